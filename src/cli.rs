@@ -1,0 +1,1 @@
+//! What is said: arguments in, words and exit codes out.

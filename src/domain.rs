@@ -1,0 +1,10 @@
+//! What is true. Pure: no runtime, no sockets, no files, no clock, no chance, no printing; time and randomness come
+//! in as arguments.
+
+pub mod crd;
+pub mod llm;
+pub mod manifest;
+pub mod registry;
+pub mod route;
+pub mod snapshot;
+pub mod value;

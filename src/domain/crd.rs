@@ -1,0 +1,8 @@
+//! The kinds we read, each in a file, and what `crds/` says of our own.
+
+pub mod backend;
+pub mod dialect;
+pub mod gateway_api;
+pub mod model;
+pub mod policy;
+pub mod status;

@@ -1,0 +1,230 @@
+//! AgentgatewayBackend: the canonical form, as far as we read it. Fields we do not read survive in the cluster
+//! (`crds/` preserves them) and are not looked at here.
+//!
+//! Source: reference/agentgateway.md §1.1, §1.2.
+
+use std::collections::BTreeMap;
+
+use kube::{CustomResource, KubeSchema};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::dialect::workshop::WorkshopOpenAi;
+use crate::domain::value::secret::Secret;
+
+/// What stands under `spec`: exactly one kind of backend, and the policies of it.
+#[derive(CustomResource, Clone, Debug, Default, PartialEq, Serialize, Deserialize, KubeSchema)]
+#[kube(
+    group = "agentgateway.dev",
+    version = "v1alpha1",
+    kind = "AgentgatewayBackend",
+    plural = "agentgatewaybackends",
+    shortname = "agbe",
+    category = "agentgateway",
+    namespaced,
+    status = "super::status::ConditionStatus",
+    printcolumn(
+        name = "Accepted",
+        type_ = "string",
+        json_path = ".status.conditions[?(@.type=='Accepted')].status"
+    ),
+    printcolumn(name = "Age", type_ = "date", json_path = ".metadata.creationTimestamp")
+)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+#[serde(rename_all = "camelCase")]
+pub struct BackendSpec {
+    /// A language model: one provider, or groups of them in order of priority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ai: Option<Ai>,
+    /// A fixed host and port.
+    #[serde(default, rename = "static", skip_serializing_if = "Option::is_none")]
+    pub static_host: Option<StaticHost>,
+    /// How requests to this backend are changed, authenticated and secured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policies: Option<Policies>,
+}
+
+/// `spec.static`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct StaticHost {
+    pub host: String,
+    #[schemars(range(min = 1, max = 65535))]
+    pub port: u16,
+}
+
+/// `spec.ai`: exactly one of `provider`, `groups` and the workshop's `openAI`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, KubeSchema)]
+#[x_kube(validation = Rule::new(
+    "(has(self.provider) ? 1 : 0) + (has(self.groups) ? 1 : 0) + (has(self.openAI) ? 1 : 0) == 1"
+).message("exactly one of provider, groups and openAI must be set"))]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct Ai {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<Provider>,
+    /// Groups in order of priority: the first with a healthy provider is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 8))]
+    pub groups: Option<Vec<Group>>,
+    /// The workshop's dialect; read as `provider.openai` with `policies.auth`.
+    #[serde(default, rename = "openAI", skip_serializing_if = "Option::is_none")]
+    pub workshop: Option<WorkshopOpenAi>,
+}
+
+/// One group of providers of equal priority.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct Group {
+    #[schemars(length(min = 1, max = 16))]
+    pub providers: Vec<GroupProvider>,
+}
+
+/// A provider inside a group: named, with policies of its own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct GroupProvider {
+    pub name: String,
+    #[serde(flatten)]
+    pub provider: Provider,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policies: Option<Policies>,
+}
+
+/// A provider: exactly one of the union, and where it is reached when not at its own host.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct Provider {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub openai: Option<ProviderConfig>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub azureopenai: Option<ProviderConfig>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub azure: Option<ProviderConfig>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anthropic: Option<ProviderConfig>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gemini: Option<ProviderConfig>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vertexai: Option<ProviderConfig>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bedrock: Option<ProviderConfig>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom: Option<ProviderConfig>,
+    /// Host to call instead of the provider's own; switches its TLS and path building off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 65535))]
+    pub port: Option<u16>,
+    /// Replaces path and query of every request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Put in the place of the provider's `/v1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path_prefix: Option<String>,
+}
+
+/// The fields of all providers that we read; which of them a provider has is the real CRD's matter.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct ProviderConfig {
+    /// The model that is always sent, whatever the request names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_type: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployment_name: Option<String>,
+}
+
+/// `policies` of a backend or of a provider in a group.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct Policies {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth: Option<Auth>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ai: Option<AiPolicies>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls: Option<Tls>,
+    /// Policies by name that this version does not read one by one.
+    #[serde(flatten)]
+    #[schemars(skip)]
+    pub others: BTreeMap<String, Value>,
+}
+
+/// `policies.auth`: exactly one way to authenticate to the provider.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct Auth {
+    /// The key itself, sent as it is. Printing it is impossible; prefer `secretRef`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub key: Option<InlineKey>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret_ref: Option<SecretRef>,
+    /// Ways by name that this version does not read one by one.
+    #[serde(flatten)]
+    #[schemars(skip)]
+    pub others: BTreeMap<String, Value>,
+}
+
+/// A key written into the object.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "String")]
+pub struct InlineKey(pub Secret);
+
+impl From<String> for InlineKey {
+    fn from(text: String) -> Self {
+        InlineKey(Secret::new(text))
+    }
+}
+
+/// A Secret in the backend's namespace.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct SecretRef {
+    pub name: String,
+    /// The data key; `Authorization` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+/// `policies.ai`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct AiPolicies {
+    /// Path suffix → route type; `*` is the rest. Without a map every path is chat completions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub routes: Option<BTreeMap<String, String>>,
+    /// Model asked for → model sent.
+    #[serde(default, rename = "modelAliases", skip_serializing_if = "Option::is_none")]
+    pub model_aliases: Option<BTreeMap<String, String>>,
+    /// Policies by name that this version does not read one by one.
+    #[serde(flatten)]
+    #[schemars(skip)]
+    pub others: BTreeMap<String, Value>,
+}
+
+/// `policies.tls`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct Tls {
+    /// The server name asked for and verified; the host when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sni: Option<String>,
+    /// Settings by name that this version does not read one by one.
+    #[serde(flatten)]
+    #[schemars(skip)]
+    pub others: BTreeMap<String, Value>,
+}

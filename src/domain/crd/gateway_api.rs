@@ -1,0 +1,19 @@
+//! The Gateway API's kinds as we read them: the only file that names the `gateway-api` crate. The experimental
+//! channel's types are used because they are a superset: a route with a newer filter is still a route.
+
+pub use gateway_api::apis::experimental::gateways::{
+    GatewayListeners as Listener, GatewayListenersAllowedRoutesNamespacesFrom as NamespacesFrom,
+    GatewaySpec,
+};
+pub use gateway_api::apis::experimental::httproutes::{
+    HttpRouteParentRefs as ParentRef, HttpRouteRules as Rule,
+    HttpRouteRulesBackendRefs as BackendRef, HttpRouteRulesBackendRefsFilters as BackendRefFilter,
+    HttpRouteRulesFilters as Filter, HttpRouteRulesFiltersType as FilterType,
+    HttpRouteRulesFiltersUrlRewritePathType as RewritePathType, HttpRouteRulesMatches as Match,
+    HttpRouteRulesMatchesHeaders as HeaderMatch,
+    HttpRouteRulesMatchesHeadersType as HeaderMatchType,
+    HttpRouteRulesMatchesMethod as MatchMethod, HttpRouteRulesMatchesPathType as PathMatchType,
+    HttpRouteRulesMatchesQueryParams as QueryMatch,
+    HttpRouteRulesMatchesQueryParamsType as QueryMatchType, HttpRouteSpec,
+};
+pub use gateway_api::apis::experimental::referencegrants::ReferenceGrantSpec;

@@ -1,0 +1,1 @@
+//! The wire formats of language models: what stands in a request and a reply, and who speaks what.

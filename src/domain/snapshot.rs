@@ -1,0 +1,166 @@
+//! The objects seen at one instant, from a cluster or from files: the one input of everything below. What could not
+//! be read is in it too, as data.
+
+pub mod objects;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::domain::crd::backend::BackendSpec;
+use crate::domain::crd::gateway_api::{GatewaySpec, HttpRouteSpec, ReferenceGrantSpec};
+use crate::domain::crd::model::ModelSpec;
+use crate::domain::crd::policy::PolicySpec;
+use crate::domain::crd::status::Condition;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::secret::Secret;
+
+/// Objects of one kind by name. Cloning shares them.
+pub type Named<T> = BTreeMap<ObjectName, Arc<Object<T>>>;
+
+/// Everything known at one instant.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    pub world: World,
+    pub gateways: Named<GatewaySpec>,
+    pub routes: Named<HttpRouteSpec>,
+    pub backends: Named<BackendSpec>,
+    pub models: Named<ModelSpec>,
+    pub policies: Named<PolicySpec>,
+    pub grants: Named<ReferenceGrantSpec>,
+    pub secrets: BTreeMap<ObjectName, SecretState>,
+    /// Objects that are there and could not be understood.
+    pub broken: BTreeMap<ObjectRef, Broken>,
+    /// Kinds that could not be read at all, and why (`no such resource`, `forbidden: …`).
+    pub unread: BTreeMap<Kind, Unread>,
+}
+
+/// Where the objects come from. Files carry no status and need no Gateway object.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum World {
+    #[default]
+    Files,
+    Cluster,
+}
+
+/// One object: what it asks for, and what is known of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object<T> {
+    pub name: ObjectName,
+    pub origin: Origin,
+    pub spec: T,
+    pub meta: Meta,
+    /// Conditions the controller wrote; for a route those of all its parents.
+    pub conditions: Vec<Condition>,
+    /// The dialect a backend was written in, where it is not the canonical one.
+    pub dialect: Option<&'static str>,
+}
+
+/// The part of `metadata` that is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// RFC 3339, as the API server wrote it.
+    pub created: Option<String>,
+    pub labels: BTreeMap<String, String>,
+}
+
+/// Where an object was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    Cluster,
+    /// A path as the user gave it (`-` for standard input), and a line counted from 1.
+    File {
+        path: Arc<str>,
+        line: usize,
+    },
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Cluster => f.write_str("cluster"),
+            Origin::File { path, line } => write!(f, "{path}:{line}"),
+        }
+    }
+}
+
+/// What is known of a Secret. One that is absent from the map does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecretState {
+    /// Its data, by key; the bytes cannot be printed.
+    Read(BTreeMap<String, SecretBytes>),
+    /// The cluster does not let this user read it.
+    Forbidden,
+    /// Named by a backend and not asked for yet.
+    Pending,
+}
+
+/// The bytes under one key of a Secret.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SecretBytes(pub(crate) Vec<u8>);
+
+impl SecretBytes {
+    /// Bytes as they came.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
+        SecretBytes(bytes)
+    }
+
+    /// The credential in them, read as agentgateway reads it.
+    ///
+    /// # Errors
+    /// What is wrong with it, without showing it.
+    pub fn credential(
+        &self,
+        data_key: &str,
+    ) -> Result<Secret, crate::domain::value::secret::NotACredential> {
+        Secret::credential(data_key, &self.0)
+    }
+}
+
+impl fmt::Debug for SecretBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{} bytes redacted]", self.0.len())
+    }
+}
+
+/// An object that could not be understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    pub origin: Origin,
+    pub reason: String,
+}
+
+/// Why a kind could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// The cluster has no such kind: its CRD is not installed.
+    NotInstalled,
+    /// The user may not list it; the text is the API server's.
+    Forbidden(String),
+}
+
+impl Snapshot {
+    /// The Secrets that backends name, each once.
+    #[must_use]
+    pub fn wanted_secrets(&self) -> std::collections::BTreeSet<ObjectName> {
+        let named = |object: &Arc<Object<BackendSpec>>| {
+            let namespace = object.name.namespace.clone();
+            secret_names(&object.spec)
+                .into_iter()
+                .map(move |name| ObjectName::new(namespace.clone(), name))
+                .collect::<Vec<_>>()
+        };
+        self.backends.values().flat_map(named).collect()
+    }
+}
+
+/// Names of the Secrets in a backend's own namespace that it takes credentials from.
+fn secret_names(spec: &BackendSpec) -> Vec<String> {
+    let groups = spec.ai.iter().flat_map(|ai| ai.groups.iter().flatten());
+    let in_groups = groups.flat_map(|group| &group.providers).filter_map(|p| p.policies.as_ref());
+    let policies = spec.policies.iter().chain(in_groups);
+    policies
+        .filter_map(|policies| Some(policies.auth.as_ref()?.secret_ref.as_ref()?.name.clone()))
+        .collect()
+}

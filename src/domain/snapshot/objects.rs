@@ -1,0 +1,256 @@
+//! The objects as they come and go, and the snapshot of them. A source holds one of these and changes it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{
+    Broken, Meta, Named, Object, Origin, SecretBytes, SecretState, Snapshot, Unread, World,
+};
+use crate::domain::crd::dialect;
+use crate::domain::crd::status::Condition;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+
+/// A changing set of objects. What cannot be understood is kept as [`Broken`] and takes nothing else down.
+#[derive(Debug, Default)]
+pub struct Objects {
+    now: Snapshot,
+}
+
+impl Objects {
+    /// No objects yet.
+    #[must_use]
+    pub fn new(world: World) -> Self {
+        Objects { now: Snapshot { world, ..Snapshot::default() } }
+    }
+
+    /// The objects of this instant. Cheap: objects are shared.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.now.clone()
+    }
+
+    /// Reads of the state without copying it.
+    #[must_use]
+    pub fn current(&self) -> &Snapshot {
+        &self.now
+    }
+
+    /// Adds an object or replaces the one of its name. `object` is the whole object; `kind` what it is.
+    pub fn apply(&mut self, kind: Kind, object: Value, origin: Origin) {
+        let name = name_of(&object);
+        self.remove(kind, &name);
+        let now = &mut self.now;
+        let outcome = match kind {
+            Kind::Gateway => insert(&mut now.gateways, &name, object, &origin),
+            Kind::HttpRoute => insert(&mut now.routes, &name, object, &origin),
+            Kind::AgentgatewayBackend => insert_backend(now, &name, object, &origin),
+            Kind::AgentgatewayModel => insert(&mut now.models, &name, object, &origin),
+            Kind::AgentgatewayPolicy => insert(&mut now.policies, &name, object, &origin),
+            Kind::ReferenceGrant => insert(&mut now.grants, &name, object, &origin),
+            Kind::Secret => secret_data(&object).map(|data| {
+                now.secrets.insert(name.clone(), SecretState::Read(data));
+            }),
+        };
+        if let Err(reason) = outcome {
+            now.broken.insert(ObjectRef::new(kind, name), Broken { origin, reason });
+        }
+    }
+
+    /// Forgets an object.
+    pub fn remove(&mut self, kind: Kind, name: &ObjectName) {
+        let now = &mut self.now;
+        now.broken.remove(&ObjectRef::new(kind, name.clone()));
+        match kind {
+            Kind::Gateway => drop(now.gateways.remove(name)),
+            Kind::HttpRoute => drop(now.routes.remove(name)),
+            Kind::AgentgatewayBackend => drop(now.backends.remove(name)),
+            Kind::AgentgatewayModel => drop(now.models.remove(name)),
+            Kind::AgentgatewayPolicy => drop(now.policies.remove(name)),
+            Kind::ReferenceGrant => drop(now.grants.remove(name)),
+            Kind::Secret => drop(now.secrets.remove(name)),
+        }
+    }
+
+    /// Replaces all objects of a kind: what a watch says after it began anew.
+    pub fn replace(&mut self, kind: Kind, objects: Vec<Value>, origin: &Origin) {
+        self.clear(kind);
+        for object in objects {
+            self.apply(kind, object, origin.clone());
+        }
+    }
+
+    /// Says that a kind cannot be read, and forgets its objects.
+    pub fn unread(&mut self, kind: Kind, why: Unread) {
+        self.clear(kind);
+        self.now.unread.insert(kind, why);
+    }
+
+    /// Says what is known of a Secret whose content did not come as an object.
+    pub fn secret(&mut self, name: ObjectName, state: Option<SecretState>) {
+        match state {
+            Some(state) => self.now.secrets.insert(name, state),
+            None => self.now.secrets.remove(&name),
+        };
+    }
+
+    fn clear(&mut self, kind: Kind) {
+        let now = &mut self.now;
+        now.broken.retain(|object, _| object.kind != kind);
+        now.unread.remove(&kind);
+        match kind {
+            Kind::Gateway => now.gateways.clear(),
+            Kind::HttpRoute => now.routes.clear(),
+            Kind::AgentgatewayBackend => now.backends.clear(),
+            Kind::AgentgatewayModel => now.models.clear(),
+            Kind::AgentgatewayPolicy => now.policies.clear(),
+            Kind::ReferenceGrant => now.grants.clear(),
+            Kind::Secret => now.secrets.clear(),
+        }
+    }
+}
+
+/// `metadata.namespace` (or `default`) and `metadata.name`.
+#[must_use]
+pub fn name_of(object: &Value) -> ObjectName {
+    let text = |path| object.pointer(path).and_then(Value::as_str);
+    ObjectName::new(
+        text("/metadata/namespace").unwrap_or("default"),
+        text("/metadata/name").unwrap_or_default(),
+    )
+}
+
+fn insert<T: DeserializeOwned>(
+    into: &mut Named<T>,
+    name: &ObjectName,
+    object: Value,
+    origin: &Origin,
+) -> Result<(), String> {
+    let read = read_object(name, object, origin)?;
+    into.insert(name.clone(), Arc::new(read));
+    Ok(())
+}
+
+fn insert_backend(
+    now: &mut Snapshot,
+    name: &ObjectName,
+    object: Value,
+    origin: &Origin,
+) -> Result<(), String> {
+    let dialect = dialect::of(&object);
+    let mut read = read_object(name, (dialect.canonical)(object)?, origin)?;
+    read.dialect = (dialect.name != dialect::CANONICAL.name).then_some(dialect.name);
+    now.backends.insert(name.clone(), Arc::new(read));
+    Ok(())
+}
+
+fn read_object<T: DeserializeOwned>(
+    name: &ObjectName,
+    mut object: Value,
+    origin: &Origin,
+) -> Result<Object<T>, String> {
+    let spec = object.get_mut("spec").map(Value::take).ok_or("it has no `spec`")?;
+    let spec = serde_path_to_error::deserialize(spec).map_err(|error| {
+        match error.path().to_string().as_str() {
+            "." => format!("`spec`: {}", error.inner()),
+            path => format!("`spec.{path}`: {}", error.inner()),
+        }
+    })?;
+    Ok(Object {
+        name: name.clone(),
+        origin: origin.clone(),
+        spec,
+        meta: meta_of(&object),
+        conditions: conditions_of(&object),
+        dialect: None,
+    })
+}
+
+fn meta_of(object: &Value) -> Meta {
+    let labels = object.pointer("/metadata/labels").and_then(Value::as_object);
+    let text = |(key, value): (&String, &Value)| Some((key.clone(), value.as_str()?.to_owned()));
+    Meta {
+        created: object
+            .pointer("/metadata/creationTimestamp")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        labels: labels.into_iter().flatten().filter_map(text).collect(),
+    }
+}
+
+/// The conditions of `status`, and of each of its parents. One that cannot be read says nothing.
+fn conditions_of(object: &Value) -> Vec<Condition> {
+    let own = object.pointer("/status/conditions").and_then(Value::as_array);
+    let parents = object.pointer("/status/parents").and_then(Value::as_array);
+    let of_parents = parents.into_iter().flatten().filter_map(|p| p.get("conditions")?.as_array());
+    own.into_iter()
+        .chain(of_parents)
+        .flatten()
+        .filter_map(|condition| serde_json::from_value(condition.clone()).ok())
+        .collect()
+}
+
+/// `data` (base64) with `stringData` over it, as the API server merges them.
+fn secret_data(object: &Value) -> Result<BTreeMap<String, SecretBytes>, String> {
+    use base64::Engine as _;
+    let mut data = BTreeMap::new();
+    for (key, value) in object.get("data").and_then(Value::as_object).into_iter().flatten() {
+        let text = value.as_str().ok_or_else(|| format!("`data.{key}` is not text"))?;
+        let text: String = text.split_ascii_whitespace().collect();
+        let bytes = base64::engine::general_purpose::STANDARD.decode(text).map_err(|_| {
+            format!("`data.{key}` is not base64; plain text goes under `stringData`")
+        })?;
+        data.insert(key.clone(), SecretBytes::new(bytes));
+    }
+    for (key, value) in object.get("stringData").and_then(Value::as_object).into_iter().flatten() {
+        let text = value.as_str().ok_or_else(|| format!("`stringData.{key}` is not text"))?;
+        data.insert(key.clone(), SecretBytes::new(text.as_bytes().to_vec()));
+    }
+    Ok(data)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn backend(spec: Value) -> Value {
+        json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec})
+    }
+
+    #[test]
+    fn a_broken_object_is_kept_as_broken_until_it_is_mended() {
+        let mut objects = Objects::new(World::Files);
+        let broken = backend(json!({"ai": {"provider": {"openai": {}, "port": "x"}}}));
+        objects.apply(Kind::AgentgatewayBackend, broken, Origin::Cluster);
+        let reason = &objects.current().broken.values().next().expect("broken").reason;
+        assert!(reason.starts_with("`spec.ai.provider.port`: invalid type"), "{reason}");
+        let good = backend(json!({"ai": {"provider": {"openai": {}}}}));
+        objects.apply(Kind::AgentgatewayBackend, good, Origin::Cluster);
+        assert!(objects.current().broken.is_empty());
+        assert_eq!(objects.current().backends.len(), 1);
+    }
+
+    #[test]
+    fn both_dialects_name_the_secret_they_want() {
+        let mut objects = Objects::new(World::Files);
+        let workshop = backend(json!({"ai": {"openAI": {"authHeaderRef": {"name": "k"}}}}));
+        objects.apply(Kind::AgentgatewayBackend, workshop, Origin::Cluster);
+        assert_eq!(objects.current().wanted_secrets(), [ObjectName::new("n", "k")].into());
+        let read = objects.snapshot();
+        assert_eq!(read.backends[&ObjectName::new("n", "b")].dialect, Some("workshop"));
+    }
+
+    #[test]
+    fn string_data_lies_over_data_and_neither_prints() {
+        let secret = json!({"data": {"a": "YQ==", "b": "Yg=="}, "stringData": {"b": "canary"}});
+        let data = secret_data(&secret).expect("data");
+        assert_eq!(data["a"].0, b"a");
+        assert_eq!(data["b"].0, b"canary");
+        assert!(!format!("{data:?}").contains("canary"));
+        let plain = json!({"data": {"a": "sk-not base64!"}});
+        assert!(secret_data(&plain).is_err_and(|reason| !reason.contains("sk-not")));
+    }
+}

@@ -1,0 +1,173 @@
+//! YAML in and out: the only file that names a YAML crate.
+//!
+//! Read with `serde_yaml`, written with `serde-saphyr`, because `serde_yaml` leaves `yes`, `on` and `1:20` bare and
+//! kubectl's YAML 1.1 parser reads those as booleans and numbers.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// One document of a YAML stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Line on which the document's content begins, counted from 1.
+    pub line: usize,
+    pub value: Value,
+}
+
+/// A document that is not YAML, or holds what JSON cannot (a non-string key, a tag).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct NotYaml {
+    /// Line of the fault, counted from 1.
+    pub line: usize,
+    pub reason: String,
+}
+
+/// Reads each document of `text` by itself, so that one that is broken costs nothing but itself. Empty documents
+/// are left out.
+#[must_use]
+pub fn documents(text: &str) -> Vec<Result<Document, NotYaml>> {
+    split(text).filter_map(|(line, part)| document(line, part).transpose()).collect()
+}
+
+/// Writes a value as one YAML document that kubectl's YAML 1.1 parser reads back unchanged.
+///
+/// # Errors
+/// When the value cannot be written, which a JSON value always can.
+pub fn write(value: &Value) -> Result<String, String> {
+    let text = serde_saphyr::to_string(value).map_err(|error| error.to_string())?;
+    Ok(if text.ends_with('\n') { text } else { text + "\n" })
+}
+
+/// The parts between `---` lines, each with the number of its first line. A `---` at the start of a line ends a
+/// document wherever it stands (YAML 1.2 §9.1.2), so cutting there is safe.
+fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut parts = Vec::new();
+    let (mut start, mut line_of_start, mut offset) = (0, 1, 0);
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        let bare = line.trim_end();
+        if bare == "---" || line.starts_with("--- ") || line.starts_with("---\t") {
+            parts.push((line_of_start, &text[start..offset]));
+            (start, line_of_start) = (offset + 3, index + 1);
+        }
+        offset += line.len();
+    }
+    parts.push((line_of_start, &text[start..]));
+    parts.into_iter()
+}
+
+fn document(line: usize, part: &str) -> Result<Option<Document>, NotYaml> {
+    let at = |error: serde_yaml::Error| {
+        let location = error.location();
+        let text = error.to_string();
+        let reason = text.split(" at line ").next().unwrap_or(&text).to_owned();
+        NotYaml { line: line + location.map_or(0, |place| place.line().saturating_sub(1)), reason }
+    };
+    let value = Value::deserialize(serde_yaml::Deserializer::from_str(part)).map_err(at)?;
+    if value.is_null() {
+        return Ok(None);
+    }
+    let blank = |text: &&str| {
+        let text = text.trim();
+        text.is_empty() || text.starts_with('#')
+    };
+    let before = part.lines().take_while(blank).count();
+    Ok(Some(Document { line: line + before, value }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn documents_know_the_line_they_begin_on() {
+        let text = "# a comment\na: 1\n---\n\nb: 2\n--- \n# nothing\n---\nc: 3\n";
+        let lines: Vec<_> = documents(text).into_iter().map(|d| d.map(|d| d.line)).collect();
+        assert_eq!(lines, vec![Ok(2), Ok(5), Ok(9)]);
+    }
+
+    #[test]
+    fn a_broken_document_names_its_line_and_leaves_the_others() {
+        let found = documents("a: 1\n---\nb: [1\n---\nc: 3\n");
+        assert_eq!(found.len(), 3);
+        let broken = found[1].as_ref().expect_err("an unclosed list");
+        assert!((3..=4).contains(&broken.line), "{broken:?}");
+        assert!(found[0].is_ok() && found[2].is_ok());
+    }
+
+    #[test]
+    fn an_alias_bomb_is_refused() {
+        let mut text = String::from("a: &a [x,x,x,x,x,x,x,x,x]\n");
+        for (name, last) in ('b'..='j').zip('a'..='i') {
+            text += &format!("{name}: &{name} [{}]\n", vec![format!("*{last}"); 9].join(","));
+        }
+        assert!(documents(&text)[0].is_err());
+    }
+
+    /// Words that YAML 1.1 reads as something else than text.
+    fn hostile() -> impl Strategy<Value = String> {
+        let words = [
+            "yes",
+            "no",
+            "on",
+            "off",
+            "y",
+            "n",
+            "Y",
+            "N",
+            "true",
+            "False",
+            "null",
+            "~",
+            "1:20",
+            "0x1f",
+            "1_000",
+            "010",
+            ".5",
+            "1e3",
+            "-",
+            "?",
+            ":",
+            "- a",
+            "a: b",
+            "# c",
+            "&a",
+            "*a",
+            "!t",
+            "%x",
+            "@x",
+            "`x",
+            "{a}",
+            "[a]",
+            "|",
+            ">",
+            "'",
+            "\"",
+            "",
+            " ",
+            "a ",
+            " a",
+            "a\nb",
+            "\t",
+            "2026-01-01",
+            "=",
+            "<<",
+            ".inf",
+            "0o7",
+            "+1",
+        ];
+        prop_oneof![proptest::sample::select(words.to_vec()).prop_map(str::to_owned), ".*"]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(key in hostile(), text in hostile(), number in any::<i64>()) {
+            let value = serde_json::json!({"key": {key: text}, "list": [number, true, null]});
+            let written = write(&value).expect("written");
+            let read = documents(&written);
+            prop_assert_eq!(read.len(), 1, "{}", written);
+            prop_assert_eq!(&read[0].as_ref().expect("read").value, &value, "{}", written);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! kubectl-agw: one registry of every model behind agentgateway, one vault of keys, one kill switch.
+//!
+//! Read in this order: [`domain`], what is true; [`edge`], what is done; [`cli`], what is said. A floor may use the
+//! floors under it and never one above (`tests/tidy.rs`).
+
+pub mod cli;
+pub mod domain;
+pub mod edge;
