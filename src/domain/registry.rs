@@ -1,1 +1,315 @@
-//! To be written.
+//! The registry: one row a model, from every dialect, with the route that reaches it, its key and its state. Pure:
+//! the same snapshot gives the same rows, from a cluster or from files.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::domain::crd::backend::BackendSpec;
+use crate::domain::llm::provider;
+use crate::domain::route::compile::compile;
+use crate::domain::route::matcher::host::HostPattern;
+use crate::domain::route::rejection::{Effect, Rejection};
+use crate::domain::route::table::RouteTable;
+use crate::domain::route::target::Target;
+use crate::domain::route::upstream::{self, Credential, ModelUpstream, Trouble};
+use crate::domain::snapshot::{Broken, Object, SecretState, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::secret::DEFAULT_DATA_KEY;
+
+/// One model that an application can ask for, or that was meant to be one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Row {
+    pub namespace: String,
+    pub name: String,
+    /// `openai`, `anthropic`, …; none where it cannot be told.
+    pub provider: Option<String>,
+    /// The model that is sent; none where the caller chooses.
+    pub model: Option<String>,
+    pub routes: Vec<RouteRow>,
+    pub key: KeyRow,
+    pub status: StatusRow,
+    /// The dialect it was written in, where that is not agentgateway's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<String>,
+    /// `host:port` that is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    /// What is served otherwise than agentgateway would.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    #[serde(skip)]
+    pub labels: BTreeMap<String, String>,
+}
+
+/// One way to a model.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RouteRow {
+    /// `namespace/name` of the HTTPRoute.
+    pub route: String,
+    /// `namespace/name` of the Gateway; none for the implied one.
+    pub gateway: Option<String>,
+    pub listener: String,
+    /// The match in words: `X-Model-Tier=smart`.
+    pub matches: String,
+    /// Share of the rule's requests, in per cent, rounded.
+    pub percent: u32,
+}
+
+/// The key in words, never in text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyRow {
+    pub source: KeySource,
+    /// The Secret's name, or the variable's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_key: Option<String>,
+}
+
+/// Where a key comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum KeySource {
+    Secret,
+    SecretForbidden,
+    Inline,
+    Environment,
+    /// The client's own `Authorization` goes on.
+    Client,
+    Unknown,
+}
+
+/// Whether it works, and if not why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StatusRow {
+    pub state: State,
+    /// One word, as in a condition: `SecretNotFound`.
+    pub reason: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// The states of a model, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum State {
+    Ready,
+    /// Usable, but something is said about it.
+    Warning,
+    NotReady,
+}
+
+/// The rows of a snapshot, ordered by namespace and name.
+#[must_use]
+pub fn rows(snapshot: &Snapshot) -> Vec<Row> {
+    let (table, rejections) = compile(snapshot);
+    let mut ways = ways(&table);
+    let mut rows: Vec<_> = snapshot
+        .backends
+        .values()
+        .filter(|backend| backend.spec.ai.is_some())
+        .map(|backend| {
+            let routes = ways.remove(&backend.name).unwrap_or_default();
+            row(snapshot, backend, routes, &rejections)
+        })
+        .collect();
+    let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayBackend);
+    rows.extend(broken.map(|(object, broken)| broken_row(object, broken)));
+    rows.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+    rows
+}
+
+/// Every backend's ways in, as the route table has them.
+fn ways(table: &RouteTable) -> BTreeMap<ObjectName, Vec<RouteRow>> {
+    let mut ways: BTreeMap<ObjectName, Vec<RouteRow>> = BTreeMap::new();
+    for (bind, listener, host, candidate) in table.candidates() {
+        let rule = &candidate.rule;
+        let total: u64 = rule.targets.iter().map(|target| u64::from(target.weight)).sum();
+        for target in &rule.targets {
+            let name = match &target.target {
+                Target::Model(upstream) => upstream.backend.clone(),
+                Target::Refuse(_) => match named(&target.reference) {
+                    Some(name) => name,
+                    None => continue,
+                },
+            };
+            let host = if host == HostPattern::Any { String::new() } else { format!("{host} ") };
+            let share = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
+            ways.entry(name).or_default().push(RouteRow {
+                route: rule.route.to_string(),
+                gateway: bind.gateway.as_ref().map(ToString::to_string),
+                listener: listener.name.clone(),
+                matches: format!("{host}{}", candidate.matcher),
+                percent: share.and_then(|share| u32::try_from(share).ok()).unwrap_or_default(),
+            });
+        }
+    }
+    ways
+}
+
+/// The backend that a broken reference names.
+fn named(reference: &str) -> Option<ObjectName> {
+    let name = reference.strip_prefix(Kind::AgentgatewayBackend.names().kind)?.trim_start();
+    let (namespace, name) = name.split_once('/')?;
+    Some(ObjectName::new(namespace, name))
+}
+
+fn row(
+    snapshot: &Snapshot,
+    backend: &Object<BackendSpec>,
+    routes: Vec<RouteRow>,
+    rejections: &[Rejection],
+) -> Row {
+    let resolved = upstream::resolve(snapshot, backend);
+    let written = backend.spec.ai.as_ref().and_then(|ai| {
+        let first = || Some(&ai.groups.as_ref()?.first()?.providers.first()?.provider);
+        ai.provider.as_ref().or_else(first)
+    });
+    let known = written.and_then(provider::of);
+    let refused = routes.iter().find_map(|way| {
+        rejections.iter().find(|rejection| {
+            rejection.effect == Effect::Refuses
+                && rejection.object.kind == Kind::HttpRoute
+                && rejection.object.name.to_string() == way.route
+        })
+    });
+    Row {
+        namespace: backend.name.namespace.clone(),
+        name: backend.name.name.clone(),
+        provider: known.map(|(row, _)| row.key.to_owned()),
+        model: known.and_then(|(_, c)| c.model.clone().or_else(|| c.deployment_name.clone())),
+        key: key(snapshot, backend, resolved.as_ref().ok()),
+        status: status(snapshot, backend, &routes, resolved.as_ref(), refused),
+        dialect: backend.dialect.map(str::to_owned),
+        address: resolved
+            .as_ref()
+            .ok()
+            .map(|up| format!("{}:{}", up.address.host, up.address.port)),
+        created: backend.meta.created.clone(),
+        notes: resolved.map(|up| up.notes).unwrap_or_default(),
+        labels: backend.meta.labels.clone(),
+        routes,
+    }
+}
+
+fn broken_row(object: &ObjectRef, broken: &Broken) -> Row {
+    Row {
+        namespace: object.name.namespace.clone(),
+        name: object.name.name.clone(),
+        provider: None,
+        model: None,
+        routes: Vec::new(),
+        key: KeyRow { source: KeySource::Unknown, name: None, data_key: None },
+        status: StatusRow {
+            state: State::NotReady,
+            reason: "Invalid".to_owned(),
+            message: broken.reason.clone(),
+            next: None,
+        },
+        dialect: None,
+        address: None,
+        created: None,
+        notes: Vec::new(),
+        labels: BTreeMap::new(),
+    }
+}
+
+/// What authenticates to the provider, whether or not it could be read.
+fn key(
+    snapshot: &Snapshot,
+    backend: &Object<BackendSpec>,
+    resolved: Option<&ModelUpstream>,
+) -> KeyRow {
+    let plain = |source| KeyRow { source, name: None, data_key: None };
+    if let Some(Credential::Environment { variable, .. }) = resolved.map(|up| &up.credential) {
+        let name = Some((*variable).to_owned());
+        return KeyRow { source: KeySource::Environment, name, data_key: None };
+    }
+    let groups = backend.spec.ai.iter().flat_map(|ai| ai.groups.iter().flatten());
+    let of_groups = groups.flat_map(|g| &g.providers).filter_map(|p| p.policies.as_ref());
+    let auth = of_groups.chain(backend.spec.policies.as_ref()).find_map(|p| p.auth.as_ref());
+    let Some(auth) = auth else { return plain(KeySource::Client) };
+    let Some(reference) = &auth.secret_ref else {
+        return plain(if auth.key.is_some() { KeySource::Inline } else { KeySource::Unknown });
+    };
+    let name = ObjectName::new(&backend.name.namespace, &reference.name);
+    let source = match snapshot.secrets.get(&name) {
+        Some(SecretState::Forbidden) => KeySource::SecretForbidden,
+        _ => KeySource::Secret,
+    };
+    let data_key = reference.key.clone().unwrap_or_else(|| DEFAULT_DATA_KEY.to_owned());
+    KeyRow { source, name: Some(reference.name.clone()), data_key: Some(data_key) }
+}
+
+fn status(
+    snapshot: &Snapshot,
+    backend: &Object<BackendSpec>,
+    routes: &[RouteRow],
+    resolved: Result<&ModelUpstream, &Trouble>,
+    refused: Option<&Rejection>,
+) -> StatusRow {
+    let said = |state, reason: &str, message: &str, next: Option<String>| StatusRow {
+        state,
+        reason: reason.to_owned(),
+        message: message.to_owned(),
+        next,
+    };
+    if let Err(trouble) = resolved {
+        return of_trouble(trouble);
+    }
+    let refuses = backend.conditions.iter().find(|c| c.kind == "Accepted" && c.status == "False");
+    if let Some(condition) = refuses {
+        return said(State::NotReady, &condition.reason, &condition.message, None);
+    }
+    if routes.is_empty() {
+        let next = format!(
+            "kubectl agw add-backend {} -n {} … writes one",
+            backend.name.name, backend.name.namespace
+        );
+        let message = "no HTTPRoute that a Gateway takes leads to it";
+        return said(State::NotReady, "NoRoute", message, Some(next));
+    }
+    if let Some(rejection) = refused {
+        return said(State::Warning, "RouteRefuses", &rejection.reason, rejection.next.clone());
+    }
+    let partly =
+        backend.conditions.iter().find(|c| c.kind == "Accepted" && c.reason == "PartiallyValid");
+    if let Some(condition) = partly {
+        return said(State::Warning, &condition.reason, &condition.message, None);
+    }
+    if snapshot.unread.contains_key(&Kind::Gateway) {
+        let message = "Gateways cannot be read, so their listeners are not known";
+        return said(State::Warning, "GatewaysUnread", message, None);
+    }
+    said(State::Ready, "Ready", "", None)
+}
+
+/// `SecretNotFound: Secret n/k does not exist` is a reason and a message; a bare sentence has the reason `Refused`.
+/// A Secret that only this user may not read is no fault of the model.
+fn of_trouble(trouble: &Trouble) -> StatusRow {
+    let (reason, message) = match trouble.reason.split_once(": ") {
+        Some((word, rest)) if word.bytes().all(|b| b.is_ascii_alphabetic()) => (word, rest),
+        _ => ("NotCarried", trouble.reason.as_str()),
+    };
+    let state = match reason {
+        "SecretForbidden" => State::Warning,
+        _ => State::NotReady,
+    };
+    StatusRow {
+        state,
+        reason: reason.to_owned(),
+        message: message.to_owned(),
+        next: trouble.next.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

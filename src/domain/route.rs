@@ -1,1 +1,16 @@
-//! To be written.
+//! From objects to decisions: a snapshot is compiled into an immutable [`table::RouteTable`], and the table is asked
+//! where a request goes. `serve`, `list` and every explanation ask the same code.
+//!
+//! Semantics are agentgateway's (reference/agentgateway.md §4); where they differ from the Gateway API's text, theirs win.
+
+pub mod attach;
+pub mod compile;
+pub mod filter;
+pub mod grant;
+pub mod guard;
+pub mod matcher;
+pub mod refusal;
+pub mod rejection;
+pub mod table;
+pub mod target;
+pub mod upstream;

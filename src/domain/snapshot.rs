@@ -29,6 +29,8 @@ pub struct Snapshot {
     pub policies: Named<PolicySpec>,
     pub grants: Named<ReferenceGrantSpec>,
     pub secrets: BTreeMap<ObjectName, SecretState>,
+    /// Keys that environment variables supply for Secrets out of reach, by variable.
+    pub environment: BTreeMap<String, Secret>,
     /// Objects that are there and could not be understood.
     pub broken: BTreeMap<ObjectRef, Broken>,
     /// Kinds that could not be read at all, and why (`no such resource`, `forbidden: …`).

@@ -8,12 +8,17 @@ pub use gateway_api::apis::experimental::gateways::{
 pub use gateway_api::apis::experimental::httproutes::{
     HttpRouteParentRefs as ParentRef, HttpRouteRules as Rule,
     HttpRouteRulesBackendRefs as BackendRef, HttpRouteRulesBackendRefsFilters as BackendRefFilter,
-    HttpRouteRulesFilters as Filter, HttpRouteRulesFiltersType as FilterType,
-    HttpRouteRulesFiltersUrlRewritePathType as RewritePathType, HttpRouteRulesMatches as Match,
-    HttpRouteRulesMatchesHeaders as HeaderMatch,
+    HttpRouteRulesFilters as Filter,
+    HttpRouteRulesFiltersRequestHeaderModifier as RequestHeaderModifier,
+    HttpRouteRulesFiltersRequestRedirect as RequestRedirect,
+    HttpRouteRulesFiltersRequestRedirectScheme as RedirectScheme,
+    HttpRouteRulesFiltersResponseHeaderModifier as ResponseHeaderModifier,
+    HttpRouteRulesFiltersType as FilterType, HttpRouteRulesFiltersUrlRewrite as UrlRewrite,
+    HttpRouteRulesMatches as Match, HttpRouteRulesMatchesHeaders as HeaderMatch,
     HttpRouteRulesMatchesHeadersType as HeaderMatchType,
-    HttpRouteRulesMatchesMethod as MatchMethod, HttpRouteRulesMatchesPathType as PathMatchType,
-    HttpRouteRulesMatchesQueryParams as QueryMatch,
-    HttpRouteRulesMatchesQueryParamsType as QueryMatchType, HttpRouteSpec,
+    HttpRouteRulesMatchesMethod as MatchMethod, HttpRouteRulesMatchesPath as PathMatch,
+    HttpRouteRulesMatchesPathType as PathMatchType, HttpRouteRulesMatchesQueryParams as QueryMatch,
+    HttpRouteRulesMatchesQueryParamsType as QueryMatchType, HttpRouteRulesTimeouts as Timeouts,
+    HttpRouteSpec,
 };
 pub use gateway_api::apis::experimental::referencegrants::ReferenceGrantSpec;

@@ -12,6 +12,7 @@ use super::{
 use crate::domain::crd::dialect;
 use crate::domain::crd::status::Condition;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::secret::Secret;
 
 /// A changing set of objects. What cannot be understood is kept as [`Broken`] and takes nothing else down.
 #[derive(Debug, Default)]
@@ -24,6 +25,13 @@ impl Objects {
     #[must_use]
     pub fn new(world: World) -> Self {
         Objects { now: Snapshot { world, ..Snapshot::default() } }
+    }
+
+    /// The same, with keys that stand in for Secrets out of reach.
+    #[must_use]
+    pub fn with_environment(mut self, environment: BTreeMap<String, Secret>) -> Self {
+        self.now.environment = environment;
+        self
     }
 
     /// The objects of this instant. Cheap: objects are shared.

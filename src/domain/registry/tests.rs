@@ -1,0 +1,88 @@
+//! Properties of rows: what is Ready, and what else says why.
+
+use super::*;
+use crate::domain::snapshot::objects::Objects;
+use crate::domain::snapshot::{Origin, World};
+use serde_json::{Value, json};
+
+fn rows_of(world: World, objects: &[(Kind, Value)]) -> Vec<Row> {
+    let mut all = Objects::new(world);
+    for (kind, object) in objects {
+        all.apply(*kind, object.clone(), Origin::Cluster);
+    }
+    rows(&all.snapshot())
+}
+
+fn workshop_backend() -> (Kind, Value) {
+    let open_ai = json!({"authHeaderRef": {"name": "openai-api-key", "key": "Authorization"}, "model": "gpt-4o"});
+    let object = json!({"metadata": {"name": "smart", "namespace": "n"}, "spec": {"ai": {"openAI": open_ai}}});
+    (Kind::AgentgatewayBackend, object)
+}
+
+fn route() -> (Kind, Value) {
+    let refs = json!([
+        {"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "smart", "weight": 1},
+        {"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "gone", "weight": 2}]);
+    let object = json!({"metadata": {"name": "r", "namespace": "n"}, "spec": {
+        "parentRefs": [{"name": "g"}], "hostnames": ["a.b"],
+        "rules": [{"matches": [{"headers": [{"name": "X-Model-Tier", "value": "smart"}]}], "backendRefs": refs}]}});
+    (Kind::HttpRoute, object)
+}
+
+fn secret() -> (Kind, Value) {
+    let object = json!({"metadata": {"name": "openai-api-key", "namespace": "n"}, "stringData": {"Authorization": "canary"}});
+    (Kind::Secret, object)
+}
+
+#[test]
+fn a_model_with_route_and_key_is_ready_and_shows_both_in_words() {
+    let rows = rows_of(World::Cluster, &[workshop_backend(), route(), secret()]);
+    let row = &rows[0];
+    assert_eq!((row.provider.as_deref(), row.model.as_deref()), (Some("openai"), Some("gpt-4o")));
+    assert_eq!(row.dialect.as_deref(), Some("workshop"));
+    assert_eq!(row.routes.len(), 1);
+    assert_eq!(row.routes[0].matches, "a.b X-Model-Tier=smart");
+    assert_eq!(row.routes[0].percent, 33);
+    assert_eq!(row.key.source, KeySource::Secret);
+    let json = serde_json::to_string(&rows).expect("json");
+    assert!(!json.contains("canary"));
+}
+
+#[test]
+fn the_first_broken_link_is_the_reason() {
+    let no_secret = rows_of(World::Cluster, &[workshop_backend(), route()]);
+    assert_eq!(no_secret[0].status.reason, "SecretNotFound");
+    assert_eq!(no_secret[0].status.state, State::NotReady);
+    let no_route = rows_of(World::Cluster, &[workshop_backend(), secret()]);
+    assert_eq!(no_route[0].status.reason, "NoRoute");
+}
+
+#[test]
+fn a_controllers_refusal_is_shown_with_its_reason() {
+    let mut backend = workshop_backend();
+    backend.1["status"] = json!({"conditions": [
+        {"type": "Accepted", "status": "False", "reason": "TranslationError", "message": "why"}]});
+    let rows = rows_of(World::Cluster, &[backend, route(), secret()]);
+    assert_eq!(rows[0].status.reason, "TranslationError");
+    assert_eq!(rows[0].status.message, "why");
+}
+
+#[test]
+fn a_secret_that_may_not_be_read_is_a_warning_and_not_a_fault() {
+    let mut all = Objects::new(World::Cluster);
+    for (kind, object) in [workshop_backend(), route()] {
+        all.apply(kind, object, Origin::Cluster);
+    }
+    all.secret(ObjectName::new("n", "openai-api-key"), Some(SecretState::Forbidden));
+    let rows = rows(&all.snapshot());
+    assert_eq!(rows[0].status.state, State::Warning);
+    assert_eq!(rows[0].key.source, KeySource::SecretForbidden);
+}
+
+#[test]
+fn a_backend_that_cannot_be_read_has_a_row_that_says_so() {
+    let broken = json!({"metadata": {"name": "x", "namespace": "n"}, "spec": {"ai": {"llm": {}}}});
+    let rows = rows_of(World::Files, &[(Kind::AgentgatewayBackend, broken)]);
+    assert_eq!(rows[0].status.reason, "Invalid");
+    assert!(rows[0].status.message.contains("unknown dialect"));
+}

@@ -1,0 +1,116 @@
+//! Filters of a rule or of a backendRef, as far as this twin carries them. One that it does not carry makes its rule
+//! refuse: a filter is never skipped in silence.
+
+pub mod header_modifier;
+pub mod redirect;
+pub mod url_rewrite;
+
+use crate::domain::crd::gateway_api::{BackendRefFilter, Filter, FilterType};
+use header_modifier::HeaderEdits;
+use redirect::Redirect;
+use url_rewrite::UrlRewrite;
+
+/// The filters of one rule or backendRef, merged.
+#[derive(Clone, Debug, Default)]
+pub struct Filters {
+    pub request_headers: HeaderEdits,
+    pub response_headers: HeaderEdits,
+    pub rewrite: Option<UrlRewrite>,
+    pub redirect: Option<Redirect>,
+}
+
+impl Filters {
+    /// Reads the filters of a rule.
+    ///
+    /// # Errors
+    /// A sentence about the filter that is not carried, or is malformed.
+    pub fn read(filters: &[Filter]) -> Result<Self, String> {
+        let mut read = Filters::default();
+        for filter in filters {
+            read.add(filter)?;
+        }
+        Ok(read)
+    }
+
+    /// Reads the filters of a backendRef, of which agentgateway has only some.
+    ///
+    /// # Errors
+    /// A sentence about the filter that is not carried, or is malformed.
+    pub fn read_of_backend(filters: &[BackendRefFilter]) -> Result<Self, String> {
+        let same_shape = serde_json::to_value(filters).and_then(serde_json::from_value);
+        let filters: Vec<Filter> = same_shape.map_err(|error| format!("`filters`: {error}"))?;
+        let read = Filters::read(&filters)?;
+        match read {
+            Filters { rewrite: Some(_), .. } => {
+                Err("filter URLRewrite on a backendRef is not supported by agentgateway".to_owned())
+            }
+            Filters { redirect: Some(_), .. } => {
+                Err("filter RequestRedirect on a backendRef is not carried by serve".to_owned())
+            }
+            read => Ok(read),
+        }
+    }
+
+    fn add(&mut self, filter: &Filter) -> Result<(), String> {
+        let lacks = |field: &str| format!("a filter has no `{field}` though its type asks for it");
+        match filter.r#type {
+            FilterType::RequestHeaderModifier => {
+                let edits = filter.request_header_modifier.as_ref();
+                self.request_headers
+                    .merge(HeaderEdits::of_request(edits.ok_or(lacks("requestHeaderModifier"))?)?);
+            }
+            FilterType::ResponseHeaderModifier => {
+                let edits = filter.response_header_modifier.as_ref();
+                self.response_headers.merge(HeaderEdits::of_response(
+                    edits.ok_or(lacks("responseHeaderModifier"))?,
+                )?);
+            }
+            FilterType::UrlRewrite => {
+                let rewrite = filter.url_rewrite.as_ref().ok_or(lacks("urlRewrite"))?;
+                self.rewrite = Some(UrlRewrite::read(rewrite)?);
+            }
+            FilterType::RequestRedirect => {
+                let redirect = filter.request_redirect.as_ref().ok_or(lacks("requestRedirect"))?;
+                self.redirect = Some(Redirect::read(redirect)?);
+            }
+            FilterType::RequestMirror => return Err(not_carried("RequestMirror")),
+            FilterType::Cors => return Err(not_carried("CORS")),
+            FilterType::ExternalAuth => return Err(not_carried("ExternalAuth")),
+            FilterType::ExtensionRef => {
+                return Err("filter ExtensionRef is not supported by agentgateway".to_owned());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn not_carried(filter: &str) -> String {
+    format!("filter {filter} is not carried by serve")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_filter_that_is_not_carried_is_said() {
+        for (filter, name) in [
+            (
+                json!({"type": "RequestMirror", "requestMirror": {"backendRef": {"name": "m"}}}),
+                "RequestMirror",
+            ),
+            (json!({"type": "CORS", "cors": {}}), "CORS"),
+        ] {
+            let filter = serde_json::from_value(filter).expect("a filter");
+            let error = Filters::read(&[filter]).expect_err(name);
+            assert!(error.contains(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_type_without_its_block_is_said() {
+        let filter = serde_json::from_value(json!({"type": "URLRewrite"})).expect("a filter");
+        assert!(Filters::read(&[filter]).is_err_and(|error| error.contains("urlRewrite")));
+    }
+}

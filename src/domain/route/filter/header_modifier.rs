@@ -1,0 +1,97 @@
+//! RequestHeaderModifier and ResponseHeaderModifier. agentgateway applies add, then set, then remove
+//! (reference/agentgateway.md §4.3).
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::domain::crd::gateway_api::{RequestHeaderModifier, ResponseHeaderModifier};
+
+/// Changes to a set of headers.
+#[derive(Clone, Debug, Default)]
+pub struct HeaderEdits {
+    add: Vec<(HeaderName, HeaderValue)>,
+    set: Vec<(HeaderName, HeaderValue)>,
+    remove: Vec<HeaderName>,
+}
+
+impl HeaderEdits {
+    pub(super) fn of_request(filter: &RequestHeaderModifier) -> Result<Self, String> {
+        Ok(HeaderEdits {
+            add: fields(filter.add.iter().flatten().map(|h| (&h.name, &h.value)))?,
+            set: fields(filter.set.iter().flatten().map(|h| (&h.name, &h.value)))?,
+            remove: names(filter.remove.iter().flatten())?,
+        })
+    }
+
+    pub(super) fn of_response(filter: &ResponseHeaderModifier) -> Result<Self, String> {
+        Ok(HeaderEdits {
+            add: fields(filter.add.iter().flatten().map(|h| (&h.name, &h.value)))?,
+            set: fields(filter.set.iter().flatten().map(|h| (&h.name, &h.value)))?,
+            remove: names(filter.remove.iter().flatten())?,
+        })
+    }
+
+    pub(super) fn merge(&mut self, other: HeaderEdits) {
+        self.add.extend(other.add);
+        self.set.extend(other.set);
+        self.remove.extend(other.remove);
+    }
+
+    /// Applies the changes.
+    pub fn apply(&self, headers: &mut HeaderMap) {
+        for (name, value) in &self.add {
+            headers.append(name.clone(), value.clone());
+        }
+        for (name, value) in &self.set {
+            headers.insert(name.clone(), value.clone());
+        }
+        for name in &self.remove {
+            headers.remove(name);
+        }
+    }
+}
+
+fn fields<'a>(
+    pairs: impl Iterator<Item = (&'a String, &'a String)>,
+) -> Result<Vec<(HeaderName, HeaderValue)>, String> {
+    pairs
+        .map(|(written, value)| {
+            let value = HeaderValue::from_str(value)
+                .map_err(|_| format!("the value for header {written:?} cannot be sent"))?;
+            Ok((name(written)?, value))
+        })
+        .collect()
+}
+
+fn names<'a>(written: impl Iterator<Item = &'a String>) -> Result<Vec<HeaderName>, String> {
+    written.map(|written| name(written)).collect()
+}
+
+fn name(written: &str) -> Result<HeaderName, String> {
+    HeaderName::from_bytes(written.as_bytes()).map_err(|_| format!("{written:?} is no header name"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn add_comes_before_set_and_remove_last() {
+        let filter = serde_json::from_value(json!({
+            "add": [{"name": "A", "value": "added"}, {"name": "b", "value": "added"}],
+            "set": [{"name": "a", "value": "set"}],
+            "remove": ["B"]}));
+        let edits = HeaderEdits::of_request(&filter.expect("a filter")).expect("valid");
+        let mut headers = HeaderMap::new();
+        headers.insert("a", HeaderValue::from_static("sent"));
+        edits.apply(&mut headers);
+        let all: Vec<_> = headers.iter().map(|(k, v)| (k.as_str(), v.as_bytes())).collect();
+        assert_eq!(all, [("a", b"set".as_slice())]);
+    }
+
+    #[test]
+    fn a_value_with_a_line_break_is_refused() {
+        let filter = serde_json::from_value(json!({"set": [{"name": "a", "value": "x\r\ny: z"}]}));
+        assert!(HeaderEdits::of_request(&filter.expect("a filter")).is_err());
+    }
+}

@@ -1,0 +1,83 @@
+//! RequestRedirect: an answer with a Location instead of an upstream. Default status 302.
+
+use super::url_rewrite::PathRewrite;
+use crate::domain::crd::gateway_api::{RedirectScheme, RequestRedirect};
+
+/// Where a client is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    scheme: Option<&'static str>,
+    hostname: Option<String>,
+    port: Option<u16>,
+    path: Option<PathRewrite>,
+    /// HTTP status code.
+    pub status: u16,
+}
+
+impl Redirect {
+    pub(super) fn read(filter: &RequestRedirect) -> Result<Self, String> {
+        let path = match &filter.path {
+            None => None,
+            Some(path) => Some(PathRewrite::read(
+                path.replace_full_path.as_deref(),
+                path.replace_prefix_match.as_deref(),
+            )?),
+        };
+        let status = filter.status_code.unwrap_or(302);
+        let status = u16::try_from(status).ok().filter(|code| (300..400).contains(code));
+        Ok(Redirect {
+            scheme: filter.scheme.as_ref().map(|scheme| match scheme {
+                RedirectScheme::Http => "http",
+                RedirectScheme::Https => "https",
+            }),
+            hostname: filter.hostname.clone(),
+            port: filter.port.and_then(|port| u16::try_from(port).ok()),
+            path,
+            status: status.ok_or("a redirect's `statusCode` is not one of 3xx")?,
+        })
+    }
+
+    /// The Location. `host` is the request's without its port, `port` the listener's; the port is left out where it
+    /// is the scheme's own (Gateway API, HTTPRequestRedirectFilter.port).
+    #[must_use]
+    pub fn location(
+        &self,
+        host: &str,
+        port: u16,
+        matched: Option<&str>,
+        path_and_query: (&str, Option<&str>),
+    ) -> String {
+        let (path, query) = path_and_query;
+        let scheme = self.scheme.unwrap_or("http");
+        let host = self.hostname.as_deref().unwrap_or(host);
+        let own = if scheme == "https" { 443 } else { 80 };
+        let port = self.port.unwrap_or(if self.scheme.is_some() { own } else { port });
+        let path = match &self.path {
+            Some(rewrite) => rewrite.apply(matched, path),
+            None => path.to_owned(),
+        };
+        let port = if port == own { String::new() } else { format!(":{port}") };
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        format!("{scheme}://{host}{port}{path}{query}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_not_said_stays_as_it_was() {
+        let read = |filter| Redirect::read(&serde_json::from_value(filter).expect("a filter"));
+        let same = read(json!({"hostname": "b"})).expect("valid");
+        assert_eq!(same.status, 302);
+        assert_eq!(same.location("a", 8080, None, ("/p", Some("q=1"))), "http://b:8080/p?q=1");
+        let secure = read(json!({"scheme": "https", "statusCode": 301})).expect("valid");
+        assert_eq!(secure.location("a", 8080, None, ("/p", None)), "https://a/p");
+        let path = json!({"path": {"type": "ReplacePrefixMatch", "replacePrefixMatch": "/n"}});
+        let path = read(path).expect("valid");
+        assert_eq!(path.location("a", 80, Some("/p"), ("/p/x", None)), "http://a/n/x");
+        assert!(read(json!({"statusCode": 200})).is_err());
+    }
+}

@@ -1,0 +1,195 @@
+//! Whether a request meets one entry of `matches`, and how specific that entry is.
+
+pub mod header;
+pub mod host;
+pub mod path;
+pub mod query;
+
+use std::cmp::Reverse;
+use std::fmt;
+
+use http::{HeaderMap, Method};
+
+use crate::domain::crd::gateway_api::{Match, MatchMethod};
+use header::HeaderMatcher;
+use path::PathMatcher;
+use query::QueryMatcher;
+
+/// What a request is matched by.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestParts<'a> {
+    pub method: &'a Method,
+    /// The `Host` without its port, in the case it was sent in.
+    pub host: &'a str,
+    /// The path alone, without the query.
+    pub path: &'a str,
+    pub query: Option<&'a str>,
+    pub headers: &'a HeaderMap,
+}
+
+/// One entry of `matches`: all of its conditions together.
+#[derive(Clone, Debug)]
+pub struct Matcher {
+    pub path: PathMatcher,
+    pub method: Option<Method>,
+    pub headers: Vec<HeaderMatcher>,
+    pub queries: Vec<QueryMatcher>,
+}
+
+/// How specific a matcher is: the smaller, the earlier it is asked. Equal ones are ordered by their route's key.
+///
+/// Source: reference/agentgateway.md §4.2, steps 2 to 5.
+pub type Specificity =
+    (Reverse<bool>, Reverse<usize>, Reverse<bool>, Reverse<usize>, Reverse<usize>);
+
+impl Matcher {
+    /// What an absent `matches` stands for: every path.
+    #[must_use]
+    pub fn everything() -> Self {
+        Matcher {
+            path: PathMatcher::prefix("/"),
+            method: None,
+            headers: Vec::new(),
+            queries: Vec::new(),
+        }
+    }
+
+    /// Reads one entry of `matches`.
+    ///
+    /// # Errors
+    /// The field and what is wrong with it: a regular expression that does not compile, a header name or method that
+    /// HTTP does not allow.
+    pub fn read(entry: &Match) -> Result<Self, String> {
+        let method = entry.method.as_ref().map(method);
+        let headers = entry.headers.iter().flatten().map(HeaderMatcher::read);
+        let queries = entry.query_params.iter().flatten().map(QueryMatcher::read);
+        Ok(Matcher {
+            path: entry.path.as_ref().map_or(Ok(PathMatcher::prefix("/")), PathMatcher::read)?,
+            method,
+            headers: headers.collect::<Result<_, _>>()?,
+            queries: queries.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Whether `request` meets every condition. The cheap ones are asked first.
+    #[must_use]
+    pub fn matches(&self, request: &RequestParts<'_>) -> bool {
+        self.method.as_ref().is_none_or(|method| method == request.method)
+            && self.path.matches(request.path)
+            && self.headers.iter().all(|header| header.matches(request.headers))
+            && (self.queries.is_empty() || {
+                let query = query::parse(request.query.unwrap_or_default());
+                self.queries.iter().all(|matcher| matcher.matches(&query))
+            })
+    }
+
+    /// The rank of this matcher among others of the same host.
+    #[must_use]
+    pub fn specificity(&self) -> Specificity {
+        (
+            Reverse(self.path.is_exact()),
+            Reverse(self.path.pattern().len()),
+            Reverse(self.method.is_some()),
+            Reverse(self.headers.len()),
+            Reverse(self.queries.len()),
+        )
+    }
+}
+
+/// The match in words, as the registry shows it: `POST /v1 X-Model-Tier=smart`.
+impl fmt::Display for Matcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(method) = &self.method {
+            write!(f, "{method} ")?;
+        }
+        let rest = self.headers.len() + self.queries.len();
+        if !self.path.is_everything() || rest == 0 {
+            write!(f, "{}", self.path)?;
+            f.write_str(if rest == 0 { "" } else { " " })?;
+        }
+        for (index, header) in self.headers.iter().enumerate() {
+            write!(f, "{}{header}", if index == 0 { "" } else { " " })?;
+        }
+        for (index, query) in self.queries.iter().enumerate() {
+            let first = index == 0 && self.headers.is_empty();
+            write!(f, "{}?{query}", if first { "" } else { " " })?;
+        }
+        Ok(())
+    }
+}
+
+fn method(method: &MatchMethod) -> Method {
+    match method {
+        MatchMethod::Get => Method::GET,
+        MatchMethod::Head => Method::HEAD,
+        MatchMethod::Post => Method::POST,
+        MatchMethod::Put => Method::PUT,
+        MatchMethod::Delete => Method::DELETE,
+        MatchMethod::Connect => Method::CONNECT,
+        MatchMethod::Options => Method::OPTIONS,
+        MatchMethod::Trace => Method::TRACE,
+        MatchMethod::Patch => Method::PATCH,
+    }
+}
+
+/// A regular expression that must cover the whole of what it is held against.
+fn whole(pattern: &str, field: &str) -> Result<regex::Regex, String> {
+    regex::Regex::new(&format!("^(?:{pattern})$")).map_err(|error| {
+        let error = error.to_string();
+        let why = error.lines().last().unwrap_or_default().trim().trim_start_matches("error: ");
+        format!("`{field}` {pattern:?} is no regular expression: {why}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    pub(super) fn matcher(entry: Value) -> Matcher {
+        Matcher::read(&serde_json::from_value(entry).expect("a match")).expect("valid")
+    }
+
+    #[test]
+    fn more_specific_matchers_come_first() {
+        let order = [
+            json!({"path": {"type": "Exact", "value": "/v1"}}),
+            json!({"path": {"type": "RegularExpression", "value": "/v1/[a-z]+"}}),
+            json!({"path": {"type": "PathPrefix", "value": "/v1/chat"}}),
+            json!({"path": {"value": "/v1"}, "method": "POST"}),
+            json!({"path": {"value": "/v1"}, "headers": [
+                {"name": "a", "value": "1"}, {"name": "b", "value": "2"}]}),
+            json!({"path": {"value": "/v1"}, "headers": [{"name": "a", "value": "1"}],
+                "queryParams": [{"name": "q", "value": "1"}]}),
+            json!({"path": {"value": "/v1"}, "headers": [{"name": "a", "value": "1"}]}),
+            json!({"path": {"value": "/v1"}}),
+            json!({}),
+        ];
+        let ranks: Vec<_> = order.into_iter().map(|entry| matcher(entry).specificity()).collect();
+        assert!(ranks.is_sorted(), "{ranks:#?}");
+    }
+
+    #[test]
+    fn a_match_reads_as_words() {
+        let all = json!({"method": "POST", "path": {"value": "/v1"},
+            "headers": [{"name": "X-Model-Tier", "value": "smart"}],
+            "queryParams": [{"name": "q", "type": "RegularExpression", "value": "a.*"}]});
+        assert_eq!(matcher(all).to_string(), "POST /v1/* X-Model-Tier=smart ?q~a.*");
+        let header = json!({"headers": [{"name": "X-Model-Tier", "value": "smart"}]});
+        assert_eq!(matcher(header).to_string(), "X-Model-Tier=smart");
+        assert_eq!(Matcher::everything().to_string(), "/*");
+        let exact = json!({"path": {"type": "Exact", "value": "/a"}});
+        assert_eq!(matcher(exact).to_string(), "/a");
+    }
+
+    #[test]
+    fn a_pattern_that_does_not_compile_is_named() {
+        let entry = json!({"path": {"type": "RegularExpression", "value": "/a("}});
+        let error = Matcher::read(&serde_json::from_value(entry).expect("a match"));
+        let error = error.expect_err("broken");
+        assert!(
+            error.contains("`path.value` \"/a(\" is no regular expression: unclosed"),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,109 @@
+//! Header matches: name in any case, value exactly or by a regular expression over the whole of it.
+
+use std::fmt;
+
+use http::{HeaderMap, HeaderName};
+use regex::Regex;
+
+use crate::domain::crd::gateway_api::{HeaderMatch, HeaderMatchType};
+
+/// One entry of `matches[].headers`.
+#[derive(Clone, Debug)]
+pub struct HeaderMatcher {
+    /// As the author wrote it, for words.
+    written: String,
+    name: HeaderName,
+    value: ValueMatcher,
+}
+
+/// A value to be met, of a header or a query parameter.
+#[derive(Clone, Debug)]
+pub(super) enum ValueMatcher {
+    Exact(String),
+    Regex { pattern: String, regex: Regex },
+}
+
+impl HeaderMatcher {
+    pub(super) fn read(entry: &HeaderMatch) -> Result<Self, String> {
+        let name = HeaderName::from_bytes(entry.name.as_bytes())
+            .map_err(|_| format!("`headers` names {:?}, which is no header name", entry.name))?;
+        let regex = matches!(entry.r#type, Some(HeaderMatchType::RegularExpression));
+        let value = ValueMatcher::read(&entry.value, regex, "headers.value")?;
+        Ok(HeaderMatcher { written: entry.name.clone(), name, value })
+    }
+
+    /// Whether the first header of the name has the value.
+    #[must_use]
+    pub fn matches(&self, headers: &HeaderMap) -> bool {
+        headers.get(&self.name).is_some_and(|value| self.value.matches(value.as_bytes()))
+    }
+}
+
+impl ValueMatcher {
+    pub(super) fn read(value: &str, regex: bool, field: &str) -> Result<Self, String> {
+        if regex {
+            let regex = super::whole(value, field)?;
+            return Ok(ValueMatcher::Regex { pattern: value.to_owned(), regex });
+        }
+        Ok(ValueMatcher::Exact(value.to_owned()))
+    }
+
+    pub(super) fn matches(&self, value: &[u8]) -> bool {
+        match self {
+            ValueMatcher::Exact(exact) => exact.as_bytes() == value,
+            ValueMatcher::Regex { regex, .. } => {
+                std::str::from_utf8(value).is_ok_and(|text| regex.is_match(text))
+            }
+        }
+    }
+}
+
+impl fmt::Display for ValueMatcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ValueMatcher::Exact(value) => write!(f, "={value}"),
+            ValueMatcher::Regex { pattern, .. } => write!(f, "~{pattern}"),
+        }
+    }
+}
+
+impl fmt::Display for HeaderMatcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.written, self.value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn matches(entry: Value, sent: &str) -> bool {
+        let entry = serde_json::from_value(entry).expect("a header match");
+        let headers = HeaderMap::from_iter([(
+            HeaderName::from_static("x-model-tier"),
+            sent.parse().expect("a value"),
+        )]);
+        HeaderMatcher::read(&entry).expect("valid").matches(&headers)
+    }
+
+    #[test]
+    fn names_fold_case_and_values_do_not() {
+        let entry = json!({"name": "X-Model-Tier", "value": "smart"});
+        assert!(matches(entry.clone(), "smart"));
+        assert!(!matches(entry, "Smart"));
+    }
+
+    #[test]
+    fn a_pattern_covers_the_whole_value() {
+        let entry = json!({"name": "x-model-tier", "type": "RegularExpression", "value": "s.*t"});
+        assert!(matches(entry.clone(), "smart"));
+        assert!(!matches(entry, "smart!"));
+    }
+
+    #[test]
+    fn a_name_no_header_can_have_is_refused() {
+        let entry = serde_json::from_value(json!({"name": "a b", "value": ""})).expect("a match");
+        assert!(HeaderMatcher::read(&entry).is_err());
+    }
+}

@@ -1,0 +1,119 @@
+//! Hostnames: of listeners, of routes, and what both together leave.
+
+use std::fmt;
+
+/// A hostname as listeners and routes write it. The order is that of precedence: exact names, then wildcards with
+/// the longest suffix first, then everything.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum HostPattern {
+    Exact(String),
+    /// `*.example.com`, kept as `.example.com`; the star stands for one or more labels.
+    Wildcard(String),
+    Any,
+}
+
+impl HostPattern {
+    /// Reads a hostname; none and the empty one are every host.
+    #[must_use]
+    pub fn read(hostname: Option<&str>) -> Self {
+        match hostname {
+            None | Some("" | "*") => HostPattern::Any,
+            Some(name) => match name.strip_prefix('*') {
+                Some(suffix) => HostPattern::Wildcard(suffix.to_owned()),
+                None => HostPattern::Exact(name.to_owned()),
+            },
+        }
+    }
+
+    /// Whether a request for `host` is meant. Case counts: agentgateway was observed to compare bytes
+    /// (reference/agentgateway.md §13).
+    #[must_use]
+    pub fn matches(&self, host: &str) -> bool {
+        match self {
+            HostPattern::Exact(name) => name == host,
+            HostPattern::Wildcard(suffix) => {
+                host.len() > suffix.len() && host.ends_with(suffix.as_str())
+            }
+            HostPattern::Any => true,
+        }
+    }
+
+    /// The hosts that both patterns mean, or none.
+    #[must_use]
+    pub fn meet(&self, other: &HostPattern) -> Option<HostPattern> {
+        use HostPattern::{Any, Exact, Wildcard};
+        match (self, other) {
+            (Any, pattern) | (pattern, Any) => Some(pattern.clone()),
+            (Exact(name), pattern) | (pattern, Exact(name)) => {
+                pattern.matches(name).then(|| Exact(name.clone()))
+            }
+            (Wildcard(a), Wildcard(b)) if a.ends_with(b.as_str()) => Some(Wildcard(a.clone())),
+            (Wildcard(a), Wildcard(b)) if b.ends_with(a.as_str()) => Some(Wildcard(b.clone())),
+            (Wildcard(_), Wildcard(_)) => None,
+        }
+    }
+
+    /// Smaller is asked earlier.
+    #[must_use]
+    pub fn rank(&self) -> (u8, std::cmp::Reverse<usize>) {
+        match self {
+            HostPattern::Exact(_) => (0, std::cmp::Reverse(0)),
+            HostPattern::Wildcard(suffix) => (1, std::cmp::Reverse(suffix.len())),
+            HostPattern::Any => (2, std::cmp::Reverse(0)),
+        }
+    }
+}
+
+impl fmt::Display for HostPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            HostPattern::Exact(name) => f.write_str(name),
+            HostPattern::Wildcard(suffix) => write!(f, "*{suffix}"),
+            HostPattern::Any => f.write_str("*"),
+        }
+    }
+}
+
+/// The `Host` without its port. An IPv6 literal keeps its brackets.
+#[must_use]
+pub fn without_port(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !host.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pattern(text: &str) -> HostPattern {
+        HostPattern::read(Some(text))
+    }
+
+    #[test]
+    fn a_wildcard_stands_for_one_or_more_labels() {
+        let wildcard = pattern("*.example.com");
+        assert!(wildcard.matches("a.example.com") && wildcard.matches("a.b.example.com"));
+        assert!(!wildcard.matches("example.com") && !wildcard.matches(".example.com"));
+        assert!(!wildcard.matches("a.EXAMPLE.com"));
+    }
+
+    #[test]
+    fn two_patterns_meet_in_the_narrower_one() {
+        let meet = |a: &str, b: &str| pattern(a).meet(&pattern(b)).map(|both| both.to_string());
+        assert_eq!(meet("*", "a.b"), Some("a.b".into()));
+        assert_eq!(meet("a.x.b", "*.b"), Some("a.x.b".into()));
+        assert_eq!(meet("*.b", "*.a.b"), Some("*.a.b".into()));
+        assert_eq!(meet("*.a", "*.b"), None);
+        assert_eq!(meet("b", "*.b"), None);
+    }
+
+    #[test]
+    fn the_port_is_not_part_of_the_host() {
+        assert_eq!(without_port("a.b:8080"), "a.b");
+        assert_eq!(without_port("[::1]:8080"), "[::1]");
+        assert_eq!(without_port("[::1]"), "[::1]");
+        assert_eq!(without_port("a.b"), "a.b");
+    }
+}

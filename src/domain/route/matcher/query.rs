@@ -1,0 +1,60 @@
+//! Query matches. Of a parameter that is given twice the last one counts, as agentgateway was observed to do
+//! (reference/agentgateway.md §13).
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use super::header::ValueMatcher;
+use crate::domain::crd::gateway_api::{QueryMatch, QueryMatchType};
+
+/// One entry of `matches[].queryParams`.
+#[derive(Clone, Debug)]
+pub struct QueryMatcher {
+    name: String,
+    value: ValueMatcher,
+}
+
+/// A query string by parameter, decoded.
+pub(super) type Query<'a> = HashMap<Cow<'a, str>, Cow<'a, str>>;
+
+impl QueryMatcher {
+    pub(super) fn read(entry: &QueryMatch) -> Result<Self, String> {
+        let regex = matches!(entry.r#type, Some(QueryMatchType::RegularExpression));
+        let value = ValueMatcher::read(&entry.value, regex, "queryParams.value")?;
+        Ok(QueryMatcher { name: entry.name.clone(), value })
+    }
+
+    pub(super) fn matches(&self, query: &Query<'_>) -> bool {
+        query.get(self.name.as_str()).is_some_and(|value| self.value.matches(value.as_bytes()))
+    }
+}
+
+impl fmt::Display for QueryMatcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.name, self.value)
+    }
+}
+
+/// The parameters of a query string.
+pub(super) fn parse(query: &str) -> Query<'_> {
+    form_urlencoded::parse(query.as_bytes()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matches(name: &str, value: &str, query: &str) -> bool {
+        let value = ValueMatcher::read(value, false, "queryParams.value").expect("valid");
+        QueryMatcher { name: name.into(), value }.matches(&parse(query))
+    }
+
+    #[test]
+    fn parameters_are_decoded_and_the_last_one_counts() {
+        assert!(matches("a b", "ä", "a+b=%C3%A4"));
+        assert!(matches("a", "2", "a=1&a=2"));
+        assert!(!matches("a", "1", "a=1&a=2"));
+        assert!(!matches("A", "1", "a=1"));
+    }
+}

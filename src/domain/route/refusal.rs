@@ -1,0 +1,109 @@
+//! Answers that the proxy gives itself: status and body to the letter of agentgateway's.
+//!
+//! Source: reference/agentgateway.md §4.6. Bodies are `text/plain`, unless said otherwise.
+
+use std::borrow::Cow;
+
+/// A complete answer of ours to a request that goes nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// HTTP status code.
+    pub status: u16,
+    pub body: Cow<'static, str>,
+    /// The `reason` field of the access log.
+    pub reason: &'static str,
+    /// Whether the body is JSON instead of plain text.
+    pub json: bool,
+    /// What a person should know beyond the body that agentgateway sends; goes into a response header.
+    pub hint: Option<Cow<'static, str>>,
+}
+
+impl Refusal {
+    const fn fixed(status: u16, body: &'static str, reason: &'static str) -> Self {
+        Refusal { status, body: Cow::Borrowed(body), reason, json: false, hint: None }
+    }
+
+    /// No listener of ours has this address any more.
+    pub const BIND_NOT_FOUND: Refusal = Refusal::fixed(404, "bind not found", "NotFound");
+    /// No listener for this host.
+    pub const LISTENER_NOT_FOUND: Refusal = Refusal::fixed(404, "listener not found", "NotFound");
+    /// No rule matches.
+    pub const ROUTE_NOT_FOUND: Refusal = Refusal::fixed(404, "route not found", "NotFound");
+    /// No backendRefs, or none with a weight.
+    pub const NO_VALID_BACKENDS: Refusal =
+        Refusal::fixed(500, "no valid backends", "NoHealthyBackend");
+    /// A reference of an unknown kind, or one that no ReferenceGrant allows.
+    pub const BACKEND_DOES_NOT_EXIST: Refusal =
+        Refusal::fixed(500, "backend does not exist", "NoHealthyBackend");
+    /// The backend is absent, or was dropped because its Secret is.
+    pub const SERVICE_NOT_FOUND: Refusal = Refusal::fixed(500, "service not found", "NotFound");
+    /// The body is larger than the limit.
+    pub const REQUEST_TOO_LARGE: Refusal = Refusal::fixed(
+        413,
+        "failed to process LLM request: request was too large",
+        "InvalidRequest",
+    );
+    /// The upstream did not answer in time.
+    pub const UPSTREAM_TIMEOUT: Refusal = Refusal::fixed(504, "upstream call timeout", "Timeout");
+    /// The whole exchange took longer than the rule allows.
+    pub const REQUEST_TIMEOUT: Refusal = Refusal::fixed(504, "request timeout", "Timeout");
+    /// Route type `Models`, which agentgateway does not implement.
+    pub const MODELS: Refusal = Refusal {
+        status: 501,
+        body: Cow::Borrowed(r#"{"error":"Route 'Models' not implemented"}"#),
+        reason: "Internal",
+        json: true,
+        hint: None,
+    };
+
+    /// What this twin cannot do, said instead of skipped.
+    #[must_use]
+    pub fn unsupported(sentence: impl Into<Cow<'static, str>>) -> Self {
+        Refusal {
+            status: 501,
+            body: sentence.into(),
+            reason: "NotImplemented",
+            json: false,
+            hint: None,
+        }
+    }
+
+    /// A request body the language-model path cannot take (status 400, or 413 and 415).
+    #[must_use]
+    pub fn llm_request(status: u16, why: impl std::fmt::Display) -> Self {
+        Refusal {
+            status,
+            body: Cow::Owned(format!("failed to process LLM request: {why}")),
+            reason: "InvalidRequest",
+            json: false,
+            hint: None,
+        }
+    }
+
+    /// Connection refused, reset before the reply's head, or TLS failure.
+    #[must_use]
+    pub fn upstream_failed(why: impl std::fmt::Display) -> Self {
+        Refusal {
+            status: 503,
+            body: Cow::Owned(format!("upstream call failed: {why}")),
+            reason: "UpstreamFailure",
+            json: false,
+            hint: None,
+        }
+    }
+
+    /// The name of the upstream does not resolve.
+    pub const DNS_FAILED: Refusal =
+        Refusal::fixed(503, "backends required DNS resolution which failed", "UpstreamFailure");
+
+    /// Too many buffered bytes at once; the client may try again.
+    pub const OVERLOADED: Refusal =
+        Refusal::fixed(503, "too many request bodies are held at once", "Overloaded");
+
+    /// The same answer, with words for a person.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}

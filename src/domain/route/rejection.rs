@@ -1,0 +1,54 @@
+//! What compiling had to leave out, refuse or leave undone, as data. `serve` says it at start, `list` beside the row.
+
+use crate::domain::value::object_ref::ObjectRef;
+
+/// One thing the route table does not do as the objects ask.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rejection {
+    pub object: ObjectRef,
+    pub effect: Effect,
+    /// A lowercase fragment naming the field and the object.
+    pub reason: String,
+    /// The command or the change that mends it.
+    pub next: Option<String>,
+}
+
+/// What a rejection means for requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effect {
+    /// The object, or a part of it, is not in the table: requests go elsewhere or get 404.
+    LeftOut,
+    /// Requests that come here are answered with an error.
+    Refuses,
+    /// Served, without what is named.
+    Note,
+}
+
+impl Effect {
+    /// One or two words for a line of output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Effect::LeftOut => "left out",
+            Effect::Refuses => "refuses",
+            Effect::Note => "note",
+        }
+    }
+}
+
+/// Collects rejections, each once: a rule attached to three listeners is still one rule.
+#[derive(Debug, Default)]
+pub struct Rejections(std::collections::BTreeSet<Rejection>);
+
+impl Rejections {
+    /// Adds one.
+    pub fn add(&mut self, rejection: Rejection) {
+        self.0.insert(rejection);
+    }
+
+    /// All of them, ordered by object.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Rejection> {
+        self.0.into_iter().collect()
+    }
+}

@@ -1,0 +1,153 @@
+//! backendRefs: what each points to, and with which weight.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::filter::Filters;
+use super::grant;
+use super::refusal::Refusal;
+use super::upstream::{self, ModelUpstream, Trouble};
+use crate::domain::crd::gateway_api::BackendRef;
+use crate::domain::snapshot::Snapshot;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+
+/// One backendRef of a rule.
+#[derive(Clone, Debug)]
+pub struct WeightedTarget {
+    /// Share of the rule's requests; 0 is never.
+    pub weight: u32,
+    pub filters: Filters,
+    /// `AgentgatewayBackend ns/name`, for logs and words.
+    pub reference: String,
+    pub target: Target,
+}
+
+/// What a reference resolved to.
+#[derive(Clone, Debug)]
+pub enum Target {
+    Model(Arc<ModelUpstream>),
+    /// Broken: requests that land here get this answer.
+    Refuse(Refusal),
+}
+
+/// A target, and what is to be said of it.
+pub(super) struct Resolved {
+    pub(super) target: WeightedTarget,
+    pub(super) trouble: Option<Trouble>,
+    pub(super) notes: Vec<String>,
+}
+
+/// Resolves references, each backend once.
+pub(super) struct Resolver<'s> {
+    snapshot: &'s Snapshot,
+    backends: HashMap<ObjectName, Result<Arc<ModelUpstream>, Trouble>>,
+}
+
+impl<'s> Resolver<'s> {
+    pub(super) fn new(snapshot: &'s Snapshot) -> Self {
+        Resolver { snapshot, backends: HashMap::new() }
+    }
+
+    /// Resolves one reference of a route in `from`.
+    pub(super) fn resolve(&mut self, from: &str, reference: &BackendRef) -> Resolved {
+        let group = reference.group.as_deref().unwrap_or_default();
+        let kind = reference.kind.as_deref().unwrap_or("Service");
+        let namespace = reference.namespace.as_deref().unwrap_or(from);
+        let name = ObjectName::new(namespace, &reference.name);
+        let mut notes = Vec::new();
+        let outcome = match Filters::read_of_backend(reference.filters.as_deref().unwrap_or(&[])) {
+            Err(why) => Err(Trouble::new(Refusal::unsupported(why.clone()), why)),
+            Ok(filters) => self.target(from, group, kind, &name).map(|upstream| {
+                notes.extend(upstream.notes.iter().cloned());
+                (filters, Target::Model(upstream))
+            }),
+        };
+        let (filters, target, trouble) = match outcome {
+            Ok((filters, target)) => (filters, target, None),
+            Err(trouble) => {
+                (Filters::default(), Target::Refuse(trouble.refusal.clone()), Some(trouble))
+            }
+        };
+        let weight = u32::try_from(reference.weight.unwrap_or(1)).unwrap_or_default();
+        let reference = format!("{kind} {name}");
+        Resolved { target: WeightedTarget { weight, filters, reference, target }, trouble, notes }
+    }
+
+    fn target(
+        &mut self,
+        from: &str,
+        group: &str,
+        kind: &str,
+        name: &ObjectName,
+    ) -> Result<Arc<ModelUpstream>, Trouble> {
+        if Kind::of(group, kind) != Some(Kind::AgentgatewayBackend) {
+            return Err(foreign(group, kind, name));
+        }
+        if !grant::allows(self.snapshot, from, Kind::AgentgatewayBackend, name) {
+            return Err(Trouble {
+                refusal: Refusal::BACKEND_DOES_NOT_EXIST,
+                reason: format!(
+                    "RefNotPermitted: no ReferenceGrant in namespace {} lets HTTPRoutes of {from} refer to \
+                     AgentgatewayBackend {name}",
+                    name.namespace
+                ),
+                next: Some(format!("create a ReferenceGrant in namespace {}", name.namespace)),
+            });
+        }
+        self.backend(name)
+    }
+
+    fn backend(&mut self, name: &ObjectName) -> Result<Arc<ModelUpstream>, Trouble> {
+        if let Some(known) = self.backends.get(name) {
+            return known.clone();
+        }
+        let resolved = match self.snapshot.backends.get(name) {
+            Some(backend) => upstream::resolve(self.snapshot, backend).map(Arc::new),
+            None => Err(missing(self.snapshot, name)),
+        };
+        self.backends.insert(name.clone(), resolved.clone());
+        resolved
+    }
+}
+
+/// A kind that is not ours: a Service, which this twin does not reach yet, or something unknown.
+fn foreign(group: &str, kind: &str, name: &ObjectName) -> Trouble {
+    if group.is_empty() && kind == "Service" {
+        let why = format!("Service {name} as a backend is not carried by serve");
+        return Trouble::new(Refusal::unsupported(why.clone()), why);
+    }
+    let group = if group.is_empty() { "core" } else { group };
+    Trouble::new(
+        Refusal::BACKEND_DOES_NOT_EXIST,
+        format!("InvalidKind: {kind} of group {group} is no backend that agentgateway knows"),
+    )
+}
+
+fn missing(snapshot: &Snapshot, name: &ObjectName) -> Trouble {
+    let reference = ObjectRef::new(Kind::AgentgatewayBackend, name.clone());
+    if let Some(broken) = snapshot.broken.get(&reference) {
+        return Trouble::new(
+            Refusal::SERVICE_NOT_FOUND,
+            format!("{reference} cannot be read: {}", broken.reason),
+        );
+    }
+    let there: Vec<_> = snapshot
+        .backends
+        .keys()
+        .filter(|other| other.namespace == name.namespace)
+        .map(|other| other.name.as_str())
+        .take(8)
+        .collect();
+    let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+    Trouble {
+        refusal: Refusal::SERVICE_NOT_FOUND,
+        reason: format!(
+            "BackendNotFound: {reference} does not exist (in namespace {}: {there})",
+            name.namespace
+        ),
+        next: Some(format!(
+            "kubectl agw add-backend {} -n {} --provider … --model …",
+            name.name, name.namespace
+        )),
+    }
+}

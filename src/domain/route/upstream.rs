@@ -1,0 +1,475 @@
+//! An AgentgatewayBackend as the proxy calls it: address, path, model, key. What agentgateway would drop is
+//! [`Trouble`], and so is what this twin does not carry.
+//!
+//! Source: reference/agentgateway.md §1.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::refusal::Refusal;
+use crate::domain::crd::backend::{
+    Ai, AiPolicies, Auth, BackendSpec, Policies, Provider as Written, ProviderConfig, Tls,
+};
+use crate::domain::llm::format::CompiledRoutes;
+use crate::domain::llm::provider::{self, Ambient, Provider};
+use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
+use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
+
+/// A language model behind a provider, ready to be called.
+#[derive(Clone, Debug)]
+pub struct ModelUpstream {
+    pub backend: ObjectName,
+    pub provider: &'static Provider,
+    /// The provider's settings, on which its paths depend.
+    pub config: ProviderConfig,
+    /// Sent instead of whatever the request names.
+    pub model: Option<String>,
+    pub aliases: Aliases,
+    pub address: Address,
+    pub path: PathRule,
+    pub credential: Credential,
+    pub routes: Option<CompiledRoutes>,
+    /// What is served differently from agentgateway, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// Where the provider is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Address {
+    pub host: String,
+    pub port: u16,
+    /// The server name to ask for and verify; none means plain HTTP.
+    pub tls: Option<String>,
+}
+
+/// How the upstream's path is made (reference/agentgateway.md §1.4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathRule {
+    /// The provider's own path for the route type.
+    Provider,
+    /// A host override without a prefix: the client's path as it is.
+    Client,
+    /// The provider's path with this in the place of `/v1`.
+    Prefix(String),
+    /// This path, with its query, for every request.
+    Fixed(String),
+}
+
+/// The key for the provider, and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// None of ours: the client's own `Authorization` goes on.
+    Client,
+    Secret {
+        name: ObjectName,
+        data_key: String,
+        key: Secret,
+    },
+    Inline {
+        key: Secret,
+    },
+    /// Supplied by an environment variable, because the Secret is out of reach.
+    Environment {
+        variable: &'static str,
+        key: Secret,
+    },
+}
+
+/// `modelAliases`: exact names first, then patterns with `*`, the longest first (reference/agentgateway.md §1.5).
+#[derive(Clone, Debug, Default)]
+pub struct Aliases {
+    exact: BTreeMap<String, String>,
+    patterns: Vec<(String, regex::Regex, String)>,
+}
+
+/// Why requests to a backend fail: the answer they get, and the words for a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    pub refusal: Refusal,
+    pub reason: String,
+    pub next: Option<String>,
+}
+
+impl Trouble {
+    /// A trouble whose words say all.
+    pub fn new(refusal: Refusal, reason: impl Into<String>) -> Self {
+        Trouble { refusal, reason: reason.into(), next: None }
+    }
+
+    fn unsupported(why: String) -> Self {
+        Trouble::new(Refusal::unsupported(why.clone()), why)
+    }
+}
+
+impl Credential {
+    /// The key to send, where it is ours.
+    #[must_use]
+    pub fn key(&self) -> Option<&Secret> {
+        match self {
+            Credential::Client => None,
+            Credential::Secret { key, .. }
+            | Credential::Inline { key }
+            | Credential::Environment { key, .. } => Some(key),
+        }
+    }
+}
+
+impl Aliases {
+    fn read(written: &BTreeMap<String, String>) -> Self {
+        let (patterns, exact): (Vec<_>, Vec<_>) =
+            written.iter().partition(|(asked, _)| asked.contains('*'));
+        let mut patterns: Vec<_> = patterns
+            .into_iter()
+            .filter_map(|(asked, sent)| {
+                let parts: Vec<_> = asked.split('*').map(regex::escape).collect();
+                let regex = regex::Regex::new(&format!("^{}$", parts.join("(.*)"))).ok()?;
+                Some((asked.clone(), regex, sent.clone()))
+            })
+            .collect();
+        patterns.sort_by_key(|(asked, ..)| std::cmp::Reverse(asked.len()));
+        let exact = exact.into_iter().map(|(a, b)| (a.clone(), b.clone())).collect();
+        Aliases { exact, patterns }
+    }
+
+    /// The name to send for `model`.
+    #[must_use]
+    pub fn resolve<'a>(&'a self, model: &'a str) -> &'a str {
+        if let Some(sent) = self.exact.get(model) {
+            return sent;
+        }
+        let pattern = self.patterns.iter().find(|(_, regex, _)| regex.is_match(model));
+        pattern.map_or(model, |(.., sent)| sent)
+    }
+}
+
+impl ModelUpstream {
+    /// The model that is sent: the provider's own wins over the request's, and an alias applies to either.
+    #[must_use]
+    pub fn model_sent<'a>(&'a self, asked: Option<&'a str>) -> Option<&'a str> {
+        self.model.as_deref().or(asked).map(|model| self.aliases.resolve(model))
+    }
+}
+
+/// Resolves a backend.
+///
+/// # Errors
+/// What makes every request to it fail.
+pub fn resolve(
+    snapshot: &Snapshot,
+    backend: &Object<BackendSpec>,
+) -> Result<ModelUpstream, Trouble> {
+    let ai = backend.spec.ai.as_ref().ok_or_else(|| {
+        Trouble::unsupported(format!(
+            "AgentgatewayBackend {} is no language model, and other backends are not carried by serve",
+            backend.name
+        ))
+    })?;
+    let mut notes = Vec::new();
+    let (written, of_provider) = only_provider(ai, &mut notes).map_err(Trouble::unsupported)?;
+    let policies = merge(backend.spec.policies.as_ref(), of_provider);
+    carried(&policies, &mut notes).map_err(Trouble::unsupported)?;
+    let (row, config) = provider::of(written).ok_or_else(|| {
+        let reason = "invalid: `spec.ai.provider` names none of the providers";
+        Trouble::new(Refusal::SERVICE_NOT_FOUND, reason)
+    })?;
+    let own_host = (row.default_host)(config);
+    let (address, path) = address(written, own_host, policies.tls.as_ref())?;
+    let credential = credential(snapshot, &backend.name, row, policies.auth.as_ref())?;
+    if matches!(credential, Credential::Client) && written.host.is_none() {
+        ambient(row).map_err(Trouble::unsupported)?;
+    }
+    let ai = policies.ai.unwrap_or_default();
+    let routes = routes(&ai, &mut notes);
+    Ok(ModelUpstream {
+        backend: backend.name.clone(),
+        provider: row,
+        config: config.clone(),
+        model: config.model.clone().or_else(|| config.deployment_name.clone()),
+        aliases: ai.model_aliases.as_ref().map(Aliases::read).unwrap_or_default(),
+        address,
+        path,
+        credential,
+        routes,
+        notes,
+    })
+}
+
+/// The provider that is called. Of groups the first provider of the first one, and that is said.
+fn only_provider<'a>(
+    ai: &'a Ai,
+    notes: &mut Vec<String>,
+) -> Result<(&'a Written, Option<&'a Policies>), String> {
+    if let Some(provider) = &ai.provider {
+        return Ok((provider, None));
+    }
+    let groups = ai.groups.as_deref().unwrap_or(&[]);
+    let first = groups.iter().flat_map(|group| &group.providers).next();
+    let first = first.ok_or("`spec.ai` has no provider")?;
+    if groups.iter().map(|group| group.providers.len()).sum::<usize>() > 1 {
+        notes.push(format!(
+            "of its `groups` only provider {} is used: balancing and failover are not carried by serve",
+            first.name
+        ));
+    }
+    Ok((&first.provider, first.policies.as_ref()))
+}
+
+/// The provider's own policies over the backend's, field by field.
+fn merge(backend: Option<&Policies>, provider: Option<&Policies>) -> Policies {
+    let mut merged = backend.cloned().unwrap_or_default();
+    if let Some(own) = provider.cloned() {
+        merged.auth = own.auth.or(merged.auth);
+        merged.tls = own.tls.or(merged.tls);
+        merged.others.extend(own.others);
+        merged.ai = match (merged.ai, own.ai) {
+            (Some(mut under), Some(over)) => {
+                under.routes = over.routes.or(under.routes);
+                under.model_aliases = over.model_aliases.or(under.model_aliases);
+                under.others.extend(over.others);
+                Some(under)
+            }
+            (under, over) => over.or(under),
+        };
+    }
+    merged
+}
+
+/// Policies without which a request is still the same request: said, and left undone.
+const HARMLESS: &[&str] = &["health", "tcp", "http", "promptCaching"];
+
+/// Refuses what cannot be left undone without changing what a request may do.
+fn carried(policies: &Policies, notes: &mut Vec<String>) -> Result<(), String> {
+    let ai = policies.ai.as_ref().map(|ai| &ai.others);
+    let tls = policies.tls.as_ref().map(|tls| &tls.others);
+    let auth = policies.auth.as_ref().map(|auth| &auth.others);
+    let blocks = [
+        ("policies", Some(&policies.others)),
+        ("policies.ai", ai),
+        ("policies.tls", tls),
+        ("policies.auth", auth),
+    ];
+    for (block, others) in blocks {
+        for name in others.into_iter().flat_map(BTreeMap::<String, Value>::keys) {
+            let sentence = format!("`{block}.{name}` is not carried by serve");
+            if !HARMLESS.contains(&name.as_str()) {
+                return Err(sentence);
+            }
+            notes.push(sentence);
+        }
+    }
+    Ok(())
+}
+
+/// A host override switches the provider's TLS and path building off (reference/agentgateway.md §1.4).
+fn address(
+    written: &Written,
+    own_host: Option<String>,
+    tls: Option<&Tls>,
+) -> Result<(Address, PathRule), Trouble> {
+    let sni = |host: &str| tls.map(|tls| tls.sni.clone().unwrap_or_else(|| host.to_owned()));
+    let address = match (&written.host, own_host) {
+        (Some(host), _) => {
+            Address { host: host.clone(), port: written.port.unwrap_or(443), tls: sni(host) }
+        }
+        (None, Some(host)) => {
+            let tls = sni(&host).or_else(|| Some(host.clone()));
+            Address { host, port: 443, tls }
+        }
+        (None, None) => {
+            let reason = "invalid: the provider has no host of its own and none is given";
+            return Err(Trouble::new(Refusal::SERVICE_NOT_FOUND, reason));
+        }
+    };
+    let path = match (&written.path, &written.path_prefix, &written.host) {
+        (Some(path), ..) => PathRule::Fixed(path.clone()),
+        (None, Some(prefix), _) => PathRule::Prefix(prefix.trim_end_matches('/').to_owned()),
+        (None, None, Some(_)) if written.custom.is_none() => PathRule::Client,
+        _ => PathRule::Provider,
+    };
+    Ok((address, path))
+}
+
+fn credential(
+    snapshot: &Snapshot,
+    backend: &ObjectName,
+    row: &'static Provider,
+    auth: Option<&Auth>,
+) -> Result<Credential, Trouble> {
+    let Some(auth) = auth else { return Ok(Credential::Client) };
+    if let Some(key) = &auth.key {
+        return Ok(Credential::Inline { key: key.0.clone() });
+    }
+    let Some(reference) = &auth.secret_ref else { return Ok(Credential::Client) };
+    let name = ObjectName::new(&backend.namespace, &reference.name);
+    let data_key = reference.key.as_deref().unwrap_or(DEFAULT_DATA_KEY);
+    let dropped = |reason: String, next: String| Trouble {
+        refusal: Refusal::SERVICE_NOT_FOUND,
+        reason,
+        next: Some(next),
+    };
+    let substitute = || {
+        let variable = row.env_key?;
+        let key = snapshot.environment.get(variable)?.clone();
+        Some(Credential::Environment { variable, key })
+    };
+    match snapshot.secrets.get(&name) {
+        Some(SecretState::Read(data)) => {
+            let bytes = data.get(data_key).ok_or_else(|| {
+                let there: Vec<_> = data.keys().map(String::as_str).collect();
+                let there = if there.is_empty() { "none".into() } else { there.join(", ") };
+                dropped(
+                    format!(
+                        "SecretKeyNotFound: Secret {name} has no key {data_key} (it has: {there})"
+                    ),
+                    format!("kubectl edit secret {} -n {}", name.name, name.namespace),
+                )
+            })?;
+            let key = bytes.credential(data_key).map_err(|wrong| {
+                dropped(
+                    format!("SecretInvalid: key {data_key} of Secret {name} {wrong}"),
+                    format!("kubectl edit secret {} -n {}", name.name, name.namespace),
+                )
+            })?;
+            Ok(Credential::Secret { name, data_key: data_key.to_owned(), key })
+        }
+        Some(SecretState::Forbidden | SecretState::Pending) => substitute().ok_or_else(|| {
+            dropped(
+                format!("SecretForbidden: you may not read Secret {name}"),
+                out_of_reach(row, "ask for `get` on it"),
+            )
+        }),
+        None if snapshot.world == World::Files => substitute().ok_or_else(|| {
+            dropped(
+                format!("SecretNotFound: Secret {name} is not among the files"),
+                out_of_reach(row, "add its manifest"),
+            )
+        }),
+        None => Err(dropped(
+            format!("SecretNotFound: Secret {name} does not exist"),
+            format!(
+                "kubectl create secret generic {} -n {} --from-file={data_key}=/dev/stdin",
+                name.name, name.namespace
+            ),
+        )),
+    }
+}
+
+/// A cloud's own identity is not to be had on a laptop.
+fn ambient(row: &Provider) -> Result<(), String> {
+    let identity = match row.ambient {
+        Ambient::None => return Ok(()),
+        Ambient::Google => "Google's application default credentials",
+        Ambient::Aws => "AWS signatures",
+        Ambient::Entra => "Entra ID",
+    };
+    Err(format!("provider {} without a key means {identity}, which serve does not carry", row.key))
+}
+
+/// The route map; a type that is none is said and left out.
+fn routes(ai: &AiPolicies, notes: &mut Vec<String>) -> Option<CompiledRoutes> {
+    let (routes, unknown) = CompiledRoutes::compile(ai.routes.as_ref()?);
+    for (suffix, name) in unknown {
+        notes.push(format!(
+            "`policies.ai.routes` maps {suffix:?} to {name:?}, which is no route type"
+        ));
+    }
+    Some(routes)
+}
+
+fn out_of_reach(row: &Provider, otherwise: &str) -> String {
+    match row.env_key {
+        Some(variable) => format!("export {variable}, or {otherwise}"),
+        None => otherwise.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{Origin, World};
+    use crate::domain::value::object_ref::Kind;
+    use serde_json::json;
+
+    fn resolved(
+        world: World,
+        spec: Value,
+        secret: Option<Value>,
+    ) -> Result<ModelUpstream, Trouble> {
+        let mut objects = Objects::new(world);
+        let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec});
+        objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        if let Some(mut secret) = secret {
+            secret["metadata"] = json!({"name": "k", "namespace": "n"});
+            objects.apply(Kind::Secret, secret, Origin::Cluster);
+        }
+        let snapshot = objects.snapshot();
+        let backend = snapshot.backends.values().next().expect("a backend").clone();
+        resolve(&snapshot, &backend)
+    }
+
+    fn with_secret() -> Value {
+        json!({"ai": {"provider": {"openai": {"model": "gpt-4o"}}},
+            "policies": {"auth": {"secretRef": {"name": "k"}}}})
+    }
+
+    #[test]
+    fn a_plain_provider_is_called_at_its_own_host_with_tls() {
+        let secret = json!({"stringData": {"Authorization": "Bearer sk-1"}});
+        let up = resolved(World::Cluster, with_secret(), Some(secret)).expect("resolved");
+        let tls = Some("api.openai.com".to_owned());
+        assert_eq!(up.address, Address { host: "api.openai.com".into(), port: 443, tls });
+        assert_eq!(up.path, PathRule::Provider);
+        assert_eq!(up.credential.key(), Some(&Secret::new("sk-1")));
+        assert_eq!(up.model_sent(Some("gpt-3")), Some("gpt-4o"));
+    }
+
+    #[test]
+    fn a_host_override_is_plain_http_and_keeps_the_clients_path() {
+        let plain = json!({"ai": {"provider": {"openai": {}, "host": "h", "port": 443}}});
+        let up = resolved(World::Cluster, plain, None).expect("resolved");
+        assert_eq!((up.address.tls, up.path), (None, PathRule::Client));
+        let secured = json!({"ai": {"provider": {"openai": {}, "host": "h", "port": 443, "pathPrefix": "/x/v1/"}},
+            "policies": {"tls": {}}});
+        let up = resolved(World::Cluster, secured, None).expect("resolved");
+        assert_eq!((up.address.tls, up.path), (Some("h".into()), PathRule::Prefix("/x/v1".into())));
+    }
+
+    #[test]
+    fn a_missing_secret_or_key_drops_the_backend_and_says_which() {
+        let gone = resolved(World::Cluster, with_secret(), None).expect_err("no secret");
+        assert_eq!(gone.refusal, Refusal::SERVICE_NOT_FOUND);
+        assert!(gone.reason.contains("Secret n/k does not exist"), "{}", gone.reason);
+        let other = json!({"stringData": {"api-key": "canary"}});
+        let gone = resolved(World::Cluster, with_secret(), Some(other)).expect_err("no key");
+        assert!(gone.reason.contains("no key Authorization (it has: api-key)"), "{}", gone.reason);
+        let empty = json!({"stringData": {"Authorization": "Bearer "}});
+        let gone = resolved(World::Cluster, with_secret(), Some(empty)).expect_err("empty");
+        assert!(gone.reason.contains("is empty"), "{}", gone.reason);
+    }
+
+    #[test]
+    fn a_policy_that_is_not_carried_makes_the_backend_refuse() {
+        let guarded = json!({"ai": {"provider": {"openai": {}}},
+            "policies": {"ai": {"promptGuard": {"request": []}}}});
+        let refused = resolved(World::Cluster, guarded, None).expect_err("a guard");
+        assert_eq!(refused.refusal.status, 501);
+        assert!(refused.reason.contains("policies.ai.promptGuard"), "{}", refused.reason);
+        let health = json!({"ai": {"provider": {"openai": {}}}, "policies": {"health": {}}});
+        assert_eq!(resolved(World::Cluster, health, None).expect("served").notes.len(), 1);
+    }
+
+    #[test]
+    fn aliases_apply_to_the_override_too_exact_before_longest_pattern() {
+        let spec = json!({"ai": {"provider": {"openai": {}}}, "policies": {"ai": {"modelAliases":
+            {"fast": "gpt-4o-mini", "f*": "a", "fa*": "b", "*-x": "c"}}}});
+        let up = resolved(World::Cluster, spec, None).expect("resolved");
+        for (asked, sent) in
+            [("fast", "gpt-4o-mini"), ("fas", "b"), ("fo", "a"), ("o-x", "c"), ("gpt", "gpt")]
+        {
+            assert_eq!(up.model_sent(Some(asked)), Some(sent));
+        }
+    }
+}
