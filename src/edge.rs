@@ -1,1 +1,2 @@
 //! What is done: clusters, files, sockets, logs.
+pub mod source;

@@ -1,6 +1,7 @@
 //! The objects seen at one instant, from a cluster or from files: the one input of everything below. What could not
 //! be read is in it too, as data.
 
+pub mod manifests;
 pub mod objects;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,8 @@ pub struct Snapshot {
     pub environment: BTreeMap<String, Secret>,
     /// Objects that are there and could not be understood.
     pub broken: BTreeMap<ObjectRef, Broken>,
+    /// Documents that are no objects, and files that cannot be read.
+    pub problems: Vec<Problem>,
     /// Kinds that could not be read at all, and why (`no such resource`, `forbidden: …`).
     pub unread: BTreeMap<Kind, Unread>,
 }
@@ -133,6 +136,13 @@ pub struct Broken {
     pub reason: String,
 }
 
+/// A document that is no object, or a file that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub origin: Origin,
+    pub reason: String,
+}
+
 /// Why a kind could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unread {
@@ -143,6 +153,25 @@ pub enum Unread {
 }
 
 impl Snapshot {
+    /// Where an object was read, if it was.
+    #[must_use]
+    pub fn origin(&self, object: &ObjectRef) -> Option<&Origin> {
+        fn of<'a, T>(all: &'a Named<T>, name: &ObjectName) -> Option<&'a Origin> {
+            all.get(name).map(|object| &object.origin)
+        }
+        let name = &object.name;
+        let found = match object.kind {
+            Kind::Gateway => of(&self.gateways, name),
+            Kind::HttpRoute => of(&self.routes, name),
+            Kind::AgentgatewayBackend => of(&self.backends, name),
+            Kind::AgentgatewayModel => of(&self.models, name),
+            Kind::AgentgatewayPolicy => of(&self.policies, name),
+            Kind::ReferenceGrant => of(&self.grants, name),
+            Kind::Secret => None,
+        };
+        found.or_else(|| self.broken.get(object).map(|broken| &broken.origin))
+    }
+
     /// The Secrets that backends name, each once.
     #[must_use]
     pub fn wanted_secrets(&self) -> std::collections::BTreeSet<ObjectName> {

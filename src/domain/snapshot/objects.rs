@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
-    Broken, Meta, Named, Object, Origin, SecretBytes, SecretState, Snapshot, Unread, World,
+    Broken, Meta, Named, Object, Origin, Problem, SecretBytes, SecretState, Snapshot, Unread, World,
 };
 use crate::domain::crd::dialect;
 use crate::domain::crd::status::Condition;
@@ -80,6 +80,11 @@ impl Objects {
             Kind::ReferenceGrant => drop(now.grants.remove(name)),
             Kind::Secret => drop(now.secrets.remove(name)),
         }
+    }
+
+    /// Says that something was no object.
+    pub fn problem(&mut self, origin: Origin, reason: impl Into<String>) {
+        self.now.problems.push(Problem { origin, reason: reason.into() });
     }
 
     /// Replaces all objects of a kind: what a watch says after it began anew.
