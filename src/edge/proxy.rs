@@ -1,0 +1,144 @@
+//! The data plane: sockets, requests, upstreams. It knows the route table and no Kubernetes type.
+//!
+//! A request takes one table and keeps it; nobody edits a table, a new one is swapped in whole.
+
+mod answer;
+mod body;
+mod credential;
+mod exchange;
+mod head;
+mod listener;
+mod model_call;
+mod upstream;
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+
+use crate::domain::route::table::{BindKey, RouteTable};
+use crate::edge::simulator::Pace;
+use crate::edge::telemetry::access_log::AccessLog;
+use body::Budget;
+use listener::Listeners;
+use upstream::Upstreams;
+
+pub use listener::BindError;
+
+/// How the proxy is set up; none of it changes while it runs.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address to bind; loopback, unless clients authenticate.
+    pub address: IpAddr,
+    /// The port of the first bind; each further one gets the next that is free. 0 lets the system choose.
+    pub port: u16,
+    /// Request bodies that must be read are read up to this size. Bytes.
+    pub max_body: usize,
+    /// All bodies held at once. Bytes.
+    pub max_held: usize,
+    /// How long running requests may take to end once the proxy stops.
+    pub drain: Duration,
+    /// With a pace, every provider is answered by the embedded simulator; without, nothing ever is.
+    pub simulate: Option<Pace>,
+}
+
+/// A running proxy.
+pub struct Proxy {
+    shared: Arc<Shared>,
+    listeners: Listeners,
+    settings: Settings,
+}
+
+/// What every connection uses.
+struct Shared {
+    live: ArcSwap<Live>,
+    upstreams: Upstreams,
+    budget: Budget,
+    max_body: usize,
+    simulate: Option<Pace>,
+    log: AccessLog,
+}
+
+/// A table, and which of its binds each socket serves.
+#[derive(Debug, Default)]
+struct Live {
+    table: RouteTable,
+    slots: Vec<Option<BindKey>>,
+}
+
+/// A bind and the local address it is served at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Served {
+    pub bind: BindKey,
+    pub address: SocketAddr,
+}
+
+impl Proxy {
+    /// Binds the sockets that `table` needs and begins to serve it.
+    ///
+    /// # Errors
+    /// The first port is taken or not allowed.
+    pub async fn start(
+        settings: Settings,
+        table: RouteTable,
+        log: AccessLog,
+    ) -> Result<Self, BindError> {
+        let shared = Arc::new(Shared {
+            live: ArcSwap::default(),
+            upstreams: Upstreams::new(),
+            budget: Budget::new(settings.max_held),
+            max_body: settings.max_body,
+            simulate: settings.simulate,
+            log,
+        });
+        let listeners = Listeners::default();
+        let mut proxy = Proxy { shared, listeners, settings };
+        proxy.apply(table).await?;
+        Ok(proxy)
+    }
+
+    /// Swaps a table in. Requests that run go on with the one they took; a bind keeps its address as long as it is
+    /// in the table, and addresses that are left over go to binds that are new.
+    ///
+    /// # Errors
+    /// A further socket cannot be bound; the old table stays.
+    pub async fn apply(&mut self, table: RouteTable) -> Result<(), BindError> {
+        let mut slots = self.shared.live.load().slots.clone();
+        for slot in &mut slots {
+            if slot.as_ref().is_some_and(|key| !table.binds.contains_key(key)) {
+                *slot = None;
+            }
+        }
+        for key in table.binds.keys() {
+            if slots.iter().flatten().any(|known| known == key) {
+                continue;
+            }
+            match slots.iter_mut().find(|slot| slot.is_none()) {
+                Some(free) => *free = Some(key.clone()),
+                None => slots.push(Some(key.clone())),
+            }
+        }
+        let missing = slots.len().saturating_sub(self.listeners.len());
+        self.listeners.bind(&self.settings, &self.shared, missing).await?;
+        self.shared.live.store(Arc::new(Live { table, slots }));
+        Ok(())
+    }
+
+    /// The addresses in service, in the order of their binds.
+    #[must_use]
+    pub fn served(&self) -> Vec<Served> {
+        let live = self.shared.live.load();
+        let slots = live.slots.iter().zip(self.listeners.addresses());
+        let mut served: Vec<_> = slots
+            .filter_map(|(slot, address)| Some(Served { bind: slot.clone()?, address }))
+            .collect();
+        served.sort_by(|a, b| a.bind.cmp(&b.bind));
+        served
+    }
+
+    /// Stops taking connections and waits for running requests, `drain` at the most. Returns how many were cut.
+    pub async fn stop(self) -> usize {
+        self.listeners.stop(self.settings.drain).await
+    }
+}

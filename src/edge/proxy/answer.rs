@@ -1,0 +1,150 @@
+//! Replies: ours, the upstream's, the simulator's. Every one carries the record that is logged when it ends.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderValue, Response, StatusCode};
+use http_body::{Body, Frame, SizeHint};
+use hyper::body::Incoming;
+
+use crate::domain::route::refusal::Refusal;
+use crate::edge::simulator;
+use crate::edge::telemetry::access_log::Record;
+
+/// A person's words about an answer that agentgateway words tersely.
+pub(super) const HINT: &str = "x-agw-hint";
+
+/// The body of a reply, and the record of its exchange. Dropped before its end, it was cut.
+pub(super) struct Reply {
+    content: Content,
+    record: Option<Record>,
+}
+
+enum Content {
+    Own(Option<Bytes>),
+    Upstream(Incoming),
+    Simulated(simulator::Body),
+}
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+impl Reply {
+    pub(super) fn upstream(incoming: Incoming, record: Record) -> Self {
+        Reply { content: Content::Upstream(incoming), record: Some(record) }
+    }
+
+    pub(super) fn simulated(body: simulator::Body, record: Record) -> Self {
+        Reply { content: Content::Simulated(body), record: Some(record) }
+    }
+
+    fn own(body: Bytes, record: Record) -> Self {
+        Reply { content: Content::Own(Some(body)), record: Some(record) }
+    }
+
+    fn end(&mut self) {
+        if let Some(record) = self.record.take() {
+            record.finish(None);
+        }
+    }
+}
+
+impl Body for Reply {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let this = self.get_mut();
+        let polled = match &mut this.content {
+            Content::Own(body) => Poll::Ready(body.take().map(|body| Ok(Frame::data(body)))),
+            Content::Upstream(incoming) => {
+                Pin::new(incoming).poll_frame(context).map_err(BoxError::from)
+            }
+            Content::Simulated(body) => Pin::new(body).poll_frame(context),
+        };
+        match &polled {
+            Poll::Ready(Some(Ok(frame))) => {
+                if let (Some(data), Some(record)) = (frame.data_ref(), &mut this.record) {
+                    record.see(data);
+                }
+                if this.is_end_stream() {
+                    this.end();
+                }
+            }
+            // An upstream that breaks off must be a broken transfer to the client, never a clean end.
+            Poll::Ready(Some(Err(error))) => {
+                if let Some(record) = this.record.take() {
+                    record.finish(Some(&format!("upstream broke off: {error}")));
+                }
+            }
+            Poll::Ready(None) => this.end(),
+            Poll::Pending => {}
+        }
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.content {
+            Content::Own(body) => body.is_none(),
+            Content::Upstream(incoming) => incoming.is_end_stream(),
+            Content::Simulated(body) => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.content {
+            Content::Own(body) => SizeHint::with_exact(body.as_ref().map_or(0, Bytes::len) as u64),
+            Content::Upstream(incoming) => incoming.size_hint(),
+            Content::Simulated(body) => body.size_hint(),
+        }
+    }
+}
+
+impl Drop for Reply {
+    fn drop(&mut self) {
+        if let Some(record) = self.record.take() {
+            let whole = self.is_end_stream();
+            record.finish((!whole).then_some("client left"));
+        }
+    }
+}
+
+/// An answer of ours, to the letter of agentgateway's.
+pub(super) fn refuse(refusal: &Refusal, mut record: Record) -> Response<Reply> {
+    record.status(refusal.status);
+    record.reason(refusal.reason);
+    let body = Bytes::from(refusal.body.clone().into_owned());
+    let length = HeaderValue::from(body.len());
+    let mut response = Response::new(Reply::own(body, record));
+    *response.status_mut() =
+        StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    let kind = if refusal.json { "application/json" } else { "text/plain" };
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(CONTENT_LENGTH, length);
+    if *refusal == Refusal::OVERLOADED {
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    let hint = refusal.hint.as_deref().map(HeaderValue::from_str);
+    if let Some(Ok(hint)) = hint {
+        headers.insert(HINT, hint);
+    }
+    response
+}
+
+/// A redirect.
+pub(super) fn redirect(status: u16, location: &str, mut record: Record) -> Response<Reply> {
+    let Ok(location) = HeaderValue::from_str(location) else {
+        return refuse(&Refusal::ROUTE_NOT_FOUND, record);
+    };
+    record.status(status);
+    let mut response = Response::new(Reply::own(Bytes::new(), record));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::FOUND);
+    response.headers_mut().insert(http::header::LOCATION, location);
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(0));
+    response
+}

@@ -1,0 +1,163 @@
+//! Bodies: read whole where they must be peeked into, within a limit each and a budget together; forwarded as they
+//! come everywhere else.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use http_body::{Body, Frame, SizeHint};
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
+
+use crate::domain::llm::splice::Spliced;
+use crate::domain::route::refusal::Refusal;
+
+/// Bytes that may be held in memory at once, over all requests.
+#[derive(Clone, Debug)]
+pub(super) struct Budget {
+    left: Arc<AtomicUsize>,
+}
+
+/// A share of the budget, given back when dropped.
+#[derive(Debug)]
+pub(super) struct Held {
+    left: Arc<AtomicUsize>,
+    bytes: usize,
+}
+
+impl Budget {
+    pub(super) fn new(bytes: usize) -> Self {
+        Budget { left: Arc::new(AtomicUsize::new(bytes)) }
+    }
+
+    fn hold(&self, bytes: usize) -> Option<Held> {
+        let taken = |left: usize| left.checked_sub(bytes);
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).ok()?;
+        Some(Held { left: Arc::clone(&self.left), bytes })
+    }
+}
+
+impl Held {
+    fn grow(&mut self, bytes: usize) -> Option<()> {
+        let taken = |left: usize| left.checked_sub(bytes);
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).ok()?;
+        self.bytes += bytes;
+        Some(())
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.left.fetch_add(self.bytes, Ordering::Relaxed);
+    }
+}
+
+/// Reads a whole body. One that says it is too large is refused before a byte of it is read, and one that turns out
+/// to be is refused at the limit.
+///
+/// # Errors
+/// 413 over `limit`; 503 over the budget; 400 when the client stops in the middle.
+pub(super) async fn read(
+    mut incoming: Incoming,
+    limit: usize,
+    budget: &Budget,
+) -> Result<(Bytes, Held), Refusal> {
+    let too_large = || Refusal::REQUEST_TOO_LARGE;
+    let said = incoming.size_hint().exact().map(usize::try_from);
+    let said = match said {
+        Some(Ok(bytes)) if bytes <= limit => bytes,
+        Some(_) => return Err(too_large()),
+        None => 0,
+    };
+    let mut held = budget.hold(said).ok_or(Refusal::OVERLOADED)?;
+    let mut first = Bytes::new();
+    let mut rest = BytesMut::new();
+    while let Some(frame) = incoming.frame().await {
+        let frame = frame.map_err(|_| Refusal::llm_request(400, "the body ended early"))?;
+        let Ok(data) = frame.into_data() else { continue };
+        let so_far = first.len() + rest.len() + data.len();
+        if so_far > limit {
+            return Err(too_large());
+        }
+        if so_far > held.bytes {
+            held.grow(so_far - held.bytes).ok_or(Refusal::OVERLOADED)?;
+        }
+        // Most bodies come in one frame and are never copied.
+        if first.is_empty() && rest.is_empty() {
+            first = data;
+            continue;
+        }
+        if rest.is_empty() {
+            rest.reserve(said.max(so_far));
+            rest.extend_from_slice(&first);
+            first = Bytes::new();
+        }
+        rest.extend_from_slice(&data);
+    }
+    Ok((if rest.is_empty() { first } else { rest.freeze() }, held))
+}
+
+/// What goes to an upstream.
+pub(super) enum UpstreamBody {
+    /// Pieces of a body that was read, and its share of the budget until it is sent.
+    Pieces { pieces: std::vec::IntoIter<Bytes>, left: u64, _held: Held },
+    /// The client's body as it comes.
+    Stream(Incoming),
+}
+
+impl UpstreamBody {
+    pub(super) fn pieces(spliced: Spliced, held: Held) -> Self {
+        let left = spliced.len() as u64;
+        UpstreamBody::Pieces { pieces: spliced.into_iter(), left, _held: held }
+    }
+}
+
+impl Body for UpstreamBody {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        match self.get_mut() {
+            UpstreamBody::Pieces { pieces, left, .. } => Poll::Ready(pieces.next().map(|piece| {
+                *left = left.saturating_sub(piece.len() as u64);
+                Ok(Frame::data(piece))
+            })),
+            UpstreamBody::Stream(incoming) => Pin::new(incoming).poll_frame(context),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            UpstreamBody::Pieces { left, .. } => *left == 0,
+            UpstreamBody::Stream(incoming) => incoming.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            UpstreamBody::Pieces { left, .. } => SizeHint::with_exact(*left),
+            UpstreamBody::Stream(incoming) => incoming.size_hint(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_budget_is_given_back() {
+        let budget = Budget::new(10);
+        let mut held = budget.hold(6).expect("fits");
+        assert!(budget.hold(5).is_none());
+        assert!(held.grow(4).is_some());
+        assert!(held.grow(1).is_none());
+        drop(held);
+        assert!(budget.hold(10).is_some());
+    }
+}

@@ -1,0 +1,43 @@
+//! The key goes on, the client's own credentials come off. One of the two places where a secret is opened.
+
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+
+use crate::domain::llm::format::RouteType;
+use crate::domain::route::upstream::ModelUpstream;
+
+const API_KEY: HeaderName = HeaderName::from_static("api-key");
+const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
+const X_GOOG_API_KEY: HeaderName = HeaderName::from_static("x-goog-api-key");
+const ANTHROPIC_VERSION: HeaderName = HeaderName::from_static("anthropic-version");
+
+/// Puts the upstream's key where its provider wants it. With a key of ours none of the client's goes on:
+/// agentgateway lets `x-api-key` through to other providers, which we do not follow (docs/fidelity.md). Without one
+/// the client's own goes on, moved to where the provider looks (reference/agentgateway.md §1.6).
+pub(super) fn place(headers: &mut HeaderMap, upstream: &ModelUpstream, route_type: RouteType) {
+    if upstream.provider.key == "anthropic" {
+        headers.insert(ANTHROPIC_VERSION, HeaderValue::from_static("2023-06-01"));
+    }
+    let own = match upstream.credential.key() {
+        Some(key) => {
+            for name in [AUTHORIZATION, API_KEY, X_API_KEY, X_GOOG_API_KEY] {
+                headers.remove(name);
+            }
+            key.expose().to_owned()
+        }
+        None => match bearer(headers) {
+            Some(token) => token.to_owned(),
+            None => return,
+        },
+    };
+    let placement = upstream.provider.credential.place(&own, route_type);
+    let Ok(mut value) = HeaderValue::from_str(&format!("{}{own}", placement.prefix)) else { return };
+    value.set_sensitive(true);
+    headers.insert(placement.header, value);
+    if let Some(other) = placement.removes {
+        headers.remove(other);
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}

@@ -1,0 +1,182 @@
+//! One request, phase by phase: who is asked, which rule, what changes, which backend, the call, the reply.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use http::header::HOST;
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, Request, Response};
+use hyper::body::Incoming;
+
+use super::answer::{self, Reply};
+use super::{Live, Shared, head, model_call};
+use crate::domain::route::filter::Filters;
+use crate::domain::route::matcher::RequestParts;
+use crate::domain::route::matcher::host::without_port;
+use crate::domain::route::matcher::path::PathMatcher;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::table::{BindKey, Candidate, Rule};
+use crate::domain::route::target::Target;
+use crate::edge::telemetry::access_log::Record;
+
+const ROUTE: HeaderName = HeaderName::from_static("x-agw-route");
+
+/// A request after its route: what is sent on, to where.
+pub(super) struct Outgoing {
+    pub(super) head: Parts,
+    pub(super) body: Incoming,
+    /// The path after rewrites, without its query.
+    pub(super) path: String,
+    /// A rewrite's hostname: it wins over the upstream's own.
+    pub(super) host: Option<String>,
+    pub(super) arrived: Instant,
+}
+
+/// Answers one request. Never fails: what goes wrong is an answer too.
+pub(super) async fn run(
+    shared: Arc<Shared>,
+    live: Arc<Live>,
+    slot: usize,
+    peer: SocketAddr,
+    request: Request<Incoming>,
+) -> Response<Reply> {
+    let arrived = Instant::now();
+    let (head, body) = request.into_parts();
+    let mut record = shared.log.open(&head, peer);
+    let host = match host(&head) {
+        Ok(host) => host,
+        Err(refusal) => return answer::refuse(&refusal, record),
+    };
+    let bind = live.slots.get(slot).cloned().flatten();
+    let found = find(&live, bind.as_ref(), &head, &host);
+    let (bind, candidate) = match found {
+        Ok((bind, listener, candidate)) => {
+            let gateway = bind.gateway.as_ref().map(ToString::to_string).unwrap_or_default();
+            record.route(gateway, listener, label(&candidate.rule));
+            (bind, candidate)
+        }
+        Err(refusal) => return answer::refuse(&refusal, record),
+    };
+    let outgoing = Outgoing { path: head.uri.path().to_owned(), head, body, host: None, arrived };
+    match forward(&shared, &bind, candidate, &host, outgoing, &mut record).await {
+        Ok(Forwarded::Reply(response)) => finish(response, candidate, record),
+        Ok(Forwarded::Redirect(status, location)) => answer::redirect(status, &location, record),
+        Err(refusal) => {
+            let mut response = answer::refuse(&refusal, record);
+            name_route(&mut response, &candidate.rule);
+            response
+        }
+    }
+}
+
+/// How a rule ended.
+enum Forwarded {
+    Reply(model_call::Answered),
+    Redirect(u16, String),
+}
+
+/// The host that is asked for, without its port. A request whose Host is no host, or whose body is framed twice,
+/// could mean one thing here and another upstream.
+fn host(head: &Parts) -> Result<String, Refusal> {
+    if head::framed_twice(&head.headers) || head.headers.get_all(HOST).iter().count() > 1 {
+        return Err(Refusal::llm_request(400, "ambiguous request head"));
+    }
+    let authority = match head.uri.authority() {
+        Some(authority) => authority.as_str(),
+        None => head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default(),
+    };
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._:[]*~".contains(&b);
+    match authority.bytes().all(allowed) {
+        true => Ok(without_port(authority).to_owned()),
+        false => Err(Refusal::llm_request(400, "the Host header is no host")),
+    }
+}
+
+fn find<'l>(
+    live: &'l Live,
+    bind: Option<&BindKey>,
+    head: &Parts,
+    host: &str,
+) -> Result<(BindKey, &'l str, &'l Candidate), Refusal> {
+    let bind = bind.ok_or(Refusal::BIND_NOT_FOUND)?;
+    let request = RequestParts {
+        method: &head.method,
+        host,
+        path: head.uri.path(),
+        query: head.uri.query(),
+        headers: &head.headers,
+    };
+    let found = live.table.find(bind, &request)?;
+    Ok((bind.clone(), &found.listener.name, found.candidate))
+}
+
+/// Filters of the rule, choice of a backend, its filters, the call.
+async fn forward(
+    shared: &Shared,
+    bind: &BindKey,
+    candidate: &Candidate,
+    host: &str,
+    mut outgoing: Outgoing,
+    record: &mut Record,
+) -> Result<Forwarded, Refusal> {
+    let rule = &candidate.rule;
+    if let Some(refusal) = &rule.refusal {
+        return Err(refusal.clone());
+    }
+    let matched = match &candidate.matcher.path {
+        PathMatcher::Prefix(prefix) => Some(prefix.as_str()),
+        _ => None,
+    };
+    if let Some(redirect) = &rule.filters.redirect {
+        let asked = (outgoing.head.uri.path(), outgoing.head.uri.query());
+        let location = redirect.location(host, bind.port, matched, asked);
+        return Ok(Forwarded::Redirect(redirect.status, location));
+    }
+    apply(&rule.filters, matched, &mut outgoing);
+    let target = rule.pick(fastrand::u64(..))?;
+    target.filters.request_headers.apply(&mut outgoing.head.headers);
+    let mut answered = match &target.target {
+        Target::Refuse(refusal) => return Err(refusal.clone()),
+        Target::Model(upstream) => {
+            model_call::call(shared, upstream, rule, outgoing, record).await?
+        }
+    };
+    target.filters.response_headers.apply(answered.headers_mut());
+    Ok(Forwarded::Reply(answered))
+}
+
+fn apply(filters: &Filters, matched: Option<&str>, outgoing: &mut Outgoing) {
+    filters.request_headers.apply(&mut outgoing.head.headers);
+    let Some(rewrite) = &filters.rewrite else { return };
+    if let Some(path) = &rewrite.path {
+        outgoing.path = path.apply(matched, &outgoing.path);
+    }
+    outgoing.host.clone_from(&rewrite.hostname);
+}
+
+/// The reply's head on its way to the client.
+fn finish(
+    mut answered: model_call::Answered,
+    candidate: &Candidate,
+    mut record: Record,
+) -> Response<Reply> {
+    let rule = &candidate.rule;
+    head::strip_hop_by_hop(answered.headers_mut());
+    rule.filters.response_headers.apply(answered.headers_mut());
+    record.status(answered.status());
+    let mut response = answered.into_reply(record);
+    name_route(&mut response, rule);
+    response
+}
+
+fn name_route(response: &mut Response<Reply>, rule: &Rule) {
+    if let Ok(name) = HeaderValue::from_str(&label(rule)) {
+        response.headers_mut().insert(ROUTE, name);
+    }
+}
+
+/// `namespace/name.rule`.
+fn label(rule: &Rule) -> String {
+    format!("{}.{}", rule.route, rule.index)
+}

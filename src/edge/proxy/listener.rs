@@ -1,0 +1,165 @@
+//! Sockets and connections: accept, serve, drain.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::{Settings, Shared, exchange};
+
+/// A client has this long to send its head, so that idle sockets are not free to keep.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
+/// Wait after an accept that failed for want of descriptors or memory.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// A port that cannot be had.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen on {address}: {source}")]
+pub struct BindError {
+    pub address: SocketAddr,
+    pub source: std::io::Error,
+}
+
+/// The sockets in service; each has a slot in the live table by its position.
+#[derive(Default)]
+pub(super) struct Listeners {
+    open: Vec<Open>,
+}
+
+struct Open {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    task: JoinHandle<GracefulShutdown>,
+}
+
+impl Listeners {
+    pub(super) fn len(&self) -> usize {
+        self.open.len()
+    }
+
+    pub(super) fn addresses(&self) -> impl Iterator<Item = SocketAddr> {
+        self.open.iter().map(|open| open.address)
+    }
+
+    /// Opens `count` more sockets. The first of all must get the port that was asked for; the others take the next
+    /// free ones.
+    pub(super) async fn bind(
+        &mut self,
+        settings: &Settings,
+        shared: &Arc<Shared>,
+        count: usize,
+    ) -> Result<(), BindError> {
+        for _ in 0..count {
+            let slot = self.open.len();
+            let listener = match self.open.last() {
+                None => listen(SocketAddr::new(settings.address, settings.port)).await?,
+                Some(last) => next_free(last.address, settings.port == 0).await?,
+            };
+            let address = listener.local_addr().map_err(|source| BindError {
+                address: SocketAddr::new(settings.address, settings.port),
+                source,
+            })?;
+            let (stop, stopped) = watch::channel(false);
+            let task = tokio::spawn(accept(listener, stopped, Arc::clone(shared), slot));
+            self.open.push(Open { address, stop, task });
+        }
+        Ok(())
+    }
+
+    /// Closes the sockets, lets connections end and returns how many did not in time.
+    pub(super) async fn stop(self, drain: Duration) -> usize {
+        let deadline = tokio::time::Instant::now() + drain;
+        for open in &self.open {
+            open.stop.send_replace(true);
+        }
+        let mut cut = 0;
+        for open in self.open {
+            let Ok(connections) = open.task.await else { continue };
+            let left = connections.count();
+            if tokio::time::timeout_at(deadline, connections.shutdown()).await.is_err() {
+                cut += left;
+            }
+        }
+        cut
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, BindError> {
+    TcpListener::bind(address).await.map_err(|source| BindError { address, source })
+}
+
+/// The next port that can be had after `last`.
+async fn next_free(last: SocketAddr, any: bool) -> Result<TcpListener, BindError> {
+    let mut address = last;
+    if any {
+        address.set_port(0);
+        return listen(address).await;
+    }
+    loop {
+        let Some(port) = address.port().checked_add(1) else {
+            let source = std::io::Error::other("no port above it is free");
+            return Err(BindError { address: last, source });
+        };
+        address.set_port(port);
+        match listen(address).await {
+            Err(error) if error.source.kind() == std::io::ErrorKind::AddrInUse => {}
+            outcome => return outcome,
+        }
+    }
+}
+
+async fn accept(
+    listener: TcpListener,
+    mut stopped: watch::Receiver<bool>,
+    shared: Arc<Shared>,
+    slot: usize,
+) -> GracefulShutdown {
+    let connections = GracefulShutdown::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stopped.wait_for(|stop| *stop) => return connections,
+        };
+        match accepted {
+            Ok((stream, peer)) => connection(stream, peer, &connections, &shared, slot),
+            // Out of descriptors, or the client left already: neither is a reason to stop listening.
+            Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
+        }
+    }
+}
+
+fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    connections: &GracefulShutdown,
+    shared: &Arc<Shared>,
+    slot: usize,
+) {
+    // Without it a small reply waits 40 ms for the delayed acknowledgement of the one before.
+    let _ = stream.set_nodelay(true);
+    let shared = Arc::clone(shared);
+    let service = service_fn(move |request| {
+        let shared = Arc::clone(&shared);
+        async move {
+            let live = shared.live.load_full();
+            Ok::<_, std::convert::Infallible>(exchange::run(shared, live, slot, peer, request).await)
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    let watched = connections.watch(connection);
+    tokio::spawn(async move {
+        // A broken connection is the client's news, not ours: each exchange has logged how it ended.
+        let _ = watched.await;
+    });
+}

@@ -1,0 +1,3 @@
+//! What is written down about requests.
+
+pub mod access_log;

@@ -1,0 +1,303 @@
+//! The access log: one line a request, in agentgateway's keys and order, so that one grep fits both
+//! (reference/agentgateway.md §7). No query strings, no headers, no bodies: keys live there.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, atomic::AtomicU64, atomic::Ordering};
+use std::time::Instant;
+
+use bytes::Bytes;
+use http::request::Parts;
+
+use crate::domain::llm::sse;
+use crate::domain::value::usage::Usage;
+
+/// Lines that may wait for the writer. A reader of the log that stalls costs lines, never requests.
+const WAITING: usize = 4096;
+/// Of a reply that is no stream, the end of this size is kept to find its usage in. Bytes.
+const TAIL: usize = 16 * 1024;
+
+/// Where lines go. Clones share the writer.
+#[derive(Clone, Default)]
+pub struct AccessLog {
+    lines: Option<SyncSender<String>>,
+    dropped: Arc<AtomicU64>,
+}
+
+impl AccessLog {
+    /// Nothing is written down.
+    #[must_use]
+    pub fn off() -> Self {
+        AccessLog::default()
+    }
+
+    /// Lines go to `out`, from a thread of their own.
+    #[must_use]
+    pub fn to(out: impl std::io::Write + Send + 'static) -> Self {
+        let (lines, waiting) = sync_channel(WAITING);
+        std::thread::spawn(move || write_all(out, &waiting));
+        AccessLog { lines: Some(lines), dropped: Arc::default() }
+    }
+
+    /// Lines are kept, for who asks for them.
+    #[must_use]
+    pub fn kept() -> (Self, Arc<Mutex<Vec<u8>>>) {
+        let kept = Arc::new(Mutex::new(Vec::new()));
+        (AccessLog::to(Shared(Arc::clone(&kept))), kept)
+    }
+
+    /// Lines that were lost because the writer could not keep up.
+    #[must_use]
+    pub fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+
+    /// Opens the record of a request.
+    #[must_use]
+    pub fn open(&self, head: &Parts, peer: SocketAddr) -> Record {
+        let line = self.lines.is_some().then(|| Box::new(Line::new(head, peer)));
+        Record { log: self.clone(), started: Instant::now(), line }
+    }
+
+    fn write(&self, line: String) {
+        let Some(lines) = &self.lines else { return };
+        if let Err(TrySendError::Full(_)) = lines.try_send(line) {
+            self.dropped.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if let Ok(mut kept) = self.0.lock() {
+            kept.extend_from_slice(bytes);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn write_all(mut out: impl std::io::Write, waiting: &Receiver<String>) {
+    while let Ok(line) = waiting.recv() {
+        // A log that cannot be written is no reason to stop serving.
+        let _ = out.write_all(line.as_bytes());
+    }
+}
+
+/// What is known of one request so far.
+pub struct Record {
+    log: AccessLog,
+    started: Instant,
+    line: Option<Box<Line>>,
+}
+
+struct Line {
+    gateway: String,
+    listener: String,
+    route: String,
+    endpoint: String,
+    peer: SocketAddr,
+    method: String,
+    host: String,
+    path: String,
+    version: http::Version,
+    status: u16,
+    reason: &'static str,
+    provider: &'static str,
+    asked: String,
+    backend: String,
+    reply: Reader,
+}
+
+/// How the reply's usage is found.
+enum Reader {
+    None,
+    Stream(sse::Reader),
+    Tail(Vec<Bytes>),
+}
+
+impl Line {
+    fn new(head: &Parts, peer: SocketAddr) -> Self {
+        let host = head.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
+        Line {
+            gateway: String::new(),
+            listener: String::new(),
+            route: String::new(),
+            endpoint: String::new(),
+            peer,
+            method: head.method.to_string(),
+            host: host.unwrap_or_default().to_owned(),
+            path: head.uri.path().to_owned(),
+            version: head.version,
+            status: 0,
+            reason: "",
+            provider: "",
+            asked: String::new(),
+            backend: String::new(),
+            reply: Reader::None,
+        }
+    }
+}
+
+impl Record {
+    /// The rule that was found.
+    pub fn route(&mut self, gateway: impl std::fmt::Display, listener: &str, route: String) {
+        if let Some(line) = &mut self.line {
+            line.gateway = gateway.to_string();
+            line.listener = listener.to_owned();
+            line.route = route;
+        }
+    }
+
+    /// The model that is called.
+    pub fn model(&mut self, backend: String, endpoint: String, provider: &'static str, model: &str) {
+        if let Some(line) = &mut self.line {
+            line.backend = backend;
+            line.endpoint = endpoint;
+            line.provider = provider;
+            line.asked = model.to_owned();
+        }
+    }
+
+    /// The reply's status code.
+    pub fn status(&mut self, status: u16) {
+        if let Some(line) = &mut self.line {
+            line.status = status;
+        }
+    }
+
+    /// Why an answer is ours.
+    pub fn reason(&mut self, reason: &'static str) {
+        if let Some(line) = &mut self.line {
+            line.reason = reason;
+        }
+    }
+
+    /// That usage is to be looked for, in events or in JSON.
+    pub fn reads(&mut self, stream: bool) {
+        if let Some(line) = &mut self.line {
+            line.reply = match stream {
+                true => Reader::Stream(sse::Reader::default()),
+                false => Reader::Tail(Vec::new()),
+            };
+        }
+    }
+
+    /// A piece of the reply, on its way to the client.
+    pub fn see(&mut self, data: &Bytes) {
+        let Some(line) = &mut self.line else { return };
+        match &mut line.reply {
+            Reader::None => {}
+            Reader::Stream(reader) => reader.feed(data),
+            Reader::Tail(pieces) => {
+                pieces.push(data.clone());
+                let mut kept: usize = pieces.iter().map(Bytes::len).sum();
+                while kept > TAIL && pieces.len() > 1 {
+                    kept -= pieces.remove(0).len();
+                }
+            }
+        }
+    }
+
+    /// Writes the line.
+    pub fn finish(self, error: Option<&str>) {
+        let Some(line) = self.line else { return };
+        self.log.write(line.format(self.started.elapsed(), error));
+    }
+}
+
+impl Line {
+    fn format(self, took: std::time::Duration, error: Option<&str>) -> String {
+        let mut out = String::with_capacity(256);
+        let (usage, model) = self.reply.finish();
+        let status = if self.status == 0 { String::new() } else { self.status.to_string() };
+        let (input, output) = usage.map_or_else(Default::default, |usage| {
+            (usage.input_tokens.to_string(), usage.output_tokens.to_string())
+        });
+        for (key, value) in [
+            ("gateway", self.gateway.as_str()),
+            ("listener", &self.listener),
+            ("route", &self.route),
+            ("backend", &self.backend),
+            ("endpoint", &self.endpoint),
+            ("src.addr", &self.peer.to_string()),
+            ("http.method", &self.method),
+            ("http.host", &self.host),
+            ("http.path", &self.path),
+            ("http.version", &format!("{:?}", self.version)),
+            ("http.status", &status),
+            ("protocol", if self.provider.is_empty() { "" } else { "llm" }),
+            ("gen_ai.provider.name", self.provider),
+            ("gen_ai.request.model", &self.asked),
+            ("gen_ai.response.model", &model.unwrap_or_default()),
+            ("gen_ai.usage.input_tokens", &input),
+            ("gen_ai.usage.output_tokens", &output),
+            ("error", error.unwrap_or_default()),
+            ("reason", self.reason),
+        ] {
+            field(&mut out, key, value);
+        }
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "duration={}ms", took.as_millis());
+        out
+    }
+}
+
+impl Reader {
+    fn finish(self) -> (Option<Usage>, Option<String>) {
+        match self {
+            Reader::None => (None, None),
+            Reader::Stream(reader) => {
+                let seen = reader.finish();
+                (seen.usage, seen.model)
+            }
+            Reader::Tail(pieces) => (usage_in(&pieces.concat()), None),
+        }
+    }
+}
+
+/// The last `usage` object in the end of a JSON reply.
+fn usage_in(tail: &[u8]) -> Option<Usage> {
+    let at = memchr::memmem::rfind(tail, b"\"usage\"")?;
+    let rest = tail[at + b"\"usage\"".len()..].trim_ascii_start().strip_prefix(b":")?;
+    let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<serde_json::Value>();
+    Usage::from_json(&values.next()?.ok()?)
+}
+
+/// `key=value`, quoted where the value could be taken for more than one word; nothing where there is none.
+fn field(out: &mut String, key: &str, value: &str) {
+    if value.is_empty() {
+        return;
+    }
+    let plain = |c: char| c.is_ascii_graphic() && c != '"' && c != '\\';
+    let value = match value.chars().all(plain) {
+        true => value.to_owned(),
+        false => format!("{value:?}"),
+    };
+    let _ = write!(out, "{key}={value} ");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_cannot_forge_a_line() {
+        let mut out = String::new();
+        field(&mut out, "http.path", "/a\nhttp.status=200 \u{1b}[31m");
+        assert_eq!(out, "http.path=\"/a\\nhttp.status=200 \\u{1b}[31m\" ");
+    }
+
+    #[test]
+    fn usage_is_found_at_the_end_of_a_reply() {
+        let reply = br#"{"choices":[{"text":"\"usage\": 1"}],"usage" : {"prompt_tokens":3,"completion_tokens":4},"x":1}"#;
+        assert_eq!(usage_in(reply), Some(Usage { input_tokens: 3, output_tokens: 4 }));
+        assert_eq!(usage_in(b"{\"usage\""), None);
+    }
+}
