@@ -1,1 +1,5 @@
 //! The wire formats of language models: what stands in a request and a reply, and who speaks what.
+
+pub mod peek;
+pub mod rewrite;
+pub mod splice;
