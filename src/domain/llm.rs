@@ -1,5 +1,8 @@
 //! The wire formats of language models: what stands in a request and a reply, and who speaks what.
 
+pub mod format;
 pub mod peek;
+pub mod provider;
 pub mod rewrite;
 pub mod splice;
+pub mod sse;

@@ -1,0 +1,159 @@
+//! Who answers: one row for each provider of the CRD, with where it is, what it speaks and how it wants its key.
+//!
+//! Source: reference/agentgateway.md §1.2–§1.6, §2.2.
+
+mod anthropic;
+mod azure;
+mod azureopenai;
+mod bedrock;
+mod custom;
+mod gemini;
+mod openai;
+mod vertexai;
+
+use super::format::RouteType;
+use crate::domain::crd::backend::{Provider as ProviderSpec, ProviderConfig};
+
+/// A provider of the CRD's union.
+#[derive(Debug)]
+pub struct Provider {
+    /// The key under `spec.ai.provider`.
+    pub key: &'static str,
+    /// OpenTelemetry's name (`gen_ai.provider.name`).
+    pub telemetry: &'static str,
+    /// Its settings in an object, where it is the one that is set.
+    pub config: fn(&ProviderSpec) -> Option<&ProviderConfig>,
+    /// The host that is called on port 443 with TLS while the object sets no `host`; `None` where there is none.
+    pub default_host: fn(&ProviderConfig) -> Option<String>,
+    /// Formats that it can speak untranslated. Of `vertexai` and `custom` an object narrows them, by its model or its
+    /// `formats`.
+    pub native: &'static [RouteType],
+    /// Path and query of a native call at the default host; `None` where it is not native or the path needs more than
+    /// is known here.
+    pub path: fn(&ProviderConfig, &Call<'_>) -> Option<String>,
+    /// How a key goes on the wire while the object sets no `location`.
+    pub credential: Credential,
+    /// Who vouches for requests to the default host while the object sets no `auth`.
+    pub ambient: Ambient,
+    /// The environment variable in which people keep its key.
+    pub env_key: Option<&'static str>,
+    /// `pathPrefix` takes the place of `/v1`; of the others it is put before the path (§1.4).
+    pub prefix_replaces_v1: bool,
+}
+
+/// One call, as far as its path depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Call<'a> {
+    /// The format in which the provider is asked: after translation.
+    pub route_type: RouteType,
+    /// The model that is sent.
+    pub model: &'a str,
+    pub stream: bool,
+}
+
+/// How a key goes on the wire by default (§1.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// `Authorization: Bearer KEY`.
+    Bearer,
+    /// `x-api-key: KEY` in the place of `Authorization`; OAuth tokens (`sk-ant-oat…`) stay Bearer.
+    Anthropic,
+    /// On native paths an API key (`AIza…`) goes as `x-goog-api-key` in the place of `Authorization`; all else stays
+    /// Bearer.
+    Google,
+}
+
+/// A credential that comes from the surroundings, not from the object (§1.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ambient {
+    /// Nobody's: the client's own `Authorization` goes through.
+    None,
+    /// Google's application default credentials.
+    Google,
+    /// The AWS default chain, by signature.
+    Aws,
+    /// Entra ID.
+    Entra,
+}
+
+/// Where a key is put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placement {
+    pub header: &'static str,
+    /// What stands before the key in the header's value.
+    pub prefix: &'static str,
+    /// The header that must not go out beside it.
+    pub removes: Option<&'static str>,
+}
+
+const BEARER: Placement = Placement { header: "authorization", prefix: "Bearer ", removes: None };
+
+impl Credential {
+    /// Where `key` goes in a call of `route_type`. The client's own `Authorization`, in the absence of a key, is
+    /// treated alike (§1.6).
+    #[must_use]
+    pub fn place(self, key: &str, route_type: RouteType) -> Placement {
+        let is_native_gemini =
+            matches!(route_type, RouteType::GenerateContent | RouteType::GeminiCountTokens);
+        match self {
+            Credential::Anthropic if key.starts_with("sk-ant-oat") => {
+                Placement { removes: Some("x-api-key"), ..BEARER }
+            }
+            Credential::Anthropic => {
+                Placement { header: "x-api-key", prefix: "", removes: Some("authorization") }
+            }
+            Credential::Google if is_native_gemini && key.starts_with("AIza") => {
+                Placement { header: "x-goog-api-key", prefix: "", removes: Some("authorization") }
+            }
+            Credential::Google | Credential::Bearer => BEARER,
+        }
+    }
+}
+
+/// Every provider, in the order of the CRD.
+pub const PROVIDERS: &[Provider] = &[
+    openai::PROVIDER,
+    azureopenai::PROVIDER,
+    azure::PROVIDER,
+    anthropic::PROVIDER,
+    gemini::PROVIDER,
+    vertexai::PROVIDER,
+    bedrock::PROVIDER,
+    custom::PROVIDER,
+];
+
+/// The provider that an object sets, and its settings. Of several, which the CRD refuses, the first.
+#[must_use]
+pub fn of(spec: &ProviderSpec) -> Option<(&'static Provider, &ProviderConfig)> {
+    PROVIDERS.iter().find_map(|provider| Some((provider, (provider.config)(spec)?)))
+}
+
+/// The provider with that CRD key.
+#[must_use]
+pub fn named(key: &str) -> Option<&'static Provider> {
+    PROVIDERS.iter().find(|provider| provider.key == key)
+}
+
+impl Provider {
+    /// Whether it can speak the format untranslated.
+    #[must_use]
+    pub fn speaks(&self, route_type: RouteType) -> bool {
+        self.native.contains(&route_type)
+    }
+}
+
+/// A name or model as one segment of a path: nothing in it can end the segment, the path or the request line.
+fn segment(name: &str) -> String {
+    let mut encoded = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:@+".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,27 @@
+//! Anthropic.
+
+use super::{Ambient, Call, Credential, Provider};
+use crate::domain::llm::format::RouteType;
+
+/// The row.
+pub const PROVIDER: Provider = Provider {
+    key: "anthropic",
+    telemetry: "anthropic",
+    config: |spec| spec.anthropic.as_ref(),
+    default_host: |_| Some("api.anthropic.com".to_owned()),
+    native: &[RouteType::Messages, RouteType::AnthropicTokenCount],
+    path: |_, call| suffix(call).map(|suffix| format!("/v1{suffix}")),
+    credential: Credential::Anthropic,
+    ambient: Ambient::None,
+    env_key: Some("ANTHROPIC_API_KEY"),
+    prefix_replaces_v1: true,
+};
+
+/// What follows `/v1`, or what stands in its place.
+pub(super) fn suffix(call: &Call<'_>) -> Option<&'static str> {
+    Some(match call.route_type {
+        RouteType::Messages => "/messages",
+        RouteType::AnthropicTokenCount => "/messages/count_tokens",
+        _ => return None,
+    })
+}

@@ -1,0 +1,36 @@
+//! OpenAI, and everything that speaks as it does under another host.
+
+use super::{Ambient, Call, Credential, Provider};
+use crate::domain::llm::format::RouteType;
+
+/// The row.
+pub const PROVIDER: Provider = Provider {
+    key: "openai",
+    telemetry: "openai",
+    config: |spec| spec.openai.as_ref(),
+    default_host: |_| Some("api.openai.com".to_owned()),
+    native: &[
+        RouteType::Completions,
+        RouteType::Responses,
+        RouteType::Embeddings,
+        RouteType::Rerank,
+        RouteType::Realtime,
+    ],
+    path: |_, call| suffix(call).map(|suffix| format!("/v1{suffix}")),
+    credential: Credential::Bearer,
+    ambient: Ambient::None,
+    env_key: Some("OPENAI_API_KEY"),
+    prefix_replaces_v1: true,
+};
+
+/// What follows `/v1`, or what stands in its place.
+pub(super) fn suffix(call: &Call<'_>) -> Option<&'static str> {
+    Some(match call.route_type {
+        RouteType::Completions => "/chat/completions",
+        RouteType::Responses => "/responses",
+        RouteType::Embeddings => "/embeddings",
+        RouteType::Rerank => "/rerank",
+        RouteType::Realtime => "/realtime",
+        _ => return None,
+    })
+}
