@@ -1,2 +1,3 @@
 //! What is done: clusters, files, sockets, logs.
-pub mod source;
+
+pub mod simulator;

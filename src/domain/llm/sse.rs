@@ -251,7 +251,7 @@ mod tests {
     #[test]
     fn anthropics_counts_add_up_over_its_events() {
         let stream = "event: message_start\n\
-            data: {\"type\":\"message_start\",\"message\":{\"model\":\"claude\",\"usage\":{\"input_tokens\":9,\"output_tokens\":1}}}\n\n\
+            data: {\"message\":{\"model\":\"claude\",\"usage\":{\"input_tokens\":9,\"output_tokens\":1}}}\n\n\
             event: ping\ndata: {\"type\":\"ping\"}\n\n\
             event: message_delta\ndata: {\"type\":\"message_delta\",\"usage\":{\"output_tokens\":12}}\n\n";
         let seen = seen(stream.as_bytes());
@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn the_responses_api_and_gemini_are_understood() {
-        let responses = b"data: {\"type\":\"response.completed\",\"response\":{\"model\":\"m\",\"usage\":{\"input_tokens\":1,\"output_tokens\":2}}}\n\n";
+        let responses = b"data: {\"response\":{\"model\":\"m\",\"usage\":{\"input_tokens\":1,\"output_tokens\":2}}}\n\n";
         let gemini = b"\xef\xbb\xbfdata: {\"modelVersion\":\"m\",\"usageMetadata\":{\"promptTokenCount\":1,\"candidatesTokenCount\":2}}\n\n";
         for stream in [&responses[..], &gemini[..]] {
             let seen = seen(stream);

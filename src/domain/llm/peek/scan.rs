@@ -72,7 +72,9 @@ impl<'a> Scan<'a> {
         let first = self.next();
         let start = self.at;
         match first {
-            Some(b'"') => drop(self.string()?),
+            Some(b'"') => {
+                self.string()?;
+            }
             Some(b'{' | b'[') => self.container()?,
             Some(b'-' | b'0'..=b'9') => self.number()?,
             Some(b't') => self.literal(b"true")?,
