@@ -30,7 +30,9 @@ pub(super) fn place(headers: &mut HeaderMap, upstream: &ModelUpstream, route_typ
         },
     };
     let placement = upstream.provider.credential.place(&own, route_type);
-    let Ok(mut value) = HeaderValue::from_str(&format!("{}{own}", placement.prefix)) else { return };
+    let Ok(mut value) = HeaderValue::from_str(&format!("{}{own}", placement.prefix)) else {
+        return;
+    };
     value.set_sensitive(true);
     headers.insert(placement.header, value);
     if let Some(other) = placement.removes {

@@ -149,14 +149,15 @@ fn connection(
         let shared = Arc::clone(&shared);
         async move {
             let live = shared.live.load_full();
-            Ok::<_, std::convert::Infallible>(exchange::run(shared, live, slot, peer, request).await)
+            Ok::<_, std::convert::Infallible>(
+                exchange::run(shared, live, slot, peer, request).await,
+            )
         }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), service)
-        .with_upgrades();
+        .serve_connection(TokioIo::new(stream), service);
     let watched = connections.watch(connection);
     tokio::spawn(async move {
         // A broken connection is the client's news, not ours: each exchange has logged how it ended.

@@ -14,7 +14,7 @@ use super::body::{self, Held, UpstreamBody};
 use super::exchange::Outgoing;
 use super::{Shared, credential, head};
 use crate::domain::llm::format::{self, RouteType};
-use crate::domain::llm::peek::{self, Peek};
+use crate::domain::llm::peek;
 use crate::domain::llm::provider::Call;
 use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Spliced};
@@ -58,12 +58,17 @@ impl Answered {
     }
 }
 
-/// A body that was read: what it asks for, and what of it is sent.
-struct Prepared {
+/// What is sent on.
+struct Sent {
+    /// Empty where the request is not looked into.
     model: String,
     stream: bool,
-    body: Spliced,
-    held: Held,
+    body: Outbound,
+}
+
+enum Outbound {
+    Client(Incoming),
+    Read(Spliced, Held),
 }
 
 /// Calls the upstream.
@@ -79,21 +84,255 @@ pub(super) async fn call(
 ) -> Result<Answered, Refusal> {
     let Outgoing { mut head, body, path, host, arrived } = outgoing;
     let route_type = format::resolve(upstream.routes.as_ref(), &path);
-    head::strip_hop_by_hop(&mut head.headers);
-    head.headers.remove(EXPECT);
-    let forwards = matches!(route_type, RouteType::Passthrough | RouteType::Detect);
-    if !forwards {
-        carried(upstream, route_type)?;
+    let sent = match route_type {
+        RouteType::Passthrough | RouteType::Detect => {
+            Sent { model: String::new(), stream: false, body: Outbound::Client(body) }
+        }
+        _ => {
+            carried(upstream, route_type)?;
+            prepare(shared, upstream, route_type, &head.headers, body).await?
+        }
+    };
+    let Address { host: name, port, .. } = &upstream.address;
+    record.model(
+        upstream.backend.to_string(),
+        format!("{name}:{port}"),
+        upstream.provider.telemetry,
+        &sent.model,
+    );
+    let model = sent.model.clone();
+    let simulated = shared.simulate.is_some();
+    let answer = async {
+        if simulated {
+            return simulate(shared, upstream, route_type, &head, &path, sent).await;
+        }
+        let target = target(upstream, route_type, &path, head.uri.query(), &sent)?;
+        head::strip_hop_by_hop(&mut head.headers);
+        head.headers.remove(EXPECT);
+        credential::place(&mut head.headers, upstream, route_type);
+        let request = request(upstream, head, target, host.as_deref(), sent)?;
+        let reply = shared.upstreams.call(&upstream.address, request).await?;
+        Ok(Answered(reply.map(Source::Upstream)))
+    };
+    let mut answered = bounded(rule, arrived.elapsed(), answer).await?;
+    name_model(answered.headers_mut(), upstream, &model);
+    Ok(answered)
+}
+
+/// The bounds of the rule on the time to the reply's head. There is none by default, as in agentgateway.
+async fn bounded<T>(
+    rule: &Rule,
+    so_far: Duration,
+    answer: impl Future<Output = Result<T, Refusal>>,
+) -> Result<T, Refusal> {
+    let whole = rule.request_timeout.map(|limit| limit.saturating_sub(so_far));
+    let (limit, refusal) = match (whole, rule.backend_timeout) {
+        (None, None) => return answer.await,
+        (Some(whole), Some(attempt)) if attempt < whole => (attempt, Refusal::UPSTREAM_TIMEOUT),
+        (Some(whole), _) => (whole, Refusal::REQUEST_TIMEOUT),
+        (None, Some(attempt)) => (attempt, Refusal::UPSTREAM_TIMEOUT),
+    };
+    tokio::time::timeout(limit, answer).await.unwrap_or(Err(refusal))
+}
+
+/// Refuses the route types that this twin does not carry to this provider.
+fn carried(upstream: &ModelUpstream, route_type: RouteType) -> Result<(), Refusal> {
+    let name = route_type.name();
+    match route_type {
+        RouteType::Models => Err(Refusal::MODELS),
+        RouteType::Realtime | RouteType::GenerateContent | RouteType::GeminiCountTokens => {
+            Err(Refusal::unsupported(format!("route type {name} is not carried by serve")))
+        }
+        _ if upstream.provider.speaks(route_type) => Ok(()),
+        _ => Err(Refusal::unsupported(format!(
+            "translating {name} for provider {} is not carried by serve",
+            upstream.provider.key
+        ))),
     }
-    let prepared = match forwards && shared.simulate.is_none() {
-        true => None,
-        false => Some(prepare(shared, upstream, route_type, &head.headers, body).await?),
+}
+
+/// Reads the body, finds its model and puts the upstream's in its place; every other byte stays.
+async fn prepare(
+    shared: &Shared,
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+    headers: &HeaderMap,
+    body: Incoming,
+) -> Result<Sent, Refusal> {
+    let encoding = headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes);
+    match encoding {
+        None | Some(b"identity") => {}
+        Some(b"gzip" | b"deflate" | b"br" | b"zstd") => {
+            return Err(Refusal::unsupported("compressed request bodies are not carried by serve"));
+        }
+        Some(_) => return Err(Refusal::llm_request(415, "unsupported content-encoding")),
+    }
+    let (bytes, held) = body::read(body, shared.max_body, &shared.budget).await?;
+    let peek = peek::peek(&bytes).map_err(|error| parse_failed(&error))?;
+    if matches!(route_type, RouteType::Completions | RouteType::Messages) && !peek.has_messages {
+        return Err(parse_failed(&"missing field `messages`"));
+    }
+    let asked = peek.model();
+    let model = upstream
+        .model_sent(asked)
+        .ok_or_else(|| Refusal::llm_request(400, "missing field: model not specified"))?
+        .to_owned();
+    let openai = route_type == RouteType::Completions;
+    let edits = rewrite::plan(
+        &peek,
+        &Rewrite {
+            model: (asked != Some(model.as_str())).then_some(model.as_str()),
+            include_usage: openai,
+            rename_max_tokens: openai && renames_max_tokens(upstream),
+        },
+    );
+    let stream = peek.streams();
+    let body = splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
+    Ok(Sent { model, stream, body: Outbound::Read(body, held) })
+}
+
+fn parse_failed(why: &dyn std::fmt::Display) -> Refusal {
+    Refusal::llm_request(400, format!("failed to parse request: {why}"))
+}
+
+/// OpenAI's and Azure's newer models know `max_completion_tokens` only.
+fn renames_max_tokens(upstream: &ModelUpstream) -> bool {
+    matches!(upstream.provider.key, "openai" | "azure" | "azureopenai")
+}
+
+/// Path and query at the upstream.
+fn target(
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+    path: &str,
+    query: Option<&str>,
+    sent: &Sent,
+) -> Result<String, Refusal> {
+    let forwards = matches!(sent.body, Outbound::Client(_));
+    let built = || {
+        let call = Call { route_type, model: &sent.model, stream: sent.stream };
+        (upstream.provider.path)(&upstream.config, &call).ok_or_else(|| {
+            let (key, name) = (upstream.provider.key, route_type.name());
+            Refusal::unsupported(format!("the path of {name} at {key} is not known to serve"))
+        })
     };
-    let (prepared, body) = match prepared {
-        Some(Ok(prepared)) => (Some(prepared), None),
-        Some(Err(body)) => (None, Some(body)),
-        None => (None, None),
+    let replaces = upstream.provider.prefix_replaces_v1;
+    let path = match &upstream.path {
+        PathRule::Fixed(fixed) => return Ok(fixed.clone()),
+        PathRule::Client => path.to_owned(),
+        PathRule::Provider if forwards => path.to_owned(),
+        PathRule::Provider => built()?,
+        PathRule::Prefix(prefix) if forwards => {
+            let keeps = upstream.provider.key == "custom";
+            format!("{prefix}{}", if keeps { path } else { without_v1(path) })
+        }
+        PathRule::Prefix(prefix) => {
+            let built = built()?;
+            format!("{prefix}{}", if replaces { without_v1(&built) } else { &built })
+        }
     };
-    todo(&prepared, &body);
-    Err(Refusal::MODELS)
+    Ok(match query {
+        Some(query) if path.contains('?') => format!("{path}&{query}"),
+        Some(query) => format!("{path}?{query}"),
+        None => path,
+    })
+}
+
+/// The path after a leading segment `/v1`.
+fn without_v1(path: &str) -> &str {
+    match path.strip_prefix("/v1") {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => rest,
+        _ => path,
+    }
+}
+
+fn request(
+    upstream: &ModelUpstream,
+    mut head: http::request::Parts,
+    target: String,
+    host: Option<&str>,
+    sent: Sent,
+) -> Result<Request<UpstreamBody>, Refusal> {
+    let Address { host: name, port, tls } = &upstream.address;
+    let literal = if name.contains(':') && !name.starts_with('[') {
+        format!("[{name}]")
+    } else {
+        name.clone()
+    };
+    let own = if tls.is_some() { 443 } else { 80 };
+    let authority = if *port == own { literal } else { format!("{literal}:{port}") };
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let bad = |_| Refusal::llm_request(400, "the path cannot be sent on");
+    head.uri = format!("{scheme}://{authority}{target}").parse::<Uri>().map_err(bad)?;
+    // The upstream's own name, except where a rewrite gives one or the target is an address (reference §1.4).
+    let is_address = name.parse::<std::net::IpAddr>().is_ok();
+    if let Some(host) = host.or((!is_address).then_some(authority.as_str())) {
+        let host = HeaderValue::from_str(host)
+            .map_err(|_| Refusal::llm_request(500, "the upstream's host is no host"))?;
+        head.headers.insert(HOST, host);
+    }
+    let body = match sent.body {
+        Outbound::Client(incoming) => UpstreamBody::Stream(incoming),
+        Outbound::Read(spliced, held) => {
+            head.headers.insert(CONTENT_LENGTH, HeaderValue::from(spliced.len()));
+            UpstreamBody::pieces(spliced, held)
+        }
+    };
+    head.version = http::Version::HTTP_11;
+    Ok(Request::from_parts(head, body))
+}
+
+/// The embedded simulator in the provider's place.
+async fn simulate(
+    shared: &Shared,
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+    head: &http::request::Parts,
+    path: &str,
+    sent: Sent,
+) -> Result<Answered, Refusal> {
+    let bytes: Bytes = match sent.body {
+        Outbound::Client(incoming) => {
+            body::read(incoming, shared.max_body, &shared.budget).await?.0
+        }
+        Outbound::Read(spliced, _held) => spliced.into_iter().collect::<Vec<_>>().concat().into(),
+    };
+    let asked = Asked {
+        backend: &upstream.backend.to_string(),
+        provider: upstream.provider.key,
+        host: &upstream.address.host,
+        route_type,
+        path,
+        model: &sent.model,
+        stream: sent.stream,
+        body: &bytes,
+        simulate: head.headers.get(simulator::SIMULATE).and_then(|value| value.to_str().ok()),
+    };
+    let reply = simulator::answer(&asked, shared.simulate.unwrap_or_default()).await;
+    Ok(Answered(reply.map(Source::Simulated)))
+}
+
+/// Says in the reply's head who answered, for people and `test curl`.
+fn name_model(headers: &mut HeaderMap, upstream: &ModelUpstream, model: &str) {
+    for (name, value) in [(BACKEND, upstream.backend.to_string().as_str()), (MODEL, model)] {
+        if let Ok(value) = HeaderValue::from_str(value)
+            && !value.is_empty()
+        {
+            headers.insert(name, value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_whole_segment_v1_is_taken_off() {
+        for (path, rest) in
+            [("/v1/chat", "/chat"), ("/v1", ""), ("/v1x/chat", "/v1x/chat"), ("/a", "/a")]
+        {
+            assert_eq!(without_v1(path), rest);
+        }
+    }
 }

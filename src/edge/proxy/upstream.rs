@@ -1,7 +1,6 @@
 //! Connections to providers: pooled by address, with bounds on connecting, and errors in agentgateway's words.
 
 use std::collections::HashMap;
-use std::error::Error as _;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -90,7 +89,8 @@ impl Upstreams {
 /// Trusts what the system trusts.
 fn client_tls() -> Result<rustls::ClientConfig, String> {
     use hyper_rustls::ConfigBuilderExt as _;
-    let roots = "no root certificates to trust on this machine; SSL_CERT_FILE may name a file of them";
+    let roots =
+        "no root certificates to trust on this machine; SSL_CERT_FILE may name a file of them";
     Ok(tls_builder()?
         .with_native_roots()
         .map_err(|error| format!("{roots} ({error})"))?
@@ -99,9 +99,7 @@ fn client_tls() -> Result<rustls::ClientConfig, String> {
 
 /// For addresses without TLS: a connector wants a configuration even where it is never used.
 fn no_tls() -> Result<rustls::ClientConfig, String> {
-    Ok(tls_builder()?
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_no_client_auth())
+    Ok(tls_builder()?.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth())
 }
 
 fn tls_builder()

@@ -156,7 +156,13 @@ impl Record {
     }
 
     /// The model that is called.
-    pub fn model(&mut self, backend: String, endpoint: String, provider: &'static str, model: &str) {
+    pub fn model(
+        &mut self,
+        backend: String,
+        endpoint: String,
+        provider: &'static str,
+        model: &str,
+    ) {
         if let Some(line) = &mut self.line {
             line.backend = backend;
             line.endpoint = endpoint;
