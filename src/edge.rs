@@ -1,1 +1,3 @@
 //! What is done: clusters, files, sockets, logs.
+
+pub mod cluster;
