@@ -1,3 +1,4 @@
 //! What is done: clusters, files, sockets, logs.
 
 pub mod cluster;
+pub mod source;
