@@ -16,6 +16,10 @@ mod discovery;
 mod explain;
 mod kubeconfig;
 mod proxy_env;
+#[cfg(test)]
+pub(super) mod scripted;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -263,7 +263,9 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edge::cluster::scripted::{Answer, Server};
     use serde_json::{Value, json};
+    use std::sync::Mutex;
 
     fn of(kind: Kind) -> Watched {
         Watched::Kind { kind, namespace: None }
@@ -354,5 +356,75 @@ mod tests {
         assert!(state.report(&mut health) && health.connected);
         assert_eq!(health.last_error.as_deref(), Some("connection refused"));
         assert!(!state.report(&mut health));
+    }
+
+    /// An API server with one backend, whose key is `k`; each watch of backends takes a receiver from `feeds`.
+    async fn one_backend(feeds: Vec<mpsc::Receiver<Value>>) -> Server {
+        let feeds = Mutex::new(feeds);
+        Server::start(move |asked| {
+            let watching = asked.query.contains("watch=true");
+            match asked.path.rsplit('/').next() {
+                Some("agentgatewaybackends") if watching => match feeds.lock().expect("lock").pop()
+                {
+                    Some(feed) => Answer::Lines(feed),
+                    None => Answer::Never,
+                },
+                Some("agentgatewaybackends") => Answer::list(vec![backend("k")]),
+                Some("secrets") if watching => Answer::Never,
+                Some("secrets") if asked.query.contains("metadata.name%3Dk") => {
+                    Answer::list(vec![secret_object("k")])
+                }
+                Some("secrets") => Answer::list(Vec::new()),
+                _ => Answer::no_such_path(),
+            }
+        })
+        .await
+    }
+
+    async fn soon<T>(what: impl Future<Output = T>) -> T {
+        tokio::time::timeout(Duration::from_secs(10), what).await.expect("in time")
+    }
+
+    #[tokio::test]
+    async fn a_change_is_live_at_once_and_a_break_is_survived() {
+        let (feed, first) = mpsc::channel(8);
+        let (after, second) = mpsc::channel(8);
+        let server = one_backend(vec![second, first]).await;
+        let mut source = watch(server.connection(|_| ()).await, None);
+        let snapshot = soon(source.next()).await.expect("a snapshot");
+        assert_eq!(snapshot.backends.len(), 1);
+        assert!(matches!(snapshot.secrets[&ObjectName::new("n", "k")], SecretState::Read(_)));
+        assert_eq!(snapshot.unread[&Kind::HttpRoute], Unread::NotInstalled);
+        let object = |name: &str, version: &str| {
+            json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+                "metadata": {"name": name, "namespace": "n", "resourceVersion": version},
+                "spec": {"ai": {"openAI": {}}}})
+        };
+        let event = |what: &str, object: Value| json!({"type": what, "object": object});
+        feed.send(event("ADDED", object("c", "2"))).await.expect("sent");
+        assert_eq!(soon(source.next()).await.expect("a snapshot").backends.len(), 2);
+        // The history is gone: the list, which has one backend, replaces what was known.
+        let gone = json!({"kind": "Status", "status": "Failure", "code": 410, "reason": "Expired",
+            "message": "too old"});
+        feed.send(event("ERROR", gone)).await.expect("sent");
+        assert_eq!(soon(source.next()).await.expect("a snapshot").backends.len(), 1);
+        after.send(event("DELETED", object("b", "3"))).await.expect("sent");
+        let snapshot = soon(source.next()).await.expect("a snapshot");
+        assert!(snapshot.backends.is_empty() && snapshot.secrets.is_empty());
+        drop(source);
+        soon(after.closed()).await;
+    }
+
+    #[tokio::test]
+    async fn a_lost_server_is_stale_and_keeps_its_objects() {
+        let server = one_backend(Vec::new()).await;
+        let mut source = watch(server.connection(|_| ()).await, None);
+        soon(source.next()).await.expect("a snapshot");
+        let mut health = source.health();
+        soon(health.wait_for(|health| health.connected)).await.expect("connected");
+        drop(server);
+        let stale = soon(health.wait_for(|health| !health.connected)).await.expect("stale").clone();
+        assert!(stale.last_error.is_some_and(|words| words.contains("http://127.0.0.1:")));
+        assert_eq!(source.latest().expect("kept").backends.len(), 1);
     }
 }
