@@ -1,6 +1,4 @@
 //! What is done: clusters, files, sockets, logs.
 
-pub mod proxy;
-pub mod simulator;
+pub mod cluster;
 pub mod source;
-pub mod telemetry;

@@ -1,0 +1,3 @@
+//! Flag groups that commands share.
+
+pub mod kube;

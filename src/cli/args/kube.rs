@@ -1,0 +1,184 @@
+//! The flags that say which cluster, as whom and in which namespace: kubectl's names, kubectl's meaning.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::edge::cluster::Wishes;
+
+const HEADING: &str = "Cluster";
+
+/// kubectl's connection flags. Accepted before and after the subcommand.
+///
+/// `--token` is missing on purpose: what stands on a command line is in the shell's history and in every process
+/// list. `--token-file` takes its place.
+#[derive(Clone, Debug, clap::Args)]
+pub struct KubeArgs {
+    /// Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config
+    #[arg(long, global = true, value_name = "FILE", help_heading = HEADING)]
+    pub kubeconfig: Option<PathBuf>,
+    /// Use this context of the kubeconfig
+    #[arg(long, global = true, value_name = "NAME", help_heading = HEADING)]
+    pub context: Option<String>,
+    /// Use this cluster of the kubeconfig
+    #[arg(long, global = true, value_name = "NAME", help_heading = HEADING)]
+    pub cluster: Option<String>,
+    /// Use this user of the kubeconfig
+    #[arg(long, global = true, value_name = "NAME", help_heading = HEADING)]
+    pub user: Option<String>,
+    /// Work in this namespace; without it, in the context's
+    #[arg(long, short, global = true, value_name = "NAME", help_heading = HEADING)]
+    pub namespace: Option<String>,
+    /// Act as this user (impersonation)
+    #[arg(long = "as", global = true, value_name = "USER", help_heading = HEADING)]
+    pub impersonate: Option<String>,
+    /// Act as a member of this group; may be given several times
+    #[arg(long = "as-group", global = true, value_name = "GROUP", help_heading = HEADING)]
+    pub impersonate_groups: Vec<String>,
+    /// Act as the user with this UID
+    #[arg(long = "as-uid", global = true, value_name = "UID", help_heading = HEADING)]
+    pub impersonate_uid: Option<String>,
+    // The API server itself gives up on a request after 60 s; waiting a little longer lets its own words arrive.
+    /// Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on
+    #[arg(long, global = true, value_name = "DURATION", default_value = "65s",
+          value_parser = duration, help_heading = HEADING)]
+    pub request_timeout: Duration,
+    /// Talk to this API server instead of the kubeconfig's
+    #[arg(long, short, global = true, value_name = "URL", help_heading = HEADING)]
+    pub server: Option<String>,
+    /// Read the bearer token from this file
+    #[arg(long, global = true, value_name = "FILE", help_heading = HEADING)]
+    pub token_file: Option<PathBuf>,
+    /// Trust the certificate authorities in this PEM file
+    #[arg(long, global = true, value_name = "FILE", help_heading = HEADING)]
+    pub certificate_authority: Option<PathBuf>,
+    /// Do not check the API server's certificate
+    #[arg(long, global = true, help_heading = HEADING)]
+    pub insecure_skip_tls_verify: bool,
+    /// Expect this name in the API server's certificate
+    #[arg(long, global = true, value_name = "NAME", help_heading = HEADING)]
+    pub tls_server_name: Option<String>,
+}
+
+impl KubeArgs {
+    /// What the flags ask for. `stdin_is_input` says that the command reads standard input, which then no
+    /// credential plugin may touch.
+    #[must_use]
+    pub fn wishes(&self, stdin_is_input: bool) -> Wishes {
+        Wishes {
+            kubeconfig: self.kubeconfig.clone(),
+            context: self.context.clone(),
+            cluster: self.cluster.clone(),
+            user: self.user.clone(),
+            namespace: self.namespace.clone(),
+            impersonate: self.impersonate.clone(),
+            impersonate_groups: self.impersonate_groups.clone(),
+            impersonate_uid: self.impersonate_uid.clone(),
+            request_timeout: (!self.request_timeout.is_zero()).then_some(self.request_timeout),
+            server: self.server.clone(),
+            token_file: self.token_file.clone(),
+            certificate_authority: self.certificate_authority.clone(),
+            insecure_skip_tls_verify: self.insecure_skip_tls_verify,
+            tls_server_name: self.tls_server_name.clone(),
+            stdin_is_input,
+        }
+    }
+}
+
+/// Reads a duration as kubectl does: Go's notation (`1m30s`, `500ms`, `1.5h`) or bare seconds.
+///
+/// # Errors
+/// What is accepted, in one sentence.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("`{text}` is not a duration; write 500ms, 30s, 1m30s or bare seconds");
+    let seconds = match text.parse::<u64>() {
+        Ok(seconds) => return Ok(Duration::from_secs(seconds)),
+        Err(_) => go_seconds(text).ok_or_else(wrong)?,
+    };
+    Duration::try_from_secs_f64(seconds).map_err(|_| wrong())
+}
+
+/// The seconds in a sequence of numbers with units.
+fn go_seconds(mut rest: &str) -> Option<f64> {
+    if rest.is_empty() {
+        return None;
+    }
+    let mut total = 0.0;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let (number, after) = rest.split_at(digits);
+        let unit_end = after.find(|c: char| c.is_ascii_digit() || c == '.').unwrap_or(after.len());
+        let (unit, after) = after.split_at(unit_end);
+        let seconds = match unit {
+            "ns" => 1e-9,
+            "us" | "µs" | "μs" => 1e-6,
+            "ms" => 1e-3,
+            "s" => 1.0,
+            "m" => 60.0,
+            "h" => 3600.0,
+            _ => return None,
+        };
+        total += number.parse::<f64>().ok()? * seconds;
+        rest = after;
+    }
+    Some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Program {
+        #[command(flatten)]
+        kube: KubeArgs,
+        #[command(subcommand)]
+        command: Command,
+    }
+
+    #[derive(clap::Subcommand)]
+    enum Command {
+        List,
+    }
+
+    fn wishes(args: &[&str]) -> Wishes {
+        let program = Program::try_parse_from(args).expect("parses");
+        let Command::List = program.command;
+        program.kube.wishes(false)
+    }
+
+    #[test]
+    fn go_durations_and_bare_seconds_are_understood() {
+        let read = |text| duration(text).map(|d| d.as_millis());
+        assert_eq!(read("500ms"), Ok(500));
+        assert_eq!(read("1m30s"), Ok(90_000));
+        assert_eq!(read("1.5h"), Ok(5_400_000));
+        assert_eq!(read("30"), Ok(30_000));
+        assert_eq!(read("0"), Ok(0));
+        for wrong in ["", "s", "-1s", "1d", "1m30", "1..5s", "99999999999999999999h"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn flags_are_accepted_on_both_sides_of_the_subcommand() {
+        let before = wishes(&["agw", "-n", "prod", "--context", "c", "list"]);
+        let after = wishes(&["agw", "list", "-n", "prod", "--context", "c"]);
+        assert_eq!(before.namespace.as_deref(), Some("prod"));
+        assert_eq!(format!("{before:?}"), format!("{after:?}"));
+    }
+
+    #[test]
+    fn groups_add_up_and_a_timeout_of_zero_is_none() {
+        let args = ["agw", "list", "--as", "u", "--as-group", "a", "--as-group", "b"];
+        let given = wishes(&args);
+        assert_eq!(given.impersonate_groups, ["a", "b"]);
+        assert_eq!(given.request_timeout, Some(Duration::from_secs(65)));
+        assert_eq!(wishes(&["agw", "list", "--request-timeout=0"]).request_timeout, None);
+    }
+
+    #[test]
+    fn a_token_is_not_taken_from_the_command_line() {
+        assert!(Program::try_parse_from(["agw", "list", "--token", "t"]).is_err());
+    }
+}

@@ -1,0 +1,97 @@
+//! A Kubernetes cluster: found through the kubeconfig, read, watched and written to.
+//!
+//! [`connect`] turns [`Wishes`] into a [`Connection`]; everything else takes the connection. Errors are words
+//! ([`ClusterError`]), never dumps of what lies below.
+
+pub mod apply;
+pub mod error;
+pub mod read;
+pub mod warning;
+pub mod watch;
+
+mod answer;
+mod connect;
+mod credentials;
+mod discovery;
+mod explain;
+mod kubeconfig;
+mod proxy_env;
+#[cfg(test)]
+pub(super) mod scripted;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use connect::connect;
+pub use error::{Class, ClusterError};
+
+use explain::Place;
+use warning::Warnings;
+
+/// The field manager of everything this program writes.
+pub const FIELD_MANAGER: &str = "kubectl-agw";
+
+/// Which cluster, as whom, in which namespace. `Default` is what kubectl does without flags, waiting for ever.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// One kubeconfig, which must exist; it takes the place of `KUBECONFIG` and of `~/.kube/config`.
+    pub kubeconfig: Option<PathBuf>,
+    pub context: Option<String>,
+    pub cluster: Option<String>,
+    pub user: Option<String>,
+    pub namespace: Option<String>,
+    pub impersonate: Option<String>,
+    pub impersonate_groups: Vec<String>,
+    pub impersonate_uid: Option<String>,
+    /// The longest wait for one request; none waits for ever. Watches are not requests.
+    pub request_timeout: Option<Duration>,
+    pub server: Option<String>,
+    pub token_file: Option<PathBuf>,
+    pub certificate_authority: Option<PathBuf>,
+    pub insecure_skip_tls_verify: bool,
+    pub tls_server_name: Option<String>,
+    /// The command reads its own input from standard input: no credential plugin may.
+    pub stdin_is_input: bool,
+}
+
+/// A way to one API server. Cloning shares the sockets and the warnings.
+#[derive(Clone)]
+pub struct Connection {
+    pub client: kube::Client,
+    /// `-n`, else the context's namespace, else `default`.
+    pub namespace: String,
+    /// The context in use; none in a pod, or where `--server` stands alone.
+    pub context: Option<String>,
+    /// The API server's URL, without credentials.
+    pub server: String,
+    place: Place,
+    warnings: Warnings,
+    request_timeout: Option<Duration>,
+}
+
+impl Connection {
+    /// The warnings the API server sent and that were not returned before, each text once in the life of the
+    /// connection.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        self.warnings.take()
+    }
+
+    /// Waits for one request, at most as long as `--request-timeout` says.
+    ///
+    /// A timer around each call, instead of a read timeout on the sockets: the sockets are shared with watches,
+    /// which are silent for minutes by design, and a second client would run every credential plugin again.
+    ///
+    /// kube's error comes back as it is: callers look at it before it becomes words.
+    async fn bounded<T>(
+        &self,
+        request: impl Future<Output = Result<T, kube::Error>>,
+    ) -> Result<Result<T, kube::Error>, ClusterError> {
+        let Some(limit) = self.request_timeout else { return Ok(request.await) };
+        tokio::time::timeout(limit, request)
+            .await
+            .map_err(|_| ClusterError::Timeout { server: self.server.clone(), after: limit })
+    }
+}

@@ -1,0 +1,172 @@
+//! What can go wrong with a cluster, in words: lowercase, naming the object, ending with what to do next. No text here
+//! carries a token, a Secret or a dump; whatever comes from below went through `explain`.
+
+use std::time::Duration;
+
+/// What kind of failure it is; the command line makes exit codes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Flags or the kubeconfig are wrong.
+    Usage,
+    /// The cluster could not be reached, or said no.
+    Cluster,
+    /// It took too long.
+    Timeout,
+}
+
+/// Fields that somebody else owns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The other field manager, as the API server names it.
+    pub manager: String,
+    pub fields: Vec<String>,
+}
+
+/// Why a cluster could not be used.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ClusterError {
+    /// Neither a kubeconfig nor a pod's service account.
+    #[error(
+        "no kubeconfig found (looked at {looked_at}) and this is not a pod; \
+         name one with --kubeconfig or KUBECONFIG"
+    )]
+    NoKubeconfig { looked_at: String },
+    /// A flag, or flags that exclude each other.
+    #[error("{0}")]
+    Flag(String),
+    /// A context, cluster or user that no kubeconfig has.
+    #[error("{}", unknown(what, name, known, of_context.as_deref()))]
+    Unknown {
+        what: &'static str,
+        name: String,
+        known: Vec<String>,
+        /// The context that named it, where no flag did.
+        of_context: Option<String>,
+    },
+    /// A kubeconfig, or a file it names, that cannot be used.
+    #[error("{0}")]
+    Kubeconfig(String),
+    /// A credential plugin or token file that gave nothing.
+    #[error("{0}")]
+    Credentials(String),
+    #[error("cannot reach the API server {at}: {reason}\n{advice}")]
+    Unreachable { at: String, reason: String, advice: &'static str },
+    #[error(
+        "the API server {server} did not answer within {}; give it longer with --request-timeout",
+        seconds(*after)
+    )]
+    Timeout { server: String, after: Duration },
+    #[error("no trusted connection to the API server {at}: {reason}\n{advice}")]
+    Tls { at: String, reason: String, advice: &'static str },
+    #[error(
+        "the API server {at} does not accept these credentials (401 Unauthorized); \
+         they may have expired: log in again, or see `kubectl auth whoami`"
+    )]
+    Unauthorized { at: String },
+    #[error("{message}\nask for the permission, or see `kubectl auth can-i --list`")]
+    Forbidden { message: String },
+    #[error(
+        "the cluster has no {resource}: its CRD is not installed; \
+         see `kubectl agw crds install` and `kubectl api-resources`"
+    )]
+    NotInstalled { resource: String },
+    #[error("{message}\n{advice}")]
+    NotFound { message: String, advice: String },
+    #[error("{}", conflict(subject, owners))]
+    Conflict { subject: String, owners: Vec<Owner> },
+    #[error("{}", invalid(subject, message, causes))]
+    Invalid { subject: String, message: String, causes: Vec<String> },
+    #[error(
+        "the server at {at} did not answer like Kubernetes ({answer}); \
+         is the URL right, and is no proxy or login page in between? see `kubectl cluster-info`"
+    )]
+    NotKubernetes { at: String, answer: String },
+    /// Any other refusal, in the API server's words.
+    #[error("error from server ({reason}): {message}")]
+    Refused { reason: String, message: String },
+    /// What fits nowhere above; already made safe.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl ClusterError {
+    /// Whose turn it is.
+    #[must_use]
+    pub fn class(&self) -> Class {
+        match self {
+            ClusterError::NoKubeconfig { .. }
+            | ClusterError::Flag(_)
+            | ClusterError::Unknown { .. }
+            | ClusterError::Kubeconfig(_) => Class::Usage,
+            ClusterError::Timeout { .. } => Class::Timeout,
+            _ => Class::Cluster,
+        }
+    }
+}
+
+fn unknown(what: &str, name: &str, known: &[String], context: Option<&str>) -> String {
+    let wanted_by = context.map(|c| format!(", which context `{c}` asks for,")).unwrap_or_default();
+    let there_are = match known {
+        [] => format!("the kubeconfig has no {what} at all"),
+        known => format!("the kubeconfig has {}", known.join(", ")),
+    };
+    format!("{what} `{name}`{wanted_by} does not exist; {there_are}\nsee `kubectl config view`")
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{} s", time.as_secs_f64())
+}
+
+fn conflict(subject: &str, owners: &[Owner]) -> String {
+    let mut text = format!("{subject} has fields that somebody else manages:");
+    for owner in owners {
+        let fields = owner.fields.join(", ");
+        text.push_str(&format!("\n* {fields} (by {})", owner.manager));
+    }
+    text.push_str(
+        "\nthere are three ways out: take the fields over with --force-conflicts; leave them out; \
+         or write the value they have, and share them\n\
+         see https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts",
+    );
+    text
+}
+
+fn invalid(subject: &str, message: &str, causes: &[String]) -> String {
+    if causes.is_empty() {
+        return format!("{subject} is not valid: {message}");
+    }
+    let bullets: String = causes.iter().map(|cause| format!("\n* {cause}")).collect();
+    format!("{subject} is not valid:{bullets}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_name_lists_what_exists_and_says_who_asked() {
+        let error = |of_context: Option<&str>, known: &[&str]| {
+            ClusterError::Unknown {
+                what: "cluster",
+                name: "prdo".into(),
+                known: known.iter().map(ToString::to_string).collect(),
+                of_context: of_context.map(str::to_owned),
+            }
+            .to_string()
+        };
+        assert!(error(None, &["dev", "prod"]).contains("`prdo` does not exist"));
+        assert!(error(None, &["dev", "prod"]).contains("the kubeconfig has dev, prod"));
+        assert!(error(Some("c"), &[]).contains("which context `c` asks for"));
+        assert!(error(None, &[]).contains("no cluster at all"));
+    }
+
+    #[test]
+    fn usage_cluster_and_timeout_are_told_apart() {
+        assert_eq!(ClusterError::Flag(String::new()).class(), Class::Usage);
+        let timeout =
+            ClusterError::Timeout { server: "s".into(), after: Duration::from_millis(500) };
+        assert_eq!(timeout.class(), Class::Timeout);
+        assert!(timeout.to_string().contains("within 0.5 s"));
+        assert_eq!(ClusterError::Unauthorized { at: "s".into() }.class(), Class::Cluster);
+    }
+}

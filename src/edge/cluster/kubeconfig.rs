@@ -1,0 +1,424 @@
+//! The kubeconfig as kubectl treats it: which files, merged how, and what the flags change in them.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use kube::config::{
+    AuthInfo, Cluster, Context, ExecAuthCluster, Kubeconfig, KubeconfigError, LoadDataError,
+};
+
+use super::{ClusterError, Wishes};
+
+/// Where to look, as the environment says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    /// The members of `KUBECONFIG`; empty if it is not set.
+    pub listed: Vec<PathBuf>,
+    /// `~/.kube/config`.
+    pub usual: Option<PathBuf>,
+}
+
+impl Places {
+    /// Reads `KUBECONFIG` and the home directory.
+    pub(super) fn from_env() -> Self {
+        let list = std::env::var_os("KUBECONFIG").unwrap_or_default();
+        // The separator is the platform's: `:`, on Windows `;`.
+        let listed =
+            std::env::split_paths(&list).filter(|path| !path.as_os_str().is_empty()).collect();
+        let usual = std::env::home_dir().map(|home| home.join(".kube").join("config"));
+        Places { listed, usual }
+    }
+
+    fn files(&self) -> Vec<&Path> {
+        match self.listed.as_slice() {
+            [] => self.usual.iter().map(PathBuf::as_path).collect(),
+            listed => listed.iter().map(PathBuf::as_path).collect(),
+        }
+    }
+}
+
+/// What was chosen: everything a connection needs.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    pub context: Option<String>,
+    pub cluster: Cluster,
+    pub user: AuthInfo,
+    pub namespace: String,
+}
+
+/// What the files and flags say; none where there is no kubeconfig and no flag asks for one, so that a pod's own
+/// service account may serve.
+///
+/// # Errors
+/// A file that is there and cannot be read, a name that does not exist, flags that exclude each other.
+pub(super) fn choose(wishes: &Wishes, places: &Places) -> Result<Option<Target>, ClusterError> {
+    check_flags(wishes)?;
+    let Some(config) = load(wishes, places)? else {
+        // A typed `--context` is never answered with a pod's service account.
+        let asks = [&wishes.context, &wishes.cluster, &wishes.user, &wishes.server];
+        return match asks.iter().any(|flag| flag.is_some()) {
+            true => target(&Kubeconfig::default(), wishes).map(Some),
+            false => Ok(None),
+        };
+    };
+    target(&config, wishes).map(Some)
+}
+
+/// What [`choose`] looked at, for the message that it found nothing.
+pub(super) fn looked_at(places: &Places) -> String {
+    let files: Vec<String> = places.files().iter().map(|path| path.display().to_string()).collect();
+    match files.is_empty() {
+        true => "no home directory".to_owned(),
+        false => files.join(", "),
+    }
+}
+
+fn check_flags(wishes: &Wishes) -> Result<(), ClusterError> {
+    let acts = !wishes.impersonate_groups.is_empty() || wishes.impersonate_uid.is_some();
+    if acts && wishes.impersonate.is_none() {
+        let text = "--as-group and --as-uid say more about --as; name the user with --as";
+        return Err(ClusterError::Flag(text.into()));
+    }
+    if wishes.insecure_skip_tls_verify && wishes.certificate_authority.is_some() {
+        let text = "--certificate-authority and --insecure-skip-tls-verify exclude each other; \
+                    leave one out";
+        return Err(ClusterError::Flag(text.into()));
+    }
+    Ok(())
+}
+
+/// The merged kubeconfig, or none if no file is there or none of them says anything.
+fn load(wishes: &Wishes, places: &Places) -> Result<Option<Kubeconfig>, ClusterError> {
+    if let Some(path) = &wishes.kubeconfig {
+        return match read(path)? {
+            Some(config) => Ok(Some(config)),
+            None => {
+                let text = format!("--kubeconfig {}: there is no such file", path.display());
+                Err(ClusterError::Kubeconfig(text))
+            }
+        };
+    }
+    let mut merged = Kubeconfig::default();
+    for path in places.files() {
+        let Some(next) = read(path)? else { continue };
+        merged = merged.merge(next).map_err(|_| {
+            let text = "is of another kind or apiVersion than the kubeconfigs before it";
+            ClusterError::Kubeconfig(format!("{} {text}", path.display()))
+        })?;
+    }
+    let says_nothing = merged.contexts.is_empty()
+        && merged.clusters.is_empty()
+        && merged.auth_infos.is_empty()
+        && merged.current_context.is_none();
+    Ok((!says_nothing).then_some(merged))
+}
+
+/// One file, its relative paths resolved against itself; none if it is not there.
+fn read(path: &Path) -> Result<Option<Kubeconfig>, ClusterError> {
+    let mut config = match Kubeconfig::read_from(path) {
+        Ok(config) => config,
+        Err(KubeconfigError::ReadConfig(error, _)) if error.kind() == ErrorKind::NotFound => {
+            return Ok(None);
+        }
+        Err(error) => {
+            let words = format!("{}: {}", path.display(), words(&error));
+            return Err(ClusterError::Kubeconfig(words));
+        }
+    };
+    // kubectl writes `current-context: ""`; merged as it is, it would hide the one of the next file.
+    config.current_context = config.current_context.filter(|name| !name.is_empty());
+    Ok(Some(config))
+}
+
+/// A kubeconfig error without what stands in the file: it holds tokens and keys.
+pub(super) fn words(error: &KubeconfigError) -> String {
+    match error {
+        KubeconfigError::ReadConfig(error, _) => format!("cannot be read: {error}"),
+        KubeconfigError::Parse(error) => match error.location() {
+            Some(at) => format!("is no kubeconfig: line {}, column {}", at.line(), at.column()),
+            None => "is no kubeconfig: its YAML cannot be read".to_owned(),
+        },
+        KubeconfigError::LoadCertificateAuthority(error) => {
+            format!("certificate authority: {}", data_words(error))
+        }
+        KubeconfigError::LoadClientCertificate(error) => {
+            format!("client certificate: {}", data_words(error))
+        }
+        KubeconfigError::LoadClientKey(error) => format!("client key: {}", data_words(error)),
+        KubeconfigError::ParseCertificates(_) => "a certificate is no valid PEM".to_owned(),
+        _ => "it cannot be used; see `kubectl config view`".to_owned(),
+    }
+}
+
+fn data_words(error: &LoadDataError) -> String {
+    match error {
+        LoadDataError::DecodeBase64(_) => "its data is not base64".to_owned(),
+        LoadDataError::ReadFile(error, path) => format!("{}: {error}", path.display()),
+        LoadDataError::NoBase64DataOrFile => "the other half of the pair is missing".to_owned(),
+    }
+}
+
+fn target(config: &Kubeconfig, wishes: &Wishes) -> Result<Target, ClusterError> {
+    let name = wishes.context.clone().or_else(|| config.current_context.clone());
+    let context = context(config, name.as_deref(), wishes)?;
+    let cluster = cluster(config, &context, name.as_deref(), wishes)?;
+    let user = user(config, &context, wishes, &cluster)?;
+    let named = |text: &Option<String>| text.clone().filter(|name| !name.is_empty());
+    Ok(Target {
+        namespace: named(&wishes.namespace)
+            .or_else(|| named(&context.namespace))
+            .unwrap_or_else(|| "default".to_owned()),
+        context: name,
+        cluster,
+        user,
+    })
+}
+
+fn context(
+    config: &Kubeconfig,
+    name: Option<&str>,
+    wishes: &Wishes,
+) -> Result<Context, ClusterError> {
+    let known = || config.contexts.iter().map(|context| context.name.clone()).collect::<Vec<_>>();
+    let Some(name) = name else {
+        // `--server` or `--cluster` alone say enough.
+        if wishes.server.is_some() || wishes.cluster.is_some() {
+            return Ok(Context::default());
+        }
+        let text = match known().as_slice() {
+            [] => "the kubeconfig has no context; see `kubectl config set-context`".to_owned(),
+            known => format!(
+                "the kubeconfig has no current context; choose one of {} with --context, \
+                 or for good with `kubectl config use-context`",
+                known.join(", ")
+            ),
+        };
+        return Err(ClusterError::Kubeconfig(text));
+    };
+    let found = config.contexts.iter().find(|context| context.name == name);
+    found.map(|found| found.context.clone().unwrap_or_default()).ok_or_else(|| {
+        ClusterError::Unknown {
+            what: "context",
+            name: name.to_owned(),
+            known: known(),
+            of_context: None,
+        }
+    })
+}
+
+fn cluster(
+    config: &Kubeconfig,
+    context: &Context,
+    of_context: Option<&str>,
+    wishes: &Wishes,
+) -> Result<Cluster, ClusterError> {
+    let name = wishes.cluster.as_deref().unwrap_or(&context.cluster);
+    let found = config.clusters.iter().find(|cluster| cluster.name == name);
+    let mut cluster = match found {
+        Some(found) => found.cluster.clone().unwrap_or_default(),
+        None if wishes.server.is_some() && wishes.cluster.is_none() => Cluster::default(),
+        None => {
+            return Err(ClusterError::Unknown {
+                what: "cluster",
+                name: name.to_owned(),
+                known: config.clusters.iter().map(|cluster| cluster.name.clone()).collect(),
+                of_context: of_context.filter(|_| wishes.cluster.is_none()).map(str::to_owned),
+            });
+        }
+    };
+    if let Some(server) = &wishes.server {
+        cluster.server = Some(server.clone());
+        // As in kubectl: a certificate name belongs to the server it was written for.
+        cluster.tls_server_name = None;
+    }
+    if let Some(name) = &wishes.tls_server_name {
+        cluster.tls_server_name = Some(name.clone());
+    }
+    if let Some(path) = &wishes.certificate_authority {
+        cluster.certificate_authority = Some(path.display().to_string());
+        cluster.certificate_authority_data = None;
+        cluster.insecure_skip_tls_verify = None;
+    }
+    if wishes.insecure_skip_tls_verify {
+        cluster.insecure_skip_tls_verify = Some(true);
+        cluster.certificate_authority = None;
+        cluster.certificate_authority_data = None;
+    }
+    Ok(cluster)
+}
+
+fn user(
+    config: &Kubeconfig,
+    context: &Context,
+    wishes: &Wishes,
+    cluster: &Cluster,
+) -> Result<AuthInfo, ClusterError> {
+    let name = wishes.user.as_ref().or(context.user.as_ref());
+    let found = name.and_then(|name| config.auth_infos.iter().find(|user| &user.name == name));
+    // kubectl connects without credentials when the context's user is gone; only a typed name must exist.
+    if let (None, Some(name)) = (found, &wishes.user) {
+        return Err(ClusterError::Unknown {
+            what: "user",
+            name: name.clone(),
+            known: config.auth_infos.iter().map(|user| user.name.clone()).collect(),
+            of_context: None,
+        });
+    }
+    let mut user = found.and_then(|user| user.auth_info.clone()).unwrap_or_default();
+    impersonate(&mut user, wishes);
+    if let Some(exec) = user.exec.as_mut().filter(|exec| exec.provide_cluster_info) {
+        let info = ExecAuthCluster::try_from(cluster);
+        exec.cluster = Some(info.map_err(|error| ClusterError::Kubeconfig(words(&error)))?);
+    }
+    Ok(user)
+}
+
+/// `--as` replaces whom the kubeconfig acts as, groups and all.
+pub(super) fn impersonate(user: &mut AuthInfo, wishes: &Wishes) {
+    if let Some(name) = &wishes.impersonate {
+        user.impersonate = Some(name.clone());
+        user.impersonate_uid = wishes.impersonate_uid.clone();
+        user.impersonate_groups =
+            (!wishes.impersonate_groups.is_empty()).then(|| wishes.impersonate_groups.clone());
+        user.impersonate_user_extra = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    const FULL: &str = r#"
+apiVersion: v1
+kind: Config
+current-context: dev
+clusters:
+- {name: one, cluster: {server: "https://one:6443", certificate-authority: ca.pem, tls-server-name: n}}
+- {name: two, cluster: {server: "https://two:6443"}}
+contexts:
+- {name: dev, context: {cluster: one, user: ann, namespace: apps}}
+- {name: prod, context: {cluster: two, user: gone}}
+- {name: lost, context: {cluster: three, user: ann}}
+users:
+- {name: ann, user: {token: canary}}
+"#;
+
+    struct Case {
+        dir: tempfile::TempDir,
+        places: Places,
+    }
+
+    fn case(files: &[(&str, &str)], listed: &[&str]) -> Case {
+        let dir = tempfile::tempdir().expect("directory");
+        for (name, text) in files {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().expect("parent")).expect("directory");
+            fs::write(path, text).expect("file");
+        }
+        let listed = listed.iter().map(|name| dir.path().join(name)).collect();
+        let places = Places { listed, usual: Some(dir.path().join("usual")) };
+        Case { dir, places }
+    }
+
+    impl Case {
+        fn choose(&self, change: impl FnOnce(&mut Wishes)) -> Result<Option<Target>, ClusterError> {
+            let mut wishes = Wishes::default();
+            change(&mut wishes);
+            choose(&wishes, &self.places)
+        }
+
+        fn target(&self, change: impl FnOnce(&mut Wishes)) -> Target {
+            self.choose(change).expect("chosen").expect("a target")
+        }
+
+        fn refusal(&self, change: impl FnOnce(&mut Wishes)) -> String {
+            self.choose(change).expect_err("refused").to_string()
+        }
+    }
+
+    #[test]
+    fn a_missing_member_of_the_list_is_skipped() {
+        let case = case(&[("b", FULL)], &["a", "b"]);
+        assert_eq!(case.target(|_| ()).context.as_deref(), Some("dev"));
+    }
+
+    #[test]
+    fn an_empty_current_context_does_not_hide_the_next_one() {
+        let case = case(&[("a", "current-context: \"\"\n"), ("b", FULL)], &["a", "b"]);
+        assert_eq!(case.target(|_| ()).context.as_deref(), Some("dev"));
+    }
+
+    #[test]
+    fn relative_paths_are_relative_to_their_own_file() {
+        let case = case(&[("sub/b", FULL)], &["sub/b"]);
+        let ca = case.target(|_| ()).cluster.certificate_authority.expect("a path");
+        assert_eq!(PathBuf::from(ca), case.dir.path().join("sub/ca.pem"));
+    }
+
+    #[test]
+    fn the_explicit_file_must_exist_and_stands_alone() {
+        let case = case(&[("usual", FULL)], &[]);
+        let missing = case.dir.path().join("nowhere");
+        assert!(case.refusal(|w| w.kubeconfig = Some(missing)).contains("no such file"));
+        assert_eq!(case.target(|_| ()).context.as_deref(), Some("dev"));
+    }
+
+    #[test]
+    fn a_wrong_context_lists_what_exists() {
+        let case = case(&[("usual", FULL)], &[]);
+        let refusal = case.refusal(|w| w.context = Some("prdo".into()));
+        assert!(refusal.contains("`prdo`") && refusal.contains("dev, prod, lost"), "{refusal}");
+        let refusal = case.refusal(|w| w.cluster = Some("x".into()));
+        assert!(refusal.contains("one, two"), "{refusal}");
+        assert!(case.refusal(|w| w.user = Some("x".into())).contains("ann"));
+        let refusal = case.refusal(|w| w.context = Some("lost".into()));
+        assert!(refusal.contains("which context `lost` asks for"), "{refusal}");
+    }
+
+    #[test]
+    fn only_where_nothing_is_found_and_nothing_asked_a_pod_may_serve() {
+        let none = case(&[], &[]);
+        assert!(none.choose(|_| ()).expect("fine").is_none());
+        assert!(none.choose(|w| w.namespace = Some("n".into())).expect("fine").is_none());
+        assert!(none.refusal(|w| w.context = Some("c".into())).contains("`c`"));
+        let broken = case(&[("usual", "clusters: [\n  token: canary")], &[]);
+        let refusal = broken.refusal(|_| ());
+        assert!(refusal.contains("is no kubeconfig: line"), "{refusal}");
+        assert!(!refusal.contains("canary"), "{refusal}");
+    }
+
+    #[test]
+    fn the_namespace_is_the_flags_then_the_contexts_then_default() {
+        let case = case(&[("usual", FULL)], &[]);
+        assert_eq!(case.target(|w| w.namespace = Some("n".into())).namespace, "n");
+        assert_eq!(case.target(|_| ()).namespace, "apps");
+        assert_eq!(case.target(|w| w.context = Some("prod".into())).namespace, "default");
+    }
+
+    #[test]
+    fn a_server_flag_needs_no_kubeconfig_and_drops_the_certificate_name() {
+        let server = |w: &mut Wishes| w.server = Some("http://localhost:8001".into());
+        let target = case(&[], &[]).target(server);
+        assert_eq!(target.cluster.server.as_deref(), Some("http://localhost:8001"));
+        assert_eq!(target.context, None);
+        assert_eq!(case(&[("usual", FULL)], &[]).target(server).cluster.tls_server_name, None);
+    }
+
+    #[test]
+    fn flags_that_exclude_each_other_are_refused() {
+        let case = case(&[("usual", FULL)], &[]);
+        assert!(case.refusal(|w| w.impersonate_uid = Some("u".into())).contains("--as"));
+        let refusal = case.refusal(|w| {
+            w.insecure_skip_tls_verify = true;
+            w.certificate_authority = Some("ca".into());
+        });
+        assert!(refusal.contains("exclude each other"));
+    }
+
+    #[test]
+    fn without_a_current_context_the_choice_is_listed() {
+        let case = case(&[("usual", &FULL.replace("current-context: dev", ""))], &[]);
+        assert!(case.refusal(|_| ()).contains("dev, prod, lost"));
+    }
+}

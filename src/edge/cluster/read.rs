@@ -1,0 +1,200 @@
+//! Objects read once: lists in pages, the Secrets that backends name, single objects.
+
+use futures::StreamExt as _;
+use kube::api::{ApiResource, ListParams};
+use kube::core::DynamicObject;
+use serde_json::Value;
+
+use super::discovery::{api, expected, is_not_served, served};
+use super::{ClusterError, Connection};
+use crate::domain::snapshot::objects::Objects;
+use crate::domain::snapshot::{Origin, SecretState, Unread, World};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+
+/// What kubectl asks for at a time.
+const PAGE: u32 = 500;
+/// Requests in flight at once.
+const AT_ONCE: usize = 16;
+
+/// Which objects to read; `Default` is all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// One namespace, or all.
+    pub namespace: Option<String>,
+    /// A label selector, which the API server applies.
+    pub labels: Option<String>,
+    /// A field selector, which the API server applies.
+    pub fields: Option<String>,
+}
+
+impl Selection {
+    /// Everything in `namespace`.
+    pub fn namespace(namespace: impl Into<String>) -> Self {
+        Selection { namespace: Some(namespace.into()), ..Selection::default() }
+    }
+}
+
+/// Reads `kinds`, all at once, and the Secrets that the backends among them name. A kind that is not installed, or
+/// that may not be listed, and a Secret that may not be read are part of the answer.
+///
+/// # Errors
+/// Everything else: the first failure, in words.
+pub async fn list(
+    connection: &Connection,
+    kinds: &[Kind],
+    selection: &Selection,
+) -> Result<Objects, ClusterError> {
+    let lists = futures::stream::iter(kinds.iter().copied())
+        .map(|kind| async move { (kind, list_kind(connection, kind, selection).await) })
+        .buffer_unordered(AT_ONCE);
+    let mut objects = Objects::new(World::Cluster);
+    let mut lists = std::pin::pin!(lists);
+    while let Some((kind, listed)) = lists.next().await {
+        match listed? {
+            Ok(found) => objects.replace(kind, found, &Origin::Cluster),
+            Err(why) => objects.unread(kind, why),
+        }
+    }
+    secrets(connection, &mut objects).await?;
+    Ok(objects)
+}
+
+/// One object, or none if it does not exist.
+///
+/// # Errors
+/// A kind that is not installed, and whatever goes wrong on the way.
+pub async fn get(
+    connection: &Connection,
+    kind: Kind,
+    name: &ObjectName,
+) -> Result<Option<Value>, ClusterError> {
+    let subject = ObjectRef::new(kind, name.clone()).to_string();
+    let mut resource = expected(kind);
+    let mut answer = get_as(connection, &resource, name).await?;
+    if answer.as_ref().is_err_and(is_not_served) {
+        match served(connection, kind).await? {
+            Some(other) if other.version != resource.version => {
+                resource = other;
+                answer = get_as(connection, &resource, name).await?;
+            }
+            _ => return Err(ClusterError::NotInstalled { resource: kind.names().resource() }),
+        }
+    }
+    match answer {
+        Ok(object) => value(object, &resource).map(Some),
+        Err(error) if is_not_served(&error) => {
+            Err(ClusterError::NotInstalled { resource: kind.names().resource() })
+        }
+        Err(kube::Error::Api(status)) if status.is_not_found() => Ok(None),
+        Err(error) => Err(connection.place.explain(error, &subject)),
+    }
+}
+
+async fn get_as(
+    connection: &Connection,
+    resource: &ApiResource,
+    name: &ObjectName,
+) -> Result<Result<DynamicObject, kube::Error>, ClusterError> {
+    let api = api(connection, resource, Some(&name.namespace));
+    connection.bounded(api.get(&name.name)).await
+}
+
+/// A whole object as JSON, with the `apiVersion` and `kind` that lists leave out of their items.
+pub(super) fn value(object: DynamicObject, resource: &ApiResource) -> Result<Value, ClusterError> {
+    let mut value = serde_json::to_value(object)
+        .map_err(|_| ClusterError::Other(format!("a {} is no JSON object", resource.kind)))?;
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("apiVersion".into(), resource.api_version.clone().into());
+        fields.insert("kind".into(), resource.kind.clone().into());
+    }
+    Ok(value)
+}
+
+/// All objects of a kind, or why there is no reading them.
+async fn list_kind(
+    connection: &Connection,
+    kind: Kind,
+    selection: &Selection,
+) -> Result<Result<Vec<Value>, Unread>, ClusterError> {
+    let mut resource = expected(kind);
+    let mut listed = pages(connection, &resource, selection).await?;
+    if listed.as_ref().is_err_and(is_not_served) {
+        match served(connection, kind).await? {
+            Some(other) if other.version != resource.version => {
+                resource = other;
+                listed = pages(connection, &resource, selection).await?;
+            }
+            _ => return Ok(Err(Unread::NotInstalled)),
+        }
+    }
+    match listed {
+        Ok(found) => found
+            .into_iter()
+            .map(|object| value(object, &resource))
+            .collect::<Result<_, _>>()
+            .map(Ok),
+        Err(error) if is_not_served(&error) => Ok(Err(Unread::NotInstalled)),
+        Err(kube::Error::Api(status)) if status.is_forbidden() => {
+            Ok(Err(Unread::Forbidden(status.message)))
+        }
+        Err(error) => Err(connection.place.explain(error, &kind.names().resource())),
+    }
+}
+
+/// A list, page by page. A list that changed so much that its next page is gone (410) is asked for again in one
+/// piece, as kubectl does.
+async fn pages(
+    connection: &Connection,
+    resource: &ApiResource,
+    selection: &Selection,
+) -> Result<Result<Vec<DynamicObject>, kube::Error>, ClusterError> {
+    let api = api(connection, resource, selection.namespace.as_deref());
+    let mut params = ListParams {
+        label_selector: selection.labels.clone(),
+        field_selector: selection.fields.clone(),
+        limit: Some(PAGE),
+        ..ListParams::default()
+    };
+    let mut found = Vec::new();
+    loop {
+        match connection.bounded(api.list(&params)).await? {
+            Ok(page) => {
+                found.extend(page.items);
+                params.continue_token = page.metadata.continue_.filter(|token| !token.is_empty());
+                if params.continue_token.is_none() {
+                    return Ok(Ok(found));
+                }
+            }
+            Err(kube::Error::Api(status))
+                if status.code == 410 && params.continue_token.is_some() =>
+            {
+                found.clear();
+                params.continue_token = None;
+                params.limit = None;
+            }
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+}
+
+/// Reads the Secrets that backends name, one by one: permission to list all of them is more than most people have.
+async fn secrets(connection: &Connection, objects: &mut Objects) -> Result<(), ClusterError> {
+    let wanted = objects.current().wanted_secrets();
+    let mut reads = futures::stream::iter(wanted)
+        .map(|name| async move {
+            let read = get(connection, Kind::Secret, &name).await;
+            (name, read)
+        })
+        .buffer_unordered(AT_ONCE);
+    while let Some((name, read)) = reads.next().await {
+        match read {
+            Ok(Some(secret)) => objects.apply(Kind::Secret, secret, Origin::Cluster),
+            Ok(None) => objects.secret(name, None),
+            Err(ClusterError::Forbidden { .. }) => {
+                objects.secret(name, Some(SecretState::Forbidden));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,430 @@
+//! Snapshots of a cluster: one task owns the objects, watches send it changes, and it publishes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tokio::task::{AbortHandle, JoinSet};
+use tokio::time::Instant;
+
+use super::{Health, Source};
+use crate::domain::snapshot::objects::Objects;
+use crate::domain::snapshot::{Origin, SecretState, Snapshot, Unread, World};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::edge::cluster::Connection;
+use crate::edge::cluster::watch::{Change, Watched, watch as watch_cluster};
+
+/// The kinds that are watched as a whole. Secrets are watched one by one.
+const KINDS: &[Kind] = &[
+    Kind::Gateway,
+    Kind::HttpRoute,
+    Kind::AgentgatewayBackend,
+    Kind::AgentgatewayModel,
+    Kind::AgentgatewayPolicy,
+    Kind::ReferenceGrant,
+];
+/// How long a snapshot waits for a newly named Secret before it goes out without it.
+const SECRET_PATIENCE: Duration = Duration::from_secs(3);
+/// Changes that may queue up; a watch that runs ahead waits.
+const QUEUE: usize = 1024;
+
+type Message = (Watched, Change);
+
+/// Follows a cluster, in one namespace or in all. Returns at once; nothing is published before every kind has answered.
+/// Must be called inside a runtime.
+#[must_use]
+pub fn watch(connection: Connection, namespace: Option<String>) -> Source {
+    let (snapshot_out, snapshots) = watch::channel(None);
+    let since = std::time::Instant::now();
+    let (health_out, health) = watch::channel(Health { connected: false, since, last_error: None });
+    let mut tasks = JoinSet::new();
+    tasks.spawn(run(connection, namespace, snapshot_out, health_out));
+    Source { snapshots, health, _tasks: tasks }
+}
+
+/// The task that owns the objects. Its watches are its own: they end when it does.
+async fn run(
+    connection: Connection,
+    namespace: Option<String>,
+    snapshots: watch::Sender<Option<Arc<Snapshot>>>,
+    health: watch::Sender<Health>,
+) {
+    let (out, mut changes) = mpsc::channel(QUEUE);
+    let mut watches = Watches { connection, out, tasks: JoinSet::new(), secrets: BTreeMap::new() };
+    for kind in KINDS {
+        watches.start(Watched::Kind { kind: *kind, namespace: namespace.clone() });
+    }
+    let mut state = State::new();
+    loop {
+        tokio::select! {
+            first = changes.recv() => {
+                let Some(first) = first else { return };
+                state.take(first);
+                // Whatever came together goes out together; bounded, so that a flood cannot hold it back.
+                for _ in 0..QUEUE {
+                    let Ok(next) = changes.try_recv() else { break };
+                    state.take(next);
+                }
+            }
+            () = until(state.held_until()) => {}
+        }
+        let (new, gone) = state.changed_secrets();
+        gone.iter().for_each(|name| watches.stop(name));
+        new.into_iter().for_each(|name| watches.follow(name));
+        while watches.tasks.try_join_next().is_some() {}
+        if let Some(snapshot) = state.publish(Instant::now()) {
+            snapshots.send_replace(Some(Arc::new(snapshot)));
+        }
+        health.send_if_modified(|health| state.report(health));
+    }
+}
+
+async fn until(instant: Option<Instant>) {
+    match instant {
+        Some(instant) => tokio::time::sleep_until(instant).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The running watches.
+struct Watches {
+    connection: Connection,
+    out: mpsc::Sender<Message>,
+    tasks: JoinSet<()>,
+    secrets: BTreeMap<ObjectName, AbortHandle>,
+}
+
+impl Watches {
+    fn start(&mut self, watched: Watched) -> AbortHandle {
+        let (connection, out) = (self.connection.clone(), self.out.clone());
+        self.tasks.spawn(async move { watch_cluster(&connection, watched, out).await })
+    }
+
+    fn follow(&mut self, name: ObjectName) {
+        let handle = self.start(Watched::Object { kind: Kind::Secret, name: name.clone() });
+        self.secrets.insert(name, handle);
+    }
+
+    fn stop(&mut self, name: &ObjectName) {
+        if let Some(handle) = self.secrets.remove(name) {
+            handle.abort();
+        }
+    }
+}
+
+/// What is known, and whether it is worth publishing. Knows no sockets and no clock.
+struct State {
+    objects: Objects,
+    /// Kinds that did not answer yet.
+    awaited: BTreeSet<Kind>,
+    /// Secrets that are followed.
+    followed: BTreeSet<ObjectName>,
+    /// Something changed since the last snapshot.
+    dirty: bool,
+    /// When a Secret was last asked for.
+    asked: Option<Instant>,
+    disturbed: BTreeSet<Watched>,
+    last_error: Option<String>,
+}
+
+impl State {
+    fn new() -> Self {
+        State {
+            objects: Objects::new(World::Cluster),
+            awaited: KINDS.iter().copied().collect(),
+            followed: BTreeSet::new(),
+            dirty: false,
+            asked: None,
+            disturbed: BTreeSet::new(),
+            last_error: None,
+        }
+    }
+
+    fn take(&mut self, (watched, change): Message) {
+        // A watch that was stopped may have left something in the queue.
+        if let Watched::Object { name, .. } = &watched
+            && !self.followed.contains(name)
+        {
+            return;
+        }
+        if let Change::Disturbed(words) = change {
+            self.disturbed.insert(watched);
+            self.last_error = Some(words);
+            return;
+        }
+        self.disturbed.remove(&watched);
+        match &watched {
+            Watched::Object { name, .. } => self.take_secret(name, change),
+            Watched::Kind { kind, .. } => self.take_kind(*kind, change),
+        }
+    }
+
+    fn take_kind(&mut self, kind: Kind, change: Change) {
+        self.awaited.remove(&kind);
+        let objects = &mut self.objects;
+        match change {
+            Change::Listed(all) => objects.replace(kind, all, &Origin::Cluster),
+            Change::Applied(object) => objects.apply(kind, object, Origin::Cluster),
+            Change::Deleted(name) => objects.remove(kind, &name),
+            // Said again every few seconds; only the first time is news.
+            Change::Unread(why) if objects.current().unread.get(&kind) == Some(&why) => return,
+            Change::Unread(why) => objects.unread(kind, why),
+            Change::Disturbed(_) => return,
+        }
+        self.dirty = true;
+    }
+
+    fn take_secret(&mut self, name: &ObjectName, change: Change) {
+        let objects = &mut self.objects;
+        match change {
+            Change::Listed(found) => match found.into_iter().next() {
+                Some(secret) => objects.apply(Kind::Secret, secret, Origin::Cluster),
+                None => objects.remove(Kind::Secret, name),
+            },
+            Change::Applied(secret) => objects.apply(Kind::Secret, secret, Origin::Cluster),
+            Change::Deleted(_) | Change::Unread(Unread::NotInstalled) => {
+                objects.remove(Kind::Secret, name);
+            }
+            Change::Unread(Unread::Forbidden(_)) => {
+                let forbidden = Some(SecretState::Forbidden);
+                if objects.current().secrets.get(name) == forbidden.as_ref() {
+                    return;
+                }
+                objects.remove(Kind::Secret, name);
+                objects.secret(name.clone(), forbidden);
+            }
+            Change::Disturbed(_) => return,
+        }
+        self.dirty = true;
+    }
+
+    /// The Secrets to follow from now on, which are pending until they answer, and those nobody names any more.
+    fn changed_secrets(&mut self) -> (Vec<ObjectName>, Vec<ObjectName>) {
+        if !self.dirty {
+            return (Vec::new(), Vec::new());
+        }
+        let wanted = self.objects.current().wanted_secrets();
+        let new: Vec<_> = wanted.difference(&self.followed).cloned().collect();
+        let gone: Vec<_> = self.followed.difference(&wanted).cloned().collect();
+        for name in &new {
+            self.objects.secret(name.clone(), Some(SecretState::Pending));
+            self.asked = Some(Instant::now());
+        }
+        for name in &gone {
+            self.objects.remove(Kind::Secret, name);
+            let watched = Watched::Object { kind: Kind::Secret, name: name.clone() };
+            self.disturbed.remove(&watched);
+        }
+        self.followed = wanted;
+        (new, gone)
+    }
+
+    /// When a snapshot that waits for a Secret goes out without it.
+    fn held_until(&self) -> Option<Instant> {
+        let waiting = self.dirty && self.awaited.is_empty() && self.pending();
+        self.asked.filter(|_| waiting).map(|asked| asked + SECRET_PATIENCE)
+    }
+
+    fn pending(&self) -> bool {
+        let secrets = &self.objects.current().secrets;
+        secrets.values().any(|state| *state == SecretState::Pending)
+    }
+
+    /// The snapshot, if there is news, every kind has answered, and every Secret has or took too long. Waiting for
+    /// Secrets also holds later on: a backend whose key changes its place never runs without a key for a moment.
+    fn publish(&mut self, now: Instant) -> Option<Snapshot> {
+        if !self.dirty || !self.awaited.is_empty() {
+            return None;
+        }
+        if self.held_until().is_some_and(|until| now < until) {
+            return None;
+        }
+        self.dirty = false;
+        Some(self.objects.snapshot())
+    }
+
+    /// Brings the health up to date; says whether that changed it.
+    fn report(&self, health: &mut Health) -> bool {
+        let connected = self.awaited.is_empty() && self.disturbed.is_empty();
+        let turned = connected != health.connected;
+        if turned {
+            health.connected = connected;
+            health.since = std::time::Instant::now();
+        }
+        let news = health.last_error != self.last_error;
+        if news {
+            health.last_error.clone_from(&self.last_error);
+        }
+        turned || news
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edge::cluster::scripted::{Answer, Server};
+    use serde_json::{Value, json};
+    use std::sync::Mutex;
+
+    fn of(kind: Kind) -> Watched {
+        Watched::Kind { kind, namespace: None }
+    }
+
+    fn secret(name: &str) -> Watched {
+        Watched::Object { kind: Kind::Secret, name: ObjectName::new("n", name) }
+    }
+
+    fn backend(key: &str) -> Value {
+        json!({"metadata": {"name": "b", "namespace": "n"},
+               "spec": {"ai": {"openAI": {"authHeaderRef": {"name": key}}}}})
+    }
+
+    fn secret_object(name: &str) -> Value {
+        json!({"metadata": {"name": name, "namespace": "n"}, "stringData": {"k": "v"}})
+    }
+
+    /// A state in which every kind has answered with nothing, and which has published that.
+    fn quiet() -> State {
+        let mut state = State::new();
+        for kind in KINDS {
+            state.take((of(*kind), Change::Listed(Vec::new())));
+        }
+        assert!(state.publish(Instant::now()).is_some());
+        state
+    }
+
+    #[test]
+    fn nothing_is_published_before_every_kind_has_answered() {
+        let mut state = State::new();
+        for kind in KINDS {
+            assert!(state.publish(Instant::now()).is_none());
+            state.take((of(*kind), Change::Unread(Unread::NotInstalled)));
+        }
+        assert!(state.publish(Instant::now()).is_some());
+        assert!(state.publish(Instant::now()).is_none(), "nothing new");
+        state.take((of(Kind::Gateway), Change::Unread(Unread::NotInstalled)));
+        assert!(state.publish(Instant::now()).is_none(), "said before");
+    }
+
+    #[test]
+    fn a_snapshot_waits_for_its_secrets_and_not_for_ever() {
+        let mut state = quiet();
+        state.take((of(Kind::AgentgatewayBackend), Change::Applied(backend("k"))));
+        let (new, gone) = state.changed_secrets();
+        assert_eq!((new.len(), gone.len()), (1, 0));
+        let now = Instant::now();
+        assert!(state.publish(now).is_none());
+        let late = state.held_until().expect("held");
+        let mut patient = quiet();
+        patient.take((of(Kind::AgentgatewayBackend), Change::Applied(backend("k"))));
+        patient.changed_secrets();
+        patient.take((secret("k"), Change::Listed(vec![secret_object("k")])));
+        let read = patient.publish(now).expect("complete");
+        assert!(matches!(read.secrets[&ObjectName::new("n", "k")], SecretState::Read(_)));
+        let without = state.publish(late).expect("without it");
+        assert_eq!(without.secrets[&ObjectName::new("n", "k")], SecretState::Pending);
+    }
+
+    #[test]
+    fn a_secret_nobody_names_is_forgotten_and_its_late_words_ignored() {
+        let mut state = quiet();
+        state.take((of(Kind::AgentgatewayBackend), Change::Applied(backend("old"))));
+        state.changed_secrets();
+        state.take((secret("old"), Change::Listed(vec![secret_object("old")])));
+        state.take((of(Kind::AgentgatewayBackend), Change::Applied(backend("new"))));
+        let (new, gone) = state.changed_secrets();
+        assert_eq!(new, [ObjectName::new("n", "new")]);
+        assert_eq!(gone, [ObjectName::new("n", "old")]);
+        state.take((secret("old"), Change::Applied(secret_object("old"))));
+        state.take((secret("new"), Change::Unread(Unread::Forbidden("no".into()))));
+        let snapshot = state.publish(Instant::now()).expect("published");
+        assert_eq!(snapshot.secrets.len(), 1);
+        assert_eq!(snapshot.secrets[&ObjectName::new("n", "new")], SecretState::Forbidden);
+    }
+
+    #[test]
+    fn a_disturbance_keeps_the_objects_and_shows_in_the_health() {
+        let mut state = quiet();
+        let since = std::time::Instant::now();
+        let mut health = Health { connected: false, since, last_error: None };
+        assert!(state.report(&mut health) && health.connected);
+        state.take((of(Kind::Gateway), Change::Disturbed("connection refused".into())));
+        assert!(state.report(&mut health) && !health.connected);
+        assert!(state.publish(Instant::now()).is_none(), "the objects are as they were");
+        state.take((of(Kind::Gateway), Change::Listed(Vec::new())));
+        assert!(state.report(&mut health) && health.connected);
+        assert_eq!(health.last_error.as_deref(), Some("connection refused"));
+        assert!(!state.report(&mut health));
+    }
+
+    /// An API server with one backend, whose key is `k`; each watch of backends takes a receiver from `feeds`.
+    async fn one_backend(feeds: Vec<mpsc::Receiver<Value>>) -> Server {
+        let feeds = Mutex::new(feeds);
+        Server::start(move |asked| {
+            let watching = asked.query.contains("watch=true");
+            match asked.path.rsplit('/').next() {
+                Some("agentgatewaybackends") if watching => match feeds.lock().expect("lock").pop()
+                {
+                    Some(feed) => Answer::Lines(feed),
+                    None => Answer::Never,
+                },
+                Some("agentgatewaybackends") => Answer::list(vec![backend("k")]),
+                Some("secrets") if watching => Answer::Never,
+                Some("secrets") if asked.query.contains("metadata.name%3Dk") => {
+                    Answer::list(vec![secret_object("k")])
+                }
+                Some("secrets") => Answer::list(Vec::new()),
+                _ => Answer::no_such_path(),
+            }
+        })
+        .await
+    }
+
+    async fn soon<T>(what: impl Future<Output = T>) -> T {
+        tokio::time::timeout(Duration::from_secs(10), what).await.expect("in time")
+    }
+
+    #[tokio::test]
+    async fn a_change_is_live_at_once_and_a_break_is_survived() {
+        let (feed, first) = mpsc::channel(8);
+        let (after, second) = mpsc::channel(8);
+        let server = one_backend(vec![second, first]).await;
+        let mut source = watch(server.connection(|_| ()).await, None);
+        let snapshot = soon(source.next()).await.expect("a snapshot");
+        assert_eq!(snapshot.backends.len(), 1);
+        assert!(matches!(snapshot.secrets[&ObjectName::new("n", "k")], SecretState::Read(_)));
+        assert_eq!(snapshot.unread[&Kind::HttpRoute], Unread::NotInstalled);
+        let object = |name: &str, version: &str| {
+            json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+                "metadata": {"name": name, "namespace": "n", "resourceVersion": version},
+                "spec": {"ai": {"openAI": {}}}})
+        };
+        let event = |what: &str, object: Value| json!({"type": what, "object": object});
+        feed.send(event("ADDED", object("c", "2"))).await.expect("sent");
+        assert_eq!(soon(source.next()).await.expect("a snapshot").backends.len(), 2);
+        // The history is gone: the list, which has one backend, replaces what was known.
+        let gone = json!({"kind": "Status", "status": "Failure", "code": 410, "reason": "Expired",
+            "message": "too old"});
+        feed.send(event("ERROR", gone)).await.expect("sent");
+        assert_eq!(soon(source.next()).await.expect("a snapshot").backends.len(), 1);
+        after.send(event("DELETED", object("b", "3"))).await.expect("sent");
+        let snapshot = soon(source.next()).await.expect("a snapshot");
+        assert!(snapshot.backends.is_empty() && snapshot.secrets.is_empty());
+        drop(source);
+        soon(after.closed()).await;
+    }
+
+    #[tokio::test]
+    async fn a_lost_server_is_stale_and_keeps_its_objects() {
+        let server = one_backend(Vec::new()).await;
+        let mut source = watch(server.connection(|_| ()).await, None);
+        soon(source.next()).await.expect("a snapshot");
+        let mut health = source.health();
+        soon(health.wait_for(|health| health.connected)).await.expect("connected");
+        drop(server);
+        let stale = soon(health.wait_for(|health| !health.connected)).await.expect("stale").clone();
+        assert!(stale.last_error.is_some_and(|words| words.contains("http://127.0.0.1:")));
+        assert_eq!(source.latest().expect("kept").backends.len(), 1);
+    }
+}
