@@ -13,6 +13,9 @@ pub const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "kubectl-a
 
 const KEEP_UNKNOWN: &str = "x-kubernetes-preserve-unknown-fields";
 
+/// The field of which we read everything: a misspelling under it is refused instead of kept.
+const FULLY_READ: &str = "openAI";
+
 /// Every definition, in the order in which they are applied.
 #[must_use]
 pub fn definitions() -> Vec<Value> {
@@ -28,15 +31,38 @@ fn finish(mut definition: Value) -> Value {
         if let Some(root) = version.pointer_mut("/schema/openAPIV3Schema") {
             // The root's own text names a Rust type.
             root["description"] = root["properties"]["spec"]["description"].clone();
-            level(root, true);
+            level(root, Unknown::Refused);
+            let below = root.get_mut("properties").and_then(Value::as_object_mut);
+            below.into_iter().flatten().for_each(|(_, schema)| tree(schema, Unknown::Kept));
         }
     }
     definition
 }
 
-/// Cleans one level of a schema and those under it. `root` alone may not keep unknown fields: beside `spec` and
-/// `status` there is nothing to keep.
-fn level(schema: &mut Value, root: bool) {
+/// What becomes of a field that the schema does not name.
+#[derive(Clone, Copy, PartialEq)]
+enum Unknown {
+    Kept,
+    Refused,
+}
+
+/// Cleans a schema and those under it.
+fn tree(schema: &mut Value, unknown: Unknown) {
+    level(schema, unknown);
+    let Some(fields) = schema.as_object_mut() else { return };
+    let properties = fields.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, property) in properties.into_iter().flatten() {
+        tree(property, if name == FULLY_READ { Unknown::Refused } else { unknown });
+    }
+    for below in ["items", "additionalProperties"] {
+        if let Some(schema) = fields.get_mut(below) {
+            tree(schema, unknown);
+        }
+    }
+}
+
+/// Cleans one level of a schema.
+fn level(schema: &mut Value, unknown: Unknown) {
     let Some(fields) = schema.as_object_mut() else { return };
     // `nullable`: agentgateway's CRD takes no null either. `default`: a definition of ours adds nothing to an object.
     // `title` and `format: uint16` are the derive's; API servers warn of a format they do not know.
@@ -46,16 +72,8 @@ fn level(schema: &mut Value, root: bool) {
     for bound in ["minimum", "maximum"] {
         whole(fields, bound);
     }
-    if let Some(properties) = fields.get_mut("properties").and_then(Value::as_object_mut) {
-        properties.values_mut().for_each(|property| level(property, false));
-        if !root {
-            fields.insert(KEEP_UNKNOWN.to_owned(), json!(true));
-        }
-    }
-    for below in ["items", "additionalProperties"] {
-        if let Some(schema) = fields.get_mut(below) {
-            level(schema, false);
-        }
+    if unknown == Unknown::Kept && fields.contains_key("properties") {
+        fields.insert(KEEP_UNKNOWN.to_owned(), json!(true));
     }
 }
 
@@ -105,8 +123,10 @@ mod tests {
                 assert!(level.get(forbidden).is_none(), "{path} has {forbidden}: {level}");
             }
             let keeps = level.get(KEEP_UNKNOWN) == Some(&json!(true));
-            let closed = level["properties"].is_object() && !path.is_empty();
-            assert!(keeps || !closed, "{path} drops unknown fields");
+            let fully_read = path.is_empty() || path.contains(FULLY_READ);
+            if level["properties"].is_object() {
+                assert_ne!(keeps, fully_read, "{path} and the fields it does not name");
+            }
             assert!(!(keeps && level["type"] != "object"), "{path}");
         }
     }
