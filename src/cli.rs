@@ -1,3 +1,3 @@
 //! What is said: arguments in, words and exit codes out.
 
-pub mod args;
+pub mod command;

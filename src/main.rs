@@ -1,1 +1,3 @@
+//! `kubectl-agw`: parse, run, exit code.
+
 fn main() {}

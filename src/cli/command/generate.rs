@@ -1,0 +1,184 @@
+//! `kubectl agw generate` (hidden): writes the files of the repository that have their source in this program. One
+//! function per kind of file, one entry in [`FIXED`] or [`files`]; `tests/generated.rs` compares all of them with
+//! what is committed.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap_complete::Shell;
+use serde_json::{Value, json};
+
+use crate::domain::crd::definition;
+use crate::domain::value::yaml;
+
+/// What makes the files anew; named wherever one is found to be old.
+pub const COMMAND: &str = "cargo run -- generate";
+
+/// The name of the executable, in archives, completions and the krew manifest.
+const BINARY: &str = "kubectl-agw";
+
+/// Arguments of `generate`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Args {
+    /// Write nothing; fail when a file is not what it would be written as
+    #[arg(long)]
+    pub check: bool,
+    /// The repository's folder
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub root: PathBuf,
+}
+
+/// One generated file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Relative to the repository, with `/`.
+    pub path: String,
+    pub content: String,
+}
+
+/// The files that do not depend on the command line.
+const FIXED: &[fn() -> anyhow::Result<Vec<File>>] = &[crds, krew_manifest];
+
+/// Every generated file; `command` is the whole command line, for the completions.
+///
+/// # Errors
+/// When a file cannot be written as YAML.
+pub fn files(command: clap::Command) -> anyhow::Result<Vec<File>> {
+    let mut files = fixed()?;
+    files.extend(completions(command));
+    Ok(files)
+}
+
+/// The generated files that do not depend on the command line.
+///
+/// # Errors
+/// When a file cannot be written as YAML.
+pub fn fixed() -> anyhow::Result<Vec<File>> {
+    let mut files = Vec::new();
+    for row in FIXED {
+        files.extend(row()?);
+    }
+    Ok(files)
+}
+
+/// Writes every file, or with `--check` names those that are old.
+///
+/// # Errors
+/// When a file cannot be read or written, or with `--check` when one is old.
+pub fn run(args: &Args, command: clap::Command) -> anyhow::Result<()> {
+    let files = files(command)?;
+    if args.check {
+        let old: Vec<_> =
+            files.iter().filter(|file| !is_current(&args.root, file)).map(|f| &*f.path).collect();
+        if !old.is_empty() {
+            bail!("not as the program writes them: {}; run `{COMMAND}`", old.join(", "));
+        }
+        return Ok(());
+    }
+    let mut out = anstream::stdout();
+    for file in files.iter().filter(|file| !is_current(&args.root, file)) {
+        let path = args.root.join(&file.path);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        }
+        std::fs::write(&path, &file.content)
+            .with_context(|| format!("cannot write {}", path.display()))?;
+        writeln!(out, "{} written", file.path)?;
+    }
+    Ok(())
+}
+
+/// Whether the file under `root` has this content. One that cannot be read has not.
+#[must_use]
+pub fn is_current(root: &Path, file: &File) -> bool {
+    std::fs::read_to_string(root.join(&file.path)).is_ok_and(|text| text == file.content)
+}
+
+/// `crds/`: one definition per file, named as controller-gen names them.
+fn crds() -> anyhow::Result<Vec<File>> {
+    definition::definitions()
+        .iter()
+        .map(|definition| {
+            let text = |path| definition.pointer(path).and_then(Value::as_str).unwrap_or_default();
+            let path = format!("crds/{}_{}.yaml", text("/spec/group"), text("/spec/names/plural"));
+            Ok(File { path, content: document(&[], definition)? })
+        })
+        .collect()
+}
+
+/// `completions/`: the scripts under the names by which each shell finds them.
+fn completions(mut command: clap::Command) -> Vec<File> {
+    [Shell::Bash, Shell::Zsh, Shell::Fish, Shell::PowerShell]
+        .into_iter()
+        .map(|shell| {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut command, BINARY, &mut script);
+            let name = clap_complete::Generator::file_name(&shell, BINARY);
+            File {
+                path: format!("completions/{name}"),
+                content: String::from_utf8_lossy(&script).into_owned(),
+            }
+        })
+        .collect()
+}
+
+/// `krew-manifest.yaml`: what the plugin index gets, but for the hashes.
+fn krew_manifest() -> anyhow::Result<Vec<File>> {
+    let version = format!("v{}", env!("CARGO_PKG_VERSION"));
+    let systems = ["linux", "darwin", "windows"];
+    let platforms: Vec<_> = systems
+        .iter()
+        .flat_map(|os| ["amd64", "arm64"].map(|arch| platform(&version, os, arch)))
+        .collect();
+    let manifest = json!({
+        "apiVersion": "krew.googlecontainertools.github.com/v1alpha2",
+        "kind": "Plugin",
+        "metadata": {"name": "agw"},
+        "spec": {
+            "version": version,
+            "homepage": env!("CARGO_PKG_REPOSITORY"),
+            "shortDescription": "Manage the models behind agentgateway",
+            "description": KREW_DESCRIPTION,
+            "platforms": platforms,
+        },
+    });
+    let notes = [
+        "Each sha256 is 64 zeros until the release puts the archive's hash in its place.",
+        "In the krew index the file is called `agw.yaml`.",
+    ];
+    Ok(vec![File { path: "krew-manifest.yaml".to_owned(), content: document(&notes, &manifest)? }])
+}
+
+const KREW_DESCRIPTION: &str = "\
+One registry for every language model behind agentgateway: adds backends with
+their routes, lists and checks what is there and says what is broken, runs the
+routes of the cluster on this machine, and tries a model with one real request.
+";
+
+/// One row of `platforms`: the archive for a system, and the files of it that are installed.
+fn platform(version: &str, os: &str, arch: &str) -> Value {
+    let (archive, binary) = match os {
+        "windows" => ("zip", format!("{BINARY}.exe")),
+        _ => ("tar.gz", BINARY.to_owned()),
+    };
+    let downloads = concat!(env!("CARGO_PKG_REPOSITORY"), "/releases/download");
+    json!({
+        "selector": {"matchLabels": {"os": os, "arch": arch}},
+        "uri": format!("{downloads}/{version}/{BINARY}-{version}-{os}-{arch}.{archive}"),
+        "sha256": "0".repeat(64),
+        "bin": binary,
+        "files": [{"from": binary, "to": "."}, {"from": "LICENSE", "to": "."}],
+    })
+}
+
+/// A YAML document under a comment that says where it comes from.
+fn document(notes: &[&str], value: &Value) -> anyhow::Result<String> {
+    let body = yaml::write(value).map_err(anyhow::Error::msg)?;
+    let mut text = format!("# written by `{BINARY} generate`; do not edit\n");
+    for note in notes {
+        text += &format!("# {note}\n");
+    }
+    Ok(text + &body)
+}

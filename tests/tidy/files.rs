@@ -1,0 +1,108 @@
+//! The files that the rules look at, parsed once, and which of them are tests.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::mentions::{self, Mention};
+
+/// Folders under `tests/` that are crates or data of their own.
+const FOREIGN: &[&str] = &["tests/control-plane", "tests/fuzz"];
+
+/// Files, sorted by path.
+pub struct Tree {
+    pub files: Vec<File>,
+}
+
+/// One file.
+pub struct File {
+    /// Relative to the repository, with `/`.
+    pub path: String,
+    pub source: String,
+    pub ast: syn::File,
+    /// Whether the whole file is a test: under `tests/`, or named by a `#[cfg(test)] mod` line.
+    pub test: bool,
+    /// Every path that it names.
+    pub mentions: Vec<Mention>,
+}
+
+impl Tree {
+    /// Reads the files of a repository.
+    pub fn read(root: &Path) -> Tree {
+        let mut sources = Vec::new();
+        for folder in ["src", "tests"] {
+            collect(root, folder, &mut sources);
+        }
+        Tree::new(sources)
+    }
+
+    /// A small tree that a rule brings along.
+    pub fn sample(files: &[(&str, &str)]) -> Tree {
+        Tree::new(files.iter().map(|&(path, text)| (path.to_owned(), text.to_owned())).collect())
+    }
+
+    fn new(mut sources: Vec<(String, String)>) -> Tree {
+        sources.sort();
+        let mut files: Vec<_> = sources.into_iter().map(|(path, text)| parse(path, text)).collect();
+        let mut tests: BTreeSet<String> = BTreeSet::new();
+        for file in &files {
+            let named = mentions::module_lines(file);
+            tests.extend(named.into_iter().filter(|line| line.test).flat_map(|line| line.paths));
+        }
+        for file in &mut files {
+            // A test module may have modules of its own in a folder of its name.
+            let inside = |test: &String| file.path.starts_with(&format!("{}/", stem(test)));
+            file.test |= tests.contains(&file.path) || tests.iter().any(inside);
+            file.mentions = mentions::of(file);
+        }
+        Tree { files }
+    }
+
+    /// The files of the program itself.
+    pub fn program(&self) -> impl Iterator<Item = &File> {
+        self.files.iter().filter(|file| file.path.starts_with("src/"))
+    }
+}
+
+impl File {
+    /// Segments of the module that the file is: `src/domain/crd/model.rs` is `domain`, `crd`, `model`.
+    pub fn module(&self) -> Vec<String> {
+        let inside = self.path.split_once('/').map_or("", |(_, inside)| inside);
+        let mut module: Vec<String> = stem(inside).split('/').map(str::to_owned).collect();
+        if matches!(&*self.path, "src/lib.rs" | "src/main.rs") {
+            module.clear();
+        }
+        module
+    }
+
+    /// Whether the file is `folder.rs` or lies in `folder/`.
+    pub fn is_in(&self, folder: &str) -> bool {
+        self.path.strip_prefix(folder).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+    }
+}
+
+/// A path without its `.rs`.
+pub fn stem(path: &str) -> &str {
+    path.strip_suffix(".rs").unwrap_or(path)
+}
+
+fn parse(path: String, source: String) -> File {
+    let ast = syn::parse_file(&source).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let test = path.starts_with("tests/");
+    File { path, source, ast, test, mentions: Vec::new() }
+}
+
+fn collect(root: &Path, folder: &str, into: &mut Vec<(String, String)>) {
+    let Ok(entries) = std::fs::read_dir(root.join(folder)) else { return };
+    for entry in entries {
+        let name = entry.expect("an entry").file_name().into_string().expect("a name in UTF-8");
+        let path = format!("{folder}/{name}");
+        if root.join(&path).is_dir() {
+            if !FOREIGN.contains(&&*path) {
+                collect(root, &path, into);
+            }
+        } else if path.ends_with(".rs") {
+            let source = std::fs::read_to_string(root.join(&path)).expect("the file is read");
+            into.push((path, source));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The walls of the house. One crate does not keep its layers by itself, so this test reads every file and names each
+//! line that breaks a rule: `path:line [rule] what`.
+//!
+//! A rule is a pure function of the files. Each brings trees that break it, which must be found, and one that obeys,
+//! which must not: a rule that finds nothing any more is noticed.
+
+mod files;
+mod layers;
+mod layout;
+mod mentions;
+mod purity;
+mod size;
+
+use std::fmt;
+use std::path::Path;
+
+use files::{File, Tree};
+
+/// One rule of the house.
+pub struct Rule {
+    pub name: &'static str,
+    pub check: fn(&Tree) -> Vec<Finding>,
+    /// Trees each of which breaks the rule once or more, always in the first file.
+    pub broken: &'static [Sample],
+    /// A tree that comes close and obeys.
+    pub good: Sample,
+}
+
+/// Files of a small tree: path and source.
+pub type Sample = &'static [(&'static str, &'static str)];
+
+/// A line that breaks a rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    pub path: String,
+    pub line: usize,
+    pub what: String,
+}
+
+impl Finding {
+    /// A finding in `file`.
+    pub fn new(file: &File, line: usize, what: impl Into<String>) -> Self {
+        Finding { path: file.path.clone(), line, what: what.into() }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{} {}", self.path, self.line, self.what)
+    }
+}
+
+/// Every rule.
+const RULES: &[&[Rule]] = &[layers::RULES, purity::RULES, layout::RULES, size::RULES];
+
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().copied().flatten()
+}
+
+#[test]
+fn the_house_is_tidy() {
+    let tree = Tree::read(Path::new(env!("CARGO_MANIFEST_DIR")));
+    assert!(tree.files.iter().any(|file| file.path == "src/lib.rs"), "the files were not found");
+    let mut findings = Vec::new();
+    for rule in rules() {
+        findings.extend((rule.check)(&tree).iter().map(|found| format!("{found} [{}]", rule.name)));
+    }
+    findings.sort();
+    findings.dedup();
+    assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), findings.join("\n"));
+    println!("{}", size::aims(&tree));
+}
+
+#[test]
+fn every_rule_finds_what_breaks_it() {
+    for rule in rules() {
+        assert!(!rule.broken.is_empty(), "{} has nothing that breaks it", rule.name);
+        for sample in rule.broken {
+            let found = (rule.check)(&Tree::sample(sample));
+            let (path, source) = sample[0];
+            assert!(found.iter().any(|f| f.path == path), "{} misses:\n{source}", rule.name);
+            assert!(found.iter().all(|f| f.line > 0), "{} names no line: {found:?}", rule.name);
+        }
+    }
+}
+
+#[test]
+fn no_rule_finds_fault_with_what_obeys_it() {
+    for rule in rules() {
+        let found = (rule.check)(&Tree::sample(rule.good));
+        assert_eq!(found, [], "{}", rule.name);
+    }
+}
+
+#[test]
+fn names_of_rules_are_unique() {
+    let mut names: Vec<_> = rules().map(|rule| rule.name).collect();
+    names.sort_unstable();
+    let count = names.len();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}

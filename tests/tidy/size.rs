@@ -1,0 +1,140 @@
+//! Room: a file ends at 600 lines and aims at 300, a function ends at 80 and aims at 50. Only the ends fail.
+
+use syn::spanned::Spanned as _;
+use syn::visit::{self, Visit};
+
+use crate::files::{File, Tree};
+use crate::mentions::is_test;
+use crate::{Finding, Rule};
+
+const FILE_AIM: usize = 300;
+const FILE_END: usize = 600;
+const FUNCTION_AIM: usize = 50;
+const FUNCTION_END: usize = 80;
+
+/// A text ten times.
+macro_rules! ten {
+    ($text:expr) => {
+        concat!($text, $text, $text, $text, $text, $text, $text, $text, $text, $text)
+    };
+}
+
+const TEN: &str = ten!("// a line\n");
+const EIGHTY: &str = concat!(
+    "fn f() {\n",
+    ten!("//\n//\n//\n//\n//\n//\n//\n"),
+    "//\n//\n//\n//\n//\n//\n//\n//\n}\n"
+);
+const OVER_EIGHTY: &str =
+    concat!("#[inline]\nfn f(\n) {\n", ten!("//\n//\n//\n//\n//\n//\n//\n//\n"), "}\n");
+const LONG_METHOD: &str =
+    concat!("impl S { fn f() {\n", ten!("//\n//\n//\n//\n//\n//\n//\n//\n"), "}\n}\n");
+const LONG_TEST: &str =
+    concat!("#[cfg(test)] mod t { fn f() {\n", ten!("//\n//\n//\n//\n//\n//\n//\n//\n"), "}\n}\n");
+const SIX_HUNDRED: &str = ten!(ten!("//\n//\n//\n//\n//\n//\n"));
+const OVER_SIX_HUNDRED: &str = concat!(ten!(ten!("//\n//\n//\n//\n//\n//\n")), "//\n");
+
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "room-of-a-file",
+        check: files_over_end,
+        broken: &[&[("src/a.rs", OVER_SIX_HUNDRED)], &[("tests/a.rs", OVER_SIX_HUNDRED)]],
+        good: &[("src/a.rs", SIX_HUNDRED), ("src/b.rs", TEN)],
+    },
+    Rule {
+        name: "room-of-a-function",
+        check: functions_over_end,
+        broken: &[
+            &[("src/a.rs", OVER_EIGHTY)],
+            &[("src/a.rs", LONG_METHOD)],
+            &[("src/a.rs", LONG_TEST)],
+        ],
+        good: &[("src/a.rs", EIGHTY), ("src/b.rs", OVER_SIX_HUNDRED)],
+    },
+];
+
+fn files_over_end(tree: &Tree) -> Vec<Finding> {
+    let long = |file: &&File| file.source.lines().count() > FILE_END;
+    let finding = |file: &File| {
+        let lines = file.source.lines().count();
+        Finding::new(file, FILE_END + 1, format!("has {lines} lines, {FILE_END} is the end"))
+    };
+    tree.files.iter().filter(long).map(finding).collect()
+}
+
+fn functions_over_end(tree: &Tree) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for file in &tree.files {
+        for function in functions(file).iter().filter(|function| function.lines > FUNCTION_END) {
+            let what = format!(
+                "`{}` has {} lines, {FUNCTION_END} is the end",
+                function.name, function.lines
+            );
+            found.push(Finding::new(file, function.line, what));
+        }
+    }
+    found
+}
+
+/// How many files and functions of the program are over what they aim at. Tests count for a file, not for functions.
+pub fn aims(tree: &Tree) -> String {
+    let files = tree.program().filter(|file| file.source.lines().count() > FILE_AIM).count();
+    let over = |function: &Function| !function.test && function.lines > FUNCTION_AIM;
+    let functions: usize =
+        tree.program().map(|file| functions(file).iter().filter(|f| over(f)).count()).sum();
+    format!("{files} files over {FILE_AIM} lines, {functions} functions over {FUNCTION_AIM}")
+}
+
+struct Function {
+    name: String,
+    line: usize,
+    lines: usize,
+    test: bool,
+}
+
+fn functions(file: &File) -> Vec<Function> {
+    let mut walk = Walk { test: file.test, found: Vec::new() };
+    walk.visit_file(&file.ast);
+    walk.found
+}
+
+struct Walk {
+    test: bool,
+    found: Vec<Function>,
+}
+
+impl Walk {
+    /// From the signature to the closing brace; attributes and comments above are free.
+    fn add(&mut self, signature: &syn::Signature, body: &syn::Block) {
+        let line = signature.span().start().line;
+        let lines = body.span().end().line + 1 - line;
+        let name = signature.ident.to_string();
+        self.found.push(Function { name, line, lines, test: self.test });
+    }
+}
+
+impl<'ast> Visit<'ast> for Walk {
+    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        let before = self.test;
+        self.test |= is_test(&item.attrs);
+        visit::visit_item_mod(self, item);
+        self.test = before;
+    }
+
+    fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
+        self.add(&item.sig, &item.block);
+        visit::visit_item_fn(self, item);
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
+        self.add(&item.sig, &item.block);
+        visit::visit_impl_item_fn(self, item);
+    }
+
+    fn visit_trait_item_fn(&mut self, item: &'ast syn::TraitItemFn) {
+        if let Some(body) = &item.default {
+            self.add(&item.sig, body);
+        }
+        visit::visit_trait_item_fn(self, item);
+    }
+}
