@@ -1,3 +1,87 @@
 //! What is said: arguments in, words and exit codes out.
 
+pub mod args;
 pub mod command;
+pub mod error;
+pub mod exit_code;
+pub mod output;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory as _, Parser};
+
+use command::Command;
+use error::Failure;
+use exit_code::Exit;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kubectl-agw",
+    bin_name = "kubectl agw",
+    version,
+    about = "Add, list, try and run the language models behind agentgateway",
+    after_help = EXAMPLES,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub kube: args::kube::KubeArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  # Every model, with its route, key and state
+  kubectl agw list -A
+
+  # A model, its backend and its route, in one go
+  kubectl agw add-backend openai-smart --provider openai --model gpt-4o \\
+      --secret openai-api-key --header X-Model-Tier=smart
+
+  # The cluster's routes on this machine
+  kubectl agw serve
+
+  # One real request
+  kubectl agw test curl openai-smart \"In one word: name the most powerful OpenAI model.\"
+
+Flags go after `agw`: kubectl itself takes none before a plugin's name.";
+
+/// Runs the program with these arguments, the first being its name.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    match cli.command.run(&cli.kube) {
+        Ok(exit) => exit,
+        Err(failure) => report(&failure),
+    }
+}
+
+/// The command line as a value, for completions.
+#[must_use]
+pub fn definition() -> clap::Command {
+    Cli::command()
+}
+
+/// Help and version are answers, everything else is a mistake in the arguments.
+fn usage(error: &clap::Error) -> Exit {
+    // Nobody is left to tell when the terminal itself is gone.
+    let _ = error.print();
+    match error.kind() {
+        clap::error::ErrorKind::DisplayHelp | clap::error::ErrorKind::DisplayVersion => Exit::Done,
+        _ => Exit::Usage,
+    }
+}
+
+fn report(failure: &Failure) -> Exit {
+    if failure.is_broken_pipe() {
+        return Exit::Done;
+    }
+    output::say(&format!("error: {failure}"));
+    failure.exit()
+}

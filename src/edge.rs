@@ -1,4 +1,7 @@
 //! What is done: clusters, files, sockets, logs.
 
 pub mod cluster;
+pub mod proxy;
+pub mod simulator;
 pub mod source;
+pub mod telemetry;

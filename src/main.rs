@@ -1,3 +1,7 @@
-//! `kubectl-agw`: parse, run, exit code.
+//! The program: parse, run, exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kubectl_agw::cli::run(std::env::args_os()).into()
+}

@@ -1,3 +1,4 @@
 //! Flag groups that commands share.
 
 pub mod kube;
+pub mod source;

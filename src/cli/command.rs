@@ -1,3 +1,46 @@
 //! The commands, one file each: its arguments and `run`.
 
+pub mod completion;
 pub mod generate;
+pub mod list;
+pub mod version;
+
+use super::args::kube::KubeArgs;
+use super::error::Failure;
+use super::exit_code::Exit;
+
+/// Every command, in the order of the help.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// List every model with its route, key and state
+    List(list::Args),
+    /// Print a completion script for a shell
+    Completion(completion::Args),
+    /// Print the version
+    Version(version::Args),
+    /// Write the generated files of the repository
+    #[command(hide = true)]
+    Generate(generate::Args),
+}
+
+impl Command {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// Why it could not do its job.
+    pub fn run(&self, kube: &KubeArgs) -> Result<Exit, Failure> {
+        match self {
+            Command::List(args) => list::run(args, kube),
+            Command::Completion(args) => completion::run(args),
+            Command::Version(args) => version::run(args),
+            Command::Generate(args) => {
+                Ok(generate::run(args, super::definition()).map(|()| Exit::Done)?)
+            }
+        }
+    }
+}
+
+/// A runtime for commands that do one thing after another.
+pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
+}

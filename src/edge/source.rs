@@ -1,6 +1,7 @@
 //! A stream of snapshots: where the rest of the program gets its objects from, without asking where they live.
 
 pub mod cluster;
+pub mod files;
 
 use std::sync::Arc;
 use std::time::Instant;

@@ -236,6 +236,9 @@ fn merge(backend: Option<&Policies>, provider: Option<&Policies>) -> Policies {
     merged
 }
 
+/// The variable that supplies the key of a provider which has none of its own.
+pub const ANY_KEY: &str = "AGW_API_KEY";
+
 /// Policies without which a request is still the same request: said, and left undone.
 const HARMLESS: &[&str] = &["health", "tcp", "http", "promptCaching"];
 
@@ -310,7 +313,7 @@ fn credential(
         next: Some(next),
     };
     let substitute = || {
-        let variable = row.env_key?;
+        let variable = row.env_key.unwrap_or(ANY_KEY);
         let key = snapshot.environment.get(variable)?.clone();
         Some(Credential::Environment { variable, key })
     };
@@ -379,10 +382,7 @@ fn routes(ai: &AiPolicies, notes: &mut Vec<String>) -> Option<CompiledRoutes> {
 }
 
 fn out_of_reach(row: &Provider, otherwise: &str) -> String {
-    match row.env_key {
-        Some(variable) => format!("export {variable}, or {otherwise}"),
-        None => otherwise.to_owned(),
-    }
+    format!("export {}, or {otherwise}", row.env_key.unwrap_or(ANY_KEY))
 }
 
 #[cfg(test)]

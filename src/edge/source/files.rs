@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use notify::{RecursiveMode, Watcher as _};
 use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
 
+use super::{Health, Source};
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, Snapshot, World, manifests};
 use crate::domain::value::secret::Secret;
@@ -150,18 +152,33 @@ fn collect(folder: &Path, recursive: bool, found: &mut Vec<PathBuf>) -> std::io:
     Ok(())
 }
 
-/// Snapshots of the files as they change; the first is read before this returns. Ends when the receiver is dropped.
+/// Snapshots of the files as they change; the first is read before this returns. Must be called inside a runtime.
 ///
 /// # Errors
 /// What [`FileSource::read`] says of the first reading, or a folder that cannot be watched.
-pub fn follow(files: Files) -> Result<watch::Receiver<Arc<Snapshot>>, FilesError> {
+pub fn follow(files: Files) -> Result<Source, FilesError> {
     let mut source = FileSource::new(files);
     let first = source.read()?;
-    let (publish, receiver) = watch::channel(Arc::new(first));
-    let (changed, mut changes) = mpsc::channel::<()>(1);
+    let (changed, changes) = mpsc::channel(1);
+    let watcher = watcher(&source.files, changed)?;
+    let (publish, snapshots) = watch::channel(Some(Arc::new(first)));
+    // The first snapshot is news to whoever asks for the next one.
+    let mut snapshots = snapshots;
+    snapshots.mark_changed();
+    let since = std::time::Instant::now();
+    let (_, health) = watch::channel(Health { connected: true, since, last_error: None });
+    let mut tasks = JoinSet::new();
+    tasks.spawn(reread(source, watcher, changes, publish));
+    Ok(Source { snapshots, health, _tasks: tasks })
+}
+
+/// Watches the folders of the files; each change is one message, and a full channel holds the news already.
+fn watcher(
+    files: &Files,
+    changed: mpsc::Sender<()>,
+) -> Result<notify::RecommendedWatcher, FilesError> {
     let on_event = move |event: notify::Result<notify::Event>| {
         if event.is_ok_and(|event| !event.kind.is_access()) {
-            // A full channel already holds the news that something changed.
             let _ = changed.try_send(());
         }
     };
@@ -169,38 +186,42 @@ pub fn follow(files: Files) -> Result<watch::Receiver<Arc<Snapshot>>, FilesError
         |path: &Path, source| FilesError::Unwatchable { path: path.display().to_string(), source };
     let mut watcher = notify::recommended_watcher(on_event)
         .map_err(|error| unwatchable(Path::new("files"), error))?;
-    for path in &source.files.paths {
+    for path in &files.paths {
         let Some(folder) = watched(path) else { continue };
-        let mode = match source.files.recursive && path.is_dir() {
+        let mode = match files.recursive && path.is_dir() {
             true => RecursiveMode::Recursive,
             false => RecursiveMode::NonRecursive,
         };
         watcher.watch(&folder, mode).map_err(|error| unwatchable(path, error))?;
     }
-    tokio::spawn(async move {
-        let _watcher = watcher;
-        while changes.recv().await.is_some() {
-            tokio::time::sleep(SETTLE).await;
-            while changes.try_recv().is_ok() {}
-            let Ok((back, outcome)) = tokio::task::spawn_blocking(move || {
-                let outcome = source.read();
-                (source, outcome)
-            })
-            .await
-            else {
-                return;
-            };
-            source = back;
-            let next = match outcome {
-                Ok(snapshot) => snapshot,
-                Err(error) => unreadable_now(&publish.borrow(), &error),
-            };
-            if publish.send(Arc::new(next)).is_err() {
-                return;
+    Ok(watcher)
+}
+
+/// Reads everything again after each burst of changes. Ends with the watcher or the last reader.
+async fn reread(
+    mut source: FileSource,
+    _watcher: notify::RecommendedWatcher,
+    mut changes: mpsc::Receiver<()>,
+    publish: watch::Sender<Option<Arc<Snapshot>>>,
+) {
+    while changes.recv().await.is_some() {
+        tokio::time::sleep(SETTLE).await;
+        while changes.try_recv().is_ok() {}
+        let read = tokio::task::spawn_blocking(move || {
+            let outcome = source.read();
+            (source, outcome)
+        });
+        let Ok((back, outcome)) = read.await else { return };
+        source = back;
+        let next = match outcome {
+            Ok(snapshot) => snapshot,
+            Err(error) => {
+                let last = publish.borrow().clone().unwrap_or_default();
+                unreadable_now(&last, &error)
             }
-        }
-    });
-    Ok(receiver)
+        };
+        publish.send_replace(Some(Arc::new(next)));
+    }
 }
 
 /// A file is watched through its folder, because editors replace files and a watch on the old one goes silent.
@@ -281,11 +302,15 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.yaml");
         write(&path, "before");
-        let mut snapshots = follow(files(&path)).expect("followed");
+        let source = follow(files(&path)).expect("followed");
+        let mut snapshots = source.snapshots();
         let beside = folder.path().join("a.yaml.tmp");
         write(&beside, "after");
         std::fs::rename(&beside, &path).expect("renamed");
-        let seen = snapshots.wait_for(|now| now.gateways.keys().any(|g| g.name == "after"));
+        let after = |now: &Option<Arc<Snapshot>>| {
+            now.iter().any(|now| now.gateways.keys().any(|gateway| gateway.name == "after"))
+        };
+        let seen = snapshots.wait_for(after);
         let seen = tokio::time::timeout(Duration::from_secs(10), seen).await;
         assert!(seen.is_ok_and(|seen| seen.is_ok()));
     }

@@ -1,0 +1,36 @@
+//! `kubectl agw version`.
+
+use serde_json::json;
+
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::{self, Format, shape::One};
+
+/// Arguments of `version`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Output format
+    #[arg(long, short, value_enum, default_value = "table")]
+    output: Format,
+}
+
+/// The agentgateway commit and release whose behaviour `serve` follows.
+const COMPATIBILITY: &str = "agentgateway 1.5 (75b4e6ce6)";
+
+/// Prints the version of the program and what it is compatible with.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub fn run(args: &Args) -> Result<Exit, Failure> {
+    let version = env!("CARGO_PKG_VERSION");
+    let shape = || One::new("Version", json!({"version": version, "compatibility": COMPATIBILITY}));
+    match args.output {
+        Format::Json => output::json(&shape())?,
+        Format::Yaml => output::yaml(&shape())?,
+        Format::Name => output::data(&format!("{version}\n"))?,
+        Format::Table | Format::Wide => {
+            output::data(&format!("kubectl-agw {version}\nserves as {COMPATIBILITY}\n"))?;
+        }
+    }
+    Ok(Exit::Done)
+}

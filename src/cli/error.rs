@@ -1,0 +1,98 @@
+//! Why a command could not do its job: words for a person, a code for a script.
+
+use std::fmt;
+
+use super::exit_code::Exit;
+use crate::edge::cluster::error::{Class, ClusterError};
+use crate::edge::proxy::BindError;
+use crate::edge::source::files::FilesError;
+
+/// A failure that ends a command.
+#[derive(Debug)]
+pub struct Failure {
+    error: anyhow::Error,
+    exit: Exit,
+}
+
+impl Failure {
+    /// The user's input cannot be used.
+    pub fn usage(message: impl fmt::Display) -> Self {
+        Failure { error: anyhow::anyhow!("{message}"), exit: Exit::Usage }
+    }
+
+    /// An upstream, or a part of the system, refused.
+    pub fn unreachable(message: impl fmt::Display) -> Self {
+        Failure { error: anyhow::anyhow!("{message}"), exit: Exit::Unreachable }
+    }
+
+    /// It took too long.
+    pub fn timeout(message: impl fmt::Display) -> Self {
+        Failure { error: anyhow::anyhow!("{message}"), exit: Exit::Timeout }
+    }
+
+    /// The code to exit with.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// Whether the reader of our output has left, which is no failure.
+    #[must_use]
+    pub fn is_broken_pipe(&self) -> bool {
+        self.error.chain().any(|cause| {
+            cause
+                .downcast_ref::<std::io::Error>()
+                .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+        })
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#}", self.error)
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Failure { error, exit: Exit::Findings }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Failure { error: error.into(), exit: Exit::Findings }
+    }
+}
+
+impl From<ClusterError> for Failure {
+    fn from(error: ClusterError) -> Self {
+        let exit = match error.class() {
+            Class::Usage => Exit::Usage,
+            Class::Cluster => Exit::Unreachable,
+            Class::Timeout => Exit::Timeout,
+        };
+        Failure { error: error.into(), exit }
+    }
+}
+
+impl From<FilesError> for Failure {
+    fn from(error: FilesError) -> Self {
+        Failure { error: error.into(), exit: Exit::Usage }
+    }
+}
+
+impl From<BindError> for Failure {
+    fn from(error: BindError) -> Self {
+        let next = match error.source.kind() {
+            std::io::ErrorKind::AddrInUse => {
+                "; another program has the port: choose one with --port"
+            }
+            std::io::ErrorKind::PermissionDenied => {
+                "; ports below 1024 need rights: choose another with --port"
+            }
+            _ => "",
+        };
+        Failure { error: anyhow::anyhow!("{error}{next}"), exit: Exit::Usage }
+    }
+}

@@ -1,0 +1,63 @@
+//! Data on stdout, everything else on stderr. The only place that writes to either.
+
+pub mod shape;
+pub mod table;
+
+use std::io::{self, Write as _};
+
+use serde::Serialize;
+
+use crate::domain::value::yaml;
+
+/// `-o`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    #[default]
+    Table,
+    Wide,
+    Json,
+    Yaml,
+    Name,
+}
+
+/// Writes data to stdout.
+///
+/// # Errors
+/// The reader has left, or the disk is full.
+pub fn data(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Writes a value as indented JSON.
+///
+/// # Errors
+/// As [`data`].
+pub fn json(value: &impl Serialize) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(value).map_err(io::Error::other)?;
+    data(&(text + "\n"))
+}
+
+/// Writes a value as YAML.
+///
+/// # Errors
+/// As [`data`].
+pub fn yaml(value: &impl Serialize) -> io::Result<()> {
+    let value = serde_json::to_value(value).map_err(io::Error::other)?;
+    data(&yaml::write(&value).map_err(io::Error::other)?)
+}
+
+/// Writes a line for people to stderr. Control characters of names and messages cannot reach the terminal.
+pub fn say(line: &str) {
+    let mut out = io::stderr().lock();
+    // There is nobody left to tell.
+    let _ = writeln!(out, "{}", table::visible_lines(line));
+}
+
+/// The warnings that the API server sent, each once.
+pub fn warn(warnings: &[String]) {
+    for warning in warnings {
+        say(&format!("Warning: {warning}"));
+    }
+}
