@@ -3,6 +3,8 @@
 pub mod completion;
 pub mod generate;
 pub mod list;
+mod report;
+pub mod serve;
 pub mod version;
 
 use super::args::kube::KubeArgs;
@@ -14,6 +16,8 @@ use super::exit_code::Exit;
 pub enum Command {
     /// List every model with its route, key and state
     List(list::Args),
+    /// Run the cluster's routes, or those of files, on this machine
+    Serve(serve::Args),
     /// Print a completion script for a shell
     Completion(completion::Args),
     /// Print the version
@@ -31,6 +35,7 @@ impl Command {
     pub fn run(&self, kube: &KubeArgs) -> Result<Exit, Failure> {
         match self {
             Command::List(args) => list::run(args, kube),
+            Command::Serve(args) => serve::run(args, kube),
             Command::Completion(args) => completion::run(args),
             Command::Version(args) => version::run(args),
             Command::Generate(args) => {

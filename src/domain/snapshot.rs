@@ -153,6 +153,12 @@ pub enum Unread {
 }
 
 impl Snapshot {
+    /// Whether the keys of the environment are only words for the simulator.
+    #[must_use]
+    pub fn environment_is_simulated(&self) -> bool {
+        self.environment.values().all(|key| *key == Secret::simulated())
+    }
+
     /// Where an object was read, if it was.
     #[must_use]
     pub fn origin(&self, object: &ObjectRef) -> Option<&Origin> {

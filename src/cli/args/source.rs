@@ -145,5 +145,5 @@ fn keys_of_environment() -> BTreeMap<String, Secret> {
 
 /// The simulator asks for no key; a backend that wants one is given a word.
 fn keys_of_simulator() -> BTreeMap<String, Secret> {
-    variables().map(|variable| (variable.to_owned(), Secret::new("simulated"))).collect()
+    variables().map(|variable| (variable.to_owned(), Secret::simulated())).collect()
 }

@@ -29,6 +29,12 @@ impl Secret {
         Secret(value.into())
     }
 
+    /// The word that stands for a key where the simulator answers.
+    #[must_use]
+    pub fn simulated() -> Self {
+        Secret("simulated".to_owned())
+    }
+
     /// Reads the bytes under `data_key` as agentgateway does: trimmed, and for the default key
     /// `Authorization` without one leading `Bearer ` (case-sensitive), trimmed again.
     ///

@@ -1,0 +1,207 @@
+//! `kubectl agw serve`: the routes of a cluster, or of files, on this machine.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::report::Report;
+use crate::cli::args::kube::{KubeArgs, duration};
+use crate::cli::args::source::{Followed, SourceArgs};
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::{self, Format};
+use crate::domain::route::compile::compile;
+use crate::domain::route::rejection::Rejection;
+use crate::domain::route::table::RouteTable;
+use crate::domain::snapshot::Snapshot;
+use crate::edge::proxy::{Proxy, Settings};
+use crate::edge::simulator::Pace;
+use crate::edge::telemetry::access_log::AccessLog;
+
+/// Arguments of `serve`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # The routes of the current context's cluster, with its keys
+  kubectl agw serve
+
+  # Manifests, without a cluster, a key or a network
+  kubectl agw serve --simulate -f examples/workshop
+
+  # Then, from another terminal
+  curl -s localhost:8080/v1/chat/completions -H 'Content-Type: application/json' \\
+      -d '{\"model\":\"any\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'")]
+pub struct Args {
+    #[command(flatten)]
+    source: SourceArgs,
+    /// The local port of the first Gateway; each further one gets the next that is free. 0 takes any
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Answer in the providers' place, without a key or a network; says so in every reply
+    #[arg(long)]
+    simulate: bool,
+    /// With --simulate, wait this long before a reply
+    #[arg(long, value_name = "DURATION", default_value = "0", value_parser = duration, requires = "simulate")]
+    simulate_delay: Duration,
+    /// With --simulate, wait this long between the events of a stream
+    #[arg(long, value_name = "DURATION", default_value = "0", value_parser = duration, requires = "simulate")]
+    simulate_pace: Duration,
+    /// The largest request body that is looked into, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=4096))]
+    max_body: u16,
+    /// On Ctrl-C, wait this long for running requests
+    #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = duration)]
+    drain: Duration,
+    /// Do not write a line for each request
+    #[arg(long)]
+    no_access_log: bool,
+    /// Say on stdout what is served, as one JSON document, once it is
+    #[arg(long, short, value_enum, default_value = "table")]
+    output: Format,
+}
+
+const MIB: usize = 1024 * 1024;
+/// Bodies that may be held at once, in units of the largest one.
+const BODIES_AT_ONCE: usize = 8;
+/// How long the first snapshot may take before it is said what is waited for.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Serves until interrupted.
+///
+/// # Errors
+/// Nothing to serve from, or a port that cannot be had.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let exit = runtime.block_on(serve(args, kube));
+    // Connections that outlived the drain must not hold the process.
+    runtime.shutdown_timeout(Duration::from_millis(100));
+    exit
+}
+
+async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut followed = args.source.follow(kube, args.simulate).await?;
+    let first = tokio::select! {
+        first = first(&mut followed) => first?,
+        _ = interrupt.recv() => return Ok(Exit::Interrupted),
+        _ = terminate.recv() => return Ok(Exit::Done),
+    };
+    nothing_usable(&first)?;
+    let mut said = Report::new(args, &followed);
+    let (table, rejections) = compiled(&first).await;
+    let log = if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
+    let proxy = Proxy::start(settings(args), table, log).await;
+    let mut proxy = proxy?;
+    said.started(&first, &rejections, &proxy.served())?;
+    let health = followed.source.health();
+    let mut health = Some(health);
+    loop {
+        tokio::select! {
+            next = followed.source.next() => {
+                let Some(next) = next else { return Err(Failure::unreachable("the source of routes has ended")) };
+                let next = followed.with_keys(next);
+                let (table, rejections) = compiled(&next).await;
+                proxy.apply(table).await?;
+                said.changed(&next, &rejections, &proxy.served());
+            }
+            alive = changed(&mut health) => match alive {
+                Some(now) => said.health(&now),
+                None => health = None,
+            },
+            _ = interrupt.recv() => break,
+            _ = terminate.recv() => break,
+        }
+    }
+    output::say("stopping: running requests may end; Ctrl-C again stops at once");
+    let cut = tokio::select! {
+        cut = proxy.stop() => cut,
+        _ = interrupt.recv() => return Ok(Exit::Interrupted),
+    };
+    if cut > 0 {
+        output::say(&format!("{cut} connections did not end in time and were cut"));
+    }
+    Ok(Exit::Done)
+}
+
+/// The first snapshot. A cluster that is slow, or away, is waited for and named.
+async fn first(followed: &mut Followed) -> Result<Arc<Snapshot>, Failure> {
+    let health = followed.source.health();
+    let mut told = false;
+    loop {
+        match tokio::time::timeout(PATIENCE, followed.source.next()).await {
+            Ok(Some(snapshot)) => return Ok(followed.with_keys(snapshot)),
+            Ok(None) => return Err(Failure::unreachable("the source of routes has ended")),
+            Err(_) => {}
+        }
+        let trouble = health.borrow().last_error.clone();
+        match trouble {
+            // Nothing was ever served: a cluster that does not answer now is a failure, not a pause.
+            Some(trouble) => return Err(Failure::unreachable(trouble)),
+            None if !told => {
+                output::say("waiting for the cluster to list its routes …");
+                told = true;
+            }
+            None => {}
+        }
+    }
+}
+
+/// Input that holds no object at all is a mistake, not an empty registry.
+fn nothing_usable(snapshot: &Snapshot) -> Result<(), Failure> {
+    let any = !snapshot.routes.is_empty()
+        || !snapshot.backends.is_empty()
+        || !snapshot.gateways.is_empty();
+    if any || snapshot.world == crate::domain::snapshot::World::Cluster {
+        return Ok(());
+    }
+    super::list::say_what_was_not_read(snapshot);
+    Err(Failure::usage(
+        "nothing to serve: the files hold no Gateway, HTTPRoute or AgentgatewayBackend that can be read",
+    ))
+}
+
+/// Compiles off the threads that carry requests.
+async fn compiled(snapshot: &Arc<Snapshot>) -> (RouteTable, Vec<Rejection>) {
+    let snapshot = Arc::clone(snapshot);
+    tokio::task::spawn_blocking(move || compile(&snapshot)).await.unwrap_or_default()
+}
+
+async fn changed<T: Clone>(watched: &mut Option<tokio::sync::watch::Receiver<T>>) -> Option<T> {
+    match watched {
+        Some(receiver) => {
+            receiver.changed().await.ok()?;
+            Some(receiver.borrow_and_update().clone())
+        }
+        None => std::future::pending().await,
+    }
+}
+
+fn settings(args: &Args) -> Settings {
+    let max_body = usize::from(args.max_body) * MIB;
+    let pace = Pace { first: args.simulate_delay, between: args.simulate_pace };
+    Settings {
+        address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        port: args.port,
+        max_body,
+        max_held: max_body.saturating_mul(BODIES_AT_ONCE),
+        drain: args.drain,
+        simulate: args.simulate.then_some(pace),
+    }
+}
+
+impl Args {
+    pub(super) fn simulates(&self) -> bool {
+        self.simulate
+    }
+
+    pub(super) fn wants_json(&self) -> bool {
+        matches!(self.output, Format::Json | Format::Yaml)
+    }
+
+    pub(super) fn source(&self) -> &SourceArgs {
+        &self.source
+    }
+}
