@@ -1,6 +1,8 @@
 //! What may be built in: `.cargo/deny.toml`, held wherever tests run. cargo-deny reads the same file and knows more
 //! (advisories), but it takes minutes to install and a network to ask; this needs neither.
 
+#![cfg(test)]
+
 use std::path::Path;
 use std::process::Command;
 

@@ -1,5 +1,7 @@
 //! What is committed is what the program writes, and what it writes obeys the rules of those who read it.
 
+#![cfg(test)]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

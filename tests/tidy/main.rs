@@ -4,6 +4,8 @@
 //! A rule is a pure function of the files. Each brings trees that break it, which must be found, and one that obeys,
 //! which must not: a rule that finds nothing any more is noticed.
 
+#![cfg(test)]
+
 mod files;
 mod layers;
 mod layout;
