@@ -5,6 +5,7 @@ pub mod generate;
 pub mod list;
 mod report;
 pub mod serve;
+pub mod test;
 pub mod version;
 
 use super::args::kube::KubeArgs;
@@ -18,6 +19,8 @@ pub enum Command {
     List(list::Args),
     /// Run the cluster's routes, or those of files, on this machine
     Serve(serve::Args),
+    /// Try a route with real requests
+    Test(test::Args),
     /// Print a completion script for a shell
     Completion(completion::Args),
     /// Print the version
@@ -36,6 +39,7 @@ impl Command {
         match self {
             Command::List(args) => list::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),
+            Command::Test(args) => test::run(args, kube),
             Command::Completion(args) => completion::run(args),
             Command::Version(args) => version::run(args),
             Command::Generate(args) => {

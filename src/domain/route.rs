@@ -11,6 +11,7 @@ pub mod guard;
 pub mod matcher;
 pub mod refusal;
 pub mod rejection;
+pub mod sample;
 pub mod table;
 pub mod target;
 pub mod upstream;

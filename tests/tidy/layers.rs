@@ -21,7 +21,10 @@ const STEPS: &[(&str, &[&[&str]])] = &[
             &["check"],
         ],
     ),
-    ("edge", &[&["cluster", "telemetry"], &["source"], &["simulator"], &["proxy"]]),
+    (
+        "edge",
+        &[&["cluster", "telemetry", "tls"], &["attempt", "source"], &["simulator"], &["proxy"]],
+    ),
 ];
 
 /// A name that only some files may speak.

@@ -93,12 +93,10 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let mut said = Report::new(args, &followed);
     let (table, rejections) = compiled(&first).await;
     let log = if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
-    let proxy = Proxy::start(settings(args), table, log).await;
-    let mut proxy = proxy?;
+    let mut proxy = Proxy::start(settings(args), table, log).await?;
     said.started(&first, &rejections, &proxy.served())?;
-    let health = followed.source.health();
-    let mut health = Some(health);
-    loop {
+    let mut health = Some(followed.source.health());
+    let exit = loop {
         tokio::select! {
             next = followed.source.next() => {
                 let Some(next) = next else { return Err(Failure::unreachable("the source of routes has ended")) };
@@ -111,10 +109,10 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
                 Some(now) => said.health(&now),
                 None => health = None,
             },
-            _ = interrupt.recv() => break,
-            _ = terminate.recv() => break,
+            _ = interrupt.recv() => break Exit::Interrupted,
+            _ = terminate.recv() => break Exit::Done,
         }
-    }
+    };
     output::say("stopping: running requests may end; Ctrl-C again stops at once");
     let cut = tokio::select! {
         cut = proxy.stop() => cut,
@@ -123,7 +121,7 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     if cut > 0 {
         output::say(&format!("{cut} connections did not end in time and were cut"));
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 /// The first snapshot. A cluster that is slow, or away, is waited for and named.

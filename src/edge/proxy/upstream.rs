@@ -15,6 +15,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use super::body::UpstreamBody;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::Address;
+use crate::edge::tls;
 
 /// agentgateway's bound on a TCP connect (reference/agentgateway.md §4.3).
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -53,8 +54,8 @@ impl Upstreams {
 
     fn open(&self, address: &Address) -> Result<Pool, Refusal> {
         let tls = match &address.tls {
-            Some(_) => self.tls.get_or_init(client_tls).clone(),
-            None => no_tls(),
+            Some(_) => self.tls.get_or_init(tls::trusting_system).clone(),
+            None => tls::trusting_nobody(),
         };
         let tls = tls.map_err(Refusal::upstream_failed)?;
         let mut http = HttpConnector::new();
@@ -84,30 +85,6 @@ impl Upstreams {
         });
         Ok(self.pools.load().get(address).cloned().unwrap_or(pool))
     }
-}
-
-/// Trusts what the system trusts.
-fn client_tls() -> Result<rustls::ClientConfig, String> {
-    use hyper_rustls::ConfigBuilderExt as _;
-    let roots =
-        "no root certificates to trust on this machine; SSL_CERT_FILE may name a file of them";
-    Ok(tls_builder()?
-        .with_native_roots()
-        .map_err(|error| format!("{roots} ({error})"))?
-        .with_no_client_auth())
-}
-
-/// For addresses without TLS: a connector wants a configuration even where it is never used.
-fn no_tls() -> Result<rustls::ClientConfig, String> {
-    Ok(tls_builder()?.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth())
-}
-
-fn tls_builder()
--> Result<rustls::ConfigBuilder<rustls::ClientConfig, rustls::WantsVerifier>, String> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())
 }
 
 /// The innermost cause decides: it is what a person would name.

@@ -32,6 +32,12 @@ impl HeaderMatcher {
         Ok(HeaderMatcher { written: entry.name.clone(), name, value })
     }
 
+    /// A header that meets this; none where only a pattern is given.
+    #[must_use]
+    pub fn example(&self) -> Option<(String, String)> {
+        Some((self.written.clone(), self.value.example()?))
+    }
+
     /// Whether the first header of the name has the value.
     #[must_use]
     pub fn matches(&self, headers: &HeaderMap) -> bool {
@@ -46,6 +52,13 @@ impl ValueMatcher {
             return Ok(ValueMatcher::Regex { pattern: value.to_owned(), regex });
         }
         Ok(ValueMatcher::Exact(value.to_owned()))
+    }
+
+    pub(super) fn example(&self) -> Option<String> {
+        match self {
+            ValueMatcher::Exact(exact) => Some(exact.clone()),
+            ValueMatcher::Regex { .. } => None,
+        }
     }
 
     pub(super) fn matches(&self, value: &[u8]) -> bool {

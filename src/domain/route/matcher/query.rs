@@ -25,6 +25,17 @@ impl QueryMatcher {
         Ok(QueryMatcher { name: entry.name.clone(), value })
     }
 
+    /// A parameter that meets this, encoded; none where only a pattern is given.
+    #[must_use]
+    pub fn example(&self) -> Option<String> {
+        let value = self.value.example()?;
+        Some(
+            form_urlencoded::Serializer::new(String::new())
+                .append_pair(&self.name, &value)
+                .finish(),
+        )
+    }
+
     pub(super) fn matches(&self, query: &Query<'_>) -> bool {
         query.get(self.name.as_str()).is_some_and(|value| self.value.matches(value.as_bytes()))
     }

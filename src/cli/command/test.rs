@@ -1,0 +1,34 @@
+//! `kubectl agw test`: real requests.
+
+pub mod curl;
+mod curl_line;
+mod reply;
+
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+
+/// Arguments of `test`.
+#[derive(Debug, clap::Args)]
+#[command(arg_required_else_help = true)]
+pub struct Args {
+    #[command(subcommand)]
+    test: Test,
+}
+
+/// The ways to test.
+#[derive(Debug, clap::Subcommand)]
+enum Test {
+    /// Send one chat completion and show the reply, who gave it, the time and the tokens
+    Curl(curl::Args),
+}
+
+/// Runs the test.
+///
+/// # Errors
+/// As the test says.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    match &args.test {
+        Test::Curl(args) => curl::run(args, kube),
+    }
+}

@@ -1,0 +1,279 @@
+//! `kubectl agw test curl`: one chat completion through the local proxy, or through a gateway.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use serde_json::json;
+
+use super::curl_line::CurlLine;
+use super::reply::{Deltas, Told, readable};
+use crate::cli::args::kube::{KubeArgs, duration};
+use crate::cli::args::source::SourceArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::{self, Format};
+use crate::domain::route::compile::compile;
+use crate::domain::route::sample;
+use crate::domain::snapshot::Snapshot;
+use crate::domain::value::object_ref::ObjectName;
+use crate::edge::attempt::{self, Ask, AttemptError};
+
+/// Arguments of `test curl`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # Through the proxy that `kubectl agw serve` runs, to the route of this backend
+  kubectl agw test curl openai-smart \"In one word: name the most powerful OpenAI model.\"
+
+  # By a header, without looking anything up
+  kubectl agw test curl --header X-Model-Tier=smart
+
+  # Through a gateway elsewhere, with a key of yours
+  kubectl agw test curl --url https://gateway.example.com --key-env GATEWAY_KEY \"Hello\"
+
+  # The curl line alone
+  kubectl agw test curl openai-smart \"Hello\" --print")]
+pub struct Args {
+    /// The AgentgatewayBackend to reach: its route says which headers and path to send
+    name: Option<String>,
+    /// What to ask
+    prompt: Option<String>,
+    #[command(flatten)]
+    source: SourceArgs,
+    /// A header to send; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = header)]
+    header: Vec<(String, String)>,
+    /// The path to send to
+    #[arg(long, value_name = "PATH")]
+    path: Option<String>,
+    /// The model to ask for; the backend's own by default
+    #[arg(long)]
+    model: Option<String>,
+    /// The proxy or gateway
+    #[arg(long, value_name = "URL", env = "AGW_URL", default_value = "http://127.0.0.1:8080")]
+    url: String,
+    /// Send the value of this environment variable as the client's key
+    #[arg(long, value_name = "VARIABLE")]
+    key_env: Option<String>,
+    /// Ask for a stream, and show it as it comes
+    #[arg(long)]
+    stream: bool,
+    /// Show the equal curl line, and send nothing
+    #[arg(long)]
+    print: bool,
+    /// Give up after this time
+    #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = duration)]
+    timeout: Duration,
+    /// Output format: table shows the reply on stdout and the rest on stderr
+    #[arg(long, short, value_enum, default_value = "table")]
+    output: Format,
+}
+
+const CHAT: &str = "/v1/chat/completions";
+const PROMPT: &str = "In one word: hello?";
+/// The model that is asked for where nobody named one: the backend's own takes its place.
+const ANY_MODEL: &str = "any";
+
+/// What will be sent.
+struct Plan {
+    url: String,
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+/// Sends the request, or prints its curl line.
+///
+/// # Errors
+/// No such backend, no request that reaches it, nobody who answers.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    super::super::block_on(async {
+        let plan = plan(args, kube).await?;
+        let line = CurlLine {
+            url: &plan.url,
+            headers: &plan.headers,
+            key_variable: args.key_env.as_deref(),
+            body: &plan.body,
+            stream: args.stream,
+        };
+        let line = line.to_string();
+        if args.print {
+            output::data(&(line + "\n"))?;
+            return Ok(Exit::Done);
+        }
+        send(args, &plan, &line).await
+    })
+}
+
+/// A lone argument with a space in it is a prompt: no backend has such a name.
+fn name_and_prompt(args: &Args) -> (Option<&str>, &str) {
+    match (args.name.as_deref(), args.prompt.as_deref()) {
+        (Some(one), None) if one.contains(char::is_whitespace) => (None, one),
+        (name, prompt) => (name, prompt.unwrap_or(PROMPT)),
+    }
+}
+
+async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
+    let (name, prompt) = name_and_prompt(args);
+    let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
+    let mut host = None;
+    let mut path = CHAT.to_owned();
+    let mut model = None;
+    if let Some(name) = name {
+        let read = args.source.read(kube).await?;
+        let backend = backend(&read.snapshot, name, read.namespace.as_deref())?;
+        let (table, _) = compile(&read.snapshot);
+        let sample = sample::to_backend(&table, &backend).map_err(Failure::usage)?;
+        if sample.shared {
+            output::say(&format!(
+                "note: HTTPRoute {} shares its requests among several backends",
+                sample.route
+            ));
+        }
+        headers.extend(sample.headers);
+        host = sample.host;
+        path = match sample.query {
+            Some(query) => format!("{}?{query}", sample.path),
+            None => sample.path,
+        };
+        let row = crate::domain::registry::rows(&read.snapshot)
+            .into_iter()
+            .find(|row| row.namespace == backend.namespace && row.name == backend.name);
+        model = row.and_then(|row| row.model);
+    }
+    if let Some(host) = &host {
+        headers.push(("Host".to_owned(), host.clone()));
+    }
+    headers.extend(args.header.iter().cloned());
+    let path = args.path.clone().unwrap_or(path);
+    let model = args.model.clone().or(model).unwrap_or_else(|| ANY_MODEL.to_owned());
+    // The model first: a proxy that peeks need not read on.
+    let body = format!(
+        r#"{{"model":{},"messages":[{{"role":"user","content":{}}}]{}}}"#,
+        json!(model),
+        json!(prompt),
+        if args.stream { r#","stream":true"# } else { "" }
+    );
+    let url = format!("{}{}", args.url.trim_end_matches('/'), with_slash(&path));
+    Ok(Plan { url, headers, body })
+}
+
+fn with_slash(path: &str) -> String {
+    if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
+}
+
+/// The backend of that name, in the namespace or, among files, in any.
+fn backend(
+    snapshot: &Snapshot,
+    name: &str,
+    namespace: Option<&str>,
+) -> Result<ObjectName, Failure> {
+    let (namespace, name) = match name.split_once('/') {
+        Some((namespace, name)) => (Some(namespace), name),
+        None => (namespace, name),
+    };
+    let fits = |object: &&ObjectName| {
+        object.name == name && namespace.is_none_or(|namespace| object.namespace == namespace)
+    };
+    let found: Vec<_> = snapshot.backends.keys().filter(fits).collect();
+    match found.as_slice() {
+        [one] => Ok((*one).clone()),
+        [] => {
+            let there: Vec<_> =
+                snapshot.backends.keys().map(ToString::to_string).take(12).collect();
+            let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+            let place = namespace.map(|ns| format!(" in namespace {ns}")).unwrap_or_default();
+            Err(Failure::usage(format!(
+                "no AgentgatewayBackend {name}{place} (there are: {there}); see `kubectl agw list -A`"
+            )))
+        }
+        several => {
+            let names: Vec<_> = several.iter().map(ToString::to_string).collect();
+            Err(Failure::usage(format!(
+                "several backends are called {name}: {}; say which with -n",
+                names.join(", ")
+            )))
+        }
+    }
+}
+
+async fn send(args: &Args, plan: &Plan, line: &str) -> Result<Exit, Failure> {
+    let ask = Ask {
+        url: plan
+            .url
+            .parse::<Uri>()
+            .map_err(|_| Failure::usage(format!("{:?} is no URL", plan.url)))?,
+        headers: headers(args, plan)?,
+        body: plan.body.clone().into(),
+        timeout: if args.timeout.is_zero() { Duration::MAX } else { args.timeout },
+    };
+    let shows = args.stream && args.output == Format::Table;
+    let mut shown = Deltas::default();
+    let outcome = attempt::send(ask, |piece| {
+        if shows {
+            // The reader of a stream that left ends the command below.
+            let _ = output::data(&readable(&shown.feed(piece)));
+        }
+    })
+    .await
+    .map_err(|error| failed(&error))?;
+    let told = Told::read(&outcome, args.stream);
+    match args.output {
+        Format::Json | Format::Name => output::json(&told.shape(&outcome, line))?,
+        Format::Yaml => output::yaml(&told.shape(&outcome, line))?,
+        Format::Table | Format::Wide => told.show(&outcome, line, shows)?,
+    }
+    Ok(if outcome.status.is_success() { Exit::Done } else { Exit::Unreachable })
+}
+
+fn headers(args: &Args, plan: &Plan) -> Result<HeaderMap, Failure> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in &plan.headers {
+        let unusable = |_| Failure::usage(format!("header {name:?} cannot be sent"));
+        let value = HeaderValue::from_str(value).map_err(|_| unusable(()))?;
+        headers.append(HeaderName::from_bytes(name.as_bytes()).map_err(|_| unusable(()))?, value);
+    }
+    if let Some(variable) = &args.key_env {
+        let key = std::env::var(variable)
+            .map_err(|_| Failure::usage(format!("the environment has no variable {variable}")))?;
+        let mut value = HeaderValue::from_str(&format!("Bearer {}", key.trim()))
+            .map_err(|_| Failure::usage(format!("the value of {variable} cannot be a key")))?;
+        value.set_sensitive(true);
+        headers.insert(http::header::AUTHORIZATION, value);
+    }
+    Ok(headers)
+}
+
+fn failed(error: &AttemptError) -> Failure {
+    match error {
+        AttemptError::Timeout { .. } => {
+            Failure::timeout(format!("{error}; give it longer with --timeout"))
+        }
+        AttemptError::Unreachable { .. } => Failure::unreachable(format!(
+            "{error}; is the proxy running? start it with `kubectl agw serve`, or name another with --url"
+        )),
+        AttemptError::BrokenOff { .. } => Failure::unreachable(error),
+    }
+}
+
+/// `NAME=VALUE`.
+fn header(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text
+        .split_once('=')
+        .or_else(|| text.split_once(": "))
+        .ok_or_else(|| format!("{text:?} is not NAME=VALUE"))?;
+    HeaderName::from_bytes(name.trim().as_bytes())
+        .map_err(|_| format!("{name:?} is no header name"))?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_is_split_at_its_first_equals_sign() {
+        assert_eq!(header("A=b=c"), Ok(("A".into(), "b=c".into())));
+        assert_eq!(header("A: b"), Ok(("A".into(), "b".into())));
+        assert!(header("a b=c").is_err() && header("a").is_err());
+    }
+}

@@ -1,0 +1,64 @@
+//! The curl line that does the same, to paste into a shell.
+
+/// One request, as a shell would send it.
+pub(super) struct CurlLine<'a> {
+    pub(super) url: &'a str,
+    pub(super) headers: &'a [(String, String)],
+    /// The environment variable whose value is the client's key; its name goes into the line, its value never.
+    pub(super) key_variable: Option<&'a str>,
+    pub(super) body: &'a str,
+    pub(super) stream: bool,
+}
+
+impl std::fmt::Display for CurlLine<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "curl -sS{} {}", if self.stream { "N" } else { "" }, quoted(self.url))?;
+        for (name, value) in self.headers {
+            write!(f, " \\\n  -H {}", quoted(&format!("{name}: {value}")))?;
+        }
+        if let Some(variable) = self.key_variable {
+            write!(f, " \\\n  -H \"Authorization: Bearer ${variable}\"")?;
+        }
+        write!(f, " \\\n  -d {}", quoted(self.body))
+    }
+}
+
+/// One word of a POSIX shell.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@,%+".contains(c);
+    match !text.is_empty() && text.chars().all(plain) {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', r"'\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_back_what_was_meant() {
+        let hostile = "it's $HOME `id` \"x\" \\ \n!";
+        let shell = std::process::Command::new("sh")
+            .args(["-c", &format!("printf %s {}", quoted(hostile))])
+            .output()
+            .expect("a shell");
+        assert_eq!(String::from_utf8_lossy(&shell.stdout), hostile);
+    }
+
+    #[test]
+    fn the_key_stays_in_its_variable() {
+        let line = CurlLine {
+            url: "http://127.0.0.1:8080/v1/chat/completions",
+            headers: &[("X-Model-Tier".into(), "smart".into())],
+            key_variable: Some("GATEWAY_KEY"),
+            body: "{}",
+            stream: true,
+        };
+        assert_eq!(
+            line.to_string(),
+            "curl -sSN http://127.0.0.1:8080/v1/chat/completions \\\n  -H 'X-Model-Tier: smart' \\\n  \
+             -H \"Authorization: Bearer $GATEWAY_KEY\" \\\n  -d '{}'"
+        );
+    }
+}

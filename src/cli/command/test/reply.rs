@@ -1,0 +1,154 @@
+//! What a reply says, and how it is shown.
+
+use std::io::IsTerminal as _;
+
+use serde_json::{Value, json};
+
+use crate::cli::error::Failure;
+use crate::cli::output::{self, shape::One, table};
+use crate::domain::llm::sse;
+use crate::domain::value::usage::Usage;
+use crate::edge::attempt::Outcome;
+
+/// What the reply says.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    reply: Option<String>,
+    model: Option<String>,
+    usage: Option<Usage>,
+}
+
+impl Told {
+    /// Reads a reply, or the events of a stream.
+    pub(super) fn read(outcome: &Outcome, stream: bool) -> Told {
+        if stream && outcome.status.is_success() {
+            let mut reader = sse::Reader::default();
+            reader.feed(&outcome.body);
+            let seen = reader.finish();
+            let reply = Deltas::default().feed(&outcome.body);
+            return Told { reply: Some(reply), model: seen.model, usage: seen.usage };
+        }
+        let Ok(body) = serde_json::from_slice::<Value>(&outcome.body) else {
+            return Told::default();
+        };
+        let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+        Told {
+            reply: text("/choices/0/message/content"),
+            model: text("/model"),
+            usage: body.get("usage").and_then(Usage::from_json),
+        }
+    }
+
+    /// For scripts.
+    pub(super) fn shape(&self, outcome: &Outcome, line: &str) -> One<Value> {
+        let header = |name: &str| outcome.headers.get(name).and_then(|value| value.to_str().ok());
+        let body = String::from_utf8_lossy(&outcome.body);
+        One::new(
+            "TestResult",
+            json!({
+                "status": outcome.status.as_u16(),
+                "reply": self.reply,
+                "backend": header("x-agw-backend"),
+                "route": header("x-agw-route"),
+                "model": self.model.as_deref().or(header("x-agw-model")),
+                "simulated": header("x-agw-simulated").is_some(),
+                "milliseconds": outcome.total.as_millis() as u64,
+                "firstByteMilliseconds": outcome.first_byte.as_millis() as u64,
+                "usage": self.usage.map(|usage| json!({
+                    "inputTokens": usage.input_tokens, "outputTokens": usage.output_tokens})),
+                "error": (!outcome.status.is_success()).then_some(body),
+                "hint": header("x-agw-hint"),
+                "curl": line,
+            }),
+        )
+    }
+
+    /// For people: the reply on stdout, unless it was shown as it came; the rest on stderr.
+    pub(super) fn show(&self, outcome: &Outcome, line: &str, shown: bool) -> Result<(), Failure> {
+        match &self.reply {
+            _ if shown => output::data("\n")?,
+            Some(reply) => output::data(&readable(&format!("{reply}\n")))?,
+            None => output::data(&readable(&format!(
+                "{}\n",
+                String::from_utf8_lossy(&outcome.body).trim_end()
+            )))?,
+        }
+        let header = |name: &str| {
+            outcome.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+        };
+        let simulated = header("x-agw-simulated").map(|_| " (simulated)").unwrap_or_default();
+        let unsaid = || "<the gateway does not say>".to_owned();
+        let tokens = self.usage.map_or("<not reported>".to_owned(), |usage| {
+            format!("{} in, {} out", usage.input_tokens, usage.output_tokens)
+        });
+        let model = self.model.clone().or_else(|| header("x-agw-model")).unwrap_or_else(unsaid);
+        let mut rows = vec![
+            ("status", outcome.status.to_string()),
+            ("backend", header("x-agw-backend").unwrap_or_else(unsaid)),
+            ("route", header("x-agw-route").unwrap_or_else(unsaid)),
+            ("model", format!("{model}{simulated}")),
+            (
+                "time",
+                format!(
+                    "{} ms, first byte after {} ms",
+                    outcome.total.as_millis(),
+                    outcome.first_byte.as_millis()
+                ),
+            ),
+            ("tokens", tokens),
+        ];
+        if let Some(hint) = header("x-agw-hint") {
+            rows.push(("hint", hint));
+        }
+        let rows: Vec<_> =
+            rows.into_iter().map(|(key, value)| vec![key.to_owned(), value]).collect();
+        output::say(&format!("\n{}\n{line}", table::draw(None, &rows)));
+        Ok(())
+    }
+}
+
+/// The words of a streamed completion, as they come.
+#[derive(Default)]
+pub(super) struct Deltas {
+    rest: Vec<u8>,
+}
+
+impl Deltas {
+    pub(super) fn feed(&mut self, piece: &[u8]) -> String {
+        self.rest.extend_from_slice(piece);
+        let whole = self.rest.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let lines: Vec<u8> = self.rest.drain(..whole).collect();
+        lines
+            .split(|b| *b == b'\n')
+            .filter_map(|line| {
+                let event: Value = serde_json::from_slice(line.strip_prefix(b"data:")?).ok()?;
+                event.pointer("/choices/0/delta/content")?.as_str().map(str::to_owned)
+            })
+            .collect()
+    }
+}
+
+/// A model's words may not command a terminal; a pipe gets them as they are.
+pub(super) fn readable(text: &str) -> String {
+    match std::io::stdout().is_terminal() {
+        true => table::visible_lines(text),
+        false => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_stream_are_the_same_however_it_is_cut() {
+        let stream = "data: {\"choices\":[{\"delta\":{\"content\":\"a \"}}]}\n\ndata: {\"choices\":[{\"delta\":\
+            {\"content\":\"b\"}}]}\n\ndata: [DONE]\n\n";
+        for cut in 0..stream.len() {
+            let mut deltas = Deltas::default();
+            let first = deltas.feed(&stream.as_bytes()[..cut]);
+            let second = deltas.feed(&stream.as_bytes()[cut..]);
+            assert_eq!(first + &second, "a b");
+        }
+    }
+}

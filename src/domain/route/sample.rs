@@ -1,0 +1,113 @@
+//! A request that reaches a given model: made up from its route's match, and proven by asking the table.
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+
+use super::matcher::host::HostPattern;
+use super::matcher::path::PathMatcher;
+use super::matcher::{Matcher, RequestParts};
+use super::table::{BindKey, Candidate, RouteTable};
+use super::target::{Target, WeightedTarget};
+use crate::domain::value::object_ref::ObjectName;
+
+/// A chat completion's path under a prefix.
+const CHAT: &str = "/v1/chat/completions";
+
+/// What must be in a request for it to reach its model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    pub bind: BindKey,
+    /// None where every host is taken.
+    pub host: Option<String>,
+    pub path: String,
+    pub query: Option<String>,
+    pub headers: Vec<(String, String)>,
+    /// The HTTPRoute that takes it.
+    pub route: ObjectName,
+    /// The model's share of the rule's requests is not the whole.
+    pub shared: bool,
+}
+
+/// Finds a request that reaches `backend`.
+///
+/// # Errors
+/// Why there is none, for each way that was tried.
+pub fn to_backend(table: &RouteTable, backend: &ObjectName) -> Result<Sample, String> {
+    let mut tried = Vec::new();
+    for (bind, _, host, candidate) in table.candidates() {
+        let leads = |target: &&WeightedTarget| target.weight > 0 && reaches(target, backend);
+        if !candidate.rule.targets.iter().any(|target| leads(&target)) {
+            continue;
+        }
+        match sample(bind, &host, candidate) {
+            Ok(sample) => match winner(table, &sample) {
+                Some(won) if std::ptr::eq(won, candidate) => return Ok(sample),
+                Some(other) => tried.push(format!(
+                    "HTTPRoute {} would lose to HTTPRoute {}",
+                    candidate.rule.route, other.rule.route
+                )),
+                None => tried.push(format!("HTTPRoute {} would not match", candidate.rule.route)),
+            },
+            Err(why) => tried.push(format!("HTTPRoute {}: {why}", candidate.rule.route)),
+        }
+    }
+    Err(match tried.is_empty() {
+        true => format!("no HTTPRoute that a Gateway takes leads to {backend}"),
+        false => format!("no request can be made up that reaches {backend}: {}", tried.join("; ")),
+    })
+}
+
+fn reaches(target: &WeightedTarget, backend: &ObjectName) -> bool {
+    match &target.target {
+        Target::Model(upstream) => upstream.backend == *backend,
+        Target::Refuse(_) => target.reference == format!("AgentgatewayBackend {backend}"),
+    }
+}
+
+fn sample(bind: &BindKey, host: &HostPattern, candidate: &Candidate) -> Result<Sample, String> {
+    let Matcher { path, method, headers, queries } = &candidate.matcher;
+    if method.as_ref().is_some_and(|method| *method != Method::POST) {
+        return Err("it takes another method than POST".to_owned());
+    }
+    let path = match path {
+        PathMatcher::Exact(path) => path.clone(),
+        PathMatcher::Prefix(prefix) if CHAT.starts_with(prefix.as_str()) => CHAT.to_owned(),
+        PathMatcher::Prefix(prefix) => format!("{prefix}{CHAT}"),
+        PathMatcher::Regex { regex, .. } if regex.is_match(CHAT) => CHAT.to_owned(),
+        PathMatcher::Regex { pattern, .. } => {
+            return Err(format!("its path is the pattern {pattern:?}; say one with --path"));
+        }
+    };
+    let pattern = |what: &str| format!("a {what} is matched by a pattern; say one yourself");
+    let headers: Option<Vec<_>> = headers.iter().map(|header| header.example()).collect();
+    let queries: Option<Vec<_>> = queries.iter().map(|query| query.example()).collect();
+    let queries = queries.ok_or_else(|| pattern("query parameter"))?;
+    Ok(Sample {
+        bind: bind.clone(),
+        host: match host {
+            HostPattern::Any => None,
+            HostPattern::Exact(name) => Some(name.clone()),
+            HostPattern::Wildcard(suffix) => Some(format!("any{suffix}")),
+        },
+        path,
+        query: (!queries.is_empty()).then(|| queries.join("&")),
+        headers: headers.ok_or_else(|| pattern("header"))?,
+        route: candidate.rule.route.clone(),
+        shared: candidate.rule.targets.iter().filter(|target| target.weight > 0).count() > 1,
+    })
+}
+
+fn winner<'t>(table: &'t RouteTable, sample: &Sample) -> Option<&'t Candidate> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in &sample.headers {
+        let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+        headers.insert(name, HeaderValue::from_str(value).ok()?);
+    }
+    let request = RequestParts {
+        method: &Method::POST,
+        host: sample.host.as_deref().unwrap_or("localhost"),
+        path: &sample.path,
+        query: sample.query.as_deref(),
+        headers: &headers,
+    };
+    table.find(&sample.bind, &request).ok().map(|found| found.candidate)
+}
