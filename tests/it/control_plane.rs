@@ -1,6 +1,6 @@
 //! That the control plane of the other tests is a real one, starts soon, refuses what it should, and leaves nothing behind.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::support::control_plane::{
     ControlPlane, poll, require_control_plane, skip, test_name, why_absent,
 };
+use crate::support::worlds::crds;
 
 #[test]
 fn starts_within_twenty_seconds() {
@@ -182,7 +183,8 @@ fn everything_stops_when_the_test_process_is_killed() {
 fn be_killed() {
     let control_plane = ControlPlane::start().expect("a control plane");
     let pids: Vec<String> = control_plane.pids().iter().map(u32::to_string).collect();
-    println!("victim: {} {}", control_plane.folder().display(), pids.join(" "));
+    let line = format!("victim: {} {}\n", control_plane.folder().display(), pids.join(" "));
+    std::io::stdout().write_all(line.as_bytes()).expect("a reader");
     // Its end comes too should the process that was to kill it be gone.
     let _ = std::io::stdin().read_to_end(&mut Vec::new());
 }
@@ -203,10 +205,4 @@ fn is_alive(pid: &u32) -> bool {
     let mut kill = Command::new("/bin/sh");
     kill.args(["-c", "kill -0 \"$1\"", "sh", &pid.to_string()]).stderr(Stdio::null());
     kill.status().expect("sh").success()
-}
-
-fn crds() -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/crds");
-    let folder = std::env::var_os("AGW_TEST_CRDS").map_or_else(beside, PathBuf::from);
-    folder.is_dir().then_some(folder)
 }

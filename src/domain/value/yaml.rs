@@ -57,11 +57,13 @@ fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn document(line: usize, part: &str) -> Result<Option<Document>, NotYaml> {
+    // A parser that misses the end of something points behind the last line, where there is nothing to see.
+    let last = part.trim_end().lines().count().saturating_sub(1);
     let at = |error: serde_yaml::Error| {
-        let location = error.location();
         let text = error.to_string();
         let reason = text.split(" at line ").next().unwrap_or(&text).to_owned();
-        NotYaml { line: line + location.map_or(0, |place| place.line().saturating_sub(1)), reason }
+        let offset = error.location().map_or(0, |place| place.line().saturating_sub(1));
+        NotYaml { line: line + offset.min(last), reason }
     };
     let value = Value::deserialize(serde_yaml::Deserializer::from_str(part)).map_err(at)?;
     if value.is_null() {

@@ -1,0 +1,5 @@
+//! The program against a real API server.
+
+mod live;
+mod rights;
+mod workshop;

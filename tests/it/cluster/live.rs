@@ -1,0 +1,138 @@
+//! Changes in the cluster while requests run.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::support::control_plane::{poll, test_name};
+use crate::support::plain_http::chat;
+use crate::support::serving::{Serving, program_for};
+use crate::support::worlds::{World, worlds};
+
+/// A change is live within this time. Milliseconds.
+const LIVE: Duration = Duration::from_millis(100);
+
+fn registry(namespace: &str) -> String {
+    let backend = |name: &str| {
+        format!(
+            "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayBackend\n\
+             metadata: {{name: {name}, namespace: {namespace}}}\nspec: {{ai: {{provider: {{openai: {{model: {name}}}}}}}}}\n---\n"
+        )
+    };
+    let route = |name: &str, matches: &str| {
+        format!(
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n\
+             metadata: {{name: {name}, namespace: {namespace}}}\nspec:\n  parentRefs: [{{name: edge}}]\n  rules:\n  - \
+             backendRefs: [{{group: agentgateway.dev, kind: AgentgatewayBackend, name: {name}}}]\n{matches}---\n"
+        )
+    };
+    let gateway = format!(
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: edge, namespace: {namespace}}}\n\
+         spec:\n  gatewayClassName: agentgateway\n  listeners:\n  - {{name: http, port: 80, protocol: HTTP}}\n---\n"
+    );
+    let header = "    matches: [{headers: [{name: X-Model-Tier, value: smart}]}]\n";
+    [gateway, backend("plain"), backend("smart"), route("plain", ""), route("smart", header)]
+        .concat()
+}
+
+/// The model that answers a request with this tier.
+fn model(serving: &Serving, gateway: usize, tier: &str) -> Result<String, String> {
+    let url = serving.said["addresses"][gateway]["url"].as_str().unwrap_or_default();
+    let address =
+        url.trim_start_matches("http://").parse().map_err(|_| format!("no URL: {url}"))?;
+    let reply = chat(address, &[("X-Model-Tier", tier)]).map_err(|error| error.to_string())?;
+    match reply.status {
+        200 => Ok(reply.header("x-agw-model").unwrap_or_default().to_owned()),
+        status => Err(format!("{status} {}", reply.body)),
+    }
+}
+
+#[test]
+fn a_patched_header_moves_traffic_without_a_failed_request() {
+    for World { name, control_plane } in worlds(test_name!()) {
+        let namespace = control_plane.namespace();
+        control_plane.apply(&registry(&namespace));
+        let serving = Serving::start(
+            program_for(control_plane.admin_kubeconfig()),
+            &["--simulate", "--no-access-log"],
+        );
+        let addresses = serving.said["addresses"].as_array().expect("addresses");
+        let own = format!("{namespace}/edge");
+        let gateway = addresses.iter().position(|one| one["gateway"] == own).expect("our Gateway");
+        assert_eq!(model(&serving, gateway, "smart"), Ok("smart".into()), "{name}");
+        assert_eq!(model(&serving, gateway, "clever"), Ok("plain".into()), "{name}");
+
+        let (stop, sent) = (AtomicBool::new(false), AtomicU32::new(0));
+        let (failed, took) = std::thread::scope(|scope| {
+            let client = scope.spawn(|| {
+                let mut failed = Vec::new();
+                while !stop.load(Ordering::Relaxed) {
+                    failed.extend(model(&serving, gateway, "smart").err());
+                    failed.extend(model(&serving, gateway, "clever").err());
+                    sent.fetch_add(2, Ordering::Relaxed);
+                }
+                failed
+            });
+            let patch = r#"[{"op":"replace","path":"/spec/rules/0/matches/0/headers/0/value","value":"clever"}]"#;
+            let arguments =
+                ["patch", "httproute", "smart", "-n", &namespace, "--type=json", "-p", patch];
+            control_plane.kubectl(&arguments).expect_success();
+            let patched = Instant::now();
+            let moved = poll_quickly(|| {
+                let now = [model(&serving, gateway, "smart"), model(&serving, gateway, "clever")];
+                now == [Ok("plain".into()), Ok("smart".into())]
+            });
+            let took = moved.then(|| patched.elapsed());
+            // The client goes on for a while under the new table.
+            let goal = sent.load(Ordering::Relaxed) + 50;
+            poll(Duration::from_secs(10), || (sent.load(Ordering::Relaxed) > goal).then_some(()));
+            stop.store(true, Ordering::Relaxed);
+            (client.join().expect("the client ends"), took)
+        });
+        assert_eq!(failed, Vec::<String>::new(), "{name}");
+        assert!(took.is_some_and(|took| took <= LIVE), "{name}: live after {took:?}");
+    }
+}
+
+fn poll_quickly(mut probe: impl FnMut() -> bool) -> bool {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while Instant::now() < deadline {
+        if probe() {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    false
+}
+
+#[test]
+fn an_api_server_that_goes_away_leaves_the_last_routes_in_service() {
+    let Some(reason) = crate::support::control_plane::why_absent() else {
+        return outage();
+    };
+    crate::support::control_plane::skip(test_name!(), &reason);
+}
+
+fn outage() {
+    let Some(crds) = crate::support::worlds::crds() else {
+        let reason = "the Gateway API's CRDs are not beside this checkout; AGW_TEST_CRDS names a folder of them";
+        return crate::support::control_plane::skip(test_name!(), reason);
+    };
+    let own = crate::support::control_plane::ControlPlane::start().expect("a control plane");
+    own.apply_crds(&crds.join("gateway-api/standard"));
+    own.apply_crds(&crds.join("agentgateway"));
+    let namespace = own.namespace();
+    own.apply(&registry(&namespace));
+    let serving =
+        Serving::start(program_for(own.admin_kubeconfig()), &["--simulate", "--no-access-log"]);
+    own.apiserver_stop();
+    serving.wait_for_word("goes on being served");
+    assert_eq!(model(&serving, 0, "smart"), Ok("smart".into()));
+    own.apiserver_start();
+    serving.wait_for_word("the cluster answers again");
+    let patch =
+        r#"[{"op":"replace","path":"/spec/rules/0/matches/0/headers/0/value","value":"clever"}]"#;
+    own.kubectl(&["patch", "httproute", "smart", "-n", &namespace, "--type=json", "-p", patch])
+        .expect_success();
+    let moved = poll_quickly(|| model(&serving, 0, "clever") == Ok("smart".into()));
+    assert!(moved, "{}", serving.stderr());
+}

@@ -1,0 +1,6 @@
+//! The program as its user calls it, without a cluster.
+
+mod bad_input;
+mod files;
+mod kubeconfig;
+mod speed;

@@ -1,0 +1,6 @@
+//! What tests run against: a control plane, a gateway, an upstream whose every answer is scripted.
+
+pub mod control_plane;
+pub mod plain_http;
+pub mod serving;
+pub mod worlds;
