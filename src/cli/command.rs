@@ -1,6 +1,7 @@
 //! The commands, one file each: its arguments and `run`.
 
 pub mod completion;
+mod curl_line;
 pub mod generate;
 pub mod list;
 mod report;

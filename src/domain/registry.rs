@@ -54,6 +54,8 @@ pub struct RouteRow {
     pub route: String,
     /// `namespace/name` of the Gateway; none for the implied one.
     pub gateway: Option<String>,
+    /// The listener's port, in the Gateway object.
+    pub port: u16,
     pub listener: String,
     /// The match in words: `X-Model-Tier=smart`.
     pub matches: String,
@@ -146,6 +148,7 @@ fn ways(table: &RouteTable) -> BTreeMap<ObjectName, Vec<RouteRow>> {
             ways.entry(name).or_default().push(RouteRow {
                 route: rule.route.to_string(),
                 gateway: bind.gateway.as_ref().map(ToString::to_string),
+                port: bind.port,
                 listener: listener.name.clone(),
                 matches: format!("{host}{}", candidate.matcher),
                 percent: share.and_then(|share| u32::try_from(share).ok()).unwrap_or_default(),

@@ -4,16 +4,23 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::curl_line::CurlLine;
 use super::serve::Args;
 use crate::cli::args::source::Followed;
 use crate::cli::error::Failure;
 use crate::cli::output::{self, shape::One, table};
-use crate::domain::registry::{self, Row};
+use crate::domain::registry::{self, RouteRow, Row};
 use crate::domain::route::attach::IMPLIED_LISTENER;
+use crate::domain::route::compile::compile;
 use crate::domain::route::rejection::Rejection;
+use crate::domain::route::sample;
 use crate::domain::snapshot::{Origin, Snapshot};
+use crate::domain::value::object_ref::ObjectName;
 use crate::edge::proxy::Served;
 use crate::edge::source::Health;
+
+/// Models for which a line to paste is shown.
+const TRIED: usize = 3;
 
 /// The lines that were said, so that a reload says only what is new.
 pub(super) struct Report {
@@ -82,7 +89,7 @@ impl Report {
             output::say(line);
         }
         if !self.json {
-            try_it(&rows, served);
+            try_it(snapshot, &rows, served);
         }
         self.said = lines.into_iter().collect();
         Ok(())
@@ -153,46 +160,41 @@ impl Report {
             count(rows.iter().filter(|row| !row.routes.is_empty()).count(), "model"),
             self.from
         ));
-        let url = |gateway: Option<&str>| {
-            let of = |one: &&Served| {
-                one.bind.gateway.as_ref().map(ToString::to_string).as_deref() == gateway
-            };
-            served.iter().find(of).map(|one| format!("http://{}", one.address)).unwrap_or_default()
-        };
-        let mut cells = Vec::new();
-        for row in rows {
-            for way in &row.routes {
-                cells.push(vec![
-                    way.gateway.clone().unwrap_or_else(|| format!("<{IMPLIED_LISTENER}>")),
-                    way.listener.clone(),
-                    url(way.gateway.as_deref()),
-                    way.matches.clone(),
-                    row.model.clone().unwrap_or_else(|| "<caller's>".to_owned()),
-                    format!("{}/{}", row.namespace, row.name),
-                    way.route.clone(),
-                ]);
-            }
-        }
+        let mut cells: Vec<_> = rows
+            .iter()
+            .flat_map(|row| row.routes.iter().map(|way| model_cells(row, way, served)))
+            .collect();
         cells.sort();
         if !cells.is_empty() {
             let heading = ["GATEWAY", "LISTENER", "URL", "MATCH", "MODEL", "BACKEND", "HTTPROUTE"];
             output::say(&table::draw(Some(&heading), &cells));
         }
-        for one in served.iter().filter(|one| {
-            !rows.iter().any(|row| {
-                row.routes
-                    .iter()
-                    .any(|way| way.gateway == one.bind.gateway.as_ref().map(ToString::to_string))
-            })
-        }) {
-            let gateway = one
-                .bind
-                .gateway
-                .as_ref()
-                .map_or("no Gateway".to_owned(), |name| format!("Gateway {name}"));
-            output::say(&format!("http://{} ({gateway}) has no model yet", one.address));
+        let ways = || rows.iter().flat_map(|row| &row.routes);
+        for idle in served.iter().filter(|one| !ways().any(|way| leads_to(way, one))) {
+            let gateway = idle.bind.gateway.as_ref().map(|name| format!(" of Gateway {name}"));
+            let gateway = gateway.unwrap_or_default();
+            output::say(&format!("http://{}{gateway} has no model yet", idle.address));
         }
     }
+}
+
+fn model_cells(row: &Row, way: &RouteRow, served: &[Served]) -> Vec<String> {
+    let one = served.iter().find(|one| leads_to(way, one));
+    vec![
+        way.gateway.clone().unwrap_or_else(|| format!("<{IMPLIED_LISTENER}>")),
+        way.listener.clone(),
+        one.map(|one| format!("http://{}", one.address)).unwrap_or_default(),
+        way.matches.clone(),
+        row.model.clone().unwrap_or_else(|| "<caller's>".to_owned()),
+        format!("{}/{}", row.namespace, row.name),
+        way.route.clone(),
+    ]
+}
+
+/// Whether a way into the registry is served at this address.
+fn leads_to(way: &RouteRow, one: &Served) -> bool {
+    let gateway = one.bind.gateway.as_ref().map(ToString::to_string);
+    way.gateway == gateway && way.port == one.bind.port
 }
 
 /// What was left out, refused or left undone, a line each, with where it stands and what to do.
@@ -230,17 +232,31 @@ fn lines(snapshot: &Snapshot, rejections: &[Rejection]) -> Vec<String> {
     lines
 }
 
-/// The line to paste.
-fn try_it(rows: &[Row], served: &[Served]) {
-    let Some(first) = served.first() else { return };
-    if !rows.iter().any(|row| !row.routes.is_empty()) {
-        return;
+/// Lines to paste, one for each of the first models.
+fn try_it(snapshot: &Snapshot, rows: &[Row], served: &[Served]) {
+    let (table, _) = compile(snapshot);
+    let lines = rows.iter().filter_map(|row| {
+        let backend = ObjectName::new(&row.namespace, &row.name);
+        let sample = sample::to_backend(&table, &backend).ok()?;
+        let one = served.iter().find(|one| one.bind == sample.bind)?;
+        let url = format!("http://{}{}", one.address, sample.path);
+        let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
+        headers.extend(sample.host.map(|host| ("Host".to_owned(), host)));
+        headers.extend(sample.headers);
+        let body = r#"{"model":"any","messages":[{"role":"user","content":"Hello"}]}"#;
+        let line =
+            CurlLine { url: &url, headers: &headers, key_variable: None, body, stream: false };
+        Some(format!(
+            "  # {}/{}\n  {}",
+            row.namespace,
+            row.name,
+            line.to_string().replace('\n', "\n  ")
+        ))
+    });
+    let lines: Vec<_> = lines.take(TRIED).collect();
+    if !lines.is_empty() {
+        output::say(&format!("\ntry:\n{}\n", lines.join("\n")));
     }
-    output::say(&format!(
-        "\ntry: curl -s http://{}/v1/chat/completions -H 'Content-Type: application/json' \\\n       \
-         -d '{{\"model\":\"any\",\"messages\":[{{\"role\":\"user\",\"content\":\"Hello\"}}]}}'\n",
-        first.address
-    ));
 }
 
 fn count(number: usize, thing: &str) -> String {

@@ -1,7 +1,6 @@
 //! `kubectl agw test`: real requests.
 
 pub mod curl;
-mod curl_line;
 mod reply;
 
 use crate::cli::args::kube::KubeArgs;

@@ -50,7 +50,7 @@ const BAD: &[(&str, &str, &[&str])] = &[
          matches: [{path: {value: /x}}]\n    \
          backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: x}]\n",
         &[
-            "bad.yaml:10",
+            "bad.yaml:11",
             "Secret default/k has no key Authorization (it has: api-key)",
             "try: kubectl edit secret k",
         ],

@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use serde_json::json;
 
-use super::curl_line::CurlLine;
+use super::super::curl_line::CurlLine;
 use super::reply::{Deltas, Told, readable};
 use crate::cli::args::kube::{KubeArgs, duration};
 use crate::cli::args::source::SourceArgs;

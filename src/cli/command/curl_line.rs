@@ -1,13 +1,13 @@
 //! The curl line that does the same, to paste into a shell.
 
 /// One request, as a shell would send it.
-pub(super) struct CurlLine<'a> {
-    pub(super) url: &'a str,
-    pub(super) headers: &'a [(String, String)],
+pub(in crate::cli::command) struct CurlLine<'a> {
+    pub(in crate::cli::command) url: &'a str,
+    pub(in crate::cli::command) headers: &'a [(String, String)],
     /// The environment variable whose value is the client's key; its name goes into the line, its value never.
-    pub(super) key_variable: Option<&'a str>,
-    pub(super) body: &'a str,
-    pub(super) stream: bool,
+    pub(in crate::cli::command) key_variable: Option<&'a str>,
+    pub(in crate::cli::command) body: &'a str,
+    pub(in crate::cli::command) stream: bool,
 }
 
 impl std::fmt::Display for CurlLine<'_> {
