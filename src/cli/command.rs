@@ -1,6 +1,8 @@
 //! The commands, one file each: its arguments and `run`.
 
+pub mod add_backend;
 pub mod completion;
+pub mod crds;
 pub mod generate;
 pub mod list;
 pub mod version;
@@ -14,6 +16,10 @@ use super::exit_code::Exit;
 pub enum Command {
     /// List every model with its route, key and state
     List(list::Args),
+    /// Add a model: an AgentgatewayBackend and the HTTPRoute to it
+    AddBackend(add_backend::Args),
+    /// Print or install the definitions of agentgateway's kinds
+    Crds(crds::Args),
     /// Print a completion script for a shell
     Completion(completion::Args),
     /// Print the version
@@ -31,6 +37,8 @@ impl Command {
     pub fn run(&self, kube: &KubeArgs) -> Result<Exit, Failure> {
         match self {
             Command::List(args) => list::run(args, kube),
+            Command::AddBackend(args) => add_backend::run(args, kube),
+            Command::Crds(args) => crds::run(args, kube),
             Command::Completion(args) => completion::run(args),
             Command::Version(args) => version::run(args),
             Command::Generate(args) => {
