@@ -1,6 +1,8 @@
 //! The commands, one file each: its arguments and `run`.
 
+pub mod add_backend;
 pub mod completion;
+pub mod crds;
 mod curl_line;
 pub mod generate;
 pub mod list;
@@ -16,12 +18,16 @@ use super::exit_code::Exit;
 /// Every command, in the order of the help.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
+    /// Add a model: an AgentgatewayBackend and the HTTPRoute to it
+    AddBackend(add_backend::Args),
     /// List every model with its route, key and state
     List(list::Args),
     /// Run the cluster's routes, or those of files, on this machine
     Serve(serve::Args),
     /// Try a route with real requests
     Test(test::Args),
+    /// Print or install the definitions of agentgateway's kinds
+    Crds(crds::Args),
     /// Print a completion script for a shell
     Completion(completion::Args),
     /// Print the version
@@ -39,6 +45,8 @@ impl Command {
     pub fn run(&self, kube: &KubeArgs) -> Result<Exit, Failure> {
         match self {
             Command::List(args) => list::run(args, kube),
+            Command::AddBackend(args) => add_backend::run(args, kube),
+            Command::Crds(args) => crds::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),
             Command::Test(args) => test::run(args, kube),
             Command::Completion(args) => completion::run(args),

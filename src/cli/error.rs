@@ -30,6 +30,17 @@ impl Failure {
         Failure { error: anyhow::anyhow!("{message}"), exit: Exit::Timeout }
     }
 
+    /// The job was done, and what came of it is not good.
+    pub fn finding(message: impl fmt::Display) -> Self {
+        Failure { error: anyhow::anyhow!("{message}"), exit: Exit::Findings }
+    }
+
+    /// The same failure with another line: what was done before it, what to do after it.
+    #[must_use]
+    pub fn and(self, line: impl fmt::Display) -> Self {
+        Failure { error: anyhow::anyhow!("{self}\n{line}"), exit: self.exit }
+    }
+
     /// The code to exit with.
     #[must_use]
     pub fn exit(&self) -> Exit {

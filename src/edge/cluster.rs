@@ -4,6 +4,7 @@
 //! ([`ClusterError`]), never dumps of what lies below.
 
 pub mod apply;
+pub mod definition;
 pub mod error;
 pub mod read;
 pub mod warning;
@@ -29,6 +30,15 @@ pub use error::{Class, ClusterError};
 
 use explain::Place;
 use warning::Warnings;
+
+/// The context and namespace that [`connect`] would work in, read from files alone; none without a kubeconfig.
+///
+/// # Errors
+/// Whatever is wrong with flags or kubeconfig.
+pub fn namespace(wishes: &Wishes) -> Result<Option<(Option<String>, String)>, ClusterError> {
+    let chosen = kubeconfig::choose(wishes, &kubeconfig::Places::from_env())?;
+    Ok(chosen.map(|target| (target.context, target.namespace)))
+}
 
 /// The field manager of everything this program writes.
 pub const FIELD_MANAGER: &str = "kubectl-agw";

@@ -14,7 +14,8 @@ const STEPS: &[(&str, &[&[&str]])] = &[
         &[
             &["value"],
             &["crd"],
-            &["llm", "meter", "manifest"],
+            &["llm", "meter"],
+            &["manifest"],
             &["snapshot"],
             &["route"],
             &["registry"],

@@ -3,7 +3,7 @@
 //! Read with `serde_yaml`, written with `serde-saphyr`, because `serde_yaml` leaves `yes`, `on` and `1:20` bare and
 //! kubectl's YAML 1.1 parser reads those as booleans and numbers.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// One document of a YAML stream.
@@ -34,7 +34,7 @@ pub fn documents(text: &str) -> Vec<Result<Document, NotYaml>> {
 ///
 /// # Errors
 /// When the value cannot be written, which a JSON value always can.
-pub fn write(value: &Value) -> Result<String, String> {
+pub fn write(value: &impl Serialize) -> Result<String, String> {
     let text = serde_saphyr::to_string(value).map_err(|error| error.to_string())?;
     Ok(if text.ends_with('\n') { text } else { text + "\n" })
 }

@@ -54,7 +54,11 @@ pub async fn apply(
     options: ApplyOptions,
 ) -> Result<Applied, ClusterError> {
     let (target, mut resource) = target(connection, object)?;
-    let mut outcome = send(connection, &resource, &target, object, options).await?;
+    let at = |resource: &ApiResource| Destination {
+        url: DynamicObject::url_path(resource, Some(&target.name.namespace)),
+        name: target.name.name.clone(),
+    };
+    let mut outcome = send(connection, &at(&resource), object, options).await?;
     if outcome.as_ref().is_err_and(is_not_served)
         && let Some(other) = served(connection, target.kind).await?
         && other.version != resource.version
@@ -62,7 +66,7 @@ pub async fn apply(
         let mut object = object.clone();
         object["apiVersion"] = other.api_version.clone().into();
         resource = other;
-        outcome = send(connection, &resource, &target, &object, options).await?;
+        outcome = send(connection, &at(&resource), &object, options).await?;
     }
     outcome.map_err(|error| {
         let subject = match is_not_served(&error) {
@@ -103,11 +107,17 @@ fn target(
     Ok((ObjectRef::new(kind, name), resource))
 }
 
+/// Where one object goes.
+pub(super) struct Destination {
+    /// The path of its collection.
+    pub url: String,
+    pub name: String,
+}
+
 /// One apply request. It is sent by hand because kube's `patch` does not tell 201 from 200.
-async fn send(
+pub(super) async fn send(
     connection: &Connection,
-    resource: &ApiResource,
-    target: &ObjectRef,
+    to: &Destination,
     object: &Value,
     options: ApplyOptions,
 ) -> Result<Result<Applied, kube::Error>, ClusterError> {
@@ -121,8 +131,7 @@ async fn send(
             Validation::Ignore => ValidationDirective::Ignore,
         }),
     };
-    let url = DynamicObject::url_path(resource, Some(&target.name.namespace));
-    let request = Request::new(url).patch(&target.name.name, &params, &Patch::Apply(object));
+    let request = Request::new(&to.url).patch(&to.name, &params, &Patch::Apply(object));
     let request = match request {
         Ok(request) => request.map(Body::from),
         Err(error) => return Ok(Err(kube::Error::BuildRequest(error))),

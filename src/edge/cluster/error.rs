@@ -65,10 +65,7 @@ pub enum ClusterError {
     Unauthorized { at: String },
     #[error("{message}\nask for the permission, or see `kubectl auth can-i --list`")]
     Forbidden { message: String },
-    #[error(
-        "the cluster has no {resource}: its CRD is not installed; \
-         see `kubectl agw crds install` and `kubectl api-resources`"
-    )]
+    #[error("the cluster has no {resource}: its CRD is not installed; {}", installs(resource))]
     NotInstalled { resource: String },
     #[error("{message}\n{advice}")]
     NotFound { message: String, advice: String },
@@ -101,6 +98,14 @@ impl ClusterError {
             ClusterError::Timeout { .. } => Class::Timeout,
             _ => Class::Cluster,
         }
+    }
+}
+
+/// Who brings a CRD. The Gateway API's are not ours to install.
+fn installs(resource: &str) -> &'static str {
+    match resource.ends_with(".gateway.networking.k8s.io") {
+        true => "install the Gateway API: https://gateway-api.sigs.k8s.io/guides/",
+        false => "see `kubectl agw crds install` and `kubectl api-resources`",
     }
 }
 

@@ -1,0 +1,114 @@
+//! The flags of commands that write to the cluster: kubectl's names, kubectl's meaning.
+
+use crate::cli::error::Failure;
+use crate::cli::output;
+use crate::domain::manifest::{self, InOrder};
+use crate::edge::cluster::apply::{ApplyOptions, Validation};
+use serde_json::Value;
+
+/// `--dry-run`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum DryRun {
+    /// Write
+    #[default]
+    None,
+    /// Show what would be written, without a cluster
+    Client,
+    /// Let the API server check it, and keep nothing
+    Server,
+}
+
+/// `--validate`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Validate {
+    /// Refuse fields that the CRD does not know
+    #[default]
+    Strict,
+    /// Drop them with a warning
+    Warn,
+    /// Drop them
+    Ignore,
+}
+
+/// `-o` of objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum ObjectFormat {
+    Yaml,
+    Json,
+    Name,
+}
+
+/// How to write.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct WriteArgs {
+    /// none writes; client shows what would be written, without a cluster; server lets the API server check it
+    #[arg(long, value_enum, default_value = "none", default_missing_value = "client",
+          num_args = 0..=1, require_equals = true, hide_possible_values = true,
+          value_name = "none|client|server")]
+    pub dry_run: DryRun,
+    /// Take over fields that somebody else manages
+    #[arg(long)]
+    pub force_conflicts: bool,
+    /// What becomes of fields that the cluster's CRD does not know
+    #[arg(
+        long,
+        value_enum,
+        default_value = "strict",
+        hide_possible_values = true,
+        value_name = "strict|warn|ignore"
+    )]
+    pub validate: Validate,
+    // Every write is one; kubectl's users type it.
+    /// Accepted, and always so
+    #[arg(long, hide = true)]
+    pub server_side: bool,
+}
+
+impl WriteArgs {
+    /// What the flags ask of a request. Only `--dry-run=server` makes it a dry one.
+    #[must_use]
+    pub fn options(&self) -> ApplyOptions {
+        ApplyOptions {
+            dry_run: self.dry_run == DryRun::Server,
+            force: self.force_conflicts,
+            validation: match self.validate {
+                Validate::Strict => Validation::Strict,
+                Validate::Warn => Validation::Warn,
+                Validate::Ignore => Validation::Ignore,
+            },
+        }
+    }
+
+    /// `agentgatewaybackend.agentgateway.dev/openai-smart serverside-applied (server dry run)`.
+    #[must_use]
+    pub fn result_line(&self, object: &Value) -> String {
+        let suffix = match self.dry_run {
+            DryRun::None => "",
+            DryRun::Client => " (dry run)",
+            DryRun::Server => " (server dry run)",
+        };
+        format!("{} serverside-applied{suffix}\n", manifest::resource_name(object))
+    }
+
+    /// Prints objects as `-o` says; without it, a line for each.
+    ///
+    /// # Errors
+    /// Standard output cannot be written.
+    pub fn print(&self, objects: &[Value], format: Option<ObjectFormat>) -> Result<(), Failure> {
+        match format {
+            Some(ObjectFormat::Yaml) => {
+                output::data(&manifest::documents(objects).map_err(std::io::Error::other)?)?;
+            }
+            Some(ObjectFormat::Json) => output::json(&InOrder(&manifest::list(objects)))?,
+            Some(ObjectFormat::Name) => {
+                let line = |object| manifest::resource_name(object) + "\n";
+                output::data(&objects.iter().map(line).collect::<String>())?;
+            }
+            None => {
+                let lines = objects.iter().map(|object| self.result_line(object));
+                output::data(&lines.collect::<String>())?;
+            }
+        }
+        Ok(())
+    }
+}

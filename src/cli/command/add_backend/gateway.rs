@@ -1,0 +1,206 @@
+//! Which Gateway a route belongs to.
+
+use serde_json::Value;
+
+use crate::cli::error::Failure;
+use crate::cli::output;
+use crate::domain::manifest::names;
+use crate::domain::snapshot::Unread;
+use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::edge::cluster::read::{Selection, get, list};
+use crate::edge::cluster::{ClusterError, Connection};
+
+/// What agentgateway's own guides call their Gateway.
+const USUAL: &str = "agentgateway-proxy";
+
+/// `--gateway [NAMESPACE/]NAME`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct GatewayArg {
+    namespace: Option<String>,
+    name: String,
+}
+
+impl GatewayArg {
+    /// Reads the flag.
+    ///
+    /// # Errors
+    /// Which half is no name.
+    pub(super) fn read(text: &str) -> Result<GatewayArg, String> {
+        let (namespace, name) = match text.split_once('/') {
+            Some((namespace, name)) => (Some(namespace.to_owned()), name.to_owned()),
+            None => (None, text.to_owned()),
+        };
+        if let Some(namespace) = &namespace {
+            names::namespace(namespace)?;
+        }
+        names::object("gateway", &name)?;
+        Ok(GatewayArg { namespace, name })
+    }
+
+    fn within(&self, namespace: &str) -> ObjectName {
+        ObjectName::new(self.namespace.as_deref().unwrap_or(namespace), &self.name)
+    }
+}
+
+/// The Gateway of a route.
+pub(super) struct Chosen {
+    pub name: ObjectName,
+    /// Whether it was seen. One that may not be read is taken to be there.
+    pub exists: bool,
+}
+
+/// The Gateway, when there is no cluster to ask.
+pub(super) fn assumed(wished: Option<&GatewayArg>, namespace: &str) -> ObjectName {
+    wished.map(|wished| wished.within(namespace)).unwrap_or_else(|| {
+        output::say(&format!("assumed: gateway {USUAL} (--gateway names another)"));
+        ObjectName::new(namespace, USUAL)
+    })
+}
+
+/// The Gateway that is named, else the only one, else the usual one.
+///
+/// # Errors
+/// Several Gateways or none, by name; a cluster that cannot be reached.
+pub(super) async fn choose(
+    connection: &Connection,
+    wished: Option<&GatewayArg>,
+) -> Result<Chosen, Failure> {
+    let name = match wished {
+        Some(wished) => wished.within(&connection.namespace),
+        None => find(connection).await?,
+    };
+    let exists = match get(connection, Kind::Gateway, &name).await {
+        Ok(Some(gateway)) => {
+            if !takes_routes_of(&gateway, &name, &connection.namespace) {
+                output::say(&format!(
+                    "Warning: Gateway {name} takes routes of its own namespace only; \
+                     use -n {}, or set allowedRoutes.namespaces.from: All on its listeners",
+                    name.namespace
+                ));
+            }
+            true
+        }
+        Ok(None) => {
+            output::say(&format!(
+                "Warning: Gateway {name} does not exist; the route waits for it \
+                 (see `kubectl get gateways -A`)"
+            ));
+            false
+        }
+        Err(ClusterError::Forbidden { .. }) => true,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(Chosen { name, exists })
+}
+
+/// The Gateway that is meant when none is named.
+async fn find(connection: &Connection) -> Result<ObjectName, Failure> {
+    let own = gateways(connection, &Selection::namespace(&connection.namespace)).await?;
+    if let Ok([only]) = own.as_deref() {
+        return Ok(only.clone());
+    }
+    let all = gateways(connection, &Selection::default()).await?;
+    // Who may list one namespace only knows only that one.
+    let known = all.or(own).map_err(|why| {
+        Failure::unreachable(format!(
+            "Gateways cannot be listed ({why}); name one with --gateway, \
+             or write the backend alone with --no-route"
+        ))
+    })?;
+    pick(&known, &connection.namespace).map_err(Failure::usage)
+}
+
+/// The only one, else the usual one: that of the namespace before that of others.
+fn pick(known: &[ObjectName], namespace: &str) -> Result<ObjectName, String> {
+    if let [only] = known {
+        return Ok(only.clone());
+    }
+    let usual: Vec<_> = known.iter().filter(|gateway| gateway.name == USUAL).collect();
+    if let Some(near) = usual.iter().find(|gateway| gateway.namespace == namespace) {
+        return Ok((*near).clone());
+    }
+    match (usual.as_slice(), known) {
+        ([only], _) => Ok((*only).clone()),
+        (_, []) => Err("no Gateway exists; name the one that will with --gateway, \
+                        or write the backend alone with --no-route"
+            .to_owned()),
+        _ => {
+            let names: Vec<_> = known.iter().map(ToString::to_string).collect();
+            Err(format!("several Gateways exist; choose one with --gateway: {}", names.join(", ")))
+        }
+    }
+}
+
+/// The Gateways that may be seen, or why none may.
+async fn gateways(
+    connection: &Connection,
+    selection: &Selection,
+) -> Result<Result<Vec<ObjectName>, String>, Failure> {
+    let objects = list(connection, &[Kind::Gateway], selection).await?;
+    let snapshot = objects.current();
+    if let Some(why) = snapshot.unread.get(&Kind::Gateway) {
+        return match why {
+            Unread::Forbidden(message) => Ok(Err(message.clone())),
+            Unread::NotInstalled => {
+                let resource = Kind::Gateway.names().resource();
+                Err(ClusterError::NotInstalled { resource }.into())
+            }
+        };
+    }
+    Ok(Ok(snapshot.gateways.keys().cloned().collect()))
+}
+
+/// Whether some listener takes routes of `namespace`. What a selector selects is not known here.
+fn takes_routes_of(gateway: &Value, name: &ObjectName, namespace: &str) -> bool {
+    if name.namespace == namespace {
+        return true;
+    }
+    let listeners = gateway.pointer("/spec/listeners").and_then(Value::as_array);
+    listeners.into_iter().flatten().any(|listener| {
+        let from = listener.pointer("/allowedRoutes/namespaces/from").and_then(Value::as_str);
+        matches!(from, Some("All" | "Selector"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn known(names: &[(&str, &str)]) -> Vec<ObjectName> {
+        names.iter().map(|(namespace, name)| ObjectName::new(*namespace, *name)).collect()
+    }
+
+    #[test]
+    fn the_only_gateway_is_meant_then_the_usual_one_and_never_a_guess() {
+        let only = known(&[("infra", "gw")]);
+        assert_eq!(pick(&only, "n"), Ok(only[0].clone()));
+        let usual = known(&[("infra", "gw"), ("a", USUAL), ("n", USUAL)]);
+        assert_eq!(pick(&usual, "n"), Ok(usual[2].clone()));
+        assert_eq!(pick(&usual[..2], "n"), Ok(usual[1].clone()));
+        assert!(pick(&usual, "elsewhere").is_err(), "two usual ones, neither near");
+        let several = pick(&known(&[("a", "x"), ("b", "y")]), "n").expect_err("several");
+        assert!(several.ends_with("a/x, b/y"), "{several}");
+        assert!(pick(&[], "n").expect_err("none").contains("--no-route"));
+    }
+
+    #[test]
+    fn a_gateway_is_named_with_or_without_its_namespace() {
+        let read = |text| GatewayArg::read(text).map(|arg| arg.within("n").to_string());
+        assert_eq!(read("gw"), Ok("n/gw".to_owned()));
+        assert_eq!(read("infra/gw"), Ok("infra/gw".to_owned()));
+        for wrong in ["", "/gw", "infra/", "a/b/c", "My_GW"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn routes_of_other_namespaces_must_be_allowed() {
+        let from = |from: &str| json!({"spec": {"listeners": [{"allowedRoutes": {"namespaces": {"from": from}}}]}});
+        let name = ObjectName::new("infra", "gw");
+        assert!(!takes_routes_of(&from("Same"), &name, "n"));
+        assert!(takes_routes_of(&from("Same"), &name, "infra"));
+        assert!(takes_routes_of(&from("All"), &name, "n"));
+        assert!(!takes_routes_of(&json!({}), &name, "n"));
+    }
+}

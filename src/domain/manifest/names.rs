@@ -1,0 +1,365 @@
+//! What may be written where: names, headers, paths, hosts and models, refused here in words instead of later by a
+//! regular expression. The limits are those of the CRDs.
+
+use std::net::IpAddr;
+
+/// `K=V` of a header match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    pub name: String,
+    pub value: String,
+}
+
+const MOST_NAME: usize = 253;
+const MOST_LABEL: usize = 63;
+const MOST_HEADER_NAME: usize = 256;
+const MOST_HEADER_VALUE: usize = 4096;
+const MOST_HEADERS: usize = 16;
+const MOST_HOSTNAMES: usize = 16;
+const MOST_PATH: usize = 1024;
+const MOST_MODEL: usize = 256;
+
+/// Checks the name of an object: labels of lowercase letters, digits and `-`, with dots between.
+///
+/// # Errors
+/// The rule, and a name that obeys it.
+pub fn object(what: &str, name: &str) -> Result<(), String> {
+    if is_subdomain(name) {
+        return Ok(());
+    }
+    let rule = "lowercase letters, digits, - and ., with a letter or digit at both ends, \
+                253 characters at most";
+    Err(format!(
+        "{what} `{name}` is no name for an object: {rule}{}",
+        suggestion(&corrected(name, true))
+    ))
+}
+
+/// Checks the name of a namespace: one label.
+///
+/// # Errors
+/// As [`object`].
+pub fn namespace(name: &str) -> Result<(), String> {
+    if is_label(name) {
+        return Ok(());
+    }
+    let rule = "lowercase letters, digits and -, with a letter or digit at both ends, 63 characters at most";
+    Err(format!(
+        "namespace `{name}` is no name for a namespace: {rule}{}",
+        suggestion(&corrected(name, false))
+    ))
+}
+
+fn suggestion(name: &str) -> String {
+    match name {
+        "" => String::new(),
+        name => format!("; try `{name}`"),
+    }
+}
+
+fn is_label(text: &str) -> bool {
+    let inside = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    inside
+        && (1..=MOST_LABEL).contains(&text.len())
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}
+
+/// RFC 1123, as the API server reads it: a label of a name may be longer than one of DNS.
+fn is_subdomain(text: &str) -> bool {
+    let label = |label: &str| {
+        let inside =
+            label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        inside && !label.is_empty() && !label.starts_with('-') && !label.ends_with('-')
+    };
+    text.len() <= MOST_NAME && text.split('.').all(label)
+}
+
+/// The nearest name that obeys; empty if nothing of it can stay.
+fn corrected(name: &str, dots: bool) -> String {
+    let fits = |c: char| match c.to_ascii_lowercase() {
+        c if c.is_ascii_alphanumeric() => c,
+        '.' if dots => '.',
+        _ => '-',
+    };
+    let mapped: String = name.trim().chars().map(fits).collect();
+    let labels = mapped.split('.').map(|label| {
+        label.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+    });
+    let joined = labels.filter(|label| !label.is_empty()).collect::<Vec<_>>().join(".");
+    let most = if dots { MOST_NAME } else { MOST_LABEL };
+    joined.chars().take(most).collect::<String>().trim_end_matches(['-', '.']).to_owned()
+}
+
+/// Reads `K=V`. The first `=` parts them: a value may hold more.
+///
+/// # Errors
+/// Which half is wrong, and why.
+pub fn header(text: &str) -> Result<Header, String> {
+    let Some((name, value)) = text.split_once('=') else {
+        let hint = match text.split_once(':') {
+            Some((name, value)) => format!("{}={}", name.trim(), value.trim()),
+            None => format!("{text}=VALUE"),
+        };
+        return Err(format!("header `{text}` has no `=`; write it as {hint}"));
+    };
+    let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    if name.is_empty() || !name.bytes().all(token) {
+        let rule = "letters, digits and - are safe, no blanks and no colon";
+        return Err(format!("header name `{name}` is not valid: {rule}"));
+    }
+    if name.len() > MOST_HEADER_NAME {
+        return Err(too_long("the header's name", name.len(), MOST_HEADER_NAME));
+    }
+    if value.is_empty() {
+        return Err(format!("header {name} has no value; write {name}=VALUE"));
+    }
+    if value.chars().count() > MOST_HEADER_VALUE {
+        let what = format!("the value of header {name}");
+        return Err(too_long(&what, value.chars().count(), MOST_HEADER_VALUE));
+    }
+    if value.chars().any(char::is_control) || value.trim() != value {
+        let rule = "it has control characters, or blanks at an end, which no request carries";
+        return Err(format!("the value of header {name} can never match: {rule}"));
+    }
+    Ok(Header { name: name.to_owned(), value: value.to_owned() })
+}
+
+/// Checks that headers can stand in one match.
+///
+/// # Errors
+/// A header that is named twice, or too many.
+pub fn headers(headers: &[Header]) -> Result<(), String> {
+    for (index, header) in headers.iter().enumerate() {
+        if headers[..index].iter().any(|other| other.name.eq_ignore_ascii_case(&header.name)) {
+            return Err(format!(
+                "header {} is given twice; all headers of a route must match together, \
+                 so alternatives need a backend each",
+                header.name
+            ));
+        }
+    }
+    match headers.len() > MOST_HEADERS {
+        true => {
+            Err(format!("{} headers are too many; a match takes {MOST_HEADERS}", headers.len()))
+        }
+        false => Ok(()),
+    }
+}
+
+/// Checks the path of a match.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn path(path: &str) -> Result<(), String> {
+    let wrong = |why: &str| Err(format!("path `{path}` {why}"));
+    if !path.starts_with('/') {
+        return wrong(&format!("does not begin with `/`; write `/{path}`"));
+    }
+    if path.len() > MOST_PATH {
+        return Err(too_long("the path", path.len(), MOST_PATH));
+    }
+    for part in ["//", "/./", "/../", "%2f", "%2F", "#"] {
+        if path.contains(part) {
+            return wrong(&format!("contains `{part}`, which a route must not match by"));
+        }
+    }
+    if path.ends_with("/.") || path.ends_with("/..") {
+        return wrong("ends with a `.` segment, which a route must not match by");
+    }
+    if path.contains('?') {
+        return wrong("has a query; a route matches the path alone");
+    }
+    if !is_path_text(path.as_bytes()) {
+        return wrong("has characters that a path cannot have; write them as %XX");
+    }
+    Ok(())
+}
+
+fn is_path_text(mut rest: &[u8]) -> bool {
+    loop {
+        rest = match rest {
+            [] => return true,
+            [b'%', a, b, rest @ ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => rest,
+            [b, rest @ ..] if b.is_ascii_alphanumeric() || b"-/._~!$&'()*+,;=:@".contains(b) => {
+                rest
+            }
+            _ => return false,
+        };
+    }
+}
+
+/// Checks the name of a model, which may hold `/` and `:`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn model(model: &str) -> Result<(), String> {
+    let length = model.chars().count();
+    match () {
+        () if model.trim().is_empty() => {
+            Err("the model is empty; name one with --model".to_owned())
+        }
+        () if length > MOST_MODEL => Err(too_long("the model", length, MOST_MODEL)),
+        () if model.chars().any(|c| c.is_whitespace() || c.is_control()) => {
+            Err(format!("model `{}` has blanks in it; no provider has such a model", model.trim()))
+        }
+        () => Ok(()),
+    }
+}
+
+/// Checks the hostnames of a route: names, or `*.` and a name.
+///
+/// # Errors
+/// The first that is wrong, and why.
+pub fn hostnames(names: &[String]) -> Result<(), String> {
+    for name in names {
+        let plain = name.strip_prefix("*.").unwrap_or(name);
+        if plain.parse::<IpAddr>().is_ok() || plain.contains(':') {
+            return Err(format!(
+                "hostname `{name}` is an address or has a port; a route matches names"
+            ));
+        }
+        if !is_subdomain(plain) {
+            let better = suggestion(&corrected(plain, true));
+            return Err(format!("hostname `{name}` is no DNS name in lower case{better}"));
+        }
+    }
+    match names.len() > MOST_HOSTNAMES {
+        true => {
+            Err(format!("{} hostnames are too many; a route takes {MOST_HOSTNAMES}", names.len()))
+        }
+        false => Ok(()),
+    }
+}
+
+/// Checks the host that a provider is reached at: a DNS name or an address, without scheme, port or path.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn host(host: &str) -> Result<(), String> {
+    if host.parse::<IpAddr>().is_ok() || is_subdomain(host) {
+        return Ok(());
+    }
+    let bare = host.split_once("://").map_or(host, |(_, rest)| rest);
+    let bare = bare.split(['/', ':']).next().unwrap_or_default().to_lowercase();
+    let better = match is_subdomain(&bare) && bare != host {
+        true => format!("; try --host {bare}, with --port and --path-prefix for the rest"),
+        false => String::new(),
+    };
+    Err(format!("host `{host}` is neither a DNS name in lower case nor an address{better}"))
+}
+
+/// Checks the data key of a Secret.
+///
+/// # Errors
+/// The rule.
+pub fn data_key(key: &str) -> Result<(), String> {
+    let fits = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
+    match (1..=MOST_NAME).contains(&key.len()) && key.bytes().all(fits) {
+        true => Ok(()),
+        false => {
+            Err("the key of a Secret is made of letters, digits, -, _ and .; --secret-key takes \
+                      its name, never its value"
+                .to_owned())
+        }
+    }
+}
+
+fn too_long(what: &str, length: usize, most: usize) -> String {
+    format!("{what} has {length} characters; {most} are the most")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_wrong_name_comes_back_corrected() {
+        for (wrong, right) in [
+            ("Openai_Smart", "openai-smart"),
+            ("-a--b-", "a-b"),
+            ("gpt-4.1 mini", "gpt-4.1-mini"),
+            ("a..b", "a.b"),
+            ("a.-b", "a.b"),
+        ] {
+            let said = object("backend", wrong).expect_err(wrong);
+            assert!(said.ends_with(&format!("try `{right}`")), "{said}");
+        }
+        assert!(!object("backend", "___").expect_err("nothing stays").contains("try"));
+        assert!(namespace("a.b").expect_err("a dot").ends_with("try `a-b`"));
+        assert!(object("backend", "gpt-4.1").is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn a_suggestion_obeys_the_rule(name in ".{0,300}") {
+            let (dotted, plain) = (corrected(&name, true), corrected(&name, false));
+            prop_assert!(dotted.is_empty() || is_subdomain(&dotted), "{}", dotted);
+            prop_assert!(plain.is_empty() || is_label(&plain), "{}", plain);
+        }
+    }
+
+    #[test]
+    fn a_header_is_parted_at_the_first_equals_sign() {
+        let read = header("X-Key=a=b").expect("read");
+        assert_eq!((read.name.as_str(), read.value.as_str()), ("X-Key", "a=b"));
+        for (wrong, says) in [
+            ("X-Tier: smart", "X-Tier=smart"),
+            ("X-Tier", "X-Tier=VALUE"),
+            ("=v", "header name"),
+            ("X Tier=v", "header name"),
+            ("X-Tier=", "no value"),
+            ("X-Tier= v", "never match"),
+        ] {
+            assert!(header(wrong).expect_err(wrong).contains(says), "{wrong}");
+        }
+        assert!(header(&format!("{}=v", "a".repeat(257))).is_err());
+        assert!(header(&format!("a={}", "v".repeat(4097))).is_err());
+        assert!(header(&format!("a={}", "v".repeat(4096))).is_ok());
+    }
+
+    #[test]
+    fn the_same_header_twice_can_never_match() {
+        let twice = [header("X-A=1"), header("x-a=2")].map(|h| h.expect("read"));
+        assert!(headers(&twice).expect_err("twice").contains("x-a is given twice"));
+        assert!(headers(&twice[..1]).is_ok());
+    }
+
+    #[test]
+    fn paths_obey_the_gateway_api() {
+        for right in ["/", "/v1", "/a%20b/", "/a:b@c/(d)"] {
+            assert_eq!(path(right), Ok(()));
+        }
+        for wrong in [
+            "", "v1", "/a//b", "/./a", "/a/../b", "/a%2fb", "/a#b", "/a/..", "/a/.", "/a?b", "/ä",
+            "/a%2",
+        ] {
+            assert!(path(wrong).is_err(), "{wrong}");
+        }
+        assert!(path(&format!("/{}", "a".repeat(1024))).is_err());
+    }
+
+    #[test]
+    fn models_may_have_slashes_and_colons() {
+        for right in ["gpt-4o", "meta-llama/Llama-3.1-8B", "llama3:8b", "anthropic.claude-v2:1"] {
+            assert_eq!(model(right), Ok(()));
+        }
+        for wrong in ["", " ", "gpt 4o", "a\nb"] {
+            assert!(model(wrong).is_err(), "{wrong:?}");
+        }
+        assert!(model(&"m".repeat(257)).is_err());
+    }
+
+    #[test]
+    fn a_url_is_no_host_and_says_what_would_be() {
+        let said = host("https://api.groq.com/openai/v1").expect_err("a URL");
+        assert!(said.contains("--host api.groq.com"), "{said}");
+        for right in ["api.groq.com", "10.0.0.1", "::1", "localhost"] {
+            assert_eq!(host(right), Ok(()));
+        }
+        assert!(hostnames(&["*.Example.com".to_owned()]).is_err());
+        assert!(hostnames(&["10.0.0.1".to_owned()]).is_err());
+        assert!(hostnames(&["*.example.com".to_owned()]).is_ok());
+    }
+}

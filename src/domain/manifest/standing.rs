@@ -1,0 +1,101 @@
+//! What controllers say of an object that was written.
+
+use serde_json::Value;
+
+/// Where an object stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// No controller has said anything of this generation.
+    Silent,
+    /// Something was said, not everything.
+    Partial,
+    Ready,
+    /// `Reason: message` of each condition that is False.
+    Refused(Vec<String>),
+}
+
+/// Conditions whose False means that an object does not work.
+const DECISIVE: &[&str] = &["Accepted", "ResolvedRefs"];
+
+/// Reads the conditions of `object`, and of its parents where it is a route; `wanted` must all be True. What was
+/// said of an older generation was said of something else.
+#[must_use]
+pub fn standing(object: &Value, wanted: &[&str]) -> Standing {
+    let generation = object.pointer("/metadata/generation").and_then(Value::as_i64);
+    let text = |condition: &Value, field: &str| {
+        condition.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let is_current = |condition: &&Value| {
+        let observed = condition.get("observedGeneration").and_then(Value::as_i64);
+        observed.zip(generation).is_none_or(|(observed, wanted)| observed >= wanted)
+    };
+    // Unknown is what a CRD's defaults say before any controller does.
+    let said: Vec<(String, bool, &Value)> = conditions(object)
+        .filter(is_current)
+        .filter_map(|condition| match text(condition, "status").as_str() {
+            "True" => Some((text(condition, "type"), true, condition)),
+            "False" => Some((text(condition, "type"), false, condition)),
+            _ => None,
+        })
+        .collect();
+    let mut refused: Vec<String> = said
+        .iter()
+        .filter(|(kind, good, _)| !good && DECISIVE.contains(&kind.as_str()))
+        .map(|(kind, _, condition)| {
+            let (reason, message) = (text(condition, "reason"), text(condition, "message"));
+            match message.is_empty() {
+                true => format!("{kind} is False: {reason}"),
+                false => format!("{kind} is False: {reason}: {message}"),
+            }
+        })
+        .collect();
+    refused.dedup();
+    match () {
+        () if said.is_empty() => Standing::Silent,
+        () if !refused.is_empty() => Standing::Refused(refused),
+        () if wanted.iter().all(|kind| said.iter().any(|row| row.0 == *kind)) => Standing::Ready,
+        () => Standing::Partial,
+    }
+}
+
+fn conditions(object: &Value) -> impl Iterator<Item = &Value> {
+    let parents = object.pointer("/status/parents").and_then(Value::as_array);
+    let of_parents = parents.into_iter().flatten().filter_map(|parent| parent.get("conditions"));
+    let lists = object.pointer("/status/conditions").into_iter().chain(of_parents);
+    lists.filter_map(Value::as_array).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn condition(kind: &str, status: &str, observed: i64) -> Value {
+        json!({"type": kind, "status": status, "reason": "R", "message": "m", "observedGeneration": observed})
+    }
+
+    fn object(conditions: Value) -> Value {
+        json!({"metadata": {"generation": 2}, "status": {"conditions": conditions}})
+    }
+
+    #[test]
+    fn what_was_said_of_an_older_generation_does_not_count() {
+        let old = object(json!([condition("Accepted", "True", 1)]));
+        assert_eq!(standing(&old, &["Accepted"]), Standing::Silent);
+        let new = object(json!([condition("Accepted", "True", 2)]));
+        assert_eq!(standing(&new, &["Accepted"]), Standing::Ready);
+    }
+
+    #[test]
+    fn a_false_condition_is_worded_and_a_missing_one_waited_for() {
+        let refused = object(json!([condition("Accepted", "False", 2)]));
+        let words = vec!["Accepted is False: R: m".to_owned()];
+        assert_eq!(standing(&refused, &["Accepted"]), Standing::Refused(words));
+        let unknown = object(json!([condition("Accepted", "Unknown", 2)]));
+        assert_eq!(standing(&unknown, &["Accepted"]), Standing::Silent);
+        let half = json!({"metadata": {"generation": 1},
+            "status": {"parents": [{"conditions": [condition("Accepted", "True", 1)]}]}});
+        assert_eq!(standing(&half, &["Accepted", "ResolvedRefs"]), Standing::Partial);
+        assert_eq!(standing(&json!({}), &["Accepted"]), Standing::Silent);
+    }
+}

@@ -1,0 +1,76 @@
+//! CustomResourceDefinitions: ours are installed, those of others are left alone.
+
+use kube::Api;
+use kube::core::{ApiResource, DynamicObject, GroupVersionKind, Resource as _};
+use serde_json::Value;
+
+use super::apply::{ApplyOptions, Destination, send};
+use super::{ClusterError, Connection};
+use crate::domain::crd::definition::MANAGED_BY;
+
+/// What became of a definition.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Installed {
+    /// It is ours, and as we wrote it.
+    Applied(Value),
+    /// Somebody else manages it; it was not touched.
+    LeftAlone {
+        /// Who, as far as the definition says.
+        manager: Option<String>,
+    },
+}
+
+/// Applies a definition if there is none of its name, or if the one that is there carries our label.
+///
+/// # Errors
+/// A definition without a name; a conflict, a refusal, a cluster that cannot be reached.
+pub async fn install(
+    connection: &Connection,
+    definition: &Value,
+    options: ApplyOptions,
+) -> Result<Installed, ClusterError> {
+    let Some(name) = definition.pointer("/metadata/name").and_then(Value::as_str) else {
+        let text = "a CustomResourceDefinition without metadata.name cannot be applied";
+        return Err(ClusterError::Other(text.to_owned()));
+    };
+    let resource = resource();
+    let subject = format!("CustomResourceDefinition {name}");
+    let api: Api<DynamicObject> = Api::all_with(connection.client.clone(), &resource);
+    match connection.bounded(api.get(name)).await? {
+        Ok(present) if !is_ours(&present) => {
+            return Ok(Installed::LeftAlone { manager: manager(&present) });
+        }
+        Ok(_) => {}
+        Err(kube::Error::Api(status)) if status.is_not_found() => {}
+        Err(error) => return Err(connection.place.explain(error, &subject)),
+    }
+    let to = Destination { url: DynamicObject::url_path(&resource, None), name: name.to_owned() };
+    let applied = send(connection, &to, definition, options).await?;
+    applied
+        .map(|applied| Installed::Applied(applied.object))
+        .map_err(|error| connection.place.explain(error, &subject))
+}
+
+fn resource() -> ApiResource {
+    let kind = GroupVersionKind::gvk("apiextensions.k8s.io", "v1", "CustomResourceDefinition");
+    ApiResource::from_gvk_with_plural(&kind, "customresourcedefinitions")
+}
+
+fn is_ours(definition: &DynamicObject) -> bool {
+    let labels = definition.metadata.labels.as_ref();
+    labels.and_then(|labels| labels.get(MANAGED_BY.0)).is_some_and(|by| by == MANAGED_BY.1)
+}
+
+/// Helm's release, else the label, else whoever wrote to it last.
+fn manager(definition: &DynamicObject) -> Option<String> {
+    let metadata = &definition.metadata;
+    let annotations = metadata.annotations.as_ref();
+    let release = annotations.and_then(|notes| notes.get("meta.helm.sh/release-name"));
+    let label = || metadata.labels.as_ref()?.get(MANAGED_BY.0).cloned();
+    let writer = || {
+        let entries = metadata.managed_fields.iter().flatten();
+        let written = entries.filter(|entry| entry.subresource.as_deref().unwrap_or("").is_empty());
+        written.last()?.manager.clone()
+    };
+    release.map(|release| format!("Helm's release {release}")).or_else(label).or_else(writer)
+}
