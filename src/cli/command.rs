@@ -17,7 +17,7 @@ pub enum Command {
     /// List every model with its route, key and state
     List(list::Args),
     /// Add a model: an AgentgatewayBackend and the HTTPRoute to it
-    AddBackend(add_backend::Args),
+    AddBackend(Box<add_backend::Args>),
     /// Print or install the definitions of agentgateway's kinds
     Crds(crds::Args),
     /// Print a completion script for a shell
