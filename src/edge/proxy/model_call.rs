@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, HeaderMap};
-use http::{HeaderName, HeaderValue, Request, Response, Uri};
+use http::uri::{PathAndQuery, Scheme};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode, Uri, Version};
 use hyper::body::Incoming;
 
 use super::answer::Reply;
-use super::body::{self, Held, UpstreamBody};
+use super::body::{self, ClientBody, Held, UpstreamBody};
 use super::exchange::Outgoing;
 use super::{Shared, credential, head};
 use crate::domain::llm::format::{self, RouteType};
@@ -67,11 +68,12 @@ struct Sent {
 }
 
 enum Outbound {
-    Client(Incoming),
+    Client(ClientBody),
     Read(Spliced, Held),
 }
 
-/// Calls the upstream.
+/// Calls the upstream, within the rule's bounds on the time to the reply's head. There is none by default, as in
+/// agentgateway.
 ///
 /// # Errors
 /// The answer to give instead, in agentgateway's words.
@@ -82,7 +84,19 @@ pub(super) async fn call(
     outgoing: Outgoing,
     record: &mut Record,
 ) -> Result<Answered, Refusal> {
-    let Outgoing { mut head, body, path, host, arrived } = outgoing;
+    let left = rule.request_timeout.map(|limit| limit.saturating_sub(outgoing.arrived.elapsed()));
+    let attempt = attempt(shared, upstream, rule, outgoing, record);
+    within(left, Refusal::REQUEST_TIMEOUT, attempt).await
+}
+
+async fn attempt(
+    shared: &Shared,
+    upstream: &ModelUpstream,
+    rule: &Rule,
+    outgoing: Outgoing,
+    record: &mut Record,
+) -> Result<Answered, Refusal> {
+    let Outgoing { mut head, body, path, host, .. } = outgoing;
     let route_type = format::resolve(upstream.routes.as_ref(), &path);
     let sent = match route_type {
         RouteType::Passthrough | RouteType::Detect => {
@@ -107,32 +121,38 @@ pub(super) async fn call(
             return simulate(shared, upstream, route_type, &head, &path, sent).await;
         }
         let target = target(upstream, route_type, &path, head.uri.query(), &sent)?;
-        head::strip_hop_by_hop(&mut head.headers);
         head.headers.remove(EXPECT);
-        credential::place(&mut head.headers, upstream, route_type);
+        head.headers.remove(simulator::SIMULATE);
+        credential::place(&mut head.headers, upstream, route_type)?;
         let request = request(upstream, head, target, host.as_deref(), sent)?;
         let reply = shared.upstreams.call(&upstream.address, request).await?;
-        Ok(Answered(reply.map(Source::Upstream)))
+        Ok(Answered(received(reply)?.map(Source::Upstream)))
     };
-    let mut answered = bounded(rule, arrived.elapsed(), answer).await?;
+    let mut answered = within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, answer).await?;
     name_model(answered.headers_mut(), upstream, &model);
     Ok(answered)
 }
 
-/// The bounds of the rule on the time to the reply's head. There is none by default, as in agentgateway.
-async fn bounded<T>(
-    rule: &Rule,
-    so_far: Duration,
+/// An answer within a time, or this refusal.
+async fn within<T>(
+    limit: Option<Duration>,
+    refusal: Refusal,
     answer: impl Future<Output = Result<T, Refusal>>,
 ) -> Result<T, Refusal> {
-    let whole = rule.request_timeout.map(|limit| limit.saturating_sub(so_far));
-    let (limit, refusal) = match (whole, rule.backend_timeout) {
-        (None, None) => return answer.await,
-        (Some(whole), Some(attempt)) if attempt < whole => (attempt, Refusal::UPSTREAM_TIMEOUT),
-        (Some(whole), _) => (whole, Refusal::REQUEST_TIMEOUT),
-        (None, Some(attempt)) => (attempt, Refusal::UPSTREAM_TIMEOUT),
-    };
-    tokio::time::timeout(limit, answer).await.unwrap_or(Err(refusal))
+    match limit {
+        None => answer.await,
+        Some(limit) => tokio::time::timeout(limit, answer).await.unwrap_or(Err(refusal)),
+    }
+}
+
+/// An upstream's reply as one of ours: without what is between it and us, in our version of HTTP.
+fn received(mut reply: Response<Incoming>) -> Result<Response<Incoming>, Refusal> {
+    if reply.status() == StatusCode::SWITCHING_PROTOCOLS {
+        return Err(Refusal::upstream_failed("it switched protocols though nobody asked it to"));
+    }
+    head::strip_hop_by_hop(reply.headers_mut());
+    *reply.version_mut() = Version::HTTP_11;
+    Ok(reply)
 }
 
 /// Refuses the route types that this twin does not carry to this provider.
@@ -157,7 +177,7 @@ async fn prepare(
     upstream: &ModelUpstream,
     route_type: RouteType,
     headers: &HeaderMap,
-    body: Incoming,
+    body: ClientBody,
 ) -> Result<Sent, Refusal> {
     let encoding = headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes);
     match encoding {
@@ -261,9 +281,7 @@ fn request(
     };
     let own = if tls.is_some() { 443 } else { 80 };
     let authority = if *port == own { literal } else { format!("{literal}:{port}") };
-    let scheme = if tls.is_some() { "https" } else { "http" };
-    let bad = |_| Refusal::llm_request(400, "the path cannot be sent on");
-    head.uri = format!("{scheme}://{authority}{target}").parse::<Uri>().map_err(bad)?;
+    head.uri = uri(tls.is_some(), &authority, target)?;
     // The upstream's own name, except where a rewrite gives one or the target is an address (reference §1.4).
     let is_address = name.parse::<std::net::IpAddr>().is_ok();
     if let Some(host) = host.or((!is_address).then_some(authority.as_str())) {
@@ -278,8 +296,24 @@ fn request(
             UpstreamBody::pieces(spliced, held)
         }
     };
-    head.version = http::Version::HTTP_11;
+    head.version = Version::HTTP_11;
     Ok(Request::from_parts(head, body))
+}
+
+/// Put together from its parts: as one text, a path without its slash would run into the authority.
+fn uri(tls: bool, authority: &str, target: String) -> Result<Uri, Refusal> {
+    let target = if target.starts_with('/') { target } else { format!("/{target}") };
+    let mut parts = http::uri::Parts::default();
+    parts.scheme = Some(if tls { Scheme::HTTPS } else { Scheme::HTTP });
+    parts.authority = Some(
+        authority
+            .parse()
+            .map_err(|_| Refusal::llm_request(500, "the upstream's host is no host"))?,
+    );
+    let bad = "the path cannot be sent on";
+    let path = PathAndQuery::try_from(target).map_err(|_| Refusal::llm_request(400, bad))?;
+    parts.path_and_query = Some(path);
+    Uri::from_parts(parts).map_err(|_| Refusal::llm_request(400, bad))
 }
 
 /// The embedded simulator in the provider's place.
