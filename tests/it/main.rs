@@ -1,0 +1,11 @@
+//! What only shows between processes and sockets: the proxy against scripted upstreams, and a real control plane.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has nothing better to do than to say why and stop"
+)]
+
+mod control_plane;
+mod proxy;
+mod support;
