@@ -1,8 +1,11 @@
 //! The key goes on, the client's own credentials come off. One of the two places where a secret is opened.
 
+use std::borrow::Cow;
+
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::domain::llm::format::RouteType;
+use crate::domain::llm::provider::Credential as Placing;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::ModelUpstream;
 
@@ -59,6 +62,19 @@ pub(super) fn place(
         headers.remove(other);
     }
     Ok(())
+}
+
+/// The query to send on. Google takes a key from there too, and it would win over the one that is ours.
+pub(super) fn query<'q>(query: &'q str, upstream: &ModelUpstream) -> Cow<'q, str> {
+    let is_google = upstream.provider.credential == Placing::Google;
+    if !is_google || upstream.credential.key().is_none() {
+        return Cow::Borrowed(query);
+    }
+    let is_key = |pair: &&str| {
+        let mut name = form_urlencoded::parse(pair.as_bytes()).map(|(name, _)| name);
+        name.next().is_some_and(|name| matches!(&*name, "key" | "$key"))
+    };
+    Cow::Owned(query.split('&').filter(|pair| !is_key(pair)).collect::<Vec<_>>().join("&"))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -251,10 +251,11 @@ fn target(
             format!("{prefix}{}", if replaces { without_v1(&built) } else { &built })
         }
     };
-    Ok(match query {
+    let query = query.map(|query| credential::query(query, upstream));
+    Ok(match query.as_deref() {
+        None | Some("") => path,
         Some(query) if path.contains('?') => format!("{path}&{query}"),
         Some(query) => format!("{path}?{query}"),
-        None => path,
     })
 }
 

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::support::gateway::{Gateway, Wire, chat, post, with};
-use crate::support::upstream::Upstream;
+use crate::support::gateway::{Gateway, Wire, backend, chat, post, route, to, with};
+use crate::support::upstream::{Upstream, raw};
 
 async fn openai(upstream: &Upstream, model: Value, ai: Value) -> Gateway {
     Gateway::before(upstream, json!({"openai": model}), json!({"ai": ai})).await
@@ -209,8 +209,28 @@ async fn a_prefix_without_its_slash_is_still_a_path() {
     let mut backend =
         crate::support::gateway::backend("b", upstream.address, json!({"openai": {}}), json!({}));
     backend["spec"]["ai"]["provider"]["pathPrefix"] = json!("api/v9");
-    let route = crate::support::gateway::route("r", json!([crate::support::gateway::to("b")]));
-    let gateway = Gateway::start(&[backend, route]).await;
+    let gateway = Gateway::start(&[backend, route("r", json!([to("b")]))]).await;
     gateway.chat(chat("m")).await.expect_ok();
     assert_eq!(upstream.only().target, "/api/v9/chat/completions");
+}
+
+#[tokio::test]
+async fn replies_without_a_body_keep_the_length_they_tell() {
+    let not_modified = b"HTTP/1.1 304 Not Modified\r\ncontent-length: 10\r\netag: x\r\n\r\n";
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n";
+    let no_content = b"HTTP/1.1 204 No Content\r\n\r\n";
+    let passed = json!({"ai": {"routes": {"*": "Passthrough"}}});
+    for (method, raw_reply, status) in [
+        (Method::GET, not_modified.as_slice(), 304),
+        (Method::HEAD, head, 200),
+        (Method::DELETE, no_content, 204),
+    ] {
+        let address = raw(raw_reply).await;
+        let backend = backend("b", address, json!({"openai": {}}), passed.clone());
+        let gateway = Gateway::start(&[backend, route("r", json!([to("b")]))]).await;
+        let reply = gateway.ask(with(method, "/x", &[], "")).await;
+        assert_eq!((reply.status.as_u16(), reply.body.len()), (status, 0));
+        let line = gateway.logged(&[&format!("http.status={status}")]).await;
+        assert!(!line.contains("error="), "{line}");
+    }
 }

@@ -155,6 +155,27 @@ async fn timeouts_are_504_and_say_which() {
     }
 }
 
+/// A connection that is never taken looks like one that is: the kernel keeps it waiting.
+#[tokio::test]
+async fn an_upstream_that_takes_no_connection_is_504() {
+    let deaf = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let mut rule = to("b");
+    rule["timeouts"] = json!({"backendRequest": "40ms"});
+    let gateway = with_rule(deaf.local_addr().expect("an address"), rule).await;
+    gateway.chat(chat("m")).await.expect_plain(504, "upstream call timeout");
+}
+
+#[tokio::test]
+async fn an_upstream_that_speaks_no_tls_is_503() {
+    let upstream = Upstream::start().await;
+    let tls = json!({"tls": {"sni": "provider.test"}});
+    let gateway = Gateway::before(&upstream, json!({"openai": {}}), tls).await;
+    let reply = gateway.chat(chat("m")).await;
+    assert_eq!(reply.status.as_u16(), 503, "{reply:?}");
+    assert!(reply.text().starts_with("upstream call failed: "), "{reply:?}");
+    assert_eq!(upstream.count(), 0);
+}
+
 #[tokio::test]
 async fn the_request_timeout_counts_the_time_a_body_takes() {
     let upstream = Upstream::start().await;

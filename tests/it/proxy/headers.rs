@@ -159,6 +159,24 @@ async fn anthropic_gets_its_key_and_version_and_no_traces_of_a_browser() {
     }
 }
 
+/// Google's clients may put their key into the query, where it would win over ours.
+#[tokio::test]
+async fn a_key_in_the_query_does_not_go_on_beside_ours_to_google() {
+    for (with_key, target) in [
+        (true, "/v1/v1beta/openai/chat/completions?alt=sse&monkey=1"),
+        (false, "/v1/v1beta/openai/chat/completions?key=AIza-client&alt=sse&%24key=x&monkey=1"),
+    ] {
+        let upstream = Upstream::start().await;
+        let policies = if with_key { keyed("k") } else { json!({}) };
+        let backend = backend("b", upstream.address, json!({"gemini": {}}), policies);
+        let manifests = [backend, secret("k", KEY), route("r", json!([to("b")]))];
+        let gateway = Gateway::start(&manifests).await;
+        let asked = "/x?key=AIza-client&alt=sse&%24key=x&monkey=1";
+        gateway.ask(with(Method::POST, asked, &[], chat("m"))).await.expect_ok();
+        assert_eq!(upstream.only().target, target);
+    }
+}
+
 #[tokio::test]
 async fn a_request_that_names_two_hosts_or_none_is_400() {
     let upstream = Upstream::start().await;

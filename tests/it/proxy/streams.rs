@@ -201,3 +201,15 @@ async fn usage_is_in_the_log_of_plain_replies_and_of_streams() {
     }
     assert!(!line.contains("error="), "{line}");
 }
+
+/// Providers close idle connections without a word. Each request here comes upon one that is closed or closing.
+#[tokio::test]
+async fn a_connection_that_was_closed_in_the_meantime_costs_no_request() {
+    let silent = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+    let backend = backend("b", raw(silent).await, json!({"openai": {}}), json!({}));
+    let gateway = Gateway::start(&[backend, route("r", json!([to("b")]))]).await;
+    let mut connection = Connection::to(gateway.address()).await;
+    for _ in 0..200 {
+        connection.ask(post("/", chat("m"))).await.expect_ok();
+    }
+}
