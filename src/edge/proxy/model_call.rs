@@ -6,14 +6,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, HeaderMap};
-use http::uri::{PathAndQuery, Scheme};
-use http::{HeaderName, HeaderValue, Request, Response, StatusCode, Uri, Version};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
 
 use super::answer::Reply;
 use super::body::{self, ClientBody, Held, UpstreamBody};
 use super::exchange::Outgoing;
-use super::{Shared, credential, head};
+use super::{Shared, credential, head, target};
 use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::peek;
 use crate::domain::llm::provider::Call;
@@ -21,7 +20,7 @@ use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Spliced};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;
-use crate::domain::route::upstream::{Address, ModelUpstream, PathRule};
+use crate::domain::route::upstream::{Address, ModelUpstream};
 use crate::edge::simulator::{self, Asked};
 use crate::edge::telemetry::access_log::Record;
 
@@ -120,7 +119,9 @@ async fn attempt(
         if simulated {
             return simulate(shared, upstream, route_type, &head, &path, sent).await;
         }
-        let target = target(upstream, route_type, &path, head.uri.query(), &sent)?;
+        let call = Call { route_type, model: &sent.model, stream: sent.stream };
+        let forwards = matches!(sent.body, Outbound::Client(_));
+        let target = target::path_and_query(upstream, &call, forwards, &path, head.uri.query())?;
         head.headers.remove(EXPECT);
         head.headers.remove(simulator::SIMULATE);
         credential::place(&mut head.headers, upstream, route_type)?;
@@ -220,53 +221,6 @@ fn renames_max_tokens(upstream: &ModelUpstream) -> bool {
     matches!(upstream.provider.key, "openai" | "azure" | "azureopenai")
 }
 
-/// Path and query at the upstream.
-fn target(
-    upstream: &ModelUpstream,
-    route_type: RouteType,
-    path: &str,
-    query: Option<&str>,
-    sent: &Sent,
-) -> Result<String, Refusal> {
-    let forwards = matches!(sent.body, Outbound::Client(_));
-    let built = || {
-        let call = Call { route_type, model: &sent.model, stream: sent.stream };
-        (upstream.provider.path)(&upstream.config, &call).ok_or_else(|| {
-            let (key, name) = (upstream.provider.key, route_type.name());
-            Refusal::unsupported(format!("the path of {name} at {key} is not known to serve"))
-        })
-    };
-    let replaces = upstream.provider.prefix_replaces_v1;
-    let path = match &upstream.path {
-        PathRule::Fixed(fixed) => return Ok(fixed.clone()),
-        PathRule::Client => path.to_owned(),
-        PathRule::Provider if forwards => path.to_owned(),
-        PathRule::Provider => built()?,
-        PathRule::Prefix(prefix) if forwards => {
-            let keeps = upstream.provider.key == "custom";
-            format!("{prefix}{}", if keeps { path } else { without_v1(path) })
-        }
-        PathRule::Prefix(prefix) => {
-            let built = built()?;
-            format!("{prefix}{}", if replaces { without_v1(&built) } else { &built })
-        }
-    };
-    let query = query.map(|query| credential::query(query, upstream));
-    Ok(match query.as_deref() {
-        None | Some("") => path,
-        Some(query) if path.contains('?') => format!("{path}&{query}"),
-        Some(query) => format!("{path}?{query}"),
-    })
-}
-
-/// The path after a leading segment `/v1`.
-fn without_v1(path: &str) -> &str {
-    match path.strip_prefix("/v1") {
-        Some(rest) if rest.is_empty() || rest.starts_with('/') => rest,
-        _ => path,
-    }
-}
-
 fn request(
     upstream: &ModelUpstream,
     mut head: http::request::Parts,
@@ -282,7 +236,7 @@ fn request(
     };
     let own = if tls.is_some() { 443 } else { 80 };
     let authority = if *port == own { literal } else { format!("{literal}:{port}") };
-    head.uri = uri(tls.is_some(), &authority, target)?;
+    head.uri = target::uri(tls.is_some(), &authority, target)?;
     // The upstream's own name, except where a rewrite gives one or the target is an address (reference §1.4).
     let is_address = name.parse::<std::net::IpAddr>().is_ok();
     if let Some(host) = host.or((!is_address).then_some(authority.as_str())) {
@@ -299,22 +253,6 @@ fn request(
     };
     head.version = Version::HTTP_11;
     Ok(Request::from_parts(head, body))
-}
-
-/// Put together from its parts: as one text, a path without its slash would run into the authority.
-fn uri(tls: bool, authority: &str, target: String) -> Result<Uri, Refusal> {
-    let target = if target.starts_with('/') { target } else { format!("/{target}") };
-    let mut parts = http::uri::Parts::default();
-    parts.scheme = Some(if tls { Scheme::HTTPS } else { Scheme::HTTP });
-    parts.authority = Some(
-        authority
-            .parse()
-            .map_err(|_| Refusal::llm_request(500, "the upstream's host is no host"))?,
-    );
-    let bad = "the path cannot be sent on";
-    let path = PathAndQuery::try_from(target).map_err(|_| Refusal::llm_request(400, bad))?;
-    parts.path_and_query = Some(path);
-    Uri::from_parts(parts).map_err(|_| Refusal::llm_request(400, bad))
 }
 
 /// The embedded simulator in the provider's place.
@@ -354,20 +292,6 @@ fn name_model(headers: &mut HeaderMap, upstream: &ModelUpstream, model: &str) {
             && !value.is_empty()
         {
             headers.insert(name, value);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_whole_segment_v1_is_taken_off() {
-        for (path, rest) in
-            [("/v1/chat", "/chat"), ("/v1", ""), ("/v1x/chat", "/v1x/chat"), ("/a", "/a")]
-        {
-            assert_eq!(without_v1(path), rest);
         }
     }
 }

@@ -228,11 +228,15 @@ async fn a_refusal_reaches_a_client_that_is_still_sending() {
     for (gateway, status, words) in
         [(&gateway, 413, TOO_LARGE), (&elsewhere, 404, "route not found")]
     {
-        let mut connection = crate::support::gateway::Connection::to(gateway.address()).await;
-        let body = vec![b' '; 16 << 20];
-        connection.ask(post("/", body)).await.expect_plain(status, words);
+        let mut wire = Wire::to(gateway.address()).await;
+        let length = 16 << 20;
+        wire.send(format!("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: {length}\r\n\r\n")).await;
+        wire.send(vec![b' '; length]).await;
+        let reply = wire.until(words).await;
+        assert!(reply.starts_with(&format!("HTTP/1.1 {status} ")), "{reply}");
         // The rest was taken from the wire, so that the connection can be used again.
-        connection.ask(post("/", "")).await;
+        wire.send("GET /only HTTP/1.1\r\nhost: a\r\n\r\n").await;
+        wire.until("line 1 column 0").await;
     }
 }
 

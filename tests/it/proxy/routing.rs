@@ -125,6 +125,21 @@ async fn weights_are_kept_and_zero_is_never() {
 }
 
 #[tokio::test]
+async fn a_broken_reference_keeps_its_weight() {
+    let upstream = Upstream::start().await;
+    let mut manifests = backends(&upstream, &["good"]);
+    let refs = [reference("good"), reference("missing")];
+    manifests.push(route("r", json!([{"backendRefs": refs}])));
+    let gateway = Gateway::start(&manifests).await;
+    let asked: Vec<Asked<'_>> = vec![(Method::POST, "/", &[]); 400];
+    let taken = taken(&gateway, &asked).await;
+    let broken = taken.iter().filter(|taken| *taken == "service not found").count();
+    // Six standard deviations: sqrt(400 × 0.5 × 0.5) = 10.
+    assert!(broken.abs_diff(200) < 60, "{broken}");
+    assert_eq!(upstream.count(), 400 - broken);
+}
+
+#[tokio::test]
 async fn a_rewrite_changes_path_and_host_and_keeps_the_query() {
     let upstream = Upstream::start().await;
     let ai = json!({"ai": {"routes": {"*": "Passthrough"}}});

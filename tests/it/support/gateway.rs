@@ -230,7 +230,7 @@ impl Connection {
 
     /// Sends a request and waits for the head of the reply.
     pub async fn send(&mut self, request: Request<Body>) -> hyper::Result<Response<Incoming>> {
-        self.sender.ready().await?;
+        tokio::time::timeout(PATIENCE, self.sender.ready()).await.expect("a free connection")?;
         tokio::time::timeout(PATIENCE, self.sender.send_request(request)).await.expect("a head")
     }
 
