@@ -60,3 +60,30 @@ async fn two_hundred_tables_fail_no_request_and_each_is_in_force_at_once() {
     assert_eq!(gateway.address(), address);
     assert!(upstream.taken() <= 6, "{} connections: a swap costs none", upstream.taken());
 }
+
+#[tokio::test]
+async fn a_gateway_keeps_its_address_while_others_come_and_go() {
+    let of = |names: &[&str]| -> Vec<Value> {
+        let listeners = json!([{"name": "l", "port": 80, "protocol": "HTTP"}]);
+        let gateway = |name: &&str| {
+            json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway",
+                "metadata": {"name": name},
+                "spec": {"gatewayClassName": "c", "listeners": listeners}})
+        };
+        names.iter().map(gateway).collect()
+    };
+    let mut gateway = Gateway::start(&of(&["b", "c"])).await;
+    let addresses = |gateway: &Gateway| -> Vec<_> {
+        gateway.proxy.served().into_iter().map(|served| served.address).collect()
+    };
+    let before = addresses(&gateway);
+    gateway.apply(&of(&["a", "b", "c"])).await;
+    let more = addresses(&gateway);
+    assert_eq!(more[1..], before[..]);
+    gateway.apply(&of(&["c"])).await;
+    assert_eq!(addresses(&gateway), before[1..]);
+    gateway.apply(&of(&["c", "d"])).await;
+    // An address that was left over is used again.
+    assert_eq!(addresses(&gateway)[0], before[1]);
+    assert!([before[0], more[0]].contains(&addresses(&gateway)[1]));
+}
