@@ -16,8 +16,8 @@ fn snapshot(objects: &[Value]) -> Snapshot {
         if object["metadata"]["namespace"].is_null() {
             object["metadata"]["namespace"] = json!("n");
         }
-        let kind = Kind::ALL.iter().find(|kind| kind.names().kind == object["kind"]);
-        all.apply(*kind.expect("a kind"), object, Origin::Cluster);
+        let kind = Kind::all().find(|kind| kind.names().kind == object["kind"]);
+        all.apply(kind.expect("a kind"), object, Origin::Cluster);
     }
     all.snapshot()
 }
