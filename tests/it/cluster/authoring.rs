@@ -39,7 +39,9 @@ const PROVIDERS: &[(&str, &[&str])] = &[
 ];
 
 const ELSEWHERE: &[&str] = &["--host=llm.example.com", "--port=443", "--path-prefix=/x/v1"];
-const FALLBACK: &[&str] = &["--fallback", "stand-in", "groq:llama,secret=key"];
+const BACKEND: &str = "--fallback=stand-in";
+const FALLBACK: &[&str] =
+    &["--fallback", "anthropic:claude-sonnet-4-5,secret=key", "groq:llama,secret=key"];
 const LIMIT: &[&str] = &["--rate-limit=100/minute", "--rate-limit=10000tokens/hour"];
 
 fn gateway(namespace: &str) -> String {
@@ -90,11 +92,15 @@ fn add_twice(control_plane: &ControlPlane, namespace: &str, arguments: &[&str]) 
     let added = with(&["--wait=false", "--validate=strict", "-o", "json"]);
     let what = format!("{arguments:?}: {}", added.stderr);
     let answered = shown(&added.expect_success());
-    // A fallback that is a backend is read from the cluster, so a client's dry run cannot say what is sent.
-    let sent = match arguments.contains(&"--fallback") {
+    let sent = match arguments.contains(&BACKEND) {
+        // Read from the cluster, so a client's dry run cannot say what is sent.
         true => answered,
         false => shown(&with(&["--dry-run=client", "-o", "json"]).expect_success()),
     };
+    if sent[0]["kind"] == "Gateway" {
+        // The API server stores the CRD's default status at the second write only, whoever writes.
+        with(&["--wait=false"]).expect_success();
+    }
     let before: Vec<_> = sent.iter().map(|o| stored(control_plane, namespace, o)).collect();
     for (sent, stored) in sent.iter().zip(&before) {
         let spec = json!({"kind": sent["kind"], "spec": sent["spec"]});
@@ -114,7 +120,8 @@ fn every_provider_in_every_shape_is_stored_whole_and_written_once() {
     let namespace = control_plane.namespace();
     control_plane.apply(&gateway(&namespace));
     let stand_in = ["add-backend", "stand-in", "--provider=anthropic", "--model=claude-sonnet-4-5"];
-    let stand_in = [&stand_in[..], &["--secret=key", "--header=X-Stand=in"]].concat();
+    let stand_in =
+        [&stand_in[..], &["--secret=key", "--header=X-Stand=in", "--gateway=edge"]].concat();
     add_twice(control_plane, &namespace, &stand_in);
     for (provider, needs) in PROVIDERS {
         let elsewhere: Vec<&str> = match *provider {
@@ -145,7 +152,7 @@ fn every_provider_in_every_shape_is_stored_whole_and_written_once() {
         for (shape, flags) in shapes {
             let name = format!("{provider}-{shape}");
             let header = format!("--header=X-Case={name}");
-            let base = ["add-backend", &name, "--provider", provider, &header];
+            let base = ["add-backend", &name, "--provider", provider, &header, "--gateway=edge"];
             add_twice(control_plane, &namespace, &[&base[..], needs, flags].concat());
         }
     }
