@@ -1,5 +1,6 @@
 //! What the commands write, as agentgateway's own CRDs and a real API server see it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -38,11 +39,7 @@ const PROVIDERS: &[(&str, &[&str])] = &[
     ("xai", &[]),
 ];
 
-const ELSEWHERE: &[&str] = &["--host=llm.example.com", "--port=443", "--path-prefix=/x/v1"];
 const BACKEND: &str = "--fallback=stand-in";
-const FALLBACK: &[&str] =
-    &["--fallback", "anthropic:claude-sonnet-4-5,secret=key", "groq:llama,secret=key"];
-const LIMIT: &[&str] = &["--rate-limit=100/minute", "--rate-limit=10000tokens/hour"];
 
 fn gateway(namespace: &str) -> String {
     format!(
@@ -64,11 +61,22 @@ fn shown(said: &str) -> Vec<Value> {
     list["items"].as_array().cloned().unwrap_or_else(|| vec![list])
 }
 
-fn stored(control_plane: &ControlPlane, namespace: &str, object: &Value) -> Value {
-    let kind = object["kind"].as_str().expect("a kind").to_lowercase();
-    let name = object["metadata"]["name"].as_str().expect("a name");
-    let got = control_plane.kubectl(&["get", &kind, name, "-n", namespace, "-o", "json"]);
+fn stored(control_plane: &ControlPlane, namespace: &str, kind: &str, name: &str) -> Value {
+    let got = control_plane.kubectl(&["get", kind, name, "-n", namespace, "-o", "json"]);
     serde_json::from_str(&got.expect_success()).expect("JSON")
+}
+
+/// Everything of a namespace that the commands write, by kind and name.
+fn all_stored(control_plane: &ControlPlane, namespace: &str) -> BTreeMap<(String, String), Value> {
+    let kinds = "gateway,httproute,agbe,agpol,agentgatewaymodel";
+    let got = control_plane.kubectl(&["get", kinds, "-n", namespace, "-o", "json"]);
+    let items = shown(&got.expect_success());
+    items.into_iter().map(|object| (key(&object), object)).collect()
+}
+
+fn key(object: &Value) -> (String, String) {
+    let text = |path| object.pointer(path).and_then(Value::as_str).expect("a text").to_owned();
+    (text("/kind"), text("/metadata/name"))
 }
 
 /// The first path at which something that was sent is not stored.
@@ -85,33 +93,61 @@ fn pruned(sent: &Value, stored: &Value, path: &str) -> Option<String> {
     }
 }
 
-/// Adds it, and holds what is stored against what was to be sent; then adds it again.
-fn add_twice(control_plane: &ControlPlane, namespace: &str, arguments: &[&str]) {
+/// Adds everything and holds what is stored against what was to be sent; then adds it again, which writes nothing.
+fn add_twice(control_plane: &ControlPlane, namespace: &str, cases: &[Vec<&str>]) {
     let admin = control_plane.admin_kubeconfig();
-    let with = |more: &[&str]| agw(admin, namespace, &[arguments, more].concat());
-    let added = with(&["--wait=false", "--validate=strict", "-o", "json"]);
-    let what = format!("{arguments:?}: {}", added.stderr);
-    let answered = shown(&added.expect_success());
-    let sent = match arguments.contains(&BACKEND) {
-        // Read from the cluster, so a client's dry run cannot say what is sent.
-        true => answered,
-        false => shown(&with(&["--dry-run=client", "-o", "json"]).expect_success()),
+    let with = |case: &[&str], more: &[&str]| agw(admin, namespace, &[case, more].concat());
+    let mut sent = Vec::new();
+    for case in cases {
+        let added = with(case, &["--wait=false", "--validate=strict", "-o", "json"]);
+        let answered = shown(&added.expect_success());
+        let objects = match case.contains(&BACKEND) {
+            // Read from the cluster, so a client's dry run cannot say what is sent.
+            true => answered,
+            false => shown(&with(case, &["--dry-run=client", "-o", "json"]).expect_success()),
+        };
+        if objects[0]["kind"] == "Gateway" {
+            // The API server stores the CRD's default status at the second write only, whoever writes.
+            with(case, &["--wait=false"]).expect_success();
+        }
+        sent.extend(objects.into_iter().map(|object| (format!("{case:?}"), object)));
+    }
+    let before = all_stored(control_plane, namespace);
+    for (case, object) in &sent {
+        let spec = json!({"kind": object["kind"], "spec": object["spec"]});
+        assert_eq!(pruned(&spec, &before[&key(object)], ""), None, "{case}");
+    }
+    for case in cases {
+        with(case, &["--wait=false"]).expect_success();
+    }
+    let after = all_stored(control_plane, namespace);
+    for (case, object) in &sent {
+        let version = |stored: &BTreeMap<_, Value>| {
+            stored[&key(object)]["metadata"]["resourceVersion"].clone()
+        };
+        assert_eq!(version(&after), version(&before), "{case}: written again");
+    }
+}
+
+const SHAPES: &[&str] = &["plain", "elsewhere", "fallback", "stand-in", "alias", "limit"];
+
+fn flags<'a>(provider: &str, needs: &[&str], shape: &str) -> Vec<&'a str> {
+    let plain = ["--model=m", "--secret=key"];
+    let more: &[&str] = match (shape, provider) {
+        // Formats with paths of their own take no prefix, and what is elsewhere anyway stays there.
+        ("elsewhere", _) if needs.iter().any(|flag| flag.starts_with("--host=")) => &["--tls"],
+        ("elsewhere", _) => &["--host=llm.example.com", "--port=443", "--path-prefix=/x/v1"],
+        ("fallback", _) => {
+            &["--fallback", "anthropic:claude-sonnet-4-5,secret=key", "groq:llama,secret=key"]
+        }
+        ("stand-in", _) => &[BACKEND],
+        ("limit", _) => &["--rate-limit=100/minute", "--rate-limit=10000tokens/hour"],
+        // Its model is a deployment, which a dated API must name.
+        ("alias", "azureopenai") => return vec!["--model=m", "--alias=m=n"],
+        ("alias", _) => return vec!["--alias=fast=m"],
+        _ => &[],
     };
-    if sent[0]["kind"] == "Gateway" {
-        // The API server stores the CRD's default status at the second write only, whoever writes.
-        with(&["--wait=false"]).expect_success();
-    }
-    let before: Vec<_> = sent.iter().map(|o| stored(control_plane, namespace, o)).collect();
-    for (sent, stored) in sent.iter().zip(&before) {
-        let spec = json!({"kind": sent["kind"], "spec": sent["spec"]});
-        assert_eq!(pruned(&spec, stored, ""), None, "{what}");
-    }
-    with(&["--wait=false"]).expect_success();
-    for (object, before) in sent.iter().zip(&before) {
-        let after = stored(control_plane, namespace, object);
-        let version = "/metadata/resourceVersion";
-        assert_eq!(after.pointer(version), before.pointer(version), "{what}: written again");
-    }
+    [&plain[..], more].concat()
 }
 
 #[test]
@@ -122,40 +158,27 @@ fn every_provider_in_every_shape_is_stored_whole_and_written_once() {
     let stand_in = ["add-backend", "stand-in", "--provider=anthropic", "--model=claude-sonnet-4-5"];
     let stand_in =
         [&stand_in[..], &["--secret=key", "--header=X-Stand=in", "--gateway=edge"]].concat();
-    add_twice(control_plane, &namespace, &stand_in);
+    add_twice(control_plane, &namespace, &[stand_in]);
+    let mut names = Vec::new();
     for (provider, needs) in PROVIDERS {
-        let elsewhere: Vec<&str> = match *provider {
-            // Formats with paths of their own take no prefix, and what is elsewhere anyway stays there.
-            "custom" | "cohere" | "deepinfra" | "deepseek" | "ollama" | "vllm" => vec!["--tls"],
-            _ => ELSEWHERE.to_vec(),
-        };
-        let elsewhere = if elsewhere == ["--tls"] && needs.is_empty() {
-            vec!["--host=llm.example.com"]
-        } else {
-            elsewhere
-        };
-        let plain = ["--model=m", "--secret=key"];
-        let shapes: &[(&str, &[&str])] = &[
-            ("plain", &plain),
-            ("elsewhere", &[&plain[..], &elsewhere].concat()),
-            ("fallback", &[&plain[..], FALLBACK].concat()),
-            (
-                "alias",
-                if *provider == "azureopenai" {
-                    &["--model=m", "--alias=m=n"]
-                } else {
-                    &["--alias=fast=m"]
-                },
-            ),
-            ("limit", &[&plain[..], LIMIT].concat()),
-        ];
-        for (shape, flags) in shapes {
-            let name = format!("{provider}-{shape}");
-            let header = format!("--header=X-Case={name}");
-            let base = ["add-backend", &name, "--provider", provider, &header, "--gateway=edge"];
-            add_twice(control_plane, &namespace, &[&base[..], needs, flags].concat());
+        for shape in SHAPES {
+            names.push((
+                provider,
+                needs,
+                shape,
+                format!("{provider}-{shape}"),
+                format!("--header=X-Case={provider}-{shape}"),
+            ));
         }
     }
+    let cases: Vec<Vec<&str>> = names
+        .iter()
+        .map(|(provider, needs, shape, name, header)| {
+            let base = ["add-backend", name, "--provider", provider, header, "--gateway=edge"];
+            [&base[..], needs, &flags(provider, needs, shape)].concat()
+        })
+        .collect();
+    add_twice(control_plane, &namespace, &cases);
 }
 
 #[test]
@@ -221,9 +244,8 @@ fn routes_models_and_gateways_are_stored_whole_and_written_once() {
             "--base-url=http://o.o:11434/v1",
         ],
     ];
-    for case in cases {
-        add_twice(control_plane, &namespace, case);
-    }
+    let cases: Vec<_> = cases.iter().map(|case| case.to_vec()).collect();
+    add_twice(control_plane, &namespace, &cases);
 }
 
 #[test]
@@ -280,9 +302,7 @@ fn set_changes_one_field_and_what_others_own_survives() {
         say(&["add-route", "r", "--path=/r", "--backend=a=90", "--backend=b=10", "--wait=false"]);
         let note = ["annotate", "httproute", "r", "team=a", "-n", &namespace];
         control_plane.kubectl(&note).expect_success();
-        let object = |kind: &str, name: &str| {
-            stored(control_plane, &namespace, &json!({"kind": kind, "metadata": {"name": name}}))
-        };
+        let object = |kind: &str, name: &str| stored(control_plane, &namespace, kind, name);
         say(&["set", "weight", "r", "b=50"]);
         let refs = object("httproute", "r")["spec"]["rules"][0]["backendRefs"].clone();
         assert_eq!((&refs[0]["weight"], &refs[1]["weight"]), (&json!(90), &json!(50)), "{world}");
