@@ -1,6 +1,8 @@
 //! The commands, one file each: its arguments and `run`.
 
 pub mod add_backend;
+pub mod check;
+pub mod checks_page;
 pub mod completion;
 pub mod crds;
 mod curl_line;
@@ -22,6 +24,8 @@ pub enum Command {
     AddBackend(add_backend::Args),
     /// List every model with its route, key and state
     List(list::Args),
+    /// Say what is wrong, with stable codes
+    Check(check::Args),
     /// Run the cluster's routes, or those of files, on this machine
     Serve(serve::Args),
     /// Try a route with real requests
@@ -47,6 +51,7 @@ impl Command {
             Command::List(args) => list::run(args, kube),
             Command::AddBackend(args) => add_backend::run(args, kube),
             Command::Crds(args) => crds::run(args, kube),
+            Command::Check(args) => check::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),
             Command::Test(args) => test::run(args, kube),
             Command::Completion(args) => completion::run(args),
