@@ -4,6 +4,7 @@ pub mod args;
 pub mod command;
 pub mod error;
 pub mod exit_code;
+pub mod interrupt;
 pub mod output;
 
 use std::ffi::OsString;

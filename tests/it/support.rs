@@ -1,6 +1,8 @@
 //! What tests run against: a control plane, a gateway, an upstream whose every answer is scripted.
 
 pub mod control_plane;
+pub mod gateway;
 pub mod plain_http;
 pub mod serving;
+pub mod upstream;
 pub mod worlds;

@@ -1,0 +1,55 @@
+//! Ctrl-C and the request to end, on every system.
+
+use std::io;
+
+use super::exit_code::Exit;
+
+/// Listens for the ways to be stopped. While one of these lives, Ctrl-C does not end the program by itself.
+pub struct Interrupts {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Interrupts {
+    /// Begins to listen. Must be called inside a runtime.
+    ///
+    /// # Errors
+    /// The system gives no more signal handlers.
+    pub fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Interrupts {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    /// The next one, as the exit code it asks for. May be cancelled without loss.
+    pub async fn next(&mut self) -> Exit {
+        tokio::select! {
+            _ = self.interrupt.recv() => Exit::Interrupted,
+            _ = self.terminate.recv() => Exit::Done,
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl Interrupts {
+    /// Begins to listen. Must be called inside a runtime.
+    ///
+    /// # Errors
+    /// None on this system.
+    pub fn listen() -> io::Result<Self> {
+        Ok(Interrupts {})
+    }
+
+    /// The next one, as the exit code it asks for. May be cancelled without loss.
+    pub async fn next(&mut self) -> Exit {
+        match tokio::signal::ctrl_c().await {
+            Ok(()) => Exit::Interrupted,
+            Err(_) => std::future::pending().await,
+        }
+    }
+}
