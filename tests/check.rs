@@ -33,8 +33,8 @@ fn read(path: &str, text: &str) -> (Snapshot, Facts) {
     let mut objects = Objects::new(world);
     manifests::add(&mut objects, &Arc::from(path), text, "default");
     for name in around["notInstalled"].as_array().into_iter().flatten() {
-        let kind = Kind::ALL.iter().find(|kind| Some(kind.names().kind) == name.as_str());
-        objects.unread(*kind.expect("a kind"), Unread::NotInstalled);
+        let kind = Kind::all().find(|kind| Some(kind.names().kind) == name.as_str());
+        objects.unread(kind.expect("a kind"), Unread::NotInstalled);
     }
     let facts = match &around["facts"] {
         Value::Null => Facts::default(),

@@ -6,6 +6,7 @@ pub mod checks_page;
 pub mod completion;
 pub mod crds;
 mod curl_line;
+pub mod explain;
 pub mod generate;
 pub mod list;
 mod report;
@@ -26,6 +27,8 @@ pub enum Command {
     List(list::Args),
     /// Say what is wrong, with stable codes
     Check(check::Args),
+    /// Say where a request goes and why, what a code of check means, what a provider needs
+    Explain(explain::Args),
     /// Run the cluster's routes, or those of files, on this machine
     Serve(serve::Args),
     /// Try a route with real requests
@@ -52,6 +55,7 @@ impl Command {
             Command::AddBackend(args) => add_backend::run(args, kube),
             Command::Crds(args) => crds::run(args, kube),
             Command::Check(args) => check::run(args, kube),
+            Command::Explain(args) => explain::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),
             Command::Test(args) => test::run(args, kube),
             Command::Completion(args) => completion::run(args),
