@@ -44,6 +44,8 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             [CompletionResult]::new('add-backend', 'add-backend', [CompletionResultType]::ParameterValue, 'Add a model: an AgentgatewayBackend and the HTTPRoute to it')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every model with its route, key and state')
             [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List every model with its route, key and state')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say what is wrong, with stable codes')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say where a request goes and why, what a code of check means, what a provider needs')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run the cluster''s routes, or those of files, on this machine')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Try a route with real requests')
             [CompletionResult]::new('crds', 'crds', [CompletionResultType]::ParameterValue, 'Print or install the definitions of agentgateway''s kinds')
@@ -150,6 +152,73 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'The models of all namespaces')
             [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'The models of all namespaces')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave the headings out')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'kubectl-agw;check' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
+            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only these rules: codes with commas between, or the beginning of codes (AGW1)')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Not these rules')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 from this severity on')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Show findings from this severity on')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: short is a line a finding; junit and sarif are for pipelines')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: short is a line a finding; junit and sarif are for pipelines')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Use this cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Use this user of the kubeconfig')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this user (impersonation)')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Act as a member of this group; may be given several times')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Act as the user with this UID')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'With -f, read folders inside folders too')
+            [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'With -f, read folders inside folders too')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'All namespaces')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'All namespaces')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'kubectl-agw;explain' {
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'POST, unless said otherwise')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Path, with a query if there is one')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Host of the URL')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A header; may be repeated')
+            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The model that the body names')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'A whole curl line in the place of the flags above')
+            [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'Only at this Gateway')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
+            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Use this cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Use this user of the kubeconfig')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this user (impersonation)')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Act as a member of this group; may be given several times')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Act as the user with this UID')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'With -f, read folders inside folders too')
+            [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'With -f, read folders inside folders too')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -414,6 +483,8 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;help' {
             [CompletionResult]::new('add-backend', 'add-backend', [CompletionResultType]::ParameterValue, 'Add a model: an AgentgatewayBackend and the HTTPRoute to it')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every model with its route, key and state')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say what is wrong, with stable codes')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say where a request goes and why, what a code of check means, what a provider needs')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run the cluster''s routes, or those of files, on this machine')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Try a route with real requests')
             [CompletionResult]::new('crds', 'crds', [CompletionResultType]::ParameterValue, 'Print or install the definitions of agentgateway''s kinds')
@@ -427,6 +498,12 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             break
         }
         'kubectl-agw;help;list' {
+            break
+        }
+        'kubectl-agw;help;check' {
+            break
+        }
+        'kubectl-agw;help;explain' {
             break
         }
         'kubectl-agw;help;serve' {

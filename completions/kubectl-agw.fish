@@ -43,6 +43,8 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -s V -l version -d
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "add-backend" -d 'Add a model: an AgentgatewayBackend and the HTTPRoute to it'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "list" -d 'List every model with its route, key and state'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "ls" -d 'List every model with its route, key and state'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "check" -d 'Say what is wrong, with stable codes'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "explain" -d 'Say where a request goes and why, what a code of check means, what a provider needs'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "serve" -d 'Run the cluster\'s routes, or those of files, on this machine'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "test" -d 'Try a route with real requests'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "crds" -d 'Print or install the definitions of agentgateway\'s kinds'
@@ -140,6 +142,62 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s A -l all-
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l no-headers -d 'Leave the headings out'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l only -d 'Only these rules: codes with commas between, or the beginning of codes (AGW1)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l skip -d 'Not these rules' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l fail-on -d 'Exit with 1 from this severity on' -r -f -a "warning\t''
+error\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l level -d 'Show findings from this severity on' -r -f -a "info\t''
+warning\t''
+error\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s o -l output -d 'Output format: short is a line a finding; junit and sarif are for pipelines' -r -f -a "table\t''
+short\t''
+json\t''
+junit\t''
+sarif\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s R -l recursive -d 'With -f, read folders inside folders too'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s A -l all-namespaces -d 'All namespaces'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l method -d 'POST, unless said otherwise' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l path -d 'Path, with a query if there is one' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l host -d 'Host of the URL' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l header -d 'A header; may be repeated' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l model -d 'The model that the body names' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l curl -d 'A whole curl line in the place of the flags above' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l gateway -d 'Only at this Gateway' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "text\t''
+json\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s R -l recursive -d 'With -f, read folders inside folders too'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l port -d 'The local port of the first Gateway; each further one gets the next that is free. 0 takes any' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate-delay -d 'With --simulate, wait this long before a reply' -r
@@ -330,15 +388,17 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l tls
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l check -d 'Write nothing; fail when a file is not what it would be written as'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -s h -l help -d 'Print help'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list serve test crds completion version generate help" -f -a "add-backend" -d 'Add a model: an AgentgatewayBackend and the HTTPRoute to it'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list serve test crds completion version generate help" -f -a "list" -d 'List every model with its route, key and state'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list serve test crds completion version generate help" -f -a "serve" -d 'Run the cluster\'s routes, or those of files, on this machine'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list serve test crds completion version generate help" -f -a "test" -d 'Try a route with real requests'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list serve test crds completion version generate help" -f -a "crds" -d 'Print or install the definitions of agentgateway\'s kinds'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list serve test crds completion version generate help" -f -a "completion" -d 'Print a completion script for a shell'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list serve test crds completion version generate help" -f -a "version" -d 'Print the version'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list serve test crds completion version generate help" -f -a "generate" -d 'Write the generated files of the repository'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list serve test crds completion version generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list check explain serve test crds completion version generate help" -f -a "add-backend" -d 'Add a model: an AgentgatewayBackend and the HTTPRoute to it'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list check explain serve test crds completion version generate help" -f -a "list" -d 'List every model with its route, key and state'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list check explain serve test crds completion version generate help" -f -a "check" -d 'Say what is wrong, with stable codes'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list check explain serve test crds completion version generate help" -f -a "explain" -d 'Say where a request goes and why, what a code of check means, what a provider needs'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list check explain serve test crds completion version generate help" -f -a "serve" -d 'Run the cluster\'s routes, or those of files, on this machine'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list check explain serve test crds completion version generate help" -f -a "test" -d 'Try a route with real requests'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list check explain serve test crds completion version generate help" -f -a "crds" -d 'Print or install the definitions of agentgateway\'s kinds'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list check explain serve test crds completion version generate help" -f -a "completion" -d 'Print a completion script for a shell'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list check explain serve test crds completion version generate help" -f -a "version" -d 'Print the version'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list check explain serve test crds completion version generate help" -f -a "generate" -d 'Write the generated files of the repository'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list check explain serve test crds completion version generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from test" -f -a "curl" -d 'Send one chat completion and show the reply, who gave it, the time and the tokens'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from crds" -f -a "print" -d 'Print the definitions as YAML'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from crds" -f -a "install" -d 'Install those that nobody else manages'

@@ -4,9 +4,12 @@ pub mod add_backend;
 pub mod add_gateway;
 pub mod add_model;
 pub mod add_route;
+pub mod check;
+pub mod checks_page;
 pub mod completion;
 pub mod crds;
 mod curl_line;
+pub mod explain;
 mod gateway_choice;
 pub mod generate;
 pub mod list;
@@ -39,6 +42,10 @@ pub enum Command {
     Remove(remove::Args),
     /// List every model with its route, key and state
     List(list::Args),
+    /// Say what is wrong, with stable codes
+    Check(check::Args),
+    /// Say where a request goes and why, what a code of check means, what a provider needs
+    Explain(explain::Args),
     /// Run the cluster's routes, or those of files, on this machine
     Serve(serve::Args),
     /// Try a route with real requests
@@ -69,6 +76,8 @@ impl Command {
             Command::Set(args) => set::run(args, kube),
             Command::Remove(args) => remove::run(args, kube),
             Command::Crds(args) => crds::run(args, kube),
+            Command::Check(args) => check::run(args, kube),
+            Command::Explain(args) => explain::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),
             Command::Test(args) => test::run(args, kube),
             Command::Completion(args) => completion::run(args),

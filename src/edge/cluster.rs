@@ -8,6 +8,7 @@ pub mod change;
 pub mod definition;
 pub mod error;
 pub mod read;
+pub mod surroundings;
 pub mod warning;
 pub mod watch;
 
