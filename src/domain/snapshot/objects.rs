@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::status::Status;
 use super::{
     Broken, Meta, Named, Object, Origin, Problem, SecretBytes, SecretState, Snapshot, Unread, World,
 };
@@ -177,6 +178,7 @@ fn read_object<T: DeserializeOwned>(
         spec,
         meta: meta_of(&object),
         conditions: conditions_of(&object),
+        status: Status::read(&object),
         dialect: None,
     })
 }
