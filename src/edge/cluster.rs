@@ -6,6 +6,7 @@
 pub mod apply;
 pub mod definition;
 pub mod error;
+pub mod events;
 pub mod read;
 pub mod warning;
 pub mod watch;
