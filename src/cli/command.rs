@@ -4,10 +4,13 @@ pub mod add_backend;
 pub mod completion;
 pub mod crds;
 mod curl_line;
+pub mod describe;
 pub mod generate;
+pub mod graph;
 pub mod list;
 mod report;
 pub mod serve;
+pub mod status;
 pub mod test;
 pub mod version;
 
@@ -21,7 +24,15 @@ pub enum Command {
     /// Add a model: an AgentgatewayBackend and the HTTPRoute to it
     AddBackend(Box<add_backend::Args>),
     /// List every model with its route, key and state
-    List(list::Args),
+    List(Box<list::Args>),
+    /// Show one model, backend, route or Gateway with all that hangs on it
+    Describe(describe::Args),
+    /// Show what works and what does not, on one screen
+    Status(status::Args),
+    /// Draw what leads to what, as a tree
+    Tree(graph::TreeArgs),
+    /// Draw what leads to what, as text, DOT, Mermaid or SVG
+    Graph(graph::Args),
     /// Run the cluster's routes, or those of files, on this machine
     Serve(serve::Args),
     /// Try a route with real requests
@@ -45,6 +56,10 @@ impl Command {
     pub fn run(&self, kube: &KubeArgs) -> Result<Exit, Failure> {
         match self {
             Command::List(args) => list::run(args, kube),
+            Command::Describe(args) => describe::run(args, kube),
+            Command::Status(args) => status::run(args, kube),
+            Command::Tree(args) => graph::run_tree(args, kube),
+            Command::Graph(args) => graph::run(args, kube),
             Command::AddBackend(args) => add_backend::run(args, kube),
             Command::Crds(args) => crds::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),

@@ -51,6 +51,18 @@ pub struct Edge {
     pub label: String,
 }
 
+impl Node {
+    /// Its namespace, where it has one, and its name. A provider has no namespace.
+    #[must_use]
+    pub fn name(&self) -> (Option<&str>, &str) {
+        let (_, rest) = self.id.split_once(' ').unwrap_or(("", &self.id));
+        match rest.split_once('/') {
+            Some((namespace, name)) if self.layer != Layer::Provider => (Some(namespace), name),
+            _ => (None, rest),
+        }
+    }
+}
+
 impl Topology {
     /// The node of that name.
     #[must_use]
