@@ -90,6 +90,8 @@ pub enum Source {
 pub struct RouteRow {
     /// `namespace/name` of the HTTPRoute; empty where a Gateway offers an AgentgatewayModel by itself.
     pub route: String,
+    /// The rule in it, counted from 0.
+    pub rule: usize,
     /// `namespace/name` of the Gateway; none for the implied one.
     pub gateway: Option<String>,
     /// The listener's port, in the Gateway object.
@@ -187,6 +189,7 @@ fn ways(table: &RouteTable) -> BTreeMap<ObjectName, Vec<RouteRow>> {
             let share = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
             ways.entry(name).or_default().push(RouteRow {
                 route: rule.route.to_string(),
+                rule: rule.index,
                 gateway: bind.gateway.as_ref().map(ToString::to_string),
                 port: bind.port,
                 listener: listener.name.clone(),

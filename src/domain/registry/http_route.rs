@@ -161,7 +161,7 @@ fn status(
 }
 
 /// The AgentgatewayBackends that a route's references name.
-pub(super) fn references(route: &Object<HttpRouteSpec>) -> impl Iterator<Item = ObjectName> + '_ {
+pub fn references(route: &Object<HttpRouteSpec>) -> impl Iterator<Item = ObjectName> + '_ {
     let rules = route.spec.rules.iter().flatten();
     rules.flat_map(|rule| rule.backend_refs.iter().flatten()).filter_map(|reference| {
         let group = reference.group.as_deref().unwrap_or_default();

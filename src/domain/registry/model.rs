@@ -68,6 +68,7 @@ fn way(
     });
     RouteRow {
         route: if is_route { name.to_string() } else { String::new() },
+        rule: 0,
         gateway: (!is_route).then(|| name.to_string()),
         port: port.unwrap_or_default(),
         listener,

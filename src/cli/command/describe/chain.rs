@@ -1,12 +1,16 @@
 //! The ways of a request, link by link: listener, rule, backend, provider, Secret.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
+use crate::domain::crd::gateway_api::HttpRouteSpec;
 use crate::domain::registry::backend::BackendRow;
 use crate::domain::registry::effective::{self, InForce, Place};
+use crate::domain::registry::http_route;
 use crate::domain::registry::{KeyRow, KeySource, RouteRow, Row, Source, State};
 use crate::domain::route::attach::IMPLIED_LISTENER;
-use crate::domain::snapshot::{SecretState, Snapshot};
+use crate::domain::snapshot::{Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// One link.
@@ -43,7 +47,26 @@ pub fn of_model(snapshot: &Snapshot, row: &Row) -> Vec<Way> {
 
 /// The ways through one HTTPRoute.
 pub fn of_route(snapshot: &Snapshot, models: &[Row], route: &str) -> Vec<Way> {
-    through(snapshot, models, |way| way.route == route)
+    let mut ways = through(snapshot, models, |way| way.route == route);
+    let name = name_of(route);
+    let written = name.as_ref().and_then(|name| snapshot.routes.get(name));
+    for missing in written.into_iter().flat_map(|route| missing(snapshot, route)) {
+        let links = vec![
+            holds(format!("HTTPRoute {route}"), String::new()),
+            broken(format!("AgentgatewayBackend {missing}"), String::new(), "it does not exist"),
+        ];
+        ways.push(Way { links, policies: Vec::new() });
+    }
+    ways
+}
+
+/// The backends that a route names and that are not there.
+fn missing(snapshot: &Snapshot, route: &Object<HttpRouteSpec>) -> BTreeSet<ObjectName> {
+    if snapshot.unread.contains_key(&Kind::AgentgatewayBackend) {
+        return BTreeSet::new();
+    }
+    let named = http_route::references(route);
+    named.filter(|name| !snapshot.backends.contains_key(name)).collect()
 }
 
 /// The ways through one Gateway.
@@ -67,9 +90,8 @@ fn of_way(snapshot: &Snapshot, row: &Row, way: &RouteRow) -> Way {
     let gateway = way.gateway.as_deref().and_then(name_of);
     let route = name_of(&way.route);
     let mut links = vec![listener(snapshot, way, gateway.as_ref())];
-    let mut rule = 0;
+    let rule = way.rule;
     if let Some(route) = &route {
-        rule = rule_of(snapshot, route, row).unwrap_or_default();
         let share = if way.percent == 100 { String::new() } else { format!(" ({}%)", way.percent) };
         let detail = format!("rule {rule}: {}{share}", way.matches);
         links.push(holds(format!("HTTPRoute {route}"), detail));
@@ -100,17 +122,6 @@ fn listener(snapshot: &Snapshot, way: &RouteRow, gateway: Option<&ObjectName>) -
         false if unread => Link { reason: "not permitted".to_owned(), ..holds(object, detail) },
         false => broken(object, detail, "it does not exist"),
     }
-}
-
-/// The first rule of a route that leads to this backend.
-fn rule_of(snapshot: &Snapshot, route: &ObjectName, row: &Row) -> Option<usize> {
-    let rules = snapshot.routes.get(route)?.spec.rules.as_ref()?;
-    rules.iter().position(|rule| {
-        rule.backend_refs.iter().flatten().any(|reference| {
-            let namespace = reference.namespace.as_ref().unwrap_or(&route.namespace);
-            reference.name == row.name && *namespace == row.namespace
-        })
-    })
 }
 
 /// The backend, its provider and its key.
