@@ -1,5 +1,7 @@
 //! The program against a real API server.
 
+mod large;
 mod live;
 mod rights;
+mod views;
 mod workshop;

@@ -69,7 +69,9 @@ pub fn draw(graph: &Topology) -> String {
 fn columns(graph: &Topology) -> BTreeMap<Layer, Vec<&Node>> {
     let mut columns: BTreeMap<Layer, Vec<&Node>> = BTreeMap::new();
     for node in &graph.nodes {
-        columns.entry(node.layer).or_default().push(node);
+        // Models lead to both, so they share a column: no line runs past a box.
+        let column = if node.layer == Layer::Secret { Layer::Provider } else { node.layer };
+        columns.entry(column).or_default().push(node);
     }
     let mut into: HashMap<&str, Vec<&str>> = HashMap::new();
     for edge in &graph.edges {
@@ -108,8 +110,7 @@ fn title(layer: Layer) -> &'static str {
         Layer::Gateway => "Gateways",
         Layer::Route => "Routes",
         Layer::Backend => "Models",
-        Layer::Provider => "Providers",
-        Layer::Secret => "Secrets",
+        Layer::Provider | Layer::Secret => "Providers and Secrets",
     }
 }
 
