@@ -19,7 +19,7 @@ use super::exit_code::Exit;
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Add a model: an AgentgatewayBackend and the HTTPRoute to it
-    AddBackend(add_backend::Args),
+    AddBackend(Box<add_backend::Args>),
     /// List every model with its route, key and state
     List(list::Args),
     /// Run the cluster's routes, or those of files, on this machine

@@ -327,7 +327,7 @@ fn after(failure: Failure, written: &[Value], connection: &Connection) -> Failur
     }
     let names: Vec<_> = written.iter().map(resource_name).collect();
     failure.and(format!(
-        "written before that: {} in {}; the same command completes it",
+        "written before that: {} in {}; the same command writes the rest once it can",
         names.join(", "),
         place(connection)
     ))
