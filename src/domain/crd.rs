@@ -6,4 +6,5 @@ pub mod dialect;
 pub mod gateway_api;
 pub mod model;
 pub mod policy;
+mod rules;
 pub mod status;

@@ -4,6 +4,7 @@ pub mod backend;
 pub mod names;
 pub mod route;
 pub mod standing;
+pub mod validate;
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::{Value, json};

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Origin;
 use super::objects::{Objects, name_of};
+use crate::domain::crd::dialect::reference;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::domain::value::yaml;
 
@@ -48,7 +49,7 @@ fn add_value(objects: &mut Objects, mut value: Value, origin: &Origin, namespace
         return;
     }
     let group = api_version.split_once('/').map_or("", |(group, _)| group);
-    let Some(known) = Kind::of(group, &kind) else {
+    let Some(known) = kind_of(group, &kind) else {
         return unknown(objects, &api_version, &kind, origin);
     };
     if value.pointer("/metadata/name").and_then(Value::as_str).is_none_or(str::is_empty) {
@@ -65,19 +66,20 @@ fn add_value(objects: &mut Objects, mut value: Value, origin: &Origin, namespace
     objects.apply(known, value, origin.clone());
 }
 
+/// The kind that an object is read as: another product's backend is one in another dialect.
+#[must_use]
+pub fn kind_of(group: &str, kind: &str) -> Option<Kind> {
+    let foreign = || reference::is_backend(group, kind).then_some(Kind::AgentgatewayBackend);
+    Kind::of(group, kind).or_else(foreign)
+}
+
 /// Other kinds may stand beside ours; one that was meant for us is said.
 fn unknown(objects: &mut Objects, api_version: &str, kind: &str, origin: &Origin) {
     let ours = ["agentgateway.dev/", "gateway.kgateway.dev/", "gateway.networking.k8s.io/"];
     if !ours.iter().any(|group| api_version.starts_with(group)) || kind == "GatewayClass" {
         return;
     }
-    let reason = match (api_version, kind) {
-        ("gateway.kgateway.dev/v1alpha1", "Backend") => {
-            "unknown dialect: kgateway's Backend; write an AgentgatewayBackend".to_owned()
-        }
-        _ => format!("{kind} of {api_version} is not read"),
-    };
-    objects.problem(origin.clone(), reason);
+    objects.problem(origin.clone(), format!("{kind} of {api_version} is not read"));
 }
 
 #[cfg(test)]
@@ -138,9 +140,12 @@ mod tests {
     }
 
     #[test]
-    fn another_products_backend_is_named_as_such() {
-        let text =
-            "apiVersion: gateway.kgateway.dev/v1alpha1\nkind: Backend\nmetadata: {name: b}\n";
-        assert!(problems(&read(text))[0].contains("unknown dialect: kgateway"));
+    fn kgateways_backend_is_a_backend_of_its_dialect() {
+        let text = "apiVersion: gateway.kgateway.dev/v1alpha1\nkind: Backend\nmetadata: {name: b}\n\
+            spec: {type: AI, ai: {llm: {openai: {model: m}}}}\n";
+        let objects = read(text);
+        assert_eq!(problems(&objects), Vec::<String>::new());
+        let backend = objects.current().backends.values().next().expect("one");
+        assert_eq!(backend.dialect, Some("kgateway-2.1"));
     }
 }

@@ -152,9 +152,9 @@ fn insert_backend(
     object: Value,
     origin: &Origin,
 ) -> Result<(), String> {
-    let dialect = dialect::of(&object);
-    let mut read = read_object(name, (dialect.canonical)(object)?, origin)?;
-    read.dialect = (dialect.name != dialect::CANONICAL.name).then_some(dialect.name);
+    let canonical = dialect::canonical(object)?;
+    let mut read = read_object(name, canonical.object, origin)?;
+    read.dialect = canonical.dialect;
     now.backends.insert(name.clone(), Arc::new(read));
     Ok(())
 }
