@@ -1,15 +1,21 @@
 //! The commands, one file each: its arguments and `run`.
 
 pub mod add_backend;
+pub mod apply;
 pub mod completion;
+pub mod convert;
 pub mod crds;
 mod curl_line;
+pub mod diff;
+pub mod export;
 pub mod generate;
 pub mod list;
+pub mod plan;
 mod report;
 pub mod serve;
 pub mod test;
 pub mod version;
+mod write_set;
 
 use super::args::kube::KubeArgs;
 use super::error::Failure;
@@ -26,6 +32,16 @@ pub enum Command {
     Serve(serve::Args),
     /// Try a route with real requests
     Test(test::Args),
+    /// Apply manifests, checked as a whole before the first is written
+    Apply(apply::Args),
+    /// Show what applying manifests would change, object by object
+    Diff(diff::Args),
+    /// Show what applying manifests would do to the models
+    Plan(plan::Args),
+    /// Write live objects as manifests for git
+    Export(export::Args),
+    /// Turn manifests in other dialects into agentgateway's own
+    Convert(convert::Args),
     /// Print or install the definitions of agentgateway's kinds
     Crds(crds::Args),
     /// Print a completion script for a shell
@@ -46,6 +62,11 @@ impl Command {
         match self {
             Command::List(args) => list::run(args, kube),
             Command::AddBackend(args) => add_backend::run(args, kube),
+            Command::Apply(args) => apply::run(args, kube),
+            Command::Diff(args) => diff::run(args, kube),
+            Command::Plan(args) => plan::run(args, kube),
+            Command::Export(args) => export::run(args, kube),
+            Command::Convert(args) => convert::run(args, kube),
             Command::Crds(args) => crds::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),
             Command::Test(args) => test::run(args, kube),

@@ -1,9 +1,12 @@
 //! From what a person wishes to the objects that say it: pure, complete, and in the order a person reads.
 
 pub mod backend;
+pub mod export;
+pub mod mask;
 pub mod names;
 pub mod route;
 pub mod standing;
+pub mod unified;
 pub mod validate;
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};

@@ -222,6 +222,7 @@ fn generate(
     let namespace = offline_namespace(kube)?;
     let gateway = (!args.no_route).then(|| gateway::assumed(wished.gateway.as_ref(), &namespace));
     let pair = args.pair(wished, &namespace, gateway);
+    super::write_set::check_objects(&pair.objects(), write.validate)?;
     let format = if args.export { Some(ObjectFormat::Yaml) } else { args.output };
     write.print(&pair.objects(), format)?;
     hint::of_pair(&pair);

@@ -5,8 +5,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Changes;
 use super::change::dotted;
+use super::{Changes, route_types};
 
 /// The group and kind of kgateway's backend.
 pub const GROUP: &str = "gateway.kgateway.dev";
@@ -63,7 +63,9 @@ pub fn provider(mut wild: Wild, changes: &mut Changes) -> Result<(Fields, Fields
     if let Some(auth) = auth(&mut wild, changes)? {
         policies.insert("auth".to_owned(), auth);
     }
-    if let Some(routes) = wild.routes.take() {
+    if let Some(mut routes) = wild.routes.take() {
+        let beside = at.rsplit_once('/').map_or("", |(above, _)| above);
+        route_types::respell_map(&mut routes, &format!("{beside}/routes"), changes);
         policies.insert("ai".to_owned(), json!({"routes": routes}));
     }
     let mut union = std::mem::take(&mut wild.others);
@@ -131,7 +133,14 @@ fn auth(wild: &mut Wild, changes: &mut Changes) -> Result<Option<Value>, String>
         );
         auth.insert("key".to_owned(), key.clone());
     } else if token.get("kind").and_then(Value::as_str) == Some("Passthrough") {
-        let said = "agentgateway passes on the caller's credential when `policies.auth` is absent";
+        let said = match ["vertexai", "bedrock", "azureopenai"].contains(&wild.name.as_str()) {
+            true => {
+                "agentgateway calls with its own cloud identity, not with the caller's credential"
+            }
+            false => {
+                "agentgateway passes on the caller's credential when `policies.auth` is absent"
+            }
+        };
         changes.dropped(&place, said);
         return Ok(None);
     } else {

@@ -59,13 +59,19 @@ fn misspelled(object: &Value, at: &str) -> bool {
 /// Puts the CRD's names in the place of other spellings, in backends and policies.
 pub(super) fn respell(object: &mut Value, changes: &mut Changes) {
     for at in maps(object) {
-        let routes = object.pointer_mut(&at).and_then(Value::as_object_mut);
-        for (suffix, name) in routes.into_iter().flatten() {
-            if let Some(right) = name.as_str().and_then(right) {
-                let suffix = suffix.replace('~', "~0").replace('/', "~1");
-                changes.rewritten(&format!("{at}/{suffix}"), format!("{name} is called {right}"));
-                *name = Value::from(right);
-            }
+        if let Some(routes) = object.pointer_mut(&at) {
+            respell_map(routes, &at, changes);
+        }
+    }
+}
+
+/// The same for one map, which stands at `at`.
+pub(super) fn respell_map(routes: &mut Value, at: &str, changes: &mut Changes) {
+    for (suffix, name) in routes.as_object_mut().into_iter().flatten() {
+        if let Some(right) = name.as_str().and_then(right) {
+            let suffix = suffix.replace('~', "~0").replace('/', "~1");
+            changes.rewritten(&format!("{at}/{suffix}"), format!("{name} is called {right}"));
+            *name = Value::from(right);
         }
     }
 }
