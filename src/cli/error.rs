@@ -95,7 +95,8 @@ impl From<ClusterError> for Failure {
 
 impl From<FilesError> for Failure {
     fn from(error: FilesError) -> Self {
-        Failure { error: error.into(), exit: Exit::Usage }
+        // Its text holds that of its cause.
+        Failure { error: anyhow::anyhow!("{error}"), exit: Exit::Usage }
     }
 }
 

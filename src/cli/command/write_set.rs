@@ -61,6 +61,24 @@ pub struct Item {
     pub object: Value,
     /// `file:line`.
     pub place: String,
+    source: Source,
+}
+
+/// The text that an object was read from.
+struct Source {
+    path: Arc<str>,
+    text: Arc<str>,
+    /// Line of its document, and where it stands in that.
+    document: usize,
+    at: String,
+}
+
+impl Source {
+    /// `file:line` of a field, by its JSON pointer.
+    fn place(&self, pointer: &str) -> String {
+        let line = yaml::line_of(&self.text, self.document, &format!("{}{pointer}", self.at));
+        format!("{}:{line}", self.path)
+    }
 }
 
 impl Item {
@@ -90,6 +108,7 @@ pub fn read(files: &FileArgs) -> Result<Vec<Item>, Failure> {
     let mut wrong = Vec::new();
     let mut dialects = false;
     for (path, text) in files.texts()? {
+        let text: Arc<str> = text.into();
         for found in documents::read(&text) {
             match found {
                 Found::Problem { line, reason } => wrong.push(format!("{path}:{line}: {reason}")),
@@ -97,12 +116,14 @@ pub fn read(files: &FileArgs) -> Result<Vec<Item>, Failure> {
                     wrong.push(format!("{path}:{line}: {}", foreign(&object)))
                 }
                 Found::Object(written) => {
-                    let line = yaml::line_of(&text, written.line, &written.at);
-                    let item = Item {
-                        kind: written.kind,
-                        object: written.object,
-                        place: format!("{path}:{line}"),
+                    let source = Source {
+                        path: Arc::clone(&path),
+                        text: Arc::clone(&text),
+                        document: written.line,
+                        at: written.at,
                     };
+                    let place = source.place("");
+                    let item = Item { kind: written.kind, object: written.object, place, source };
                     if let Some(dialect) = spoken(&item) {
                         dialects = true;
                         wrong.push(format!("{}: {} {dialect}", item.place, item.reference()));
@@ -186,7 +207,7 @@ pub fn place(items: &mut [Item], given: Option<&str>, default: &str) -> Result<(
 /// # Errors
 /// Every fault with its place and field.
 pub fn check(items: &[Item], validation: Validate) -> Result<(), Failure> {
-    let placed = items.iter().map(|item| (format!("{}: ", item.place), item.kind, &item.object));
+    let placed = items.iter().map(|item| (Some(&item.source), item.kind, &item.object));
     refuse(placed, validation)
 }
 
@@ -198,20 +219,21 @@ pub fn check_objects(objects: &[Value], validation: Validate) -> Result<(), Fail
     let known = objects.iter().filter_map(|object| {
         let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
         let group = text("apiVersion").split_once('/').map_or("", |(group, _)| group);
-        Some((String::new(), Kind::of(group, text("kind"))?, object))
+        Some((None, Kind::of(group, text("kind"))?, object))
     });
     refuse(known, validation)
 }
 
 fn refuse<'o>(
-    objects: impl Iterator<Item = (String, Kind, &'o Value)>,
+    objects: impl Iterator<Item = (Option<&'o Source>, Kind, &'o Value)>,
     validation: Validate,
 ) -> Result<(), Failure> {
     let mut wrong = Vec::new();
-    for (place, kind, object) in objects {
+    for (source, kind, object) in objects {
         let named = ObjectRef::new(kind, name_of(object));
         for fault in validate::faults(kind, object) {
-            let line = format!("{place}{named}: {fault}");
+            let place = source.map(|source| source.place(&fault.pointer()) + ": ");
+            let line = format!("{}{named}: {fault}", place.unwrap_or_default());
             match (fault.unknown, validation) {
                 (true, Validate::Ignore) => {}
                 (true, Validate::Warn) => output::say(&format!("Warning: {line}")),

@@ -24,7 +24,7 @@ const FULLY_READ: &str = "openAI";
 pub fn definitions() -> Vec<Value> {
     let mut backend = json!(AgentgatewayBackend::crd());
     if let Some(spec) = backend.pointer_mut(SPEC_SCHEMA) {
-        rules::lay(spec, rules::backend());
+        rules::tighten(spec);
     }
     let derived = [backend, json!(AgentgatewayPolicy::crd()), json!(AgentgatewayModel::crd())];
     derived.into_iter().map(finish).collect()

@@ -7,9 +7,28 @@ use serde_json::{Value, json};
 
 use super::dialect::route_types;
 
-/// Laid over `spec` of the derived schema: mappings are joined, everything else is replaced.
-#[must_use]
-pub(super) fn backend() -> Value {
+/// Tightens the derived schema of an AgentgatewayBackend's `spec`. The derive knows one set of fields for all
+/// providers; here each is left with its own.
+pub(super) fn tighten(spec: &mut Value) {
+    lay(spec, backend());
+    let own = provider();
+    for union in ["/properties/ai/properties/provider", MEMBER] {
+        for name in PROVIDERS {
+            let at = format!("/properties/{name}/properties");
+            let Some(known) = own.pointer(&at).and_then(Value::as_object) else { continue };
+            let fields = spec.pointer_mut(&format!("{union}{at}")).and_then(Value::as_object_mut);
+            fields
+                .into_iter()
+                .for_each(|fields| fields.retain(|field, _| known.contains_key(field)));
+        }
+    }
+}
+
+/// A provider in a group.
+const MEMBER: &str = "/properties/ai/properties/groups/items/properties/providers/items";
+
+/// Laid over the derived schema: mappings are joined, everything else is replaced.
+fn backend() -> Value {
     let object = || json!({"type": "object", "x-kubernetes-preserve-unknown-fields": true});
     let mut member = provider();
     member["properties"]["name"] = text(253);
@@ -39,7 +58,7 @@ pub(super) fn backend() -> Value {
 }
 
 /// The providers of the union.
-pub(super) const PROVIDERS: &[&str] =
+const PROVIDERS: &[&str] =
     &["openai", "azureopenai", "azure", "anthropic", "gemini", "vertexai", "bedrock", "custom"];
 
 /// Formats that a custom provider may declare.
@@ -205,7 +224,7 @@ fn at_most_one(names: &[&str]) -> Value {
 }
 
 /// Lays `over` on `schema`: mappings are joined, everything else is replaced.
-pub(super) fn lay(schema: &mut Value, over: Value) {
+fn lay(schema: &mut Value, over: Value) {
     match (schema, over) {
         (Value::Object(schema), Value::Object(over)) => {
             for (key, value) in over {

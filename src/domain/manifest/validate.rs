@@ -26,6 +26,26 @@ impl Fault {
     fn new(at: impl Into<String>, reason: impl Into<String>) -> Self {
         Fault { at: at.into(), reason: reason.into(), unknown: false }
     }
+
+    /// The field as a JSON pointer (RFC 6901), to find its line.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        let mut rest = self.at.as_str();
+        while !rest.is_empty() {
+            let (step, after) = match rest.strip_prefix('[') {
+                Some(inside) => inside.split_once(']').unwrap_or((inside, "")),
+                None => {
+                    let bare = rest.strip_prefix('.').unwrap_or(rest);
+                    bare.split_at(bare.find(['.', '[']).unwrap_or(bare.len()))
+                }
+            };
+            let step = step.trim_matches('"').replace('~', "~0").replace('/', "~1");
+            pointer.push_str(&format!("/{step}"));
+            rest = after;
+        }
+        pointer
+    }
 }
 
 impl std::fmt::Display for Fault {
@@ -165,6 +185,14 @@ mod tests {
                 .any(|fault| fault.starts_with(&format!("{at}: ")) && fault.contains(reason));
             assert!(hit, "{spec}\n{at}: {reason}\nbut {found:#?}");
         }
+    }
+
+    #[test]
+    fn a_fault_points_to_its_field() {
+        let pointer = |at: &str| Fault::new(at, "").pointer();
+        assert_eq!(pointer("spec.rules[0].weight"), "/spec/rules/0/weight");
+        assert_eq!(pointer("spec.ai.routes[\"/v1/x.y\"]"), "/spec/ai/routes/~1v1~1x.y");
+        assert_eq!(pointer(""), "");
     }
 
     #[test]
