@@ -1,6 +1,7 @@
 //! The kinds we read, each in a file, and what `crds/` says of our own.
 
 pub mod backend;
+pub mod cel;
 pub mod definition;
 pub mod dialect;
 pub mod gateway_api;

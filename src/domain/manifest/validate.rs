@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
+use crate::domain::crd::cel;
 use crate::domain::crd::definition::definitions;
 use crate::domain::manifest::names;
 use crate::domain::value::object_ref::Kind;
@@ -75,7 +76,8 @@ pub fn faults(kind: Kind, object: &Value) -> Vec<Fault> {
             schema::check(schema, object, &mut faults);
             // A rule may rely on what the schema says: an object that is misshapen has said enough.
             if faults.iter().all(|fault| fault.unknown) {
-                faults.extend(rules(schema, object));
+                let broken = cel::broken_rules(schema, object).into_iter();
+                faults.extend(broken.map(|(at, message)| Fault::new(at, message)));
             }
         }
         None => gateway_api::check(kind, object, &mut faults),
@@ -93,12 +95,6 @@ fn metadata(kind: Kind, object: &Value) -> Vec<Fault> {
         None => faults.push(Fault::new("metadata.name", "is not there")),
     }
     faults
-}
-
-fn rules(schema: &Value, object: &Value) -> Vec<Fault> {
-    let found = kube::core::cel::Validator::new().validate(schema, object, None);
-    let found = found.err().map(|errors| errors.into_vec()).unwrap_or_default();
-    found.into_iter().map(|error| Fault::new(error.field_path, error.message)).collect()
 }
 
 #[cfg(test)]
