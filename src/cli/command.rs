@@ -4,17 +4,22 @@ pub mod add_backend;
 pub mod add_gateway;
 pub mod add_model;
 pub mod add_route;
+pub mod apply;
 pub mod check;
 pub mod checks_page;
 pub mod completion;
+pub mod convert;
 pub mod crds;
 mod curl_line;
 pub mod describe;
+pub mod diff;
 pub mod explain;
+pub mod export;
 mod gateway_choice;
 pub mod generate;
 pub mod graph;
 pub mod list;
+pub mod plan;
 pub mod remove;
 mod report;
 pub mod serve;
@@ -23,6 +28,7 @@ pub mod status;
 mod submit;
 pub mod test;
 pub mod version;
+mod write_set;
 
 use super::args::kube::KubeArgs;
 use super::error::Failure;
@@ -61,6 +67,16 @@ pub enum Command {
     Serve(serve::Args),
     /// Try a route with real requests
     Test(test::Args),
+    /// Apply manifests, checked as a whole before the first is written
+    Apply(apply::Args),
+    /// Show what applying manifests would change, object by object
+    Diff(diff::Args),
+    /// Show what applying manifests would do to the models
+    Plan(plan::Args),
+    /// Write live objects as manifests for git
+    Export(export::Args),
+    /// Turn manifests in other dialects into agentgateway's own
+    Convert(convert::Args),
     /// Print or install the definitions of agentgateway's kinds
     Crds(crds::Args),
     /// Print a completion script for a shell
@@ -90,6 +106,11 @@ impl Command {
             Command::AddGateway(args) => add_gateway::run(args, kube),
             Command::Set(args) => set::run(args, kube),
             Command::Remove(args) => remove::run(args, kube),
+            Command::Apply(args) => apply::run(args, kube),
+            Command::Diff(args) => diff::run(args, kube),
+            Command::Plan(args) => plan::run(args, kube),
+            Command::Export(args) => export::run(args, kube),
+            Command::Convert(args) => convert::run(args, kube),
             Command::Crds(args) => crds::run(args, kube),
             Command::Check(args) => check::run(args, kube),
             Command::Explain(args) => explain::run(args, kube),

@@ -41,6 +41,12 @@ impl Failure {
         Failure { error: anyhow::anyhow!("{self}\n{line}"), exit: self.exit }
     }
 
+    /// The same failure with the place in a file that it is about.
+    #[must_use]
+    pub fn at(self, place: &str) -> Self {
+        Failure { error: anyhow::anyhow!("{place}: {self}"), exit: self.exit }
+    }
+
     /// The code to exit with.
     #[must_use]
     pub fn exit(&self) -> Exit {
@@ -89,7 +95,8 @@ impl From<ClusterError> for Failure {
 
 impl From<FilesError> for Failure {
     fn from(error: FilesError) -> Self {
-        Failure { error: error.into(), exit: Exit::Usage }
+        // Its text holds that of its cause.
+        Failure { error: anyhow::anyhow!("{error}"), exit: Exit::Usage }
     }
 }
 

@@ -1,10 +1,12 @@
 //! The kinds we read, each in a file, and what `crds/` says of our own.
 
 pub mod backend;
+pub mod cel;
 pub mod definition;
 pub mod dialect;
 pub mod gateway_api;
 pub mod misplaced;
 pub mod model;
 pub mod policy;
+mod rules;
 pub mod status;

@@ -1,15 +1,19 @@
 //! From what a person wishes to the objects that say it: pure, complete, and in the order a person reads.
 
 pub mod backend;
+pub mod export;
 pub mod fallback;
 pub mod gateway;
+pub mod mask;
 pub mod model;
 pub mod names;
 pub mod patch;
 pub mod policy;
 pub mod route;
 pub mod standing;
+pub mod unified;
 pub mod upstream;
+pub mod validate;
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::{Value, json};

@@ -10,6 +10,7 @@ pub mod gateway;
 pub mod http_route;
 pub mod key;
 pub mod model;
+pub mod plan;
 pub mod policy;
 pub mod topology;
 

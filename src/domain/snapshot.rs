@@ -1,6 +1,7 @@
 //! The objects seen at one instant, from a cluster or from files: the one input of everything below. What could not
 //! be read is in it too, as data.
 
+pub mod documents;
 pub mod manifests;
 pub mod objects;
 pub mod status;

@@ -1,8 +1,10 @@
 //! The program against a real API server.
 
 mod authoring;
+mod files;
 mod large;
 mod live;
 mod rights;
+mod verdicts;
 mod views;
 mod workshop;

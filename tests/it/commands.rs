@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod child;
+mod dialects;
 mod files;
 mod kubeconfig;
 mod readme;

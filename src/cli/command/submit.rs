@@ -5,6 +5,7 @@ pub(super) mod ready;
 
 use serde_json::Value;
 
+use super::write_set::check_objects;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::submit::SubmitArgs;
 use crate::cli::args::write::DryRun;
@@ -80,7 +81,10 @@ pub(super) async fn submit(
     objects: &[Value],
 ) -> Result<(), Failure> {
     let (write, format) = (args.write(), args.format());
-    let Ground::Cluster(connection) = ground else { return write.print(objects, format) };
+    let Ground::Cluster(connection) = ground else {
+        check_objects(objects, write.validate)?;
+        return write.print(objects, format);
+    };
     let rehearsed = rehearse(connection, objects, write.options()).await?;
     if write.dry_run == DryRun::Server {
         let answers: Vec<_> = rehearsed.into_iter().map(|(answer, _)| answer).collect();

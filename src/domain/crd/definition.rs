@@ -7,9 +7,12 @@ use serde_json::{Map, Value, json};
 use super::backend::AgentgatewayBackend;
 use super::model::AgentgatewayModel;
 use super::policy::AgentgatewayPolicy;
+use super::rules;
 
 /// The label by which `crds install` knows a definition as its own.
 pub const MANAGED_BY: (&str, &str) = ("app.kubernetes.io/managed-by", "kubectl-agw");
+
+const SPEC_SCHEMA: &str = "/spec/versions/0/schema/openAPIV3Schema/properties/spec";
 
 const KEEP_UNKNOWN: &str = "x-kubernetes-preserve-unknown-fields";
 
@@ -19,8 +22,12 @@ const FULLY_READ: &str = "openAI";
 /// Every definition, in the order in which they are applied.
 #[must_use]
 pub fn definitions() -> Vec<Value> {
-    let derived = [AgentgatewayBackend::crd(), AgentgatewayPolicy::crd(), AgentgatewayModel::crd()];
-    derived.into_iter().map(|definition| finish(json!(definition))).collect()
+    let mut backend = json!(AgentgatewayBackend::crd());
+    if let Some(spec) = backend.pointer_mut(SPEC_SCHEMA) {
+        rules::tighten(spec);
+    }
+    let derived = [backend, json!(AgentgatewayPolicy::crd()), json!(AgentgatewayModel::crd())];
+    derived.into_iter().map(finish).collect()
 }
 
 /// Turns what the derive wrote into what the cluster should see.

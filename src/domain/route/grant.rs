@@ -1,19 +1,18 @@
 //! ReferenceGrants: whether a route may refer to an object of another namespace.
 
-use crate::domain::snapshot::Snapshot;
+use crate::domain::snapshot::{Snapshot, manifests};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// Whether HTTPRoutes of namespace `from` may refer to the object `kind` `to`. Within a namespace always.
 #[must_use]
 pub fn allows(snapshot: &Snapshot, from: &str, kind: Kind, to: &ObjectName) -> bool {
-    let (route, target) = (Kind::HttpRoute.names(), kind.names());
+    let route = Kind::HttpRoute.names();
     from == to.namespace
         || snapshot.grants.values().filter(|grant| grant.name.namespace == to.namespace).any(|g| {
             g.spec.from.iter().any(|side| {
                 side.group == route.group && side.kind == route.kind && side.namespace == from
             }) && g.spec.to.iter().any(|side| {
-                side.group == target.group
-                    && side.kind == target.kind
+                manifests::kind_of(&side.group, &side.kind) == Some(kind)
                     && side.name.as_ref().is_none_or(|name| *name == to.name)
             })
         })

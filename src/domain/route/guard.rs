@@ -16,8 +16,8 @@ pub struct Guards {
     pub notes: Vec<String>,
 }
 
-/// Policies that only watch or tune: left undone, and said.
-const HARMLESS: &[&str] = &["accessLog", "tracing", "metrics", "http", "tcp", "health"];
+/// Policies that only watch, tune or try again: left undone, and said.
+const HARMLESS: &[&str] = &["accessLog", "tracing", "metrics", "http", "tcp", "health", "retry"];
 
 /// The policies attached to one object, by reference or by its labels.
 #[must_use]

@@ -56,6 +56,28 @@ pub fn to_backend(table: &RouteTable, backend: &ObjectName) -> Result<Sample, St
     })
 }
 
+/// The HTTPRoute to a backend that loses every request to another one, and that other one; none where a request gets
+/// through, or none can be made up.
+#[must_use]
+pub fn shadowed(table: &RouteTable, backend: &ObjectName) -> Option<(ObjectName, ObjectName)> {
+    let mut lost = None;
+    for (bind, _, host, candidate) in table.candidates() {
+        let leads = |target: &WeightedTarget| target.weight > 0 && reaches(target, backend);
+        if !candidate.rule.targets.iter().any(leads) {
+            continue;
+        }
+        let Ok(sample) = sample(bind, &host, candidate) else { return None };
+        match winner(table, &sample) {
+            Some(won) if !std::ptr::eq(won, candidate) => {
+                let pair = (candidate.rule.route.clone(), won.rule.route.clone());
+                lost = lost.or(Some(pair));
+            }
+            _ => return None,
+        }
+    }
+    lost
+}
+
 fn reaches(target: &WeightedTarget, backend: &ObjectName) -> bool {
     match &target.target {
         Target::Model(upstream) => upstream.backend == *backend,

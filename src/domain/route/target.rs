@@ -8,7 +8,7 @@ use super::grant;
 use super::refusal::Refusal;
 use super::upstream::{self, ModelUpstream, Trouble};
 use crate::domain::crd::gateway_api::BackendRef;
-use crate::domain::snapshot::Snapshot;
+use crate::domain::snapshot::{Snapshot, manifests};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// One backendRef of a rule.
@@ -70,6 +70,7 @@ impl<'s> Resolver<'s> {
             }
         };
         let weight = u32::try_from(reference.weight.unwrap_or(1)).unwrap_or_default();
+        let kind = manifests::kind_of(group, kind).map_or(kind, |known| known.names().kind);
         let reference = format!("{kind} {name}");
         Resolved { target: WeightedTarget { weight, filters, reference, target }, trouble, notes }
     }
@@ -81,7 +82,7 @@ impl<'s> Resolver<'s> {
         kind: &str,
         name: &ObjectName,
     ) -> Result<Arc<ModelUpstream>, Trouble> {
-        if Kind::of(group, kind) != Some(Kind::AgentgatewayBackend) {
+        if manifests::kind_of(group, kind) != Some(Kind::AgentgatewayBackend) {
             return Err(foreign(group, kind, name));
         }
         if !grant::allows(self.snapshot, from, Kind::AgentgatewayBackend, name) {

@@ -5,79 +5,59 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Origin;
+use super::documents::{self, Found};
 use super::objects::{Objects, name_of};
+use crate::domain::crd::dialect::reference;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
-use crate::domain::value::yaml;
 
 /// Adds the objects of one file. What is wrong with a document is said with its line, and costs only that document.
 /// `namespace` is that of objects which name none.
 pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) {
-    for document in yaml::documents(text) {
-        match document {
-            Ok(document) => {
-                let origin = Origin::File { path: Arc::clone(path), line: document.line };
-                add_value(objects, document.value, &origin, namespace);
+    let origin = |line| Origin::File { path: Arc::clone(path), line };
+    for found in documents::read(text) {
+        match found {
+            Found::Object(written) => {
+                add_object(objects, written.kind, written.object, origin(written.line), namespace);
             }
-            Err(broken) => {
-                let origin = Origin::File { path: Arc::clone(path), line: broken.line };
-                objects.problem(origin, format!("not YAML: {}", broken.reason));
-            }
+            Found::Foreign { object, line } => unknown(objects, &object, origin(line)),
+            Found::Problem { line, reason } => objects.problem(origin(line), reason),
         }
     }
 }
 
-/// Adds one object, or the items of a List.
-fn add_value(objects: &mut Objects, mut value: Value, origin: &Origin, namespace: &str) {
-    let Some(fields) = value.as_object_mut() else {
-        return objects.problem(origin.clone(), "not an object: a manifest is a mapping");
-    };
-    let text = |key: &str| fields.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let (api_version, kind) = (text("apiVersion"), text("kind"));
-    if kind.is_empty() || api_version.is_empty() {
-        let missing = if kind.is_empty() { "kind" } else { "apiVersion" };
-        return objects.problem(origin.clone(), format!("no object: it has no `{missing}`"));
+fn add_object(
+    objects: &mut Objects,
+    kind: Kind,
+    mut object: Value,
+    origin: Origin,
+    namespace: &str,
+) {
+    if object.pointer("/metadata/namespace").is_none() {
+        object["metadata"]["namespace"] = Value::from(namespace);
     }
-    if kind == "List" {
-        let items = fields.remove("items").and_then(|items| match items {
-            Value::Array(items) => Some(items),
-            _ => None,
-        });
-        for item in items.unwrap_or_default() {
-            add_value(objects, item, origin, namespace);
-        }
-        return;
-    }
-    let group = api_version.split_once('/').map_or("", |(group, _)| group);
-    let Some(known) = Kind::of(group, &kind) else {
-        return unknown(objects, &api_version, &kind, origin);
-    };
-    if value.pointer("/metadata/name").and_then(Value::as_str).is_none_or(str::is_empty) {
-        return objects.problem(origin.clone(), format!("{kind} without `metadata.name`"));
-    }
-    if value.pointer("/metadata/namespace").is_none() {
-        value["metadata"]["namespace"] = Value::from(namespace);
-    }
-    let object = ObjectRef::new(known, name_of(&value));
-    if let Some(earlier) = objects.current().origin(&object) {
-        let reason = format!("{object} stands at {earlier} already; this one is used");
+    let named = ObjectRef::new(kind, name_of(&object));
+    if let Some(earlier @ Origin::File { .. }) = objects.current().origin(&named) {
+        let reason = format!("{named} stands at {earlier} already; this one is used");
         objects.problem(origin.clone(), reason);
     }
-    objects.apply(known, value, origin.clone());
+    objects.apply(kind, object, origin);
+}
+
+/// The kind that an object is read as: another product's backend is one in another dialect.
+#[must_use]
+pub fn kind_of(group: &str, kind: &str) -> Option<Kind> {
+    let foreign = || reference::is_backend(group, kind).then_some(Kind::AgentgatewayBackend);
+    Kind::of(group, kind).or_else(foreign)
 }
 
 /// Other kinds may stand beside ours; one that was meant for us is said.
-fn unknown(objects: &mut Objects, api_version: &str, kind: &str, origin: &Origin) {
+fn unknown(objects: &mut Objects, object: &Value, origin: Origin) {
+    let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
+    let (api_version, kind) = (text("apiVersion"), text("kind"));
     let ours = ["agentgateway.dev/", "gateway.kgateway.dev/", "gateway.networking.k8s.io/"];
-    if !ours.iter().any(|group| api_version.starts_with(group)) || kind == "GatewayClass" {
-        return;
+    if ours.iter().any(|group| api_version.starts_with(group)) && kind != "GatewayClass" {
+        objects.problem(origin, format!("{kind} of {api_version} is not read"));
     }
-    let reason = match (api_version, kind) {
-        ("gateway.kgateway.dev/v1alpha1", "Backend") => {
-            "unknown dialect: kgateway's Backend; write an AgentgatewayBackend".to_owned()
-        }
-        _ => format!("{kind} of {api_version} is not read"),
-    };
-    objects.problem(origin.clone(), reason);
 }
 
 #[cfg(test)]
@@ -138,9 +118,12 @@ mod tests {
     }
 
     #[test]
-    fn another_products_backend_is_named_as_such() {
-        let text =
-            "apiVersion: gateway.kgateway.dev/v1alpha1\nkind: Backend\nmetadata: {name: b}\n";
-        assert!(problems(&read(text))[0].contains("unknown dialect: kgateway"));
+    fn kgateways_backend_is_a_backend_of_its_dialect() {
+        let text = "apiVersion: gateway.kgateway.dev/v1alpha1\nkind: Backend\nmetadata: {name: b}\n\
+            spec: {type: AI, ai: {llm: {openai: {model: m}}}}\n";
+        let objects = read(text);
+        assert_eq!(problems(&objects), Vec::<String>::new());
+        let backend = objects.current().backends.values().next().expect("one");
+        assert_eq!(backend.dialect, Some("kgateway-2.1"));
     }
 }

@@ -165,11 +165,11 @@ fn insert_backend(
     object: Value,
     origin: &Origin,
 ) -> Result<(), String> {
-    let dialect = dialect::of(&object);
     let misplaced = misplaced::of(&object);
-    let mut read = read_object(name, (dialect.canonical)(object)?, origin)?;
+    let canonical = dialect::canonical(object)?;
+    let mut read = read_object(name, canonical.object, origin)?;
     read.misplaced = misplaced;
-    read.dialect = (dialect.name != dialect::CANONICAL.name).then_some(dialect.name);
+    read.dialect = canonical.dialect;
     now.backends.insert(name.clone(), Arc::new(read));
     Ok(())
 }

@@ -3,6 +3,8 @@
 //! Read with `serde_yaml`, written with `serde-saphyr`, because `serde_yaml` leaves `yes`, `on` and `1:20` bare and
 //! kubectl's YAML 1.1 parser reads those as booleans and numbers.
 
+mod line;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -37,6 +39,22 @@ pub fn documents(text: &str) -> Vec<Result<Document, NotYaml>> {
 pub fn write(value: &impl Serialize) -> Result<String, String> {
     let text = serde_saphyr::to_string(value).map_err(|error| error.to_string())?;
     Ok(if text.ends_with('\n') { text } else { text + "\n" })
+}
+
+/// The line of `text`, counted from 1, on which a field stands: in the document that begins on `document`, at `pointer`
+/// (RFC 6901). Of a field that is not there, the line of the closest one above it.
+#[must_use]
+pub fn line_of(text: &str, document: usize, pointer: &str) -> usize {
+    let part = split(text).take_while(|(start, _)| *start <= document).last();
+    let Some((start, part)) = part else { return document };
+    let mut pointer = pointer;
+    while !pointer.is_empty() {
+        if let Some(line) = line::of(part, pointer) {
+            return start + line;
+        }
+        pointer = pointer.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    document
 }
 
 /// The parts between `---` lines, each with the number of its first line. A `---` at the start of a line ends a
@@ -96,6 +114,15 @@ mod tests {
         let broken = found[1].as_ref().expect_err("an unclosed list");
         assert!((3..=4).contains(&broken.line), "{broken:?}");
         assert!(found[0].is_ok() && found[2].is_ok());
+    }
+
+    #[test]
+    fn a_field_knows_its_line_and_a_missing_one_that_of_what_is_above_it() {
+        let text = "a: 1\n---\n# words\nspec:\n  b: 2\n";
+        assert_eq!(line_of(text, 4, "/spec/b"), 5);
+        assert_eq!(line_of(text, 4, "/spec/c/d"), 4);
+        assert_eq!(line_of(text, 4, "/x"), 4);
+        assert_eq!(line_of(text, 1, "/a"), 1);
     }
 
     #[test]

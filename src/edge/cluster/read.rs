@@ -130,7 +130,10 @@ pub(super) fn value(object: DynamicObject, resource: &ApiResource) -> Result<Val
 }
 
 /// All objects of a kind, or why there is no reading them.
-async fn list_kind(
+///
+/// # Errors
+/// Everything else that goes wrong on the way.
+pub async fn list_kind(
     connection: &Connection,
     kind: Kind,
     selection: &Selection,
@@ -197,7 +200,10 @@ async fn pages(
 }
 
 /// Reads the Secrets that backends name, one by one: permission to list all of them is more than most people have.
-async fn secrets(connection: &Connection, objects: &mut Objects) -> Result<(), ClusterError> {
+///
+/// # Errors
+/// What goes wrong beside a refusal, which is part of the answer.
+pub async fn secrets(connection: &Connection, objects: &mut Objects) -> Result<(), ClusterError> {
     let wanted = objects.current().wanted_secrets();
     let mut reads = futures::stream::iter(wanted)
         .map(|name| async move {

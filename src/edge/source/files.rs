@@ -74,6 +74,20 @@ impl FileSource {
         Ok(objects.snapshot())
     }
 
+    /// The text of every manifest, under its name.
+    ///
+    /// # Errors
+    /// As [`FileSource::read`].
+    pub fn texts(&mut self) -> Result<Vec<(Arc<str>, String)>, FilesError> {
+        let mut texts = Vec::new();
+        for path in self.files.paths.clone() {
+            for file in self.expand(&path)? {
+                texts.push((file.display().to_string().into(), self.text(&file)?));
+            }
+        }
+        Ok(texts)
+    }
+
     fn read_one(&mut self, file: &Path, objects: &mut Objects) -> Result<(), FilesError> {
         let name: Arc<str> = file.display().to_string().into();
         let text = self.text(file)?;

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::Dialect;
+use super::{Changes, Dialect};
 
 /// The row.
 pub const DIALECT: Dialect = Dialect {
@@ -33,7 +33,7 @@ pub struct AuthHeaderRef {
     pub key: Option<String>,
 }
 
-fn canonical(mut object: Value) -> Result<Value, String> {
+fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, String> {
     let ai = object
         .pointer_mut("/spec/ai")
         .and_then(Value::as_object_mut)
@@ -48,7 +48,10 @@ fn canonical(mut object: Value) -> Result<Value, String> {
         provider["model"] = json!(model);
     }
     ai.insert("provider".into(), json!({"openai": provider}));
+    changes.rewritten("/spec/ai/openAI", "stands under `spec.ai.provider.openai`");
     if let Some(reference) = open_ai.auth_header_ref {
+        let at = "/spec/ai/openAI/authHeaderRef";
+        changes.rewritten(at, "stands under `spec.policies.auth.secretRef`");
         object["spec"]["policies"]["auth"]["secretRef"] = json!(reference);
     }
     Ok(object)
@@ -64,7 +67,7 @@ mod tests {
             "authHeaderRef": {"name": "openai-api-key", "key": "Authorization"}, "model": "gpt-4o"}}}});
         assert!((DIALECT.speaks)(&object));
         assert_eq!(
-            canonical(object),
+            canonical(object, &mut Changes::default()),
             Ok(json!({"spec": {
                 "ai": {"provider": {"openai": {"model": "gpt-4o"}}},
                 "policies": {"auth": {"secretRef": {"name": "openai-api-key", "key": "Authorization"}}}}}))
@@ -74,13 +77,15 @@ mod tests {
     #[test]
     fn two_dialects_in_one_object_are_refused() {
         let object = json!({"spec": {"ai": {"openAI": {}, "provider": {}}}});
-        assert!(canonical(object).is_err_and(|reason| reason.contains("both")));
+        assert!(
+            canonical(object, &mut Changes::default()).is_err_and(|reason| reason.contains("both"))
+        );
     }
 
     #[test]
     fn an_unknown_dialect_is_named_by_what_it_says() {
         let object = json!({"spec": {"ai": {"llm": {}}}});
-        let reason = (super::super::of(&object).canonical)(object).expect_err("unknown");
+        let reason = super::super::canonical(object).expect_err("unknown");
         assert!(reason.contains("it has: llm"), "{reason}");
     }
 }

@@ -1,0 +1,116 @@
+//! `kubectl agw convert`: manifests in other dialects become agentgateway's own, and every change is said.
+
+use serde_json::Value;
+
+use super::write_set::FileArgs;
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::write::{ObjectFormat, WriteArgs};
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output;
+use crate::domain::crd::dialect::{self, reference};
+use crate::domain::manifest::validate;
+use crate::domain::snapshot::documents::{self, Found, Written};
+use crate::domain::snapshot::objects::name_of;
+use crate::domain::value::object_ref::{Kind, ObjectRef};
+use crate::domain::value::yaml;
+
+/// Arguments of `convert`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Read are the workshop's spec.ai.openAI, kgateway 2.0's and 2.1's Backend, the blog's spec.llm, host and port that
+stand in the wrong place, and route types in other letters. The manifests go to standard output, with what is not
+theirs unchanged (comments are lost); each change goes to standard error with its file and line.
+
+Examples:
+  # kgateway's manifests for agentgateway
+  kubectl agw convert -f old/ > models.yaml
+
+  # What would be changed
+  kubectl agw convert -f old/ > /dev/null
+
+  # Straight into the cluster
+  kubectl agw convert -f old/ | kubectl agw apply -f -")]
+pub struct Args {
+    #[command(flatten)]
+    files: FileArgs,
+    /// Output format: yaml or json
+    #[arg(
+        long,
+        short,
+        value_enum,
+        default_value = "yaml",
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
+    output: ObjectFormat,
+}
+
+/// Converts manifests.
+///
+/// # Errors
+/// Files that cannot be read, documents that are no objects, a dialect that says what has no canonical form.
+pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
+    let mut objects = Vec::new();
+    let mut wrong = Vec::new();
+    let (mut changed, mut faulty) = (0, false);
+    for (path, text) in args.files.texts()? {
+        for found in documents::read(&text) {
+            match found {
+                Found::Problem { line, reason } => wrong.push(format!("{path}:{line}: {reason}")),
+                Found::Foreign { object, .. } => objects.push(object),
+                Found::Object(written) => match convert(&path, &text, written) {
+                    Ok(converted) => {
+                        changed += converted.changes;
+                        faulty |= converted.is_faulty;
+                        objects.push(converted.object);
+                    }
+                    Err(reason) => wrong.push(reason),
+                },
+            }
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(Failure::usage(wrong.join("\n")));
+    }
+    WriteArgs::default().print(&objects, Some(args.output))?;
+    if changed == 0 {
+        output::say("nothing to convert: everything is written in agentgateway's own form");
+    }
+    Ok(if faulty { Exit::Findings } else { Exit::Done })
+}
+
+struct Converted {
+    object: Value,
+    changes: usize,
+    /// It could still not be applied.
+    is_faulty: bool,
+}
+
+fn convert(path: &str, text: &str, written: Written) -> Result<Converted, String> {
+    let named = ObjectRef::new(written.kind, name_of(&written.object));
+    let line = |at: &str| yaml::line_of(text, written.line, &format!("{}{at}", written.at));
+    let place = format!("{path}:{}", line(""));
+    let converted = match written.kind {
+        Kind::AgentgatewayBackend => dialect::canonical(written.object)
+            .map_err(|reason| format!("{place}: {named}: {reason}"))?,
+        _ => reference::canonical(written.object),
+    };
+    let mut changes: Vec<_> =
+        converted.changes.iter().map(|change| (line(&change.at), change)).collect();
+    changes.sort_by_key(|(line, _)| *line);
+    for (line, change) in changes {
+        output::say(&format!("{path}:{line}: {change}"));
+    }
+    let mut is_faulty = false;
+    for fault in validate::faults(written.kind, &converted.object) {
+        is_faulty |= !fault.unknown;
+        let said = if fault.unknown {
+            "kept, though no release knows it"
+        } else {
+            "no cluster would take this"
+        };
+        output::say(&format!("{place}: {named}: {said}: {fault}"));
+    }
+    Ok(Converted { object: converted.object, changes: converted.changes.len(), is_faulty })
+}

@@ -1,0 +1,201 @@
+//! `kubectl agw diff`: what applying manifests would change, as the API server would do it.
+
+mod external;
+
+use std::io::IsTerminal as _;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::write_set::{self, FileArgs, Item};
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::{self, shape::List};
+use crate::domain::manifest::{self, mask, unified};
+use crate::domain::snapshot::objects::name_of;
+use crate::edge::cluster::apply::{ApplyOptions, apply};
+use crate::edge::cluster::{self, Connection, read};
+
+/// Arguments of `diff`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit code 0: nothing would change. 1: something would. More: it could not be found out.
+The values of Secrets are hidden; those that differ say so. $KUBECTL_EXTERNAL_DIFF names another program than the
+built-in one, with its flags.
+
+Examples:
+  # What would apply change?
+  kubectl agw diff -f models/
+
+  # In a side-by-side view
+  KUBECTL_EXTERNAL_DIFF=\"diff -N -y\" kubectl agw diff -f models/
+
+  # The names of what would change
+  kubectl agw diff -f models/ -o json | jq -r '.items[] | select(.change != \"Same\") | .object'")]
+pub struct Args {
+    #[command(flatten)]
+    files: FileArgs,
+    /// Compare as if fields that somebody else manages were taken over
+    #[arg(long)]
+    force_conflicts: bool,
+    /// Output format: diff or json
+    #[arg(
+        long,
+        short,
+        value_enum,
+        default_value = "diff",
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
+    output: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Diff,
+    Json,
+}
+
+/// One object as it is and as it would be.
+struct Compared {
+    /// `group.version.Kind.namespace.name`, as kubectl names the files of both sides.
+    name: String,
+    object: String,
+    /// Empty where it does not exist.
+    before: String,
+    after: String,
+}
+
+/// What would happen to an object, for scripts.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    object: &'a str,
+    change: Change,
+    diff: String,
+}
+
+#[derive(Serialize)]
+enum Change {
+    Same,
+    Created,
+    Changed,
+}
+
+/// Compares manifests with the cluster.
+///
+/// # Errors
+/// Manifests that cannot be used; a cluster that cannot be reached, or refuses.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    // One is the answer "different"; trouble is more.
+    compare(args, kube).map_err(|failure| match failure.exit() {
+        Exit::Findings if !failure.is_broken_pipe() => Failure::unreachable(failure),
+        _ => failure,
+    })
+}
+
+fn compare(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let items = write_set::read(&args.files)?;
+    let compared = super::block_on(ask(args, items, kube))?;
+    let differ = compared.iter().any(|one| one.before != one.after);
+    match args.output {
+        Format::Json => output::json(&List::new("DiffList", rows(&compared)))?,
+        Format::Diff => match std::env::var("KUBECTL_EXTERNAL_DIFF") {
+            Ok(program) if !program.trim().is_empty() => {
+                return external::show(&program, &compared);
+            }
+            _ => show(&compared)?,
+        },
+    }
+    Ok(if differ { Exit::Findings } else { Exit::Done })
+}
+
+async fn ask(args: &Args, mut items: Vec<Item>, kube: &KubeArgs) -> Result<Vec<Compared>, Failure> {
+    let connection = cluster::connect(&kube.wishes(args.files.reads_stdin())).await?;
+    write_set::place(&mut items, kube.namespace.as_deref(), &connection.namespace)?;
+    let mut compared = Vec::new();
+    for item in &items {
+        let one = ask_one(args, item, &connection).await;
+        output::warn(&connection.warnings());
+        compared.push(one.map_err(|failure| failure.at(&item.place))?);
+    }
+    Ok(compared)
+}
+
+async fn ask_one(args: &Args, item: &Item, connection: &Connection) -> Result<Compared, Failure> {
+    let live = read::get(connection, item.kind, &name_of(&item.object)).await?;
+    let options =
+        ApplyOptions { dry_run: true, force: args.force_conflicts, ..ApplyOptions::default() };
+    let merged = apply(connection, &item.object, options).await?.object;
+    let text = |path: &str| item.object.pointer(path).and_then(Value::as_str).unwrap_or_default();
+    let api_version = text("/apiVersion").replace('/', ".");
+    let name = name_of(&item.object);
+    let (mut before, mut after) = (live.map_or(Value::Null, comparable), comparable(merged));
+    mask::pair(&mut before, &mut after);
+    Ok(Compared {
+        name: format!("{api_version}.{}.{}.{}", item.kind, name.namespace, name.name),
+        object: item.reference().to_string(),
+        before: written(&before)?,
+        after: written(&after)?,
+    })
+}
+
+/// An object without what changes by itself, or with every writing.
+fn comparable(object: Value) -> Value {
+    let mut object = manifest::kept(object);
+    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
+        for noise in ["creationTimestamp", "generation", "resourceVersion", "uid"] {
+            metadata.remove(noise);
+        }
+    }
+    object
+}
+
+fn written(object: &Value) -> Result<String, Failure> {
+    if object.is_null() {
+        return Ok(String::new());
+    }
+    Ok(manifest::documents(std::slice::from_ref(object)).map_err(std::io::Error::other)?)
+}
+
+fn difference(one: &Compared) -> String {
+    let names = (format!("live/{}", one.name), format!("merged/{}", one.name));
+    unified::diff(&one.before, &one.after, (&names.0, &names.1))
+}
+
+fn rows(compared: &[Compared]) -> Vec<Row<'_>> {
+    compared.iter().map(row).collect()
+}
+
+fn row(one: &Compared) -> Row<'_> {
+    let change = match (one.before.is_empty(), one.before == one.after) {
+        (_, true) => Change::Same,
+        (true, false) => Change::Created,
+        (false, false) => Change::Changed,
+    };
+    Row { object: &one.object, change, diff: difference(one) }
+}
+
+fn show(compared: &[Compared]) -> Result<(), Failure> {
+    let is_coloured = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    for one in compared {
+        let text = difference(one);
+        match is_coloured {
+            true => output::data(&text.lines().map(coloured).collect::<String>())?,
+            false => output::data(&text)?,
+        }
+    }
+    Ok(())
+}
+
+fn coloured(line: &str) -> String {
+    let colour = match line.as_bytes().first() {
+        _ if line.starts_with("---") || line.starts_with("+++") => "1",
+        Some(b'-') => "31",
+        Some(b'+') => "32",
+        Some(b'@') => "36",
+        _ => return format!("{line}\n"),
+    };
+    format!("\u{1b}[{colour}m{line}\u{1b}[0m\n")
+}

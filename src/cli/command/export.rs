@@ -1,0 +1,226 @@
+//! `kubectl agw export`: live objects as manifests for git.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::write::{ObjectFormat, WriteArgs};
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output;
+use crate::domain::manifest::{self, export, mask};
+use crate::domain::snapshot::Unread;
+use crate::domain::snapshot::objects::name_of;
+use crate::domain::value::object_ref::{Kind, ObjectRef};
+use crate::edge::cluster::read::{self, Selection};
+use crate::edge::cluster::{self, Connection};
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Left out is what the cluster notes down for itself: status, managed fields, versions, and fields with the value that
+they have by default. The values of keys are never shown: a Secret is exported with --with-secrets only, and masked.
+
+Examples:
+  # Everything of this namespace, a file for each object
+  kubectl agw export all --to models/
+
+  # One backend
+  kubectl agw export backend openai-smart
+
+  # The routes of all namespaces
+  kubectl agw export route -A -o json")]
+pub struct Args {
+    /// backend, route, gateway, policy, model, grant or all
+    #[arg(value_enum, default_value = "all", hide_possible_values = true, value_name = "WHAT")]
+    what: What,
+    /// Names; without them all
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// The objects of all namespaces
+    #[arg(long, short = 'A', conflicts_with = "names")]
+    all_namespaces: bool,
+    /// Output format: yaml, json or name
+    #[arg(
+        long,
+        short,
+        value_enum,
+        default_value = "yaml",
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
+    output: ObjectFormat,
+    /// Write a file for each object into this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    to: Option<PathBuf>,
+    /// The Secrets that backends name too, their values masked
+    #[arg(long)]
+    with_secrets: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum What {
+    #[value(alias = "backends")]
+    Backend,
+    #[value(alias = "routes")]
+    Route,
+    #[value(alias = "gateways")]
+    Gateway,
+    #[value(alias = "policies")]
+    Policy,
+    #[value(alias = "models")]
+    Model,
+    #[value(alias = "grants")]
+    Grant,
+    All,
+}
+
+impl What {
+    fn kinds(self) -> &'static [Kind] {
+        match self {
+            What::Backend => &[Kind::AgentgatewayBackend],
+            What::Route => &[Kind::HttpRoute],
+            What::Gateway => &[Kind::Gateway],
+            What::Policy => &[Kind::AgentgatewayPolicy],
+            What::Model => &[Kind::AgentgatewayModel],
+            What::Grant => &[Kind::ReferenceGrant],
+            What::All => &[
+                Kind::Gateway,
+                Kind::AgentgatewayBackend,
+                Kind::AgentgatewayModel,
+                Kind::ReferenceGrant,
+                Kind::AgentgatewayPolicy,
+                Kind::HttpRoute,
+            ],
+        }
+    }
+}
+
+/// Exports objects.
+///
+/// # Errors
+/// A cluster that cannot be reached, or refuses; names that do not exist; a folder that cannot be written.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let objects = super::block_on(collect(args, kube))?;
+    let objects: Vec<Value> = objects.into_iter().map(shown).collect();
+    match &args.to {
+        Some(folder) => write(folder, &objects, args.all_namespaces)?,
+        None => WriteArgs::default().print(&objects, Some(args.output))?,
+    }
+    Ok(Exit::Done)
+}
+
+/// An object for git, without the values of keys.
+fn shown(object: Value) -> Value {
+    let mut object = export::git_ready(object);
+    if mask::one(&mut object) {
+        let named = manifest::resource_name(&object);
+        let text =
+            format!("{named}: the values of keys are masked; put them in before it is applied");
+        output::say(&text);
+    }
+    object
+}
+
+async fn collect(args: &Args, kube: &KubeArgs) -> Result<Vec<Value>, Failure> {
+    let connection = cluster::connect(&kube.wishes(false)).await?;
+    let selection = match args.all_namespaces {
+        true => Selection::default(),
+        false => Selection::namespace(&connection.namespace),
+    };
+    let mut objects = Vec::new();
+    for kind in args.what.kinds() {
+        match read::list_kind(&connection, *kind, &selection).await? {
+            Ok(found) => objects.extend(found),
+            Err(Unread::NotInstalled) if args.what == What::All => {}
+            Err(Unread::NotInstalled) => {
+                return Err(Failure::unreachable(format!(
+                    "{kind} is not installed in the cluster"
+                )));
+            }
+            Err(Unread::Forbidden(message)) => return Err(Failure::unreachable(message)),
+        }
+    }
+    output::warn(&connection.warnings());
+    if !args.names.is_empty() {
+        objects = named(objects, &args.names, &connection)?;
+    }
+    if objects.is_empty() {
+        match args.all_namespaces {
+            true => output::say("No resources found"),
+            false => {
+                output::say(&format!("No resources found in {} namespace.", connection.namespace))
+            }
+        }
+    }
+    if args.with_secrets {
+        let secrets = secrets(&connection, &objects).await?;
+        objects.splice(0..0, secrets);
+    }
+    Ok(objects)
+}
+
+/// The objects of these names.
+fn named(
+    objects: Vec<Value>,
+    names: &[String],
+    connection: &Connection,
+) -> Result<Vec<Value>, Failure> {
+    let of = |object: &Value| name_of(object).name;
+    let missing: Vec<_> = names
+        .iter()
+        .filter(|name| !objects.iter().any(|object| of(object) == **name))
+        .cloned()
+        .collect();
+    if missing.is_empty() {
+        return Ok(objects.into_iter().filter(|object| names.contains(&of(object))).collect());
+    }
+    let mut there: Vec<_> = objects.iter().map(of).collect();
+    there.sort();
+    there.dedup();
+    let there = if there.is_empty() { "nothing".to_owned() } else { there.join(", ") };
+    Err(Failure::usage(format!(
+        "{} does not exist in namespace {}; there is {there} (kubectl agw export all -A shows all)",
+        missing.join(", "),
+        connection.namespace
+    )))
+}
+
+/// The Secrets that the backends among these name.
+async fn secrets(connection: &Connection, objects: &[Value]) -> Result<Vec<Value>, Failure> {
+    let mut wanted = crate::domain::snapshot::objects::Objects::default();
+    for object in objects {
+        let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
+        if text("kind") == Kind::AgentgatewayBackend.names().kind {
+            let origin = crate::domain::snapshot::Origin::Cluster;
+            wanted.apply(Kind::AgentgatewayBackend, object.clone(), origin);
+        }
+    }
+    let mut found = Vec::new();
+    for name in wanted.current().wanted_secrets() {
+        match read::get(connection, Kind::Secret, &name).await? {
+            Some(secret) => found.push(secret),
+            None => output::say(&format!("{} does not exist", ObjectRef::new(Kind::Secret, name))),
+        }
+    }
+    Ok(found)
+}
+
+/// A file for each object; those of several namespaces in a folder each.
+fn write(folder: &Path, objects: &[Value], by_namespace: bool) -> Result<(), Failure> {
+    for object in objects {
+        let folder = match by_namespace {
+            true => folder.join(name_of(object).namespace),
+            false => folder.to_owned(),
+        };
+        let path = folder.join(export::file_name(object));
+        let text =
+            manifest::documents(std::slice::from_ref(object)).map_err(std::io::Error::other)?;
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(&path, text))
+            .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
+        output::data(&format!("{}\n", path.display()))?;
+    }
+    Ok(())
+}

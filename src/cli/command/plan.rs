@@ -1,0 +1,163 @@
+//! `kubectl agw plan`: what applying manifests would do to the registry.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::write_set::{self, FileArgs, Item};
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::{self, shape::One};
+use crate::domain::registry::plan::{Effect, Step, plan};
+use crate::domain::snapshot::Origin;
+use crate::domain::snapshot::objects::Objects;
+use crate::domain::value::object_ref::{Kind, ObjectRef};
+use crate::edge::cluster::{self, Connection, read};
+
+/// Arguments of `plan`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit code 0: every model that works goes on working. 1: a model would break, or lose its requests to another.
+Nothing is written.
+
+Examples:
+  # Which models come, change, break?
+  kubectl agw plan -f models/
+
+  # With what stands in the same namespaces, and not in the manifests, taken away
+  kubectl agw plan -f models/ --prune
+
+  # Stop a pipeline that would break a model
+  kubectl agw plan -f models/ && kubectl agw apply -f models/")]
+pub struct Args {
+    #[command(flatten)]
+    files: FileArgs,
+    /// Count backends and routes of the manifests' namespaces that no manifest has as removed
+    #[arg(long)]
+    prune: bool,
+    /// Output format: text or json
+    #[arg(
+        long,
+        short,
+        value_enum,
+        default_value = "text",
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
+    output: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// The plan, for scripts.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Plan<'a> {
+    steps: &'a [Step],
+    is_safe: bool,
+}
+
+/// The kinds that make the registry.
+const KINDS: &[Kind] = &[
+    Kind::Gateway,
+    Kind::HttpRoute,
+    Kind::AgentgatewayBackend,
+    Kind::AgentgatewayModel,
+    Kind::AgentgatewayPolicy,
+    Kind::ReferenceGrant,
+];
+
+/// Kinds that `--prune` counts as removed.
+const PRUNED: &[Kind] = &[Kind::AgentgatewayBackend, Kind::HttpRoute];
+
+/// Plans manifests.
+///
+/// # Errors
+/// Manifests that cannot be used; a cluster that cannot be reached, or refuses.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let items = write_set::read(&args.files)?;
+    let steps = super::block_on(ask(args, items, kube))?;
+    let is_safe = !steps.iter().any(|step| step.effect.is_bad());
+    match args.output {
+        Format::Json => output::json(&One::new("Plan", Plan { steps: &steps, is_safe }))?,
+        Format::Text => {
+            output::data(&steps.iter().map(line).collect::<String>())?;
+            if steps.is_empty() {
+                output::say("no model changes");
+            }
+        }
+    }
+    Ok(if is_safe { Exit::Done } else { Exit::Findings })
+}
+
+fn line(step: &Step) -> String {
+    let sign = match step.effect {
+        Effect::Added => "+ added",
+        Effect::Removed => "- removed",
+        Effect::Changed => "~ changed",
+        Effect::Fixed => "* fixed",
+        Effect::Shadowed => "! shadowed",
+        Effect::Broken => "! broken",
+    };
+    let details = output::table::visible(&step.details.join("; "));
+    match step.details.is_empty() {
+        true => format!("{sign} {}/{}\n", step.namespace, step.name),
+        false => format!("{sign} {}/{}: {details}\n", step.namespace, step.name),
+    }
+}
+
+async fn ask(args: &Args, mut items: Vec<Item>, kube: &KubeArgs) -> Result<Vec<Step>, Failure> {
+    let connection = cluster::connect(&kube.wishes(args.files.reads_stdin())).await?;
+    write_set::place(&mut items, kube.namespace.as_deref(), &connection.namespace)?;
+    let mut objects = live(&connection).await?;
+    let before = objects.snapshot();
+    if args.prune {
+        prune(&mut objects, &items);
+    }
+    for item in items {
+        let (path, line) = item.place.rsplit_once(':').unwrap_or((&item.place, "1"));
+        let origin = Origin::File { path: Arc::from(path), line: line.parse().unwrap_or(1) };
+        objects.apply(item.kind, item.object, origin);
+    }
+    // Secrets that only the new objects name. Those of the manifests themselves are there already.
+    let given = objects.current().secrets.clone();
+    read::secrets(&connection, &mut objects).await?;
+    for (name, state) in given {
+        objects.secret(name, Some(state));
+    }
+    output::warn(&connection.warnings());
+    Ok(plan(&before, &objects.snapshot()))
+}
+
+async fn live(connection: &Connection) -> Result<Objects, Failure> {
+    let everywhere = read::Selection::default();
+    let objects = read::list(connection, KINDS, &everywhere).await?;
+    if objects.current().unread.len() < KINDS.len() {
+        return Ok(objects);
+    }
+    // Rights are often for one namespace only.
+    let own = read::Selection::namespace(&connection.namespace);
+    Ok(read::list(connection, KINDS, &own).await?)
+}
+
+fn prune(objects: &mut Objects, items: &[Item]) {
+    let namespaces: BTreeSet<String> =
+        items.iter().map(|item| item.reference().name.namespace).collect();
+    let now = objects.snapshot();
+    let backends = now.backends.keys().map(|name| (Kind::AgentgatewayBackend, name));
+    let routes = now.routes.keys().map(|name| (Kind::HttpRoute, name));
+    let broken = now.broken.keys().map(|object| (object.kind, &object.name));
+    for (kind, name) in backends.chain(routes).chain(broken) {
+        let is_kept =
+            items.iter().any(|item| item.reference() == ObjectRef::new(kind, name.clone()));
+        if PRUNED.contains(&kind) && namespaces.contains(&name.namespace) && !is_kept {
+            objects.remove(kind, name);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Whether an object can be, told without a cluster: by the schema and the CEL rules of the CRDs for our own kinds, by
+//! the Gateway API's types and its plainest rules for the others.
+
+mod gateway_api;
+mod schema;
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use crate::domain::crd::cel;
+use crate::domain::crd::definition::definitions;
+use crate::domain::manifest::names;
+use crate::domain::value::object_ref::Kind;
+
+/// One thing that a cluster would refuse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The field, as `spec.ai.provider.port`.
+    pub at: String,
+    pub reason: String,
+    /// The field is only unknown: what becomes of it is for `--validate` to say.
+    pub unknown: bool,
+}
+
+impl Fault {
+    fn new(at: impl Into<String>, reason: impl Into<String>) -> Self {
+        Fault { at: at.into(), reason: reason.into(), unknown: false }
+    }
+
+    /// The field as a JSON pointer (RFC 6901), to find its line.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        let mut rest = self.at.as_str();
+        while !rest.is_empty() {
+            let (step, after) = match rest.strip_prefix('[') {
+                Some(inside) => inside.split_once(']').unwrap_or((inside, "")),
+                None => {
+                    let bare = rest.strip_prefix('.').unwrap_or(rest);
+                    bare.split_at(bare.find(['.', '[']).unwrap_or(bare.len()))
+                }
+            };
+            let step = step.trim_matches('"').replace('~', "~0").replace('/', "~1");
+            pointer.push_str(&format!("/{step}"));
+            rest = after;
+        }
+        pointer
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.at, self.reason)
+    }
+}
+
+/// The definitions, made once.
+static DEFINITIONS: LazyLock<Vec<Value>> = LazyLock::new(definitions);
+
+/// The schema of one of our kinds.
+fn schema_of(kind: Kind) -> Option<&'static Value> {
+    let name = kind.names().kind;
+    let of_kind = |definition: &&Value| {
+        definition.pointer("/spec/names/kind").and_then(Value::as_str) == Some(name)
+    };
+    DEFINITIONS.iter().find(of_kind)?.pointer("/spec/versions/0/schema/openAPIV3Schema")
+}
+
+/// Everything that a cluster would refuse of an object in its canonical form.
+#[must_use]
+pub fn faults(kind: Kind, object: &Value) -> Vec<Fault> {
+    let mut faults = metadata(kind, object);
+    match schema_of(kind) {
+        Some(schema) => {
+            schema::check(schema, object, &mut faults);
+            // A rule may rely on what the schema says: an object that is misshapen has said enough.
+            if faults.iter().all(|fault| fault.unknown) {
+                let broken = cel::broken_rules(schema, object).into_iter();
+                faults.extend(broken.map(|(at, message)| Fault::new(at, message)));
+            }
+        }
+        None => gateway_api::check(kind, object, &mut faults),
+    }
+    faults
+}
+
+fn metadata(kind: Kind, object: &Value) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    match object.pointer("/metadata/name").and_then(Value::as_str) {
+        Some(name) => {
+            let wrong = names::object(kind.names().kind, name).err();
+            faults.extend(wrong.map(|reason| Fault::new("metadata.name", reason)));
+        }
+        None => faults.push(Fault::new("metadata.name", "is not there")),
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::crd::dialect::route_types;
+    use crate::domain::llm::format::RouteType;
+    use serde_json::json;
+
+    fn backend(spec: Value) -> Vec<String> {
+        let object = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+            "metadata": {"name": "b", "namespace": "n"}, "spec": spec});
+        faults(Kind::AgentgatewayBackend, &object).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn what_agentgateway_refuses_is_refused_with_the_path_of_the_field() {
+        let provider = |fields: Value| json!({"ai": {"provider": fields}});
+        let openai = |mut fields: Value| {
+            fields["openai"] = json!({"model": "m"});
+            provider(fields)
+        };
+        for (spec, at, reason) in [
+            (openai(json!({"host": "h"})), "spec.ai.provider", "both host and port"),
+            (openai(json!({"port": 443})), "spec.ai.provider", "both host and port"),
+            (
+                openai(json!({"host": "h", "port": 443, "path": "/a", "pathPrefix": "/b"})),
+                "spec.ai.provider",
+                "mutually exclusive",
+            ),
+            (openai(json!({"pathPrefix": "/b"})), "spec.ai.provider", "pathPrefix requires host"),
+            (openai(json!({"anthropic": {}})), "spec.ai.provider", "exactly one of the fields"),
+            (
+                provider(json!({"custom": {"formats": [{"type": "Completions"}]}})),
+                "spec.ai.provider",
+                "exactly one of backendRef or host",
+            ),
+            (
+                provider(json!({"custom": {}, "host": "h", "port": 1})),
+                "spec.ai.provider.custom.formats",
+                "is not there",
+            ),
+            (
+                provider(json!({"vertexai": {}})),
+                "spec.ai.provider.vertexai.projectId",
+                "is not there",
+            ),
+            (openai(json!({"host": "h", "port": 70000})), "spec.ai.provider.port", "65535"),
+            (openai(json!({"host": "h", "port": "443"})), "spec.ai.provider.port", "integer"),
+            (
+                provider(json!({"openai": {"modell": "m"}})),
+                "spec.ai.provider.openai.modell",
+                "unknown field",
+            ),
+            (
+                json!({"ai": {"provider": {"openai": {}}}, "static": {"host": "h", "port": 1}}),
+                "spec",
+                "exactly one of the fields",
+            ),
+            (
+                json!({"static": {"host": "h", "port": 1}, "policies": {"ai": {}}}),
+                "spec",
+                "AI policies",
+            ),
+            (
+                json!({"ai": {"provider": {"openai": {}}}, "policies": {"ai": {"routes": {"*": "Chat"}}}}),
+                "spec.policies.ai.routes[\"*\"]",
+                "Completions",
+            ),
+            (
+                json!({"ai": {"provider": {"openai": {}}}, "policies": {"auth": {"secretRef": {"name": "s"}, "key": "k"}}}),
+                "spec.policies.auth",
+                "at most one",
+            ),
+            (
+                json!({"ai": {"groups": [{"providers": [{"name": "a", "openai": {}}, {"name": "a", "openai": {}}]}]}}),
+                "spec.ai.groups[0].providers",
+                "unique",
+            ),
+        ] {
+            let found = backend(spec.clone());
+            let hit = found
+                .iter()
+                .any(|fault| fault.starts_with(&format!("{at}: ")) && fault.contains(reason));
+            assert!(hit, "{spec}\n{at}: {reason}\nbut {found:#?}");
+        }
+    }
+
+    #[test]
+    fn a_fault_points_to_its_field() {
+        let pointer = |at: &str| Fault::new(at, "").pointer();
+        assert_eq!(pointer("spec.rules[0].weight"), "/spec/rules/0/weight");
+        assert_eq!(pointer("spec.ai.routes[\"/v1/x.y\"]"), "/spec/ai/routes/~1v1~1x.y");
+        assert_eq!(pointer(""), "");
+    }
+
+    #[test]
+    fn what_agentgateway_takes_is_taken() {
+        for spec in [
+            json!({"ai": {"provider": {"openai": {"model": "m"}}}}),
+            json!({"ai": {"provider": {"openai": {}, "host": "h", "port": 443, "pathPrefix": "/v1"}},
+                   "policies": {"tls": {"sni": "h.example"}, "auth": {"secretRef": {"name": "s"}}}}),
+            json!({"static": {"host": "h", "port": 1}}),
+            json!({"ai": {"groups": [{"providers": [{"name": "a", "openai": {}}]}, {"providers": [{"name": "b", "anthropic": {}}]}]},
+                   "policies": {"health": {"eviction": {"duration": "10s"}}}}),
+        ] {
+            assert_eq!(backend(spec.clone()), Vec::<String>::new(), "{spec}");
+        }
+    }
+
+    #[test]
+    fn the_route_types_are_those_that_are_carried() {
+        for name in route_types::NAMES {
+            assert!(RouteType::from_crd(name).is_some(), "{name}");
+        }
+        assert_eq!(route_types::NAMES.len(), RouteType::ALL.len());
+    }
+}

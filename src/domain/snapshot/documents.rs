@@ -1,0 +1,79 @@
+//! The objects of manifests as they were written, each with its line: for commands that write, compare or convert them.
+
+use serde_json::Value;
+
+use super::manifests::kind_of;
+use crate::domain::value::object_ref::Kind;
+use crate::domain::value::yaml;
+
+/// What a document, or an item of a List, is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    Object(Written),
+    /// An object of a kind that is not ours.
+    Foreign {
+        object: Value,
+        line: usize,
+    },
+    /// No object.
+    Problem {
+        line: usize,
+        reason: String,
+    },
+}
+
+/// An object of a kind we read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    pub kind: Kind,
+    pub object: Value,
+    /// Line on which the document begins, counted from 1.
+    pub line: usize,
+    /// Where the object stands in its document (a JSON pointer): not empty in a List.
+    pub at: String,
+}
+
+/// Everything in the documents of `text`, in its order.
+#[must_use]
+pub fn read(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    for document in yaml::documents(text) {
+        match document {
+            Ok(document) => add(&mut found, document.value, document.line, String::new()),
+            Err(broken) => found.push(Found::Problem {
+                line: broken.line,
+                reason: format!("not YAML: {}", broken.reason),
+            }),
+        }
+    }
+    found
+}
+
+fn add(found: &mut Vec<Found>, mut value: Value, line: usize, at: String) {
+    let problem = |reason: String| Found::Problem { line, reason };
+    let Some(fields) = value.as_object_mut() else {
+        return found.push(problem("not an object: a manifest is a mapping".to_owned()));
+    };
+    let text = |key: &str| fields.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (api_version, kind) = (text("apiVersion"), text("kind"));
+    if kind.is_empty() || api_version.is_empty() {
+        let missing = if kind.is_empty() { "kind" } else { "apiVersion" };
+        return found.push(problem(format!("no object: it has no `{missing}`")));
+    }
+    if kind == "List" {
+        if let Some(Value::Array(items)) = fields.remove("items") {
+            for (index, item) in items.into_iter().enumerate() {
+                add(found, item, line, format!("{at}/items/{index}"));
+            }
+        }
+        return;
+    }
+    let group = api_version.split_once('/').map_or("", |(group, _)| group);
+    let Some(known) = kind_of(group, &kind) else {
+        return found.push(Found::Foreign { object: value, line });
+    };
+    if value.pointer("/metadata/name").and_then(Value::as_str).is_none_or(str::is_empty) {
+        return found.push(problem(format!("{kind} without `metadata.name`")));
+    }
+    found.push(Found::Object(Written { kind: known, object: value, line, at }));
+}
