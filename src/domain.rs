@@ -1,9 +1,11 @@
 //! What is true. Pure: no runtime, no sockets, no files, no clock, no chance, no printing; time and randomness come
 //! in as arguments.
 
+pub mod check;
 pub mod crd;
 pub mod llm;
 pub mod manifest;
+pub mod meter;
 pub mod registry;
 pub mod route;
 pub mod snapshot;

@@ -3,6 +3,7 @@
 
 pub mod manifests;
 pub mod objects;
+pub mod status;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,9 +11,11 @@ use std::sync::Arc;
 
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::gateway_api::{GatewaySpec, HttpRouteSpec, ReferenceGrantSpec};
+use crate::domain::crd::misplaced::Misplaced;
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::crd::policy::PolicySpec;
 use crate::domain::crd::status::Condition;
+use crate::domain::value::key_shape::KeyShape;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
 
@@ -30,6 +33,8 @@ pub struct Snapshot {
     pub policies: Named<PolicySpec>,
     pub grants: Named<ReferenceGrantSpec>,
     pub secrets: BTreeMap<ObjectName, SecretState>,
+    /// Where each Secret that came as an object was read, and its metadata.
+    pub secret_marks: BTreeMap<ObjectName, Mark>,
     /// Keys that environment variables supply for Secrets out of reach, by variable.
     pub environment: BTreeMap<String, Secret>,
     /// Objects that are there and could not be understood.
@@ -57,8 +62,12 @@ pub struct Object<T> {
     pub meta: Meta,
     /// Conditions the controller wrote; for a route those of all its parents.
     pub conditions: Vec<Condition>,
+    /// The rest of what the controller said, with who said it.
+    pub status: status::Status,
     /// The dialect a backend was written in, where it is not the canonical one.
     pub dialect: Option<&'static str>,
+    /// Fields that stand where nobody reads them.
+    pub misplaced: Vec<Misplaced>,
 }
 
 /// The part of `metadata` that is shown.
@@ -67,6 +76,14 @@ pub struct Meta {
     /// RFC 3339, as the API server wrote it.
     pub created: Option<String>,
     pub labels: BTreeMap<String, String>,
+    pub annotations: BTreeMap<String, String>,
+}
+
+/// What is known of an object beside its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub origin: Origin,
+    pub meta: Meta,
 }
 
 /// Where an object was read.
@@ -121,6 +138,12 @@ impl SecretBytes {
     ) -> Result<Secret, crate::domain::value::secret::NotACredential> {
         Secret::credential(data_key, &self.0)
     }
+
+    /// What can be said of the value without showing it.
+    #[must_use]
+    pub fn shape(&self) -> KeyShape {
+        KeyShape::of(&self.0)
+    }
 }
 
 impl fmt::Debug for SecretBytes {
@@ -173,12 +196,30 @@ impl Snapshot {
             Kind::AgentgatewayModel => of(&self.models, name),
             Kind::AgentgatewayPolicy => of(&self.policies, name),
             Kind::ReferenceGrant => of(&self.grants, name),
-            Kind::Secret => None,
+            Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.origin),
         };
         found.or_else(|| self.broken.get(object).map(|broken| &broken.origin))
     }
 
-    /// The Secrets that backends name, each once.
+    /// The metadata of an object that was understood.
+    #[must_use]
+    pub fn meta(&self, object: &ObjectRef) -> Option<&Meta> {
+        fn of<'a, T>(all: &'a Named<T>, name: &ObjectName) -> Option<&'a Meta> {
+            all.get(name).map(|object| &object.meta)
+        }
+        let name = &object.name;
+        match object.kind {
+            Kind::Gateway => of(&self.gateways, name),
+            Kind::HttpRoute => of(&self.routes, name),
+            Kind::AgentgatewayBackend => of(&self.backends, name),
+            Kind::AgentgatewayModel => of(&self.models, name),
+            Kind::AgentgatewayPolicy => of(&self.policies, name),
+            Kind::ReferenceGrant => of(&self.grants, name),
+            Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.meta),
+        }
+    }
+
+    /// The Secrets that backends and models name, each once.
     #[must_use]
     pub fn wanted_secrets(&self) -> std::collections::BTreeSet<ObjectName> {
         let named = |object: &Arc<Object<BackendSpec>>| {
@@ -188,7 +229,11 @@ impl Snapshot {
                 .map(move |name| ObjectName::new(namespace.clone(), name))
                 .collect::<Vec<_>>()
         };
-        self.backends.values().flat_map(named).collect()
+        let of_models = self.models.values().filter_map(|model| {
+            let auth = model.spec.policies.as_ref()?.auth.as_ref()?;
+            Some(ObjectName::new(&model.name.namespace, &auth.secret_ref.as_ref()?.name))
+        });
+        self.backends.values().flat_map(named).chain(of_models).collect()
     }
 }
 

@@ -7,7 +7,9 @@ pub mod apply;
 pub mod change;
 pub mod definition;
 pub mod error;
+pub mod events;
 pub mod read;
+pub mod surroundings;
 pub mod warning;
 pub mod watch;
 

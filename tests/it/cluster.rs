@@ -1,6 +1,8 @@
 //! The program against a real API server.
 
 mod authoring;
+mod large;
 mod live;
 mod rights;
+mod views;
 mod workshop;
