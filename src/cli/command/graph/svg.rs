@@ -118,7 +118,9 @@ fn title(layer: Layer) -> &'static str {
 fn lines(node: &Node) -> (String, String) {
     let (namespace, name) = node.name();
     let about = match (namespace, node.reason.is_empty()) {
-        (_, false) => format!("{} {}", node.detail, node.reason),
+        (_, false) if node.detail.is_empty() => node.reason.clone(),
+        (_, false) => format!("{} · {}", node.detail, node.reason),
+        _ if node.layer == Layer::Provider => "provider".to_owned(),
         (Some(namespace), true) if node.detail.is_empty() => namespace.to_owned(),
         (_, true) => node.detail.clone(),
     };
