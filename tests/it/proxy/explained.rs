@@ -97,7 +97,7 @@ async fn the_explained_winner_is_the_one_that_the_proxy_takes() {
             let (method, host, path) = (dice.one(METHODS), dice.one(HOSTS), dice.one(PATHS));
             let query = ["", "?q=smart", "?q=fast&q=smart"][dice.roll(3)];
             let mut sent = vec![("host", host)];
-            for name in HEADERS.iter().filter(|_| dice.0 % 2 == 0) {
+            for name in HEADERS.iter().filter(|_| dice.roll(2) == 0) {
                 sent.push((name, VALUES[sent.len() % 2]));
             }
             let mut headers = HeaderMap::new();
