@@ -1,5 +1,8 @@
 //! Flag groups that commands share.
 
 pub mod kube;
+pub mod provider;
+pub mod select;
 pub mod source;
+pub mod submit;
 pub mod write;

@@ -1,16 +1,26 @@
 //! The commands, one file each: its arguments and `run`.
 
 pub mod add_backend;
+pub mod add_gateway;
+pub mod add_model;
+pub mod add_route;
 pub mod check;
 pub mod checks_page;
 pub mod completion;
 pub mod crds;
 mod curl_line;
+pub mod describe;
 pub mod explain;
+mod gateway_choice;
 pub mod generate;
+pub mod graph;
 pub mod list;
+pub mod remove;
 mod report;
 pub mod serve;
+pub mod set;
+pub mod status;
+mod submit;
 pub mod test;
 pub mod version;
 
@@ -23,12 +33,30 @@ use super::exit_code::Exit;
 pub enum Command {
     /// Add a model: an AgentgatewayBackend and the HTTPRoute to it
     AddBackend(Box<add_backend::Args>),
+    /// Add a route to one backend, or to several by weight
+    AddRoute(add_route::Args),
+    /// Add a model that requests ask for by name: an AgentgatewayModel
+    AddModel(add_model::Args),
+    /// Add a Gateway, where requests come in
+    AddGateway(add_gateway::Args),
+    /// Change one field: a weight, a model, a header
+    Set(set::Args),
+    /// Remove a backend, route, model or gateway, and show what is left hanging
+    Remove(remove::Args),
     /// List every model with its route, key and state
-    List(list::Args),
+    List(Box<list::Args>),
     /// Say what is wrong, with stable codes
     Check(check::Args),
     /// Say where a request goes and why, what a code of check means, what a provider needs
     Explain(explain::Args),
+    /// Show one model, backend, route or Gateway with all that hangs on it
+    Describe(describe::Args),
+    /// Show what works and what does not, on one screen
+    Status(status::Args),
+    /// Draw what leads to what, as a tree
+    Tree(graph::TreeArgs),
+    /// Draw what leads to what, as text, DOT, Mermaid or SVG
+    Graph(graph::Args),
     /// Run the cluster's routes, or those of files, on this machine
     Serve(serve::Args),
     /// Try a route with real requests
@@ -52,7 +80,16 @@ impl Command {
     pub fn run(&self, kube: &KubeArgs) -> Result<Exit, Failure> {
         match self {
             Command::List(args) => list::run(args, kube),
+            Command::Describe(args) => describe::run(args, kube),
+            Command::Status(args) => status::run(args, kube),
+            Command::Tree(args) => graph::run_tree(args, kube),
+            Command::Graph(args) => graph::run(args, kube),
             Command::AddBackend(args) => add_backend::run(args, kube),
+            Command::AddRoute(args) => add_route::run(args, kube),
+            Command::AddModel(args) => add_model::run(args, kube),
+            Command::AddGateway(args) => add_gateway::run(args, kube),
+            Command::Set(args) => set::run(args, kube),
+            Command::Remove(args) => remove::run(args, kube),
             Command::Crds(args) => crds::run(args, kube),
             Command::Check(args) => check::run(args, kube),
             Command::Explain(args) => explain::run(args, kube),

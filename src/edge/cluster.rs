@@ -4,8 +4,10 @@
 //! ([`ClusterError`]), never dumps of what lies below.
 
 pub mod apply;
+pub mod change;
 pub mod definition;
 pub mod error;
+pub mod events;
 pub mod read;
 pub mod surroundings;
 pub mod warning;

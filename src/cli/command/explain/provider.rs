@@ -1,7 +1,7 @@
 //! `explain provider NAME`: what it needs, where it is called, how its key looks, and a sample.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::ExplainFormat;
 use crate::cli::error::Failure;
@@ -9,8 +9,9 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, shape::List, shape::One, table};
 use crate::domain::crd::backend::ProviderConfig;
 use crate::domain::llm::provider::{self, Ambient, Credential, PROVIDERS, Provider};
-use crate::domain::manifest::backend::{self, BackendWishes, Place, SecretWish};
+use crate::domain::manifest::backend::{self, BackendWishes};
 use crate::domain::manifest::documents;
+use crate::domain::manifest::upstream::{FIELDS, SecretWish, UpstreamWishes};
 use crate::domain::value::object_ref::ObjectName;
 
 /// What people ask about a provider that its row does not say.
@@ -22,7 +23,7 @@ struct Page {
     model: &'static str,
     /// How a key begins, or what it is.
     key_shape: &'static str,
-    /// Fields of the sample that `add-backend` does not write.
+    /// Fields of the sample beside the model.
     sample: &'static [(&'static str, &'static str)],
 }
 
@@ -58,7 +59,7 @@ const PAGES: &[Page] = &[
         ],
         model: "gpt-4o",
         key_shape: "32 or more letters and digits; needs `auth.location: {header: {name: api-key}}`",
-        sample: &[("resourceName", "my-resource"), ("resourceType", "OpenAI"), ("model", "gpt-4o")],
+        sample: &[("resourceName", "my-resource"), ("resourceType", "OpenAI")],
     },
     Page {
         key: "anthropic",
@@ -83,11 +84,7 @@ const PAGES: &[Page] = &[
         ],
         model: "gemini-2.5-flash",
         key_shape: "none as a rule: Google's application default credentials; a key is sent as a Bearer token",
-        sample: &[
-            ("projectId", "my-project"),
-            ("region", "europe-west1"),
-            ("model", "gemini-2.5-flash"),
-        ],
+        sample: &[("projectId", "my-project"), ("region", "europe-west1")],
     },
     Page {
         key: "bedrock",
@@ -131,7 +128,7 @@ struct Shape {
     port: u16,
     key: KeyShape,
     formats: Vec<&'static str>,
-    command: Option<String>,
+    command: String,
     manifest: Value,
 }
 
@@ -153,7 +150,7 @@ struct KeyShape {
 
 /// `explain provider`: all of them.
 pub(super) fn list(format: ExplainFormat) -> Result<Exit, Failure> {
-    let shapes: Vec<_> = PROVIDERS.iter().filter_map(shape_of).collect();
+    let shapes: Vec<_> = PROVIDERS.iter().filter_map(shape_of).collect::<Result<_, _>>()?;
     match format {
         ExplainFormat::Json => output::json(&List::new("ProviderList", &shapes))?,
         ExplainFormat::Text => {
@@ -174,7 +171,7 @@ pub(super) fn run(name: &str, format: ExplainFormat) -> Result<Exit, Failure> {
     let shape = provider::named(name).and_then(shape_of).ok_or_else(|| {
         let names: Vec<_> = PROVIDERS.iter().map(|row| row.key).collect();
         Failure::usage(format!("provider `{name}` does not exist; there are {}", names.join(", ")))
-    })?;
+    })??;
     match format {
         ExplainFormat::Json => output::json(&One::new("Provider", &shape))?,
         ExplainFormat::Text => output::data(&text(&shape)?)?,
@@ -182,14 +179,19 @@ pub(super) fn run(name: &str, format: ExplainFormat) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn shape_of(row: &'static Provider) -> Option<Shape> {
+/// None for a provider without a page, which a test forbids.
+fn shape_of(row: &'static Provider) -> Option<Result<Shape, Failure>> {
     let page = PAGES.iter().find(|page| page.key == row.key)?;
+    Some(shape(row, page))
+}
+
+fn shape(row: &'static Provider, page: &Page) -> Result<Shape, Failure> {
     let field = |(name, required, about): &(&str, bool, &'static str)| FieldShape {
         path: format!("spec.ai.provider.{}.{name}", row.key),
         required: *required,
         about,
     };
-    Some(Shape {
+    Ok(Shape {
         name: row.key,
         fields: page.fields.iter().map(field).collect(),
         host: (row.default_host)(&config(page)),
@@ -197,7 +199,7 @@ fn shape_of(row: &'static Provider) -> Option<Shape> {
         key: KeyShape { looks: page.key_shape, variable: row.env_key, sent: sent(row) },
         formats: row.native.iter().map(|format| format.name()).collect(),
         command: command(page),
-        manifest: manifest(row, page),
+        manifest: manifest(page)?,
     })
 }
 
@@ -226,48 +228,55 @@ fn sent(row: &Provider) -> &'static str {
     }
 }
 
-/// The line that writes the sample, where `add-backend` can.
-fn command(page: &Page) -> Option<String> {
-    let name = page.key;
-    let is_custom = name == "custom";
-    backend::provider(name, is_custom).ok()?;
-    let place = match is_custom {
-        true => " \\\n    --host ollama.models.svc --port 11434",
-        false => "",
-    };
-    Some(format!(
-        "kubectl agw add-backend my-{name} --provider {name} --model {} \\\n    --secret {name}-api-key --path /{name}{place}",
-        page.model
-    ))
+/// A custom provider has no host of its own; the sample's is one in the cluster.
+const HOST: (&str, u16) = ("ollama.models.svc", 11434);
+
+/// What the sample wishes for.
+fn wishes(page: &Page) -> UpstreamWishes {
+    let flag = |key: &str| FIELDS.iter().find(|field| field.key == key).map(|field| field.flag);
+    let fields =
+        page.sample.iter().filter_map(|(key, value)| Some((flag(key)?, (*value).to_owned())));
+    let custom = page.key == "custom";
+    // A cloud's own identity is the usual way to Google's.
+    let secret = (page.key != "vertexai")
+        .then(|| SecretWish { name: format!("{}-api-key", page.key), key: None });
+    UpstreamWishes {
+        provider: page.key.to_owned(),
+        model: takes_model(page).then(|| page.model.to_owned()),
+        fields: fields.collect(),
+        host: custom.then(|| HOST.0.to_owned()),
+        port: custom.then_some(HOST.1),
+        secret,
+        ..UpstreamWishes::default()
+    }
 }
 
-fn manifest(row: &'static Provider, page: &Page) -> Value {
-    let name = row.key;
-    let place = Place { host: "ollama.models.svc".to_owned(), port: 11434, path_prefix: None };
-    let mut object = backend::backend(&BackendWishes {
-        name: ObjectName::new("default", format!("my-{name}")),
-        provider: row,
-        model: page.model.to_owned(),
-        secret: Some(SecretWish { name: format!("{name}-api-key"), key: None }),
-        place: (name == "custom").then_some(place),
-    });
-    if !page.sample.is_empty() {
-        let fields = page.sample.iter().map(|(field, value)| ((*field).to_owned(), json!(value)));
-        object["spec"]["ai"]["provider"][name] = Value::Object(fields.collect());
-    }
-    match row.ambient {
-        Ambient::Entra => {
-            object["spec"]["policies"]["auth"]["location"] = json!({"header": {"name": "api-key"}});
-        }
-        // The cloud's own identity is the usual way there.
-        Ambient::Google => {
-            if let Some(policies) = object["spec"]["policies"].as_object_mut() {
-                policies.remove("auth");
-            }
-        }
-        Ambient::None | Ambient::Aws => {}
-    }
-    object
+fn takes_model(page: &Page) -> bool {
+    page.fields.iter().any(|(name, ..)| *name == MODEL.0)
+}
+
+/// The line that writes the sample.
+fn command(page: &Page) -> String {
+    let wishes = wishes(page);
+    let name = page.key;
+    let mut words = vec![format!("kubectl agw add-backend my-{name} --provider {name}")];
+    words.extend(wishes.model.map(|model| format!("--model {model}")));
+    words.extend(wishes.fields.iter().map(|(flag, value)| format!("--{flag} {value}")));
+    words.extend(wishes.host.map(|host| format!("--host {host} --port {}", HOST.1)));
+    words.extend(wishes.secret.map(|secret| format!("--secret {}", secret.name)));
+    words.push(format!("--path /{name}"));
+    words.join(" \\\n    ")
+}
+
+/// The object that the line writes.
+fn manifest(page: &Page) -> Result<Value, Failure> {
+    let upstream = wishes(page).upstream().map_err(Failure::usage)?;
+    Ok(backend::backend(&BackendWishes {
+        name: ObjectName::new("default", format!("my-{}", page.key)),
+        upstream,
+        aliases: Vec::new(),
+        fallbacks: Vec::new(),
+    }))
 }
 
 fn text(shape: &Shape) -> Result<String, Failure> {
@@ -293,9 +302,7 @@ fn text(shape: &Shape) -> Result<String, Failure> {
              --from-file=Authorization=/dev/stdin\n"
         );
     }
-    if let Some(command) = &shape.command {
-        text += &format!("\nCOMMAND\n  {}\n", command.replace('\n', "\n  "));
-    }
+    text += &format!("\nCOMMAND\n  {}\n", shape.command.replace('\n', "\n  "));
     let manifest = documents(std::slice::from_ref(&shape.manifest)).map_err(Failure::usage)?;
     let lines: String = manifest.lines().map(|line| format!("  {line}\n")).collect();
     text += &format!("\nMANIFEST\n{lines}");
@@ -318,6 +325,7 @@ mod tests {
     fn every_provider_has_its_page_and_its_sample_passes_check() {
         for row in PROVIDERS {
             let shape = shape_of(row).unwrap_or_else(|| panic!("{} has no page", row.key));
+            let shape = shape.expect("a shape");
             assert!(text(&shape).is_ok_and(|text| text.contains(row.key)));
             let mut objects = Objects::new(World::Files);
             objects.apply(Kind::AgentgatewayBackend, shape.manifest, Origin::Cluster);
