@@ -1,6 +1,7 @@
 //! The program against a real API server.
 
 mod authoring;
+mod check;
 mod files;
 mod large;
 mod live;

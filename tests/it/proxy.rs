@@ -3,6 +3,7 @@
 mod bodies;
 mod drain;
 mod errors;
+mod explained;
 mod headers;
 mod nodelay;
 mod reload;

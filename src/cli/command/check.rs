@@ -120,10 +120,11 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         let begins = |codes: &[String]| codes.iter().any(|code| rule.code.starts_with(code));
         (args.only.is_empty() || begins(&args.only)) && !begins(&args.skip)
     };
-    let read = super::block_on(args.source.read(kube))?;
-    let facts = super::block_on(async {
-        let wishes = kube.wishes(false);
-        Ok(surroundings::facts(read.connection.as_ref(), &wishes).await?)
+    // In one runtime: a connection does not outlive the one that it was made in.
+    let (read, facts) = super::block_on(async {
+        let read = args.source.read(kube).await?;
+        let facts = surroundings::facts(read.connection.as_ref(), &kube.wishes(false)).await?;
+        Ok((read, facts))
     })?;
     let mut found = check::run(&read.snapshot, &facts, wanted);
     let whole = args.all_namespaces || (args.source.is_files() && kube.namespace.is_none());
