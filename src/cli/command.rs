@@ -5,6 +5,7 @@ pub mod completion;
 pub mod crds;
 mod curl_line;
 pub mod generate;
+pub mod key;
 pub mod list;
 mod report;
 pub mod serve;
@@ -22,6 +23,8 @@ pub enum Command {
     AddBackend(add_backend::Args),
     /// List every model with its route, key and state
     List(list::Args),
+    /// Write, list, check and rotate the providers' keys
+    Key(key::Args),
     /// Run the cluster's routes, or those of files, on this machine
     Serve(serve::Args),
     /// Try a route with real requests
@@ -47,6 +50,7 @@ impl Command {
             Command::List(args) => list::run(args, kube),
             Command::AddBackend(args) => add_backend::run(args, kube),
             Command::Crds(args) => crds::run(args, kube),
+            Command::Key(args) => key::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),
             Command::Test(args) => test::run(args, kube),
             Command::Completion(args) => completion::run(args),

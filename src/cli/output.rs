@@ -30,6 +30,17 @@ pub fn data(text: &str) -> io::Result<()> {
     out.flush()
 }
 
+/// Writes what became of a write to the cluster. A reader who has left does not stop the writes that are still to come.
+///
+/// # Errors
+/// The disk is full.
+pub fn result(text: &str) -> io::Result<()> {
+    match data(text) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        told => told,
+    }
+}
+
 /// Writes a value as indented JSON.
 ///
 /// # Errors

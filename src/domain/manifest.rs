@@ -3,6 +3,7 @@
 pub mod backend;
 pub mod names;
 pub mod route;
+pub mod secret;
 pub mod standing;
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};

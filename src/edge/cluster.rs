@@ -7,6 +7,7 @@ pub mod apply;
 pub mod definition;
 pub mod error;
 pub mod read;
+pub mod secret;
 pub mod warning;
 pub mod watch;
 

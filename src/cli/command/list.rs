@@ -182,7 +182,7 @@ fn status_words(row: &Row) -> String {
 }
 
 /// How long ago, as kubectl says it: `5d3h`.
-fn age(created: &str) -> Option<String> {
+pub(super) fn age(created: &str) -> Option<String> {
     let created: jiff::Timestamp = created.parse().ok()?;
     let seconds = jiff::Timestamp::now().duration_since(created).as_secs().max(0);
     Some(short_duration(seconds))
