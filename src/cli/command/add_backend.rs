@@ -2,6 +2,7 @@
 
 mod gateway;
 mod hint;
+mod progress;
 mod ready;
 
 use std::time::Duration;
@@ -12,15 +13,17 @@ use crate::cli::args::kube::{KubeArgs, duration};
 use crate::cli::args::write::{DryRun, ObjectFormat, WriteArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
+use crate::cli::interrupt;
 use crate::cli::output;
 use crate::domain::manifest::backend::{self, BackendWishes, Place, SecretWish, backend};
+use crate::domain::manifest::kept;
 use crate::domain::manifest::names::{self, Header};
 use crate::domain::manifest::route::{RouteWishes, route};
-use crate::domain::manifest::{kept, resource_name};
 use crate::domain::value::object_ref::ObjectName;
 use crate::edge::cluster::apply::{ApplyOptions, apply};
 use crate::edge::cluster::{self, Connection};
 use gateway::GatewayArg;
+use progress::Progress;
 
 const ROUTE: &str = "Route";
 const PROVIDER: &str = "Provider";
@@ -146,7 +149,11 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     match write.dry_run {
         DryRun::Client => generate(args, &wished, &write, kube)?,
         DryRun::Server => super::block_on(check(args, &wished, &write, kube))?,
-        DryRun::None => super::block_on(add(args, &wished, &write, kube))?,
+        DryRun::None => {
+            let progress = Progress::default();
+            let work = add(args, &wished, &write, kube, &progress);
+            super::block_on(interrupt::until(work, || progress.words()))?;
+        }
     }
     Ok(Exit::Done)
 }
@@ -291,14 +298,17 @@ async fn add(
     wished: &Wished,
     write: &WriteArgs,
     kube: &KubeArgs,
+    progress: &Progress,
 ) -> Result<(), Failure> {
     let connection = cluster::connect(&kube.wishes(false)).await?;
     let (pair, gateway_exists, _) = prepare(args, wished, &connection, write.options()).await?;
     let mut written: Vec<Value> = Vec::new();
     for object in pair.objects() {
+        progress.sends(&object, &place(&connection));
         let answer = apply(&connection, &object, write.options()).await;
         output::warn(&connection.warnings());
-        let object = answer.map_err(|error| after(error.into(), &written, &connection))?.object;
+        let object = answer.map_err(|error| progress.failed(error))?.object;
+        progress.arrived();
         if args.output.is_none() {
             write.print(std::slice::from_ref(&object), None)?;
         }
@@ -318,19 +328,6 @@ async fn add(
         output::say(&format!("try it: kubectl agw test curl {}{namespace}", args.name));
     }
     Ok(())
-}
-
-/// A failure that names what was written before it.
-fn after(failure: Failure, written: &[Value], connection: &Connection) -> Failure {
-    if written.is_empty() {
-        return failure;
-    }
-    let names: Vec<_> = written.iter().map(resource_name).collect();
-    failure.and(format!(
-        "written before that: {} in {}; the same command completes it",
-        names.join(", "),
-        place(connection)
-    ))
 }
 
 /// `namespace n of context c (https://…)`.

@@ -81,7 +81,11 @@ async fn look<'a>(
                 output::say(&format!("whether it is ready cannot be seen: {message}"));
                 return Ok(None);
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => {
+                let written = "everything was written before that; whether it is ready is not \
+                               known: see `kubectl agw list`";
+                return Err(Failure::from(error).and(written));
+            }
         }
     }
     Ok(Some(standings))
