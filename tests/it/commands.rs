@@ -3,5 +3,6 @@
 mod bad_input;
 mod files;
 mod kubeconfig;
+mod manners;
 mod readme;
 mod speed;

@@ -2,5 +2,7 @@
 
 pub mod control_plane;
 pub mod plain_http;
+pub mod scripted_api;
 pub mod serving;
+pub mod terminal;
 pub mod worlds;
