@@ -7,6 +7,8 @@ use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr
 /// A terminal that does not echo, until this is dropped.
 struct Hidden {
     before: Termios,
+    /// The cursor stands behind the question.
+    open: bool,
 }
 
 impl Hidden {
@@ -19,7 +21,7 @@ impl Hidden {
         silent.local_modes.insert(LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG);
         // What was typed ahead was shown already and is not the answer.
         tcsetattr(&stdin, OptionalActions::Flush, &silent)?;
-        Ok(Hidden { before })
+        Ok(Hidden { before, open: true })
     }
 }
 
@@ -27,6 +29,9 @@ impl Drop for Hidden {
     fn drop(&mut self) {
         // The terminal may be gone; then nothing is left to restore.
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
+        if self.open {
+            let _ = writeln!(io::stderr());
+        }
     }
 }
 
@@ -44,7 +49,7 @@ pub fn is_possible() -> bool {
 /// # Errors
 /// A terminal that cannot be set, is gone, or cut the line.
 pub async fn line(question: &str) -> io::Result<Vec<u8>> {
-    let hidden = Hidden::begin()?;
+    let mut hidden = Hidden::begin()?;
     let mut stderr = io::stderr().lock();
     // Where nobody sees the question, somebody may still answer it.
     let _ = write!(stderr, "{question}").and_then(|()| stderr.flush());
@@ -58,6 +63,7 @@ pub async fn line(question: &str) -> io::Result<Vec<u8>> {
         let _ = sender.send(read.map(|_| line));
     })?;
     let line = receiver.await.map_err(|_| io::Error::from(io::ErrorKind::UnexpectedEof))??;
+    hidden.open = !line.ends_with(b"\n");
     drop(hidden);
     match line.len() >= LONGEST {
         true => Err(io::Error::other("a terminal cuts lines of this length; use --from-file")),

@@ -3,7 +3,6 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,6 +16,8 @@ pub struct Asked {
     pub method: String,
     /// Path and query.
     pub target: String,
+    /// The headers, one a line.
+    pub head: String,
     pub body: String,
 }
 
@@ -62,8 +63,11 @@ impl Reaction {
     pub fn usual(asked: &Asked) -> Reaction {
         match asked.method.as_str() {
             "GET" if asked.target.contains("/gateways?") => {
+                let listener = json!({"name": "http", "port": 80, "protocol": "HTTP"});
+                let gateway = json!({"metadata": {"name": "edge", "namespace": "n"},
+                    "spec": {"gatewayClassName": "c", "listeners": [listener]}});
                 let list = json!({"apiVersion": "v1", "kind": "List",
-                    "metadata": {"resourceVersion": "1"}, "items": []});
+                    "metadata": {"resourceVersion": "1"}, "items": [gateway]});
                 Reaction::Json(200, list)
             }
             "GET" => Reaction::absent(),
@@ -105,8 +109,9 @@ impl ScriptedApi {
         command
     }
 
-    pub fn kubeconfig(&self) -> &Path {
-        self.empty.path()
+    /// Where it listens: it may stand for a provider as well.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// Everything that was asked so far.
@@ -150,10 +155,11 @@ fn read(reader: &mut BufReader<&TcpStream>) -> std::io::Result<Option<Asked>> {
     if reader.read_line(&mut first)? == 0 {
         return Ok(None);
     }
-    let mut length = 0;
+    let (mut length, mut head) = (0, String::new());
     loop {
         let mut line = String::new();
         reader.read_line(&mut line)?;
+        head.push_str(&line);
         let line = line.trim().to_ascii_lowercase();
         if line.is_empty() {
             break;
@@ -167,5 +173,6 @@ fn read(reader: &mut BufReader<&TcpStream>) -> std::io::Result<Option<Asked>> {
     let mut words = first.split(' ');
     let mut word = || words.next().unwrap_or_default().to_owned();
     let (method, target) = (word(), word());
-    Ok(Some(Asked { method, target, body: String::from_utf8_lossy(&body).into_owned() }))
+    let body = String::from_utf8_lossy(&body).into_owned();
+    Ok(Some(Asked { method, target, head, body }))
 }
