@@ -23,7 +23,7 @@ fn written(path: &str) -> Value {
 
 #[test]
 fn what_is_committed_is_what_the_program_writes() {
-    let files = fixed().expect("the files are written");
+    let files = files(kubectl_agw::cli::definition()).expect("the files are written");
     let old: Vec<_> =
         files.iter().filter(|file| !is_current(root(), file)).map(|file| &file.path).collect();
     assert!(old.is_empty(), "not as the program writes them: {old:?}; run `{COMMAND}`");

@@ -20,7 +20,7 @@ use super::exit_code::Exit;
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Add a model: an AgentgatewayBackend and the HTTPRoute to it
-    AddBackend(add_backend::Args),
+    AddBackend(Box<add_backend::Args>),
     /// List every model with its route, key and state
     List(list::Args),
     /// Write, list, check and rotate the providers' keys

@@ -1,16 +1,24 @@
 //! A line that is typed without being shown. Whatever ends the prompt, the terminal echoes again afterwards.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+#[cfg(unix)]
+use std::io::BufRead as _;
+use std::io::{self, IsTerminal as _};
 
+#[cfg(unix)]
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
+#[cfg(unix)]
+use super::output;
+
 /// A terminal that does not echo, until this is dropped.
+#[cfg(unix)]
 struct Hidden {
     before: Termios,
     /// The cursor stands behind the question.
     open: bool,
 }
 
+#[cfg(unix)]
 impl Hidden {
     fn begin() -> io::Result<Hidden> {
         let stdin = io::stdin();
@@ -25,17 +33,19 @@ impl Hidden {
     }
 }
 
+#[cfg(unix)]
 impl Drop for Hidden {
     fn drop(&mut self) {
         // The terminal may be gone; then nothing is left to restore.
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
         if self.open {
-            let _ = writeln!(io::stderr());
+            output::ask("\n");
         }
     }
 }
 
 /// A terminal hands over lines of fewer bytes than this (`N_TTY_BUF_SIZE` of Linux); longer ones are cut.
+#[cfg(unix)]
 const LONGEST: usize = 4095;
 
 /// Whether there is somebody to ask.
@@ -48,12 +58,10 @@ pub fn is_possible() -> bool {
 ///
 /// # Errors
 /// A terminal that cannot be set, is gone, or cut the line.
+#[cfg(unix)]
 pub async fn line(question: &str) -> io::Result<Vec<u8>> {
     let mut hidden = Hidden::begin()?;
-    let mut stderr = io::stderr().lock();
-    // Where nobody sees the question, somebody may still answer it.
-    let _ = write!(stderr, "{question}").and_then(|()| stderr.flush());
-    drop(stderr);
+    output::ask(question);
     let (sender, receiver) = tokio::sync::oneshot::channel();
     // A thread of its own: a runtime would wait for its own blocking threads, and nothing interrupts a read.
     std::thread::Builder::new().spawn(move || {
@@ -69,4 +77,15 @@ pub async fn line(question: &str) -> io::Result<Vec<u8>> {
         true => Err(io::Error::other("a terminal cuts lines of this length; use --from-file")),
         false => Ok(line),
     }
+}
+
+/// Asks for nothing: the echo of this system's terminals is not ours to switch.
+///
+/// # Errors
+/// Always, with the other ways.
+#[cfg(not(unix))]
+pub async fn line(_question: &str) -> io::Result<Vec<u8>> {
+    Err(io::Error::other(
+        "input cannot be hidden on this system; use --from-env, --from-file or a pipe",
+    ))
 }

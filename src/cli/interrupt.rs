@@ -1,11 +1,61 @@
-//! Ctrl-C, and what a command that was under way says of it.
+//! Ctrl-C and the request to end, on every system, and what a command that was under way says then.
 
-use tokio::signal::unix::{SignalKind, signal};
+use std::io;
 
 use super::error::Failure;
+use super::exit_code::Exit;
 
-/// Works until done or until somebody interrupts (Ctrl-C, `kill`, a terminal that closes). The work is dropped then, and
-/// `words` say what state that leaves.
+/// Listens for the ways to be stopped. While one of these lives, Ctrl-C does not end the program by itself.
+pub struct Interrupts {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Interrupts {
+    /// Begins to listen. Must be called inside a runtime.
+    ///
+    /// # Errors
+    /// The system gives no more signal handlers.
+    pub fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Interrupts {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    /// The next one, as the exit code it asks for. May be cancelled without loss.
+    pub async fn next(&mut self) -> Exit {
+        tokio::select! {
+            _ = self.interrupt.recv() => Exit::Interrupted,
+            _ = self.terminate.recv() => Exit::Done,
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl Interrupts {
+    /// Begins to listen. Must be called inside a runtime.
+    ///
+    /// # Errors
+    /// None on this system.
+    pub fn listen() -> io::Result<Self> {
+        Ok(Interrupts {})
+    }
+
+    /// The next one, as the exit code it asks for. May be cancelled without loss.
+    pub async fn next(&mut self) -> Exit {
+        match tokio::signal::ctrl_c().await {
+            Ok(()) => Exit::Interrupted,
+            Err(_) => std::future::pending().await,
+        }
+    }
+}
+
+/// Works until done or until somebody interrupts. The work is dropped then, and `words` say what state that leaves.
 ///
 /// # Errors
 /// The work's own, or the interruption.
@@ -13,13 +63,9 @@ pub async fn until<T>(
     work: impl Future<Output = Result<T, Failure>>,
     words: impl FnOnce() -> String,
 ) -> Result<T, Failure> {
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut hang_up = signal(SignalKind::hangup())?;
+    let mut interrupts = Interrupts::listen()?;
     tokio::select! {
         done = work => done,
-        _ = interrupt.recv() => Err(Failure::interrupted(words())),
-        _ = terminate.recv() => Err(Failure::interrupted(words())),
-        _ = hang_up.recv() => Err(Failure::interrupted(words())),
+        _ = interrupts.next() => Err(Failure::interrupted(words())),
     }
 }

@@ -66,6 +66,13 @@ pub fn say(line: &str) {
     let _ = writeln!(out, "{}", table::visible_lines(line));
 }
 
+/// Writes a question for people, and leaves the cursor behind it.
+pub fn ask(question: &str) {
+    let mut out = io::stderr().lock();
+    // Where nobody sees the question, somebody may still answer it.
+    let _ = write!(out, "{}", table::visible_lines(question)).and_then(|()| out.flush());
+}
+
 /// The warnings that the API server sent, each once.
 pub fn warn(warnings: &[String]) {
     for warning in warnings {

@@ -9,6 +9,7 @@ mod exchange;
 mod head;
 mod listener;
 mod model_call;
+mod target;
 mod upstream;
 
 use std::net::{IpAddr, SocketAddr};
@@ -43,7 +44,7 @@ pub struct Settings {
     pub simulate: Option<Pace>,
 }
 
-/// A running proxy.
+/// A running proxy. Dropped without [`Proxy::stop`], it cuts what runs.
 pub struct Proxy {
     shared: Arc<Shared>,
     listeners: Listeners,

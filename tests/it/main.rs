@@ -10,4 +10,5 @@
 mod cluster;
 mod commands;
 mod control_plane;
+mod proxy;
 mod support;

@@ -1,8 +1,10 @@
 //! What tests run against: a control plane, a gateway, an upstream whose every answer is scripted.
 
 pub mod control_plane;
+pub mod gateway;
 pub mod plain_http;
 pub mod scripted_api;
 pub mod serving;
 pub mod terminal;
+pub mod upstream;
 pub mod worlds;

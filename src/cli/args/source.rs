@@ -34,16 +34,6 @@ pub struct Read {
     pub namespace: Option<String>,
 }
 
-/// The kinds of the registry.
-const KINDS: &[Kind] = &[
-    Kind::Gateway,
-    Kind::HttpRoute,
-    Kind::AgentgatewayBackend,
-    Kind::AgentgatewayModel,
-    Kind::AgentgatewayPolicy,
-    Kind::ReferenceGrant,
-];
-
 impl SourceArgs {
     /// Whether manifests are read.
     #[must_use]
@@ -70,11 +60,11 @@ impl SourceArgs {
         }
         let connection = self.connect(kube).await?;
         let everywhere = cluster::read::Selection::default();
-        let mut objects = cluster::read::list(&connection, KINDS, &everywhere).await?;
-        if objects.current().unread.len() == KINDS.len() {
+        let mut objects = cluster::read::list(&connection, Kind::LISTED, &everywhere).await?;
+        if objects.current().unread.len() == Kind::LISTED.len() {
             // Rights are often for one namespace only.
             let own = cluster::read::Selection::namespace(&connection.namespace);
-            objects = cluster::read::list(&connection, KINDS, &own).await?;
+            objects = cluster::read::list(&connection, Kind::LISTED, &own).await?;
         }
         output::warn(&connection.warnings());
         let objects = objects.with_environment(keys_of_environment());

@@ -7,6 +7,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format, shape::List, table};
 use crate::domain::registry::{self, KeyRow, KeySource, RouteRow, Row, State};
 use crate::domain::snapshot::{Origin, Snapshot, Unread};
+use crate::domain::value::object_ref::Kind;
 
 /// Arguments of `list`.
 #[derive(Debug, clap::Args)]
@@ -74,8 +75,16 @@ pub(super) fn say_what_was_not_read(snapshot: &Snapshot) -> bool {
         }
     }
     for (kind, why) in &snapshot.unread {
-        if let Unread::Forbidden(message) = why {
-            output::say(&format!("{kind}: not permitted: {message}"));
+        match why {
+            Unread::Forbidden(message) => {
+                output::say(&format!("{kind}: not permitted: {message}"));
+            }
+            // The others are optional; without this one there is nothing to list.
+            Unread::NotInstalled if *kind == Kind::AgentgatewayBackend => output::say(&format!(
+                "the cluster has no {}: see `kubectl agw crds install`",
+                kind.names().resource()
+            )),
+            Unread::NotInstalled => {}
         }
     }
     !snapshot.problems.is_empty() || !snapshot.broken.is_empty()

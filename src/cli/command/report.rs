@@ -115,7 +115,7 @@ impl Report {
             output::say(line);
         }
         for line in self.said.difference(&now) {
-            output::say(&format!("no longer: {line}"));
+            output::say(&format!("no longer: {}", line.lines().next().unwrap_or_default()));
         }
         self.said = now;
     }

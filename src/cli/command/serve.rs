@@ -1,16 +1,17 @@
 //! `kubectl agw serve`: the routes of a cluster, or of files, on this machine.
 
-use std::net::{IpAddr, Ipv4Addr};
+mod child;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
-
-use tokio::signal::unix::{SignalKind, signal};
 
 use super::report::Report;
 use crate::cli::args::kube::{KubeArgs, duration};
 use crate::cli::args::source::{Followed, SourceArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
+use crate::cli::interrupt::Interrupts;
 use crate::cli::output::{self, Format};
 use crate::domain::route::compile::compile;
 use crate::domain::route::rejection::Rejection;
@@ -30,7 +31,10 @@ Examples:
   # Manifests, without a cluster, a key or a network
   kubectl agw serve --simulate -f examples/workshop
 
-  # Then, from another terminal
+  # A program that finds its models here: OPENAI_BASE_URL and the like are set for it
+  kubectl agw serve -- python app.py
+
+  # Or, from another terminal
   curl -s localhost:8080/v1/chat/completions -H 'Content-Type: application/json' \\
       -d '{\"model\":\"any\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'")]
 pub struct Args {
@@ -60,6 +64,12 @@ pub struct Args {
     /// Say on stdout what is served, as one JSON document, once it is
     #[arg(long, short, value_enum, default_value = "table")]
     output: Format,
+    /// Print the variables that lead clients to a proxy at --port, for a shell's eval, and serve nothing
+    #[arg(long, conflicts_with = "command")]
+    print_env: bool,
+    /// A program to run with those variables; it ends with it and returns its exit code
+    #[arg(last = true, value_name = "COMMAND")]
+    command: Vec<String>,
 }
 
 const MIB: usize = 1024 * 1024;
@@ -73,6 +83,11 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// # Errors
 /// Nothing to serve from, or a port that cannot be had.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    if args.print_env {
+        let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), args.port);
+        output::data(&child::exports(address))?;
+        return Ok(Exit::Done);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let exit = runtime.block_on(serve(args, kube));
     // Connections that outlived the drain must not hold the process.
@@ -81,13 +96,11 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 }
 
 async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupts = Interrupts::listen()?;
     let mut followed = args.source.follow(kube, args.simulate).await?;
     let first = tokio::select! {
         first = first(&mut followed) => first?,
-        _ = interrupt.recv() => return Ok(Exit::Interrupted),
-        _ = terminate.recv() => return Ok(Exit::Done),
+        exit = interrupts.next() => return Ok(exit),
     };
     nothing_usable(&first)?;
     let mut said = Report::new(args, &followed);
@@ -96,27 +109,36 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let mut proxy = Proxy::start(settings(args), table, log).await?;
     said.started(&first, &rejections, &proxy.served())?;
     let mut health = Some(followed.source.health());
+    let served = proxy.served();
+    let mut program = match served.first() {
+        Some(first) => child::start(&args.command, first.address)?,
+        None => None,
+    };
     let exit = loop {
         tokio::select! {
             next = followed.source.next() => {
                 let Some(next) = next else { return Err(Failure::unreachable("the source of routes has ended")) };
                 let next = followed.with_keys(next);
                 let (table, rejections) = compiled(&next).await;
-                proxy.apply(table).await?;
-                said.changed(&next, &rejections, &proxy.served());
+                match proxy.apply(table).await {
+                    Ok(()) => said.changed(&next, &rejections, &proxy.served()),
+                    Err(error) => output::say(&format!("the routes stay as they were: {error}")),
+                }
             }
             alive = changed(&mut health) => match alive {
                 Some(now) => said.health(&now),
                 None => health = None,
             },
-            _ = interrupt.recv() => break Exit::Interrupted,
-            _ = terminate.recv() => break Exit::Done,
+            ended = child::ended(&mut program) => break ended?,
+            exit = interrupts.next() => break exit,
         }
     };
-    output::say("stopping: running requests may end; Ctrl-C again stops at once");
+    if !matches!(exit, Exit::Child(_)) {
+        output::say("stopping: running requests may end; Ctrl-C again stops at once");
+    }
     let cut = tokio::select! {
         cut = proxy.stop() => cut,
-        _ = interrupt.recv() => return Ok(Exit::Interrupted),
+        exit = interrupts.next() => return Ok(exit),
     };
     if cut > 0 {
         output::say(&format!("{cut} connections did not end in time and were cut"));

@@ -70,7 +70,7 @@ impl Compiler<'_> {
         self.rejections.add(Rejection { object, effect, reason, next });
     }
 
-    /// Objects that could not be read, and kinds that may not be.
+    /// Objects that could not be read, kinds that may not be, kinds that are not served.
     fn broken(&mut self) {
         let snapshot = self.snapshot;
         for (object, broken) in &snapshot.broken {
@@ -80,6 +80,11 @@ impl Compiler<'_> {
             let Unread::Forbidden(message) = why else { continue };
             let all = ObjectRef::new(*kind, ObjectName::new("*", "*"));
             self.reject(all, Effect::LeftOut, message.clone(), None);
+        }
+        for model in snapshot.models.keys() {
+            let object = ObjectRef::new(Kind::AgentgatewayModel, model.clone());
+            let reason = "AgentgatewayModels are not carried by serve".to_owned();
+            self.reject(object, Effect::LeftOut, reason, None);
         }
     }
 

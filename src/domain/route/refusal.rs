@@ -92,6 +92,18 @@ impl Refusal {
         }
     }
 
+    /// There is a key for the upstream, and it cannot be used.
+    #[must_use]
+    pub fn authentication_failed(why: &str) -> Self {
+        Refusal {
+            status: 500,
+            body: Cow::Owned(format!("backend authentication failed: {why}")),
+            reason: "Internal",
+            json: false,
+            hint: None,
+        }
+    }
+
     /// The name of the upstream does not resolve.
     pub const DNS_FAILED: Refusal =
         Refusal::fixed(503, "backends required DNS resolution which failed", "UpstreamFailure");

@@ -65,7 +65,8 @@ impl<'s> Resolver<'s> {
         let (filters, target, trouble) = match outcome {
             Ok((filters, target)) => (filters, target, None),
             Err(trouble) => {
-                (Filters::default(), Target::Refuse(trouble.refusal.clone()), Some(trouble))
+                let refusal = trouble.refusal.clone().with_hint(trouble.reason.clone());
+                (Filters::default(), Target::Refuse(refusal), Some(trouble))
             }
         };
         let weight = u32::try_from(reference.weight.unwrap_or(1)).unwrap_or_default();

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::guard;
 use super::refusal::Refusal;
 use crate::domain::crd::backend::{
     Ai, AiPolicies, Auth, BackendSpec, Policies, Provider as Written, ProviderConfig, Tls,
@@ -14,7 +15,7 @@ use crate::domain::crd::backend::{
 use crate::domain::llm::format::CompiledRoutes;
 use crate::domain::llm::provider::{self, Ambient, Provider};
 use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
-use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 
 /// A language model behind a provider, ready to be called.
@@ -166,7 +167,12 @@ pub fn resolve(
             backend.name
         ))
     })?;
-    let mut notes = Vec::new();
+    let labels = &backend.meta.labels;
+    let guards = guard::on(snapshot, Kind::AgentgatewayBackend, &backend.name, labels);
+    if let Some(why) = guards.refuses {
+        return Err(Trouble::unsupported(why));
+    }
+    let mut notes = guards.notes;
     let (written, of_provider) = only_provider(ai, &mut notes).map_err(Trouble::unsupported)?;
     let policies = merge(backend.spec.policies.as_ref(), of_provider);
     carried(&policies, &mut notes).map_err(Trouble::unsupported)?;
@@ -390,7 +396,6 @@ mod tests {
     use super::*;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
-    use crate::domain::value::object_ref::Kind;
     use serde_json::json;
 
     fn resolved(
@@ -459,6 +464,22 @@ mod tests {
         assert!(refused.reason.contains("policies.ai.promptGuard"), "{}", refused.reason);
         let health = json!({"ai": {"provider": {"openai": {}}}, "policies": {"health": {}}});
         assert_eq!(resolved(World::Cluster, health, None).expect("served").notes.len(), 1);
+    }
+
+    #[test]
+    fn a_policy_attached_from_outside_is_not_skipped_either() {
+        let mut objects = Objects::new(World::Cluster);
+        let backend = json!({"metadata": {"name": "b", "namespace": "n"},
+            "spec": {"ai": {"provider": {"openai": {}}}}});
+        let policy = json!({"metadata": {"name": "p", "namespace": "n"}, "spec": {
+            "targetRefs": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "b"}],
+            "backend": {"ai": {"promptGuard": {}}}}});
+        objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        objects.apply(Kind::AgentgatewayPolicy, policy, Origin::Cluster);
+        let snapshot = objects.snapshot();
+        let backend = snapshot.backends.values().next().expect("a backend").clone();
+        let refused = resolve(&snapshot, &backend).expect_err("a guard");
+        assert!(refused.reason.contains("backend.ai"), "{}", refused.reason);
     }
 
     #[test]

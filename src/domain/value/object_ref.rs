@@ -27,16 +27,20 @@ const AGENTGATEWAY: &str = "agentgateway.dev";
 const GATEWAY_API: &str = "gateway.networking.k8s.io";
 
 impl Kind {
-    /// Every kind, once.
-    pub const ALL: &'static [Kind] = &[
+    /// The kinds that are read as a whole. Secrets are read one by one, as backends name them.
+    pub const LISTED: &'static [Kind] = &[
         Kind::Gateway,
         Kind::HttpRoute,
         Kind::AgentgatewayBackend,
         Kind::AgentgatewayModel,
         Kind::AgentgatewayPolicy,
         Kind::ReferenceGrant,
-        Kind::Secret,
     ];
+
+    /// Every kind, once.
+    pub fn all() -> impl Iterator<Item = Kind> {
+        Kind::LISTED.iter().copied().chain([Kind::Secret])
+    }
 
     /// Group, version, kind and plural, as in the CRDs.
     #[must_use]
@@ -62,10 +66,7 @@ impl Kind {
     /// The kind called `name` (`HTTPRoute`) in the API group `group`.
     #[must_use]
     pub fn of(group: &str, name: &str) -> Option<Kind> {
-        Kind::ALL
-            .iter()
-            .copied()
-            .find(|kind| kind.names().group == group && kind.names().kind == name)
+        Kind::all().find(|kind| kind.names().group == group && kind.names().kind == name)
     }
 }
 

@@ -86,7 +86,7 @@ fn target(
     let api_version = text("/apiVersion").unwrap_or_default();
     let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
     let kind = text("/kind").and_then(|kind| Kind::of(group, kind)).ok_or_else(|| {
-        let known: Vec<_> = Kind::ALL.iter().map(ToString::to_string).collect();
+        let known: Vec<_> = Kind::all().map(|kind| kind.to_string()).collect();
         let kind = text("/kind").unwrap_or("without a kind");
         let known = known.join(", ");
         ClusterError::Other(format!(

@@ -88,7 +88,7 @@ fn settle(config: &mut Config) {
 
 /// The service account of the pod this runs in.
 fn in_cluster(wishes: &Wishes, places: &Places) -> Result<Config, ClusterError> {
-    if std::env::var_os("KUBERNETES_SERVICE_HOST").is_none() {
+    if std::env::var_os("KUBERNETES_SERVICE_HOST").is_none_or(|host| host.is_empty()) {
         let looked_at = kubeconfig::looked_at(places);
         return Err(ClusterError::NoKubeconfig { looked_at });
     }

@@ -68,9 +68,10 @@ fn manager(definition: &DynamicObject) -> Option<String> {
     let release = annotations.and_then(|notes| notes.get("meta.helm.sh/release-name"));
     let label = || metadata.labels.as_ref()?.get(MANAGED_BY.0).cloned();
     let writer = || {
-        let entries = metadata.managed_fields.iter().flatten();
-        let written = entries.filter(|entry| entry.subresource.as_deref().unwrap_or("").is_empty());
-        written.last()?.manager.clone()
+        let entries = metadata.managed_fields.iter().flatten().rev();
+        let mut written =
+            entries.filter(|entry| entry.subresource.as_deref().unwrap_or_default().is_empty());
+        written.next()?.manager.clone()
     };
     release.map(|release| format!("Helm's release {release}")).or_else(label).or_else(writer)
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::apply::{ApplyOptions, Validation, apply};
+use super::definition::{Installed, install};
 use super::read::{Selection, get, list};
 use super::scripted::{Answer, Server};
 use super::*;
@@ -147,6 +148,43 @@ async fn an_apply_says_who_it_is_and_what_it_wants() {
     }
     assert_eq!(connection.warnings(), ["unknown field"]);
     assert!(connection.warnings().is_empty());
+}
+
+#[tokio::test]
+async fn a_definition_of_somebody_else_is_never_written_to() {
+    let there = |name: &'static str, labels: Value| {
+        let metadata = json!({"name": name, "labels": labels, "managedFields": [
+            {"manager": "first", "operation": "Apply"}, {"manager": "last", "operation": "Update"},
+            {"manager": "kube-apiserver", "operation": "Update", "subresource": "status"}]});
+        Answer::Json(200, json!({"metadata": metadata}))
+    };
+    let server = Server::start(move |asked| {
+        let name = asked.path.rsplit('/').next().unwrap_or_default().to_owned();
+        match (asked.method.as_str(), name.as_str()) {
+            ("PATCH", "theirs") => Answer::status(500, "Wrong", "written to"),
+            ("PATCH", _) => Answer::Json(200, json!({"metadata": {"name": name}})),
+            (_, "theirs") => there("theirs", json!({"app": "x"})),
+            (_, "ours") => there("ours", json!({"app.kubernetes.io/managed-by": "kubectl-agw"})),
+            _ => Answer::Json(
+                404,
+                json!({"kind": "Status", "code": 404, "reason": "NotFound", "message": "no",
+                       "details": {"name": name, "kind": "customresourcedefinitions"}}),
+            ),
+        }
+    })
+    .await;
+    let connection = server.connection(|_| ()).await;
+    let outcome = |name: &'static str| {
+        let connection = connection.clone();
+        async move {
+            let object = json!({"metadata": {"name": name}});
+            install(&connection, &object, ApplyOptions::default()).await.expect("no failure")
+        }
+    };
+    let manager = Some("last".to_owned());
+    assert_eq!(outcome("theirs").await, Installed::LeftAlone { manager });
+    assert!(matches!(outcome("ours").await, Installed::Applied(_)));
+    assert!(matches!(outcome("absent").await, Installed::Applied(_)));
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use hyper::body::Incoming;
 
 use crate::domain::route::refusal::Refusal;
 use crate::edge::simulator;
-use crate::edge::telemetry::access_log::Record;
+use crate::edge::telemetry::access_log::{LEFT, Record};
 
 /// A person's words about an answer that agentgateway words tersely.
 pub(super) const HINT: &str = "x-agw-hint";
@@ -40,7 +40,8 @@ impl Reply {
     }
 
     fn own(body: Bytes, record: Record) -> Self {
-        Reply { content: Content::Own(Some(body)), record: Some(record) }
+        let body = Some(body).filter(|body| !body.is_empty());
+        Reply { content: Content::Own(body), record: Some(record) }
     }
 
     fn end(&mut self) {
@@ -107,8 +108,9 @@ impl Body for Reply {
 impl Drop for Reply {
     fn drop(&mut self) {
         if let Some(record) = self.record.take() {
-            let whole = self.is_end_stream();
-            record.finish((!whole).then_some("client left"));
+            // Nobody asks for the body of ours that answers a HEAD.
+            let whole = matches!(self.content, Content::Own(_)) || self.is_end_stream();
+            record.finish((!whole).then_some(LEFT));
         }
     }
 }

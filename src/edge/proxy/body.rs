@@ -5,8 +5,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::header::EXPECT;
+use http::request::Parts;
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
@@ -54,13 +57,70 @@ impl Drop for Held {
     }
 }
 
+/// How long a body that nobody wants is still taken from the wire.
+const LINGER: Duration = Duration::from_secs(5);
+
+/// A client's body. What is left of it when it is dropped is read and thrown away for a while: a socket that closes
+/// on unread bytes is reset, and a client that sends before it listens would lose the answer it got.
+pub(super) struct ClientBody {
+    /// None once it has ended.
+    incoming: Option<Incoming>,
+    lingers: bool,
+}
+
+impl ClientBody {
+    /// A client that expects to be told to go on has not sent what it was not told to send.
+    pub(super) fn new(head: &Parts, incoming: Incoming) -> Self {
+        let lingers = !head.headers.contains_key(EXPECT);
+        ClientBody { incoming: Some(incoming), lingers }
+    }
+}
+
+impl Body for ClientBody {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let this = self.get_mut();
+        let Some(incoming) = &mut this.incoming else { return Poll::Ready(None) };
+        let polled = Pin::new(incoming).poll_frame(context);
+        if let Poll::Ready(None | Some(Err(_))) = polled {
+            this.incoming = None;
+        }
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.incoming.as_ref().is_none_or(Body::is_end_stream)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.incoming.as_ref().map_or_else(|| SizeHint::with_exact(0), Body::size_hint)
+    }
+}
+
+impl Drop for ClientBody {
+    fn drop(&mut self) {
+        let unread = self.incoming.take().filter(|incoming| !incoming.is_end_stream());
+        let runtime = tokio::runtime::Handle::try_current();
+        if let (Some(mut unread), true, Ok(runtime)) = (unread, self.lingers, runtime) {
+            runtime.spawn(tokio::time::timeout(LINGER, async move {
+                while let Some(Ok(_)) = unread.frame().await {}
+            }));
+        }
+    }
+}
+
 /// Reads a whole body. One that says it is too large is refused before a byte of it is read, and one that turns out
 /// to be is refused at the limit.
 ///
 /// # Errors
 /// 413 over `limit`; 503 over the budget; 400 when the client stops in the middle.
 pub(super) async fn read(
-    mut incoming: Incoming,
+    mut incoming: ClientBody,
     limit: usize,
     budget: &Budget,
 ) -> Result<(Bytes, Held), Refusal> {
@@ -71,7 +131,8 @@ pub(super) async fn read(
         Some(_) => return Err(too_large()),
         None => 0,
     };
-    let mut held = budget.hold(said).ok_or(Refusal::OVERLOADED)?;
+    // Held as it arrives: who announces a body and does not send it takes no room from others.
+    let mut held = budget.hold(0).ok_or(Refusal::OVERLOADED)?;
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     while let Some(frame) = incoming.frame().await {
@@ -81,9 +142,7 @@ pub(super) async fn read(
         if so_far > limit {
             return Err(too_large());
         }
-        if so_far > held.bytes {
-            held.grow(so_far - held.bytes).ok_or(Refusal::OVERLOADED)?;
-        }
+        held.grow(data.len()).ok_or(Refusal::OVERLOADED)?;
         // Most bodies come in one frame and are never copied.
         if first.is_empty() && rest.is_empty() {
             first = data;
@@ -104,7 +163,7 @@ pub(super) enum UpstreamBody {
     /// Pieces of a body that was read, and its share of the budget until it is sent.
     Pieces { pieces: std::vec::IntoIter<Bytes>, left: u64, _held: Held },
     /// The client's body as it comes.
-    Stream(Incoming),
+    Stream(ClientBody),
 }
 
 impl UpstreamBody {

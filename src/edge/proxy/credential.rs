@@ -1,21 +1,45 @@
 //! The key goes on, the client's own credentials come off. One of the two places where a secret is opened.
 
+use std::borrow::Cow;
+
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::domain::llm::format::RouteType;
+use crate::domain::llm::provider::Credential as Placing;
+use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::ModelUpstream;
 
 const API_KEY: HeaderName = HeaderName::from_static("api-key");
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 const X_GOOG_API_KEY: HeaderName = HeaderName::from_static("x-goog-api-key");
 const ANTHROPIC_VERSION: HeaderName = HeaderName::from_static("anthropic-version");
+/// What a browser adds, by which Anthropic would take the call for one from a web page (§1.6).
+const OF_BROWSERS: [&str; 7] = [
+    "origin",
+    "access-control-request-method",
+    "access-control-request-headers",
+    "sec-fetch-dest",
+    "sec-fetch-mode",
+    "sec-fetch-site",
+    "sec-fetch-user",
+];
 
 /// Puts the upstream's key where its provider wants it. With a key of ours none of the client's goes on:
 /// agentgateway lets `x-api-key` through to other providers, which we do not follow (docs/fidelity.md). Without one
 /// the client's own goes on, moved to where the provider looks (reference/agentgateway.md §1.6).
-pub(super) fn place(headers: &mut HeaderMap, upstream: &ModelUpstream, route_type: RouteType) {
+///
+/// # Errors
+/// 500 for a key that no header can carry; the call must not go out without it.
+pub(super) fn place(
+    headers: &mut HeaderMap,
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+) -> Result<(), Refusal> {
     if upstream.provider.key == "anthropic" {
         headers.insert(ANTHROPIC_VERSION, HeaderValue::from_static("2023-06-01"));
+        for name in OF_BROWSERS {
+            headers.remove(name);
+        }
     }
     let own = match upstream.credential.key() {
         Some(key) => {
@@ -26,18 +50,31 @@ pub(super) fn place(headers: &mut HeaderMap, upstream: &ModelUpstream, route_typ
         }
         None => match bearer(headers) {
             Some(token) => token.to_owned(),
-            None => return,
+            None => return Ok(()),
         },
     };
     let placement = upstream.provider.credential.place(&own, route_type);
-    let Ok(mut value) = HeaderValue::from_str(&format!("{}{own}", placement.prefix)) else {
-        return;
-    };
+    let mut value = HeaderValue::from_str(&format!("{}{own}", placement.prefix))
+        .map_err(|_| Refusal::authentication_failed("the key is not text that a header carries"))?;
     value.set_sensitive(true);
     headers.insert(placement.header, value);
     if let Some(other) = placement.removes {
         headers.remove(other);
     }
+    Ok(())
+}
+
+/// The query to send on. Google takes a key from there too, and it would win over the one that is ours.
+pub(super) fn query<'q>(query: &'q str, upstream: &ModelUpstream) -> Cow<'q, str> {
+    let is_google = upstream.provider.credential == Placing::Google;
+    if !is_google || upstream.credential.key().is_none() {
+        return Cow::Borrowed(query);
+    }
+    let is_key = |pair: &&str| {
+        let mut name = form_urlencoded::parse(pair.as_bytes()).map(|(name, _)| name);
+        name.next().is_some_and(|name| matches!(&*name, "key" | "$key"))
+    };
+    Cow::Owned(query.split('&').filter(|pair| !is_key(pair)).collect::<Vec<_>>().join("&"))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -6,10 +6,11 @@ use std::time::Instant;
 
 use http::header::HOST;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Request, Response};
+use http::{HeaderName, HeaderValue, Method, Request, Response, Version};
 use hyper::body::Incoming;
 
 use super::answer::{self, Reply};
+use super::body::ClientBody;
 use super::{Live, Shared, head, model_call};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
@@ -25,7 +26,7 @@ const ROUTE: HeaderName = HeaderName::from_static("x-agw-route");
 /// A request after its route: what is sent on, to where.
 pub(super) struct Outgoing {
     pub(super) head: Parts,
-    pub(super) body: Incoming,
+    pub(super) body: ClientBody,
     /// The path after rewrites, without its query.
     pub(super) path: String,
     /// A rewrite's hostname: it wins over the upstream's own.
@@ -43,6 +44,7 @@ pub(super) async fn run(
 ) -> Response<Reply> {
     let arrived = Instant::now();
     let (head, body) = request.into_parts();
+    let body = ClientBody::new(&head, body);
     let mut record = shared.log.open(&head, peer);
     let host = match host(&head) {
         Ok(host) => host,
@@ -76,21 +78,25 @@ enum Forwarded {
     Redirect(u16, String),
 }
 
-/// The host that is asked for, without its port. A request whose Host is no host, or whose body is framed twice,
-/// could mean one thing here and another upstream.
+/// The host that is asked for, without its port. A request whose Host is no host, or who names two, could mean one
+/// thing here and another upstream; one without is none of HTTP/1.1 (RFC 9112 §3.2).
 fn host(head: &Parts) -> Result<String, Refusal> {
-    if head::framed_twice(&head.headers) || head.headers.get_all(HOST).iter().count() > 1 {
-        return Err(Refusal::llm_request(400, "ambiguous request head"));
+    if head.method == Method::CONNECT {
+        return Err(Refusal::unsupported("CONNECT is not carried by serve"));
     }
-    let authority = match head.uri.authority() {
-        Some(authority) => authority.as_str(),
-        None => head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default(),
+    let mut named = head.headers.get_all(HOST).iter();
+    let authority = match (head.uri.authority(), named.next(), named.next()) {
+        (_, _, Some(_)) => None,
+        (Some(authority), _, None) => Some(authority.as_str().as_bytes()),
+        (None, Some(host), None) => Some(host.as_bytes()),
+        (None, None, None) => (head.version < Version::HTTP_11).then_some(b"".as_slice()),
     };
-    let allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._:[]*~".contains(&b);
-    match authority.bytes().all(allowed) {
-        true => Ok(without_port(authority).to_owned()),
-        false => Err(Refusal::llm_request(400, "the Host header is no host")),
-    }
+    let allowed = |b: &u8| b.is_ascii_alphanumeric() || b"-._:[]*~".contains(b);
+    authority
+        .filter(|authority| authority.iter().all(allowed))
+        .and_then(|authority| std::str::from_utf8(authority).ok())
+        .map(|authority| without_port(authority).to_owned())
+        .ok_or_else(|| Refusal::llm_request(400, "the Host header names no host, or more than one"))
 }
 
 fn find<'l>(
@@ -133,6 +139,8 @@ async fn forward(
         let location = redirect.location(host, bind.port, matched, asked);
         return Ok(Forwarded::Redirect(redirect.status, location));
     }
+    // Before anything is added: `Connection` must name away only what the client sent.
+    head::strip_hop_by_hop(&mut outgoing.head.headers);
     apply(&rule.filters, matched, &mut outgoing);
     let target = rule.pick(fastrand::u64(..))?;
     target.filters.request_headers.apply(&mut outgoing.head.headers);
@@ -162,7 +170,6 @@ fn finish(
     mut record: Record,
 ) -> Response<Reply> {
     let rule = &candidate.rule;
-    head::strip_hop_by_hop(answered.headers_mut());
     rule.filters.response_headers.apply(answered.headers_mut());
     record.status(answered.status());
     let mut response = answered.into_reply(record);

@@ -8,7 +8,8 @@ use http::header::{
 const KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
 const PROXY_CONNECTION: HeaderName = HeaderName::from_static("proxy-connection");
 
-/// Removes the hop-by-hop headers, and those that `Connection` names.
+/// Removes the hop-by-hop headers, and those that `Connection` names. A length beside a transfer coding is wrong
+/// and goes with it (RFC 9112 §6.3).
 pub(super) fn strip_hop_by_hop(headers: &mut HeaderMap) {
     if headers.contains_key(CONNECTION) {
         let named: Vec<HeaderName> = headers
@@ -23,6 +24,9 @@ pub(super) fn strip_hop_by_hop(headers: &mut HeaderMap) {
         }
         headers.remove(CONNECTION);
     }
+    if headers.remove(TRANSFER_ENCODING).is_some() {
+        headers.remove(CONTENT_LENGTH);
+    }
     for name in [
         KEEP_ALIVE,
         PROXY_CONNECTION,
@@ -30,16 +34,10 @@ pub(super) fn strip_hop_by_hop(headers: &mut HeaderMap) {
         PROXY_AUTHORIZATION,
         TE,
         TRAILER,
-        TRANSFER_ENCODING,
         UPGRADE,
     ] {
         headers.remove(name);
     }
-}
-
-/// Whether a request frames its body twice, which is how requests are smuggled (RFC 9112 §6.1).
-pub(super) fn framed_twice(headers: &HeaderMap) -> bool {
-    headers.contains_key(TRANSFER_ENCODING) && headers.contains_key(CONTENT_LENGTH)
 }
 
 #[cfg(test)]

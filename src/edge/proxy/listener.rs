@@ -10,7 +10,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
 use super::{Settings, Shared, exchange};
 
@@ -36,7 +36,14 @@ pub(super) struct Listeners {
 struct Open {
     address: SocketAddr,
     stop: watch::Sender<bool>,
-    task: JoinHandle<GracefulShutdown>,
+    task: JoinHandle<Connections>,
+}
+
+/// The connections of one socket.
+#[derive(Default)]
+struct Connections {
+    watched: GracefulShutdown,
+    running: JoinSet<()>,
 }
 
 impl Listeners {
@@ -79,14 +86,30 @@ impl Listeners {
         for open in &self.open {
             open.stop.send_replace(true);
         }
-        let mut cut = 0;
-        for open in self.open {
-            let Ok(connections) = open.task.await else { continue };
-            let left = connections.count();
-            if tokio::time::timeout_at(deadline, connections.shutdown()).await.is_err() {
-                cut += left;
+        // All sockets at once: none may use up the time of another.
+        let drained = self.open.into_iter().map(|open| async {
+            match open.task.await {
+                Ok(connections) => connections.drain(deadline).await,
+                Err(_) => 0,
             }
+        });
+        futures::future::join_all(drained).await.into_iter().sum()
+    }
+}
+
+impl Connections {
+    /// Lets each end with the request it has, cuts those that do not in time and counts them.
+    async fn drain(mut self, deadline: tokio::time::Instant) -> usize {
+        let all = async {
+            self.watched.shutdown().await;
+            while self.running.join_next().await.is_some() {}
+        };
+        if tokio::time::timeout_at(deadline, all).await.is_ok() {
+            return 0;
         }
+        while self.running.try_join_next().is_some() {}
+        let cut = self.running.len();
+        self.running.shutdown().await;
         cut
     }
 }
@@ -120,15 +143,16 @@ async fn accept(
     mut stopped: watch::Receiver<bool>,
     shared: Arc<Shared>,
     slot: usize,
-) -> GracefulShutdown {
-    let connections = GracefulShutdown::new();
+) -> Connections {
+    let mut connections = Connections::default();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stopped.wait_for(|stop| *stop) => return connections,
+            Some(_) = connections.running.join_next() => continue,
         };
         match accepted {
-            Ok((stream, peer)) => connection(stream, peer, &connections, &shared, slot),
+            Ok((stream, peer)) => connection(stream, peer, &mut connections, &shared, slot),
             // Out of descriptors, or the client left already: neither is a reason to stop listening.
             Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
         }
@@ -138,7 +162,7 @@ async fn accept(
 fn connection(
     stream: TcpStream,
     peer: SocketAddr,
-    connections: &GracefulShutdown,
+    connections: &mut Connections,
     shared: &Arc<Shared>,
     slot: usize,
 ) {
@@ -158,8 +182,8 @@ fn connection(
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .serve_connection(TokioIo::new(stream), service);
-    let watched = connections.watch(connection);
-    tokio::spawn(async move {
+    let watched = connections.watched.watch(connection);
+    connections.running.spawn(async move {
         // A broken connection is the client's news, not ours: each exchange has logged how it ended.
         let _ = watched.await;
     });

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, HeaderMap};
-use http::{HeaderName, HeaderValue, Request, Response, Uri};
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
 
 use super::answer::Reply;
-use super::body::{self, Held, UpstreamBody};
+use super::body::{self, ClientBody, Held, UpstreamBody};
 use super::exchange::Outgoing;
-use super::{Shared, credential, head};
+use super::{Shared, credential, head, target};
 use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::peek;
 use crate::domain::llm::provider::Call;
@@ -20,7 +20,7 @@ use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Spliced};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;
-use crate::domain::route::upstream::{Address, ModelUpstream, PathRule};
+use crate::domain::route::upstream::{Address, ModelUpstream};
 use crate::edge::simulator::{self, Asked};
 use crate::edge::telemetry::access_log::Record;
 
@@ -67,11 +67,12 @@ struct Sent {
 }
 
 enum Outbound {
-    Client(Incoming),
+    Client(ClientBody),
     Read(Spliced, Held),
 }
 
-/// Calls the upstream.
+/// Calls the upstream, within the rule's bounds on the time to the reply's head. There is none by default, as in
+/// agentgateway.
 ///
 /// # Errors
 /// The answer to give instead, in agentgateway's words.
@@ -82,7 +83,19 @@ pub(super) async fn call(
     outgoing: Outgoing,
     record: &mut Record,
 ) -> Result<Answered, Refusal> {
-    let Outgoing { mut head, body, path, host, arrived } = outgoing;
+    let left = rule.request_timeout.map(|limit| limit.saturating_sub(outgoing.arrived.elapsed()));
+    let attempt = attempt(shared, upstream, rule, outgoing, record);
+    within(left, Refusal::REQUEST_TIMEOUT, attempt).await
+}
+
+async fn attempt(
+    shared: &Shared,
+    upstream: &ModelUpstream,
+    rule: &Rule,
+    outgoing: Outgoing,
+    record: &mut Record,
+) -> Result<Answered, Refusal> {
+    let Outgoing { mut head, body, path, host, .. } = outgoing;
     let route_type = format::resolve(upstream.routes.as_ref(), &path);
     let sent = match route_type {
         RouteType::Passthrough | RouteType::Detect => {
@@ -106,33 +119,41 @@ pub(super) async fn call(
         if simulated {
             return simulate(shared, upstream, route_type, &head, &path, sent).await;
         }
-        let target = target(upstream, route_type, &path, head.uri.query(), &sent)?;
-        head::strip_hop_by_hop(&mut head.headers);
+        let call = Call { route_type, model: &sent.model, stream: sent.stream };
+        let forwards = matches!(sent.body, Outbound::Client(_));
+        let target = target::path_and_query(upstream, &call, forwards, &path, head.uri.query())?;
         head.headers.remove(EXPECT);
-        credential::place(&mut head.headers, upstream, route_type);
+        head.headers.remove(simulator::SIMULATE);
+        credential::place(&mut head.headers, upstream, route_type)?;
         let request = request(upstream, head, target, host.as_deref(), sent)?;
         let reply = shared.upstreams.call(&upstream.address, request).await?;
-        Ok(Answered(reply.map(Source::Upstream)))
+        Ok(Answered(received(reply)?.map(Source::Upstream)))
     };
-    let mut answered = bounded(rule, arrived.elapsed(), answer).await?;
+    let mut answered = within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, answer).await?;
     name_model(answered.headers_mut(), upstream, &model);
     Ok(answered)
 }
 
-/// The bounds of the rule on the time to the reply's head. There is none by default, as in agentgateway.
-async fn bounded<T>(
-    rule: &Rule,
-    so_far: Duration,
+/// An answer within a time, or this refusal.
+async fn within<T>(
+    limit: Option<Duration>,
+    refusal: Refusal,
     answer: impl Future<Output = Result<T, Refusal>>,
 ) -> Result<T, Refusal> {
-    let whole = rule.request_timeout.map(|limit| limit.saturating_sub(so_far));
-    let (limit, refusal) = match (whole, rule.backend_timeout) {
-        (None, None) => return answer.await,
-        (Some(whole), Some(attempt)) if attempt < whole => (attempt, Refusal::UPSTREAM_TIMEOUT),
-        (Some(whole), _) => (whole, Refusal::REQUEST_TIMEOUT),
-        (None, Some(attempt)) => (attempt, Refusal::UPSTREAM_TIMEOUT),
-    };
-    tokio::time::timeout(limit, answer).await.unwrap_or(Err(refusal))
+    match limit {
+        None => answer.await,
+        Some(limit) => tokio::time::timeout(limit, answer).await.unwrap_or(Err(refusal)),
+    }
+}
+
+/// An upstream's reply as one of ours: without what is between it and us, in our version of HTTP.
+fn received(mut reply: Response<Incoming>) -> Result<Response<Incoming>, Refusal> {
+    if reply.status() == StatusCode::SWITCHING_PROTOCOLS {
+        return Err(Refusal::upstream_failed("it switched protocols though nobody asked it to"));
+    }
+    head::strip_hop_by_hop(reply.headers_mut());
+    *reply.version_mut() = Version::HTTP_11;
+    Ok(reply)
 }
 
 /// Refuses the route types that this twin does not carry to this provider.
@@ -157,7 +178,7 @@ async fn prepare(
     upstream: &ModelUpstream,
     route_type: RouteType,
     headers: &HeaderMap,
-    body: Incoming,
+    body: ClientBody,
 ) -> Result<Sent, Refusal> {
     let encoding = headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes);
     match encoding {
@@ -200,52 +221,6 @@ fn renames_max_tokens(upstream: &ModelUpstream) -> bool {
     matches!(upstream.provider.key, "openai" | "azure" | "azureopenai")
 }
 
-/// Path and query at the upstream.
-fn target(
-    upstream: &ModelUpstream,
-    route_type: RouteType,
-    path: &str,
-    query: Option<&str>,
-    sent: &Sent,
-) -> Result<String, Refusal> {
-    let forwards = matches!(sent.body, Outbound::Client(_));
-    let built = || {
-        let call = Call { route_type, model: &sent.model, stream: sent.stream };
-        (upstream.provider.path)(&upstream.config, &call).ok_or_else(|| {
-            let (key, name) = (upstream.provider.key, route_type.name());
-            Refusal::unsupported(format!("the path of {name} at {key} is not known to serve"))
-        })
-    };
-    let replaces = upstream.provider.prefix_replaces_v1;
-    let path = match &upstream.path {
-        PathRule::Fixed(fixed) => return Ok(fixed.clone()),
-        PathRule::Client => path.to_owned(),
-        PathRule::Provider if forwards => path.to_owned(),
-        PathRule::Provider => built()?,
-        PathRule::Prefix(prefix) if forwards => {
-            let keeps = upstream.provider.key == "custom";
-            format!("{prefix}{}", if keeps { path } else { without_v1(path) })
-        }
-        PathRule::Prefix(prefix) => {
-            let built = built()?;
-            format!("{prefix}{}", if replaces { without_v1(&built) } else { &built })
-        }
-    };
-    Ok(match query {
-        Some(query) if path.contains('?') => format!("{path}&{query}"),
-        Some(query) => format!("{path}?{query}"),
-        None => path,
-    })
-}
-
-/// The path after a leading segment `/v1`.
-fn without_v1(path: &str) -> &str {
-    match path.strip_prefix("/v1") {
-        Some(rest) if rest.is_empty() || rest.starts_with('/') => rest,
-        _ => path,
-    }
-}
-
 fn request(
     upstream: &ModelUpstream,
     mut head: http::request::Parts,
@@ -261,9 +236,7 @@ fn request(
     };
     let own = if tls.is_some() { 443 } else { 80 };
     let authority = if *port == own { literal } else { format!("{literal}:{port}") };
-    let scheme = if tls.is_some() { "https" } else { "http" };
-    let bad = |_| Refusal::llm_request(400, "the path cannot be sent on");
-    head.uri = format!("{scheme}://{authority}{target}").parse::<Uri>().map_err(bad)?;
+    head.uri = target::uri(tls.is_some(), &authority, target)?;
     // The upstream's own name, except where a rewrite gives one or the target is an address (reference §1.4).
     let is_address = name.parse::<std::net::IpAddr>().is_ok();
     if let Some(host) = host.or((!is_address).then_some(authority.as_str())) {
@@ -278,7 +251,7 @@ fn request(
             UpstreamBody::pieces(spliced, held)
         }
     };
-    head.version = http::Version::HTTP_11;
+    head.version = Version::HTTP_11;
     Ok(Request::from_parts(head, body))
 }
 
@@ -319,20 +292,6 @@ fn name_model(headers: &mut HeaderMap, upstream: &ModelUpstream, model: &str) {
             && !value.is_empty()
         {
             headers.insert(name, value);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_whole_segment_v1_is_taken_off() {
-        for (path, rest) in
-            [("/v1/chat", "/chat"), ("/v1", ""), ("/v1x/chat", "/v1x/chat"), ("/a", "/a")]
-        {
-            assert_eq!(without_v1(path), rest);
         }
     }
 }

@@ -15,15 +15,6 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::cluster::Connection;
 use crate::edge::cluster::watch::{Change, Watched, watch as watch_cluster};
 
-/// The kinds that are watched as a whole. Secrets are watched one by one.
-const KINDS: &[Kind] = &[
-    Kind::Gateway,
-    Kind::HttpRoute,
-    Kind::AgentgatewayBackend,
-    Kind::AgentgatewayModel,
-    Kind::AgentgatewayPolicy,
-    Kind::ReferenceGrant,
-];
 /// How long a snapshot waits for a newly named Secret before it goes out without it.
 const SECRET_PATIENCE: Duration = Duration::from_secs(3);
 /// Changes that may queue up; a watch that runs ahead waits.
@@ -52,7 +43,7 @@ async fn run(
 ) {
     let (out, mut changes) = mpsc::channel(QUEUE);
     let mut watches = Watches { connection, out, tasks: JoinSet::new(), secrets: BTreeMap::new() };
-    for kind in KINDS {
+    for kind in Kind::LISTED {
         watches.start(Watched::Kind { kind: *kind, namespace: namespace.clone() });
     }
     let mut state = State::new();
@@ -132,7 +123,7 @@ impl State {
     fn new() -> Self {
         State {
             objects: Objects::new(World::Cluster),
-            awaited: KINDS.iter().copied().collect(),
+            awaited: Kind::LISTED.iter().copied().collect(),
             followed: BTreeSet::new(),
             dirty: false,
             asked: None,
@@ -287,7 +278,7 @@ mod tests {
     /// A state in which every kind has answered with nothing, and which has published that.
     fn quiet() -> State {
         let mut state = State::new();
-        for kind in KINDS {
+        for kind in Kind::LISTED {
             state.take((of(*kind), Change::Listed(Vec::new())));
         }
         assert!(state.publish(Instant::now()).is_some());
@@ -297,7 +288,7 @@ mod tests {
     #[test]
     fn nothing_is_published_before_every_kind_has_answered() {
         let mut state = State::new();
-        for kind in KINDS {
+        for kind in Kind::LISTED {
             assert!(state.publish(Instant::now()).is_none());
             state.take((of(*kind), Change::Unread(Unread::NotInstalled)));
         }

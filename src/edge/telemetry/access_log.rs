@@ -13,6 +13,8 @@ use http::request::Parts;
 use crate::domain::llm::sse;
 use crate::domain::value::usage::Usage;
 
+/// The error of an exchange that its client did not wait for.
+pub const LEFT: &str = "client left";
 /// Lines that may wait for the writer. A reader of the log that stalls costs lines, never requests.
 const WAITING: usize = 4096;
 /// Of a reply that is no stream, the end of this size is kept to find its usage in. Bytes.
@@ -90,7 +92,7 @@ fn write_all(mut out: impl std::io::Write, waiting: &Receiver<String>) {
     }
 }
 
-/// What is known of one request so far.
+/// What is known of one request so far. Dropped before it is finished, the client has left.
 pub struct Record {
     log: AccessLog,
     started: Instant,
@@ -212,9 +214,19 @@ impl Record {
     }
 
     /// Writes the line.
-    pub fn finish(self, error: Option<&str>) {
-        let Some(line) = self.line else { return };
+    pub fn finish(mut self, error: Option<&str>) {
+        self.write(error);
+    }
+
+    fn write(&mut self, error: Option<&str>) {
+        let Some(line) = self.line.take() else { return };
         self.log.write(line.format(self.started.elapsed(), error));
+    }
+}
+
+impl Drop for Record {
+    fn drop(&mut self) {
+        self.write(Some(LEFT));
     }
 }
 

@@ -197,7 +197,7 @@ fn ctrl_c_between_the_writes_says_which_is_there_and_which_may_be() {
     let (code, said) = words_of(child);
     assert_eq!(code, Some(130), "{said}");
     assert!(said.contains("agentgatewaybackend.agentgateway.dev/gpt; whether httproute"), "{said}");
-    assert!(said.contains("the same command completes it"), "{said}");
+    assert!(said.contains("the same command writes the rest"), "{said}");
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn a_connection_that_breaks_between_the_writes_names_what_was_written() {
     assert_eq!(ended.stdout, "agentgatewaybackend.agentgateway.dev/gpt serverside-applied\n");
     let backend = "written before that: agentgatewaybackend.agentgateway.dev/gpt in namespace n";
     let route = "whether httproute.gateway.networking.k8s.io/gpt was written";
-    for words in [backend, route, "the same command completes it"] {
+    for words in [backend, route, "the same command writes the rest"] {
         assert!(ended.stderr.contains(words), "{words:?}: {ended:?}");
     }
 }

@@ -67,7 +67,11 @@ pub(super) async fn choose(
 ) -> Result<Chosen, Failure> {
     let name = match wished {
         Some(wished) => wished.within(&connection.namespace),
-        None => find(connection).await?,
+        None => {
+            let found = find(connection).await?;
+            output::say(&format!("gateway {found} (--gateway names another)"));
+            found
+        }
     };
     let exists = match get(connection, Kind::Gateway, &name).await {
         Ok(Some(gateway)) => {

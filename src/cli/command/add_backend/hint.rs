@@ -47,7 +47,7 @@ pub(super) fn of_pair(pair: &Pair) {
     }
     if let Some(route) = pair.route.as_ref().filter(|route| route.is_default()) {
         output::say(&format!(
-            "no --header, --path or --hostname: this is now the default route of gateway {}, \
+            "no --header, --path or --hostname: this is the default route of gateway {}, \
              for every request that no other route takes",
             route.gateway
         ));

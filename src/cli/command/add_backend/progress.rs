@@ -19,7 +19,7 @@ struct Steps {
     sending: Option<String>,
 }
 
-const COMPLETES: &str = "the same command completes it";
+const COMPLETES: &str = "the same command writes the rest once it can";
 
 impl Progress {
     /// An object goes out to the cluster that `place` names.

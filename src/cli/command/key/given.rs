@@ -76,9 +76,8 @@ impl KeySourceArgs {
 }
 
 fn variable(name: &str) -> Result<Vec<u8>, Failure> {
-    use std::os::unix::ffi::OsStringExt as _;
     match std::env::var_os(name) {
-        Some(value) => Ok(value.into_vec()),
+        Some(value) => Ok(value.into_encoded_bytes()),
         None => Err(Failure::usage(format!(
             "the environment has no variable {name}; is it exported? nothing was written"
         ))),

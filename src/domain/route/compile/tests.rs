@@ -16,8 +16,8 @@ fn snapshot(objects: &[Value]) -> Snapshot {
         if object["metadata"]["namespace"].is_null() {
             object["metadata"]["namespace"] = json!("n");
         }
-        let kind = Kind::ALL.iter().find(|kind| kind.names().kind == object["kind"]);
-        all.apply(*kind.expect("a kind"), object, Origin::Cluster);
+        let kind = Kind::all().find(|kind| kind.names().kind == object["kind"]);
+        all.apply(kind.expect("a kind"), object, Origin::Cluster);
     }
     all.snapshot()
 }
@@ -168,7 +168,8 @@ fn a_broken_reference_keeps_its_weight() {
     assert_eq!(picked(u64::MAX), "AgentgatewayBackend n/gone");
     assert!(matches!(
         &candidate.rule.targets[1].target,
-        Target::Refuse(refusal) if *refusal == Refusal::SERVICE_NOT_FOUND
+        Target::Refuse(refusal) if refusal.body == Refusal::SERVICE_NOT_FOUND.body
+            && refusal.hint.as_deref().is_some_and(|hint| hint.contains("n/gone does not exist"))
     ));
 }
 

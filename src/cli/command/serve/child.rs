@@ -1,0 +1,63 @@
+//! `serve -- COMMAND`: a program that finds its models at the proxy, and ends it when it ends.
+
+use std::net::SocketAddr;
+use std::process::ExitStatus;
+
+use tokio::process::{Child, Command};
+
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+
+/// Where the clients of each vendor look for their server, and what they must find below it: OpenAI's append
+/// `/chat/completions`, Anthropic's `/v1/messages`, Google's `/v1beta/models/…`.
+const BASE_URLS: &[(&str, &str)] =
+    &[("OPENAI_BASE_URL", "/v1"), ("ANTHROPIC_BASE_URL", ""), ("GOOGLE_GEMINI_BASE_URL", "")];
+/// Clients refuse to start without a key, even where the proxy has the real one.
+const KEYS: &[&str] = &["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY"];
+/// What they are given in its place.
+const NO_KEY: &str = "held-by-kubectl-agw";
+
+/// The variables for a proxy at this address.
+pub(super) fn variables(address: SocketAddr) -> Vec<(&'static str, String)> {
+    let urls = BASE_URLS.iter().map(|(name, path)| (*name, format!("http://{address}{path}")));
+    let keys = KEYS.iter().filter(|name| std::env::var_os(name).is_none());
+    urls.chain(keys.map(|name| (*name, NO_KEY.to_owned()))).collect()
+}
+
+/// The same as lines for a shell.
+pub(super) fn exports(address: SocketAddr) -> String {
+    variables(address).iter().map(|(name, value)| format!("export {name}={value}\n")).collect()
+}
+
+/// Starts the program. It is killed when the child is dropped.
+///
+/// # Errors
+/// There is no such program, or it may not be run.
+pub(super) fn start(command: &[String], address: SocketAddr) -> Result<Option<Child>, Failure> {
+    let Some((program, arguments)) = command.split_first() else { return Ok(None) };
+    Command::new(program)
+        .args(arguments)
+        .envs(variables(address))
+        .kill_on_drop(true)
+        .spawn()
+        .map(Some)
+        .map_err(|error| Failure::usage(format!("cannot run {program}: {error}")))
+}
+
+/// How the program ended; never, where there is none.
+pub(super) async fn ended(child: &mut Option<Child>) -> Result<Exit, Failure> {
+    match child {
+        Some(child) => Ok(exit(child.wait().await?)),
+        None => std::future::pending().await,
+    }
+}
+
+/// The code of a program; 128 and the signal's number where a signal ended it, as shells say it.
+fn exit(status: ExitStatus) -> Exit {
+    #[cfg(unix)]
+    let signal = std::os::unix::process::ExitStatusExt::signal(&status).map(|signal| 128 + signal);
+    #[cfg(not(unix))]
+    let signal = None;
+    let code = status.code().or(signal).and_then(|code| u8::try_from(code).ok());
+    Exit::Child(code.unwrap_or(1))
+}

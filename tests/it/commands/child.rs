@@ -1,0 +1,43 @@
+//! `serve -- COMMAND`: the program finds its models, and its exit code is the whole command's.
+
+use crate::support::control_plane::kubectl::run;
+use crate::support::serving::program;
+
+fn serve(script: &str) -> crate::support::control_plane::kubectl::Outcome {
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/workshop");
+    let mut command = program();
+    command.args(["serve", "--simulate", "--port", "0", "-f", &examples.display().to_string()]);
+    command.args(["--", "sh", "-c", script]);
+    run(command, "")
+}
+
+#[test]
+fn a_program_finds_the_proxy_and_returns_its_own_code() {
+    let ask = "curl -s $OPENAI_BASE_URL/chat/completions -H \"Authorization: Bearer $OPENAI_API_KEY\" \
+        -d '{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}'; exit 7";
+    let ended = serve(ask);
+    assert_eq!(ended.code, Some(7), "{ended:?}");
+    let reply: serde_json::Value = serde_json::from_str(&ended.stdout).expect("a reply");
+    assert_eq!(reply["model"], "gpt-4o-mini", "{ended:?}");
+}
+
+#[test]
+fn a_program_that_is_not_there_is_named() {
+    let mut command = program();
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/workshop");
+    command.args(["serve", "--simulate", "--port", "0", "-f", &examples.display().to_string()]);
+    command.args(["--", "no-such-program"]);
+    let ended = run(command, "");
+    assert_eq!(ended.code, Some(2), "{ended:?}");
+    assert!(ended.stderr.contains("cannot run no-such-program"), "{ended:?}");
+}
+
+#[test]
+fn the_variables_can_be_printed_without_serving() {
+    let mut command = program();
+    command.args(["serve", "--print-env", "--port", "9999"]);
+    let printed = run(command, "");
+    assert_eq!(printed.code, Some(0), "{printed:?}");
+    assert!(printed.stdout.contains("export OPENAI_BASE_URL=http://127.0.0.1:9999/v1\n"));
+    assert!(printed.stdout.contains("export ANTHROPIC_BASE_URL=http://127.0.0.1:9999\n"));
+}

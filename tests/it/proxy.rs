@@ -1,0 +1,13 @@
+//! The proxy in process, between a client and upstreams that do as they are told. One property a test.
+
+mod bodies;
+mod drain;
+mod errors;
+mod headers;
+mod nodelay;
+mod reload;
+mod routing;
+mod secrets;
+mod simulated;
+mod smuggling;
+mod streams;
