@@ -7,6 +7,7 @@ mod curl_line;
 pub mod generate;
 pub mod key;
 pub mod list;
+mod progress;
 mod report;
 pub mod serve;
 pub mod test;

@@ -2,13 +2,13 @@
 
 mod gateway;
 mod hint;
-mod progress;
 mod ready;
 
 use std::time::Duration;
 
 use serde_json::Value;
 
+use super::progress::Progress;
 use crate::cli::args::kube::{KubeArgs, duration};
 use crate::cli::args::write::{DryRun, ObjectFormat, WriteArgs};
 use crate::cli::error::Failure;
@@ -23,7 +23,6 @@ use crate::domain::value::object_ref::ObjectName;
 use crate::edge::cluster::apply::{ApplyOptions, apply};
 use crate::edge::cluster::{self, Connection};
 use gateway::GatewayArg;
-use progress::Progress;
 
 const ROUTE: &str = "Route";
 const PROVIDER: &str = "Provider";

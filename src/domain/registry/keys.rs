@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::domain::crd::backend::{Ai, Policies};
+use crate::domain::route::upstream::set;
 use crate::domain::snapshot::{SecretBytes, SecretState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
@@ -249,16 +250,6 @@ fn forbidden(name: &ObjectName) -> KeyFinding {
         message: format!("you may not read Secret {name}, so nothing is known of it"),
         next: format!("kubectl auth can-i get secret/{} -n {}", name.name, name.namespace),
     }
-}
-
-/// The command that writes a key.
-#[must_use]
-pub fn set(name: &ObjectName, data_key: &str) -> String {
-    let key = match data_key {
-        DEFAULT_DATA_KEY => String::new(),
-        other => format!(" --data-key {other}"),
-    };
-    format!("kubectl agw key set {} -n {}{key}", name.name, name.namespace)
 }
 
 #[cfg(test)]
