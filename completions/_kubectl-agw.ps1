@@ -42,9 +42,17 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('add-backend', 'add-backend', [CompletionResultType]::ParameterValue, 'Add a model: an AgentgatewayBackend and the HTTPRoute to it')
+            [CompletionResult]::new('add-route', 'add-route', [CompletionResultType]::ParameterValue, 'Add a route to one backend, or to several by weight')
+            [CompletionResult]::new('add-model', 'add-model', [CompletionResultType]::ParameterValue, 'Add a model that requests ask for by name: an AgentgatewayModel')
+            [CompletionResult]::new('add-gateway', 'add-gateway', [CompletionResultType]::ParameterValue, 'Add a Gateway, where requests come in')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change one field: a weight, a model, a header')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a backend, route, model or gateway, and show what is left hanging')
+            [CompletionResult]::new('rm', 'rm', [CompletionResultType]::ParameterValue, 'Remove a backend, route, model or gateway, and show what is left hanging')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every model with its route, key and state')
             [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List every model with its route, key and state')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Write, list, check and rotate the providers'' keys')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say what is wrong, with stable codes')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say where a request goes and why, what a code of check means, what a provider needs')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run the cluster''s routes, or those of files, on this machine')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Try a route with real requests')
             [CompletionResult]::new('crds', 'crds', [CompletionResultType]::ParameterValue, 'Print or install the definitions of agentgateway''s kinds')
@@ -55,22 +63,36 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             break
         }
         'kubectl-agw;add-backend' {
-            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Who answers: openai, anthropic, gemini, bedrock, or custom with --host')
-            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The model that is asked, whatever the request names')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Who answers: openai, anthropic, gemini, vertexai, bedrock, azure, azureopenai, custom; or baseten, cerebras, cohere, deepinfra, deepseek, fireworks, groq, huggingface, mistral, ollama, openrouter, together, vllm, xai')
+            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The model that is asked, whatever the request names; without it, the one that it names')
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Secret that holds the provider''s key, in the same namespace')
             [CompletionResult]::new('--secret-key', '--secret-key', [CompletionResultType]::ParameterName, 'Data key of the Secret, where it is not Authorization')
             [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Call this host instead of the provider''s own')
-            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port of --host; 443 is called with TLS, every other without')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port of --host')
             [CompletionResult]::new('--path-prefix', '--path-prefix', [CompletionResultType]::ParameterName, 'What stands before the provider''s paths at --host, in the place of /v1')
+            [CompletionResult]::new('--tls', '--tls', [CompletionResultType]::ParameterName, 'Whether --host is called with TLS; without it, on port 443 alone')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'custom: a format that it speaks, and its path where that is not the usual; may be given several times')
+            [CompletionResult]::new('--project-id', '--project-id', [CompletionResultType]::ParameterName, 'vertexai: the Google Cloud project')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'vertexai, bedrock: the region')
+            [CompletionResult]::new('--resource-name', '--resource-name', [CompletionResultType]::ParameterName, 'azure: the resource, as in NAME.openai.azure.com')
+            [CompletionResult]::new('--resource-type', '--resource-type', [CompletionResultType]::ParameterName, 'azure: OpenAI or Foundry')
+            [CompletionResult]::new('--project-name', '--project-name', [CompletionResultType]::ParameterName, 'azure: the project of a Foundry resource')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'azure, azureopenai: the version of the API')
+            [CompletionResult]::new('--endpoint', '--endpoint', [CompletionResultType]::ParameterName, 'azureopenai: the host, as in my-resource.openai.azure.com')
+            [CompletionResult]::new('--deployment-name', '--deployment-name', [CompletionResultType]::ParameterName, 'azureopenai: the deployment; the same as --model')
+            [CompletionResult]::new('--alias', '--alias', [CompletionResultType]::ParameterName, 'Send model TO to the provider where a request asks for FROM; may be given several times')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Take requests with this header; given several times, with all of them')
             [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Take requests to this path and below it')
             [CompletionResult]::new('--hostname', '--hostname', [CompletionResultType]::ParameterName, 'Take requests to this host; may be given several times')
             [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'The Gateway that takes them; without it the only one, or agentgateway-proxy')
+            [CompletionResult]::new('--fallback', '--fallback', [CompletionResultType]::ParameterName, 'Who answers while the provider does not: a backend here, or PROVIDER:MODEL[,secret=NAME]; several in their order')
+            [CompletionResult]::new('--retry', '--retry', [CompletionResultType]::ParameterName, 'With --fallback, send the request that found the failure again')
+            [CompletionResult]::new('--rate-limit', '--rate-limit', [CompletionResultType]::ParameterName, 'At most so many: 100/minute, or 10000tokens/hour; may be given several times')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'none writes; client shows what would be written, without a cluster; server lets the API server check it')
             [CompletionResult]::new('--validate', '--validate', [CompletionResultType]::ParameterName, 'What becomes of fields that the cluster''s CRD does not know')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the objects instead of a line for each: yaml, json or name')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the objects instead of a line for each: yaml, json or name')
-            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Return when the controller has taken both, or says why not')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Return when the controller has taken it, or says why not')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest wait')
             [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
@@ -87,10 +109,300 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
             [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
             [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('--set-default', '--set-default', [CompletionResultType]::ParameterName, 'Take every request that no other route takes, though another route does so already')
             [CompletionResult]::new('--no-route', '--no-route', [CompletionResultType]::ParameterName, 'Write the backend alone')
             [CompletionResult]::new('--force-conflicts', '--force-conflicts', [CompletionResultType]::ParameterName, 'Take over fields that somebody else manages')
             [CompletionResult]::new('--server-side', '--server-side', [CompletionResultType]::ParameterName, 'Accepted, and always so')
             [CompletionResult]::new('--export', '--export', [CompletionResultType]::ParameterName, 'Print the manifests for git: --dry-run=client -o yaml')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'kubectl-agw;add-route' {
+            [CompletionResult]::new('--backend', '--backend', [CompletionResultType]::ParameterName, 'An AgentgatewayBackend, and its weight beside the others; may be given several times')
+            [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'The Gateway; without it the only one, or agentgateway-proxy')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Requests with this header; given several times, with all of them')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Requests to this path and below it')
+            [CompletionResult]::new('--path-exact', '--path-exact', [CompletionResultType]::ParameterName, 'Requests to this very path')
+            [CompletionResult]::new('--path-regex', '--path-regex', [CompletionResultType]::ParameterName, 'Requests whose whole path fits this regular expression')
+            [CompletionResult]::new('--query', '--query', [CompletionResultType]::ParameterName, 'Requests with this query parameter; given several times, with all of them')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'Requests with this method')
+            [CompletionResult]::new('--hostname', '--hostname', [CompletionResultType]::ParameterName, 'Requests to this host; may be given several times')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'none writes; client shows what would be written, without a cluster; server lets the API server check it')
+            [CompletionResult]::new('--validate', '--validate', [CompletionResultType]::ParameterName, 'What becomes of fields that the cluster''s CRD does not know')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the objects instead of a line for each: yaml, json or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the objects instead of a line for each: yaml, json or name')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Return when the controller has taken it, or says why not')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest wait')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Use this cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Use this user of the kubeconfig')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this user (impersonation)')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Act as a member of this group; may be given several times')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Act as the user with this UID')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('--force-conflicts', '--force-conflicts', [CompletionResultType]::ParameterName, 'Take over fields that somebody else manages')
+            [CompletionResult]::new('--server-side', '--server-side', [CompletionResultType]::ParameterName, 'Accepted, and always so')
+            [CompletionResult]::new('--export', '--export', [CompletionResultType]::ParameterName, 'Print the manifests for git: --dry-run=client -o yaml')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'kubectl-agw;add-model' {
+            [CompletionResult]::new('--match', '--match', [CompletionResultType]::ParameterName, 'The model that requests ask for, with * first or last; without it, the name of the object')
+            [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'The Gateway that offers it; without it the only one, or agentgateway-proxy')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Who answers: openai, anthropic, gemini, vertexai, bedrock, azure, custom, or a vendor as in add-backend')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'Call this URL instead of the provider''s own')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'custom: a format that it speaks, and its path where that is not the usual; may be given several times')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Secret that holds the provider''s key, in the same namespace')
+            [CompletionResult]::new('--secret-key', '--secret-key', [CompletionResultType]::ParameterName, 'Data key of the Secret, where it is not Authorization')
+            [CompletionResult]::new('--project-id', '--project-id', [CompletionResultType]::ParameterName, 'vertexai: the Google Cloud project')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'vertexai, bedrock: the region')
+            [CompletionResult]::new('--resource-name', '--resource-name', [CompletionResultType]::ParameterName, 'azure: the resource, as in NAME.openai.azure.com')
+            [CompletionResult]::new('--resource-type', '--resource-type', [CompletionResultType]::ParameterName, 'azure: OpenAI or Foundry')
+            [CompletionResult]::new('--project-name', '--project-name', [CompletionResultType]::ParameterName, 'azure: the project of a Foundry resource')
+            [CompletionResult]::new('--api-version', '--api-version', [CompletionResultType]::ParameterName, 'azure, azureopenai: the version of the API')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'none writes; client shows what would be written, without a cluster; server lets the API server check it')
+            [CompletionResult]::new('--validate', '--validate', [CompletionResultType]::ParameterName, 'What becomes of fields that the cluster''s CRD does not know')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the objects instead of a line for each: yaml, json or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the objects instead of a line for each: yaml, json or name')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Return when the controller has taken it, or says why not')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest wait')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Use this cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Use this user of the kubeconfig')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this user (impersonation)')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Act as a member of this group; may be given several times')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Act as the user with this UID')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('--internal', '--internal', [CompletionResultType]::ParameterName, 'Only virtual models may choose it, not requests')
+            [CompletionResult]::new('--force-conflicts', '--force-conflicts', [CompletionResultType]::ParameterName, 'Take over fields that somebody else manages')
+            [CompletionResult]::new('--server-side', '--server-side', [CompletionResultType]::ParameterName, 'Accepted, and always so')
+            [CompletionResult]::new('--export', '--export', [CompletionResultType]::ParameterName, 'Print the manifests for git: --dry-run=client -o yaml')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'kubectl-agw;add-gateway' {
+            [CompletionResult]::new('--class', '--class', [CompletionResultType]::ParameterName, 'GatewayClass')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port of its listener, which speaks plain HTTP')
+            [CompletionResult]::new('--hostname', '--hostname', [CompletionResultType]::ParameterName, 'Take requests to this host alone')
+            [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Whose routes may attach: of all namespaces, or of the same')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'none writes; client shows what would be written, without a cluster; server lets the API server check it')
+            [CompletionResult]::new('--validate', '--validate', [CompletionResultType]::ParameterName, 'What becomes of fields that the cluster''s CRD does not know')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the objects instead of a line for each: yaml, json or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the objects instead of a line for each: yaml, json or name')
+            [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Return when the controller has taken it, or says why not')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'The longest wait')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Use this cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Use this user of the kubeconfig')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this user (impersonation)')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Act as a member of this group; may be given several times')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Act as the user with this UID')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('--force-conflicts', '--force-conflicts', [CompletionResultType]::ParameterName, 'Take over fields that somebody else manages')
+            [CompletionResult]::new('--server-side', '--server-side', [CompletionResultType]::ParameterName, 'Accepted, and always so')
+            [CompletionResult]::new('--export', '--export', [CompletionResultType]::ParameterName, 'Print the manifests for git: --dry-run=client -o yaml')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'kubectl-agw;set' {
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Use this cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Use this user of the kubeconfig')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this user (impersonation)')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Act as a member of this group; may be given several times')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Act as the user with this UID')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('weight', 'weight', [CompletionResultType]::ParameterValue, 'The weights of a route''s backends; those not named stay')
+            [CompletionResult]::new('model', 'model', [CompletionResultType]::ParameterValue, 'The model that a backend asks')
+            [CompletionResult]::new('header', 'header', [CompletionResultType]::ParameterValue, 'A header by which a route takes its requests')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'kubectl-agw;set;weight' {
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'client shows the object as it would be; server lets the API server check it')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the object instead of a line: yaml, json or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the object instead of a line: yaml, json or name')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Use this cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Use this user of the kubeconfig')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this user (impersonation)')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Act as a member of this group; may be given several times')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Act as the user with this UID')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'kubectl-agw;set;model' {
+            [CompletionResult]::new('--of', '--of', [CompletionResultType]::ParameterName, 'Of several providers, the one with this name')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'client shows the object as it would be; server lets the API server check it')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the object instead of a line: yaml, json or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the object instead of a line: yaml, json or name')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Use this cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Use this user of the kubeconfig')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this user (impersonation)')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Act as a member of this group; may be given several times')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Act as the user with this UID')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'kubectl-agw;set;header' {
+            [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'Of several rules, the first, second, …')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'client shows the object as it would be; server lets the API server check it')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the object instead of a line: yaml, json or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print the object instead of a line: yaml, json or name')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Use this cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Use this user of the kubeconfig')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this user (impersonation)')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Act as a member of this group; may be given several times')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Act as the user with this UID')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'kubectl-agw;set;help' {
+            [CompletionResult]::new('weight', 'weight', [CompletionResultType]::ParameterValue, 'The weights of a route''s backends; those not named stay')
+            [CompletionResult]::new('model', 'model', [CompletionResultType]::ParameterValue, 'The model that a backend asks')
+            [CompletionResult]::new('header', 'header', [CompletionResultType]::ParameterValue, 'A header by which a route takes its requests')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'kubectl-agw;set;help;weight' {
+            break
+        }
+        'kubectl-agw;set;help;model' {
+            break
+        }
+        'kubectl-agw;set;help;header' {
+            break
+        }
+        'kubectl-agw;set;help;help' {
+            break
+        }
+        'kubectl-agw;remove' {
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'client shows what would be removed; server lets the API server check it')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print what was removed and what is left hanging: yaml, json or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print what was removed and what is left hanging: yaml, json or name')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Use this cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Use this user of the kubeconfig')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this user (impersonation)')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Act as a member of this group; may be given several times')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Act as the user with this UID')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('--cascade', '--cascade', [CompletionResultType]::ParameterName, 'Remove the routes, models and policies too that serve nothing else')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'kubectl-agw;rm' {
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'client shows what would be removed; server lets the API server check it')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print what was removed and what is left hanging: yaml, json or name')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Print what was removed and what is left hanging: yaml, json or name')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Use this cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Use this user of the kubeconfig')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this user (impersonation)')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Act as a member of this group; may be given several times')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Act as the user with this UID')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('--cascade', '--cascade', [CompletionResultType]::ParameterName, 'Remove the routes, models and policies too that serve nothing else')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Do not ask')
             [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -351,6 +663,73 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;key;help;help' {
             break
         }
+        'kubectl-agw;check' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
+            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only these rules: codes with commas between, or the beginning of codes (AGW1)')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Not these rules')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 from this severity on')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Show findings from this severity on')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: short is a line a finding; junit and sarif are for pipelines')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: short is a line a finding; junit and sarif are for pipelines')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Use this cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Use this user of the kubeconfig')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this user (impersonation)')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Act as a member of this group; may be given several times')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Act as the user with this UID')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'With -f, read folders inside folders too')
+            [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'With -f, read folders inside folders too')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'All namespaces')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'All namespaces')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'kubectl-agw;explain' {
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'POST, unless said otherwise')
+            [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Path, with a query if there is one')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Host of the URL')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'A header; may be repeated')
+            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The model that the body names')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'A whole curl line in the place of the flags above')
+            [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'Only at this Gateway')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
+            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context of the kubeconfig')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Use this cluster of the kubeconfig')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Use this user of the kubeconfig')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Work in this namespace; without it, in the context''s')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this user (impersonation)')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Act as a member of this group; may be given several times')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'Act as the user with this UID')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Talk to this API server instead of the kubeconfig''s')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the bearer token from this file')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Expect this name in the API server''s certificate')
+            [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'With -f, read folders inside folders too')
+            [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'With -f, read folders inside folders too')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Do not check the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'kubectl-agw;serve' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
@@ -609,8 +988,15 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         }
         'kubectl-agw;help' {
             [CompletionResult]::new('add-backend', 'add-backend', [CompletionResultType]::ParameterValue, 'Add a model: an AgentgatewayBackend and the HTTPRoute to it')
+            [CompletionResult]::new('add-route', 'add-route', [CompletionResultType]::ParameterValue, 'Add a route to one backend, or to several by weight')
+            [CompletionResult]::new('add-model', 'add-model', [CompletionResultType]::ParameterValue, 'Add a model that requests ask for by name: an AgentgatewayModel')
+            [CompletionResult]::new('add-gateway', 'add-gateway', [CompletionResultType]::ParameterValue, 'Add a Gateway, where requests come in')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Change one field: a weight, a model, a header')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a backend, route, model or gateway, and show what is left hanging')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List every model with its route, key and state')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Write, list, check and rotate the providers'' keys')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say what is wrong, with stable codes')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say where a request goes and why, what a code of check means, what a provider needs')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run the cluster''s routes, or those of files, on this machine')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Try a route with real requests')
             [CompletionResult]::new('crds', 'crds', [CompletionResultType]::ParameterValue, 'Print or install the definitions of agentgateway''s kinds')
@@ -621,6 +1007,33 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             break
         }
         'kubectl-agw;help;add-backend' {
+            break
+        }
+        'kubectl-agw;help;add-route' {
+            break
+        }
+        'kubectl-agw;help;add-model' {
+            break
+        }
+        'kubectl-agw;help;add-gateway' {
+            break
+        }
+        'kubectl-agw;help;set' {
+            [CompletionResult]::new('weight', 'weight', [CompletionResultType]::ParameterValue, 'The weights of a route''s backends; those not named stay')
+            [CompletionResult]::new('model', 'model', [CompletionResultType]::ParameterValue, 'The model that a backend asks')
+            [CompletionResult]::new('header', 'header', [CompletionResultType]::ParameterValue, 'A header by which a route takes its requests')
+            break
+        }
+        'kubectl-agw;help;set;weight' {
+            break
+        }
+        'kubectl-agw;help;set;model' {
+            break
+        }
+        'kubectl-agw;help;set;header' {
+            break
+        }
+        'kubectl-agw;help;remove' {
             break
         }
         'kubectl-agw;help;list' {
@@ -643,6 +1056,12 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             break
         }
         'kubectl-agw;help;key;rotate' {
+            break
+        }
+        'kubectl-agw;help;check' {
+            break
+        }
+        'kubectl-agw;help;explain' {
             break
         }
         'kubectl-agw;help;serve' {

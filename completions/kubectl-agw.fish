@@ -41,9 +41,17 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -l insecure-skip-t
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -s V -l version -d 'Print version'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "add-backend" -d 'Add a model: an AgentgatewayBackend and the HTTPRoute to it'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "add-route" -d 'Add a route to one backend, or to several by weight'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "add-model" -d 'Add a model that requests ask for by name: an AgentgatewayModel'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "add-gateway" -d 'Add a Gateway, where requests come in'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "set" -d 'Change one field: a weight, a model, a header'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "remove" -d 'Remove a backend, route, model or gateway, and show what is left hanging'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "rm" -d 'Remove a backend, route, model or gateway, and show what is left hanging'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "list" -d 'List every model with its route, key and state'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "ls" -d 'List every model with its route, key and state'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "key" -d 'Write, list, check and rotate the providers\' keys'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "check" -d 'Say what is wrong, with stable codes'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "explain" -d 'Say where a request goes and why, what a code of check means, what a provider needs'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "serve" -d 'Run the cluster\'s routes, or those of files, on this machine'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "test" -d 'Try a route with real requests'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "crds" -d 'Print or install the definitions of agentgateway\'s kinds'
@@ -51,17 +59,33 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "completion"
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "version" -d 'Print the version'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "generate" -d 'Write the generated files of the repository'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l provider -d 'Who answers: openai, anthropic, gemini, bedrock, or custom with --host' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l model -d 'The model that is asked, whatever the request names' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l provider -d 'Who answers: openai, anthropic, gemini, vertexai, bedrock, azure, azureopenai, custom; or baseten, cerebras, cohere, deepinfra, deepseek, fireworks, groq, huggingface, mistral, ollama, openrouter, together, vllm, xai' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l model -d 'The model that is asked, whatever the request names; without it, the one that it names' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l secret -d 'Secret that holds the provider\'s key, in the same namespace' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l secret-key -d 'Data key of the Secret, where it is not Authorization' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l host -d 'Call this host instead of the provider\'s own' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l port -d 'Port of --host; 443 is called with TLS, every other without' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l port -d 'Port of --host' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l path-prefix -d 'What stands before the provider\'s paths at --host, in the place of /v1' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l tls -d 'Whether --host is called with TLS; without it, on port 443 alone' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l format -d 'custom: a format that it speaks, and its path where that is not the usual; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l project-id -d 'vertexai: the Google Cloud project' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l region -d 'vertexai, bedrock: the region' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l resource-name -d 'azure: the resource, as in NAME.openai.azure.com' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l resource-type -d 'azure: OpenAI or Foundry' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l project-name -d 'azure: the project of a Foundry resource' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l api-version -d 'azure, azureopenai: the version of the API' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l endpoint -d 'azureopenai: the host, as in my-resource.openai.azure.com' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l deployment-name -d 'azureopenai: the deployment; the same as --model' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l alias -d 'Send model TO to the provider where a request asks for FROM; may be given several times' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l header -d 'Take requests with this header; given several times, with all of them' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l path -d 'Take requests to this path and below it' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l hostname -d 'Take requests to this host; may be given several times' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l gateway -d 'The Gateway that takes them; without it the only one, or agentgateway-proxy' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l fallback -d 'Who answers while the provider does not: a backend here, or PROVIDER:MODEL[,secret=NAME]; several in their order' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l retry -d 'With --fallback, send the request that found the failure again' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l rate-limit -d 'At most so many: 100/minute, or 10000tokens/hour; may be given several times' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l dry-run -d 'none writes; client shows what would be written, without a cluster; server lets the API server check it' -r -f -a "none\t'Write'
 client\t'Show what would be written, without a cluster'
 server\t'Let the API server check it, and keep nothing'"
@@ -71,7 +95,7 @@ ignore\t'Drop them'"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -s o -l output -d 'Print the objects instead of a line for each: yaml, json or name' -r -f -a "yaml\t''
 json\t''
 name\t''"
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l wait -d 'Return when the controller has taken both, or says why not' -r -f -a "true\t''
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l wait -d 'Return when the controller has taken it, or says why not' -r -f -a "true\t''
 false\t''"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l timeout -d 'The longest wait' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
@@ -87,12 +111,265 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -s 
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l token-file -d 'Read the bearer token from this file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l set-default -d 'Take every request that no other route takes, though another route does so already'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l no-route -d 'Write the backend alone'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l force-conflicts -d 'Take over fields that somebody else manages'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l server-side -d 'Accepted, and always so'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l export -d 'Print the manifests for git: --dry-run=client -o yaml'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-backend" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l backend -d 'An AgentgatewayBackend, and its weight beside the others; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l gateway -d 'The Gateway; without it the only one, or agentgateway-proxy' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l header -d 'Requests with this header; given several times, with all of them' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l path -d 'Requests to this path and below it' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l path-exact -d 'Requests to this very path' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l path-regex -d 'Requests whose whole path fits this regular expression' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l query -d 'Requests with this query parameter; given several times, with all of them' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l method -d 'Requests with this method' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l hostname -d 'Requests to this host; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l dry-run -d 'none writes; client shows what would be written, without a cluster; server lets the API server check it' -r -f -a "none\t'Write'
+client\t'Show what would be written, without a cluster'
+server\t'Let the API server check it, and keep nothing'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l validate -d 'What becomes of fields that the cluster\'s CRD does not know' -r -f -a "strict\t'Refuse fields that the CRD does not know'
+warn\t'Drop them with a warning'
+ignore\t'Drop them'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -s o -l output -d 'Print the objects instead of a line for each: yaml, json or name' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l wait -d 'Return when the controller has taken it, or says why not' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l timeout -d 'The longest wait' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l force-conflicts -d 'Take over fields that somebody else manages'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l server-side -d 'Accepted, and always so'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l export -d 'Print the manifests for git: --dry-run=client -o yaml'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-route" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l match -d 'The model that requests ask for, with * first or last; without it, the name of the object' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l gateway -d 'The Gateway that offers it; without it the only one, or agentgateway-proxy' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l provider -d 'Who answers: openai, anthropic, gemini, vertexai, bedrock, azure, custom, or a vendor as in add-backend' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l base-url -d 'Call this URL instead of the provider\'s own' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l format -d 'custom: a format that it speaks, and its path where that is not the usual; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l secret -d 'Secret that holds the provider\'s key, in the same namespace' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l secret-key -d 'Data key of the Secret, where it is not Authorization' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l project-id -d 'vertexai: the Google Cloud project' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l region -d 'vertexai, bedrock: the region' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l resource-name -d 'azure: the resource, as in NAME.openai.azure.com' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l resource-type -d 'azure: OpenAI or Foundry' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l project-name -d 'azure: the project of a Foundry resource' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l api-version -d 'azure, azureopenai: the version of the API' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l dry-run -d 'none writes; client shows what would be written, without a cluster; server lets the API server check it' -r -f -a "none\t'Write'
+client\t'Show what would be written, without a cluster'
+server\t'Let the API server check it, and keep nothing'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l validate -d 'What becomes of fields that the cluster\'s CRD does not know' -r -f -a "strict\t'Refuse fields that the CRD does not know'
+warn\t'Drop them with a warning'
+ignore\t'Drop them'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -s o -l output -d 'Print the objects instead of a line for each: yaml, json or name' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l wait -d 'Return when the controller has taken it, or says why not' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l timeout -d 'The longest wait' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l internal -d 'Only virtual models may choose it, not requests'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l force-conflicts -d 'Take over fields that somebody else manages'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l server-side -d 'Accepted, and always so'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l export -d 'Print the manifests for git: --dry-run=client -o yaml'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-model" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l class -d 'GatewayClass' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l port -d 'Port of its listener, which speaks plain HTTP' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l hostname -d 'Take requests to this host alone' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l allow -d 'Whose routes may attach: of all namespaces, or of the same' -r -f -a "all\t''
+same\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l dry-run -d 'none writes; client shows what would be written, without a cluster; server lets the API server check it' -r -f -a "none\t'Write'
+client\t'Show what would be written, without a cluster'
+server\t'Let the API server check it, and keep nothing'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l validate -d 'What becomes of fields that the cluster\'s CRD does not know' -r -f -a "strict\t'Refuse fields that the CRD does not know'
+warn\t'Drop them with a warning'
+ignore\t'Drop them'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -s o -l output -d 'Print the objects instead of a line for each: yaml, json or name' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l wait -d 'Return when the controller has taken it, or says why not' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l timeout -d 'The longest wait' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l force-conflicts -d 'Take over fields that somebody else manages'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l server-side -d 'Accepted, and always so'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l export -d 'Print the manifests for git: --dry-run=client -o yaml'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand add-gateway" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -f -a "weight" -d 'The weights of a route\'s backends; those not named stay'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -f -a "model" -d 'The model that a backend asks'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -f -a "header" -d 'A header by which a route takes its requests'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l dry-run -d 'client shows the object as it would be; server lets the API server check it' -r -f -a "none\t'Write'
+client\t'Show what would be written, without a cluster'
+server\t'Let the API server check it, and keep nothing'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -s o -l output -d 'Print the object instead of a line: yaml, json or name' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l of -d 'Of several providers, the one with this name' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l dry-run -d 'client shows the object as it would be; server lets the API server check it' -r -f -a "none\t'Write'
+client\t'Show what would be written, without a cluster'
+server\t'Let the API server check it, and keep nothing'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -s o -l output -d 'Print the object instead of a line: yaml, json or name' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l rule -d 'Of several rules, the first, second, …' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l dry-run -d 'client shows the object as it would be; server lets the API server check it' -r -f -a "none\t'Write'
+client\t'Show what would be written, without a cluster'
+server\t'Let the API server check it, and keep nothing'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -s o -l output -d 'Print the object instead of a line: yaml, json or name' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from help" -f -a "weight" -d 'The weights of a route\'s backends; those not named stay'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from help" -f -a "model" -d 'The model that a backend asks'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from help" -f -a "header" -d 'A header by which a route takes its requests'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l dry-run -d 'client shows what would be removed; server lets the API server check it' -r -f -a "none\t'Write'
+client\t'Show what would be written, without a cluster'
+server\t'Let the API server check it, and keep nothing'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -s o -l output -d 'Print what was removed and what is left hanging: yaml, json or name' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l cascade -d 'Remove the routes, models and policies too that serve nothing else'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -s y -l yes -d 'Do not ask'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l dry-run -d 'client shows what would be removed; server lets the API server check it' -r -f -a "none\t'Write'
+client\t'Show what would be written, without a cluster'
+server\t'Let the API server check it, and keep nothing'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s o -l output -d 'Print what was removed and what is left hanging: yaml, json or name' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l cascade -d 'Remove the routes, models and policies too that serve nothing else'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s y -l yes -d 'Do not ask'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s o -l output -d 'Output format' -r -f -a "table\t''
 wide\t''
@@ -298,6 +575,62 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "check" -d 'Say what is wrong with the keys, without showing them'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Put a new key in the place of an old one, which is kept beside it'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l only -d 'Only these rules: codes with commas between, or the beginning of codes (AGW1)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l skip -d 'Not these rules' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l fail-on -d 'Exit with 1 from this severity on' -r -f -a "warning\t''
+error\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l level -d 'Show findings from this severity on' -r -f -a "info\t''
+warning\t''
+error\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s o -l output -d 'Output format: short is a line a finding; junit and sarif are for pipelines' -r -f -a "table\t''
+short\t''
+json\t''
+junit\t''
+sarif\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s R -l recursive -d 'With -f, read folders inside folders too'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s A -l all-namespaces -d 'All namespaces'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l method -d 'POST, unless said otherwise' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l path -d 'Path, with a query if there is one' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l host -d 'Host of the URL' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l header -d 'A header; may be repeated' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l model -d 'The model that the body names' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l curl -d 'A whole curl line in the place of the flags above' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l gateway -d 'Only at this Gateway' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "text\t''
+json\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s R -l recursive -d 'With -f, read folders inside folders too'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l port -d 'The local port of the first Gateway; each further one gets the next that is free. 0 takes any' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate-delay -d 'With --simulate, wait this long before a reply' -r
@@ -488,16 +821,26 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l tls
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l check -d 'Write nothing; fail when a file is not what it would be written as'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -s h -l help -d 'Print help'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list key serve test crds completion version generate help" -f -a "add-backend" -d 'Add a model: an AgentgatewayBackend and the HTTPRoute to it'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list key serve test crds completion version generate help" -f -a "list" -d 'List every model with its route, key and state'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list key serve test crds completion version generate help" -f -a "key" -d 'Write, list, check and rotate the providers\' keys'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list key serve test crds completion version generate help" -f -a "serve" -d 'Run the cluster\'s routes, or those of files, on this machine'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list key serve test crds completion version generate help" -f -a "test" -d 'Try a route with real requests'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list key serve test crds completion version generate help" -f -a "crds" -d 'Print or install the definitions of agentgateway\'s kinds'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list key serve test crds completion version generate help" -f -a "completion" -d 'Print a completion script for a shell'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list key serve test crds completion version generate help" -f -a "version" -d 'Print the version'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list key serve test crds completion version generate help" -f -a "generate" -d 'Write the generated files of the repository'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend list key serve test crds completion version generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "add-backend" -d 'Add a model: an AgentgatewayBackend and the HTTPRoute to it'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "add-route" -d 'Add a route to one backend, or to several by weight'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "add-model" -d 'Add a model that requests ask for by name: an AgentgatewayModel'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "add-gateway" -d 'Add a Gateway, where requests come in'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "set" -d 'Change one field: a weight, a model, a header'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "remove" -d 'Remove a backend, route, model or gateway, and show what is left hanging'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "list" -d 'List every model with its route, key and state'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "key" -d 'Write, list, check and rotate the providers\' keys'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "check" -d 'Say what is wrong, with stable codes'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "explain" -d 'Say where a request goes and why, what a code of check means, what a provider needs'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "serve" -d 'Run the cluster\'s routes, or those of files, on this machine'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "test" -d 'Try a route with real requests'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "crds" -d 'Print or install the definitions of agentgateway\'s kinds'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "completion" -d 'Print a completion script for a shell'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "version" -d 'Print the version'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "generate" -d 'Write the generated files of the repository'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from set" -f -a "weight" -d 'The weights of a route\'s backends; those not named stay'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from set" -f -a "model" -d 'The model that a backend asks'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from set" -f -a "header" -d 'A header by which a route takes its requests'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "set" -d 'Write a key into a Secret'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "list" -d 'List the Secrets that hold keys, and who uses them'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "check" -d 'Say what is wrong with the keys, without showing them'

@@ -1,5 +1,7 @@
 //! Flag groups that commands share.
 
 pub mod kube;
+pub mod provider;
 pub mod source;
+pub mod submit;
 pub mod write;

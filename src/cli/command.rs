@@ -1,15 +1,25 @@
 //! The commands, one file each: its arguments and `run`.
 
 pub mod add_backend;
+pub mod add_gateway;
+pub mod add_model;
+pub mod add_route;
+pub mod check;
+pub mod checks_page;
 pub mod completion;
 pub mod crds;
 mod curl_line;
+pub mod explain;
+mod gateway_choice;
 pub mod generate;
 pub mod key;
 pub mod list;
 mod progress;
+pub mod remove;
 mod report;
 pub mod serve;
+pub mod set;
+mod submit;
 pub mod test;
 pub mod version;
 
@@ -22,10 +32,24 @@ use super::exit_code::Exit;
 pub enum Command {
     /// Add a model: an AgentgatewayBackend and the HTTPRoute to it
     AddBackend(Box<add_backend::Args>),
+    /// Add a route to one backend, or to several by weight
+    AddRoute(add_route::Args),
+    /// Add a model that requests ask for by name: an AgentgatewayModel
+    AddModel(add_model::Args),
+    /// Add a Gateway, where requests come in
+    AddGateway(add_gateway::Args),
+    /// Change one field: a weight, a model, a header
+    Set(set::Args),
+    /// Remove a backend, route, model or gateway, and show what is left hanging
+    Remove(remove::Args),
     /// List every model with its route, key and state
     List(list::Args),
     /// Write, list, check and rotate the providers' keys
     Key(key::Args),
+    /// Say what is wrong, with stable codes
+    Check(check::Args),
+    /// Say where a request goes and why, what a code of check means, what a provider needs
+    Explain(explain::Args),
     /// Run the cluster's routes, or those of files, on this machine
     Serve(serve::Args),
     /// Try a route with real requests
@@ -50,8 +74,15 @@ impl Command {
         match self {
             Command::List(args) => list::run(args, kube),
             Command::AddBackend(args) => add_backend::run(args, kube),
+            Command::AddRoute(args) => add_route::run(args, kube),
+            Command::AddModel(args) => add_model::run(args, kube),
+            Command::AddGateway(args) => add_gateway::run(args, kube),
+            Command::Set(args) => set::run(args, kube),
+            Command::Remove(args) => remove::run(args, kube),
             Command::Crds(args) => crds::run(args, kube),
             Command::Key(args) => key::run(args, kube),
+            Command::Check(args) => check::run(args, kube),
+            Command::Explain(args) => explain::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),
             Command::Test(args) => test::run(args, kube),
             Command::Completion(args) => completion::run(args),

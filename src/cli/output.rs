@@ -1,5 +1,6 @@
 //! Data on stdout, everything else on stderr. The only place that writes to either.
 
+pub mod paint;
 pub mod shape;
 pub mod table;
 

@@ -4,6 +4,7 @@ pub mod backend;
 pub mod definition;
 pub mod dialect;
 pub mod gateway_api;
+pub mod misplaced;
 pub mod model;
 pub mod policy;
 pub mod status;

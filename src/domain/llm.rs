@@ -2,6 +2,7 @@
 
 pub mod format;
 pub mod peek;
+pub mod preset;
 pub mod provider;
 pub mod rewrite;
 pub mod splice;

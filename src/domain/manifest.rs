@@ -1,10 +1,16 @@
 //! From what a person wishes to the objects that say it: pure, complete, and in the order a person reads.
 
 pub mod backend;
+pub mod fallback;
+pub mod gateway;
+pub mod model;
 pub mod names;
+pub mod patch;
+pub mod policy;
 pub mod route;
 pub mod secret;
 pub mod standing;
+pub mod upstream;
 
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::{Value, json};

@@ -1,6 +1,8 @@
 //! The registry: one row a model, from every dialect, with the route that reaches it, its key and its state. Pure:
 //! the same snapshot gives the same rows, from a cluster or from files.
 
+pub mod default_route;
+pub mod dependents;
 pub mod keys;
 
 use std::collections::BTreeMap;

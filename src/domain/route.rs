@@ -5,6 +5,7 @@
 
 pub mod attach;
 pub mod compile;
+pub mod explain;
 pub mod filter;
 pub mod grant;
 pub mod guard;

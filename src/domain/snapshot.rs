@@ -10,9 +10,11 @@ use std::sync::Arc;
 
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::gateway_api::{GatewaySpec, HttpRouteSpec, ReferenceGrantSpec};
+use crate::domain::crd::misplaced::Misplaced;
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::crd::policy::PolicySpec;
 use crate::domain::crd::status::Condition;
+use crate::domain::value::key_shape::KeyShape;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
 
@@ -30,6 +32,8 @@ pub struct Snapshot {
     pub policies: Named<PolicySpec>,
     pub grants: Named<ReferenceGrantSpec>,
     pub secrets: BTreeMap<ObjectName, SecretState>,
+    /// Where each Secret that came as an object was read, and its metadata.
+    pub secret_marks: BTreeMap<ObjectName, Mark>,
     /// Keys that environment variables supply for Secrets out of reach, by variable.
     pub environment: BTreeMap<String, Secret>,
     /// Objects that are there and could not be understood.
@@ -59,6 +63,8 @@ pub struct Object<T> {
     pub conditions: Vec<Condition>,
     /// The dialect a backend was written in, where it is not the canonical one.
     pub dialect: Option<&'static str>,
+    /// Fields that stand where nobody reads them.
+    pub misplaced: Vec<Misplaced>,
 }
 
 /// The part of `metadata` that is shown.
@@ -67,6 +73,14 @@ pub struct Meta {
     /// RFC 3339, as the API server wrote it.
     pub created: Option<String>,
     pub labels: BTreeMap<String, String>,
+    pub annotations: BTreeMap<String, String>,
+}
+
+/// What is known of an object beside its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub origin: Origin,
+    pub meta: Meta,
 }
 
 /// Where an object was read.
@@ -139,6 +153,12 @@ impl SecretBytes {
     pub fn flaws(&self, data_key: &str) -> Vec<crate::domain::value::secret::shape::Flaw> {
         crate::domain::value::secret::shape::flaws(data_key, &self.0)
     }
+
+    /// What can be said of the value without showing it.
+    #[must_use]
+    pub fn shape(&self) -> KeyShape {
+        KeyShape::of(&self.0)
+    }
 }
 
 impl fmt::Debug for SecretBytes {
@@ -191,9 +211,27 @@ impl Snapshot {
             Kind::AgentgatewayModel => of(&self.models, name),
             Kind::AgentgatewayPolicy => of(&self.policies, name),
             Kind::ReferenceGrant => of(&self.grants, name),
-            Kind::Secret => None,
+            Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.origin),
         };
         found.or_else(|| self.broken.get(object).map(|broken| &broken.origin))
+    }
+
+    /// The metadata of an object that was understood.
+    #[must_use]
+    pub fn meta(&self, object: &ObjectRef) -> Option<&Meta> {
+        fn of<'a, T>(all: &'a Named<T>, name: &ObjectName) -> Option<&'a Meta> {
+            all.get(name).map(|object| &object.meta)
+        }
+        let name = &object.name;
+        match object.kind {
+            Kind::Gateway => of(&self.gateways, name),
+            Kind::HttpRoute => of(&self.routes, name),
+            Kind::AgentgatewayBackend => of(&self.backends, name),
+            Kind::AgentgatewayModel => of(&self.models, name),
+            Kind::AgentgatewayPolicy => of(&self.policies, name),
+            Kind::ReferenceGrant => of(&self.grants, name),
+            Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.meta),
+        }
     }
 
     /// The Secrets that backends name, each once.

@@ -4,10 +4,12 @@
 //! ([`ClusterError`]), never dumps of what lies below.
 
 pub mod apply;
+pub mod change;
 pub mod definition;
 pub mod error;
 pub mod read;
 pub mod secret;
+pub mod surroundings;
 pub mod warning;
 pub mod watch;
 

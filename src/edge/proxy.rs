@@ -9,6 +9,7 @@ mod exchange;
 mod head;
 mod listener;
 mod model_call;
+pub mod preview;
 mod target;
 mod upstream;
 

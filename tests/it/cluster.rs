@@ -1,5 +1,6 @@
 //! The program against a real API server.
 
+mod authoring;
 mod keys;
 mod live;
 mod rights;

@@ -32,6 +32,8 @@ pub struct Read {
     pub snapshot: Arc<Snapshot>,
     /// The namespace that was read; none for all.
     pub namespace: Option<String>,
+    /// The way to the cluster, for what is asked beside objects; none for files.
+    pub connection: Option<Connection>,
 }
 
 impl SourceArgs {
@@ -56,7 +58,7 @@ impl SourceArgs {
         if self.is_files() {
             let mut files = FileSource::new(self.files(kube, keys_of_environment()));
             let snapshot = Arc::new(files.read()?);
-            return Ok(Read { snapshot, namespace: kube.namespace.clone() });
+            return Ok(Read { snapshot, namespace: kube.namespace.clone(), connection: None });
         }
         let connection = self.connect(kube).await?;
         let everywhere = cluster::read::Selection::default();
@@ -69,7 +71,8 @@ impl SourceArgs {
         output::warn(&connection.warnings());
         let objects = objects.with_environment(keys_of_environment());
         let snapshot = Arc::new(objects.snapshot());
-        Ok(Read { snapshot, namespace: Some(connection.namespace) })
+        let namespace = Some(connection.namespace.clone());
+        Ok(Read { snapshot, namespace, connection: Some(connection) })
     }
 
     /// Follows everything as it changes. With `simulate` no key is needed where Secrets are out of reach.

@@ -1,32 +1,30 @@
-//! `kubectl agw add-backend`: a backend and its route, generated, shown or applied.
+//! `kubectl agw add-backend`: a backend, its route and what goes with them, generated, shown or applied.
 
-mod gateway;
-mod hint;
-mod ready;
-
-use std::time::Duration;
+mod default_route;
+mod fallback;
+pub(super) mod hint;
 
 use serde_json::Value;
 
-use super::progress::Progress;
-use crate::cli::args::kube::{KubeArgs, duration};
-use crate::cli::args::write::{DryRun, ObjectFormat, WriteArgs};
+use super::gateway_choice::{self, GatewayArg};
+use super::submit::ready::{self, Awaited};
+use super::submit::{Ground, submit};
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::provider::ProviderArgs;
+use crate::cli::args::submit::SubmitArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
-use crate::cli::interrupt;
 use crate::cli::output;
-use crate::domain::manifest::backend::{self, BackendWishes, Place, SecretWish, backend};
-use crate::domain::manifest::kept;
+use crate::domain::manifest::backend::{BackendWishes, backend, read_aliases};
+use crate::domain::manifest::fallback::{Fallback, read as read_fallback};
 use crate::domain::manifest::names::{self, Header};
-use crate::domain::manifest::route::{RouteWishes, route};
-use crate::domain::value::object_ref::ObjectName;
-use crate::edge::cluster::apply::{ApplyOptions, apply};
-use crate::edge::cluster::{self, Connection};
-use gateway::GatewayArg;
+use crate::domain::manifest::policy::{PolicyWishes, RateLimit, policy, rate_limit};
+use crate::domain::manifest::route::{Matching, PathWish, RouteWishes, Share, route};
+use crate::domain::manifest::upstream::Upstream;
+use crate::domain::value::object_ref::{Kind, ObjectName};
 
 const ROUTE: &str = "Route";
-const PROVIDER: &str = "Provider";
-const WRITE: &str = "Output and writing";
+const FAILING: &str = "Fallback and limits";
 
 /// Arguments of `add-backend`.
 #[derive(Debug, clap::Args)]
@@ -40,9 +38,15 @@ Examples:
   kubectl agw add-backend openai-smart --provider openai --model gpt-4o \\
       --secret openai-api-key --header X-Model-Tier=smart --export > openai-smart.yaml
 
-  # Under a path, at any OpenAI-compatible host
-  kubectl agw add-backend llama --provider openai --model llama-3.3-70b-versatile --path /llama \\
-      --secret groq-api-key --host api.groq.com --port 443 --path-prefix /openai/v1
+  # Vendors that speak as OpenAI does need no host, and a server of one's own needs nothing else
+  kubectl agw add-backend llama --provider groq --model llama-3.3-70b-versatile \\
+      --secret groq-api-key --path /llama
+  kubectl agw add-backend local --provider ollama --model llama3.2 --path /local \\
+      --host ollama.ollama.svc.cluster.local
+
+  # Another backend stands in while this one fails; at most 100 requests a minute
+  kubectl agw add-backend smart --provider openai --model gpt-4o --secret openai-api-key \\
+      --fallback claude --rate-limit 100/minute --header X-Model-Tier=smart
 
   # Is it acceptable to the cluster?
   kubectl agw add-backend openai-smart --provider openai --model gpt-4o --dry-run=server
@@ -53,28 +57,11 @@ Keys are never given on a command line. This puts one into a Secret:
 pub struct Args {
     /// Name of the backend and of its route
     name: String,
-    /// Who answers: openai, anthropic, gemini, bedrock, or custom with --host
-    #[arg(long, value_name = "NAME", help_heading = PROVIDER)]
-    provider: String,
-    /// The model that is asked, whatever the request names
-    #[arg(long, value_name = "MODEL", help_heading = PROVIDER)]
-    model: String,
-    /// Secret that holds the provider's key, in the same namespace
-    #[arg(long, value_name = "NAME", help_heading = PROVIDER)]
-    secret: Option<String>,
-    /// Data key of the Secret, where it is not Authorization
-    #[arg(long, value_name = "KEY", requires = "secret", help_heading = PROVIDER)]
-    secret_key: Option<String>,
-    /// Call this host instead of the provider's own
-    #[arg(long, value_name = "HOST", requires = "port", help_heading = PROVIDER)]
-    host: Option<String>,
-    /// Port of --host; 443 is called with TLS, every other without
-    #[arg(long, value_name = "PORT", requires = "host", help_heading = PROVIDER,
-          value_parser = clap::value_parser!(u16).range(1..))]
-    port: Option<u16>,
-    /// What stands before the provider's paths at --host, in the place of /v1
-    #[arg(long, value_name = "PATH", requires = "host", help_heading = PROVIDER)]
-    path_prefix: Option<String>,
+    #[command(flatten)]
+    provider: ProviderArgs,
+    /// Send model TO to the provider where a request asks for FROM; may be given several times
+    #[arg(long = "alias", value_name = "FROM=TO", help_heading = "Provider")]
+    aliases: Vec<String>,
     /// Take requests with this header; given several times, with all of them
     #[arg(long = "header", value_name = "NAME=VALUE", help_heading = ROUTE)]
     headers: Vec<String>,
@@ -87,50 +74,53 @@ pub struct Args {
     /// The Gateway that takes them; without it the only one, or agentgateway-proxy
     #[arg(long, value_name = "[NAMESPACE/]NAME", help_heading = ROUTE)]
     gateway: Option<String>,
+    /// Take every request that no other route takes, though another route does so already
+    #[arg(long, help_heading = ROUTE, conflicts_with_all = ["headers", "path", "hostnames"])]
+    set_default: bool,
     /// Write the backend alone
     #[arg(long, help_heading = ROUTE,
-          conflicts_with_all = ["headers", "path", "hostnames", "gateway"])]
+          conflicts_with_all = ["headers", "path", "hostnames", "gateway", "set_default", "rate_limits"])]
     no_route: bool,
-    #[command(flatten, next_help_heading = WRITE)]
-    write: WriteArgs,
-    /// Print the manifests for git: --dry-run=client -o yaml
-    #[arg(long, conflicts_with_all = ["dry_run", "output"], help_heading = WRITE)]
-    export: bool,
-    /// Print the objects instead of a line for each: yaml, json or name
-    #[arg(long, short, value_enum, value_name = "FORMAT", hide_possible_values = true,
-          help_heading = WRITE)]
-    output: Option<ObjectFormat>,
-    /// Return when the controller has taken both, or says why not
+    /// Who answers while the provider does not: a backend here, or PROVIDER:MODEL[,secret=NAME]; several in their order
+    #[arg(long = "fallback", value_name = "NAME", num_args = 1.., help_heading = FAILING)]
+    fallbacks: Vec<String>,
+    /// With --fallback, send the request that found the failure again
     #[arg(long, default_value = "true", default_missing_value = "true", num_args = 0..=1,
           require_equals = true, hide_possible_values = true, action = clap::ArgAction::Set,
-          value_name = "BOOL", help_heading = WRITE)]
-    wait: bool,
-    /// The longest wait
-    #[arg(long, default_value = "30s", value_parser = duration, value_name = "DURATION",
-          help_heading = WRITE)]
-    timeout: Duration,
+          value_name = "BOOL", help_heading = FAILING)]
+    retry: bool,
+    /// At most so many: 100/minute, or 10000tokens/hour; may be given several times
+    #[arg(long = "rate-limit", value_name = "LIMIT", help_heading = FAILING)]
+    rate_limits: Vec<String>,
+    #[command(flatten)]
+    submit: SubmitArgs,
 }
 
 /// The arguments, found to be usable, before anything is known of a cluster.
 struct Wished {
-    provider: &'static crate::domain::llm::provider::Provider,
-    secret: Option<SecretWish>,
-    place: Option<Place>,
+    upstream: Upstream,
+    aliases: Vec<(String, String)>,
+    fallbacks: Vec<Fallback>,
     headers: Vec<Header>,
     gateway: Option<GatewayArg>,
+    rate_limits: Vec<RateLimit>,
 }
 
 /// What goes out.
-struct Pair {
+struct Added {
     backend: BackendWishes,
     route: Option<RouteWishes>,
+    policy: Option<PolicyWishes>,
 }
 
-impl Pair {
-    /// The objects in the order in which they are written.
+impl Added {
+    /// The objects in the order in which they are written: a limit is there before the route that it limits.
     fn objects(&self) -> Vec<Value> {
-        let routes = self.route.iter().map(route);
-        std::iter::once(backend(&self.backend)).chain(routes).collect()
+        let policies = self.policy.iter().filter_map(policy);
+        std::iter::once(backend(&self.backend))
+            .chain(policies)
+            .chain(self.route.iter().map(route))
+            .collect()
     }
 }
 
@@ -141,19 +131,7 @@ impl Pair {
 /// refuses.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let wished = args.checked(kube).map_err(Failure::usage)?;
-    let mut write = args.write.clone();
-    if args.export {
-        write.dry_run = DryRun::Client;
-    }
-    match write.dry_run {
-        DryRun::Client => generate(args, &wished, &write, kube)?,
-        DryRun::Server => super::block_on(check(args, &wished, &write, kube))?,
-        DryRun::None => {
-            let progress = Progress::default();
-            let work = add(args, &wished, &write, kube, &progress);
-            super::block_on(interrupt::until(work, || progress.words()))?;
-        }
-    }
+    super::block_on(add(args, &wished, kube))?;
     Ok(Exit::Done)
 }
 
@@ -164,174 +142,96 @@ impl Args {
         if let Some(namespace) = &kube.namespace {
             names::namespace(namespace)?;
         }
-        let provider = backend::provider(&self.provider, self.host.is_some())?;
-        names::model(&self.model)?;
-        if let Some(secret) = &self.secret {
-            hint::secret_name(secret)?;
-        }
-        if let Some(key) = &self.secret_key {
-            names::data_key(key)?;
-        }
-        for path in self.path_prefix.iter().chain(&self.path) {
+        if let Some(path) = &self.path {
             names::path(path)?;
         }
-        if let Some(host) = &self.host {
-            names::host(host)?;
-        }
         names::hostnames(&self.hostnames)?;
-        let headers: Vec<Header> =
-            self.headers.iter().map(|text| names::header(text)).collect::<Result<_, _>>()?;
+        let headers = read_all(&self.headers, names::header)?;
         names::headers(&headers)?;
-        let place = self.host.clone().zip(self.port).map(|(host, port)| Place {
-            host,
-            port,
-            path_prefix: self.path_prefix.clone(),
-        });
-        let secret = self.secret.clone();
+        let upstream = self.provider.wishes()?.upstream()?;
         Ok(Wished {
-            provider,
-            secret: secret.map(|name| SecretWish { name, key: self.secret_key.clone() }),
-            place,
+            aliases: read_aliases(&self.aliases, upstream.model())?,
+            upstream,
+            fallbacks: read_all(&self.fallbacks, read_fallback)?,
             headers,
             gateway: self.gateway.as_deref().map(GatewayArg::read).transpose()?,
+            rate_limits: read_all(&self.rate_limits, rate_limit)?,
         })
     }
 
-    fn pair(&self, wished: &Wished, namespace: &str, gateway: Option<ObjectName>) -> Pair {
-        let name = ObjectName::new(namespace, &self.name);
+    fn added(
+        &self,
+        wished: &Wished,
+        name: &ObjectName,
+        gateway: Option<ObjectName>,
+        fallbacks: Vec<Vec<Value>>,
+    ) -> Added {
+        let retry = self.retry && !fallbacks.is_empty();
+        let policy = gateway.is_some().then(|| PolicyWishes {
+            name: name.clone(),
+            route: name.name.clone(),
+            rate_limits: wished.rate_limits.clone(),
+            retry,
+        });
+        let matching = Matching {
+            headers: wished.headers.clone(),
+            path: self.path.as_deref().map(PathWish::prefix),
+            ..Matching::default()
+        };
         let route = gateway.map(|gateway| RouteWishes {
             name: name.clone(),
             gateway,
             hostnames: self.hostnames.clone(),
-            headers: wished.headers.clone(),
-            path: self.path.clone(),
-            backend: name.clone(),
+            matching,
+            backends: vec![Share { backend: name.clone(), weight: None }],
         });
         let backend = BackendWishes {
-            name,
-            provider: wished.provider,
-            model: self.model.clone(),
-            secret: wished.secret.clone(),
-            place: wished.place.clone(),
+            name: name.clone(),
+            upstream: wished.upstream.clone(),
+            aliases: wished.aliases.clone(),
+            fallbacks,
         };
-        Pair { backend, route }
+        Added { backend, route, policy }
     }
 }
 
-/// Shows what would be written. No cluster is asked, so what only it knows is assumed, and said to be.
-fn generate(
-    args: &Args,
-    wished: &Wished,
-    write: &WriteArgs,
-    kube: &KubeArgs,
-) -> Result<(), Failure> {
-    let namespace = offline_namespace(kube)?;
-    let gateway = (!args.no_route).then(|| gateway::assumed(wished.gateway.as_ref(), &namespace));
-    let pair = args.pair(wished, &namespace, gateway);
-    let format = if args.export { Some(ObjectFormat::Yaml) } else { args.output };
-    write.print(&pair.objects(), format)?;
-    hint::of_pair(&pair);
-    Ok(())
+/// Reads every value of a flag.
+fn read_all<T>(texts: &[String], read: fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
+    texts.iter().map(|text| read(text)).collect()
 }
 
-/// `-n`, else the kubeconfig's, else `default`. A kubeconfig that cannot be used matters only to who named it.
-fn offline_namespace(kube: &KubeArgs) -> Result<String, Failure> {
-    if let Some(namespace) = &kube.namespace {
-        return Ok(namespace.clone());
-    }
-    let is_named = kube.kubeconfig.is_some() || kube.context.is_some();
-    let (namespace, whose) = match cluster::namespace(&kube.wishes(false)) {
-        Ok(Some((Some(context), namespace))) => (namespace, format!("of context {context}")),
-        Err(error) if is_named => return Err(error.into()),
-        Ok(Some((None, namespace))) => (namespace, "without a context".to_owned()),
-        Ok(None) | Err(_) => ("default".to_owned(), "without a kubeconfig".to_owned()),
-    };
-    output::say(&format!("assumed: namespace {namespace}, {whose} (-n names another)"));
-    Ok(namespace)
-}
-
-/// The server's side of both dry and real runs: what to write, found acceptable, and whether its Gateway is there.
-async fn prepare(
-    args: &Args,
-    wished: &Wished,
-    connection: &Connection,
-    options: ApplyOptions,
-) -> Result<(Pair, bool, Vec<Value>), Failure> {
-    let namespace = &connection.namespace;
+/// Shows the objects, lets the API server check them, or writes them and waits until they are usable.
+async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failure> {
+    let ground = Ground::find(args.submit.is_offline(), kube).await?;
+    let name = ObjectName::new(ground.namespace(), &args.name);
+    let fallbacks = fallback::groups(&ground, &wished.fallbacks, &name).await?;
     let chosen = match args.no_route {
         true => None,
-        false => Some(gateway::choose(connection, wished.gateway.as_ref()).await?),
+        false => Some(gateway_choice::on(&ground, wished.gateway.as_ref()).await?),
     };
     let gateway_exists = chosen.as_ref().is_some_and(|chosen| chosen.exists);
-    let pair = args.pair(wished, namespace, chosen.map(|chosen| chosen.name));
-    let mut answers = Vec::new();
-    // Both before the first is written: half a pair is worse than none.
-    for object in pair.objects() {
-        let dry = ApplyOptions { dry_run: true, ..options };
-        let answer = apply(connection, &object, dry).await;
-        output::warn(&connection.warnings());
-        answers.push(kept(answer?.object));
+    let added = args.added(wished, &name, chosen.map(|chosen| chosen.name), fallbacks);
+    if let Some(route) = added.route.as_ref().filter(|route| route.is_default()) {
+        default_route::check(&ground, route, args.set_default).await?;
     }
-    Ok((pair, gateway_exists, answers))
-}
-
-/// Lets the API server check both.
-async fn check(
-    args: &Args,
-    wished: &Wished,
-    write: &WriteArgs,
-    kube: &KubeArgs,
-) -> Result<(), Failure> {
-    let connection = cluster::connect(&kube.wishes(false)).await?;
-    let (pair, _, answers) = prepare(args, wished, &connection, write.options()).await?;
-    write.print(&answers, args.output)?;
-    output::say(&format!("nothing was kept in {}", place(&connection)));
-    hint::of_secret(&connection, &pair).await;
-    hint::of_pair(&pair);
-    Ok(())
-}
-
-/// Writes both and waits until they are usable.
-async fn add(
-    args: &Args,
-    wished: &Wished,
-    write: &WriteArgs,
-    kube: &KubeArgs,
-    progress: &Progress,
-) -> Result<(), Failure> {
-    let connection = cluster::connect(&kube.wishes(false)).await?;
-    let (pair, gateway_exists, _) = prepare(args, wished, &connection, write.options()).await?;
-    let mut written: Vec<Value> = Vec::new();
-    for object in pair.objects() {
-        progress.sends(&object, &place(&connection));
-        let answer = apply(&connection, &object, write.options()).await;
-        output::warn(&connection.warnings());
-        let object = answer.map_err(|error| progress.failed(error))?.object;
-        progress.arrived();
-        if args.output.is_none() {
-            write.print(std::slice::from_ref(&object), None)?;
+    submit(&args.submit, &ground, &added.objects()).await?;
+    hint::of_added(&added);
+    let Some(connection) = ground.connection() else { return Ok(()) };
+    let Upstream { secret, env_key, .. } = &wished.upstream;
+    hint::of_secret(connection, secret.as_ref(), ground.namespace(), *env_key).await;
+    if !args.submit.keeps() {
+        return Ok(());
+    }
+    if args.submit.wait {
+        let mut awaited = vec![Awaited::backend(&name)];
+        if added.route.is_some() && gateway_exists {
+            awaited.push(Awaited::attached(Kind::HttpRoute, &name));
         }
-        written.push(kept(object));
-    }
-    if args.output.is_some() {
-        write.print(&written, args.output)?;
-    }
-    output::say(&format!("written to {}", place(&connection)));
-    hint::of_secret(&connection, &pair).await;
-    hint::of_pair(&pair);
-    if args.wait {
-        ready::wait(&connection, &pair, gateway_exists, args.timeout).await?;
+        ready::wait(connection, &awaited, args.submit.timeout).await?;
     }
     let namespace = kube.namespace.as_ref().map(|name| format!(" -n {name}")).unwrap_or_default();
-    if pair.route.is_some() {
+    if added.route.is_some() {
         output::say(&format!("try it: kubectl agw test curl {}{namespace}", args.name));
     }
     Ok(())
-}
-
-/// `namespace n of context c (https://…)`.
-fn place(connection: &Connection) -> String {
-    let context = connection.context.as_ref().map(|name| format!(" of context {name}"));
-    let context = context.unwrap_or_default();
-    format!("namespace {}{context} ({})", connection.namespace, connection.server)
 }

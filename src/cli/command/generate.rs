@@ -38,7 +38,7 @@ pub struct File {
 }
 
 /// The files that do not depend on the command line.
-const FIXED: &[fn() -> anyhow::Result<Vec<File>>] = &[crds, krew_manifest];
+const FIXED: &[fn() -> anyhow::Result<Vec<File>>] = &[crds, krew_manifest, checks];
 
 /// Every generated file; `command` is the whole command line, for the completions.
 ///
@@ -106,6 +106,12 @@ fn crds() -> anyhow::Result<Vec<File>> {
             Ok(File { path, content: document(&[], definition)? })
         })
         .collect()
+}
+
+/// `docs/checks.md`: what `check` finds.
+fn checks() -> anyhow::Result<Vec<File>> {
+    let content = super::checks_page::page();
+    Ok(vec![File { path: "docs/checks.md".to_owned(), content }])
 }
 
 /// `completions/`: the scripts under the names by which each shell finds them.

@@ -46,6 +46,9 @@ impl Progress {
         };
         let steps = self.0.borrow();
         let mut failure = Failure::from(error);
+        if steps.written.is_empty() && !lost {
+            failure = failure.and(format!("nothing was written to {}", steps.place));
+        }
         if !steps.written.is_empty() {
             let written = steps.written.join(", ");
             let place = &steps.place;

@@ -1,150 +1,147 @@
-//! AgentgatewayBackend: one model of one provider, in the canonical form, which is the only one agentgateway's own
-//! CRD accepts.
+//! AgentgatewayBackend: a model of a provider, with the providers that stand in for it, in the canonical form, which
+//! is the only one agentgateway's own CRD accepts.
 //!
-//! Source: reference/agentgateway.md §1.1–§1.6, §2.1.
+//! Source: reference/agentgateway.md §1.1–§1.7, §2.1.
 
-use std::net::IpAddr;
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
-use crate::domain::llm::provider::{PROVIDERS, Provider};
+use super::upstream::Upstream;
+use crate::domain::llm::format::RECOMMENDED_ROUTES;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// What a backend should be.
 #[derive(Clone, Debug)]
 pub struct BackendWishes {
     pub name: ObjectName,
-    pub provider: &'static Provider,
-    pub model: String,
-    pub secret: Option<SecretWish>,
-    /// Another place than the provider's own.
-    pub place: Option<Place>,
+    pub upstream: Upstream,
+    /// Model asked for, model sent.
+    pub aliases: Vec<(String, String)>,
+    /// Entries of `groups[].providers`, by group: who is asked when those before do not answer.
+    pub fallbacks: Vec<Vec<Value>>,
 }
 
-/// The Secret that holds the key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SecretWish {
-    pub name: String,
-    /// The data key, where it is not `Authorization`.
-    pub key: Option<String>,
-}
+/// When a provider is passed over: at its first failure, for a minute. 429 counts, which it does not by itself; a
+/// higher threshold would send the retry of a failed request to the same provider again.
+const UNHEALTHY: &str = "response.code >= 500 || response.code == 429";
+const EVICTED_FOR: &str = "60s";
+const FAILURES: u32 = 1;
 
-/// Where a provider is reached.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub host: String,
-    pub port: u16,
-    pub path_prefix: Option<String>,
-}
-
-impl Place {
-    /// Whether the provider is spoken to with TLS. A backend with a host of its own has none until it asks for it,
-    /// even on 443, and would send its key in the clear.
-    #[must_use]
-    pub fn is_tls(&self) -> bool {
-        self.port == 443
-    }
-}
-
-/// What a custom provider is said to speak: what nearly everything that calls itself OpenAI-compatible does. Other
-/// formats are translated to these.
-const CUSTOM_FORMATS: &[RouteType] = &[RouteType::Completions, RouteType::Embeddings];
-
-/// Providers whose CRD wants more than a model, and what.
-const WANT_MORE: &[(&str, &str)] = &[
-    ("azureopenai", "an endpoint (and a deploymentName)"),
-    ("azure", "a resourceName and a resourceType (OpenAI or Foundry)"),
-    ("vertexai", "a projectId (and a region, where it is not global)"),
-];
-
-/// The provider called `name`, if a model is all it needs.
-///
-/// # Errors
-/// What is wrong, and what to do.
-pub fn provider(name: &str, has_place: bool) -> Result<&'static Provider, String> {
-    let explain = format!("`kubectl explain agentgatewaybackend.spec.ai.provider.{name}`");
-    if let Some((_, fields)) = WANT_MORE.iter().find(|row| row.0 == name) {
-        return Err(format!(
-            "provider {name} needs {fields} beside the model, which add-backend does not write; \
-             {explain} shows every field"
-        ));
-    }
-    let known = PROVIDERS.iter().find(|provider| provider.key == name).ok_or_else(|| {
-        let names: Vec<_> = writable().collect();
-        format!(
-            "provider `{name}` does not exist; there are {}. \
-             For anything OpenAI-compatible use openai with --host, --port and --path-prefix",
-            names.join(", ")
-        )
-    })?;
-    if known.key == "custom" && !has_place {
-        let text = "provider custom has no host of its own; say where it is with --host and --port";
-        return Err(format!("{text} ({explain} shows every field)"));
-    }
-    Ok(known)
-}
-
-/// The names that [`provider`] takes.
-pub fn writable() -> impl Iterator<Item = &'static str> {
-    let more = |name: &&str| !WANT_MORE.iter().any(|row| row.0 == *name);
-    PROVIDERS.iter().map(|provider| provider.key).filter(more)
-}
+/// The CRD's most.
+pub const MOST_GROUPS: usize = 8;
 
 /// The object.
 #[must_use]
 pub fn backend(wishes: &BackendWishes) -> Value {
     let names = Kind::AgentgatewayBackend.names();
+    let (ai, policies) = match wishes.fallbacks.is_empty() {
+        true => alone(wishes),
+        false => in_groups(wishes),
+    };
     json!({
         "apiVersion": names.api_version(),
         "kind": names.kind,
         "metadata": {"name": wishes.name.name, "namespace": wishes.name.namespace},
-        "spec": {
-            "ai": {"provider": union(wishes)},
-            "policies": policies(wishes),
-        },
+        "spec": {"ai": ai, "policies": policies},
     })
 }
 
-fn union(wishes: &BackendWishes) -> Map<String, Value> {
-    let mut config = json!({"model": wishes.model});
-    if wishes.provider.key == "custom" {
-        let formats = CUSTOM_FORMATS.iter().map(|format| json!({"type": format.name()}));
-        config["formats"] = formats.collect();
+fn alone(wishes: &BackendWishes) -> (Value, Map<String, Value>) {
+    let mut policies = wishes.upstream.policies();
+    let mut ai = json!({"routes": routes()});
+    if let Some(aliases) = aliases(wishes) {
+        ai["modelAliases"] = aliases;
     }
-    let mut union = Map::from_iter([(wishes.provider.key.to_owned(), config)]);
-    if let Some(place) = &wishes.place {
-        union.insert("host".into(), json!(place.host));
-        union.insert("port".into(), json!(place.port));
-        if let Some(prefix) = &place.path_prefix {
-            union.insert("pathPrefix".into(), json!(prefix));
-        }
-    }
-    union
+    policies.insert("ai".into(), ai);
+    (json!({"provider": wishes.upstream.union()}), policies)
 }
 
-fn policies(wishes: &BackendWishes) -> Value {
-    // Without this map embeddings, messages and responses are read as chat completions.
-    let routes: Map<_, _> = RECOMMENDED_ROUTES
-        .iter()
-        .map(|(suffix, route_type)| ((*suffix).to_owned(), json!(route_type.name())))
-        .collect();
-    let mut policies = json!({"ai": {"routes": routes}});
-    if let Some(secret) = &wishes.secret {
-        let mut reference = json!({"name": secret.name});
-        if let Some(key) = &secret.key {
-            reference["key"] = json!(key);
-        }
-        policies["auth"] = json!({"secretRef": reference});
+/// Keys, TLS and aliases stand at each provider: at the backend they would be everybody's.
+fn in_groups(wishes: &BackendWishes) -> (Value, Map<String, Value>) {
+    let mut first = wishes.upstream.union();
+    first.insert("name".into(), json!(wishes.name.name));
+    let mut own = wishes.upstream.policies();
+    if let Some(aliases) = aliases(wishes) {
+        own.insert("ai".into(), json!({"modelAliases": aliases}));
     }
-    if let Some(place) = wishes.place.as_ref().filter(|place| place.is_tls()) {
-        // An address is no server name; an empty `tls` verifies against the address.
-        policies["tls"] = match place.host.parse::<IpAddr>() {
-            Ok(_) => json!({}),
-            Err(_) => json!({"sni": place.host}),
+    if !own.is_empty() {
+        first.insert("policies".into(), Value::Object(own));
+    }
+    let mut groups = vec![vec![Value::Object(first)]];
+    groups.extend(wishes.fallbacks.iter().cloned());
+    name_once(&mut groups);
+    let groups: Vec<_> =
+        groups.into_iter().map(|providers| json!({"providers": providers})).collect();
+    let health = json!({
+        "unhealthyCondition": UNHEALTHY,
+        "eviction": {"duration": EVICTED_FOR, "consecutiveFailures": FAILURES},
+    });
+    let policies = Map::from_iter([
+        ("ai".to_owned(), json!({"routes": routes()})),
+        ("health".to_owned(), health),
+    ]);
+    (json!({"groups": groups}), policies)
+}
+
+/// Two providers of one name would share the policies that are attached by it, in whatever groups they are.
+fn name_once(groups: &mut [Vec<Value>]) {
+    let mut taken = BTreeSet::new();
+    for provider in groups.iter_mut().flatten() {
+        let name = provider["name"].as_str().unwrap_or("provider").to_owned();
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name));
+        let free = free.unwrap_or(name);
+        provider["name"] = json!(free);
+        taken.insert(free);
+    }
+}
+
+/// Without this map embeddings, messages and responses are read as chat completions.
+pub(super) fn routes() -> Value {
+    let rows = RECOMMENDED_ROUTES.iter();
+    let rows = rows.map(|(suffix, route_type)| ((*suffix).to_owned(), json!(route_type.name())));
+    Value::Object(rows.collect())
+}
+
+fn aliases(wishes: &BackendWishes) -> Option<Value> {
+    let rows = wishes.aliases.iter().map(|(from, to)| (from.clone(), json!(to)));
+    (!wishes.aliases.is_empty()).then(|| Value::Object(rows.collect()))
+}
+
+/// Reads `FROM=TO`s. Behind a model that is always sent, other names never arrive.
+///
+/// # Errors
+/// The first that is wrong, and why.
+pub fn read_aliases(
+    texts: &[String],
+    model: Option<&str>,
+) -> Result<Vec<(String, String)>, String> {
+    const MOST: usize = 64;
+    let mut aliases: Vec<(String, String)> = Vec::new();
+    for text in texts {
+        let Some((from, to)) = text.split_once('=').filter(|(from, _)| !from.is_empty()) else {
+            return Err(format!(
+                "alias `{text}` is not FROM=TO: the model asked for, the model sent"
+            ));
         };
+        super::names::model(from)?;
+        super::names::model(to)?;
+        if aliases.iter().any(|(known, _)| known == from) {
+            return Err(format!("alias {from} is given twice"));
+        }
+        if let Some(model) = model.filter(|model| *model != from && !from.contains('*')) {
+            return Err(format!(
+                "alias {from} is never used: with --model {model} that model is sent whatever is asked for; \
+                 leave --model away"
+            ));
+        }
+        aliases.push((from.to_owned(), to.to_owned()));
     }
-    policies
+    match aliases.len() > MOST {
+        true => Err(format!("{} aliases are too many; a backend takes {MOST}", aliases.len())),
+        false => Ok(aliases),
+    }
 }
 
 #[cfg(test)]
@@ -152,14 +149,20 @@ mod tests {
     use super::*;
     use crate::domain::crd::backend::BackendSpec;
     use crate::domain::llm::provider;
+    use crate::domain::manifest::upstream::{SecretWish, UpstreamWishes};
 
     fn wishes(provider: &str) -> BackendWishes {
+        let upstream = UpstreamWishes {
+            provider: provider.to_owned(),
+            model: Some("gpt-4o".to_owned()),
+            secret: Some(SecretWish { name: "s".to_owned(), key: Some("api-key".to_owned()) }),
+            ..UpstreamWishes::default()
+        };
         BackendWishes {
             name: ObjectName::new("ns", "smart"),
-            provider: super::provider(provider, true).expect("a provider"),
-            model: "gpt-4o".to_owned(),
-            secret: None,
-            place: None,
+            upstream: upstream.upstream().expect("possible"),
+            aliases: Vec::new(),
+            fallbacks: Vec::new(),
         }
     }
 
@@ -168,64 +171,45 @@ mod tests {
     }
 
     #[test]
-    fn every_writable_provider_is_read_back_with_its_model() {
-        for name in writable() {
-            let ai = spec(&wishes(name)).ai.expect("ai");
-            let (row, config) = provider::of(ai.provider.as_ref().expect("one")).expect("known");
-            assert_eq!(row.key, name);
-            assert_eq!(config.model.as_deref(), Some("gpt-4o"));
+    fn our_own_reader_finds_the_model_and_every_path_has_its_type() {
+        for name in ["openai", "anthropic", "gemini", "bedrock"] {
+            let spec = spec(&wishes(name));
+            let provider = spec.ai.expect("ai").provider.expect("one");
+            let (row, config) = provider::of(&provider).expect("known");
+            assert_eq!((row.key, config.model.as_deref()), (name, Some("gpt-4o")));
+            let routes = spec.policies.and_then(|p| p.ai).and_then(|ai| ai.routes).expect("routes");
+            assert_eq!(routes.len(), RECOMMENDED_ROUTES.len());
+            assert_eq!(routes["*"], "Passthrough");
         }
     }
 
     #[test]
-    fn a_secret_is_named_and_its_data_key_only_where_it_is_given() {
-        let mut wishes = wishes("openai");
-        assert!(backend(&wishes)["spec"]["policies"].get("auth").is_none());
-        wishes.secret = Some(SecretWish { name: "s".into(), key: None });
-        let reference =
-            |wishes: &_| backend(wishes)["spec"]["policies"]["auth"]["secretRef"].clone();
-        assert_eq!(reference(&wishes), json!({"name": "s"}));
-        wishes.secret = Some(SecretWish { name: "s".into(), key: Some("api-key".into()) });
-        assert_eq!(reference(&wishes), json!({"name": "s", "key": "api-key"}));
-    }
-
-    #[test]
-    fn every_path_has_the_recommended_type() {
-        let spec = spec(&wishes("anthropic"));
-        let routes = spec.policies.and_then(|p| p.ai).and_then(|ai| ai.routes).expect("routes");
-        assert_eq!(routes.len(), RECOMMENDED_ROUTES.len());
-        assert_eq!(routes["/v1/embeddings"], "Embeddings");
-        assert_eq!(routes["*"], "Passthrough");
-    }
-
-    #[test]
-    fn another_host_on_443_asks_for_tls_by_its_name() {
-        let at = |host: &str, port| {
-            let path_prefix = Some("/openai/v1".to_owned());
-            let place = Place { host: host.to_owned(), port, path_prefix };
-            backend(&BackendWishes { place: Some(place), ..wishes("openai") })["spec"].clone()
-        };
-        let spec = at("api.groq.com", 443);
+    fn in_groups_keys_stand_at_their_provider_and_names_are_distinct() {
+        let fallbacks = vec![vec![json!({"name": "smart", "bedrock": {}})]];
+        let object = backend(&BackendWishes { fallbacks, ..wishes("openai") });
+        let groups = &object["spec"]["ai"]["groups"];
+        assert_eq!(groups[0]["providers"][0]["name"], "smart");
+        assert_eq!(groups[1]["providers"][0]["name"], "smart-2");
         assert_eq!(
-            spec["ai"]["provider"],
-            json!({"openai": {"model": "gpt-4o"}, "host": "api.groq.com", "port": 443,
-                   "pathPrefix": "/openai/v1"})
+            groups[0]["providers"][0]["policies"]["auth"]["secretRef"],
+            json!({"name": "s", "key": "api-key"})
         );
-        assert_eq!(spec["policies"]["tls"], json!({"sni": "api.groq.com"}));
-        assert_eq!(at("203.0.113.7", 443)["policies"]["tls"], json!({}));
-        assert!(at("ollama.local", 11434)["policies"].get("tls").is_none());
+        let policies = &object["spec"]["policies"];
+        assert!(policies.get("auth").is_none(), "the fallback would be sent this key: {policies}");
+        assert_eq!(policies["health"]["eviction"]["duration"], "60s");
+        assert_eq!(policies["ai"]["routes"]["/v1/embeddings"], "Embeddings");
     }
 
     #[test]
-    fn a_provider_that_wants_more_is_refused_with_its_fields() {
-        let refusal = super::provider("vertexai", false).expect_err("refused");
-        assert!(refusal.contains("projectId") && refusal.contains("kubectl explain"), "{refusal}");
-        let refusal = super::provider("opnai", false).expect_err("refused");
-        assert!(refusal.contains("openai, anthropic, gemini, bedrock, custom"), "{refusal}");
-        assert!(super::provider("custom", false).is_err());
-        assert!(super::provider("custom", true).is_ok());
-        for (name, _) in WANT_MORE {
-            assert!(provider::named(name).is_some(), "{name} is no provider");
+    fn an_alias_that_is_never_used_is_refused() {
+        let read = |text: &str, model| read_aliases(&[text.to_owned()], model);
+        assert_eq!(read("fast=gpt-4o-mini", None), Ok(vec![("fast".into(), "gpt-4o-mini".into())]));
+        assert!(
+            read("fast=gpt-4o-mini", Some("gpt-4o")).expect_err("never").contains("leave --model")
+        );
+        assert!(read("gpt-4o=gpt-4o-mini", Some("gpt-4o")).is_ok());
+        for wrong in ["fast", "=x", "x="] {
+            assert!(read(wrong, None).is_err(), "{wrong}");
         }
     }
 }

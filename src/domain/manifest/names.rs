@@ -267,6 +267,26 @@ pub fn data_key(key: &str) -> Result<(), String> {
     }
 }
 
+/// How the keys of well-known providers begin, and a length that no name of a Secret has with such a beginning.
+const KEYS_BEGIN: &[&str] = &["sk-", "AIza", "gsk_", "xai-", "hf_"];
+const KEYS_LENGTH: usize = 30;
+
+/// Checks the name of a Secret. Its text is not repeated: who mistakes the flag writes a key there.
+///
+/// # Errors
+/// What the flag takes.
+pub fn secret(name: &str) -> Result<(), String> {
+    let is_key =
+        name.len() >= KEYS_LENGTH && KEYS_BEGIN.iter().any(|start| name.starts_with(start));
+    match is_key || !is_subdomain(name) {
+        false => Ok(()),
+        true => Err("--secret takes the name of a Secret, and what was given is none (it is not \
+                     repeated here, for it may be a key); put a key into a Secret with \
+                     `kubectl create secret generic NAME --from-file=Authorization=/dev/stdin`"
+            .to_owned()),
+    }
+}
+
 fn too_long(what: &str, length: usize, most: usize) -> String {
     format!("{what} has {length} characters; {most} are the most")
 }
@@ -291,6 +311,17 @@ mod tests {
         assert!(!object("backend", "___").expect_err("nothing stays").contains("try"));
         assert!(namespace("a.b").expect_err("a dot").ends_with("try `a-b`"));
         assert!(object("backend", "gpt-4.1").is_ok());
+    }
+
+    #[test]
+    fn a_key_in_the_place_of_a_name_is_not_repeated() {
+        for key in ["sk-proj-AbCdEf_0123456789", "sk-abcdefghijklmnopqrstuvwxyz0123456789", "AIzaX"]
+        {
+            let said = secret(key).expect_err("a key");
+            assert!(!said.contains(key), "{said}");
+        }
+        assert_eq!(secret("openai-api-key"), Ok(()));
+        assert_eq!(secret("sk-team"), Ok(()));
     }
 
     proptest! {

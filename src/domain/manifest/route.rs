@@ -5,27 +5,86 @@ use serde_json::{Value, json};
 use super::names::Header;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
-/// What a route should be. It stands beside its backend and has the backend's name unless it is given one.
+/// What a route should be.
 #[derive(Clone, Debug)]
 pub struct RouteWishes {
     pub name: ObjectName,
     /// The Gateway that takes the requests.
     pub gateway: ObjectName,
     pub hostnames: Vec<String>,
-    /// All of them must be in the request.
+    pub matching: Matching,
+    /// AgentgatewayBackends, each with its share of the requests.
+    pub backends: Vec<Share>,
+}
+
+/// What a request must have, all of it.
+#[derive(Clone, Debug, Default)]
+pub struct Matching {
     pub headers: Vec<Header>,
-    /// The request's path is this or below it.
-    pub path: Option<String>,
-    /// The AgentgatewayBackend.
+    pub path: Option<PathWish>,
+    pub query: Vec<Header>,
+    pub method: Option<String>,
+}
+
+/// A path and how it is compared: `PathPrefix`, `Exact` or `RegularExpression`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathWish {
+    pub compared: &'static str,
+    pub value: String,
+}
+
+impl PathWish {
+    /// This path, or below it.
+    #[must_use]
+    pub fn prefix(value: &str) -> PathWish {
+        PathWish { compared: "PathPrefix", value: value.to_owned() }
+    }
+}
+
+/// A backend and its weight; one without is alone, or has the same as the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
     pub backend: ObjectName,
+    pub weight: Option<u32>,
 }
 
 impl RouteWishes {
     /// Whether it takes every request that no other route takes.
     #[must_use]
     pub fn is_default(&self) -> bool {
-        let everywhere = self.path.as_deref().is_none_or(|path| path == "/");
-        self.headers.is_empty() && everywhere && self.hostnames.is_empty()
+        self.matching.is_everything() && self.hostnames.is_empty()
+    }
+}
+
+impl Matching {
+    /// Whether every request has it.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        let everywhere = self
+            .path
+            .as_ref()
+            .is_none_or(|path| path.compared == "PathPrefix" && path.value == "/");
+        self.headers.is_empty() && self.query.is_empty() && self.method.is_none() && everywhere
+    }
+
+    /// The one match. None matches everything.
+    fn object(&self) -> Option<Value> {
+        let exact =
+            |pair: &Header| json!({"type": "Exact", "name": pair.name, "value": pair.value});
+        let mut matches = serde_json::Map::new();
+        if let Some(path) = &self.path {
+            matches.insert("path".into(), json!({"type": path.compared, "value": path.value}));
+        }
+        if !self.headers.is_empty() {
+            matches.insert("headers".into(), self.headers.iter().map(exact).collect());
+        }
+        if !self.query.is_empty() {
+            matches.insert("queryParams".into(), self.query.iter().map(exact).collect());
+        }
+        if let Some(method) = &self.method {
+            matches.insert("method".into(), json!(method));
+        }
+        (!matches.is_empty()).then_some(Value::Object(matches))
     }
 }
 
@@ -35,9 +94,17 @@ pub fn route(wishes: &RouteWishes) -> Value {
     let names = Kind::HttpRoute.names();
     let own = &wishes.name.namespace;
     let target = Kind::AgentgatewayBackend.names();
-    let backend = json!({"group": target.group, "kind": target.kind, "name": wishes.backend.name});
-    let mut rule = json!({"backendRefs": [elsewhere(backend, &wishes.backend, own)]});
-    if let Some(matches) = matches(wishes) {
+    let backends = wishes.backends.iter().map(|share| {
+        let backend =
+            json!({"group": target.group, "kind": target.kind, "name": share.backend.name});
+        let mut backend = elsewhere(backend, &share.backend, own);
+        if let Some(weight) = share.weight {
+            backend["weight"] = json!(weight);
+        }
+        backend
+    });
+    let mut rule = json!({"backendRefs": backends.collect::<Vec<_>>()});
+    if let Some(matches) = wishes.matching.object() {
         rule["matches"] = json!([matches]);
     }
     let parent = elsewhere(json!({"name": wishes.gateway.name}), &wishes.gateway, own);
@@ -61,20 +128,6 @@ fn elsewhere(mut reference: Value, to: &ObjectName, own: &str) -> Value {
     reference
 }
 
-/// The one match: path and every header together. None matches everything.
-fn matches(wishes: &RouteWishes) -> Option<Value> {
-    let mut matches = serde_json::Map::new();
-    if let Some(path) = &wishes.path {
-        matches.insert("path".into(), json!({"type": "PathPrefix", "value": path}));
-    }
-    if !wishes.headers.is_empty() {
-        let exact =
-            |header: &Header| json!({"type": "Exact", "name": header.name, "value": header.value});
-        matches.insert("headers".into(), wishes.headers.iter().map(exact).collect());
-    }
-    (!matches.is_empty()).then_some(Value::Object(matches))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,9 +138,8 @@ mod tests {
             name: ObjectName::new("ns", "smart"),
             gateway: ObjectName::new("ns", "agentgateway-proxy"),
             hostnames: Vec::new(),
-            headers: Vec::new(),
-            path: None,
-            backend: ObjectName::new("ns", "smart"),
+            matching: Matching::default(),
+            backends: vec![Share { backend: ObjectName::new("ns", "smart"), weight: None }],
         }
     }
 
@@ -96,9 +148,14 @@ mod tests {
     }
 
     #[test]
-    fn headers_and_path_are_one_match() {
-        let headers = vec![header("X-Model-Tier", "smart"), header("X-Team", "a")];
-        let object = route(&RouteWishes { headers, path: Some("/llm".into()), ..wishes() });
+    fn everything_that_is_asked_is_one_match() {
+        let matching = Matching {
+            headers: vec![header("X-Model-Tier", "smart"), header("X-Team", "a")],
+            path: Some(PathWish::prefix("/llm")),
+            query: vec![header("v", "2")],
+            method: Some("POST".into()),
+        };
+        let object = route(&RouteWishes { matching, ..wishes() });
         let matches = &object["spec"]["rules"][0]["matches"];
         assert_eq!(matches.as_array().map(Vec::len), Some(1), "several would be alternatives");
         assert_eq!(
@@ -106,15 +163,21 @@ mod tests {
             json!({"type": "Exact", "name": "X-Team", "value": "a"})
         );
         assert_eq!(matches[0]["path"], json!({"type": "PathPrefix", "value": "/llm"}));
+        assert_eq!(matches[0]["queryParams"][0]["name"], "v");
+        assert_eq!(matches[0]["method"], "POST");
     }
 
     #[test]
-    fn without_headers_and_path_everything_matches() {
+    fn without_a_match_everything_matches() {
         let plain = wishes();
         assert!(plain.is_default());
         assert!(route(&plain)["spec"]["rules"][0].get("matches").is_none());
-        assert!(!RouteWishes { path: Some("/llm".into()), ..wishes() }.is_default());
-        assert!(RouteWishes { path: Some("/".into()), ..wishes() }.is_default());
+        let at = |path| {
+            let matching = Matching { path: Some(path), ..Matching::default() };
+            RouteWishes { matching, ..wishes() }.is_default()
+        };
+        assert!(at(PathWish::prefix("/")) && !at(PathWish::prefix("/llm")));
+        assert!(!at(PathWish { compared: "Exact", value: "/".into() }));
         assert!(!RouteWishes { hostnames: vec!["h".into()], ..wishes() }.is_default());
     }
 
@@ -130,11 +193,13 @@ mod tests {
     }
 
     #[test]
-    fn our_own_reader_reads_it() {
-        let headers = vec![header("X-Model-Tier", "smart")];
-        let object =
-            route(&RouteWishes { headers, hostnames: vec!["a.example".into()], ..wishes() });
+    fn weights_are_written_and_our_own_reader_reads_it() {
+        let share = |name: &str, weight| Share { backend: ObjectName::new("ns", name), weight };
+        let backends = vec![share("a", Some(90)), share("b", Some(10))];
+        let hostnames = vec!["a.example".into()];
+        let object = route(&RouteWishes { backends, hostnames, ..wishes() });
         let spec: HttpRouteSpec = serde_json::from_value(object["spec"].clone()).expect("read");
         assert_eq!(spec.hostnames, Some(vec!["a.example".to_owned()]));
+        assert_eq!(object["spec"]["rules"][0]["backendRefs"][1]["weight"], 10);
     }
 }

@@ -36,6 +36,15 @@ pub struct Matcher {
     pub queries: Vec<QueryMatcher>,
 }
 
+/// The condition that a request does not meet.
+#[derive(Clone, Copy, Debug)]
+pub enum Miss<'m> {
+    Method(&'m Method),
+    Path(&'m PathMatcher),
+    Header(&'m HeaderMatcher),
+    Query(&'m QueryMatcher),
+}
+
 /// How specific a matcher is: the smaller, the earlier it is asked. Equal ones are ordered by their route's key.
 ///
 /// Source: reference/agentgateway.md §4.2, steps 2 to 5.
@@ -74,13 +83,39 @@ impl Matcher {
     /// Whether `request` meets every condition. The cheap ones are asked first.
     #[must_use]
     pub fn matches(&self, request: &RequestParts<'_>) -> bool {
-        self.method.as_ref().is_none_or(|method| method == request.method)
-            && self.path.matches(request.path)
-            && self.headers.iter().all(|header| header.matches(request.headers))
-            && (self.queries.is_empty() || {
-                let query = query::parse(request.query.unwrap_or_default());
-                self.queries.iter().all(|matcher| matcher.matches(&query))
-            })
+        self.first_miss(request).is_none()
+    }
+
+    /// The first condition that `request` does not meet; none where it meets all.
+    #[must_use]
+    pub fn first_miss(&self, request: &RequestParts<'_>) -> Option<Miss<'_>> {
+        if let Some(method) = self.method.as_ref().filter(|method| *method != request.method) {
+            return Some(Miss::Method(method));
+        }
+        if !self.path.matches(request.path) {
+            return Some(Miss::Path(&self.path));
+        }
+        let header = self.headers.iter().find(|header| !header.matches(request.headers));
+        if let Some(header) = header {
+            return Some(Miss::Header(header));
+        }
+        if self.queries.is_empty() {
+            return None;
+        }
+        let query = query::parse(request.query.unwrap_or_default());
+        self.queries.iter().find(|matcher| !matcher.matches(&query)).map(Miss::Query)
+    }
+
+    /// Whether every request that meets `other` can be proven to meet this too.
+    #[must_use]
+    pub fn covers(&self, other: &Matcher) -> bool {
+        let method = self.method.is_none() || self.method == other.method;
+        let header = |own: &HeaderMatcher| other.headers.iter().any(|theirs| own.is(theirs));
+        let query = |own: &QueryMatcher| other.queries.iter().any(|theirs| own.is(theirs));
+        method
+            && self.path.covers(&other.path)
+            && self.headers.iter().all(header)
+            && self.queries.iter().all(query)
     }
 
     /// The rank of this matcher among others of the same host.

@@ -137,7 +137,8 @@ impl Listener {
             .find_map(|candidates| candidates.iter().find(|c| c.matcher.matches(request)))
     }
 
-    fn all(&self) -> impl Iterator<Item = (HostPattern, &Candidate)> {
+    /// Every candidate with the host it stands under, in the order they are asked.
+    pub fn all(&self) -> impl Iterator<Item = (HostPattern, &Candidate)> {
         let mut exact: Vec<_> = self.exact.iter().collect();
         exact.sort_by_key(|(name, _)| name.as_str());
         let exact = exact.into_iter().flat_map(|(name, candidates)| {

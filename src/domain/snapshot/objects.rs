@@ -7,10 +7,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
-    Broken, Meta, Named, Object, Origin, Problem, SecretBytes, SecretState, Snapshot, Unread, World,
+    Broken, Mark, Meta, Named, Object, Origin, Problem, SecretBytes, SecretState, Snapshot, Unread,
+    World,
 };
-use crate::domain::crd::dialect;
 use crate::domain::crd::status::Condition;
+use crate::domain::crd::{dialect, misplaced};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
 
@@ -60,6 +61,8 @@ impl Objects {
             Kind::ReferenceGrant => insert(&mut now.grants, &name, object, &origin),
             Kind::Secret => secret_data(&object).map(|data| {
                 now.secrets.insert(name.clone(), SecretState::Read(data));
+                let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
+                now.secret_marks.insert(name.clone(), mark);
             }),
         };
         if let Err(reason) = outcome {
@@ -78,7 +81,10 @@ impl Objects {
             Kind::AgentgatewayModel => drop(now.models.remove(name)),
             Kind::AgentgatewayPolicy => drop(now.policies.remove(name)),
             Kind::ReferenceGrant => drop(now.grants.remove(name)),
-            Kind::Secret => drop(now.secrets.remove(name)),
+            Kind::Secret => {
+                now.secrets.remove(name);
+                now.secret_marks.remove(name);
+            }
         }
     }
 
@@ -120,10 +126,16 @@ impl Objects {
             Kind::AgentgatewayModel => now.models.clear(),
             Kind::AgentgatewayPolicy => now.policies.clear(),
             Kind::ReferenceGrant => now.grants.clear(),
-            Kind::Secret => now.secrets.clear(),
+            Kind::Secret => {
+                now.secrets.clear();
+                now.secret_marks.clear();
+            }
         }
     }
 }
+
+/// kubectl's copy of the whole object, which of a Secret is the key itself: never kept.
+const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 /// `metadata.namespace` (or `default`) and `metadata.name`.
 #[must_use]
@@ -153,7 +165,9 @@ fn insert_backend(
     origin: &Origin,
 ) -> Result<(), String> {
     let dialect = dialect::of(&object);
+    let misplaced = misplaced::of(&object);
     let mut read = read_object(name, (dialect.canonical)(object)?, origin)?;
+    read.misplaced = misplaced;
     read.dialect = (dialect.name != dialect::CANONICAL.name).then_some(dialect.name);
     now.backends.insert(name.clone(), Arc::new(read));
     Ok(())
@@ -178,18 +192,25 @@ fn read_object<T: DeserializeOwned>(
         meta: meta_of(&object),
         conditions: conditions_of(&object),
         dialect: None,
+        misplaced: Vec::new(),
     })
 }
 
 fn meta_of(object: &Value) -> Meta {
-    let labels = object.pointer("/metadata/labels").and_then(Value::as_object);
-    let text = |(key, value): (&String, &Value)| Some((key.clone(), value.as_str()?.to_owned()));
+    let texts = |path| {
+        let map = object.pointer(path).and_then(Value::as_object);
+        let text =
+            |(key, value): (&String, &Value)| Some((key.clone(), value.as_str()?.to_owned()));
+        let kept = |(key, _): &(String, String)| key != LAST_APPLIED;
+        map.into_iter().flatten().filter_map(text).filter(kept).collect()
+    };
     Meta {
         created: object
             .pointer("/metadata/creationTimestamp")
             .and_then(Value::as_str)
             .map(str::to_owned),
-        labels: labels.into_iter().flatten().filter_map(text).collect(),
+        labels: texts("/metadata/labels"),
+        annotations: texts("/metadata/annotations"),
     }
 }
 

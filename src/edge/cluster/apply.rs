@@ -146,7 +146,7 @@ pub(super) async fn send(
 }
 
 /// The object, or the Status. A refusal in plain text becomes a Status of its code.
-fn read_answer(status: StatusCode, body: &[u8]) -> Result<Applied, kube::Error> {
+pub(super) fn read_answer(status: StatusCode, body: &[u8]) -> Result<Applied, kube::Error> {
     if status.is_success() {
         let object = serde_json::from_slice(body).map_err(kube::Error::SerdeError)?;
         return Ok(Applied { object, created: status == StatusCode::CREATED });

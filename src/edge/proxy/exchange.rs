@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use http::header::HOST;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Method, Request, Response, Version};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Version};
 use hyper::body::Incoming;
 
 use super::answer::{self, Reply};
@@ -130,10 +130,7 @@ async fn forward(
     if let Some(refusal) = &rule.refusal {
         return Err(refusal.clone());
     }
-    let matched = match &candidate.matcher.path {
-        PathMatcher::Prefix(prefix) => Some(prefix.as_str()),
-        _ => None,
-    };
+    let matched = matched(candidate);
     if let Some(redirect) = &rule.filters.redirect {
         let asked = (outgoing.head.uri.path(), outgoing.head.uri.query());
         let location = redirect.location(host, bind.port, matched, asked);
@@ -141,7 +138,8 @@ async fn forward(
     }
     // Before anything is added: `Connection` must name away only what the client sent.
     head::strip_hop_by_hop(&mut outgoing.head.headers);
-    apply(&rule.filters, matched, &mut outgoing);
+    let Outgoing { head: sent, path, host, .. } = &mut outgoing;
+    apply(&rule.filters, matched, &mut sent.headers, path, host);
     let target = rule.pick(fastrand::u64(..))?;
     target.filters.request_headers.apply(&mut outgoing.head.headers);
     let mut answered = match &target.target {
@@ -154,13 +152,28 @@ async fn forward(
     Ok(Forwarded::Reply(answered))
 }
 
-fn apply(filters: &Filters, matched: Option<&str>, outgoing: &mut Outgoing) {
-    filters.request_headers.apply(&mut outgoing.head.headers);
-    let Some(rewrite) = &filters.rewrite else { return };
-    if let Some(path) = &rewrite.path {
-        outgoing.path = path.apply(matched, &outgoing.path);
+/// The prefix by which a rule was matched.
+pub(super) fn matched(candidate: &Candidate) -> Option<&str> {
+    match &candidate.matcher.path {
+        PathMatcher::Prefix(prefix) => Some(prefix.as_str()),
+        _ => None,
     }
-    outgoing.host.clone_from(&rewrite.hostname);
+}
+
+/// A rule's filters on headers, path and host of a request.
+pub(super) fn apply(
+    filters: &Filters,
+    matched: Option<&str>,
+    headers: &mut HeaderMap,
+    path: &mut String,
+    host: &mut Option<String>,
+) {
+    filters.request_headers.apply(headers);
+    let Some(rewrite) = &filters.rewrite else { return };
+    if let Some(rewritten) = &rewrite.path {
+        *path = rewritten.apply(matched, path);
+    }
+    host.clone_from(&rewrite.hostname);
 }
 
 /// The reply's head on its way to the client.

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, HeaderMap};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderMap};
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
 
@@ -157,7 +157,7 @@ fn received(mut reply: Response<Incoming>) -> Result<Response<Incoming>, Refusal
 }
 
 /// Refuses the route types that this twin does not carry to this provider.
-fn carried(upstream: &ModelUpstream, route_type: RouteType) -> Result<(), Refusal> {
+pub(super) fn carried(upstream: &ModelUpstream, route_type: RouteType) -> Result<(), Refusal> {
     let name = route_type.name();
     match route_type {
         RouteType::Models => Err(Refusal::MODELS),
@@ -228,22 +228,7 @@ fn request(
     host: Option<&str>,
     sent: Sent,
 ) -> Result<Request<UpstreamBody>, Refusal> {
-    let Address { host: name, port, tls } = &upstream.address;
-    let literal = if name.contains(':') && !name.starts_with('[') {
-        format!("[{name}]")
-    } else {
-        name.clone()
-    };
-    let own = if tls.is_some() { 443 } else { 80 };
-    let authority = if *port == own { literal } else { format!("{literal}:{port}") };
-    head.uri = target::uri(tls.is_some(), &authority, target)?;
-    // The upstream's own name, except where a rewrite gives one or the target is an address (reference §1.4).
-    let is_address = name.parse::<std::net::IpAddr>().is_ok();
-    if let Some(host) = host.or((!is_address).then_some(authority.as_str())) {
-        let host = HeaderValue::from_str(host)
-            .map_err(|_| Refusal::llm_request(500, "the upstream's host is no host"))?;
-        head.headers.insert(HOST, host);
-    }
+    head.uri = target::address(&upstream.address, &mut head.headers, target, host)?;
     let body = match sent.body {
         Outbound::Client(incoming) => UpstreamBody::Stream(incoming),
         Outbound::Read(spliced, held) => {

@@ -3,13 +3,14 @@
 //!
 //! Source: reference/agentgateway.md §1.3, §1.4.
 
-use http::Uri;
+use http::header::HOST;
 use http::uri::{Parts, PathAndQuery, Scheme};
+use http::{HeaderMap, HeaderValue, Uri};
 
 use super::credential;
 use crate::domain::llm::provider::Call;
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::upstream::{ModelUpstream, PathRule};
+use crate::domain::route::upstream::{Address, ModelUpstream, PathRule};
 
 /// Path and query of a call. `forwards` says that the request is not looked into, and keeps the path it has.
 pub(super) fn path_and_query(
@@ -48,8 +49,34 @@ pub(super) fn path_and_query(
     })
 }
 
+/// The whole URI of a call, and its `Host`.
+pub(super) fn address(
+    to: &Address,
+    headers: &mut HeaderMap,
+    target: String,
+    host: Option<&str>,
+) -> Result<Uri, Refusal> {
+    let Address { host: name, port, tls } = to;
+    let literal = if name.contains(':') && !name.starts_with('[') {
+        format!("[{name}]")
+    } else {
+        name.clone()
+    };
+    let own = if tls.is_some() { 443 } else { 80 };
+    let authority = if *port == own { literal } else { format!("{literal}:{port}") };
+    let uri = uri(tls.is_some(), &authority, target)?;
+    // The upstream's own name, except where a rewrite gives one or the target is an address (reference §1.4).
+    let is_address = name.parse::<std::net::IpAddr>().is_ok();
+    if let Some(host) = host.or((!is_address).then_some(authority.as_str())) {
+        let host = HeaderValue::from_str(host)
+            .map_err(|_| Refusal::llm_request(500, "the upstream's host is no host"))?;
+        headers.insert(HOST, host);
+    }
+    Ok(uri)
+}
+
 /// Put together from its parts: as one text, a path without its slash would run into the authority.
-pub(super) fn uri(tls: bool, authority: &str, target: String) -> Result<Uri, Refusal> {
+fn uri(tls: bool, authority: &str, target: String) -> Result<Uri, Refusal> {
     let target = if target.starts_with('/') { target } else { format!("/{target}") };
     let mut parts = Parts::default();
     parts.scheme = Some(if tls { Scheme::HTTPS } else { Scheme::HTTP });

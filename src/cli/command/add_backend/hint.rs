@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use super::Pair;
+use super::Added;
 use crate::cli::output;
 use crate::domain::llm::provider::Ambient;
-use crate::domain::manifest::backend::{BackendWishes, SecretWish};
-use crate::domain::manifest::names;
+use crate::domain::manifest::upstream::{SecretWish, Upstream};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::cluster::Connection;
 use crate::edge::cluster::read::get;
@@ -14,63 +13,73 @@ use crate::edge::cluster::read::get;
 /// The data key that agentgateway reads by default.
 const DEFAULT_KEY: &str = "Authorization";
 
-/// How the keys of well-known providers begin, and a length that no name of a Secret has with such a beginning.
-const KEYS_BEGIN: &[&str] = &["sk-", "AIza", "gsk_", "xai-", "hf_"];
-const KEYS_LENGTH: usize = 30;
-
-/// Checks `--secret`. Its text is not repeated: who mistakes the flag writes a key there.
-///
-/// # Errors
-/// What the flag takes.
-pub(super) fn secret_name(name: &str) -> Result<(), String> {
-    let is_key =
-        name.len() >= KEYS_LENGTH && KEYS_BEGIN.iter().any(|start| name.starts_with(start));
-    match is_key || names::object("secret", name).is_err() {
-        false => Ok(()),
-        true => Err("--secret takes the name of a Secret, and what was given is none (it is not \
-                     repeated here, for it may be a key); put a key into a Secret with \
-                     `kubectl create secret generic NAME --from-file=Authorization=/dev/stdin`"
-            .to_owned()),
-    }
-}
-
 /// Says what the objects mean for requests.
-pub(super) fn of_pair(pair: &Pair) {
-    if pair.backend.secret.is_none() {
-        output::say(no_secret(&pair.backend));
+pub(super) fn of_added(added: &Added) {
+    let upstream = &added.backend.upstream;
+    if upstream.secret.is_none() {
+        output::say(no_secret(upstream));
     }
-    if let Some(place) = pair.backend.place.as_ref().filter(|place| !place.is_tls()) {
+    if upstream.model().is_none() && added.backend.aliases.is_empty() {
+        output::say("no --model: the model that a request names is sent");
+    }
+    if let Some(place) = upstream.place.as_ref().filter(|place| !place.tls) {
         output::say(&format!(
-            "{}:{} is called without TLS; port 443 is called with it",
+            "{}:{} is called without TLS, keys and all; --tls calls it with it",
             place.host, place.port
         ));
     }
-    if let Some(route) = pair.route.as_ref().filter(|route| route.is_default()) {
+    if let Some(route) = added.route.as_ref().filter(|route| route.is_default()) {
         output::say(&format!(
             "no --header, --path or --hostname: this is the default route of gateway {}, \
              for every request that no other route takes",
             route.gateway
         ));
     }
+    if !added.backend.fallbacks.is_empty() {
+        output::say(match added.policy.as_ref().is_some_and(|policy| policy.retry) {
+            true => {
+                "a provider that fails or answers 429 is passed over for 60s, and the request that found it \
+                 so is sent again to the next group"
+            }
+            false => {
+                "a provider that fails or answers 429 is passed over for 60s; the request that found it so fails, \
+                 for no retry policy sends it again"
+            }
+        });
+    }
+    if added.policy.as_ref().is_some_and(|policy| !policy.rate_limits.is_empty()) {
+        output::say("--rate-limit counts in each replica of the gateway, all clients together");
+    }
 }
 
 /// Who vouches for requests when no key does. A host of its own has no credentials but the client's.
-fn no_secret(backend: &BackendWishes) -> &'static str {
-    match (backend.provider.ambient, &backend.place) {
+fn no_secret(upstream: &Upstream) -> &'static str {
+    match (upstream.provider.ambient, &upstream.place) {
         (Ambient::Aws, None) => {
             "no --secret: requests are signed with the AWS credentials that the gateway itself has"
+        }
+        (Ambient::Google, None) => {
+            "no --secret: requests carry the Google credentials that the gateway itself has"
+        }
+        (Ambient::Entra, None) => {
+            "no --secret: requests carry the Entra ID token of the gateway's own identity"
         }
         _ => "no --secret: requests go on with the client's own Authorization",
     }
 }
 
 /// Warns of a Secret that is not there or has not the key. One that may not be read is the gateway's business.
-pub(super) async fn of_secret(connection: &Connection, pair: &Pair) {
-    let Some(wish) = &pair.backend.secret else { return };
-    let name = ObjectName::new(&pair.backend.name.namespace, &wish.name);
+pub(in crate::cli::command) async fn of_secret(
+    connection: &Connection,
+    wish: Option<&SecretWish>,
+    namespace: &str,
+    env_key: Option<&str>,
+) {
+    let Some(wish) = wish else { return };
+    let name = ObjectName::new(namespace, &wish.name);
     let Ok(found) = get(connection, Kind::Secret, &name).await else { return };
     let keys = found.as_ref().map(data_keys);
-    if let Some(warning) = lacking(wish, &name, keys.as_deref(), pair.backend.provider.env_key) {
+    if let Some(warning) = lacking(wish, &name, keys.as_deref(), env_key) {
         output::say(&format!("Warning: {warning}"));
     }
 }
@@ -111,17 +120,6 @@ fn lacking(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_key_in_the_place_of_a_name_is_not_repeated() {
-        for key in ["sk-proj-AbCdEf_0123456789", "sk-abcdefghijklmnopqrstuvwxyz0123456789", "AIzaX"]
-        {
-            let said = secret_name(key).expect_err("a key");
-            assert!(!said.contains(key), "{said}");
-        }
-        assert_eq!(secret_name("openai-api-key"), Ok(()));
-        assert_eq!(secret_name("sk-team"), Ok(()));
-    }
 
     #[test]
     fn what_a_secret_lacks_comes_with_the_next_command() {

@@ -38,6 +38,18 @@ impl HeaderMatcher {
         Some((self.written.clone(), self.value.example()?))
     }
 
+    /// Whether both ask for the same.
+    #[must_use]
+    pub fn is(&self, other: &HeaderMatcher) -> bool {
+        self.name == other.name && self.value.is(&other.value)
+    }
+
+    /// The name, in lower case.
+    #[must_use]
+    pub fn name(&self) -> &HeaderName {
+        &self.name
+    }
+
     /// Whether the first header of the name has the value.
     #[must_use]
     pub fn matches(&self, headers: &HeaderMap) -> bool {
@@ -52,6 +64,15 @@ impl ValueMatcher {
             return Ok(ValueMatcher::Regex { pattern: value.to_owned(), regex });
         }
         Ok(ValueMatcher::Exact(value.to_owned()))
+    }
+
+    pub(super) fn is(&self, other: &ValueMatcher) -> bool {
+        use ValueMatcher::{Exact, Regex};
+        match (self, other) {
+            (Exact(own), Exact(theirs))
+            | (Regex { pattern: own, .. }, Regex { pattern: theirs, .. }) => own == theirs,
+            _ => false,
+        }
     }
 
     pub(super) fn example(&self) -> Option<String> {

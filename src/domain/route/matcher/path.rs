@@ -52,6 +52,21 @@ impl PathMatcher {
         }
     }
 
+    /// Whether every path that `other` takes can be proven to be taken by this. Of two different regular expressions
+    /// nothing is proven.
+    #[must_use]
+    pub fn covers(&self, other: &PathMatcher) -> bool {
+        use PathMatcher::{Exact, Prefix, Regex};
+        match (self, other) {
+            (Prefix(prefix), _) if prefix.is_empty() => true,
+            (Regex { pattern, .. }, _) if matches!(pattern.as_str(), ".*" | "/.*") => true,
+            (_, Exact(path)) => self.matches(path),
+            (Prefix(_), Prefix(path)) => self.matches(path),
+            (Regex { pattern: own, .. }, Regex { pattern: theirs, .. }) => own == theirs,
+            _ => false,
+        }
+    }
+
     /// Exact matches outrank all others, however long.
     #[must_use]
     pub fn is_exact(&self) -> bool {

@@ -36,6 +36,18 @@ impl QueryMatcher {
         )
     }
 
+    /// Whether both ask for the same.
+    #[must_use]
+    pub fn is(&self, other: &QueryMatcher) -> bool {
+        self.name == other.name && self.value.is(&other.value)
+    }
+
+    /// The parameter's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(super) fn matches(&self, query: &Query<'_>) -> bool {
         query.get(self.name.as_str()).is_some_and(|value| self.value.matches(value.as_bytes()))
     }

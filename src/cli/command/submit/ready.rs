@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::Pair;
 use crate::cli::error::Failure;
+use crate::cli::interrupt;
 use crate::cli::output;
 use crate::domain::manifest::standing::{Standing, standing};
-use crate::domain::value::object_ref::{Kind, ObjectRef};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::read::get;
 use crate::edge::cluster::{ClusterError, Connection};
 
@@ -17,26 +17,53 @@ const EVERY: Duration = Duration::from_millis(250);
 const SILENCE: Duration = Duration::from_secs(2);
 
 /// An object and the conditions that make it usable.
-struct Awaited {
-    object: ObjectRef,
-    conditions: &'static [&'static str],
+pub(in crate::cli::command) struct Awaited {
+    pub object: ObjectRef,
+    pub conditions: &'static [&'static str],
 }
 
-/// Waits until the controller has taken backend and route. Where nobody reports a status there is nothing to wait
-/// for, and a route without its Gateway is not waited for either.
+impl Awaited {
+    /// A backend.
+    pub(in crate::cli::command) fn backend(name: &ObjectName) -> Awaited {
+        let object = ObjectRef::new(Kind::AgentgatewayBackend, name.clone());
+        Awaited { object, conditions: &["Accepted"] }
+    }
+
+    /// A route, or a model, whose Gateway is there.
+    pub(in crate::cli::command) fn attached(kind: Kind, name: &ObjectName) -> Awaited {
+        let object = ObjectRef::new(kind, name.clone());
+        Awaited { object, conditions: &["Accepted", "ResolvedRefs"] }
+    }
+}
+
+/// Waits until the controller has taken everything. Where nobody reports a status there is nothing to wait for.
 ///
 /// # Errors
 /// Refused by the controller, or half told when the time is up; a cluster that cannot be reached.
-pub(super) async fn wait(
+pub(in crate::cli::command) async fn wait(
     connection: &Connection,
-    pair: &Pair,
-    gateway_exists: bool,
+    awaited: &[Awaited],
     limit: Duration,
 ) -> Result<(), Failure> {
-    let awaited = awaited(pair, gateway_exists);
+    let words = || {
+        let names: Vec<_> = awaited.iter().map(|one| one.object.to_string()).collect();
+        format!(
+            "written to {}: {}; whether it is ready is not known: see `kubectl agw list`",
+            super::place(connection),
+            names.join(", ")
+        )
+    };
+    interrupt::until(ask_again(connection, awaited, limit), words).await
+}
+
+async fn ask_again(
+    connection: &Connection,
+    awaited: &[Awaited],
+    limit: Duration,
+) -> Result<(), Failure> {
     let began = Instant::now();
     loop {
-        let Some(standings) = look(connection, &awaited).await? else { return Ok(()) };
+        let Some(standings) = look(connection, awaited).await? else { return Ok(()) };
         let ended = began.elapsed() >= limit;
         let silent = standings.iter().all(|(_, standing)| *standing == Standing::Silent);
         if silent && (ended || began.elapsed() >= SILENCE) {
@@ -52,16 +79,6 @@ pub(super) async fn wait(
         }
         sleep(EVERY).await;
     }
-}
-
-fn awaited(pair: &Pair, gateway_exists: bool) -> Vec<Awaited> {
-    let backend = ObjectRef::new(Kind::AgentgatewayBackend, pair.backend.name.clone());
-    let mut awaited = vec![Awaited { object: backend, conditions: &["Accepted"] }];
-    if let Some(route) = pair.route.as_ref().filter(|_| gateway_exists) {
-        let object = ObjectRef::new(Kind::HttpRoute, route.name.clone());
-        awaited.push(Awaited { object, conditions: &["Accepted", "ResolvedRefs"] });
-    }
-    awaited
 }
 
 /// Where each object stands; none where they may be written but not read.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::submit::Ground;
 use crate::cli::error::Failure;
 use crate::cli::output;
 use crate::domain::manifest::names;
@@ -42,6 +43,19 @@ impl GatewayArg {
     }
 }
 
+/// The Gateway that is meant, asked of whoever can be asked.
+///
+/// # Errors
+/// As [`choose`].
+pub(super) async fn on(ground: &Ground, wished: Option<&GatewayArg>) -> Result<Chosen, Failure> {
+    match ground {
+        Ground::Cluster(connection) => choose(connection, wished).await,
+        Ground::Offline { namespace } => {
+            Ok(Chosen { name: assumed(wished, namespace), exists: false })
+        }
+    }
+}
+
 /// The Gateway of a route.
 pub(super) struct Chosen {
     pub name: ObjectName,
@@ -50,7 +64,7 @@ pub(super) struct Chosen {
 }
 
 /// The Gateway, when there is no cluster to ask.
-pub(super) fn assumed(wished: Option<&GatewayArg>, namespace: &str) -> ObjectName {
+fn assumed(wished: Option<&GatewayArg>, namespace: &str) -> ObjectName {
     wished.map(|wished| wished.within(namespace)).unwrap_or_else(|| {
         output::say(&format!("assumed: gateway {USUAL} (--gateway names another)"));
         ObjectName::new(namespace, USUAL)
@@ -61,10 +75,7 @@ pub(super) fn assumed(wished: Option<&GatewayArg>, namespace: &str) -> ObjectNam
 ///
 /// # Errors
 /// Several Gateways or none, by name; a cluster that cannot be reached.
-pub(super) async fn choose(
-    connection: &Connection,
-    wished: Option<&GatewayArg>,
-) -> Result<Chosen, Failure> {
+async fn choose(connection: &Connection, wished: Option<&GatewayArg>) -> Result<Chosen, Failure> {
     let name = match wished {
         Some(wished) => wished.within(&connection.namespace),
         None => {

@@ -1,0 +1,133 @@
+//! The flags that say who answers: the provider and its fields, where it is, and the Secret with its key.
+
+use crate::domain::manifest::names;
+use crate::domain::manifest::upstream::{SecretWish, UpstreamWishes};
+
+const HEADING: &str = "Provider";
+
+/// The fields that single providers have.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct FieldArgs {
+    /// vertexai: the Google Cloud project
+    #[arg(long, value_name = "ID", help_heading = HEADING)]
+    pub project_id: Option<String>,
+    /// vertexai, bedrock: the region
+    #[arg(long, value_name = "REGION", help_heading = HEADING)]
+    pub region: Option<String>,
+    /// azure: the resource, as in NAME.openai.azure.com
+    #[arg(long, value_name = "NAME", help_heading = HEADING)]
+    pub resource_name: Option<String>,
+    /// azure: OpenAI or Foundry
+    #[arg(long, value_name = "TYPE", help_heading = HEADING)]
+    pub resource_type: Option<String>,
+    /// azure: the project of a Foundry resource
+    #[arg(long, value_name = "NAME", help_heading = HEADING)]
+    pub project_name: Option<String>,
+    /// azure, azureopenai: the version of the API
+    #[arg(long, value_name = "VERSION", help_heading = HEADING)]
+    pub api_version: Option<String>,
+}
+
+impl FieldArgs {
+    /// What was given, by flag.
+    #[must_use]
+    pub fn given(&self) -> Vec<(&'static str, String)> {
+        let all = [
+            ("project-id", &self.project_id),
+            ("region", &self.region),
+            ("resource-name", &self.resource_name),
+            ("resource-type", &self.resource_type),
+            ("project-name", &self.project_name),
+            ("api-version", &self.api_version),
+        ];
+        all.into_iter().filter_map(|(flag, value)| Some((flag, value.clone()?))).collect()
+    }
+}
+
+/// The Secret with the provider's key.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct SecretArgs {
+    /// Secret that holds the provider's key, in the same namespace
+    #[arg(long, value_name = "NAME", help_heading = HEADING)]
+    pub secret: Option<String>,
+    /// Data key of the Secret, where it is not Authorization
+    #[arg(long, value_name = "KEY", requires = "secret", help_heading = HEADING)]
+    pub secret_key: Option<String>,
+}
+
+impl SecretArgs {
+    /// The Secret that is meant.
+    ///
+    /// # Errors
+    /// A name that is none, without repeating it.
+    pub fn wish(&self) -> Result<Option<SecretWish>, String> {
+        let Some(name) = &self.secret else { return Ok(None) };
+        names::secret(name)?;
+        if let Some(key) = &self.secret_key {
+            names::data_key(key)?;
+        }
+        Ok(Some(SecretWish { name: name.clone(), key: self.secret_key.clone() }))
+    }
+}
+
+/// Who answers.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct ProviderArgs {
+    /// Who answers: openai, anthropic, gemini, vertexai, bedrock, azure, azureopenai, custom; or baseten, cerebras,
+    /// cohere, deepinfra, deepseek, fireworks, groq, huggingface, mistral, ollama, openrouter, together, vllm, xai
+    #[arg(long, value_name = "NAME", help_heading = HEADING)]
+    pub provider: String,
+    /// The model that is asked, whatever the request names; without it, the one that it names
+    #[arg(long, value_name = "MODEL", help_heading = HEADING)]
+    pub model: Option<String>,
+    #[command(flatten)]
+    pub secret: SecretArgs,
+    /// Call this host instead of the provider's own
+    #[arg(long, value_name = "HOST", help_heading = HEADING)]
+    pub host: Option<String>,
+    /// Port of --host
+    #[arg(long, value_name = "PORT", help_heading = HEADING,
+          value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
+    /// What stands before the provider's paths at --host, in the place of /v1
+    #[arg(long, value_name = "PATH", help_heading = HEADING)]
+    pub path_prefix: Option<String>,
+    /// Whether --host is called with TLS; without it, on port 443 alone
+    #[arg(long, value_name = "BOOL", default_missing_value = "true", num_args = 0..=1,
+          require_equals = true, help_heading = HEADING)]
+    pub tls: Option<bool>,
+    /// custom: a format that it speaks, and its path where that is not the usual; may be given several times
+    #[arg(long = "format", value_name = "TYPE[=PATH]", help_heading = HEADING)]
+    pub formats: Vec<String>,
+    #[command(flatten)]
+    pub fields: FieldArgs,
+    /// azureopenai: the host, as in my-resource.openai.azure.com
+    #[arg(long, value_name = "HOST", help_heading = HEADING)]
+    pub endpoint: Option<String>,
+    /// azureopenai: the deployment; the same as --model
+    #[arg(long, value_name = "NAME", help_heading = HEADING)]
+    pub deployment_name: Option<String>,
+}
+
+impl ProviderArgs {
+    /// What the flags say, still unchecked.
+    ///
+    /// # Errors
+    /// A Secret's name that is none.
+    pub fn wishes(&self) -> Result<UpstreamWishes, String> {
+        let mut fields = self.fields.given();
+        fields.extend(self.endpoint.clone().map(|value| ("endpoint", value)));
+        fields.extend(self.deployment_name.clone().map(|value| ("deployment-name", value)));
+        Ok(UpstreamWishes {
+            provider: self.provider.clone(),
+            model: self.model.clone(),
+            fields,
+            formats: self.formats.clone(),
+            host: self.host.clone(),
+            port: self.port,
+            path_prefix: self.path_prefix.clone(),
+            tls: self.tls,
+            secret: self.secret.wish()?,
+        })
+    }
+}

@@ -1,0 +1,61 @@
+//! Whether a route may be its Gateway's default.
+
+use crate::cli::command::submit::Ground;
+use crate::cli::error::Failure;
+use crate::cli::output;
+use crate::domain::manifest::route::RouteWishes;
+use crate::domain::registry::default_route::{defaults, precedes};
+use crate::domain::snapshot::Unread;
+use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::edge::cluster::Connection;
+use crate::edge::cluster::read::{Selection, list};
+
+/// Refuses a second default route that nobody asked for, and one that was asked for and would get no request.
+///
+/// # Errors
+/// Which route is the default already, and the ways out; a cluster that cannot be read.
+pub(super) async fn check(
+    ground: &Ground,
+    route: &RouteWishes,
+    is_asked: bool,
+) -> Result<(), Failure> {
+    let Some(connection) = ground.connection() else { return Ok(()) };
+    let others = others(connection, route).await?;
+    let Some(first) = others.first() else { return Ok(()) };
+    let names: Vec<_> = others.iter().map(ToString::to_string).collect();
+    let (names, gateway) = (names.join(", "), &route.gateway);
+    match (is_asked, precedes(&route.name, first)) {
+        (false, _) => Err(Failure::usage(format!(
+            "HTTPRoute {names} is the default route of gateway {gateway} already, and this one has no match either; \
+             give it --header, --path or --hostname, or make it the default with --set-default"
+        ))),
+        (true, false) => Err(Failure::usage(format!(
+            "HTTPRoute {first} would stay the default route of gateway {gateway}: between two that match everything \
+             the name decides, and {first} comes before {}; remove it first: kubectl agw remove route {} -n {}",
+            route.name, first.name, first.namespace
+        ))),
+        (true, true) => {
+            output::say(&format!(
+                "Warning: HTTPRoute {names} was the default route of gateway {gateway} and gets no more requests, \
+                 for {} comes before it by name",
+                route.name
+            ));
+            Ok(())
+        }
+    }
+}
+
+/// The default routes of the same Gateway, as far as they may be seen.
+async fn others(connection: &Connection, route: &RouteWishes) -> Result<Vec<ObjectName>, Failure> {
+    let mut seen = list(connection, &[Kind::HttpRoute], &Selection::default()).await?;
+    if matches!(seen.current().unread.get(&Kind::HttpRoute), Some(Unread::Forbidden(_))) {
+        let own = Selection::namespace(&connection.namespace);
+        seen = list(connection, &[Kind::HttpRoute], &own).await?;
+        if seen.current().unread.contains_key(&Kind::HttpRoute) {
+            output::say("whether the gateway has a default route already may not be seen here");
+        }
+    }
+    let mut names = defaults(seen.current(), &route.gateway);
+    names.retain(|name| *name != route.name);
+    Ok(names)
+}

@@ -1,0 +1,86 @@
+//! `kubectl agw add-gateway`: where requests come in.
+
+use super::submit::ready::{self, Awaited};
+use super::submit::{Ground, submit};
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::submit::SubmitArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output;
+use crate::domain::manifest::gateway::{GatewayWishes, gateway};
+use crate::domain::manifest::names;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+
+/// Arguments of `add-gateway`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # A Gateway for the routes of its namespace
+  kubectl agw add-gateway agentgateway-proxy
+
+  # For the routes of every namespace, under a name
+  kubectl agw add-gateway shared --allow all --hostname llm.example.com --port 8080")]
+pub struct Args {
+    /// Name of the Gateway
+    name: String,
+    /// GatewayClass
+    #[arg(long, value_name = "NAME", default_value = "agentgateway")]
+    class: String,
+    /// Port of its listener, which speaks plain HTTP
+    #[arg(long, value_name = "PORT", default_value = "80", value_parser = clap::value_parser!(u16).range(1..))]
+    port: u16,
+    /// Take requests to this host alone
+    #[arg(long, value_name = "HOST")]
+    hostname: Option<String>,
+    /// Whose routes may attach: of all namespaces, or of the same
+    #[arg(long, value_enum, default_value = "same")]
+    allow: Allow,
+    #[command(flatten)]
+    submit: SubmitArgs,
+}
+
+/// `--allow`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Allow {
+    All,
+    Same,
+}
+
+/// Adds a Gateway.
+///
+/// # Errors
+/// Arguments that no cluster would take; a cluster that cannot be reached, or refuses.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    check(args, kube).map_err(Failure::usage)?;
+    super::block_on(add(args, kube))?;
+    Ok(Exit::Done)
+}
+
+fn check(args: &Args, kube: &KubeArgs) -> Result<(), String> {
+    names::object("gateway", &args.name)?;
+    names::object("class", &args.class)?;
+    names::hostnames(args.hostname.as_slice())?;
+    kube.namespace.as_deref().map_or(Ok(()), names::namespace)
+}
+
+async fn add(args: &Args, kube: &KubeArgs) -> Result<(), Failure> {
+    let ground = Ground::find(args.submit.is_offline(), kube).await?;
+    let wishes = GatewayWishes {
+        name: ObjectName::new(ground.namespace(), &args.name),
+        class: args.class.clone(),
+        port: args.port,
+        hostname: args.hostname.clone(),
+        from_all: args.allow == Allow::All,
+    };
+    submit(&args.submit, &ground, &[gateway(&wishes)]).await?;
+    if args.port == 443 {
+        output::say("port 443 is served without TLS: this command makes listeners for plain HTTP");
+    }
+    let Some(connection) = ground.connection() else { return Ok(()) };
+    if args.submit.keeps() && args.submit.wait {
+        let object = ObjectRef::new(Kind::Gateway, wishes.name);
+        let awaited = [Awaited { object, conditions: &["Accepted", "Programmed"] }];
+        ready::wait(connection, &awaited, args.submit.timeout).await?;
+    }
+    Ok(())
+}

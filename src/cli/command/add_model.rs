@@ -1,0 +1,158 @@
+//! `kubectl agw add-model`: a model offered under a name, which requests ask for in their body.
+
+use serde_json::{Map, Value, json};
+
+use super::add_backend::hint;
+use super::gateway_choice::{self, GatewayArg};
+use super::submit::ready::{self, Awaited};
+use super::submit::{Ground, submit};
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::provider::{FieldArgs, SecretArgs};
+use crate::cli::args::submit::SubmitArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output;
+use crate::domain::llm::{preset, provider};
+use crate::domain::manifest::model::{self, ModelWishes};
+use crate::domain::manifest::names;
+use crate::domain::manifest::upstream::{SecretWish, UpstreamWishes, read_formats, written};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+const PROVIDER: &str = "Provider";
+
+/// Arguments of `add-model`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # Requests that ask for gpt-4o in their body
+  kubectl agw add-model gpt-4o --provider openai --secret openai-api-key
+
+  # Every model of a family
+  kubectl agw add-model claude --match 'claude-*' --provider anthropic --secret anthropic-api-key
+
+  # A server in the cluster
+  kubectl agw add-model llama3.2 --provider ollama \\
+      --base-url http://ollama.ollama.svc.cluster.local:11434/v1
+
+AgentgatewayModel came with agentgateway 1.4 and is switched on by default since 1.6.")]
+pub struct Args {
+    /// Name of the model object
+    name: String,
+    /// The model that requests ask for, with * first or last; without it, the name of the object
+    #[arg(long = "match", value_name = "MODEL")]
+    asked: Option<String>,
+    /// The Gateway that offers it; without it the only one, or agentgateway-proxy
+    #[arg(long, value_name = "[NAMESPACE/]NAME")]
+    gateway: Option<String>,
+    /// Only virtual models may choose it, not requests
+    #[arg(long)]
+    internal: bool,
+    /// Who answers: openai, anthropic, gemini, vertexai, bedrock, azure, custom, or a vendor as in add-backend
+    #[arg(long, value_name = "NAME", help_heading = PROVIDER)]
+    provider: String,
+    /// Call this URL instead of the provider's own
+    #[arg(long, value_name = "URL", help_heading = PROVIDER)]
+    base_url: Option<String>,
+    /// custom: a format that it speaks, and its path where that is not the usual; may be given several times
+    #[arg(long = "format", value_name = "TYPE[=PATH]", help_heading = PROVIDER)]
+    formats: Vec<String>,
+    #[command(flatten)]
+    secret: SecretArgs,
+    #[command(flatten)]
+    fields: FieldArgs,
+    #[command(flatten)]
+    submit: SubmitArgs,
+}
+
+/// The arguments, found to be usable.
+struct Wished {
+    provider: &'static str,
+    settings: Option<(&'static str, Map<String, Value>)>,
+    secret: Option<SecretWish>,
+    gateway: Option<GatewayArg>,
+}
+
+/// Adds a model.
+///
+/// # Errors
+/// Arguments that no cluster would take; a cluster that cannot be reached, or refuses.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let wished = args.checked(kube).map_err(Failure::usage)?;
+    super::block_on(add(args, &wished, kube))?;
+    Ok(Exit::Done)
+}
+
+impl Args {
+    fn asked(&self) -> &str {
+        self.asked.as_deref().unwrap_or(&self.name)
+    }
+
+    fn checked(&self, kube: &KubeArgs) -> Result<Wished, String> {
+        names::object("model object", &self.name)?;
+        if let Some(namespace) = &kube.namespace {
+            names::namespace(namespace)?;
+        }
+        model::asked(self.asked())?;
+        let (provider, key) = model::provider(&self.provider)?;
+        match (&self.base_url, self.provider.as_str()) {
+            (Some(url), _) => model::base_url(url)?,
+            (None, "ollama" | "custom") => {
+                return Err(format!(
+                    "provider {} has no host of its own; say where it is with --base-url",
+                    self.provider
+                ));
+            }
+            _ => {}
+        }
+        let wishes = UpstreamWishes { fields: self.fields.given(), ..UpstreamWishes::default() };
+        let mut settings = wishes.fields(&self.provider)?;
+        match (self.provider.as_str(), self.formats.is_empty()) {
+            ("custom", true) => settings.insert("formats".into(), json!([{"type": "Completions"}])),
+            ("custom", false) => {
+                settings.insert("formats".into(), written(&read_formats(&self.formats)?))
+            }
+            (_, true) => None,
+            (other, false) => {
+                return Err(format!("--format belongs to --provider custom, not to {other}"));
+            }
+        };
+        Ok(Wished {
+            provider,
+            settings: key.map(|key| (key, settings)),
+            secret: self.secret.wish()?,
+            gateway: self.gateway.as_deref().map(GatewayArg::read).transpose()?,
+        })
+    }
+
+    fn env_key(&self) -> Option<&'static str> {
+        let of_crd = provider::named(&self.provider).and_then(|row| row.env_key);
+        of_crd.or_else(|| preset::named(&self.provider)?.env_key)
+    }
+}
+
+async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failure> {
+    let ground = Ground::find(args.submit.is_offline(), kube).await?;
+    let chosen = gateway_choice::on(&ground, wished.gateway.as_ref()).await?;
+    let wishes = ModelWishes {
+        name: ObjectName::new(ground.namespace(), &args.name),
+        gateway: chosen.name,
+        asked: args.asked().to_owned(),
+        provider: wished.provider,
+        settings: wished.settings.clone(),
+        base_url: args.base_url.clone(),
+        secret: wished.secret.clone(),
+        internal: args.internal,
+    };
+    submit(&args.submit, &ground, &[model::model(&wishes)]).await?;
+    output::say(
+        "Warning: agentgateway before 1.6 ignores AgentgatewayModels unless its controller is told to read them",
+    );
+    let Some(connection) = ground.connection() else { return Ok(()) };
+    let secret = wished.secret.as_ref();
+    hint::of_secret(connection, secret, ground.namespace(), args.env_key()).await;
+    if args.submit.keeps() && args.submit.wait && chosen.exists {
+        let awaited = [Awaited::attached(Kind::AgentgatewayModel, &wishes.name)];
+        ready::wait(connection, &awaited, args.submit.timeout).await?;
+    }
+    Ok(())
+}

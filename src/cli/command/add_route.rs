@@ -1,0 +1,269 @@
+//! `kubectl agw add-route`: which requests of a Gateway go to which backends, and in which shares.
+
+use super::gateway_choice::{self, GatewayArg};
+use super::submit::ready::{self, Awaited};
+use super::submit::{Ground, submit};
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::submit::SubmitArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output;
+use crate::domain::manifest::names;
+use crate::domain::manifest::route::{self, Matching, PathWish, RouteWishes, Share};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::edge::cluster::Connection;
+use crate::edge::cluster::read::{Selection, list};
+
+const MATCH: &str = "Which requests";
+
+/// Arguments of `add-route`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # Nine of ten requests to one backend, the tenth to another
+  kubectl agw add-route canary --path /v1/chat/completions \\
+      --backend openai=90 --backend openai-smart=10
+
+  # By several things at once
+  kubectl agw add-route team-a --header X-Team=a --hostname llm.example.com \\
+      --query tier=smart --method POST --backend openai-smart
+
+  # For git
+  kubectl agw add-route canary --path /canary --backend openai --export")]
+pub struct Args {
+    /// Name of the route
+    name: String,
+    /// An AgentgatewayBackend, and its weight beside the others; may be given several times
+    #[arg(long = "backend", value_name = "[NAMESPACE/]NAME[=WEIGHT]", required = true)]
+    backends: Vec<String>,
+    /// The Gateway; without it the only one, or agentgateway-proxy
+    #[arg(long, value_name = "[NAMESPACE/]NAME")]
+    gateway: Option<String>,
+    /// Requests with this header; given several times, with all of them
+    #[arg(long = "header", value_name = "NAME=VALUE", help_heading = MATCH)]
+    headers: Vec<String>,
+    /// Requests to this path and below it
+    #[arg(long, value_name = "PATH", help_heading = MATCH)]
+    path: Option<String>,
+    /// Requests to this very path
+    #[arg(long, value_name = "PATH", conflicts_with = "path", help_heading = MATCH)]
+    path_exact: Option<String>,
+    /// Requests whose whole path fits this regular expression
+    #[arg(long, value_name = "REGEX", conflicts_with_all = ["path", "path_exact"], help_heading = MATCH)]
+    path_regex: Option<String>,
+    /// Requests with this query parameter; given several times, with all of them
+    #[arg(long = "query", value_name = "NAME=VALUE", help_heading = MATCH)]
+    query: Vec<String>,
+    /// Requests with this method
+    #[arg(long, value_name = "METHOD", help_heading = MATCH)]
+    method: Option<String>,
+    /// Requests to this host; may be given several times
+    #[arg(long = "hostname", value_name = "HOST", help_heading = MATCH)]
+    hostnames: Vec<String>,
+    #[command(flatten)]
+    submit: SubmitArgs,
+}
+
+const METHODS: &[&str] =
+    &["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
+const MOST_BACKENDS: usize = 16;
+const MOST_WEIGHT: u32 = 1_000_000;
+
+/// `[NAMESPACE/]NAME[=WEIGHT]`.
+struct ShareArg {
+    namespace: Option<String>,
+    name: String,
+    weight: Option<u32>,
+}
+
+/// The arguments, found to be usable.
+struct Wished {
+    shares: Vec<ShareArg>,
+    matching: Matching,
+    gateway: Option<GatewayArg>,
+}
+
+/// Adds a route.
+///
+/// # Errors
+/// Arguments that no cluster would take; a cluster that cannot be reached, or refuses.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let wished = args.checked(kube).map_err(Failure::usage)?;
+    super::block_on(add(args, &wished, kube))?;
+    Ok(Exit::Done)
+}
+
+impl Args {
+    fn checked(&self, kube: &KubeArgs) -> Result<Wished, String> {
+        names::object("route", &self.name)?;
+        if let Some(namespace) = &kube.namespace {
+            names::namespace(namespace)?;
+        }
+        names::hostnames(&self.hostnames)?;
+        Ok(Wished {
+            shares: shares(&self.backends)?,
+            matching: self.matching()?,
+            gateway: self.gateway.as_deref().map(GatewayArg::read).transpose()?,
+        })
+    }
+
+    fn matching(&self) -> Result<Matching, String> {
+        let headers: Vec<_> =
+            self.headers.iter().map(|text| names::header(text)).collect::<Result<_, _>>()?;
+        names::headers(&headers)?;
+        let query: Vec<_> = self.query.iter().map(|text| query(text)).collect::<Result<_, _>>()?;
+        let path = match (&self.path, &self.path_exact, &self.path_regex) {
+            (Some(path), _, _) => Some(PathWish::prefix(path)),
+            (_, Some(path), _) => Some(PathWish { compared: "Exact", value: path.clone() }),
+            (_, _, Some(regex)) => {
+                regex::Regex::new(regex)
+                    .map_err(|_| format!("--path-regex `{regex}` is no regular expression"))?;
+                Some(PathWish { compared: "RegularExpression", value: regex.clone() })
+            }
+            (None, None, None) => None,
+        };
+        if let Some(path) = path.as_ref().filter(|path| path.compared != "RegularExpression") {
+            names::path(&path.value)?;
+        }
+        let method = self.method.as_ref().map(|method| method.to_ascii_uppercase());
+        if let Some(method) = method.as_deref().filter(|method| !METHODS.contains(method)) {
+            return Err(format!(
+                "method `{method}` does not exist; there are {}",
+                METHODS.join(", ")
+            ));
+        }
+        Ok(Matching { headers, path, query, method })
+    }
+}
+
+/// Reads `NAME=VALUE` of a query parameter, which may have no value.
+fn query(text: &str) -> Result<names::Header, String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() && !name.contains(['&', '?', ' ']) => {
+            Ok(names::Header { name: name.to_owned(), value: value.to_owned() })
+        }
+        _ => Err(format!("query `{text}` is not NAME=VALUE")),
+    }
+}
+
+/// Reads the backends. Weights are given to all or to none: a backend without one would weigh 1.
+fn shares(texts: &[String]) -> Result<Vec<ShareArg>, String> {
+    let mut shares: Vec<ShareArg> = Vec::new();
+    for text in texts {
+        let (name, weight) = match text.split_once('=') {
+            Some((name, weight)) => (name, Some(weight_of(name, weight)?)),
+            None => (text.as_str(), None),
+        };
+        let (namespace, name) = match name.split_once('/') {
+            Some((namespace, name)) => (Some(namespace.to_owned()), name),
+            None => (None, name),
+        };
+        if let Some(namespace) = &namespace {
+            names::namespace(namespace)?;
+        }
+        names::object("backend", name)?;
+        if shares.iter().any(|known| known.name == name && known.namespace == namespace) {
+            return Err(format!("backend {name} is given twice; one weight says its whole share"));
+        }
+        shares.push(ShareArg { namespace, name: name.to_owned(), weight });
+    }
+    let weighed = shares.iter().filter(|share| share.weight.is_some()).count();
+    if weighed != 0 && weighed != shares.len() {
+        return Err("give every --backend a weight, or none: one without would weigh 1".to_owned());
+    }
+    if shares.len() > MOST_BACKENDS {
+        return Err(format!(
+            "{} backends are too many; a rule takes {MOST_BACKENDS}",
+            shares.len()
+        ));
+    }
+    if weighed != 0 && shares.iter().all(|share| share.weight == Some(0)) {
+        return Err("all weights are 0, so every request would fail".to_owned());
+    }
+    Ok(shares)
+}
+
+/// Reads a weight.
+pub(super) fn weight_of(name: &str, text: &str) -> Result<u32, String> {
+    let weight = text.parse::<u32>().ok().filter(|weight| *weight <= MOST_WEIGHT);
+    weight.ok_or_else(|| format!("weight `{text}` of {name} is no number from 0 to {MOST_WEIGHT}"))
+}
+
+async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failure> {
+    let ground = Ground::find(args.submit.is_offline(), kube).await?;
+    let namespace = ground.namespace();
+    let chosen = gateway_choice::on(&ground, wished.gateway.as_ref()).await?;
+    let share = |given: &ShareArg| Share {
+        backend: ObjectName::new(given.namespace.as_deref().unwrap_or(namespace), &given.name),
+        weight: given.weight,
+    };
+    let route = RouteWishes {
+        name: ObjectName::new(namespace, &args.name),
+        gateway: chosen.name,
+        hostnames: args.hostnames.clone(),
+        matching: wished.matching.clone(),
+        backends: wished.shares.iter().map(share).collect(),
+    };
+    submit(&args.submit, &ground, &[route::route(&route)]).await?;
+    if route.is_default() {
+        output::say(&format!(
+            "no match is given: on gateway {} it takes every request that no other route takes",
+            route.gateway
+        ));
+    }
+    let Some(connection) = ground.connection() else { return Ok(()) };
+    say_what_is_missing(connection, &route).await;
+    if args.submit.keeps() && args.submit.wait && chosen.exists {
+        let awaited = [Awaited::attached(Kind::HttpRoute, &route.name)];
+        ready::wait(connection, &awaited, args.submit.timeout).await?;
+    }
+    Ok(())
+}
+
+/// Warns of backends that are not there, and of those that need a grant. What may not be seen is not warned of.
+async fn say_what_is_missing(connection: &Connection, route: &RouteWishes) {
+    let Ok(known) = list(connection, &[Kind::AgentgatewayBackend], &Selection::default()).await
+    else {
+        return;
+    };
+    let known = known.current();
+    for share in &route.backends {
+        let name = &share.backend;
+        if name.namespace != route.name.namespace {
+            output::say(&format!(
+                "Warning: backend {name} is of another namespace; its share fails until a ReferenceGrant there \
+                 lets HTTPRoutes of {} use it",
+                route.name.namespace
+            ));
+        }
+        if !known.unread.contains_key(&Kind::AgentgatewayBackend)
+            && !known.backends.contains_key(name)
+        {
+            output::say(&format!(
+                "Warning: AgentgatewayBackend {name} does not exist, and its share fails until it does:\n  \
+                 kubectl agw add-backend {} -n {} --no-route --provider …",
+                name.name, name.namespace
+            ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(texts: &[&str]) -> Result<Vec<Option<u32>>, String> {
+        let texts: Vec<_> = texts.iter().map(ToString::to_string).collect();
+        Ok(shares(&texts)?.into_iter().map(|share| share.weight).collect())
+    }
+
+    #[test]
+    fn weights_are_for_all_or_for_none() {
+        assert_eq!(read(&["a=90", "b=10"]), Ok(vec![Some(90), Some(10)]));
+        assert_eq!(read(&["a", "ns/b"]), Ok(vec![None, None]));
+        for wrong in [&["a=1", "b"][..], &["a", "a"], &["a=0", "b=0"], &["a=-1"], &["A"], &["a=x"]]
+        {
+            assert!(read(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! Findings for people and for pipelines. What is shown depends on the format, what it means does not.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::CheckFormat;
+use crate::cli::error::Failure;
+use crate::cli::output::paint::{self, Paint, paint};
+use crate::cli::output::{self, shape::One, table};
+use crate::domain::check::finding::Severity;
+use crate::domain::check::rule::RULES;
+use crate::domain::check::{Found, Report, Rule};
+use crate::domain::snapshot::Origin;
+
+const DOCS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/checks.md");
+
+/// Writes the report. `unread` are the resources that may not be listed.
+pub(super) fn show(
+    report: &Report,
+    unread: &[String],
+    format: CheckFormat,
+    level: Severity,
+) -> Result<(), Failure> {
+    let shown: Vec<&Found> =
+        report.findings.iter().filter(|found| found.rule.severity >= level).collect();
+    match format {
+        CheckFormat::Table => {
+            output::data(&long(&shown))?;
+            say_rest(report, unread, shown.len());
+        }
+        CheckFormat::Short => {
+            let lines: String = shown.iter().map(|found| line(found) + "\n").collect();
+            output::data(&lines)?;
+            say_rest(report, unread, shown.len());
+        }
+        CheckFormat::Json => output::json(&One::new("CheckReport", shape(report, &shown)))?,
+        CheckFormat::Sarif => output::json(&sarif(&shown))?,
+        CheckFormat::Junit => output::data(&junit(report, &shown))?,
+    }
+    Ok(())
+}
+
+fn place(found: &Found) -> Option<(&str, usize)> {
+    match found.finding.origin.as_ref()? {
+        Origin::Cluster => None,
+        Origin::File { path, line } => Some((path, *line)),
+    }
+}
+
+/// The object, or where there is none the file, or the surroundings.
+fn subject(found: &Found) -> String {
+    match (&found.finding.object, place(found)) {
+        (Some(object), _) => object.to_string(),
+        (None, Some(_)) => "document".to_owned(),
+        (None, None) => "surroundings".to_owned(),
+    }
+}
+
+/// One finding in one line, the place first, as compilers write it.
+fn line(found: &Found) -> String {
+    let place = place(found).map(|(path, line)| format!("{path}:{line}: ")).unwrap_or_default();
+    table::visible(&format!(
+        "{place}{} {} {}: {}",
+        found.rule.severity.word(),
+        found.rule.code,
+        subject(found),
+        found.finding.message
+    ))
+}
+
+/// Findings for reading: each with its place and the next step.
+fn long(shown: &[&Found]) -> String {
+    let colour = paint::wanted();
+    let mut text = String::new();
+    for found in shown {
+        let kind = match found.rule.severity {
+            Severity::Error => Paint::Bad,
+            Severity::Warning => Paint::Doubtful,
+            Severity::Info => Paint::Quiet,
+        };
+        let word = paint(&format!("{:<7}", found.rule.severity.word()), kind, colour);
+        let head = format!("{}: {}", subject(found), found.finding.message);
+        text += &format!("{word}  {}  {}\n", found.rule.code, table::visible(&head));
+        if let Some((path, line)) = place(found) {
+            text += &format!("         at {}:{line}\n", table::visible(path));
+        }
+        if let Some(next) = &found.finding.next {
+            text += &format!("         try: {}\n", table::visible(next));
+        }
+    }
+    text
+}
+
+/// What is not a finding: what could not be looked at, what is hidden, how it came out.
+fn say_rest(report: &Report, unread: &[String], shown: usize) {
+    for resource in unread {
+        output::say(&format!("{resource}: you may not list them"));
+    }
+    let mut skipped: Vec<(&str, Vec<&str>)> = Vec::new();
+    for one in &report.skipped {
+        match skipped.iter_mut().find(|(why, _)| *why == one.why) {
+            Some((_, codes)) => codes.push(one.rule.code),
+            None => skipped.push((&one.why, vec![one.rule.code])),
+        }
+    }
+    for (why, codes) in skipped {
+        output::say(&format!("skipped because not permitted ({why}): {}", codes.join(", ")));
+    }
+    let count = |severity| report.findings.iter().filter(|f| f.rule.severity == severity).count();
+    let mut parts = vec![
+        plural(count(Severity::Error), "error"),
+        plural(count(Severity::Warning), "warning"),
+        plural(count(Severity::Info), "info"),
+    ];
+    if !report.suppressed.is_empty() {
+        parts.push(format!("{} suppressed", report.suppressed.len()));
+    }
+    let rules = plural(report.asked, "rule");
+    output::say(&format!("{rules}: {}", parts.join(", ")));
+    if shown < report.findings.len() {
+        output::say("`--level info` shows all of them");
+    }
+    if shown > 0 {
+        output::say("`kubectl agw explain CODE` says what a code means");
+    }
+}
+
+fn plural(count: usize, thing: &str) -> String {
+    match count {
+        1 => format!("1 {thing}"),
+        count => format!("{count} {thing}s"),
+    }
+}
+
+/// The JSON report.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shape<'a> {
+    findings: Vec<FindingShape<'a>>,
+    suppressed: Vec<FindingShape<'a>>,
+    skipped: Vec<SkippedShape<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FindingShape<'a> {
+    code: &'a str,
+    rule: &'a str,
+    severity: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    object: Option<ObjectShape<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ObjectShape<'a> {
+    kind: &'a str,
+    namespace: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct SkippedShape<'a> {
+    code: &'a str,
+    reason: &'a str,
+    message: &'a str,
+}
+
+/// Counts of everything that was found, shown or not.
+#[derive(Serialize)]
+struct Summary {
+    rules: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+}
+
+fn shape<'a>(report: &'a Report, shown: &[&'a Found]) -> Shape<'a> {
+    let count = |severity| report.findings.iter().filter(|f| f.rule.severity == severity).count();
+    let skipped = report.skipped.iter().map(|skipped| SkippedShape {
+        code: skipped.rule.code,
+        reason: "NotPermitted",
+        message: &skipped.why,
+    });
+    Shape {
+        findings: shown.iter().map(|found| finding_shape(found)).collect(),
+        suppressed: report.suppressed.iter().map(finding_shape).collect(),
+        skipped: skipped.collect(),
+        summary: Summary {
+            rules: report.asked,
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+        },
+    }
+}
+
+fn finding_shape(found: &Found) -> FindingShape<'_> {
+    let place = place(found);
+    FindingShape {
+        code: found.rule.code,
+        rule: found.rule.slug,
+        severity: found.rule.severity.word(),
+        object: found.finding.object.as_ref().map(|object| ObjectShape {
+            kind: object.kind.names().kind,
+            namespace: &object.name.namespace,
+            name: &object.name.name,
+        }),
+        file: place.map(|(path, _)| path),
+        line: place.map(|(_, line)| line),
+        message: &found.finding.message,
+        next: found.finding.next.as_deref(),
+    }
+}
+
+/// SARIF 2.1.0, as code reviews read it.
+fn sarif(shown: &[&Found]) -> Value {
+    let level = |severity| match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    };
+    let uri = |rule: &Rule| format!("{DOCS}#{}-{}", rule.code.to_lowercase(), rule.slug);
+    let rules: Vec<_> = RULES
+        .iter()
+        .map(|rule| {
+            json!({
+                "id": rule.code,
+                "name": rule.slug,
+                "shortDescription": {"text": rule.title},
+                "fullDescription": {"text": format!("{} {}", rule.what, rule.why)},
+                "helpUri": uri(rule),
+                "defaultConfiguration": {"level": level(rule.severity)},
+            })
+        })
+        .collect();
+    let results: Vec<_> = shown
+        .iter()
+        .map(|found| {
+            let mut text = format!("{}: {}", subject(found), found.finding.message);
+            if let Some(next) = &found.finding.next {
+                text += &format!("\ntry: {next}");
+            }
+            let mut location =
+                json!({"logicalLocations": [{"fullyQualifiedName": subject(found)}]});
+            if let Some((path, line)) = place(found) {
+                let path = path.trim_start_matches("./").replace('\\', "/");
+                location["physicalLocation"] = json!({
+                    "artifactLocation": {"uri": path}, "region": {"startLine": line}});
+            }
+            let index = RULES.iter().position(|rule| rule.code == found.rule.code);
+            json!({
+                "ruleId": found.rule.code,
+                "ruleIndex": index,
+                "level": level(found.rule.severity),
+                "message": {"text": text},
+                "locations": [location],
+            })
+        })
+        .collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "kubectl-agw",
+                "version": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                "rules": rules,
+            }},
+            "results": results,
+        }],
+    })
+}
+
+/// JUnit: a test case for each finding, and one for each rule that was skipped.
+fn junit(report: &Report, shown: &[&Found]) -> String {
+    let mut cases = String::new();
+    for found in shown {
+        let text = escape_xml(&format!("{}: {}", subject(found), found.finding.message));
+        let class = found.rule.code;
+        let file = place(found)
+            .map(|(path, line)| format!(" file=\"{}\" line=\"{line}\"", escape_xml(path)))
+            .unwrap_or_default();
+        let name = escape_xml(&format!("{} {}", found.rule.slug, subject(found)));
+        cases += &format!("    <testcase classname=\"{class}\" name=\"{name}\"{file}>\n");
+        let next = escape_xml(found.finding.next.as_deref().unwrap_or_default());
+        let word = found.rule.severity.word();
+        cases += &match found.rule.severity {
+            Severity::Info => format!("      <system-out>{text}</system-out>\n"),
+            _ => format!("      <failure type=\"{word}\" message=\"{text}\">{next}</failure>\n"),
+        };
+        cases += "    </testcase>\n";
+    }
+    for skipped in &report.skipped {
+        let (code, slug) = (skipped.rule.code, skipped.rule.slug);
+        let why = escape_xml(&format!("not permitted: {}", skipped.why));
+        cases += &format!(
+            "    <testcase classname=\"{code}\" name=\"{slug}\">\n      <skipped message=\"{why}\"/>\n    </testcase>\n"
+        );
+    }
+    let failures = shown.iter().filter(|found| found.rule.severity > Severity::Info).count();
+    let (tests, skipped) = (shown.len() + report.skipped.len(), report.skipped.len());
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"kubectl agw check\" \
+         tests=\"{tests}\" failures=\"{failures}\" skipped=\"{skipped}\">\n{cases}  </testsuite>\n</testsuites>\n"
+    )
+}
+
+/// Text of an attribute or an element. Control characters have no form in XML 1.0 and go as a question mark.
+fn escape_xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            '\n' => out += "&#10;",
+            c if c.is_control() => out.push('?'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn xml_is_well_formed_whatever_stands_in_a_name() {
+        assert_eq!(escape_xml("a<b>&\"c\"\n\u{1b}"), "a&lt;b&gt;&amp;&quot;c&quot;&#10;?");
+    }
+}

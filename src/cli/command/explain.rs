@@ -1,0 +1,72 @@
+//! `kubectl agw explain`: where a request goes and why, what a code of `check` means, what a provider needs.
+
+mod curl_words;
+mod finding;
+mod provider;
+mod request;
+mod routing;
+
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::source::SourceArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+
+/// Arguments of `explain`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # Which model answers this, and why no other
+  kubectl agw explain --path /v1/chat/completions --header X-Model-Tier=smart
+
+  # The same for manifests, and for a line that is at hand
+  kubectl agw explain -f examples/workshop --curl \"curl http://gw/v1/chat/completions -H 'X-Model-Tier: smart' -d '{}'\"
+
+  # What a code of check means
+  kubectl agw explain AGW1003
+
+  # What a provider needs, with a sample
+  kubectl agw explain provider anthropic")]
+pub struct Args {
+    /// A code of check, or `provider` and its name. Without it a request is explained
+    #[arg(value_name = "CODE | provider NAME", num_args = 0..=2)]
+    topic: Vec<String>,
+    #[command(flatten)]
+    request: request::RequestArgs,
+    #[command(flatten)]
+    source: SourceArgs,
+    /// Output format
+    #[arg(long, short, value_enum, default_value = "text")]
+    output: ExplainFormat,
+}
+
+/// `-o` of `explain`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum ExplainFormat {
+    Text,
+    Json,
+}
+
+/// Explains.
+///
+/// # Errors
+/// A topic that does not exist; for a request, files or a cluster that cannot be read.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let topic: Vec<&str> = args.topic.iter().map(String::as_str).collect();
+    if !topic.is_empty() && (args.request.is_given() || args.source.is_files()) {
+        let text =
+            "a code or a provider is explained by itself; leave the request's flags and -f out";
+        return Err(Failure::usage(text));
+    }
+    match topic.as_slice() {
+        [] if !args.request.is_given() => Err(Failure::usage(
+            "nothing to explain: give a request (--path, --header, --curl …), a code (AGW1003) or `provider NAME`",
+        )),
+        [] => routing::run(&args.request, &args.source, kube, args.output),
+        ["provider"] => provider::list(args.output),
+        ["provider", name] => provider::run(name, args.output),
+        [code] => finding::run(code, args.output),
+        [first, ..] => Err(Failure::usage(format!(
+            "`{first}` is nothing that is explained with a name after it; write `provider NAME`"
+        ))),
+    }
+}

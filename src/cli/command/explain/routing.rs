@@ -1,0 +1,310 @@
+//! Where a request goes: the winner, why no other, and what its provider would see.
+
+use serde::Serialize;
+
+use super::ExplainFormat;
+use super::request::{Asked, RequestArgs};
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::source::{Read, SourceArgs};
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::{self, shape::List, table};
+use crate::domain::route::attach::IMPLIED_LISTENER;
+use crate::domain::route::compile::compile;
+use crate::domain::route::explain::{Considered, Outcome, explain};
+use crate::domain::route::matcher::host::HostPattern;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::table::{BindKey, Candidate, RouteTable};
+use crate::edge::proxy::preview::{self, Ending, Preview};
+
+/// What became of the request at one Gateway's port.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shape {
+    gateway: Option<String>,
+    port: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    winner: Option<Winner>,
+    /// The answer of the proxy's own, where nothing is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<Answer>,
+    candidates: Vec<CandidateShape>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Winner {
+    route: String,
+    rule: usize,
+    listener: String,
+    matches: String,
+    targets: Vec<TargetShape>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TargetShape {
+    reference: String,
+    percent: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    route_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    headers: Vec<HeaderShape>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<Answer>,
+}
+
+#[derive(Serialize)]
+struct HeaderShape {
+    name: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    status: u16,
+    body: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CandidateShape {
+    route: String,
+    rule: usize,
+    listener: String,
+    host: String,
+    matches: String,
+    outcome: &'static str,
+    reason: String,
+}
+
+impl From<&Refusal> for Answer {
+    fn from(refusal: &Refusal) -> Self {
+        let why = refusal.hint.as_ref().map(ToString::to_string);
+        Answer { status: refusal.status, body: refusal.body.to_string(), location: None, why }
+    }
+}
+
+pub(super) fn run(
+    request: &RequestArgs,
+    source: &SourceArgs,
+    kube: &KubeArgs,
+    format: ExplainFormat,
+) -> Result<Exit, Failure> {
+    let asked = request.asked()?;
+    let read = super::super::block_on(source.read(kube))?;
+    super::super::list::say_what_was_not_read(&read.snapshot);
+    let (routes, _) = compile(&read.snapshot);
+    let binds = binds(&routes, request.gateway.as_deref(), &read)?;
+    let shapes: Vec<_> = binds.into_iter().map(|bind| shape(&routes, bind, &asked)).collect();
+    match format {
+        ExplainFormat::Json => output::json(&List::new("ExplanationList", &shapes))?,
+        ExplainFormat::Text => {
+            let texts: Vec<_> = shapes.iter().map(|shape| text(shape, &asked)).collect();
+            output::data(&texts.join("\n"))?;
+        }
+    }
+    Ok(match shapes.iter().any(|shape| shape.winner.is_some()) {
+        true => Exit::Done,
+        false => Exit::Findings,
+    })
+}
+
+/// The ports to ask at: all, or those of one Gateway.
+fn binds<'t>(
+    routes: &'t RouteTable,
+    gateway: Option<&str>,
+    read: &Read,
+) -> Result<Vec<&'t BindKey>, Failure> {
+    let Some(wanted) = gateway else { return Ok(routes.binds.keys().collect()) };
+    let namespace = read.namespace.as_deref().unwrap_or("default");
+    let wanted = match wanted.contains('/') {
+        true => wanted.to_owned(),
+        false => format!("{namespace}/{wanted}"),
+    };
+    let is_wanted =
+        |bind: &&BindKey| bind.gateway.as_ref().is_some_and(|g| g.to_string() == wanted);
+    let binds: Vec<_> = routes.binds.keys().filter(is_wanted).collect();
+    if binds.is_empty() {
+        let there: Vec<_> = routes
+            .binds
+            .keys()
+            .filter_map(|bind| Some(bind.gateway.as_ref()?.to_string()))
+            .collect();
+        let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+        return Err(Failure::usage(format!("no Gateway {wanted} is served (there: {there})")));
+    }
+    Ok(binds)
+}
+
+fn shape(routes: &RouteTable, bind: &BindKey, asked: &Asked) -> Shape {
+    let request = asked.parts();
+    let explained = explain(routes, bind, &request);
+    let (mut winner, mut answer) = (None, None);
+    match &explained.found {
+        Err(refusal) => answer = Some(Answer::from(refusal)),
+        Ok(found) => {
+            let candidate = found.candidate;
+            let mut targets = Vec::new();
+            match preview::ending(bind, candidate, &request) {
+                Ending::Refusal(refusal) => answer = Some(Answer::from(&refusal)),
+                Ending::Redirect(status, location) => {
+                    let location = Some(location);
+                    answer = Some(Answer { status, body: String::new(), location, why: None });
+                }
+                Ending::Targets => targets = called(candidate, asked),
+            }
+            winner = Some(Winner {
+                route: candidate.rule.route.to_string(),
+                rule: candidate.rule.index,
+                listener: found.listener.name.clone(),
+                matches: candidate.matcher.to_string(),
+                targets,
+            });
+        }
+    }
+    Shape {
+        gateway: bind.gateway.as_ref().map(ToString::to_string),
+        port: bind.port,
+        winner,
+        answer,
+        candidates: explained.candidates.iter().map(considered).collect(),
+    }
+}
+
+/// Every backend of the rule that can be chosen, and the call it gets.
+fn called(candidate: &Candidate, asked: &Asked) -> Vec<TargetShape> {
+    let targets = &candidate.rule.targets;
+    let total: u64 = targets.iter().map(|target| u64::from(target.weight)).sum();
+    let live = targets.iter().filter(|target| target.weight > 0);
+    live.map(|target| {
+        let percent = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
+        let call = preview::call(candidate, target, &asked.parts(), asked.model.as_deref());
+        let mut shape = TargetShape {
+            reference: target.reference.clone(),
+            percent: percent.unwrap_or_default(),
+            route_type: None,
+            model: None,
+            url: None,
+            headers: Vec::new(),
+            answer: None,
+        };
+        match call {
+            Err(refusal) => shape.answer = Some(Answer::from(&refusal)),
+            Ok(Preview { route_type, model, url, headers }) => {
+                shape.route_type = Some(route_type.name());
+                shape.model = model;
+                shape.url = Some(url);
+                let header = |(name, value)| HeaderShape { name, value };
+                shape.headers = headers.into_iter().map(header).collect();
+            }
+        }
+        shape
+    })
+    .collect()
+}
+
+fn considered(one: &Considered<'_>) -> CandidateShape {
+    let rule = &one.candidate.rule;
+    let reason = match one.outcome {
+        Outcome::Host => format!("is for the host {}", one.host),
+        Outcome::Listener if one.listener.host != HostPattern::Any => {
+            format!("its listener {} is for the host {}", one.listener.name, one.listener.host)
+        }
+        outcome => outcome.to_string(),
+    };
+    CandidateShape {
+        route: rule.route.to_string(),
+        rule: rule.index,
+        listener: one.listener.name.clone(),
+        host: one.host.to_string(),
+        matches: one.candidate.matcher.to_string(),
+        outcome: one.outcome.word(),
+        reason,
+    }
+}
+
+fn text(shape: &Shape, asked: &Asked) -> String {
+    let gateway = shape.gateway.clone().unwrap_or_else(|| format!("<{IMPLIED_LISTENER}>"));
+    let query = asked.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+    let mut text = format!(
+        "{} http://{}{}{query} at Gateway {gateway}, port {}\n",
+        asked.method,
+        table::visible(&asked.host),
+        table::visible(&asked.path),
+        shape.port
+    );
+    if let Some(winner) = &shape.winner {
+        text += &format!(
+            "  taken by HTTPRoute {}, rule {} (`{}`), listener {}\n",
+            winner.route,
+            winner.rule,
+            table::visible(&winner.matches),
+            winner.listener
+        );
+        for target in &winner.targets {
+            text += &target_text(target);
+        }
+    }
+    if let Some(answer) = &shape.answer {
+        text += &answer_text(answer, "  ");
+    }
+    if !shape.candidates.is_empty() {
+        let row = |one: &CandidateShape| {
+            vec![
+                format!("{}.{}", one.route, one.rule),
+                one.host.clone(),
+                one.matches.clone(),
+                one.reason.clone(),
+            ]
+        };
+        let rows: Vec<_> = shape.candidates.iter().map(row).collect();
+        text += "\n";
+        text += &table::draw(Some(&["HTTPROUTE.RULE", "HOST", "MATCH", "OUTCOME"]), &rows);
+    }
+    text
+}
+
+fn target_text(target: &TargetShape) -> String {
+    let share = match target.percent {
+        100 => String::new(),
+        percent => format!(", {percent}% of the requests"),
+    };
+    let mut text = format!("  to {}{share}\n", target.reference);
+    if let Some(answer) = &target.answer {
+        text += &answer_text(answer, "    ");
+    }
+    let Some(url) = &target.url else { return text };
+    text += &format!("    calls   {}\n", table::visible(url));
+    text += &format!("    read as {}\n", target.route_type.unwrap_or_default());
+    if let Some(model) = &target.model {
+        text += &format!("    model   {}\n", table::visible(model));
+    }
+    for header in &target.headers {
+        text += &format!("    header  {}: {}\n", header.name, table::visible(&header.value));
+    }
+    text
+}
+
+fn answer_text(answer: &Answer, indent: &str) -> String {
+    let mut text = match &answer.location {
+        Some(location) => {
+            format!("{indent}answered with {}: {}\n", answer.status, table::visible(location))
+        }
+        None => {
+            format!("{indent}answered with {}: {}\n", answer.status, table::visible(&answer.body))
+        }
+    };
+    if let Some(why) = &answer.why {
+        text += &format!("{indent}because {}\n", table::visible(why));
+    }
+    text
+}

@@ -1,0 +1,292 @@
+//! `kubectl agw remove`: an object goes, after it was shown what hangs on it.
+
+use std::io::{IsTerminal as _, stdin};
+
+use serde::Serialize;
+
+use super::submit::place;
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::write::{DryRun, ObjectFormat};
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::{self, shape::One};
+use crate::domain::manifest::names;
+use crate::domain::registry::dependents::{Dependents, dependents};
+use crate::domain::snapshot::{Snapshot, Unread};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::edge::cluster::change::delete;
+use crate::edge::cluster::read::{Selection, list};
+use crate::edge::cluster::{self, Connection};
+
+/// Arguments of `remove`.
+#[derive(Debug, clap::Args)]
+#[command(
+    visible_alias = "rm",
+    after_help = "\
+Examples:
+  # What would happen
+  kubectl agw remove backend openai-smart --dry-run
+
+  # The backend, the routes that lead to it alone, and their policies
+  kubectl agw remove backend openai-smart --cascade
+
+  # In a script
+  kubectl agw remove route canary --yes
+
+Secrets are never removed: see `kubectl delete secret`."
+)]
+pub struct Args {
+    /// backend, route, model or gateway
+    #[arg(value_enum, value_name = "KIND", hide_possible_values = true)]
+    kind: Removable,
+    /// Its name
+    name: String,
+    /// Remove the routes, models and policies too that serve nothing else
+    #[arg(long)]
+    cascade: bool,
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
+    /// client shows what would be removed; server lets the API server check it
+    #[arg(long, value_enum, default_value = "none", default_missing_value = "client", num_args = 0..=1,
+          require_equals = true, hide_possible_values = true, value_name = "none|client|server")]
+    dry_run: DryRun,
+    /// Print what was removed and what is left hanging: yaml, json or name
+    #[arg(long, short, value_enum, value_name = "FORMAT", hide_possible_values = true)]
+    output: Option<ObjectFormat>,
+}
+
+/// What may be removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Removable {
+    Backend,
+    Route,
+    Model,
+    Gateway,
+}
+
+impl Removable {
+    fn kind(self) -> Kind {
+        match self {
+            Removable::Backend => Kind::AgentgatewayBackend,
+            Removable::Route => Kind::HttpRoute,
+            Removable::Model => Kind::AgentgatewayModel,
+            Removable::Gateway => Kind::Gateway,
+        }
+    }
+}
+
+/// Kinds that refer to others, and those that may be removed.
+const READ: &[Kind] = &[
+    Kind::Gateway,
+    Kind::HttpRoute,
+    Kind::AgentgatewayBackend,
+    Kind::AgentgatewayModel,
+    Kind::AgentgatewayPolicy,
+];
+
+/// What was removed, for scripts.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Removal {
+    dry_run: bool,
+    removed: Vec<Named>,
+    dangling: Vec<Dangling>,
+}
+
+#[derive(Serialize)]
+struct Named {
+    kind: String,
+    namespace: String,
+    name: String,
+}
+
+#[derive(Serialize)]
+struct Dangling {
+    #[serde(flatten)]
+    object: Named,
+    reason: String,
+}
+
+/// Removes an object.
+///
+/// # Errors
+/// An object that is not there, with those that are; nobody to ask; a refusal, or a cluster that cannot be reached.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    names::object("object", &args.name).map_err(Failure::usage)?;
+    super::block_on(remove(args, kube))
+}
+
+async fn remove(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let connection = cluster::connect(&kube.wishes(false)).await?;
+    let name = ObjectName::new(&connection.namespace, &args.name);
+    let target = ObjectRef::new(args.kind.kind(), name);
+    let snapshot = read(&connection).await?;
+    if !there(&snapshot, target.kind).contains(&target.name) {
+        return Err(absent(&snapshot, &target));
+    }
+    let mut hanging = dependents(&snapshot, &target);
+    if !args.cascade {
+        let alone = std::mem::take(&mut hanging.useless).into_iter();
+        let why = "it would serve nothing; --cascade removes it too";
+        let alone = alone.map(|object| (object, why.to_owned()));
+        hanging.dangling = alone.chain(hanging.dangling).collect();
+    }
+    let doomed = in_order(&target, &hanging);
+    announce(&doomed, &hanging, &connection);
+    if args.dry_run == DryRun::None && !args.yes && !confirmed(&doomed)? {
+        output::say("nothing was removed");
+        return Ok(Exit::Findings);
+    }
+    let mut removed: Vec<ObjectRef> = Vec::new();
+    for object in doomed {
+        if args.dry_run != DryRun::Client {
+            let gone = delete(&connection, &object, args.dry_run == DryRun::Server).await;
+            output::warn(&connection.warnings());
+            if !gone.map_err(|error| after(error.into(), &removed))? {
+                output::say(&format!("{object} was gone already"));
+                continue;
+            }
+        }
+        if args.output.is_none() {
+            output::data(&line(&object, args.dry_run))?;
+        }
+        removed.push(object);
+    }
+    print(args, &removed, &hanging)?;
+    Ok(Exit::Done)
+}
+
+/// The objects that can point at others. A kind that may not be listed everywhere is read in the own namespace.
+async fn read(connection: &Connection) -> Result<Snapshot, Failure> {
+    let mut objects = list(connection, READ, &Selection::default()).await?;
+    let forbidden = |snapshot: &Snapshot| {
+        snapshot.unread.values().any(|why| matches!(why, Unread::Forbidden(_)))
+    };
+    if forbidden(objects.current()) {
+        let own = Selection::namespace(&connection.namespace);
+        objects = list(connection, READ, &own).await?;
+    }
+    for (kind, why) in &objects.current().unread {
+        if let Unread::Forbidden(message) = why {
+            output::say(&format!(
+                "{kind}s may not be seen, so what hangs on it may be more: {message}"
+            ));
+        }
+    }
+    output::warn(&connection.warnings());
+    Ok(objects.snapshot())
+}
+
+/// The names of a kind's objects, understood or not.
+fn there(snapshot: &Snapshot, kind: Kind) -> Vec<ObjectName> {
+    let broken = snapshot.broken.keys().filter(|object| object.kind == kind);
+    let broken = broken.map(|object| object.name.clone());
+    let names: Vec<_> = match kind {
+        Kind::Gateway => snapshot.gateways.keys().cloned().collect(),
+        Kind::HttpRoute => snapshot.routes.keys().cloned().collect(),
+        Kind::AgentgatewayBackend => snapshot.backends.keys().cloned().collect(),
+        Kind::AgentgatewayModel => snapshot.models.keys().cloned().collect(),
+        _ => Vec::new(),
+    };
+    names.into_iter().chain(broken).collect()
+}
+
+fn absent(snapshot: &Snapshot, target: &ObjectRef) -> Failure {
+    let own = |name: &ObjectName| name.namespace == target.name.namespace;
+    let known: Vec<_> = there(snapshot, target.kind).into_iter().filter(own).collect();
+    let known: Vec<_> = known.into_iter().map(|name| name.name).collect();
+    let known = match known.is_empty() {
+        true => "there is none in this namespace; -n names another".to_owned(),
+        false => format!("there are {}", known.join(", ")),
+    };
+    Failure::usage(format!("{target} does not exist; {known}"))
+}
+
+/// Routes before the policies that guard them, and what they lead to last: nothing answers unguarded or in error.
+fn in_order(target: &ObjectRef, hanging: &Dependents) -> Vec<ObjectRef> {
+    let mut order: Vec<_> = hanging.useless.clone();
+    match target.kind {
+        Kind::HttpRoute => order.insert(0, target.clone()),
+        _ => order.push(target.clone()),
+    }
+    order
+}
+
+fn announce(doomed: &[ObjectRef], hanging: &Dependents, connection: &Connection) {
+    let list = |objects: &[ObjectRef]| {
+        objects.iter().map(|object| format!("\n  {object}")).collect::<String>()
+    };
+    output::say(&format!("to be removed, in {}:{}", place(connection), list(doomed)));
+    if !hanging.dangling.is_empty() {
+        let rows = hanging.dangling.iter().map(|(object, why)| format!("\n  {object}: {why}"));
+        output::say(&format!("left hanging:{}", rows.collect::<String>()));
+    }
+}
+
+/// Asks on a terminal.
+fn confirmed(doomed: &[ObjectRef]) -> Result<bool, Failure> {
+    if !stdin().is_terminal() {
+        return Err(Failure::usage(
+            "nothing was removed: there is no terminal to ask on; --yes removes without asking, --dry-run shows",
+        ));
+    }
+    let what = match doomed {
+        [one] => one.to_string(),
+        many => format!("these {} objects", many.len()),
+    };
+    output::say(&format!("remove {what}? [y/N]"));
+    let mut answer = String::new();
+    stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
+}
+
+fn resource(object: &ObjectRef) -> String {
+    let names = object.kind.names();
+    format!("{}.{}/{}", names.kind.to_lowercase(), names.group, object.name.name)
+}
+
+fn line(object: &ObjectRef, dry_run: DryRun) -> String {
+    let suffix = match dry_run {
+        DryRun::None => "",
+        DryRun::Client => " (dry run)",
+        DryRun::Server => " (server dry run)",
+    };
+    format!("{} deleted{suffix}\n", resource(object))
+}
+
+fn after(failure: Failure, removed: &[ObjectRef]) -> Failure {
+    match removed {
+        [] => failure.and("nothing was removed"),
+        removed => {
+            let names: Vec<_> = removed.iter().map(ToString::to_string).collect();
+            failure.and(format!("removed before that: {}", names.join(", ")))
+        }
+    }
+}
+
+fn print(args: &Args, removed: &[ObjectRef], hanging: &Dependents) -> Result<(), Failure> {
+    let named = |object: &ObjectRef| Named {
+        kind: object.kind.to_string(),
+        namespace: object.name.namespace.clone(),
+        name: object.name.name.clone(),
+    };
+    let dangling = hanging.dangling.iter();
+    let removal = Removal {
+        dry_run: args.dry_run != DryRun::None,
+        removed: removed.iter().map(named).collect(),
+        dangling: dangling
+            .map(|(object, why)| Dangling { object: named(object), reason: why.clone() })
+            .collect(),
+    };
+    match args.output {
+        Some(ObjectFormat::Json) => output::json(&One::new("Removal", removal))?,
+        Some(ObjectFormat::Yaml) => output::yaml(&One::new("Removal", removal))?,
+        Some(ObjectFormat::Name) => {
+            let lines = removed.iter().map(|object| resource(object) + "\n");
+            output::data(&lines.collect::<String>())?;
+        }
+        None => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,249 @@
+//! What rules look at: the snapshot, and what the rest of the domain made of it, made once for all rules.
+
+use crate::domain::crd::backend::{Auth, BackendSpec, Policies, Provider as Written, SecretRef};
+use crate::domain::llm::provider::{self, Provider};
+use crate::domain::registry::{self, Row};
+use crate::domain::route::compile::compile;
+use crate::domain::route::rejection::Rejection;
+use crate::domain::route::table::RouteTable;
+use crate::domain::snapshot::{Object, SecretBytes, SecretState, Snapshot, World};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::secret::DEFAULT_DATA_KEY;
+
+use super::facts::Facts;
+use super::finding::Finding;
+
+/// How the snapshot ends its sentence about a kind that it leaves aside.
+pub const NOT_READ: &str = "is not read";
+/// How it ends its sentence about an object that stands twice.
+pub const TWICE: &str = "already; this one is used";
+
+/// One instant, as rules see it.
+pub struct Input<'s> {
+    pub snapshot: &'s Snapshot,
+    pub facts: &'s Facts,
+    pub table: RouteTable,
+    pub rejections: Vec<Rejection>,
+    pub rows: Vec<Row>,
+}
+
+/// One provider of a backend, and the policies that hold for it.
+#[derive(Clone, Copy)]
+pub struct ProviderOf<'s> {
+    pub backend: &'s Object<BackendSpec>,
+    pub written: &'s Written,
+    /// Its name inside a group; none for the only provider.
+    pub name: Option<&'s str>,
+    policies: [Option<&'s Policies>; 2],
+}
+
+/// A Secret's key that a backend takes its credential from.
+#[derive(Clone, Copy)]
+pub struct KeyOf<'s> {
+    pub provider: ProviderOf<'s>,
+    pub reference: &'s SecretRef,
+}
+
+impl<'s> Input<'s> {
+    /// Compiles the snapshot once.
+    #[must_use]
+    pub fn new(snapshot: &'s Snapshot, facts: &'s Facts) -> Self {
+        let (table, rejections) = compile(snapshot);
+        Input { snapshot, facts, table, rejections, rows: registry::rows(snapshot) }
+    }
+
+    /// Whether Secrets that are absent are missing. Manifests often leave them out on purpose; a set of files that
+    /// has some is taken to be complete.
+    #[must_use]
+    pub fn knows_secrets(&self) -> bool {
+        self.snapshot.world == World::Cluster || !self.snapshot.secrets.is_empty()
+    }
+
+    /// Whether an object of the kind that is absent is missing: in a cluster that lets the kind be read, or among
+    /// files that have some of it.
+    #[must_use]
+    pub fn knows(&self, kind: Kind) -> bool {
+        let now = self.snapshot;
+        if now.world == World::Cluster {
+            return !now.unread.contains_key(&kind);
+        }
+        match kind {
+            Kind::Gateway => !now.gateways.is_empty(),
+            Kind::HttpRoute => !now.routes.is_empty(),
+            Kind::AgentgatewayBackend => !now.backends.is_empty(),
+            Kind::AgentgatewayModel => !now.models.is_empty(),
+            Kind::AgentgatewayPolicy => !now.policies.is_empty(),
+            Kind::ReferenceGrant => !now.grants.is_empty(),
+            Kind::Secret => !now.secrets.is_empty(),
+        }
+    }
+
+    /// Every provider of every backend.
+    pub fn providers(&self) -> impl Iterator<Item = ProviderOf<'s>> {
+        self.snapshot.backends.values().flat_map(|backend| providers(backend))
+    }
+
+    /// Every reference to a Secret's key.
+    pub fn keys(&self) -> impl Iterator<Item = KeyOf<'s>> {
+        self.providers().filter_map(|provider| {
+            let reference = provider.auth()?.secret_ref.as_ref()?;
+            Some(KeyOf { provider, reference })
+        })
+    }
+
+    /// Every Secret's key that a backend uses and that could be read, each once.
+    pub fn read_keys(&self) -> Vec<(KeyOf<'s>, &'s SecretBytes)> {
+        let mut seen = std::collections::BTreeSet::new();
+        let read = |key: KeyOf<'s>| {
+            let bytes = key.bytes(self.snapshot)?;
+            seen.insert((key.secret(), key.data_key())).then_some((key, bytes))
+        };
+        self.keys().filter_map(read).collect()
+    }
+
+    /// Findings from what compiling said of objects of a kind, where `word` is in the sentence.
+    #[must_use]
+    pub fn rejected(&self, kind: Kind, word: &str) -> Vec<Finding> {
+        let meant = |r: &&Rejection| r.object.kind == kind && r.reason.contains(word);
+        let finding = |r: &Rejection| {
+            Finding::on(kind, &r.object.name, without_word(&r.reason)).next_if(r.next.clone())
+        };
+        self.rejections.iter().filter(meant).map(finding).collect()
+    }
+}
+
+/// `rule 0: BackendNotFound: it does not exist` without the word of the condition.
+fn without_word(reason: &str) -> String {
+    let is_word = |part: &&str| {
+        let mut letters = part.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.clone().any(char::is_uppercase)
+            && letters.all(char::is_alphabetic)
+    };
+    let parts: Vec<_> = reason.split(": ").collect();
+    let kept: Vec<_> = parts.iter().filter(|part| !is_word(part)).copied().collect();
+    kept.join(": ")
+}
+
+fn providers<'s>(backend: &'s Object<BackendSpec>) -> Vec<ProviderOf<'s>> {
+    let Some(ai) = &backend.spec.ai else { return Vec::new() };
+    let of_backend = backend.spec.policies.as_ref();
+    let one = |written: &'s Written, name: Option<&'s str>, own: Option<&'s Policies>| ProviderOf {
+        backend,
+        written,
+        name,
+        policies: [own, of_backend],
+    };
+    let only = ai.provider.iter().map(|written| one(written, None, None));
+    let groups = ai.groups.iter().flatten().flat_map(|group| &group.providers);
+    let in_groups =
+        groups.map(|each| one(&each.provider, Some(&each.name), each.policies.as_ref()));
+    only.chain(in_groups).collect()
+}
+
+impl<'s> ProviderOf<'s> {
+    /// The row of its kind, where it names one.
+    #[must_use]
+    pub fn row(&self) -> Option<&'static Provider> {
+        provider::of(self.written).map(|(row, _)| row)
+    }
+
+    /// The first of its own and the backend's policies that says something.
+    pub fn policy<T>(&self, of: impl Fn(&'s Policies) -> Option<T>) -> Option<T> {
+        self.policies.into_iter().flatten().find_map(of)
+    }
+
+    /// What authenticates to it.
+    #[must_use]
+    pub fn auth(&self) -> Option<&'s Auth> {
+        self.policy(|policies| policies.auth.as_ref())
+    }
+
+    /// `policies.ai.routes`.
+    #[must_use]
+    pub fn routes(&self) -> Option<&'s std::collections::BTreeMap<String, String>> {
+        self.policy(|policies| policies.ai.as_ref()?.routes.as_ref())
+    }
+
+    /// The model that it pins.
+    #[must_use]
+    pub fn model(&self) -> Option<&'s str> {
+        let (_, config) = provider::of(self.written)?;
+        config.model.as_deref().or(config.deployment_name.as_deref())
+    }
+
+    /// A finding about its backend.
+    #[must_use]
+    pub fn finding(&self, message: impl Into<String>) -> Finding {
+        let message = match self.name {
+            Some(name) => format!("provider {name}: {}", message.into()),
+            None => message.into(),
+        };
+        Finding::on(Kind::AgentgatewayBackend, &self.backend.name, message)
+    }
+
+    /// The command that opens its backend.
+    #[must_use]
+    pub fn edit(&self) -> String {
+        let ObjectName { namespace, name } = &self.backend.name;
+        format!("kubectl edit agentgatewaybackend {name} -n {namespace}")
+    }
+}
+
+impl<'s> KeyOf<'s> {
+    /// The Secret, which is always of the backend's namespace.
+    #[must_use]
+    pub fn secret(&self) -> ObjectName {
+        ObjectName::new(&self.provider.backend.name.namespace, &self.reference.name)
+    }
+
+    /// The key in it.
+    #[must_use]
+    pub fn data_key(&self) -> &'s str {
+        self.reference.key.as_deref().unwrap_or(DEFAULT_DATA_KEY)
+    }
+
+    /// Its bytes, where they could be read.
+    #[must_use]
+    pub fn bytes(&self, snapshot: &'s Snapshot) -> Option<&'s SecretBytes> {
+        match snapshot.secrets.get(&self.secret()) {
+            Some(SecretState::Read(data)) => data.get(self.data_key()),
+            _ => None,
+        }
+    }
+
+    /// A finding about the Secret, and the command that writes the key anew.
+    #[must_use]
+    pub fn finding(&self, message: impl Into<String>) -> Finding {
+        Finding::on(Kind::Secret, &self.secret(), message).next(self.create())
+    }
+
+    /// The command that writes the key anew, from a variable and never from the command line.
+    #[must_use]
+    pub fn create(&self) -> String {
+        let (ObjectName { namespace, name }, key) = (self.secret(), self.data_key());
+        let variable = self.provider.row().and_then(|row| row.env_key).unwrap_or("API_KEY");
+        format!(
+            "printf %s \"${variable}\" | kubectl create secret generic {name} -n {namespace} \
+             --from-file={key}=/dev/stdin --dry-run=client -o yaml | kubectl apply -f -"
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_of_a_condition_is_not_said_twice() {
+        assert_eq!(
+            without_word("rule 0: BackendNotFound: x does not exist"),
+            "rule 0: x does not exist"
+        );
+        assert_eq!(
+            without_word("its Gateway a/b does not exist"),
+            "its Gateway a/b does not exist"
+        );
+        assert_eq!(without_word("Service a/b: no"), "Service a/b: no");
+    }
+}

@@ -1,0 +1,88 @@
+//! AGW2011 azure-key-as-token: a key of Azure is sent as a token.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::input::ProviderOf;
+use crate::domain::llm::provider::Ambient;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW2011",
+    slug: "azure-key-as-token",
+    severity: Severity::Error,
+    title: "a key of Azure is sent as a token",
+    what: "A backend of Azure takes its key from a Secret and does not say in which header it goes.",
+    why: "Without `location` the key goes as `Authorization: Bearer`, which Azure reads as an Entra token, and answers 401. A resource's key goes as `api-key`.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      azure:
+        resourceName: my-resource
+        resourceType: OpenAI
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: sk-key-of-openai
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      azure:
+        resourceName: my-resource
+        resourceType: OpenAI
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+      location:
+        header:
+          name: api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: sk-key-of-openai
+"#,
+    reads: &[Kind::AgentgatewayBackend],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let unplaced = |provider: &ProviderOf<'_>| {
+        let azure = provider.row().is_some_and(|row| row.ambient == Ambient::Entra);
+        azure
+            && provider.auth().is_some_and(|auth| {
+                (auth.key.is_some() || auth.secret_ref.is_some())
+                    && !auth.others.contains_key("location")
+            })
+    };
+    let finding = |provider: ProviderOf<'_>| {
+        provider
+            .finding(
+                "its key goes as `Authorization: Bearer`, which Azure takes for an Entra token",
+            )
+            .next("set `policies.auth.location: {header: {name: api-key}}`")
+    };
+    input.providers().filter(unplaced).map(finding).collect()
+}

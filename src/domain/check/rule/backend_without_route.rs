@@ -1,0 +1,111 @@
+//! AGW3004 backend-without-route: no route leads to a backend.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::registry::Row;
+use crate::domain::value::object_ref::Kind;
+use crate::domain::value::object_ref::ObjectName;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW3004",
+    slug: "backend-without-route",
+    severity: Severity::Warning,
+    title: "no route leads to a backend",
+    what: "No HTTPRoute that a Gateway takes has a backendRef to it. Of files it is said only where HTTPRoutes are among them.",
+    why: "Nobody can ask for this model.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: mini
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o-mini
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: mini
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o-mini
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+  - matches:
+    - headers:
+      - name: X-Model-Tier
+        value: smart
+    backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: mini
+"#,
+    reads: &[Kind::AgentgatewayBackend, Kind::HttpRoute, Kind::Gateway],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    if !input.knows(Kind::HttpRoute) {
+        return Vec::new();
+    }
+    let idle = |row: &&Row| row.routes.is_empty() && row.status.reason != "Invalid";
+    let finding = |row: &Row| {
+        let name = ObjectName::new(&row.namespace, &row.name);
+        Finding::on(
+            Kind::AgentgatewayBackend,
+            &name,
+            "no HTTPRoute that a Gateway takes leads to it",
+        )
+        .next(format!("kubectl agw add-backend {} -n {} … writes one", row.name, row.namespace))
+    };
+    input.rows.iter().filter(idle).map(finding).collect()
+}

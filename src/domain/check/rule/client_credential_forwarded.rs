@@ -1,0 +1,63 @@
+//! AGW2010 client-credential-forwarded: without a key of its own, a backend sends on the caller's.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::input::ProviderOf;
+use crate::domain::llm::provider::Ambient;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW2010",
+    slug: "client-credential-forwarded",
+    severity: Severity::Info,
+    title: "without a key of its own, a backend sends on the caller's",
+    what: "The backend has no `policies.auth` and calls its provider's own host.",
+    why: "The caller's `Authorization` goes to the provider as it is. That is right where callers have keys of their own, and otherwise a 401.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: sk-key-of-openai
+"#,
+    reads: &[Kind::AgentgatewayBackend],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let open = |provider: &ProviderOf<'_>| {
+        let own_host = provider.written.host.is_none();
+        let nobody = provider.row().is_some_and(|row| row.ambient == Ambient::None);
+        own_host && nobody && provider.auth().is_none()
+    };
+    let finding = |provider: ProviderOf<'_>| {
+        provider.finding("it has no key, so the caller's `Authorization` goes to the provider")
+    };
+    input.providers().filter(open).map(finding).collect()
+}

@@ -1,0 +1,64 @@
+//! AGW5008 cloud-identity: a provider is called with the cluster's own identity.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::input::ProviderOf;
+use crate::domain::llm::provider::Ambient;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW5008",
+    slug: "cloud-identity",
+    severity: Severity::Info,
+    title: "a provider is called with the cluster's own identity",
+    what: "A provider of a cloud has no `policies.auth`.",
+    why: "The gateway signs with its workload identity: Google's default credentials, the AWS chain, Entra ID. A laptop has none of them, so `serve` refuses such requests.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      bedrock:
+        model: anthropic.claude-sonnet-4-5
+        region: us-east-1
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      bedrock:
+        model: anthropic.claude-sonnet-4-5
+        region: us-east-1
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: sk-key-of-openai
+"#,
+    reads: &[Kind::AgentgatewayBackend],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let wrong = |provider: &ProviderOf<'_>| {
+        let cloud = provider.row().is_some_and(|row| row.ambient != Ambient::None);
+        cloud && provider.auth().is_none() && provider.written.host.is_none()
+    };
+    let finding = |provider: ProviderOf<'_>| {
+        provider.finding("without a key it is called with the gateway's own cloud identity")
+    };
+    input.providers().filter(wrong).map(finding).collect()
+}

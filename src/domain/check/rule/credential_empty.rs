@@ -1,0 +1,71 @@
+//! AGW2001 credential-empty: a key is empty.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::input::KeyOf;
+use crate::domain::snapshot::SecretBytes;
+use crate::domain::value::object_ref::Kind;
+use crate::domain::value::secret::NotACredential;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW2001",
+    slug: "credential-empty",
+    severity: Severity::Error,
+    title: "a key is empty",
+    what: "Nothing is left of the value under the key of the Secret once blanks, and one leading `Bearer `, are taken off.",
+    why: "agentgateway drops the backend, and requests are answered with 500 \"service not found\".",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: "Bearer "
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: sk-key-of-openai
+"#,
+    reads: &[Kind::Secret],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let empty = |(key, bytes): (KeyOf<'_>, &SecretBytes)| {
+        let nothing = bytes.credential(key.data_key()) == Err(NotACredential::Empty);
+        nothing.then(|| key.finding(format!("its key {} is empty", key.data_key())))
+    };
+    input.read_keys().into_iter().filter_map(empty).collect()
+}

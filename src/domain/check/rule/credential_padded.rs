@@ -1,0 +1,72 @@
+//! AGW2003 credential-padded: a key has a line break or blanks at its end.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::input::KeyOf;
+use crate::domain::snapshot::SecretBytes;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW2003",
+    slug: "credential-padded",
+    severity: Severity::Warning,
+    title: "a key has a line break or blanks at its end",
+    what: "The value begins or ends with white space, most often a line break of `echo`.",
+    why: "agentgateway takes it off, but other readers of the Secret do not, and fail with an invalid header or a 401.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: "sk-key-of-openai\n"
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: sk-key-of-openai
+"#,
+    reads: &[Kind::Secret],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let padded = |(key, bytes): (KeyOf<'_>, &SecretBytes)| {
+        let sent = bytes.credential(key.data_key()).is_ok();
+        (sent && bytes.shape().padded).then(|| {
+            key.finding(format!("its key {} has blanks or a line break at an end", key.data_key()))
+        })
+    };
+    input.read_keys().into_iter().filter_map(padded).collect()
+}

@@ -1,0 +1,72 @@
+//! AGW2008 credential-placeholder: a Secret holds the name of a key, not a key.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::input::KeyOf;
+use crate::domain::snapshot::SecretBytes;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW2008",
+    slug: "credential-placeholder",
+    severity: Severity::Error,
+    title: "a Secret holds the name of a key, not a key",
+    what: "The value is what stands in tutorials in the place of a key: a variable that no shell has replaced, or a word in angle brackets.",
+    why: "The provider answers 401.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: $OPENAI_API_KEY
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: sk-key-of-openai
+"#,
+    reads: &[Kind::Secret],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let placeholder = |(key, bytes): (KeyOf<'_>, &SecretBytes)| {
+        bytes
+            .shape()
+            .placeholder
+            .then(|| key.finding(format!("its key {} holds a placeholder, no key", key.data_key())))
+    };
+    input.read_keys().into_iter().filter_map(placeholder).collect()
+}

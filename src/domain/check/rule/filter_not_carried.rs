@@ -1,0 +1,74 @@
+//! AGW5005 filter-not-carried: serve does not carry a filter.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW5005",
+    slug: "filter-not-carried",
+    severity: Severity::Info,
+    title: "serve does not carry a filter",
+    what: "A filter of a rule is one that `serve`, or agentgateway itself, does not carry.",
+    why: "`serve` refuses requests of the rule with 501: a filter is never skipped in silence.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+    filters:
+    - type: ExtensionRef
+      extensionRef:
+        group: example.com
+        kind: Filter
+        name: mine
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    reads: &[Kind::HttpRoute],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    input.rejected(Kind::HttpRoute, "filter ")
+}

@@ -1,0 +1,57 @@
+//! AGW5009 foreign-dialect: a backend is not written in agentgateway's own form.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::crd::backend::BackendSpec;
+use crate::domain::snapshot::Object;
+use crate::domain::value::object_ref::Kind;
+use std::sync::Arc;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW5009",
+    slug: "foreign-dialect",
+    severity: Severity::Info,
+    title: "a backend is not written in agentgateway's own form",
+    what: "The backend is written in another form than `spec.ai.provider.<name>` with `spec.policies`.",
+    why: "This program understands it. agentgateway's CRD refuses or prunes it: there it works only as its own form.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    openAI:
+      model: gpt-4o
+      authHeaderRef:
+        name: openai-api-key
+        key: Authorization
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+"#,
+    reads: &[Kind::AgentgatewayBackend],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let finding = |backend: &Arc<Object<BackendSpec>>| {
+        let dialect = backend.dialect?;
+        let message =
+            format!("it is written in the {dialect} dialect, which agentgateway's CRD refuses");
+        Some(Finding::on(Kind::AgentgatewayBackend, &backend.name, message))
+    };
+    input.snapshot.backends.values().filter_map(finding).collect()
+}

@@ -1,0 +1,88 @@
+//! AGW3010 hostname-not-lowercase: a hostname has capitals.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::value::object_ref::Kind;
+use crate::domain::value::object_ref::ObjectName;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW3010",
+    slug: "hostname-not-lowercase",
+    severity: Severity::Error,
+    title: "a hostname has capitals",
+    what: "A hostname of a route or a listener has capital letters.",
+    why: "agentgateway compares hostnames letter by letter, and clients send them in lower case: no request matches. An API server refuses such a route.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  hostnames:
+  - Models.Example.com
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  hostnames:
+  - models.example.com
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    reads: &[],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let has_capitals = |name: &&String| name.bytes().any(|byte| byte.is_ascii_uppercase());
+    let finding = |kind: Kind, object: &ObjectName, name: &String| {
+        Finding::on(kind, object, format!("its hostname {name} has capitals, and no request has"))
+            .next(format!("write {}", name.to_lowercase()))
+    };
+    let mut found = Vec::new();
+    for route in input.snapshot.routes.values() {
+        let names = route.spec.hostnames.iter().flatten().filter(has_capitals);
+        found.extend(names.map(|name| finding(Kind::HttpRoute, &route.name, name)));
+    }
+    for gateway in input.snapshot.gateways.values() {
+        let names = gateway.spec.listeners.iter().filter_map(|listener| listener.hostname.as_ref());
+        let names = names.filter(has_capitals);
+        found.extend(names.map(|name| finding(Kind::Gateway, &gateway.name, name)));
+    }
+    found
+}

@@ -1,0 +1,63 @@
+//! AGW2006 inline-key: a key stands in the object itself.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::input::ProviderOf;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW2006",
+    slug: "inline-key",
+    severity: Severity::Warning,
+    title: "a key stands in the object itself",
+    what: "`policies.auth.key` holds the key in clear.",
+    why: "Whoever may read the backend, its manifest or its history in git has the key. A Secret has rights of its own.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      key: sk-key-of-openai
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: sk-key-of-openai
+"#,
+    reads: &[Kind::AgentgatewayBackend],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let inline = |provider: &ProviderOf<'_>| provider.auth().is_some_and(|auth| auth.key.is_some());
+    let finding = |provider: ProviderOf<'_>| {
+        provider
+            .finding("its key stands in `policies.auth.key`")
+            .next("put it into a Secret, name that at `policies.auth.secretRef`, and have the key replaced")
+    };
+    input.providers().filter(inline).map(finding).collect()
+}

@@ -1,0 +1,83 @@
+//! AGW2009 key-of-another-provider: a key was issued by another provider.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW2009",
+    slug: "key-of-another-provider",
+    severity: Severity::Error,
+    title: "a key was issued by another provider",
+    what: "The key begins as another provider's keys do, and the backend calls its own provider's host.",
+    why: "The provider answers 401, and has seen a key that is not its own.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: sk-ant-key-of-anthropic
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: sk-key-of-openai
+"#,
+    reads: &[Kind::Secret],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for key in input.keys() {
+        let (Some(row), Some(bytes)) = (key.provider.row(), key.bytes(input.snapshot)) else {
+            continue;
+        };
+        let Some(issuer) = bytes.shape().issuer else { continue };
+        let own = OF_MAKERS.contains(&row.key) && key.provider.written.host.is_none();
+        if own && issuer != row.key {
+            let secret = key.secret();
+            let message = format!(
+                "the key in Secret {secret} looks like one of {issuer}, and {} is called",
+                row.key
+            );
+            found.push(key.provider.finding(message).next(key.create()));
+        }
+    }
+    found
+}
+
+/// Providers that take only keys of their own; clouds sell the models of others.
+const OF_MAKERS: &[&str] = &["openai", "anthropic", "gemini"];

@@ -1,0 +1,58 @@
+//! AGW5010 kind-not-read: a kind that this program does not read.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::input::NOT_READ;
+use crate::domain::snapshot::Problem;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW5010",
+    slug: "kind-not-read",
+    severity: Severity::Info,
+    title: "a kind that this program does not read",
+    what: "Among the files is an object of the Gateway API or of agentgateway that this program does not look at.",
+    why: "What it does is not part of anything that is said here.",
+    wrong: r#"apiVersion: gateway.networking.k8s.io/v1
+kind: GRPCRoute
+metadata:
+  name: calls
+spec: {}
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    reads: &[],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let unread =
+        input.snapshot.problems.iter().filter(|problem| problem.reason.ends_with(NOT_READ));
+    let finding = |problem: &Problem| Finding {
+        origin: Some(problem.origin.clone()),
+        ..Finding::plain(problem.reason.clone())
+    };
+    unread.map(finding).collect()
+}

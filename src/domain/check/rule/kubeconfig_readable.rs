@@ -1,0 +1,39 @@
+//! AGW9003 kubeconfig-readable: others may read the kubeconfig.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW9003",
+    slug: "kubeconfig-readable",
+    severity: Severity::Warning,
+    title: "others may read the kubeconfig",
+    what: "The permissions of the kubeconfig let other users of this machine read it.",
+    why: "It holds credentials of the cluster.",
+    wrong: r#"# What check finds out about this machine and the cluster
+apiVersion: kubectl-agw.dev/v1alpha1
+kind: Surroundings
+facts:
+  kubeconfig:
+    readableByOthers:
+    - /home/me/.kube/config
+"#,
+    right: r#"# What check finds out about this machine and the cluster
+apiVersion: kubectl-agw.dev/v1alpha1
+kind: Surroundings
+facts:
+  kubeconfig: {}
+"#,
+    reads: &[],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let finding = |path: &String| {
+        Finding::plain(format!("other users of this machine may read {path}"))
+            .next(format!("chmod 600 {path}"))
+    };
+    input.facts.kubeconfig.readable_by_others.iter().map(finding).collect()
+}

@@ -1,0 +1,47 @@
+//! AGW5004 listener-not-carried: serve does not carry a listener.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW5004",
+    slug: "listener-not-carried",
+    severity: Severity::Info,
+    title: "serve does not carry a listener",
+    what: "A listener speaks a protocol that `serve` does not.",
+    why: "The cluster is not concerned. Routes of this listener are not served on this machine.",
+    wrong: r#"apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata:
+  name: edge
+spec:
+  gatewayClassName: agentgateway
+  listeners:
+  - name: http
+    protocol: HTTP
+    port: 80
+  - name: raw
+    protocol: TCP
+    port: 9000
+"#,
+    right: r#"apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata:
+  name: edge
+spec:
+  gatewayClassName: agentgateway
+  listeners:
+  - name: http
+    protocol: HTTP
+    port: 80
+"#,
+    reads: &[Kind::Gateway],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    input.rejected(Kind::Gateway, "not carried by serve")
+}

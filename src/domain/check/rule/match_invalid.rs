@@ -1,0 +1,83 @@
+//! AGW3009 match-invalid: a match cannot be read.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::route::rejection::{Effect, Rejection};
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW3009",
+    slug: "match-invalid",
+    severity: Severity::Error,
+    title: "a match cannot be read",
+    what: "A regular expression does not compile, a path does not begin with `/`, or a header has a name that no header can have.",
+    why: "The entry takes no requests; they go to other rules, or get 404.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - matches:
+    - path:
+        type: RegularExpression
+        value: "/v1/(chat"
+    backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - matches:
+    - path:
+        type: RegularExpression
+        value: "/v1/(chat)"
+    backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    reads: &[Kind::HttpRoute],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let unread = |r: &&Rejection| {
+        r.object.kind == Kind::HttpRoute
+            && r.effect == Effect::LeftOut
+            && r.reason.starts_with("rule ")
+    };
+    let finding = |r: &Rejection| Finding::on(Kind::HttpRoute, &r.object.name, r.reason.clone());
+    input.rejections.iter().filter(unread).map(finding).collect()
+}

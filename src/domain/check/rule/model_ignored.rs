@@ -1,0 +1,109 @@
+//! AGW5001 model-ignored: the controller says nothing of a model.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::crd::model::ModelSpec;
+use crate::domain::snapshot::{Object, World};
+use crate::domain::value::object_ref::Kind;
+use std::sync::Arc;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW5001",
+    slug: "model-ignored",
+    severity: Severity::Warning,
+    title: "the controller says nothing of a model",
+    what: "An AgentgatewayModel has no status, while other objects of the cluster have one.",
+    why: "The controller does not look at models: the kind is off by default before agentgateway 1.6. Nobody can ask for it.",
+    wrong: r#"# What check finds out about this machine and the cluster
+apiVersion: kubectl-agw.dev/v1alpha1
+kind: Surroundings
+world: Cluster
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata:
+  name: edge
+spec:
+  gatewayClassName: agentgateway
+  listeners:
+  - name: http
+    protocol: HTTP
+    port: 80
+status:
+  conditions:
+  - type: Accepted
+    status: "True"
+    reason: Accepted
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayModel
+metadata:
+  name: smart
+spec:
+  parentRefs:
+  - name: edge
+  match:
+    model: smart
+  provider: OpenAI
+"#,
+    right: r#"# What check finds out about this machine and the cluster
+apiVersion: kubectl-agw.dev/v1alpha1
+kind: Surroundings
+world: Cluster
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata:
+  name: edge
+spec:
+  gatewayClassName: agentgateway
+  listeners:
+  - name: http
+    protocol: HTTP
+    port: 80
+status:
+  conditions:
+  - type: Accepted
+    status: "True"
+    reason: Accepted
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayModel
+metadata:
+  name: smart
+spec:
+  parentRefs:
+  - name: edge
+  match:
+    model: smart
+  provider: OpenAI
+status:
+  parents:
+  - parentRef:
+      name: edge
+    conditions:
+    - type: Accepted
+      status: "True"
+      reason: Accepted
+"#,
+    reads: &[Kind::AgentgatewayModel],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let snapshot = input.snapshot;
+    let gateways = snapshot.gateways.values().any(|object| !object.conditions.is_empty());
+    let backends = snapshot.backends.values().any(|object| !object.conditions.is_empty());
+    if snapshot.world == World::Files || !(gateways || backends) {
+        return Vec::new();
+    }
+    let ignored = snapshot.models.values().filter(|model| model.conditions.is_empty());
+    let finding = |model: &Arc<Object<ModelSpec>>| {
+        let message =
+            "no controller has looked at it; models are off by default before agentgateway 1.6";
+        Finding::on(Kind::AgentgatewayModel, &model.name, message)
+    };
+    ignored.map(finding).collect()
+}

@@ -1,0 +1,58 @@
+//! AGW4019 model-of-another-provider: a provider is asked for a model that another one makes.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW4019",
+    slug: "model-of-another-provider",
+    severity: Severity::Error,
+    title: "a provider is asked for a model that another one makes",
+    what: "The pinned model is one of another maker, and the provider's own host is called.",
+    why: "The provider answers 404: it has no such model.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: claude-sonnet-4-5
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      anthropic:
+        model: claude-sonnet-4-5
+"#,
+    reads: &[Kind::AgentgatewayBackend],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for provider in input.providers() {
+        let (Some(row), Some(model)) = (provider.row(), provider.model()) else { continue };
+        let Some((_, maker)) = MAKERS.iter().find(|(start, _)| model.starts_with(start)) else {
+            continue;
+        };
+        let sells_own = MAKERS.iter().any(|(_, maker)| *maker == row.key);
+        if sells_own && row.key != *maker && provider.written.host.is_none() {
+            let message = format!("{model} is a model of {maker}, and {} is asked for it", row.key);
+            found.push(provider.finding(message).next(format!("use the provider {maker}")));
+        }
+    }
+    found
+}
+
+/// How models are called, and who makes them.
+const MAKERS: &[(&str, &str)] =
+    &[("gpt-4", "openai"), ("gpt-5", "openai"), ("claude-", "anthropic"), ("gemini-", "gemini")];

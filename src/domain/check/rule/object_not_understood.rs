@@ -1,0 +1,59 @@
+//! AGW1012 object-not-understood: an object or a document cannot be understood.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::input::{NOT_READ, TWICE};
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW1012",
+    slug: "object-not-understood",
+    severity: Severity::Error,
+    title: "an object or a document cannot be understood",
+    what: "A document is no YAML or no object, or an object has a field of the wrong type or an unknown dialect.",
+    why: "It is left out of everything, as if it were not there.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai: {}
+      host: ollama.models.svc
+      port: http
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai: {}
+      host: ollama.models.svc
+      port: 11434
+"#,
+    reads: &[],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let broken = input.snapshot.broken.iter().map(|(object, broken)| {
+        Finding::on(
+            object.kind,
+            &object.name,
+            format!("it cannot be understood: {}", broken.reason),
+        )
+    });
+    let problems =
+        input.snapshot.problems.iter().filter(|problem| {
+            !problem.reason.ends_with(NOT_READ) && !problem.reason.ends_with(TWICE)
+        });
+    let problems = problems.map(|problem| Finding {
+        origin: Some(problem.origin.clone()),
+        ..Finding::plain(problem.reason.clone())
+    });
+    broken.chain(problems).collect()
+}

@@ -1,0 +1,68 @@
+//! AGW1013 object-twice: the same object stands twice.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::input::TWICE;
+use crate::domain::snapshot::Problem;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW1013",
+    slug: "object-twice",
+    severity: Severity::Warning,
+    title: "the same object stands twice",
+    what: "Two documents have the same kind, namespace and name.",
+    why: "Only the last one counts, here and with `kubectl apply`: what the first asks for is lost.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o-mini
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: mini
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o-mini
+"#,
+    reads: &[],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let twice = input.snapshot.problems.iter().filter(|problem| problem.reason.ends_with(TWICE));
+    let finding = |problem: &Problem| Finding {
+        origin: Some(problem.origin.clone()),
+        ..Finding::plain(problem.reason.clone())
+    };
+    twice.map(finding).collect()
+}

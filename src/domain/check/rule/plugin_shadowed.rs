@@ -1,0 +1,40 @@
+//! AGW9001 plugin-shadowed: another program answers in the place of a command.
+
+use crate::domain::check::Rule;
+use crate::domain::check::facts::Shadow;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW9001",
+    slug: "plugin-shadowed",
+    severity: Severity::Warning,
+    title: "another program answers in the place of a command",
+    what: "kubectl looks for the longest name first: a program `kubectl-agw-list` on PATH is run for `kubectl agw list`, and a `kubectl-agw` earlier on PATH for everything.",
+    why: "What you run is not this program.",
+    wrong: r#"# What check finds out about this machine and the cluster
+apiVersion: kubectl-agw.dev/v1alpha1
+kind: Surroundings
+facts:
+  shadows:
+  - path: /usr/local/bin/kubectl-agw-list
+    takes: agw list
+"#,
+    right: r#"# What check finds out about this machine and the cluster
+apiVersion: kubectl-agw.dev/v1alpha1
+kind: Surroundings
+facts:
+  shadows: []
+"#,
+    reads: &[],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let finding = |shadow: &Shadow| {
+        Finding::plain(format!("{} is run for `kubectl {}`", shadow.path, shadow.takes))
+            .next(format!("remove or rename {}", shadow.path))
+    };
+    input.facts.shadows.iter().map(finding).collect()
+}

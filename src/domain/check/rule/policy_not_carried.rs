@@ -1,0 +1,89 @@
+//! AGW5002 policy-not-carried: serve does not carry a policy.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::route::rejection::Rejection;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW5002",
+    slug: "policy-not-carried",
+    severity: Severity::Info,
+    title: "serve does not carry a policy",
+    what: "A policy on the way of a request is one that this program's `serve` does not carry.",
+    why: "The cluster is not concerned. `serve` refuses such requests with 501, because a guard that is skipped in silence is worse than none.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata:
+  name: limits
+spec:
+  targetRefs:
+  - group: gateway.networking.k8s.io
+    kind: HTTPRoute
+    name: gpt
+  traffic:
+    extAuth:
+      backendRef:
+        name: authorizer
+        port: 9000
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    reads: &[Kind::AgentgatewayPolicy],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let policy = |r: &&Rejection| {
+        r.reason.contains("not carried")
+            && (r.reason.contains("policy `") || r.reason.contains("`policies."))
+    };
+    let finding = |r: &Rejection| Finding::on(r.object.kind, &r.object.name, r.reason.clone());
+    input.rejections.iter().filter(policy).map(finding).collect()
+}

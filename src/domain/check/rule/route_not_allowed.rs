@@ -1,0 +1,99 @@
+//! AGW1010 route-not-allowed: a Gateway does not take routes of this namespace.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW1010",
+    slug: "route-not-allowed",
+    severity: Severity::Error,
+    title: "a Gateway does not take routes of this namespace",
+    what: "The listener's `allowedRoutes` leaves the route out. Without the field a listener takes routes of its own namespace only.",
+    why: "The route is attached to nothing: its requests get 404 \"route not found\".",
+    wrong: r#"apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata:
+  name: edge
+  namespace: infra
+spec:
+  gatewayClassName: agentgateway
+  listeners:
+  - name: http
+    protocol: HTTP
+    port: 80
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+    namespace: infra
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    right: r#"apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata:
+  name: edge
+  namespace: infra
+spec:
+  gatewayClassName: agentgateway
+  listeners:
+  - name: http
+    protocol: HTTP
+    port: 80
+    allowedRoutes:
+      namespaces:
+        from: All
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+    namespace: infra
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    reads: &[Kind::HttpRoute, Kind::Gateway],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let mut found = input.rejected(Kind::HttpRoute, "it allows routes of namespace");
+    found.extend(input.rejected(Kind::HttpRoute, "it does not allow HTTPRoutes"));
+    found
+}

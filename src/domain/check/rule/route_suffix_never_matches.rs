@@ -1,0 +1,64 @@
+//! AGW4012 route-suffix-never-matches: a key of the route map can match no path.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW4012",
+    slug: "route-suffix-never-matches",
+    severity: Severity::Warning,
+    title: "a key of the route map can match no path",
+    what: "A key of `policies.ai.routes` has a `*` or a `?` in it.",
+    why: "Keys are the ends of paths, letter by letter; only a lone `*` stands for the rest. The paths meant are read as something else.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    ai:
+      routes:
+        "/v1/embed*": Embeddings
+        "*": Passthrough
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    ai:
+      routes:
+        "/v1/embeddings": Embeddings
+        "*": Passthrough
+"#,
+    reads: &[Kind::AgentgatewayBackend],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for provider in input.providers() {
+        for suffix in provider.routes().into_iter().flatten().map(|(suffix, _)| suffix) {
+            if suffix != "*" && suffix.contains(['*', '?']) {
+                let message =
+                    format!("the key {suffix:?} of `policies.ai.routes` is the end of no path");
+                found.push(
+                    provider.finding(message).next("write the path's end, without `*` and query"),
+                );
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,66 @@
+//! AGW4011 route-type-unknown: a route type does not exist.
+
+use super::route_type_misspelt::meant;
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::llm::format::RouteType;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW4011",
+    slug: "route-type-unknown",
+    severity: Severity::Error,
+    title: "a route type does not exist",
+    what: "A value of `policies.ai.routes` is no route type.",
+    why: "agentgateway's CRD refuses it; where it is kept, the path is read as chat completions.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    ai:
+      routes:
+        "/v1/embeddings": Chat
+        "*": Passthrough
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    ai:
+      routes:
+        "/v1/embeddings": Completions
+        "*": Passthrough
+"#,
+    reads: &[Kind::AgentgatewayBackend],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for provider in input.providers() {
+        for (suffix, name) in provider.routes().into_iter().flatten() {
+            if RouteType::from_crd(name).is_some() || meant(name).is_some() {
+                continue;
+            }
+            let all: Vec<_> = RouteType::ALL.iter().map(|row| row.1).collect();
+            let message =
+                format!("`policies.ai.routes` maps {suffix:?} to {name:?}, which is no route type");
+            found.push(provider.finding(message).next(format!("write one of {}", all.join(", "))));
+        }
+    }
+    found
+}

@@ -1,0 +1,77 @@
+//! AGW5007 rule-field-not-carried: serve does not carry a field of a rule.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::route::rejection::{Effect, Rejection};
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW5007",
+    slug: "rule-field-not-carried",
+    severity: Severity::Info,
+    title: "serve does not carry a field of a rule",
+    what: "A rule has a field that `serve` leaves undone.",
+    why: "Requests are served without it.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+    sessionPersistence:
+      sessionName: agent
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    reads: &[Kind::HttpRoute],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let note = |r: &&Rejection| {
+        r.effect == Effect::Note
+            && r.object.kind == Kind::HttpRoute
+            && r.reason.starts_with("rule ")
+    };
+    let finding = |r: &Rejection| Finding::on(Kind::HttpRoute, &r.object.name, r.reason.clone());
+    input.rejections.iter().filter(note).map(finding).collect()
+}

@@ -1,0 +1,77 @@
+//! AGW3007 rule-without-backend: a rule leads nowhere.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::crd::gateway_api::{Filter, FilterType};
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW3007",
+    slug: "rule-without-backend",
+    severity: Severity::Error,
+    title: "a rule leads nowhere",
+    what: "A rule has no backendRefs, and no filter that answers in their place.",
+    why: "Requests that the rule takes are answered with 500 \"no valid backends\".",
+    wrong: r#"apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - matches:
+    - path:
+        type: PathPrefix
+        value: /v1
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - matches:
+    - path:
+        type: PathPrefix
+        value: /v1
+    backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    reads: &[Kind::HttpRoute],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for route in input.snapshot.routes.values() {
+        for (index, rule) in route.spec.rules.iter().flatten().enumerate() {
+            let answers = |filter: &Filter| {
+                matches!(filter.r#type, FilterType::RequestRedirect | FilterType::ExtensionRef)
+            };
+            if rule.backend_refs.iter().flatten().next().is_none()
+                && !rule.filters.iter().flatten().any(answers)
+            {
+                let message = format!("rule {index} has no backendRefs");
+                found.push(Finding::on(Kind::HttpRoute, &route.name, message));
+            }
+        }
+    }
+    found
+}

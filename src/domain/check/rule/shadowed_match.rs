@@ -1,0 +1,150 @@
+//! AGW3002 shadowed-match: one of the matches of a rule can never win.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::shadow::{Shadowed, shadowed};
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW3002",
+    slug: "shadowed-match",
+    severity: Severity::Warning,
+    title: "one of the matches of a rule can never win",
+    what: "A rule has several entries under `matches`, and every request that one of them could take is taken by a rule that is asked before it.",
+    why: "The rule works, but not for what this entry stands for.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: mini
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o-mini
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: a
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - matches:
+    - path:
+        type: PathPrefix
+        value: /v1
+    backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: b
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - matches:
+    - path:
+        type: PathPrefix
+        value: /v1
+    - path:
+        type: PathPrefix
+        value: /v2
+    backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: mini
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: mini
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o-mini
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: a
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - matches:
+    - path:
+        type: PathPrefix
+        value: /v1
+    backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: b
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - matches:
+    - path:
+        type: PathPrefix
+        value: /v2
+    - path:
+        type: PathPrefix
+        value: /v3
+    backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: mini
+"#,
+    reads: &[Kind::HttpRoute, Kind::Gateway],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let finding = |shadowed: &Shadowed<'_>| {
+        let rule = &shadowed.candidate.rule;
+        let message = format!(
+            "rule {}: its match `{}` is never reached: {} takes `{}` before it",
+            rule.index,
+            shadowed.candidate.matcher,
+            shadowed.winner(),
+            shadowed.by.matcher
+        );
+        Finding::on(Kind::HttpRoute, &rule.route, message)
+    };
+    let rules = shadowed(&input.table);
+    let partly = rules.iter().filter(|rule| !rule.is_whole());
+    partly.flat_map(|rule| &rule.matches).map(finding).collect()
+}

@@ -1,0 +1,130 @@
+//! AGW3008 two-default-routes: two routes take everything.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::shadow::{Shadowed, shadowed};
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW3008",
+    slug: "two-default-routes",
+    severity: Severity::Warning,
+    title: "two routes take everything",
+    what: "Two HTTPRoutes of the same listener and host have a rule without conditions.",
+    why: "Only one is ever asked: the one whose namespace and name come first. The other looks as if it were the default.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: mini
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o-mini
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: a
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: b
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: mini
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: mini
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o-mini
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: a
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: b
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - matches:
+    - headers:
+      - name: X-Model-Tier
+        value: smart
+    backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: mini
+"#,
+    reads: &[Kind::HttpRoute, Kind::Gateway],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let finding = |shadowed: &Shadowed<'_>| {
+        let (own, by) = (&shadowed.candidate.rule, &shadowed.by.rule);
+        let message = format!(
+            "rule {} takes everything, and so does HTTPRoute {}, which wins because its name comes first",
+            own.index, by.route
+        );
+        Finding::on(Kind::HttpRoute, &own.route, message)
+            .next("give one of them a header, a path or a hostname to match")
+    };
+    let rules = shadowed(&input.table);
+    let ties = rules.iter().flat_map(|rule| &rule.matches).filter(|one| one.is_tie());
+    ties.filter(|tie| tie.is_default()).map(finding).collect()
+}

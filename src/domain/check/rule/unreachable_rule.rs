@@ -1,0 +1,129 @@
+//! AGW3001 unreachable-rule: a rule of a route can never win.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::shadow::{Shadowed, shadowed};
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW3001",
+    slug: "unreachable-rule",
+    severity: Severity::Warning,
+    title: "a rule of a route can never win",
+    what: "Every request that the rule could take is taken by a rule that is asked before it.",
+    why: "It looks as if it did something. Exact paths are asked first, then longer patterns, then those with a method, with more headers, with more query parameters.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: mini
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o-mini
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - matches:
+    - path:
+        type: PathPrefix
+        value: /v1
+    backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+  - matches:
+    - path:
+        type: PathPrefix
+        value: /v1
+    backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: mini
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: mini
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o-mini
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - matches:
+    - path:
+        type: PathPrefix
+        value: /v1
+    backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+  - matches:
+    - path:
+        type: PathPrefix
+        value: /v2
+    backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: mini
+"#,
+    reads: &[Kind::HttpRoute, Kind::Gateway],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let finding = |shadowed: &Shadowed<'_>| {
+        let rule = &shadowed.candidate.rule;
+        let message = format!(
+            "rule {} is never reached: {} takes `{}` before it",
+            rule.index,
+            shadowed.winner(),
+            shadowed.by.matcher
+        );
+        Finding::on(Kind::HttpRoute, &rule.route, message)
+    };
+    let mut found = Vec::new();
+    for rule in shadowed(&input.table) {
+        if rule.is_whole() && !rule.matches.iter().all(Shadowed::is_tie) {
+            found.extend(rule.matches.first().map(finding));
+        }
+    }
+    found
+}

@@ -1,0 +1,164 @@
+//! AgentgatewayModel: a model offered under a name, which requests ask for in their body.
+//!
+//! Source: reference/agentgateway.md §6.1.
+
+use serde_json::{Map, Value, json};
+
+use super::names;
+use super::upstream::SecretWish;
+use crate::domain::llm::preset::PRESETS;
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// What a model should be.
+#[derive(Clone, Debug)]
+pub struct ModelWishes {
+    pub name: ObjectName,
+    pub gateway: ObjectName,
+    /// The name that requests ask for; `*` stands at one end, if anywhere.
+    pub asked: String,
+    pub provider: &'static str,
+    /// The block under the provider's own key, where it has one.
+    pub settings: Option<(&'static str, Map<String, Value>)>,
+    pub base_url: Option<String>,
+    pub secret: Option<SecretWish>,
+    pub internal: bool,
+}
+
+/// The CRD's names of the providers that are no presets, and the key of their settings.
+const OF_CRD: &[(&str, &str, Option<&str>)] = &[
+    ("anthropic", "Anthropic", None),
+    ("azure", "Azure", Some("azure")),
+    ("bedrock", "Bedrock", Some("bedrock")),
+    ("custom", "Custom", Some("custom")),
+    ("gemini", "Gemini", None),
+    ("openai", "OpenAI", None),
+    ("vertexai", "VertexAI", Some("vertexai")),
+];
+
+/// The CRD's word for `--provider`, and the key of its settings.
+///
+/// # Errors
+/// The names there are.
+pub fn provider(name: &str) -> Result<(&'static str, Option<&'static str>), String> {
+    let of_crd = OF_CRD.iter().find(|row| row.0 == name).map(|row| (row.1, row.2));
+    let of_presets = || {
+        let preset = PRESETS.iter().find(|preset| preset.name == name)?;
+        Some((preset.model_provider?, None))
+    };
+    of_crd.or_else(of_presets).ok_or_else(|| {
+        let presets = PRESETS.iter().filter(|preset| preset.model_provider.is_some());
+        let names: Vec<_> =
+            OF_CRD.iter().map(|row| row.0).chain(presets.map(|preset| preset.name)).collect();
+        format!("a model has no provider `{name}`; there are {}", names.join(", "))
+    })
+}
+
+/// Checks the name that requests ask for.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn asked(model: &str) -> Result<(), String> {
+    names::model(model)?;
+    let stars = model.matches('*').count();
+    match stars == 0 || (stars == 1 && (model.starts_with('*') || model.ends_with('*'))) {
+        true => Ok(()),
+        false => Err(format!("--match `{model}`: a * stands alone, first or last, as in gpt-*")),
+    }
+}
+
+/// Checks `--base-url` as the CRD does.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn base_url(url: &str) -> Result<(), String> {
+    let wrong = |why: &str| Err(format!("--base-url `{url}` {why}"));
+    let lower = url.to_ascii_lowercase();
+    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    let Some(rest) = rest.filter(|rest| !rest.is_empty() && !rest.starts_with('/')) else {
+        return wrong("is no http or https URL with a host");
+    };
+    if rest.contains(['?', '#', '@']) {
+        return wrong("has a query, a fragment or a user in it; give scheme, host, port and path");
+    }
+    let host = rest.split(['/', ':']).next().unwrap_or_default();
+    if host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") {
+        return wrong(
+            "is the gateway's own pod; name a Service: http://NAME.NAMESPACE.svc.cluster.local",
+        );
+    }
+    Ok(())
+}
+
+/// The object.
+#[must_use]
+pub fn model(wishes: &ModelWishes) -> Value {
+    let names = Kind::AgentgatewayModel.names();
+    let mut parent = json!({"name": wishes.gateway.name});
+    if wishes.gateway.namespace != wishes.name.namespace {
+        parent["namespace"] = json!(wishes.gateway.namespace);
+    }
+    let mut spec = json!({
+        "parentRefs": [parent],
+        "match": {"model": wishes.asked},
+        "provider": wishes.provider,
+    });
+    if let Some((key, block)) = &wishes.settings {
+        spec[*key] = Value::Object(block.clone());
+    }
+    if let Some(url) = &wishes.base_url {
+        spec["baseURL"] = json!(url);
+    }
+    if let Some(secret) = &wishes.secret {
+        let mut reference = json!({"name": secret.name});
+        if let Some(key) = &secret.key {
+            reference["key"] = json!(key);
+        }
+        let mut auth = json!({"secretRef": reference});
+        if wishes.provider == "Azure" {
+            auth["location"] = json!({"header": {"name": "api-key"}});
+        }
+        spec["policies"] = json!({"auth": auth});
+    }
+    if wishes.internal {
+        spec["visibility"] = json!("Internal");
+    }
+    json!({
+        "apiVersion": names.api_version(),
+        "kind": names.kind,
+        "metadata": {"name": wishes.name.name, "namespace": wishes.name.namespace},
+        "spec": spec,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn providers_have_the_crds_names() {
+        assert_eq!(provider("openai"), Ok(("OpenAI", None)));
+        assert_eq!(provider("together"), Ok(("TogetherAI", None)));
+        assert_eq!(provider("azure"), Ok(("Azure", Some("azure"))));
+        assert!(provider("vllm").expect_err("none").contains("ollama"));
+    }
+
+    #[test]
+    fn a_star_stands_at_one_end() {
+        for right in ["*", "gpt-*", "*-latest", "org/model:tag"] {
+            assert_eq!(asked(right), Ok(()), "{right}");
+        }
+        for wrong in ["", "a*b", "*a*"] {
+            assert!(asked(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_base_url_is_reachable_from_the_gateway() {
+        assert_eq!(base_url("http://ollama.llm.svc.cluster.local:11434/v1"), Ok(()));
+        for wrong in
+            ["ollama:11434", "http://", "http://localhost:1/v1", "http://127.0.0.1", "https://u@h"]
+        {
+            assert!(base_url(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Changes to one field of an object that is there: JSON patches (RFC 6902) that first test that they still mean what
+//! they meant when the object was looked at, so that nothing is written back that was merely read.
+
+use serde_json::{Value, json};
+
+use super::names::Header;
+
+/// The operations, in order.
+pub type Patch = Vec<Value>;
+
+fn array<'a>(object: &'a Value, path: &str) -> impl Iterator<Item = (usize, &'a Value)> {
+    object.pointer(path).and_then(Value::as_array).into_iter().flatten().enumerate()
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn test(path: &str, value: &Value) -> Value {
+    json!({"op": "test", "path": path, "value": value})
+}
+
+/// `add` replaces what is there, and makes what is not.
+fn put(path: &str, value: Value) -> Value {
+    json!({"op": "add", "path": path, "value": value})
+}
+
+/// The weights of a route's backends, in every rule that has them.
+///
+/// # Errors
+/// A backend that no rule names, with those there are.
+pub fn weights(route: &Value, wanted: &[(String, u32)]) -> Result<Patch, String> {
+    let mut patch = Vec::new();
+    let mut found = Vec::new();
+    let mut present = Vec::new();
+    for (rule, _) in array(route, "/spec/rules") {
+        let refs = format!("/spec/rules/{rule}/backendRefs");
+        for (index, reference) in array(route, &refs) {
+            let name = text(reference, "name");
+            present.push(name.to_owned());
+            let Some((_, weight)) = wanted.iter().find(|(wanted, _)| wanted == name) else {
+                continue;
+            };
+            found.push(name.to_owned());
+            patch.push(test(&format!("{refs}/{index}/name"), &json!(name)));
+            patch.push(put(&format!("{refs}/{index}/weight"), json!(weight)));
+        }
+    }
+    present.sort();
+    present.dedup();
+    match wanted.iter().find(|(name, _)| !found.contains(name)) {
+        Some((missing, _)) => Err(format!(
+            "no rule names backend {missing}; there are {}",
+            match present.is_empty() {
+                true => "none".to_owned(),
+                false => present.join(", "),
+            }
+        )),
+        None => Ok(patch),
+    }
+}
+
+/// The union's keys, and where each has its model.
+const MODELS: &[(&str, &str)] = &[
+    ("openai", "model"),
+    ("azureopenai", "deploymentName"),
+    ("azure", "model"),
+    ("anthropic", "model"),
+    ("gemini", "model"),
+    ("vertexai", "model"),
+    ("bedrock", "model"),
+    ("custom", "model"),
+];
+
+/// The model of a backend's provider; of several, of the one called `named`.
+///
+/// # Errors
+/// A backend without a provider, or with several where none is named, by their names.
+pub fn model(backend: &Value, model: &str, named: Option<&str>) -> Result<Patch, String> {
+    if backend.pointer("/spec/ai/openAI").is_some() {
+        return Ok(vec![put("/spec/ai/openAI/model", json!(model))]);
+    }
+    let of = |path: &str| {
+        let provider = backend.pointer(path)?;
+        let (key, field) = MODELS.iter().find(|row| provider.get(row.0).is_some())?;
+        let block = format!("{path}/{key}");
+        Some(match provider.pointer(&format!("/{key}/{field}")) {
+            Some(old) => vec![
+                test(&format!("{block}/{field}"), old),
+                put(&format!("{block}/{field}"), json!(model)),
+            ],
+            None => vec![put(&format!("{block}/{field}"), json!(model))],
+        })
+    };
+    if let Some(patch) = of("/spec/ai/provider") {
+        return Ok(patch);
+    }
+    let mut entries = Vec::new();
+    for (group, _) in array(backend, "/spec/ai/groups") {
+        let providers = format!("/spec/ai/groups/{group}/providers");
+        for (index, entry) in array(backend, &providers) {
+            entries.push((text(entry, "name").to_owned(), format!("{providers}/{index}")));
+        }
+    }
+    let names: Vec<_> = entries.iter().map(|(name, _)| name.clone()).collect();
+    let chosen = match (named, entries.as_slice()) {
+        (_, []) => return Err("it names no provider".to_owned()),
+        (Some(named), _) => entries.iter().find(|(name, _)| name == named),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    };
+    let (name, path) = chosen.ok_or_else(|| {
+        format!("it has several providers; choose one with --of: {}", names.join(", "))
+    })?;
+    let change =
+        of(path).ok_or_else(|| format!("its provider {name} is of a kind that is not known"))?;
+    Ok([vec![test(&format!("{path}/name"), &json!(name))], change].concat())
+}
+
+/// A header of every match of one rule: its value where it is matched already, else one more to match.
+///
+/// # Errors
+/// A route with several rules where none is chosen; one without rules.
+pub fn header(route: &Value, header: &Header, rule: Option<usize>) -> Result<Patch, String> {
+    let count = array(route, "/spec/rules").count();
+    let rule = match (rule, count) {
+        (_, 0) => return Err("it has no rules".to_owned()),
+        (Some(rule), _) if (1..=count).contains(&rule) => rule - 1,
+        (None, 1) => 0,
+        _ => return Err(format!("it has {count} rules; choose one with --rule 1 to {count}")),
+    };
+    let wanted = json!({"type": "Exact", "name": header.name, "value": header.value});
+    let matches = format!("/spec/rules/{rule}/matches");
+    let mut patch = Vec::new();
+    for (index, one) in array(route, &matches) {
+        let headers = format!("{matches}/{index}/headers");
+        let known = array(one, "/headers")
+            .find(|(_, known)| text(known, "name").eq_ignore_ascii_case(&header.name));
+        match (known, one.get("headers")) {
+            (Some((at, known)), _) => {
+                patch.push(test(&format!("{headers}/{at}/name"), &json!(text(known, "name"))));
+                patch.push(
+                    json!({"op": "replace", "path": format!("{headers}/{at}"), "value": wanted}),
+                );
+            }
+            (None, Some(_)) => patch.push(put(&format!("{headers}/-"), wanted.clone())),
+            (None, None) => patch.push(put(&headers, json!([wanted]))),
+        }
+    }
+    if patch.is_empty() {
+        patch.push(put(&matches, json!([{"headers": [wanted]}])));
+    }
+    Ok(patch)
+}
+
+/// Whether the object has all of it already.
+#[must_use]
+pub fn changes(object: &Value, patch: &Patch) -> bool {
+    patch.iter().filter(|operation| text(operation, "op") != "test").any(|operation| {
+        let there = object.pointer(text(operation, "path"));
+        there.is_none() || there != operation.get("value")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn route() -> Value {
+        json!({"spec": {"rules": [{
+            "matches": [{"path": {"type": "PathPrefix", "value": "/"},
+                         "headers": [{"type": "Exact", "name": "x-tier", "value": "a"}]}],
+            "backendRefs": [{"name": "a", "weight": 1}, {"name": "b"}]}]}})
+    }
+
+    #[test]
+    fn only_the_weights_that_are_named_change_and_each_is_tested_first() {
+        let patch = weights(&route(), &[("b".into(), 10)]).expect("possible");
+        assert_eq!(
+            json!(patch),
+            json!([{"op": "test", "path": "/spec/rules/0/backendRefs/1/name", "value": "b"},
+                   {"op": "add", "path": "/spec/rules/0/backendRefs/1/weight", "value": 10}])
+        );
+        assert!(weights(&route(), &[("c".into(), 1)]).expect_err("none").ends_with("a, b"));
+        let same = weights(&route(), &[("a".into(), 1)]).expect("possible");
+        assert!(!changes(&route(), &same) && changes(&route(), &patch));
+    }
+
+    #[test]
+    fn a_model_is_found_in_every_shape() {
+        let path = |backend: Value, named| {
+            model(&backend, "new", named)
+                .map(|patch| text(&patch[patch.len() - 1], "path").to_owned())
+        };
+        let plain = json!({"spec": {"ai": {"provider": {"anthropic": {"model": "old"}}}}});
+        assert_eq!(path(plain, None), Ok("/spec/ai/provider/anthropic/model".into()));
+        let workshop = json!({"spec": {"ai": {"openAI": {}}}});
+        assert_eq!(path(workshop, None), Ok("/spec/ai/openAI/model".into()));
+        let groups = json!({"spec": {"ai": {"groups": [
+            {"providers": [{"name": "a", "openai": {}}]}, {"providers": [{"name": "b", "azureopenai": {}}]}]}}});
+        assert!(path(groups.clone(), None).expect_err("several").ends_with("a, b"));
+        assert_eq!(
+            path(groups, Some("b")),
+            Ok("/spec/ai/groups/1/providers/0/azureopenai/deploymentName".into())
+        );
+    }
+
+    #[test]
+    fn a_header_is_replaced_by_name_or_added() {
+        let set = |name: &str| {
+            let header_wish = Header { name: name.into(), value: "v".into() };
+            let patch = header(&route(), &header_wish, None).expect("possible");
+            text(&patch[patch.len() - 1], "path").to_owned()
+        };
+        assert_eq!(set("X-Tier"), "/spec/rules/0/matches/0/headers/0");
+        assert_eq!(set("X-Team"), "/spec/rules/0/matches/0/headers/-");
+        assert!(
+            header(&route(), &Header { name: "a".into(), value: "b".into() }, Some(2)).is_err()
+        );
+    }
+}

@@ -1,0 +1,428 @@
+//! Who answers, as one entry of `spec.ai`: the provider's own block, where it is reached, and with which key.
+//!
+//! Source: reference/agentgateway.md §1.2–§1.4, §1.6.
+
+use std::net::IpAddr;
+
+use serde_json::{Map, Value, json};
+
+use super::names;
+use crate::domain::llm::format::RouteType;
+use crate::domain::llm::preset::{self, PRESETS, Preset};
+use crate::domain::llm::provider::{self, Ambient, PROVIDERS, Provider};
+
+/// What the flags say of a provider.
+#[derive(Clone, Debug, Default)]
+pub struct UpstreamWishes {
+    /// A key of the CRD's union, or a preset's name.
+    pub provider: String,
+    /// None sends the model that the request names.
+    pub model: Option<String>,
+    /// Values of [`FIELDS`], by flag.
+    pub fields: Vec<(&'static str, String)>,
+    /// `TYPE` or `TYPE=PATH`.
+    pub formats: Vec<String>,
+    pub host: Option<String>,
+    pub port: Option<u16>,
+    pub path_prefix: Option<String>,
+    pub tls: Option<bool>,
+    pub secret: Option<SecretWish>,
+}
+
+/// The Secret that holds the key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecretWish {
+    pub name: String,
+    /// The data key, where it is not `Authorization`.
+    pub key: Option<String>,
+}
+
+/// Where a provider is reached, when not at its own host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub host: String,
+    pub port: u16,
+    /// None where the formats name their paths themselves.
+    pub path_prefix: Option<String>,
+    /// A backend with a host of its own has none until it asks for it, even on 443, and would send its key in the clear.
+    pub tls: bool,
+}
+
+/// A provider, found to be possible.
+#[derive(Clone, Debug)]
+pub struct Upstream {
+    /// What `--provider` called it.
+    pub called: &'static str,
+    pub provider: &'static Provider,
+    /// The block under the provider's key.
+    pub config: Map<String, Value>,
+    pub place: Option<Place>,
+    pub secret: Option<SecretWish>,
+    /// The variable in which people keep the key.
+    pub env_key: Option<&'static str>,
+}
+
+/// A flag that some providers have beside the model.
+pub struct Field {
+    pub flag: &'static str,
+    /// The key in the provider's block.
+    pub key: &'static str,
+    /// Providers that have it, and whether they cannot do without.
+    pub providers: &'static [(&'static str, bool)],
+}
+
+/// Every such flag.
+pub const FIELDS: &[Field] = &[
+    Field { flag: "project-id", key: "projectId", providers: &[("vertexai", true)] },
+    Field { flag: "region", key: "region", providers: &[("vertexai", false), ("bedrock", false)] },
+    Field { flag: "resource-name", key: "resourceName", providers: &[("azure", true)] },
+    Field { flag: "resource-type", key: "resourceType", providers: &[("azure", true)] },
+    Field { flag: "project-name", key: "projectName", providers: &[("azure", false)] },
+    Field {
+        flag: "api-version",
+        key: "apiVersion",
+        providers: &[("azure", false), ("azureopenai", false)],
+    },
+    Field { flag: "endpoint", key: "endpoint", providers: &[("azureopenai", true)] },
+    Field { flag: "deployment-name", key: "deploymentName", providers: &[("azureopenai", false)] },
+];
+
+const CUSTOM: &str = "custom";
+const AZURE_OPENAI: &str = "azureopenai";
+const V1: &str = "/v1";
+
+/// What a custom provider is taken to speak: what nearly everything that calls itself OpenAI-compatible does. Other
+/// formats are translated to these.
+const USUAL_FORMATS: &[RouteType] = &[RouteType::Completions, RouteType::Embeddings];
+
+/// What the CRD's `custom.formats` takes.
+const FORMATS: &[RouteType] = &[
+    RouteType::AnthropicTokenCount,
+    RouteType::Completions,
+    RouteType::Embeddings,
+    RouteType::Messages,
+    RouteType::Realtime,
+    RouteType::Rerank,
+    RouteType::Responses,
+];
+
+/// Every name that `--provider` takes: the CRD's, then the presets'.
+pub fn known() -> impl Iterator<Item = &'static str> {
+    PROVIDERS.iter().map(|row| row.key).chain(PRESETS.iter().map(|row| row.name))
+}
+
+impl UpstreamWishes {
+    /// The provider that is meant.
+    ///
+    /// # Errors
+    /// What is wrong or missing, and what to write.
+    pub fn upstream(&self) -> Result<Upstream, String> {
+        if let Some(model) = &self.model {
+            names::model(model)?;
+        }
+        if let Some(prefix) = &self.path_prefix {
+            names::path(prefix)?;
+        }
+        if let Some(host) = &self.host {
+            names::host(host)?;
+        }
+        match (provider::named(&self.provider), preset::named(&self.provider)) {
+            (Some(provider), _) => self.of_crd(provider),
+            (None, Some(preset)) => self.of_preset(preset),
+            (None, None) => Err(unknown(&self.provider)),
+        }
+    }
+
+    fn of_crd(&self, provider: &'static Provider) -> Result<Upstream, String> {
+        let mut config = self.fields(provider.key)?;
+        self.put_model(provider.key, &mut config)?;
+        let mut formats = Vec::new();
+        if provider.key == CUSTOM {
+            formats = match self.formats.is_empty() {
+                true => USUAL_FORMATS.iter().map(|format| (*format, None)).collect(),
+                false => read_formats(&self.formats)?,
+            };
+            config.insert("formats".into(), written(&formats));
+        } else if !self.formats.is_empty() {
+            return Err(format!(
+                "--format belongs to --provider custom; {} speaks formats of its own",
+                provider.key
+            ));
+        }
+        let place = self.place(provider, formats.iter().any(|format| format.1.is_some()))?;
+        let env_key = provider.env_key;
+        Ok(Upstream {
+            called: provider.key,
+            provider,
+            config,
+            place,
+            secret: self.secret.clone(),
+            env_key,
+        })
+    }
+
+    fn of_preset(&self, preset: &'static Preset) -> Result<Upstream, String> {
+        self.fields(preset.name)?;
+        let Some(host) = self.host.as_deref().or(preset.host) else {
+            return Err(format!(
+                "provider {0} runs where somebody started it, and localhost would be the gateway's own pod; \
+                 say where with --host, for example --host {0}.{0}.svc.cluster.local (port {1} unless --port)",
+                preset.name, preset.port
+            ));
+        };
+        let custom = provider::named(CUSTOM).ok_or("the CRD has no provider custom")?;
+        let port = self.port.unwrap_or(preset.port);
+        let tls = self.tls.unwrap_or(if self.port.is_some() { port == 443 } else { preset.tls });
+        let prefix = self.path_prefix.as_deref().unwrap_or(preset.path_prefix);
+        let mut formats: Vec<(RouteType, Option<String>)> = match self.formats.is_empty() {
+            true => preset.formats.iter().map(|row| (row.0, row.1.map(str::to_owned))).collect(),
+            false => read_formats(&self.formats)?,
+        };
+        // The CRD takes a prefix or paths, not both: with one path of its own, every format names its path.
+        let by_paths = formats.iter().any(|format| format.1.is_some());
+        if by_paths {
+            for (format, path) in &mut formats {
+                path.get_or_insert_with(|| format!("{prefix}{}", preset::suffix(*format)));
+            }
+        }
+        let mut config = Map::from_iter([("formats".to_owned(), written(&formats))]);
+        self.put_model(CUSTOM, &mut config)?;
+        let path_prefix = (!by_paths).then(|| prefix.to_owned());
+        let place = Place { host: host.to_owned(), port, path_prefix, tls };
+        let secret = self.secret.clone();
+        Ok(Upstream {
+            called: preset.name,
+            provider: custom,
+            config,
+            place: Some(place),
+            secret,
+            env_key: preset.env_key,
+        })
+    }
+
+    /// The fields of [`FIELDS`] as the provider's block has them.
+    ///
+    /// # Errors
+    /// One that the provider has not, or one that it cannot do without.
+    pub fn fields(&self, provider: &str) -> Result<Map<String, Value>, String> {
+        let mut block = Map::new();
+        for field in FIELDS {
+            let given = self.fields.iter().find(|(flag, _)| *flag == field.flag);
+            let takes = field.providers.iter().find(|(name, _)| *name == provider);
+            match (given, takes) {
+                (Some((flag, value)), Some(_)) => {
+                    block.insert(field.key.to_owned(), json!(field_value(flag, value)?));
+                }
+                (Some((flag, _)), None) => {
+                    let owners: Vec<_> = field.providers.iter().map(|row| row.0).collect();
+                    let owners = owners.join(" and ");
+                    return Err(format!(
+                        "--{flag} belongs to --provider {owners}, and {provider} has no such field"
+                    ));
+                }
+                (None, Some((_, true))) => return Err(missing(provider)),
+                (None, _) => {}
+            }
+        }
+        if block.get("resourceType") == Some(&json!("Foundry"))
+            && !block.contains_key("projectName")
+        {
+            return Err(
+                "--resource-type Foundry needs the project's name: --project-name".to_owned()
+            );
+        }
+        Ok(block)
+    }
+
+    /// Puts the model where the provider has it.
+    fn put_model(&self, provider: &str, config: &mut Map<String, Value>) -> Result<(), String> {
+        let key = if provider == AZURE_OPENAI { "deploymentName" } else { "model" };
+        if let Some(model) = &self.model {
+            if config.get(key).is_some_and(|deployment| deployment != model) {
+                return Err("--model and --deployment-name say the same thing of azureopenai; \
+                            give one of them"
+                    .to_owned());
+            }
+            config.insert(key.to_owned(), json!(model));
+        }
+        let version = config.get("apiVersion").and_then(Value::as_str);
+        if provider == AZURE_OPENAI
+            && version.is_some_and(|v| v != "v1")
+            && !config.contains_key(key)
+        {
+            return Err("an --api-version other than v1 needs --deployment-name".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Where it is reached, if not at its own host. Without a prefix agentgateway would send the client's own path.
+    fn place(&self, provider: &Provider, by_paths: bool) -> Result<Option<Place>, String> {
+        let Some(host) = &self.host else {
+            let alone = [
+                ("--port", self.port.is_some()),
+                ("--path-prefix", self.path_prefix.is_some()),
+                ("--tls", self.tls.is_some()),
+            ];
+            if let Some((flag, _)) = alone.iter().find(|flag| flag.1) {
+                return Err(format!("{flag} says how --host is called; name the host too"));
+            }
+            return match provider.key == CUSTOM {
+                true => Err("provider custom has no host of its own; say where it is with --host and --port"
+                    .to_owned()),
+                false => Ok(None),
+            };
+        };
+        let Some(port) = self.port else {
+            return Err(format!("--host {host} needs its port: --port 443, or what it listens on"));
+        };
+        if by_paths && self.path_prefix.is_some() {
+            return Err("--path-prefix and a --format with a path exclude each other; \
+                        write the whole path of every format"
+                .to_owned());
+        }
+        let prefix = match (&self.path_prefix, provider.prefix_replaces_v1) {
+            _ if by_paths => None,
+            (Some(prefix), _) => Some(prefix.clone()),
+            (None, true) => Some(V1.to_owned()),
+            (None, false) => {
+                return Err(format!(
+                    "--host with provider {} needs --path-prefix, which is put before the provider's own paths; \
+                     without one the gateway sends the client's path unchanged. Where nothing stands before them: \
+                     --path-prefix /",
+                    provider.key
+                ));
+            }
+        };
+        let tls = self.tls.unwrap_or(port == 443);
+        Ok(Some(Place { host: host.clone(), port, path_prefix: prefix, tls }))
+    }
+}
+
+impl Upstream {
+    /// The entry of the union with its siblings `host`, `port` and `pathPrefix`.
+    #[must_use]
+    pub fn union(&self) -> Map<String, Value> {
+        let config = Value::Object(self.config.clone());
+        let mut union = Map::from_iter([(self.provider.key.to_owned(), config)]);
+        if let Some(place) = &self.place {
+            union.insert("host".into(), json!(place.host));
+            union.insert("port".into(), json!(place.port));
+            if let Some(prefix) = &place.path_prefix {
+                union.insert("pathPrefix".into(), json!(prefix));
+            }
+        }
+        union
+    }
+
+    /// `auth` and `tls`, which belong to this provider alone.
+    #[must_use]
+    pub fn policies(&self) -> Map<String, Value> {
+        let mut policies = Map::new();
+        if let Some(secret) = &self.secret {
+            let mut reference = json!({"name": secret.name});
+            if let Some(key) = &secret.key {
+                reference["key"] = json!(key);
+            }
+            let mut auth = json!({"secretRef": reference});
+            // A resource's key is no Entra token, and Azure takes it in this header alone.
+            if self.provider.ambient == Ambient::Entra {
+                auth["location"] = json!({"header": {"name": "api-key"}});
+            }
+            policies.insert("auth".into(), auth);
+        }
+        if let Some(place) = self.place.as_ref().filter(|place| place.tls) {
+            // An address is no server name; an empty `tls` verifies against the address.
+            let tls = match place.host.parse::<IpAddr>() {
+                Ok(_) => json!({}),
+                Err(_) => json!({"sni": place.host}),
+            };
+            policies.insert("tls".into(), tls);
+        }
+        policies
+    }
+
+    /// The model that is always sent.
+    #[must_use]
+    pub fn model(&self) -> Option<&str> {
+        let key = if self.provider.key == AZURE_OPENAI { "deploymentName" } else { "model" };
+        self.config.get(key).and_then(Value::as_str)
+    }
+}
+
+fn unknown(name: &str) -> String {
+    let names: Vec<_> = known().collect();
+    format!(
+        "provider `{name}` does not exist; there are {}. \
+         For anything else that is OpenAI-compatible: --provider custom with --host, --port and --path-prefix",
+        names.join(", ")
+    )
+}
+
+fn missing(provider: &str) -> String {
+    let needs = FIELDS.iter().filter(|field| field.providers.contains(&(provider, true)));
+    let flags: Vec<_> = needs.map(|field| format!("--{}", field.flag)).collect();
+    format!("provider {provider} needs {}", flags.join(" and "))
+}
+
+/// A value as the CRD wants it.
+fn field_value(flag: &str, value: &str) -> Result<String, String> {
+    match flag {
+        "resource-type" => ["OpenAI", "Foundry"]
+            .iter()
+            .find(|kind| kind.eq_ignore_ascii_case(value))
+            .map(ToString::to_string)
+            .ok_or_else(|| format!("--resource-type is OpenAI or Foundry, not `{value}`")),
+        // The gateway takes everything before a known suffix for the resource's name, a scheme too.
+        "endpoint" => {
+            let bare = value.split_once("://").map_or(value, |(_, rest)| rest);
+            let bare = bare.trim_end_matches('/');
+            names::host(bare).map(|()| bare.to_owned()).map_err(|_| {
+                format!("--endpoint `{value}` is no host; write my-resource.openai.azure.com")
+            })
+        }
+        _ if value.trim().is_empty() || value.chars().any(char::is_whitespace) => {
+            Err(format!("--{flag} `{value}` is empty or has blanks in it"))
+        }
+        _ => Ok(value.to_owned()),
+    }
+}
+
+/// Reads `TYPE[=PATH]`; the CRD has each type once.
+///
+/// # Errors
+/// A type that does not exist, or one given twice; a path that is none.
+pub fn read_formats(texts: &[String]) -> Result<Vec<(RouteType, Option<String>)>, String> {
+    let mut formats: Vec<(RouteType, Option<String>)> = Vec::new();
+    for text in texts {
+        let (name, path) = match text.split_once('=') {
+            Some((name, path)) => (name, Some(path.to_owned())),
+            None => (text.as_str(), None),
+        };
+        let format = FORMATS.iter().find(|format| format.name().eq_ignore_ascii_case(name));
+        let Some(format) = format else {
+            let names: Vec<_> = FORMATS.iter().map(|format| format.name()).collect();
+            return Err(format!("format `{name}` does not exist; there are {}", names.join(", ")));
+        };
+        if let Some(path) = &path {
+            names::path(path)?;
+        }
+        if formats.iter().any(|known| known.0 == *format) {
+            return Err(format!("format {} is given twice", format.name()));
+        }
+        formats.push((*format, path));
+    }
+    Ok(formats)
+}
+
+/// `formats` as the CRD has it.
+#[must_use]
+pub fn written(formats: &[(RouteType, Option<String>)]) -> Value {
+    let row = |(format, path): &(RouteType, Option<String>)| match path {
+        Some(path) => json!({"type": format.name(), "path": path}),
+        None => json!({"type": format.name()}),
+    };
+    formats.iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests;

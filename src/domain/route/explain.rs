@@ -1,0 +1,160 @@
+//! Why a request goes where it goes: the winner as the table finds it, and for every other candidate the first reason
+//! why it is not that. Nothing is decided here; matchers and ranks are asked what they said.
+
+use std::fmt;
+
+use super::matcher::host::HostPattern;
+use super::matcher::{Miss, RequestParts};
+use super::refusal::Refusal;
+use super::table::{BindKey, Candidate, Found, Listener, RouteTable};
+
+/// What became of a request at one bind.
+#[derive(Debug)]
+pub struct Explanation<'t> {
+    pub found: Result<Found<'t>, Refusal>,
+    /// Every candidate of the bind, in the order they are asked.
+    pub candidates: Vec<Considered<'t>>,
+}
+
+/// One candidate, and how it fared.
+#[derive(Debug)]
+pub struct Considered<'t> {
+    pub listener: &'t Listener,
+    /// The host under which it stands.
+    pub host: HostPattern,
+    pub candidate: &'t Candidate,
+    pub outcome: Outcome<'t>,
+}
+
+/// How a candidate fared.
+#[derive(Clone, Copy, Debug)]
+pub enum Outcome<'t> {
+    Won,
+    /// Its listener was not asked: another has a hostname that fits better, or its own does not fit.
+    Listener,
+    /// The request is for another host.
+    Host,
+    Missed(Miss<'t>),
+    /// It matches, and another is asked before it.
+    Lower(Rank),
+}
+
+/// Why one match is asked before another, by the first rank in which they differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rank {
+    Host,
+    ExactPath,
+    LongerPath,
+    Method,
+    Headers,
+    Queries,
+    /// Equal in everything: namespace, name and number of the rule decide.
+    Name,
+}
+
+/// Explains a request that came in at `bind`.
+#[must_use]
+pub fn explain<'t>(
+    table: &'t RouteTable,
+    bind: &BindKey,
+    request: &RequestParts<'_>,
+) -> Explanation<'t> {
+    let found = table.find(bind, request);
+    let listeners = table.binds.get(bind).map(|bind| bind.listeners.as_slice()).unwrap_or(&[]);
+    // As the router does it: the first listener whose hostname fits is the only one that is asked.
+    let chosen = listeners.iter().find(|listener| listener.host.matches(request.host));
+    let winner = found.as_ref().ok();
+    let mut candidates = Vec::new();
+    let mut winning_host = None;
+    for listener in listeners {
+        for (host, candidate) in listener.all() {
+            let here = chosen.is_some_and(|chosen| std::ptr::eq(chosen, listener));
+            let won = winner.is_some_and(|found| std::ptr::eq(found.candidate, candidate));
+            let outcome = match candidate.matcher.first_miss(request) {
+                _ if won => Outcome::Won,
+                _ if !here => Outcome::Listener,
+                _ if !host.matches(request.host) => Outcome::Host,
+                Some(miss) => Outcome::Missed(miss),
+                None => match winner {
+                    Some(found) => {
+                        Outcome::Lower(rank(winning_host.as_ref(), &host, found, candidate))
+                    }
+                    // Nothing wins that was not found; a match without a winner cannot be.
+                    None => Outcome::Listener,
+                },
+            };
+            if won {
+                winning_host = Some(host.clone());
+            }
+            candidates.push(Considered { listener, host, candidate, outcome });
+        }
+    }
+    Explanation { found, candidates }
+}
+
+/// The first rank in which the winner is ahead.
+fn rank(
+    winning: Option<&HostPattern>,
+    host: &HostPattern,
+    found: &Found<'_>,
+    candidate: &Candidate,
+) -> Rank {
+    if winning.is_some_and(|winning| winning != host) {
+        return Rank::Host;
+    }
+    let (ahead, behind) = (found.candidate.matcher.specificity(), candidate.matcher.specificity());
+    match () {
+        () if ahead.0 != behind.0 => Rank::ExactPath,
+        () if ahead.1 != behind.1 => Rank::LongerPath,
+        () if ahead.2 != behind.2 => Rank::Method,
+        () if ahead.3 != behind.3 => Rank::Headers,
+        () if ahead.4 != behind.4 => Rank::Queries,
+        () => Rank::Name,
+    }
+}
+
+impl Outcome<'_> {
+    /// One word for scripts.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Outcome::Won => "Won",
+            Outcome::Listener => "Listener",
+            Outcome::Host => "Host",
+            Outcome::Missed(Miss::Method(_)) => "Method",
+            Outcome::Missed(Miss::Path(_)) => "Path",
+            Outcome::Missed(Miss::Header(_)) => "Header",
+            Outcome::Missed(Miss::Query(_)) => "Query",
+            Outcome::Lower(_) => "LowerRank",
+        }
+    }
+}
+
+impl fmt::Display for Outcome<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Outcome::Won => f.write_str("wins"),
+            Outcome::Listener => f.write_str("its listener is not the one for this host"),
+            Outcome::Host => f.write_str("is for another host"),
+            Outcome::Missed(Miss::Method(method)) => write!(f, "needs the method {method}"),
+            Outcome::Missed(Miss::Path(path)) => write!(f, "needs the path {path}"),
+            Outcome::Missed(Miss::Header(header)) => write!(f, "needs the header {header}"),
+            Outcome::Missed(Miss::Query(query)) => write!(f, "needs the query parameter {query}"),
+            Outcome::Lower(rank) => write!(f, "matches, and ranks lower: {rank}"),
+        }
+    }
+}
+
+impl fmt::Display for Rank {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Rank::Host => "the winner's hostname is more specific",
+            Rank::ExactPath => "the winner's path is exact",
+            Rank::LongerPath => "the winner's path is longer",
+            Rank::Method => "the winner asks for a method",
+            Rank::Headers => "the winner asks for more headers",
+            Rank::Queries => "the winner asks for more query parameters",
+            Rank::Name => "as specific as the winner, whose name or rule comes first",
+        })
+    }
+}

@@ -1,0 +1,121 @@
+//! What the proxy would send for a request, without sending it: the same filters, the same path, the same key, in the
+//! same functions. Keys are not in it, only where they go.
+
+use http::header::EXPECT;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::{credential, exchange, head, model_call, target};
+use crate::domain::llm::format::{self, RouteType};
+use crate::domain::llm::provider::Call;
+use crate::domain::route::matcher::RequestParts;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::table::{BindKey, Candidate};
+use crate::domain::route::target::{Target, WeightedTarget};
+use crate::domain::route::upstream::ModelUpstream;
+
+/// A request as the upstream would see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    pub route_type: RouteType,
+    /// The model in the body; none where the body is not looked into.
+    pub model: Option<String>,
+    pub url: String,
+    /// Names in lower case; the values of keys are `[redacted]`.
+    pub headers: Vec<(String, String)>,
+}
+
+/// How a rule ends for a request.
+#[derive(Clone, Debug)]
+pub enum Ending {
+    /// An answer of the proxy's own.
+    Refusal(Refusal),
+    Redirect(u16, String),
+    /// One of these, by chance and weight.
+    Targets,
+}
+
+/// What the rule does before a backend is chosen.
+#[must_use]
+pub fn ending(bind: &BindKey, candidate: &Candidate, request: &RequestParts<'_>) -> Ending {
+    let rule = &candidate.rule;
+    if let Some(refusal) = &rule.refusal {
+        return Ending::Refusal(refusal.clone());
+    }
+    if let Some(redirect) = &rule.filters.redirect {
+        let asked = (request.path, request.query);
+        let matched = exchange::matched(candidate);
+        let location = redirect.location(request.host, bind.port, matched, asked);
+        return Ending::Redirect(redirect.status, location);
+    }
+    match rule.pick(0) {
+        Ok(_) => Ending::Targets,
+        Err(refusal) => Ending::Refusal(refusal),
+    }
+}
+
+/// The call of one backend of the rule. `model` is what the request's body asks for.
+///
+/// # Errors
+/// The answer that the request would get instead.
+pub fn call(
+    candidate: &Candidate,
+    chosen: &WeightedTarget,
+    request: &RequestParts<'_>,
+    model: Option<&str>,
+) -> Result<Preview, Refusal> {
+    let upstream = match &chosen.target {
+        Target::Refuse(refusal) => return Err(refusal.clone()),
+        Target::Model(upstream) => upstream,
+    };
+    let mut headers = request.headers.clone();
+    let (mut path, mut host) = (request.path.to_owned(), None);
+    head::strip_hop_by_hop(&mut headers);
+    let matched = exchange::matched(candidate);
+    exchange::apply(&candidate.rule.filters, matched, &mut headers, &mut path, &mut host);
+    chosen.filters.request_headers.apply(&mut headers);
+    upstream_call(upstream, headers, &path, request.query, host.as_deref(), model)
+}
+
+fn upstream_call(
+    upstream: &ModelUpstream,
+    mut headers: HeaderMap,
+    path: &str,
+    query: Option<&str>,
+    host: Option<&str>,
+    model: Option<&str>,
+) -> Result<Preview, Refusal> {
+    let route_type = format::resolve(upstream.routes.as_ref(), path);
+    let forwards = matches!(route_type, RouteType::Passthrough | RouteType::Detect);
+    let sent = match forwards {
+        true => None,
+        false => {
+            model_call::carried(upstream, route_type)?;
+            // A request that is not at hand is taken to name some model.
+            Some(upstream.model_sent(model.or(Some(ANY_MODEL))).unwrap_or_default())
+        }
+    };
+    let call = Call { route_type, model: sent.unwrap_or_default(), stream: false };
+    let target = target::path_and_query(upstream, &call, forwards, path, query)?;
+    headers.remove(EXPECT);
+    // Keys of the client's own go on where the backend has none: they are no less secret.
+    credential::place(&mut headers, upstream, route_type)?;
+    let url = target::address(&upstream.address, &mut headers, target, host)?;
+    let shown = |(name, value): (&HeaderName, &HeaderValue)| {
+        let hidden = value.is_sensitive() || SECRET.contains(&name.as_str());
+        let value = match hidden {
+            true => "[redacted]".to_owned(),
+            false => String::from_utf8_lossy(value.as_bytes()).into_owned(),
+        };
+        (name.as_str().to_owned(), value)
+    };
+    let mut headers: Vec<_> = headers.iter().map(shown).collect();
+    headers.sort();
+    Ok(Preview { route_type, model: sent.map(str::to_owned), url: url.to_string(), headers })
+}
+
+/// Stands for a model that the caller names.
+const ANY_MODEL: &str = "MODEL";
+
+/// Headers whose values are nobody's business.
+const SECRET: &[&str] =
+    &["authorization", "proxy-authorization", "cookie", "api-key", "x-api-key", "x-goog-api-key"];

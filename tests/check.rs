@@ -1,0 +1,216 @@
+//! Every rule of `check` fires where it should and is silent where it should be, and each has its fixtures and its page.
+
+#![cfg(test)]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use kubectl_agw::domain::check::facts::Facts;
+use kubectl_agw::domain::check::finding::Severity;
+use kubectl_agw::domain::check::rule::RULES;
+use kubectl_agw::domain::check::{self, Report, Rule};
+use kubectl_agw::domain::snapshot::objects::Objects;
+use kubectl_agw::domain::snapshot::{Snapshot, Unread, World, manifests};
+use kubectl_agw::domain::value::object_ref::Kind;
+use kubectl_agw::domain::value::yaml;
+use serde_json::Value;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What a document of kind `Surroundings` says of the world around the objects.
+fn surroundings(text: &str) -> Value {
+    let documents = yaml::documents(text).into_iter().filter_map(Result::ok);
+    let mut meant = documents.filter(|document| document.value["kind"] == "Surroundings");
+    meant.next().map(|document| document.value).unwrap_or_default()
+}
+
+fn read(path: &str, text: &str) -> (Snapshot, Facts) {
+    let around = surroundings(text);
+    let world = if around["world"] == "Cluster" { World::Cluster } else { World::Files };
+    let mut objects = Objects::new(world);
+    manifests::add(&mut objects, &Arc::from(path), text, "default");
+    for name in around["notInstalled"].as_array().into_iter().flatten() {
+        let kind = Kind::all().find(|kind| Some(kind.names().kind) == name.as_str());
+        objects.unread(kind.expect("a kind"), Unread::NotInstalled);
+    }
+    let facts = match &around["facts"] {
+        Value::Null => Facts::default(),
+        facts => serde_json::from_value(facts.clone()).expect("facts"),
+    };
+    (objects.snapshot(), facts)
+}
+
+fn check(path: &str, text: &str, wanted: impl Fn(&Rule) -> bool) -> Report {
+    let (snapshot, facts) = read(path, text);
+    check::run(&snapshot, &facts, wanted)
+}
+
+/// The findings of one rule, and how they read.
+fn findings(rule: &Rule, path: &str, text: &str) -> Vec<String> {
+    let report = check(path, text, |other| other.code == rule.code);
+    assert!(report.skipped.is_empty(), "{} is skipped", rule.code);
+    report.findings.iter().map(|found| format!("{:?}", found.finding)).collect()
+}
+
+fn fixture(rule: &Rule, name: &str) -> (String, String) {
+    let path = format!("tests/check/{}-{}/{name}.yaml", rule.code, rule.slug);
+    let text = std::fs::read_to_string(root().join(&path));
+    (path.clone(), text.unwrap_or_else(|error| panic!("{path}: {error}")))
+}
+
+#[test]
+fn every_rule_fires_over_its_one_fixture_and_is_silent_over_the_other() {
+    for rule in RULES {
+        let (path, text) = fixture(rule, "fires");
+        let fired = findings(rule, &path, &text);
+        assert!(!fired.is_empty(), "{path}: silent");
+        let (path, text) = fixture(rule, "silent");
+        let fired = findings(rule, &path, &text);
+        assert!(fired.is_empty(), "{path}: {fired:?}");
+    }
+}
+
+#[test]
+fn what_a_rule_shows_as_wrong_is_found_and_what_it_shows_as_right_is_not() {
+    for rule in RULES {
+        let fired = findings(rule, "wrong.yaml", rule.wrong);
+        assert!(!fired.is_empty(), "{}: its `wrong` is not found", rule.code);
+        let fired = findings(rule, "right.yaml", rule.right);
+        assert!(fired.is_empty(), "{}: its `right` is found: {fired:?}", rule.code);
+    }
+}
+
+/// A remedy that is another fault is none.
+#[test]
+fn what_is_shown_as_right_has_no_error_of_any_rule() {
+    for rule in RULES {
+        let report = check("right.yaml", rule.right, |_| true);
+        let errors = report.findings.iter().filter(|found| found.rule.severity == Severity::Error);
+        let errors: Vec<_> =
+            errors.map(|found| (found.rule.code, found.finding.message.clone())).collect();
+        // The Secret that an example leaves out is absent only because the example is short.
+        let errors: Vec<_> = errors.into_iter().filter(|(code, _)| *code != "AGW1002").collect();
+        assert!(errors.is_empty(), "{}: {errors:?}", rule.code);
+    }
+}
+
+#[test]
+fn codes_and_slugs_are_unique_and_ordered() {
+    assert!(RULES.len() >= 30, "{} rules", RULES.len());
+    let codes: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
+    assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+    let slugs: BTreeSet<_> = RULES.iter().map(|rule| rule.slug).collect();
+    assert_eq!(slugs.len(), RULES.len(), "two rules share a slug");
+    for rule in RULES {
+        let number = rule.code.strip_prefix("AGW").expect("AGW");
+        assert!(number.len() == 4 && number.bytes().all(|b| b.is_ascii_digit()), "{}", rule.code);
+        let words = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(rule.slug.chars().all(words), "{}", rule.slug);
+        let file = format!("src/domain/check/rule/{}.rs", rule.slug.replace('-', "_"));
+        assert!(root().join(&file).is_file(), "{file} is not there");
+        assert!(!rule.title.ends_with('.') && rule.what.ends_with('.'), "{}", rule.code);
+        assert!(rule.why.ends_with('.'), "{}", rule.code);
+    }
+}
+
+#[test]
+fn every_rule_has_its_page_and_no_fixture_is_nobodys() {
+    let page = std::fs::read_to_string(root().join("docs/checks.md")).expect("docs/checks.md");
+    for rule in RULES {
+        assert!(page.contains(&format!("### {} ", rule.code)), "{} has no page", rule.code);
+    }
+    for entry in std::fs::read_dir(root().join("tests/check")).expect("the fixtures") {
+        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        let known = RULES.iter().any(|rule| name == format!("{}-{}", rule.code, rule.slug));
+        assert!(known, "tests/check/{name} belongs to no rule");
+    }
+}
+
+#[test]
+fn the_examples_have_nothing_worth_a_warning() {
+    for folder in ["workshop", "canonical"] {
+        let mut texts = Vec::new();
+        let mut files: Vec<PathBuf> = std::fs::read_dir(root().join("examples").join(folder))
+            .expect("the folder")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
+        files.sort();
+        for file in files {
+            texts.push(std::fs::read_to_string(file).expect("the file"));
+        }
+        let report = check(folder, &texts.join("\n---\n"), |_| true);
+        let loud: Vec<_> = report
+            .findings
+            .iter()
+            .filter(|found| found.rule.severity > Severity::Info)
+            .map(|found| (found.rule.code, &found.finding.message))
+            .collect();
+        assert!(loud.is_empty(), "{folder}: {loud:?}");
+        assert!(report.skipped.is_empty());
+    }
+}
+
+const UNKEYED: &str = "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayBackend\n\
+    metadata: {name: gpt}\nspec: {ai: {provider: {openai: {}}}, \
+    policies: {auth: {secretRef: {name: key}}}}\n";
+
+#[test]
+fn a_secret_is_missed_only_where_other_secrets_are_among_the_files() {
+    let rule = check::named("agw1002").expect("the rule");
+    assert_eq!(findings(rule, "f", UNKEYED), Vec::<String>::new());
+    let with_other = format!(
+        "{UNKEYED}---\napiVersion: v1\nkind: Secret\nmetadata: {{name: other}}\nstringData: {{a: b}}\n"
+    );
+    assert_eq!(findings(rule, "f", &with_other).len(), 1);
+}
+
+#[test]
+fn a_finding_names_file_and_line_and_an_annotation_takes_it_back() {
+    let text = format!(
+        "# first\n---\n\n{}",
+        UNKEYED.replace("ai: {provider: {openai: {}}}", "ai: {provider: {openai: {}, host: h}}")
+    );
+    let report = check("dir/a.yaml", &text, |rule| rule.code == "AGW4015");
+    let found = &report.findings[0].finding;
+    assert_eq!(found.origin.as_ref().map(ToString::to_string).as_deref(), Some("dir/a.yaml:4"));
+    let annotated = text.replace(
+        "metadata: {name: gpt}",
+        "metadata: {name: gpt, annotations: {kubectl-agw.dev/suppress: 'AGW4015,AGW9999'}}",
+    );
+    let report = check("a.yaml", &annotated, |rule| rule.code == "AGW4015");
+    assert_eq!((report.findings.len(), report.suppressed.len()), (0, 1));
+}
+
+#[test]
+fn a_kind_that_may_not_be_read_skips_its_rules_and_no_others() {
+    let mut objects = Objects::new(World::Cluster);
+    manifests::add(&mut objects, &Arc::from("f"), UNKEYED, "default");
+    objects.unread(Kind::HttpRoute, Unread::Forbidden("no".into()));
+    let report = check::run(&objects.snapshot(), &Facts::default(), |_| true);
+    let skipped: BTreeSet<_> = report.skipped.iter().map(|skipped| skipped.rule.code).collect();
+    assert!(skipped.contains("AGW3004") && !skipped.contains("AGW1002"), "{skipped:?}");
+    assert!(report.findings.iter().all(|found| !skipped.contains(found.rule.code)));
+    assert!(report.findings.iter().any(|found| found.rule.code == "AGW1002"));
+}
+
+#[test]
+fn no_finding_shows_a_key() {
+    let canary = "sk-ant-canary-of-check";
+    for value in ["Bearer Bearer CANARY", "CANARY\\n", "CANARY\\nx", "$CANARY", "CANARY"] {
+        let secret = format!(
+            "---\napiVersion: v1\nkind: Secret\nmetadata: {{name: key}}\n\
+             stringData: {{Authorization: \"{}\"}}\n",
+            value.replace("CANARY", canary)
+        );
+        let inline = UNKEYED.replace("secretRef: {name: key}", &format!("key: {canary}"));
+        let text = format!("{UNKEYED}{secret}---\n{}", inline.replace("name: gpt", "name: inline"));
+        let report = check("f", &text, |_| true);
+        assert!(!report.findings.is_empty());
+        for found in &report.findings {
+            assert!(!format!("{:?}", found.finding).contains("canary"), "{}", found.rule.code);
+        }
+    }
+}
