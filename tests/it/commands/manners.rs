@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::support::control_plane::kubectl::run;
 use crate::support::control_plane::{poll, skip, test_name};
-use crate::support::scripted_api::{Reaction, ScriptedApi};
+use crate::support::scripted_api::{Asked, Reaction, ScriptedApi};
 use crate::support::serving::program;
 use crate::support::terminal::Terminal;
 
@@ -165,22 +165,24 @@ fn ctrl_c_while_waiting_says_what_was_written() {
         ("GET", target) if target.contains("/agentgatewaybackends/gpt") => Reaction::Silence,
         _ => Reaction::usual(asked),
     });
-    let child = quiet(api.program(&[ADD, &["--timeout=60s"]].concat()));
-    let waits = || {
-        api.asked()
-            .iter()
-            .any(|a| a.target.contains("agentgatewaybackends/gpt") && a.method == "GET")
-    };
-    assert!(poll(Duration::from_secs(20), || waits().then_some(())).is_some(), "it does not wait");
+    let mut command = api.program(&[ADD, &["--timeout=60s"]].concat());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let is_wait =
+        |asked: &Asked| asked.method == "GET" && asked.target.contains("agentgatewaybackends/gpt");
+    let waits = || api.asked().iter().any(is_wait).then_some(());
+    assert!(poll(Duration::from_secs(20), waits).is_some(), "it does not wait");
     interrupt(&child);
+    let mut results = String::new();
+    child.stdout.take().expect("a pipe").read_to_string(&mut results).expect("words");
     let (code, said) = words_of(child);
     assert_eq!(code, Some(130), "{said}");
-    let written = "written to namespace n (http://127.0.0.1";
-    assert!(said.contains(&format!("interrupted: {written}")), "{said}");
+    let written = "interrupted: everything was written to namespace n (http://127.0.0.1";
+    assert!(said.contains(written) && said.contains("AgentgatewayBackend n/gpt"), "{said}");
     for object in
         ["agentgatewaybackend.agentgateway.dev/gpt", "httproute.gateway.networking.k8s.io/gpt"]
     {
-        assert!(said.contains(object), "{said}");
+        assert!(results.contains(&format!("{object} serverside-applied\n")), "{results}");
     }
 }
 

@@ -70,6 +70,12 @@ impl Reaction {
                     "metadata": {"resourceVersion": "1"}, "items": [gateway]});
                 Reaction::Json(200, list)
             }
+            "GET" if asked.target.contains("limit=") => {
+                let metadata = json!({"resourceVersion": "1"});
+                let list =
+                    json!({"apiVersion": "v1", "kind": "List", "metadata": metadata, "items": []});
+                Reaction::Json(200, list)
+            }
             "GET" => Reaction::absent(),
             _ => Reaction::Json(200, asked.object()),
         }

@@ -48,7 +48,7 @@ pub(in crate::cli::command) async fn wait(
     let words = || {
         let names: Vec<_> = awaited.iter().map(|one| one.object.to_string()).collect();
         format!(
-            "written to {}: {}; whether it is ready is not known: see `kubectl agw list`",
+            "everything was written to {}; whether {} can be used yet is not known: see `kubectl agw list`",
             super::place(connection),
             names.join(", ")
         )
