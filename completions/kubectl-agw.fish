@@ -49,6 +49,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "remove" -d 
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "rm" -d 'Remove a backend, route, model or gateway, and show what is left hanging'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "list" -d 'List every model with its route, key and state'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "ls" -d 'List every model with its route, key and state'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "key" -d 'Write, list, check and rotate the providers\' keys'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "check" -d 'Say what is wrong, with stable codes'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "explain" -d 'Say where a request goes and why, what a code of check means, what a provider needs'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "describe" -d 'Show one model, backend, route or Gateway with all that hangs on it'
@@ -57,6 +58,11 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "tree" -d 'D
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "graph" -d 'Draw what leads to what, as text, DOT, Mermaid or SVG'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "serve" -d 'Run the cluster\'s routes, or those of files, on this machine'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "test" -d 'Try a route with real requests'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "apply" -d 'Apply manifests, checked as a whole before the first is written'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "diff" -d 'Show what applying manifests would change, object by object'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "plan" -d 'Show what applying manifests would do to the models'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "export" -d 'Write live objects as manifests for git'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "convert" -d 'Turn manifests in other dialects into agentgateway\'s own'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "crds" -d 'Print or install the definitions of agentgateway\'s kinds'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "completion" -d 'Print a completion script for a shell'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "version" -d 'Print the version'
@@ -433,6 +439,163 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s w -l watc
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l openai -d 'Print what an OpenAI client gets from /v1/models'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -f -a "set" -d 'Write a key into a Secret'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -f -a "list" -d 'List the Secrets that hold keys, and who uses them'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -f -a "ls" -d 'List the Secrets that hold keys, and who uses them'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -f -a "check" -d 'Say what is wrong with the keys, without showing them'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -f -a "rotate" -d 'Put a new key in the place of an old one, which is kept beside it'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l data-key -d 'The data key to write' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l from-env -d 'Read the key from this environment variable: its name, without a $' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l from-file -d 'Read the key from this file; - is standard input' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l dry-run -d 'none writes; client shows what would be written, without a cluster; server lets the API server check it' -r -f -a "none\t'Write'
+client\t'Show what would be written, without a cluster'
+server\t'Let the API server check it, and keep nothing'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l validate -d 'What becomes of fields that the cluster\'s CRD does not know' -r -f -a "strict\t'Refuse fields that the CRD does not know'
+warn\t'Drop them with a warning'
+ignore\t'Drop them'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -s o -l output -d 'Print the Secret, its values masked, instead of a line: yaml, json or name' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l no-prompt -d 'Never ask on the terminal'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l force-conflicts -d 'Take over fields that somebody else manages'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l server-side -d 'Accepted, and always so'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -s A -l all-namespaces -d 'The keys of all namespaces'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave the headings out'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -s o -l output -d 'Output format' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -s A -l all-namespaces -d 'The keys of all namespaces'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave the headings out'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -s o -l output -d 'Output format' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -s A -l all-namespaces -d 'The keys of all namespaces'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -l no-headers -d 'Leave the headings out'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l data-key -d 'The data key whose value is replaced' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l from-env -d 'Read the key from this environment variable: its name, without a $' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l from-file -d 'Read the key from this file; - is standard input' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l verify -d 'Send one tiny request to this backend\'s provider with the new key first; where the key is refused, nothing is written. It may cost a fraction of a cent' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l timeout -d 'The longest wait for that request' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l keep-as -d 'The data key under which the old value is kept; without it, the data key with .previous behind it' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l dry-run -d 'none writes; client shows what would be written, without a cluster; server lets the API server check it' -r -f -a "none\t'Write'
+client\t'Show what would be written, without a cluster'
+server\t'Let the API server check it, and keep nothing'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l validate -d 'What becomes of fields that the cluster\'s CRD does not know' -r -f -a "strict\t'Refuse fields that the CRD does not know'
+warn\t'Drop them with a warning'
+ignore\t'Drop them'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -s o -l output -d 'Print the Secret, its values masked, instead of a line: yaml, json or name' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l no-prompt -d 'Never ask on the terminal'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l back -d 'Change the kept value and the current one for each other'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l forget-previous -d 'Remove the kept value'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l force-conflicts -d 'Take over fields that somebody else manages'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l server-side -d 'Accepted, and always so'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "set" -d 'Write a key into a Secret'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the Secrets that hold keys, and who uses them'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "check" -d 'Say what is wrong with the keys, without showing them'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Put a new key in the place of an old one, which is kept beside it'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l only -d 'Only these rules: codes with commas between, or the beginning of codes (AGW1)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l skip -d 'Not these rules' -r
@@ -659,6 +822,115 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from curl" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from help" -f -a "curl" -d 'Send one chat completion and show the reply, who gave it, the time and the tokens'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -s f -l filename -d 'Manifests: a file, a folder, or - for standard input. May be repeated' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l dry-run -d 'none writes; client shows what would be written, without a cluster; server lets the API server check it' -r -f -a "none\t'Write'
+client\t'Show what would be written, without a cluster'
+server\t'Let the API server check it, and keep nothing'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l validate -d 'What becomes of fields that the cluster\'s CRD does not know' -r -f -a "strict\t'Refuse fields that the CRD does not know'
+warn\t'Drop them with a warning'
+ignore\t'Drop them'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -s o -l output -d 'Print the objects instead of a line for each: yaml, json or name' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -s R -l recursive -d 'Read folders inside folders too'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l force-conflicts -d 'Take over fields that somebody else manages'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l server-side -d 'Accepted, and always so'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -s f -l filename -d 'Manifests: a file, a folder, or - for standard input. May be repeated' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -s o -l output -d 'Output format: diff or json' -r -f -a "diff\t''
+json\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -s R -l recursive -d 'Read folders inside folders too'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l force-conflicts -d 'Compare as if fields that somebody else manages were taken over'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -s f -l filename -d 'Manifests: a file, a folder, or - for standard input. May be repeated' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -s o -l output -d 'Output format: text or json' -r -f -a "text\t''
+json\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -s R -l recursive -d 'Read folders inside folders too'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l prune -d 'Count backends and routes of the manifests\' namespaces that no manifest has as removed'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -s o -l output -d 'Output format: yaml, json or name' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l to -d 'Write a file for each object into this folder' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -s A -l all-namespaces -d 'The objects of all namespaces'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l with-secrets -d 'The Secrets that backends name too, their values masked'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -s f -l filename -d 'Manifests: a file, a folder, or - for standard input. May be repeated' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -s o -l output -d 'Output format: yaml or json' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -s R -l recursive -d 'Read folders inside folders too'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and not __fish_seen_subcommand_from print install help" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and not __fish_seen_subcommand_from print install help" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and not __fish_seen_subcommand_from print install help" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -770,29 +1042,39 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l tls
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l check -d 'Write nothing; fail when a file is not what it would be written as'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -s h -l help -d 'Print help'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "add-backend" -d 'Add a model: an AgentgatewayBackend and the HTTPRoute to it'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "add-route" -d 'Add a route to one backend, or to several by weight'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "add-model" -d 'Add a model that requests ask for by name: an AgentgatewayModel'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "add-gateway" -d 'Add a Gateway, where requests come in'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "set" -d 'Change one field: a weight, a model, a header'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "remove" -d 'Remove a backend, route, model or gateway, and show what is left hanging'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "list" -d 'List every model with its route, key and state'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "check" -d 'Say what is wrong, with stable codes'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "explain" -d 'Say where a request goes and why, what a code of check means, what a provider needs'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "describe" -d 'Show one model, backend, route or Gateway with all that hangs on it'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "status" -d 'Show what works and what does not, on one screen'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "tree" -d 'Draw what leads to what, as a tree'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "graph" -d 'Draw what leads to what, as text, DOT, Mermaid or SVG'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "serve" -d 'Run the cluster\'s routes, or those of files, on this machine'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "test" -d 'Try a route with real requests'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "crds" -d 'Print or install the definitions of agentgateway\'s kinds'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "completion" -d 'Print a completion script for a shell'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "version" -d 'Print the version'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "generate" -d 'Write the generated files of the repository'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list check explain describe status tree graph serve test crds completion version generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "add-backend" -d 'Add a model: an AgentgatewayBackend and the HTTPRoute to it'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "add-route" -d 'Add a route to one backend, or to several by weight'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "add-model" -d 'Add a model that requests ask for by name: an AgentgatewayModel'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "add-gateway" -d 'Add a Gateway, where requests come in'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "set" -d 'Change one field: a weight, a model, a header'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "remove" -d 'Remove a backend, route, model or gateway, and show what is left hanging'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "list" -d 'List every model with its route, key and state'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "key" -d 'Write, list, check and rotate the providers\' keys'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "check" -d 'Say what is wrong, with stable codes'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "explain" -d 'Say where a request goes and why, what a code of check means, what a provider needs'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "describe" -d 'Show one model, backend, route or Gateway with all that hangs on it'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "status" -d 'Show what works and what does not, on one screen'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "tree" -d 'Draw what leads to what, as a tree'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "graph" -d 'Draw what leads to what, as text, DOT, Mermaid or SVG'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "serve" -d 'Run the cluster\'s routes, or those of files, on this machine'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "test" -d 'Try a route with real requests'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "apply" -d 'Apply manifests, checked as a whole before the first is written'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "diff" -d 'Show what applying manifests would change, object by object'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "plan" -d 'Show what applying manifests would do to the models'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "export" -d 'Write live objects as manifests for git'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "convert" -d 'Turn manifests in other dialects into agentgateway\'s own'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "crds" -d 'Print or install the definitions of agentgateway\'s kinds'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "completion" -d 'Print a completion script for a shell'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "version" -d 'Print the version'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "generate" -d 'Write the generated files of the repository'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test apply diff plan export convert crds completion version generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from set" -f -a "weight" -d 'The weights of a route\'s backends; those not named stay'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from set" -f -a "model" -d 'The model that a backend asks'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from set" -f -a "header" -d 'A header by which a route takes its requests'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "set" -d 'Write a key into a Secret'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "list" -d 'List the Secrets that hold keys, and who uses them'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "check" -d 'Say what is wrong with the keys, without showing them'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from key" -f -a "rotate" -d 'Put a new key in the place of an old one, which is kept beside it'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from test" -f -a "curl" -d 'Send one chat completion and show the reply, who gave it, the time and the tokens'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from crds" -f -a "print" -d 'Print the definitions as YAML'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from crds" -f -a "install" -d 'Install those that nobody else manages'

@@ -4,6 +4,7 @@ pub mod args;
 pub mod command;
 pub mod error;
 pub mod exit_code;
+mod hidden_input;
 pub mod interrupt;
 pub mod output;
 
@@ -83,6 +84,7 @@ fn report(failure: &Failure) -> Exit {
     if failure.is_broken_pipe() {
         return Exit::Done;
     }
-    output::say(&format!("error: {failure}"));
+    let word = if failure.exit() == Exit::Interrupted { "interrupted" } else { "error" };
+    output::say(&format!("{word}: {failure}"));
     failure.exit()
 }

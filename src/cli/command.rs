@@ -18,8 +18,10 @@ pub mod export;
 mod gateway_choice;
 pub mod generate;
 pub mod graph;
+pub mod key;
 pub mod list;
 pub mod plan;
+mod progress;
 pub mod remove;
 mod report;
 pub mod serve;
@@ -51,6 +53,8 @@ pub enum Command {
     Remove(remove::Args),
     /// List every model with its route, key and state
     List(Box<list::Args>),
+    /// Write, list, check and rotate the providers' keys
+    Key(key::Args),
     /// Say what is wrong, with stable codes
     Check(check::Args),
     /// Say where a request goes and why, what a code of check means, what a provider needs
@@ -112,6 +116,7 @@ impl Command {
             Command::Export(args) => export::run(args, kube),
             Command::Convert(args) => convert::run(args, kube),
             Command::Crds(args) => crds::run(args, kube),
+            Command::Key(args) => key::run(args, kube),
             Command::Check(args) => check::run(args, kube),
             Command::Explain(args) => explain::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),

@@ -35,6 +35,11 @@ impl Failure {
         Failure { error: anyhow::anyhow!("{message}"), exit: Exit::Findings }
     }
 
+    /// Somebody stopped it; the message says what state that left.
+    pub fn interrupted(message: impl fmt::Display) -> Self {
+        Failure { error: anyhow::anyhow!("{message}"), exit: Exit::Interrupted }
+    }
+
     /// The same failure with another line: what was done before it, what to do after it.
     #[must_use]
     pub fn and(self, line: impl fmt::Display) -> Self {

@@ -1,7 +1,8 @@
-//! Ctrl-C and the request to end, on every system.
+//! Ctrl-C and the request to end, on every system, and what a command that was under way says then.
 
 use std::io;
 
+use super::error::Failure;
 use super::exit_code::Exit;
 
 /// Listens for the ways to be stopped. While one of these lives, Ctrl-C does not end the program by itself.
@@ -51,5 +52,20 @@ impl Interrupts {
             Ok(()) => Exit::Interrupted,
             Err(_) => std::future::pending().await,
         }
+    }
+}
+
+/// Works until done or until somebody interrupts. The work is dropped then, and `words` say what state that leaves.
+///
+/// # Errors
+/// The work's own, or the interruption.
+pub async fn until<T>(
+    work: impl Future<Output = Result<T, Failure>>,
+    words: impl FnOnce() -> String,
+) -> Result<T, Failure> {
+    let mut interrupts = Interrupts::listen()?;
+    tokio::select! {
+        done = work => done,
+        _ = interrupts.next() => Err(Failure::interrupted(words())),
     }
 }

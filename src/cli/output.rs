@@ -34,6 +34,17 @@ pub fn data(text: &str) -> io::Result<()> {
     out.flush()
 }
 
+/// Writes what became of a write to the cluster. A reader who has left does not stop the writes that are still to come.
+///
+/// # Errors
+/// The disk is full.
+pub fn result(text: &str) -> io::Result<()> {
+    match data(text) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        told => told,
+    }
+}
+
 /// Writes a value as indented JSON.
 ///
 /// # Errors
@@ -77,6 +88,13 @@ pub fn say(line: &str) {
     let mut out = io::stderr().lock();
     // There is nobody left to tell.
     let _ = writeln!(out, "{}", table::visible_lines(line));
+}
+
+/// Writes a question for people, and leaves the cursor behind it.
+pub fn ask(question: &str) {
+    let mut out = io::stderr().lock();
+    // Where nobody sees the question, somebody may still answer it.
+    let _ = write!(out, "{}", table::visible_lines(question)).and_then(|()| out.flush());
 }
 
 /// The warnings that the API server sent, each once.

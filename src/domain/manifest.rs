@@ -10,6 +10,7 @@ pub mod names;
 pub mod patch;
 pub mod policy;
 pub mod route;
+pub mod secret;
 pub mod standing;
 pub mod unified;
 pub mod upstream;

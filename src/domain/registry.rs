@@ -9,6 +9,7 @@ pub mod effective;
 pub mod gateway;
 pub mod http_route;
 pub mod key;
+pub mod keys;
 pub mod model;
 pub mod plan;
 pub mod policy;

@@ -120,13 +120,25 @@ pub enum SecretState {
 
 /// The bytes under one key of a Secret.
 #[derive(Clone, PartialEq, Eq)]
-pub struct SecretBytes(pub(crate) Vec<u8>);
+pub struct SecretBytes(Vec<u8>);
 
 impl SecretBytes {
     /// Bytes as they came.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Self {
         SecretBytes(bytes)
+    }
+
+    /// The bytes that a key will have in a Secret.
+    #[must_use]
+    pub fn of(key: &Secret) -> Self {
+        SecretBytes(key.bytes())
+    }
+
+    /// The bytes themselves, under the rule of [`Secret::expose`].
+    #[must_use]
+    pub fn expose(&self) -> &[u8] {
+        &self.0
     }
 
     /// The credential in them, read as agentgateway reads it.
@@ -138,6 +150,12 @@ impl SecretBytes {
         data_key: &str,
     ) -> Result<Secret, crate::domain::value::secret::NotACredential> {
         Secret::credential(data_key, &self.0)
+    }
+
+    /// What is wrong with them as a provider's key, without showing them.
+    #[must_use]
+    pub fn flaws(&self, data_key: &str) -> Vec<crate::domain::value::secret::shape::Flaw> {
+        crate::domain::value::secret::shape::flaws(data_key, &self.0)
     }
 
     /// What can be said of the value without showing it.

@@ -9,6 +9,7 @@ pub mod definition;
 pub mod error;
 pub mod events;
 pub mod read;
+pub mod secret;
 pub mod surroundings;
 pub mod warning;
 pub mod watch;

@@ -3,6 +3,7 @@
 mod authoring;
 mod check;
 mod files;
+mod keys;
 mod large;
 mod live;
 mod rights;

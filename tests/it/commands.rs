@@ -1,9 +1,11 @@
 //! The program as its user calls it, without a cluster.
 
 mod bad_input;
+mod canary;
 mod child;
 mod dialects;
 mod files;
 mod kubeconfig;
+mod manners;
 mod readme;
 mod speed;

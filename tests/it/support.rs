@@ -3,6 +3,8 @@
 pub mod control_plane;
 pub mod gateway;
 pub mod plain_http;
+pub mod scripted_api;
 pub mod serving;
+pub mod terminal;
 pub mod upstream;
 pub mod worlds;

@@ -90,23 +90,28 @@ impl WriteArgs {
         format!("{} serverside-applied{suffix}\n", manifest::resource_name(object))
     }
 
-    /// Prints objects as `-o` says; without it, a line for each.
+    /// Prints objects as `-o` says; without it, a line for each. A reader who has left is no failure: what is to be
+    /// written to the cluster after this still is.
     ///
     /// # Errors
     /// Standard output cannot be written.
     pub fn print(&self, objects: &[Value], format: Option<ObjectFormat>) -> Result<(), Failure> {
         match format {
             Some(ObjectFormat::Yaml) => {
-                output::data(&manifest::documents(objects).map_err(std::io::Error::other)?)?;
+                output::result(&manifest::documents(objects).map_err(std::io::Error::other)?)?;
             }
-            Some(ObjectFormat::Json) => output::json(&InOrder(&manifest::list(objects)))?,
+            Some(ObjectFormat::Json) => {
+                let list = manifest::list(objects);
+                let text = serde_json::to_string_pretty(&InOrder(&list));
+                output::result(&(text.map_err(std::io::Error::other)? + "\n"))?;
+            }
             Some(ObjectFormat::Name) => {
                 let line = |object| manifest::resource_name(object) + "\n";
-                output::data(&objects.iter().map(line).collect::<String>())?;
+                output::result(&objects.iter().map(line).collect::<String>())?;
             }
             None => {
                 let lines = objects.iter().map(|object| self.result_line(object));
-                output::data(&lines.collect::<String>())?;
+                output::result(&lines.collect::<String>())?;
             }
         }
         Ok(())

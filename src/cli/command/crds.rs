@@ -54,7 +54,7 @@ async fn install_all(write: &WriteArgs, kube: &KubeArgs) -> Result<(), Failure> 
         let outcome = install(&connection, &definition, write.options()).await;
         output::warn(&connection.warnings());
         match outcome? {
-            Installed::Applied(object) => output::data(&write.result_line(&object))?,
+            Installed::Applied(object) => output::result(&write.result_line(&object))?,
             Installed::LeftAlone { manager } => {
                 let name = definition["metadata"]["name"].as_str().unwrap_or_default();
                 let by = manager.unwrap_or_else(|| "somebody else".to_owned());

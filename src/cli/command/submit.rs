@@ -5,13 +5,15 @@ pub(super) mod ready;
 
 use serde_json::Value;
 
+use super::progress::Progress;
 use super::write_set::check_objects;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::submit::SubmitArgs;
-use crate::cli::args::write::DryRun;
+use crate::cli::args::write::{DryRun, ObjectFormat, WriteArgs};
 use crate::cli::error::Failure;
+use crate::cli::interrupt;
 use crate::cli::output;
-use crate::domain::manifest::{kept, resource_name};
+use crate::domain::manifest::kept;
 use crate::edge::cluster::apply::{ApplyOptions, apply};
 use crate::edge::cluster::{self, ClusterError, Connection, FIELD_MANAGER};
 
@@ -85,6 +87,19 @@ pub(super) async fn submit(
         check_objects(objects, write.validate)?;
         return write.print(objects, format);
     };
+    let progress = Progress::default();
+    let work = send(&write, format, connection, objects, &progress);
+    interrupt::until(work, || progress.words()).await
+}
+
+/// Checks or writes, and notes down how far it has come.
+async fn send(
+    write: &WriteArgs,
+    format: Option<ObjectFormat>,
+    connection: &Connection,
+    objects: &[Value],
+    progress: &Progress,
+) -> Result<(), Failure> {
     let rehearsed = rehearse(connection, objects, write.options()).await?;
     if write.dry_run == DryRun::Server {
         let answers: Vec<_> = rehearsed.into_iter().map(|(answer, _)| answer).collect();
@@ -94,9 +109,11 @@ pub(super) async fn submit(
     }
     let mut written: Vec<Value> = Vec::new();
     for (object, (_, options)) in objects.iter().zip(rehearsed) {
+        progress.sends(object, &place(connection));
         let answer = apply(connection, object, options).await;
         output::warn(&connection.warnings());
-        let object = answer.map_err(|error| after(error.into(), &written, connection))?.object;
+        let object = answer.map_err(|error| progress.failed(error))?.object;
+        progress.arrived();
         if format.is_none() {
             write.print(std::slice::from_ref(&object), None)?;
         }
@@ -146,19 +163,6 @@ async fn try_one(
 fn is_with_ourselves(error: &ClusterError) -> bool {
     let ClusterError::Conflict { owners, .. } = error else { return false };
     owners.iter().all(|owner| owner.manager == FIELD_MANAGER)
-}
-
-/// A failure that names what was written before it.
-fn after(failure: Failure, written: &[Value], connection: &Connection) -> Failure {
-    if written.is_empty() {
-        return failure.and(format!("nothing was written to {}", place(connection)));
-    }
-    let names: Vec<_> = written.iter().map(resource_name).collect();
-    failure.and(format!(
-        "written before that: {} in {}; the same command writes the rest once it can",
-        names.join(", "),
-        place(connection)
-    ))
 }
 
 /// `namespace n of context c (https://…)`.

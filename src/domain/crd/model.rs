@@ -35,6 +35,22 @@ pub struct ModelSpec {
     pub provider: Option<String>,
     #[serde(default, rename = "baseURL", skip_serializing_if = "Option::is_none")]
     pub base_url: Option<String>,
+    /// What the provider of that name needs; present with it only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "any_object")]
+    pub azure: Option<Value>,
+    /// What the provider of that name needs; present with it only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "any_object")]
+    pub vertexai: Option<Value>,
+    /// What the provider of that name needs; present with it only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "any_object")]
+    pub bedrock: Option<Value>,
+    /// What the provider of that name needs; present with it only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "any_object")]
+    pub custom: Option<Value>,
     /// `Public` or `Internal`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visibility: Option<String>,

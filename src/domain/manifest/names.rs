@@ -1,6 +1,8 @@
 //! What may be written where: names, headers, paths, hosts and models, refused here in words instead of later by a
 //! regular expression. The limits are those of the CRDs.
 
+pub mod secret;
+
 use std::net::IpAddr;
 
 /// `K=V` of a header match.

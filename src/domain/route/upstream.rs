@@ -332,13 +332,13 @@ fn credential(
                     format!(
                         "SecretKeyNotFound: Secret {name} has no key {data_key} (it has: {there})"
                     ),
-                    format!("kubectl edit secret {} -n {}", name.name, name.namespace),
+                    set(&name, data_key),
                 )
             })?;
             let key = bytes.credential(data_key).map_err(|wrong| {
                 dropped(
                     format!("SecretInvalid: key {data_key} of Secret {name} {wrong}"),
-                    format!("kubectl edit secret {} -n {}", name.name, name.namespace),
+                    set(&name, data_key),
                 )
             })?;
             Ok(Credential::Secret { name, data_key: data_key.to_owned(), key })
@@ -357,12 +357,18 @@ fn credential(
         }),
         None => Err(dropped(
             format!("SecretNotFound: Secret {name} does not exist"),
-            format!(
-                "kubectl create secret generic {} -n {} --from-file={data_key}=/dev/stdin",
-                name.name, name.namespace
-            ),
+            set(&name, data_key),
         )),
     }
+}
+
+/// The command that writes a key.
+pub fn set(name: &ObjectName, data_key: &str) -> String {
+    let key = match data_key {
+        DEFAULT_DATA_KEY => String::new(),
+        other => format!(" --data-key {other}"),
+    };
+    format!("kubectl agw key set {} -n {}{key}", name.name, name.namespace)
 }
 
 /// A cloud's own identity is not to be had on a laptop.

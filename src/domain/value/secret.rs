@@ -1,6 +1,8 @@
 //! A value that cannot be printed. Debug, Display and Serialize say `[redacted]`; only `edge::proxy` and
 //! `edge::cluster` may call [`Secret::expose`] (`tests/tidy.rs` looks).
 
+pub mod shape;
+
 use std::fmt;
 
 const REDACTED: &str = "[redacted]";
@@ -55,6 +57,11 @@ impl Secret {
             return Err(NotACredential::ControlCharacter);
         }
         Ok(Secret(text.to_owned()))
+    }
+
+    /// The text as bytes, for what cannot be printed either.
+    pub(in crate::domain) fn bytes(&self) -> Vec<u8> {
+        self.0.clone().into_bytes()
     }
 
     /// The text itself. Each call is a place where a key can leak: keep it next to the socket.

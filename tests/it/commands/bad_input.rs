@@ -52,7 +52,7 @@ const BAD: &[(&str, &str, &[&str])] = &[
         &[
             "bad.yaml:11",
             "Secret default/k has no key Authorization (it has: api-key)",
-            "try: kubectl edit secret k",
+            "try: kubectl agw key set k",
         ],
     ),
 ];

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use crate::cli::error::Failure;
+use crate::cli::interrupt;
 use crate::cli::output;
 use crate::domain::manifest::standing::{Standing, standing};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -40,6 +41,22 @@ impl Awaited {
 /// # Errors
 /// Refused by the controller, or half told when the time is up; a cluster that cannot be reached.
 pub(in crate::cli::command) async fn wait(
+    connection: &Connection,
+    awaited: &[Awaited],
+    limit: Duration,
+) -> Result<(), Failure> {
+    let words = || {
+        let names: Vec<_> = awaited.iter().map(|one| one.object.to_string()).collect();
+        format!(
+            "everything was written to {}; whether {} can be used yet is not known: see `kubectl agw list`",
+            super::place(connection),
+            names.join(", ")
+        )
+    };
+    interrupt::until(ask_again(connection, awaited, limit), words).await
+}
+
+async fn ask_again(
     connection: &Connection,
     awaited: &[Awaited],
     limit: Duration,
@@ -81,7 +98,11 @@ async fn look<'a>(
                 output::say(&format!("whether it is ready cannot be seen: {message}"));
                 return Ok(None);
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => {
+                let written = "everything was written before that; whether it is ready is not \
+                               known: see `kubectl agw list`";
+                return Err(Failure::from(error).and(written));
+            }
         }
     }
     Ok(Some(standings))

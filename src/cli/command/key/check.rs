@@ -1,0 +1,103 @@
+//! `kubectl agw key check`: what is wrong with the keys, and the command that mends it.
+
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::{self, Format, shape::List, table};
+use crate::domain::manifest::names;
+use crate::domain::registry::keys::{KeyFinding, SecretRow};
+use crate::domain::value::object_ref::ObjectName;
+use crate::edge::cluster;
+use serde::Serialize;
+
+/// Arguments of `key check`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exits with 1 where something is found. Values are read and never shown.
+
+Examples:
+  # All keys of this namespace
+  kubectl agw key check
+
+  # One
+  kubectl agw key check openai-api-key")]
+pub struct Args {
+    /// Name of the Secret; without it, all that backends name or that `key set` wrote
+    name: Option<String>,
+    /// The keys of all namespaces
+    #[arg(long, short = 'A', conflicts_with = "name")]
+    all_namespaces: bool,
+    /// Output format
+    #[arg(long, short, value_enum, default_value = "table")]
+    output: Format,
+    /// Leave the headings out
+    #[arg(long)]
+    no_headers: bool,
+}
+
+/// A finding and the Secret that it is about.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Found<'a> {
+    namespace: &'a str,
+    name: &'a str,
+    #[serde(flatten)]
+    finding: &'a KeyFinding,
+}
+
+/// Checks the keys.
+///
+/// # Errors
+/// A cluster that cannot be reached.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    if let Some(name) = &args.name {
+        names::secret::name(name).map_err(Failure::usage)?;
+    }
+    let rows = super::super::block_on(async {
+        let connection = cluster::connect(&kube.wishes(false)).await?;
+        let namespace = (!args.all_namespaces).then(|| connection.namespace.clone());
+        let asked = args.name.as_ref().map(|name| ObjectName::new(&connection.namespace, name));
+        let mut rows = super::list::rows(&connection, namespace.as_deref(), asked.as_ref()).await?;
+        rows.retain(|row| args.name.as_ref().is_none_or(|name| row.name == *name));
+        Ok(rows)
+    })?;
+    let found: Vec<_> = rows.iter().flat_map(found).collect();
+    print(args, &rows, &found)?;
+    Ok(if found.is_empty() { Exit::Done } else { Exit::Findings })
+}
+
+fn found(row: &SecretRow) -> impl Iterator<Item = Found<'_>> {
+    let of_row = |finding| Found { namespace: &row.namespace, name: &row.name, finding };
+    row.findings.iter().map(of_row)
+}
+
+fn print(args: &Args, rows: &[SecretRow], found: &[Found<'_>]) -> Result<(), Failure> {
+    match args.output {
+        Format::Json => output::json(&List::new("KeyFindingList", found))?,
+        Format::Yaml => output::yaml(&List::new("KeyFindingList", found))?,
+        Format::Name => {
+            let mut names: Vec<_> =
+                found.iter().map(|one| format!("secret/{}\n", one.name)).collect();
+            names.dedup();
+            output::data(&names.concat())?;
+        }
+        Format::Table | Format::Wide => {
+            let cell = |one: &Found<'_>| {
+                let finding = one.finding;
+                let name = format!("{}/{}", one.namespace, one.name);
+                vec![name, finding.reason.clone(), finding.message.clone(), finding.next.clone()]
+            };
+            let cells: Vec<_> = found.iter().map(cell).collect();
+            if !cells.is_empty() {
+                let heading = ["SECRET", "REASON", "MESSAGE", "NEXT"];
+                let heading = (!args.no_headers).then_some(heading.as_slice());
+                output::data(&table::draw(heading, &cells))?;
+            }
+            let count =
+                |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+            let (secrets, findings) = (count(rows.len(), "Secret"), count(found.len(), "finding"));
+            output::say(&format!("{secrets} looked at, {findings}"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! Where a new key comes from: a variable, a file, standard input or a hidden prompt; never an argument.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use crate::cli::error::Failure;
+use crate::cli::hidden_input;
+use crate::cli::interrupt;
+use crate::cli::output;
+use crate::domain::manifest::names;
+use crate::domain::value::secret::Secret;
+use crate::domain::value::secret::shape::{self, Flaw};
+
+/// The source of a key.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct KeySourceArgs {
+    /// Read the key from this environment variable: its name, without a $
+    #[arg(long, value_name = "VARIABLE", conflicts_with = "from_file")]
+    pub from_env: Option<String>,
+    /// Read the key from this file; - is standard input
+    #[arg(long, value_name = "FILE")]
+    pub from_file: Option<PathBuf>,
+    /// Never ask on the terminal
+    #[arg(long)]
+    pub no_prompt: bool,
+}
+
+/// A place that a key can come from.
+enum Place<'a> {
+    Variable(&'a str),
+    File(&'a Path),
+    Stdin,
+    Terminal,
+}
+
+impl KeySourceArgs {
+    fn place(&self) -> Result<Place<'_>, Failure> {
+        match (&self.from_env, &self.from_file) {
+            (Some(name), _) => {
+                names::secret::variable(name).map_err(Failure::usage)?;
+                Ok(Place::Variable(name))
+            }
+            (None, Some(file)) if file == Path::new("-") => Ok(Place::Stdin),
+            (None, Some(file)) => Ok(Place::File(file)),
+            (None, None) if !hidden_input::is_possible() => Ok(Place::Stdin),
+            (None, None) if self.no_prompt => Err(Failure::usage(
+                "no key was given, and --no-prompt forbids to ask for it; use --from-env, \
+                 --from-file or standard input",
+            )),
+            (None, None) => Ok(Place::Terminal),
+        }
+    }
+
+    /// Reads the key for `subject`, before anything is known of a cluster.
+    ///
+    /// # Errors
+    /// A source that cannot be read, or what it holds is no key; Ctrl-C at the prompt.
+    pub(super) async fn read(&self, subject: &str) -> Result<Secret, Failure> {
+        let place = self.place()?;
+        let bytes = match &place {
+            Place::Variable(name) => variable(name)?,
+            Place::File(path) => file(path)?,
+            Place::Stdin => stdin()?,
+            Place::Terminal => {
+                let question = format!("key for {subject} (not shown): ");
+                let asked = async { Ok(hidden_input::line(&question).await?) };
+                interrupt::until(asked, || "nothing was written".to_owned()).await?
+            }
+        };
+        let given = shape::given(&bytes).map_err(|flaw| refused(&place, flaw))?;
+        if given.had_bearer {
+            output::say("note: a leading `Bearer ` was taken off; agentgateway writes it itself");
+        }
+        Ok(given.key)
+    }
+}
+
+fn variable(name: &str) -> Result<Vec<u8>, Failure> {
+    match std::env::var_os(name) {
+        Some(value) => Ok(value.into_encoded_bytes()),
+        None => Err(Failure::usage(format!(
+            "the environment has no variable {name}; is it exported? nothing was written"
+        ))),
+    }
+}
+
+fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+    let opened = std::fs::File::open(path).and_then(limited);
+    opened.map_err(|error| {
+        Failure::usage(format!("cannot read {}: {error}; nothing was written", path.display()))
+    })
+}
+
+fn stdin() -> Result<Vec<u8>, Failure> {
+    limited(std::io::stdin().lock())
+        .map_err(|error| Failure::usage(format!("cannot read standard input: {error}")))
+}
+
+/// Reads no more than is needed to see that it is too long.
+fn limited(from: impl std::io::Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(shape::MOST as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn refused(place: &Place<'_>, flaw: Flaw) -> Failure {
+    let what = match place {
+        Place::Variable(name) => format!("the value of {name}"),
+        Place::File(path) => format!("the content of {}", path.display()),
+        Place::Stdin => "standard input".to_owned(),
+        Place::Terminal => "what was typed".to_owned(),
+    };
+    let next = match (place, flaw) {
+        (Place::Stdin, Flaw::Empty) => {
+            "; pipe a key in, or use --from-env, --from-file or a terminal"
+        }
+        _ => "",
+    };
+    Failure::usage(format!("{what} {flaw}; nothing was written{next}"))
+}

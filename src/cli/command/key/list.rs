@@ -1,0 +1,172 @@
+//! `kubectl agw key list`: which Secrets hold keys, and who uses them.
+
+use std::collections::BTreeSet;
+
+use futures::StreamExt as _;
+
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::age::age;
+use crate::cli::output::{self, Format, shape::List, table};
+use crate::domain::registry::keys::{self, SecretRow};
+use crate::domain::snapshot::{SecretState, Snapshot, Unread};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::edge::cluster::read::{self, Selection};
+use crate::edge::cluster::secret::{self, Listed};
+use crate::edge::cluster::{self, ClusterError, Connection};
+
+/// Arguments of `key list`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # The keys of this namespace
+  kubectl agw key list
+
+  # Those that no backend uses any more
+  kubectl agw key list -A -o json | jq -r '.items[] | select(.state == \"Unused\") | .name'")]
+pub struct Args {
+    /// The keys of all namespaces
+    #[arg(long, short = 'A')]
+    all_namespaces: bool,
+    /// Output format
+    #[arg(long, short, value_enum, default_value = "table")]
+    output: Format,
+    /// Leave the headings out
+    #[arg(long)]
+    no_headers: bool,
+}
+
+/// Lists the Secrets.
+///
+/// # Errors
+/// A cluster that cannot be reached.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let (rows, namespace) = super::super::block_on(async {
+        let connection = cluster::connect(&kube.wishes(false)).await?;
+        let namespace = (!args.all_namespaces).then(|| connection.namespace.clone());
+        let rows = rows(&connection, namespace.as_deref(), None).await?;
+        Ok((rows, namespace))
+    })?;
+    print(args, &rows, namespace.as_deref())?;
+    Ok(Exit::Done)
+}
+
+/// The Secrets of a namespace, or of all, that backends or models name, that are ours, or that `asked` names.
+pub(super) async fn rows(
+    connection: &Connection,
+    namespace: Option<&str>,
+    asked: Option<&ObjectName>,
+) -> Result<Vec<SecretRow>, Failure> {
+    let selection = namespace.map(Selection::namespace).unwrap_or_default();
+    let kinds = [Kind::AgentgatewayBackend, Kind::AgentgatewayModel];
+    let mut snapshot = read::list(connection, &kinds, &selection).await?.snapshot();
+    let listed = listed(connection, namespace).await?;
+    say_what_is_not_known(&snapshot);
+    let also: BTreeSet<ObjectName> = listed.ours.iter().chain(asked).cloned().collect();
+    let created = fetch(connection, &mut snapshot, &also).await?;
+    output::warn(&connection.warnings());
+    let mut rows = keys::rows(&snapshot, &also);
+    for row in &mut rows {
+        let name = ObjectName::new(&row.namespace, &row.name);
+        let listed = listed.created.get(&name).cloned().flatten();
+        row.created = listed.or_else(|| created.iter().find(|(held, _)| *held == name)?.1.clone());
+    }
+    Ok(rows)
+}
+
+/// Without the right to list Secrets those that backends name are still seen.
+async fn listed(connection: &Connection, namespace: Option<&str>) -> Result<Listed, Failure> {
+    match secret::listed(connection, namespace).await {
+        Ok(listed) => Ok(listed),
+        Err(ClusterError::Forbidden { message }) => {
+            let first = message.lines().next().unwrap_or_default();
+            output::say(&format!("Secrets that no backend names are not shown: {first}"));
+            Ok(Listed::default())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn say_what_is_not_known(snapshot: &Snapshot) {
+    for (kind, why) in &snapshot.unread {
+        if let Unread::Forbidden(message) = why {
+            output::say(&format!(
+                "{kind}: not permitted, so who uses a key is not known: {message}"
+            ));
+        }
+    }
+}
+
+/// Reads the Secrets that the snapshot lacks, and when those were made.
+async fn fetch(
+    connection: &Connection,
+    snapshot: &mut Snapshot,
+    also: &BTreeSet<ObjectName>,
+) -> Result<Vec<(ObjectName, Option<String>)>, Failure> {
+    let wanted: BTreeSet<ObjectName> = keys::uses(snapshot).into_keys().collect();
+    let lacking = wanted.union(also).filter(|name| !snapshot.secrets.contains_key(*name));
+    let lacking: Vec<ObjectName> = lacking.cloned().collect();
+    let mut looks = futures::stream::iter(lacking)
+        .map(|name| async move { (name.clone(), secret::look(connection, &name).await) })
+        .buffer_unordered(16);
+    let mut created = Vec::new();
+    while let Some((name, held)) = looks.next().await {
+        match held {
+            Ok(Some(held)) => {
+                snapshot.secrets.insert(name.clone(), SecretState::Read(held.data));
+                created.push((name, held.created));
+            }
+            Ok(None) => {}
+            Err(ClusterError::Forbidden { .. }) => {
+                snapshot.secrets.insert(name, SecretState::Forbidden);
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(created)
+}
+
+fn print(args: &Args, rows: &[SecretRow], namespace: Option<&str>) -> Result<(), Failure> {
+    match args.output {
+        Format::Json => output::json(&List::new("KeyList", rows))?,
+        Format::Yaml => output::yaml(&List::new("KeyList", rows))?,
+        Format::Name => {
+            let line = |row: &SecretRow| format!("secret/{}\n", row.name);
+            output::data(&rows.iter().map(line).collect::<String>())?;
+        }
+        Format::Table | Format::Wide if rows.is_empty() => match namespace {
+            Some(namespace) => output::say(&format!("No keys found in {namespace} namespace.")),
+            None => output::say("No keys found"),
+        },
+        Format::Table | Format::Wide => {
+            let mut heading = if namespace.is_none() { vec!["NAMESPACE"] } else { Vec::new() };
+            heading.extend(["NAME", "DATA KEYS", "USED BY", "AGE", "STATE"]);
+            let cells: Vec<_> = rows.iter().map(|row| cells(row, namespace.is_none())).collect();
+            let heading = (!args.no_headers).then_some(heading.as_slice());
+            output::data(&table::draw(heading, &cells))?;
+        }
+    }
+    Ok(())
+}
+
+fn cells(row: &SecretRow, namespaces: bool) -> Vec<String> {
+    let mut cells = if namespaces { vec![row.namespace.clone()] } else { Vec::new() };
+    let users: BTreeSet<_> = row
+        .used_by
+        .iter()
+        .map(|user| match user.kind {
+            "AgentgatewayModel" => format!("model/{}", user.name),
+            _ => user.name.clone(),
+        })
+        .collect();
+    let users: Vec<_> = users.into_iter().collect();
+    cells.extend([
+        row.name.clone(),
+        row.data_keys.join(", "),
+        users.join(", "),
+        row.created.as_deref().and_then(age).unwrap_or_else(|| "<unknown>".to_owned()),
+        row.state.words().to_owned(),
+    ]);
+    cells
+}

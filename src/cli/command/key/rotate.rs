@@ -1,0 +1,268 @@
+//! `kubectl agw key rotate`: a new key in the place of the old one, which stays beside it until it is told to go.
+
+use std::time::Duration;
+
+use super::given::KeySourceArgs;
+use super::{vault, verify};
+use crate::cli::args::kube::{KubeArgs, duration};
+use crate::cli::args::write::{DryRun, ObjectFormat, WriteArgs};
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::interrupt;
+use crate::cli::output;
+use crate::domain::manifest::secret::shown;
+use crate::domain::snapshot::SecretBytes;
+use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
+use crate::edge::cluster::secret::{Change, Entry, Held, Written, write};
+use crate::edge::cluster::{self, Connection};
+
+const WRITE: &str = "Output and writing";
+
+/// Arguments of `key rotate`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # The new key, tried at the provider before anything is written
+  kubectl agw key rotate openai-api-key --from-env NEW_OPENAI_KEY --verify openai-smart
+
+  # Something is wrong: the old one again
+  kubectl agw key rotate openai-api-key --back
+
+  # All is well: the old one goes
+  kubectl agw key rotate openai-api-key --forget-previous
+
+Two rotations at once cannot lose a key: the second is refused and writes nothing.")]
+pub struct Args {
+    /// Name of the Secret
+    name: String,
+    /// The data key whose value is replaced
+    #[arg(long, value_name = "NAME", default_value = DEFAULT_DATA_KEY)]
+    data_key: String,
+    #[command(flatten)]
+    from: KeySourceArgs,
+    /// Send one tiny request to this backend's provider with the new key first; where the key is refused, nothing is
+    /// written. It may cost a fraction of a cent
+    #[arg(long, value_name = "BACKEND")]
+    verify: Option<String>,
+    /// The longest wait for that request
+    #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = duration)]
+    timeout: Duration,
+    /// The data key under which the old value is kept; without it, the data key with .previous behind it
+    #[arg(long, value_name = "NAME")]
+    keep_as: Option<String>,
+    /// Change the kept value and the current one for each other
+    #[arg(long, conflicts_with_all = ["from_env", "from_file", "forget_previous", "verify"])]
+    back: bool,
+    /// Remove the kept value
+    #[arg(long, conflicts_with_all = ["from_env", "from_file", "verify"])]
+    forget_previous: bool,
+    #[command(flatten, next_help_heading = WRITE)]
+    write: WriteArgs,
+    /// Print the Secret, its values masked, instead of a line: yaml, json or name
+    #[arg(long, short, value_enum, value_name = "FORMAT", hide_possible_values = true,
+          help_heading = WRITE)]
+    output: Option<ObjectFormat>,
+    // Caught, because clap would repeat it.
+    #[arg(hide = true, num_args = 0.., value_name = "NOTHING")]
+    more: Vec<String>,
+}
+
+/// Rotates.
+///
+/// # Errors
+/// No key, or one that the provider refuses; a Secret that has nothing to rotate, or cannot be written.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    vault::only_a_name(&args.name, &args.more).map_err(Failure::usage)?;
+    vault::data_key("--data-key", &args.data_key).map_err(Failure::usage)?;
+    let previous = args.previous();
+    vault::data_key("--keep-as", &previous).map_err(Failure::usage)?;
+    if previous == args.data_key {
+        let text = "--keep-as names the data key that is replaced; the old value needs another";
+        return Err(Failure::usage(text));
+    }
+    super::super::block_on(async {
+        let key = match args.back || args.forget_previous {
+            true => None,
+            false => Some(args.from.read(&format!("Secret {}", args.name)).await?),
+        };
+        match args.write.dry_run {
+            DryRun::Client => args.show(kube, &previous)?,
+            _ => args.rotate(key, &previous, kube).await?,
+        }
+        Ok(Exit::Done)
+    })
+}
+
+impl Args {
+    fn previous(&self) -> String {
+        self.keep_as.clone().unwrap_or_else(|| format!("{}.previous", self.data_key))
+    }
+
+    /// What would be written, without a cluster.
+    fn show(&self, kube: &KubeArgs, previous: &str) -> Result<(), Failure> {
+        let name = ObjectName::new(vault::offline_namespace(kube), &self.name);
+        let object = match self.forget_previous {
+            true => shown(&name, &[&self.data_key]),
+            false => shown(&name, &[&self.data_key, previous]),
+        };
+        self.write.print(&[object], Some(self.output.unwrap_or(ObjectFormat::Yaml)))
+    }
+
+    async fn rotate(
+        &self,
+        key: Option<Secret>,
+        previous: &str,
+        kube: &KubeArgs,
+    ) -> Result<(), Failure> {
+        let connection = cluster::connect(&kube.wishes(true)).await?;
+        let name = ObjectName::new(&connection.namespace, &self.name);
+        let before = async {
+            let held = vault::look(&connection, &name).await?.ok_or_else(|| self.nothing(&name))?;
+            let change = self.change(key.as_ref(), &held, previous)?;
+            if let (Some(backend), Some(key)) = (&self.verify, &key) {
+                let asked = verify::Asked { backend, data_key: &self.data_key, key };
+                verify::verify(&connection, &name, &asked, self.timeout).await?;
+            }
+            Ok((held, change))
+        };
+        let (held, change) = interrupt::until(before, || "nothing was written".to_owned()).await?;
+        let Some(change) = change else {
+            output::say(&format!("Secret {name} keeps no `{previous}`; nothing to forget"));
+            return Ok(());
+        };
+        let work = async {
+            let written =
+                write(&connection, &name, Some(&held), change, self.write.options()).await;
+            output::warn(&connection.warnings());
+            Ok(written?)
+        };
+        let written = interrupt::until(work, || vault::unsure(&name)).await?;
+        self.tell(&connection, &name, previous, written)
+    }
+
+    /// What to write; none where there is nothing to do.
+    fn change(
+        &self,
+        key: Option<&Secret>,
+        held: &Held,
+        previous: &str,
+    ) -> Result<Option<Change>, Failure> {
+        let old = held.data.get(&self.data_key);
+        let kept = held.data.get(previous);
+        let Some(key) = key else {
+            return match (self.back, kept) {
+                (true, Some(kept)) => Ok(Some(self.swap(kept, old, previous))),
+                (true, None) => Err(self.no_previous(held, previous)),
+                (false, Some(_)) => {
+                    Ok(Some(Change { drop: [previous.to_owned()].into(), ..Change::default() }))
+                }
+                (false, None) => Ok(None),
+            };
+        };
+        let old = old.ok_or_else(|| self.wrong_data_key(held))?;
+        if old.credential(&self.data_key).is_ok_and(|old| old == *key) {
+            return Err(Failure::usage(format!(
+                "the new key is the one that Secret {} has already; nothing was written",
+                held.name
+            )));
+        }
+        if kept.is_some_and(|kept| kept != old) {
+            return Err(self.kept_already(held, previous));
+        }
+        let new = (self.data_key.clone(), Entry::New(key.clone()));
+        let kept = (previous.to_owned(), Entry::Kept(old.clone()));
+        Ok(Some(Change { put: [new, kept].into(), ..Change::default() }))
+    }
+
+    /// The replaced value is kept in its turn: no way leads to a key being lost unasked.
+    fn swap(&self, kept: &SecretBytes, old: Option<&SecretBytes>, previous: &str) -> Change {
+        let mut change = Change::default();
+        change.put.insert(self.data_key.clone(), Entry::Kept(kept.clone()));
+        match old {
+            Some(old) => change.put.insert(previous.to_owned(), Entry::Kept(old.clone())),
+            None => {
+                change.drop.insert(previous.to_owned());
+                None
+            }
+        };
+        change
+    }
+
+    fn nothing(&self, name: &ObjectName) -> Failure {
+        Failure::unreachable(format!(
+            "Secret {name} does not exist, so there is nothing to rotate; write it with \
+             `kubectl agw key set {} -n {}`, or see `kubectl agw key list -A`",
+            name.name, name.namespace
+        ))
+    }
+
+    fn wrong_data_key(&self, held: &Held) -> Failure {
+        let there: Vec<_> = held.data.keys().map(String::as_str).collect();
+        let there = match there.as_slice() {
+            [] => "none".to_owned(),
+            keys => keys.join(", "),
+        };
+        Failure::usage(format!(
+            "Secret {} has no data key `{}` to rotate (it has: {there}); name another with \
+             --data-key",
+            held.name, self.data_key
+        ))
+    }
+
+    fn no_previous(&self, held: &Held, previous: &str) -> Failure {
+        Failure::usage(format!(
+            "Secret {} keeps no `{previous}` to go back to; nothing was written",
+            held.name
+        ))
+    }
+
+    fn kept_already(&self, held: &Held, previous: &str) -> Failure {
+        Failure::usage(format!(
+            "Secret {} still keeps an older key under `{previous}`, which would be lost; nothing \
+             was written\nremove it with `{} --forget-previous`, go back to it with --back, or \
+             keep this one elsewhere with --keep-as",
+            held.name,
+            self.command(&held.name)
+        ))
+    }
+
+    /// The command without what it does.
+    fn command(&self, name: &ObjectName) -> String {
+        let mut command = format!("kubectl agw key rotate {} -n {}", name.name, name.namespace);
+        if self.data_key != DEFAULT_DATA_KEY {
+            command.push_str(&format!(" --data-key {}", self.data_key));
+        }
+        if let Some(keep_as) = &self.keep_as {
+            command.push_str(&format!(" --keep-as {keep_as}"));
+        }
+        command
+    }
+
+    fn tell(
+        &self,
+        connection: &Connection,
+        name: &ObjectName,
+        previous: &str,
+        written: Written,
+    ) -> Result<(), Failure> {
+        let stays = written.object.pointer("/data").and_then(|data| data.get(previous)).is_some();
+        self.write.print(&[vault::kept(written.object)], self.output)?;
+        vault::say_where(connection, &self.write);
+        if self.forget_previous && stays {
+            return Err(Failure::finding(format!(
+                "`{previous}` of Secret {name} is still there: somebody else manages it too; \
+                 see `kubectl get secret {} -n {} --show-managed-fields -o yaml`",
+                name.name, name.namespace
+            )));
+        }
+        if !self.forget_previous && stays && self.write.dry_run == DryRun::None {
+            let command = self.command(name);
+            output::say(&format!(
+                "the key that was replaced is kept under `{previous}`\n\
+                 back to it:  {command} --back\nremove it:   {command} --forget-previous"
+            ));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,236 @@
+//! Whether a provider takes a key: one tiny request on the very way that `serve` would send it, with a key that no
+//! cluster has seen yet.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use serde_json::{Value, json};
+
+use crate::cli::error::Failure;
+use crate::cli::output;
+use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
+use crate::domain::registry::keys;
+use crate::domain::route::compile::compile;
+use crate::domain::route::table::RouteTable;
+use crate::domain::route::upstream::{ModelUpstream, resolve};
+use crate::domain::snapshot::objects::Objects;
+use crate::domain::snapshot::{Origin, SecretBytes, SecretState, Snapshot, World};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::secret::Secret;
+use crate::edge::attempt::{self, Ask, AttemptError, Outcome};
+use crate::edge::cluster::{Connection, read};
+use crate::edge::proxy::{Proxy, Settings};
+use crate::edge::telemetry::access_log::AccessLog;
+
+/// What is to be found out.
+pub(super) struct Asked<'a> {
+    pub backend: &'a str,
+    pub data_key: &'a str,
+    pub key: &'a Secret,
+}
+
+/// The model that is asked for where the backend names none.
+const ANY_MODEL: &str = "any";
+/// The proxy says so of an answer that came from the provider.
+const ANSWERED: &str = "x-agw-backend";
+
+/// Asks the provider of the backend.
+///
+/// # Errors
+/// A backend that does not take its key from this Secret, or that cannot be called from here; a key that is refused; an
+/// answer that decides nothing.
+pub(super) async fn verify(
+    connection: &Connection,
+    secret: &ObjectName,
+    asked: &Asked<'_>,
+    timeout: Duration,
+) -> Result<(), Failure> {
+    let name = ObjectName::new(&secret.namespace, asked.backend);
+    let found = read::get(connection, Kind::AgentgatewayBackend, &name).await?;
+    let backend = found.ok_or_else(|| {
+        Failure::usage(format!(
+            "AgentgatewayBackend {name} does not exist, so the key cannot be verified with it; \
+             see `kubectl agw key list -n {}` for those that use Secret {}",
+            name.namespace, secret.name
+        ))
+    })?;
+    let (snapshot, upstream) = alone(backend, &name, secret, asked)?;
+    let path = path(&upstream)?;
+    let model = upstream.model_sent(None).unwrap_or(ANY_MODEL);
+    let body = json!({"model": model, "max_tokens": 1,
+        "messages": [{"role": "user", "content": "Hi"}]});
+    let address = format!("{}:{}", upstream.address.host, upstream.address.port);
+    let (table, _) = compile(&snapshot);
+    let outcome = ask(table, path, &body, timeout).await.map_err(|error| no_answer(&error))?;
+    judge(&outcome, &format!("{address}, the provider of {name},"))
+}
+
+/// The backend with nothing around it but what a call needs: its address and its key, which is the new one.
+fn alone(
+    mut backend: Value,
+    name: &ObjectName,
+    secret: &ObjectName,
+    asked: &Asked<'_>,
+) -> Result<(Snapshot, ModelUpstream), Failure> {
+    let mut objects = Objects::new(World::Files);
+    objects.apply(Kind::AgentgatewayBackend, backend.clone(), Origin::Cluster);
+    uses(objects.current(), name, secret, asked)?;
+    // Every path by its own format, whatever the backend maps; guards and limits do not concern a key.
+    let routes: serde_json::Map<_, _> = RECOMMENDED_ROUTES
+        .iter()
+        .map(|(suffix, route_type)| ((*suffix).to_owned(), json!(route_type.name())))
+        .collect();
+    if let Some(policies) = backend.pointer_mut("/spec/policies").and_then(Value::as_object_mut) {
+        policies.retain(|policy, _| matches!(policy.as_str(), "auth" | "tls"));
+        policies.insert("ai".to_owned(), json!({ "routes": routes }));
+    }
+    objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+    let reference = json!({"group": "agentgateway.dev", "kind": "AgentgatewayBackend",
+        "name": name.name});
+    let route = json!({"metadata": {"name": "verify", "namespace": name.namespace},
+        "spec": {"rules": [{"backendRefs": [reference]}]}});
+    objects.apply(Kind::HttpRoute, route, Origin::Cluster);
+    let data = [(asked.data_key.to_owned(), SecretBytes::of(asked.key))].into();
+    objects.secret(secret.clone(), Some(SecretState::Read(data)));
+    let snapshot = objects.snapshot();
+    let unusable = |why: &str| {
+        Failure::usage(format!(
+            "AgentgatewayBackend {name} cannot be called from here: {why}; nothing was written"
+        ))
+    };
+    if let Some(broken) =
+        snapshot.broken.get(&ObjectRef::new(Kind::AgentgatewayBackend, name.clone()))
+    {
+        return Err(unusable(&broken.reason));
+    }
+    let Some(read) = snapshot.backends.get(name).map(Arc::clone) else {
+        return Err(unusable("it cannot be read"));
+    };
+    let upstream = resolve(&snapshot, &read).map_err(|trouble| unusable(&trouble.reason))?;
+    Ok((snapshot, upstream))
+}
+
+/// A backend that takes another key would verify that one.
+fn uses(
+    snapshot: &Snapshot,
+    name: &ObjectName,
+    secret: &ObjectName,
+    asked: &Asked<'_>,
+) -> Result<(), Failure> {
+    let uses = keys::uses(snapshot);
+    if uses.get(secret).is_some_and(|users| users.iter().any(|u| u.data_key == asked.data_key)) {
+        return Ok(());
+    }
+    let taken = uses.iter().flat_map(|(secret, users)| {
+        users.iter().map(move |user| format!("`{}` of Secret {secret}", user.data_key))
+    });
+    let taken = taken.collect::<Vec<_>>().join(", ");
+    let taken = if taken.is_empty() { "no Secret".to_owned() } else { taken };
+    Err(Failure::usage(format!(
+        "AgentgatewayBackend {name} takes its key from {taken}, not from `{}` of Secret {secret}; \
+         nothing was written",
+        asked.data_key
+    )))
+}
+
+/// The path of a format that the provider speaks untranslated.
+fn path(upstream: &ModelUpstream) -> Result<&'static str, Failure> {
+    let formats =
+        [(RouteType::Completions, "/v1/chat/completions"), (RouteType::Messages, "/v1/messages")];
+    let spoken = formats.into_iter().find(|(format, _)| upstream.provider.speaks(*format));
+    spoken.map(|(_, path)| path).ok_or_else(|| {
+        Failure::usage(format!(
+            "provider {} speaks no format that serve carries, so a key for it cannot be verified \
+             here; rotate without --verify",
+            upstream.provider.key
+        ))
+    })
+}
+
+/// One request through a proxy that lives as long as it takes.
+async fn ask(
+    table: RouteTable,
+    path: &str,
+    body: &Value,
+    timeout: Duration,
+) -> Result<Outcome, AttemptError> {
+    const BODY: usize = 1024 * 1024;
+    let settings = Settings {
+        address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        port: 0,
+        max_body: BODY,
+        max_held: BODY,
+        drain: Duration::ZERO,
+        simulate: None,
+    };
+    let failed = |reason: String| AttemptError::Unreachable { url: path.to_owned(), reason };
+    let proxy = Proxy::start(settings, table, AccessLog::off())
+        .await
+        .map_err(|error| failed(error.to_string()))?;
+    let address = proxy.served().first().map(|one| one.address);
+    let address = address.ok_or_else(|| failed("no port of this machine".to_owned()))?;
+    let url = format!("http://{address}{path}");
+    let url = url.parse().map_err(|_| failed("no URL".to_owned()))?;
+    let headers =
+        HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+    let timeout = if timeout.is_zero() { Duration::MAX } else { timeout };
+    let ask = Ask { url, headers, body: body.to_string().into(), timeout };
+    let outcome = attempt::send(ask, |_| {}).await;
+    proxy.stop().await;
+    outcome
+}
+
+fn no_answer(error: &AttemptError) -> Failure {
+    match error {
+        AttemptError::Timeout { after, .. } => Failure::timeout(format!(
+            "the provider did not answer within {} s, so the key is not verified and nothing was \
+             written; give it longer with --timeout, or rotate without --verify",
+            after.as_secs_f64()
+        )),
+        AttemptError::Unreachable { reason, .. } | AttemptError::BrokenOff { reason, .. } => {
+            Failure::unreachable(format!(
+                "the key is not verified and nothing was written: {reason}"
+            ))
+        }
+    }
+}
+
+/// What an answer says of the key. Its text is not shown: providers repeat parts of keys in their refusals.
+fn judge(outcome: &Outcome, who: &str) -> Result<(), Failure> {
+    let status = outcome.status;
+    let from_provider = outcome.headers.contains_key(ANSWERED);
+    let speaks_of_keys = || {
+        let text = String::from_utf8_lossy(&outcome.body).to_ascii_lowercase();
+        ["api key", "api_key", "apikey", "credential"].iter().any(|word| text.contains(word))
+    };
+    match status.as_u16() {
+        _ if !from_provider => Err(Failure::unreachable(format!(
+            "{who} cannot be reached from here, so the key is not verified and nothing was \
+             written: {}",
+            String::from_utf8_lossy(&outcome.body).lines().next().unwrap_or_default()
+        ))),
+        200..=299 => {
+            output::say(&format!("verified: {who} takes the new key"));
+            Ok(())
+        }
+        401 | 403 => Err(Failure::unreachable(format!(
+            "{who} refuses the new key ({status}); nothing was written"
+        ))),
+        // Google refuses keys so.
+        400 if speaks_of_keys() => Err(Failure::unreachable(format!(
+            "{who} refuses the new key ({status}); nothing was written"
+        ))),
+        400..=499 => {
+            output::say(&format!(
+                "note: {who} answered {status}, which is no refusal of the key; it counts as taken"
+            ));
+            Ok(())
+        }
+        _ => Err(Failure::unreachable(format!(
+            "{who} answered {status}, which decides nothing about the key; nothing was written; \
+             try again, or rotate without --verify"
+        ))),
+    }
+}

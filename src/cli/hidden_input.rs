@@ -1,0 +1,91 @@
+//! A line that is typed without being shown. Whatever ends the prompt, the terminal echoes again afterwards.
+
+#[cfg(unix)]
+use std::io::BufRead as _;
+use std::io::{self, IsTerminal as _};
+
+#[cfg(unix)]
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+
+#[cfg(unix)]
+use super::output;
+
+/// A terminal that does not echo, until this is dropped.
+#[cfg(unix)]
+struct Hidden {
+    before: Termios,
+    /// The cursor stands behind the question.
+    open: bool,
+}
+
+#[cfg(unix)]
+impl Hidden {
+    fn begin() -> io::Result<Hidden> {
+        let stdin = io::stdin();
+        let before = tcgetattr(&stdin)?;
+        let mut silent = before.clone();
+        silent.local_modes.remove(LocalModes::ECHO);
+        // The end of the line is seen, so that the cursor moves on.
+        silent.local_modes.insert(LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG);
+        // What was typed ahead was shown already and is not the answer.
+        tcsetattr(&stdin, OptionalActions::Flush, &silent)?;
+        Ok(Hidden { before, open: true })
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Hidden {
+    fn drop(&mut self) {
+        // The terminal may be gone; then nothing is left to restore.
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
+        if self.open {
+            output::ask("\n");
+        }
+    }
+}
+
+/// A terminal hands over lines of fewer bytes than this (`N_TTY_BUF_SIZE` of Linux); longer ones are cut.
+#[cfg(unix)]
+const LONGEST: usize = 4095;
+
+/// Whether there is somebody to ask.
+#[must_use]
+pub fn is_possible() -> bool {
+    io::stdin().is_terminal()
+}
+
+/// Asks for a line on the terminal. Dropping the future ends the prompt and restores the echo.
+///
+/// # Errors
+/// A terminal that cannot be set, is gone, or cut the line.
+#[cfg(unix)]
+pub async fn line(question: &str) -> io::Result<Vec<u8>> {
+    let mut hidden = Hidden::begin()?;
+    output::ask(question);
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    // A thread of its own: a runtime would wait for its own blocking threads, and nothing interrupts a read.
+    std::thread::Builder::new().spawn(move || {
+        let mut line = Vec::new();
+        let read = io::stdin().lock().read_until(b'\n', &mut line);
+        // Whoever asked may have been interrupted.
+        let _ = sender.send(read.map(|_| line));
+    })?;
+    let line = receiver.await.map_err(|_| io::Error::from(io::ErrorKind::UnexpectedEof))??;
+    hidden.open = !line.ends_with(b"\n");
+    drop(hidden);
+    match line.len() >= LONGEST {
+        true => Err(io::Error::other("a terminal cuts lines of this length; use --from-file")),
+        false => Ok(line),
+    }
+}
+
+/// Asks for nothing: the echo of this system's terminals is not ours to switch.
+///
+/// # Errors
+/// Always, with the other ways.
+#[cfg(not(unix))]
+pub async fn line(_question: &str) -> io::Result<Vec<u8>> {
+    Err(io::Error::other(
+        "input cannot be hidden on this system; use --from-env, --from-file or a pipe",
+    ))
+}

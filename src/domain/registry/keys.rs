@@ -1,0 +1,324 @@
+//! The vault: snapshot → one row for each Secret that holds a provider's key, who uses it, and what is wrong with it.
+//! Names of data keys are shown, values never.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::domain::crd::backend::{Ai, Policies};
+use crate::domain::route::upstream::set;
+use crate::domain::snapshot::{SecretBytes, SecretState, Snapshot};
+use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::secret::DEFAULT_DATA_KEY;
+use crate::domain::value::secret::shape::Flaw;
+
+/// A Secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SecretRow {
+    pub namespace: String,
+    pub name: String,
+    /// Names, never values.
+    pub data_keys: Vec<String>,
+    pub used_by: Vec<UseRow>,
+    /// RFC 3339; none where it is not known.
+    pub created: Option<String>,
+    pub state: KeyState,
+    pub findings: Vec<KeyFinding>,
+}
+
+/// Who takes a credential from a Secret.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UseRow {
+    /// `AgentgatewayBackend` or `AgentgatewayModel`.
+    pub kind: &'static str,
+    pub name: String,
+    pub data_key: String,
+}
+
+/// How it is with a Secret, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum KeyState {
+    Ok,
+    Missing,
+    Empty,
+    WrongDataKey,
+    /// It is there, and no provider will take it as it is.
+    Malformed,
+    NotPermitted,
+    /// No backend names it.
+    Unused,
+}
+
+impl KeyState {
+    /// For a table.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            KeyState::Ok => "ok",
+            KeyState::Missing => "missing",
+            KeyState::Empty => "empty",
+            KeyState::WrongDataKey => "wrong data key",
+            KeyState::Malformed => "malformed",
+            KeyState::NotPermitted => "not permitted",
+            KeyState::Unused => "unused",
+        }
+    }
+}
+
+/// One thing that is wrong, and what mends it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyFinding {
+    pub reason: String,
+    /// The data key it is about; none where it is about the Secret.
+    pub data_key: Option<String>,
+    pub message: String,
+    /// The next command.
+    pub next: String,
+}
+
+/// Rows by namespace and name: the Secrets that backends and models name, and `also` those of other origin.
+#[must_use]
+pub fn rows(snapshot: &Snapshot, also: &BTreeSet<ObjectName>) -> Vec<SecretRow> {
+    let mut uses = uses(snapshot);
+    for name in also {
+        uses.entry(name.clone()).or_default();
+    }
+    uses.into_iter().map(|(name, users)| row(snapshot, &name, users)).collect()
+}
+
+/// The Secrets that backends and models name, with their users.
+#[must_use]
+pub fn uses(snapshot: &Snapshot) -> BTreeMap<ObjectName, BTreeSet<UseRow>> {
+    let mut uses: BTreeMap<ObjectName, BTreeSet<UseRow>> = BTreeMap::new();
+    let mut note = |kind: &'static str, user: &ObjectName, policies: &Policies| {
+        let reference = policies.auth.as_ref().and_then(|auth| auth.secret_ref.as_ref());
+        if let Some(reference) = reference {
+            let data_key = reference.key.as_deref().unwrap_or(DEFAULT_DATA_KEY).to_owned();
+            uses.entry(ObjectName::new(&user.namespace, &reference.name))
+                .or_default()
+                .insert(UseRow { kind, name: user.name.clone(), data_key });
+        }
+    };
+    for backend in snapshot.backends.values() {
+        let of_groups = backend.spec.ai.iter().flat_map(policies_of_groups);
+        for policies in backend.spec.policies.iter().chain(of_groups) {
+            note("AgentgatewayBackend", &backend.name, policies);
+        }
+    }
+    for model in snapshot.models.values() {
+        if let Some(policies) = &model.spec.policies {
+            note("AgentgatewayModel", &model.name, policies);
+        }
+    }
+    uses
+}
+
+fn policies_of_groups(ai: &Ai) -> impl Iterator<Item = &Policies> {
+    let groups = ai.groups.iter().flatten();
+    groups.flat_map(|group| &group.providers).filter_map(|provider| provider.policies.as_ref())
+}
+
+fn row(snapshot: &Snapshot, name: &ObjectName, users: BTreeSet<UseRow>) -> SecretRow {
+    let (data_keys, state, findings) = match snapshot.secrets.get(name) {
+        Some(SecretState::Read(data)) => {
+            let findings = of_data(name, data, &users);
+            (data.keys().cloned().collect(), state(data, &users, &findings), findings)
+        }
+        Some(SecretState::Forbidden | SecretState::Pending) => {
+            (Vec::new(), KeyState::NotPermitted, vec![forbidden(name)])
+        }
+        None => (Vec::new(), KeyState::Missing, missing(name, &users)),
+    };
+    SecretRow {
+        namespace: name.namespace.clone(),
+        name: name.name.clone(),
+        data_keys,
+        used_by: users.into_iter().collect(),
+        created: None,
+        state,
+        findings,
+    }
+}
+
+fn state(
+    data: &BTreeMap<String, SecretBytes>,
+    users: &BTreeSet<UseRow>,
+    findings: &[KeyFinding],
+) -> KeyState {
+    let has = |reason: &str| findings.iter().any(|finding| finding.reason == reason);
+    match () {
+        () if data.is_empty() || has("Empty") => KeyState::Empty,
+        () if has("WrongDataKey") => KeyState::WrongDataKey,
+        () if !findings.is_empty() => KeyState::Malformed,
+        () if users.is_empty() => KeyState::Unused,
+        () => KeyState::Ok,
+    }
+}
+
+fn of_data(
+    name: &ObjectName,
+    data: &BTreeMap<String, SecretBytes>,
+    users: &BTreeSet<UseRow>,
+) -> Vec<KeyFinding> {
+    if data.is_empty() {
+        let wanted = users.first().map_or(DEFAULT_DATA_KEY, |user| user.data_key.as_str());
+        return vec![KeyFinding {
+            reason: "Empty".to_owned(),
+            data_key: None,
+            message: format!("Secret {name} holds no data key at all"),
+            next: set(name, wanted),
+        }];
+    }
+    let wanted: BTreeSet<&str> = users.iter().map(|user| user.data_key.as_str()).collect();
+    let absent = wanted.iter().filter(|key| !data.contains_key(**key));
+    let mut findings: Vec<_> = absent.map(|key| wrong(name, data, users, key)).collect();
+    // What nobody asks for is judged where it is the only one there can be.
+    let judged = data.iter().filter(|(key, _)| match wanted.is_empty() {
+        true => key.as_str() == DEFAULT_DATA_KEY || data.len() == 1,
+        false => wanted.contains(key.as_str()),
+    });
+    for (key, bytes) in judged {
+        findings.extend(bytes.flaws(key).into_iter().map(|flaw| flawed(name, key, flaw)));
+    }
+    findings
+}
+
+fn wrong(
+    name: &ObjectName,
+    data: &BTreeMap<String, SecretBytes>,
+    users: &BTreeSet<UseRow>,
+    key: &str,
+) -> KeyFinding {
+    let askers: Vec<_> = users
+        .iter()
+        .filter(|user| user.data_key == key)
+        .map(|user| format!("{} {}", user.kind, user.name))
+        .collect();
+    let asks = if askers.len() == 1 { "asks" } else { "ask" };
+    let there: Vec<_> = data.keys().map(|key| format!("`{key}`")).collect();
+    KeyFinding {
+        reason: "WrongDataKey".to_owned(),
+        data_key: Some(key.to_owned()),
+        message: format!(
+            "{} {asks} for `{key}`, and Secret {name} has {}",
+            askers.join(", "),
+            there.join(", ")
+        ),
+        next: set(name, key),
+    }
+}
+
+fn flawed(name: &ObjectName, key: &str, flaw: Flaw) -> KeyFinding {
+    KeyFinding {
+        reason: format!("{flaw:?}"),
+        data_key: Some(key.to_owned()),
+        message: format!("`{key}` of Secret {name} {flaw}"),
+        next: set(name, key),
+    }
+}
+
+fn missing(name: &ObjectName, users: &BTreeSet<UseRow>) -> Vec<KeyFinding> {
+    if users.is_empty() {
+        return vec![KeyFinding {
+            reason: "Missing".to_owned(),
+            data_key: None,
+            message: format!("Secret {name} does not exist, and nobody names it"),
+            next: "kubectl agw key list -A".to_owned(),
+        }];
+    }
+    let keys: BTreeSet<&str> = users.iter().map(|user| user.data_key.as_str()).collect();
+    let askers: BTreeSet<_> =
+        users.iter().map(|user| format!("{} {}", user.kind, user.name)).collect();
+    let askers: Vec<_> = askers.into_iter().collect();
+    keys.into_iter()
+        .map(|key| KeyFinding {
+            reason: "Missing".to_owned(),
+            data_key: Some(key.to_owned()),
+            message: format!("Secret {name} does not exist; named by {}", askers.join(", ")),
+            next: set(name, key),
+        })
+        .collect()
+}
+
+fn forbidden(name: &ObjectName) -> KeyFinding {
+    KeyFinding {
+        reason: "NotPermitted".to_owned(),
+        data_key: None,
+        message: format!("you may not read Secret {name}, so nothing is known of it"),
+        next: format!("kubectl auth can-i get secret/{} -n {}", name.name, name.namespace),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{Origin, World};
+    use crate::domain::value::object_ref::Kind;
+    use serde_json::{Value, json};
+
+    fn of(secret: Option<Value>, key: Option<&str>, named: bool) -> SecretRow {
+        let mut objects = Objects::new(World::Cluster);
+        if named {
+            let spec = json!({"ai": {"provider": {"openai": {}}},
+                "policies": {"auth": {"secretRef": {"name": "k", "key": key}}}});
+            let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec});
+            objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        }
+        if let Some(mut secret) = secret {
+            secret["metadata"] = json!({"name": "k", "namespace": "n"});
+            objects.apply(Kind::Secret, secret, Origin::Cluster);
+        }
+        let rows = rows(&objects.snapshot(), &[ObjectName::new("n", "k")].into());
+        assert_eq!(rows.len(), 1);
+        rows.into_iter().next().expect("a row")
+    }
+
+    fn with(data: Value) -> Option<Value> {
+        Some(json!({"stringData": data}))
+    }
+
+    #[test]
+    fn each_state_has_its_cause() {
+        let good = || with(json!({"Authorization": "sk-1"}));
+        assert_eq!(of(good(), None, true).state, KeyState::Ok);
+        assert_eq!(of(good(), None, false).state, KeyState::Unused);
+        assert_eq!(of(good(), Some("api-key"), true).state, KeyState::WrongDataKey);
+        assert_eq!(of(None, None, true).state, KeyState::Missing);
+        assert_eq!(of(with(json!({})), None, true).state, KeyState::Empty);
+        assert_eq!(of(with(json!({"Authorization": ""})), None, true).state, KeyState::Empty);
+        let doubled = of(with(json!({"Authorization": "Bearer Bearer x"})), None, true);
+        assert_eq!(doubled.state, KeyState::Malformed);
+    }
+
+    #[test]
+    fn a_finding_names_both_keys_and_the_next_command() {
+        let row = of(with(json!({"apiKey": "sk-1"})), Some("api-key"), true);
+        let finding = &row.findings[0];
+        assert_eq!(
+            finding.message,
+            "AgentgatewayBackend b asks for `api-key`, and Secret n/k has `apiKey`"
+        );
+        assert_eq!(finding.next, "kubectl agw key set k -n n --data-key api-key");
+        assert_eq!(of(None, None, true).findings[0].next, "kubectl agw key set k -n n");
+    }
+
+    #[test]
+    fn the_old_key_beside_the_new_one_is_not_judged() {
+        let data = json!({"Authorization": "sk-2", "Authorization.previous": "\n"});
+        assert_eq!(of(with(data.clone()), None, true).findings, []);
+        assert_eq!(of(with(data), None, false).findings, []);
+    }
+
+    #[test]
+    fn no_row_shows_a_value() {
+        for text in ["canary ", "Bearer Bearer canary", "\"canary\""] {
+            let row = of(with(json!({"Authorization": text})), None, true);
+            let shown = format!("{row:?}{}", serde_json::to_string(&row).expect("JSON"));
+            assert!(!shown.contains("canary"), "{shown}");
+        }
+    }
+}

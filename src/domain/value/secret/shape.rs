@@ -1,0 +1,251 @@
+//! What can be wrong with the bytes that somebody took for a key. Nothing here repeats them: a finding names the fault,
+//! never the value.
+//!
+//! Source: reference/agentgateway.md §1.6, "Secret value handling".
+
+use super::{DEFAULT_DATA_KEY, Secret};
+
+/// One fault of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, thiserror::Error)]
+pub enum Flaw {
+    #[error("is not UTF-8")]
+    NotUtf8,
+    #[error("is empty")]
+    Empty,
+    #[error("has a line break or another control character inside, which no HTTP header can carry")]
+    ControlCharacter,
+    #[error("ends with a line break, which some readers send on")]
+    TrailingNewline,
+    #[error("has blanks at an end, which some readers send on")]
+    Whitespace,
+    #[error("begins with `Bearer ` and is sent as `Bearer Bearer …`")]
+    BearerTwice,
+    #[error("stands in quotation marks")]
+    Quoted,
+    #[error("is a whole line `NAME=value`, not the value alone")]
+    Assignment,
+    #[error("looks like a placeholder, not like a key")]
+    Placeholder,
+    #[error("has characters that are not ASCII, which no HTTP header can carry")]
+    NotAscii,
+    #[error("has a blank inside, which no provider's key has")]
+    InnerBlank,
+    #[error("is longer than any key (64 KiB at most)")]
+    TooLong,
+}
+
+/// More bytes than this are no key.
+pub const MOST: usize = 64 * 1024;
+
+const BEARER: &str = "Bearer ";
+
+/// A key as a person hands it over.
+#[derive(Clone, Debug)]
+pub struct Given {
+    pub key: Secret,
+    /// A leading `Bearer ` was there, and was taken off.
+    pub had_bearer: bool,
+}
+
+/// Reads what a person hands over: trimmed, and without one leading `Bearer `, in whatever case.
+///
+/// # Errors
+/// The first fault that makes it no key.
+pub fn given(bytes: &[u8]) -> Result<Given, Flaw> {
+    if bytes.len() > MOST {
+        return Err(Flaw::TooLong);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| Flaw::NotUtf8)?;
+    // Editors of another system begin a file with it.
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let rest = without_bearer(text);
+    let key = rest.unwrap_or(text);
+    match inside(key) {
+        Some(flaw) => Err(flaw),
+        None => Ok(Given { key: Secret::new(key), had_bearer: rest.is_some() }),
+    }
+}
+
+/// Everything that is wrong with the bytes under `data_key` of a Secret, as agentgateway reads them.
+#[must_use]
+pub fn flaws(data_key: &str, bytes: &[u8]) -> Vec<Flaw> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return vec![Flaw::NotUtf8] };
+    let trimmed = text.trim();
+    let mut found = Vec::new();
+    if !trimmed.is_empty() && text != trimmed {
+        let newline = text.ends_with(['\n', '\r']);
+        found.push(if newline { Flaw::TrailingNewline } else { Flaw::Whitespace });
+    }
+    let key = match data_key {
+        // Case-sensitive, and under this key only.
+        DEFAULT_DATA_KEY => trimmed.strip_prefix(BEARER).unwrap_or(trimmed).trim(),
+        _ => trimmed,
+    };
+    found.extend(inside(key));
+    found
+}
+
+fn without_bearer(text: &str) -> Option<&str> {
+    let head = text.get(..BEARER.len())?;
+    head.eq_ignore_ascii_case(BEARER).then(|| text[BEARER.len()..].trim())
+}
+
+/// What is wrong with a key that nothing more is taken off.
+fn inside(key: &str) -> Option<Flaw> {
+    match () {
+        () if key.is_empty() || key.eq_ignore_ascii_case(BEARER.trim()) => Some(Flaw::Empty),
+        () if key.chars().any(char::is_control) => Some(Flaw::ControlCharacter),
+        () if without_bearer(key).is_some() => Some(Flaw::BearerTwice),
+        () if is_placeholder(key) => Some(Flaw::Placeholder),
+        () if is_quoted(key) => Some(Flaw::Quoted),
+        () if is_assignment(key) => Some(Flaw::Assignment),
+        () if !key.is_ascii() => Some(Flaw::NotAscii),
+        () if key.contains(' ') => Some(Flaw::InnerBlank),
+        () => None,
+    }
+}
+
+fn is_quoted(key: &str) -> bool {
+    let ends = |quote: char| key.starts_with(quote) && key.ends_with(quote);
+    key.len() > 1 && ['"', '\'', '`'].into_iter().any(ends)
+        || key.starts_with(['“', '‘', '„']) && key.ends_with(['”', '’', '“'])
+}
+
+/// A line of an environment file.
+fn is_assignment(key: &str) -> bool {
+    let key = key.strip_prefix("export ").unwrap_or(key);
+    let Some((name, value)) = key.split_once('=') else { return false };
+    let upper = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
+    !value.is_empty()
+        && name.bytes().all(upper)
+        && ["_KEY", "_TOKEN", "_SECRET"].iter().any(|end| name.ends_with(end))
+}
+
+/// Words that stand where a key will stand, and what a shell leaves of a variable that it did not fill in.
+fn is_placeholder(key: &str) -> bool {
+    let bare = key.trim_matches(['"', '\'', '`']);
+    let lower = bare.to_ascii_lowercase().replace(['_', ' '], "-");
+    let whole = ["null", "undefined", "none", "nil", "todo", "fixme", "secret", "key", "token"];
+    let parts = [
+        "changeme",
+        "change-me",
+        "replace-me",
+        "replaceme",
+        "redacted",
+        "placeholder",
+        "your-api-key",
+        "your-key",
+        "your-token",
+        "your-openai",
+        "my-api-key",
+        "insert-your",
+        "api-key-here",
+        "key-here",
+    ];
+    let repeats = |c: char| bare.chars().all(|other| other == c);
+    bare.starts_with('<') && bare.ends_with('>')
+        || bare.starts_with("${") && bare.ends_with('}')
+        || bare.starts_with("{{") && bare.ends_with("}}")
+        || is_variable(bare)
+        || bare.ends_with("...")
+        || bare.ends_with('…')
+        || whole.contains(&lower.as_str())
+        || parts.iter().any(|part| lower.contains(part))
+        || bare.chars().next().is_some_and(|c| matches!(c, 'x' | 'X' | '*' | '.') && repeats(c))
+        || bare.contains("***")
+}
+
+/// `$OPENAI_API_KEY`, which no shell replaced.
+fn is_variable(text: &str) -> bool {
+    let name = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    text.strip_prefix('$').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<(String, bool), Flaw> {
+        given(text.as_bytes()).map(|given| (given.key.expose().to_owned(), given.had_bearer))
+    }
+
+    #[test]
+    fn a_key_is_trimmed_and_loses_one_bearer() {
+        assert_eq!(read("sk-1\n"), Ok(("sk-1".into(), false)));
+        assert_eq!(read(" Bearer  sk-1\r\n"), Ok(("sk-1".into(), true)));
+        assert_eq!(read("bearer sk-1"), Ok(("sk-1".into(), true)));
+        assert_eq!(read("\u{feff}sk-1"), Ok(("sk-1".into(), false)));
+        assert_eq!(read("Bearer Bearer sk-1"), Err(Flaw::BearerTwice));
+    }
+
+    #[test]
+    fn what_is_no_key_is_refused_with_its_fault() {
+        for (text, flaw) in [
+            ("", Flaw::Empty),
+            (" \n", Flaw::Empty),
+            ("Bearer ", Flaw::Empty),
+            ("sk-1\nsk-2", Flaw::ControlCharacter),
+            ("sk-\u{1b}1", Flaw::ControlCharacter),
+            ("\"sk-1\"", Flaw::Quoted),
+            ("“sk-1”", Flaw::Quoted),
+            ("OPENAI_API_KEY=sk-1", Flaw::Assignment),
+            ("export OPENAI_API_KEY=sk-1", Flaw::Assignment),
+            ("sk–1", Flaw::NotAscii),
+            ("sk-1 sk-2", Flaw::InnerBlank),
+        ] {
+            assert_eq!(read(text), Err(flaw), "{text:?}");
+        }
+        assert_eq!(given(&[0xff, 0xfe]).expect_err("no text"), Flaw::NotUtf8);
+        assert_eq!(given(&vec![b'a'; MOST + 1]).expect_err("long"), Flaw::TooLong);
+    }
+
+    #[test]
+    fn placeholders_are_told_from_keys() {
+        for text in [
+            "<your-key>",
+            "YOUR_API_KEY",
+            "your api key",
+            "changeme",
+            "$OPENAI_API_KEY",
+            "${OPENAI_API_KEY}",
+            "{{ .Values.key }}",
+            "sk-...",
+            "sk-…",
+            "xxxxxxxx",
+            "null",
+            "[redacted]",
+            "sk-abc***xyz",
+            "\"<key>\"",
+        ] {
+            assert_eq!(read(text), Err(Flaw::Placeholder), "{text}");
+        }
+        for text in
+            ["sk-proj-a_B9", "AIzaSyD-0", "gsk_x", "abc=", "A1B2C3==", "$2b$10$x.y", "xai-1"]
+        {
+            assert!(read(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_stored_key_has_all_its_faults_named() {
+        let of = |data_key: &str, text: &str| flaws(data_key, text.as_bytes());
+        assert_eq!(of("Authorization", "Bearer sk-1"), []);
+        assert_eq!(of("Authorization", "sk-1"), []);
+        assert_eq!(of("Authorization", "sk-1\n"), [Flaw::TrailingNewline]);
+        assert_eq!(of("Authorization", " sk-1"), [Flaw::Whitespace]);
+        assert_eq!(of("Authorization", "Bearer Bearer sk-1"), [Flaw::BearerTwice]);
+        assert_eq!(of("Authorization", "bearer sk-1"), [Flaw::BearerTwice]);
+        assert_eq!(of("api-key", "Bearer sk-1"), [Flaw::BearerTwice]);
+        assert_eq!(of("k", "a\nb\n"), [Flaw::TrailingNewline, Flaw::ControlCharacter]);
+        assert_eq!(of("Authorization", "\n"), [Flaw::Empty]);
+        assert_eq!(flaws("k", &[0xff]), [Flaw::NotUtf8]);
+    }
+
+    #[test]
+    fn no_fault_repeats_the_key() {
+        for text in ["canary canary", "\"canary\"", "canary…", "can\nary"] {
+            let said = given(text.as_bytes()).expect_err("a fault").to_string();
+            assert!(!said.contains("canary"), "{said}");
+        }
+    }
+}
