@@ -52,6 +52,10 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "ls" -d 'Lis
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "key" -d 'Write, list, check and rotate the providers\' keys'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "check" -d 'Say what is wrong, with stable codes'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "explain" -d 'Say where a request goes and why, what a code of check means, what a provider needs'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "describe" -d 'Show one model, backend, route or Gateway with all that hangs on it'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "status" -d 'Show what works and what does not, on one screen'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "tree" -d 'Draw what leads to what, as a tree'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "graph" -d 'Draw what leads to what, as text, DOT, Mermaid or SVG'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "serve" -d 'Run the cluster\'s routes, or those of files, on this machine'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "test" -d 'Try a route with real requests'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "crds" -d 'Print or install the definitions of agentgateway\'s kinds'
@@ -371,11 +375,14 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s y -l yes 
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s o -l output -d 'Output format' -r -f -a "table\t''
-wide\t''
-json\t''
-yaml\t''
-name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s l -l selector -d 'Only objects with these labels: key=value, key!=value, key, !key, key in (a,b)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l field-selector -d 'Only objects with these fields, of those that the API server knows: metadata.name=NAME' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s o -l output -d 'Output format: table, wide, json, yaml, name, jsonpath=TEMPLATE or custom-columns=NAME:PATH,…' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l sort-by -d 'Order by a field of the items: .name, .status.state, .created' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l provider -d 'Only those of this provider: openai, anthropic, …' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l query -d 'Only those with this text in one of their columns' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l capability -d 'Only models that take this kind of request (Completions, Embeddings, …) or have this tag in the catalogue' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l catalog -d 'A price catalogue (JSON): adds the prices of models, in US dollars for a million tokens' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -390,16 +397,22 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l token-f
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s R -l recursive -d 'With -f, read folders inside folders too'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s A -l all-namespaces -d 'The models of all namespaces'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s A -l all-namespaces -d 'Of all namespaces'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l no-headers -d 'Leave the headings out'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l show-labels -d 'Show the labels in the last column'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s w -l watch -d 'Go on, and show what changes'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l openai -d 'Print what an OpenAI client gets from /v1/models'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s o -l output -d 'Output format' -r -f -a "table\t''
-wide\t''
-json\t''
-yaml\t''
-name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s l -l selector -d 'Only objects with these labels: key=value, key!=value, key, !key, key in (a,b)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l field-selector -d 'Only objects with these fields, of those that the API server knows: metadata.name=NAME' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s o -l output -d 'Output format: table, wide, json, yaml, name, jsonpath=TEMPLATE or custom-columns=NAME:PATH,…' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l sort-by -d 'Order by a field of the items: .name, .status.state, .created' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l provider -d 'Only those of this provider: openai, anthropic, …' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l query -d 'Only those with this text in one of their columns' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l capability -d 'Only models that take this kind of request (Completions, Embeddings, …) or have this tag in the catalogue' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l catalog -d 'A price catalogue (JSON): adds the prices of models, in US dollars for a million tokens' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -414,10 +427,13 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l token-fil
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s R -l recursive -d 'With -f, read folders inside folders too'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s A -l all-namespaces -d 'The models of all namespaces'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s A -l all-namespaces -d 'Of all namespaces'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l no-headers -d 'Leave the headings out'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l show-labels -d 'Show the labels in the last column'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s w -l watch -d 'Go on, and show what changes'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l openai -d 'Print what an OpenAI client gets from /v1/models'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and not __fish_seen_subcommand_from set list ls check rotate help" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -631,6 +647,97 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l tls-
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s R -l recursive -d 'With -f, read folders inside folders too'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s o -l output -d 'Output format: table is text for people' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s R -l recursive -d 'With -f, read folders inside folders too'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s o -l output -d 'Output format' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s R -l recursive -d 'With -f, read folders inside folders too'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s w -l watch -d 'Go on, and show the screen again when it changes'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s o -l output -d 'Output format: table is the tree, json the nodes and edges' -r -f -a "table\t''
+wide\t''
+json\t''
+yaml\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s R -l recursive -d 'With -f, read folders inside folders too'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s A -l all-namespaces -d 'Of all namespaces'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s o -l output -d 'Output format' -r -f -a "text\t'A tree'
+dot\t'Graphviz'
+mermaid\t''
+svg\t''
+json\t'Nodes and edges'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l context -d 'Use this context of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l cluster -d 'Use this cluster of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l user -d 'Use this user of the kubeconfig' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l as -d 'Act as this user (impersonation)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l as-group -d 'Act as a member of this group; may be given several times' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l as-uid -d 'Act as the user with this UID' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l request-timeout -d 'Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s s -l server -d 'Talk to this API server instead of the kubeconfig\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l token-file -d 'Read the bearer token from this file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s R -l recursive -d 'With -f, read folders inside folders too'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s A -l all-namespaces -d 'Of all namespaces'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l port -d 'The local port of the first Gateway; each further one gets the next that is free. 0 takes any' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate-delay -d 'With --simulate, wait this long before a reply' -r
@@ -821,23 +928,27 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l tls
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l check -d 'Write nothing; fail when a file is not what it would be written as'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -s h -l help -d 'Print help'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "add-backend" -d 'Add a model: an AgentgatewayBackend and the HTTPRoute to it'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "add-route" -d 'Add a route to one backend, or to several by weight'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "add-model" -d 'Add a model that requests ask for by name: an AgentgatewayModel'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "add-gateway" -d 'Add a Gateway, where requests come in'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "set" -d 'Change one field: a weight, a model, a header'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "remove" -d 'Remove a backend, route, model or gateway, and show what is left hanging'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "list" -d 'List every model with its route, key and state'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "key" -d 'Write, list, check and rotate the providers\' keys'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "check" -d 'Say what is wrong, with stable codes'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "explain" -d 'Say where a request goes and why, what a code of check means, what a provider needs'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "serve" -d 'Run the cluster\'s routes, or those of files, on this machine'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "test" -d 'Try a route with real requests'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "crds" -d 'Print or install the definitions of agentgateway\'s kinds'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "completion" -d 'Print a completion script for a shell'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "version" -d 'Print the version'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "generate" -d 'Write the generated files of the repository'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain serve test crds completion version generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "add-backend" -d 'Add a model: an AgentgatewayBackend and the HTTPRoute to it'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "add-route" -d 'Add a route to one backend, or to several by weight'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "add-model" -d 'Add a model that requests ask for by name: an AgentgatewayModel'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "add-gateway" -d 'Add a Gateway, where requests come in'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "set" -d 'Change one field: a weight, a model, a header'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "remove" -d 'Remove a backend, route, model or gateway, and show what is left hanging'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "list" -d 'List every model with its route, key and state'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "key" -d 'Write, list, check and rotate the providers\' keys'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "check" -d 'Say what is wrong, with stable codes'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "explain" -d 'Say where a request goes and why, what a code of check means, what a provider needs'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "describe" -d 'Show one model, backend, route or Gateway with all that hangs on it'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "status" -d 'Show what works and what does not, on one screen'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "tree" -d 'Draw what leads to what, as a tree'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "graph" -d 'Draw what leads to what, as text, DOT, Mermaid or SVG'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "serve" -d 'Run the cluster\'s routes, or those of files, on this machine'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "test" -d 'Try a route with real requests'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "crds" -d 'Print or install the definitions of agentgateway\'s kinds'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "completion" -d 'Print a completion script for a shell'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "version" -d 'Print the version'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "generate" -d 'Write the generated files of the repository'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve test crds completion version generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from set" -f -a "weight" -d 'The weights of a route\'s backends; those not named stay'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from set" -f -a "model" -d 'The model that a backend asks'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from set" -f -a "header" -d 'A header by which a route takes its requests'

@@ -5,6 +5,7 @@ pub mod check;
 pub mod crd;
 pub mod llm;
 pub mod manifest;
+pub mod meter;
 pub mod registry;
 pub mod route;
 pub mod snapshot;

@@ -2,6 +2,7 @@
 
 pub mod kube;
 pub mod provider;
+pub mod select;
 pub mod source;
 pub mod submit;
 pub mod write;

@@ -9,9 +9,11 @@ pub mod checks_page;
 pub mod completion;
 pub mod crds;
 mod curl_line;
+pub mod describe;
 pub mod explain;
 mod gateway_choice;
 pub mod generate;
+pub mod graph;
 pub mod key;
 pub mod list;
 mod progress;
@@ -19,6 +21,7 @@ pub mod remove;
 mod report;
 pub mod serve;
 pub mod set;
+pub mod status;
 mod submit;
 pub mod test;
 pub mod version;
@@ -43,13 +46,21 @@ pub enum Command {
     /// Remove a backend, route, model or gateway, and show what is left hanging
     Remove(remove::Args),
     /// List every model with its route, key and state
-    List(list::Args),
+    List(Box<list::Args>),
     /// Write, list, check and rotate the providers' keys
     Key(key::Args),
     /// Say what is wrong, with stable codes
     Check(check::Args),
     /// Say where a request goes and why, what a code of check means, what a provider needs
     Explain(explain::Args),
+    /// Show one model, backend, route or Gateway with all that hangs on it
+    Describe(describe::Args),
+    /// Show what works and what does not, on one screen
+    Status(status::Args),
+    /// Draw what leads to what, as a tree
+    Tree(graph::TreeArgs),
+    /// Draw what leads to what, as text, DOT, Mermaid or SVG
+    Graph(graph::Args),
     /// Run the cluster's routes, or those of files, on this machine
     Serve(serve::Args),
     /// Try a route with real requests
@@ -73,6 +84,10 @@ impl Command {
     pub fn run(&self, kube: &KubeArgs) -> Result<Exit, Failure> {
         match self {
             Command::List(args) => list::run(args, kube),
+            Command::Describe(args) => describe::run(args, kube),
+            Command::Status(args) => status::run(args, kube),
+            Command::Tree(args) => graph::run_tree(args, kube),
+            Command::Graph(args) => graph::run(args, kube),
             Command::AddBackend(args) => add_backend::run(args, kube),
             Command::AddRoute(args) => add_route::run(args, kube),
             Command::AddModel(args) => add_model::run(args, kube),

@@ -1,8 +1,11 @@
 //! Data on stdout, everything else on stderr. The only place that writes to either.
 
+pub mod age;
+pub mod jsonpath;
 pub mod paint;
 pub mod shape;
 pub mod table;
+pub mod wish;
 
 use std::io::{self, Write as _};
 
@@ -47,8 +50,16 @@ pub fn result(text: &str) -> io::Result<()> {
 /// # Errors
 /// As [`data`].
 pub fn json(value: &impl Serialize) -> io::Result<()> {
+    data(&json_text(value)?)
+}
+
+/// The same as text. What a terminal would obey stands in it as an escape, which is the same JSON.
+///
+/// # Errors
+/// As [`data`].
+pub fn json_text(value: &impl Serialize) -> io::Result<String> {
     let text = serde_json::to_string_pretty(value).map_err(io::Error::other)?;
-    data(&(text + "\n"))
+    Ok(table::escape_json(&text) + "\n")
 }
 
 /// Writes a value as YAML.
@@ -56,8 +67,20 @@ pub fn json(value: &impl Serialize) -> io::Result<()> {
 /// # Errors
 /// As [`data`].
 pub fn yaml(value: &impl Serialize) -> io::Result<()> {
+    data(&yaml_text(value)?)
+}
+
+/// The same as text. Where the YAML would hold what a terminal obeys, it is written as JSON, which is YAML too.
+///
+/// # Errors
+/// As [`data`].
+pub fn yaml_text(value: &impl Serialize) -> io::Result<String> {
     let value = serde_json::to_value(value).map_err(io::Error::other)?;
-    data(&yaml::write(&value).map_err(io::Error::other)?)
+    let text = yaml::write(&value).map_err(io::Error::other)?;
+    match text.lines().any(|line| line.contains(table::is_hidden)) {
+        true => json_text(&value),
+        false => Ok(text),
+    }
 }
 
 /// Writes a line for people to stderr. Control characters of names and messages cannot reach the terminal.

@@ -1,15 +1,27 @@
 //! The registry: one row a model, from every dialect, with the route that reaches it, its key and its state. Pure:
 //! the same snapshot gives the same rows, from a cluster or from files.
 
+pub mod backend;
+pub mod condition;
 pub mod default_route;
 pub mod dependents;
-pub mod keys;
+pub mod effective;
+pub mod gateway;
+pub mod http_route;
+pub mod key;
+pub mod model;
+pub mod policy;
+pub mod topology;
+pub mod vault;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use crate::domain::crd::backend::BackendSpec;
+use condition::ConditionRow;
+
+use crate::domain::crd::backend::{BackendSpec, Policies};
+use crate::domain::llm::format::RouteType;
 use crate::domain::llm::provider;
 use crate::domain::route::compile::compile;
 use crate::domain::route::matcher::host::HostPattern;
@@ -21,10 +33,21 @@ use crate::domain::snapshot::{Broken, Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
 
+/// Every model, of backends and of AgentgatewayModels, ordered by namespace and name.
+#[must_use]
+pub fn models(snapshot: &Snapshot) -> Vec<Row> {
+    let mut all = rows(snapshot);
+    all.extend(model::rows(snapshot));
+    all.sort_by(|a, b| (&a.namespace, &a.name, a.source).cmp(&(&b.namespace, &b.name, b.source)));
+    all
+}
+
 /// One model that an application can ask for, or that was meant to be one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
+    /// The kind that it is written as.
+    pub source: Source,
     pub namespace: String,
     pub name: String,
     /// `openai`, `anthropic`, …; none where it cannot be told.
@@ -46,16 +69,32 @@ pub struct Row {
     /// What is served otherwise than agentgateway would.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-    #[serde(skip)]
+    /// The kinds of request it takes, in the CRD's words: `Completions`, `Embeddings`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub capabilities: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<ConditionRow>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub labels: BTreeMap<String, String>,
+}
+
+/// What a model is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Source {
+    /// An AgentgatewayBackend.
+    Backend,
+    /// An AgentgatewayModel.
+    Model,
 }
 
 /// One way to a model.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RouteRow {
-    /// `namespace/name` of the HTTPRoute.
+    /// `namespace/name` of the HTTPRoute; empty where a Gateway offers an AgentgatewayModel by itself.
     pub route: String,
+    /// The rule in it, counted from 0.
+    pub rule: usize,
     /// `namespace/name` of the Gateway; none for the implied one.
     pub gateway: Option<String>,
     /// The listener's port, in the Gateway object.
@@ -92,7 +131,7 @@ pub enum KeySource {
 }
 
 /// Whether it works, and if not why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Default, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StatusRow {
     pub state: State,
@@ -105,8 +144,9 @@ pub struct StatusRow {
 }
 
 /// The states of a model, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum State {
+    #[default]
     Ready,
     /// Usable, but something is said about it.
     Warning,
@@ -118,13 +158,14 @@ pub enum State {
 pub fn rows(snapshot: &Snapshot) -> Vec<Row> {
     let (table, rejections) = compile(snapshot);
     let mut ways = ways(&table);
+    let refused = refused(&rejections);
     let mut rows: Vec<_> = snapshot
         .backends
         .values()
         .filter(|backend| backend.spec.ai.is_some())
         .map(|backend| {
             let routes = ways.remove(&backend.name).unwrap_or_default();
-            row(snapshot, backend, routes, &rejections)
+            row(snapshot, backend, routes, &refused)
         })
         .collect();
     let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayBackend);
@@ -151,6 +192,7 @@ fn ways(table: &RouteTable) -> BTreeMap<ObjectName, Vec<RouteRow>> {
             let share = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
             ways.entry(name).or_default().push(RouteRow {
                 route: rule.route.to_string(),
+                rule: rule.index,
                 gateway: bind.gateway.as_ref().map(ToString::to_string),
                 port: bind.port,
                 listener: listener.name.clone(),
@@ -160,6 +202,29 @@ fn ways(table: &RouteTable) -> BTreeMap<ObjectName, Vec<RouteRow>> {
         }
     }
     ways
+}
+
+/// The first refusal of each HTTPRoute, by `namespace/name`.
+fn refused(rejections: &[Rejection]) -> HashMap<String, &Rejection> {
+    let refusals = rejections.iter().filter(|rejection| {
+        rejection.effect == Effect::Refuses && rejection.object.kind == Kind::HttpRoute
+    });
+    let mut first = HashMap::new();
+    for rejection in refusals {
+        first.entry(rejection.object.name.to_string()).or_insert(rejection);
+    }
+    first
+}
+
+/// The kinds of request that a backend's `policies.ai.routes` name; chat completions without a map.
+fn capabilities(backend: &Object<BackendSpec>) -> Vec<String> {
+    let of = |policies: &Policies| policies.ai.as_ref()?.routes.clone();
+    let mapped: BTreeSet<String> =
+        backend.spec.policies.as_ref().and_then(of).into_iter().flatten().map(|(_, v)| v).collect();
+    match mapped.is_empty() {
+        true => vec![RouteType::Completions.name().to_owned()],
+        false => mapped.into_iter().collect(),
+    }
 }
 
 /// The backend that a broken reference names.
@@ -173,7 +238,7 @@ fn row(
     snapshot: &Snapshot,
     backend: &Object<BackendSpec>,
     routes: Vec<RouteRow>,
-    rejections: &[Rejection],
+    refused: &HashMap<String, &Rejection>,
 ) -> Row {
     let resolved = upstream::resolve(snapshot, backend);
     let written = backend.spec.ai.as_ref().and_then(|ai| {
@@ -181,14 +246,11 @@ fn row(
         ai.provider.as_ref().or_else(first)
     });
     let known = written.and_then(provider::of);
-    let refused = routes.iter().find_map(|way| {
-        rejections.iter().find(|rejection| {
-            rejection.effect == Effect::Refuses
-                && rejection.object.kind == Kind::HttpRoute
-                && rejection.object.name.to_string() == way.route
-        })
-    });
+    let refused = routes.iter().find_map(|way| refused.get(&way.route).copied());
     Row {
+        source: Source::Backend,
+        capabilities: capabilities(backend),
+        conditions: condition::rows(&backend.status),
         namespace: backend.name.namespace.clone(),
         name: backend.name.name.clone(),
         provider: known.map(|(row, _)| row.key.to_owned()),
@@ -207,8 +269,25 @@ fn row(
     }
 }
 
+impl StatusRow {
+    /// Nothing is wrong.
+    #[must_use]
+    pub fn ready() -> Self {
+        StatusRow { reason: "Ready".to_owned(), ..StatusRow::default() }
+    }
+
+    /// A state with its word and its sentence.
+    #[must_use]
+    pub fn of(state: State, reason: &str, message: &str) -> Self {
+        StatusRow { state, reason: reason.to_owned(), message: message.to_owned(), next: None }
+    }
+}
+
 fn broken_row(object: &ObjectRef, broken: &Broken) -> Row {
     Row {
+        source: Source::Backend,
+        capabilities: Vec::new(),
+        conditions: Vec::new(),
         namespace: object.name.namespace.clone(),
         name: object.name.name.clone(),
         provider: None,

@@ -3,6 +3,7 @@
 
 pub mod manifests;
 pub mod objects;
+pub mod status;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -61,6 +62,8 @@ pub struct Object<T> {
     pub meta: Meta,
     /// Conditions the controller wrote; for a route those of all its parents.
     pub conditions: Vec<Condition>,
+    /// The rest of what the controller said, with who said it.
+    pub status: status::Status,
     /// The dialect a backend was written in, where it is not the canonical one.
     pub dialect: Option<&'static str>,
     /// Fields that stand where nobody reads them.
@@ -234,7 +237,7 @@ impl Snapshot {
         }
     }
 
-    /// The Secrets that backends name, each once.
+    /// The Secrets that backends and models name, each once.
     #[must_use]
     pub fn wanted_secrets(&self) -> std::collections::BTreeSet<ObjectName> {
         let named = |object: &Arc<Object<BackendSpec>>| {
@@ -244,7 +247,11 @@ impl Snapshot {
                 .map(move |name| ObjectName::new(namespace.clone(), name))
                 .collect::<Vec<_>>()
         };
-        self.backends.values().flat_map(named).collect()
+        let of_models = self.models.values().filter_map(|model| {
+            let auth = model.spec.policies.as_ref()?.auth.as_ref()?;
+            Some(ObjectName::new(&model.name.namespace, &auth.secret_ref.as_ref()?.name))
+        });
+        self.backends.values().flat_map(named).chain(of_models).collect()
     }
 }
 

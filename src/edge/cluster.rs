@@ -7,6 +7,7 @@ pub mod apply;
 pub mod change;
 pub mod definition;
 pub mod error;
+pub mod events;
 pub mod read;
 pub mod secret;
 pub mod surroundings;

@@ -2,6 +2,8 @@
 
 mod authoring;
 mod keys;
+mod large;
 mod live;
 mod rights;
+mod views;
 mod workshop;

@@ -1,13 +1,34 @@
-//! `kubectl agw list`: the registry, one row a model.
+//! `kubectl agw list`: the registry, one row a model, a backend, a route, a Gateway, a key or a policy.
+
+mod backends;
+mod gateways;
+mod item;
+mod keys;
+mod models;
+mod openai;
+mod policies;
+mod print;
+mod routes;
+mod watch;
+pub(super) mod words;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::select::SelectArgs;
 use crate::cli::args::source::{Read, SourceArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
-use crate::cli::output::{self, Format, shape::List, table};
-use crate::domain::registry::{self, KeyRow, KeySource, RouteRow, Row, State};
+use crate::cli::output::jsonpath::Path as JsonPath;
+use crate::cli::output::{self, wish};
+use crate::domain::meter::catalog::Catalog;
 use crate::domain::snapshot::{Origin, Snapshot, Unread};
-use crate::domain::value::object_ref::Kind;
+use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::edge::cluster::Connection;
+
+use item::{Item, View};
+use wish::Wish;
 
 /// Arguments of `list`.
 #[derive(Debug, clap::Args)]
@@ -18,41 +39,170 @@ Examples:
   # The models of this namespace
   kubectl agw list
 
-  # Of all namespaces, with address, dialect and age
+  # Of all namespaces, with address, conditions and age
   kubectl agw list -A -o wide
+
+  # What stands behind them
+  kubectl agw list backends
+  kubectl agw list routes -A
+  kubectl agw list keys
 
   # Of manifests, without a cluster
   kubectl agw list -f examples/workshop
 
+  # With prices, in US dollars for a million tokens
+  kubectl agw list -o wide --catalog prices.json
+
   # The names of those that do not work
-  kubectl agw list -o json | jq -r '.items[] | select(.status.state == \"NotReady\") | .name'"
+  kubectl agw list -o jsonpath='{range .items[?(@.status.state==\"NotReady\")]}{.name}{\"\\n\"}{end}'"
 )]
 pub struct Args {
+    /// What to list
+    #[arg(value_enum, default_value = "models")]
+    what: What,
     #[command(flatten)]
     source: SourceArgs,
-    /// The models of all namespaces
+    #[command(flatten)]
+    select: SelectArgs,
+    /// Of all namespaces
     #[arg(long, short = 'A')]
     all_namespaces: bool,
-    /// Output format
-    #[arg(long, short, value_enum, default_value = "table")]
-    output: Format,
+    #[arg(long, short, default_value = "table", value_name = "FORMAT", value_parser = wish::read, help = wish::HELP)]
+    output: Wish,
     /// Leave the headings out
     #[arg(long)]
     no_headers: bool,
+    /// Show the labels in the last column
+    #[arg(long)]
+    show_labels: bool,
+    /// Order by a field of the items: .name, .status.state, .created
+    #[arg(long, value_name = "PATH", value_parser = JsonPath::read)]
+    sort_by: Option<JsonPath>,
+    /// Go on, and show what changes
+    #[arg(long, short)]
+    watch: bool,
+    /// Only those of this provider: openai, anthropic, …
+    #[arg(long, value_name = "NAME")]
+    provider: Option<String>,
+    /// Only those with this text in one of their columns
+    #[arg(long, value_name = "TEXT")]
+    query: Option<String>,
+    /// Only models that take this kind of request (Completions, Embeddings, …) or have this tag in the catalogue
+    #[arg(long, value_name = "NAME")]
+    capability: Option<String>,
+    /// A price catalogue (JSON): adds the prices of models, in US dollars for a million tokens
+    #[arg(long, value_name = "FILE")]
+    catalog: Vec<PathBuf>,
+    /// Print what an OpenAI client gets from /v1/models
+    #[arg(long, conflicts_with_all = ["output", "watch", "show_labels"])]
+    openai: bool,
 }
 
-/// Lists the models.
+/// The views.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum What {
+    /// What an application can ask for
+    #[value(alias = "model")]
+    Models,
+    /// AgentgatewayBackends, also those that are no language models
+    #[value(alias = "backend")]
+    Backends,
+    /// HTTPRoutes
+    #[value(alias = "route", alias = "httproutes", alias = "httproute")]
+    Routes,
+    /// Gateways and their listeners
+    #[value(alias = "gateway", alias = "gw")]
+    Gateways,
+    /// Secrets that models take their keys from, by name
+    #[value(alias = "key", alias = "secrets", alias = "secret")]
+    Keys,
+    /// AgentgatewayPolicies
+    #[value(alias = "policy")]
+    Policies,
+}
+
+/// One row each.
+const VIEWS: &[View] =
+    &[models::VIEW, backends::VIEW, routes::VIEW, gateways::VIEW, keys::VIEW, policies::VIEW];
+
+/// Lists.
 ///
 /// # Errors
-/// Files or a cluster that cannot be read at all.
+/// Files or a cluster that cannot be read at all, a selector or a catalogue that is none.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
-    let read = super::block_on(args.source.read(kube))?;
-    let said = say_what_was_not_read(&read.snapshot);
-    let scope = scope(args, kube, &read);
-    let mut rows = registry::rows(&read.snapshot);
-    rows.retain(|row| scope.as_ref().is_none_or(|namespace| row.namespace == *namespace));
-    print(args, &rows, scope.as_deref())?;
-    Ok(if said { Exit::Findings } else { Exit::Done })
+    let view = VIEWS.iter().find(|view| view.what == args.what).unwrap_or(&models::VIEW);
+    refuse_what_does_not_fit(args, view)?;
+    let catalog = catalog(&args.catalog)?;
+    if args.watch {
+        return super::block_on(watch::run(args, kube, view, catalog.as_ref()));
+    }
+    super::block_on(async {
+        let read = args.source.read(kube).await?;
+        let said = say_what_was_not_read(&read.snapshot);
+        let scope = scope(args, kube, &read);
+        let selected = selected(args, view, read.connection.as_ref(), scope.as_deref()).await?;
+        if args.openai {
+            let rows = openai::rows(&read.snapshot, scope.as_deref());
+            output::json(&openai::list(&rows))?;
+        } else {
+            let items = items(
+                args,
+                view,
+                &read.snapshot,
+                scope.as_deref(),
+                selected.as_ref(),
+                catalog.as_ref(),
+            )?;
+            print::print(args, view, &items, scope.as_deref(), catalog.is_some())?;
+        }
+        Ok(if said { Exit::Findings } else { Exit::Done })
+    })
+}
+
+fn refuse_what_does_not_fit(args: &Args, view: &View) -> Result<(), Failure> {
+    let models_only = [
+        (args.capability.is_some(), "--capability"),
+        (!args.catalog.is_empty(), "--catalog"),
+        (args.openai, "--openai"),
+    ];
+    if view.what != What::Models
+        && let Some((_, flag)) = models_only.iter().find(|(given, _)| *given)
+    {
+        return Err(Failure::usage(format!(
+            "{flag} belongs to models: kubectl agw list models {flag} …"
+        )));
+    }
+    if args.provider.is_some() && !view.has_providers {
+        return Err(Failure::usage(
+            "--provider belongs to models, backends and keys: kubectl agw list models --provider …",
+        ));
+    }
+    if view.what == What::Keys && args.source.is_files() && args.select.selector.is_some() {
+        return Err(Failure::usage("-l selects keys in a cluster only; without -f it does"));
+    }
+    Ok(())
+}
+
+/// The price catalogues, each laid over the one before it.
+fn catalog(paths: &[PathBuf]) -> Result<Option<Catalog>, Failure> {
+    let mut all: Option<Catalog> = None;
+    for path in paths {
+        let text = read_catalog(path)?;
+        let read = Catalog::read(&text).map_err(|why| {
+            Failure::usage(format!("{} is no price catalogue: {why}", path.display()))
+        })?;
+        match &mut all {
+            Some(all) => all.overlay(read),
+            None => all = Some(read),
+        }
+    }
+    Ok(all)
+}
+
+fn read_catalog(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|why| {
+        Failure::usage(format!("cannot read the catalogue {}: {why}", path.display()))
+    })
 }
 
 /// The one namespace that is shown, if it is one. Files are shown whole unless a namespace is asked for.
@@ -61,6 +211,49 @@ fn scope(args: &Args, kube: &KubeArgs, read: &Read) -> Option<String> {
         true => None,
         false => read.namespace.clone(),
     }
+}
+
+/// The names that the API server selects; none without a cluster, and where everything is shown.
+async fn selected(
+    args: &Args,
+    view: &View,
+    connection: Option<&Connection>,
+    scope: Option<&str>,
+) -> Result<Option<BTreeSet<ObjectName>>, Failure> {
+    match connection {
+        Some(connection) if !args.select.is_everything() => {
+            args.select.ask(connection, view.selects, scope).await.map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The items to show, filtered and in order.
+fn items(
+    args: &Args,
+    view: &View,
+    snapshot: &Snapshot,
+    scope: Option<&str>,
+    selected: Option<&BTreeSet<ObjectName>>,
+    catalog: Option<&Catalog>,
+) -> Result<Vec<Item>, Failure> {
+    let mut shown = Vec::new();
+    for item in (view.items)(snapshot, catalog)? {
+        if scope.is_some_and(|namespace| item.name.namespace != namespace) {
+            continue;
+        }
+        let is_selected = match selected {
+            Some(names) => names.contains(&item.name),
+            None => args.select.takes(&item.name, &item.labels)?,
+        };
+        if is_selected && item.is_asked_for(args) {
+            shown.push(item);
+        }
+    }
+    if let Some(path) = &args.sort_by {
+        print::sort(&mut shown, path)?;
+    }
+    Ok(shown)
 }
 
 /// Documents that are no objects, kinds that may not be read. Whether anything was wrong with the input.
@@ -88,153 +281,4 @@ pub(super) fn say_what_was_not_read(snapshot: &Snapshot) -> bool {
         }
     }
     !snapshot.problems.is_empty() || !snapshot.broken.is_empty()
-}
-
-fn print(args: &Args, rows: &[Row], scope: Option<&str>) -> Result<(), Failure> {
-    match args.output {
-        Format::Json => output::json(&List::new("ModelList", rows))?,
-        Format::Yaml => output::yaml(&List::new("ModelList", rows))?,
-        Format::Name => {
-            let line = |row: &Row| format!("agentgatewaybackend.agentgateway.dev/{}\n", row.name);
-            output::data(&rows.iter().map(line).collect::<String>())?;
-        }
-        Format::Table | Format::Wide if rows.is_empty() => match scope {
-            Some(namespace) => {
-                output::say(&format!("No resources found in {namespace} namespace."));
-            }
-            None => output::say("No resources found"),
-        },
-        Format::Table | Format::Wide => {
-            let wide = args.output == Format::Wide;
-            let namespaces = scope.is_none();
-            let heading = heading(namespaces, wide);
-            let cells: Vec<_> = rows.iter().map(|row| cells(row, namespaces, wide)).collect();
-            let heading = (!args.no_headers).then_some(heading.as_slice());
-            output::data(&table::draw(heading, &cells))?;
-        }
-    }
-    Ok(())
-}
-
-fn heading(namespaces: bool, wide: bool) -> Vec<&'static str> {
-    let mut heading = if namespaces { vec!["NAMESPACE"] } else { Vec::new() };
-    heading.extend(["NAME", "PROVIDER", "MODEL", "ROUTES", "GATEWAY", "KEY", "STATUS"]);
-    if wide {
-        heading.extend(["ADDRESS", "HTTPROUTES", "DIALECT", "AGE"]);
-    }
-    heading
-}
-
-fn cells(row: &Row, namespaces: bool, wide: bool) -> Vec<String> {
-    let mut cells = if namespaces { vec![row.namespace.clone()] } else { Vec::new() };
-    let text =
-        |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
-    cells.extend([
-        row.name.clone(),
-        text(&row.provider, ""),
-        text(&row.model, "<caller's>"),
-        distinct(&row.routes, route_words),
-        distinct(&row.routes, |way| text(&way.gateway, "<implied>")),
-        key_words(&row.key),
-        status_words(row),
-    ]);
-    if wide {
-        cells.extend([
-            text(&row.address, ""),
-            distinct(&row.routes, |way| way.route.clone()),
-            text(&row.dialect, "canonical"),
-            row.created.as_deref().and_then(age).unwrap_or_else(|| "<unknown>".to_owned()),
-        ]);
-    }
-    cells
-}
-
-/// Each different word once, in the order of the routes.
-fn distinct(routes: &[RouteRow], word: impl Fn(&RouteRow) -> String) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for way in routes {
-        let word = word(way);
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
-    words.join(", ")
-}
-
-fn route_words(way: &RouteRow) -> String {
-    match way.percent {
-        100 => way.matches.clone(),
-        percent => format!("{} ({percent}%)", way.matches),
-    }
-}
-
-fn key_words(key: &KeyRow) -> String {
-    let name = key.name.as_deref().unwrap_or_default();
-    let data_key = key.data_key.as_deref().unwrap_or_default();
-    match key.source {
-        KeySource::Secret => format!("{name}/{data_key}"),
-        KeySource::SecretForbidden => format!("{name}/{data_key} (not permitted)"),
-        KeySource::Inline => "<inline>".to_owned(),
-        KeySource::Environment => format!("${name}"),
-        KeySource::Client => "<caller's>".to_owned(),
-        KeySource::Unknown => "<unknown>".to_owned(),
-    }
-}
-
-fn status_words(row: &Row) -> String {
-    let status = &row.status;
-    match (status.state, status.message.is_empty()) {
-        (State::Ready, _) => "Ready".to_owned(),
-        (_, true) => status.reason.clone(),
-        (_, false) => format!("{}: {}", status.reason, status.message),
-    }
-}
-
-/// How long ago, as kubectl says it: `5d3h`.
-pub(super) fn age(created: &str) -> Option<String> {
-    let created: jiff::Timestamp = created.parse().ok()?;
-    let seconds = jiff::Timestamp::now().duration_since(created).as_secs().max(0);
-    Some(short_duration(seconds))
-}
-
-fn short_duration(seconds: i64) -> String {
-    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400);
-    let two = |big: i64, unit: char, small: i64, small_unit: char| match small {
-        0 => format!("{big}{unit}"),
-        small => format!("{big}{unit}{small}{small_unit}"),
-    };
-    match () {
-        () if seconds < 120 => format!("{seconds}s"),
-        () if minutes < 10 => two(minutes, 'm', seconds % 60, 's'),
-        () if minutes < 180 => format!("{minutes}m"),
-        () if hours < 8 => two(hours, 'h', minutes % 60, 'm'),
-        () if hours < 48 => format!("{hours}h"),
-        () if days < 8 => two(days, 'd', hours % 24, 'h'),
-        () if days < 730 => format!("{days}d"),
-        () => two(days / 365, 'y', days % 365, 'd'),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ages_are_kubectls() {
-        for (seconds, words) in [
-            (0, "0s"),
-            (119, "119s"),
-            (125, "2m5s"),
-            (600, "10m"),
-            (3 * 3600, "3h"),
-            (3 * 3600 + 60, "3h1m"),
-            (47 * 3600, "47h"),
-            (3 * 86400, "3d"),
-            (3 * 86400 + 7200, "3d2h"),
-            (100 * 86400, "100d"),
-            (731 * 86400, "2y1d"),
-        ] {
-            assert_eq!(short_duration(seconds), words);
-        }
-    }
 }

@@ -24,7 +24,7 @@ pub fn draw(heading: Option<&[&str]>, rows: &[Vec<String>]) -> String {
 #[must_use]
 pub fn visible(text: &str) -> String {
     let first = text.split(['\n', '\r']).next().unwrap_or_default();
-    if first.is_empty() { "<none>".to_owned() } else { escape(first) }
+    if first.is_empty() { "<none>".to_owned() } else { escape_all(first) }
 }
 
 /// The same for text that may have lines.
@@ -33,10 +33,42 @@ pub fn visible_lines(text: &str) -> String {
     text.split('\n').map(escape).collect::<Vec<_>>().join("\n")
 }
 
+/// Whether a character is not to be seen, or would be obeyed.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Text with line breaks and tabs written out too.
+#[must_use]
+pub fn escape_all(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        if is_hidden(c) {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+        out
+    })
+}
+
+/// JSON whose hidden characters, which can only stand inside strings, are written as JSON's own escapes.
+#[must_use]
+pub fn escape_json(json: &str) -> String {
+    json.chars().fold(String::with_capacity(json.len()), |mut out, c| {
+        if is_hidden(c) && c != '\n' {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+        out
+    })
+}
+
 fn escape(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
-        let hidden = c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-        if hidden && c != '\t' {
+        if is_hidden(c) && c != '\t' {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);

@@ -38,6 +38,18 @@ pub struct PolicySpec {
     /// Policies of the upstream's side.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backend: Option<ByName>,
+    /// How it merges with policies of other places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
+    pub strategy: Option<Strategy>,
+}
+
+/// `spec.strategy`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Strategy {
+    /// `Override`: traffic policies of less specific places win over more specific ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inheritance: Option<String>,
 }
 
 /// Policies by their name in the CRD (`rateLimit`, `apiKeyAuthentication`, …).

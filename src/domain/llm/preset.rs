@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn every_row_speaks_completions_below_a_clean_prefix() {
         for row in PRESETS {
-            assert!(row.formats.iter().any(|format| *format == COMPLETIONS), "{}", row.name);
+            assert!(row.formats.contains(&COMPLETIONS), "{}", row.name);
             let clean = row.path_prefix.starts_with('/') && !row.path_prefix.ends_with('/');
             assert!(clean, "{}", row.name);
             assert_eq!(row.tls, row.port == 443, "{}", row.name);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::status::Status;
 use super::{
     Broken, Mark, Meta, Named, Object, Origin, Problem, SecretBytes, SecretState, Snapshot, Unread,
     World,
@@ -191,6 +192,7 @@ fn read_object<T: DeserializeOwned>(
         spec,
         meta: meta_of(&object),
         conditions: conditions_of(&object),
+        status: Status::read(&object),
         dialect: None,
         misplaced: Vec::new(),
     })

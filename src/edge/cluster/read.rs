@@ -1,5 +1,7 @@
 //! Objects read once: lists in pages, the Secrets that backends name, single objects.
 
+use std::collections::BTreeSet;
+
 use futures::StreamExt as _;
 use kube::api::{ApiResource, ListParams};
 use kube::core::DynamicObject;
@@ -7,7 +9,7 @@ use serde_json::Value;
 
 use super::discovery::{api, expected, is_not_served, served};
 use super::{ClusterError, Connection};
-use crate::domain::snapshot::objects::Objects;
+use crate::domain::snapshot::objects::{Objects, name_of};
 use crate::domain::snapshot::{Origin, SecretState, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
@@ -57,6 +59,23 @@ pub async fn list(
     }
     secrets(connection, &mut objects).await?;
     Ok(objects)
+}
+
+/// The names of the objects of `kind` that a selection means, as the API server understands its selectors. A kind that
+/// is not installed has none.
+///
+/// # Errors
+/// A selector that the API server does not understand, a kind that may not be listed, whatever goes wrong on the way.
+pub async fn names(
+    connection: &Connection,
+    kind: Kind,
+    selection: &Selection,
+) -> Result<BTreeSet<ObjectName>, ClusterError> {
+    match list_kind(connection, kind, selection).await? {
+        Ok(found) => Ok(found.iter().map(name_of).collect()),
+        Err(Unread::NotInstalled) => Ok(BTreeSet::new()),
+        Err(Unread::Forbidden(message)) => Err(ClusterError::Forbidden { message }),
+    }
 }
 
 /// One object, or none if it does not exist.
@@ -128,11 +147,7 @@ async fn list_kind(
         }
     }
     match listed {
-        Ok(found) => found
-            .into_iter()
-            .map(|object| value(object, &resource))
-            .collect::<Result<_, _>>()
-            .map(Ok),
+        Ok(found) => Ok(Ok(found)),
         Err(error) if is_not_served(&error) => Ok(Err(Unread::NotInstalled)),
         Err(kube::Error::Api(status)) if status.is_forbidden() => {
             Ok(Err(Unread::Forbidden(status.message)))
@@ -147,7 +162,7 @@ async fn pages(
     connection: &Connection,
     resource: &ApiResource,
     selection: &Selection,
-) -> Result<Result<Vec<DynamicObject>, kube::Error>, ClusterError> {
+) -> Result<Result<Vec<Value>, kube::Error>, ClusterError> {
     let api = api(connection, resource, selection.namespace.as_deref());
     let mut params = ListParams {
         label_selector: selection.labels.clone(),
@@ -159,7 +174,11 @@ async fn pages(
     loop {
         match connection.bounded(api.list(&params)).await? {
             Ok(page) => {
-                found.extend(page.items);
+                // Who manages which field is half of an object, and nobody here asks for it.
+                for mut object in page.items {
+                    object.metadata.managed_fields = None;
+                    found.push(value(object, resource)?);
+                }
                 params.continue_token = page.metadata.continue_.filter(|token| !token.is_empty());
                 if params.continue_token.is_none() {
                     return Ok(Ok(found));

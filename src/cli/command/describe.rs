@@ -1,0 +1,271 @@
+//! `kubectl agw describe`: one model, backend, route or Gateway with everything that hangs on it, link by link.
+
+mod chain;
+mod print;
+
+use serde::Serialize;
+
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::source::SourceArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::{self, Format, shape::One};
+use crate::domain::registry::condition::ConditionRow;
+use crate::domain::registry::{self, Row, Source};
+use crate::domain::registry::{StatusRow, backend, gateway, http_route};
+use crate::domain::snapshot::Snapshot;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::edge::cluster::events::{self, EventRow};
+use crate::edge::cluster::{ClusterError, Connection};
+
+use chain::Link;
+
+/// Arguments of `describe`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # Everything about one model: how it is reached, with which key, under which policies
+  kubectl agw describe model openai-smart
+
+  # A route, a Gateway
+  kubectl agw describe route openai-smart
+  kubectl agw describe gateway agentgateway-proxy -n agentgateway-system
+
+  # Of manifests, without a cluster
+  kubectl agw describe backend openai-smart -f examples/workshop")]
+pub struct Args {
+    /// What to describe
+    #[arg(value_enum)]
+    what: What,
+    /// Its name, or NAMESPACE/NAME
+    name: String,
+    #[command(flatten)]
+    source: SourceArgs,
+    /// Output format: table is text for people
+    #[arg(long, short, value_enum, default_value = "table")]
+    output: Format,
+}
+
+/// What can be described.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum What {
+    /// A model: an AgentgatewayBackend or an AgentgatewayModel
+    #[value(alias = "models")]
+    Model,
+    /// An AgentgatewayBackend
+    #[value(alias = "backends")]
+    Backend,
+    /// An HTTPRoute
+    #[value(alias = "routes", alias = "httproute")]
+    Route,
+    /// A Gateway
+    #[value(alias = "gateways", alias = "gw")]
+    Gateway,
+}
+
+/// Everything that is known of one object.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Description {
+    #[serde(rename = "objectKind")]
+    kind: &'static str,
+    namespace: String,
+    name: String,
+    status: StatusRow,
+    /// Each way from a listener to a key.
+    chains: Vec<Vec<Link>>,
+    /// The policies in force on each of these ways.
+    policies: Vec<Vec<registry::effective::InForce>>,
+    conditions: Vec<ConditionRow>,
+    events: Vec<EventRow>,
+    /// Why there are no events to show, where they could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events_unread: Option<String>,
+    /// What is served otherwise than agentgateway would.
+    notes: Vec<String>,
+}
+
+/// Describes.
+///
+/// # Errors
+/// Files or a cluster that cannot be read at all, a name that nothing has.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    super::block_on(async {
+        let read = args.source.read(kube).await?;
+        super::list::say_what_was_not_read(&read.snapshot);
+        let name = find(args, &read.snapshot, read.namespace.as_deref())?;
+        let mut description = describe(args.what, &read.snapshot, &name)
+            .ok_or_else(|| Failure::usage(format!("{name} is gone; see `kubectl agw list -A`")))?;
+        if let Some(connection) = &read.connection {
+            let object = ObjectRef::new(kind_of(description.kind), name);
+            add_events(&mut description, connection, &object).await;
+        }
+        match args.output {
+            Format::Json => output::json(&One::new("Description", &description))?,
+            Format::Yaml => output::yaml(&One::new("Description", &description))?,
+            Format::Name => output::data(&format!(
+                "{}.{}/{}\n",
+                description.kind.to_lowercase(),
+                kind_of(description.kind).names().group,
+                output::table::visible(&description.name)
+            ))?,
+            Format::Table | Format::Wide => output::data(&print::text(&description))?,
+        }
+        Ok(Exit::Done)
+    })
+}
+
+fn kind_of(name: &str) -> Kind {
+    let found = Kind::all().find(|kind| kind.names().kind == name);
+    found.unwrap_or(Kind::AgentgatewayBackend)
+}
+
+/// A refused read is one line, not the end.
+async fn add_events(description: &mut Description, connection: &Connection, object: &ObjectRef) {
+    match events::of(connection, object).await {
+        Ok(events) => description.events = events,
+        Err(ClusterError::Forbidden { message }) => {
+            description.events_unread = Some(format!("not permitted: {message}"));
+        }
+        Err(error) => description.events_unread = Some(error.to_string()),
+    }
+}
+
+/// The object that is meant: in the namespace of the flags, or the only one of its name.
+fn find(args: &Args, snapshot: &Snapshot, namespace: Option<&str>) -> Result<ObjectName, Failure> {
+    let there = names(args.what, snapshot);
+    if let Some((namespace, name)) = args.name.split_once('/') {
+        let wanted = ObjectName::new(namespace, name);
+        return there.contains(&wanted).then_some(wanted).ok_or_else(|| unknown(args, &there));
+    }
+    let named: Vec<_> = there.iter().filter(|name| name.name == args.name).collect();
+    let own = namespace.and_then(|own| named.iter().find(|name| name.namespace == own));
+    match (own, named.as_slice()) {
+        (Some(own), _) => Ok((*own).clone()),
+        (None, [only]) => Ok((*only).clone()),
+        (None, []) => Err(unknown(args, &there)),
+        (None, several) => {
+            let several: Vec<_> = several.iter().map(ToString::to_string).collect();
+            Err(Failure::usage(format!(
+                "several have the name {}: {}; say which with -n or as NAMESPACE/NAME",
+                args.name,
+                several.join(", ")
+            )))
+        }
+    }
+}
+
+fn unknown(args: &Args, there: &[ObjectName]) -> Failure {
+    let what = format!("{:?}", args.what).to_lowercase();
+    let known: Vec<_> = there.iter().map(ToString::to_string).take(8).collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    Failure::usage(format!(
+        "no {what} is called {} (there: {known}); see `kubectl agw list {what}s -A`",
+        args.name
+    ))
+}
+
+fn names(what: What, snapshot: &Snapshot) -> Vec<ObjectName> {
+    let broken = |kind: Kind| {
+        let of_kind = snapshot.broken.keys().filter(move |object| object.kind == kind);
+        of_kind.map(|object| object.name.clone()).collect::<Vec<_>>()
+    };
+    let mut names = match what {
+        What::Model | What::Backend => {
+            let mut names: Vec<_> = snapshot.backends.keys().cloned().collect();
+            names.extend(broken(Kind::AgentgatewayBackend));
+            names
+        }
+        What::Route => {
+            let mut names: Vec<_> = snapshot.routes.keys().cloned().collect();
+            names.extend(broken(Kind::HttpRoute));
+            names
+        }
+        What::Gateway => {
+            let mut names: Vec<_> = snapshot.gateways.keys().cloned().collect();
+            names.extend(broken(Kind::Gateway));
+            names
+        }
+    };
+    if what == What::Model {
+        names.extend(snapshot.models.keys().cloned());
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn describe(what: What, snapshot: &Snapshot, name: &ObjectName) -> Option<Description> {
+    let is_named = |namespace: &str, own: &str| name.namespace == namespace && name.name == own;
+    let models = registry::models(snapshot);
+    match what {
+        What::Model => {
+            let row = models.iter().find(|row| is_named(&row.namespace, &row.name));
+            row.map(|row| of_model(snapshot, row)).or_else(|| of_backend(snapshot, &models, name))
+        }
+        What::Backend => of_backend(snapshot, &models, name),
+        What::Route => {
+            let rows = http_route::rows(snapshot);
+            let row = rows.into_iter().find(|row| is_named(&row.namespace, &row.name))?;
+            let ways = chain::of_route(snapshot, &models, &name.to_string());
+            Some(Description {
+                conditions: row.conditions,
+                ..new(Kind::HttpRoute, name, row.status, ways)
+            })
+        }
+        What::Gateway => {
+            let rows = gateway::rows(snapshot);
+            let row = rows.into_iter().find(|row| is_named(&row.namespace, &row.name))?;
+            let ways = chain::of_gateway(snapshot, &models, &name.to_string());
+            Some(Description {
+                conditions: row.conditions,
+                ..new(Kind::Gateway, name, row.status, ways)
+            })
+        }
+    }
+}
+
+fn of_model(snapshot: &Snapshot, row: &Row) -> Description {
+    let name = ObjectName::new(&row.namespace, &row.name);
+    let kind = match row.source {
+        Source::Backend => Kind::AgentgatewayBackend,
+        Source::Model => Kind::AgentgatewayModel,
+    };
+    Description {
+        conditions: row.conditions.clone(),
+        notes: row.notes.clone(),
+        ..new(kind, &name, row.status.clone(), chain::of_model(snapshot, row))
+    }
+}
+
+fn of_backend(snapshot: &Snapshot, models: &[Row], name: &ObjectName) -> Option<Description> {
+    let of_backends = |row: &&Row| row.source == Source::Backend;
+    let is_it = |row: &&Row| row.namespace == name.namespace && row.name == name.name;
+    if let Some(row) = models.iter().filter(of_backends).find(is_it) {
+        return Some(of_model(snapshot, row));
+    }
+    let rows = backend::rows(snapshot);
+    let row =
+        rows.into_iter().find(|row| row.namespace == name.namespace && row.name == name.name)?;
+    let chains = chain::of_other(&row);
+    Some(Description {
+        conditions: row.conditions,
+        ..new(Kind::AgentgatewayBackend, name, row.status, chains)
+    })
+}
+
+fn new(kind: Kind, name: &ObjectName, status: StatusRow, ways: Vec<chain::Way>) -> Description {
+    let (chains, policies) = ways.into_iter().map(|way| (way.links, way.policies)).unzip();
+    Description {
+        kind: kind.names().kind,
+        namespace: name.namespace.clone(),
+        name: name.name.clone(),
+        status,
+        chains,
+        policies,
+        conditions: Vec::new(),
+        events: Vec::new(),
+        events_unread: None,
+        notes: Vec::new(),
+    }
+}

@@ -1,0 +1,201 @@
+//! The ways of a request, link by link: listener, rule, backend, provider, Secret.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::domain::crd::gateway_api::HttpRouteSpec;
+use crate::domain::registry::backend::BackendRow;
+use crate::domain::registry::effective::{self, InForce, Place};
+use crate::domain::registry::http_route;
+use crate::domain::registry::{KeyRow, KeySource, RouteRow, Row, Source, State};
+use crate::domain::route::attach::IMPLIED_LISTENER;
+use crate::domain::snapshot::{Object, SecretState, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// One link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Link {
+    /// `Gateway n/g`, `Secret n/s`.
+    pub object: String,
+    /// What of it takes part: a listener, a match, a model, a data key.
+    pub detail: String,
+    /// Whether the chain holds here.
+    pub holds: bool,
+    /// Why it does not.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+/// One way, and the policies in force on it.
+pub struct Way {
+    pub links: Vec<Link>,
+    pub policies: Vec<InForce>,
+}
+
+/// The ways to a model; the links behind its backend alone where none leads to it.
+pub fn of_model(snapshot: &Snapshot, row: &Row) -> Vec<Way> {
+    if row.routes.is_empty() {
+        let links = behind(snapshot, row);
+        let backend = backend_name(row);
+        let place = Place { gateway: None, listener: "", route: None, backend: Some(&backend) };
+        return vec![Way { links, policies: effective::in_force(snapshot, &place) }];
+    }
+    row.routes.iter().map(|way| of_way(snapshot, row, way)).collect()
+}
+
+/// The ways through one HTTPRoute.
+pub fn of_route(snapshot: &Snapshot, models: &[Row], route: &str) -> Vec<Way> {
+    let mut ways = through(snapshot, models, |way| way.route == route);
+    let name = name_of(route);
+    let written = name.as_ref().and_then(|name| snapshot.routes.get(name));
+    for missing in written.into_iter().flat_map(|route| missing(snapshot, route)) {
+        let links = vec![
+            holds(format!("HTTPRoute {route}"), String::new()),
+            broken(format!("AgentgatewayBackend {missing}"), String::new(), "it does not exist"),
+        ];
+        ways.push(Way { links, policies: Vec::new() });
+    }
+    ways
+}
+
+/// The backends that a route names and that are not there.
+fn missing(snapshot: &Snapshot, route: &Object<HttpRouteSpec>) -> BTreeSet<ObjectName> {
+    if snapshot.unread.contains_key(&Kind::AgentgatewayBackend) {
+        return BTreeSet::new();
+    }
+    let named = http_route::references(route);
+    named.filter(|name| !snapshot.backends.contains_key(name)).collect()
+}
+
+/// The ways through one Gateway.
+pub fn of_gateway(snapshot: &Snapshot, models: &[Row], gateway: &str) -> Vec<Way> {
+    through(snapshot, models, |way| way.gateway.as_deref() == Some(gateway))
+}
+
+/// A backend that is no language model.
+pub fn of_other(row: &BackendRow) -> Vec<Way> {
+    let object = format!("AgentgatewayBackend {}/{}", row.namespace, row.name);
+    let detail = row.address.clone().unwrap_or_else(|| row.kind.to_owned());
+    vec![Way { links: vec![holds(object, detail)], policies: Vec::new() }]
+}
+
+fn through(snapshot: &Snapshot, models: &[Row], takes: impl Fn(&RouteRow) -> bool) -> Vec<Way> {
+    let ways = models.iter().flat_map(|row| row.routes.iter().map(move |way| (row, way)));
+    ways.filter(|(_, way)| takes(way)).map(|(row, way)| of_way(snapshot, row, way)).collect()
+}
+
+fn of_way(snapshot: &Snapshot, row: &Row, way: &RouteRow) -> Way {
+    let gateway = way.gateway.as_deref().and_then(name_of);
+    let route = name_of(&way.route);
+    let mut links = vec![listener(snapshot, way, gateway.as_ref())];
+    let rule = way.rule;
+    if let Some(route) = &route {
+        let share = if way.percent == 100 { String::new() } else { format!(" ({}%)", way.percent) };
+        let detail = format!("rule {rule}: {}{share}", way.matches);
+        links.push(holds(format!("HTTPRoute {route}"), detail));
+    }
+    links.extend(behind(snapshot, row));
+    let backend = backend_name(row);
+    let place = Place {
+        gateway: gateway.as_ref(),
+        listener: &way.listener,
+        route: route.as_ref().map(|route| (route, rule)),
+        backend: Some(&backend),
+    };
+    Way { links, policies: effective::in_force(snapshot, &place) }
+}
+
+fn listener(snapshot: &Snapshot, way: &RouteRow, gateway: Option<&ObjectName>) -> Link {
+    let Some(name) = gateway else {
+        return holds("Gateway <implied>".to_owned(), "there is no Gateway object".to_owned());
+    };
+    let object = format!("Gateway {name}");
+    let detail = match way.listener.as_str() {
+        "" | IMPLIED_LISTENER => String::new(),
+        listener => format!("listener {listener}, port {}", way.port),
+    };
+    let unread = snapshot.unread.contains_key(&Kind::Gateway);
+    match snapshot.gateways.contains_key(name) {
+        true => holds(object, detail),
+        false if unread => Link { reason: "not permitted".to_owned(), ..holds(object, detail) },
+        false => broken(object, detail, "it does not exist"),
+    }
+}
+
+/// The backend, its provider and its key.
+fn behind(snapshot: &Snapshot, row: &Row) -> Vec<Link> {
+    let kind = match row.source {
+        Source::Backend => Kind::AgentgatewayBackend,
+        Source::Model => Kind::AgentgatewayModel,
+    };
+    let dialect = row.dialect.as_ref().map(|dialect| format!(", {dialect} dialect"));
+    let model =
+        row.model.as_ref().map_or("the caller's model".to_owned(), |m| format!("model {m}"));
+    let object = format!("{kind} {}/{}", row.namespace, row.name);
+    let detail = format!("{model}{}", dialect.unwrap_or_default());
+    let is_key = row.status.reason.starts_with("Secret");
+    let own = match (row.status.state, is_key) {
+        (State::NotReady, false) => {
+            broken(object, detail, &super::super::list::words::status_words(&row.status))
+        }
+        _ => holds(object, detail),
+    };
+    let mut links = vec![own];
+    if let Some(provider) = &row.provider {
+        let address = row.address.clone().unwrap_or_default();
+        links.push(holds(format!("provider {provider}"), address));
+    }
+    links.push(key(snapshot, row));
+    links
+}
+
+fn key(snapshot: &Snapshot, row: &Row) -> Link {
+    let KeyRow { source, name, data_key } = &row.key;
+    let name = name.clone().unwrap_or_default();
+    let detail = data_key.as_ref().map(|key| format!("key {key}")).unwrap_or_default();
+    let object = format!("Secret {}/{name}", row.namespace);
+    match source {
+        KeySource::SecretForbidden => {
+            let reason = "not permitted (get secrets)".to_owned();
+            Link { reason, ..holds(object, detail) }
+        }
+        KeySource::Secret => {
+            let state = snapshot.secrets.get(&ObjectName::new(&row.namespace, &name));
+            match (state, row.status.reason.starts_with("Secret")) {
+                (None, _) => broken(object, detail, "it does not exist"),
+                (Some(SecretState::Pending), _) => {
+                    Link { reason: "not read yet".to_owned(), ..holds(object, detail) }
+                }
+                (Some(_), true) => broken(object, detail, &row.status.message),
+                (Some(_), false) => holds(object, detail),
+            }
+        }
+        KeySource::Environment => {
+            holds(format!("environment ${name}"), "because the Secret is out of reach".to_owned())
+        }
+        KeySource::Inline => holds("inline key".to_owned(), "written into the object".to_owned()),
+        KeySource::Client => {
+            holds("the caller's key".to_owned(), "passed on as it comes".to_owned())
+        }
+        KeySource::Unknown => holds("key".to_owned(), "of a kind that is not read here".to_owned()),
+    }
+}
+
+fn holds(object: String, detail: String) -> Link {
+    Link { object, detail, holds: true, reason: String::new() }
+}
+
+fn broken(object: String, detail: String, reason: &str) -> Link {
+    Link { object, detail, holds: false, reason: reason.to_owned() }
+}
+
+fn backend_name(row: &Row) -> ObjectName {
+    ObjectName::new(&row.namespace, &row.name)
+}
+
+fn name_of(text: &str) -> Option<ObjectName> {
+    let (namespace, name) = text.split_once('/')?;
+    Some(ObjectName::new(namespace, name))
+}

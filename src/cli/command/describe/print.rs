@@ -1,0 +1,117 @@
+//! A description as text.
+
+use super::Description;
+use super::chain::Link;
+use crate::cli::command::list::words::status_words;
+use crate::cli::output::age::age;
+use crate::cli::output::table::{self, escape_all};
+use crate::domain::registry::effective::InForce;
+
+/// The text, section by section.
+pub fn text(description: &Description) -> String {
+    let mut out = String::new();
+    let mut line = |name: &str, value: &str| {
+        out.push_str(&format!("{name:<12}{}\n", escape_all(value)));
+    };
+    line("Name:", &description.name);
+    line("Namespace:", &description.namespace);
+    line("Kind:", description.kind);
+    line("Status:", &status_words(&description.status));
+    if let Some(next) = &description.status.next {
+        line("Try:", next);
+    }
+    for note in &description.notes {
+        line("Note:", note);
+    }
+    let several = description.chains.len() > 1;
+    let mut shown: Option<&Vec<InForce>> = None;
+    for (index, chain) in description.chains.iter().enumerate() {
+        let number = if several { format!(" {}", index + 1) } else { String::new() };
+        out.push_str(&format!("\nChain{number}:\n"));
+        draw_chain(&mut out, chain);
+        let policies = &description.policies[index];
+        match shown == Some(policies) {
+            true => out.push_str("  policies in force: the same\n"),
+            false => draw_policies(&mut out, policies),
+        }
+        shown = Some(policies);
+    }
+    conditions(&mut out, description);
+    events(&mut out, description);
+    out
+}
+
+fn draw_chain(out: &mut String, chain: &[Link]) {
+    for (depth, link) in chain.iter().enumerate() {
+        let mark = if link.holds { "ok  " } else { "FAIL" };
+        let branch = match depth {
+            0 => String::new(),
+            depth => format!("{}└─ ", "   ".repeat(depth - 1)),
+        };
+        let detail =
+            if link.detail.is_empty() { String::new() } else { format!("  {}", link.detail) };
+        let reason =
+            if link.reason.is_empty() { String::new() } else { format!("  ← {}", link.reason) };
+        let words = escape_all(&format!("{}{detail}{reason}", link.object));
+        out.push_str(&format!("  {mark} {branch}{words}\n"));
+    }
+}
+
+fn draw_policies(out: &mut String, policies: &[InForce]) {
+    if policies.is_empty() {
+        out.push_str("  policies in force: none\n");
+        return;
+    }
+    let cells = |one: &InForce| {
+        let over = if one.overrides.is_empty() { "-".to_owned() } else { one.overrides.join("; ") };
+        vec![one.policy.clone(), one.from.join("; "), over]
+    };
+    let rows: Vec<_> = policies.iter().map(cells).collect();
+    indented(out, &table::draw(Some(&["POLICY IN FORCE", "FROM", "INSTEAD OF"]), &rows));
+}
+
+fn conditions(out: &mut String, description: &Description) {
+    out.push_str("\nConditions:\n");
+    if description.conditions.is_empty() {
+        out.push_str("  none\n");
+        return;
+    }
+    let rows: Vec<_> = description
+        .conditions
+        .iter()
+        .map(|one| {
+            let of = if one.of.is_empty() { "itself".to_owned() } else { one.of.clone() };
+            let message = escape_all(&one.message);
+            vec![of, one.kind.clone(), one.status.clone(), one.reason.clone(), message]
+        })
+        .collect();
+    indented(out, &table::draw(Some(&["OF", "TYPE", "STATUS", "REASON", "MESSAGE"]), &rows));
+}
+
+fn events(out: &mut String, description: &Description) {
+    if let Some(why) = &description.events_unread {
+        out.push_str(&format!("\nEvents: {}\n", escape_all(why)));
+        return;
+    }
+    if description.events.is_empty() {
+        return;
+    }
+    out.push_str("\nEvents:\n");
+    let rows: Vec<_> = description
+        .events
+        .iter()
+        .map(|event| {
+            let ago = event.last_seen.as_deref().and_then(age);
+            let ago = ago.map_or_else(|| "<unknown>".to_owned(), |ago| format!("{ago} ago"));
+            let message = escape_all(&event.message);
+            vec![ago, event.kind.clone(), event.reason.clone(), event.count.to_string(), message]
+        })
+        .collect();
+    indented(out, &table::draw(Some(&["LAST SEEN", "TYPE", "REASON", "TIMES", "MESSAGE"]), &rows));
+}
+
+fn indented(out: &mut String, table: &str) {
+    for line in table.lines() {
+        out.push_str(&format!("  {line}\n"));
+    }
+}

@@ -1,0 +1,147 @@
+//! `kubectl agw tree` and `kubectl agw graph`: what leads to what, to look at.
+
+mod dot;
+mod mermaid;
+mod svg;
+mod text;
+
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::source::SourceArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::{self, Format, shape::One};
+use crate::domain::registry::topology::{Node, Topology, topology};
+
+/// Which part of the graph.
+#[derive(Debug, clap::Args)]
+pub struct Part {
+    /// Only what is connected to the objects of this name
+    name: Option<String>,
+    #[command(flatten)]
+    source: SourceArgs,
+    /// Of all namespaces
+    #[arg(long, short = 'A')]
+    all_namespaces: bool,
+}
+
+/// Arguments of `tree`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # From Gateways down to Secrets
+  kubectl agw tree -A
+
+  # What one model hangs on
+  kubectl agw tree openai-smart")]
+pub struct TreeArgs {
+    #[command(flatten)]
+    part: Part,
+    /// Output format: table is the tree, json the nodes and edges
+    #[arg(long, short, value_enum, default_value = "table")]
+    output: Format,
+}
+
+/// Arguments of `graph`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # A picture
+  kubectl agw graph -A -o svg > models.svg
+
+  # For a page of documentation
+  kubectl agw graph -f examples/workshop -o mermaid
+
+  # For Graphviz
+  kubectl agw graph -A -o dot | dot -Tpng > models.png")]
+pub struct Args {
+    #[command(flatten)]
+    part: Part,
+    /// Output format
+    #[arg(long, short, value_enum, default_value = "text")]
+    output: GraphFormat,
+}
+
+/// The formats of a graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum GraphFormat {
+    /// A tree
+    Text,
+    /// Graphviz
+    Dot,
+    Mermaid,
+    Svg,
+    /// Nodes and edges
+    Json,
+}
+
+/// Draws the tree.
+///
+/// # Errors
+/// Files or a cluster that cannot be read at all, a name that nothing has.
+pub fn run_tree(args: &TreeArgs, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let graph = read(&args.part, kube)?;
+    match args.output {
+        Format::Json => output::json(&One::new("Topology", &graph))?,
+        Format::Yaml => output::yaml(&One::new("Topology", &graph))?,
+        Format::Name => {
+            let line = |node: &Node| format!("{}\n", output::table::escape_all(&node.id));
+            output::data(&graph.nodes.iter().map(line).collect::<String>())?;
+        }
+        Format::Table | Format::Wide => output::data(&text::draw(&graph))?,
+    }
+    Ok(Exit::Done)
+}
+
+/// Draws the graph.
+///
+/// # Errors
+/// As [`run_tree`].
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let graph = read(&args.part, kube)?;
+    match args.output {
+        GraphFormat::Text => output::data(&text::draw(&graph))?,
+        GraphFormat::Dot => output::data(&dot::draw(&graph))?,
+        GraphFormat::Mermaid => output::data(&mermaid::draw(&graph))?,
+        GraphFormat::Svg => output::data(&svg::draw(&graph))?,
+        GraphFormat::Json => output::json(&One::new("Topology", &graph))?,
+    }
+    Ok(Exit::Done)
+}
+
+fn read(part: &Part, kube: &KubeArgs) -> Result<Topology, Failure> {
+    let read = super::block_on(part.source.read(kube))?;
+    super::list::say_what_was_not_read(&read.snapshot);
+    let whole = topology(&read.snapshot);
+    let everywhere = part.all_namespaces || (part.source.is_files() && kube.namespace.is_none());
+    let scope = if everywhere { None } else { read.namespace };
+    let is_in_scope = |node: &Node| {
+        scope.as_ref().is_none_or(|namespace| node.name().0 == Some(namespace.as_str()))
+    };
+    let is_named = |node: &Node| match &part.name {
+        Some(name) => match name.split_once('/') {
+            Some((namespace, name)) => node.name() == (Some(namespace), name),
+            None => is_in_scope(node) && node.name() == (node.name().0, name.as_str()),
+        },
+        None => is_in_scope(node),
+    };
+    let graph = whole.around(is_named);
+    match (&part.name, graph.nodes.is_empty()) {
+        (Some(name), true) => {
+            Err(Failure::usage(format!("nothing is called {name}; see `kubectl agw tree -A`")))
+        }
+        (None, true) => {
+            output::say("No resources found");
+            Ok(graph)
+        }
+        _ => Ok(graph),
+    }
+}
+
+/// At most this many characters, the end cut off.
+fn shortened(text: &str, limit: usize) -> String {
+    let text = output::table::escape_all(text);
+    match text.chars().count() > limit {
+        true => text.chars().take(limit.saturating_sub(1)).chain(['…']).collect(),
+        false => text,
+    }
+}

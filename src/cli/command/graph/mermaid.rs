@@ -1,0 +1,58 @@
+//! The graph for Mermaid.
+
+use std::collections::BTreeMap;
+
+use super::shortened;
+use crate::domain::registry::State;
+use crate::domain::registry::topology::{Layer, Topology};
+
+/// Draws the graph.
+pub fn draw(graph: &Topology) -> String {
+    let mut out = String::from("flowchart LR\n");
+    let mut names: BTreeMap<&str, String> = BTreeMap::new();
+    for (index, node) in graph.nodes.iter().enumerate() {
+        let name = format!("n{index}");
+        let lines = [shortened(&node.id, 80), shortened(&node.detail, 80), node.reason.clone()];
+        let lines: Vec<_> =
+            lines.iter().filter(|line| !line.is_empty()).map(|line| escaped(line)).collect();
+        let class = match node.state {
+            State::Ready => "ready",
+            State::Warning => "warning",
+            State::NotReady => "notready",
+        };
+        out.push_str(&format!("  {name}[\"{}\"]:::{class}\n", lines.join("<br/>")));
+        names.insert(&node.id, name);
+    }
+    for edge in &graph.edges {
+        let (Some(from), Some(to)) = (names.get(edge.from.as_str()), names.get(edge.to.as_str()))
+        else {
+            continue;
+        };
+        let of_policy = graph.node(&edge.from).is_some_and(|node| node.layer == Layer::Policy);
+        let arrow = if of_policy { "-.->" } else { "-->" };
+        match edge.label.is_empty() {
+            true => out.push_str(&format!("  {from} {arrow} {to}\n")),
+            false => {
+                let label = escaped(&shortened(&edge.label, 80));
+                out.push_str(&format!("  {from} {arrow}|\"{label}\"| {to}\n"));
+            }
+        }
+    }
+    out + "  classDef ready stroke:#2e7d32\n  classDef warning stroke:#b26a00\n  classDef notready stroke:#c62828\n"
+}
+
+/// Text inside quotes: Mermaid's entities for what would end or change it.
+fn escaped(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, c| {
+        match c {
+            '"' => out.push_str("#quot;"),
+            '#' => out.push_str("#35;"),
+            '<' => out.push_str("#lt;"),
+            '>' => out.push_str("#gt;"),
+            '&' => out.push_str("#amp;"),
+            '`' => out.push_str("#96;"),
+            c => out.push(c),
+        }
+        out
+    })
+}

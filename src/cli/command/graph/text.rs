@@ -1,0 +1,89 @@
+//! The graph as a tree: what leads to several things stands under each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::cli::output::table::escape_all;
+use crate::domain::registry::State;
+use crate::domain::registry::topology::{Edge, Layer, Node, Topology};
+
+/// Draws the tree.
+pub fn draw(graph: &Topology) -> String {
+    let nodes: BTreeMap<&str, &Node> =
+        graph.nodes.iter().map(|node| (node.id.as_str(), node)).collect();
+    let is_policy = |id: &str| nodes.get(id).is_some_and(|node| node.layer == Layer::Policy);
+    let mut below: BTreeMap<&str, Vec<&Edge>> = BTreeMap::new();
+    let mut policies: BTreeMap<&str, Vec<&Node>> = BTreeMap::new();
+    let mut led_to: BTreeSet<&str> = BTreeSet::new();
+    for edge in &graph.edges {
+        if is_policy(&edge.from) {
+            policies.entry(&edge.to).or_default().extend(nodes.get(edge.from.as_str()));
+            led_to.insert(&edge.from);
+        } else {
+            below.entry(&edge.from).or_default().push(edge);
+            led_to.insert(&edge.to);
+        }
+    }
+    let mut tree = Tree { nodes: &nodes, below, policies, out: String::new() };
+    for node in graph.nodes.iter().filter(|node| !led_to.contains(node.id.as_str())) {
+        tree.node(node, "", "", "", &mut Vec::new());
+    }
+    tree.out
+}
+
+struct Tree<'g> {
+    nodes: &'g BTreeMap<&'g str, &'g Node>,
+    below: BTreeMap<&'g str, Vec<&'g Edge>>,
+    policies: BTreeMap<&'g str, Vec<&'g Node>>,
+    out: String,
+}
+
+impl<'g> Tree<'g> {
+    fn node(
+        &mut self,
+        node: &'g Node,
+        indent: &str,
+        branch: &str,
+        label: &str,
+        path: &mut Vec<&'g str>,
+    ) {
+        let label = if label.is_empty() { String::new() } else { format!("{label} → ") };
+        self.out.push_str(&format!(
+            "{indent}{branch}{}\n",
+            escape_all(&format!("{label}{}", words(node)))
+        ));
+        // What leads to itself is drawn once.
+        if path.contains(&node.id.as_str()) {
+            return;
+        }
+        let deeper = match branch {
+            "" => indent.to_owned(),
+            "└─ " => format!("{indent}   "),
+            _ => format!("{indent}│  "),
+        };
+        let edges = self.below.get(node.id.as_str()).cloned().unwrap_or_default();
+        let policies = self.policies.get(node.id.as_str()).cloned().unwrap_or_default();
+        for (index, policy) in policies.iter().enumerate() {
+            let last = edges.is_empty() && index + 1 == policies.len();
+            let branch = if last { "└─ " } else { "├─ " };
+            self.out.push_str(&format!("{deeper}{branch}{}\n", escape_all(&words(policy))));
+        }
+        path.push(&node.id);
+        for (index, edge) in edges.iter().enumerate() {
+            let branch = if index + 1 == edges.len() { "└─ " } else { "├─ " };
+            if let Some(next) = self.nodes.get(edge.to.as_str()).copied() {
+                self.node(next, &deeper, branch, &edge.label, path);
+            }
+        }
+        path.pop();
+    }
+}
+
+fn words(node: &Node) -> String {
+    let detail = if node.detail.is_empty() { String::new() } else { format!("  {}", node.detail) };
+    let state = match node.state {
+        State::Ready => String::new(),
+        State::Warning => format!("  ! {}", node.reason),
+        State::NotReady => format!("  ✗ {}", node.reason),
+    };
+    format!("{}{detail}{state}", node.id)
+}

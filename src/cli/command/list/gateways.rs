@@ -1,0 +1,49 @@
+//! `list gateways`: Gateways, their listeners, how many routes they took.
+
+use super::What;
+use super::item::{Item, Shown, View};
+use super::words::{age_words, condition_words, status_words};
+use crate::domain::registry::gateway::{self, GatewayRow};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// The view.
+pub const VIEW: View = View {
+    what: What::Gateways,
+    kind: "GatewayList",
+    selects: &[Kind::Gateway],
+    has_providers: false,
+    columns: &[
+        ("NAME", Shown::Always),
+        ("CLASS", Shown::Always),
+        ("LISTENERS", Shown::Always),
+        ("ADDRESSES", Shown::Always),
+        ("ROUTES", Shown::Always),
+        ("STATUS", Shown::Always),
+        ("CONDITIONS", Shown::Wide),
+        ("AGE", Shown::Wide),
+    ],
+    items: |snapshot, _| {
+        let item = |row: &GatewayRow| {
+            let name = ObjectName::new(&row.namespace, &row.name);
+            Ok(Item::new(Kind::Gateway, name, row, cells(row))?.labelled(&row.labels))
+        };
+        gateway::rows(snapshot).iter().map(item).collect()
+    },
+};
+
+fn cells(row: &GatewayRow) -> Vec<String> {
+    let listeners = row.listeners.iter().map(|listener| {
+        let host = listener.hostname.as_ref().map(|host| format!(" {host}")).unwrap_or_default();
+        format!("{}:{}/{}{host}", listener.name, listener.port, listener.protocol)
+    });
+    vec![
+        row.name.clone(),
+        row.class.clone(),
+        listeners.collect::<Vec<_>>().join(", "),
+        row.addresses.join(", "),
+        row.routes.to_string(),
+        status_words(&row.status),
+        condition_words(&row.conditions),
+        age_words(row.created.as_ref()),
+    ]
+}

@@ -1,0 +1,47 @@
+//! `list keys`: the Secrets that models take their keys from, by name and never by value.
+
+use super::What;
+use super::item::{Item, Shown, View};
+use super::words::status_words;
+use crate::domain::registry::key::{self, SecretRow};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// The view.
+pub const VIEW: View = View {
+    what: What::Keys,
+    kind: "KeyList",
+    selects: &[Kind::Secret],
+    has_providers: true,
+    columns: &[
+        ("NAME", Shown::Always),
+        ("KEYS", Shown::Always),
+        ("USED BY", Shown::Always),
+        ("PROVIDERS", Shown::Always),
+        ("STATUS", Shown::Always),
+        ("ASKED FOR", Shown::Wide),
+    ],
+    items: |snapshot, _| {
+        let item = |row: &SecretRow| {
+            let name = ObjectName::new(&row.namespace, &row.name);
+            let item = Item::new(Kind::Secret, name, row, cells(row))?;
+            Ok(Item { providers: row.providers.clone(), ..item })
+        };
+        key::rows(snapshot).iter().map(item).collect()
+    },
+};
+
+fn cells(row: &SecretRow) -> Vec<String> {
+    let keys = match (&row.data_keys, row.status.reason.as_str()) {
+        (Some(keys), _) => keys.join(", "),
+        (None, "SecretForbidden") => "not permitted".to_owned(),
+        (None, _) => String::new(),
+    };
+    vec![
+        row.name.clone(),
+        keys,
+        row.used_by.join(", "),
+        row.providers.join(", "),
+        status_words(&row.status),
+        row.asked.join(", "),
+    ]
+}

@@ -1,0 +1,100 @@
+//! `list models`: what an application can ask for.
+
+use serde_json::json;
+
+use super::What;
+use super::item::{Item, Shown, View};
+use super::words::{age_words, condition_words, distinct, key_words, match_words, status_words};
+use crate::cli::error::Failure;
+use crate::domain::llm::provider;
+use crate::domain::meter::catalog::{Catalog, ModelPrices};
+use crate::domain::registry::{self, Row, Source};
+use crate::domain::snapshot::Snapshot;
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// The view.
+pub const VIEW: View = View {
+    what: What::Models,
+    kind: "ModelList",
+    selects: &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel],
+    has_providers: true,
+    columns: &[
+        ("NAME", Shown::Always),
+        ("SOURCE", Shown::Varied),
+        ("PROVIDER", Shown::Always),
+        ("MODEL", Shown::Always),
+        ("ROUTES", Shown::Always),
+        ("GATEWAY", Shown::Always),
+        ("KEY", Shown::Always),
+        ("STATUS", Shown::Always),
+        ("ADDRESS", Shown::Wide),
+        ("HTTPROUTES", Shown::Wide),
+        ("DIALECT", Shown::Wide),
+        ("TAKES", Shown::Wide),
+        ("PRICE IN", Shown::Priced),
+        ("PRICE OUT", Shown::Priced),
+        ("CONDITIONS", Shown::Wide),
+        ("AGE", Shown::Wide),
+    ],
+    items,
+};
+
+fn items(snapshot: &Snapshot, catalog: Option<&Catalog>) -> Result<Vec<Item>, Failure> {
+    registry::models(snapshot).iter().map(|row| item(row, catalog)).collect()
+}
+
+fn item(row: &Row, catalog: Option<&Catalog>) -> Result<Item, Failure> {
+    let prices = catalog.and_then(|catalog| prices(catalog, row));
+    let kind = match row.source {
+        Source::Backend => Kind::AgentgatewayBackend,
+        Source::Model => Kind::AgentgatewayModel,
+    };
+    let name = ObjectName::new(&row.namespace, &row.name);
+    let mut item = Item::new(kind, name, row, cells(row, prices))?.labelled(&row.labels);
+    item.providers = row.provider.iter().cloned().collect();
+    item.capabilities.clone_from(&row.capabilities);
+    if let Some(prices) = prices {
+        item.capabilities.extend(prices.tags.iter().cloned());
+        item.json["price"] = json!({
+            "unit": "USD per 1M tokens",
+            "rates": prices.rates,
+            "tiers": prices.tiers,
+            "tags": prices.tags,
+        });
+    }
+    Ok(item)
+}
+
+/// What the catalogue has of the model that is sent.
+fn prices<'c>(catalog: &'c Catalog, row: &Row) -> Option<&'c ModelPrices> {
+    let provider = row.provider.as_deref()?;
+    let provider = provider::named(provider).map_or(provider, |known| known.telemetry);
+    catalog.find(provider, row.model.as_deref()?)
+}
+
+fn cells(row: &Row, prices: Option<&ModelPrices>) -> Vec<String> {
+    let text =
+        |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
+    let rates = prices.map(|prices| prices.rates).unwrap_or_default();
+    let price = |price: Option<crate::domain::meter::price::Price>| {
+        price.map_or_else(|| "<unknown>".to_owned(), |price| price.to_string())
+    };
+    vec![
+        row.name.clone(),
+        format!("{:?}", row.source),
+        text(&row.provider, ""),
+        text(&row.model, "<caller's>"),
+        distinct(&row.routes, match_words),
+        distinct(&row.routes, |way| text(&way.gateway, "<implied>")),
+        key_words(&row.key),
+        status_words(&row.status),
+        text(&row.address, ""),
+        distinct(&row.routes, |way| way.route.clone()),
+        text(&row.dialect, "canonical"),
+        row.capabilities.join(", "),
+        price(rates.input),
+        price(rates.output),
+        condition_words(&row.conditions),
+        age_words(row.created.as_ref()),
+    ]
+}

@@ -1,0 +1,141 @@
+//! Rows in every format of `-o`.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use super::Args;
+use super::item::{Item, Shown, View};
+use crate::cli::error::Failure;
+use crate::cli::output::jsonpath::{Path, compare};
+use crate::cli::output::wish::{self, Wish};
+use crate::cli::output::{self, Format, shape::List, table};
+
+/// Prints the list. `scope` is the one namespace, if it is one.
+///
+/// # Errors
+/// The reader has left.
+pub fn print(
+    args: &Args,
+    view: &View,
+    items: &[Item],
+    scope: Option<&str>,
+    priced: bool,
+) -> Result<(), Failure> {
+    let list = || List::new(view.kind, items.iter().map(|item| &item.json).collect::<Vec<_>>());
+    match &args.output {
+        Wish::Format(Format::Json) => output::json(&list())?,
+        Wish::Format(Format::Yaml) => output::yaml(&list())?,
+        Wish::Format(Format::Name) => output::data(&names(items))?,
+        Wish::JsonPath(template) => {
+            let root = serde_json::to_value(list()).map_err(anyhow::Error::from)?;
+            output::data(&template.fill(&root))?;
+        }
+        Wish::Columns(columns) => {
+            let values: Vec<Value> = items.iter().map(|item| item.json.clone()).collect();
+            output::data(&wish::draw(columns, &values, !args.no_headers))?;
+        }
+        Wish::Format(Format::Table | Format::Wide) if items.is_empty() => match scope {
+            Some(namespace) => {
+                output::say(&format!("No resources found in {namespace} namespace."));
+            }
+            None => output::say("No resources found"),
+        },
+        Wish::Format(Format::Table | Format::Wide) => {
+            let drawn = draw(args, view, items, scope.is_none(), priced, !args.no_headers);
+            output::data(&drawn)?;
+        }
+    }
+    Ok(())
+}
+
+/// The same for rows that stand under others: no headings.
+///
+/// # Errors
+/// As [`print`].
+pub fn rows(
+    args: &Args,
+    view: &View,
+    items: &[Item],
+    scope: Option<&str>,
+    priced: bool,
+) -> Result<(), Failure> {
+    match &args.output {
+        Wish::Format(Format::Table | Format::Wide) => {
+            let drawn = draw(args, view, items, scope.is_none(), priced, false);
+            Ok(output::data(&drawn)?)
+        }
+        Wish::Columns(columns) => {
+            let values: Vec<Value> = items.iter().map(|item| item.json.clone()).collect();
+            Ok(output::data(&wish::draw(columns, &values, false))?)
+        }
+        _ => print(args, view, items, scope, priced),
+    }
+}
+
+/// `resource.group/name`, a line each.
+pub fn names(items: &[Item]) -> String {
+    let line = |item: &Item| {
+        let names = item.kind.names();
+        let kind = names.kind.to_lowercase();
+        let group =
+            if names.group.is_empty() { String::new() } else { format!(".{}", names.group) };
+        format!("{kind}{group}/{}\n", table::visible(&item.name.name))
+    };
+    items.iter().map(line).collect()
+}
+
+fn draw(
+    args: &Args,
+    view: &View,
+    items: &[Item],
+    namespaces: bool,
+    priced: bool,
+    headers: bool,
+) -> String {
+    let wide = args.output.is_wide();
+    let is_shown = |(index, (_, shown)): &(usize, &(&str, Shown))| match shown {
+        Shown::Always => true,
+        Shown::Wide => wide,
+        Shown::Varied => {
+            wide || items.windows(2).any(|two| two[0].cells[*index] != two[1].cells[*index])
+        }
+        Shown::Priced => wide && priced,
+    };
+    let shown: Vec<_> = view.columns.iter().enumerate().filter(is_shown).collect();
+    let mut heading = if namespaces { vec!["NAMESPACE"] } else { Vec::new() };
+    heading.extend(shown.iter().map(|(_, (name, _))| *name));
+    heading.extend(args.show_labels.then_some("LABELS"));
+    let row = |item: &Item| {
+        let mut row = if namespaces { vec![item.name.namespace.clone()] } else { Vec::new() };
+        row.extend(shown.iter().map(|(index, _)| item.cells[*index].clone()));
+        row.extend(args.show_labels.then(|| item.label_words()));
+        row
+    };
+    let rows: Vec<_> = items.iter().map(row).collect();
+    table::draw(headers.then_some(heading.as_slice()), &rows)
+}
+
+/// Orders the items by a field; those without it come last.
+///
+/// # Errors
+/// A field that none of the items has.
+pub fn sort(items: &mut [Item], path: &Path) -> Result<(), Failure> {
+    let key = |item: &Item| path.find(&item.json).first().map(|value| (*value).clone());
+    if !items.is_empty() && items.iter().all(|item| key(item).is_none()) {
+        let fields = items[0].json.as_object();
+        let fields: Vec<_> =
+            fields.into_iter().flatten().map(|(name, _)| format!(".{name}")).collect();
+        return Err(Failure::usage(format!(
+            "no item has the field of --sort-by; they have {}",
+            fields.join(", ")
+        )));
+    }
+    items.sort_by(|a, b| match (key(a), key(b)) {
+        (Some(a), Some(b)) => compare(&a, &b).unwrap_or(Ordering::Equal),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    });
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! `list -w`: the list, and after it every row that changes.
+
+use std::collections::BTreeMap;
+
+use super::item::{Item, View};
+use super::{Args, print};
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::wish::Wish;
+use crate::cli::output::{self, Format};
+use crate::domain::meter::catalog::Catalog;
+use crate::domain::value::object_ref::ObjectName;
+
+/// Lists until it is interrupted.
+///
+/// # Errors
+/// As for a list.
+pub async fn run(
+    args: &Args,
+    kube: &KubeArgs,
+    view: &View,
+    catalog: Option<&Catalog>,
+) -> Result<Exit, Failure> {
+    let mut followed = args.source.follow(kube, false).await?;
+    let everywhere = args.all_namespaces || (args.source.is_files() && kube.namespace.is_none());
+    let namespace = followed.connection.as_ref().map(|connection| connection.namespace.clone());
+    let scope = if everywhere { None } else { namespace.or_else(|| kube.namespace.clone()) };
+    let mut shown: Option<BTreeMap<ObjectName, String>> = None;
+    while let Some(snapshot) = followed.source.next().await {
+        let snapshot = followed.with_keys(snapshot);
+        let connection = followed.connection.as_ref();
+        let selected = super::selected(args, view, connection, scope.as_deref()).await?;
+        let items =
+            super::items(args, view, &snapshot, scope.as_deref(), selected.as_ref(), catalog)?;
+        let now: BTreeMap<ObjectName, String> =
+            items.iter().map(|item| (item.name.clone(), item.json.to_string())).collect();
+        let Some(before) = shown.replace(now.clone()) else {
+            super::say_what_was_not_read(&snapshot);
+            print::print(args, view, &items, scope.as_deref(), catalog.is_some())?;
+            continue;
+        };
+        let is_new = |item: &Item| before.get(&item.name) != now.get(&item.name);
+        let changed: Vec<_> = items.into_iter().filter(is_new).collect();
+        if !changed.is_empty() {
+            say_changes(args, view, &changed, scope.as_deref(), catalog)?;
+        }
+        for gone in before.keys().filter(|name| !now.contains_key(name)) {
+            output::say(&format!("{gone} is gone"));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Rows under the table that stands there, or a document of their own.
+fn say_changes(
+    args: &Args,
+    view: &View,
+    changed: &[Item],
+    scope: Option<&str>,
+    catalog: Option<&Catalog>,
+) -> Result<(), Failure> {
+    if args.output == Wish::Format(Format::Yaml) {
+        output::data("---\n")?;
+    }
+    print::rows(args, view, changed, scope, catalog.is_some())
+}

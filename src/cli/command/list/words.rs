@@ -1,0 +1,66 @@
+//! Keys, states and conditions in a few words.
+
+use crate::cli::output::age::age;
+use crate::domain::registry::condition::ConditionRow;
+use crate::domain::registry::{KeyRow, KeySource, RouteRow, State, StatusRow};
+
+/// Each different word once, in the order of the routes.
+pub fn distinct(routes: &[RouteRow], word: impl Fn(&RouteRow) -> String) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for way in routes {
+        let word = word(way);
+        if !word.is_empty() && !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.join(", ")
+}
+
+/// A match, with its share where that is not the whole.
+pub fn match_words(way: &RouteRow) -> String {
+    match way.percent {
+        100 => way.matches.clone(),
+        percent => format!("{} ({percent}%)", way.matches),
+    }
+}
+
+/// A key by its names.
+pub fn key_words(key: &KeyRow) -> String {
+    let name = key.name.as_deref().unwrap_or_default();
+    let data_key = key.data_key.as_deref().unwrap_or_default();
+    match key.source {
+        KeySource::Secret => format!("{name}/{data_key}"),
+        KeySource::SecretForbidden => format!("{name}/{data_key} (not permitted)"),
+        KeySource::Inline => "<inline>".to_owned(),
+        KeySource::Environment => format!("${name}"),
+        KeySource::Client => "<caller's>".to_owned(),
+        KeySource::Unknown => "<unknown>".to_owned(),
+    }
+}
+
+/// `Ready`, or the reason and the message.
+pub fn status_words(status: &StatusRow) -> String {
+    match (status.state, status.message.is_empty()) {
+        (State::Ready, _) => "Ready".to_owned(),
+        (_, true) => status.reason.clone(),
+        (_, false) => format!("{}: {}", status.reason, status.message),
+    }
+}
+
+/// `Accepted=True (Valid)`, with the message of those that are not true.
+pub fn condition_words(conditions: &[ConditionRow]) -> String {
+    let words = |condition: &ConditionRow| {
+        let ConditionRow { of, kind, status, reason, message } = condition;
+        let of = if of.is_empty() { String::new() } else { format!("{of}: ") };
+        match message.is_empty() || status == "True" {
+            true => format!("{of}{kind}={status} ({reason})"),
+            false => format!("{of}{kind}={status} ({reason}: {message})"),
+        }
+    };
+    conditions.iter().map(words).collect::<Vec<_>>().join("; ")
+}
+
+/// The age of something created then.
+pub fn age_words(created: Option<&String>) -> String {
+    created.and_then(|created| age(created)).unwrap_or_else(|| "<unknown>".to_owned())
+}

@@ -1,0 +1,242 @@
+//! `kubectl agw status`: one screen. What is there, how much of it works, and what is wrong in full.
+
+use serde::Serialize;
+
+use super::list::words::status_words;
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::source::SourceArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::{self, Format, shape::One, table};
+use crate::domain::registry::gateway::{self, GatewayRow};
+use crate::domain::registry::{self, State, StatusRow, http_route, key, policy};
+use crate::domain::snapshot::Snapshot;
+
+/// Arguments of `status`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # What works and what does not, in the whole cluster
+  kubectl agw status
+
+  # As a gate in CI: exit code 0 where everything is ready, 1 otherwise
+  kubectl agw status -n team-a && echo go
+
+  # Of manifests, and again with every change
+  kubectl agw status -f examples/workshop -w")]
+pub struct Args {
+    #[command(flatten)]
+    source: SourceArgs,
+    /// Go on, and show the screen again when it changes
+    #[arg(long, short)]
+    watch: bool,
+    /// Output format
+    #[arg(long, short, value_enum, default_value = "table")]
+    output: Format,
+}
+
+/// The screen, for scripts.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Screen {
+    ready: bool,
+    gateways: Vec<GatewayRow>,
+    models: Count,
+    routes: Count,
+    keys: Count,
+    policies: Count,
+    /// What is not ready, worst first.
+    troubles: Vec<Trouble>,
+}
+
+/// How many are in which state.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Count {
+    ready: usize,
+    warning: usize,
+    not_ready: usize,
+}
+
+/// One thing that is not ready.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Trouble {
+    #[serde(skip)]
+    order: std::cmp::Reverse<State>,
+    object: String,
+    state: State,
+    reason: String,
+    message: String,
+    next: String,
+}
+
+/// A user's missing permission says nothing of the model.
+const NO_FAULT: &str = "SecretForbidden";
+
+/// Shows the screen.
+///
+/// # Errors
+/// Files or a cluster that cannot be read at all.
+pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    if args.watch {
+        return super::block_on(watch(args, kube));
+    }
+    super::block_on(async {
+        let read = args.source.read(kube).await?;
+        let unread = super::list::say_what_was_not_read(&read.snapshot);
+        let screen = screen(&read.snapshot, kube.namespace.as_deref());
+        show(args, &screen)?;
+        Ok(if screen.ready && !unread { Exit::Done } else { Exit::Findings })
+    })
+}
+
+async fn watch(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let mut followed = args.source.follow(kube, false).await?;
+    let mut shown: Option<Screen> = None;
+    while let Some(snapshot) = followed.source.next().await {
+        let snapshot = followed.with_keys(snapshot);
+        let now = screen(&snapshot, kube.namespace.as_deref());
+        if shown.as_ref() == Some(&now) {
+            continue;
+        }
+        if shown.is_some() && args.output != Format::Json {
+            output::data("---\n")?;
+        }
+        show(args, &now)?;
+        shown = Some(now);
+    }
+    Ok(Exit::Done)
+}
+
+fn screen(snapshot: &Snapshot, namespace: Option<&str>) -> Screen {
+    let shown = |own: &str| namespace.is_none_or(|namespace| namespace == own);
+    let mut troubles = Vec::new();
+    let mut count = |rows: Vec<(String, StatusRow)>| {
+        let mut count = Count::default();
+        for (object, status) in rows {
+            match status.state {
+                State::Ready => count.ready += 1,
+                State::Warning => count.warning += 1,
+                State::NotReady => count.not_ready += 1,
+            }
+            troubles.extend(trouble(object, status));
+        }
+        count
+    };
+    let mut gateways = gateway::rows(snapshot);
+    gateways.retain(|row| shown(&row.namespace));
+    let of_gateways = gateways
+        .iter()
+        .map(|row| (format!("Gateway {}/{}", row.namespace, row.name), row.status.clone()));
+    count(of_gateways.collect());
+    let models = registry::models(snapshot).into_iter().filter(|row| shown(&row.namespace));
+    let models = count(
+        models
+            .map(|row| (format!("{:?} {}/{}", row.source, row.namespace, row.name), row.status))
+            .collect(),
+    );
+    let routes = http_route::rows(snapshot).into_iter().filter(|row| shown(&row.namespace));
+    let routes = count(
+        routes
+            .map(|row| (format!("HTTPRoute {}/{}", row.namespace, row.name), row.status))
+            .collect(),
+    );
+    let keys = key::rows(snapshot).into_iter().filter(|row| shown(&row.namespace));
+    let keys = count(
+        keys.map(|row| (format!("Secret {}/{}", row.namespace, row.name), row.status)).collect(),
+    );
+    let policies = policy::rows(snapshot).into_iter().filter(|row| shown(&row.namespace));
+    let policies = count(
+        policies
+            .map(|row| (format!("AgentgatewayPolicy {}/{}", row.namespace, row.name), row.status))
+            .collect(),
+    );
+    troubles.sort();
+    let ready = troubles.iter().all(|trouble| trouble.reason == NO_FAULT);
+    Screen { ready, gateways, models, routes, keys, policies, troubles }
+}
+
+fn trouble(object: String, status: StatusRow) -> Option<Trouble> {
+    let StatusRow { state, reason, message, next } = status;
+    let next = next.unwrap_or_else(|| next_command(&object));
+    let order = std::cmp::Reverse(state);
+    (state != State::Ready).then_some(Trouble { order, object, state, reason, message, next })
+}
+
+/// Where to look on.
+fn next_command(object: &str) -> String {
+    let (kind, name) = object.split_once(' ').unwrap_or((object, ""));
+    let (namespace, name) = name.split_once('/').unwrap_or(("default", name));
+    match kind {
+        "Gateway" => format!("kubectl agw describe gateway {name} -n {namespace}"),
+        "Backend" | "Model" => format!("kubectl agw describe model {name} -n {namespace}"),
+        "HTTPRoute" => format!("kubectl agw describe route {name} -n {namespace}"),
+        "Secret" => format!("kubectl agw list keys -n {namespace}"),
+        _ => format!("kubectl agw list policies -n {namespace} -o wide"),
+    }
+}
+
+fn show(args: &Args, screen: &Screen) -> Result<(), Failure> {
+    match args.output {
+        Format::Json => output::json(&One::new("Status", screen))?,
+        Format::Yaml => output::yaml(&One::new("Status", screen))?,
+        Format::Name => {
+            let line = |trouble: &Trouble| format!("{}\n", table::escape_all(&trouble.object));
+            output::data(&screen.troubles.iter().map(line).collect::<String>())?;
+        }
+        Format::Table | Format::Wide => output::data(&text(screen))?,
+    }
+    Ok(())
+}
+
+fn text(screen: &Screen) -> String {
+    let mut out = String::new();
+    let gateway = |row: &GatewayRow| {
+        let listeners: Vec<_> = row
+            .listeners
+            .iter()
+            .map(|listener| format!("{}:{}", listener.name, listener.port))
+            .collect();
+        vec![
+            format!("{}/{}", row.namespace, row.name),
+            listeners.join(", "),
+            row.addresses.join(", "),
+            row.routes.to_string(),
+            status_words(&row.status),
+        ]
+    };
+    if screen.gateways.is_empty() {
+        out.push_str("no Gateway\n");
+    } else {
+        let rows: Vec<_> = screen.gateways.iter().map(gateway).collect();
+        let heading = ["GATEWAY", "LISTENERS", "ADDRESSES", "ROUTES", "STATUS"];
+        out.push_str(&table::draw(Some(&heading), &rows));
+    }
+    let counts = [
+        ("models", &screen.models),
+        ("routes", &screen.routes),
+        ("keys", &screen.keys),
+        ("policies", &screen.policies),
+    ];
+    let rows = counts.map(|(name, count)| {
+        let number = |number: usize| if number == 0 { "-".to_owned() } else { number.to_string() };
+        vec![name.to_owned(), number(count.ready), number(count.warning), number(count.not_ready)]
+    });
+    out.push('\n');
+    out.push_str(
+        &table::draw(Some(&["", "READY", "WARNING", "NOT READY"]), &rows)
+            .replacen("<none>", "      ", 1),
+    );
+    if screen.troubles.is_empty() {
+        out.push_str("\nall ready\n");
+    }
+    for trouble in &screen.troubles {
+        let word = if trouble.state == State::NotReady { "not ready" } else { "warning" };
+        let Trouble { object, reason, message, next, .. } = trouble;
+        let message = if message.is_empty() { String::new() } else { format!(": {message}") };
+        let words = table::escape_all(&format!("{word}: {object}: {reason}{message}"));
+        out.push_str(&format!("\n{words}\n  try: {}\n", table::escape_all(next)));
+    }
+    out
+}

@@ -1,0 +1,135 @@
+//! `-o` of the commands that list: the fixed formats, and those that carry an expression.
+
+use serde_json::Value;
+
+use super::Format;
+use super::jsonpath::{Path, Template};
+use super::table;
+
+/// What is wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    Format(Format),
+    JsonPath(Template),
+    Columns(Vec<(String, Path)>),
+}
+
+/// What help says of `-o`.
+pub const HELP: &str =
+    "Output format: table, wide, json, yaml, name, jsonpath=TEMPLATE or custom-columns=NAME:PATH,…";
+
+impl Wish {
+    /// Whether it is a table, and whether a wide one.
+    #[must_use]
+    pub fn is_wide(&self) -> bool {
+        *self == Wish::Format(Format::Wide)
+    }
+}
+
+/// Reads the value of `-o`.
+///
+/// # Errors
+/// What is accepted, in one sentence.
+pub fn read(text: &str) -> Result<Wish, String> {
+    let (name, expression) = match text.split_once('=') {
+        Some((name, expression)) => (name, Some(expression)),
+        None => (text, None),
+    };
+    let missing = || format!("`{name}` needs an expression: {name}={}", sample(name));
+    match (name, expression) {
+        ("table" | "", None) => Ok(Wish::Format(Format::Table)),
+        ("wide", None) => Ok(Wish::Format(Format::Wide)),
+        ("json", None) => Ok(Wish::Format(Format::Json)),
+        ("yaml", None) => Ok(Wish::Format(Format::Yaml)),
+        ("name", None) => Ok(Wish::Format(Format::Name)),
+        ("jsonpath", template) => Template::read(template.ok_or_else(missing)?).map(Wish::JsonPath),
+        ("custom-columns", spec) => columns(spec.ok_or_else(missing)?).map(Wish::Columns),
+        ("go-template" | "template" | "go-template-file" | "templatefile", _) => {
+            Err("go templates are not supported; write it as a jsonpath: \
+             -o jsonpath='{range .items[*]}{.name}{\"\\n\"}{end}'"
+                .to_owned())
+        }
+        _ => Err(format!(
+            "`{text}` is no format; write table, wide, json, yaml, name, jsonpath=TEMPLATE or custom-columns=SPEC"
+        )),
+    }
+}
+
+fn sample(name: &str) -> &'static str {
+    match name {
+        "jsonpath" => "'{.items[*].name}'",
+        _ => "NAME:.name,MODEL:.model",
+    }
+}
+
+fn columns(spec: &str) -> Result<Vec<(String, Path)>, String> {
+    let column = |part: &str| {
+        let (heading, path) = part
+            .split_once(':')
+            .filter(|(heading, path)| !heading.is_empty() && !path.is_empty())
+            .ok_or_else(|| format!("`{part}` is no column; write HEADING:PATH, as NAME:.name"))?;
+        Ok((heading.trim().to_owned(), Path::read(path)?))
+    };
+    split(spec).into_iter().map(column).collect()
+}
+
+/// Cuts at commas that stand outside brackets and quotes.
+fn split(spec: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth, mut quote) = (Vec::new(), 0, 0_i32, None);
+    for (at, c) in spec.char_indices() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '[' | '(') => depth += 1,
+            (None, ']' | ')') => depth -= 1,
+            (None, ',') if depth == 0 => {
+                parts.push(&spec[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&spec[start..]);
+    parts
+}
+
+/// The table of custom columns, a row for each item.
+#[must_use]
+pub fn draw(columns: &[(String, Path)], items: &[Value], headers: bool) -> String {
+    let heading: Vec<String> = columns.iter().map(|(name, _)| table::visible(name)).collect();
+    let heading: Vec<&str> = heading.iter().map(String::as_str).collect();
+    let rows: Vec<Vec<String>> = items
+        .iter()
+        .map(|item| columns.iter().map(|(_, path)| path.words(item, ",")).collect())
+        .collect();
+    table::draw(headers.then_some(heading.as_slice()), &rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn formats_are_read_and_go_templates_refused_with_the_other_way() {
+        assert_eq!(read("wide"), Ok(Wish::Format(Format::Wide)));
+        assert!(matches!(read("jsonpath={.items[*].name}"), Ok(Wish::JsonPath(_))));
+        assert!(read("go-template={{.x}}").expect_err("refused").contains("jsonpath"));
+        assert!(read("jsonpath").expect_err("refused").contains("needs an expression"));
+        assert!(read("xml").expect_err("refused").contains("custom-columns"));
+        assert!(read("custom-columns=NAME").is_err());
+    }
+
+    #[test]
+    fn custom_columns_are_paths_into_the_items() {
+        let Ok(Wish::Columns(columns)) = read("custom-columns=NAME:.name,GW:.routes[*].gateway")
+        else {
+            panic!("columns")
+        };
+        let items =
+            [json!({"name": "a", "routes": [{"gateway": "x"}, {"gateway": "y"}]}), json!({})];
+        let expected = "NAME     GW\na        x,y\n<none>   <none>\n";
+        assert_eq!(draw(&columns, &items, true), expected);
+    }
+}

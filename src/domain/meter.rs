@@ -1,0 +1,4 @@
+//! What calls cost: prices as catalogues state them.
+
+pub mod catalog;
+pub mod price;

@@ -1,0 +1,152 @@
+//! The price catalogue, in agentgateway's format: provider, model, rates in US dollars for a million tokens.
+//!
+//! Source: reference/agentgateway.md §6.3.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::price::Price;
+
+/// Prices by provider (OpenTelemetry's name: `openai`, `gcp.gemini`) and model.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Catalog {
+    pub providers: BTreeMap<String, ProviderPrices>,
+}
+
+/// The models of one provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProviderPrices {
+    pub models: BTreeMap<String, ModelPrices>,
+}
+
+/// What one model costs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelPrices {
+    #[serde(default)]
+    pub rates: Rates,
+    /// Dearer rates of long contexts, laid over the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<Tier>,
+    /// `openai_completions`, …: what the model can be asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+}
+
+/// Prices by the kind of token.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Rates {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<Price>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<Price>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cache_read: Option<Price>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cache_write: Option<Price>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasoning: Option<Price>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_audio: Option<Price>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output_audio: Option<Price>,
+}
+
+/// Rates that hold where the context is longer than `context_over` tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Tier {
+    pub context_over: u64,
+    pub rates: Rates,
+}
+
+impl Catalog {
+    /// Reads a catalogue from JSON.
+    ///
+    /// # Errors
+    /// Where it departs from the format, in words: an unknown field, a price that is none, tiers out of order.
+    pub fn read(text: &str) -> Result<Catalog, String> {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let catalog: Catalog = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+            match error.path().to_string().as_str() {
+                "." => error.inner().to_string(),
+                path => format!("`{path}`: {}", error.inner()),
+            }
+        })?;
+        reader.end().map_err(|error| error.to_string())?;
+        for (provider, prices) in &catalog.providers {
+            for (model, prices) in &prices.models {
+                let rising = |pair: &[Tier]| pair[0].context_over < pair[1].context_over;
+                if !prices.tiers.windows(2).all(rising) {
+                    return Err(format!(
+                        "`providers.{provider}.models.{model}.tiers`: `contextOver` must rise from tier to tier"
+                    ));
+                }
+            }
+        }
+        Ok(catalog)
+    }
+
+    /// The prices of a model. `provider` is OpenTelemetry's name of it.
+    #[must_use]
+    pub fn find(&self, provider: &str, model: &str) -> Option<&ModelPrices> {
+        self.providers.get(provider)?.models.get(model)
+    }
+
+    /// Lays a later catalogue over this one: its models replace those of the same name.
+    pub fn overlay(&mut self, later: Catalog) {
+        for (provider, prices) in later.providers {
+            self.providers.entry(provider).or_default().models.extend(prices.models);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CATALOG: &str = r#"{"providers":{"openai":{"models":{"gpt-4o":{
+        "rates":{"input":"2.5","output":"10","cacheRead":"1.25"},
+        "tiers":[{"contextOver":200000,"rates":{"input":"5"}}],
+        "tags":["openai_completions","openai_responses"]}}}}}"#;
+
+    #[test]
+    fn a_model_is_found_by_provider_and_name_with_its_exact_prices() {
+        let catalog = Catalog::read(CATALOG).expect("a catalogue");
+        let rates = catalog.find("openai", "gpt-4o").expect("a model").rates;
+        assert_eq!(rates.input.map(|price| price.to_string()).as_deref(), Some("2.5"));
+        assert_eq!(rates.output.map(Price::micro_dollars), Some(10_000_000));
+        assert!(catalog.find("openai", "gpt-5").is_none());
+        assert!(catalog.find("azure", "gpt-4o").is_none());
+    }
+
+    #[test]
+    fn what_departs_from_the_format_is_refused_by_its_place() {
+        let unknown = CATALOG.replace("cacheRead", "cached");
+        let said = Catalog::read(&unknown).expect_err("refused");
+        assert!(
+            said.contains("providers.openai.models.gpt-4o.rates") && said.contains("cached"),
+            "{said}"
+        );
+        let number = CATALOG.replace("\"2.5\"", "2.5");
+        assert!(Catalog::read(&number).is_err());
+        let falling =
+            CATALOG.replace("\"tiers\":[", "\"tiers\":[{\"contextOver\":300000,\"rates\":{}},");
+        assert!(Catalog::read(&falling).expect_err("refused").contains("rise"));
+        assert!(Catalog::read(&format!("{CATALOG}x")).is_err());
+    }
+
+    #[test]
+    fn a_later_catalogue_replaces_models_and_keeps_the_others() {
+        let mut catalog = Catalog::read(CATALOG).expect("a catalogue");
+        let later = CATALOG.replace("2.5", "3").replace("gpt-4o", "gpt-5");
+        catalog.overlay(Catalog::read(&later).expect("a catalogue"));
+        assert!(
+            catalog.find("openai", "gpt-4o").is_some() && catalog.find("openai", "gpt-5").is_some()
+        );
+    }
+}

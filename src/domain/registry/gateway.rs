@@ -1,0 +1,107 @@
+//! Gateways as rows: their listeners, and how many routes each took.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Serialize;
+
+use super::StatusRow;
+use super::condition::{self, ConditionRow, judge};
+use crate::domain::crd::gateway_api::GatewaySpec;
+use crate::domain::route::compile::compile;
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// One Gateway.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GatewayRow {
+    pub namespace: String,
+    pub name: String,
+    pub class: String,
+    pub addresses: Vec<String>,
+    pub listeners: Vec<ListenerRow>,
+    /// HTTPRoutes that one of its listeners takes.
+    pub routes: usize,
+    pub status: StatusRow,
+    pub conditions: Vec<ConditionRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
+}
+
+/// One listener.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListenerRow {
+    pub name: String,
+    pub port: i32,
+    pub protocol: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hostname: Option<String>,
+    pub routes: usize,
+}
+
+/// The Gateways of a snapshot, ordered by namespace and name.
+#[must_use]
+pub fn rows(snapshot: &Snapshot) -> Vec<GatewayRow> {
+    let (table, _) = compile(snapshot);
+    let mut taken: HashMap<(ObjectName, String), BTreeSet<ObjectName>> = HashMap::new();
+    for (bind, listener, _, candidate) in table.candidates() {
+        let Some(gateway) = &bind.gateway else { continue };
+        let routes = taken.entry((gateway.clone(), listener.name.clone())).or_default();
+        routes.insert(candidate.rule.route.clone());
+    }
+    let mut rows: Vec<_> =
+        snapshot.gateways.values().map(|gateway| row(snapshot, gateway, &taken)).collect();
+    let broken = snapshot.broken.iter().filter(|(object, _)| object.kind == Kind::Gateway);
+    rows.extend(broken.map(|(object, broken)| GatewayRow {
+        namespace: object.name.namespace.clone(),
+        name: object.name.name.clone(),
+        class: String::new(),
+        addresses: Vec::new(),
+        listeners: Vec::new(),
+        routes: 0,
+        status: condition::broken(broken),
+        conditions: Vec::new(),
+        created: None,
+        labels: BTreeMap::new(),
+    }));
+    rows.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+    rows
+}
+
+fn row(
+    snapshot: &Snapshot,
+    gateway: &Object<GatewaySpec>,
+    taken: &HashMap<(ObjectName, String), BTreeSet<ObjectName>>,
+) -> GatewayRow {
+    let conditions = condition::rows(&gateway.status);
+    let of_listener = |name: &str| taken.get(&(gateway.name.clone(), name.to_owned()));
+    let listeners: Vec<_> = gateway
+        .spec
+        .listeners
+        .iter()
+        .map(|listener| ListenerRow {
+            name: listener.name.clone(),
+            port: listener.port,
+            protocol: listener.protocol.clone(),
+            hostname: listener.hostname.clone(),
+            routes: of_listener(&listener.name).map_or(0, BTreeSet::len),
+        })
+        .collect();
+    let routes: BTreeSet<_> =
+        listeners.iter().filter_map(|listener| of_listener(&listener.name)).flatten().collect();
+    GatewayRow {
+        namespace: gateway.name.namespace.clone(),
+        name: gateway.name.name.clone(),
+        class: gateway.spec.gateway_class_name.clone(),
+        addresses: gateway.status.addresses.clone(),
+        routes: routes.len(),
+        listeners,
+        status: judge(snapshot.world, &conditions),
+        conditions,
+        created: gateway.meta.created.clone(),
+        labels: gateway.meta.labels.clone(),
+    }
+}

@@ -1,0 +1,172 @@
+//! HTTPRoutes as rows: where they are attached, what they match, where they lead.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Serialize;
+
+use super::condition::{self, ConditionRow, judge};
+use super::{State, StatusRow};
+use crate::domain::crd::gateway_api::HttpRouteSpec;
+use crate::domain::route::compile::compile;
+use crate::domain::route::rejection::{Effect, Rejection};
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// One HTTPRoute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HttpRouteRow {
+    pub namespace: String,
+    pub name: String,
+    pub hostnames: Vec<String>,
+    /// `namespace/name` of the Gateways it asks for.
+    pub gateways: Vec<String>,
+    pub rules: usize,
+    /// Each match in words, in the order in which they are asked.
+    pub matches: Vec<String>,
+    /// `Kind namespace/name` of the backends.
+    pub backends: Vec<String>,
+    /// How many of the Gateways' listeners take it.
+    pub listeners: usize,
+    pub status: StatusRow,
+    pub conditions: Vec<ConditionRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
+}
+
+/// What the route table has of one route.
+#[derive(Default)]
+struct Compiled {
+    matches: Vec<String>,
+    listeners: BTreeSet<String>,
+}
+
+/// The HTTPRoutes of a snapshot, ordered by namespace and name.
+#[must_use]
+pub fn rows(snapshot: &Snapshot) -> Vec<HttpRouteRow> {
+    let (table, rejections) = compile(snapshot);
+    let mut compiled: HashMap<&ObjectName, Compiled> = HashMap::new();
+    for (bind, listener, _, candidate) in table.candidates() {
+        let of_route = compiled.entry(&candidate.rule.route).or_default();
+        let matches = candidate.matcher.to_string();
+        if !of_route.matches.contains(&matches) {
+            of_route.matches.push(matches);
+        }
+        of_route.listeners.insert(format!("{:?} {}", bind.gateway, listener.name));
+    }
+    let mut rejected: HashMap<&ObjectName, Vec<&Rejection>> = HashMap::new();
+    for rejection in rejections.iter().filter(|one| one.object.kind == Kind::HttpRoute) {
+        rejected.entry(&rejection.object.name).or_default().push(rejection);
+    }
+    let mut rows: Vec<_> = snapshot
+        .routes
+        .values()
+        .map(|route| {
+            let of_table = compiled.remove(&route.name).unwrap_or_default();
+            let rejections = rejected.remove(&route.name).unwrap_or_default();
+            row(snapshot, route, of_table, &rejections)
+        })
+        .collect();
+    let broken = snapshot.broken.iter().filter(|(object, _)| object.kind == Kind::HttpRoute);
+    rows.extend(broken.map(|(object, broken)| HttpRouteRow {
+        namespace: object.name.namespace.clone(),
+        name: object.name.name.clone(),
+        hostnames: Vec::new(),
+        gateways: Vec::new(),
+        rules: 0,
+        matches: Vec::new(),
+        backends: Vec::new(),
+        listeners: 0,
+        status: condition::broken(broken),
+        conditions: Vec::new(),
+        created: None,
+        labels: BTreeMap::new(),
+    }));
+    rows.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+    rows
+}
+
+fn row(
+    snapshot: &Snapshot,
+    route: &Object<HttpRouteSpec>,
+    compiled: Compiled,
+    rejections: &[&Rejection],
+) -> HttpRouteRow {
+    let conditions = condition::rows(&route.status);
+    let namespace = &route.name.namespace;
+    let parents = route.spec.parent_refs.iter().flatten();
+    let gateways: BTreeSet<_> = parents
+        .map(|parent| format!("{}/{}", parent.namespace.as_ref().unwrap_or(namespace), parent.name))
+        .collect();
+    let rules = route.spec.rules.as_deref().unwrap_or(&[]);
+    let references = rules.iter().flat_map(|rule| rule.backend_refs.iter().flatten());
+    let backends: BTreeSet<_> = references
+        .map(|reference| {
+            let kind = reference.kind.as_deref().unwrap_or("Service");
+            let of = reference.namespace.as_ref().unwrap_or(namespace);
+            format!("{kind} {of}/{}", reference.name)
+        })
+        .collect();
+    HttpRouteRow {
+        namespace: namespace.clone(),
+        name: route.name.name.clone(),
+        hostnames: route.spec.hostnames.clone().unwrap_or_default(),
+        gateways: gateways.into_iter().collect(),
+        rules: rules.len(),
+        status: status(snapshot, &conditions, &compiled, rejections),
+        matches: compiled.matches,
+        backends: backends.into_iter().collect(),
+        listeners: compiled.listeners.len(),
+        conditions,
+        created: route.meta.created.clone(),
+        labels: route.meta.labels.clone(),
+    }
+}
+
+/// The controller's refusal first, then what the route table has against it.
+fn status(
+    snapshot: &Snapshot,
+    conditions: &[ConditionRow],
+    compiled: &Compiled,
+    rejections: &[&Rejection],
+) -> StatusRow {
+    let judged = judge(snapshot.world, conditions);
+    if judged.state == State::NotReady {
+        return judged;
+    }
+    let first = |effect| rejections.iter().find(|rejection| rejection.effect == effect);
+    if compiled.listeners.is_empty() {
+        let why = first(Effect::LeftOut);
+        let message = why.map_or("no listener takes it", |rejection| rejection.reason.as_str());
+        let next = why.and_then(|rejection| rejection.next.clone());
+        return StatusRow { next, ..StatusRow::of(State::NotReady, "NotAttached", message) };
+    }
+    if let Some(rejection) = first(Effect::Refuses) {
+        let refuses = StatusRow::of(State::Warning, "RouteRefuses", &rejection.reason);
+        return StatusRow { next: rejection.next.clone(), ..refuses };
+    }
+    if let Some(rejection) = first(Effect::LeftOut) {
+        return StatusRow {
+            next: rejection.next.clone(),
+            ..StatusRow::of(State::Warning, "PartlyLeftOut", &rejection.reason)
+        };
+    }
+    // That no controller spoke is said of the Gateway, once, and not of each of its routes.
+    match judged.reason.as_str() {
+        "NoStatus" => StatusRow::ready(),
+        _ => judged,
+    }
+}
+
+/// The AgentgatewayBackends that a route's references name.
+pub fn references(route: &Object<HttpRouteSpec>) -> impl Iterator<Item = ObjectName> + '_ {
+    let rules = route.spec.rules.iter().flatten();
+    rules.flat_map(|rule| rule.backend_refs.iter().flatten()).filter_map(|reference| {
+        let group = reference.group.as_deref().unwrap_or_default();
+        let kind = Kind::of(group, reference.kind.as_deref().unwrap_or("Service"))?;
+        let namespace = reference.namespace.as_ref().unwrap_or(&route.name.namespace);
+        (kind == Kind::AgentgatewayBackend).then(|| ObjectName::new(namespace, &reference.name))
+    })
+}

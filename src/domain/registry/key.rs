@@ -1,0 +1,124 @@
+//! The Secrets that models take their keys from, as rows: names and data keys, never a value.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{KeySource, Row, State, StatusRow};
+use crate::domain::snapshot::{SecretState, Snapshot};
+use crate::domain::value::object_ref::ObjectName;
+
+/// One Secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SecretRow {
+    pub namespace: String,
+    pub name: String,
+    /// Names of the keys in it; none where it may not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_keys: Option<Vec<String>>,
+    /// Names of the keys that models ask for.
+    pub asked: Vec<String>,
+    /// `Backend name` or `Model name`, of the Secret's namespace.
+    pub used_by: Vec<String>,
+    /// The providers that get it.
+    pub providers: Vec<String>,
+    pub status: StatusRow,
+}
+
+/// The Secrets that models name, ordered by namespace and name.
+#[must_use]
+pub fn rows(snapshot: &Snapshot) -> Vec<SecretRow> {
+    let mut users: BTreeMap<ObjectName, Vec<Row>> = BTreeMap::new();
+    for row in super::models(snapshot) {
+        let secret = matches!(row.key.source, KeySource::Secret | KeySource::SecretForbidden);
+        if let (true, Some(name)) = (secret, &row.key.name) {
+            users.entry(ObjectName::new(&row.namespace, name)).or_default().push(row);
+        }
+    }
+    for name in snapshot.wanted_secrets() {
+        users.entry(name).or_default();
+    }
+    users.into_iter().map(|(name, users)| row(snapshot, name, &users)).collect()
+}
+
+fn row(snapshot: &Snapshot, name: ObjectName, users: &[Row]) -> SecretRow {
+    let distinct = |words: &mut dyn Iterator<Item = String>| -> Vec<String> {
+        words.collect::<BTreeSet<_>>().into_iter().collect()
+    };
+    let asked = distinct(&mut users.iter().filter_map(|user| user.key.data_key.clone()));
+    let state = snapshot.secrets.get(&name);
+    SecretRow {
+        status: status(&name, state, &asked),
+        data_keys: match state {
+            Some(SecretState::Read(data)) => Some(data.keys().cloned().collect()),
+            _ => None,
+        },
+        asked,
+        used_by: distinct(&mut users.iter().map(|user| format!("{:?} {}", user.source, user.name))),
+        providers: distinct(&mut users.iter().filter_map(|user| user.provider.clone())),
+        namespace: name.namespace,
+        name: name.name,
+    }
+}
+
+fn status(name: &ObjectName, state: Option<&SecretState>, asked: &[String]) -> StatusRow {
+    let data = match state {
+        Some(SecretState::Read(data)) => data,
+        Some(SecretState::Forbidden) => {
+            let message = format!("get secrets in namespace {} is not permitted", name.namespace);
+            return StatusRow::of(State::Warning, "SecretForbidden", &message);
+        }
+        Some(SecretState::Pending) => {
+            return StatusRow::of(State::Warning, "Pending", "it has not been read yet");
+        }
+        None => {
+            let next = "kubectl create secret generic NAME -n NAMESPACE --from-file=KEY=FILE";
+            let next = next.replace("NAMESPACE", &name.namespace).replacen("NAME", &name.name, 1);
+            return StatusRow {
+                next: Some(next),
+                ..StatusRow::of(State::NotReady, "SecretNotFound", "it does not exist")
+            };
+        }
+    };
+    for key in asked {
+        let wrong = match data.get(key) {
+            None => "does not exist".to_owned(),
+            Some(bytes) => match bytes.credential(key) {
+                Ok(_) => continue,
+                Err(why) => why.to_string(),
+            },
+        };
+        return StatusRow::of(State::NotReady, "SecretKeyInvalid", &format!("key {key} {wrong}"));
+    }
+    StatusRow::ready()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{Origin, World};
+    use crate::domain::value::object_ref::Kind;
+    use serde_json::json;
+
+    #[test]
+    fn a_secret_shows_its_names_and_users_and_no_value() {
+        let mut all = Objects::new(World::Files);
+        let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": {
+            "ai": {"provider": {"openai": {}}}, "policies": {"auth": {"secretRef": {"name": "k"}}}}});
+        all.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        assert_eq!(rows(&all.snapshot())[0].status.reason, "SecretNotFound");
+        let secret = json!({"metadata": {"name": "k", "namespace": "n"},
+            "stringData": {"Authorization": "canary", "other": "canary"}});
+        all.apply(Kind::Secret, secret, Origin::Cluster);
+        let rows = rows(&all.snapshot());
+        assert_eq!(rows[0].status.state, State::Ready, "{rows:?}");
+        assert_eq!(rows[0].used_by, ["Backend b"]);
+        assert_eq!(
+            rows[0].data_keys.as_deref(),
+            Some(&["Authorization".into(), "other".into()][..])
+        );
+        assert!(!serde_json::to_string(&rows).expect("json").contains("canary"));
+    }
+}

@@ -1,0 +1,153 @@
+//! AgentgatewayModels as rows of the registry, and whether the controller honours them.
+//!
+//! Source: reference/agentgateway.md §6.1.
+
+use super::condition::{self, judge};
+use super::{KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow};
+use crate::domain::crd::model::ModelSpec;
+use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::secret::DEFAULT_DATA_KEY;
+
+/// The reason of a model that the controller does not look at.
+pub const NOT_HONOURED: &str = "NotHonoured";
+
+/// The rows of a snapshot's AgentgatewayModels.
+#[must_use]
+pub fn rows(snapshot: &Snapshot) -> Vec<Row> {
+    let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayModel);
+    let broken = broken
+        .map(|(object, broken)| Row { source: Source::Model, ..super::broken_row(object, broken) });
+    snapshot.models.values().map(|model| row(snapshot, model)).chain(broken).collect()
+}
+
+fn row(snapshot: &Snapshot, model: &Object<ModelSpec>) -> Row {
+    let spec = &model.spec;
+    let asked = spec.matches.as_ref().and_then(|matches| matches.model.clone());
+    let asked = asked.unwrap_or_else(|| model.name.name.clone());
+    let conditions = condition::rows(&model.status);
+    Row {
+        source: Source::Model,
+        namespace: model.name.namespace.clone(),
+        name: model.name.name.clone(),
+        provider: match &spec.virtual_model {
+            Some(_) => Some("virtual".to_owned()),
+            None => spec.provider.as_ref().map(|provider| provider.to_lowercase()),
+        },
+        routes: spec
+            .parent_refs
+            .iter()
+            .map(|parent| way(snapshot, model, parent, &asked))
+            .collect(),
+        model: Some(asked),
+        key: key(snapshot, model),
+        status: status(snapshot, &conditions),
+        dialect: None,
+        address: spec.base_url.clone(),
+        created: model.meta.created.clone(),
+        notes: Vec::new(),
+        capabilities: Vec::new(),
+        conditions,
+        labels: model.meta.labels.clone(),
+    }
+}
+
+fn way(
+    snapshot: &Snapshot,
+    model: &Object<ModelSpec>,
+    parent: &crate::domain::crd::model::ModelParentRef,
+    asked: &str,
+) -> RouteRow {
+    let namespace = parent.namespace.as_ref().unwrap_or(&model.name.namespace);
+    let name = ObjectName::new(namespace, &parent.name);
+    let is_route = parent.kind.as_deref() == Some("HTTPRoute");
+    let listener = parent.section_name.clone().unwrap_or_default();
+    let port = snapshot.gateways.get(&name).and_then(|gateway| {
+        let of_name = gateway.spec.listeners.iter().find(|own| own.name == listener);
+        u16::try_from(of_name.or(gateway.spec.listeners.first())?.port).ok()
+    });
+    RouteRow {
+        route: if is_route { name.to_string() } else { String::new() },
+        rule: 0,
+        gateway: (!is_route).then(|| name.to_string()),
+        port: port.unwrap_or_default(),
+        listener,
+        matches: format!("model={asked}"),
+        percent: 100,
+    }
+}
+
+fn key(snapshot: &Snapshot, model: &Object<ModelSpec>) -> KeyRow {
+    let plain = |source| KeyRow { source, name: None, data_key: None };
+    let auth = model.spec.policies.as_ref().and_then(|policies| policies.auth.as_ref());
+    let Some(auth) = auth else { return plain(KeySource::Client) };
+    let Some(reference) = &auth.secret_ref else {
+        return plain(if auth.key.is_some() { KeySource::Inline } else { KeySource::Unknown });
+    };
+    let name = ObjectName::new(&model.name.namespace, &reference.name);
+    KeyRow {
+        source: match snapshot.secrets.get(&name) {
+            Some(SecretState::Forbidden) => KeySource::SecretForbidden,
+            _ => KeySource::Secret,
+        },
+        name: Some(reference.name.clone()),
+        data_key: Some(reference.key.clone().unwrap_or_else(|| DEFAULT_DATA_KEY.to_owned())),
+    }
+}
+
+/// A controller that honours models writes `status.parents`.
+fn status(snapshot: &Snapshot, conditions: &[condition::ConditionRow]) -> StatusRow {
+    match (conditions.is_empty(), snapshot.world) {
+        (true, World::Cluster) => StatusRow {
+            next: Some(
+                "set agentgatewayModels.enabled=true in the controller's Helm chart, or write an \
+                 AgentgatewayBackend: kubectl agw add-backend"
+                    .to_owned(),
+            ),
+            ..StatusRow::of(
+                State::NotReady,
+                NOT_HONOURED,
+                "not honoured by the controller: it has written no `status.parents`",
+            )
+        },
+        (true, World::Files) => StatusRow::of(
+            State::Warning,
+            "NoStatus",
+            "files do not say whether a controller honours AgentgatewayModels",
+        ),
+        (false, world) => judge(world, conditions),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::snapshot::Origin;
+    use crate::domain::snapshot::objects::Objects;
+    use serde_json::{Value, json};
+
+    fn row_of(status: Value) -> Row {
+        let mut all = Objects::new(World::Cluster);
+        let object = json!({"metadata": {"name": "fast", "namespace": "n"}, "status": status, "spec": {
+            "parentRefs": [{"name": "g"}], "match": {"model": "gpt-*"}, "provider": "OpenAI",
+            "policies": {"auth": {"secretRef": {"name": "k"}}}}});
+        all.apply(Kind::AgentgatewayModel, object, Origin::Cluster);
+        super::super::models(&all.snapshot()).remove(0)
+    }
+
+    #[test]
+    fn a_model_without_parents_in_its_status_is_not_honoured() {
+        let row = row_of(json!({}));
+        assert_eq!((row.source, row.status.reason.as_str()), (Source::Model, NOT_HONOURED));
+        assert_eq!(row.routes[0].matches, "model=gpt-*");
+        assert_eq!(row.key.name.as_deref(), Some("k"));
+    }
+
+    #[test]
+    fn a_model_that_a_parent_took_is_ready() {
+        let row = row_of(json!({"parents": [{"parentRef": {"name": "g"}, "conditions": [
+            {"type": "Accepted", "status": "True", "reason": "Accepted", "message": ""}]}]}));
+        assert_eq!(row.status.state, State::Ready);
+        assert_eq!(row.conditions[0].of, "Gateway n/g");
+    }
+}

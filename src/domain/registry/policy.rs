@@ -1,0 +1,105 @@
+//! AgentgatewayPolicies as rows: what each carries by name, and what it is attached to.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::condition::{self, ConditionRow, judge};
+use super::{State, StatusRow};
+use crate::domain::crd::policy::PolicySpec;
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// One AgentgatewayPolicy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyRow {
+    pub namespace: String,
+    pub name: String,
+    /// `HTTPRoute r`, `Gateway g/http` (with `sectionName`), `HTTPRoute {team=a}` (by labels).
+    pub targets: Vec<String>,
+    /// `traffic.rateLimit`, `backend.auth`, …
+    pub policies: Vec<String>,
+    pub status: StatusRow,
+    pub conditions: Vec<ConditionRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
+}
+
+/// The policies of a snapshot, ordered by namespace and name.
+#[must_use]
+pub fn rows(snapshot: &Snapshot) -> Vec<PolicyRow> {
+    let mut rows: Vec<_> = snapshot.policies.values().map(|policy| row(snapshot, policy)).collect();
+    let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayPolicy);
+    rows.extend(broken.map(|(object, broken)| PolicyRow {
+        namespace: object.name.namespace.clone(),
+        name: object.name.name.clone(),
+        targets: Vec::new(),
+        policies: Vec::new(),
+        status: condition::broken(broken),
+        conditions: Vec::new(),
+        created: None,
+        labels: BTreeMap::new(),
+    }));
+    rows.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+    rows
+}
+
+fn row(snapshot: &Snapshot, policy: &Object<PolicySpec>) -> PolicyRow {
+    let spec = &policy.spec;
+    let by_name = spec.target_refs.iter().map(|target| {
+        let section = target.section_name.as_ref().map(|name| format!("/{name}"));
+        format!("{} {}{}", target.kind, target.name, section.unwrap_or_default())
+    });
+    let by_labels = spec.target_selectors.iter().map(|target| {
+        let labels: Vec<_> =
+            target.match_labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        format!("{} {{{}}}", target.kind, labels.join(","))
+    });
+    let conditions = condition::rows(&policy.status);
+    PolicyRow {
+        namespace: policy.name.namespace.clone(),
+        name: policy.name.name.clone(),
+        targets: by_name.chain(by_labels).collect(),
+        policies: super::effective::names(spec),
+        status: status(snapshot, policy, &conditions),
+        conditions,
+        created: policy.meta.created.clone(),
+        labels: policy.meta.labels.clone(),
+    }
+}
+
+fn status(
+    snapshot: &Snapshot,
+    policy: &Object<PolicySpec>,
+    conditions: &[ConditionRow],
+) -> StatusRow {
+    let judged = judge(snapshot.world, conditions);
+    if judged.state == State::NotReady {
+        return judged;
+    }
+    for target in &policy.spec.target_refs {
+        let name = ObjectName::new(&policy.name.namespace, &target.name);
+        if is_missing(snapshot, &target.group, &target.kind, &name) {
+            let message = format!("{} {name} does not exist", target.kind);
+            return StatusRow::of(State::NotReady, "TargetNotFound", &message);
+        }
+    }
+    judged
+}
+
+/// Whether a target of a kind that was read is not there.
+fn is_missing(snapshot: &Snapshot, group: &str, kind: &str, name: &ObjectName) -> bool {
+    let Some(kind) = Kind::of(group, kind) else { return false };
+    if snapshot.unread.contains_key(&kind) {
+        return false;
+    }
+    match kind {
+        Kind::Gateway => !snapshot.gateways.contains_key(name),
+        Kind::HttpRoute => !snapshot.routes.contains_key(name),
+        Kind::AgentgatewayBackend => !snapshot.backends.contains_key(name),
+        _ => false,
+    }
+}

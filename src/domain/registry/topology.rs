@@ -1,0 +1,332 @@
+//! The registry as a graph: Gateways, HTTPRoutes, backends, providers, Secrets, policies, and what leads to what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{KeySource, Row, State, StatusRow};
+use crate::domain::crd::policy::PolicySpec;
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// A graph, in a stable order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Topology {
+    pub nodes: Vec<Node>,
+    pub edges: Vec<Edge>,
+}
+
+/// One thing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Node {
+    /// `Kind namespace/name`, once in a graph.
+    pub id: String,
+    pub layer: Layer,
+    /// The line under the name: a class, a model, an address.
+    pub detail: String,
+    pub state: State,
+    /// Why, where the state is not Ready.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+/// Which column a node stands in, in the order in which a request meets them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Layer {
+    Policy,
+    Gateway,
+    Route,
+    Backend,
+    Provider,
+    Secret,
+}
+
+/// One thing leads to another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Edge {
+    pub from: String,
+    pub to: String,
+    /// What a request must have to go this way.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub label: String,
+}
+
+impl Node {
+    /// Its namespace, where it has one, and its name. A provider has no namespace.
+    #[must_use]
+    pub fn name(&self) -> (Option<&str>, &str) {
+        let (_, rest) = self.id.split_once(' ').unwrap_or(("", &self.id));
+        match rest.split_once('/') {
+            Some((namespace, name)) if self.layer != Layer::Provider => (Some(namespace), name),
+            _ => (None, rest),
+        }
+    }
+}
+
+impl Topology {
+    /// The node of that name.
+    #[must_use]
+    pub fn node(&self, id: &str) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.id == id)
+    }
+
+    /// Only what is connected to a node that `keep` holds for.
+    #[must_use]
+    pub fn around(&self, keep: impl Fn(&Node) -> bool) -> Topology {
+        let kept: BTreeSet<&str> =
+            self.nodes.iter().filter(|node| keep(node)).map(|node| node.id.as_str()).collect();
+        let spread = |forwards: bool| {
+            let mut ids = kept.clone();
+            loop {
+                let next = self.edges.iter().filter_map(|edge| {
+                    let (from, to) =
+                        if forwards { (&edge.from, &edge.to) } else { (&edge.to, &edge.from) };
+                    (ids.contains(from.as_str()) && !ids.contains(to.as_str()))
+                        .then_some(to.as_str())
+                });
+                let next: Vec<_> = next.collect();
+                if next.is_empty() {
+                    return ids;
+                }
+                ids.extend(next);
+            }
+        };
+        let ids: BTreeSet<&str> = spread(true).union(&spread(false)).copied().collect();
+        let there = |id: &str| ids.contains(id);
+        Topology {
+            nodes: self.nodes.iter().filter(|node| there(&node.id)).cloned().collect(),
+            edges: self.edges.iter().filter(|e| there(&e.from) && there(&e.to)).cloned().collect(),
+        }
+    }
+}
+
+/// The graph of a snapshot.
+#[must_use]
+pub fn topology(snapshot: &Snapshot) -> Topology {
+    let mut graph = Graph::default();
+    for row in super::gateway::rows(snapshot) {
+        let ports: Vec<_> =
+            row.listeners.iter().map(|l| format!("{}:{}", l.name, l.port)).collect();
+        graph.node(
+            gateway_id(&row.namespace, &row.name),
+            Layer::Gateway,
+            ports.join(" "),
+            &row.status,
+        );
+    }
+    for row in super::http_route::rows(snapshot) {
+        let id = id(Kind::HttpRoute, &row.namespace, &row.name);
+        graph.node(id.clone(), Layer::Route, row.hostnames.join(" "), &row.status);
+        for gateway in &row.gateways {
+            let gateway = format!("Gateway {gateway}");
+            graph.missing(&gateway, Layer::Gateway, snapshot);
+            graph.edge(&gateway, &id, String::new());
+        }
+        for backend in &row.backends {
+            graph.edge(&id, backend, String::new());
+        }
+    }
+    for row in super::models(snapshot) {
+        graph.model(&row);
+    }
+    let of_models = graph.nodes.keys().cloned().collect::<BTreeSet<_>>();
+    for row in super::backend::rows(snapshot) {
+        let id = id(Kind::AgentgatewayBackend, &row.namespace, &row.name);
+        if !of_models.contains(&id) {
+            let detail = row.address.unwrap_or_else(|| row.kind.to_owned());
+            graph.node(id, Layer::Backend, detail, &row.status);
+        }
+    }
+    for row in super::key::rows(snapshot) {
+        let keys = row.data_keys.unwrap_or(row.asked).join(" ");
+        graph.node(id(Kind::Secret, &row.namespace, &row.name), Layer::Secret, keys, &row.status);
+    }
+    for row in super::policy::rows(snapshot) {
+        let id = id(Kind::AgentgatewayPolicy, &row.namespace, &row.name);
+        graph.node(id.clone(), Layer::Policy, row.policies.join(" "), &row.status);
+        let name = ObjectName::new(&row.namespace, &row.name);
+        let policy = snapshot.policies.get(&name);
+        for target in policy.into_iter().flat_map(|policy| targets(snapshot, policy)) {
+            graph.edge(&id, &target, String::new());
+        }
+    }
+    graph.finish(snapshot)
+}
+
+fn id(kind: Kind, namespace: &str, name: &str) -> String {
+    format!("{kind} {namespace}/{name}")
+}
+
+fn gateway_id(namespace: &str, name: &str) -> String {
+    id(Kind::Gateway, namespace, name)
+}
+
+/// The objects that a policy is attached to, by name and by labels.
+fn targets(snapshot: &Snapshot, policy: &Object<PolicySpec>) -> Vec<String> {
+    let namespace = &policy.name.namespace;
+    let by_name =
+        policy.spec.target_refs.iter().map(|to| format!("{} {namespace}/{}", to.kind, to.name));
+    let by_labels = policy.spec.target_selectors.iter().flat_map(|to| {
+        let wanted = &to.match_labels;
+        let fits = |labels: &BTreeMap<String, String>| {
+            wanted.iter().all(|(k, v)| labels.get(k) == Some(v))
+        };
+        let routes = snapshot.routes.values().map(|o| (Kind::HttpRoute, &o.name, &o.meta.labels));
+        let gateways = snapshot.gateways.values().map(|o| (Kind::Gateway, &o.name, &o.meta.labels));
+        let backends = snapshot
+            .backends
+            .values()
+            .map(|o| (Kind::AgentgatewayBackend, &o.name, &o.meta.labels));
+        let all: Vec<_> = routes.chain(gateways).chain(backends).collect();
+        all.into_iter()
+            .filter(|(kind, name, labels)| {
+                Kind::of(&to.group, &to.kind) == Some(*kind)
+                    && name.namespace == *namespace
+                    && fits(labels)
+            })
+            .map(|(kind, name, _)| format!("{kind} {name}"))
+            .collect::<Vec<_>>()
+    });
+    by_name.chain(by_labels).collect()
+}
+
+#[derive(Default)]
+struct Graph {
+    nodes: BTreeMap<String, Node>,
+    edges: BTreeMap<(String, String), Vec<String>>,
+}
+
+impl Graph {
+    fn node(&mut self, id: String, layer: Layer, detail: String, status: &StatusRow) {
+        let reason = match status.state {
+            State::Ready => String::new(),
+            _ => status.reason.clone(),
+        };
+        self.nodes.insert(id.clone(), Node { id, layer, detail, state: status.state, reason });
+    }
+
+    /// An edge; a second way between the same two adds its label.
+    fn edge(&mut self, from: &str, to: &str, label: String) {
+        let labels = self.edges.entry((from.to_owned(), to.to_owned())).or_default();
+        if !label.is_empty() && !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+
+    /// Something that is named and not there.
+    fn missing(&mut self, id: &str, layer: Layer, snapshot: &Snapshot) {
+        if self.nodes.contains_key(id) {
+            return;
+        }
+        let kind = match layer {
+            Layer::Gateway => Kind::Gateway,
+            Layer::Route => Kind::HttpRoute,
+            Layer::Secret => Kind::Secret,
+            _ => Kind::AgentgatewayBackend,
+        };
+        let ours = Kind::all().any(|kind| id.starts_with(&format!("{kind} ")));
+        let unread = !ours || snapshot.unread.contains_key(&kind);
+        // Without any Gateway object one is implied, and files need none.
+        let implied = layer == Layer::Gateway && snapshot.gateways.is_empty();
+        let status = match () {
+            () if unread => StatusRow::of(State::Warning, "NotRead", ""),
+            () if implied => StatusRow::of(State::Ready, "", ""),
+            () => StatusRow::of(State::NotReady, "NotFound", ""),
+        };
+        self.node(id.to_owned(), layer, String::new(), &status);
+    }
+
+    fn model(&mut self, row: &Row) {
+        let kind = match row.source {
+            super::Source::Backend => Kind::AgentgatewayBackend,
+            super::Source::Model => Kind::AgentgatewayModel,
+        };
+        let id = id(kind, &row.namespace, &row.name);
+        let model = row.model.clone().unwrap_or_else(|| "caller's model".to_owned());
+        self.node(id.clone(), Layer::Backend, model, &row.status);
+        for way in &row.routes {
+            let share =
+                if way.percent == 100 { String::new() } else { format!(" {}%", way.percent) };
+            let label = format!("{}{share}", way.matches);
+            match (&way.route, &way.gateway) {
+                (route, _) if !route.is_empty() => {
+                    self.edge(&format!("HTTPRoute {route}"), &id, label)
+                }
+                (_, Some(gateway)) => self.edge(&format!("Gateway {gateway}"), &id, label),
+                _ => {}
+            }
+        }
+        if let Some(provider) = &row.provider {
+            let address = row.address.clone().unwrap_or_default();
+            let provider = format!("Provider {provider} {address}").trim_end().to_owned();
+            self.node(provider.clone(), Layer::Provider, String::new(), &StatusRow::ready());
+            self.edge(&id, &provider, String::new());
+        }
+        let secret = matches!(row.key.source, KeySource::Secret | KeySource::SecretForbidden);
+        if let (true, Some(name)) = (secret, &row.key.name) {
+            let secret = self::id(Kind::Secret, &row.namespace, name);
+            self.edge(&id, &secret, row.key.data_key.clone().unwrap_or_default());
+        }
+    }
+
+    /// Every end of an edge has its node.
+    fn finish(mut self, snapshot: &Snapshot) -> Topology {
+        let ends: Vec<String> =
+            self.edges.keys().flat_map(|(from, to)| [from.clone(), to.clone()]).collect();
+        for end in ends {
+            let layer = match end.split(' ').next().unwrap_or_default() {
+                "Gateway" => Layer::Gateway,
+                "HTTPRoute" => Layer::Route,
+                "Secret" => Layer::Secret,
+                _ => Layer::Backend,
+            };
+            self.missing(&end, layer, snapshot);
+        }
+        let mut nodes: Vec<_> = self.nodes.into_values().collect();
+        nodes.sort_by(|a, b| (a.layer, &a.id).cmp(&(b.layer, &b.id)));
+        let edges = self.edges.into_iter();
+        let edges = edges.map(|((from, to), labels)| Edge { from, to, label: labels.join(", ") });
+        Topology { nodes, edges: edges.collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{Origin, World};
+    use serde_json::json;
+
+    fn graph() -> Topology {
+        let mut all = Objects::new(World::Cluster);
+        let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": {
+            "ai": {"provider": {"openai": {"model": "gpt-4o"}}},
+            "policies": {"auth": {"secretRef": {"name": "k"}}}}});
+        let route = json!({"metadata": {"name": "r", "namespace": "n"}, "spec": {
+            "parentRefs": [{"name": "g"}], "rules": [{"backendRefs": [
+                {"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "b"},
+                {"name": "service"}]}]}});
+        all.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        all.apply(Kind::HttpRoute, route, Origin::Cluster);
+        topology(&all.snapshot())
+    }
+
+    #[test]
+    fn every_end_of_an_edge_has_a_node() {
+        let graph = graph();
+        assert!(graph.edges.len() >= 4, "{graph:?}");
+        for edge in &graph.edges {
+            assert!(graph.node(&edge.from).is_some() && graph.node(&edge.to).is_some(), "{edge:?}");
+        }
+        assert_eq!(graph.node("Secret n/k").map(|node| node.state), Some(State::NotReady));
+        assert_eq!(graph.node("Service n/service").map(|node| node.state), Some(State::Warning));
+    }
+
+    #[test]
+    fn around_a_backend_is_what_leads_to_it_and_what_it_leads_to() {
+        let around = graph().around(|node| node.id == "AgentgatewayBackend n/b");
+        let ids: Vec<_> = around.nodes.iter().map(|node| node.id.as_str()).collect();
+        assert!(ids.contains(&"Gateway n/g") && ids.contains(&"Secret n/k"), "{ids:?}");
+        assert!(!ids.contains(&"Service n/service"), "{ids:?}");
+    }
+}
