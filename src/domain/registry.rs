@@ -9,11 +9,11 @@ pub mod effective;
 pub mod gateway;
 pub mod http_route;
 pub mod key;
-pub mod keys;
 pub mod model;
 pub mod plan;
 pub mod policy;
 pub mod topology;
+pub mod vault;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -5,7 +5,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format, shape::List, table};
 use crate::domain::manifest::names;
-use crate::domain::registry::keys::{KeyFinding, SecretRow};
+use crate::domain::registry::vault::{KeyFinding, SecretRow};
 use crate::domain::value::object_ref::ObjectName;
 use crate::edge::cluster;
 use serde::Serialize;

@@ -9,7 +9,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::age::age;
 use crate::cli::output::{self, Format, shape::List, table};
-use crate::domain::registry::keys::{self, SecretRow};
+use crate::domain::registry::vault::{self, SecretRow};
 use crate::domain::snapshot::{SecretState, Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::cluster::read::{self, Selection};
@@ -66,7 +66,7 @@ pub(super) async fn rows(
     let also: BTreeSet<ObjectName> = listed.ours.iter().chain(asked).cloned().collect();
     let created = fetch(connection, &mut snapshot, &also).await?;
     output::warn(&connection.warnings());
-    let mut rows = keys::rows(&snapshot, &also);
+    let mut rows = vault::rows(&snapshot, &also);
     for row in &mut rows {
         let name = ObjectName::new(&row.namespace, &row.name);
         let listed = listed.created.get(&name).cloned().flatten();
@@ -104,7 +104,7 @@ async fn fetch(
     snapshot: &mut Snapshot,
     also: &BTreeSet<ObjectName>,
 ) -> Result<Vec<(ObjectName, Option<String>)>, Failure> {
-    let wanted: BTreeSet<ObjectName> = keys::uses(snapshot).into_keys().collect();
+    let wanted: BTreeSet<ObjectName> = vault::uses(snapshot).into_keys().collect();
     let lacking = wanted.union(also).filter(|name| !snapshot.secrets.contains_key(*name));
     let lacking: Vec<ObjectName> = lacking.cloned().collect();
     let mut looks = futures::stream::iter(lacking)
@@ -129,8 +129,8 @@ async fn fetch(
 
 fn print(args: &Args, rows: &[SecretRow], namespace: Option<&str>) -> Result<(), Failure> {
     match args.output {
-        Format::Json => output::json(&List::new("KeyList", rows))?,
-        Format::Yaml => output::yaml(&List::new("KeyList", rows))?,
+        Format::Json => output::json(&List::new("VaultList", rows))?,
+        Format::Yaml => output::yaml(&List::new("VaultList", rows))?,
         Format::Name => {
             let line = |row: &SecretRow| format!("secret/{}\n", row.name);
             output::data(&rows.iter().map(line).collect::<String>())?;

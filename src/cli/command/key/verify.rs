@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::cli::error::Failure;
 use crate::cli::output;
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
-use crate::domain::registry::keys;
+use crate::domain::registry::vault;
 use crate::domain::route::compile::compile;
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::upstream::{ModelUpstream, resolve};
@@ -119,7 +119,7 @@ fn uses(
     secret: &ObjectName,
     asked: &Asked<'_>,
 ) -> Result<(), Failure> {
-    let uses = keys::uses(snapshot);
+    let uses = vault::uses(snapshot);
     if uses.get(secret).is_some_and(|users| users.iter().any(|u| u.data_key == asked.data_key)) {
         return Ok(());
     }
