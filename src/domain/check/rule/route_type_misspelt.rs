@@ -3,8 +3,12 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::crd::backend::BackendSpec;
+use crate::domain::crd::dialect::route_types;
 use crate::domain::llm::format::RouteType;
+use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::Kind;
+use std::sync::Arc;
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -48,17 +52,16 @@ spec:
     check,
 };
 
+/// `serve` and `list` read it as the dialect of that name; the CRD is less forgiving.
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for provider in input.providers() {
-        for (suffix, name) in provider.routes().into_iter().flatten() {
-            let Some(meant) = meant(name) else { continue };
-            let message =
-                format!("`policies.ai.routes` maps {suffix:?} to {name:?}, which is no route type");
-            found.push(provider.finding(message).next(format!("write {meant}")));
-        }
-    }
-    found
+    let misspelt =
+        |backend: &&Arc<Object<BackendSpec>>| backend.dialect == Some(route_types::DIALECT.name);
+    let finding = |backend: &Arc<Object<BackendSpec>>| {
+        let message = "`policies.ai.routes` writes a route type in other letters than the CRD";
+        let finding = Finding::on(Kind::AgentgatewayBackend, &backend.name, message);
+        finding.next("kubectl agw convert -f FILE")
+    };
+    input.snapshot.backends.values().filter(misspelt).map(finding).collect()
 }
 
 /// The type that a wrong spelling stands for.

@@ -32,7 +32,23 @@ const WHOLE: &[&str] = &[
 const OF_ALL: &[&str] = &["apiVersion", "kind", "metadata", "status"];
 
 /// Fields beside the schema's in levels of [`WHOLE`].
-const MORE: &[(&str, &[&str])] = &[("spec.policies.auth.secretRef", &["group", "kind"])];
+const MORE: &[(&str, &[&str])] = &[
+    (
+        "spec.policies.auth",
+        &[
+            "aws",
+            "azure",
+            "credentials",
+            "crossAppAccess",
+            "gcp",
+            "jwtSign",
+            "location",
+            "oauthTokenExchange",
+            "passthrough",
+        ],
+    ),
+    ("spec.policies.auth.secretRef", &["group", "kind"]),
+];
 
 /// Adds what `schema` has against `object`.
 pub(super) fn check(schema: &Value, object: &Value, faults: &mut Vec<Fault>) {
