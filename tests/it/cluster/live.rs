@@ -126,20 +126,7 @@ fn poll_quickly(mut probe: impl FnMut() -> bool) -> bool {
 
 #[test]
 fn an_api_server_that_goes_away_leaves_the_last_routes_in_service() {
-    let Some(reason) = crate::support::control_plane::why_absent() else {
-        return outage();
-    };
-    crate::support::control_plane::skip(test_name!(), &reason);
-}
-
-fn outage() {
-    let Some(crds) = crate::support::worlds::crds() else {
-        let reason = "the Gateway API's CRDs are not beside this checkout; AGW_TEST_CRDS names a folder of them";
-        return crate::support::control_plane::skip(test_name!(), reason);
-    };
-    let own = crate::support::control_plane::ControlPlane::start().expect("a control plane");
-    own.apply_crds(&crds.join("gateway-api/standard"));
-    own.apply_crds(&crds.join("agentgateway"));
+    let Some(own) = crate::support::worlds::alone(test_name!()) else { return };
     let namespace = own.namespace();
     own.apply(&registry(&namespace));
     let serving =

@@ -43,6 +43,18 @@ pub fn vendors(test: &str) -> Option<World> {
     Some(World { name: "agentgateway's CRDs", control_plane })
 }
 
+/// agentgateway's CRDs in a control plane that only this test uses: for what would be in the way of the others.
+pub fn alone(test: &str) -> Option<ControlPlane> {
+    let crds = needed(test)?;
+    let Ok(control_plane) = ControlPlane::start() else {
+        without(test);
+        return None;
+    };
+    control_plane.apply_crds(&crds.join("gateway-api/standard"));
+    control_plane.apply_crds(&crds.join("agentgateway"));
+    Some(control_plane)
+}
+
 fn needed(test: &str) -> Option<PathBuf> {
     let crds = crds();
     if crds.is_none() {
