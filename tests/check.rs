@@ -45,7 +45,7 @@ fn read(path: &str, text: &str) -> (Snapshot, Facts) {
 
 fn check(path: &str, text: &str, wanted: impl Fn(&Rule) -> bool) -> Report {
     let (snapshot, facts) = read(path, text);
-    check::run(&snapshot, &facts, wanted)
+    check::run(&snapshot, &facts, None, wanted)
 }
 
 /// The findings of one rule, and how they read.
@@ -189,7 +189,7 @@ fn a_kind_that_may_not_be_read_skips_its_rules_and_no_others() {
     let mut objects = Objects::new(World::Cluster);
     manifests::add(&mut objects, &Arc::from("f"), UNKEYED, "default");
     objects.unread(Kind::HttpRoute, Unread::Forbidden("no".into()));
-    let report = check::run(&objects.snapshot(), &Facts::default(), |_| true);
+    let report = check::run(&objects.snapshot(), &Facts::default(), None, |_| true);
     let skipped: BTreeSet<_> = report.skipped.iter().map(|skipped| skipped.rule.code).collect();
     assert!(skipped.contains("AGW3004") && !skipped.contains("AGW1002"), "{skipped:?}");
     assert!(report.findings.iter().all(|found| !skipped.contains(found.rule.code)));

@@ -11,7 +11,7 @@ pub mod suppress;
 use std::collections::BTreeSet;
 
 use crate::domain::snapshot::{SecretState, Snapshot, Unread};
-use crate::domain::value::object_ref::{Kind, ObjectRef};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use facts::Facts;
 use finding::{Finding, Severity};
 use input::Input;
@@ -63,14 +63,19 @@ pub struct Report {
     pub asked: usize,
 }
 
-/// Runs the rules that `wanted` chooses.
+/// Runs the rules that `wanted` chooses. With a namespace, only its Secrets are named as not permitted.
 #[must_use]
-pub fn run(snapshot: &Snapshot, facts: &Facts, wanted: impl Fn(&Rule) -> bool) -> Report {
+pub fn run(
+    snapshot: &Snapshot,
+    facts: &Facts,
+    namespace: Option<&str>,
+    wanted: impl Fn(&Rule) -> bool,
+) -> Report {
     let input = Input::new(snapshot, facts);
     let mut report = Report::default();
     for rule in rule::RULES.iter().filter(|rule| wanted(rule)) {
         report.asked += 1;
-        let missing = not_permitted(snapshot, facts, rule);
+        let missing = not_permitted(snapshot, facts, namespace, rule);
         let blind = missing.as_ref().is_some_and(|missing| missing.whole);
         report.skipped.extend(missing.map(|missing| Skipped { rule, why: missing.why }));
         if blind {
@@ -101,7 +106,12 @@ struct NotPermitted {
     why: String,
 }
 
-fn not_permitted(snapshot: &Snapshot, facts: &Facts, rule: &Rule) -> Option<NotPermitted> {
+fn not_permitted(
+    snapshot: &Snapshot,
+    facts: &Facts,
+    namespace: Option<&str>,
+    rule: &Rule,
+) -> Option<NotPermitted> {
     let forbidden = |kind: &Kind| matches!(snapshot.unread.get(kind), Some(Unread::Forbidden(_)));
     let kinds: Vec<_> = rule.reads.iter().filter(|kind| forbidden(kind)).collect();
     if !kinds.is_empty() {
@@ -115,8 +125,9 @@ fn not_permitted(snapshot: &Snapshot, facts: &Facts, rule: &Rule) -> Option<NotP
         return None;
     }
     let closed = |state: &SecretState| matches!(state, SecretState::Forbidden);
-    let secrets: BTreeSet<_> =
-        snapshot.secrets.iter().filter(|(_, state)| closed(state)).map(|(name, _)| name).collect();
+    let within = |name: &ObjectName| namespace.is_none_or(|own| name.namespace == own);
+    let forbidden = snapshot.secrets.iter().filter(|(name, state)| closed(state) && within(name));
+    let secrets: BTreeSet<_> = forbidden.map(|(name, _)| name).collect();
     if secrets.is_empty() {
         return None;
     }
@@ -125,7 +136,8 @@ fn not_permitted(snapshot: &Snapshot, facts: &Facts, rule: &Rule) -> Option<NotP
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let whole = secrets.len() == snapshot.wanted_secrets().len();
+    let whole =
+        secrets.len() == snapshot.wanted_secrets().iter().filter(|name| within(name)).count();
     Some(NotPermitted { whole, why: format!("get Secret {}{more}", first.join(", ")) })
 }
 

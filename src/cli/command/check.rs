@@ -126,9 +126,10 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         let facts = surroundings::facts(read.connection.as_ref(), &kube.wishes(false)).await?;
         Ok((read, facts))
     })?;
-    let mut found = check::run(&read.snapshot, &facts, wanted);
     let whole = args.all_namespaces || (args.source.is_files() && kube.namespace.is_none());
-    if let Some(namespace) = read.namespace.as_deref().filter(|_| !whole) {
+    let namespace = read.namespace.as_deref().filter(|_| !whole);
+    let mut found = check::run(&read.snapshot, &facts, namespace, wanted);
+    if let Some(namespace) = namespace {
         keep_namespace(&mut found, namespace);
     }
     // The answer to --fail-on stands before anything is shown, so that no format and no level changes it.

@@ -329,7 +329,7 @@ mod tests {
             assert!(text(&shape).is_ok_and(|text| text.contains(row.key)));
             let mut objects = Objects::new(World::Files);
             objects.apply(Kind::AgentgatewayBackend, shape.manifest, Origin::Cluster);
-            let report = check::run(&objects.snapshot(), &Facts::default(), |_| true);
+            let report = check::run(&objects.snapshot(), &Facts::default(), None, |_| true);
             let wrong = report.findings.iter().filter(|f| f.rule.severity > Severity::Info);
             let wrong: Vec<_> = wrong.map(|f| (f.rule.code, &f.finding.message)).collect();
             assert!(wrong.is_empty(), "{}: {wrong:?}", row.key);
