@@ -1,5 +1,6 @@
 //! The wire formats of language models: what stands in a request and a reply, and who speaks what.
 
+pub mod conversion;
 pub mod format;
 pub mod peek;
 pub mod preset;

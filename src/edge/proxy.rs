@@ -5,6 +5,7 @@
 mod answer;
 mod body;
 mod credential;
+mod decode;
 mod exchange;
 mod head;
 mod listener;

@@ -4,6 +4,7 @@ mod bodies;
 mod drain;
 mod errors;
 mod explained;
+mod formats;
 mod headers;
 mod nodelay;
 mod reload;

@@ -144,6 +144,30 @@ pub struct ProviderConfig {
     pub endpoint: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deployment_name: Option<String>,
+    /// The version of Azure's API; `v1` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api_version: Option<String>,
+    /// The project of an Azure AI Foundry resource.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project_name: Option<String>,
+    /// The Google Cloud project of Vertex AI.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<String>,
+    /// What a custom provider speaks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formats: Option<Vec<CustomFormat>>,
+}
+
+/// A format that a custom provider speaks.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct CustomFormat {
+    /// A route type: `Completions`, `Messages`, …
+    #[serde(rename = "type")]
+    pub r#type: String,
+    /// The path of this format, with the query it may carry; the usual one when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
 }
 
 /// `policies` of a backend or of a provider in a group.

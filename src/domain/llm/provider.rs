@@ -7,10 +7,11 @@ mod azure;
 mod azureopenai;
 mod bedrock;
 mod custom;
-mod gemini;
+pub mod gemini;
 mod openai;
 mod vertexai;
 
+use super::conversion::{ChatFormat, ChatFormats};
 use super::format::RouteType;
 use crate::domain::crd::backend::{Provider as ProviderSpec, ProviderConfig};
 
@@ -25,6 +26,8 @@ pub struct Provider {
     pub config: fn(&ProviderSpec) -> Option<&ProviderConfig>,
     /// The host that is called on port 443 with TLS while the object sets no `host`; `None` where there is none.
     pub default_host: fn(&ProviderConfig) -> Option<String>,
+    /// The formats in which it holds chats, with this model.
+    pub chats: fn(&ProviderConfig, model: &str) -> ChatFormats,
     /// Formats that it can speak untranslated. Of `vertexai` and `custom` an object narrows them, by its model or its
     /// `formats`.
     pub native: &'static [RouteType],
@@ -141,6 +144,15 @@ impl Provider {
         self.native.contains(&route_type)
     }
 }
+
+/// What OpenAI speaks, and all that are asked as OpenAI is.
+const OPENAI_CHATS: ChatFormats =
+    ChatFormats::of(&[ChatFormat::OpenAiResponses, ChatFormat::OpenAiCompletions]);
+/// What Claude speaks, wherever it is hosted.
+const CLAUDE_CHATS: ChatFormats = ChatFormats::of(&[ChatFormat::AnthropicMessages]);
+/// What Gemini speaks.
+const GEMINI_CHATS: ChatFormats =
+    ChatFormats::of(&[ChatFormat::VertexGemini, ChatFormat::OpenAiCompletions]);
 
 /// A name or model as one segment of a path: nothing in it can end the segment, the path or the request line.
 fn segment(name: &str) -> String {

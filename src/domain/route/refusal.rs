@@ -56,6 +56,17 @@ impl Refusal {
         hint: None,
     };
 
+    /// Gemini's streams come as events or as one long array; the array cannot be passed on piece by piece.
+    pub const GEMINI_ARRAY: Refusal = Refusal {
+        status: 400,
+        body: Cow::Borrowed(
+            r#"{"error":{"code":400,"message":"streamGenerateContent requires alt=sse; the JSON-array streaming variant is not supported","status":"INVALID_ARGUMENT"}}"#,
+        ),
+        reason: "InvalidRequest",
+        json: true,
+        hint: None,
+    };
+
     /// What this twin cannot do, said instead of skipped.
     #[must_use]
     pub fn unsupported(sentence: impl Into<Cow<'static, str>>) -> Self {

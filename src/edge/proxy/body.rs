@@ -35,7 +35,7 @@ impl Budget {
         Budget { left: Arc::new(AtomicUsize::new(bytes)) }
     }
 
-    fn hold(&self, bytes: usize) -> Option<Held> {
+    pub(super) fn hold(&self, bytes: usize) -> Option<Held> {
         let taken = |left: usize| left.checked_sub(bytes);
         self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).ok()?;
         Some(Held { left: Arc::clone(&self.left), bytes })
@@ -43,7 +43,7 @@ impl Budget {
 }
 
 impl Held {
-    fn grow(&mut self, bytes: usize) -> Option<()> {
+    pub(super) fn grow(&mut self, bytes: usize) -> Option<()> {
         let taken = |left: usize| left.checked_sub(bytes);
         self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, taken).ok()?;
         self.bytes += bytes;

@@ -12,10 +12,11 @@ use hyper::body::Incoming;
 use super::answer::Reply;
 use super::body::{self, ClientBody, Held, UpstreamBody};
 use super::exchange::Outgoing;
-use super::{Shared, credential, head, target};
+use super::{Shared, credential, decode, head, target};
+use crate::domain::llm::conversion::{self, Conversion};
 use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::peek;
-use crate::domain::llm::provider::Call;
+use crate::domain::llm::provider::{Call, gemini};
 use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Spliced};
 use crate::domain::route::refusal::Refusal;
@@ -101,10 +102,7 @@ async fn attempt(
         RouteType::Passthrough | RouteType::Detect => {
             Sent { model: String::new(), stream: false, body: Outbound::Client(body) }
         }
-        _ => {
-            carried(upstream, route_type)?;
-            prepare(shared, upstream, route_type, &head.headers, body).await?
-        }
+        _ => prepare(shared, upstream, route_type, &head, &path, body).await?,
     };
     let Address { host: name, port, .. } = &upstream.address;
     record.model(
@@ -156,18 +154,42 @@ fn received(mut reply: Response<Incoming>) -> Result<Response<Incoming>, Refusal
     Ok(reply)
 }
 
-/// Refuses the route types that this twin does not carry to this provider.
-pub(super) fn carried(upstream: &ModelUpstream, route_type: RouteType) -> Result<(), Refusal> {
-    let name = route_type.name();
+/// Refuses the route types that are not looked into at all.
+pub(super) fn known(route_type: RouteType) -> Result<(), Refusal> {
     match route_type {
         RouteType::Models => Err(Refusal::MODELS),
-        RouteType::Realtime | RouteType::GenerateContent | RouteType::GeminiCountTokens => {
-            Err(Refusal::unsupported(format!("route type {name} is not carried by serve")))
+        RouteType::Realtime => {
+            Err(Refusal::unsupported("route type Realtime is not carried by serve"))
         }
-        _ if upstream.provider.speaks(route_type) => Ok(()),
-        _ => Err(Refusal::unsupported(format!(
-            "translating {name} for provider {} is not carried by serve",
-            upstream.provider.key
+        _ => Ok(()),
+    }
+}
+
+/// Refuses what would have to be translated for this provider and `model`.
+pub(super) fn carried(
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+    model: &str,
+) -> Result<(), Refusal> {
+    let provider = upstream.provider;
+    let spoken = (provider.chats)(&upstream.config, model);
+    let impossible = || {
+        let from = conversion::input_name(route_type);
+        let to = provider.telemetry;
+        Refusal::llm_request(
+            400,
+            format!("unsupported conversion: from {from} to provider {to} (supported: {spoken})"),
+        )
+    };
+    match conversion::convert(route_type, spoken) {
+        Some(Conversion::Native) => Ok(()),
+        Some(Conversion::Unsupported) => Err(impossible()),
+        None if provider.speaks(route_type) => Ok(()),
+        None if route_type == RouteType::GeminiCountTokens => Err(impossible()),
+        Some(Conversion::Into(_)) | None => Err(Refusal::unsupported(format!(
+            "translating {} for provider {} is not carried by serve",
+            route_type.name(),
+            provider.key
         ))),
     }
 }
@@ -177,39 +199,54 @@ async fn prepare(
     shared: &Shared,
     upstream: &ModelUpstream,
     route_type: RouteType,
-    headers: &HeaderMap,
+    head: &http::request::Parts,
+    path: &str,
     body: ClientBody,
 ) -> Result<Sent, Refusal> {
-    let encoding = headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes);
-    match encoding {
-        None | Some(b"identity") => {}
-        Some(b"gzip" | b"deflate" | b"br" | b"zstd") => {
-            return Err(Refusal::unsupported("compressed request bodies are not carried by serve"));
-        }
-        Some(_) => return Err(Refusal::llm_request(415, "unsupported content-encoding")),
-    }
+    known(route_type)?;
+    let coding = decode::coding(&head.headers)?;
     let (bytes, held) = body::read(body, shared.max_body, &shared.budget).await?;
+    let (bytes, held) = match coding {
+        None => (bytes, held),
+        Some(coding) => decode::decode(coding, bytes, shared.max_body, &shared.budget).await?,
+    };
     let peek = peek::peek(&bytes).map_err(|error| parse_failed(&error))?;
     if matches!(route_type, RouteType::Completions | RouteType::Messages) && !peek.has_messages {
         return Err(parse_failed(&"missing field `messages`"));
     }
-    let asked = peek.model();
+    // Gemini's own paths name the model and whether it streams; its bodies need not.
+    let native_gemini =
+        matches!(route_type, RouteType::GenerateContent | RouteType::GeminiCountTokens);
+    let (in_path, stream) = match native_gemini {
+        true => gemini::asked_by(path),
+        false => (None, peek.streams()),
+    };
+    if native_gemini && stream && !asks_for_events(head.uri.query()) {
+        return Err(Refusal::GEMINI_ARRAY);
+    }
+    let asked = in_path.or(peek.model());
     let model = upstream
         .model_sent(asked)
         .ok_or_else(|| Refusal::llm_request(400, "missing field: model not specified"))?
         .to_owned();
+    carried(upstream, route_type, &model)?;
     let openai = route_type == RouteType::Completions;
     let edits = rewrite::plan(
         &peek,
         &Rewrite {
-            model: (asked != Some(model.as_str())).then_some(model.as_str()),
+            model: (!native_gemini && asked != Some(model.as_str())).then_some(model.as_str()),
             include_usage: openai,
             rename_max_tokens: openai && renames_max_tokens(upstream),
         },
     );
-    let stream = peek.streams();
     let body = splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
     Ok(Sent { model, stream, body: Outbound::Read(body, held) })
+}
+
+/// Whether the query has `alt=sse`.
+fn asks_for_events(query: Option<&str>) -> bool {
+    let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    pairs.into_iter().any(|(name, value)| name == "alt" && value == "sse")
 }
 
 fn parse_failed(why: &dyn std::fmt::Display) -> Refusal {
@@ -233,6 +270,8 @@ fn request(
         Outbound::Client(incoming) => UpstreamBody::Stream(incoming),
         Outbound::Read(spliced, held) => {
             head.headers.insert(CONTENT_LENGTH, HeaderValue::from(spliced.len()));
+            // What was looked into goes on as plain text.
+            head.headers.remove(CONTENT_ENCODING);
             UpstreamBody::pieces(spliced, held)
         }
     };

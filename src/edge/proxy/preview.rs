@@ -89,9 +89,11 @@ fn upstream_call(
     let sent = match forwards {
         true => None,
         false => {
-            model_call::carried(upstream, route_type)?;
+            model_call::known(route_type)?;
             // A request that is not at hand is taken to name some model.
-            Some(upstream.model_sent(model.or(Some(ANY_MODEL))).unwrap_or_default())
+            let sent = upstream.model_sent(model.or(Some(ANY_MODEL))).unwrap_or_default();
+            model_call::carried(upstream, route_type, sent)?;
+            Some(sent)
         }
     };
     let call = Call { route_type, model: sent.unwrap_or_default(), stream: false };

@@ -1,6 +1,6 @@
 //! Anthropic.
 
-use super::{Ambient, Call, Credential, Provider};
+use super::{Ambient, CLAUDE_CHATS, Call, Credential, Provider};
 use crate::domain::llm::format::RouteType;
 
 /// The row.
@@ -9,6 +9,7 @@ pub const PROVIDER: Provider = Provider {
     telemetry: "anthropic",
     config: |spec| spec.anthropic.as_ref(),
     default_host: |_| Some("api.anthropic.com".to_owned()),
+    chats: |_, _| CLAUDE_CHATS,
     native: &[RouteType::Messages, RouteType::AnthropicTokenCount],
     path: |_, call| suffix(call).map(|suffix| format!("/v1{suffix}")),
     credential: Credential::Anthropic,

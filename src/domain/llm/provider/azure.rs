@@ -1,7 +1,10 @@
 //! Azure OpenAI and Azure AI Foundry, named by their resource.
 
-use super::{Ambient, Call, Credential, Provider, openai};
+use super::{
+    Ambient, CLAUDE_CHATS, Call, Credential, OPENAI_CHATS, Provider, anthropic, openai, segment,
+};
 use crate::domain::crd::backend::ProviderConfig;
+use crate::domain::llm::conversion::ChatFormats;
 use crate::domain::llm::format::RouteType;
 
 /// The row. A resource's key works only at `location: {header: {name: api-key}}`; without one it is read as an Entra
@@ -11,8 +14,15 @@ pub const PROVIDER: Provider = Provider {
     telemetry: "azure",
     config: |spec| spec.azure.as_ref(),
     default_host: host,
-    native: &[RouteType::Completions, RouteType::Responses, RouteType::Embeddings],
-    path,
+    chats: |config, model| chats(is_foundry(config), model),
+    native: &[
+        RouteType::Completions,
+        RouteType::Responses,
+        RouteType::Embeddings,
+        RouteType::Messages,
+        RouteType::AnthropicTokenCount,
+    ],
+    path: |config, call| path(config, is_foundry(config), call),
     credential: Credential::Bearer,
     ambient: Ambient::Entra,
     env_key: Some("AZURE_OPENAI_API_KEY"),
@@ -28,19 +38,42 @@ fn host(config: &ProviderConfig) -> Option<String> {
     Some(format!("{resource}{suffix}"))
 }
 
-/// The path of an API without version or of version `v1`. Foundry's names the project, which is not read yet.
-fn path(config: &ProviderConfig, call: &Call<'_>) -> Option<String> {
-    if is_foundry(config) { None } else { v1_path(call) }
-}
-
-/// The path that needs no version.
-pub(super) fn v1_path(call: &Call<'_>) -> Option<String> {
-    if !PROVIDER.speaks(call.route_type) {
-        return None;
-    }
-    openai::suffix(call).map(|suffix| format!("/openai/v1{suffix}"))
-}
-
 fn is_foundry(config: &ProviderConfig) -> bool {
     config.resource_type.as_deref() == Some("Foundry")
+}
+
+/// Foundry hosts Claude too, and speaks to it as Anthropic does.
+pub(super) fn chats(foundry: bool, model: &str) -> ChatFormats {
+    if foundry && is_claude(model) { CLAUDE_CHATS } else { OPENAI_CHATS }
+}
+
+fn is_claude(model: &str) -> bool {
+    model.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("claude"))
+}
+
+pub(super) fn path(config: &ProviderConfig, foundry: bool, call: &Call<'_>) -> Option<String> {
+    if foundry && is_claude(call.model) {
+        return anthropic::suffix(call).map(|suffix| format!("/anthropic/v1{suffix}"));
+    }
+    let suffix = match call.route_type {
+        RouteType::Completions | RouteType::Responses | RouteType::Embeddings => {
+            openai::suffix(call)?
+        }
+        _ => return None,
+    };
+    if foundry {
+        let project = config.project_name.as_deref().or(config.resource_name.as_deref())?;
+        return Some(format!("/api/projects/{}/openai/v1{suffix}", segment(project)));
+    }
+    Some(match config.api_version.as_deref() {
+        None | Some("" | "v1") => format!("/openai/v1{suffix}"),
+        Some("preview") => format!("/openai/v1{suffix}?api-version=preview"),
+        Some(dated) if call.route_type == RouteType::Responses => {
+            format!("/openai{suffix}?api-version={}", segment(dated))
+        }
+        Some(dated) => {
+            let (model, dated) = (segment(call.model), segment(dated));
+            format!("/openai/deployments/{model}{suffix}?api-version={dated}")
+        }
+    })
 }

@@ -1,6 +1,7 @@
 //! Azure by its endpoint: the older way to say what `azure` says.
 
 use super::{Provider, azure};
+use crate::domain::crd::backend::ProviderConfig;
 
 /// The row. An endpoint that ends in no known suffix is taken for a resource's name, and a scheme is not removed;
 /// both as agentgateway does it.
@@ -15,9 +16,22 @@ pub const PROVIDER: Provider = Provider {
         let suffix = if is_known { "" } else { azure::OPENAI_SUFFIX };
         Some(format!("{endpoint}{suffix}"))
     },
-    path: |config, call| {
-        let endpoint = config.endpoint.as_deref().unwrap_or_default();
-        if endpoint.ends_with(azure::FOUNDRY_SUFFIX) { None } else { azure::v1_path(call) }
+    chats: |config, model| azure::chats(foundry(config).is_some(), model),
+    path: |config, call| match foundry(config) {
+        None => azure::path(config, false, call),
+        // The resource stands in for the project, which this form cannot name.
+        Some(resource) => {
+            let named = ProviderConfig {
+                resource_name: Some(resource.to_owned()),
+                ..ProviderConfig::default()
+            };
+            azure::path(&named, true, call)
+        }
     },
     ..azure::PROVIDER
 };
+
+/// The resource of an endpoint that is Foundry's.
+fn foundry(config: &ProviderConfig) -> Option<&str> {
+    config.endpoint.as_deref()?.strip_suffix(azure::FOUNDRY_SUFFIX)
+}

@@ -1,14 +1,17 @@
 //! Any other provider: the object says where it is and which formats it speaks.
 
-use super::{Ambient, Credential, Provider, anthropic, openai};
+use super::{Ambient, Call, Credential, Provider, anthropic, openai};
+use crate::domain::crd::backend::{CustomFormat, ProviderConfig};
+use crate::domain::llm::conversion::{ChatFormat, ChatFormats};
 use crate::domain::llm::format::RouteType;
 
-/// The row. `native` is what `formats` may declare; paths are those without a `path` of the format's own.
+/// The row. `native` is what `formats` may declare.
 pub const PROVIDER: Provider = Provider {
     key: "custom",
     telemetry: "custom",
     config: |spec| spec.custom.as_ref(),
     default_host: |_| None,
+    chats: |config, _| chats(config),
     native: &[
         RouteType::Completions,
         RouteType::Messages,
@@ -18,12 +21,35 @@ pub const PROVIDER: Provider = Provider {
         RouteType::AnthropicTokenCount,
         RouteType::Realtime,
     ],
-    path: |_, call| {
-        let suffix = openai::suffix(call).or_else(|| anthropic::suffix(call))?;
-        Some(format!("/v1{suffix}"))
-    },
+    path,
     credential: Credential::Bearer,
     ambient: Ambient::None,
     env_key: None,
     prefix_replaces_v1: true,
 };
+
+const CHATS: [(&str, ChatFormat); 3] = [
+    ("Completions", ChatFormat::OpenAiCompletions),
+    ("Messages", ChatFormat::AnthropicMessages),
+    ("Responses", ChatFormat::OpenAiResponses),
+];
+
+fn chats(config: &ProviderConfig) -> ChatFormats {
+    let declared = CHATS.iter().filter(|(name, _)| declared(config, name).is_some());
+    declared.fold(ChatFormats::default(), |all, (_, format)| all.with(*format))
+}
+
+/// The format of that name, where the object declares it.
+fn declared<'a>(config: &'a ProviderConfig, name: &str) -> Option<&'a CustomFormat> {
+    config.formats.iter().flatten().find(|format| format.r#type == name)
+}
+
+/// A format's own path goes as it is written; the others are under `/v1`.
+fn path(config: &ProviderConfig, call: &Call<'_>) -> Option<String> {
+    let format = declared(config, call.route_type.name())?;
+    if let Some(own) = &format.path {
+        return Some(own.clone());
+    }
+    let suffix = openai::suffix(call).or_else(|| anthropic::suffix(call))?;
+    Some(format!("/v1{suffix}"))
+}

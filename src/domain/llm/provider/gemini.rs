@@ -1,6 +1,6 @@
 //! Gemini by Google's AI Studio: its own format, and an OpenAI-shaped door beside it.
 
-use super::{Ambient, Call, Credential, Provider, segment};
+use super::{Ambient, Call, Credential, GEMINI_CHATS, Provider, segment};
 use crate::domain::llm::format::RouteType;
 
 /// The row.
@@ -9,6 +9,7 @@ pub const PROVIDER: Provider = Provider {
     telemetry: "gcp.gemini",
     config: |spec| spec.gemini.as_ref(),
     default_host: |_| Some("generativelanguage.googleapis.com".to_owned()),
+    chats: |_, _| GEMINI_CHATS,
     native: &[
         RouteType::GenerateContent,
         RouteType::GeminiCountTokens,
@@ -26,9 +27,7 @@ fn path(call: &Call<'_>) -> Option<String> {
     let verb = match call.route_type {
         RouteType::Completions => return Some("/v1beta/openai/chat/completions".to_owned()),
         RouteType::Embeddings => return Some("/v1beta/openai/embeddings".to_owned()),
-        RouteType::GeminiCountTokens => "countTokens",
-        RouteType::GenerateContent => verb(call.stream),
-        _ => return None,
+        _ => verb(call)?,
     };
     let (collection, id) = match call.model.split_once('/') {
         Some((collection @ ("models" | "tunedModels"), id)) => (collection, id),
@@ -37,6 +36,26 @@ fn path(call: &Call<'_>) -> Option<String> {
     Some(format!("/v1beta/{collection}/{}:{verb}", segment(id)))
 }
 
-fn verb(stream: bool) -> &'static str {
-    if stream { "streamGenerateContent?alt=sse" } else { "generateContent" }
+/// What follows the colon of a native path.
+pub(super) fn verb(call: &Call<'_>) -> Option<&'static str> {
+    Some(match (call.route_type, call.stream) {
+        (RouteType::GeminiCountTokens, _) => "countTokens",
+        (RouteType::GenerateContent, true) => "streamGenerateContent?alt=sse",
+        (RouteType::GenerateContent, false) => "generateContent",
+        _ => return None,
+    })
+}
+
+/// The model that a native path names (`…/models/NAME:generateContent`), and whether it asks for a stream.
+#[must_use]
+pub fn asked_by(path: &str) -> (Option<&str>, bool) {
+    let (resource, verb) = path.rsplit_once(':').unwrap_or((path, ""));
+    let collections = ["/models/", "/tunedModels/"];
+    let name = collections.iter().find_map(|collection| {
+        let at = resource.rfind(collection)?;
+        // Tuned models keep their collection in their name.
+        let from = if *collection == "/models/" { at + collection.len() } else { at + 1 };
+        resource.get(from..).filter(|name| !name.is_empty())
+    });
+    (name, verb == "streamGenerateContent")
 }

@@ -1,6 +1,6 @@
 //! OpenAI, and everything that speaks as it does under another host.
 
-use super::{Ambient, Call, Credential, Provider};
+use super::{Ambient, Call, Credential, OPENAI_CHATS, Provider};
 use crate::domain::llm::format::RouteType;
 
 /// The row.
@@ -9,6 +9,7 @@ pub const PROVIDER: Provider = Provider {
     telemetry: "openai",
     config: |spec| spec.openai.as_ref(),
     default_host: |_| Some("api.openai.com".to_owned()),
+    chats: |_, _| OPENAI_CHATS,
     native: &[
         RouteType::Completions,
         RouteType::Responses,

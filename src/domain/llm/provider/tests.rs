@@ -122,9 +122,91 @@ fn native_paths_are_the_references() {
         ("gemini", Completions, "g", false, "/v1beta/openai/chat/completions"),
         ("azure", Responses, "g", false, "/openai/v1/responses"),
         ("azureopenai", Completions, "g", false, "/openai/v1/chat/completions"),
-        ("custom", Messages, "m", false, "/v1/messages"),
     ] {
         assert_eq!(path(key, route_type, model, stream).as_deref(), Some(expected));
+    }
+}
+
+/// The path of a call at a provider with these settings.
+fn path_with(
+    key: &str,
+    config: serde_json::Value,
+    route_type: RouteType,
+    model: &str,
+) -> Option<String> {
+    let spec = spec(key, &config);
+    let (provider, config) = of(&spec)?;
+    (provider.path)(config, &Call { route_type, model, stream: false })
+}
+
+#[test]
+fn azures_paths_follow_version_resource_and_project() {
+    use RouteType::{Completions, Embeddings, Messages, Responses};
+    use serde_json::json;
+    let resource = |version: &str| json!({"resourceName": "r", "resourceType": "OpenAI", "apiVersion": version});
+    let foundry = json!({"resourceName": "r", "resourceType": "Foundry"});
+    let project = json!({"resourceName": "r", "resourceType": "Foundry", "projectName": "p"});
+    let endpoint = json!({"endpoint": "r.services.ai.azure.com"});
+    let dated = "/openai/deployments/m%2F1/chat/completions?api-version=2024-10-21";
+    for (key, config, route_type, model, expected) in [
+        ("azure", resource("v1"), Completions, "m", Some("/openai/v1/chat/completions")),
+        (
+            "azure",
+            resource("preview"),
+            Responses,
+            "m",
+            Some("/openai/v1/responses?api-version=preview"),
+        ),
+        ("azure", resource("2024-10-21"), Completions, "m/1", Some(dated)),
+        (
+            "azure",
+            resource("2024-10-21"),
+            Responses,
+            "m",
+            Some("/openai/responses?api-version=2024-10-21"),
+        ),
+        ("azure", resource("v1"), Messages, "claude-x", None),
+        ("azure", project, Completions, "m", Some("/api/projects/p/openai/v1/chat/completions")),
+        ("azure", foundry.clone(), Responses, "m", Some("/api/projects/r/openai/v1/responses")),
+        ("azure", foundry, Messages, "Claude-x", Some("/anthropic/v1/messages")),
+        ("azureopenai", endpoint, Embeddings, "m", Some("/api/projects/r/openai/v1/embeddings")),
+    ] {
+        assert_eq!(path_with(key, config, route_type, model).as_deref(), expected, "{key}");
+    }
+}
+
+#[test]
+fn vertex_paths_follow_project_and_family_and_custom_ones_what_is_declared() {
+    use RouteType::{Completions, GenerateContent, Messages, Responses};
+    use serde_json::json;
+    let vertex = json!({"projectId": "p", "region": "us-east5"});
+    let formats = json!({"formats": [{"type": "Messages", "path": "/own"}, {"type": "Responses"}]});
+    let google =
+        "/v1/projects/p/locations/us-east5/publishers/google/models/gemini-2.5:generateContent";
+    let other = "/v1/projects/p/locations/us-east5/endpoints/openapi/chat/completions";
+    for (key, config, route_type, model, expected) in [
+        ("vertexai", &vertex, GenerateContent, "google/gemini-2.5", Some(google)),
+        ("vertexai", &vertex, Completions, "llama", Some(other)),
+        ("vertexai", &vertex, Messages, "claude-x", None),
+        ("custom", &formats, Messages, "m", Some("/own")),
+        ("custom", &formats, Responses, "m", Some("/v1/responses")),
+        ("custom", &formats, Completions, "m", None),
+    ] {
+        assert_eq!(path_with(key, config.clone(), route_type, model).as_deref(), expected, "{key}");
+    }
+}
+
+#[test]
+fn a_native_path_names_its_model_and_whether_it_streams() {
+    for (path, expected) in [
+        ("/v1beta/models/g-1:generateContent", (Some("g-1"), false)),
+        ("/team/v1/models/g-1:streamGenerateContent", (Some("g-1"), true)),
+        ("/v1beta/tunedModels/t:generateContent", (Some("tunedModels/t"), false)),
+        ("/v1/projects/p/locations/l/publishers/google/models/g:countTokens", (Some("g"), false)),
+        ("/v1beta/models/:generateContent", (None, false)),
+        ("/other", (None, false)),
+    ] {
+        assert_eq!(gemini::asked_by(path), expected, "{path}");
     }
 }
 

@@ -1,7 +1,8 @@
-//! Vertex AI. Its paths name the project, which is not read from objects yet, so none is built.
+//! Vertex AI: Gemini in Google's format, and what others built in OpenAI's or Anthropic's.
 
-use super::{Ambient, Credential, Provider};
+use super::{Ambient, CLAUDE_CHATS, Call, Credential, GEMINI_CHATS, Provider, gemini, segment};
 use crate::domain::crd::backend::ProviderConfig;
+use crate::domain::llm::conversion::{ChatFormat, ChatFormats};
 use crate::domain::llm::format::RouteType;
 
 /// The row. Gemini models speak their own format, Claude models Anthropic's, all but Claude also OpenAI's.
@@ -10,6 +11,11 @@ pub const PROVIDER: Provider = Provider {
     telemetry: "gcp.vertex_ai",
     config: |spec| spec.vertexai.as_ref(),
     default_host: |config| Some(host(config)),
+    chats: |_, model| match Family::of(model) {
+        Family::Gemini => GEMINI_CHATS,
+        Family::Claude => CLAUDE_CHATS,
+        Family::Other => ChatFormats::of(&[ChatFormat::OpenAiCompletions]),
+    },
     native: &[
         RouteType::GenerateContent,
         RouteType::GeminiCountTokens,
@@ -17,17 +23,59 @@ pub const PROVIDER: Provider = Provider {
         RouteType::Messages,
         RouteType::AnthropicTokenCount,
     ],
-    path: |_, _| None,
+    path,
     credential: Credential::Bearer,
     ambient: Ambient::Google,
     env_key: None,
     prefix_replaces_v1: false,
 };
 
+/// Who built a model, as far as its paths depend on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Gemini,
+    Claude,
+    Other,
+}
+
+impl Family {
+    fn of(model: &str) -> Self {
+        match bare(model) {
+            name if name.starts_with("gemini") => Family::Gemini,
+            name if name.starts_with("claude") => Family::Claude,
+            _ => Family::Other,
+        }
+    }
+}
+
+/// The model without its publisher.
+fn bare(model: &str) -> &str {
+    model.rsplit('/').next().unwrap_or(model)
+}
+
+fn location(config: &ProviderConfig) -> &str {
+    config.region.as_deref().filter(|region| !region.is_empty()).unwrap_or("global")
+}
+
 fn host(config: &ProviderConfig) -> String {
-    match config.region.as_deref() {
-        None | Some("" | "global") => "aiplatform.googleapis.com".to_owned(),
-        Some(region @ ("us" | "eu")) => format!("aiplatform.{region}.rep.googleapis.com"),
-        Some(region) => format!("{region}-aiplatform.googleapis.com"),
+    match location(config) {
+        "global" => "aiplatform.googleapis.com".to_owned(),
+        region @ ("us" | "eu") => format!("aiplatform.{region}.rep.googleapis.com"),
+        region => format!("{region}-aiplatform.googleapis.com"),
+    }
+}
+
+/// Claude's paths are left out: its bodies have to change with them, which is a translation.
+fn path(config: &ProviderConfig, call: &Call<'_>) -> Option<String> {
+    let project = segment(config.project_id.as_deref()?);
+    let base = format!("/v1/projects/{project}/locations/{}", segment(location(config)));
+    match (call.route_type, Family::of(call.model)) {
+        (_, Family::Claude) => None,
+        (RouteType::Completions, _) => Some(format!("{base}/endpoints/openapi/chat/completions")),
+        (RouteType::GenerateContent | RouteType::GeminiCountTokens, Family::Gemini) => {
+            let (model, verb) = (segment(bare(call.model)), gemini::verb(call)?);
+            Some(format!("{base}/publishers/google/models/{model}:{verb}"))
+        }
+        _ => None,
     }
 }
