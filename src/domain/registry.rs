@@ -16,6 +16,7 @@ pub mod topology;
 pub mod vault;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -26,10 +27,11 @@ use crate::domain::llm::format::RouteType;
 use crate::domain::llm::provider;
 use crate::domain::route::compile::compile;
 use crate::domain::route::matcher::host::HostPattern;
+use crate::domain::route::model_backend::{self, ModelBackend};
 use crate::domain::route::rejection::{Effect, Rejection};
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::target::Target;
-use crate::domain::route::upstream::{self, Credential, ModelUpstream, Trouble};
+use crate::domain::route::upstream::{Credential, ModelUpstream, Trouble};
 use crate::domain::snapshot::{Broken, Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
@@ -183,7 +185,7 @@ fn ways(table: &RouteTable) -> BTreeMap<ObjectName, Vec<RouteRow>> {
         let total: u64 = rule.targets.iter().map(|target| u64::from(target.weight)).sum();
         for target in &rule.targets {
             let name = match &target.target {
-                Target::Model(upstream) => upstream.backend.clone(),
+                Target::Model(backend) => backend.name.clone(),
                 Target::Refuse(_) => match named(&target.reference) {
                     Some(name) => name,
                     None => continue,
@@ -241,7 +243,8 @@ fn row(
     routes: Vec<RouteRow>,
     refused: &HashMap<String, &Rejection>,
 ) -> Row {
-    let resolved = upstream::resolve(snapshot, backend);
+    let resolved = model_backend::resolve(snapshot, backend);
+    let first = resolved.as_ref().ok().and_then(|backend| backend.upstreams().next());
     let written = backend.spec.ai.as_ref().and_then(|ai| {
         let first = || Some(&ai.groups.as_ref()?.first()?.providers.first()?.provider);
         ai.provider.as_ref().or_else(first)
@@ -256,15 +259,12 @@ fn row(
         name: backend.name.name.clone(),
         provider: known.map(|(row, _)| row.key.to_owned()),
         model: known.and_then(|(_, c)| c.model.clone().or_else(|| c.deployment_name.clone())),
-        key: key(snapshot, backend, resolved.as_ref().ok()),
+        key: key(snapshot, backend, first.map(Arc::as_ref)),
         status: status(snapshot, backend, &routes, resolved.as_ref(), refused),
         dialect: backend.dialect.map(str::to_owned),
-        address: resolved
-            .as_ref()
-            .ok()
-            .map(|up| format!("{}:{}", up.address.host, up.address.port)),
+        address: first.map(|up| format!("{}:{}", up.address.host, up.address.port)),
         created: backend.meta.created.clone(),
-        notes: resolved.map(|up| up.notes).unwrap_or_default(),
+        notes: resolved.map(|backend| backend.notes).unwrap_or_default(),
         labels: backend.meta.labels.clone(),
         routes,
     }
@@ -340,7 +340,7 @@ fn status(
     snapshot: &Snapshot,
     backend: &Object<BackendSpec>,
     routes: &[RouteRow],
-    resolved: Result<&ModelUpstream, &Trouble>,
+    resolved: Result<&ModelBackend, &Trouble>,
     refused: Option<&Rejection>,
 ) -> StatusRow {
     let said = |state, reason: &str, message: &str, next: Option<String>| StatusRow {
@@ -349,9 +349,10 @@ fn status(
         message: message.to_owned(),
         next,
     };
-    if let Err(trouble) = resolved {
-        return of_trouble(trouble);
-    }
+    let trouble = match resolved {
+        Err(trouble) => return of_trouble(trouble),
+        Ok(backend) => backend.trouble(),
+    };
     let refuses = backend.conditions.iter().find(|c| c.kind == "Accepted" && c.status == "False");
     if let Some(condition) = refuses {
         return said(State::NotReady, &condition.reason, &condition.message, None);
@@ -371,6 +372,10 @@ fn status(
         backend.conditions.iter().find(|c| c.kind == "Accepted" && c.reason == "PartiallyValid");
     if let Some(condition) = partly {
         return said(State::Warning, &condition.reason, &condition.message, None);
+    }
+    // Another provider serves: the model is there, and less of it than was meant.
+    if let Some(trouble) = trouble {
+        return StatusRow { state: State::Warning, ..of_trouble(&trouble) };
     }
     if snapshot.unread.contains_key(&Kind::Gateway) {
         let message = "Gateways cannot be read, so their listeners are not known";

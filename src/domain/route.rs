@@ -10,6 +10,7 @@ pub mod filter;
 pub mod grant;
 pub mod guard;
 pub mod matcher;
+pub mod model_backend;
 pub mod refusal;
 pub mod rejection;
 pub mod sample;

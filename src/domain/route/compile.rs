@@ -220,8 +220,8 @@ impl Compiler<'_> {
                 let reason = format!("rule {index}: {}", trouble.reason);
                 self.reject(object.clone(), Effect::Refuses, reason, trouble.next);
             }
-            if let Target::Model(upstream) = &resolved.target.target {
-                let backend = ObjectRef::new(Kind::AgentgatewayBackend, upstream.backend.clone());
+            if let Target::Model(backend) = &resolved.target.target {
+                let backend = ObjectRef::new(Kind::AgentgatewayBackend, backend.name.clone());
                 for note in resolved.notes {
                     self.reject(backend.clone(), Effect::Note, note, None);
                 }

@@ -80,7 +80,7 @@ pub fn shadowed(table: &RouteTable, backend: &ObjectName) -> Option<(ObjectName,
 
 fn reaches(target: &WeightedTarget, backend: &ObjectName) -> bool {
     match &target.target {
-        Target::Model(upstream) => upstream.backend == *backend,
+        Target::Model(model) => model.name == *backend,
         Target::Refuse(_) => target.reference == format!("AgentgatewayBackend {backend}"),
     }
 }

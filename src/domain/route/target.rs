@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::filter::Filters;
 use super::grant;
+use super::model_backend::{self, ModelBackend};
 use super::refusal::Refusal;
-use super::upstream::{self, ModelUpstream, Trouble};
+use super::upstream::Trouble;
 use crate::domain::crd::gateway_api::BackendRef;
 use crate::domain::snapshot::{Snapshot, manifests};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -25,7 +26,7 @@ pub struct WeightedTarget {
 /// What a reference resolved to.
 #[derive(Clone, Debug)]
 pub enum Target {
-    Model(Arc<ModelUpstream>),
+    Model(Arc<ModelBackend>),
     /// Broken: requests that land here get this answer.
     Refuse(Refusal),
 }
@@ -40,7 +41,7 @@ pub(super) struct Resolved {
 /// Resolves references, each backend once.
 pub(super) struct Resolver<'s> {
     snapshot: &'s Snapshot,
-    backends: HashMap<ObjectName, Result<Arc<ModelUpstream>, Trouble>>,
+    backends: HashMap<ObjectName, Result<Arc<ModelBackend>, Trouble>>,
 }
 
 impl<'s> Resolver<'s> {
@@ -57,9 +58,10 @@ impl<'s> Resolver<'s> {
         let mut notes = Vec::new();
         let outcome = match Filters::read_of_backend(reference.filters.as_deref().unwrap_or(&[])) {
             Err(why) => Err(Trouble::new(Refusal::unsupported(why.clone()), why)),
-            Ok(filters) => self.target(from, group, kind, &name).map(|upstream| {
-                notes.extend(upstream.notes.iter().cloned());
-                (filters, Target::Model(upstream))
+            Ok(filters) => self.target(from, group, kind, &name).map(|backend| {
+                notes.extend(backend.notes.iter().cloned());
+                notes.extend(backend.trouble().map(|trouble| trouble.reason));
+                (filters, Target::Model(backend))
             }),
         };
         let (filters, target, trouble) = match outcome {
@@ -81,30 +83,28 @@ impl<'s> Resolver<'s> {
         group: &str,
         kind: &str,
         name: &ObjectName,
-    ) -> Result<Arc<ModelUpstream>, Trouble> {
+    ) -> Result<Arc<ModelBackend>, Trouble> {
         if manifests::kind_of(group, kind) != Some(Kind::AgentgatewayBackend) {
             return Err(foreign(group, kind, name));
         }
         if !grant::allows(self.snapshot, from, Kind::AgentgatewayBackend, name) {
-            return Err(Trouble {
-                refusal: Refusal::BACKEND_DOES_NOT_EXIST,
-                reason: format!(
-                    "RefNotPermitted: no ReferenceGrant in namespace {} lets HTTPRoutes of {from} refer to \
-                     AgentgatewayBackend {name}",
-                    name.namespace
-                ),
-                next: Some(format!("create a ReferenceGrant in namespace {}", name.namespace)),
-            });
+            let reason = format!(
+                "RefNotPermitted: no ReferenceGrant in namespace {} lets HTTPRoutes of {from} refer to \
+                 AgentgatewayBackend {name}",
+                name.namespace
+            );
+            let next = format!("create a ReferenceGrant in namespace {}", name.namespace);
+            return Err(Trouble::new(Refusal::BACKEND_DOES_NOT_EXIST, reason).with_next(next));
         }
         self.backend(name)
     }
 
-    fn backend(&mut self, name: &ObjectName) -> Result<Arc<ModelUpstream>, Trouble> {
+    fn backend(&mut self, name: &ObjectName) -> Result<Arc<ModelBackend>, Trouble> {
         if let Some(known) = self.backends.get(name) {
             return known.clone();
         }
         let resolved = match self.snapshot.backends.get(name) {
-            Some(backend) => upstream::resolve(self.snapshot, backend).map(Arc::new),
+            Some(backend) => model_backend::resolve(self.snapshot, backend).map(Arc::new),
             None => Err(missing(self.snapshot, name)),
         };
         self.backends.insert(name.clone(), resolved.clone());
@@ -141,15 +141,12 @@ fn missing(snapshot: &Snapshot, name: &ObjectName) -> Trouble {
         .take(8)
         .collect();
     let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
-    Trouble {
-        refusal: Refusal::SERVICE_NOT_FOUND,
-        reason: format!(
-            "BackendNotFound: {reference} does not exist (in namespace {}: {there})",
-            name.namespace
-        ),
-        next: Some(format!(
-            "kubectl agw add-backend {} -n {} --provider … --model …",
-            name.name, name.namespace
-        )),
-    }
+    let reason = format!(
+        "BackendNotFound: {reference} does not exist (in namespace {}: {there})",
+        name.namespace
+    );
+    Trouble::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(format!(
+        "kubectl agw add-backend {} -n {} --provider … --model …",
+        name.name, name.namespace
+    ))
 }

@@ -7,21 +7,22 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::guard;
 use super::refusal::Refusal;
 use crate::domain::crd::backend::{
-    Ai, AiPolicies, Auth, BackendSpec, Policies, Provider as Written, ProviderConfig, Tls,
+    AiPolicies, Auth, Policies, Provider as Written, ProviderConfig, Tls,
 };
 use crate::domain::llm::format::CompiledRoutes;
 use crate::domain::llm::provider::{self, Ambient, Provider};
-use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::snapshot::{SecretState, Snapshot, World};
+use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 
 /// A language model behind a provider, ready to be called.
 #[derive(Clone, Debug)]
 pub struct ModelUpstream {
     pub backend: ObjectName,
+    /// The provider's name inside its backend; [`ONLY_PROVIDER`] where there is one without a name.
+    pub name: String,
     pub provider: &'static Provider,
     /// The provider's settings, on which its paths depend.
     pub config: ProviderConfig,
@@ -71,6 +72,14 @@ pub enum Credential {
     Inline {
         key: Secret,
     },
+    /// A provider's own Secret that is not there or of no use: agentgateway sends an empty key, and so do we.
+    Missing {
+        name: ObjectName,
+        /// Empty.
+        key: Secret,
+        reason: String,
+        next: Option<String>,
+    },
     /// Supplied by an environment variable, because the Secret is out of reach.
     Environment {
         variable: &'static str,
@@ -99,7 +108,14 @@ impl Trouble {
         Trouble { refusal, reason: reason.into(), next: None }
     }
 
-    fn unsupported(why: String) -> Self {
+    /// The same, with the command or the change that mends it.
+    #[must_use]
+    pub fn with_next(mut self, next: String) -> Self {
+        self.next = Some(next);
+        self
+    }
+
+    pub(super) fn unsupported(why: String) -> Self {
         Trouble::new(Refusal::unsupported(why.clone()), why)
     }
 }
@@ -112,6 +128,7 @@ impl Credential {
             Credential::Client => None,
             Credential::Secret { key, .. }
             | Credential::Inline { key }
+            | Credential::Missing { key, .. }
             | Credential::Environment { key, .. } => Some(key),
         }
     }
@@ -153,43 +170,48 @@ impl ModelUpstream {
     }
 }
 
-/// Resolves a backend.
+/// A provider as it is written, and where.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WrittenProvider<'a> {
+    pub(super) backend: &'a ObjectName,
+    pub(super) name: &'a str,
+    pub(super) provider: &'a Written,
+    /// `spec.policies`.
+    pub(super) of_backend: Option<&'a Policies>,
+    /// `groups[].providers[].policies`.
+    pub(super) own: Option<&'a Policies>,
+}
+
+/// Resolves one provider of a backend.
 ///
 /// # Errors
 /// What makes every request to it fail.
-pub fn resolve(
+pub(super) fn resolve(
     snapshot: &Snapshot,
-    backend: &Object<BackendSpec>,
+    written: WrittenProvider<'_>,
 ) -> Result<ModelUpstream, Trouble> {
-    let ai = backend.spec.ai.as_ref().ok_or_else(|| {
-        Trouble::unsupported(format!(
-            "AgentgatewayBackend {} is no language model, and other backends are not carried by serve",
-            backend.name
-        ))
-    })?;
-    let labels = &backend.meta.labels;
-    let guards = guard::on(snapshot, Kind::AgentgatewayBackend, &backend.name, labels);
-    if let Some(why) = guards.refuses {
-        return Err(Trouble::unsupported(why));
-    }
-    let mut notes = guards.notes;
-    let (written, of_provider) = only_provider(ai, &mut notes).map_err(Trouble::unsupported)?;
-    let policies = merge(backend.spec.policies.as_ref(), of_provider);
+    let WrittenProvider { backend, name, provider, of_backend, own } = written;
+    let mut notes = Vec::new();
+    let policies = merge(of_backend, own);
     carried(&policies, &mut notes).map_err(Trouble::unsupported)?;
-    let (row, config) = provider::of(written).ok_or_else(|| {
-        let reason = "invalid: `spec.ai.provider` names none of the providers";
-        Trouble::new(Refusal::SERVICE_NOT_FOUND, reason)
-    })?;
+    let (row, config) = row(provider)?;
     let own_host = (row.default_host)(config);
-    let (address, path) = address(written, own_host, policies.tls.as_ref())?;
-    let credential = credential(snapshot, &backend.name, row, policies.auth.as_ref())?;
-    if matches!(credential, Credential::Client) && written.host.is_none() {
+    let (address, path) = address(provider, own_host, policies.tls.as_ref())?;
+    let auth = policies.auth.as_ref();
+    let credential = match credential(snapshot, backend, row, auth) {
+        Err(trouble) if own.is_some_and(|own| own.auth.is_some()) => {
+            unsent(snapshot, backend, auth, trouble)?
+        }
+        outcome => outcome?,
+    };
+    if matches!(credential, Credential::Client) && provider.host.is_none() {
         ambient(row).map_err(Trouble::unsupported)?;
     }
     let ai = policies.ai.unwrap_or_default();
     let routes = routes(&ai, &mut notes);
     Ok(ModelUpstream {
-        backend: backend.name.clone(),
+        backend: backend.clone(),
+        name: name.to_owned(),
         provider: row,
         config: config.clone(),
         model: config.model.clone().or_else(|| config.deployment_name.clone()),
@@ -202,24 +224,52 @@ pub fn resolve(
     })
 }
 
-/// The provider that is called. Of groups the first provider of the first one, and that is said.
-fn only_provider<'a>(
-    ai: &'a Ai,
-    notes: &mut Vec<String>,
-) -> Result<(&'a Written, Option<&'a Policies>), String> {
-    if let Some(provider) = &ai.provider {
-        return Ok((provider, None));
+/// The table row of a provider, and its settings.
+fn row(provider: &Written) -> Result<(&'static Provider, &ProviderConfig), Trouble> {
+    provider::of(provider).ok_or_else(|| {
+        let reason = "invalid: `spec.ai.provider` names none of the providers";
+        Trouble::new(Refusal::SERVICE_NOT_FOUND, reason)
+    })
+}
+
+/// Whether the key of `spec.policies` can be had: without it agentgateway has no backend at all, whatever keys its
+/// providers have of their own (reference/agentgateway.md §1.6).
+pub(super) fn shared_key(
+    snapshot: &Snapshot,
+    backend: &ObjectName,
+    of_backend: Option<&Policies>,
+    first: &Written,
+) -> Result<(), Trouble> {
+    let Some(auth) = of_backend.and_then(|policies| policies.auth.as_ref()) else { return Ok(()) };
+    credential(snapshot, backend, row(first)?.0, Some(auth)).map(|_| ())
+}
+
+/// A provider's own Secret without a key: an empty one is sent. A Secret that is out of reach from here is another
+/// matter: the cluster may have it.
+fn unsent(
+    snapshot: &Snapshot,
+    backend: &ObjectName,
+    auth: Option<&Auth>,
+    trouble: Trouble,
+) -> Result<Credential, Trouble> {
+    let Some(reference) = auth.and_then(|auth| auth.secret_ref.as_ref()) else {
+        return Err(trouble);
+    };
+    let name = ObjectName::new(&backend.namespace, &reference.name);
+    let in_reach = match snapshot.secrets.get(&name) {
+        Some(SecretState::Forbidden | SecretState::Pending) => false,
+        Some(SecretState::Read(_)) => true,
+        None => snapshot.world != World::Files,
+    };
+    match in_reach {
+        false => Err(trouble),
+        true => Ok(Credential::Missing {
+            name,
+            key: Secret::new(""),
+            reason: trouble.reason,
+            next: trouble.next,
+        }),
     }
-    let groups = ai.groups.as_deref().unwrap_or(&[]);
-    let first = groups.iter().flat_map(|group| &group.providers).next();
-    let first = first.ok_or("`spec.ai` has no provider")?;
-    if groups.iter().map(|group| group.providers.len()).sum::<usize>() > 1 {
-        notes.push(format!(
-            "of its `groups` only provider {} is used: balancing and failover are not carried by serve",
-            first.name
-        ));
-    }
-    Ok((&first.provider, first.policies.as_ref()))
 }
 
 /// The provider's own policies over the backend's, field by field.
@@ -241,6 +291,9 @@ fn merge(backend: Option<&Policies>, provider: Option<&Policies>) -> Policies {
     }
     merged
 }
+
+/// The name of the one provider of a backend without groups (reference/agentgateway.md §1.1).
+pub const ONLY_PROVIDER: &str = "backend";
 
 /// The variable that supplies the key of a provider which has none of its own.
 pub const ANY_KEY: &str = "AGW_API_KEY";
@@ -313,11 +366,11 @@ fn credential(
     let Some(reference) = &auth.secret_ref else { return Ok(Credential::Client) };
     let name = ObjectName::new(&backend.namespace, &reference.name);
     let data_key = reference.key.as_deref().unwrap_or(DEFAULT_DATA_KEY);
-    let dropped = |reason: String, next: String| Trouble {
-        refusal: Refusal::SERVICE_NOT_FOUND,
-        reason,
-        next: Some(next),
+    let dropped = |reason: String, next: String| {
+        Trouble::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(next)
     };
+    let out_of_reach =
+        |reason: String, otherwise: &str| dropped(reason, out_of_reach(row, otherwise));
     let substitute = || {
         let variable = row.env_key.unwrap_or(ANY_KEY);
         let key = snapshot.environment.get(variable)?.clone();
@@ -344,16 +397,12 @@ fn credential(
             Ok(Credential::Secret { name, data_key: data_key.to_owned(), key })
         }
         Some(SecretState::Forbidden | SecretState::Pending) => substitute().ok_or_else(|| {
-            dropped(
-                format!("SecretForbidden: you may not read Secret {name}"),
-                out_of_reach(row, "ask for `get` on it"),
-            )
+            let reason = format!("SecretForbidden: you may not read Secret {name}");
+            out_of_reach(reason, "ask for `get` on it")
         }),
         None if snapshot.world == World::Files => substitute().ok_or_else(|| {
-            dropped(
-                format!("SecretNotFound: Secret {name} is not among the files"),
-                out_of_reach(row, "add its manifest"),
-            )
+            let reason = format!("SecretNotFound: Secret {name} is not among the files");
+            out_of_reach(reason, "add its manifest")
         }),
         None => Err(dropped(
             format!("SecretNotFound: Secret {name} does not exist"),
@@ -400,15 +449,18 @@ fn out_of_reach(row: &Provider, otherwise: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::route::model_backend;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
+    use crate::domain::value::object_ref::Kind;
     use serde_json::json;
+    use std::sync::Arc;
 
     fn resolved(
         world: World,
         spec: Value,
         secret: Option<Value>,
-    ) -> Result<ModelUpstream, Trouble> {
+    ) -> Result<Arc<ModelUpstream>, Trouble> {
         let mut objects = Objects::new(world);
         let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec});
         objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
@@ -418,7 +470,8 @@ mod tests {
         }
         let snapshot = objects.snapshot();
         let backend = snapshot.backends.values().next().expect("a backend").clone();
-        resolve(&snapshot, &backend)
+        let backend = model_backend::resolve(&snapshot, &backend)?;
+        Ok(Arc::clone(backend.upstreams().next().expect("a provider")))
     }
 
     fn with_secret() -> Value {
@@ -441,11 +494,14 @@ mod tests {
     fn a_host_override_is_plain_http_and_keeps_the_clients_path() {
         let plain = json!({"ai": {"provider": {"openai": {}, "host": "h", "port": 443}}});
         let up = resolved(World::Cluster, plain, None).expect("resolved");
-        assert_eq!((up.address.tls, up.path), (None, PathRule::Client));
+        assert_eq!((&up.address.tls, &up.path), (&None, &PathRule::Client));
         let secured = json!({"ai": {"provider": {"openai": {}, "host": "h", "port": 443, "pathPrefix": "/x/v1/"}},
             "policies": {"tls": {}}});
         let up = resolved(World::Cluster, secured, None).expect("resolved");
-        assert_eq!((up.address.tls, up.path), (Some("h".into()), PathRule::Prefix("/x/v1".into())));
+        assert_eq!(
+            (&up.address.tls, &up.path),
+            (&Some("h".into()), &PathRule::Prefix("/x/v1".into()))
+        );
     }
 
     #[test]
@@ -484,7 +540,7 @@ mod tests {
         objects.apply(Kind::AgentgatewayPolicy, policy, Origin::Cluster);
         let snapshot = objects.snapshot();
         let backend = snapshot.backends.values().next().expect("a backend").clone();
-        let refused = resolve(&snapshot, &backend).expect_err("a guard");
+        let refused = model_backend::resolve(&snapshot, &backend).expect_err("a guard");
         assert!(refused.reason.contains("backend.ai"), "{}", refused.reason);
     }
 

@@ -144,7 +144,8 @@ async fn forward(
     target.filters.request_headers.apply(&mut outgoing.head.headers);
     let mut answered = match &target.target {
         Target::Refuse(refusal) => return Err(refusal.clone()),
-        Target::Model(upstream) => {
+        Target::Model(backend) => {
+            let upstream = backend.upstreams().next().ok_or(Refusal::NO_VALID_BACKENDS)?;
             model_call::call(shared, upstream, rule, outgoing, record).await?
         }
     };

@@ -53,20 +53,50 @@ pub fn ending(bind: &BindKey, candidate: &Candidate, request: &RequestParts<'_>)
     }
 }
 
-/// The call of one backend of the rule. `model` is what the request's body asks for.
-///
-/// # Errors
-/// The answer that the request would get instead.
-pub fn call(
+/// One provider of a backend, and its call.
+#[derive(Clone, Debug)]
+pub struct Called {
+    /// Position of its group, from 0, and its name; none where there is nothing to choose from.
+    pub provider: Option<(usize, String)>,
+    /// The call, or the answer that the request would get instead.
+    pub call: Result<Preview, Refusal>,
+}
+
+/// The calls of one backend of the rule: of every provider in every group, in their order. `model` is what the
+/// request's body asks for.
+#[must_use]
+pub fn calls(
     candidate: &Candidate,
     chosen: &WeightedTarget,
     request: &RequestParts<'_>,
     model: Option<&str>,
-) -> Result<Preview, Refusal> {
-    let upstream = match &chosen.target {
-        Target::Refuse(refusal) => return Err(refusal.clone()),
-        Target::Model(upstream) => upstream,
+) -> Vec<Called> {
+    let backend = match &chosen.target {
+        Target::Refuse(refusal) => {
+            return vec![Called { provider: None, call: Err(refusal.clone()) }];
+        }
+        Target::Model(backend) => backend,
     };
+    let many = backend.members().nth(1).is_some();
+    let groups = backend.groups.iter().enumerate();
+    let members = groups.flat_map(|(group, members)| members.iter().map(move |m| (group, m)));
+    let each = members.map(|(group, member)| Called {
+        provider: many.then(|| (group, member.name.clone())),
+        call: match &member.upstream {
+            Err(trouble) => Err(trouble.refusal.clone().with_hint(trouble.reason.clone())),
+            Ok(upstream) => call(candidate, chosen, upstream, request, model),
+        },
+    });
+    each.collect()
+}
+
+fn call(
+    candidate: &Candidate,
+    chosen: &WeightedTarget,
+    upstream: &ModelUpstream,
+    request: &RequestParts<'_>,
+    model: Option<&str>,
+) -> Result<Preview, Refusal> {
     let mut headers = request.headers.clone();
     let (mut path, mut host) = (request.path.to_owned(), None);
     head::strip_hop_by_hop(&mut headers);

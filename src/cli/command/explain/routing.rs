@@ -15,7 +15,8 @@ use crate::domain::route::explain::{Considered, Outcome, explain};
 use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Candidate, RouteTable};
-use crate::edge::proxy::preview::{self, Ending, Preview};
+use crate::domain::route::target::WeightedTarget;
+use crate::edge::proxy::preview::{self, Called, Ending, Preview};
 
 /// What became of the request at one Gateway's port.
 #[derive(Serialize)]
@@ -46,6 +47,11 @@ struct Winner {
 struct TargetShape {
     reference: String,
     percent: u64,
+    /// Priority of the provider's group among several providers, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     route_type: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -180,36 +186,46 @@ fn shape(routes: &RouteTable, bind: &BindKey, asked: &Asked) -> Shape {
     }
 }
 
-/// Every backend of the rule that can be chosen, and the call it gets.
+/// Every backend of the rule that can be chosen, each of its providers, and the call it gets.
 fn called(candidate: &Candidate, asked: &Asked) -> Vec<TargetShape> {
     let targets = &candidate.rule.targets;
     let total: u64 = targets.iter().map(|target| u64::from(target.weight)).sum();
     let live = targets.iter().filter(|target| target.weight > 0);
-    live.map(|target| {
+    let of_target = |target: &WeightedTarget| {
         let percent = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
-        let call = preview::call(candidate, target, &asked.parts(), asked.model.as_deref());
-        let mut shape = TargetShape {
-            reference: target.reference.clone(),
-            percent: percent.unwrap_or_default(),
-            route_type: None,
-            model: None,
-            url: None,
-            headers: Vec::new(),
-            answer: None,
-        };
-        match call {
-            Err(refusal) => shape.answer = Some(Answer::from(&refusal)),
-            Ok(Preview { route_type, model, url, headers }) => {
-                shape.route_type = Some(route_type.name());
-                shape.model = model;
-                shape.url = Some(url);
-                let header = |(name, value)| HeaderShape { name, value };
-                shape.headers = headers.into_iter().map(header).collect();
-            }
+        let calls = preview::calls(candidate, target, &asked.parts(), asked.model.as_deref());
+        let shapes = calls.into_iter().map(|called| {
+            target_shape(target.reference.clone(), percent.unwrap_or_default(), called)
+        });
+        shapes.collect::<Vec<_>>()
+    };
+    live.flat_map(of_target).collect()
+}
+
+fn target_shape(reference: String, percent: u64, called: Called) -> TargetShape {
+    let (group, provider) = called.provider.unzip();
+    let mut shape = TargetShape {
+        reference,
+        percent,
+        group,
+        provider,
+        route_type: None,
+        model: None,
+        url: None,
+        headers: Vec::new(),
+        answer: None,
+    };
+    match called.call {
+        Err(refusal) => shape.answer = Some(Answer::from(&refusal)),
+        Ok(Preview { route_type, model, url, headers }) => {
+            shape.route_type = Some(route_type.name());
+            shape.model = model;
+            shape.url = Some(url);
+            let header = |(name, value)| HeaderShape { name, value };
+            shape.headers = headers.into_iter().map(header).collect();
         }
-        shape
-    })
-    .collect()
+    }
+    shape
 }
 
 fn considered(one: &Considered<'_>) -> CandidateShape {
@@ -278,7 +294,11 @@ fn target_text(target: &TargetShape) -> String {
         100 => String::new(),
         percent => format!(", {percent}% of the requests"),
     };
-    let mut text = format!("  to {}{share}\n", target.reference);
+    let provider = match (target.group, &target.provider) {
+        (Some(group), Some(name)) => format!(", group {}, provider {name}", group + 1),
+        _ => String::new(),
+    };
+    let mut text = format!("  to {}{share}{provider}\n", target.reference);
     if let Some(answer) = &target.answer {
         text += &answer_text(answer, "    ");
     }

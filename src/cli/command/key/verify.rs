@@ -13,8 +13,9 @@ use crate::cli::output;
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use crate::domain::registry::vault;
 use crate::domain::route::compile::compile;
+use crate::domain::route::model_backend::resolve;
 use crate::domain::route::table::RouteTable;
-use crate::domain::route::upstream::{ModelUpstream, resolve};
+use crate::domain::route::upstream::ModelUpstream;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, SecretBytes, SecretState, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -73,7 +74,7 @@ fn alone(
     name: &ObjectName,
     secret: &ObjectName,
     asked: &Asked<'_>,
-) -> Result<(Snapshot, ModelUpstream), Failure> {
+) -> Result<(Snapshot, Arc<ModelUpstream>), Failure> {
     let mut objects = Objects::new(World::Files);
     objects.apply(Kind::AgentgatewayBackend, backend.clone(), Origin::Cluster);
     uses(objects.current(), name, secret, asked)?;
@@ -108,8 +109,9 @@ fn alone(
     let Some(read) = snapshot.backends.get(name).map(Arc::clone) else {
         return Err(unusable("it cannot be read"));
     };
-    let upstream = resolve(&snapshot, &read).map_err(|trouble| unusable(&trouble.reason))?;
-    Ok((snapshot, upstream))
+    let resolved = resolve(&snapshot, &read).map_err(|trouble| unusable(&trouble.reason))?;
+    let upstream = resolved.upstreams().next().map(Arc::clone);
+    Ok((snapshot, upstream.ok_or_else(|| unusable("it has no provider"))?))
 }
 
 /// A backend that takes another key would verify that one.

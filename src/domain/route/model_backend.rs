@@ -1,0 +1,214 @@
+//! An AgentgatewayBackend of language models: its providers, in groups of equal priority.
+//!
+//! Source: reference/agentgateway.md §1.1, §1.6, §1.7.
+
+use std::sync::Arc;
+
+use super::guard;
+use super::refusal::Refusal;
+use super::upstream::{self, Credential, ModelUpstream, ONLY_PROVIDER, Trouble, WrittenProvider};
+use crate::domain::crd::backend::BackendSpec;
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// A backend that can be called: at least one of its providers can.
+#[derive(Clone, Debug)]
+pub struct ModelBackend {
+    pub name: ObjectName,
+    /// In order of priority; none is empty. A single provider is one group of one.
+    pub groups: Vec<Vec<Member>>,
+    /// What is served differently from agentgateway, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// One provider of a group.
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub name: String,
+    /// The trouble that meets requests which fall to this provider while the others serve.
+    pub upstream: Result<Arc<ModelUpstream>, Trouble>,
+}
+
+impl ModelBackend {
+    /// Every provider, group by group.
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
+        self.groups.iter().flatten()
+    }
+
+    /// Every provider that can be called, group by group.
+    pub fn upstreams(&self) -> impl Iterator<Item = &Arc<ModelUpstream>> {
+        self.members().filter_map(|member| member.upstream.as_ref().ok())
+    }
+
+    /// The first provider that cannot be called as it is meant to be, and why.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.members().find_map(|member| {
+            let mut trouble = match &member.upstream {
+                Err(trouble) => trouble.clone(),
+                Ok(upstream) => empty_key(upstream)?,
+            };
+            trouble.reason = match trouble.reason.split_once(": ") {
+                Some((word, rest)) => format!("{word}: provider {}: {rest}", member.name),
+                None => format!("provider {}: {}", member.name, trouble.reason),
+            };
+            Some(trouble)
+        })
+    }
+}
+
+/// A provider that is called with an empty key.
+fn empty_key(upstream: &ModelUpstream) -> Option<Trouble> {
+    let Credential::Missing { reason, next, .. } = &upstream.credential else { return None };
+    let reason = format!("{reason}; an empty key is sent, as agentgateway does");
+    Some(Trouble { next: next.clone(), ..Trouble::new(Refusal::SERVICE_NOT_FOUND, reason) })
+}
+
+/// Resolves a backend.
+///
+/// # Errors
+/// What makes every request to it fail.
+pub fn resolve(
+    snapshot: &Snapshot,
+    backend: &Object<BackendSpec>,
+) -> Result<ModelBackend, Trouble> {
+    let ai = backend.spec.ai.as_ref().ok_or_else(|| {
+        Trouble::unsupported(format!(
+            "AgentgatewayBackend {} is no language model, and other backends are not carried by serve",
+            backend.name
+        ))
+    })?;
+    let labels = &backend.meta.labels;
+    let guards = guard::on(snapshot, Kind::AgentgatewayBackend, &backend.name, labels);
+    if let Some(why) = guards.refuses {
+        return Err(Trouble::unsupported(why));
+    }
+    let of_backend = backend.spec.policies.as_ref();
+    let written = |name, provider, own| WrittenProvider {
+        backend: &backend.name,
+        name,
+        provider,
+        of_backend,
+        own,
+    };
+    let groups: Vec<Vec<_>> = match &ai.provider {
+        Some(provider) => vec![vec![written(ONLY_PROVIDER, provider, None)]],
+        None => {
+            let groups = ai.groups.iter().flatten().map(|group| &group.providers);
+            let groups = groups.filter(|providers| !providers.is_empty()).map(|providers| {
+                let each = providers.iter();
+                each.map(|p| written(&p.name, &p.provider, p.policies.as_ref())).collect()
+            });
+            groups.collect()
+        }
+    };
+    let first = groups.iter().flatten().next();
+    let first =
+        first.ok_or_else(|| Trouble::unsupported("`spec.ai` has no provider".to_owned()))?;
+    upstream::shared_key(snapshot, &backend.name, of_backend, first.provider)?;
+    let member = |written: WrittenProvider<'_>| Member {
+        name: written.name.to_owned(),
+        upstream: upstream::resolve(snapshot, written).map(Arc::new),
+    };
+    let groups = groups.into_iter().map(|group| group.into_iter().map(member).collect());
+    let groups: Vec<Vec<Member>> = groups.collect();
+    let mut notes = guards.notes;
+    for upstream in groups.iter().flatten().filter_map(|member| member.upstream.as_ref().ok()) {
+        let of = if ai.provider.is_some() {
+            String::new()
+        } else {
+            format!("provider {}: ", upstream.name)
+        };
+        notes.extend(upstream.notes.iter().map(|note| format!("{of}{note}")));
+    }
+    if groups.iter().flatten().count() > 1 {
+        notes.push("of its `groups` only the first provider is used: balancing and failover are not carried by serve".to_owned());
+    }
+    let resolved = ModelBackend { name: backend.name.clone(), groups, notes };
+    if resolved.upstreams().next().is_none()
+        && let Some(Err(trouble)) = resolved.members().next().map(|member| &member.upstream)
+    {
+        return Err(trouble.clone());
+    }
+    Ok(resolved)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{Origin, World};
+    use crate::domain::value::secret::Secret;
+    use serde_json::{Value, json};
+
+    fn resolved(spec: Value) -> Result<ModelBackend, Trouble> {
+        let mut objects = Objects::new(World::Cluster);
+        let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec});
+        objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        let secret = json!({"metadata": {"name": "k", "namespace": "n"},
+            "stringData": {"Authorization": "sk-shared"}});
+        objects.apply(Kind::Secret, secret, Origin::Cluster);
+        let snapshot = objects.snapshot();
+        let backend = snapshot.backends.values().next().expect("a backend").clone();
+        resolve(&snapshot, &backend)
+    }
+
+    fn auth(secret: &str) -> Value {
+        json!({"auth": {"secretRef": {"name": secret}}})
+    }
+
+    fn names(group: &[Member]) -> Vec<&str> {
+        group.iter().map(|member| member.name.as_str()).collect()
+    }
+
+    #[test]
+    fn groups_keep_their_order_and_a_single_provider_is_one_group() {
+        let provider = |name: &str| json!({"name": name, "openai": {}});
+        let backend = resolved(json!({"ai": {"groups": [
+            {"providers": [provider("a"), provider("b")]}, {"providers": [provider("c")]}]}}));
+        let backend = backend.expect("resolved");
+        assert_eq!(names(&backend.groups[0]), ["a", "b"]);
+        assert_eq!(names(&backend.groups[1]), ["c"]);
+        let single = resolved(json!({"ai": {"provider": {"openai": {}}}})).expect("resolved");
+        assert_eq!(single.groups.len(), 1);
+        assert_eq!(names(&single.groups[0]), [ONLY_PROVIDER]);
+    }
+
+    #[test]
+    fn a_providers_own_key_wins_and_its_missing_secret_sends_an_empty_one() {
+        let provider =
+            |name: &str, policies: Value| json!({"name": name, "openai": {}, "policies": policies});
+        let backend = resolved(json!({"policies": auth("k"), "ai": {"groups": [{"providers": [
+            provider("shared", json!({})), provider("own", auth("absent"))]}]}}));
+        let backend = backend.expect("resolved");
+        let keys: Vec<_> = backend.upstreams().map(|up| up.credential.key().cloned()).collect();
+        assert_eq!(keys, [Some(Secret::new("sk-shared")), Some(Secret::new(""))]);
+        let trouble = backend.trouble().expect("said aloud");
+        assert!(
+            trouble
+                .reason
+                .starts_with("SecretNotFound: provider own: Secret n/absent does not exist"),
+            "{}",
+            trouble.reason
+        );
+    }
+
+    #[test]
+    fn a_missing_secret_of_the_backend_drops_providers_with_keys_of_their_own_too() {
+        let dropped =
+            resolved(json!({"policies": auth("absent"), "ai": {"groups": [{"providers": [
+            {"name": "own", "openai": {}, "policies": auth("k")}]}]}}));
+        assert_eq!(dropped.expect_err("dropped").refusal, Refusal::SERVICE_NOT_FOUND);
+    }
+
+    #[test]
+    fn a_provider_that_is_not_carried_leaves_the_others() {
+        let backend = resolved(json!({"ai": {"groups": [
+            {"providers": [{"name": "cloud", "bedrock": {}}]}, {"providers": [{"name": "plain", "openai": {}}]}]}}));
+        let backend = backend.expect("resolved");
+        assert_eq!(backend.upstreams().map(|up| up.name.as_str()).collect::<Vec<_>>(), ["plain"]);
+        let trouble = backend.trouble().expect("said aloud");
+        assert_eq!(trouble.refusal.status, 501);
+        assert!(trouble.reason.starts_with("provider cloud: "), "{}", trouble.reason);
+    }
+}
