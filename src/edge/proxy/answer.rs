@@ -7,8 +7,8 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
-use hyper::body::Incoming;
 
+use super::upstream::ReplyBody;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::simulator;
 use crate::edge::telemetry::access_log::{LEFT, Record};
@@ -24,14 +24,14 @@ pub(super) struct Reply {
 
 enum Content {
     Own(Option<Bytes>),
-    Upstream(Incoming),
+    Upstream(ReplyBody),
     Simulated(simulator::Body),
 }
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 impl Reply {
-    pub(super) fn upstream(incoming: Incoming, record: Record) -> Self {
+    pub(super) fn upstream(incoming: ReplyBody, record: Record) -> Self {
         Reply { content: Content::Upstream(incoming), record: Some(record) }
     }
 

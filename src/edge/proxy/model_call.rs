@@ -7,11 +7,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderMap};
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode, Version};
-use hyper::body::Incoming;
 
 use super::answer::Reply;
 use super::body::{self, ClientBody, Held, UpstreamBody};
 use super::exchange::Outgoing;
+use super::upstream::ReplyBody;
 use super::{Shared, credential, decode, head, target};
 use crate::domain::llm::conversion::{self, Conversion};
 use crate::domain::llm::format::{self, RouteType};
@@ -32,7 +32,7 @@ const MODEL: HeaderName = HeaderName::from_static("x-agw-model");
 pub(super) struct Answered(Response<Source>);
 
 enum Source {
-    Upstream(Incoming),
+    Upstream(ReplyBody),
     Simulated(simulator::Body),
 }
 
@@ -145,7 +145,7 @@ async fn within<T>(
 }
 
 /// An upstream's reply as one of ours: without what is between it and us, in our version of HTTP.
-fn received(mut reply: Response<Incoming>) -> Result<Response<Incoming>, Refusal> {
+fn received(mut reply: Response<ReplyBody>) -> Result<Response<ReplyBody>, Refusal> {
     if reply.status() == StatusCode::SWITCHING_PROTOCOLS {
         return Err(Refusal::upstream_failed("it switched protocols though nobody asked it to"));
     }

@@ -1,98 +1,153 @@
-//! Connections to providers: pooled by address, with bounds on connecting, and errors in agentgateway's words.
+//! Connections to providers: kept by address, with bounds on connecting, and errors in agentgateway's words.
+//!
+//! A connection has no task of its own: whoever waits for its reply drives it. That saves two wake-ups for each piece
+//! that passes, ties its life to the request's, and makes a client that reads slowly slow its upstream down.
+
+mod link;
+mod pool;
+mod reply;
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use http::{Request, Response};
-use hyper::body::Incoming;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use http::uri::PathAndQuery;
+use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
 
 use super::body::UpstreamBody;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::Address;
 use crate::edge::tls;
+use link::Unsent;
+use pool::Pool;
+pub(super) use reply::ReplyBody;
 
-/// agentgateway's bound on a TCP connect (reference/agentgateway.md §4.3).
+/// agentgateway's bound on a TCP connect (reference/agentgateway.md §4.3); ours holds for TLS as well.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(90);
-const IDLE_PER_HOST: usize = 256;
+const IDLE_PER_ADDRESS: usize = 256;
+/// How often connections that nobody uses are looked at.
+const SWEEP: Duration = Duration::from_secs(15);
 
-type Pool = Client<HttpsConnector<HttpConnector>, UpstreamBody>;
+type Pools = ArcSwap<HashMap<Address, Arc<Pool>>>;
 
-/// The pools, by address. A pool lives as long as the proxy, so that a reload keeps its connections.
+/// The pools, by address. A pool outlives the tables that use it, so that a reload keeps its connections.
 pub(super) struct Upstreams {
-    pools: ArcSwap<HashMap<Address, Pool>>,
+    pools: Arc<Pools>,
     tls: OnceLock<Result<rustls::ClientConfig, String>>,
+    sweeps: OnceLock<()>,
 }
 
 impl Upstreams {
     pub(super) fn new() -> Self {
-        Upstreams { pools: ArcSwap::default(), tls: OnceLock::new() }
+        Upstreams { pools: Arc::default(), tls: OnceLock::new(), sweeps: OnceLock::new() }
     }
 
-    /// Sends one request and waits for the head of the reply.
+    /// Sends one request and waits for the head of the reply. Dropped before that, it takes the connection along.
     ///
     /// # Errors
     /// 503 when the upstream cannot be reached or breaks off, 504 when connecting takes too long.
     pub(super) async fn call(
         &self,
         address: &Address,
-        request: Request<UpstreamBody>,
-    ) -> Result<Response<Incoming>, Refusal> {
+        mut request: Request<UpstreamBody>,
+    ) -> Result<Response<ReplyBody>, Refusal> {
         let known = self.pools.load().get(address).cloned();
         let pool = match known {
             Some(pool) => pool,
             None => self.open(address)?,
         };
-        pool.request(request).await.map_err(|error| failure(&error))
+        let to = request.uri().clone();
+        origin_form(&mut request);
+        // A kept connection that turns out to be closed gives back a request of which nothing was sent.
+        while let Some(link) = pool.take().await {
+            match link.send(request).await {
+                Ok(answer) => return Ok(received(answer, &pool)),
+                Err(Unsent::Whole(back)) => request = *back,
+                Err(Unsent::Lost(error)) => return Err(failure(&error, false)),
+            }
+        }
+        let connecting = tokio::time::timeout(CONNECT_TIMEOUT, pool.connect(to));
+        let link = connecting.await.map_err(|_| Refusal::UPSTREAM_TIMEOUT)?;
+        let link = link.map_err(|error| failure(&*error, true))?;
+        match link.send(request).await {
+            Ok(answer) => Ok(received(answer, &pool)),
+            Err(Unsent::Whole(_)) => Err(Refusal::upstream_failed("connection closed")),
+            Err(Unsent::Lost(error)) => Err(failure(&error, false)),
+        }
     }
 
-    fn open(&self, address: &Address) -> Result<Pool, Refusal> {
+    fn open(&self, address: &Address) -> Result<Arc<Pool>, Refusal> {
         let tls = match &address.tls {
             Some(_) => self.tls.get_or_init(tls::trusting_system).clone(),
             None => tls::trusting_nobody(),
         };
-        let tls = tls.map_err(Refusal::upstream_failed)?;
-        let mut http = HttpConnector::new();
-        http.set_nodelay(true);
-        http.enforce_http(false);
-        http.set_connect_timeout(Some(CONNECT_TIMEOUT));
-        http.set_keepalive(Some(Duration::from_secs(60)));
-        let builder = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http();
-        let connector = match &address.tls {
-            Some(name) => {
-                let name = rustls::pki_types::ServerName::try_from(name.clone())
-                    .map_err(|_| Refusal::upstream_failed(format!("{name:?} is no server name")))?;
-                let resolver = hyper_rustls::FixedServerNameResolver::new(name);
-                builder.with_server_name_resolver(resolver).enable_http1().wrap_connector(http)
-            }
-            None => builder.enable_http1().wrap_connector(http),
-        };
-        let pool: Pool = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .pool_max_idle_per_host(IDLE_PER_HOST)
-            .build(connector);
+        let pool = Pool::new(address, tls.map_err(Refusal::upstream_failed)?)?;
+        let pool = Arc::new(pool);
         self.pools.rcu(|pools| {
             let mut pools = HashMap::clone(pools);
-            pools.entry(address.clone()).or_insert_with(|| pool.clone());
+            pools.entry(address.clone()).or_insert_with(|| Arc::clone(&pool));
             Arc::new(pools)
+        });
+        self.sweeps.get_or_init(|| {
+            tokio::spawn(sweep(Arc::downgrade(&self.pools)));
         });
         Ok(self.pools.load().get(address).cloned().unwrap_or(pool))
     }
 }
 
+/// The reply as it goes on. After a switch of protocols the connection belongs to whoever asked for it, and needs a
+/// task to come to him.
+fn received((reply, link): link::Answer, pool: &Arc<Pool>) -> Response<ReplyBody> {
+    if reply.status() == StatusCode::SWITCHING_PROTOCOLS {
+        tokio::spawn(link.run());
+        return reply.map(ReplyBody::without_connection);
+    }
+    reply.map(|incoming| ReplyBody::new(incoming, link, Arc::clone(pool)))
+}
+
+/// Over a connection of its own a request names only path and query; the authority stands in `Host`.
+fn origin_form(request: &mut Request<UpstreamBody>) {
+    if !request.headers().contains_key(header::HOST) {
+        let authority = request.uri().authority().map(|host| HeaderValue::from_str(host.as_str()));
+        if let Some(Ok(host)) = authority {
+            request.headers_mut().insert(header::HOST, host);
+        }
+    }
+    let target = request.uri().path_and_query().cloned();
+    *request.uri_mut() = Uri::from(target.unwrap_or_else(|| PathAndQuery::from_static("/")));
+}
+
+/// Closes what was not used for long and lets go of addresses that nobody calls any more, for as long as there is a
+/// proxy.
+async fn sweep(pools: Weak<Pools>) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    loop {
+        ticks.tick().await;
+        let Some(pools) = pools.upgrade() else { return };
+        let unused: Vec<Address> = pools
+            .load()
+            .iter()
+            .filter(|(_, pool)| pool.sweep() == 0 && Arc::strong_count(pool) == 1)
+            .map(|(address, _)| address.clone())
+            .collect();
+        if !unused.is_empty() {
+            pools.rcu(|pools| {
+                let mut pools = HashMap::clone(pools);
+                pools.retain(|address, _| !unused.contains(address));
+                Arc::new(pools)
+            });
+        }
+    }
+}
+
 /// The innermost cause decides: it is what a person would name.
-fn failure(error: &hyper_util::client::legacy::Error) -> Refusal {
-    let mut cause: &dyn std::error::Error = error;
+fn failure(error: &(dyn std::error::Error + 'static), connecting: bool) -> Refusal {
+    let mut cause = error;
     let mut dns = false;
     while let Some(inner) = cause.source() {
-        dns |= inner.to_string().starts_with("dns error");
+        dns |= cause.to_string().starts_with("dns error");
         cause = inner;
     }
     let timed_out = cause
@@ -101,7 +156,7 @@ fn failure(error: &hyper_util::client::legacy::Error) -> Refusal {
     match (dns, timed_out) {
         (true, _) => Refusal::DNS_FAILED.with_hint(cause.to_string()),
         (false, true) => Refusal::UPSTREAM_TIMEOUT,
-        _ if error.is_connect() => Refusal::upstream_failed(format!("Connect: {cause}")),
+        _ if connecting => Refusal::upstream_failed(format!("Connect: {cause}")),
         _ => Refusal::upstream_failed(cause),
     }
 }

@@ -1,0 +1,88 @@
+//! One connection to an upstream, which its user drives.
+
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+
+use http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::client::conn::http1::{self, SendRequest};
+use hyper::rt::{Read, Write};
+
+use super::super::body::UpstreamBody;
+
+/// What a connection runs over.
+pub(super) trait Io: Read + Write + Send + Unpin + 'static {}
+impl<T: Read + Write + Send + Unpin + 'static> Io for T {}
+
+/// A connection, and the way to give it a request.
+pub(super) struct Link {
+    sender: SendRequest<UpstreamBody>,
+    /// What reads and writes. Its end, good or bad, is the connection's.
+    driver: Pin<Box<dyn Future<Output = hyper::Result<()>> + Send>>,
+    has_ended: bool,
+}
+
+/// The head of a reply, and the connection on which the rest of it comes.
+pub(super) type Answer = (Response<Incoming>, Box<Link>);
+
+/// A request without an answer.
+pub(super) enum Unsent {
+    /// The connection had been closed; no byte of the request was sent.
+    Whole(Box<Request<UpstreamBody>>),
+    /// It broke off, and the request may have been seen.
+    Lost(hyper::Error),
+}
+
+impl Link {
+    /// Boxed once: it goes from hand to hand with each request.
+    pub(super) async fn new(io: impl Io) -> hyper::Result<Box<Self>> {
+        let (sender, connection) = http1::handshake(io).await?;
+        let driver = Box::pin(connection.with_upgrades());
+        Ok(Box::new(Link { sender, driver, has_ended: false }))
+    }
+
+    /// Lets the connection read and write what it can.
+    pub(super) fn drive(&mut self, context: &mut Context<'_>) {
+        if !self.has_ended {
+            // How it failed is said to whoever waits for a head or a piece of a body.
+            self.has_ended = self.driver.as_mut().poll(context).is_ready();
+        }
+    }
+
+    /// Whether it can take a request now.
+    pub(super) fn poll_free(&mut self, context: &mut Context<'_>) -> bool {
+        self.drive(context);
+        !self.has_ended && self.sender.is_ready()
+    }
+
+    pub(super) async fn is_free(&mut self) -> bool {
+        std::future::poll_fn(|context| Poll::Ready(self.poll_free(context))).await
+    }
+
+    /// Sends a request and waits for the head of its reply.
+    pub(super) async fn send(
+        mut self: Box<Self>,
+        request: Request<UpstreamBody>,
+    ) -> Result<Answer, Unsent> {
+        let mut answer = pin!(self.sender.try_send_request(request));
+        let answer = std::future::poll_fn(|context| {
+            if !self.has_ended {
+                self.has_ended = self.driver.as_mut().poll(context).is_ready();
+            }
+            answer.as_mut().poll(context)
+        });
+        match answer.await {
+            Ok(reply) => Ok((reply, self)),
+            Err(mut error) => Err(match error.take_message() {
+                Some(request) => Unsent::Whole(Box::new(request)),
+                None => Unsent::Lost(error.into_error()),
+            }),
+        }
+    }
+
+    /// Drives the connection to its end.
+    pub(super) async fn run(self: Box<Self>) {
+        // Who uses it learns of its end there.
+        let _ = self.driver.await;
+    }
+}

@@ -1,0 +1,94 @@
+//! The connections to one address that wait for a request, and how new ones are made.
+
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Waker};
+use std::time::{Duration, Instant};
+
+use http::Uri;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use tower::ServiceExt as _;
+
+use super::link::Link;
+use super::{CONNECT_TIMEOUT, IDLE_PER_ADDRESS, IDLE_TIMEOUT};
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::upstream::Address;
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The connections to one address.
+pub(super) struct Pool {
+    connector: HttpsConnector<HttpConnector>,
+    /// The latest used last. Locked for a push or a pop, never across a wait.
+    idle: Mutex<Vec<Idle>>,
+}
+
+struct Idle {
+    link: Box<Link>,
+    since: Instant,
+}
+
+impl Pool {
+    /// A pool without connections.
+    ///
+    /// # Errors
+    /// The name to verify is none.
+    pub(super) fn new(address: &Address, tls: rustls::ClientConfig) -> Result<Self, Refusal> {
+        let mut http = HttpConnector::new();
+        http.set_nodelay(true);
+        http.enforce_http(false);
+        http.set_connect_timeout(Some(CONNECT_TIMEOUT));
+        http.set_keepalive(Some(Duration::from_secs(60)));
+        let builder = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http();
+        let connector = match &address.tls {
+            Some(name) => {
+                let name = rustls::pki_types::ServerName::try_from(name.clone())
+                    .map_err(|_| Refusal::upstream_failed(format!("{name:?} is no server name")))?;
+                let resolver = hyper_rustls::FixedServerNameResolver::new(name);
+                builder.with_server_name_resolver(resolver).enable_http1().wrap_connector(http)
+            }
+            None => builder.enable_http1().wrap_connector(http),
+        };
+        Ok(Pool { connector, idle: Mutex::default() })
+    }
+
+    /// A connection that waited and is still open, as far as anybody knows.
+    pub(super) async fn take(&self) -> Option<Box<Link>> {
+        loop {
+            let Idle { mut link, since } = self.idle().pop()?;
+            // The others have waited longer still; the next sweep closes them.
+            if since.elapsed() < IDLE_TIMEOUT && link.is_free().await {
+                return Some(link);
+            }
+        }
+    }
+
+    /// Keeps a connection whose reply has ended.
+    pub(super) fn put(&self, link: Box<Link>) {
+        let mut idle = self.idle();
+        if idle.len() < IDLE_PER_ADDRESS {
+            idle.push(Idle { link, since: Instant::now() });
+        }
+    }
+
+    /// Makes a connection.
+    pub(super) async fn connect(&self, to: Uri) -> Result<Box<Link>, BoxError> {
+        let io = self.connector.clone().oneshot(to).await?;
+        Ok(Link::new(io).await?)
+    }
+
+    /// Closes what waited too long or was closed by the other side, and says how many are left.
+    pub(super) fn sweep(&self) -> usize {
+        let mut context = Context::from_waker(Waker::noop());
+        let mut idle = self.idle();
+        idle.retain_mut(|Idle { link, since }| {
+            since.elapsed() < IDLE_TIMEOUT && link.poll_free(&mut context)
+        });
+        idle.len()
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Idle>> {
+        // A panic elsewhere leaves the list as it is: a list.
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
