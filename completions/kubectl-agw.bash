@@ -972,7 +972,7 @@ _kubectl__agw() {
             return 0
             ;;
         kubectl__subcmd__agw__subcmd__apply)
-            opts="-f -R -o -n -s -h --filename --recursive --dry-run --force-conflicts --validate --server-side --output --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
+            opts="-f -R -o -n -s -h --filename --recursive --dry-run --force-conflicts --validate --server-side --export --output --wait --timeout --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1000,6 +1000,14 @@ _kubectl__agw() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "yaml json name" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --kubeconfig)
@@ -1470,7 +1478,7 @@ _kubectl__agw() {
             return 0
             ;;
         kubectl__subcmd__agw__subcmd__crds__subcmd__install)
-            opts="-n -s -h --dry-run --force-conflicts --validate --server-side --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
+            opts="-o -n -s -h --dry-run --force-conflicts --validate --server-side --export --output --wait --timeout --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1482,6 +1490,22 @@ _kubectl__agw() {
                     ;;
                 --validate)
                     COMPREPLY=($(compgen -W "strict warn ignore" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "yaml json name" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "yaml json name" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --kubeconfig)
@@ -3446,7 +3470,7 @@ _kubectl__agw() {
             return 0
             ;;
         kubectl__subcmd__agw__subcmd__remove)
-            opts="-y -o -n -s -h --cascade --yes --dry-run --output --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help backend route model gateway"
+            opts="-y -o -n -s -h --cascade --yes --dry-run --output --wait --timeout --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help backend route model gateway"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3462,6 +3486,14 @@ _kubectl__agw() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "yaml json name" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --kubeconfig)
@@ -3716,7 +3748,7 @@ _kubectl__agw() {
             return 0
             ;;
         kubectl__subcmd__agw__subcmd__set__subcmd__header)
-            opts="-o -n -s -h --rule --dry-run --output --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
+            opts="-o -n -s -h --rule --dry-run --force-conflicts --validate --server-side --export --output --wait --timeout --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3730,12 +3762,24 @@ _kubectl__agw() {
                     COMPREPLY=($(compgen -W "none client server" -- "${cur}"))
                     return 0
                     ;;
+                --validate)
+                    COMPREPLY=($(compgen -W "strict warn ignore" -- "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "yaml json name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "yaml json name" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --kubeconfig)
@@ -3876,7 +3920,7 @@ _kubectl__agw() {
             return 0
             ;;
         kubectl__subcmd__agw__subcmd__set__subcmd__model)
-            opts="-o -n -s -h --of --dry-run --output --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
+            opts="-o -n -s -h --of --dry-run --force-conflicts --validate --server-side --export --output --wait --timeout --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3890,12 +3934,24 @@ _kubectl__agw() {
                     COMPREPLY=($(compgen -W "none client server" -- "${cur}"))
                     return 0
                     ;;
+                --validate)
+                    COMPREPLY=($(compgen -W "strict warn ignore" -- "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "yaml json name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "yaml json name" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --kubeconfig)
@@ -3966,7 +4022,7 @@ _kubectl__agw() {
             return 0
             ;;
         kubectl__subcmd__agw__subcmd__set__subcmd__weight)
-            opts="-o -n -s -h --dry-run --output --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
+            opts="-o -n -s -h --dry-run --force-conflicts --validate --server-side --export --output --wait --timeout --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3976,12 +4032,24 @@ _kubectl__agw() {
                     COMPREPLY=($(compgen -W "none client server" -- "${cur}"))
                     return 0
                     ;;
+                --validate)
+                    COMPREPLY=($(compgen -W "strict warn ignore" -- "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "yaml json name" -- "${cur}"))
                     return 0
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "yaml json name" -- "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -W "true false" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --kubeconfig)

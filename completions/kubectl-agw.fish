@@ -264,12 +264,18 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __f
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -f -a "model" -d 'The model that a backend asks'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -f -a "header" -d 'A header by which a route takes its requests'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and not __fish_seen_subcommand_from weight model header help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l dry-run -d 'client shows the object as it would be; server lets the API server check it' -r -f -a "none\t'Write'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l dry-run -d 'none writes; client shows what would be written, without a cluster; server lets the API server check it' -r -f -a "none\t'Write'
 client\t'Show what would be written, without a cluster'
 server\t'Let the API server check it, and keep nothing'"
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -s o -l output -d 'Print the object instead of a line: yaml, json or name' -r -f -a "yaml\t''
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l validate -d 'What becomes of fields that the cluster\'s CRD does not know' -r -f -a "strict\t'Refuse fields that the CRD does not know'
+warn\t'Drop them with a warning'
+ignore\t'Drop them'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -s o -l output -d 'Print the objects instead of a line for each: yaml, json or name' -r -f -a "yaml\t''
 json\t''
 name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l wait -d 'Return when the controller has taken it, or says why not' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l timeout -d 'The longest wait' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -283,15 +289,24 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l token-file -d 'Read the bearer token from this file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l force-conflicts -d 'Take over fields that somebody else manages'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l server-side -d 'Accepted, and always so'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l export -d 'Print the manifests for git: --dry-run=client -o yaml'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from weight" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l of -d 'Of several providers, the one with this name' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l dry-run -d 'client shows the object as it would be; server lets the API server check it' -r -f -a "none\t'Write'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l dry-run -d 'none writes; client shows what would be written, without a cluster; server lets the API server check it' -r -f -a "none\t'Write'
 client\t'Show what would be written, without a cluster'
 server\t'Let the API server check it, and keep nothing'"
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -s o -l output -d 'Print the object instead of a line: yaml, json or name' -r -f -a "yaml\t''
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l validate -d 'What becomes of fields that the cluster\'s CRD does not know' -r -f -a "strict\t'Refuse fields that the CRD does not know'
+warn\t'Drop them with a warning'
+ignore\t'Drop them'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -s o -l output -d 'Print the objects instead of a line for each: yaml, json or name' -r -f -a "yaml\t''
 json\t''
 name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l wait -d 'Return when the controller has taken it, or says why not' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l timeout -d 'The longest wait' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -305,15 +320,24 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l token-file -d 'Read the bearer token from this file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l force-conflicts -d 'Take over fields that somebody else manages'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l server-side -d 'Accepted, and always so'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l export -d 'Print the manifests for git: --dry-run=client -o yaml'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from model" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l rule -d 'Of several rules, the first, second, …' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l dry-run -d 'client shows the object as it would be; server lets the API server check it' -r -f -a "none\t'Write'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l dry-run -d 'none writes; client shows what would be written, without a cluster; server lets the API server check it' -r -f -a "none\t'Write'
 client\t'Show what would be written, without a cluster'
 server\t'Let the API server check it, and keep nothing'"
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -s o -l output -d 'Print the object instead of a line: yaml, json or name' -r -f -a "yaml\t''
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l validate -d 'What becomes of fields that the cluster\'s CRD does not know' -r -f -a "strict\t'Refuse fields that the CRD does not know'
+warn\t'Drop them with a warning'
+ignore\t'Drop them'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -s o -l output -d 'Print the objects instead of a line for each: yaml, json or name' -r -f -a "yaml\t''
 json\t''
 name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l wait -d 'Return when the controller has taken it, or says why not' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l timeout -d 'The longest wait' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -327,6 +351,9 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l token-file -d 'Read the bearer token from this file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l force-conflicts -d 'Take over fields that somebody else manages'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l server-side -d 'Accepted, and always so'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l export -d 'Print the manifests for git: --dry-run=client -o yaml'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from header" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand set; and __fish_seen_subcommand_from help" -f -a "weight" -d 'The weights of a route\'s backends; those not named stay'
@@ -339,6 +366,9 @@ server\t'Let the API server check it, and keep nothing'"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -s o -l output -d 'Print what was removed and what is left hanging: yaml, json or name' -r -f -a "yaml\t''
 json\t''
 name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l wait -d 'Return when it is gone: whoever put a finalizer on it may take a while' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l timeout -d 'The longest wait' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -362,6 +392,9 @@ server\t'Let the API server check it, and keep nothing'"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s o -l output -d 'Print what was removed and what is left hanging: yaml, json or name' -r -f -a "yaml\t''
 json\t''
 name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l wait -d 'Return when it is gone: whoever put a finalizer on it may take a while' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l timeout -d 'The longest wait' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -832,6 +865,9 @@ ignore\t'Drop them'"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -s o -l output -d 'Print the objects instead of a line for each: yaml, json or name' -r -f -a "yaml\t''
 json\t''
 name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l wait -d 'Return when the controller has taken it, or says why not' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l timeout -d 'The longest wait' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -848,6 +884,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l tls-se
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -s R -l recursive -d 'Read folders inside folders too'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l force-conflicts -d 'Take over fields that somebody else manages'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l server-side -d 'Accepted, and always so'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l export -d 'Print the manifests for git: --dry-run=client -o yaml'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -s f -l filename -d 'Manifests: a file, a folder, or - for standard input. May be repeated' -r -F
@@ -970,6 +1007,12 @@ server\t'Let the API server check it, and keep nothing'"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from install" -l validate -d 'What becomes of fields that the cluster\'s CRD does not know' -r -f -a "strict\t'Refuse fields that the CRD does not know'
 warn\t'Drop them with a warning'
 ignore\t'Drop them'"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from install" -s o -l output -d 'Print the objects instead of a line for each: yaml, json or name' -r -f -a "yaml\t''
+json\t''
+name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from install" -l wait -d 'Return when the controller has taken it, or says why not' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from install" -l timeout -d 'The longest wait' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from install" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from install" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from install" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -985,6 +1028,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from install" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from install" -l force-conflicts -d 'Take over fields that somebody else manages'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from install" -l server-side -d 'Accepted, and always so'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from install" -l export -d 'Print the manifests for git: --dry-run=client -o yaml'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from install" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand crds; and __fish_seen_subcommand_from help" -f -a "print" -d 'Print the definitions as YAML'

@@ -1,9 +1,11 @@
 //! From what a person wishes to the objects that say it: pure, complete, and in the order a person reads.
 
 pub mod backend;
+pub mod changes;
 pub mod export;
 pub mod fallback;
 pub mod gateway;
+pub mod managed;
 pub mod mask;
 pub mod model;
 pub mod names;

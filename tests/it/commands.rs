@@ -5,6 +5,7 @@ mod canary;
 mod child;
 mod dialects;
 mod files;
+mod flags;
 mod kubeconfig;
 mod manners;
 mod readme;

@@ -48,6 +48,12 @@ impl SubmitArgs {
         if self.export { Some(ObjectFormat::Yaml) } else { self.output }
     }
 
+    /// Whether the manifests are for git.
+    #[must_use]
+    pub fn is_export(&self) -> bool {
+        self.export
+    }
+
     /// Whether no cluster is asked.
     #[must_use]
     pub fn is_offline(&self) -> bool {

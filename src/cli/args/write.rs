@@ -18,6 +18,18 @@ pub enum DryRun {
     Server,
 }
 
+impl DryRun {
+    /// What a result line ends with, as kubectl's do.
+    #[must_use]
+    pub fn suffix(self) -> &'static str {
+        match self {
+            DryRun::None => "",
+            DryRun::Client => " (dry run)",
+            DryRun::Server => " (server dry run)",
+        }
+    }
+}
+
 /// `--validate`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Validate {
@@ -82,12 +94,13 @@ impl WriteArgs {
     /// `agentgatewaybackend.agentgateway.dev/openai-smart serverside-applied (server dry run)`.
     #[must_use]
     pub fn result_line(&self, object: &Value) -> String {
-        let suffix = match self.dry_run {
-            DryRun::None => "",
-            DryRun::Client => " (dry run)",
-            DryRun::Server => " (server dry run)",
-        };
-        format!("{} serverside-applied{suffix}\n", manifest::resource_name(object))
+        self.line(object, "serverside-applied")
+    }
+
+    /// The same with another word for what was done.
+    #[must_use]
+    pub fn line(&self, object: &Value, done: &str) -> String {
+        format!("{} {done}{}\n", manifest::resource_name(object), self.dry_run.suffix())
     }
 
     /// Prints objects as `-o` says; without it, a line for each. A reader who has left is no failure: what is to be

@@ -8,76 +8,123 @@ use crate::cli::error::Failure;
 use crate::domain::manifest::resource_name;
 use crate::edge::cluster::ClusterError;
 
-/// What was written, and what is on its way.
-#[derive(Debug, Default)]
-pub(super) struct Progress(RefCell<Steps>);
+/// What a command does with its objects, in the words of its reports.
+#[derive(Debug)]
+pub(super) struct Doing {
+    /// `written to`: what was done, before the place.
+    done: &'static str,
+    /// `written`.
+    word: &'static str,
+    /// What to do about the rest.
+    rest: &'static str,
+    /// What is not known of objects that are all done.
+    after: &'static str,
+}
+
+/// It writes them.
+pub(super) const WRITES: Doing = Doing {
+    done: "written to",
+    word: "written",
+    rest: "; the same command writes the rest once it can",
+    after: "; whether it is ready is not known: see `kubectl agw list`",
+};
+
+/// It changes one that is there.
+pub(super) const CHANGES: Doing = Doing {
+    done: "changed in",
+    word: "changed",
+    rest: "; the same command changes it once it can",
+    after: "; whether it is ready is not known: see `kubectl agw list`",
+};
+
+/// It removes them.
+pub(super) const REMOVES: Doing = Doing {
+    done: "removed from",
+    word: "removed",
+    rest: "; see `kubectl agw tree` for what is left",
+    after: "",
+};
+
+/// What was done, and what is on its way.
+#[derive(Debug)]
+pub(super) struct Progress {
+    doing: &'static Doing,
+    steps: RefCell<Steps>,
+}
 
 #[derive(Debug, Default)]
 struct Steps {
     place: String,
-    written: Vec<String>,
+    done: Vec<String>,
     sending: Option<String>,
 }
 
-const COMPLETES: &str = "the same command writes the rest once it can";
-
 impl Progress {
+    /// None yet.
+    pub(super) fn of(doing: &'static Doing) -> Progress {
+        Progress { doing, steps: RefCell::default() }
+    }
+
     /// An object goes out to the cluster that `place` names.
     pub(super) fn sends(&self, object: &Value, place: &str) {
-        let mut steps = self.0.borrow_mut();
+        self.sends_named(resource_name(object), place);
+    }
+
+    /// The same for who knows its name alone.
+    pub(super) fn sends_named(&self, object: String, place: &str) {
+        let mut steps = self.steps.borrow_mut();
         place.clone_into(&mut steps.place);
-        steps.sending = Some(resource_name(object));
+        steps.sending = Some(object);
     }
 
-    /// The one that went out is there.
+    /// The one that went out is done.
     pub(super) fn arrived(&self) {
-        let mut steps = self.0.borrow_mut();
+        let mut steps = self.steps.borrow_mut();
         let sent = steps.sending.take();
-        steps.written.extend(sent);
+        steps.done.extend(sent);
     }
 
-    /// A failure of the write that is on its way, with what was written before it. Where the answer was lost, nobody
-    /// knows whether the write was.
+    /// The one that went out needed nothing.
+    pub(super) fn found_done(&self) {
+        self.steps.borrow_mut().sending = None;
+    }
+
+    /// A failure of the write that is on its way, with what was done before it. Where the answer was lost, nobody knows
+    /// whether the write was.
     pub(super) fn failed(&self, error: ClusterError) -> Failure {
         let lost = match &error {
             ClusterError::Unreachable { reason, .. } => reason != "connection refused",
             ClusterError::Timeout { .. } | ClusterError::NotKubernetes { .. } => true,
             _ => false,
         };
-        let steps = self.0.borrow();
+        let Doing { done: verb, word, rest, .. } = self.doing;
+        let Steps { place, done, sending } = &*self.steps.borrow();
         let mut failure = Failure::from(error);
-        if steps.written.is_empty() && !lost {
-            failure = failure.and(format!("nothing was written to {}", steps.place));
+        if done.is_empty() && !lost {
+            failure = failure.and(format!("nothing was {verb} {place}"));
         }
-        if !steps.written.is_empty() {
-            let written = steps.written.join(", ");
-            let place = &steps.place;
-            failure =
-                failure.and(format!("written before that: {written} in {place}; {COMPLETES}"));
+        if !done.is_empty() {
+            let done = done.join(", ");
+            failure = failure.and(format!("{word} before that: {done} in {place}{rest}"));
         }
-        if let Some(sent) = steps.sending.as_ref().filter(|_| lost) {
-            let place = &steps.place;
-            failure = failure
-                .and(format!("whether {sent} was written to {place} is not known; {COMPLETES}"));
+        if let Some(sent) = sending.as_ref().filter(|_| lost) {
+            failure = failure.and(format!("whether {sent} was {verb} {place} is not known{rest}"));
         }
         failure
     }
 
     /// For who stops the command now.
     pub(super) fn words(&self) -> String {
-        let Steps { place, written, sending } = &*self.0.borrow();
-        let written_words = format!("written to {place}: {}", written.join(", "));
-        match (written.is_empty(), sending) {
-            (true, None) => "nothing was written".to_owned(),
-            (true, Some(sent)) => {
-                format!("whether {sent} was written to {place} is not known; {COMPLETES}")
-            }
+        let Doing { done: verb, word, rest, after } = self.doing;
+        let Steps { place, done, sending } = &*self.steps.borrow();
+        let done_words = format!("{verb} {place}: {}", done.join(", "));
+        match (done.is_empty(), sending) {
+            (true, None) => format!("nothing was {word}"),
+            (true, Some(sent)) => format!("whether {sent} was {verb} {place} is not known{rest}"),
             (false, Some(sent)) => {
-                format!("{written_words}; whether {sent} was is not known; {COMPLETES}")
+                format!("{done_words}; whether {sent} was is not known{rest}")
             }
-            (false, None) => {
-                format!("{written_words}; whether it is ready is not known: see `kubectl agw list`")
-            }
+            (false, None) => format!("{done_words}{after}"),
         }
     }
 }
@@ -98,7 +145,7 @@ mod tests {
 
     #[test]
     fn each_moment_has_its_words() {
-        let progress = Progress::default();
+        let progress = Progress::of(&WRITES);
         assert_eq!(progress.words(), "nothing was written");
         progress.sends(&secret(), "p");
         assert!(progress.words().starts_with("whether secret/s was written to p is not known"));
@@ -111,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_refusal_wrote_nothing_and_a_lost_answer_may_have() {
-        let progress = Progress::default();
+        let progress = Progress::of(&WRITES);
         progress.sends(&secret(), "p");
         progress.arrived();
         progress.sends(&route(), "p");

@@ -1,14 +1,19 @@
 //! `kubectl agw remove`: an object goes, after it was shown what hangs on it.
 
+mod gone;
+
 use std::io::{IsTerminal as _, stdin};
+use std::time::Duration;
 
 use serde::Serialize;
 
+use super::progress::{Progress, REMOVES};
 use super::submit::place;
-use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::kube::{KubeArgs, duration};
 use crate::cli::args::write::{DryRun, ObjectFormat};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
+use crate::cli::interrupt;
 use crate::cli::output::{self, shape::One};
 use crate::domain::manifest::names;
 use crate::domain::registry::dependents::{Dependents, dependents};
@@ -54,6 +59,14 @@ pub struct Args {
     /// Print what was removed and what is left hanging: yaml, json or name
     #[arg(long, short, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     output: Option<ObjectFormat>,
+    /// Return when it is gone: whoever put a finalizer on it may take a while
+    #[arg(long, default_value = "true", default_missing_value = "true", num_args = 0..=1,
+          require_equals = true, hide_possible_values = true, action = clap::ArgAction::Set,
+          value_name = "BOOL")]
+    wait: bool,
+    /// The longest wait
+    #[arg(long, default_value = "30s", value_parser = duration, value_name = "DURATION")]
+    timeout: Duration,
 }
 
 /// What may be removed.
@@ -138,23 +151,48 @@ async fn remove(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         output::say("nothing was removed");
         return Ok(Exit::Findings);
     }
+    let progress = Progress::of(&REMOVES);
+    let work = remove_all(args, &connection, &doomed, &progress);
+    let removed = interrupt::until(work, || progress.words()).await?;
+    print(args, &removed, &hanging)?;
+    match args.dry_run {
+        DryRun::None => output::say(&format!("removed from {}", place(&connection))),
+        _ => output::say(&format!("nothing was removed from {}", place(&connection))),
+    }
+    if args.dry_run == DryRun::None && args.wait {
+        gone::wait(&connection, &removed, args.timeout).await?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Removes them in their order, as far as they are there.
+async fn remove_all(
+    args: &Args,
+    connection: &Connection,
+    doomed: &[ObjectRef],
+    progress: &Progress,
+) -> Result<Vec<ObjectRef>, Failure> {
     let mut removed: Vec<ObjectRef> = Vec::new();
     for object in doomed {
         if args.dry_run != DryRun::Client {
-            let gone = delete(&connection, &object, args.dry_run == DryRun::Server).await;
+            if args.dry_run == DryRun::None {
+                progress.sends_named(object.to_string(), &place(connection));
+            }
+            let is_gone = delete(connection, object, args.dry_run == DryRun::Server).await;
             output::warn(&connection.warnings());
-            if !gone.map_err(|error| after(error.into(), &removed))? {
+            if !is_gone.map_err(|error| progress.failed(error))? {
+                progress.found_done();
                 output::say(&format!("{object} was gone already"));
                 continue;
             }
+            progress.arrived();
         }
         if args.output.is_none() {
-            output::data(&line(&object, args.dry_run))?;
+            output::result(&line(object, args.dry_run))?;
         }
-        removed.push(object);
+        removed.push(object.clone());
     }
-    print(args, &removed, &hanging)?;
-    Ok(Exit::Done)
+    Ok(removed)
 }
 
 /// The objects that can point at others. A kind that may not be listed everywhere is read in the own namespace.
@@ -247,22 +285,7 @@ fn resource(object: &ObjectRef) -> String {
 }
 
 fn line(object: &ObjectRef, dry_run: DryRun) -> String {
-    let suffix = match dry_run {
-        DryRun::None => "",
-        DryRun::Client => " (dry run)",
-        DryRun::Server => " (server dry run)",
-    };
-    format!("{} deleted{suffix}\n", resource(object))
-}
-
-fn after(failure: Failure, removed: &[ObjectRef]) -> Failure {
-    match removed {
-        [] => failure.and("nothing was removed"),
-        removed => {
-            let names: Vec<_> = removed.iter().map(ToString::to_string).collect();
-            failure.and(format!("removed before that: {}", names.join(", ")))
-        }
-    }
+    format!("{} deleted{}\n", resource(object), dry_run.suffix())
 }
 
 fn print(args: &Args, removed: &[ObjectRef], hanging: &Dependents) -> Result<(), Failure> {

@@ -4,17 +4,21 @@
 use serde_json::Value;
 
 use super::add_route::weight_of;
-use super::submit::place;
+use super::progress::{CHANGES, Progress};
+use super::submit::{place, ready};
+use super::write_set::check_objects;
 use crate::cli::args::kube::KubeArgs;
-use crate::cli::args::write::{DryRun, ObjectFormat, WriteArgs};
+use crate::cli::args::submit::SubmitArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
+use crate::cli::interrupt;
 use crate::cli::output;
+use crate::domain::manifest::export::git_ready;
 use crate::domain::manifest::patch::{self, Patch};
-use crate::domain::manifest::{kept, names, resource_name};
+use crate::domain::manifest::{kept, managed, names};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::read::{Selection, get, list};
-use crate::edge::cluster::{self, Connection, change};
+use crate::edge::cluster::{self, Connection, FIELD_MANAGER, change};
 
 /// Arguments of `set`.
 #[derive(Debug, clap::Args)]
@@ -27,7 +31,12 @@ Examples:
   kubectl agw set model openai-smart gpt-5
 
   # The header by which a route takes its requests
-  kubectl agw set header openai-smart X-Model-Tier=premium --dry-run=server")]
+  kubectl agw set header openai-smart X-Model-Tier=premium --dry-run=server
+
+  # The changed manifest, for git
+  kubectl agw set model openai-smart gpt-5 --export
+
+The object is read from the cluster in any case; with --dry-run=client nothing is sent there.")]
 pub struct Args {
     #[command(subcommand)]
     what: What,
@@ -44,7 +53,7 @@ enum What {
         #[arg(value_name = "BACKEND=WEIGHT", required = true)]
         weights: Vec<String>,
         #[command(flatten)]
-        how: How,
+        submit: SubmitArgs,
     },
     /// The model that a backend asks
     Model {
@@ -56,7 +65,7 @@ enum What {
         #[arg(long, value_name = "PROVIDER")]
         of: Option<String>,
         #[command(flatten)]
-        how: How,
+        submit: SubmitArgs,
     },
     /// A header by which a route takes its requests
     Header {
@@ -69,20 +78,8 @@ enum What {
         #[arg(long, value_name = "NUMBER")]
         rule: Option<usize>,
         #[command(flatten)]
-        how: How,
+        submit: SubmitArgs,
     },
-}
-
-/// How it goes out.
-#[derive(Clone, Debug, clap::Args)]
-struct How {
-    /// client shows the object as it would be; server lets the API server check it
-    #[arg(long, value_enum, default_value = "none", default_missing_value = "client", num_args = 0..=1,
-          require_equals = true, hide_possible_values = true, value_name = "none|client|server")]
-    dry_run: DryRun,
-    /// Print the object instead of a line: yaml, json or name
-    #[arg(long, short, value_enum, value_name = "FORMAT", hide_possible_values = true)]
-    output: Option<ObjectFormat>,
 }
 
 /// The changes of an object, made from what it is.
@@ -93,16 +90,16 @@ type Change<'a> = Box<dyn Fn(&Value) -> Result<Patch, String> + 'a>;
 /// # Errors
 /// Arguments that are wrong; an object that is not there, or has not the field; a refusal of the cluster.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
-    let (kind, name, how, change) = args.what.change().map_err(Failure::usage)?;
+    let (kind, name, args, change) = args.what.change().map_err(Failure::usage)?;
     names::object("object", name).map_err(Failure::usage)?;
-    super::block_on(set(kind, name, how, &change, kube))?;
+    super::block_on(set(kind, name, args, &change, kube))?;
     Ok(Exit::Done)
 }
 
 impl What {
-    fn change(&self) -> Result<(Kind, &str, &How, Change<'_>), String> {
+    fn change(&self) -> Result<(Kind, &str, &SubmitArgs, Change<'_>), String> {
         match self {
-            What::Weight { route, weights, how } => {
+            What::Weight { route, weights, submit } => {
                 let read = |text: &String| {
                     let (name, weight) = text
                         .split_once('=')
@@ -111,17 +108,17 @@ impl What {
                 };
                 let weights: Vec<_> = weights.iter().map(read).collect::<Result<_, _>>()?;
                 let change = move |object: &Value| patch::weights(object, &weights);
-                Ok((Kind::HttpRoute, route, how, Box::new(change)))
+                Ok((Kind::HttpRoute, route, submit, Box::new(change)))
             }
-            What::Model { backend, model, of, how } => {
+            What::Model { backend, model, of, submit } => {
                 names::model(model)?;
                 let change = move |object: &Value| patch::model(object, model, of.as_deref());
-                Ok((Kind::AgentgatewayBackend, backend, how, Box::new(change)))
+                Ok((Kind::AgentgatewayBackend, backend, submit, Box::new(change)))
             }
-            What::Header { route, header, rule, how } => {
+            What::Header { route, header, rule, submit } => {
                 let header = names::header(header)?;
                 let change = move |object: &Value| patch::header(object, &header, *rule);
-                Ok((Kind::HttpRoute, route, how, Box::new(change)))
+                Ok((Kind::HttpRoute, route, submit, Box::new(change)))
             }
         }
     }
@@ -130,7 +127,7 @@ impl What {
 async fn set(
     kind: Kind,
     name: &str,
-    how: &How,
+    args: &SubmitArgs,
     change: &Change<'_>,
     kube: &KubeArgs,
 ) -> Result<(), Failure> {
@@ -141,25 +138,63 @@ async fn set(
     };
     let patch = change(&object).map_err(|why| Failure::usage(format!("{target}: {why}")))?;
     if !patch::changes(&object, &patch) {
-        print(how, &kept(object), "unchanged")?;
+        print(args, &object, "unchanged")?;
         return Ok(());
     }
-    let mut write = WriteArgs { dry_run: how.dry_run, ..WriteArgs::default() };
-    if how.dry_run == DryRun::Client {
-        // What the object would be is the API server's to say; it keeps nothing of it.
-        write.dry_run = DryRun::Server;
+    let others = managed::others(&object, &patch, FIELD_MANAGER);
+    if !others.is_empty() && !args.write().force_conflicts {
+        return Err(conflict(&target, &others));
     }
-    let answer = change::patch(&connection, &target, &patch, write.options()).await;
-    output::warn(&connection.warnings());
-    let changed = answer.map_err(|error| {
-        Failure::from(error).and(format!("nothing was changed in {}", place(&connection)))
-    })?;
-    print(how, &kept(changed), "patched")?;
-    output::say(&match how.dry_run {
-        DryRun::None => format!("changed in {}", place(&connection)),
-        _ => format!("nothing was kept in {}", place(&connection)),
-    });
+    if args.is_offline() {
+        let after = patch::applied(object, &patch).map_err(Failure::usage)?;
+        check_objects(std::slice::from_ref(&after), args.write().validate)?;
+        return print(args, &after, "patched");
+    }
+    let progress = Progress::of(&CHANGES);
+    let work = send(&connection, &target, &patch, args, &progress);
+    let changed = interrupt::until(work, || progress.words()).await?;
+    print(args, &changed, "patched")?;
+    if !args.keeps() {
+        output::say(&format!("nothing was kept in {}", place(&connection)));
+        return Ok(());
+    }
+    output::say(&format!("changed in {}", place(&connection)));
+    if args.wait {
+        let awaited = ready::of_objects(&connection, std::iter::once(&changed)).await;
+        ready::wait(&connection, &awaited, args.timeout).await?;
+    }
     Ok(())
+}
+
+async fn send(
+    connection: &Connection,
+    target: &ObjectRef,
+    patch: &Patch,
+    args: &SubmitArgs,
+    progress: &Progress,
+) -> Result<Value, Failure> {
+    if args.keeps() {
+        progress.sends_named(target.to_string(), &place(connection));
+    }
+    let answer = change::patch(connection, target, patch, args.write().options()).await;
+    output::warn(&connection.warnings());
+    let changed = answer.map_err(|error| progress.failed(error))?;
+    progress.arrived();
+    Ok(changed)
+}
+
+/// A patch would take over fields without a word; whoever manages them would take them back as silently.
+fn conflict(target: &ObjectRef, others: &[managed::Other]) -> Failure {
+    let row =
+        |other: &managed::Other| format!("\n* {} (by {})", other.fields.join(", "), other.manager);
+    let rows: String = others.iter().map(row).collect();
+    let names: Vec<_> = others.iter().map(|other| other.manager.as_str()).collect();
+    Failure::unreachable(format!(
+        "{target} has fields that somebody else manages:{rows}\n\
+         nothing was changed; there are three ways out: take the fields over with --force-conflicts; \
+         change them where {} has them from; or leave them as they are",
+        names.join(", ")
+    ))
 }
 
 async fn absent(connection: &Connection, target: &ObjectRef) -> Result<Failure, Failure> {
@@ -177,16 +212,14 @@ async fn absent(connection: &Connection, target: &ObjectRef) -> Result<Failure, 
     Ok(Failure::usage(format!("{target} does not exist; {there}")))
 }
 
-fn print(how: &How, object: &Value, done: &str) -> Result<(), Failure> {
-    if how.output.is_some() {
-        let write = WriteArgs { dry_run: how.dry_run, ..WriteArgs::default() };
-        return write.print(std::slice::from_ref(object), how.output);
-    }
-    let suffix = match how.dry_run {
-        DryRun::None => "",
-        DryRun::Client => " (dry run)",
-        DryRun::Server => " (server dry run)",
+fn print(args: &SubmitArgs, object: &Value, done: &str) -> Result<(), Failure> {
+    let write = args.write();
+    let object = match args.is_export() {
+        true => git_ready(object.clone()),
+        false => kept(object.clone()),
     };
-    output::data(&format!("{} {done}{suffix}\n", resource_name(object)))?;
-    Ok(())
+    match args.format() {
+        Some(_) => write.print(std::slice::from_ref(&object), args.format()),
+        None => Ok(output::result(&write.line(&object, done))?),
+    }
 }

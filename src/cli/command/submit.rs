@@ -2,20 +2,21 @@
 //! known before the first is written.
 
 pub(super) mod ready;
+mod rehearsal;
 
 use serde_json::Value;
 
-use super::progress::Progress;
+use super::progress::{Progress, WRITES};
 use super::write_set::check_objects;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::submit::SubmitArgs;
-use crate::cli::args::write::{DryRun, ObjectFormat, WriteArgs};
+use crate::cli::args::write::DryRun;
 use crate::cli::error::Failure;
 use crate::cli::interrupt;
 use crate::cli::output;
-use crate::domain::manifest::kept;
-use crate::edge::cluster::apply::{ApplyOptions, apply};
-use crate::edge::cluster::{self, ClusterError, Connection, FIELD_MANAGER};
+use crate::domain::manifest::{kept, mask};
+use crate::edge::cluster::apply::apply;
+use crate::edge::cluster::{self, Connection};
 
 /// Where the objects go.
 pub(super) enum Ground {
@@ -72,6 +73,13 @@ fn offline_namespace(kube: &KubeArgs) -> Result<String, Failure> {
     Ok(namespace)
 }
 
+/// One object that goes out.
+pub(super) struct Outgoing {
+    pub object: Value,
+    /// `file:line`, for an object that somebody wrote.
+    pub place: Option<String>,
+}
+
 /// Shows, checks or writes the objects, in their order, and says what became of them.
 ///
 /// # Errors
@@ -82,87 +90,81 @@ pub(super) async fn submit(
     ground: &Ground,
     objects: &[Value],
 ) -> Result<(), Failure> {
-    let (write, format) = (args.write(), args.format());
     let Ground::Cluster(connection) = ground else {
+        let write = args.write();
         check_objects(objects, write.validate)?;
-        return write.print(objects, format);
+        return write.print(objects, args.format());
     };
-    let progress = Progress::default();
-    let work = send(&write, format, connection, objects, &progress);
+    let outgoing = |object: &Value| Outgoing { object: object.clone(), place: None };
+    let outgoing: Vec<_> = objects.iter().map(outgoing).collect();
+    send(args, connection, &outgoing, &place(connection)).await
+}
+
+/// Checks or writes the objects; `to` are the words for where they go.
+///
+/// # Errors
+/// As [`submit`]; where the objects stand in files, every refusal.
+pub(super) async fn send(
+    args: &SubmitArgs,
+    connection: &Connection,
+    outgoing: &[Outgoing],
+    to: &str,
+) -> Result<(), Failure> {
+    let progress = Progress::of(&WRITES);
+    let work = write_all(args, connection, outgoing, to, &progress);
     interrupt::until(work, || progress.words()).await
 }
 
 /// Checks or writes, and notes down how far it has come.
-async fn send(
-    write: &WriteArgs,
-    format: Option<ObjectFormat>,
+async fn write_all(
+    args: &SubmitArgs,
     connection: &Connection,
-    objects: &[Value],
+    outgoing: &[Outgoing],
+    to: &str,
     progress: &Progress,
 ) -> Result<(), Failure> {
-    let rehearsed = rehearse(connection, objects, write.options()).await?;
+    let (write, format) = (args.write(), args.format());
+    let rehearsed = rehearsal::of_all(connection, outgoing, write.options(), to).await?;
     if write.dry_run == DryRun::Server {
-        let answers: Vec<_> = rehearsed.into_iter().map(|(answer, _)| answer).collect();
+        let answers: Vec<_> = rehearsed.into_iter().map(|one| shown(one.answer)).collect();
         write.print(&answers, format)?;
-        output::say(&format!("nothing was kept in {}", place(connection)));
+        output::say(&format!("nothing was kept in {to}"));
         return Ok(());
     }
     let mut written: Vec<Value> = Vec::new();
-    for (object, (_, options)) in objects.iter().zip(rehearsed) {
-        progress.sends(object, &place(connection));
-        let answer = apply(connection, object, options).await;
+    for (one, rehearsed) in outgoing.iter().zip(rehearsed) {
+        progress.sends(&one.object, to);
+        let answer = apply(connection, &one.object, rehearsed.options).await;
         output::warn(&connection.warnings());
-        let object = answer.map_err(|error| progress.failed(error))?.object;
+        let object = answer.map_err(|error| one.locate(progress.failed(error)))?.object;
         progress.arrived();
         if format.is_none() {
             write.print(std::slice::from_ref(&object), None)?;
         }
-        written.push(kept(object));
+        written.push(shown(object));
     }
     if format.is_some() {
         write.print(&written, format)?;
     }
-    output::say(&format!("written to {}", place(connection)));
+    output::say(&format!("written to {to}"));
     Ok(())
 }
 
-/// Lets the API server check everything: half of what belongs together is worse than none. With each answer, how to
-/// write it.
-async fn rehearse(
-    connection: &Connection,
-    objects: &[Value],
-    options: ApplyOptions,
-) -> Result<Vec<(Value, ApplyOptions)>, Failure> {
-    let mut answers = Vec::new();
-    for object in objects {
-        let mut options = options;
-        let mut answer = try_one(connection, object, options).await;
-        if answer.as_ref().is_err_and(is_with_ourselves) {
-            options.force = true;
-            answer = try_one(connection, object, options).await;
+impl Outgoing {
+    /// The failure with the place in a file that it is about.
+    fn locate(&self, failure: Failure) -> Failure {
+        match &self.place {
+            Some(place) => failure.at(place),
+            None => failure,
         }
-        let answer = answer.map_err(|error| {
-            Failure::from(error).and(format!("nothing was written to {}", place(connection)))
-        })?;
-        answers.push((answer, options));
     }
-    Ok(answers)
 }
 
-async fn try_one(
-    connection: &Connection,
-    object: &Value,
-    options: ApplyOptions,
-) -> Result<Value, ClusterError> {
-    let answer = apply(connection, object, ApplyOptions { dry_run: true, ..options }).await;
-    output::warn(&connection.warnings());
-    Ok(kept(answer?.object))
-}
-
-/// `set` changes fields as the same manager, which the API server books apart from what was applied.
-fn is_with_ourselves(error: &ClusterError) -> bool {
-    let ClusterError::Conflict { owners, .. } = error else { return false };
-    owners.iter().all(|owner| owner.manager == FIELD_MANAGER)
+/// An object as it may be printed.
+pub(super) fn shown(object: Value) -> Value {
+    let mut object = kept(object);
+    mask::one(&mut object);
+    object
 }
 
 /// `namespace n of context c (https://…)`.

@@ -162,6 +162,40 @@ pub fn changes(object: &Value, patch: &Patch) -> bool {
     })
 }
 
+/// The object as it would be after the patch.
+///
+/// # Errors
+/// What is tested is not so, or a path leads nowhere.
+pub fn applied(mut object: Value, patch: &Patch) -> Result<Value, String> {
+    for operation in patch {
+        let (path, value) = (text(operation, "path"), operation["value"].clone());
+        if text(operation, "op") == "test" {
+            if object.pointer(path) != Some(&value) {
+                return Err(format!("{path} is not {value} any more"));
+            }
+            continue;
+        }
+        let nowhere = || format!("there is no {path}");
+        let (parent, last) = path.rsplit_once('/').ok_or_else(nowhere)?;
+        match object.pointer_mut(parent).ok_or_else(nowhere)? {
+            Value::Object(fields) => {
+                fields.insert(last.replace("~1", "/").replace("~0", "~"), value);
+            }
+            Value::Array(items) if last == "-" => items.push(value),
+            Value::Array(items) => {
+                let index = last.parse::<usize>().ok().filter(|index| *index < items.len());
+                let index = index.ok_or_else(nowhere)?;
+                match text(operation, "op") {
+                    "replace" => items[index] = value,
+                    _ => items.insert(index, value),
+                }
+            }
+            _ => return Err(nowhere()),
+        }
+    }
+    Ok(object)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,6 +237,25 @@ mod tests {
             path(groups, Some("b")),
             Ok("/spec/ai/groups/1/providers/0/azureopenai/deploymentName".into())
         );
+    }
+
+    #[test]
+    fn what_a_patch_makes_is_what_the_api_server_would() {
+        let patch = weights(&route(), &[("b".into(), 10)]).expect("possible");
+        let after = applied(route(), &patch).expect("it fits");
+        assert_eq!(after["spec"]["rules"][0]["backendRefs"][1], json!({"name": "b", "weight": 10}));
+        let wish = |name: &str| Header { name: name.into(), value: "v".into() };
+        let replaced = header(&route(), &wish("X-Tier"), None).expect("possible");
+        let headers = |patch| {
+            let after = applied(route(), &patch).expect("it fits");
+            after["spec"]["rules"][0]["matches"][0]["headers"].clone()
+        };
+        assert_eq!(headers(replaced)[0]["value"], "v");
+        let added = header(&route(), &wish("X-Team"), None).expect("possible");
+        assert_eq!(headers(added)[1]["name"], "X-Team");
+        let mut moved = route();
+        moved["spec"]["rules"][0]["backendRefs"][1]["name"] = json!("c");
+        assert!(applied(moved, &patch).expect_err("a test fails").contains("is not \"b\""));
     }
 
     #[test]

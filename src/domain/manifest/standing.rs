@@ -15,9 +15,9 @@ pub enum Standing {
 }
 
 /// Conditions whose False means that an object does not work.
-const DECISIVE: &[&str] = &["Accepted", "ResolvedRefs"];
+const DECISIVE: &[&str] = &["Accepted", "Attached", "ResolvedRefs"];
 
-/// Reads the conditions of `object`, and of its parents where it is a route; `wanted` must all be True. What was
+/// Reads the conditions of `object`, and of its parents where it is a route, or of its ancestors where it is a policy; `wanted` must all be True. What was
 /// said of an older generation was said of something else.
 #[must_use]
 pub fn standing(object: &Value, wanted: &[&str]) -> Standing {
@@ -59,9 +59,10 @@ pub fn standing(object: &Value, wanted: &[&str]) -> Standing {
 }
 
 fn conditions(object: &Value) -> impl Iterator<Item = &Value> {
-    let parents = object.pointer("/status/parents").and_then(Value::as_array);
-    let of_parents = parents.into_iter().flatten().filter_map(|parent| parent.get("conditions"));
-    let lists = object.pointer("/status/conditions").into_iter().chain(of_parents);
+    let above = ["/status/parents", "/status/ancestors"];
+    let above = above.into_iter().filter_map(|at| object.pointer(at).and_then(Value::as_array));
+    let of_these = above.flatten().filter_map(|one| one.get("conditions"));
+    let lists = object.pointer("/status/conditions").into_iter().chain(of_these);
     lists.filter_map(Value::as_array).flatten()
 }
 
@@ -97,5 +98,9 @@ mod tests {
             "status": {"parents": [{"conditions": [condition("Accepted", "True", 1)]}]}});
         assert_eq!(standing(&half, &["Accepted", "ResolvedRefs"]), Standing::Partial);
         assert_eq!(standing(&json!({}), &["Accepted"]), Standing::Silent);
+        let policy = json!({"metadata": {"generation": 1},
+            "status": {"ancestors": [{"conditions": [condition("Attached", "False", 1)]}]}});
+        let words = vec!["Attached is False: R: m".to_owned()];
+        assert_eq!(standing(&policy, &["Accepted"]), Standing::Refused(words));
     }
 }

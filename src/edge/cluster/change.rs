@@ -4,10 +4,10 @@ use http::Request;
 use http_body_util::BodyExt as _;
 use kube::api::DeleteParams;
 use kube::client::Body;
-use kube::core::{DynamicObject, Resource as _};
+use kube::core::{ApiResource, DynamicObject, Resource as _};
 use serde_json::Value;
 
-use super::apply::{ApplyOptions, Validation, read_answer};
+use super::apply::{Applied, ApplyOptions, Validation, read_answer};
 use super::discovery::{api, expected, is_not_served, served};
 use super::{ClusterError, Connection, FIELD_MANAGER};
 use crate::domain::value::object_ref::ObjectRef;
@@ -23,11 +23,26 @@ pub async fn patch(
     operations: &[Value],
     options: ApplyOptions,
 ) -> Result<Value, ClusterError> {
-    let mut resource = expected(object.kind);
-    if let Some(other) = served(connection, object.kind).await? {
-        resource = other;
+    let mut answer = send(connection, object, &expected(object.kind), operations, options).await?;
+    if answer.as_ref().is_err_and(is_not_served)
+        && let Some(other) = served(connection, object.kind).await?
+    {
+        answer = send(connection, object, &other, operations, options).await?;
     }
-    let url = DynamicObject::url_path(&resource, Some(&object.name.namespace));
+    answer
+        .map(|applied| applied.object)
+        .map_err(|error| connection.place.explain(error, &object.to_string()))
+}
+
+/// One patch request.
+async fn send(
+    connection: &Connection,
+    object: &ObjectRef,
+    resource: &ApiResource,
+    operations: &[Value],
+    options: ApplyOptions,
+) -> Result<Result<Applied, kube::Error>, ClusterError> {
+    let url = DynamicObject::url_path(resource, Some(&object.name.namespace));
     let validation = match options.validation {
         Validation::Strict => "Strict",
         Validation::Warn => "Warn",
@@ -55,10 +70,7 @@ pub async fn patch(
         let body = answer.into_body().collect().await?.to_bytes();
         read_answer(status, &body)
     };
-    match connection.bounded(exchange).await? {
-        Ok(applied) => Ok(applied.object),
-        Err(error) => Err(connection.place.explain(error, &object.to_string())),
-    }
+    connection.bounded(exchange).await
 }
 
 /// Deletes an object; false if it was not there.

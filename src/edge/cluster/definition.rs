@@ -51,6 +51,28 @@ pub async fn install(
         .map_err(|error| connection.place.explain(error, &subject))
 }
 
+/// Whether the API server serves the kind that the definition of this name defines.
+///
+/// # Errors
+/// A definition that may not be read, a cluster that cannot be reached.
+pub async fn is_established(connection: &Connection, name: &str) -> Result<bool, ClusterError> {
+    let api: Api<DynamicObject> = Api::all_with(connection.client.clone(), &resource());
+    match connection.bounded(api.get(name)).await? {
+        Ok(definition) => {
+            let conditions =
+                definition.data.pointer("/status/conditions").and_then(Value::as_array);
+            let is = |condition: &Value| {
+                condition["type"] == "Established" && condition["status"] == "True"
+            };
+            Ok(conditions.into_iter().flatten().any(is))
+        }
+        Err(error) => {
+            let subject = format!("CustomResourceDefinition {name}");
+            Err(connection.place.explain(error, &subject))
+        }
+    }
+}
+
 fn resource() -> ApiResource {
     let kind = GroupVersionKind::gvk("apiextensions.k8s.io", "v1", "CustomResourceDefinition");
     ApiResource::from_gvk_with_plural(&kind, "customresourcedefinitions")

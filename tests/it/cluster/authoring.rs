@@ -322,13 +322,118 @@ fn set_changes_one_field_and_what_others_own_survives() {
             wrong.code == Some(2) && wrong.stderr.contains("there are a, b"),
             "{world}: {wrong:?}"
         );
-        say(&backend);
+        let taken_back = agw(admin, &namespace, &backend);
         assert_eq!(
             object("agbe", "a")["spec"]["ai"]["provider"]["openai"]["model"],
             "old",
             "{world}"
         );
+        for change in [
+            "spec.ai.provider.openai.model: \"new\" becomes \"old\"",
+            "spec.rules[0].matches[0].headers[0].value: \"b\" becomes \"a\"",
+        ] {
+            assert!(taken_back.stderr.contains(change), "{world}: {taken_back:?}");
+        }
+        let again = agw(admin, &namespace, &backend);
+        assert!(!again.stderr.contains("becomes"), "{world}: {again:?}");
     }
+}
+
+#[test]
+fn set_names_who_else_manages_the_field_and_shows_the_manifest_for_git() {
+    for World { name: world, control_plane } in worlds(test_name!()) {
+        let namespace = control_plane.namespace();
+        let admin = control_plane.admin_kubeconfig();
+        let theirs = format!(
+            "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayBackend\n\
+             metadata: {{name: a, namespace: {namespace}}}\nspec: {{ai: {{provider: {{openai: {{model: old}}}}}}}}\n"
+        );
+        let apply = ["apply", "--server-side", "--field-manager=argocd", "-f", "-"];
+        control_plane.kubectl_as(admin, &apply, &theirs, &[]).expect_success();
+        let set =
+            |more: &[&str]| agw(admin, &namespace, &[&["set", "model", "a", "new"], more].concat());
+        let model = || {
+            let live = stored(control_plane, &namespace, "agbe", "a");
+            live["spec"]["ai"]["provider"]["openai"]["model"].clone()
+        };
+        let refused = set(&[]);
+        assert_eq!(refused.code, Some(3), "{world}: {refused:?}");
+        let words = [
+            ".spec.ai.provider.openai.model (by argocd)",
+            "nothing was changed",
+            "--force-conflicts",
+        ];
+        for word in words {
+            assert!(refused.stderr.contains(word), "{world}: {word}: {refused:?}");
+        }
+        let shown = set(&["--force-conflicts", "--export"]).expect_success();
+        assert_eq!(shown, theirs_in_order(&namespace, "new"), "{world}");
+        assert_eq!(model(), "old", "{world}");
+        let taken = set(&["--force-conflicts"]);
+        assert!(taken.stderr.contains("no controller reported a status"), "{world}: {taken:?}");
+        assert_eq!((taken.code, model()), (Some(0), json!("new")), "{world}: {taken:?}");
+    }
+}
+
+fn theirs_in_order(namespace: &str, model: &str) -> String {
+    format!(
+        "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayBackend\nmetadata:\n  name: a\n  \
+         namespace: {namespace}\nspec:\n  ai:\n    provider:\n      openai:\n        model: {model}\n"
+    )
+}
+
+#[test]
+fn apply_waits_for_the_controller_and_gives_its_reason() {
+    let Some(World { control_plane, .. }) = vendors(test_name!()) else { return };
+    let namespace = control_plane.namespace();
+    let admin = control_plane.admin_kubeconfig();
+    let manifest = "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayBackend\nmetadata: {name: a}\n\
+                    spec: {ai: {provider: {openai: {}}}}\n";
+    let apply = |more: &[&str]| {
+        let mut command = program_for(admin);
+        command.args(["apply", "-f", "-", "-n", &namespace]).args(more);
+        run(command, manifest)
+    };
+    let says = |status: &str| {
+        let patch = json!({"status": {"conditions": [{"type": "Accepted", "status": status, "reason": "TranslationError",
+            "message": "no such Secret", "lastTransitionTime": "2026-01-01T00:00:00Z", "observedGeneration": 1}]}});
+        let arguments =
+            ["patch", "agbe", "a", "-n", &namespace, "--subresource=status", "--type=merge", "-p"];
+        control_plane.kubectl(&[&arguments[..], &[&patch.to_string()]].concat()).expect_success();
+    };
+    assert!(apply(&[]).stderr.contains("no controller reported a status"));
+    says("False");
+    let refused = apply(&["--timeout=300ms"]);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    assert!(
+        refused.stderr.contains("Accepted is False: TranslationError: no such Secret"),
+        "{refused:?}"
+    );
+    assert_eq!(apply(&["--wait=false"]).code, Some(0));
+    says("True");
+    let ready = apply(&[]);
+    assert!(ready.code == Some(0) && ready.stderr.contains("ready:"), "{ready:?}");
+}
+
+#[test]
+fn remove_waits_for_finalizers_and_names_them() {
+    let Some(World { control_plane, .. }) = vendors(test_name!()) else { return };
+    let namespace = control_plane.namespace();
+    control_plane.apply(&gateway(&namespace));
+    let finalizers = |list: &str| {
+        let patch = format!("{{\"metadata\":{{\"finalizers\":{list}}}}}");
+        let arguments =
+            ["patch", "gateway", "edge", "-n", &namespace, "--type=merge", "-p", &patch];
+        control_plane.kubectl(&arguments).expect_success();
+    };
+    finalizers("[\"example.com/keeps\"]");
+    let admin = control_plane.admin_kubeconfig();
+    let remove = ["remove", "gateway", "edge", "--yes"];
+    let stuck = agw(admin, &namespace, &[&remove[..], &["--timeout=300ms"]].concat());
+    assert_eq!(stuck.code, Some(4), "{stuck:?}");
+    assert!(stuck.stderr.contains("finalizers (example.com/keeps)"), "{stuck:?}");
+    finalizers("[]");
+    assert_eq!(agw(admin, &namespace, &remove).code, Some(2), "it is gone");
 }
 
 #[test]

@@ -217,6 +217,103 @@ fn ctrl_c_before_the_writes_says_that_nothing_was() {
     assert!(said.contains("interrupted: nothing was written"), "{said}");
 }
 
+/// What a cluster says that has a route, as `remove` and `set` look at it.
+fn with_a_route(asked: &Asked) -> Reaction {
+    let route = json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute",
+        "metadata": {"name": "r", "namespace": "n"},
+        "spec": {"rules": [{"backendRefs": [{"name": "a", "weight": 1}]}]}});
+    let is_list = asked.target.contains("/httproutes?");
+    match asked.method.as_str() {
+        "GET" if is_list => Reaction::Json(
+            200,
+            json!({"apiVersion": "v1", "kind": "List", "metadata": {"resourceVersion": "1"}, "items": [route]}),
+        ),
+        "GET" if asked.target.contains("/httproutes/r") => Reaction::Json(200, route),
+        _ => Reaction::usual(asked),
+    }
+}
+
+#[test]
+fn ctrl_c_in_the_middle_of_any_write_says_what_is_not_known() {
+    let manifest = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\n\
+                    spec: {rules: [{backendRefs: [{name: a}]}]}\n";
+    let mut file = tempfile::NamedTempFile::with_suffix(".yaml").expect("a file");
+    std::io::Write::write_all(&mut file, manifest.as_bytes()).expect("written");
+    let file = file.path().to_str().expect("a path");
+    let route = "HTTPRoute n/r";
+    let crd = "customresourcedefinition.apiextensions.k8s.io/agentgatewaybackends.agentgateway.dev";
+    let commands: &[(&[&str], &str)] = &[
+        (&["crds", "install"], &format!("whether {crd} was written to http://127.0.0.1")),
+        (&["set", "weight", "r", "a=2"], &format!("whether {route} was changed in namespace n")),
+        (
+            &["remove", "route", "r", "--yes"],
+            &format!("whether {route} was removed from namespace n"),
+        ),
+        (&["apply", "-f", file], "whether httproute.gateway.networking.k8s.io/r was written to"),
+    ];
+    for (arguments, words) in commands {
+        let api = ScriptedApi::start(|asked| match asked.writes() {
+            true => Reaction::Silence,
+            false => with_a_route(asked),
+        });
+        let child = quiet(api.program(arguments));
+        let sends = poll(Duration::from_secs(20), || (api.writes() == 1).then_some(()));
+        assert!(sends.is_some(), "{arguments:?} writes nothing");
+        interrupt(&child);
+        let (code, said) = words_of(child);
+        assert_eq!(code, Some(130), "{arguments:?}: {said}");
+        assert!(said.contains(words) && said.contains("is not known"), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn remove_asks_on_a_terminal_and_goes_on_at_yes_alone() {
+    let Some(terminal) = Terminal::open() else {
+        return skip(test_name!(), "this system gives no pseudo-terminal");
+    };
+    for (answer, code, deletions) in
+        [("n\n", 1, 0), ("\n", 1, 0), ("no way\n", 1, 0), ("Y\n", 0, 1)]
+    {
+        let api = ScriptedApi::start(with_a_route);
+        let mut command = api.program(&["remove", "route", "r"]);
+        command.stdin(terminal.stdin()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let child = command.spawn().expect("the program starts");
+        terminal.types(answer);
+        let (ended, said) = words_of(child);
+        assert_eq!(ended, Some(code), "{answer:?}: {said}");
+        assert!(said.contains("remove HTTPRoute n/r? [y/N]"), "{said}");
+        assert_eq!(said.contains("nothing was removed"), deletions == 0, "{said}");
+        assert_eq!(api.writes(), deletions, "{answer:?}: {said}");
+    }
+}
+
+#[test]
+fn crds_install_returns_when_the_kinds_are_served() {
+    let looked = std::sync::atomic::AtomicUsize::new(0);
+    let api = ScriptedApi::start(move |asked| {
+        if asked.method != "GET" || !asked.target.contains("/customresourcedefinitions/") {
+            return Reaction::usual(asked);
+        }
+        // Three looks before the writes, and one that comes too early.
+        let looks = looked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let status = if looks > 3 { "True" } else { "False" };
+        match looks {
+            0..3 => Reaction::absent(),
+            _ => Reaction::Json(
+                200,
+                json!({"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+                    "metadata": {"name": "x"},
+                    "status": {"conditions": [{"type": "Established", "status": status}]}}),
+            ),
+        }
+    });
+    let ended = run(api.program(&["crds", "install"]), "");
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(ended.stderr.contains("ready: the cluster serves them"), "{ended:?}");
+    let looks = api.asked().iter().filter(|asked| asked.method == "GET").count();
+    assert_eq!(looks, 3 + 3 + 1, "before, after, and once more");
+}
+
 #[test]
 fn a_connection_that_breaks_between_the_writes_names_what_was_written() {
     let api = ScriptedApi::start(|asked| match asked.target.contains("/httproutes/") {

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
 use crate::cli::error::Failure;
 use crate::cli::interrupt;
 use crate::cli::output;
 use crate::domain::manifest::standing::{Standing, standing};
+use crate::domain::snapshot::objects::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::read::get;
 use crate::edge::cluster::{ClusterError, Connection};
@@ -36,6 +38,49 @@ impl Awaited {
     }
 }
 
+/// What is to be awaited of objects that were written: of every kind that has a status. A route or a model whose
+/// Gateways do not exist is nobody's to take.
+pub(in crate::cli::command) async fn of_objects<'o>(
+    connection: &Connection,
+    objects: impl Iterator<Item = &'o Value>,
+) -> Vec<Awaited> {
+    let mut awaited = Vec::new();
+    for object in objects {
+        let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
+        let group = text("apiVersion").split_once('/').map_or("", |(group, _)| group);
+        let Some(kind) = Kind::of(group, text("kind")) else { continue };
+        let conditions: &[&str] = match kind {
+            Kind::Gateway => &["Accepted", "Programmed"],
+            Kind::AgentgatewayBackend => &["Accepted"],
+            Kind::AgentgatewayPolicy => &["Accepted", "Attached"],
+            Kind::HttpRoute | Kind::AgentgatewayModel if has_gateway(connection, object).await => {
+                &["Accepted", "ResolvedRefs"]
+            }
+            _ => continue,
+        };
+        awaited.push(Awaited { object: ObjectRef::new(kind, name_of(object)), conditions });
+    }
+    awaited
+}
+
+/// Whether a Gateway that it attaches to exists; where that may not be seen, it may.
+async fn has_gateway(connection: &Connection, object: &Value) -> bool {
+    let own = name_of(object).namespace;
+    let parents = object.pointer("/spec/parentRefs").and_then(Value::as_array);
+    for parent in parents.into_iter().flatten() {
+        let text = |key: &str| parent.get(key).and_then(Value::as_str);
+        if text("kind").is_some_and(|kind| kind != "Gateway") {
+            return true;
+        }
+        let namespace = text("namespace").unwrap_or(&own);
+        let name = ObjectName::new(namespace, text("name").unwrap_or_default());
+        if !matches!(get(connection, Kind::Gateway, &name).await, Ok(None)) {
+            return true;
+        }
+    }
+    false
+}
+
 /// Waits until the controller has taken everything. Where nobody reports a status there is nothing to wait for.
 ///
 /// # Errors
@@ -45,6 +90,9 @@ pub(in crate::cli::command) async fn wait(
     awaited: &[Awaited],
     limit: Duration,
 ) -> Result<(), Failure> {
+    if awaited.is_empty() {
+        return Ok(());
+    }
     let words = || {
         let names: Vec<_> = awaited.iter().map(|one| one.object.to_string()).collect();
         format!(

@@ -1,0 +1,102 @@
+//! Every command that writes to a cluster takes the same flags.
+
+use clap::Command;
+
+/// What a writing command takes, as kubectl's do.
+const FLAGS: &[&str] =
+    &["dry-run", "export", "output", "force-conflicts", "validate", "wait", "timeout"];
+
+/// The commands that write, and the flags that make no sense for one of them, with the reason.
+const WRITING: &[(&str, &[(&str, &str)])] = &[
+    ("add-backend", &[]),
+    ("add-route", &[]),
+    ("add-model", &[]),
+    ("add-gateway", &[]),
+    ("apply", &[]),
+    ("set weight", &[]),
+    ("set model", &[]),
+    ("set header", &[]),
+    ("crds install", &[]),
+    (
+        "remove",
+        &[
+            ("export", "what goes leaves no manifest"),
+            ("force-conflicts", "a deletion is in conflict with nobody"),
+            ("validate", "nothing is sent that has fields"),
+        ],
+    ),
+    (
+        "key set",
+        &[
+            (
+                "export",
+                "a manifest without the key's value is none, and with it must not be in git",
+            ),
+            ("wait", "no controller reports of a Secret"),
+            ("timeout", "no controller reports of a Secret"),
+        ],
+    ),
+    (
+        "key rotate",
+        &[
+            (
+                "export",
+                "a manifest without the key's value is none, and with it must not be in git",
+            ),
+            ("wait", "no controller reports of a Secret"),
+        ],
+    ),
+];
+
+/// The commands that write nothing to a cluster.
+const READING: &[&str] = &[
+    "list",
+    "key list",
+    "key check",
+    "check",
+    "explain",
+    "describe",
+    "status",
+    "tree",
+    "graph",
+    "serve",
+    "test curl",
+    "diff",
+    "plan",
+    "export",
+    "convert",
+    "crds print",
+    "completion",
+    "version",
+    "generate",
+];
+
+/// The commands that do something, by their words.
+fn leaves<'c>(command: &'c Command, words: &str, found: &mut Vec<(String, &'c Command)>) {
+    let mut below = command.get_subcommands().peekable();
+    if below.peek().is_none() {
+        found.push((words.to_owned(), command));
+    }
+    for one in below {
+        leaves(one, format!("{words} {}", one.get_name()).trim(), found);
+    }
+}
+
+#[test]
+fn every_command_that_writes_takes_every_flag_of_writing_or_says_why_not() {
+    let definition = kubectl_agw::cli::definition();
+    let mut commands = Vec::new();
+    leaves(&definition, "", &mut commands);
+    for (words, command) in commands {
+        let has = |flag: &str| command.get_arguments().any(|arg| arg.get_long() == Some(flag));
+        let Some((_, excused)) = WRITING.iter().find(|(known, _)| *known == words) else {
+            assert!(READING.contains(&words.as_str()), "does `{words}` write? add it to a table");
+            assert!(!has("dry-run"), "`{words}` has --dry-run, so it writes");
+            continue;
+        };
+        for flag in FLAGS {
+            let reason = excused.iter().find(|(excused, _)| excused == flag);
+            assert_eq!(has(flag), reason.is_none(), "`{words}` and --{flag}: {reason:?}");
+        }
+    }
+}
