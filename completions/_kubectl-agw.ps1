@@ -903,6 +903,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The local port of the first Gateway; each further one gets the next that is free. 0 takes any')
+            [CompletionResult]::new('--admin-port', '--admin-port', [CompletionResultType]::ParameterName, 'The local port of the admin address with /status, /readyz and /livez; 0 takes any [default: 19000, or any where that is taken]')
             [CompletionResult]::new('--simulate-delay', '--simulate-delay', [CompletionResultType]::ParameterName, 'With --simulate, wait this long before a reply')
             [CompletionResult]::new('--simulate-pace', '--simulate-pace', [CompletionResultType]::ParameterName, 'With --simulate, wait this long between the events of a stream')
             [CompletionResult]::new('--max-body', '--max-body', [CompletionResultType]::ParameterName, 'The largest request body that is looked into, in MiB')

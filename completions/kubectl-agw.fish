@@ -778,6 +778,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l insecu
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l port -d 'The local port of the first Gateway; each further one gets the next that is free. 0 takes any' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l admin-port -d 'The local port of the admin address with /status, /readyz and /livez; 0 takes any [default: 19000, or any where that is taken]' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate-delay -d 'With --simulate, wait this long before a reply' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate-pace -d 'With --simulate, wait this long between the events of a stream' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l max-body -d 'The largest request body that is looked into, in MiB' -r

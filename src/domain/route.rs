@@ -5,10 +5,12 @@
 
 pub mod attach;
 pub mod compile;
+pub mod conditions;
 pub mod explain;
 pub mod filter;
 pub mod grant;
 pub mod guard;
+pub mod listeners;
 pub mod matcher;
 pub mod model_backend;
 pub mod refusal;

@@ -11,7 +11,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::domain::crd::backend::BackendSpec;
-use crate::domain::crd::gateway_api::{GatewaySpec, HttpRouteSpec, ReferenceGrantSpec};
+use crate::domain::crd::gateway_api::{
+    CertificateRef, GatewaySpec, HttpRouteSpec, Listener, ReferenceGrantSpec,
+};
 use crate::domain::crd::misplaced::Misplaced;
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::crd::policy::PolicySpec;
@@ -76,6 +78,8 @@ pub struct Object<T> {
 pub struct Meta {
     /// RFC 3339, as the API server wrote it.
     pub created: Option<String>,
+    /// Counts the changes of `spec`; none in files.
+    pub generation: Option<i64>,
     pub labels: BTreeMap<String, String>,
     pub annotations: BTreeMap<String, String>,
 }
@@ -156,6 +160,12 @@ impl SecretBytes {
     #[must_use]
     pub fn flaws(&self, data_key: &str) -> Vec<crate::domain::value::secret::shape::Flaw> {
         crate::domain::value::secret::shape::flaws(data_key, &self.0)
+    }
+
+    /// Whether they hold a section of PEM whose label ends so (`PRIVATE KEY` also is `RSA PRIVATE KEY`).
+    #[must_use]
+    pub fn is_pem(&self, label: &str) -> bool {
+        crate::domain::value::secret::shape::is_pem(&self.0, label)
     }
 
     /// What can be said of the value without showing it.
@@ -254,6 +264,31 @@ impl Snapshot {
         });
         self.backends.values().flat_map(named).chain(of_models).collect()
     }
+
+    /// The Secrets in which listeners have their certificates, each once.
+    #[must_use]
+    pub fn wanted_certificates(&self) -> std::collections::BTreeSet<ObjectName> {
+        let listeners = self.gateways.values().flat_map(|gateway| {
+            let all = gateway.spec.listeners.iter();
+            all.map(move |listener| (&gateway.name.namespace, listener))
+        });
+        let of_listener = |(namespace, listener): (&String, &Listener)| {
+            let references = listener.tls.iter().flat_map(|tls| tls.certificate_refs.iter());
+            let names = references.flatten().filter_map(|one| certificate_secret(namespace, one));
+            names.collect::<Vec<_>>()
+        };
+        listeners.flat_map(of_listener).collect()
+    }
+}
+
+/// The Secret that a certificate reference of an object in `namespace` means; none where it means another kind.
+#[must_use]
+pub fn certificate_secret(namespace: &str, reference: &CertificateRef) -> Option<ObjectName> {
+    let group = reference.group.as_deref().unwrap_or_default();
+    let kind = reference.kind.as_deref().unwrap_or("Secret");
+    let namespace = reference.namespace.as_deref().unwrap_or(namespace);
+    (Kind::of(group, kind) == Some(Kind::Secret))
+        .then(|| ObjectName::new(namespace, &reference.name))
 }
 
 /// Names of the Secrets in a backend's own namespace that it takes credentials from.

@@ -2,6 +2,7 @@
 //!
 //! A request takes one table and keeps it; nobody edits a table, a new one is swapped in whole.
 
+pub mod admin;
 mod answer;
 mod body;
 mod credential;

@@ -10,3 +10,4 @@ mod kubeconfig;
 mod manners;
 mod readme;
 mod speed;
+mod status;

@@ -1,6 +1,7 @@
 //! What `serve` says: where it listens, what it serves, what was left out and why, and later what changed.
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 
 use serde::Serialize;
 
@@ -38,6 +39,8 @@ struct Serving<'a> {
     from: &'a str,
     simulated: bool,
     addresses: Vec<Address>,
+    /// Where `/status` is.
+    admin: String,
     models: &'a [Row],
     left_out: Vec<String>,
 }
@@ -77,17 +80,19 @@ impl Report {
         snapshot: &Snapshot,
         rejections: &[Rejection],
         served: &[Served],
+        admin: SocketAddr,
     ) -> Result<(), Failure> {
         let rows = registry::rows(snapshot);
         let lines = lines(snapshot, rejections);
         if self.json {
-            output::json(&One::new("Serving", self.shape(&rows, &lines, served)))?;
+            output::json(&One::new("Serving", self.shape(&rows, &lines, served, admin)))?;
         } else {
             self.tables(&rows, served);
         }
         for line in &lines {
             output::say(line);
         }
+        output::say(&format!("status at http://{admin}/status"));
         if !self.json {
             try_it(snapshot, &rows, served);
         }
@@ -135,7 +140,13 @@ impl Report {
         }
     }
 
-    fn shape<'a>(&'a self, models: &'a [Row], lines: &[String], served: &[Served]) -> Serving<'a> {
+    fn shape<'a>(
+        &'a self,
+        models: &'a [Row],
+        lines: &[String],
+        served: &[Served],
+        admin: SocketAddr,
+    ) -> Serving<'a> {
         let address = |one: &Served| Address {
             gateway: one.bind.gateway.as_ref().map(ToString::to_string),
             port: one.bind.port,
@@ -145,6 +156,7 @@ impl Report {
             from: &self.from,
             simulated: self.simulates,
             addresses: served.iter().map(address).collect(),
+            admin: format!("http://{admin}"),
             models,
             left_out: lines.to_vec(),
         }

@@ -1,5 +1,6 @@
 //! `kubectl agw serve`: the routes of a cluster, or of files, on this machine.
 
+mod board;
 mod child;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -17,9 +18,11 @@ use crate::domain::route::compile::compile;
 use crate::domain::route::rejection::Rejection;
 use crate::domain::route::table::RouteTable;
 use crate::domain::snapshot::Snapshot;
+use crate::edge::proxy::admin::Admin;
 use crate::edge::proxy::{Proxy, Settings};
 use crate::edge::simulator::Pace;
 use crate::edge::telemetry::access_log::AccessLog;
+use board::Board;
 
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]
@@ -43,6 +46,9 @@ pub struct Args {
     /// The local port of the first Gateway; each further one gets the next that is free. 0 takes any
     #[arg(long, default_value_t = 8080)]
     port: u16,
+    /// The local port of the admin address with /status, /readyz and /livez; 0 takes any [default: 19000, or any where that is taken]
+    #[arg(long, value_name = "PORT")]
+    admin_port: Option<u16>,
     /// Answer in the providers' place, without a key or a network; says so in every reply
     #[arg(long)]
     simulate: bool,
@@ -107,7 +113,10 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let (table, rejections) = compiled(&first).await;
     let log = if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
     let mut proxy = Proxy::start(settings(args), table, log).await?;
-    said.started(&first, &rejections, &proxy.served())?;
+    let board = Arc::new(Board::new(followed.source.health()));
+    board.post(&first, &rejections, proxy.served());
+    let admin = admin(args, &board).await?;
+    said.started(&first, &rejections, &proxy.served(), admin.address)?;
     let mut health = Some(followed.source.health());
     let served = proxy.served();
     let mut program = match served.first() {
@@ -121,7 +130,10 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
                 let next = followed.with_keys(next);
                 let (table, rejections) = compiled(&next).await;
                 match proxy.apply(table).await {
-                    Ok(()) => said.changed(&next, &rejections, &proxy.served()),
+                    Ok(()) => {
+                        board.post(&next, &rejections, proxy.served());
+                        said.changed(&next, &rejections, &proxy.served());
+                    }
                     Err(error) => output::say(&format!("the routes stay as they were: {error}")),
                 }
             }
@@ -133,6 +145,7 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             exit = interrupts.next() => break exit,
         }
     };
+    admin.drain();
     if !matches!(exit, Exit::Child(_)) {
         output::say("stopping: running requests may end; Ctrl-C again stops at once");
     }
@@ -144,6 +157,12 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         output::say(&format!("{cut} connections did not end in time and were cut"));
     }
     Ok(exit)
+}
+
+/// Opens the admin address.
+async fn admin(args: &Args, board: &Arc<Board>) -> Result<Admin, Failure> {
+    let board = Arc::clone(board);
+    Ok(Admin::start(args.admin_port, Arc::new(move || board.text())).await?)
 }
 
 /// The first snapshot. A cluster that is slow, or away, is waited for and named.

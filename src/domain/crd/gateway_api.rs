@@ -3,6 +3,7 @@
 
 pub use gateway_api::apis::experimental::gateways::{
     GatewayListeners as Listener, GatewayListenersAllowedRoutesNamespacesFrom as NamespacesFrom,
+    GatewayListenersTlsCertificateRefs as CertificateRef, GatewayListenersTlsMode as TlsMode,
     GatewaySpec,
 };
 pub use gateway_api::apis::experimental::httproutes::{

@@ -2,9 +2,10 @@
 //!
 //! Source: Gateway API, HTTPRoute `parentRefs`, Listener `allowedRoutes`; reference/agentgateway.md §4.1.
 
+use super::listeners::{Fault, Judged, Listeners};
 use super::matcher::host::HostPattern;
 use super::table::BindKey;
-use crate::domain::crd::gateway_api::{HttpRouteSpec, Listener, NamespacesFrom, ParentRef};
+use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom, ParentRef};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -15,14 +16,19 @@ pub const IMPLIED_PORT: u16 = 8080;
 /// A listener that takes a route, and the hosts under which it does.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attachment {
-    pub bind: BindKey,
+    /// None for the implied listener.
+    pub gateway: Option<ObjectName>,
     pub listener: String,
     pub hosts: Vec<HostPattern>,
+    /// Where the listener is served, or why it is not: that does not hinder the attachment.
+    pub served: Result<BindKey, Fault>,
 }
 
 /// Why a parentRef attaches a route to nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unattached {
+    /// The Gateway API's word for it.
+    pub condition: &'static str,
     pub reason: String,
     pub next: Option<String>,
 }
@@ -31,26 +37,17 @@ pub struct Unattached {
 #[must_use]
 pub fn attach(
     snapshot: &Snapshot,
+    listeners: &Listeners<'_>,
     route: &Object<HttpRouteSpec>,
 ) -> Vec<Result<Vec<Attachment>, Unattached>> {
     let parents = route.spec.parent_refs.as_deref().unwrap_or(&[]);
-    if snapshot.gateways.is_empty() && !broken_gateways(snapshot) {
+    if listeners.is_empty() && !broken_gateways(snapshot) {
         return vec![Ok(vec![implied(route)])];
     }
     if parents.is_empty() {
         return vec![Err(plain("it has no `parentRefs`, so it belongs to no Gateway"))];
     }
-    parents.iter().map(|parent| of_parent(snapshot, route, parent)).collect()
-}
-
-/// Whether a listener is served by this twin, and if not why.
-pub fn served(listener: &Listener) -> Result<u16, String> {
-    let port = u16::try_from(listener.port).ok().filter(|port| *port > 0);
-    let port = port.ok_or_else(|| format!("its port {} is none", listener.port))?;
-    match listener.protocol.as_str() {
-        "HTTP" => Ok(port),
-        other => Err(format!("protocol {other} is not carried by serve")),
-    }
+    parents.iter().map(|parent| of_parent(snapshot, listeners, route, parent)).collect()
 }
 
 /// A Gateway that is there and cannot be read is no reason to imply another.
@@ -60,14 +57,16 @@ fn broken_gateways(snapshot: &Snapshot) -> bool {
 
 fn implied(route: &Object<HttpRouteSpec>) -> Attachment {
     Attachment {
-        bind: BindKey { gateway: None, port: IMPLIED_PORT },
+        gateway: None,
         listener: IMPLIED_LISTENER.to_owned(),
         hosts: hosts(&HostPattern::Any, &route.spec).unwrap_or_default(),
+        served: Ok(BindKey { gateway: None, port: IMPLIED_PORT }),
     }
 }
 
 fn of_parent(
     snapshot: &Snapshot,
+    listeners: &Listeners<'_>,
     route: &Object<HttpRouteSpec>,
     parent: &ParentRef,
 ) -> Result<Vec<Attachment>, Unattached> {
@@ -78,44 +77,66 @@ fn of_parent(
     }
     let namespace = parent.namespace.as_ref().unwrap_or(&route.name.namespace);
     let name = ObjectName::new(namespace, &parent.name);
-    let Some(gateway) = snapshot.gateways.get(&name) else {
+    let Some(all) = listeners.of(&name) else {
         return Err(no_gateway(snapshot, &name));
     };
-    let mut refused = Vec::new();
+    let mut refused: Vec<(String, Fault)> = Vec::new();
     let mut attached = Vec::new();
-    for listener in &gateway.spec.listeners {
-        match to_listener(&name, listener, route, parent) {
+    for listener in all {
+        match to_listener(listener, route, parent) {
             Ok(attachment) => attached.push(attachment),
-            Err(why) => refused.push(format!("listener {}: {why}", listener.name)),
+            Err(fault) => refused.push((listener.written.name.clone(), fault)),
         }
     }
     if attached.is_empty() {
-        let why =
-            if refused.is_empty() { "it has no listeners".into() } else { refused.join("; ") };
-        return Err(plain(&format!("Gateway {name} takes it on no listener ({why})")));
+        return Err(nowhere(&name, &refused));
     }
     Ok(attached)
 }
 
+/// No listener takes a route. The reason that came furthest is the one that is told: a listener that was meant says
+/// more than one that was not, and one that would allow the route more than one that does not.
+fn nowhere(gateway: &ObjectName, refused: &[(String, Fault)]) -> Unattached {
+    const FURTHEST_FIRST: &[&str] = &[NO_HOSTNAME, NOT_ALLOWED, NO_PARENT];
+    let is_told = |reason: &&&str| refused.iter().any(|(_, fault)| fault.reason == **reason);
+    let condition = FURTHEST_FIRST.iter().find(is_told).copied().unwrap_or(NO_PARENT);
+    let words = refused.iter().map(|(name, fault)| format!("listener {name}: {}", fault.message));
+    let words: Vec<_> = words.collect();
+    let why = if words.is_empty() { "it has no listeners".into() } else { words.join("; ") };
+    Unattached {
+        condition,
+        reason: format!("Gateway {gateway} takes it on no listener ({why})"),
+        next: None,
+    }
+}
+
+const NO_PARENT: &str = "NoMatchingParent";
+const NOT_ALLOWED: &str = "NotAllowedByListeners";
+const NO_HOSTNAME: &str = "NoMatchingListenerHostname";
+
 fn to_listener(
-    gateway: &ObjectName,
-    listener: &Listener,
+    listener: &Judged<'_>,
     route: &Object<HttpRouteSpec>,
     parent: &ParentRef,
-) -> Result<Attachment, String> {
-    if parent.section_name.as_ref().is_some_and(|name| *name != listener.name) {
-        return Err("not the one that `sectionName` asks for".to_owned());
+) -> Result<Attachment, Fault> {
+    let written = listener.written;
+    if parent.section_name.as_ref().is_some_and(|name| *name != written.name) {
+        return Err(Fault::new(NO_PARENT, "not the one that `sectionName` asks for"));
     }
-    if parent.port.is_some_and(|port| port != listener.port) {
-        return Err("not the one that `port` asks for".to_owned());
+    if parent.port.is_some_and(|port| port != written.port) {
+        return Err(Fault::new(NO_PARENT, "not the one that `port` asks for"));
     }
-    let port = served(listener)?;
-    allowed(gateway, listener, &route.name.namespace)?;
-    let own = HostPattern::read(listener.hostname.as_deref());
-    let hosts = hosts(&own, &route.spec)
-        .ok_or_else(|| format!("its hostname {own} meets none of the route's"))?;
-    let bind = BindKey { gateway: Some(gateway.clone()), port };
-    Ok(Attachment { bind, listener: listener.name.clone(), hosts })
+    allowed(listener, &route.name.namespace)?;
+    let own = listener.host();
+    let hosts = hosts(&own, &route.spec).ok_or_else(|| {
+        Fault::new(NO_HOSTNAME, format!("its hostname {own} meets none of the route's"))
+    })?;
+    Ok(Attachment {
+        gateway: Some(listener.gateway.clone()),
+        listener: written.name.clone(),
+        hosts,
+        served: listener.bind().map_err(Clone::clone),
+    })
 }
 
 /// The hosts that listener and route share; None where they share nothing.
@@ -129,23 +150,25 @@ fn hosts(listener: &HostPattern, route: &HttpRouteSpec) -> Option<Vec<HostPatter
     (!met.is_empty()).then_some(met)
 }
 
-fn allowed(gateway: &ObjectName, listener: &Listener, namespace: &str) -> Result<(), String> {
-    let rules = listener.allowed_routes.as_ref();
-    let kinds = rules.and_then(|rules| rules.kinds.as_deref()).unwrap_or(&[]);
-    let is_http = |kind: &str, group: Option<&str>| {
-        Kind::of(group.unwrap_or(Kind::HttpRoute.names().group), kind) == Some(Kind::HttpRoute)
-    };
-    if !kinds.is_empty() && !kinds.iter().any(|k| is_http(&k.kind, k.group.as_deref())) {
-        return Err("it does not allow HTTPRoutes".to_owned());
+fn allowed(listener: &Judged<'_>, namespace: &str) -> Result<(), Fault> {
+    if !listener.kinds.contains(&Kind::HttpRoute) {
+        let words = match &listener.unaccepted {
+            Some(fault) => fault.message.clone(),
+            None => "it does not allow HTTPRoutes".to_owned(),
+        };
+        return Err(Fault::new(NOT_ALLOWED, words));
     }
+    let rules = listener.written.allowed_routes.as_ref();
     let namespaces = rules.and_then(|rules| rules.namespaces.as_ref());
+    let own = &listener.gateway.namespace;
     match namespaces.and_then(|namespaces| namespaces.from.as_ref()) {
         Some(NamespacesFrom::All) => Ok(()),
-        Some(NamespacesFrom::Selector) => {
-            Err("its `allowedRoutes` selects namespaces by label, which serve does not read".into())
-        }
-        Some(NamespacesFrom::Same) | None if gateway.namespace == namespace => Ok(()),
-        _ => Err(format!("it allows routes of namespace {} only", gateway.namespace)),
+        Some(NamespacesFrom::Selector) => Err(Fault::new(
+            NOT_ALLOWED,
+            "its `allowedRoutes` selects namespaces by label, which serve does not read",
+        )),
+        Some(NamespacesFrom::Same) | None if own == namespace => Ok(()),
+        _ => Err(Fault::new(NOT_ALLOWED, format!("it allows routes of namespace {own} only"))),
     }
 }
 
@@ -153,11 +176,12 @@ fn no_gateway(snapshot: &Snapshot, name: &ObjectName) -> Unattached {
     let there: Vec<_> = snapshot.gateways.keys().map(ToString::to_string).take(8).collect();
     let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
     Unattached {
+        condition: NO_PARENT,
         reason: format!("its Gateway {name} does not exist (there: {there})"),
         next: Some(format!("kubectl get gateway -n {}", name.namespace)),
     }
 }
 
 fn plain(reason: &str) -> Unattached {
-    Unattached { reason: reason.to_owned(), next: None }
+    Unattached { condition: NO_PARENT, reason: reason.to_owned(), next: None }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::attach::{self, Attachment, Unattached};
 use super::filter::Filters;
 use super::guard::{self, Guards};
+use super::listeners::{Judged, Listeners};
 use super::matcher::Matcher;
 use super::matcher::host::HostPattern;
 use super::refusal::Refusal;
@@ -20,10 +21,12 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 /// Compiles everything that a snapshot holds.
 #[must_use]
 pub fn compile(snapshot: &Snapshot) -> (RouteTable, Vec<Rejection>) {
+    let listeners = Listeners::judge(snapshot);
     let mut compiler = Compiler {
         snapshot,
         resolver: Resolver::new(snapshot),
-        table: listeners(snapshot),
+        table: table(&listeners),
+        listeners,
         rejections: Rejections::default(),
     };
     compiler.broken();
@@ -38,23 +41,21 @@ pub fn compile(snapshot: &Snapshot) -> (RouteTable, Vec<Rejection>) {
 
 struct Compiler<'s> {
     snapshot: &'s Snapshot,
+    listeners: Listeners<'s>,
     resolver: Resolver<'s>,
     table: RouteTable,
     rejections: Rejections,
 }
 
 /// The binds and listeners of all Gateways, still without rules.
-fn listeners(snapshot: &Snapshot) -> RouteTable {
+fn table(listeners: &Listeners<'_>) -> RouteTable {
     let mut binds: BTreeMap<BindKey, Bind> = BTreeMap::new();
-    for gateway in snapshot.gateways.values() {
-        for listener in &gateway.spec.listeners {
-            let Ok(port) = attach::served(listener) else { continue };
-            let key = BindKey { gateway: Some(gateway.name.clone()), port };
-            let host = HostPattern::read(listener.hostname.as_deref());
-            binds.entry(key).or_default().listeners.push(Listener::new(&listener.name, host));
-        }
+    for listener in listeners.all() {
+        let Ok(key) = listener.bind() else { continue };
+        let own = Listener::new(&listener.written.name, listener.host());
+        binds.entry(key).or_default().listeners.push(own);
     }
-    if snapshot.gateways.is_empty() {
+    if listeners.is_empty() {
         let key = BindKey { gateway: None, port: attach::IMPLIED_PORT };
         let implied = Listener::new(attach::IMPLIED_LISTENER, HostPattern::Any);
         binds.entry(key).or_default().listeners.push(implied);
@@ -89,25 +90,37 @@ impl Compiler<'_> {
     }
 
     fn gateways(&mut self) {
-        let snapshot = self.snapshot;
-        for gateway in snapshot.gateways.values() {
-            let object = ObjectRef::new(Kind::Gateway, gateway.name.clone());
-            for listener in &gateway.spec.listeners {
-                if let Err(why) = attach::served(listener) {
-                    let reason = format!("listener {}: {why}", listener.name);
-                    self.reject(object.clone(), Effect::LeftOut, reason, None);
-                }
-            }
+        let faulty = |listener: &Judged<'_>| {
+            let faults = [
+                &listener.unaccepted,
+                &listener.conflict,
+                &listener.unresolved,
+                &listener.unserved,
+            ];
+            let faults = faults.into_iter().flatten();
+            let words = faults
+                .map(|fault| format!("listener {}: {}", listener.written.name, fault.message));
+            let object = ObjectRef::new(Kind::Gateway, listener.gateway.clone());
+            words.map(|reason| (object.clone(), reason)).collect::<Vec<_>>()
+        };
+        let all: Vec<_> = self.listeners.all().flat_map(faulty).collect();
+        for (object, reason) in all {
+            self.reject(object, Effect::LeftOut, reason, None);
         }
     }
 
     fn route(&mut self, route: &Object<HttpRouteSpec>) {
         let object = ObjectRef::new(Kind::HttpRoute, route.name.clone());
         let mut attachments = Vec::new();
-        for outcome in attach::attach(self.snapshot, route) {
+        for outcome in attach::attach(self.snapshot, &self.listeners, route) {
             match outcome {
-                Ok(found) => attachments.extend(found),
-                Err(Unattached { reason, next }) => {
+                Ok(found) => {
+                    if let Some(reason) = idle(&found) {
+                        self.reject(object.clone(), Effect::LeftOut, reason, None);
+                    }
+                    attachments.extend(found.into_iter().filter(|one| one.served.is_ok()));
+                }
+                Err(Unattached { reason, next, .. }) => {
                     self.reject(object.clone(), Effect::LeftOut, reason, next);
                 }
             }
@@ -125,7 +138,7 @@ impl Compiler<'_> {
     fn guards(&mut self, route: &Object<HttpRouteSpec>, attachments: &[Attachment]) -> Guards {
         let snapshot = self.snapshot;
         let mut found = guard::on(snapshot, Kind::HttpRoute, &route.name, &route.meta.labels);
-        for name in attachments.iter().filter_map(|attached| attached.bind.gateway.as_ref()) {
+        for name in attachments.iter().filter_map(|attached| attached.gateway.as_ref()) {
             let Some(gateway) = snapshot.gateways.get(name) else { continue };
             let more = guard::on(snapshot, Kind::Gateway, name, &gateway.meta.labels);
             found.refuses = found.refuses.or(more.refuses);
@@ -232,7 +245,8 @@ impl Compiler<'_> {
     }
 
     fn add(&mut self, attachment: &Attachment, matchers: &[Matcher], rule: &Arc<Rule>) {
-        let bind = self.table.binds.get_mut(&attachment.bind);
+        let Ok(key) = &attachment.served else { return };
+        let bind = self.table.binds.get_mut(key);
         let listeners = bind.into_iter().flat_map(|bind| &mut bind.listeners);
         let listener = listeners.into_iter().find(|own| own.name == attachment.listener);
         let Some(listener) = listener else { return };
@@ -245,6 +259,16 @@ impl Compiler<'_> {
             }
         }
     }
+}
+
+/// Why a route is served nowhere, where none of the listeners that take it is served.
+fn idle(attachments: &[Attachment]) -> Option<String> {
+    let faults = attachments.iter().map(|one| match &one.served {
+        Ok(_) => None,
+        Err(fault) => Some(format!("listener {}: {}", one.listener, fault.message)),
+    });
+    let faults: Vec<_> = faults.collect::<Option<_>>()?;
+    Some(format!("no listener that takes it is served ({})", faults.join("; ")))
 }
 
 /// A duration as the Gateway API writes it (GEP-2257: `1h2m3s4ms`). None for 0, which means no bound.

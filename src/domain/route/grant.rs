@@ -1,4 +1,4 @@
-//! ReferenceGrants: whether a route may refer to an object of another namespace.
+//! ReferenceGrants: whether a route or a Gateway may refer to an object of another namespace.
 
 use crate::domain::snapshot::{Snapshot, manifests};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -6,11 +6,17 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 /// Whether HTTPRoutes of namespace `from` may refer to the object `kind` `to`. Within a namespace always.
 #[must_use]
 pub fn allows(snapshot: &Snapshot, from: &str, kind: Kind, to: &ObjectName) -> bool {
-    let route = Kind::HttpRoute.names();
+    allows_from(snapshot, Kind::HttpRoute, from, kind, to)
+}
+
+/// The same for objects of the kind `by`.
+#[must_use]
+pub fn allows_from(snapshot: &Snapshot, by: Kind, from: &str, kind: Kind, to: &ObjectName) -> bool {
+    let by = by.names();
     from == to.namespace
         || snapshot.grants.values().filter(|grant| grant.name.namespace == to.namespace).any(|g| {
             g.spec.from.iter().any(|side| {
-                side.group == route.group && side.kind == route.kind && side.namespace == from
+                side.group == by.group && side.kind == by.kind && side.namespace == from
             }) && g.spec.to.iter().any(|side| {
                 manifests::kind_of(&side.group, &side.kind) == Some(kind)
                     && side.name.as_ref().is_none_or(|name| *name == to.name)

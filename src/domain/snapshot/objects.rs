@@ -211,6 +211,7 @@ fn meta_of(object: &Value) -> Meta {
             .pointer("/metadata/creationTimestamp")
             .and_then(Value::as_str)
             .map(str::to_owned),
+        generation: object.pointer("/metadata/generation").and_then(Value::as_i64),
         labels: texts("/metadata/labels"),
         annotations: texts("/metadata/annotations"),
     }

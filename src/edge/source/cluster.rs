@@ -195,7 +195,8 @@ impl State {
         if !self.dirty {
             return (Vec::new(), Vec::new());
         }
-        let wanted = self.objects.current().wanted_secrets();
+        let mut wanted = self.objects.current().wanted_secrets();
+        wanted.extend(self.objects.current().wanted_certificates());
         let new: Vec<_> = wanted.difference(&self.followed).cloned().collect();
         let gone: Vec<_> = self.followed.difference(&wanted).cloned().collect();
         for name in &new {

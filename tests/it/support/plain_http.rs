@@ -48,6 +48,16 @@ pub fn post(
     parse(&text).ok_or_else(|| std::io::Error::other(format!("no whole reply: {text:?}")))
 }
 
+/// Gets a path and reads to the end of the connection.
+pub fn get(address: SocketAddr, path: &str) -> std::io::Result<Reply> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
+    let mut text = String::new();
+    stream.read_to_string(&mut text)?;
+    parse(&text).ok_or_else(|| std::io::Error::other(format!("no whole reply: {text:?}")))
+}
+
 fn parse(text: &str) -> Option<Reply> {
     let (head, body) = text.split_once("\r\n\r\n")?;
     let status = head.split(' ').nth(1)?.parse().ok()?;

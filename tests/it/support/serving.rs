@@ -79,6 +79,18 @@ impl Serving {
         self.errors.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Asks it to end, as a supervisor does.
+    pub fn terminate(&self) {
+        let id = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).expect("a signal");
+    }
+
+    /// How it ended; waits for that.
+    pub fn exit_code(&mut self) -> Option<i32> {
+        let child = &mut self.child;
+        poll(Duration::from_secs(20), || child.try_wait().ok()?).expect("an end").code()
+    }
+
     /// Waits until it has said this on stderr.
     pub fn wait_for_word(&self, word: &str) {
         let said = poll(Duration::from_secs(20), || self.stderr().contains(word).then_some(()));

@@ -66,6 +66,22 @@ pub fn given(bytes: &[u8]) -> Result<Given, Flaw> {
     }
 }
 
+/// Whether bytes hold a section of PEM (RFC 7468) whose label ends with `label`.
+#[must_use]
+pub fn is_pem(bytes: &[u8], label: &str) -> bool {
+    use base64::Engine as _;
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    let end = format!("{label}-----");
+    let mut lines = text.lines().map(str::trim);
+    let opens = |line: &str| line.starts_with("-----BEGIN ") && line.ends_with(&end);
+    if !lines.any(opens) {
+        return false;
+    }
+    let inner: String = lines.by_ref().take_while(|line| !line.starts_with("-----END ")).collect();
+    let decoded = base64::engine::general_purpose::STANDARD.decode(inner);
+    decoded.is_ok_and(|der| !der.is_empty())
+}
+
 /// Everything that is wrong with the bytes under `data_key` of a Secret, as agentgateway reads them.
 #[must_use]
 pub fn flaws(data_key: &str, bytes: &[u8]) -> Vec<Flaw> {

@@ -1,0 +1,264 @@
+//! What `serve` is doing, for `/status`: the conditions of Gateways and routes, what was left out, how old it all is.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use arc_swap::ArcSwapOption;
+use serde::Serialize;
+use tokio::sync::watch;
+
+use crate::cli::output::{self, shape::One};
+use crate::domain::crd::gateway_api::ParentRef;
+use crate::domain::crd::status::Condition;
+use crate::domain::route::conditions::{
+    self, Conditions, OfGateway, OfListener, OfRoute, RouteKind,
+};
+use crate::domain::route::rejection::Rejection;
+use crate::domain::snapshot::Snapshot;
+use crate::domain::value::object_ref::{Kind, ObjectRef};
+use crate::edge::proxy::Served;
+use crate::edge::source::Health;
+
+/// What is known, changed by `serve` and read by the admin address.
+pub(super) struct Board {
+    health: watch::Receiver<Health>,
+    told: ArcSwapOption<Told>,
+}
+
+/// One table: what it was made of and what became of it.
+struct Told {
+    snapshot: Arc<Snapshot>,
+    rejections: Vec<Rejection>,
+    served: Vec<Served>,
+    /// Counted from 1.
+    revision: u64,
+    since: jiff::Timestamp,
+    clock: Instant,
+    /// Judged when somebody asks.
+    conditions: OnceLock<Conditions>,
+}
+
+impl Board {
+    pub(super) fn new(health: watch::Receiver<Health>) -> Self {
+        Board { health, told: ArcSwapOption::empty() }
+    }
+
+    /// A table is in service.
+    pub(super) fn post(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        rejections: &[Rejection],
+        served: Vec<Served>,
+    ) {
+        let before = self.told.load().as_ref().map_or(0, |told| told.revision);
+        self.told.store(Some(Arc::new(Told {
+            snapshot: Arc::clone(snapshot),
+            rejections: rejections.to_vec(),
+            served,
+            revision: before + 1,
+            since: jiff::Timestamp::now(),
+            clock: Instant::now(),
+            conditions: OnceLock::new(),
+        })));
+    }
+
+    /// Everything as JSON.
+    pub(super) fn text(&self) -> String {
+        let source = source(&self.health.borrow());
+        let told = self.told.load_full();
+        let status = told.as_deref().map(|told| status(told, source));
+        let text = status.map(|status| output::json_text(&One::new("Status", status)));
+        text.and_then(Result::ok).unwrap_or_else(|| "{}\n".to_owned())
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Status<'t> {
+    table: Table,
+    source: Source,
+    addresses: Vec<Address>,
+    gateways: Vec<GatewayStatus<'t>>,
+    routes: Vec<RouteStatus<'t>>,
+    /// What the table does not do as the objects ask.
+    rejections: Vec<Rejected<'t>>,
+    /// Documents that are no objects, and files that cannot be read.
+    problems: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Table {
+    revision: u64,
+    since: String,
+    age_seconds: u64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Source {
+    /// False while the table may be out of date.
+    connected: bool,
+    /// How long it has been so.
+    for_seconds: u64,
+    last_error: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Address {
+    /// None for the implied listener.
+    gateway: Option<String>,
+    /// The port in the Gateway object.
+    port: u16,
+    address: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct GatewayStatus<'t> {
+    namespace: &'t str,
+    name: &'t str,
+    observed_generation: Option<i64>,
+    conditions: Vec<ConditionStatus<'t>>,
+    listeners: Vec<ListenerStatus<'t>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ListenerStatus<'t> {
+    name: &'t str,
+    port: i32,
+    protocol: &'t str,
+    hostname: Option<&'t str>,
+    /// The local address; none where it is not served.
+    address: Option<String>,
+    supported_kinds: &'t [RouteKind],
+    attached_routes: u32,
+    conditions: Vec<ConditionStatus<'t>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RouteStatus<'t> {
+    kind: &'static str,
+    namespace: &'t str,
+    name: &'t str,
+    observed_generation: Option<i64>,
+    parents: Vec<ParentStatus<'t>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ParentStatus<'t> {
+    parent_ref: &'t ParentRef,
+    conditions: Vec<ConditionStatus<'t>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ConditionStatus<'t> {
+    #[serde(flatten)]
+    condition: &'t Condition,
+    observed_generation: Option<i64>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rejected<'t> {
+    kind: &'static str,
+    namespace: &'t str,
+    name: &'t str,
+    effect: &'static str,
+    reason: &'t str,
+    next: Option<&'t str>,
+    /// The file and the line; none for a cluster.
+    origin: Option<String>,
+}
+
+fn source(health: &Health) -> Source {
+    Source {
+        connected: health.connected,
+        for_seconds: health.since.elapsed().as_secs(),
+        last_error: health.last_error.clone(),
+    }
+}
+
+fn status(told: &Told, source: Source) -> Status<'_> {
+    let conditions = told.conditions.get_or_init(|| conditions::of(&told.snapshot));
+    let address = |one: &Served| Address {
+        gateway: one.bind.gateway.as_ref().map(ToString::to_string),
+        port: one.bind.port,
+        address: one.address.to_string(),
+    };
+    let problems = told.snapshot.problems.iter();
+    Status {
+        table: Table {
+            revision: told.revision,
+            since: told.since.to_string(),
+            age_seconds: told.clock.elapsed().as_secs(),
+        },
+        source,
+        addresses: told.served.iter().map(address).collect(),
+        gateways: conditions.gateways.iter().map(|one| gateway(one, &told.served)).collect(),
+        routes: conditions.routes.iter().map(route).collect(),
+        rejections: told.rejections.iter().map(|one| rejected(&told.snapshot, one)).collect(),
+        problems: problems.map(|one| format!("{}: {}", one.origin, one.reason)).collect(),
+    }
+}
+
+fn conditions(all: &[Condition], generation: Option<i64>) -> Vec<ConditionStatus<'_>> {
+    let with = |condition| ConditionStatus { condition, observed_generation: generation };
+    all.iter().map(with).collect()
+}
+
+fn gateway<'t>(of: &'t OfGateway, served: &[Served]) -> GatewayStatus<'t> {
+    let listener = |one: &'t OfListener| ListenerStatus {
+        name: &one.name,
+        port: one.port,
+        protocol: &one.protocol,
+        hostname: one.hostname.as_deref(),
+        address: served
+            .iter()
+            .find(|served| Some(&served.bind) == one.bind.as_ref())
+            .map(|served| served.address.to_string()),
+        supported_kinds: &one.supported_kinds,
+        attached_routes: one.attached_routes,
+        conditions: conditions(&one.conditions, of.generation),
+    };
+    GatewayStatus {
+        namespace: &of.name.namespace,
+        name: &of.name.name,
+        observed_generation: of.generation,
+        conditions: conditions(&of.conditions, of.generation),
+        listeners: of.listeners.iter().map(listener).collect(),
+    }
+}
+
+fn route(of: &OfRoute) -> RouteStatus<'_> {
+    let parents = of.parents.iter().map(|parent| ParentStatus {
+        parent_ref: &parent.reference,
+        conditions: conditions(&parent.conditions, of.generation),
+    });
+    RouteStatus {
+        kind: Kind::HttpRoute.names().kind,
+        namespace: &of.name.namespace,
+        name: &of.name.name,
+        observed_generation: of.generation,
+        parents: parents.collect(),
+    }
+}
+
+fn rejected<'t>(snapshot: &Snapshot, of: &'t Rejection) -> Rejected<'t> {
+    let ObjectRef { kind, name } = &of.object;
+    let origin = snapshot.origin(&of.object);
+    Rejected {
+        kind: kind.names().kind,
+        namespace: &name.namespace,
+        name: &name.name,
+        effect: of.effect.word(),
+        reason: &of.reason,
+        next: of.next.as_deref(),
+        origin: origin.map(ToString::to_string).filter(|origin| origin != "cluster"),
+    }
+}

@@ -1,0 +1,226 @@
+//! The Gateway API's conditions, computed by the code that routes: what a controller would write into the status of
+//! Gateways and HTTPRoutes.
+//!
+//! Source: Gateway API, `GatewayConditionType`, `ListenerConditionType`, `RouteConditionType` and their reasons.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::attach::{self, Attachment, Unattached};
+use super::listeners::{Fault, Judged, Listeners};
+use super::table::BindKey;
+use super::target::Resolver;
+use crate::domain::crd::gateway_api::{HttpRouteSpec, ParentRef};
+use crate::domain::crd::status::Condition;
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::ObjectName;
+
+/// The conditions of everything that has some.
+#[derive(Clone, Debug, Default)]
+pub struct Conditions {
+    pub gateways: Vec<OfGateway>,
+    pub routes: Vec<OfRoute>,
+}
+
+/// What is to be said of a Gateway.
+#[derive(Clone, Debug)]
+pub struct OfGateway {
+    pub name: ObjectName,
+    /// The `generation` of the object that was judged.
+    pub generation: Option<i64>,
+    pub conditions: Vec<Condition>,
+    pub listeners: Vec<OfListener>,
+}
+
+/// What is to be said of a listener.
+#[derive(Clone, Debug)]
+pub struct OfListener {
+    pub name: String,
+    pub port: i32,
+    pub protocol: String,
+    pub hostname: Option<String>,
+    /// Where it is served; none where it is not.
+    pub bind: Option<BindKey>,
+    pub supported_kinds: Vec<RouteKind>,
+    /// Routes that it takes, whether they or it are served or not.
+    pub attached_routes: u32,
+    pub conditions: Vec<Condition>,
+}
+
+/// A kind of route, as status writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RouteKind {
+    pub group: &'static str,
+    pub kind: &'static str,
+}
+
+/// What is to be said of an HTTPRoute.
+#[derive(Clone, Debug)]
+pub struct OfRoute {
+    pub name: ObjectName,
+    pub generation: Option<i64>,
+    pub parents: Vec<OfParent>,
+}
+
+/// The same for one of its parentRefs.
+#[derive(Clone, Debug)]
+pub struct OfParent {
+    pub reference: ParentRef,
+    pub conditions: Vec<Condition>,
+}
+
+/// Judges everything that a snapshot holds.
+#[must_use]
+pub fn of(snapshot: &Snapshot) -> Conditions {
+    let listeners = Listeners::judge(snapshot);
+    let mut resolver = Resolver::new(snapshot);
+    let mut attached = HashMap::new();
+    let routes = snapshot.routes.values().map(|route| {
+        let outcomes = attach::attach(snapshot, &listeners, route);
+        count(&outcomes, &mut attached);
+        of_route(&mut resolver, route, &outcomes)
+    });
+    let routes = routes.collect();
+    let gateways = snapshot.gateways.values().map(|gateway| {
+        let judged = listeners.of(&gateway.name).unwrap_or(&[]);
+        let listeners: Vec<_> = judged.iter().map(|one| of_listener(one, &attached)).collect();
+        OfGateway {
+            name: gateway.name.clone(),
+            generation: gateway.meta.generation,
+            conditions: of_listeners(judged),
+            listeners,
+        }
+    });
+    Conditions { gateways: gateways.collect(), routes }
+}
+
+/// Attached routes, by Gateway and listener.
+type Attached = HashMap<(ObjectName, String), u32>;
+
+/// Counts a route once at each listener, whichever of its parentRefs led there.
+fn count(outcomes: &[Result<Vec<Attachment>, Unattached>], attached: &mut Attached) {
+    let all = outcomes.iter().flatten().flatten();
+    let mut keys: Vec<_> =
+        all.filter_map(|one| Some((one.gateway.clone()?, one.listener.clone()))).collect();
+    keys.sort();
+    keys.dedup();
+    for key in keys {
+        *attached.entry(key).or_default() += 1;
+    }
+}
+
+fn condition(kind: &str, well: bool, reason: &str, message: impl Into<String>) -> Condition {
+    Condition {
+        kind: kind.to_owned(),
+        status: if well { "True" } else { "False" }.to_owned(),
+        reason: reason.to_owned(),
+        message: message.into(),
+    }
+}
+
+/// A condition that is True without a fault, and False with one.
+fn unless(kind: &str, reason: &str, fault: Option<&Fault>) -> Condition {
+    match fault {
+        None => condition(kind, true, reason, ""),
+        Some(fault) => condition(kind, false, fault.reason, &fault.message),
+    }
+}
+
+fn of_listener(judged: &Judged<'_>, attached: &Attached) -> OfListener {
+    let written = judged.written;
+    let bind = judged.bind();
+    let programmed = bind.as_ref().err().map(|fault| Fault::new("Invalid", &fault.message));
+    let conflicted = match &judged.conflict {
+        None => condition("Conflicted", false, "NoConflicts", ""),
+        Some(fault) => condition("Conflicted", true, fault.reason, &fault.message),
+    };
+    let unaccepted = judged.unaccepted.as_ref().or(judged.conflict.as_ref());
+    let mut conditions = vec![
+        unless("Accepted", "Accepted", unaccepted),
+        unless("Programmed", "Programmed", programmed.as_ref()),
+        unless("ResolvedRefs", "ResolvedRefs", judged.unresolved.as_ref()),
+        conflicted,
+    ];
+    if let Some(other) = &judged.overlaps {
+        let words = format!("its hostname overlaps that of listener {other}");
+        conditions.push(condition("OverlappingTLSConfig", true, "OverlappingHostnames", words));
+    }
+    let kinds = judged.kinds.iter().map(|kind| kind.names());
+    let key = (judged.gateway.clone(), written.name.clone());
+    OfListener {
+        name: written.name.clone(),
+        port: written.port,
+        protocol: written.protocol.clone(),
+        hostname: written.hostname.clone(),
+        bind: bind.ok(),
+        supported_kinds: kinds.map(|of| RouteKind { group: of.group, kind: of.kind }).collect(),
+        attached_routes: attached.get(&key).copied().unwrap_or_default(),
+        conditions,
+    }
+}
+
+/// The conditions of a Gateway follow from its listeners: it stands as long as one of them does.
+fn of_listeners(judged: &[Judged<'_>]) -> Vec<Condition> {
+    let invalid = |one: &&Judged<'_>| one.unaccepted.is_some() || one.conflict.is_some();
+    let names = judged.iter().filter(invalid).map(|one| one.written.name.as_str());
+    let names: Vec<_> = names.collect();
+    let any_valid = names.len() < judged.len();
+    let words = format!("listeners that are not valid: {}", names.join(", "));
+    let accepted = match names.is_empty() {
+        true => condition("Accepted", true, "Accepted", ""),
+        false => condition("Accepted", any_valid, "ListenersNotValid", words),
+    };
+    let served = judged.iter().any(|one| one.bind().is_ok());
+    let programmed = match served {
+        true => condition("Programmed", true, "Programmed", ""),
+        false => condition("Programmed", false, "Invalid", "none of its listeners is served"),
+    };
+    vec![accepted, programmed]
+}
+
+fn of_route(
+    resolver: &mut Resolver<'_>,
+    route: &Object<HttpRouteSpec>,
+    outcomes: &[Result<Vec<Attachment>, Unattached>],
+) -> OfRoute {
+    let parents = route.spec.parent_refs.as_deref().unwrap_or(&[]);
+    let resolved = resolved(resolver, route);
+    let parents = parents.iter().zip(outcomes).map(|(parent, outcome)| {
+        let accepted = match outcome {
+            Ok(_) => condition("Accepted", true, "Accepted", ""),
+            Err(why) => condition("Accepted", false, why.condition, &why.reason),
+        };
+        OfParent { reference: parent.clone(), conditions: vec![accepted, resolved.clone()] }
+    });
+    OfRoute {
+        name: route.name.clone(),
+        generation: route.meta.generation,
+        parents: parents.collect(),
+    }
+}
+
+/// Whether everything that a route refers to is there and may be referred to.
+fn resolved(resolver: &mut Resolver<'_>, route: &Object<HttpRouteSpec>) -> Condition {
+    for (index, rule) in route.spec.rules.iter().flatten().enumerate() {
+        for reference in rule.backend_refs.iter().flatten() {
+            let Some(trouble) = resolver.resolve(&route.name.namespace, reference).trouble else {
+                continue;
+            };
+            // What is refused for another reason is no reference that leads nowhere.
+            let known = |reason: &&&str| trouble.reason.starts_with(**reason);
+            if let Some(reason) = REFERENCE_REASONS.iter().find(known) {
+                let message = format!("rule {index}: {}", trouble.reason);
+                return condition("ResolvedRefs", false, reason, message);
+            }
+        }
+    }
+    condition("ResolvedRefs", true, "ResolvedRefs", "")
+}
+
+/// The words with which a trouble of a reference opens where the Gateway API has one for it.
+const REFERENCE_REASONS: &[&str] =
+    &["RefNotPermitted", "InvalidKind", "BackendNotFound", "UnsupportedProtocol"];
+
+#[cfg(test)]
+mod tests;

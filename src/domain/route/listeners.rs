@@ -1,0 +1,265 @@
+//! The listeners of Gateways, judged: which of them are served, and what the Gateway API says of those that are not.
+//!
+//! Source: Gateway API, `ListenerConditionType` and its reasons.
+
+use std::collections::BTreeMap;
+
+use super::grant;
+use super::matcher::host::HostPattern;
+use super::table::BindKey;
+use crate::domain::crd::gateway_api::{CertificateRef, GatewaySpec, Listener, TlsMode};
+use crate::domain::snapshot::{Object, SecretState, Snapshot, certificate_secret};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// The listeners of every Gateway, in the order of the Gateways and then as they are written.
+#[derive(Debug)]
+pub struct Listeners<'s> {
+    gateways: BTreeMap<&'s ObjectName, Vec<Judged<'s>>>,
+}
+
+/// One listener and what is to be said of it.
+#[derive(Clone, Debug)]
+pub struct Judged<'s> {
+    pub gateway: &'s ObjectName,
+    pub written: &'s Listener,
+    /// Kinds of route that it takes, of those that are asked for.
+    pub kinds: Vec<Kind>,
+    /// Why it is not valid in itself.
+    pub unaccepted: Option<Fault>,
+    /// What it refers to and cannot have.
+    pub unresolved: Option<Fault>,
+    /// The listener before it that it stands against.
+    pub conflict: Option<Fault>,
+    /// Why this twin does not serve it, though it is valid.
+    pub unserved: Option<Fault>,
+    /// Another HTTPS listener of its port whose hostname means some of the same hosts: a client that reuses its
+    /// connection for another host may come to the wrong one.
+    pub overlaps: Option<String>,
+}
+
+/// Why a condition is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The Gateway API's word for it.
+    pub reason: &'static str,
+    /// A lowercase fragment.
+    pub message: String,
+}
+
+impl Fault {
+    /// A fault of the reason `reason`.
+    pub fn new(reason: &'static str, message: impl Into<String>) -> Self {
+        Fault { reason, message: message.into() }
+    }
+}
+
+/// What listeners of a protocol that is served carry.
+const CARRIED: &[Kind] = &[Kind::HttpRoute];
+
+impl<'s> Listeners<'s> {
+    /// Judges all listeners of a snapshot.
+    #[must_use]
+    pub fn judge(snapshot: &'s Snapshot) -> Self {
+        let gateways = snapshot.gateways.values();
+        let gateways = gateways.map(|gateway| (&gateway.name, of_gateway(snapshot, gateway)));
+        Listeners { gateways: gateways.collect() }
+    }
+
+    /// Those of one Gateway; none where it does not exist.
+    #[must_use]
+    pub fn of(&self, gateway: &ObjectName) -> Option<&[Judged<'s>]> {
+        self.gateways.get(gateway).map(Vec::as_slice)
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Judged<'s>> {
+        self.gateways.values().flatten()
+    }
+
+    /// Whether there is no Gateway at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.gateways.is_empty()
+    }
+}
+
+impl Judged<'_> {
+    /// Where it is served.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub fn bind(&self) -> Result<BindKey, &Fault> {
+        let faults = [&self.unaccepted, &self.conflict, &self.unresolved, &self.unserved];
+        // A kind of route that nobody knows leaves the others their listener.
+        let grave = |fault: &&Fault| fault.reason != INVALID_ROUTE_KINDS || self.kinds.is_empty();
+        match faults.into_iter().flatten().find(grave) {
+            Some(fault) => Err(fault),
+            None => Ok(BindKey {
+                gateway: Some(self.gateway.clone()),
+                port: u16::try_from(self.written.port).unwrap_or_default(),
+            }),
+        }
+    }
+
+    /// Its hostname.
+    #[must_use]
+    pub fn host(&self) -> HostPattern {
+        HostPattern::read(self.written.hostname.as_deref())
+    }
+}
+
+const INVALID_ROUTE_KINDS: &str = "InvalidRouteKinds";
+const INVALID_CERTIFICATE_REF: &str = "InvalidCertificateRef";
+
+fn of_gateway<'s>(snapshot: &'s Snapshot, gateway: &'s Object<GatewaySpec>) -> Vec<Judged<'s>> {
+    let mut judged: Vec<Judged<'s>> = Vec::with_capacity(gateway.spec.listeners.len());
+    for written in &gateway.spec.listeners {
+        let (kinds, unknown) = kinds(written);
+        let unresolved = unknown.or_else(|| certificates(snapshot, gateway, written).err());
+        judged.push(Judged {
+            gateway: &gateway.name,
+            written,
+            kinds,
+            unaccepted: acceptable(written).err(),
+            unresolved,
+            conflict: conflict(written, &judged),
+            unserved: (written.protocol == "HTTPS")
+                .then(|| Fault::new("Invalid", "protocol HTTPS is not carried by serve")),
+            overlaps: None,
+        });
+    }
+    for at in 0..judged.len() {
+        judged[at].overlaps = overlap(&judged[at], &judged).map(|one| one.written.name.clone());
+    }
+    judged
+}
+
+/// A listener whose certificate is meant for some of the hosts of another.
+fn overlap<'j, 's>(of: &Judged<'_>, all: &'j [Judged<'s>]) -> Option<&'j Judged<'s>> {
+    let other = |one: &&Judged<'_>| {
+        one.written.name != of.written.name
+            && one.written.port == of.written.port
+            && one.written.protocol == of.written.protocol
+            && of.host().meet(&one.host()).is_some()
+    };
+    (of.written.protocol == "HTTPS").then(|| all.iter().find(other)).flatten()
+}
+
+/// Whether a listener is one of those that are served at all.
+fn acceptable(listener: &Listener) -> Result<(), Fault> {
+    if !(1..=65535).contains(&listener.port) {
+        return Err(Fault::new("PortUnavailable", format!("its port {} is none", listener.port)));
+    }
+    match listener.protocol.as_str() {
+        "HTTP" | "HTTPS" => Ok(()),
+        other => Err(Fault::new(
+            "UnsupportedProtocol",
+            format!("protocol {other} is not carried by serve"),
+        )),
+    }
+}
+
+/// The kinds of route that a listener takes, and the fault where it names one that it cannot.
+fn kinds(listener: &Listener) -> (Vec<Kind>, Option<Fault>) {
+    let carried = match listener.protocol.as_str() {
+        "HTTP" | "HTTPS" => CARRIED,
+        _ => &[],
+    };
+    let asked = listener.allowed_routes.as_ref().and_then(|rules| rules.kinds.as_deref());
+    let Some(asked) = asked.filter(|asked| !asked.is_empty()) else {
+        return (carried.to_vec(), None);
+    };
+    let mut kinds = Vec::new();
+    let mut fault = None;
+    for one in asked {
+        let group = one.group.as_deref().unwrap_or(Kind::HttpRoute.names().group);
+        match Kind::of(group, &one.kind).filter(|kind| carried.contains(kind)) {
+            Some(kind) => kinds.push(kind),
+            None => {
+                let message =
+                    format!("its `allowedRoutes` names {}, which it cannot carry", one.kind);
+                fault = Some(Fault::new(INVALID_ROUTE_KINDS, message));
+            }
+        }
+    }
+    (kinds, fault)
+}
+
+/// Listeners of one port must speak one protocol and differ in their hostnames; the first one stays.
+fn conflict(listener: &Listener, before: &[Judged<'_>]) -> Option<Fault> {
+    let on_port = |one: &&Judged<'_>| {
+        one.written.port == listener.port && one.unaccepted.is_none() && one.conflict.is_none()
+    };
+    before.iter().filter(on_port).find_map(|one| {
+        let of = &one.written.name;
+        if one.written.protocol != listener.protocol {
+            let message =
+                format!("listener {of} has port {} for {}", listener.port, one.written.protocol);
+            return Some(Fault::new("ProtocolConflict", message));
+        }
+        let same = one.host() == HostPattern::read(listener.hostname.as_deref());
+        same.then(|| {
+            let message = format!("listener {of} has the same port and hostname");
+            Fault::new("HostnameConflict", message)
+        })
+    })
+}
+
+/// Whether the certificates of an HTTPS listener are there and may be used.
+fn certificates(
+    snapshot: &Snapshot,
+    gateway: &Object<GatewaySpec>,
+    listener: &Listener,
+) -> Result<(), Fault> {
+    if listener.protocol != "HTTPS" {
+        return Ok(());
+    }
+    let tls = listener.tls.as_ref();
+    if tls.and_then(|tls| tls.mode.as_ref()) == Some(&TlsMode::Passthrough) {
+        return Err(Fault::new(
+            INVALID_CERTIFICATE_REF,
+            "`mode: Passthrough` has no HTTPS to serve",
+        ));
+    }
+    let references = tls.and_then(|tls| tls.certificate_refs.as_deref()).unwrap_or(&[]);
+    if references.is_empty() {
+        return Err(Fault::new(INVALID_CERTIFICATE_REF, "it names no certificate"));
+    }
+    references.iter().try_for_each(|reference| certificate(snapshot, &gateway.name, reference))
+}
+
+fn certificate(
+    snapshot: &Snapshot,
+    gateway: &ObjectName,
+    reference: &CertificateRef,
+) -> Result<(), Fault> {
+    let invalid = |message: String| Fault::new(INVALID_CERTIFICATE_REF, message);
+    let Some(name) = certificate_secret(&gateway.namespace, reference) else {
+        let kind = reference.kind.as_deref().unwrap_or("Secret");
+        return Err(invalid(format!("{kind} {} is no Secret of the core group", reference.name)));
+    };
+    if !grant::allows_from(snapshot, Kind::Gateway, &gateway.namespace, Kind::Secret, &name) {
+        let message = format!(
+            "no ReferenceGrant in namespace {} lets Gateways of {} refer to Secret {name}",
+            name.namespace, gateway.namespace
+        );
+        return Err(Fault::new("RefNotPermitted", message));
+    }
+    let data = match snapshot.secrets.get(&name) {
+        Some(SecretState::Read(data)) => data,
+        Some(SecretState::Forbidden) => {
+            return Err(invalid(format!("you may not read Secret {name}")));
+        }
+        Some(SecretState::Pending) => {
+            return Err(invalid(format!("Secret {name} is not read yet")));
+        }
+        None => return Err(invalid(format!("Secret {name} does not exist"))),
+    };
+    for (key, label) in [("tls.crt", "CERTIFICATE"), ("tls.key", "PRIVATE KEY")] {
+        let holds = data.get(key).is_some_and(|bytes| bytes.is_pem(label));
+        if !holds {
+            return Err(invalid(format!("`{key}` of Secret {name} holds no {label} in PEM")));
+        }
+    }
+    Ok(())
+}

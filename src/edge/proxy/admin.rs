@@ -1,0 +1,122 @@
+//! The admin address: is it ready, is it alive, and what is its status. Loopback only, and nothing in it is a secret.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http_body_util::Full;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+
+use super::listener::BindError;
+
+/// Taken where it is free and nothing else is asked for.
+pub const USUAL_PORT: u16 = 19000;
+/// A client has this long to send its head.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Writes the status as JSON.
+pub type Status = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// The admin address in service. Dropped, it is closed.
+pub struct Admin {
+    pub address: SocketAddr,
+    ready: Arc<AtomicBool>,
+    _tasks: JoinSet<()>,
+}
+
+impl Admin {
+    /// Opens the address at `port`; without one at the usual port, or at a free one where that is taken.
+    ///
+    /// # Errors
+    /// The port that was asked for cannot be had.
+    pub async fn start(port: Option<u16>, status: Status) -> Result<Self, BindError> {
+        let wanted = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port.unwrap_or(USUAL_PORT));
+        let any = SocketAddr::new(wanted.ip(), 0);
+        let listener = match TcpListener::bind(wanted).await {
+            Err(_) if port.is_none() => TcpListener::bind(any).await,
+            outcome => outcome,
+        };
+        let failed = |source| BindError { address: wanted, source };
+        let listener = listener.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let ready = Arc::new(AtomicBool::new(true));
+        let mut tasks = JoinSet::new();
+        tasks.spawn(accept(listener, status, Arc::clone(&ready)));
+        Ok(Admin { address, ready, _tasks: tasks })
+    }
+
+    /// From now on not ready: running requests end, and new ones belong elsewhere.
+    pub fn drain(&self) {
+        self.ready.store(false, Ordering::Relaxed);
+    }
+}
+
+async fn accept(listener: TcpListener, status: Status, ready: Arc<AtomicBool>) {
+    let mut running = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            Some(_) = running.join_next() => continue,
+        };
+        let Ok((stream, _)) = accepted else {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let (status, ready) = (Arc::clone(&status), Arc::clone(&ready));
+        let service = service_fn(move |request| {
+            let (status, ready) = (Arc::clone(&status), Arc::clone(&ready));
+            async move { Ok::<_, std::convert::Infallible>(answer(&request, status, &ready).await) }
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_TIMEOUT)
+            .serve_connection(TokioIo::new(stream), service);
+        running.spawn(async move {
+            // A client that leaves early has what it wanted.
+            let _ = connection.await;
+        });
+    }
+}
+
+async fn answer<B>(
+    request: &Request<B>,
+    status: Status,
+    ready: &AtomicBool,
+) -> Response<Full<Bytes>> {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return text(StatusCode::METHOD_NOT_ALLOWED, "only GET\n");
+    }
+    match request.uri().path() {
+        "/livez" => text(StatusCode::OK, "ok\n"),
+        "/readyz" if ready.load(Ordering::Relaxed) => text(StatusCode::OK, "ok\n"),
+        "/readyz" => text(StatusCode::SERVICE_UNAVAILABLE, "draining\n"),
+        "/status" => {
+            // Judging ten thousand routes takes its time, and the requests of the proxy do not wait for it.
+            match tokio::task::spawn_blocking(move || status()).await {
+                Ok(json) => {
+                    let json_type = HeaderValue::from_static("application/json");
+                    let mut response = text(StatusCode::OK, json);
+                    response.headers_mut().insert(CONTENT_TYPE, json_type);
+                    response
+                }
+                Err(_) => text(StatusCode::INTERNAL_SERVER_ERROR, "no status\n"),
+            }
+        }
+        _ => text(StatusCode::NOT_FOUND, "there are /status, /readyz and /livez\n"),
+    }
+}
+
+fn text(status: StatusCode, body: impl Into<Bytes>) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(body.into()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+    response
+}

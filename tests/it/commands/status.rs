@@ -1,0 +1,126 @@
+//! The admin address of `serve`: its status, and whether it is ready.
+
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::support::control_plane::poll;
+use crate::support::plain_http::{Reply, get};
+use crate::support::serving::{Serving, program};
+
+const MANIFESTS: &str = r#"
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: g, generation: 4}
+spec:
+  gatewayClassName: agentgateway
+  listeners:
+  - {name: http, port: 80, protocol: HTTP}
+  - {name: raw, port: 9000, protocol: TCP}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: m}
+spec: {ai: {provider: {openai: {model: m}}}}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r}
+spec:
+  parentRefs: [{name: g, sectionName: http}]
+  rules:
+  - backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: m}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: lost}
+spec:
+  parentRefs: [{name: g, sectionName: nowhere}]
+  rules: []
+"#;
+
+fn serving(more: &[&str]) -> (tempfile::TempDir, Serving) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("all.yaml");
+    std::fs::write(&path, MANIFESTS).expect("written");
+    let path = path.display().to_string();
+    let arguments = [&["--simulate", "--admin-port", "0", "-f", &path], more].concat();
+    (folder, Serving::start(program(), &arguments))
+}
+
+fn admin(serving: &Serving) -> SocketAddr {
+    let url = serving.said["admin"].as_str().expect("a URL");
+    url.trim_start_matches("http://").parse().expect("an address")
+}
+
+fn status(serving: &Serving) -> Value {
+    let reply = get(admin(serving), "/status").expect("a reply");
+    assert_eq!((reply.status, reply.header("content-type")), (200, Some("application/json")));
+    serde_json::from_str(&reply.body).expect("JSON")
+}
+
+#[test]
+fn the_status_has_the_conditions_and_the_real_addresses() {
+    let (folder, serving) = serving(&[]);
+    let before = status(&serving);
+    assert_eq!(before["apiVersion"], "cli.kubectl-agw.dev/v1alpha1");
+    let gateway = &before["gateways"][0];
+    assert_eq!(gateway["observedGeneration"], 4);
+    let [http, raw] = [&gateway["listeners"][0], &gateway["listeners"][1]];
+    assert_eq!(http["address"], serving.address().to_string());
+    assert_eq!(http["attachedRoutes"], 1);
+    assert_eq!(raw["address"], Value::Null);
+    assert_eq!(raw["conditions"][0]["reason"], "UnsupportedProtocol");
+    let lost = &before["routes"][0];
+    assert_eq!(
+        (&lost["name"], &lost["parents"][0]["parentRef"]["sectionName"]),
+        (&"lost".into(), &"nowhere".into())
+    );
+    assert_eq!(lost["parents"][0]["conditions"][0]["reason"], "NoMatchingParent");
+    assert_eq!(before["source"]["connected"], true);
+    // A broken object takes down nothing but itself, and is named.
+    let broken = MANIFESTS.replace("parentRefs: [{name: g, sectionName: http}]", "parentRefs: 7");
+    std::fs::write(folder.path().join("all.yaml"), broken).expect("written");
+    let after = poll(Duration::from_secs(20), || {
+        Some(status(&serving)).filter(|now| now["table"]["revision"] != before["table"]["revision"])
+    });
+    let after = after.expect("a new table");
+    let rejected = after["rejections"].as_array().expect("a list");
+    let of_route = rejected.iter().find(|one| one["name"] == "r").expect("the broken route");
+    assert!(of_route["reason"].as_str().expect("text").contains("parentRefs"), "{of_route}");
+    assert!(of_route["origin"].as_str().expect("text").contains("all.yaml:"), "{of_route}");
+    assert_eq!(after["gateways"], {
+        let mut expected = before["gateways"].clone();
+        expected[0]["listeners"][0]["attachedRoutes"] = 0.into();
+        expected
+    });
+}
+
+#[test]
+fn the_terminated_program_is_not_ready_while_it_drains_and_then_ends_well() {
+    let (_folder, mut serving) = serving(&["--simulate-pace", "150ms", "--drain", "20s"]);
+    let admin = admin(&serving);
+    let ready = |path: &str| get(admin, path).map(|reply: Reply| reply.status);
+    assert_eq!((ready("/readyz").ok(), ready("/livez").ok()), (Some(200), Some(200)));
+    let mut running = TcpStream::connect(serving.address()).expect("a connection");
+    let body = r#"{"model":"any","stream":true,"messages":[{"role":"user","content":"hello"}]}"#;
+    write!(
+        running,
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .expect("sent");
+    let mut first = [0; 12];
+    running.read_exact(&mut first).expect("a stream that has begun");
+    assert_eq!(&first, b"HTTP/1.1 200");
+    serving.terminate();
+    let drains = poll(Duration::from_secs(10), || (ready("/readyz").ok()? == 503).then_some(()));
+    assert!(drains.is_some(), "ready to the end: {}", serving.stderr());
+    assert_eq!(ready("/livez").ok(), Some(200));
+    let mut reply = String::new();
+    running.read_to_string(&mut reply).expect("a whole reply");
+    assert!(reply.ends_with("0\r\n\r\n") && reply.contains("[DONE]"), "{reply}");
+    assert_eq!(serving.exit_code(), Some(0));
+}
