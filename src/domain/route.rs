@@ -4,17 +4,22 @@
 //! Semantics are agentgateway's (reference/agentgateway.md §4); where they differ from the Gateway API's text, theirs win.
 
 pub mod attach;
+pub mod balance;
 pub mod compile;
 pub mod conditions;
+pub mod duration;
 pub mod explain;
 pub mod filter;
 pub mod grant;
 pub mod guard;
+pub mod health;
 pub mod listeners;
 pub mod matcher;
 pub mod model_backend;
+pub mod policy;
 pub mod refusal;
 pub mod rejection;
+pub mod retry;
 pub mod sample;
 pub mod table;
 pub mod target;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::attach::{self, Attachment, Unattached};
+use super::duration;
 use super::filter::Filters;
 use super::guard::{self, Guards};
 use super::listeners::{Judged, Listeners};
@@ -181,7 +181,7 @@ impl Compiler<'_> {
             }
         }
         let timeouts = written.timeouts.as_ref();
-        let timeout = |text: Option<&String>| text.and_then(|text| duration(text));
+        let timeout = |text: Option<&String>| text.and_then(|text| duration::read(text));
         let rule = Arc::new(Rule {
             route: route.name.clone(),
             index,
@@ -269,27 +269,6 @@ fn idle(attachments: &[Attachment]) -> Option<String> {
     });
     let faults: Vec<_> = faults.collect::<Option<_>>()?;
     Some(format!("no listener that takes it is served ({})", faults.join("; ")))
-}
-
-/// A duration as the Gateway API writes it (GEP-2257: `1h2m3s4ms`). None for 0, which means no bound.
-fn duration(text: &str) -> Option<Duration> {
-    let mut total = Duration::ZERO;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let number: u32 = rest[..digits].parse().ok()?;
-        let unit_len = rest[digits..].bytes().take_while(u8::is_ascii_alphabetic).count();
-        let unit = match &rest[digits..digits + unit_len] {
-            "h" => Duration::from_secs(3600),
-            "m" => Duration::from_secs(60),
-            "s" => Duration::from_secs(1),
-            "ms" => Duration::from_millis(1),
-            _ => return None,
-        };
-        total = total.checked_add(unit.checked_mul(number)?)?;
-        rest = &rest[digits + unit_len..];
-    }
-    (!total.is_zero()).then_some(total)
 }
 
 #[cfg(test)]

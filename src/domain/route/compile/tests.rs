@@ -214,12 +214,3 @@ fn what_is_not_carried_makes_its_rule_refuse_and_no_other() {
         .collect();
     assert_eq!(refusals, [Some(501), None]);
 }
-
-#[test]
-fn durations_are_read_as_the_gateway_api_writes_them() {
-    assert_eq!(duration("1h2m3s4ms"), Some(Duration::from_millis(3_723_004)));
-    assert_eq!(duration("500ms"), Some(Duration::from_millis(500)));
-    for nothing in ["0s", "", "1", "s", "1d", "-1s", "99999999999h"] {
-        assert_eq!(duration(nothing), None, "{nothing:?}");
-    }
-}

@@ -1,0 +1,3 @@
+//! AgentgatewayPolicies on the way of a request.
+
+pub mod cel;

@@ -1,0 +1,138 @@
+//! Whether an exchange that went wrong is tried again.
+//!
+//! Source: reference/agentgateway.md §4.3.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::duration;
+use super::health::Outcome;
+use super::policy::cel::{Expression, Facts, RequestFacts};
+
+/// `retry` of an HTTPRoute's rule or of an AgentgatewayPolicy.
+#[derive(Debug)]
+pub struct Retry {
+    /// Tries after the first one.
+    pub attempts: u32,
+    codes: Vec<u16>,
+    /// The pause before each further try.
+    pub backoff: Option<Duration>,
+    precondition: Option<Expression>,
+    condition: Option<Expression>,
+}
+
+/// Further tries where the number is not written.
+const ATTEMPTS: u32 = 1;
+
+impl Retry {
+    /// Reads the field.
+    ///
+    /// # Errors
+    /// A condition that does not compile, or a field that is no number or duration, in words.
+    pub fn read(written: &Value) -> Result<Self, String> {
+        let attempts = match written.get("attempts") {
+            None => ATTEMPTS,
+            Some(number) => number
+                .as_u64()
+                .and_then(|number| u32::try_from(number).ok())
+                .ok_or_else(|| format!("`retry.attempts` is no whole number: {number}"))?,
+        };
+        let codes = written.get("codes").and_then(Value::as_array).into_iter().flatten();
+        let code = |code: &Value| code.as_u64().and_then(|code| u16::try_from(code).ok());
+        let backoff = match written.get("backoff") {
+            None => None,
+            Some(text) => {
+                let text = text.as_str().unwrap_or_default();
+                let read = duration::read(text);
+                // No pause is none, and no duration is something else.
+                if read.is_none() && !text.starts_with('0') {
+                    return Err(format!("`retry.backoff` is no duration: {text:?}"));
+                }
+                read
+            }
+        };
+        let expression = |name: &str| {
+            let text = written.get(name).and_then(Value::as_str);
+            text.map(Expression::compile).transpose()
+        };
+        Ok(Retry {
+            attempts,
+            codes: codes.filter_map(code).collect(),
+            backoff,
+            precondition: expression("precondition")?,
+            condition: expression("condition")?,
+        })
+    }
+
+    /// Whether this request may be tried again at all.
+    #[must_use]
+    pub fn applies(&self, request: RequestFacts<'_>) -> bool {
+        let facts = Facts { request: Some(request), ..Facts::default() };
+        self.attempts > 0 && self.precondition.as_ref().is_none_or(|before| before.holds(&facts))
+    }
+
+    /// Whether what came of an attempt is worth another one. No response always is.
+    #[must_use]
+    pub fn again(&self, outcome: &Outcome<'_>) -> bool {
+        let Outcome::Response(response) = outcome else { return true };
+        let facts = Facts { response: Some(*response), ..Facts::default() };
+        self.codes.contains(&response.status)
+            || self.condition.as_ref().is_some_and(|condition| condition.holds(&facts))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::route::policy::cel::ResponseFacts;
+    use http::{HeaderMap, HeaderValue, Method};
+    use serde_json::json;
+
+    fn retry(written: Value) -> Retry {
+        Retry::read(&written).expect("a retry")
+    }
+
+    fn after(retry: &Retry, status: u16, headers: &HeaderMap) -> bool {
+        retry.again(&Outcome::Response(ResponseFacts { status, headers }))
+    }
+
+    #[test]
+    fn codes_and_the_condition_decide_and_no_response_always_does() {
+        let retry = retry(json!({"attempts": 2, "codes": [503, 429], "backoff": "25ms",
+            "condition": "response.headers['x-again'] == 'yes'"}));
+        assert_eq!((retry.attempts, retry.backoff), (2, Some(Duration::from_millis(25))));
+        let mut headers = HeaderMap::new();
+        assert!(after(&retry, 503, &headers) && after(&retry, 429, &headers));
+        assert!(!after(&retry, 500, &headers) && !after(&retry, 200, &headers));
+        headers.insert("x-again", HeaderValue::from_static("yes"));
+        assert!(after(&retry, 200, &headers));
+        assert!(retry.again(&Outcome::NoResponse));
+    }
+
+    #[test]
+    fn the_precondition_decides_before_the_first_try() {
+        let headers = HeaderMap::new();
+        let request =
+            |method| RequestFacts { method, host: "h", path: "/", query: None, headers: &headers };
+        let only_get = retry(json!({"precondition": "request.method == 'GET'"}));
+        assert!(
+            only_get.applies(request(&Method::GET)) && !only_get.applies(request(&Method::POST))
+        );
+        assert!(retry(json!({})).applies(request(&Method::POST)));
+        assert!(!retry(json!({"attempts": 0})).applies(request(&Method::POST)));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_an_error_that_names_the_field() {
+        for (written, named) in [
+            (json!({"attempts": "many"}), "retry.attempts"),
+            (json!({"backoff": "soon"}), "retry.backoff"),
+            (json!({"condition": "response.code >"}), "does not compile"),
+        ] {
+            let error = Retry::read(&written).expect_err(named);
+            assert!(error.contains(named), "{error}");
+        }
+        assert_eq!(retry(json!({"backoff": "0s"})).backoff, None);
+    }
+}
