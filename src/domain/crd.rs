@@ -9,4 +9,5 @@ pub mod misplaced;
 pub mod model;
 pub mod policy;
 mod rules;
+pub mod service;
 pub mod status;

@@ -186,7 +186,7 @@ fn ways(table: &RouteTable) -> BTreeMap<ObjectName, Vec<RouteRow>> {
         for target in &rule.targets {
             let name = match &target.target {
                 Target::Model(backend) => backend.name.clone(),
-                Target::Refuse(_) => match named(&target.reference) {
+                Target::Http(_) | Target::Refuse(_) => match named(&target.reference) {
                     Some(name) => name,
                     None => continue,
                 },

@@ -3,6 +3,7 @@
 //!
 //! Semantics are agentgateway's (reference/agentgateway.md §4); where they differ from the Gateway API's text, theirs win.
 
+pub mod address;
 pub mod attach;
 pub mod balance;
 pub mod compile;
@@ -13,6 +14,7 @@ pub mod filter;
 pub mod grant;
 pub mod guard;
 pub mod health;
+pub mod http_upstream;
 pub mod listeners;
 pub mod matcher;
 pub mod model_backend;

@@ -4,19 +4,21 @@
 pub mod documents;
 pub mod manifests;
 pub mod objects;
+pub mod resolves;
 pub mod status;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::gateway_api::{
-    CertificateRef, GatewaySpec, HttpRouteSpec, Listener, ReferenceGrantSpec,
+    self, CertificateRef, GatewaySpec, HttpRouteSpec, Listener, ReferenceGrantSpec,
 };
 use crate::domain::crd::misplaced::Misplaced;
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::crd::policy::PolicySpec;
+use crate::domain::crd::service::ServiceSpec;
 use crate::domain::crd::status::Condition;
 use crate::domain::value::key_shape::KeyShape;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -38,6 +40,10 @@ pub struct Snapshot {
     pub secrets: BTreeMap<ObjectName, SecretState>,
     /// Where each Secret that came as an object was read, and its metadata.
     pub secret_marks: BTreeMap<ObjectName, Mark>,
+    /// Services that routes and hosts name.
+    pub services: BTreeMap<ObjectName, ServiceState>,
+    /// Where this machine finds what only the cluster's network reaches: `--resolve`.
+    pub resolves: resolves::Resolves,
     /// Keys that environment variables supply for Secrets out of reach, by variable.
     pub environment: BTreeMap<String, Secret>,
     /// Objects that are there and could not be understood.
@@ -119,6 +125,16 @@ pub enum SecretState {
     /// The cluster does not let this user read it.
     Forbidden,
     /// Named by a backend and not asked for yet.
+    Pending,
+}
+
+/// What is known of a Service. One that is absent from the map does not exist.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ServiceState {
+    Read(Arc<Object<ServiceSpec>>),
+    /// The cluster does not let this user read it.
+    Forbidden,
+    /// Named and not asked for yet.
     Pending,
 }
 
@@ -226,6 +242,7 @@ impl Snapshot {
             Kind::AgentgatewayPolicy => of(&self.policies, name),
             Kind::ReferenceGrant => of(&self.grants, name),
             Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.origin),
+            Kind::Service => self.service(name).map(|service| &service.origin),
         };
         found.or_else(|| self.broken.get(object).map(|broken| &broken.origin))
     }
@@ -245,12 +262,54 @@ impl Snapshot {
             Kind::AgentgatewayPolicy => of(&self.policies, name),
             Kind::ReferenceGrant => of(&self.grants, name),
             Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.meta),
+            Kind::Service => self.service(name).map(|service| &service.meta),
         }
+    }
+
+    /// A Service that was read.
+    #[must_use]
+    pub fn service(&self, name: &ObjectName) -> Option<&Arc<Object<ServiceSpec>>> {
+        match self.services.get(name)? {
+            ServiceState::Read(service) => Some(service),
+            ServiceState::Forbidden | ServiceState::Pending => None,
+        }
+    }
+
+    /// Whether an object that is read by name was asked for and did not answer yet.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.secrets.values().any(|state| *state == SecretState::Pending)
+            || self.services.values().any(|state| *state == ServiceState::Pending)
+    }
+
+    /// The objects that are read by name: Secrets and Services, as others name them.
+    #[must_use]
+    pub fn wanted(&self) -> BTreeSet<ObjectRef> {
+        let secrets = self.wanted_secrets().into_iter().map(|name| (Kind::Secret, name));
+        let services = self.wanted_services().into_iter().map(|name| (Kind::Service, name));
+        secrets.chain(services).map(|(kind, name)| ObjectRef::new(kind, name)).collect()
+    }
+
+    /// The Services that routes, and hosts of backends, name.
+    fn wanted_services(&self) -> BTreeSet<ObjectName> {
+        let of_routes = self.routes.values().flat_map(|route| {
+            let rules = route.spec.rules.iter().flatten();
+            rules.flat_map(gateway_api::services).map(|reference| {
+                let namespace = reference.0.unwrap_or(&route.name.namespace);
+                ObjectName::new(namespace, reference.1)
+            })
+        });
+        let hosts = self.backends.values().flat_map(|backend| backend.spec.hosts());
+        let of_servers = self.backends.values().flat_map(|backend| {
+            let namespace = &backend.name.namespace;
+            backend.spec.services().map(move |name| ObjectName::new(namespace, name))
+        });
+        of_routes.chain(hosts.filter_map(resolves::service_of_host)).chain(of_servers).collect()
     }
 
     /// The Secrets that backends and models name, each once.
     #[must_use]
-    pub fn wanted_secrets(&self) -> std::collections::BTreeSet<ObjectName> {
+    pub fn wanted_secrets(&self) -> BTreeSet<ObjectName> {
         let named = |object: &Arc<Object<BackendSpec>>| {
             let namespace = object.name.namespace.clone();
             secret_names(&object.spec)

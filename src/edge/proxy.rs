@@ -7,8 +7,10 @@ mod answer;
 mod body;
 mod credential;
 mod decode;
+mod dial;
 mod exchange;
 mod head;
+mod http_call;
 mod listener;
 mod model_call;
 pub mod preview;
@@ -28,6 +30,7 @@ use body::Budget;
 use listener::Listeners;
 use upstream::Upstreams;
 
+pub use dial::{Dial, DialError, Dialer, Stream};
 pub use listener::BindError;
 
 /// How the proxy is set up; none of it changes while it runs.
@@ -45,6 +48,8 @@ pub struct Settings {
     pub drain: Duration,
     /// With a pace, every provider is answered by the embedded simulator; without, nothing ever is.
     pub simulate: Option<Pace>,
+    /// The way into the cluster's network, where there is one.
+    pub dialer: Option<Dialer>,
 }
 
 /// A running proxy. Dropped without [`Proxy::stop`], it cuts what runs.
@@ -90,7 +95,7 @@ impl Proxy {
     ) -> Result<Self, BindError> {
         let shared = Arc::new(Shared {
             live: ArcSwap::default(),
-            upstreams: Upstreams::new(),
+            upstreams: Upstreams::new(settings.dialer.clone()),
             budget: Budget::new(settings.max_held),
             max_body: settings.max_body,
             simulate: settings.simulate,

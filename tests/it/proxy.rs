@@ -13,3 +13,4 @@ mod secrets;
 mod simulated;
 mod smuggling;
 mod streams;
+mod targets;

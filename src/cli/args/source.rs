@@ -10,6 +10,7 @@ use crate::cli::output;
 use crate::domain::llm::provider::PROVIDERS;
 use crate::domain::route::upstream::ANY_KEY;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::snapshot::resolves::Resolves;
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::Secret;
 use crate::edge::cluster::{self, Connection};
@@ -83,11 +84,13 @@ impl SourceArgs {
         let keys = if simulate { keys_of_simulator() } else { keys_of_environment() };
         if self.is_files() {
             let source = source::files::follow(self.files(kube, keys))?;
-            return Ok(Followed { source, connection: None, keys: BTreeMap::new() });
+            let (keys, resolves) = (BTreeMap::new(), Resolves::default());
+            return Ok(Followed { source, connection: None, keys, resolves });
         }
         let connection = self.connect(kube).await?;
         let source = source::cluster::watch(connection.clone(), None);
-        Ok(Followed { source, connection: Some(connection), keys })
+        let resolves = Resolves::default();
+        Ok(Followed { source, connection: Some(connection), keys, resolves })
     }
 
     async fn connect(&self, kube: &KubeArgs) -> Result<Connection, Failure> {
@@ -109,17 +112,24 @@ pub struct Followed {
     pub source: Source,
     /// None for files.
     pub connection: Option<Connection>,
+    /// Where this machine finds what only the cluster's network reaches.
+    pub resolves: Resolves,
     keys: BTreeMap<String, Secret>,
 }
 
 impl Followed {
-    /// A snapshot of the source with the keys that the environment supplies.
+    /// A snapshot of the source with the keys that the environment supplies, and the ways that the user gave.
     #[must_use]
     pub fn with_keys(&self, snapshot: Arc<Snapshot>) -> Arc<Snapshot> {
-        if self.keys.is_empty() {
+        if self.keys.is_empty() && self.resolves == Resolves::default() {
             return snapshot;
         }
-        Arc::new(Snapshot { environment: self.keys.clone(), ..Snapshot::clone(&snapshot) })
+        let mut given = Snapshot::clone(&snapshot);
+        if !self.keys.is_empty() {
+            given.environment.clone_from(&self.keys);
+        }
+        given.resolves.clone_from(&self.resolves);
+        Arc::new(given)
     }
 }
 

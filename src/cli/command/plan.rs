@@ -127,7 +127,7 @@ async fn ask(args: &Args, mut items: Vec<Item>, kube: &KubeArgs) -> Result<Vec<S
     }
     // Secrets that only the new objects name. Those of the manifests themselves are there already.
     let given = objects.current().secrets.clone();
-    read::secrets(&connection, &mut objects).await?;
+    read::named(&connection, &mut objects).await?;
     for (name, state) in given {
         objects.secret(name, Some(state));
     }

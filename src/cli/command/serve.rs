@@ -64,6 +64,10 @@ pub struct Args {
     /// On Ctrl-C, wait this long for running requests
     #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = duration)]
     drain: Duration,
+    /// Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be
+    /// repeated
+    #[arg(long, value_name = "FROM=TO")]
+    resolve: Vec<String>,
     /// Do not write a line for each request
     #[arg(long)]
     no_access_log: bool,
@@ -104,6 +108,12 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let mut interrupts = Interrupts::listen()?;
     let mut followed = args.source.follow(kube, args.simulate).await?;
+    for way in &args.resolve {
+        followed
+            .resolves
+            .add(way)
+            .map_err(|words| Failure::usage(format!("--resolve: {words}")))?;
+    }
     let first = tokio::select! {
         first = first(&mut followed) => first?,
         exit = interrupts.next() => return Ok(exit),
@@ -228,6 +238,7 @@ fn settings(args: &Args) -> Settings {
         max_held: max_body.saturating_mul(BODIES_AT_ONCE),
         drain: args.drain,
         simulate: args.simulate.then_some(pace),
+        dialer: None,
     }
 }
 

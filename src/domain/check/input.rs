@@ -75,6 +75,7 @@ impl<'s> Input<'s> {
             Kind::AgentgatewayPolicy => !now.policies.is_empty(),
             Kind::ReferenceGrant => !now.grants.is_empty(),
             Kind::Secret => !now.secrets.is_empty(),
+            Kind::Service => !now.services.is_empty(),
         }
     }
 

@@ -40,18 +40,123 @@ pub struct BackendSpec {
     /// A fixed host and port.
     #[serde(default, rename = "static", skip_serializing_if = "Option::is_none")]
     pub static_host: Option<StaticHost>,
+    /// Whatever host a request names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dynamic_forward_proxy: Option<Opaque>,
+    /// Servers of the Model Context Protocol.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mcp: Option<Mcp>,
+    /// An agent that speaks A2A.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub a2a: Option<Agent>,
+    /// A service of AWS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aws: Option<Opaque>,
     /// How requests to this backend are changed, authenticated and secured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policies: Option<Policies>,
 }
 
-/// `spec.static`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+impl BackendSpec {
+    /// The hosts that it names, of whatever kind it is.
+    pub fn hosts(&self) -> impl Iterator<Item = &str> {
+        let ai = self.ai.iter();
+        let groups = ai.clone().flat_map(|ai| ai.groups.iter().flatten());
+        let in_groups = groups.flat_map(|group| &group.providers).map(|named| &named.provider);
+        let providers = ai.filter_map(|ai| ai.provider.as_ref()).chain(in_groups);
+        let fixed = self.static_host.iter().filter_map(|fixed| fixed.host.as_deref());
+        let agent = self.a2a.iter().map(|agent| agent.host.as_str());
+        let targets = self.mcp.iter().flat_map(|mcp| &mcp.targets);
+        let of_targets = targets.filter_map(|target| target.fixed.as_ref()?.host.as_deref());
+        let of_providers = providers.filter_map(|provider| provider.host.as_deref());
+        fixed.chain(agent).chain(of_targets).chain(of_providers)
+    }
+}
+
+impl BackendSpec {
+    /// The Services of its own namespace that it names.
+    pub fn services(&self) -> impl Iterator<Item = &str> {
+        let targets = self.mcp.iter().flat_map(|mcp| &mcp.targets);
+        targets
+            .filter_map(|target| Some(target.fixed.as_ref()?.backend_ref.as_ref()?.name.as_str()))
+    }
+}
+
+/// `spec.static`: host and port, or a socket of the gateway's own machine.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 #[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
 pub struct StaticHost {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 65535))]
+    pub port: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unix_path: Option<String>,
+}
+
+/// A block of which only the presence is read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct Opaque {}
+
+/// `spec.a2a`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct Agent {
     pub host: String,
     #[schemars(range(min = 1, max = 65535))]
     pub port: u16,
+}
+
+/// `spec.mcp`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct Mcp {
+    pub targets: Vec<McpTarget>,
+    /// `Always`, `Conditional` or `Never`: whether names of tools carry their target's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefix_mode: Option<String>,
+}
+
+/// One server, or those that a selector finds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct McpTarget {
+    pub name: String,
+    #[serde(default, rename = "static", skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<McpServer>,
+}
+
+/// `targets[].static`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct McpServer {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    #[schemars(range(min = 1, max = 65535))]
+    pub port: u16,
+    /// `/mcp` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// `StreamableHTTP` or `SSE`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<String>,
+    /// A Service of the same namespace in the host's place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backend_ref: Option<LocalName>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policies: Option<Policies>,
+}
+
+/// The name of an object in the same namespace.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct LocalName {
+    pub name: String,
 }
 
 /// `spec.ai`: exactly one of `provider`, `groups` and the workshop's `openAI`.

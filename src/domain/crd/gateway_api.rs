@@ -11,6 +11,8 @@ pub use gateway_api::apis::experimental::httproutes::{
     HttpRouteRulesBackendRefs as BackendRef, HttpRouteRulesBackendRefsFilters as BackendRefFilter,
     HttpRouteRulesFilters as Filter,
     HttpRouteRulesFiltersRequestHeaderModifier as RequestHeaderModifier,
+    HttpRouteRulesFiltersRequestMirror as RequestMirror,
+    HttpRouteRulesFiltersRequestMirrorBackendRef as MirrorRef,
     HttpRouteRulesFiltersRequestRedirect as RequestRedirect,
     HttpRouteRulesFiltersRequestRedirectScheme as RedirectScheme,
     HttpRouteRulesFiltersResponseHeaderModifier as ResponseHeaderModifier,
@@ -23,3 +25,24 @@ pub use gateway_api::apis::experimental::httproutes::{
     HttpRouteSpec,
 };
 pub use gateway_api::apis::experimental::referencegrants::ReferenceGrantSpec;
+
+/// The Services that a rule names, to call or to mirror to: namespace, if one is written, and name.
+pub fn services(rule: &Rule) -> impl Iterator<Item = (Option<&String>, &str)> {
+    let references = || rule.backend_refs.iter().flatten();
+    let called = references().map(|to| {
+        (to.group.as_deref(), to.kind.as_deref(), to.namespace.as_ref(), to.name.as_str())
+    });
+    let of_rule = rule.filters.iter().flatten().filter_map(|filter| {
+        let to = &filter.request_mirror.as_ref()?.backend_ref;
+        Some((to.group.as_deref(), to.kind.as_deref(), to.namespace.as_ref(), to.name.as_str()))
+    });
+    let filters = references().flat_map(|reference| reference.filters.iter().flatten());
+    let of_references = filters.filter_map(|filter| {
+        let to = &filter.request_mirror.as_ref()?.backend_ref;
+        Some((to.group.as_deref(), to.kind.as_deref(), to.namespace.as_ref(), to.name.as_str()))
+    });
+    called.chain(of_rule).chain(of_references).filter_map(|(group, kind, namespace, name)| {
+        let is_core = group.unwrap_or_default().is_empty();
+        (is_core && kind.unwrap_or("Service") == "Service").then_some((namespace, name))
+    })
+}

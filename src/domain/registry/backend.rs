@@ -74,14 +74,24 @@ fn of_model(snapshot: &Snapshot, row: Row) -> BackendRow {
 }
 
 fn of_other(snapshot: &Snapshot, backend: &Object<BackendSpec>) -> BackendRow {
-    let fixed = backend.spec.static_host.as_ref();
+    let spec = &backend.spec;
+    let fixed = spec.static_host.as_ref();
+    let address = fixed.and_then(|fixed| Some(format!("{}:{}", fixed.host.as_ref()?, fixed.port?)));
+    let kind = match spec {
+        _ if fixed.is_some() => "static",
+        BackendSpec { dynamic_forward_proxy: Some(_), .. } => "dynamic",
+        BackendSpec { mcp: Some(_), .. } => "mcp",
+        BackendSpec { a2a: Some(_), .. } => "a2a",
+        BackendSpec { aws: Some(_), .. } => "aws",
+        _ => "other",
+    };
     let conditions = condition::rows(&backend.status);
     BackendRow {
         namespace: backend.name.namespace.clone(),
         name: backend.name.name.clone(),
-        kind: if fixed.is_some() { "static" } else { "other" },
+        kind,
         providers: Vec::new(),
-        address: fixed.map(|fixed| format!("{}:{}", fixed.host, fixed.port)),
+        address,
         routes: leading_to(snapshot, backend),
         key: None,
         policies: policy_names(&backend.spec),

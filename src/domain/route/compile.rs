@@ -13,7 +13,7 @@ use super::matcher::host::HostPattern;
 use super::refusal::Refusal;
 use super::rejection::{Effect, Rejection, Rejections};
 use super::table::{Bind, BindKey, Candidate, Listener, RouteTable, Rule};
-use super::target::{Resolver, Target};
+use super::target::Resolver;
 use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
 use crate::domain::snapshot::{Object, Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -233,8 +233,7 @@ impl Compiler<'_> {
                 let reason = format!("rule {index}: {}", trouble.reason);
                 self.reject(object.clone(), Effect::Refuses, reason, trouble.next);
             }
-            if let Target::Model(backend) = &resolved.target.target {
-                let backend = ObjectRef::new(Kind::AgentgatewayBackend, backend.name.clone());
+            if let Some(backend) = resolved.target.target.object() {
                 for note in resolved.notes {
                     self.reject(backend.clone(), Effect::Note, note, None);
                 }

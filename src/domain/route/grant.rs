@@ -18,8 +18,14 @@ pub fn allows_from(snapshot: &Snapshot, by: Kind, from: &str, kind: Kind, to: &O
             g.spec.from.iter().any(|side| {
                 side.group == by.group && side.kind == by.kind && side.namespace == from
             }) && g.spec.to.iter().any(|side| {
-                manifests::kind_of(&side.group, &side.kind) == Some(kind)
+                is(kind, &side.group, &side.kind)
                     && side.name.as_ref().is_none_or(|name| *name == to.name)
             })
         })
+}
+
+/// Whether a grant means this kind, which may be written in another product's words.
+fn is(kind: Kind, group: &str, name: &str) -> bool {
+    let names = kind.names();
+    (names.group == group && names.kind == name) || manifests::kind_of(group, name) == Some(kind)
 }

@@ -56,11 +56,16 @@ fn targets(
     let spec = &policy.spec;
     spec.target_refs
         .iter()
-        .any(|target| Kind::of(&target.group, &target.kind) == Some(kind) && target.name == name)
+        .any(|target| is(kind, &target.group, &target.kind) && target.name == name)
         || spec.target_selectors.iter().any(|target| {
-            Kind::of(&target.group, &target.kind) == Some(kind)
+            is(kind, &target.group, &target.kind)
                 && target.match_labels.iter().all(|(key, value)| labels.get(key) == Some(value))
         })
+}
+
+/// Whether a policy means this kind.
+fn is(kind: Kind, group: &str, name: &str) -> bool {
+    kind.names().group == group && kind.names().kind == name
 }
 
 /// `traffic.rateLimit`, `backend.auth`, …

@@ -37,6 +37,9 @@ impl Refusal {
         Refusal::fixed(500, "backend does not exist", "NoHealthyBackend");
     /// The backend is absent, or was dropped because its Secret is.
     pub const SERVICE_NOT_FOUND: Refusal = Refusal::fixed(500, "service not found", "NotFound");
+    /// A Service has no endpoint that could be called.
+    pub const NO_HEALTHY_BACKENDS: Refusal =
+        Refusal::fixed(503, "no healthy backends", "NoHealthyBackend");
     /// The body is larger than the limit.
     pub const REQUEST_TOO_LARGE: Refusal = Refusal::fixed(
         413,

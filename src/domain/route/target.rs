@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::filter::Filters;
 use super::grant;
+use super::http_upstream::{self, HttpUpstream};
 use super::model_backend::{self, ModelBackend};
 use super::refusal::Refusal;
 use super::upstream::Trouble;
@@ -27,8 +28,36 @@ pub struct WeightedTarget {
 #[derive(Clone, Debug)]
 pub enum Target {
     Model(Arc<ModelBackend>),
+    /// No language model: requests go on as they came.
+    Http(Arc<HttpUpstream>),
     /// Broken: requests that land here get this answer.
     Refuse(Refusal),
+}
+
+impl Target {
+    /// What is served differently from agentgateway, in sentences.
+    pub(super) fn notes(&self) -> Vec<String> {
+        match self {
+            Target::Model(backend) => {
+                let trouble = backend.trouble().map(|trouble| trouble.reason);
+                backend.notes.iter().cloned().chain(trouble).collect()
+            }
+            Target::Http(upstream) => upstream.notes.clone(),
+            Target::Refuse(_) => Vec::new(),
+        }
+    }
+
+    /// The object that requests go to; none where there is none.
+    #[must_use]
+    pub fn object(&self) -> Option<ObjectRef> {
+        match self {
+            Target::Model(backend) => {
+                Some(ObjectRef::new(Kind::AgentgatewayBackend, backend.name.clone()))
+            }
+            Target::Http(upstream) => Some(ObjectRef::new(upstream.kind, upstream.name.clone())),
+            Target::Refuse(_) => None,
+        }
+    }
 }
 
 /// A target, and what is to be said of it.
@@ -41,12 +70,13 @@ pub(super) struct Resolved {
 /// Resolves references, each backend once.
 pub(super) struct Resolver<'s> {
     snapshot: &'s Snapshot,
-    backends: HashMap<ObjectName, Result<Arc<ModelBackend>, Trouble>>,
+    backends: HashMap<ObjectName, Result<Target, Trouble>>,
+    services: HashMap<(ObjectName, Option<u16>), Result<Target, Trouble>>,
 }
 
 impl<'s> Resolver<'s> {
     pub(super) fn new(snapshot: &'s Snapshot) -> Self {
-        Resolver { snapshot, backends: HashMap::new() }
+        Resolver { snapshot, backends: HashMap::new(), services: HashMap::new() }
     }
 
     /// Resolves one reference of a route in `from`.
@@ -58,11 +88,13 @@ impl<'s> Resolver<'s> {
         let mut notes = Vec::new();
         let outcome = match Filters::read_of_backend(reference.filters.as_deref().unwrap_or(&[])) {
             Err(why) => Err(Trouble::new(Refusal::unsupported(why.clone()), why)),
-            Ok(filters) => self.target(from, group, kind, &name).map(|backend| {
-                notes.extend(backend.notes.iter().cloned());
-                notes.extend(backend.trouble().map(|trouble| trouble.reason));
-                (filters, Target::Model(backend))
-            }),
+            Ok(filters) => {
+                let port = reference.port.and_then(|port| u16::try_from(port).ok());
+                self.target(from, group, kind, &name, port).map(|target| {
+                    notes.extend(target.notes());
+                    (filters, target)
+                })
+            }
         };
         let (filters, target, trouble) = match outcome {
             Ok((filters, target)) => (filters, target, None),
@@ -83,28 +115,52 @@ impl<'s> Resolver<'s> {
         group: &str,
         kind: &str,
         name: &ObjectName,
-    ) -> Result<Arc<ModelBackend>, Trouble> {
-        if manifests::kind_of(group, kind) != Some(Kind::AgentgatewayBackend) {
-            return Err(foreign(group, kind, name));
-        }
-        if !grant::allows(self.snapshot, from, Kind::AgentgatewayBackend, name) {
+        port: Option<u16>,
+    ) -> Result<Target, Trouble> {
+        let known = match manifests::kind_of(group, kind) {
+            Some(Kind::AgentgatewayBackend) => Kind::AgentgatewayBackend,
+            None if group.is_empty() && kind == Kind::Service.names().kind => Kind::Service,
+            _ => return Err(foreign(group, kind)),
+        };
+        if !grant::allows(self.snapshot, from, known, name) {
             let reason = format!(
                 "RefNotPermitted: no ReferenceGrant in namespace {} lets HTTPRoutes of {from} refer to \
-                 AgentgatewayBackend {name}",
+                 {known} {name}",
                 name.namespace
             );
             let next = format!("create a ReferenceGrant in namespace {}", name.namespace);
             return Err(Trouble::new(Refusal::BACKEND_DOES_NOT_EXIST, reason).with_next(next));
         }
-        self.backend(name)
+        match known {
+            Kind::Service => self.service(name, port),
+            _ => self.backend(name),
+        }
     }
 
-    fn backend(&mut self, name: &ObjectName) -> Result<Arc<ModelBackend>, Trouble> {
+    fn service(&mut self, name: &ObjectName, port: Option<u16>) -> Result<Target, Trouble> {
+        let key = (name.clone(), port);
+        if let Some(known) = self.services.get(&key) {
+            return known.clone();
+        }
+        let resolved = http_upstream::of_service(self.snapshot, name, port);
+        let resolved = resolved.map(|upstream| Target::Http(Arc::new(upstream)));
+        self.services.insert(key, resolved.clone());
+        resolved
+    }
+
+    fn backend(&mut self, name: &ObjectName) -> Result<Target, Trouble> {
         if let Some(known) = self.backends.get(name) {
             return known.clone();
         }
         let resolved = match self.snapshot.backends.get(name) {
-            Some(backend) => model_backend::resolve(self.snapshot, backend).map(Arc::new),
+            Some(backend) if backend.spec.ai.is_none() => {
+                let resolved = http_upstream::of_backend(self.snapshot, backend);
+                resolved.map(|upstream| Target::Http(Arc::new(upstream)))
+            }
+            Some(backend) => {
+                let resolved = model_backend::resolve(self.snapshot, backend);
+                resolved.map(|backend| Target::Model(Arc::new(backend)))
+            }
             None => Err(missing(self.snapshot, name)),
         };
         self.backends.insert(name.clone(), resolved.clone());
@@ -112,12 +168,8 @@ impl<'s> Resolver<'s> {
     }
 }
 
-/// A kind that is not ours: a Service, which this twin does not reach yet, or something unknown.
-fn foreign(group: &str, kind: &str, name: &ObjectName) -> Trouble {
-    if group.is_empty() && kind == "Service" {
-        let why = format!("Service {name} as a backend is not carried by serve");
-        return Trouble::new(Refusal::unsupported(why.clone()), why);
-    }
+/// A kind that nobody knows as a backend.
+fn foreign(group: &str, kind: &str) -> Trouble {
     let group = if group.is_empty() { "core" } else { group };
     Trouble::new(
         Refusal::BACKEND_DOES_NOT_EXIST,

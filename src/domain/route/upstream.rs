@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::address::{Address, Reach};
 use super::refusal::Refusal;
 use crate::domain::crd::backend::{
     AiPolicies, Auth, Policies, Provider as Written, ProviderConfig, Tls,
@@ -35,15 +36,6 @@ pub struct ModelUpstream {
     pub routes: Option<CompiledRoutes>,
     /// What is served differently from agentgateway, in sentences.
     pub notes: Vec<String>,
-}
-
-/// Where the provider is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Address {
-    pub host: String,
-    pub port: u16,
-    /// The server name to ask for and verify; none means plain HTTP.
-    pub tls: Option<String>,
 }
 
 /// How the upstream's path is made (reference/agentgateway.md §1.4).
@@ -196,9 +188,10 @@ pub(super) fn resolve(
     carried(&policies, &mut notes).map_err(Trouble::unsupported)?;
     let (row, config) = row(provider)?;
     let own_host = (row.default_host)(config);
-    let (address, path) = address(provider, own_host, policies.tls.as_ref())?;
+    let (mut address, path) = address(provider, own_host, policies.tls.as_ref())?;
+    address.reach = Reach::of_host(snapshot, &address.host, address.port)?;
     let auth = policies.auth.as_ref();
-    let credential = match credential(snapshot, backend, row, auth) {
+    let credential = match credential(snapshot, backend, row.env_key, auth) {
         Err(trouble) if own.is_some_and(|own| own.auth.is_some()) => {
             unsent(snapshot, backend, auth, trouble)?
         }
@@ -241,7 +234,7 @@ pub(super) fn shared_key(
     first: &Written,
 ) -> Result<(), Trouble> {
     let Some(auth) = of_backend.and_then(|policies| policies.auth.as_ref()) else { return Ok(()) };
-    credential(snapshot, backend, row(first)?.0, Some(auth)).map(|_| ())
+    credential(snapshot, backend, row(first)?.0.env_key, Some(auth)).map(|_| ())
 }
 
 /// A provider's own Secret without a key: an empty one is sent. A Secret that is out of reach from here is another
@@ -302,7 +295,7 @@ pub const ANY_KEY: &str = "AGW_API_KEY";
 const HARMLESS: &[&str] = &["health", "tcp", "http", "promptCaching"];
 
 /// Refuses what cannot be left undone without changing what a request may do.
-fn carried(policies: &Policies, notes: &mut Vec<String>) -> Result<(), String> {
+pub(super) fn carried(policies: &Policies, notes: &mut Vec<String>) -> Result<(), String> {
     let ai = policies.ai.as_ref().map(|ai| &ai.others);
     let tls = policies.tls.as_ref().map(|tls| &tls.others);
     let auth = policies.auth.as_ref().map(|auth| &auth.others);
@@ -332,12 +325,10 @@ fn address(
 ) -> Result<(Address, PathRule), Trouble> {
     let sni = |host: &str| tls.map(|tls| tls.sni.clone().unwrap_or_else(|| host.to_owned()));
     let address = match (&written.host, own_host) {
-        (Some(host), _) => {
-            Address { host: host.clone(), port: written.port.unwrap_or(443), tls: sni(host) }
-        }
+        (Some(host), _) => Address::new(host, written.port.unwrap_or(443), sni(host)),
         (None, Some(host)) => {
             let tls = sni(&host).or_else(|| Some(host.clone()));
-            Address { host, port: 443, tls }
+            Address::new(host, 443, tls)
         }
         (None, None) => {
             let reason = "invalid: the provider has no host of its own and none is given";
@@ -353,10 +344,11 @@ fn address(
     Ok((address, path))
 }
 
-fn credential(
+/// The key that a backend sends. `variable` may supply it where its Secret is out of reach.
+pub(super) fn credential(
     snapshot: &Snapshot,
     backend: &ObjectName,
-    row: &'static Provider,
+    variable: Option<&'static str>,
     auth: Option<&Auth>,
 ) -> Result<Credential, Trouble> {
     let Some(auth) = auth else { return Ok(Credential::Client) };
@@ -369,10 +361,10 @@ fn credential(
     let dropped = |reason: String, next: String| {
         Trouble::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(next)
     };
+    let variable = variable.unwrap_or(ANY_KEY);
     let out_of_reach =
-        |reason: String, otherwise: &str| dropped(reason, out_of_reach(row, otherwise));
+        |reason: String, otherwise: &str| dropped(reason, out_of_reach(variable, otherwise));
     let substitute = || {
-        let variable = row.env_key.unwrap_or(ANY_KEY);
         let key = snapshot.environment.get(variable)?.clone();
         Some(Credential::Environment { variable, key })
     };
@@ -442,8 +434,8 @@ fn routes(ai: &AiPolicies, notes: &mut Vec<String>) -> Option<CompiledRoutes> {
     Some(routes)
 }
 
-fn out_of_reach(row: &Provider, otherwise: &str) -> String {
-    format!("export {}, or {otherwise}", row.env_key.unwrap_or(ANY_KEY))
+fn out_of_reach(variable: &str, otherwise: &str) -> String {
+    format!("export {variable}, or {otherwise}")
 }
 
 #[cfg(test)]
@@ -484,7 +476,7 @@ mod tests {
         let secret = json!({"stringData": {"Authorization": "Bearer sk-1"}});
         let up = resolved(World::Cluster, with_secret(), Some(secret)).expect("resolved");
         let tls = Some("api.openai.com".to_owned());
-        assert_eq!(up.address, Address { host: "api.openai.com".into(), port: 443, tls });
+        assert_eq!(up.address, Address::new("api.openai.com", 443, tls));
         assert_eq!(up.path, PathRule::Provider);
         assert_eq!(up.credential.key(), Some(&Secret::new("sk-1")));
         assert_eq!(up.model_sent(Some("gpt-3")), Some("gpt-4o"));

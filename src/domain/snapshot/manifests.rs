@@ -19,6 +19,9 @@ pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) 
             Found::Object(written) => {
                 add_object(objects, written.kind, written.object, origin(written.line), namespace);
             }
+            Found::Foreign { object, line } if is_service(&object) => {
+                add_object(objects, Kind::Service, object, origin(line), namespace);
+            }
             Found::Foreign { object, line } => unknown(objects, &object, origin(line)),
             Found::Problem { line, reason } => objects.problem(origin(line), reason),
         }
@@ -48,6 +51,12 @@ fn add_object(
 pub fn kind_of(group: &str, kind: &str) -> Option<Kind> {
     let foreign = || reference::is_backend(group, kind).then_some(Kind::AgentgatewayBackend);
     Kind::of(group, kind).or_else(foreign)
+}
+
+/// A Service is read, though none is ever written.
+fn is_service(object: &Value) -> bool {
+    let names = Kind::Service.names();
+    object["apiVersion"] == names.version && object["kind"] == names.kind
 }
 
 /// Other kinds may stand beside ours; one that was meant for us is said.

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::status::Status;
 use super::{
-    Broken, Mark, Meta, Named, Object, Origin, Problem, SecretBytes, SecretState, Snapshot, Unread,
-    World,
+    Broken, Mark, Meta, Named, Object, Origin, Problem, SecretBytes, SecretState, ServiceState,
+    Snapshot, Unread, World,
 };
 use crate::domain::crd::status::Condition;
 use crate::domain::crd::{dialect, misplaced};
@@ -65,6 +65,9 @@ impl Objects {
                 let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
                 now.secret_marks.insert(name.clone(), mark);
             }),
+            Kind::Service => read_object(&name, object, &origin).map(|service| {
+                now.services.insert(name.clone(), ServiceState::Read(Arc::new(service)));
+            }),
         };
         if let Err(reason) = outcome {
             now.broken.insert(ObjectRef::new(kind, name), Broken { origin, reason });
@@ -86,6 +89,7 @@ impl Objects {
                 now.secrets.remove(name);
                 now.secret_marks.remove(name);
             }
+            Kind::Service => drop(now.services.remove(name)),
         }
     }
 
@@ -116,6 +120,35 @@ impl Objects {
         };
     }
 
+    /// Says that an object which is read by name may not be read; false where that was known.
+    pub fn forbid(&mut self, object: &ObjectRef) -> bool {
+        let name = object.name.clone();
+        let known = match object.kind {
+            Kind::Secret => self.now.secrets.get(&name) == Some(&SecretState::Forbidden),
+            Kind::Service => self.now.services.get(&name) == Some(&ServiceState::Forbidden),
+            _ => true,
+        };
+        if known {
+            return false;
+        }
+        self.remove(object.kind, &name);
+        match object.kind {
+            Kind::Service => drop(self.now.services.insert(name, ServiceState::Forbidden)),
+            _ => drop(self.now.secrets.insert(name, SecretState::Forbidden)),
+        }
+        true
+    }
+
+    /// Says that an object which is read by name was asked for.
+    pub fn await_named(&mut self, object: &ObjectRef) {
+        let name = object.name.clone();
+        match object.kind {
+            Kind::Secret => drop(self.now.secrets.insert(name, SecretState::Pending)),
+            Kind::Service => drop(self.now.services.insert(name, ServiceState::Pending)),
+            _ => {}
+        }
+    }
+
     fn clear(&mut self, kind: Kind) {
         let now = &mut self.now;
         now.broken.retain(|object, _| object.kind != kind);
@@ -131,6 +164,7 @@ impl Objects {
                 now.secrets.clear();
                 now.secret_marks.clear();
             }
+            Kind::Service => now.services.clear(),
         }
     }
 }

@@ -12,6 +12,8 @@ pub enum Kind {
     AgentgatewayPolicy,
     ReferenceGrant,
     Secret,
+    /// Read by name, as routes and hosts name it; none that the program writes.
+    Service,
 }
 
 /// How the API server knows a kind.
@@ -37,7 +39,7 @@ impl Kind {
         Kind::ReferenceGrant,
     ];
 
-    /// Every kind, once.
+    /// Every kind that the program writes and lists, once.
     pub fn all() -> impl Iterator<Item = Kind> {
         Kind::LISTED.iter().copied().chain([Kind::Secret])
     }
@@ -59,6 +61,7 @@ impl Kind {
             }
             Kind::ReferenceGrant => (GATEWAY_API, "v1beta1", "ReferenceGrant", "referencegrants"),
             Kind::Secret => ("", "v1", "Secret", "secrets"),
+            Kind::Service => ("", "v1", "Service", "services"),
         };
         KindNames { group, version, kind, plural }
     }

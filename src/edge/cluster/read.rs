@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::discovery::{api, expected, is_not_served, served};
 use super::{ClusterError, Connection};
 use crate::domain::snapshot::objects::{Objects, name_of};
-use crate::domain::snapshot::{Origin, SecretState, Unread, World};
+use crate::domain::snapshot::{Origin, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// What kubectl asks for at a time.
@@ -57,7 +57,7 @@ pub async fn list(
             Err(why) => objects.unread(kind, why),
         }
     }
-    secrets(connection, &mut objects).await?;
+    named(connection, &mut objects).await?;
     Ok(objects)
 }
 
@@ -199,24 +199,26 @@ async fn pages(
     }
 }
 
-/// Reads the Secrets that backends name, one by one: permission to list all of them is more than most people have.
+/// Reads the Secrets and Services that others name, one by one: permission to list all of them is more than most people
+/// have.
 ///
 /// # Errors
 /// What goes wrong beside a refusal, which is part of the answer.
-pub async fn secrets(connection: &Connection, objects: &mut Objects) -> Result<(), ClusterError> {
-    let wanted = objects.current().wanted_secrets();
+pub async fn named(connection: &Connection, objects: &mut Objects) -> Result<(), ClusterError> {
+    let wanted = objects.current().wanted();
     let mut reads = futures::stream::iter(wanted)
-        .map(|name| async move {
-            let read = get(connection, Kind::Secret, &name).await;
-            (name, read)
+        .map(|object| async move {
+            let read = get(connection, object.kind, &object.name).await;
+            (object, read)
         })
         .buffer_unordered(AT_ONCE);
-    while let Some((name, read)) = reads.next().await {
+    while let Some((object, read)) = reads.next().await {
         match read {
-            Ok(Some(secret)) => objects.apply(Kind::Secret, secret, Origin::Cluster),
-            Ok(None) => objects.secret(name, None),
+            Ok(Some(found)) => objects.apply(object.kind, found, Origin::Cluster),
+            Ok(None) if object.kind == Kind::Secret => objects.secret(object.name, None),
+            Ok(None) => objects.remove(object.kind, &object.name),
             Err(ClusterError::Forbidden { .. }) => {
-                objects.secret(name, Some(SecretState::Forbidden));
+                objects.forbid(&object);
             }
             Err(error) => return Err(error),
         }

@@ -8,6 +8,7 @@ use crate::domain::llm::format::RouteType;
 use crate::domain::llm::provider::Credential as Placing;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::ModelUpstream;
+use crate::domain::value::secret::Secret;
 
 const API_KEY: HeaderName = HeaderName::from_static("api-key");
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -61,6 +62,18 @@ pub(super) fn place(
     if let Some(other) = placement.removes {
         headers.remove(other);
     }
+    Ok(())
+}
+
+/// Puts a key of ours in the place of the client's `Authorization`, for an upstream that is no provider.
+///
+/// # Errors
+/// 500 for a key that no header can carry.
+pub(super) fn place_bearer(headers: &mut HeaderMap, key: &Secret) -> Result<(), Refusal> {
+    let mut value = HeaderValue::from_str(&format!("Bearer {}", key.expose()))
+        .map_err(|_| Refusal::authentication_failed("the key is not text that a header carries"))?;
+    value.set_sensitive(true);
+    headers.insert(AUTHORIZATION, value);
     Ok(())
 }
 

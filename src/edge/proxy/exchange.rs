@@ -11,7 +11,7 @@ use hyper::body::Incoming;
 
 use super::answer::{self, Reply};
 use super::body::ClientBody;
-use super::{Live, Shared, head, model_call};
+use super::{Live, Shared, head, http_call, model_call};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
@@ -148,6 +148,7 @@ async fn forward(
             let upstream = backend.upstreams().next().ok_or(Refusal::NO_VALID_BACKENDS)?;
             model_call::call(shared, upstream, rule, outgoing, record).await?
         }
+        Target::Http(upstream) => http_call::call(shared, upstream, rule, outgoing, record).await?,
     };
     target.filters.response_headers.apply(answered.headers_mut());
     Ok(Forwarded::Reply(answered))

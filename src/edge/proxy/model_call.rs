@@ -19,9 +19,11 @@ use crate::domain::llm::peek;
 use crate::domain::llm::provider::{Call, gemini};
 use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Spliced};
+use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;
-use crate::domain::route::upstream::{Address, ModelUpstream};
+use crate::domain::route::upstream::ModelUpstream;
+use crate::domain::value::object_ref::ObjectName;
 use crate::edge::simulator::{self, Asked};
 use crate::edge::telemetry::access_log::Record;
 
@@ -37,6 +39,17 @@ enum Source {
 }
 
 impl Answered {
+    pub(super) fn from_upstream(reply: Response<ReplyBody>) -> Self {
+        Answered(reply.map(Source::Upstream))
+    }
+
+    /// Says in the head who answered.
+    pub(super) fn name_backend(&mut self, name: &ObjectName) {
+        if let Ok(value) = HeaderValue::from_str(&name.to_string()) {
+            self.0.headers_mut().insert(BACKEND, value);
+        }
+    }
+
     pub(super) fn headers_mut(&mut self) -> &mut HeaderMap {
         self.0.headers_mut()
     }
@@ -125,7 +138,7 @@ async fn attempt(
         credential::place(&mut head.headers, upstream, route_type)?;
         let request = request(upstream, head, target, host.as_deref(), sent)?;
         let reply = shared.upstreams.call(&upstream.address, request).await?;
-        Ok(Answered(received(reply)?.map(Source::Upstream)))
+        Ok(Answered::from_upstream(received(reply)?))
     };
     let mut answered = within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, answer).await?;
     name_model(answered.headers_mut(), upstream, &model);
@@ -133,7 +146,7 @@ async fn attempt(
 }
 
 /// An answer within a time, or this refusal.
-async fn within<T>(
+pub(super) async fn within<T>(
     limit: Option<Duration>,
     refusal: Refusal,
     answer: impl Future<Output = Result<T, Refusal>>,
@@ -145,7 +158,7 @@ async fn within<T>(
 }
 
 /// An upstream's reply as one of ours: without what is between it and us, in our version of HTTP.
-fn received(mut reply: Response<ReplyBody>) -> Result<Response<ReplyBody>, Refusal> {
+pub(super) fn received(mut reply: Response<ReplyBody>) -> Result<Response<ReplyBody>, Refusal> {
     if reply.status() == StatusCode::SWITCHING_PROTOCOLS {
         return Err(Refusal::upstream_failed("it switched protocols though nobody asked it to"));
     }

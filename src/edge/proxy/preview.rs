@@ -4,9 +4,10 @@
 use http::header::EXPECT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{credential, exchange, head, model_call, target};
+use super::{credential, exchange, head, http_call, model_call, target};
 use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::provider::Call;
+use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Candidate};
@@ -16,7 +17,8 @@ use crate::domain::route::upstream::ModelUpstream;
 /// A request as the upstream would see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
-    pub route_type: RouteType,
+    /// None where the upstream is no language model.
+    pub route_type: Option<RouteType>,
     /// The model in the body; none where the body is not looked into.
     pub model: Option<String>,
     pub url: String,
@@ -75,6 +77,10 @@ pub fn calls(
         Target::Refuse(refusal) => {
             return vec![Called { provider: None, call: Err(refusal.clone()) }];
         }
+        Target::Http(upstream) => {
+            let call = plain_call(upstream, sent(candidate, chosen, request), request.query);
+            return vec![Called { provider: None, call }];
+        }
         Target::Model(backend) => backend,
     };
     let many = backend.members().nth(1).is_some();
@@ -97,13 +103,41 @@ fn call(
     request: &RequestParts<'_>,
     model: Option<&str>,
 ) -> Result<Preview, Refusal> {
+    let Filtered { headers, path, host } = sent(candidate, chosen, request);
+    upstream_call(upstream, headers, &path, request.query, host.as_deref(), model)
+}
+
+/// A request after the filters of its rule and of the backendRef.
+struct Filtered {
+    headers: HeaderMap,
+    path: String,
+    host: Option<String>,
+}
+
+fn sent(candidate: &Candidate, chosen: &WeightedTarget, request: &RequestParts<'_>) -> Filtered {
     let mut headers = request.headers.clone();
     let (mut path, mut host) = (request.path.to_owned(), None);
     head::strip_hop_by_hop(&mut headers);
     let matched = exchange::matched(candidate);
     exchange::apply(&candidate.rule.filters, matched, &mut headers, &mut path, &mut host);
     chosen.filters.request_headers.apply(&mut headers);
-    upstream_call(upstream, headers, &path, request.query, host.as_deref(), model)
+    Filtered { headers, path, host }
+}
+
+fn plain_call(
+    upstream: &HttpUpstream,
+    filtered: Filtered,
+    query: Option<&str>,
+) -> Result<Preview, Refusal> {
+    let Filtered { mut headers, path, host } = filtered;
+    let address = http_call::address(upstream, &mut headers, host.as_deref())?;
+    headers.remove(EXPECT);
+    if let Some(key) = upstream.credential.key() {
+        credential::place_bearer(&mut headers, key)?;
+    }
+    let target = http_call::path_and_query(upstream, &path, query);
+    let url = target::uri(address.tls.is_some(), &target::authority(&address), target)?;
+    Ok(Preview { route_type: None, model: None, url: url.to_string(), headers: shown(&headers) })
 }
 
 fn upstream_call(
@@ -132,6 +166,11 @@ fn upstream_call(
     // Keys of the client's own go on where the backend has none: they are no less secret.
     credential::place(&mut headers, upstream, route_type)?;
     let url = target::address(&upstream.address, &mut headers, target, host)?;
+    let (model, url) = (sent.map(str::to_owned), url.to_string());
+    Ok(Preview { route_type: Some(route_type), model, url, headers: shown(&headers) })
+}
+
+fn shown(headers: &HeaderMap) -> Vec<(String, String)> {
     let shown = |(name, value): (&HeaderName, &HeaderValue)| {
         let hidden = value.is_sensitive() || SECRET.contains(&name.as_str());
         let value = match hidden {
@@ -142,7 +181,7 @@ fn upstream_call(
     };
     let mut headers: Vec<_> = headers.iter().map(shown).collect();
     headers.sort();
-    Ok(Preview { route_type, model: sent.map(str::to_owned), url: url.to_string(), headers })
+    headers
 }
 
 /// Stands for a model that the caller names.

@@ -9,8 +9,9 @@ use http::{HeaderMap, HeaderValue, Uri};
 
 use super::credential;
 use crate::domain::llm::provider::Call;
+use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::upstream::{Address, ModelUpstream, PathRule};
+use crate::domain::route::upstream::{ModelUpstream, PathRule};
 
 /// Path and query of a call. `forwards` says that the request is not looked into, and keeps the path it has.
 pub(super) fn path_and_query(
@@ -56,17 +57,10 @@ pub(super) fn address(
     target: String,
     host: Option<&str>,
 ) -> Result<Uri, Refusal> {
-    let Address { host: name, port, tls } = to;
-    let literal = if name.contains(':') && !name.starts_with('[') {
-        format!("[{name}]")
-    } else {
-        name.clone()
-    };
-    let own = if tls.is_some() { 443 } else { 80 };
-    let authority = if *port == own { literal } else { format!("{literal}:{port}") };
-    let uri = uri(tls.is_some(), &authority, target)?;
+    let authority = authority(to);
+    let uri = uri(to.tls.is_some(), &authority, target)?;
     // The upstream's own name, except where a rewrite gives one or the target is an address (reference §1.4).
-    let is_address = name.parse::<std::net::IpAddr>().is_ok();
+    let is_address = to.host.parse::<std::net::IpAddr>().is_ok();
     if let Some(host) = host.or((!is_address).then_some(authority.as_str())) {
         let host = HeaderValue::from_str(host)
             .map_err(|_| Refusal::llm_request(500, "the upstream's host is no host"))?;
@@ -75,8 +69,20 @@ pub(super) fn address(
     Ok(uri)
 }
 
+/// Host and port of an upstream, the port only where it is not the scheme's own.
+pub(super) fn authority(to: &Address) -> String {
+    let Address { host, port, tls, .. } = to;
+    let literal = if host.contains(':') && !host.starts_with('[') {
+        format!("[{host}]")
+    } else {
+        host.clone()
+    };
+    let own = if tls.is_some() { 443 } else { 80 };
+    if *port == own { literal } else { format!("{literal}:{port}") }
+}
+
 /// Put together from its parts: as one text, a path without its slash would run into the authority.
-fn uri(tls: bool, authority: &str, target: String) -> Result<Uri, Refusal> {
+pub(super) fn uri(tls: bool, authority: &str, target: String) -> Result<Uri, Refusal> {
     let target = if target.starts_with('/') { target } else { format!("/{target}") };
     let mut parts = Parts::default();
     parts.scheme = Some(if tls { Scheme::HTTPS } else { Scheme::HTTP });

@@ -16,15 +16,17 @@ use http::uri::PathAndQuery;
 use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
 
 use super::body::UpstreamBody;
+use super::dial::{DialError, Dialer};
+use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::upstream::Address;
 use crate::edge::tls;
 use link::Unsent;
 use pool::Pool;
 pub(super) use reply::ReplyBody;
 
-/// agentgateway's bound on a TCP connect (reference/agentgateway.md §4.3); ours holds for TLS as well.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// agentgateway's bound on a TCP connect (reference/agentgateway.md §4.3); ours holds for TLS, and for the way through a
+/// cluster, as well.
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(90);
 const IDLE_PER_ADDRESS: usize = 256;
 /// How often connections that nobody uses are looked at.
@@ -37,11 +39,13 @@ pub(super) struct Upstreams {
     pools: Arc<Pools>,
     tls: OnceLock<Result<rustls::ClientConfig, String>>,
     sweeps: OnceLock<()>,
+    dialer: Option<Dialer>,
 }
 
 impl Upstreams {
-    pub(super) fn new() -> Self {
-        Upstreams { pools: Arc::default(), tls: OnceLock::new(), sweeps: OnceLock::new() }
+    /// With a dialer, what lives in a cluster is reached too.
+    pub(super) fn new(dialer: Option<Dialer>) -> Self {
+        Upstreams { pools: Arc::default(), tls: OnceLock::new(), sweeps: OnceLock::new(), dialer }
     }
 
     /// Sends one request and waits for the head of the reply. Dropped before that, it takes the connection along.
@@ -83,8 +87,8 @@ impl Upstreams {
             Some(_) => self.tls.get_or_init(tls::trusting_system).clone(),
             None => tls::trusting_nobody(),
         };
-        let pool = Pool::new(address, tls.map_err(Refusal::upstream_failed)?)?;
-        let pool = Arc::new(pool);
+        let tls = tls.map_err(Refusal::upstream_failed)?;
+        let pool = Arc::new(Pool::new(address, tls, self.dialer.clone())?);
         self.pools.rcu(|pools| {
             let mut pools = HashMap::clone(pools);
             pools.entry(address.clone()).or_insert_with(|| Arc::clone(&pool));
@@ -149,6 +153,12 @@ fn failure(error: &(dyn std::error::Error + 'static), connecting: bool) -> Refus
     while let Some(inner) = cause.source() {
         dns |= cause.to_string().starts_with("dns error");
         cause = inner;
+    }
+    match cause.downcast_ref::<DialError>() {
+        Some(DialError::NobodyThere(why)) => {
+            return Refusal::NO_HEALTHY_BACKENDS.with_hint(why.clone());
+        }
+        Some(DialError::Failed(_)) | None => {}
     }
     let timed_out = cause
         .downcast_ref::<std::io::Error>()

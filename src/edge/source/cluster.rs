@@ -10,13 +10,13 @@ use tokio::time::Instant;
 
 use super::{Health, Source};
 use crate::domain::snapshot::objects::Objects;
-use crate::domain::snapshot::{Origin, SecretState, Snapshot, Unread, World};
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::snapshot::{Origin, Snapshot, Unread, World};
+use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::cluster::Connection;
 use crate::edge::cluster::watch::{Change, Watched, watch as watch_cluster};
 
-/// How long a snapshot waits for a newly named Secret before it goes out without it.
-const SECRET_PATIENCE: Duration = Duration::from_secs(3);
+/// How long a snapshot waits for a newly named object before it goes out without it.
+const NAMED_PATIENCE: Duration = Duration::from_secs(3);
 /// Changes that may queue up; a watch that runs ahead waits.
 const QUEUE: usize = 1024;
 
@@ -42,7 +42,7 @@ async fn run(
     health: watch::Sender<Health>,
 ) {
     let (out, mut changes) = mpsc::channel(QUEUE);
-    let mut watches = Watches { connection, out, tasks: JoinSet::new(), secrets: BTreeMap::new() };
+    let mut watches = Watches { connection, out, tasks: JoinSet::new(), named: BTreeMap::new() };
     for kind in Kind::LISTED {
         watches.start(Watched::Kind { kind: *kind, namespace: namespace.clone() });
     }
@@ -60,7 +60,7 @@ async fn run(
             }
             () = until(state.held_until()) => {}
         }
-        let (new, gone) = state.changed_secrets();
+        let (new, gone) = state.changed_names();
         gone.iter().for_each(|name| watches.stop(name));
         new.into_iter().for_each(|name| watches.follow(name));
         while watches.tasks.try_join_next().is_some() {}
@@ -83,7 +83,7 @@ struct Watches {
     connection: Connection,
     out: mpsc::Sender<Message>,
     tasks: JoinSet<()>,
-    secrets: BTreeMap<ObjectName, AbortHandle>,
+    named: BTreeMap<ObjectRef, AbortHandle>,
 }
 
 impl Watches {
@@ -92,16 +92,20 @@ impl Watches {
         self.tasks.spawn(async move { watch_cluster(&connection, watched, out).await })
     }
 
-    fn follow(&mut self, name: ObjectName) {
-        let handle = self.start(Watched::Object { kind: Kind::Secret, name: name.clone() });
-        self.secrets.insert(name, handle);
+    fn follow(&mut self, object: ObjectRef) {
+        let handle = self.start(watched(&object));
+        self.named.insert(object, handle);
     }
 
-    fn stop(&mut self, name: &ObjectName) {
-        if let Some(handle) = self.secrets.remove(name) {
+    fn stop(&mut self, object: &ObjectRef) {
+        if let Some(handle) = self.named.remove(object) {
             handle.abort();
         }
     }
+}
+
+fn watched(object: &ObjectRef) -> Watched {
+    Watched::Object { kind: object.kind, name: object.name.clone() }
 }
 
 /// What is known, and whether it is worth publishing. Knows no sockets and no clock.
@@ -109,11 +113,11 @@ struct State {
     objects: Objects,
     /// Kinds that did not answer yet.
     awaited: BTreeSet<Kind>,
-    /// Secrets that are followed.
-    followed: BTreeSet<ObjectName>,
+    /// Objects that are followed by name.
+    followed: BTreeSet<ObjectRef>,
     /// Something changed since the last snapshot.
     dirty: bool,
-    /// When a Secret was last asked for.
+    /// When an object was last asked for by name.
     asked: Option<Instant>,
     disturbed: BTreeSet<Watched>,
     last_error: Option<String>,
@@ -134,9 +138,11 @@ impl State {
 
     fn take(&mut self, (watched, change): Message) {
         // A watch that was stopped may have left something in the queue.
-        if let Watched::Object { name, .. } = &watched
-            && !self.followed.contains(name)
-        {
+        let named = match &watched {
+            Watched::Object { kind, name } => Some(ObjectRef::new(*kind, name.clone())),
+            Watched::Kind { .. } => None,
+        };
+        if named.as_ref().is_some_and(|named| !self.followed.contains(named)) {
             return;
         }
         if let Change::Disturbed(words) = change {
@@ -145,9 +151,9 @@ impl State {
             return;
         }
         self.disturbed.remove(&watched);
-        match &watched {
-            Watched::Object { name, .. } => self.take_secret(name, change),
-            Watched::Kind { kind, .. } => self.take_kind(*kind, change),
+        match named {
+            Some(named) => self.take_named(&named, change),
+            None => self.take_kind(watched.kind(), change),
         }
     }
 
@@ -166,65 +172,60 @@ impl State {
         self.dirty = true;
     }
 
-    fn take_secret(&mut self, name: &ObjectName, change: Change) {
+    fn take_named(&mut self, named: &ObjectRef, change: Change) {
+        let ObjectRef { kind, name } = named;
         let objects = &mut self.objects;
         match change {
             Change::Listed(found) => match found.into_iter().next() {
-                Some(secret) => objects.apply(Kind::Secret, secret, Origin::Cluster),
-                None => objects.remove(Kind::Secret, name),
+                Some(object) => objects.apply(*kind, object, Origin::Cluster),
+                None => objects.remove(*kind, name),
             },
-            Change::Applied(secret) => objects.apply(Kind::Secret, secret, Origin::Cluster),
+            Change::Applied(object) => objects.apply(*kind, object, Origin::Cluster),
             Change::Deleted(_) | Change::Unread(Unread::NotInstalled) => {
-                objects.remove(Kind::Secret, name);
+                objects.remove(*kind, name);
             }
             Change::Unread(Unread::Forbidden(_)) => {
-                let forbidden = Some(SecretState::Forbidden);
-                if objects.current().secrets.get(name) == forbidden.as_ref() {
+                if !objects.forbid(named) {
                     return;
                 }
-                objects.remove(Kind::Secret, name);
-                objects.secret(name.clone(), forbidden);
             }
             Change::Disturbed(_) => return,
         }
         self.dirty = true;
     }
 
-    /// The Secrets to follow from now on, which are pending until they answer, and those nobody names any more.
-    fn changed_secrets(&mut self) -> (Vec<ObjectName>, Vec<ObjectName>) {
+    /// The objects to follow by name from now on, which are pending until they answer, and those nobody names any more.
+    fn changed_names(&mut self) -> (Vec<ObjectRef>, Vec<ObjectRef>) {
         if !self.dirty {
             return (Vec::new(), Vec::new());
         }
-        let mut wanted = self.objects.current().wanted_secrets();
-        wanted.extend(self.objects.current().wanted_certificates());
+        let now = self.objects.current();
+        let mut wanted = now.wanted();
+        let certificates = now.wanted_certificates().into_iter();
+        wanted.extend(certificates.map(|name| ObjectRef::new(Kind::Secret, name)));
         let new: Vec<_> = wanted.difference(&self.followed).cloned().collect();
         let gone: Vec<_> = self.followed.difference(&wanted).cloned().collect();
-        for name in &new {
-            self.objects.secret(name.clone(), Some(SecretState::Pending));
+        for object in &new {
+            self.objects.await_named(object);
             self.asked = Some(Instant::now());
         }
-        for name in &gone {
-            self.objects.remove(Kind::Secret, name);
-            let watched = Watched::Object { kind: Kind::Secret, name: name.clone() };
-            self.disturbed.remove(&watched);
+        for object in &gone {
+            self.objects.remove(object.kind, &object.name);
+            self.disturbed.remove(&watched(object));
         }
         self.followed = wanted;
         (new, gone)
     }
 
-    /// When a snapshot that waits for a Secret goes out without it.
+    /// When a snapshot that waits for a named object goes out without it.
     fn held_until(&self) -> Option<Instant> {
-        let waiting = self.dirty && self.awaited.is_empty() && self.pending();
-        self.asked.filter(|_| waiting).map(|asked| asked + SECRET_PATIENCE)
+        let pending = || self.objects.current().is_pending();
+        let waiting = self.dirty && self.awaited.is_empty() && pending();
+        self.asked.filter(|_| waiting).map(|asked| asked + NAMED_PATIENCE)
     }
 
-    fn pending(&self) -> bool {
-        let secrets = &self.objects.current().secrets;
-        secrets.values().any(|state| *state == SecretState::Pending)
-    }
-
-    /// The snapshot, if there is news, every kind has answered, and every Secret has or took too long. Waiting for
-    /// Secrets also holds later on: a backend whose key changes its place never runs without a key for a moment.
+    /// The snapshot, if there is news, every kind has answered, and every named object has or took too long. Waiting for
+    /// them also holds later on: a backend whose key changes its place never runs without a key for a moment.
     fn publish(&mut self, now: Instant) -> Option<Snapshot> {
         if !self.dirty || !self.awaited.is_empty() {
             return None;
@@ -255,6 +256,8 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::snapshot::SecretState;
+    use crate::domain::value::object_ref::ObjectName;
     use crate::edge::cluster::scripted::{Answer, Server};
     use serde_json::{Value, json};
     use std::sync::Mutex;
@@ -303,14 +306,14 @@ mod tests {
     fn a_snapshot_waits_for_its_secrets_and_not_for_ever() {
         let mut state = quiet();
         state.take((of(Kind::AgentgatewayBackend), Change::Applied(backend("k"))));
-        let (new, gone) = state.changed_secrets();
+        let (new, gone) = state.changed_names();
         assert_eq!((new.len(), gone.len()), (1, 0));
         let now = Instant::now();
         assert!(state.publish(now).is_none());
         let late = state.held_until().expect("held");
         let mut patient = quiet();
         patient.take((of(Kind::AgentgatewayBackend), Change::Applied(backend("k"))));
-        patient.changed_secrets();
+        patient.changed_names();
         patient.take((secret("k"), Change::Listed(vec![secret_object("k")])));
         let read = patient.publish(now).expect("complete");
         assert!(matches!(read.secrets[&ObjectName::new("n", "k")], SecretState::Read(_)));
@@ -322,12 +325,12 @@ mod tests {
     fn a_secret_nobody_names_is_forgotten_and_its_late_words_ignored() {
         let mut state = quiet();
         state.take((of(Kind::AgentgatewayBackend), Change::Applied(backend("old"))));
-        state.changed_secrets();
+        state.changed_names();
         state.take((secret("old"), Change::Listed(vec![secret_object("old")])));
         state.take((of(Kind::AgentgatewayBackend), Change::Applied(backend("new"))));
-        let (new, gone) = state.changed_secrets();
-        assert_eq!(new, [ObjectName::new("n", "new")]);
-        assert_eq!(gone, [ObjectName::new("n", "old")]);
+        let (new, gone) = state.changed_names();
+        assert_eq!(new, [ObjectRef::new(Kind::Secret, ObjectName::new("n", "new"))]);
+        assert_eq!(gone, [ObjectRef::new(Kind::Secret, ObjectName::new("n", "old"))]);
         state.take((secret("old"), Change::Applied(secret_object("old"))));
         state.take((secret("new"), Change::Unread(Unread::Forbidden("no".into()))));
         let snapshot = state.publish(Instant::now()).expect("published");

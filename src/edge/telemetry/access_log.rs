@@ -173,6 +173,11 @@ impl Record {
         }
     }
 
+    /// The upstream that is called, where it is no model.
+    pub fn upstream(&mut self, backend: String, endpoint: String) {
+        self.model(backend, endpoint, "", "");
+    }
+
     /// The reply's status code.
     pub fn status(&mut self, status: u16) {
         if let Some(line) = &mut self.line {

@@ -72,7 +72,8 @@ async fn references_that_lead_nowhere() {
     foreign["namespace"] = json!("elsewhere");
     let unknown = json!({"group": "example.org", "kind": "Thing", "name": "t"});
     let service = json!({"name": "svc", "port": 80});
-    let service_words = "Service default/svc as a backend is not carried by serve";
+    let service_words =
+        "Service default/svc is out of reach: it lives in a cluster, and only files were read";
     for (refs, status, words) in [
         (json!([]), 500, "no valid backends"),
         (json!([zero]), 500, "no valid backends"),

@@ -39,6 +39,7 @@ pub fn settings() -> Settings {
         max_held: 8 << 20,
         drain: Duration::from_secs(5),
         simulate: None,
+        dialer: None,
     }
 }
 
@@ -65,7 +66,20 @@ impl Gateway {
     }
 
     pub async fn start_with(settings: Settings, manifests: &[Value]) -> Self {
-        let (table, rejections) = compile(&snapshot(manifests));
+        Gateway::serve(settings, &snapshot(manifests)).await
+    }
+
+    /// With ways as `--resolve` takes them.
+    pub async fn resolving(ways: &[String], manifests: &[Value]) -> Self {
+        let mut snapshot = snapshot(manifests);
+        for way in ways {
+            snapshot.resolves.add(way).expect("a way");
+        }
+        Gateway::serve(settings(), &snapshot).await
+    }
+
+    async fn serve(settings: Settings, snapshot: &Snapshot) -> Self {
+        let (table, rejections) = compile(snapshot);
         let (access_log, log) = AccessLog::kept();
         let proxy = Proxy::start(settings, table, access_log).await.expect("a port");
         Gateway { proxy, rejections, log }

@@ -9,6 +9,7 @@ use crate::cli::args::source::{Read, SourceArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, shape::List, table};
+use crate::domain::llm::format::RouteType;
 use crate::domain::route::attach::IMPLIED_LISTENER;
 use crate::domain::route::compile::compile;
 use crate::domain::route::explain::{Considered, Outcome, explain};
@@ -218,7 +219,7 @@ fn target_shape(reference: String, percent: u64, called: Called) -> TargetShape 
     match called.call {
         Err(refusal) => shape.answer = Some(Answer::from(&refusal)),
         Ok(Preview { route_type, model, url, headers }) => {
-            shape.route_type = Some(route_type.name());
+            shape.route_type = route_type.map(RouteType::name);
             shape.model = model;
             shape.url = Some(url);
             let header = |(name, value)| HeaderShape { name, value };
@@ -304,7 +305,9 @@ fn target_text(target: &TargetShape) -> String {
     }
     let Some(url) = &target.url else { return text };
     text += &format!("    calls   {}\n", table::visible(url));
-    text += &format!("    read as {}\n", target.route_type.unwrap_or_default());
+    if let Some(route_type) = target.route_type {
+        text += &format!("    read as {route_type}\n");
+    }
     if let Some(model) = &target.model {
         text += &format!("    model   {}\n", table::visible(model));
     }

@@ -160,6 +160,7 @@ async fn ask(
 ) -> Result<Outcome, AttemptError> {
     const BODY: usize = 1024 * 1024;
     let settings = Settings {
+        dialer: None,
         address: IpAddr::V4(Ipv4Addr::LOCALHOST),
         port: 0,
         max_body: BODY,

@@ -1,8 +1,9 @@
-//! AGW5006 service-backend: a route leads to a Service.
+//! AGW5006 service-backend: serve has no way to a Service.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::route::address::NO_WAY;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -10,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW5006",
     slug: "service-backend",
     severity: Severity::Info,
-    title: "a route leads to a Service",
-    what: "A backendRef names a Service.",
-    why: "The cluster is not concerned. A Service has no address on this machine; `serve` says what it does with such requests when it starts.",
+    title: "serve has no way to a Service",
+    what: "A backendRef or a backend's host names a Service of a cluster, and either only files were read, or you may not read the Service.",
+    why: "The cluster is not concerned. `serve` answers such requests with 501, unless `--resolve NS/NAME:PORT=HOST:PORT` says where the Service is found from this machine.",
     wrong: r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
@@ -53,17 +54,5 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for route in input.snapshot.routes.values() {
-        for (index, rule) in route.spec.rules.iter().flatten().enumerate() {
-            for reference in rule.backend_refs.iter().flatten() {
-                let core = reference.group.as_deref().unwrap_or_default().is_empty();
-                if core && reference.kind.as_deref().unwrap_or("Service") == "Service" {
-                    let message = format!("rule {index} leads to Service {}", reference.name);
-                    found.push(Finding::on(Kind::HttpRoute, &route.name, message));
-                }
-            }
-        }
-    }
-    found
+    input.rejected(Kind::HttpRoute, NO_WAY)
 }

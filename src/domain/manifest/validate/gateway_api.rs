@@ -22,7 +22,10 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
             }
         }
         Kind::Secret => secret(object, faults),
-        Kind::AgentgatewayBackend | Kind::AgentgatewayModel | Kind::AgentgatewayPolicy => {}
+        Kind::AgentgatewayBackend
+        | Kind::AgentgatewayModel
+        | Kind::AgentgatewayPolicy
+        | Kind::Service => {}
     }
 }
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::table::Found;
+use crate::domain::route::target::Target;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, World};
 use http::{HeaderMap, HeaderName, Method};

@@ -2,23 +2,23 @@
 
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Waker};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use http::Uri;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
 use tower::ServiceExt as _;
 
+use super::super::dial::{Connector, Dialer};
 use super::link::Link;
-use super::{CONNECT_TIMEOUT, IDLE_PER_ADDRESS, IDLE_TIMEOUT};
+use super::{IDLE_PER_ADDRESS, IDLE_TIMEOUT};
+use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::upstream::Address;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The connections to one address.
 pub(super) struct Pool {
-    connector: HttpsConnector<HttpConnector>,
+    connector: HttpsConnector<Connector>,
     /// The latest used last. Locked for a push or a pop, never across a wait.
     idle: Mutex<Vec<Idle>>,
 }
@@ -33,12 +33,12 @@ impl Pool {
     ///
     /// # Errors
     /// The name to verify is none.
-    pub(super) fn new(address: &Address, tls: rustls::ClientConfig) -> Result<Self, Refusal> {
-        let mut http = HttpConnector::new();
-        http.set_nodelay(true);
-        http.enforce_http(false);
-        http.set_connect_timeout(Some(CONNECT_TIMEOUT));
-        http.set_keepalive(Some(Duration::from_secs(60)));
+    pub(super) fn new(
+        address: &Address,
+        tls: rustls::ClientConfig,
+        dialer: Option<Dialer>,
+    ) -> Result<Self, Refusal> {
+        let http = Connector::new(address, dialer).map_err(Refusal::upstream_failed)?;
         let builder = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http();
         let connector = match &address.tls {
             Some(name) => {

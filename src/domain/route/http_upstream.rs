@@ -1,0 +1,251 @@
+//! A target that is no language model, as the proxy calls it: a Service, a fixed host, the host that a request names.
+//! What it is asked goes on as it came.
+
+use super::address::{Address, Reach};
+use super::guard;
+use super::refusal::Refusal;
+use super::upstream::{self, Credential, Trouble};
+use crate::domain::crd::backend::{BackendSpec, Mcp, Policies};
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// A plain HTTP upstream, ready to be called.
+#[derive(Clone, Debug)]
+pub struct HttpUpstream {
+    /// What it is: AgentgatewayBackend or Service.
+    pub kind: Kind,
+    pub name: ObjectName,
+    pub place: Place,
+    /// `Host` of every request; none leaves the client's (reference/agentgateway.md §1.4).
+    pub host: Option<String>,
+    /// Path of every request; none leaves the client's.
+    pub path: Option<String>,
+    pub credential: Credential,
+    /// What is served differently from agentgateway, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// Where requests go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    Fixed(Address),
+    /// To the host that each request names.
+    Asked,
+}
+
+/// Resolves a Service.
+///
+/// # Errors
+/// What makes every request to it fail.
+pub fn of_service(
+    snapshot: &Snapshot,
+    name: &ObjectName,
+    port: Option<u16>,
+) -> Result<HttpUpstream, Trouble> {
+    let port = port.ok_or_else(|| {
+        let reason = format!("Service {name} is named without its `port`");
+        Trouble::new(Refusal::BACKEND_DOES_NOT_EXIST, reason)
+    })?;
+    let none = std::collections::BTreeMap::new();
+    let labels = snapshot.service(name).map_or(&none, |service| &service.meta.labels);
+    let guards = guard::on(snapshot, Kind::Service, name, labels);
+    if let Some(why) = guards.refuses {
+        return Err(Trouble::unsupported(why));
+    }
+    Ok(HttpUpstream {
+        kind: Kind::Service,
+        name: name.clone(),
+        place: Place::Fixed(Address::of_service(snapshot, name, port)?),
+        host: None,
+        path: None,
+        credential: Credential::Client,
+        notes: guards.notes,
+    })
+}
+
+/// Resolves an AgentgatewayBackend that is no language model.
+///
+/// # Errors
+/// What makes every request to it fail.
+pub fn of_backend(
+    snapshot: &Snapshot,
+    backend: &Object<BackendSpec>,
+) -> Result<HttpUpstream, Trouble> {
+    let guards =
+        guard::on(snapshot, Kind::AgentgatewayBackend, &backend.name, &backend.meta.labels);
+    if let Some(why) = guards.refuses {
+        return Err(Trouble::unsupported(why));
+    }
+    let mut notes = guards.notes;
+    let policies = backend.spec.policies.clone().unwrap_or_default();
+    upstream::carried(&policies, &mut notes).map_err(Trouble::unsupported)?;
+    if policies.ai.is_some() {
+        let reason = format!("`policies.ai` of AgentgatewayBackend {} needs `ai`", backend.name);
+        return Err(Trouble::new(Refusal::SERVICE_NOT_FOUND, reason));
+    }
+    let name = &backend.name;
+    let Way { place, host, path } = way(snapshot, backend, &policies, &mut notes)?;
+    let auth = policies.auth.as_ref();
+    Ok(HttpUpstream {
+        kind: Kind::AgentgatewayBackend,
+        name: name.clone(),
+        place,
+        host,
+        path,
+        credential: upstream::credential(snapshot, name, None, auth)?,
+        notes,
+    })
+}
+
+/// Where a backend is, and what of a request it takes the place of.
+struct Way {
+    place: Place,
+    host: Option<String>,
+    path: Option<String>,
+}
+
+fn way(
+    snapshot: &Snapshot,
+    backend: &Object<BackendSpec>,
+    policies: &Policies,
+    notes: &mut Vec<String>,
+) -> Result<Way, Trouble> {
+    let name = &backend.name;
+    match &backend.spec {
+        BackendSpec { static_host: Some(fixed), .. } => match (&fixed.host, fixed.port) {
+            (Some(host), Some(port)) => at(snapshot, host, port, policies),
+            _ => Err(Trouble::unsupported(format!(
+                "the socket of AgentgatewayBackend {name} is on the gateway's own machine"
+            ))),
+        },
+        BackendSpec { dynamic_forward_proxy: Some(_), .. } if policies.tls.is_some() => {
+            let why = "`policies.tls` of a dynamicForwardProxy is not carried by serve";
+            Err(Trouble::unsupported(why.to_owned()))
+        }
+        BackendSpec { dynamic_forward_proxy: Some(_), .. } => {
+            Ok(Way { place: Place::Asked, host: None, path: None })
+        }
+        BackendSpec { a2a: Some(agent), .. } => {
+            notes.push("the `url` of its agent card is passed on as it is".to_owned());
+            at(snapshot, &agent.host, agent.port, policies)
+        }
+        BackendSpec { mcp: Some(mcp), .. } => of_mcp(snapshot, name, mcp, policies),
+        BackendSpec { aws: Some(_), .. } => Err(Trouble::unsupported(format!(
+            "AgentgatewayBackend {name} needs AWS signatures, which serve does not carry"
+        ))),
+        _ => Err(Trouble::new(
+            Refusal::SERVICE_NOT_FOUND,
+            format!("invalid: AgentgatewayBackend {name} is of no kind that agentgateway knows"),
+        )),
+    }
+}
+
+fn at(snapshot: &Snapshot, host: &str, port: u16, policies: &Policies) -> Result<Way, Trouble> {
+    let tls = policies.tls.as_ref();
+    let tls = tls.map(|tls| tls.sni.clone().unwrap_or_else(|| host.to_owned()));
+    let reach = Reach::of_host(snapshot, host, port)?;
+    let address = Address { reach, ..Address::new(host, port, tls) };
+    // A name takes the place of the client's Host, an address does not.
+    let is_address = host.parse::<std::net::IpAddr>().is_ok();
+    let host = (!is_address).then(|| host.to_owned());
+    Ok(Way { place: Place::Fixed(address), host, path: None })
+}
+
+/// One server is passed through; several would need their sessions and tools merged.
+fn of_mcp(
+    snapshot: &Snapshot,
+    name: &ObjectName,
+    mcp: &Mcp,
+    policies: &Policies,
+) -> Result<Way, Trouble> {
+    let refused = |what: &str| {
+        Trouble::unsupported(format!(
+            "{what} of AgentgatewayBackend {name} is not carried by serve"
+        ))
+    };
+    let [target] = mcp.targets.as_slice() else {
+        return Err(refused("an `mcp` with several targets"));
+    };
+    let server = target.fixed.as_ref().ok_or_else(|| refused("the `selector` of `mcp`"))?;
+    if mcp.prefix_mode.as_deref() == Some("Always") {
+        return Err(refused("`mcp.prefixMode: Always`"));
+    }
+    if server.protocol.as_deref() == Some("SSE") {
+        return Err(refused("the `SSE` protocol of `mcp`"));
+    }
+    if server.policies.is_some() {
+        return Err(refused("`policies` of the `mcp` target"));
+    }
+    let found = match (&server.host, &server.backend_ref) {
+        (Some(host), _) => at(snapshot, host, server.port, policies)?,
+        (None, Some(service)) => {
+            let service = ObjectName::new(&name.namespace, &service.name);
+            let address = Address::of_service(snapshot, &service, server.port)?;
+            Way { place: Place::Fixed(address), host: None, path: None }
+        }
+        (None, None) => {
+            let reason = "invalid: the `mcp` target has neither `host` nor `backendRef`";
+            return Err(Trouble::new(Refusal::SERVICE_NOT_FOUND, reason));
+        }
+    };
+    let path = server.path.clone().unwrap_or_else(|| "/mcp".to_owned());
+    Ok(Way { path: Some(path), ..found })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{Origin, World};
+    use serde_json::{Value, json};
+
+    fn resolved(spec: Value) -> Result<HttpUpstream, Trouble> {
+        let mut objects = Objects::new(World::Files);
+        let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec});
+        objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        let snapshot = objects.snapshot();
+        assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);
+        of_backend(&snapshot, &snapshot.backends[&ObjectName::new("n", "b")])
+    }
+
+    #[test]
+    fn a_name_takes_the_place_of_the_clients_host_and_an_address_does_not() {
+        let named = resolved(json!({"static": {"host": "api.test", "port": 80}})).expect("valid");
+        assert_eq!(named.host.as_deref(), Some("api.test"));
+        let numbered = resolved(json!({"static": {"host": "10.0.0.1", "port": 80}}));
+        assert_eq!(numbered.expect("valid").host, None);
+    }
+
+    #[test]
+    fn one_mcp_server_is_passed_through_and_nothing_beyond() {
+        let server = json!({"name": "a", "static": {"host": "mcp.test", "port": 80}});
+        let one = resolved(json!({"mcp": {"targets": [server]}})).expect("valid");
+        assert_eq!(one.path.as_deref(), Some("/mcp"));
+        for (mcp, named) in [
+            (json!({"targets": [server, server]}), "several targets"),
+            (json!({"targets": [server], "prefixMode": "Always"}), "prefixMode"),
+            (json!({"targets": [{"name": "a", "selector": {}}]}), "selector"),
+            (
+                json!({"targets": [{"name": "a", "static":
+                    {"host": "mcp.test", "port": 80, "protocol": "SSE"}}]}),
+                "SSE",
+            ),
+        ] {
+            let trouble = resolved(json!({"mcp": mcp})).expect_err(named);
+            assert_eq!(trouble.refusal.status, 501);
+            assert!(trouble.reason.contains(named), "{}", trouble.reason);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_passed_through_is_said() {
+        for (spec, named) in [
+            (json!({"aws": {"agentCore": {}}}), "AWS signatures"),
+            (json!({"static": {"unixPath": "/run/x"}}), "socket"),
+        ] {
+            let trouble = resolved(spec).expect_err(named);
+            assert_eq!(trouble.refusal.status, 501);
+            assert!(trouble.reason.contains(named), "{}", trouble.reason);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! How connections to upstreams are made: by TCP, or through somebody who gets into the cluster's network for us.
+
+use std::fmt;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use http::Uri;
+use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+
+use super::upstream::CONNECT_TIMEOUT;
+use crate::domain::route::address::{Address, InCluster, Reach};
+
+/// Bytes to and from an upstream.
+pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+/// A way into the network of a cluster.
+pub trait Dial: Send + Sync {
+    /// Opens one connection.
+    fn dial(&self, to: Arc<InCluster>) -> BoxFuture<'static, Result<Box<dyn Stream>, DialError>>;
+}
+
+/// Why a connection through a cluster was not made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DialError {
+    /// There is nobody behind the Service who could take it.
+    #[error("no healthy backends")]
+    NobodyThere(String),
+    /// The words are for people.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// A way in that can be handed around.
+#[derive(Clone)]
+pub struct Dialer(Arc<dyn Dial>);
+
+impl Dialer {
+    /// Hands over `dial`.
+    pub fn new(dial: impl Dial + 'static) -> Self {
+        Dialer(Arc::new(dial))
+    }
+}
+
+impl fmt::Debug for Dialer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Dialer")
+    }
+}
+
+/// Makes the connections of one address.
+#[derive(Clone)]
+pub(super) struct Connector {
+    tcp: HttpConnector,
+    /// What TCP connects to; none goes through the cluster.
+    direct: Option<Uri>,
+    reach: Reach,
+    dialer: Option<Dialer>,
+}
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+impl Connector {
+    /// # Errors
+    /// The host is none.
+    pub(super) fn new(address: &Address, dialer: Option<Dialer>) -> Result<Self, http::Error> {
+        let mut tcp = HttpConnector::new();
+        tcp.set_nodelay(true);
+        tcp.enforce_http(false);
+        tcp.set_connect_timeout(Some(CONNECT_TIMEOUT));
+        tcp.set_keepalive(Some(Duration::from_secs(60)));
+        let direct = match &address.reach {
+            Reach::Direct => Some(uri(&address.host, address.port)?),
+            Reach::At(way) => Some(uri(&way.host, way.port)?),
+            Reach::Cluster(_) => None,
+        };
+        Ok(Connector { tcp, direct, reach: address.reach.clone(), dialer })
+    }
+}
+
+fn uri(host: &str, port: u16) -> Result<Uri, http::Error> {
+    let is_bare = host.contains(':') && !host.starts_with('[');
+    let authority = if is_bare { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
+    Uri::builder().scheme("http").authority(authority).path_and_query("/").build()
+}
+
+impl tower::Service<Uri> for Connector {
+    type Response = Io;
+    type Error = BoxError;
+    type Future = BoxFuture<'static, Result<Io, BoxError>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.tcp.poll_ready(context).map_err(BoxError::from)
+    }
+
+    /// The URI of the request is not looked at: each address has a connector of its own.
+    fn call(&mut self, _uri: Uri) -> Self::Future {
+        if let Some(direct) = &self.direct {
+            let connecting = self.tcp.call(direct.clone());
+            return async move { Ok(Io::Tcp(connecting.await?)) }.boxed();
+        }
+        let dialing = match (&self.reach, &self.dialer) {
+            (Reach::Cluster(to), Some(dialer)) => dialer.0.dial(Arc::clone(to)),
+            _ => {
+                let error = DialError::Failed("there is no way into the cluster".to_owned());
+                return async move { Err(BoxError::from(error)) }.boxed();
+            }
+        };
+        async move { Ok(Io::Tunnel(TokioIo::new(dialing.await?))) }.boxed()
+    }
+}
+
+/// An open connection.
+pub(super) enum Io {
+    Tcp(TokioIo<TcpStream>),
+    Tunnel(TokioIo<Box<dyn Stream>>),
+}
+
+impl Connection for Io {
+    fn connected(&self) -> Connected {
+        match self {
+            Io::Tcp(stream) => stream.inner().connected(),
+            Io::Tunnel(_) => Connected::new(),
+        }
+    }
+}
+
+impl Read for Io {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Io::Tcp(stream) => Pin::new(stream).poll_read(context, into),
+            Io::Tunnel(stream) => Pin::new(stream).poll_read(context, into),
+        }
+    }
+}
+
+impl Write for Io {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Io::Tcp(stream) => Pin::new(stream).poll_write(context, bytes),
+            Io::Tunnel(stream) => Pin::new(stream).poll_write(context, bytes),
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Io::Tcp(stream) => Pin::new(stream).poll_flush(context),
+            Io::Tunnel(stream) => Pin::new(stream).poll_flush(context),
+        }
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.get_mut() {
+            Io::Tcp(stream) => Pin::new(stream).poll_shutdown(context),
+            Io::Tunnel(stream) => Pin::new(stream).poll_shutdown(context),
+        }
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        match self {
+            Io::Tcp(stream) => stream.is_write_vectored(),
+            Io::Tunnel(stream) => stream.is_write_vectored(),
+        }
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        pieces: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        match self.get_mut() {
+            Io::Tcp(stream) => Pin::new(stream).poll_write_vectored(context, pieces),
+            Io::Tunnel(stream) => Pin::new(stream).poll_write_vectored(context, pieces),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! One call of an upstream that is no language model: any method, the body as it comes, the reply as it comes.
+
+use std::borrow::Cow;
+
+use http::header::{EXPECT, HOST, HeaderMap};
+use http::{HeaderValue, Request, Version};
+
+use super::body::UpstreamBody;
+use super::exchange::Outgoing;
+use super::model_call::{Answered, received, within};
+use super::{Shared, credential, target};
+use crate::domain::route::address::Address;
+use crate::domain::route::http_upstream::{HttpUpstream, Place};
+use crate::domain::route::matcher::host::without_port;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::table::Rule;
+use crate::edge::telemetry::access_log::Record;
+
+/// Calls the upstream, within the rule's bounds on the time to the reply's head.
+///
+/// # Errors
+/// The answer to give instead, in agentgateway's words.
+pub(super) async fn call(
+    shared: &Shared,
+    upstream: &HttpUpstream,
+    rule: &Rule,
+    outgoing: Outgoing,
+    record: &mut Record,
+) -> Result<Answered, Refusal> {
+    if shared.simulate.is_some() {
+        return Err(Refusal::unsupported(format!(
+            "{} {} is not answered by the simulator, which knows language models only",
+            upstream.kind, upstream.name
+        )));
+    }
+    let left = rule.request_timeout.map(|limit| limit.saturating_sub(outgoing.arrived.elapsed()));
+    let attempt = attempt(shared, upstream, outgoing, record);
+    let bounded = within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, attempt);
+    within(left, Refusal::REQUEST_TIMEOUT, bounded).await
+}
+
+async fn attempt(
+    shared: &Shared,
+    upstream: &HttpUpstream,
+    outgoing: Outgoing,
+    record: &mut Record,
+) -> Result<Answered, Refusal> {
+    let Outgoing { mut head, body, path, host, .. } = outgoing;
+    let address = address(upstream, &mut head.headers, host.as_deref())?;
+    record.upstream(upstream.name.to_string(), format!("{}:{}", address.host, address.port));
+    let target = path_and_query(upstream, &path, head.uri.query());
+    head.uri = target::uri(address.tls.is_some(), &target::authority(&address), target)?;
+    head.version = Version::HTTP_11;
+    head.headers.remove(EXPECT);
+    if let Some(key) = upstream.credential.key() {
+        credential::place_bearer(&mut head.headers, key)?;
+    }
+    let request = Request::from_parts(head, UpstreamBody::Stream(body));
+    let reply = shared.upstreams.call(&address, request).await?;
+    let mut answered = Answered::from_upstream(received(reply)?);
+    answered.name_backend(&upstream.name);
+    Ok(answered)
+}
+
+/// Path and query of the call.
+pub(super) fn path_and_query(upstream: &HttpUpstream, path: &str, query: Option<&str>) -> String {
+    let path = upstream.path.as_deref().unwrap_or(path);
+    match query {
+        None => path.to_owned(),
+        Some(query) => format!("{path}?{query}"),
+    }
+}
+
+/// Where the request goes, and the `Host` it names there: a rewrite's, else the upstream's own, else the client's.
+pub(super) fn address<'u>(
+    upstream: &'u HttpUpstream,
+    headers: &mut HeaderMap,
+    rewritten: Option<&str>,
+) -> Result<Cow<'u, Address>, Refusal> {
+    if let Some(host) = rewritten.or(upstream.host.as_deref()) {
+        let host = HeaderValue::from_str(host)
+            .map_err(|_| Refusal::llm_request(500, "the upstream's host is no host"))?;
+        headers.insert(HOST, host);
+    }
+    match &upstream.place {
+        Place::Fixed(address) => Ok(Cow::Borrowed(address)),
+        Place::Asked => {
+            let asked = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+            let host = without_port(asked);
+            let port = asked.get(host.len()..).and_then(|rest| rest.strip_prefix(':'));
+            let port = match port {
+                None => Some(80),
+                Some(port) => port.parse().ok(),
+            };
+            let port = port.filter(|_| !host.is_empty());
+            let port =
+                port.ok_or_else(|| Refusal::llm_request(400, "the Host header names no host"))?;
+            let host = host.trim_start_matches('[').trim_end_matches(']');
+            Ok(Cow::Owned(Address::new(host, port, None)))
+        }
+    }
+}

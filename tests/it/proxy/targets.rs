@@ -1,0 +1,184 @@
+//! Upstreams that are no language models: what they are asked is what the client asked.
+
+use http::{Method, Request};
+use kubectl_agw::domain::route::rejection::Effect;
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use crate::support::gateway::{Connection, Gateway, full, keyed, reference, route, secret, with};
+use crate::support::upstream::{Script, Upstream, channel, reply};
+
+/// A Service with one port.
+pub fn service(name: &str, port: u16) -> Value {
+    json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": name},
+        "spec": {"selector": {"app": name}, "ports": [{"port": port, "targetPort": 8080}]}})
+}
+
+/// A rule that sends everything to a Service.
+fn to_service(name: &str, port: u16) -> Value {
+    json!({"backendRefs": [{"name": name, "port": port}]})
+}
+
+fn plain(name: &str, spec: Value) -> Value {
+    json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+        "metadata": {"name": name}, "spec": spec})
+}
+
+fn fixed(name: &str, upstream: &Upstream, host: &str, policies: Value) -> Value {
+    let port = upstream.address.port();
+    plain(name, json!({"static": {"host": host, "port": port}, "policies": policies}))
+}
+
+async fn before_service(upstream: &Upstream) -> Gateway {
+    let way = format!("default/app:80={}", upstream.address);
+    Gateway::resolving(&[way], &[service("app", 80), route("r", json!([to_service("app", 80)]))])
+        .await
+}
+
+#[tokio::test]
+async fn what_a_service_is_asked_is_what_the_client_asked() {
+    let upstream = Upstream::start().await;
+    let gateway = before_service(&upstream).await;
+    let mut answer = reply(418, "text/x-tea", "short and stout");
+    answer.headers_mut().insert("x-own", "1".parse().expect("a value"));
+    upstream.script(Script::Reply(answer));
+    let headers = [
+        ("host", "shop.test"),
+        ("authorization", "Basic dTpw"),
+        ("connection", "close, x-hop"),
+        ("x-hop", "1"),
+    ];
+    let request = with(Method::PUT, "/a%2Fb/c?x=1&x=%20", &headers, "not json");
+    let got = gateway.ask(request).await;
+    assert_eq!((got.status.as_u16(), got.text()), (418, "short and stout"));
+    assert_eq!((got.header("content-type"), got.header("x-own")), (Some("text/x-tea"), Some("1")));
+    assert_eq!(got.header("x-agw-backend"), Some("default/app"));
+    let seen = upstream.only();
+    assert_eq!((seen.method.as_str(), seen.target.as_str()), ("PUT", "/a%2Fb/c?x=1&x=%20"));
+    assert_eq!(seen.text(), "not json");
+    assert_eq!(seen.header("host"), Some("shop.test"));
+    assert_eq!(seen.header("authorization"), Some("Basic dTpw"));
+    assert_eq!((seen.header("x-hop"), seen.header("connection")), (None, None));
+}
+
+#[tokio::test]
+async fn a_body_goes_on_while_it_still_comes() {
+    let upstream = Upstream::start().await;
+    let gateway = before_service(&upstream).await;
+    let (sender, receiver) = mpsc::unbounded_channel();
+    let request = Request::post("/").header("host", "a.test").body(channel(receiver));
+    let mut connection = Connection::to(gateway.address()).await;
+    let asking = connection.send(request.expect("a request"));
+    let sending = async {
+        sender.send(Ok("first".into())).expect("a proxy that reads");
+        upstream.until("the first piece", |seen| seen.iter().any(|one| one.body == b"first")).await;
+        sender.send(Ok(" last".into())).expect("a proxy that reads");
+        drop(sender);
+    };
+    let (answer, ()) = tokio::join!(asking, sending);
+    assert_eq!(answer.expect("a reply").status(), 200);
+    assert_eq!(upstream.only().body, b"first last");
+}
+
+#[tokio::test]
+async fn the_host_is_the_backends_name_and_else_the_clients() {
+    let upstream = Upstream::start().await;
+    let rewrite = json!({"type": "URLRewrite", "urlRewrite": {"hostname": "rewritten.test"}});
+    let path = |value: &str| json!([{"path": {"type": "PathPrefix", "value": value}}]);
+    let gateway = Gateway::start(&[
+        fixed("named", &upstream, "localhost", json!({})),
+        fixed("numbered", &upstream, "127.0.0.1", json!({})),
+        route(
+            "r",
+            json!([
+                {"matches": path("/named"), "backendRefs": [reference("named")]},
+                {"matches": path("/numbered"), "backendRefs": [reference("numbered")]},
+                {"matches": path("/rewritten"), "filters": [rewrite],
+                    "backendRefs": [reference("named")]},
+            ]),
+        ),
+    ])
+    .await;
+    for (path, host) in
+        [("/named", "localhost"), ("/numbered", "gateway.test"), ("/rewritten", "rewritten.test")]
+    {
+        gateway.ask(with(Method::GET, path, &[], "")).await.expect_ok();
+        assert_eq!(upstream.seen().last().expect("one").header("host"), Some(host), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_takes_the_place_of_the_clients() {
+    let upstream = Upstream::start().await;
+    let backend = fixed("b", &upstream, "127.0.0.1", keyed("s"));
+    let rule = json!([{"backendRefs": [reference("b")]}]);
+    let gateway = Gateway::start(&[secret("s", "ours"), backend, route("r", rule)]).await;
+    let headers = [("authorization", "Bearer theirs")];
+    gateway.ask(with(Method::GET, "/", &headers, "")).await.expect_ok();
+    assert_eq!(upstream.only().header("authorization"), Some("Bearer ours"));
+}
+
+#[tokio::test]
+async fn a_dynamic_forward_proxy_goes_where_the_request_says() {
+    let upstream = Upstream::start().await;
+    let backend = plain("b", json!({"dynamicForwardProxy": {}}));
+    let rule = json!([{"backendRefs": [reference("b")]}]);
+    let gateway = Gateway::start(&[backend, route("r", rule)]).await;
+    let host = format!("localhost:{}", upstream.address.port());
+    gateway.ask(with(Method::GET, "/x", &[("host", &host)], "")).await.expect_ok();
+    let seen = upstream.only();
+    assert_eq!((seen.target.as_str(), seen.header("host")), ("/x", Some(host.as_str())));
+}
+
+#[tokio::test]
+async fn one_mcp_server_is_asked_at_its_own_path() {
+    let upstream = Upstream::start().await;
+    let server = json!({"name": "tools",
+        "static": {"host": "127.0.0.1", "port": upstream.address.port(), "path": "/rpc"}});
+    let backend = plain("b", json!({"mcp": {"targets": [server]}}));
+    let rule = json!([{"backendRefs": [reference("b")]}]);
+    let gateway = Gateway::start(&[backend, route("r", rule)]).await;
+    let request = Request::post("/mcp").header("host", "a.test").body(full("{}"));
+    gateway.ask(request.expect("a request")).await.expect_ok();
+    assert_eq!(upstream.only().target, "/rpc");
+}
+
+#[tokio::test]
+async fn a_service_without_a_way_to_it_is_refused_and_said() {
+    let gateway = Gateway::start(&[route("r", json!([to_service("app", 80)]))]).await;
+    let answer = gateway.ask(with(Method::GET, "/", &[], "")).await;
+    let words =
+        "Service default/app is out of reach: it lives in a cluster, and only files were read";
+    answer.expect_plain(501, words);
+    let rejection = &gateway.rejections[0];
+    assert_eq!(rejection.effect, Effect::Refuses);
+    assert_eq!(rejection.next.as_deref(), Some("--resolve default/app:80=HOST:PORT"));
+}
+
+#[tokio::test]
+async fn a_service_of_another_namespace_needs_a_grant() {
+    let upstream = Upstream::start().await;
+    let rule = json!([{"backendRefs": [{"name": "app", "namespace": "other", "port": 80}]}]);
+    let way = [format!("other/app:80={}", upstream.address)];
+    let grant = json!({"apiVersion": "gateway.networking.k8s.io/v1beta1", "kind": "ReferenceGrant",
+        "metadata": {"name": "g", "namespace": "other"}, "spec": {
+            "from": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": "default"}],
+            "to": [{"group": "", "kind": "Service"}]}});
+    let without = Gateway::resolving(&way, &[route("r", rule.clone())]).await;
+    let answer = without.ask(with(Method::GET, "/", &[], "")).await;
+    answer.expect_plain(500, "backend does not exist");
+    let granted = Gateway::resolving(&way, &[grant, route("r", rule)]).await;
+    granted.ask(with(Method::GET, "/", &[], "")).await.expect_ok();
+}
+
+#[tokio::test]
+async fn a_host_of_the_cluster_is_reached_where_resolve_says_under_its_own_name() {
+    let upstream = Upstream::start().await;
+    let host = "vllm.models.svc.cluster.local";
+    let backend = plain("b", json!({"static": {"host": host, "port": 8000}}));
+    let rule = json!([{"backendRefs": [reference("b")]}]);
+    let way = [format!("models/vllm:8000={}", upstream.address)];
+    let gateway = Gateway::resolving(&way, &[backend, route("r", rule)]).await;
+    gateway.ask(with(Method::GET, "/", &[], "")).await.expect_ok();
+    assert_eq!(upstream.only().header("host"), Some(host));
+}
