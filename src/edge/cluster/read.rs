@@ -1,12 +1,15 @@
 //! Objects read once: lists in pages, the Secrets that backends name, single objects.
 
+mod page;
+
 use std::collections::BTreeSet;
 
 use futures::StreamExt as _;
 use kube::api::{ApiResource, ListParams};
-use kube::core::DynamicObject;
+use kube::core::{DynamicObject, Request, Resource as _};
 use serde_json::Value;
 
+use self::page::Page;
 use super::discovery::{api, expected, is_not_served, served};
 use super::{ClusterError, Connection};
 use crate::domain::snapshot::objects::{Objects, name_of};
@@ -166,7 +169,7 @@ async fn pages(
     resource: &ApiResource,
     selection: &Selection,
 ) -> Result<Result<Vec<Value>, kube::Error>, ClusterError> {
-    let api = api(connection, resource, selection.namespace.as_deref());
+    let url = DynamicObject::url_path(resource, selection.namespace.as_deref());
     let mut params = ListParams {
         label_selector: selection.labels.clone(),
         field_selector: selection.fields.clone(),
@@ -175,14 +178,15 @@ async fn pages(
     };
     let mut found = Vec::new();
     loop {
-        match connection.bounded(api.list(&params)).await? {
+        let request = match Request::new(&url).list(&params) {
+            Ok(request) => request,
+            Err(error) => return Ok(Err(kube::Error::BuildRequest(error))),
+        };
+        match connection.bounded(connection.client.request::<Page>(request)).await? {
             Ok(page) => {
-                // Who manages which field is half of an object, and nobody here asks for it.
-                for mut object in page.items {
-                    object.metadata.managed_fields = None;
-                    found.push(value(object, resource)?);
-                }
-                params.continue_token = page.metadata.continue_.filter(|token| !token.is_empty());
+                let next = page.metadata.continue_.clone();
+                found.extend(page.objects(resource));
+                params.continue_token = next.filter(|token| !token.is_empty());
                 if params.continue_token.is_none() {
                     return Ok(Ok(found));
                 }

@@ -50,16 +50,17 @@ fn fill(control_plane: &ControlPlane, namespace: &str) {
     }
 }
 
-/// The time of the fastest of a few runs, and the lines of its output.
-fn fastest(mut command: impl FnMut() -> Command) -> (Duration, usize) {
-    let run = |_| {
-        let began = Instant::now();
-        let output = command().stdin(Stdio::null()).output().expect("it starts");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        (began.elapsed(), String::from_utf8_lossy(&output.stdout).lines().count())
-    };
-    (0..3).map(run).min().expect("runs")
+/// The time of a run, and the lines of its output.
+fn timed(mut command: Command) -> (Duration, usize) {
+    let began = Instant::now();
+    let output = command.stdin(Stdio::null()).output().expect("it starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    (began.elapsed(), String::from_utf8_lossy(&output.stdout).lines().count())
 }
+
+const ROUNDS: usize = 10;
+/// The first runs fill caches, also those of the API server.
+const LEAST_ROUNDS: usize = 3;
 
 /// The most memory that a run of the list held, in MiB.
 #[cfg(target_os = "linux")]
@@ -102,15 +103,25 @@ fn two_thousand_models_are_listed_about_as_fast_as_kubectl_lists_their_objects()
         command.args(["get", "agentgatewaybackends,httproutes", "-A"]);
         command
     };
-    let (theirs, _) = fastest(kubectl);
-    let (ours, rows) = fastest(list);
-    let memory = peak(list());
     let optimised = !cfg!(debug_assertions) || std::env::var_os("AGW_TEST_RELEASE").is_some();
-    let times = theirs.as_secs_f64().recip() * ours.as_secs_f64();
+    // An unoptimised build takes three times the CPU of the one that users get; .ci/run builds that one too.
+    let limit = if optimised { 1.3 } else { 3.0 };
+    // By turns, and the fastest of each: other tests use the same machine, and who has just been waited for by them is
+    // a matter of chance.
+    let (mut theirs, mut ours) = (Duration::MAX, Duration::MAX);
+    let mut times = f64::INFINITY;
+    for round in 1..=ROUNDS {
+        theirs = theirs.min(timed(kubectl()).0);
+        let (took, rows) = timed(list());
+        assert!(rows > MODELS, "{rows} rows");
+        ours = ours.min(took);
+        times = ours.as_secs_f64() / theirs.as_secs_f64();
+        if round >= LEAST_ROUNDS && times < limit {
+            break;
+        }
+    }
+    let memory = peak(list());
     println!("list {ours:?}, kubectl {theirs:?}: {times:.2} times; peak {memory} MiB");
-    assert!(rows > MODELS, "{rows} rows");
-    // An unoptimised build is several times slower than the one that users get.
-    let limit = if optimised { 1.3 } else { 8.0 };
     assert!(times < limit, "list took {ours:?}, kubectl {theirs:?}: {times:.2} times as long");
     assert!(memory < 150, "peak memory {memory} MiB");
 }
