@@ -1,10 +1,11 @@
 //! The access log: one line a request, in agentgateway's keys and order, so that one grep fits both
 //! (reference/agentgateway.md §7). No query strings, no headers, no bodies: keys live there.
 
+mod lines;
+
 use std::fmt::Write as _;
 use std::net::SocketAddr;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, atomic::AtomicU64, atomic::Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use bytes::Bytes;
@@ -12,19 +13,17 @@ use http::request::Parts;
 
 use crate::domain::llm::sse;
 use crate::domain::value::usage::Usage;
+use lines::Lines;
 
 /// The error of an exchange that its client did not wait for.
 pub const LEFT: &str = "client left";
-/// Lines that may wait for the writer. A reader of the log that stalls costs lines, never requests.
-const WAITING: usize = 4096;
 /// Of a reply that is no stream, the end of this size is kept to find its usage in. Bytes.
 const TAIL: usize = 16 * 1024;
 
 /// Where lines go. Clones share the writer.
 #[derive(Clone, Default)]
 pub struct AccessLog {
-    lines: Option<SyncSender<String>>,
-    dropped: Arc<AtomicU64>,
+    lines: Option<Arc<Lines>>,
 }
 
 impl AccessLog {
@@ -37,9 +36,7 @@ impl AccessLog {
     /// Lines go to `out`, from a thread of their own.
     #[must_use]
     pub fn to(out: impl std::io::Write + Send + 'static) -> Self {
-        let (lines, waiting) = sync_channel(WAITING);
-        std::thread::spawn(move || write_all(out, &waiting));
-        AccessLog { lines: Some(lines), dropped: Arc::default() }
+        AccessLog { lines: Some(Arc::new(Lines::to(out))) }
     }
 
     /// Lines are kept, for who asks for them.
@@ -52,7 +49,7 @@ impl AccessLog {
     /// Lines that were lost because the writer could not keep up.
     #[must_use]
     pub fn dropped(&self) -> u64 {
-        self.dropped.load(Ordering::Relaxed)
+        self.lines.as_ref().map_or(0, |lines| lines.dropped())
     }
 
     /// Opens the record of a request.
@@ -60,13 +57,6 @@ impl AccessLog {
     pub fn open(&self, head: &Parts, peer: SocketAddr) -> Record {
         let line = self.lines.is_some().then(|| Box::new(Line::new(head, peer)));
         Record { log: self.clone(), started: Instant::now(), line }
-    }
-
-    fn write(&self, line: String) {
-        let Some(lines) = &self.lines else { return };
-        if let Err(TrySendError::Full(_)) = lines.try_send(line) {
-            self.dropped.fetch_add(1, Ordering::Relaxed);
-        }
     }
 }
 
@@ -85,13 +75,6 @@ impl std::io::Write for Shared {
     }
 }
 
-fn write_all(mut out: impl std::io::Write, waiting: &Receiver<String>) {
-    while let Ok(line) = waiting.recv() {
-        // A log that cannot be written is no reason to stop serving.
-        let _ = out.write_all(line.as_bytes());
-    }
-}
-
 /// What is known of one request so far. Dropped before it is finished, the client has left.
 pub struct Record {
     log: AccessLog,
@@ -105,9 +88,9 @@ struct Line {
     route: String,
     endpoint: String,
     peer: SocketAddr,
-    method: String,
+    method: http::Method,
     host: String,
-    path: String,
+    uri: http::Uri,
     version: http::Version,
     status: u16,
     reason: &'static str,
@@ -133,9 +116,9 @@ impl Line {
             route: String::new(),
             endpoint: String::new(),
             peer,
-            method: head.method.to_string(),
+            method: head.method.clone(),
             host: host.unwrap_or_default().to_owned(),
-            path: head.uri.path().to_owned(),
+            uri: head.uri.clone(),
             version: head.version,
             status: 0,
             reason: "",
@@ -225,7 +208,9 @@ impl Record {
 
     fn write(&mut self, error: Option<&str>) {
         let Some(line) = self.line.take() else { return };
-        self.log.write(line.format(self.started.elapsed(), error));
+        if let Some(lines) = &self.log.lines {
+            lines.push(&line.format(self.started.elapsed(), error));
+        }
     }
 }
 
@@ -237,35 +222,27 @@ impl Drop for Record {
 
 impl Line {
     fn format(self, took: std::time::Duration, error: Option<&str>) -> String {
-        let mut out = String::with_capacity(256);
+        let mut out = String::with_capacity(512);
         let (usage, model) = self.reply.finish();
-        let status = if self.status == 0 { String::new() } else { self.status.to_string() };
-        let (input, output) = usage.map_or_else(Default::default, |usage| {
-            (usage.input_tokens.to_string(), usage.output_tokens.to_string())
-        });
-        for (key, value) in [
-            ("gateway", self.gateway.as_str()),
-            ("listener", &self.listener),
-            ("route", &self.route),
-            ("backend", &self.backend),
-            ("endpoint", &self.endpoint),
-            ("src.addr", &self.peer.to_string()),
-            ("http.method", &self.method),
-            ("http.host", &self.host),
-            ("http.path", &self.path),
-            ("http.version", &format!("{:?}", self.version)),
-            ("http.status", &status),
-            ("protocol", if self.provider.is_empty() { "" } else { "llm" }),
-            ("gen_ai.provider.name", self.provider),
-            ("gen_ai.request.model", &self.asked),
-            ("gen_ai.response.model", &model.unwrap_or_default()),
-            ("gen_ai.usage.input_tokens", &input),
-            ("gen_ai.usage.output_tokens", &output),
-            ("error", error.unwrap_or_default()),
-            ("reason", self.reason),
-        ] {
-            field(&mut out, key, value);
-        }
+        field(&mut out, "gateway", &self.gateway);
+        field(&mut out, "listener", &self.listener);
+        field(&mut out, "route", &self.route);
+        field(&mut out, "backend", &self.backend);
+        field(&mut out, "endpoint", &self.endpoint);
+        plain(&mut out, "src.addr", Some(self.peer));
+        field(&mut out, "http.method", self.method.as_str());
+        field(&mut out, "http.host", &self.host);
+        field(&mut out, "http.path", self.uri.path());
+        plain(&mut out, "http.version", Some(format_args!("{:?}", self.version)));
+        plain(&mut out, "http.status", (self.status != 0).then_some(self.status));
+        field(&mut out, "protocol", if self.provider.is_empty() { "" } else { "llm" });
+        field(&mut out, "gen_ai.provider.name", self.provider);
+        field(&mut out, "gen_ai.request.model", &self.asked);
+        field(&mut out, "gen_ai.response.model", model.as_deref().unwrap_or_default());
+        plain(&mut out, "gen_ai.usage.input_tokens", usage.map(|usage| usage.input_tokens));
+        plain(&mut out, "gen_ai.usage.output_tokens", usage.map(|usage| usage.output_tokens));
+        field(&mut out, "error", error.unwrap_or_default());
+        field(&mut out, "reason", self.reason);
         // Writing to a String cannot fail.
         let _ = writeln!(out, "duration={}ms", took.as_millis());
         out
@@ -298,12 +275,21 @@ fn field(out: &mut String, key: &str, value: &str) {
     if value.is_empty() {
         return;
     }
-    let plain = |c: char| c.is_ascii_graphic() && c != '"' && c != '\\';
-    let value = match value.chars().all(plain) {
-        true => value.to_owned(),
-        false => format!("{value:?}"),
-    };
-    let _ = write!(out, "{key}={value} ");
+    let is_plain = value.bytes().all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\');
+    if is_plain {
+        for piece in [key, "=", value, " "] {
+            out.push_str(piece);
+        }
+    } else {
+        let _ = write!(out, "{key}={value:?} ");
+    }
+}
+
+/// The same for a value that is one word whatever it is.
+fn plain(out: &mut String, key: &str, value: Option<impl std::fmt::Display>) {
+    if let Some(value) = value {
+        let _ = write!(out, "{key}={value} ");
+    }
 }
 
 #[cfg(test)]
