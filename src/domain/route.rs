@@ -12,7 +12,6 @@ pub mod duration;
 pub mod explain;
 pub mod filter;
 pub mod grant;
-pub mod guard;
 pub mod health;
 pub mod http_upstream;
 pub mod listeners;

@@ -81,6 +81,9 @@ pub struct TargetRef {
 pub struct TargetSelector {
     pub group: String,
     pub kind: String,
+    /// A section of each object.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section_name: Option<String>,
     #[serde(default)]
     pub match_labels: BTreeMap<String, String>,
 }

@@ -8,6 +8,7 @@ use super::condition::{self, ConditionRow, judge};
 use super::{KeyRow, Row, StatusRow};
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::llm::provider;
+use crate::domain::route::policy::merge;
 use crate::domain::snapshot::{Object, Snapshot};
 
 /// One backend.
@@ -126,5 +127,5 @@ fn providers(spec: &BackendSpec) -> Vec<String> {
 
 /// The names under `spec.policies`, in the CRD's words.
 pub(super) fn policy_names(spec: &BackendSpec) -> Vec<String> {
-    spec.policies.as_ref().map(super::effective::names_of).unwrap_or_default()
+    spec.policies.iter().flat_map(merge::names_of).collect()
 }

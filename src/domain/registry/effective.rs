@@ -1,28 +1,13 @@
-//! The policies in force on one way from a listener to a backend, merged as agentgateway merges them, each with
-//! where it comes from. Names only: a policy's value may hold a key.
-//!
-//! Source: reference/agentgateway.md §5.1.
-
-use std::collections::BTreeMap;
+//! The policies in force on one way from a listener to a backend, each with where it comes from, as `describe` shows
+//! them. Names only: a policy's value may hold a key. What is in force is [`merge`]'s to say.
 
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::domain::crd::backend::Policies;
-use crate::domain::crd::gateway_api::{FilterType, Rule};
-use crate::domain::crd::policy::{ByName, PolicySpec};
-use crate::domain::snapshot::{Object, Snapshot};
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::route::policy::attached::Attached;
+use crate::domain::route::policy::merge::{self, Phase};
+use crate::domain::snapshot::Snapshot;
 
-/// One way of a request.
-#[derive(Clone, Copy, Debug)]
-pub struct Place<'a> {
-    pub gateway: Option<&'a ObjectName>,
-    pub listener: &'a str,
-    /// The HTTPRoute, and its rule counted from 0.
-    pub route: Option<(&'a ObjectName, usize)>,
-    pub backend: Option<&'a ObjectName>,
-}
+pub use crate::domain::route::policy::merge::Place;
 
 /// One policy in force.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -37,221 +22,27 @@ pub struct InForce {
     pub overrides: Vec<String>,
 }
 
-/// What one place of the way sets, in words.
-struct Layer {
-    from: String,
-    names: Vec<String>,
-    /// Keeps traffic policies of more specific places out.
-    seals: bool,
-}
-
-/// Policies that add up instead of replacing each other.
-const ADDS_UP: &[&str] = &["traffic.authorization"];
-
 /// The policies in force on a way, by name.
 #[must_use]
 pub fn in_force(snapshot: &Snapshot, place: &Place<'_>) -> Vec<InForce> {
-    let mut merged = BTreeMap::new();
-    lay(&mut merged, gateway_layers(snapshot, place), "frontend.");
-    lay(&mut merged, traffic_layers(snapshot, place), "traffic.");
-    lay(&mut merged, backend_layers(snapshot, place), "backend.");
-    merged.into_values().collect()
-}
-
-/// Lays the layers over each other, the weakest first.
-fn lay(merged: &mut BTreeMap<String, InForce>, layers: Vec<Layer>, block: &str) {
-    let mut sealed = false;
-    for layer in layers {
-        let names = layer.names.into_iter().filter(|name| name.starts_with(block));
-        for policy in names {
-            let entry = merged.entry(policy.clone()).or_insert_with(|| InForce {
-                policy: policy.clone(),
-                from: Vec::new(),
-                overrides: Vec::new(),
-            });
-            if sealed && block == "traffic." {
-                entry.overrides.push(layer.from.clone());
-            } else if ADDS_UP.contains(&policy.as_str()) {
-                entry.from.push(layer.from.clone());
-            } else {
-                entry.overrides.append(&mut entry.from);
-                entry.from.push(layer.from.clone());
-            }
-        }
-        sealed |= layer.seals;
-    }
-    merged.retain(|_, entry| !entry.from.is_empty());
-}
-
-fn gateway_layers(snapshot: &Snapshot, place: &Place<'_>) -> Vec<Layer> {
-    let Some(gateway) = place.gateway else { return Vec::new() };
-    let labels = snapshot.gateways.get(gateway).map(|object| &object.meta.labels);
-    let mut layers = attached(snapshot, Kind::Gateway, gateway, labels, None);
-    layers.extend(attached(snapshot, Kind::Gateway, gateway, labels, Some(place.listener)));
-    layers
-}
-
-fn route_layers(snapshot: &Snapshot, place: &Place<'_>) -> Vec<Layer> {
-    let Some((name, index)) = place.route else { return Vec::new() };
-    let route = snapshot.routes.get(name);
-    let labels = route.map(|route| &route.meta.labels);
-    let mut layers = attached(snapshot, Kind::HttpRoute, name, labels, None);
-    let rule = route.and_then(|route| route.spec.rules.as_ref()?.get(index));
-    if let Some(section) = rule.and_then(|rule| rule.name.as_deref()) {
-        layers.extend(attached(snapshot, Kind::HttpRoute, name, labels, Some(section)));
-    }
-    layers
-}
-
-fn traffic_layers(snapshot: &Snapshot, place: &Place<'_>) -> Vec<Layer> {
-    let mut layers = gateway_layers(snapshot, place);
-    layers.extend(route_layers(snapshot, place));
-    let Some((name, index)) = place.route else { return layers };
-    let route = snapshot.routes.get(name);
-    let rule = route.and_then(|route| route.spec.rules.as_ref()?.get(index));
-    if let Some(rule) = rule {
-        let from = format!("HTTPRoute {name} rule {index}");
-        layers.push(Layer { from, names: inline(rule), seals: false });
-    }
-    layers
-}
-
-/// What a rule sets by itself, under the names of the policies that it takes the place of.
-fn inline(rule: &Rule) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for filter in rule.filters.iter().flatten() {
-        let name = match filter.r#type {
-            FilterType::RequestHeaderModifier | FilterType::ResponseHeaderModifier => {
-                "headerModifiers".to_owned()
-            }
-            ref other => format!("{other:?}").replace("UrlRewrite", "URLRewrite"),
-        };
-        names.push(format!("traffic.{name}"));
-    }
-    names.extend(rule.timeouts.is_some().then(|| "traffic.timeouts".to_owned()));
-    names.extend(rule.retry.is_some().then(|| "traffic.retry".to_owned()));
-    names.dedup();
-    names
-}
-
-fn backend_layers(snapshot: &Snapshot, place: &Place<'_>) -> Vec<Layer> {
-    let mut layers = gateway_layers(snapshot, place);
-    let backend = place.backend.and_then(|name| snapshot.backends.get(name));
-    let groups = backend.and_then(|backend| backend.spec.ai.as_ref()?.groups.as_ref());
-    let provider = groups.and_then(|groups| groups.first()?.providers.first());
-    if let Some(backend) = backend {
-        let labels = Some(&backend.meta.labels);
-        let kind = Kind::AgentgatewayBackend;
-        layers.extend(attached(snapshot, kind, &backend.name, labels, None));
-        if let Some(provider) = provider {
-            layers.extend(attached(snapshot, kind, &backend.name, labels, Some(&provider.name)));
-        }
-    }
-    layers.extend(route_layers(snapshot, place));
-    let own = |from: String, policies: &Policies| Layer {
-        from,
-        names: names_of(policies).into_iter().map(|name| format!("backend.{name}")).collect(),
-        seals: false,
-    };
-    if let Some(backend) = backend {
-        let from = format!("AgentgatewayBackend {}", backend.name);
-        layers.extend(backend.spec.policies.as_ref().map(|policies| own(from.clone(), policies)));
-        if let Some(provider) = provider {
-            let from = format!("{from} provider {}", provider.name);
-            layers.extend(provider.policies.as_ref().map(|policies| own(from, policies)));
-        }
-    }
-    layers
-}
-
-/// The AgentgatewayPolicies on one object, or on a section of it.
-fn attached(
-    snapshot: &Snapshot,
-    kind: Kind,
-    object: &ObjectName,
-    labels: Option<&BTreeMap<String, String>>,
-    section: Option<&str>,
-) -> Vec<Layer> {
-    let of_namespace = snapshot.policies.values().filter(|p| p.name.namespace == object.namespace);
-    let hits = of_namespace.filter(|policy| targets(policy, kind, &object.name, labels, section));
-    hits.map(|policy| Layer {
-        from: match section {
-            Some(section) => {
-                format!("AgentgatewayPolicy {} on {kind} {object}/{section}", policy.name)
-            }
-            None => format!("AgentgatewayPolicy {} on {kind} {object}", policy.name),
-        },
-        names: names(&policy.spec),
-        seals: policy.spec.strategy.as_ref().and_then(|s| s.inheritance.as_deref())
-            == Some("Override"),
-    })
-    .collect()
-}
-
-fn targets(
-    policy: &Object<PolicySpec>,
-    kind: Kind,
-    name: &str,
-    labels: Option<&BTreeMap<String, String>>,
-    section: Option<&str>,
-) -> bool {
-    let by_name = policy.spec.target_refs.iter().any(|target| {
-        Kind::of(&target.group, &target.kind) == Some(kind)
-            && target.name == name
-            && target.section_name.as_deref() == section
-    });
-    let by_labels = policy.spec.target_selectors.iter().any(|target| {
-        section.is_none()
-            && Kind::of(&target.group, &target.kind) == Some(kind)
-            && target
-                .match_labels
-                .iter()
-                .all(|(key, value)| labels.and_then(|labels| labels.get(key)) == Some(value))
-    });
-    by_name || by_labels
-}
-
-/// The policies of an AgentgatewayPolicy by name; those of `ai` one by one, because they merge one by one.
-#[must_use]
-pub fn names(spec: &PolicySpec) -> Vec<String> {
+    let all = Attached::new(snapshot);
     let blocks = [
-        ("frontend", spec.frontend.as_ref()),
-        ("traffic", spec.traffic.as_ref()),
-        ("backend", spec.backend.as_ref()),
+        merge::frontend(snapshot, &all, place),
+        merge::traffic(snapshot, &all, place, Phase::PreRouting),
+        merge::traffic(snapshot, &all, place, Phase::PostRouting),
+        merge::backend(snapshot, &all, place),
     ];
-    let of_block = |(block, by_name): (&str, Option<&ByName>)| {
-        let policies = by_name.into_iter().flat_map(|by_name| &by_name.policies);
-        // `phase` says when, not what.
-        let policies = policies.filter(|(name, _)| *name != "phase");
-        policies
-            .flat_map(move |(name, value)| expand(&format!("{block}.{name}"), name, value))
-            .collect::<Vec<_>>()
-    };
-    blocks.into_iter().flat_map(of_block).collect()
-}
-
-fn expand(path: &str, name: &str, value: &Value) -> Vec<String> {
-    match value.as_object() {
-        Some(fields) if name == "ai" && !fields.is_empty() => {
-            fields.keys().map(|field| format!("{path}.{field}")).collect()
-        }
-        _ => vec![path.to_owned()],
-    }
-}
-
-/// The policies that a backend or a provider sets by itself.
-#[must_use]
-pub fn names_of(policies: &Policies) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    names.extend(policies.auth.is_some().then(|| "auth".to_owned()));
-    if let Some(ai) = &policies.ai {
-        names.extend(ai.routes.is_some().then(|| "ai.routes".to_owned()));
-        names.extend(ai.model_aliases.is_some().then(|| "ai.modelAliases".to_owned()));
-        names.extend(ai.others.keys().map(|name| format!("ai.{name}")));
-    }
-    names.extend(policies.tls.is_some().then(|| "tls".to_owned()));
-    names.extend(policies.others.keys().cloned());
-    names
+    let mut found: Vec<_> = blocks
+        .into_iter()
+        .flatten()
+        .map(|(policy, merged)| InForce {
+            policy,
+            from: merged.settings.into_iter().map(|setting| setting.from).collect(),
+            overrides: merged.overridden,
+        })
+        .collect();
+    found.sort();
+    found
 }
 
 #[cfg(test)]
@@ -259,7 +50,8 @@ mod tests {
     use super::*;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
-    use serde_json::json;
+    use crate::domain::value::object_ref::{Kind, ObjectName};
+    use serde_json::{Value, json};
 
     fn policy(name: &str, target: Value, rest: Value) -> (Kind, Value) {
         let mut spec = rest;
@@ -290,6 +82,8 @@ mod tests {
             listener: "http",
             route: Some((&route, 0)),
             backend: Some(&backend),
+            provider: None,
+            service: None,
         };
         in_force(&all.snapshot(), &place)
     }

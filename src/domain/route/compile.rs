@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::attach::{self, Attachment, Unattached};
 use super::duration;
 use super::filter::Filters;
-use super::guard::{self, Guards};
 use super::listeners::{Judged, Listeners};
 use super::matcher::Matcher;
 use super::matcher::host::HostPattern;
+use super::policy::merge::{Phase, Place};
+use super::policy::skip::Skips;
+use super::policy::{Reading, Traffic};
 use super::refusal::Refusal;
 use super::rejection::{Effect, Rejection, Rejections};
 use super::table::{Bind, BindKey, Candidate, Listener, RouteTable, Rule};
@@ -21,16 +23,25 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 /// Compiles everything that a snapshot holds.
 #[must_use]
 pub fn compile(snapshot: &Snapshot) -> (RouteTable, Vec<Rejection>) {
+    compile_without(snapshot, &Skips::default())
+}
+
+/// The same without some policies, as the user wants it.
+#[must_use]
+pub fn compile_without(snapshot: &Snapshot, skips: &Skips) -> (RouteTable, Vec<Rejection>) {
     let listeners = Listeners::judge(snapshot);
+    let reading = Reading::new(snapshot, skips);
     let mut compiler = Compiler {
         snapshot,
-        resolver: Resolver::new(snapshot),
+        reading: &reading,
+        resolver: Resolver::new(&reading),
         table: table(&listeners),
         listeners,
         rejections: Rejections::default(),
     };
     compiler.broken();
     compiler.gateways();
+    compiler.before();
     for route in snapshot.routes.values() {
         compiler.route(route);
     }
@@ -42,6 +53,7 @@ pub fn compile(snapshot: &Snapshot) -> (RouteTable, Vec<Rejection>) {
 struct Compiler<'s> {
     snapshot: &'s Snapshot,
     listeners: Listeners<'s>,
+    reading: &'s Reading<'s>,
     resolver: Resolver<'s>,
     table: RouteTable,
     rejections: Rejections,
@@ -128,30 +140,45 @@ impl Compiler<'_> {
         if attachments.is_empty() {
             return;
         }
-        let guards = self.guards(route, &attachments);
         for (index, rule) in route.spec.rules.iter().flatten().enumerate() {
-            self.rule(route, index, rule, &attachments, &guards);
+            self.rule(route, index, rule, &attachments);
         }
     }
 
-    /// The policies on a route and on the Gateways it is attached to.
-    fn guards(&mut self, route: &Object<HttpRouteSpec>, attachments: &[Attachment]) -> Guards {
-        let snapshot = self.snapshot;
-        let mut found = guard::on(snapshot, Kind::HttpRoute, &route.name, &route.meta.labels);
-        for name in attachments.iter().filter_map(|attached| attached.gateway.as_ref()) {
-            let Some(gateway) = snapshot.gateways.get(name) else { continue };
-            let more = guard::on(snapshot, Kind::Gateway, name, &gateway.meta.labels);
-            found.refuses = found.refuses.or(more.refuses);
-            found.notes.extend(more.notes);
+    /// The policies of each listener that run before a route is looked for, and those of its Gateway's own side.
+    fn before(&mut self) {
+        if self.reading.attached.is_empty() {
+            return;
         }
-        let object = ObjectRef::new(Kind::HttpRoute, route.name.clone());
-        for note in &found.notes {
-            self.reject(object.clone(), Effect::Note, note.clone(), None);
+        let mut all = Vec::new();
+        for (bind, served) in &mut self.table.binds {
+            let Some(gateway) = &bind.gateway else { continue };
+            for listener in &mut served.listeners {
+                let name = listener.name.clone();
+                let place = Place { gateway: Some(gateway), listener: &name, ..Place::default() };
+                let mut traffic = self.reading.traffic(&place, Phase::PreRouting);
+                let frontend = self.reading.frontend(&place);
+                traffic.refuses = traffic.refuses.or(frontend.refuses);
+                traffic.notes.extend(frontend.notes);
+                let traffic = Arc::new(traffic);
+                all.push((gateway.clone(), Arc::clone(&traffic)));
+                listener.before = Some(traffic).filter(|traffic| traffic.does_something());
+            }
         }
-        if let Some(why) = &found.refuses {
-            self.reject(object, Effect::Refuses, why.clone(), None);
+        for (gateway, traffic) in all {
+            self.say(&ObjectRef::new(Kind::Gateway, gateway), None, &traffic);
         }
-        found
+    }
+
+    /// Says what is not carried of policies.
+    fn say(&mut self, object: &ObjectRef, rule: Option<usize>, traffic: &Traffic) {
+        let of_rule = rule.map(|index| format!("rule {index}: ")).unwrap_or_default();
+        for note in &traffic.notes {
+            self.reject(object.clone(), Effect::Note, format!("{of_rule}{note}"), None);
+        }
+        if let Some(why) = &traffic.refuses {
+            self.reject(object.clone(), Effect::Refuses, format!("{of_rule}{why}"), None);
+        }
     }
 
     fn rule(
@@ -160,11 +187,10 @@ impl Compiler<'_> {
         index: usize,
         written: &gateway_api::Rule,
         attachments: &[Attachment],
-        guards: &Guards,
     ) {
         let object = ObjectRef::new(Kind::HttpRoute, route.name.clone());
         let matchers = self.matchers(&object, index, written);
-        let mut refusal = guards.refuses.clone().map(Refusal::unsupported);
+        let mut refusal = None;
         let filters = Filters::read(written.filters.as_deref().unwrap_or(&[]));
         let filters = filters.unwrap_or_else(|why| {
             self.reject(object.clone(), Effect::Refuses, format!("rule {index}: {why}"), None);
@@ -182,18 +208,50 @@ impl Compiler<'_> {
         }
         let timeouts = written.timeouts.as_ref();
         let timeout = |text: Option<&String>| text.and_then(|text| duration::read(text));
-        let rule = Arc::new(Rule {
+        let rule = |targets, traffic: Option<Arc<Traffic>>| Rule {
             route: route.name.clone(),
             index,
-            filters,
-            targets: self.targets(&object, index, &route.name.namespace, written),
-            refusal,
+            filters: filters.clone(),
+            targets,
+            refusal: refusal.clone().or_else(|| {
+                let why = traffic.as_ref()?.refuses.clone()?;
+                Some(Refusal::unsupported(why))
+            }),
             request_timeout: timeout(timeouts.and_then(|t| t.request.as_ref())),
             backend_timeout: timeout(timeouts.and_then(|t| t.backend_request.as_ref())),
-        });
+            traffic,
+        };
+        // Where no policy makes a difference, all listeners share one rule.
+        let mut shared: Option<Arc<Rule>> = None;
         for attachment in attachments {
-            self.add(attachment, &matchers, &rule);
+            let place = Place {
+                gateway: attachment.gateway.as_ref(),
+                listener: &attachment.listener,
+                route: Some((&route.name, index)),
+                ..Place::default()
+            };
+            let compiled = match &shared {
+                Some(rule) => Arc::clone(rule),
+                None => {
+                    let traffic = self.traffic(&object, &place);
+                    let targets = self.targets(&object, &place, written);
+                    Arc::new(rule(targets, traffic))
+                }
+            };
+            if self.reading.attached.is_empty() {
+                shared = Some(Arc::clone(&compiled));
+            }
+            self.add(attachment, &matchers, &compiled);
         }
+    }
+
+    fn traffic(&mut self, object: &ObjectRef, place: &Place<'_>) -> Option<Arc<Traffic>> {
+        if self.reading.attached.is_empty() {
+            return None;
+        }
+        let traffic = self.reading.traffic(place, Phase::PostRouting);
+        self.say(object, place.route.map(|(_, index)| index), &traffic);
+        Some(Arc::new(traffic)).filter(|traffic| traffic.does_something())
     }
 
     fn matchers(
@@ -222,13 +280,13 @@ impl Compiler<'_> {
     fn targets(
         &mut self,
         object: &ObjectRef,
-        index: usize,
-        namespace: &str,
+        place: &Place<'_>,
         written: &gateway_api::Rule,
     ) -> Vec<super::target::WeightedTarget> {
+        let index = place.route.map(|(_, index)| index).unwrap_or_default();
         let mut targets = Vec::new();
         for reference in written.backend_refs.iter().flatten() {
-            let resolved = self.resolver.resolve(namespace, reference);
+            let resolved = self.resolver.resolve(&object.name.namespace, place, reference);
             if let Some(trouble) = resolved.trouble {
                 let reason = format!("rule {index}: {}", trouble.reason);
                 self.reject(object.clone(), Effect::Refuses, reason, trouble.next);

@@ -9,6 +9,9 @@ use serde::Serialize;
 
 use super::attach::{self, Attachment, Unattached};
 use super::listeners::{Fault, Judged, Listeners};
+use super::policy::Reading;
+use super::policy::merge::Place;
+use super::policy::skip::Skips;
 use super::table::BindKey;
 use super::target::Resolver;
 use crate::domain::crd::gateway_api::{HttpRouteSpec, ParentRef};
@@ -74,7 +77,9 @@ pub struct OfParent {
 #[must_use]
 pub fn of(snapshot: &Snapshot) -> Conditions {
     let listeners = Listeners::judge(snapshot);
-    let mut resolver = Resolver::new(snapshot);
+    let skips = Skips::default();
+    let reading = Reading::new(snapshot, &skips);
+    let mut resolver = Resolver::new(&reading);
     let mut attached = HashMap::new();
     let routes = snapshot.routes.values().map(|route| {
         let outcomes = attach::attach(snapshot, &listeners, route);
@@ -204,7 +209,9 @@ fn of_route(
 fn resolved(resolver: &mut Resolver<'_>, route: &Object<HttpRouteSpec>) -> Condition {
     for (index, rule) in route.spec.rules.iter().flatten().enumerate() {
         for reference in rule.backend_refs.iter().flatten() {
-            let Some(trouble) = resolver.resolve(&route.name.namespace, reference).trouble else {
+            let place = Place::default();
+            let resolved = resolver.resolve(&route.name.namespace, &place, reference);
+            let Some(trouble) = resolved.trouble else {
                 continue;
             };
             // What is refused for another reason is no reference that leads nowhere.

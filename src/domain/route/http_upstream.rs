@@ -2,7 +2,9 @@
 //! What it is asked goes on as it came.
 
 use super::address::{Address, Reach};
-use super::guard;
+use super::policy::Reading;
+use super::policy::merge;
+use super::policy::on_backend::{AuthOf, OnBackend, on_backend};
 use super::refusal::Refusal;
 use super::upstream::{self, Credential, Trouble};
 use crate::domain::crd::backend::{BackendSpec, Mcp, Policies};
@@ -38,7 +40,8 @@ pub enum Place {
 /// # Errors
 /// What makes every request to it fail.
 pub fn of_service(
-    snapshot: &Snapshot,
+    reading: &Reading<'_>,
+    on: &merge::Place<'_>,
     name: &ObjectName,
     port: Option<u16>,
 ) -> Result<HttpUpstream, Trouble> {
@@ -46,11 +49,21 @@ pub fn of_service(
         let reason = format!("Service {name} is named without its `port`");
         Trouble::new(Refusal::BACKEND_DOES_NOT_EXIST, reason)
     })?;
-    let none = std::collections::BTreeMap::new();
-    let labels = snapshot.service(name).map_or(&none, |service| &service.meta.labels);
-    let guards = guard::on(snapshot, Kind::Service, name, labels);
-    if let Some(why) = guards.refuses {
+    let snapshot = reading.snapshot;
+    let section = port.to_string();
+    let on = merge::Place { service: Some((name, &section)), ..*on };
+    let OnBackend { policies, auth: _, refuses, mut notes } = on_backend(reading, &on, None, None);
+    if let Some(why) = refuses {
         return Err(Trouble::unsupported(why));
+    }
+    for (name, set) in [("auth", policies.auth.is_some()), ("tls", policies.tls.is_some())] {
+        if set {
+            let why = format!("policy `backend.{name}` on a Service is not carried by serve");
+            return Err(Trouble::unsupported(why));
+        }
+    }
+    if policies.ai.is_some() {
+        notes.push("`backend.ai` means nothing to a Service".to_owned());
     }
     Ok(HttpUpstream {
         kind: Kind::Service,
@@ -59,7 +72,7 @@ pub fn of_service(
         host: None,
         path: None,
         credential: Credential::Client,
-        notes: guards.notes,
+        notes,
     })
 }
 
@@ -68,31 +81,37 @@ pub fn of_service(
 /// # Errors
 /// What makes every request to it fail.
 pub fn of_backend(
-    snapshot: &Snapshot,
+    reading: &Reading<'_>,
+    on: &merge::Place<'_>,
     backend: &Object<BackendSpec>,
 ) -> Result<HttpUpstream, Trouble> {
-    let guards =
-        guard::on(snapshot, Kind::AgentgatewayBackend, &backend.name, &backend.meta.labels);
-    if let Some(why) = guards.refuses {
+    let snapshot = reading.snapshot;
+    let own = backend.spec.policies.as_ref();
+    let on = merge::Place { backend: Some(&backend.name), ..*on };
+    let OnBackend { policies, auth: of, refuses, mut notes } = on_backend(reading, &on, own, None);
+    if let Some(why) = refuses {
         return Err(Trouble::unsupported(why));
     }
-    let mut notes = guards.notes;
-    let policies = backend.spec.policies.clone().unwrap_or_default();
-    upstream::carried(&policies, &mut notes).map_err(Trouble::unsupported)?;
-    if policies.ai.is_some() {
+    upstream::carried(&policies).map_err(Trouble::unsupported)?;
+    // What is on the way for language models behind it says nothing to this one.
+    if own.is_some_and(|own| own.ai.is_some()) {
         let reason = format!("`policies.ai` of AgentgatewayBackend {} needs `ai`", backend.name);
         return Err(Trouble::new(Refusal::SERVICE_NOT_FOUND, reason));
     }
     let name = &backend.name;
     let Way { place, host, path } = way(snapshot, backend, &policies, &mut notes)?;
     let auth = policies.auth.as_ref();
+    let namespace = match &of {
+        AuthOf::Policy(namespace) => namespace,
+        AuthOf::Backend | AuthOf::Provider => &name.namespace,
+    };
     Ok(HttpUpstream {
         kind: Kind::AgentgatewayBackend,
         name: name.clone(),
         place,
         host,
         path,
-        credential: upstream::credential(snapshot, name, None, auth)?,
+        credential: upstream::credential(snapshot, namespace, None, auth)?,
         notes,
     })
 }
@@ -195,6 +214,7 @@ fn of_mcp(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::route::policy::skip::Skips;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
     use serde_json::{Value, json};
@@ -205,7 +225,10 @@ mod tests {
         objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
         let snapshot = objects.snapshot();
         assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);
-        of_backend(&snapshot, &snapshot.backends[&ObjectName::new("n", "b")])
+        let skips = Skips::default();
+        let reading = Reading::new(&snapshot, &skips);
+        let backend = &snapshot.backends[&ObjectName::new("n", "b")];
+        of_backend(&reading, &merge::Place::default(), backend)
     }
 
     #[test]

@@ -4,12 +4,14 @@
 
 use std::sync::Arc;
 
-use super::guard;
+use super::policy::Reading;
+use super::policy::merge::{ONLY_PROVIDER, Place};
+use super::policy::skip::Skips;
 use super::refusal::Refusal;
-use super::upstream::{self, Credential, ModelUpstream, ONLY_PROVIDER, Trouble, WrittenProvider};
+use super::upstream::{self, Credential, ModelUpstream, Trouble, WrittenProvider};
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::snapshot::{Object, Snapshot};
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::object_ref::ObjectName;
 
 /// A backend that can be called: at least one of its providers can.
 #[derive(Clone, Debug)]
@@ -64,7 +66,7 @@ fn empty_key(upstream: &ModelUpstream) -> Option<Trouble> {
     Some(Trouble { next: next.clone(), ..Trouble::new(Refusal::SERVICE_NOT_FOUND, reason) })
 }
 
-/// Resolves a backend.
+/// Resolves a backend by itself, on no way in particular.
 ///
 /// # Errors
 /// What makes every request to it fail.
@@ -72,17 +74,25 @@ pub fn resolve(
     snapshot: &Snapshot,
     backend: &Object<BackendSpec>,
 ) -> Result<ModelBackend, Trouble> {
+    resolve_on(&Reading::new(snapshot, &Skips::default()), &Place::default(), backend)
+}
+
+/// Resolves a backend as the end of a way.
+///
+/// # Errors
+/// What makes every request to it fail.
+pub fn resolve_on(
+    reading: &Reading<'_>,
+    place: &Place<'_>,
+    backend: &Object<BackendSpec>,
+) -> Result<ModelBackend, Trouble> {
+    let snapshot = reading.snapshot;
     let ai = backend.spec.ai.as_ref().ok_or_else(|| {
         Trouble::unsupported(format!(
             "AgentgatewayBackend {} is no language model, and other backends are not carried by serve",
             backend.name
         ))
     })?;
-    let labels = &backend.meta.labels;
-    let guards = guard::on(snapshot, Kind::AgentgatewayBackend, &backend.name, labels);
-    if let Some(why) = guards.refuses {
-        return Err(Trouble::unsupported(why));
-    }
     let of_backend = backend.spec.policies.as_ref();
     let written = |name, provider, own| WrittenProvider {
         backend: &backend.name,
@@ -108,11 +118,11 @@ pub fn resolve(
     upstream::shared_key(snapshot, &backend.name, of_backend, first.provider)?;
     let member = |written: WrittenProvider<'_>| Member {
         name: written.name.to_owned(),
-        upstream: upstream::resolve(snapshot, written).map(Arc::new),
+        upstream: upstream::resolve(reading, place, written).map(Arc::new),
     };
     let groups = groups.into_iter().map(|group| group.into_iter().map(member).collect());
     let groups: Vec<Vec<Member>> = groups.collect();
-    let mut notes = guards.notes;
+    let mut notes = Vec::new();
     for upstream in groups.iter().flatten().filter_map(|member| member.upstream.as_ref().ok()) {
         let of = if ai.provider.is_some() {
             String::new()
@@ -138,6 +148,7 @@ mod tests {
     use super::*;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
+    use crate::domain::value::object_ref::Kind;
     use crate::domain::value::secret::Secret;
     use serde_json::{Value, json};
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::filter::Filters;
 use super::matcher::host::HostPattern;
 use super::matcher::{Matcher, RequestParts};
+use super::policy::Traffic;
 use super::refusal::Refusal;
 use super::target::WeightedTarget;
 use crate::domain::value::object_ref::ObjectName;
@@ -38,6 +39,8 @@ pub struct Listener {
     /// `sectionName` of parentRefs.
     pub name: String,
     pub host: HostPattern,
+    /// What happens to a request before a route is looked for; none where no policy says so.
+    pub before: Option<Arc<Traffic>>,
     exact: HashMap<String, Vec<Candidate>>,
     /// Longest suffix first; every host last.
     patterns: Vec<(HostPattern, Vec<Candidate>)>,
@@ -66,6 +69,8 @@ pub struct Rule {
     pub request_timeout: Option<Duration>,
     /// Bound on one attempt up to the reply's head.
     pub backend_timeout: Option<Duration>,
+    /// The policies in force on it at the listener it stands at; none where there are none.
+    pub traffic: Option<Arc<Traffic>>,
 }
 
 /// What a request found.
@@ -81,11 +86,23 @@ impl RouteTable {
     /// # Errors
     /// The answer to give where there is none.
     pub fn find(&self, bind: &BindKey, request: &RequestParts<'_>) -> Result<Found<'_>, Refusal> {
-        let bind = self.binds.get(bind).ok_or(Refusal::BIND_NOT_FOUND)?;
-        let listener = bind.listeners.iter().find(|listener| listener.host.matches(request.host));
-        let listener = listener.ok_or(Refusal::LISTENER_NOT_FOUND)?;
-        let candidate = listener.find(request).ok_or(Refusal::ROUTE_NOT_FOUND)?;
+        let listener = self.listener(bind, request.host)?;
+        let refuses = listener.before.as_ref().and_then(|before| before.refuses.clone());
+        if let Some(why) = refuses {
+            return Err(Refusal::unsupported(why));
+        }
+        let candidate = listener.find(request)?;
         Ok(Found { listener, candidate })
+    }
+
+    /// The listener for a request to `host` that came in at `bind`.
+    ///
+    /// # Errors
+    /// The answer to give where there is none.
+    pub fn listener(&self, bind: &BindKey, host: &str) -> Result<&Listener, Refusal> {
+        let bind = self.binds.get(bind).ok_or(Refusal::BIND_NOT_FOUND)?;
+        let listener = bind.listeners.iter().find(|listener| listener.host.matches(host));
+        listener.ok_or(Refusal::LISTENER_NOT_FOUND)
     }
 
     /// Every candidate with the bind, listener and host it stands under, in the order they are asked.
@@ -104,7 +121,13 @@ impl Listener {
     /// A listener without rules.
     #[must_use]
     pub fn new(name: impl Into<String>, host: HostPattern) -> Self {
-        Listener { name: name.into(), host, exact: HashMap::new(), patterns: Vec::new() }
+        Listener {
+            name: name.into(),
+            host,
+            before: None,
+            exact: HashMap::new(),
+            patterns: Vec::new(),
+        }
     }
 
     /// Adds a candidate under a host. [`Listener::settle`] puts all into order.
@@ -129,12 +152,17 @@ impl Listener {
         }
     }
 
-    fn find(&self, request: &RequestParts<'_>) -> Option<&Candidate> {
+    /// The rule of this listener for a request.
+    ///
+    /// # Errors
+    /// The answer to give where there is none.
+    pub fn find(&self, request: &RequestParts<'_>) -> Result<&Candidate, Refusal> {
         let exact = self.exact.get(request.host).into_iter();
         let patterns = self.patterns.iter().filter(|(host, _)| host.matches(request.host));
         exact
             .chain(patterns.map(|(_, candidates)| candidates))
             .find_map(|candidates| candidates.iter().find(|c| c.matcher.matches(request)))
+            .ok_or(Refusal::ROUTE_NOT_FOUND)
     }
 
     /// Every candidate with the host it stands under, in the order they are asked.

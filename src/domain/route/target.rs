@@ -7,6 +7,8 @@ use super::filter::Filters;
 use super::grant;
 use super::http_upstream::{self, HttpUpstream};
 use super::model_backend::{self, ModelBackend};
+use super::policy::merge::Place;
+use super::policy::{Reading, on_backend};
 use super::refusal::Refusal;
 use super::upstream::Trouble;
 use crate::domain::crd::gateway_api::BackendRef;
@@ -67,20 +69,28 @@ pub(super) struct Resolved {
     pub(super) notes: Vec<String>,
 }
 
-/// Resolves references, each backend once.
+/// The AgentgatewayPolicies of a way.
+type OnWay = Vec<ObjectName>;
+
+/// Resolves references, each backend once for all ways that have the same policies.
 pub(super) struct Resolver<'s> {
-    snapshot: &'s Snapshot,
-    backends: HashMap<ObjectName, Result<Target, Trouble>>,
-    services: HashMap<(ObjectName, Option<u16>), Result<Target, Trouble>>,
+    reading: &'s Reading<'s>,
+    backends: HashMap<(ObjectName, OnWay), Result<Target, Trouble>>,
+    services: HashMap<(ObjectName, Option<u16>, OnWay), Result<Target, Trouble>>,
 }
 
 impl<'s> Resolver<'s> {
-    pub(super) fn new(snapshot: &'s Snapshot) -> Self {
-        Resolver { snapshot, backends: HashMap::new(), services: HashMap::new() }
+    pub(super) fn new(reading: &'s Reading<'s>) -> Self {
+        Resolver { reading, backends: HashMap::new(), services: HashMap::new() }
     }
 
-    /// Resolves one reference of a route in `from`.
-    pub(super) fn resolve(&mut self, from: &str, reference: &BackendRef) -> Resolved {
+    /// Resolves one reference of a route in `from`, on this way.
+    pub(super) fn resolve(
+        &mut self,
+        from: &str,
+        on: &Place<'_>,
+        reference: &BackendRef,
+    ) -> Resolved {
         let group = reference.group.as_deref().unwrap_or_default();
         let kind = reference.kind.as_deref().unwrap_or("Service");
         let namespace = reference.namespace.as_deref().unwrap_or(from);
@@ -90,7 +100,7 @@ impl<'s> Resolver<'s> {
             Err(why) => Err(Trouble::new(Refusal::unsupported(why.clone()), why)),
             Ok(filters) => {
                 let port = reference.port.and_then(|port| u16::try_from(port).ok());
-                self.target(from, group, kind, &name, port).map(|target| {
+                self.target((from, on), (group, kind), &name, port).map(|target| {
                     notes.extend(target.notes());
                     (filters, target)
                 })
@@ -111,9 +121,8 @@ impl<'s> Resolver<'s> {
 
     fn target(
         &mut self,
-        from: &str,
-        group: &str,
-        kind: &str,
+        (from, on): (&str, &Place<'_>),
+        (group, kind): (&str, &str),
         name: &ObjectName,
         port: Option<u16>,
     ) -> Result<Target, Trouble> {
@@ -122,7 +131,7 @@ impl<'s> Resolver<'s> {
             None if group.is_empty() && kind == Kind::Service.names().kind => Kind::Service,
             _ => return Err(foreign(group, kind)),
         };
-        if !grant::allows(self.snapshot, from, known, name) {
+        if !grant::allows(self.reading.snapshot, from, known, name) {
             let reason = format!(
                 "RefNotPermitted: no ReferenceGrant in namespace {} lets HTTPRoutes of {from} refer to \
                  {known} {name}",
@@ -132,38 +141,44 @@ impl<'s> Resolver<'s> {
             return Err(Trouble::new(Refusal::BACKEND_DOES_NOT_EXIST, reason).with_next(next));
         }
         match known {
-            Kind::Service => self.service(name, port),
-            _ => self.backend(name),
+            Kind::Service => self.service(on, name, port),
+            _ => self.backend(on, name),
         }
     }
 
-    fn service(&mut self, name: &ObjectName, port: Option<u16>) -> Result<Target, Trouble> {
-        let key = (name.clone(), port);
+    fn service(
+        &mut self,
+        on: &Place<'_>,
+        name: &ObjectName,
+        port: Option<u16>,
+    ) -> Result<Target, Trouble> {
+        let key = (name.clone(), port, on_backend::key(self.reading, on));
         if let Some(known) = self.services.get(&key) {
             return known.clone();
         }
-        let resolved = http_upstream::of_service(self.snapshot, name, port);
+        let resolved = http_upstream::of_service(self.reading, on, name, port);
         let resolved = resolved.map(|upstream| Target::Http(Arc::new(upstream)));
         self.services.insert(key, resolved.clone());
         resolved
     }
 
-    fn backend(&mut self, name: &ObjectName) -> Result<Target, Trouble> {
-        if let Some(known) = self.backends.get(name) {
+    fn backend(&mut self, on: &Place<'_>, name: &ObjectName) -> Result<Target, Trouble> {
+        let key = (name.clone(), on_backend::key(self.reading, on));
+        if let Some(known) = self.backends.get(&key) {
             return known.clone();
         }
-        let resolved = match self.snapshot.backends.get(name) {
+        let resolved = match self.reading.snapshot.backends.get(name) {
             Some(backend) if backend.spec.ai.is_none() => {
-                let resolved = http_upstream::of_backend(self.snapshot, backend);
+                let resolved = http_upstream::of_backend(self.reading, on, backend);
                 resolved.map(|upstream| Target::Http(Arc::new(upstream)))
             }
             Some(backend) => {
-                let resolved = model_backend::resolve(self.snapshot, backend);
+                let resolved = model_backend::resolve_on(self.reading, on, backend);
                 resolved.map(|backend| Target::Model(Arc::new(backend)))
             }
-            None => Err(missing(self.snapshot, name)),
+            None => Err(missing(self.reading.snapshot, name)),
         };
-        self.backends.insert(name.clone(), resolved.clone());
+        self.backends.insert(key, resolved.clone());
         resolved
     }
 }

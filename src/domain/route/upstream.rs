@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::address::{Address, Reach};
+use super::policy::Reading;
+use super::policy::merge::Place;
+use super::policy::on_backend::{AuthOf, OnBackend, on_backend};
 use super::refusal::Refusal;
 use crate::domain::crd::backend::{
     AiPolicies, Auth, Policies, Provider as Written, ProviderConfig, Tls,
@@ -22,7 +25,7 @@ use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 #[derive(Clone, Debug)]
 pub struct ModelUpstream {
     pub backend: ObjectName,
-    /// The provider's name inside its backend; [`ONLY_PROVIDER`] where there is one without a name.
+    /// The provider's name inside its backend; `backend` where there is one without a name.
     pub name: String,
     pub provider: &'static Provider,
     /// The provider's settings, on which its paths depend.
@@ -179,22 +182,30 @@ pub(super) struct WrittenProvider<'a> {
 /// # Errors
 /// What makes every request to it fail.
 pub(super) fn resolve(
-    snapshot: &Snapshot,
+    reading: &Reading<'_>,
+    place: &Place<'_>,
     written: WrittenProvider<'_>,
 ) -> Result<ModelUpstream, Trouble> {
     let WrittenProvider { backend, name, provider, of_backend, own } = written;
-    let mut notes = Vec::new();
-    let policies = merge(of_backend, own);
-    carried(&policies, &mut notes).map_err(Trouble::unsupported)?;
+    let snapshot = reading.snapshot;
+    let place = Place { backend: Some(backend), provider: Some(name), ..*place };
+    let merged = on_backend(reading, &place, of_backend, own);
+    let OnBackend { policies, auth: of, refuses, mut notes } = merged;
+    if let Some(why) = refuses {
+        return Err(Trouble::unsupported(why));
+    }
+    carried(&policies).map_err(Trouble::unsupported)?;
     let (row, config) = row(provider)?;
     let own_host = (row.default_host)(config);
     let (mut address, path) = address(provider, own_host, policies.tls.as_ref())?;
     address.reach = Reach::of_host(snapshot, &address.host, address.port)?;
     let auth = policies.auth.as_ref();
-    let credential = match credential(snapshot, backend, row.env_key, auth) {
-        Err(trouble) if own.is_some_and(|own| own.auth.is_some()) => {
-            unsent(snapshot, backend, auth, trouble)?
-        }
+    let namespace = match &of {
+        AuthOf::Policy(namespace) => namespace,
+        AuthOf::Backend | AuthOf::Provider => &backend.namespace,
+    };
+    let credential = match credential(snapshot, namespace, row.env_key, auth) {
+        Err(trouble) if of != AuthOf::Backend => unsent(snapshot, namespace, auth, trouble)?,
         outcome => outcome?,
     };
     if matches!(credential, Credential::Client) && provider.host.is_none() {
@@ -234,21 +245,21 @@ pub(super) fn shared_key(
     first: &Written,
 ) -> Result<(), Trouble> {
     let Some(auth) = of_backend.and_then(|policies| policies.auth.as_ref()) else { return Ok(()) };
-    credential(snapshot, backend, row(first)?.0.env_key, Some(auth)).map(|_| ())
+    credential(snapshot, &backend.namespace, row(first)?.0.env_key, Some(auth)).map(|_| ())
 }
 
-/// A provider's own Secret without a key: an empty one is sent. A Secret that is out of reach from here is another
-/// matter: the cluster may have it.
+/// The Secret of a provider's own, or of an AgentgatewayPolicy, without a key: an empty one is sent. A Secret that is
+/// out of reach from here is another matter: the cluster may have it.
 fn unsent(
     snapshot: &Snapshot,
-    backend: &ObjectName,
+    namespace: &str,
     auth: Option<&Auth>,
     trouble: Trouble,
 ) -> Result<Credential, Trouble> {
     let Some(reference) = auth.and_then(|auth| auth.secret_ref.as_ref()) else {
         return Err(trouble);
     };
-    let name = ObjectName::new(&backend.namespace, &reference.name);
+    let name = ObjectName::new(namespace, &reference.name);
     let in_reach = match snapshot.secrets.get(&name) {
         Some(SecretState::Forbidden | SecretState::Pending) => false,
         Some(SecretState::Read(_)) => true,
@@ -265,53 +276,16 @@ fn unsent(
     }
 }
 
-/// The provider's own policies over the backend's, field by field.
-fn merge(backend: Option<&Policies>, provider: Option<&Policies>) -> Policies {
-    let mut merged = backend.cloned().unwrap_or_default();
-    if let Some(own) = provider.cloned() {
-        merged.auth = own.auth.or(merged.auth);
-        merged.tls = own.tls.or(merged.tls);
-        merged.others.extend(own.others);
-        merged.ai = match (merged.ai, own.ai) {
-            (Some(mut under), Some(over)) => {
-                under.routes = over.routes.or(under.routes);
-                under.model_aliases = over.model_aliases.or(under.model_aliases);
-                under.others.extend(over.others);
-                Some(under)
-            }
-            (under, over) => over.or(under),
-        };
-    }
-    merged
-}
-
-/// The name of the one provider of a backend without groups (reference/agentgateway.md §1.1).
-pub const ONLY_PROVIDER: &str = "backend";
-
 /// The variable that supplies the key of a provider which has none of its own.
 pub const ANY_KEY: &str = "AGW_API_KEY";
 
-/// Policies without which a request is still the same request: said, and left undone.
-const HARMLESS: &[&str] = &["health", "tcp", "http", "promptCaching"];
-
-/// Refuses what cannot be left undone without changing what a request may do.
-pub(super) fn carried(policies: &Policies, notes: &mut Vec<String>) -> Result<(), String> {
-    let ai = policies.ai.as_ref().map(|ai| &ai.others);
+/// Refuses what of single policies cannot be left undone without changing what a request may do.
+pub(super) fn carried(policies: &Policies) -> Result<(), String> {
     let tls = policies.tls.as_ref().map(|tls| &tls.others);
     let auth = policies.auth.as_ref().map(|auth| &auth.others);
-    let blocks = [
-        ("policies", Some(&policies.others)),
-        ("policies.ai", ai),
-        ("policies.tls", tls),
-        ("policies.auth", auth),
-    ];
-    for (block, others) in blocks {
-        for name in others.into_iter().flat_map(BTreeMap::<String, Value>::keys) {
-            let sentence = format!("`{block}.{name}` is not carried by serve");
-            if !HARMLESS.contains(&name.as_str()) {
-                return Err(sentence);
-            }
-            notes.push(sentence);
+    for (block, others) in [("policies.tls", tls), ("policies.auth", auth)] {
+        if let Some(name) = others.into_iter().flat_map(BTreeMap::<String, Value>::keys).next() {
+            return Err(format!("`{block}.{name}` is not carried by serve"));
         }
     }
     Ok(())
@@ -347,7 +321,7 @@ fn address(
 /// The key that a backend sends. `variable` may supply it where its Secret is out of reach.
 pub(super) fn credential(
     snapshot: &Snapshot,
-    backend: &ObjectName,
+    namespace: &str,
     variable: Option<&'static str>,
     auth: Option<&Auth>,
 ) -> Result<Credential, Trouble> {
@@ -356,7 +330,7 @@ pub(super) fn credential(
         return Ok(Credential::Inline { key: key.0.clone() });
     }
     let Some(reference) = &auth.secret_ref else { return Ok(Credential::Client) };
-    let name = ObjectName::new(&backend.namespace, &reference.name);
+    let name = ObjectName::new(namespace, &reference.name);
     let data_key = reference.key.as_deref().unwrap_or(DEFAULT_DATA_KEY);
     let dropped = |reason: String, next: String| {
         Trouble::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(next)

@@ -39,7 +39,7 @@ pub fn of_model(snapshot: &Snapshot, row: &Row) -> Vec<Way> {
     if row.routes.is_empty() {
         let links = behind(snapshot, row);
         let backend = backend_name(row);
-        let place = Place { gateway: None, listener: "", route: None, backend: Some(&backend) };
+        let place = Place { backend: Some(&backend), ..Place::default() };
         return vec![Way { links, policies: effective::in_force(snapshot, &place) }];
     }
     row.routes.iter().map(|way| of_way(snapshot, row, way)).collect()
@@ -103,6 +103,8 @@ fn of_way(snapshot: &Snapshot, row: &Row, way: &RouteRow) -> Way {
         listener: &way.listener,
         route: route.as_ref().map(|route| (route, rule)),
         backend: Some(&backend),
+        provider: None,
+        service: None,
     };
     Way { links, policies: effective::in_force(snapshot, &place) }
 }

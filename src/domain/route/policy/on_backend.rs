@@ -1,0 +1,139 @@
+//! The policies of the upstream's side on one way, merged into one set: those that target the places of the way, the
+//! backend's own, its provider's.
+//!
+//! Source: reference/agentgateway.md §5.1, "backend merge".
+
+use serde_json::Value;
+
+use super::Reading;
+use super::attached::Policy;
+use super::merge::{self, Place};
+use super::table::{self, Stance};
+use crate::domain::crd::backend::Policies;
+use crate::domain::value::object_ref::ObjectName;
+
+/// Merged policies, and what is not carried of them.
+#[derive(Clone, Debug, Default)]
+pub struct OnBackend {
+    pub policies: Policies,
+    /// Where the credential of `policies.auth` is looked for, and what becomes of a request without it.
+    pub auth: AuthOf,
+    /// Why requests are refused, in one sentence.
+    pub refuses: Option<String>,
+    /// What is left undone without harm, or because the user wants it so.
+    pub notes: Vec<String>,
+}
+
+/// Who says how to authenticate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum AuthOf {
+    /// The backend: agentgateway drops it where the Secret is missing.
+    #[default]
+    Backend,
+    /// A provider of it: agentgateway sends an empty key then.
+    Provider,
+    /// An AgentgatewayPolicy in this namespace: the same.
+    Policy(String),
+}
+
+/// Merges what is in force on a way to a backend and one of its providers.
+#[must_use]
+pub fn on_backend(
+    reading: &Reading<'_>,
+    place: &Place<'_>,
+    backend: Option<&Policies>,
+    provider: Option<&Policies>,
+) -> OnBackend {
+    let mut merged = OnBackend::default();
+    for (_, policy) in merge::backend_policies(reading.snapshot, &reading.attached, place) {
+        match read(policy) {
+            Ok(policies) => {
+                if policies.auth.is_some() {
+                    merged.auth = AuthOf::Policy(policy.name.namespace.clone());
+                }
+                let whose = format!("policy `backend.{{}}` of AgentgatewayPolicy {}", policy.name);
+                merged.over(reading, &policies, &whose);
+            }
+            Err(why) => {
+                let why = format!("policy `backend` of AgentgatewayPolicy {}: {why}", policy.name);
+                merged.refuses.get_or_insert(why);
+            }
+        }
+    }
+    for (own, auth) in [(backend, AuthOf::Backend), (provider, AuthOf::Provider)] {
+        let Some(policies) = own else { continue };
+        if policies.auth.is_some() {
+            merged.auth = auth;
+        }
+        merged.over(reading, policies, "`policies.{}`");
+    }
+    merged
+}
+
+/// The AgentgatewayPolicies of a way to any backend: ways that agree on them agree on what a backend comes to.
+#[must_use]
+pub fn key(reading: &Reading<'_>, place: &Place<'_>) -> Vec<ObjectName> {
+    let place = Place { backend: None, provider: None, ..*place };
+    let policies = merge::backend_policies(reading.snapshot, &reading.attached, &place);
+    policies.into_iter().map(|(_, policy)| policy.name.clone()).collect()
+}
+
+fn read(policy: &Policy) -> Result<Policies, String> {
+    let fields = policy.spec.backend.iter().flat_map(|block| block.policies.clone());
+    let block = Value::Object(fields.collect());
+    serde_path_to_error::deserialize(block)
+        .map_err(|error| format!("`{}`: {}", error.path(), error.inner()))
+}
+
+impl OnBackend {
+    /// Lays stronger policies over these, field by field. `whose` names one, with `{}` in its place.
+    fn over(&mut self, reading: &Reading<'_>, policies: &Policies, whose: &str) {
+        for name in merge::names_of(policies) {
+            let whole = format!("backend.{name}");
+            let sentence = whose.replace("{}", &name);
+            if reading.skips.has(&whole) {
+                self.notes.push(format!("{sentence} is left out, as --skip-policy says"));
+                continue;
+            }
+            match table::stance(&whole) {
+                Stance::Noted => self.notes.push(format!("{sentence} is not carried by serve")),
+                Stance::Refused => {
+                    self.refuses.get_or_insert(format!("{sentence} is not carried by serve"));
+                }
+                Stance::Upstream | Stance::Traffic(_) => {}
+            }
+        }
+        let under = &mut self.policies;
+        let over = policies.clone();
+        under.auth = over.auth.or(under.auth.take());
+        under.tls = over.tls.or(under.tls.take());
+        under.others.extend(over.others);
+        under.ai = match (under.ai.take(), over.ai) {
+            (Some(mut under), Some(over)) => {
+                under.routes = over.routes.or(under.routes);
+                under.model_aliases = over.model_aliases.or(under.model_aliases);
+                under.others.extend(over.others);
+                Some(under)
+            }
+            (under, over) => over.or(under),
+        };
+        self.leave_out(reading);
+    }
+
+    /// Takes out what the user wants left out.
+    fn leave_out(&mut self, reading: &Reading<'_>) {
+        let skips = reading.skips;
+        if skips.is_empty() {
+            return;
+        }
+        let policies = &mut self.policies;
+        policies.others.retain(|name, _| !skips.has(&format!("backend.{name}")));
+        policies.auth.take_if(|_| skips.has("backend.auth"));
+        policies.tls.take_if(|_| skips.has("backend.tls"));
+        if let Some(ai) = &mut policies.ai {
+            ai.others.retain(|name, _| !skips.has(&format!("backend.ai.{name}")));
+            ai.routes.take_if(|_| skips.has("backend.ai.routes"));
+            ai.model_aliases.take_if(|_| skips.has("backend.ai.modelAliases"));
+        }
+    }
+}

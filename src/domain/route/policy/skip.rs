@@ -1,0 +1,55 @@
+//! Policies that the user wants left out: `--skip-policy traffic.extAuth`.
+
+use std::collections::BTreeSet;
+
+/// Names of policies, whole or from a dot on: `traffic.extAuth`, `extAuth`, `promptGuard.webhook`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Skips(BTreeSet<String>);
+
+impl Skips {
+    /// These.
+    #[must_use]
+    pub fn of(names: impl IntoIterator<Item = String>) -> Self {
+        Skips(names.into_iter().collect())
+    }
+
+    /// Whether a policy, by its whole name, is to be left out.
+    #[must_use]
+    pub fn has(&self, policy: &str) -> bool {
+        self.0.iter().any(|name| names(name, policy))
+    }
+
+    /// Whether nothing is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The names, as they were given.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+/// Whether `name` means `policy`: all of it, or its end from a dot on.
+#[must_use]
+pub fn names(name: &str, policy: &str) -> bool {
+    let rest = policy.strip_suffix(name);
+    rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_means_whole_words() {
+        let skips = Skips::of(["extAuth".to_owned(), "promptGuard.webhook".to_owned()]);
+        for policy in ["traffic.extAuth", "backend.extAuth", "backend.ai.promptGuard.webhook"] {
+            assert!(skips.has(policy), "{policy}");
+        }
+        for policy in ["traffic.nextAuth", "traffic.extAuth.x", "backend.ai.promptGuard"] {
+            assert!(!skips.has(policy), "{policy}");
+        }
+    }
+}
