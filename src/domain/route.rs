@@ -6,6 +6,7 @@
 pub mod address;
 pub mod attach;
 pub mod balance;
+pub mod certificate;
 pub mod compile;
 pub mod conditions;
 pub mod duration;

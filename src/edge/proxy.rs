@@ -11,6 +11,7 @@ mod dial;
 mod exchange;
 mod head;
 mod http_call;
+mod identity;
 mod listener;
 mod model_call;
 pub mod preview;
@@ -23,10 +24,11 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 
-use crate::domain::route::table::{BindKey, RouteTable};
+use crate::domain::route::table::{Bind, BindKey, RouteTable};
 use crate::edge::simulator::Pace;
 use crate::edge::telemetry::access_log::AccessLog;
 use body::Budget;
+use identity::Identities;
 use listener::Listeners;
 use upstream::Upstreams;
 
@@ -74,6 +76,15 @@ struct Shared {
 struct Live {
     table: RouteTable,
     slots: Vec<Option<BindKey>>,
+    identities: Identities,
+}
+
+impl Live {
+    /// Whether clients of a socket speak TLS.
+    fn is_https(&self, slot: usize) -> bool {
+        let bind = self.slots.get(slot).and_then(Option::as_ref);
+        bind.and_then(|bind| self.table.binds.get(bind)).is_some_and(Bind::https)
+    }
 }
 
 /// A bind and the local address it is served at.
@@ -81,6 +92,17 @@ struct Live {
 pub struct Served {
     pub bind: BindKey,
     pub address: SocketAddr,
+    /// Whether clients speak TLS there.
+    pub https: bool,
+}
+
+impl Served {
+    /// `http://` or `https://` and the address.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let scheme = if self.https { "https" } else { "http" };
+        format!("{scheme}://{}", self.address)
+    }
 }
 
 impl Proxy {
@@ -113,7 +135,9 @@ impl Proxy {
     /// # Errors
     /// A further socket cannot be bound; the old table stays.
     pub async fn apply(&mut self, table: RouteTable) -> Result<(), BindError> {
-        let mut slots = self.shared.live.load().slots.clone();
+        let before = self.shared.live.load_full();
+        let identities = Identities::of(&table, &before.identities);
+        let mut slots = before.slots.clone();
         for slot in &mut slots {
             if slot.as_ref().is_some_and(|key| !table.binds.contains_key(key)) {
                 *slot = None;
@@ -130,7 +154,7 @@ impl Proxy {
         }
         let missing = slots.len().saturating_sub(self.listeners.len());
         self.listeners.bind(&self.settings, &self.shared, missing).await?;
-        self.shared.live.store(Arc::new(Live { table, slots }));
+        self.shared.live.store(Arc::new(Live { table, slots, identities }));
         Ok(())
     }
 
@@ -140,10 +164,20 @@ impl Proxy {
         let live = self.shared.live.load();
         let slots = live.slots.iter().zip(self.listeners.addresses());
         let mut served: Vec<_> = slots
-            .filter_map(|(slot, address)| Some(Served { bind: slot.clone()?, address }))
+            .filter_map(|(slot, address)| {
+                let bind = slot.clone()?;
+                let https = live.table.binds.get(&bind).is_some_and(Bind::https);
+                Some(Served { bind, address, https })
+            })
             .collect();
         served.sort_by(|a, b| a.bind.cmp(&b.bind));
         served
+    }
+
+    /// What of the table cannot be used, in sentences: certificates that are none.
+    #[must_use]
+    pub fn faults(&self) -> Vec<String> {
+        self.shared.live.load().identities.faults.clone()
     }
 
     /// Stops taking connections and waits for running requests, `drain` at the most. Returns how many were cut.

@@ -14,3 +14,4 @@ mod simulated;
 mod smuggling;
 mod streams;
 mod targets;
+mod tls;

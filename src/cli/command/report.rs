@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use super::curl_line::CurlLine;
 use super::serve::Args;
+use super::serve::board::Standing;
 use crate::cli::args::source::Followed;
 use crate::cli::error::Failure;
 use crate::cli::output::{self, shape::One, table};
 use crate::domain::registry::{self, RouteRow, Row};
 use crate::domain::route::attach::IMPLIED_LISTENER;
 use crate::domain::route::compile::compile;
-use crate::domain::route::rejection::Rejection;
 use crate::domain::route::sample;
 use crate::domain::snapshot::{Origin, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
@@ -77,13 +77,12 @@ impl Report {
     /// The first words: everything.
     pub(super) fn started(
         &mut self,
-        snapshot: &Snapshot,
-        rejections: &[Rejection],
-        served: &[Served],
+        standing: &Standing,
         admin: SocketAddr,
     ) -> Result<(), Failure> {
+        let Standing { snapshot, served, .. } = standing;
         let rows = registry::rows(snapshot);
-        let lines = lines(snapshot, rejections);
+        let lines = lines(standing);
         if self.json {
             output::json(&One::new("Serving", self.shape(&rows, &lines, served, admin)))?;
         } else {
@@ -101,14 +100,10 @@ impl Report {
     }
 
     /// After a reload: one line, and what is newly wrong or mended.
-    pub(super) fn changed(
-        &mut self,
-        snapshot: &Snapshot,
-        rejections: &[Rejection],
-        served: &[Served],
-    ) {
-        let now: BTreeSet<String> = lines(snapshot, rejections).into_iter().collect();
-        let urls: Vec<_> = served.iter().map(|one| format!("http://{}", one.address)).collect();
+    pub(super) fn changed(&mut self, standing: &Standing) {
+        let Standing { snapshot, served, .. } = standing;
+        let now: BTreeSet<String> = lines(standing).into_iter().collect();
+        let urls: Vec<_> = served.iter().map(Served::url).collect();
         let (routes, backends) = (snapshot.routes.len(), snapshot.backends.len());
         output::say(&format!(
             "routes changed: {} and {} on {}",
@@ -150,7 +145,7 @@ impl Report {
         let address = |one: &Served| Address {
             gateway: one.bind.gateway.as_ref().map(ToString::to_string),
             port: one.bind.port,
-            url: format!("http://{}", one.address),
+            url: one.url(),
         };
         Serving {
             from: &self.from,
@@ -185,7 +180,7 @@ impl Report {
         for idle in served.iter().filter(|one| !ways().any(|way| leads_to(way, one))) {
             let gateway = idle.bind.gateway.as_ref().map(|name| format!(" of Gateway {name}"));
             let gateway = gateway.unwrap_or_default();
-            output::say(&format!("http://{}{gateway} has no model yet", idle.address));
+            output::say(&format!("{}{gateway} has no model yet", idle.url()));
         }
     }
 }
@@ -195,7 +190,7 @@ fn model_cells(row: &Row, way: &RouteRow, served: &[Served]) -> Vec<String> {
     vec![
         way.gateway.clone().unwrap_or_else(|| format!("<{IMPLIED_LISTENER}>")),
         way.listener.clone(),
-        one.map(|one| format!("http://{}", one.address)).unwrap_or_default(),
+        one.map(Served::url).unwrap_or_default(),
         way.matches.clone(),
         row.model.clone().unwrap_or_else(|| "<caller's>".to_owned()),
         format!("{}/{}", row.namespace, row.name),
@@ -210,7 +205,8 @@ fn leads_to(way: &RouteRow, one: &Served) -> bool {
 }
 
 /// What was left out, refused or left undone, a line each, with where it stands and what to do.
-fn lines(snapshot: &Snapshot, rejections: &[Rejection]) -> Vec<String> {
+fn lines(standing: &Standing) -> Vec<String> {
+    let Standing { snapshot, rejections, faults, .. } = standing;
     let mut lines: Vec<String> = snapshot
         .problems
         .iter()
@@ -230,6 +226,7 @@ fn lines(snapshot: &Snapshot, rejections: &[Rejection]) -> Vec<String> {
             next.unwrap_or_default()
         ));
     }
+    lines.extend(faults.iter().map(|fault| format!("left out: {fault}")));
     for row in registry::rows(snapshot) {
         if row.key.source == registry::KeySource::Environment
             && !snapshot.environment_is_simulated()
@@ -251,7 +248,7 @@ fn try_it(snapshot: &Snapshot, rows: &[Row], served: &[Served]) {
         let backend = ObjectName::new(&row.namespace, &row.name);
         let sample = sample::to_backend(&table, &backend).ok()?;
         let one = served.iter().find(|one| one.bind == sample.bind)?;
-        let url = format!("http://{}{}", one.address, sample.path);
+        let url = format!("{}{}", one.url(), sample.path);
         let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
         headers.extend(sample.host.map(|host| ("Host".to_owned(), host)));
         headers.extend(sample.headers);

@@ -1,6 +1,6 @@
 //! `kubectl agw serve`: the routes of a cluster, or of files, on this machine.
 
-mod board;
+pub(super) mod board;
 mod child;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -19,10 +19,10 @@ use crate::domain::route::rejection::Rejection;
 use crate::domain::route::table::RouteTable;
 use crate::domain::snapshot::Snapshot;
 use crate::edge::proxy::admin::Admin;
-use crate::edge::proxy::{Proxy, Settings};
+use crate::edge::proxy::{Proxy, Served, Settings};
 use crate::edge::simulator::Pace;
 use crate::edge::telemetry::access_log::AccessLog;
-use board::Board;
+use board::{Board, Standing};
 
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]
@@ -124,15 +124,12 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let log = if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
     let mut proxy = Proxy::start(settings(args), table, log).await?;
     let board = Arc::new(Board::new(followed.source.health()));
-    board.post(&first, &rejections, proxy.served());
+    let standing = in_service(first, rejections, &proxy);
+    board.post(&standing);
     let admin = admin(args, &board).await?;
-    said.started(&first, &rejections, &proxy.served(), admin.address)?;
+    said.started(&standing, admin.address)?;
     let mut health = Some(followed.source.health());
-    let served = proxy.served();
-    let mut program = match served.first() {
-        Some(first) => child::start(&args.command, first.address)?,
-        None => None,
-    };
+    let mut program = program(args, &standing.served)?;
     let exit = loop {
         tokio::select! {
             next = followed.source.next() => {
@@ -141,8 +138,9 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
                 let (table, rejections) = compiled(&next).await;
                 match proxy.apply(table).await {
                     Ok(()) => {
-                        board.post(&next, &rejections, proxy.served());
-                        said.changed(&next, &rejections, &proxy.served());
+                        let standing = in_service(next, rejections, &proxy);
+                        board.post(&standing);
+                        said.changed(&standing);
                     }
                     Err(error) => output::say(&format!("the routes stay as they were: {error}")),
                 }
@@ -167,6 +165,21 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         output::say(&format!("{cut} connections did not end in time and were cut"));
     }
     Ok(exit)
+}
+
+fn in_service(snapshot: Arc<Snapshot>, rejections: Vec<Rejection>, proxy: &Proxy) -> Arc<Standing> {
+    let (served, faults) = (proxy.served(), proxy.faults());
+    Arc::new(Standing { snapshot, rejections, served, faults })
+}
+
+/// Starts the program of `serve -- COMMAND`.
+fn program(args: &Args, served: &[Served]) -> Result<Option<tokio::process::Child>, Failure> {
+    // A program trusts none of the certificates that a cluster's own authority has signed.
+    match served.iter().find(|one| !one.https) {
+        Some(plain) => child::start(&args.command, plain.address),
+        None if args.command.is_empty() => Ok(None),
+        None => Err(Failure::usage("no listener speaks plain HTTP, which the program would need")),
+    }
 }
 
 /// Opens the admin address.

@@ -64,7 +64,8 @@ fn table(listeners: &Listeners<'_>) -> RouteTable {
     let mut binds: BTreeMap<BindKey, Bind> = BTreeMap::new();
     for listener in listeners.all() {
         let Ok(key) = listener.bind() else { continue };
-        let own = Listener::new(&listener.written.name, listener.host());
+        let mut own = Listener::new(&listener.written.name, listener.host());
+        own.certificates.clone_from(&listener.certificates);
         binds.entry(key).or_default().listeners.push(own);
     }
     if listeners.is_empty() {
@@ -308,10 +309,12 @@ impl Compiler<'_> {
         let listener = listeners.into_iter().find(|own| own.name == attachment.listener);
         let Some(listener) = listener else { return };
         let key = format!("{}.{:02}.{}", rule.route, rule.index, listener.name);
+        let https = !listener.certificates.is_empty();
         for matcher in matchers {
             for host in &attachment.hosts {
                 let rule = Arc::clone(rule);
-                let candidate = Candidate { matcher: matcher.clone(), key: key.clone(), rule };
+                let (matcher, key) = (matcher.clone(), key.clone());
+                let candidate = Candidate { matcher, key, https, rule };
                 listener.add(host.clone(), candidate);
             }
         }

@@ -3,7 +3,9 @@
 //! Source: Gateway API, `ListenerConditionType` and its reasons.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::certificate::Certificate;
 use super::grant;
 use super::matcher::host::HostPattern;
 use super::table::BindKey;
@@ -30,8 +32,10 @@ pub struct Judged<'s> {
     pub unresolved: Option<Fault>,
     /// The listener before it that it stands against.
     pub conflict: Option<Fault>,
-    /// Why this twin does not serve it, though it is valid.
+    /// Why this twin does not serve it, though a gateway may.
     pub unserved: Option<Fault>,
+    /// Those that an HTTPS listener shows, in the order in which it names them.
+    pub certificates: Vec<Arc<Certificate>>,
     /// Another HTTPS listener of its port whose hostname means some of the same hosts: a client that reuses its
     /// connection for another host may come to the wrong one.
     pub overlaps: Option<String>,
@@ -84,6 +88,12 @@ impl<'s> Listeners<'s> {
 }
 
 impl Judged<'_> {
+    /// Whether it speaks TLS.
+    #[must_use]
+    pub fn https(&self) -> bool {
+        self.written.protocol == "HTTPS"
+    }
+
     /// Where it is served.
     ///
     /// # Errors
@@ -115,7 +125,12 @@ fn of_gateway<'s>(snapshot: &'s Snapshot, gateway: &'s Object<GatewaySpec>) -> V
     let mut judged: Vec<Judged<'s>> = Vec::with_capacity(gateway.spec.listeners.len());
     for written in &gateway.spec.listeners {
         let (kinds, unknown) = kinds(written);
-        let unresolved = unknown.or_else(|| certificates(snapshot, gateway, written).err());
+        let (certificates, without) = match certificates(snapshot, gateway, written) {
+            Ok(certificates) => (certificates, None),
+            Err(fault) => (Vec::new(), Some(fault)),
+        };
+        // A listener without a certificate serves nobody; one that names a strange kind of route serves the others.
+        let unresolved = without.or(unknown);
         judged.push(Judged {
             gateway: &gateway.name,
             written,
@@ -123,8 +138,8 @@ fn of_gateway<'s>(snapshot: &'s Snapshot, gateway: &'s Object<GatewaySpec>) -> V
             unaccepted: acceptable(written).err(),
             unresolved,
             conflict: conflict(written, &judged),
-            unserved: (written.protocol == "HTTPS")
-                .then(|| Fault::new("Invalid", "protocol HTTPS is not carried by serve")),
+            unserved: clients_prove(gateway, written),
+            certificates,
             overlaps: None,
         });
     }
@@ -185,6 +200,19 @@ fn kinds(listener: &Listener) -> (Vec<Kind>, Option<Fault>) {
     (kinds, fault)
 }
 
+/// Whether clients of a listener must show certificates, which this twin does not look at.
+fn clients_prove(gateway: &Object<GatewaySpec>, listener: &Listener) -> Option<Fault> {
+    let frontend = gateway.spec.tls.as_ref()?.frontend.as_ref()?;
+    let of_port = frontend.per_port.iter().flatten().find(|one| one.port == listener.port);
+    let proves = match of_port {
+        Some(of_port) => of_port.tls.validation.is_some(),
+        None => frontend.default.validation.is_some(),
+    };
+    (proves && listener.protocol == "HTTPS").then(|| {
+        Fault::new("Invalid", "client certificates (`tls.frontend`) are not carried by serve")
+    })
+}
+
 /// Listeners of one port must speak one protocol and differ in their hostnames; the first one stays.
 fn conflict(listener: &Listener, before: &[Judged<'_>]) -> Option<Fault> {
     let on_port = |one: &&Judged<'_>| {
@@ -210,9 +238,9 @@ fn certificates(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
     listener: &Listener,
-) -> Result<(), Fault> {
+) -> Result<Vec<Arc<Certificate>>, Fault> {
     if listener.protocol != "HTTPS" {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let tls = listener.tls.as_ref();
     if tls.and_then(|tls| tls.mode.as_ref()) == Some(&TlsMode::Passthrough) {
@@ -225,14 +253,14 @@ fn certificates(
     if references.is_empty() {
         return Err(Fault::new(INVALID_CERTIFICATE_REF, "it names no certificate"));
     }
-    references.iter().try_for_each(|reference| certificate(snapshot, &gateway.name, reference))
+    references.iter().map(|reference| certificate(snapshot, &gateway.name, reference)).collect()
 }
 
 fn certificate(
     snapshot: &Snapshot,
     gateway: &ObjectName,
     reference: &CertificateRef,
-) -> Result<(), Fault> {
+) -> Result<Arc<Certificate>, Fault> {
     let invalid = |message: String| Fault::new(INVALID_CERTIFICATE_REF, message);
     let Some(name) = certificate_secret(&gateway.namespace, reference) else {
         let kind = reference.kind.as_deref().unwrap_or("Secret");
@@ -255,11 +283,10 @@ fn certificate(
         }
         None => return Err(invalid(format!("Secret {name} does not exist"))),
     };
-    for (key, label) in [("tls.crt", "CERTIFICATE"), ("tls.key", "PRIVATE KEY")] {
-        let holds = data.get(key).is_some_and(|bytes| bytes.is_pem(label));
-        if !holds {
-            return Err(invalid(format!("`{key}` of Secret {name} holds no {label} in PEM")));
-        }
-    }
-    Ok(())
+    let pem = |key: &str, label: &str| {
+        let bytes = data.get(key).filter(|bytes| bytes.is_pem(label)).cloned();
+        bytes.ok_or_else(|| invalid(format!("`{key}` of Secret {name} holds no {label} in PEM")))
+    };
+    let (chain, key) = (pem("tls.crt", "CERTIFICATE")?, pem("tls.key", "PRIVATE KEY")?);
+    Ok(Arc::new(Certificate { secret: name, chain, key }))
 }

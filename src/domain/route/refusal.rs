@@ -29,6 +29,8 @@ impl Refusal {
     pub const LISTENER_NOT_FOUND: Refusal = Refusal::fixed(404, "listener not found", "NotFound");
     /// No rule matches.
     pub const ROUTE_NOT_FOUND: Refusal = Refusal::fixed(404, "route not found", "NotFound");
+    /// A host of another TLS listener than the client's.
+    pub const MISDIRECTED: Refusal = Refusal::fixed(421, "misdirected request", "NotFound");
     /// No backendRefs, or none with a weight.
     pub const NO_VALID_BACKENDS: Refusal =
         Refusal::fixed(500, "no valid backends", "NoHealthyBackend");

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::certificate::Certificate;
 use super::filter::Filters;
 use super::matcher::host::HostPattern;
 use super::matcher::{Matcher, RequestParts};
@@ -41,6 +42,8 @@ pub struct Listener {
     pub host: HostPattern,
     /// What happens to a request before a route is looked for; none where no policy says so.
     pub before: Option<Arc<Traffic>>,
+    /// What it shows to clients; without any it speaks plain HTTP. Listeners of one bind do either, all of them.
+    pub certificates: Vec<Arc<Certificate>>,
     exact: HashMap<String, Vec<Candidate>>,
     /// Longest suffix first; every host last.
     patterns: Vec<(HostPattern, Vec<Candidate>)>,
@@ -52,6 +55,8 @@ pub struct Candidate {
     pub matcher: Matcher,
     /// `namespace/name.NN.listener`: decides ties, by name and not by age (reference/agentgateway.md §4.2).
     pub key: String,
+    /// Whether requests came by TLS.
+    pub https: bool,
     pub rule: Arc<Rule>,
 }
 
@@ -101,8 +106,7 @@ impl RouteTable {
     /// The answer to give where there is none.
     pub fn listener(&self, bind: &BindKey, host: &str) -> Result<&Listener, Refusal> {
         let bind = self.binds.get(bind).ok_or(Refusal::BIND_NOT_FOUND)?;
-        let listener = bind.listeners.iter().find(|listener| listener.host.matches(host));
-        listener.ok_or(Refusal::LISTENER_NOT_FOUND)
+        bind.listener(host).ok_or(Refusal::LISTENER_NOT_FOUND)
     }
 
     /// Every candidate with the bind, listener and host it stands under, in the order they are asked.
@@ -117,6 +121,31 @@ impl RouteTable {
     }
 }
 
+impl Bind {
+    /// The listener for a host: the most specific one.
+    #[must_use]
+    pub fn listener(&self, host: &str) -> Option<&Listener> {
+        self.listeners.iter().find(|listener| listener.host.matches(host))
+    }
+
+    /// Whether clients speak TLS here.
+    #[must_use]
+    pub fn https(&self) -> bool {
+        self.listeners.iter().any(|listener| !listener.certificates.is_empty())
+    }
+
+    /// Refuses a request for a host of another listener than the one whose certificate its client saw: whoever may
+    /// speak for the one need not speak for the other. `server` is the name that the client asked for, or nothing.
+    ///
+    /// # Errors
+    /// 421.
+    pub fn directed(&self, server: &str, host: &str) -> Result<(), Refusal> {
+        let seen = self.listener(server).map(|listener| &listener.host);
+        let asked = self.listener(host).map(|listener| &listener.host);
+        if seen == asked { Ok(()) } else { Err(Refusal::MISDIRECTED) }
+    }
+}
+
 impl Listener {
     /// A listener without rules.
     #[must_use]
@@ -125,6 +154,7 @@ impl Listener {
             name: name.into(),
             host,
             before: None,
+            certificates: Vec::new(),
             exact: HashMap::new(),
             patterns: Vec::new(),
         }

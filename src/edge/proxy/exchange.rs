@@ -1,6 +1,5 @@
 //! One request, phase by phase: who is asked, which rule, what changes, which backend, the call, the reply.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -11,6 +10,7 @@ use hyper::body::Incoming;
 
 use super::answer::{self, Reply};
 use super::body::ClientBody;
+use super::listener::Arrival;
 use super::{Live, Shared, head, http_call, model_call};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
@@ -38,20 +38,19 @@ pub(super) struct Outgoing {
 pub(super) async fn run(
     shared: Arc<Shared>,
     live: Arc<Live>,
-    slot: usize,
-    peer: SocketAddr,
+    arrival: Arrival,
     request: Request<Incoming>,
 ) -> Response<Reply> {
     let arrived = Instant::now();
     let (head, body) = request.into_parts();
     let body = ClientBody::new(&head, body);
-    let mut record = shared.log.open(&head, peer);
+    let mut record = shared.log.open(&head, arrival.peer);
     let host = match host(&head) {
         Ok(host) => host,
         Err(refusal) => return answer::refuse(&refusal, record),
     };
-    let bind = live.slots.get(slot).cloned().flatten();
-    let found = find(&live, bind.as_ref(), &head, &host);
+    let bind = live.slots.get(arrival.slot).cloned().flatten();
+    let found = find(&live, bind.as_ref(), arrival.server.as_deref(), &head, &host);
     let (bind, candidate) = match found {
         Ok((bind, listener, candidate)) => {
             let gateway = bind.gateway.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -102,10 +101,14 @@ fn host(head: &Parts) -> Result<String, Refusal> {
 fn find<'l>(
     live: &'l Live,
     bind: Option<&BindKey>,
+    server: Option<&str>,
     head: &Parts,
     host: &str,
 ) -> Result<(BindKey, &'l str, &'l Candidate), Refusal> {
     let bind = bind.ok_or(Refusal::BIND_NOT_FOUND)?;
+    if let (Some(server), Some(of_bind)) = (server, live.table.binds.get(bind)) {
+        of_bind.directed(server, host)?;
+    }
     let request = RequestParts {
         method: &head.method,
         host,
@@ -133,7 +136,7 @@ async fn forward(
     let matched = matched(candidate);
     if let Some(redirect) = &rule.filters.redirect {
         let asked = (outgoing.head.uri.path(), outgoing.head.uri.query());
-        let location = redirect.location(host, bind.port, matched, asked);
+        let location = redirect.location(host, (bind.port, candidate.https), matched, asked);
         return Ok(Forwarded::Redirect(redirect.status, location));
     }
     // Before anything is added: `Connection` must name away only what the client sent.

@@ -7,11 +7,13 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulConnection, GracefulShutdown};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
+use super::identity::{self, Handshake};
 use super::{Settings, Shared, exchange};
 
 /// A client has this long to send its head, so that idle sockets are not free to keep.
@@ -25,6 +27,16 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 pub struct BindError {
     pub address: SocketAddr,
     pub source: std::io::Error,
+}
+
+/// How a request came.
+#[derive(Clone)]
+pub(super) struct Arrival {
+    /// The socket, by its position.
+    pub(super) slot: usize,
+    pub(super) peer: SocketAddr,
+    /// By TLS: the name that the client asked for, or nothing.
+    pub(super) server: Option<Arc<str>>,
 }
 
 /// The sockets in service; each has a slot in the live table by its position.
@@ -145,46 +157,69 @@ async fn accept(
     slot: usize,
 ) -> Connections {
     let mut connections = Connections::default();
+    let handshake = Handshake::of(&shared, slot).ok();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stopped.wait_for(|stop| *stop) => return connections,
             Some(_) = connections.running.join_next() => continue,
         };
-        match accepted {
-            Ok((stream, peer)) => connection(stream, peer, &mut connections, &shared, slot),
+        let Ok((stream, peer)) = accepted else {
             // Out of descriptors, or the client left already: neither is a reason to stop listening.
-            Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+            continue;
+        };
+        // Without it a small reply waits 40 ms for the delayed acknowledgement of the one before.
+        let _ = stream.set_nodelay(true);
+        let arrival = Arrival { slot, peer, server: None };
+        let shared = Arc::clone(&shared);
+        match handshake.clone().filter(|_| shared.live.load().is_https(slot)) {
+            None => connections.plain(stream, shared, arrival),
+            Some(handshake) => connections.secure(stream, handshake, shared, arrival),
         }
     }
 }
 
-fn connection(
-    stream: TcpStream,
-    peer: SocketAddr,
-    connections: &mut Connections,
-    shared: &Arc<Shared>,
-    slot: usize,
-) {
-    // Without it a small reply waits 40 ms for the delayed acknowledgement of the one before.
-    let _ = stream.set_nodelay(true);
-    let shared = Arc::clone(shared);
+impl Connections {
+    fn plain(&mut self, stream: TcpStream, shared: Arc<Shared>, arrival: Arrival) {
+        let watched = self.watched.watch(serve(stream, shared, arrival));
+        self.running.spawn(async move {
+            // A broken connection is the client's news, not ours: each exchange has logged how it ended.
+            let _ = watched.await;
+        });
+    }
+
+    fn secure(
+        &mut self,
+        stream: TcpStream,
+        handshake: Handshake,
+        shared: Arc<Shared>,
+        arrival: Arrival,
+    ) {
+        let watcher = self.watched.watcher();
+        self.running.spawn(async move {
+            let Some(stream) = handshake.with(stream).await else { return };
+            let server = Some(identity::server_of(&stream));
+            let _ = watcher.watch(serve(stream, shared, Arrival { server, ..arrival })).await;
+        });
+    }
+}
+
+/// Speaks HTTP over a connection.
+fn serve<I: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
+    stream: I,
+    shared: Arc<Shared>,
+    arrival: Arrival,
+) -> impl GracefulConnection<Error = hyper::Error> + Send + 'static {
     let service = service_fn(move |request| {
-        let shared = Arc::clone(&shared);
+        let (shared, arrival) = (Arc::clone(&shared), arrival.clone());
         async move {
             let live = shared.live.load_full();
-            Ok::<_, std::convert::Infallible>(
-                exchange::run(shared, live, slot, peer, request).await,
-            )
+            Ok::<_, std::convert::Infallible>(exchange::run(shared, live, arrival, request).await)
         }
     });
-    let connection = http1::Builder::new()
+    http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), service);
-    let watched = connections.watched.watch(connection);
-    connections.running.spawn(async move {
-        // A broken connection is the client's news, not ours: each exchange has logged how it ended.
-        let _ = watched.await;
-    });
+        .serve_connection(TokioIo::new(stream), service)
 }

@@ -46,7 +46,8 @@ pub fn ending(bind: &BindKey, candidate: &Candidate, request: &RequestParts<'_>)
     if let Some(redirect) = &rule.filters.redirect {
         let asked = (request.path, request.query);
         let matched = exchange::matched(candidate);
-        let location = redirect.location(request.host, bind.port, matched, asked);
+        let location =
+            redirect.location(request.host, (bind.port, candidate.https), matched, asked);
         return Ending::Redirect(redirect.status, location);
     }
     match rule.pick(0) {

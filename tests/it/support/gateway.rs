@@ -236,7 +236,15 @@ impl Connection {
     pub async fn to(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).await.expect("a connection");
         stream.set_nodelay(true).expect("a socket");
-        let handshake = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await;
+        Connection::over(TokioIo::new(stream)).await
+    }
+
+    /// The same over a connection that stands already.
+    pub async fn over<I>(io: I) -> Self
+    where
+        I: hyper::rt::Read + hyper::rt::Write + Send + Unpin + 'static,
+    {
+        let handshake = hyper::client::conn::http1::handshake(io).await;
         let (sender, connection) = handshake.expect("a handshake");
         tokio::spawn(connection);
         Connection { sender }

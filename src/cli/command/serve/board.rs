@@ -26,10 +26,17 @@ pub(super) struct Board {
 }
 
 /// One table: what it was made of and what became of it.
+pub(in crate::cli::command) struct Standing {
+    pub(in crate::cli::command) snapshot: Arc<Snapshot>,
+    pub(in crate::cli::command) rejections: Vec<Rejection>,
+    pub(in crate::cli::command) served: Vec<Served>,
+    /// What of it the proxy cannot use, in sentences.
+    pub(in crate::cli::command) faults: Vec<String>,
+}
+
+/// A table in service.
 struct Told {
-    snapshot: Arc<Snapshot>,
-    rejections: Vec<Rejection>,
-    served: Vec<Served>,
+    standing: Arc<Standing>,
     /// Counted from 1.
     revision: u64,
     since: jiff::Timestamp,
@@ -44,17 +51,10 @@ impl Board {
     }
 
     /// A table is in service.
-    pub(super) fn post(
-        &self,
-        snapshot: &Arc<Snapshot>,
-        rejections: &[Rejection],
-        served: Vec<Served>,
-    ) {
+    pub(super) fn post(&self, standing: &Arc<Standing>) {
         let before = self.told.load().as_ref().map_or(0, |told| told.revision);
         self.told.store(Some(Arc::new(Told {
-            snapshot: Arc::clone(snapshot),
-            rejections: rejections.to_vec(),
-            served,
+            standing: Arc::clone(standing),
             revision: before + 1,
             since: jiff::Timestamp::now(),
             clock: Instant::now(),
@@ -82,7 +82,7 @@ struct Status<'t> {
     routes: Vec<RouteStatus<'t>>,
     /// What the table does not do as the objects ask.
     rejections: Vec<Rejected<'t>>,
-    /// Documents that are no objects, and files that cannot be read.
+    /// Documents that are no objects, files that cannot be read, certificates that cannot be used.
     problems: Vec<String>,
 }
 
@@ -185,13 +185,14 @@ fn source(health: &Health) -> Source {
 }
 
 fn status(told: &Told, source: Source) -> Status<'_> {
-    let conditions = told.conditions.get_or_init(|| conditions::of(&told.snapshot));
+    let Standing { snapshot, rejections, served, faults } = &*told.standing;
+    let conditions = told.conditions.get_or_init(|| conditions::of(snapshot));
     let address = |one: &Served| Address {
         gateway: one.bind.gateway.as_ref().map(ToString::to_string),
         port: one.bind.port,
         address: one.address.to_string(),
     };
-    let problems = told.snapshot.problems.iter();
+    let problems = snapshot.problems.iter().map(|one| format!("{}: {}", one.origin, one.reason));
     Status {
         table: Table {
             revision: told.revision,
@@ -199,11 +200,11 @@ fn status(told: &Told, source: Source) -> Status<'_> {
             age_seconds: told.clock.elapsed().as_secs(),
         },
         source,
-        addresses: told.served.iter().map(address).collect(),
-        gateways: conditions.gateways.iter().map(|one| gateway(one, &told.served)).collect(),
+        addresses: served.iter().map(address).collect(),
+        gateways: conditions.gateways.iter().map(|one| gateway(one, served)).collect(),
         routes: conditions.routes.iter().map(route).collect(),
-        rejections: told.rejections.iter().map(|one| rejected(&told.snapshot, one)).collect(),
-        problems: problems.map(|one| format!("{}: {}", one.origin, one.reason)).collect(),
+        rejections: rejections.iter().map(|one| rejected(snapshot, one)).collect(),
+        problems: problems.chain(faults.iter().cloned()).collect(),
     }
 }
 

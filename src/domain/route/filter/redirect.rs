@@ -37,18 +37,18 @@ impl Redirect {
         })
     }
 
-    /// The Location. `host` is the request's without its port, `port` the listener's; the port is left out where it
-    /// is the scheme's own (Gateway API, HTTPRequestRedirectFilter.port).
+    /// The Location. `host` is the request's without its port, `port` the listener's, which speaks TLS or not; the
+    /// port is left out where it is the scheme's own (Gateway API, HTTPRequestRedirectFilter.port).
     #[must_use]
     pub fn location(
         &self,
         host: &str,
-        port: u16,
+        (port, https): (u16, bool),
         matched: Option<&str>,
         path_and_query: (&str, Option<&str>),
     ) -> String {
         let (path, query) = path_and_query;
-        let scheme = self.scheme.unwrap_or("http");
+        let scheme = self.scheme.unwrap_or(if https { "https" } else { "http" });
         let host = self.hostname.as_deref().unwrap_or(host);
         let own = if scheme == "https" { 443 } else { 80 };
         let port = self.port.unwrap_or(if self.scheme.is_some() { own } else { port });
@@ -72,12 +72,15 @@ mod tests {
         let read = |filter| Redirect::read(&serde_json::from_value(filter).expect("a filter"));
         let same = read(json!({"hostname": "b"})).expect("valid");
         assert_eq!(same.status, 302);
-        assert_eq!(same.location("a", 8080, None, ("/p", Some("q=1"))), "http://b:8080/p?q=1");
+        assert_eq!(
+            same.location("a", (8080, false), None, ("/p", Some("q=1"))),
+            "http://b:8080/p?q=1"
+        );
         let secure = read(json!({"scheme": "https", "statusCode": 301})).expect("valid");
-        assert_eq!(secure.location("a", 8080, None, ("/p", None)), "https://a/p");
+        assert_eq!(secure.location("a", (8080, false), None, ("/p", None)), "https://a/p");
         let path = json!({"path": {"type": "ReplacePrefixMatch", "replacePrefixMatch": "/n"}});
         let path = read(path).expect("valid");
-        assert_eq!(path.location("a", 80, Some("/p"), ("/p/x", None)), "http://a/n/x");
+        assert_eq!(path.location("a", (80, false), Some("/p"), ("/p/x", None)), "http://a/n/x");
         assert!(read(json!({"statusCode": 200})).is_err());
     }
 }
