@@ -10,4 +10,5 @@ pub mod model;
 pub mod policy;
 mod rules;
 pub mod service;
+pub mod shape;
 pub mod status;

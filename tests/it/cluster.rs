@@ -7,6 +7,7 @@ mod keys;
 mod large;
 mod live;
 mod rights;
+mod shapes;
 mod verdicts;
 mod views;
 mod workshop;

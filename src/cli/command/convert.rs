@@ -106,7 +106,7 @@ fn convert(path: &str, text: &str, written: Written) -> Result<Converted, String
     for fault in validate::faults(written.kind, &converted.object) {
         is_faulty |= !fault.unknown;
         let said = if fault.unknown {
-            "kept, though no release knows it"
+            "kept, though it is unknown here"
         } else {
             "no cluster would take this"
         };

@@ -228,7 +228,7 @@ fn refuse<'o>(
     objects: impl Iterator<Item = (Option<&'o Source>, Kind, &'o Value)>,
     validation: Validate,
 ) -> Result<(), Failure> {
-    let mut wrong = Vec::new();
+    let (mut wrong, mut unknown) = (Vec::new(), false);
     for (source, kind, object) in objects {
         let named = ObjectRef::new(kind, name_of(object));
         for fault in validate::faults(kind, object) {
@@ -237,14 +237,23 @@ fn refuse<'o>(
             match (fault.unknown, validation) {
                 (true, Validate::Ignore) => {}
                 (true, Validate::Warn) => output::say(&format!("Warning: {line}")),
-                _ => wrong.push(line),
+                _ => {
+                    unknown |= fault.unknown;
+                    wrong.push(line);
+                }
             }
         }
     }
-    match wrong.is_empty() {
-        true => Ok(()),
-        false => Err(Failure::usage(format!("no cluster would take this:\n{}", wrong.join("\n")))),
+    if wrong.is_empty() {
+        return Ok(());
     }
+    let failure = Failure::usage(format!("no cluster would take this:\n{}", wrong.join("\n")));
+    Err(match unknown {
+        true => failure.and(
+            "a field that is newer than this program passes with --validate=warn; the cluster itself says more with --dry-run=server",
+        ),
+        false => failure,
+    })
 }
 
 /// `-n`, else the kubeconfig's namespace, else `default`: without asking a cluster.

@@ -1,5 +1,5 @@
 //! The CustomResourceDefinitions of `crds/`: for a cluster without agentgateway, wide enough for its own manifests
-//! and for the workshop's. They check what we read and keep what we do not.
+//! and for the workshop's. They check what we read and keep what we do not; `shape` knows what agentgateway's own take.
 
 use kube::CustomResourceExt as _;
 use serde_json::{Map, Value, json};

@@ -1,5 +1,5 @@
-//! What agentgateway's CRD refuses in an AgentgatewayBackend, said over again in ours: bounds, names and CEL rules. One
-//! source for two readers: the API server that has our definitions, and `manifest::validate` where there is none.
+//! What agentgateway's CRD refuses in an AgentgatewayBackend, said over again in ours: bounds, names and CEL rules, for an
+//! API server that has our definitions. Where there is no API server, `shape` is asked.
 //!
 //! Source: reference/agentgateway.md §1.1 "CEL rules", §1.2 "Fields"; the words of a refusal are agentgateway's own.
 

@@ -1,15 +1,12 @@
-//! Whether an object can be, told without a cluster: by the schema and the CEL rules of the CRDs for our own kinds, by
-//! the Gateway API's types and its plainest rules for the others.
+//! Whether an object can be, told without a cluster: by the schema and the CEL rules of agentgateway's CRDs for its
+//! kinds, by the Gateway API's types and its plainest rules for the others.
 
 mod gateway_api;
 mod schema;
 
-use std::sync::LazyLock;
-
 use serde_json::Value;
 
-use crate::domain::crd::cel;
-use crate::domain::crd::definition::definitions;
+use crate::domain::crd::{cel, shape};
 use crate::domain::manifest::names;
 use crate::domain::value::object_ref::Kind;
 
@@ -55,28 +52,17 @@ impl std::fmt::Display for Fault {
     }
 }
 
-/// The definitions, made once.
-static DEFINITIONS: LazyLock<Vec<Value>> = LazyLock::new(definitions);
-
-/// The schema of one of our kinds.
-fn schema_of(kind: Kind) -> Option<&'static Value> {
-    let name = kind.names().kind;
-    let of_kind = |definition: &&Value| {
-        definition.pointer("/spec/names/kind").and_then(Value::as_str) == Some(name)
-    };
-    DEFINITIONS.iter().find(of_kind)?.pointer("/spec/versions/0/schema/openAPIV3Schema")
-}
-
 /// Everything that a cluster would refuse of an object in its canonical form.
 #[must_use]
 pub fn faults(kind: Kind, object: &Value) -> Vec<Fault> {
     let mut faults = metadata(kind, object);
-    match schema_of(kind) {
+    match shape::schema(kind) {
         Some(schema) => {
             schema::check(schema, object, &mut faults);
             // A rule may rely on what the schema says: an object that is misshapen has said enough.
             if faults.iter().all(|fault| fault.unknown) {
-                let broken = cel::broken_rules(schema, object).into_iter();
+                let object = schema::with_defaults(schema, object);
+                let broken = cel::broken_rules(schema, &object).into_iter();
                 faults.extend(broken.map(|(at, message)| Fault::new(at, message)));
             }
         }

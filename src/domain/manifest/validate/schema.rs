@@ -5,58 +5,47 @@ use serde_json::Value;
 
 use super::Fault;
 
-/// Levels of which our schema names every field, so that another one is a slip of the pen. Below them people may use
-/// what is newer than this program.
-const WHOLE: &[&str] = &[
-    "",
-    "spec",
-    "spec.ai",
-    "spec.ai.provider",
-    "spec.ai.provider.openai",
-    "spec.ai.provider.anthropic",
-    "spec.ai.provider.gemini",
-    "spec.ai.provider.vertexai",
-    "spec.ai.provider.bedrock",
-    "spec.ai.provider.azure",
-    "spec.ai.provider.azureopenai",
-    "spec.ai.provider.custom",
-    "spec.ai.provider.custom.formats[]",
-    "spec.ai.groups[]",
-    "spec.ai.groups[].providers[]",
-    "spec.policies.auth",
-    "spec.policies.auth.secretRef",
-    "spec.static",
-];
-
 /// Fields that every object has, and that no CRD's schema names.
 const OF_ALL: &[&str] = &["apiVersion", "kind", "metadata", "status"];
 
-/// Fields beside the schema's in levels of [`WHOLE`].
-const MORE: &[(&str, &[&str])] = &[
-    (
-        "spec.policies.auth",
-        &[
-            "aws",
-            "azure",
-            "credentials",
-            "crossAppAccess",
-            "gcp",
-            "jwtSign",
-            "location",
-            "oauthTokenExchange",
-            "passthrough",
-        ],
-    ),
-    ("spec.policies.auth.secretRef", &["group", "kind"]),
-];
-
 /// Adds what `schema` has against `object`.
 pub(super) fn check(schema: &Value, object: &Value, faults: &mut Vec<Fault>) {
-    level(schema, object, "", "", faults);
+    level(schema, object, "", faults);
 }
 
-/// `at` names the field, `shape` the same without the numbers of list items.
-fn level(schema: &Value, value: &Value, at: &str, shape: &str, faults: &mut Vec<Fault>) {
+/// The object with the defaults that an API server would fill in before it asks the rules.
+pub(super) fn with_defaults(schema: &Value, object: &Value) -> Value {
+    let mut object = object.clone();
+    fill(schema, &mut object);
+    object
+}
+
+fn fill(schema: &Value, value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (name, of) in
+                schema.get("properties").and_then(Value::as_object).into_iter().flatten()
+            {
+                if let Some(default) = of.get("default") {
+                    fields.entry(name).or_insert_with(|| default.clone());
+                }
+                fields.get_mut(name).into_iter().for_each(|value| fill(of, value));
+            }
+            if let Some(of) = schema.get("additionalProperties") {
+                fields.values_mut().for_each(|value| fill(of, value));
+            }
+        }
+        Value::Array(items) => {
+            if let Some(of) = schema.get("items") {
+                items.iter_mut().for_each(|item| fill(of, item));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `at` names the field.
+fn level(schema: &Value, value: &Value, at: &str, faults: &mut Vec<Fault>) {
     let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default();
     let fits = match kind {
         "object" => value.is_object(),
@@ -65,21 +54,26 @@ fn level(schema: &Value, value: &Value, at: &str, shape: &str, faults: &mut Vec<
         "integer" => value.is_i64() || value.is_u64(),
         "number" => value.is_number(),
         "boolean" => value.is_boolean(),
+        _ if schema.get("x-kubernetes-int-or-string").is_some() => {
+            value.is_i64() || value.is_u64() || value.is_string()
+        }
         _ => true,
     };
     if !fits {
+        let kind = if kind.is_empty() { "integer or string" } else { kind };
         let article = if kind.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
         faults.push(Fault::new(at, format!("must be {article} {kind}, and is {}", what(value))));
         return;
     }
     bounds(schema, value, at, faults);
     match value {
-        Value::Object(fields) => object(schema, fields, (at, shape), faults),
+        Value::Object(fields) => object(schema, fields, at, faults),
         Value::Array(items) => {
             let Some(of) = schema.get("items") else { return };
             for (index, item) in items.iter().enumerate() {
-                level(of, item, &format!("{at}[{index}]"), &format!("{shape}[]"), faults);
+                level(of, item, &format!("{at}[{index}]"), faults);
             }
+            twice(schema, items, at, faults);
         }
         _ => {}
     }
@@ -88,7 +82,7 @@ fn level(schema: &Value, value: &Value, at: &str, shape: &str, faults: &mut Vec<
 fn object(
     schema: &Value,
     fields: &serde_json::Map<String, Value>,
-    (at, shape): (&str, &str),
+    at: &str,
     faults: &mut Vec<Fault>,
 ) {
     let below = |name: &str, at: &str| match (at, name.contains(['.', '/', '*'])) {
@@ -102,11 +96,12 @@ fn object(
         }
     }
     let properties = schema.get("properties").and_then(Value::as_object);
+    let is_closed = schema.get("x-kubernetes-preserve-unknown-fields").is_none();
     for (name, value) in fields {
         let known = properties.and_then(|known| known.get(name));
         match known.or_else(|| schema.get("additionalProperties")) {
-            Some(of) => level(of, value, &below(name, at), &below(name, shape), faults),
-            None if is_unknown(name, shape) => {
+            Some(of) => level(of, value, &below(name, at), faults),
+            None if is_closed && !(at.is_empty() && OF_ALL.contains(&name.as_str())) => {
                 let there = properties.into_iter().flatten().map(|(name, _)| name.as_str());
                 let there: Vec<_> = there.collect();
                 let reason = format!("unknown field; there are {}", there.join(", "));
@@ -117,10 +112,19 @@ fn object(
     }
 }
 
-fn is_unknown(name: &str, shape: &str) -> bool {
-    let more = MORE.iter().find(|row| row.0 == shape).map_or(&[][..], |row| row.1);
-    let of_all = shape.is_empty() && OF_ALL.contains(&name);
-    WHOLE.contains(&shape) && !of_all && !more.contains(&name)
+/// Items of a list whose keys must differ, or which must differ as a whole.
+fn twice(schema: &Value, items: &[Value], at: &str, faults: &mut Vec<Fault>) {
+    let Some(keys) = schema.get("x-kubernetes-list-map-keys").and_then(Value::as_array) else {
+        return;
+    };
+    let key = |item: &Value| match keys.is_empty() {
+        true => item.clone(),
+        false => keys.iter().filter_map(Value::as_str).map(|key| item[key].clone()).collect(),
+    };
+    let all: Vec<Value> = items.iter().map(key).collect();
+    for (index, one) in all.iter().enumerate().filter(|(index, one)| all[..*index].contains(one)) {
+        faults.push(Fault::new(format!("{at}[{index}]"), format!("{one} stands there twice")));
+    }
 }
 
 fn bounds(schema: &Value, value: &Value, at: &str, faults: &mut Vec<Fault>) {

@@ -1,0 +1,246 @@
+//! What agentgateway's own definitions take, of every field of its three kinds: for whoever asks before a cluster does.
+//! `definition` writes what a cluster without agentgateway gets, which is wider.
+//!
+//! The shapes stand in `shape/*.yaml` in a notation of few words, in which what stands in several places is named once:
+//!
+//! | a text | means |
+//! |---|---|
+//! | `text 1..253 /re/` | a string, its length, its pattern; every part but the first may be absent |
+//! | `one of A\|B` | one of these strings |
+//! | `int 0..100`, `number`, `bool` | as they say |
+//! | `int-or-text` | an integer, or a string that holds a quantity |
+//! | `list 1..8 of T`, `map 1..8 of T` | of this size |
+//! | `any`, `nothing`, `anything` | a mapping of whatever, of no known field, any value |
+//! | `$name` | what `shared.yaml` calls so |
+//!
+//! A mapping has `fields` (a name that must be there ends with `!`), `list` or `map` with their `size`, or `is` with a
+//! text; and beside it `rules` (CEL and message), `one`, `most` and `least` (exactly, at most and at least one of these
+//! fields), `from` (the shortest duration), `unique` (the keys by which the items of a list differ), `default`.
+//!
+//! Source: agentgateway's definitions at the commit of reference/agentgateway.md; the messages are its own words.
+
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value, json};
+
+use crate::domain::value::object_ref::Kind;
+use crate::domain::value::yaml;
+
+/// The kinds and their shapes.
+const KINDS: &[(Kind, &str)] = &[
+    (Kind::AgentgatewayBackend, include_str!("shape/backend.yaml")),
+    (Kind::AgentgatewayModel, include_str!("shape/model.yaml")),
+    (Kind::AgentgatewayPolicy, include_str!("shape/policy.yaml")),
+];
+
+static SHARED: LazyLock<Value> = LazyLock::new(|| parse(include_str!("shape/shared.yaml")));
+
+/// Each is expanded when it is first asked for: it is a few hundred kilobytes then.
+static SCHEMAS: [LazyLock<Value>; 3] = [
+    LazyLock::new(|| object(KINDS[0].1)),
+    LazyLock::new(|| object(KINDS[1].1)),
+    LazyLock::new(|| object(KINDS[2].1)),
+];
+
+/// The whole schema of a kind, as OpenAPI; none of a kind that is not agentgateway's.
+#[must_use]
+pub fn schema(kind: Kind) -> Option<&'static Value> {
+    let index = KINDS.iter().position(|(known, _)| *known == kind)?;
+    SCHEMAS.get(index).map(|schema| &**schema)
+}
+
+fn object(spec: &str) -> Value {
+    json!({"type": "object", "required": ["spec"], "properties": {"spec": node(&parse(spec))}})
+}
+
+/// A file of ours, which a test reads.
+fn parse(text: &str) -> Value {
+    let document = yaml::documents(text).into_iter().next().and_then(Result::ok);
+    document.map(|document| document.value).unwrap_or_default()
+}
+
+/// The schema that a piece of notation stands for.
+fn node(of: &Value) -> Value {
+    match of {
+        Value::String(text) => word(text),
+        Value::Object(parts) => mapping(parts),
+        _ => json!({}),
+    }
+}
+
+fn word(text: &str) -> Value {
+    if let Some(name) = text.strip_prefix('$') {
+        return node(&SHARED[name]);
+    }
+    if let Some(names) = text.strip_prefix("one of ") {
+        return json!({"type": "string", "enum": names.split('|').collect::<Vec<_>>()});
+    }
+    let (kind, rest) = text.split_once(' ').unwrap_or((text, ""));
+    if let Some((size, item)) = rest.split_once("of ").filter(|_| matches!(kind, "list" | "map")) {
+        return many(kind, word(item), size.trim());
+    }
+    let (range, pattern) = match rest.split_once('/') {
+        Some((range, pattern)) => (range.trim(), pattern.strip_suffix('/')),
+        None => (rest, None),
+    };
+    let mut schema = match kind {
+        "text" => bounded("string", range, "minLength", "maxLength"),
+        "int" => bounded("integer", range, "minimum", "maximum"),
+        "number" => bounded("number", range, "minimum", "maximum"),
+        "bool" => json!({"type": "boolean"}),
+        "int-or-text" => json!({"x-kubernetes-int-or-string": true}),
+        "any" => {
+            let mut open = bounded("object", range, "minProperties", "maxProperties");
+            open["x-kubernetes-preserve-unknown-fields"] = json!(true);
+            open
+        }
+        "nothing" => json!({"type": "object", "properties": {}}),
+        _ => json!({"x-kubernetes-preserve-unknown-fields": true}),
+    };
+    if let Some(pattern) = pattern {
+        schema["pattern"] = json!(pattern);
+    }
+    schema
+}
+
+fn many(kind: &str, item: Value, size: &str) -> Value {
+    let (kind, below, least, most) = match kind {
+        "list" => ("array", "items", "minItems", "maxItems"),
+        _ => ("object", "additionalProperties", "minProperties", "maxProperties"),
+    };
+    let mut schema = bounded(kind, size, least, most);
+    schema[below] = item;
+    schema
+}
+
+/// `1..253`, where either end may be open.
+fn bounded(kind: &str, range: &str, least: &str, most: &str) -> Value {
+    let mut schema = json!({"type": kind});
+    if let Some((from, to)) = range.split_once("..") {
+        for (name, bound) in [(least, from), (most, to)] {
+            if let Ok(bound) = bound.parse::<i64>() {
+                schema[name] = json!(bound);
+            }
+        }
+    }
+    schema
+}
+
+fn mapping(parts: &Map<String, Value>) -> Value {
+    let size = parts.get("size").and_then(Value::as_str).unwrap_or_default();
+    let mut schema = match (parts.get("fields"), parts.get("list"), parts.get("map")) {
+        (Some(fields), ..) => of_fields(fields, size),
+        (_, Some(item), _) => many("list", node(item), size),
+        (.., Some(item)) => many("map", node(item), size),
+        _ => parts.get("is").map(node).unwrap_or_default(),
+    };
+    if let Some(keys) = parts.get("unique").and_then(Value::as_array) {
+        schema["x-kubernetes-list-type"] = json!(if keys.is_empty() { "set" } else { "map" });
+        schema["x-kubernetes-list-map-keys"] = json!(keys);
+    }
+    if let Some(default) = parts.get("default") {
+        schema["default"] = default.clone();
+    }
+    let rules = rules(parts);
+    if !rules.is_empty() {
+        schema["x-kubernetes-validations"] = json!(rules);
+    }
+    schema
+}
+
+fn of_fields(fields: &Value, size: &str) -> Value {
+    let mut schema = bounded("object", size, "minProperties", "maxProperties");
+    let (mut properties, mut required) = (Map::new(), Vec::new());
+    for (name, of) in fields.as_object().into_iter().flatten() {
+        let bare = name.trim_end_matches('!');
+        if bare != name {
+            required.push(bare);
+        }
+        properties.insert(bare.to_owned(), node(of));
+    }
+    schema["properties"] = Value::Object(properties);
+    schema["required"] = json!(required);
+    schema
+}
+
+fn rules(parts: &Map<String, Value>) -> Vec<Value> {
+    let mut rules = Vec::new();
+    for (word, comparison, verb) in [
+        ("one", "== 1", "exactly one of the fields in [{}] must be set"),
+        ("most", "<= 1", "at most one of the fields in [{}] may be set"),
+        ("least", ">= 1", "at least one of the fields in [{}] must be set"),
+    ] {
+        let Some(names) = parts.get(word).and_then(Value::as_array) else { continue };
+        let names: Vec<_> = names.iter().filter_map(Value::as_str).collect();
+        let has: Vec<_> = names.iter().map(|name| format!("has(self.{name})")).collect();
+        rules.push(json!({
+            "rule": format!("[{}].filter(x,x==true).size() {comparison}", has.join(",")),
+            "message": verb.replace("{}", &names.join(" ")),
+        }));
+    }
+    if let Some(shortest) = parts.get("from").and_then(Value::as_str) {
+        rules.push(json!({
+            "rule": format!("duration(self) >= duration('{shortest}')"),
+            "message": format!("must be at least {shortest}"),
+        }));
+    }
+    for pair in parts.get("rules").and_then(Value::as_array).into_iter().flatten() {
+        rules.push(json!({"rule": pair[0], "message": pair[1]}));
+    }
+    rules
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every level of a schema.
+    fn levels<'a>(schema: &'a Value, found: &mut Vec<&'a Value>) {
+        found.push(schema);
+        for below in schema["properties"].as_object().into_iter().flatten() {
+            levels(below.1, found);
+        }
+        for below in ["items", "additionalProperties"] {
+            schema.get(below).into_iter().for_each(|schema| levels(schema, found));
+        }
+    }
+
+    #[test]
+    fn every_word_of_the_notation_is_understood() {
+        for (kind, _) in KINDS {
+            let mut found = Vec::new();
+            levels(schema(*kind).expect("a shape"), &mut found);
+            assert!(found.len() > 500, "{kind}: {}", found.len());
+            for level in found {
+                let known = level["type"].is_string()
+                    || level["x-kubernetes-int-or-string"] == true
+                    || level["x-kubernetes-preserve-unknown-fields"] == true;
+                assert!(known, "{kind}: {level}");
+                if let Some(pattern) = level["pattern"].as_str() {
+                    assert!(regex::Regex::new(pattern).is_ok(), "{pattern}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_read_as_the_table_says() {
+        assert_eq!(
+            word("text 1..8 /^a/b$/"),
+            json!({"type": "string", "minLength": 1, "maxLength": 8, "pattern": "^a/b$"})
+        );
+        assert_eq!(word("int 1.."), json!({"type": "integer", "minimum": 1}));
+        assert_eq!(
+            word("list 1..2 of one of A|B"),
+            json!({"type": "array", "minItems": 1, "maxItems": 2,
+                "items": {"type": "string", "enum": ["A", "B"]}})
+        );
+        let fields = json!({"fields": {"a!": "bool", "b": "nothing"}, "most": ["a", "b"]});
+        let read = node(&fields);
+        assert_eq!(read["required"], json!(["a"]));
+        assert_eq!(
+            read["x-kubernetes-validations"][0]["rule"],
+            "[has(self.a),has(self.b)].filter(x,x==true).size() <= 1"
+        );
+    }
+}
