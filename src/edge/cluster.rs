@@ -8,6 +8,7 @@ pub mod change;
 pub mod definition;
 pub mod error;
 pub mod events;
+pub mod port_forward;
 pub mod read;
 pub mod secret;
 pub mod surroundings;

@@ -13,6 +13,7 @@ mod head;
 mod http_call;
 mod identity;
 mod listener;
+mod mirror;
 mod model_call;
 pub mod preview;
 mod target;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use tokio::sync::Semaphore;
 
 use crate::domain::route::table::{Bind, BindKey, RouteTable};
 use crate::edge::simulator::Pace;
@@ -65,6 +67,8 @@ pub struct Proxy {
 struct Shared {
     live: ArcSwap<Live>,
     upstreams: Upstreams,
+    /// Copies of requests that may still be sent at once.
+    mirroring: Arc<Semaphore>,
     budget: Budget,
     max_body: usize,
     simulate: Option<Pace>,
@@ -118,6 +122,7 @@ impl Proxy {
         let shared = Arc::new(Shared {
             live: ArcSwap::default(),
             upstreams: Upstreams::new(settings.dialer.clone()),
+            mirroring: Arc::new(Semaphore::new(mirror::AT_ONCE)),
             budget: Budget::new(settings.max_held),
             max_body: settings.max_body,
             simulate: settings.simulate,

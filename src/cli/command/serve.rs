@@ -2,6 +2,7 @@
 
 pub(super) mod board;
 mod child;
+mod way_in;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::domain::route::compile::compile;
 use crate::domain::route::rejection::Rejection;
 use crate::domain::route::table::RouteTable;
 use crate::domain::snapshot::Snapshot;
+use crate::edge::cluster::Connection;
 use crate::edge::proxy::admin::Admin;
 use crate::edge::proxy::{Proxy, Served, Settings};
 use crate::edge::simulator::Pace;
@@ -122,7 +124,7 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let mut said = Report::new(args, &followed);
     let (table, rejections) = compiled(&first).await;
     let log = if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
-    let mut proxy = Proxy::start(settings(args), table, log).await?;
+    let mut proxy = Proxy::start(settings(args, followed.connection.as_ref()), table, log).await?;
     let board = Arc::new(Board::new(followed.source.health()));
     let standing = in_service(first, rejections, &proxy);
     board.post(&standing);
@@ -241,7 +243,7 @@ async fn changed<T: Clone>(watched: &mut Option<tokio::sync::watch::Receiver<T>>
     }
 }
 
-fn settings(args: &Args) -> Settings {
+fn settings(args: &Args, connection: Option<&Connection>) -> Settings {
     let max_body = usize::from(args.max_body) * MIB;
     let pace = Pace { first: args.simulate_delay, between: args.simulate_pace };
     Settings {
@@ -251,7 +253,7 @@ fn settings(args: &Args) -> Settings {
         max_held: max_body.saturating_mul(BODIES_AT_ONCE),
         drain: args.drain,
         simulate: args.simulate.then_some(pace),
-        dialer: None,
+        dialer: connection.map(way_in::through),
     }
 }
 

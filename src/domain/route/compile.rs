@@ -193,11 +193,15 @@ impl Compiler<'_> {
         let matchers = self.matchers(&object, index, written);
         let mut refusal = None;
         let filters = Filters::read(written.filters.as_deref().unwrap_or(&[]));
-        let filters = filters.unwrap_or_else(|why| {
+        let mut filters = filters.unwrap_or_else(|why| {
             self.reject(object.clone(), Effect::Refuses, format!("rule {index}: {why}"), None);
             refusal = Some(Refusal::unsupported(why));
             Filters::default()
         });
+        for note in self.resolver.mirrors(&route.name.namespace, &mut filters) {
+            let reason = format!("rule {index}: {note}");
+            self.reject(object.clone(), Effect::Note, reason, None);
+        }
         for (set, field) in [
             (written.retry.is_some(), "retry"),
             (written.session_persistence.is_some(), "sessionPersistence"),

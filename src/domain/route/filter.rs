@@ -2,11 +2,13 @@
 //! refuse: a filter is never skipped in silence.
 
 pub mod header_modifier;
+pub mod mirror;
 pub mod redirect;
 pub mod url_rewrite;
 
 use crate::domain::crd::gateway_api::{BackendRefFilter, Filter, FilterType};
 use header_modifier::HeaderEdits;
+use mirror::Mirror;
 use redirect::Redirect;
 use url_rewrite::UrlRewrite;
 
@@ -17,6 +19,7 @@ pub struct Filters {
     pub response_headers: HeaderEdits,
     pub rewrite: Option<UrlRewrite>,
     pub redirect: Option<Redirect>,
+    pub mirrors: Vec<Mirror>,
 }
 
 impl Filters {
@@ -40,14 +43,11 @@ impl Filters {
         let same_shape = serde_json::to_value(filters).and_then(serde_json::from_value);
         let filters: Vec<Filter> = same_shape.map_err(|error| format!("`filters`: {error}"))?;
         let read = Filters::read(&filters)?;
-        match read {
-            Filters { rewrite: Some(_), .. } => {
+        match read.rewrite {
+            None => Ok(read),
+            Some(_) => {
                 Err("filter URLRewrite on a backendRef is not supported by agentgateway".to_owned())
             }
-            Filters { redirect: Some(_), .. } => {
-                Err("filter RequestRedirect on a backendRef is not carried by serve".to_owned())
-            }
-            read => Ok(read),
         }
     }
 
@@ -73,7 +73,10 @@ impl Filters {
                 let redirect = filter.request_redirect.as_ref().ok_or(lacks("requestRedirect"))?;
                 self.redirect = Some(Redirect::read(redirect)?);
             }
-            FilterType::RequestMirror => return Err(not_carried("RequestMirror")),
+            FilterType::RequestMirror => {
+                let mirror = filter.request_mirror.as_ref().ok_or(lacks("requestMirror"))?;
+                self.mirrors.push(Mirror::read(mirror)?);
+            }
             FilterType::Cors => return Err(not_carried("CORS")),
             FilterType::ExternalAuth => return Err(not_carried("ExternalAuth")),
             FilterType::ExtensionRef => {
@@ -96,10 +99,7 @@ mod tests {
     #[test]
     fn a_filter_that_is_not_carried_is_said() {
         for (filter, name) in [
-            (
-                json!({"type": "RequestMirror", "requestMirror": {"backendRef": {"name": "m"}}}),
-                "RequestMirror",
-            ),
+            (json!({"type": "ExternalAuth"}), "ExternalAuth"),
             (json!({"type": "CORS", "cors": {}}), "CORS"),
         ] {
             let filter = serde_json::from_value(filter).expect("a filter");

@@ -98,7 +98,8 @@ impl<'s> Resolver<'s> {
         let mut notes = Vec::new();
         let outcome = match Filters::read_of_backend(reference.filters.as_deref().unwrap_or(&[])) {
             Err(why) => Err(Trouble::new(Refusal::unsupported(why.clone()), why)),
-            Ok(filters) => {
+            Ok(mut filters) => {
+                notes.extend(self.mirrors(from, &mut filters));
                 let port = reference.port.and_then(|port| u16::try_from(port).ok());
                 self.target((from, on), (group, kind), &name, port).map(|target| {
                     notes.extend(target.notes());
@@ -144,6 +145,30 @@ impl<'s> Resolver<'s> {
             Kind::Service => self.service(on, name, port),
             _ => self.backend(on, name),
         }
+    }
+
+    /// Resolves the mirrors among filters of a route in `from`, and says which cannot be.
+    pub(super) fn mirrors(&mut self, from: &str, filters: &mut Filters) -> Vec<String> {
+        // Of the policies on a mirror only its own count, as in agentgateway.
+        let on = Place::default();
+        let mut notes = Vec::new();
+        for mirror in &mut filters.mirrors {
+            let to = &mirror.backend;
+            let kind = to.kind.as_deref().unwrap_or("Service");
+            let name = ObjectName::new(to.namespace.as_deref().unwrap_or(from), &to.name);
+            let port = to.port.and_then(|port| u16::try_from(port).ok());
+            let group = to.group.as_deref().unwrap_or_default();
+            let why = match self.target((from, &on), (group, kind), &name, port) {
+                Ok(Target::Http(upstream)) => {
+                    mirror.upstream = Some(upstream);
+                    continue;
+                }
+                Ok(_) => "a language model is no mirror".to_owned(),
+                Err(trouble) => trouble.reason,
+            };
+            notes.push(format!("nothing is mirrored to {kind} {name}: {why}"));
+        }
+        notes
     }
 
     fn service(

@@ -69,6 +69,11 @@ pub(super) struct ClientBody {
 }
 
 impl ClientBody {
+    /// No body at all.
+    pub(super) fn none() -> Self {
+        ClientBody { incoming: None, lingers: false }
+    }
+
     /// A client that expects to be told to go on has not sent what it was not told to send.
     pub(super) fn new(head: &Parts, incoming: Incoming) -> Self {
         let lingers = !head.headers.contains_key(EXPECT);

@@ -11,7 +11,7 @@ use hyper::body::Incoming;
 use super::answer::{self, Reply};
 use super::body::ClientBody;
 use super::listener::Arrival;
-use super::{Live, Shared, head, http_call, model_call};
+use super::{Live, Shared, head, http_call, mirror, model_call};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
@@ -122,10 +122,10 @@ fn find<'l>(
 
 /// Filters of the rule, choice of a backend, its filters, the call.
 async fn forward(
-    shared: &Shared,
+    shared: &Arc<Shared>,
     bind: &BindKey,
     candidate: &Candidate,
-    host: &str,
+    asked_host: &str,
     mut outgoing: Outgoing,
     record: &mut Record,
 ) -> Result<Forwarded, Refusal> {
@@ -136,7 +136,8 @@ async fn forward(
     let matched = matched(candidate);
     if let Some(redirect) = &rule.filters.redirect {
         let asked = (outgoing.head.uri.path(), outgoing.head.uri.query());
-        let location = redirect.location(host, (bind.port, candidate.https), matched, asked);
+        let served = (bind.port, candidate.https);
+        let location = redirect.location(asked_host, served, matched, asked);
         return Ok(Forwarded::Redirect(redirect.status, location));
     }
     // Before anything is added: `Connection` must name away only what the client sent.
@@ -144,7 +145,15 @@ async fn forward(
     let Outgoing { head: sent, path, host, .. } = &mut outgoing;
     apply(&rule.filters, matched, &mut sent.headers, path, host);
     let target = rule.pick(fastrand::u64(..))?;
+    mirror::send(shared, &rule.filters.mirrors, &outgoing);
+    mirror::send(shared, &target.filters.mirrors, &outgoing);
     target.filters.request_headers.apply(&mut outgoing.head.headers);
+    if let Some(redirect) = &target.filters.redirect {
+        let asked = (outgoing.path.as_str(), outgoing.head.uri.query());
+        let served = (bind.port, candidate.https);
+        let location = redirect.location(asked_host, served, matched, asked);
+        return Ok(Forwarded::Redirect(redirect.status, location));
+    }
     let mut answered = match &target.target {
         Target::Refuse(refusal) => return Err(refusal.clone()),
         Target::Model(backend) => {

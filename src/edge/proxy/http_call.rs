@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use http::header::{EXPECT, HOST, HeaderMap};
+use http::request::Parts;
 use http::{HeaderValue, Request, Version};
 
 use super::body::UpstreamBody;
@@ -45,21 +46,34 @@ async fn attempt(
     outgoing: Outgoing,
     record: &mut Record,
 ) -> Result<Answered, Refusal> {
-    let Outgoing { mut head, body, path, host, .. } = outgoing;
-    let address = address(upstream, &mut head.headers, host.as_deref())?;
+    let Outgoing { head, body, path, host, .. } = outgoing;
+    let query = head.uri.query().map(str::to_owned);
+    let (address, head) = addressed(upstream, head, &path, query.as_deref(), host.as_deref())?;
     record.upstream(upstream.name.to_string(), format!("{}:{}", address.host, address.port));
-    let target = path_and_query(upstream, &path, head.uri.query());
+    let request = Request::from_parts(head, UpstreamBody::Stream(body));
+    let reply = shared.upstreams.call(&address, request).await?;
+    let mut answered = Answered::from_upstream(received(reply)?);
+    answered.name_backend(&upstream.name);
+    Ok(answered)
+}
+
+/// A request's head as the upstream gets it, and where that is.
+pub(super) fn addressed<'u>(
+    upstream: &'u HttpUpstream,
+    mut head: Parts,
+    path: &str,
+    query: Option<&str>,
+    host: Option<&str>,
+) -> Result<(Cow<'u, Address>, Parts), Refusal> {
+    let address = address(upstream, &mut head.headers, host)?;
+    let target = path_and_query(upstream, path, query);
     head.uri = target::uri(address.tls.is_some(), &target::authority(&address), target)?;
     head.version = Version::HTTP_11;
     head.headers.remove(EXPECT);
     if let Some(key) = upstream.credential.key() {
         credential::place_bearer(&mut head.headers, key)?;
     }
-    let request = Request::from_parts(head, UpstreamBody::Stream(body));
-    let reply = shared.upstreams.call(&address, request).await?;
-    let mut answered = Answered::from_upstream(received(reply)?);
-    answered.name_backend(&upstream.name);
-    Ok(answered)
+    Ok((address, head))
 }
 
 /// Path and query of the call.

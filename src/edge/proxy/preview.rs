@@ -74,6 +74,12 @@ pub fn calls(
     request: &RequestParts<'_>,
     model: Option<&str>,
 ) -> Vec<Called> {
+    if let Some(redirect) = &chosen.filters.redirect {
+        let status = redirect.status;
+        let body = "redirected by a filter of the backendRef".into();
+        let refusal = Refusal { status, body, ..Refusal::NO_VALID_BACKENDS };
+        return vec![Called { provider: None, call: Err(refusal) }];
+    }
     let backend = match &chosen.target {
         Target::Refuse(refusal) => {
             return vec![Called { provider: None, call: Err(refusal.clone()) }];

@@ -289,11 +289,11 @@ async fn a_list_of_models_is_501_in_json() {
 #[tokio::test]
 async fn a_filter_or_policy_that_is_not_carried_is_501_and_named() {
     let upstream = Upstream::start().await;
-    let mut mirrored = to("b");
-    let mirror = json!({"backendRef": {"name": "s", "port": 80}});
-    mirrored["filters"] = json!([{"type": "RequestMirror", "requestMirror": mirror}]);
-    let gateway = with_rule(upstream.address, mirrored).await;
-    let words = "filter RequestMirror is not carried by serve";
+    let mut extended = to("b");
+    let extension = json!({"group": "example.org", "kind": "Filter", "name": "f"});
+    extended["filters"] = json!([{"type": "ExtensionRef", "extensionRef": extension}]);
+    let gateway = with_rule(upstream.address, extended).await;
+    let words = "filter ExtensionRef is not supported by agentgateway";
     gateway.chat(chat("m")).await.expect_plain(501, words);
 
     let guarded = json!({"ai": {"promptGuard": {}}});

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use crate::support::gateway::{Connection, Gateway, full, keyed, reference, route, secret, with};
-use crate::support::upstream::{Script, Upstream, channel, reply};
+use crate::support::upstream::{COMPLETION, Script, Upstream, channel, reply};
 
 /// A Service with one port.
 pub fn service(name: &str, port: u16) -> Value {
@@ -181,4 +181,75 @@ async fn a_host_of_the_cluster_is_reached_where_resolve_says_under_its_own_name(
     let gateway = Gateway::resolving(&way, &[backend, route("r", rule)]).await;
     gateway.ask(with(Method::GET, "/", &[], "")).await.expect_ok();
     assert_eq!(upstream.only().header("host"), Some(host));
+}
+
+/// A filter that mirrors to a Service's port 80.
+fn mirror(name: &str, share: Value) -> Value {
+    let mut mirror = json!({"backendRef": {"name": name, "port": 80}});
+    for (key, value) in share.as_object().expect("a mapping") {
+        mirror[key] = value.clone();
+    }
+    json!({"type": "RequestMirror", "requestMirror": mirror})
+}
+
+#[tokio::test]
+async fn mirrors_get_the_request_as_filtered_and_without_its_body() {
+    let (app, one, two) =
+        (Upstream::start().await, Upstream::start().await, Upstream::start().await);
+    let set = json!({"type": "RequestHeaderModifier",
+        "requestHeaderModifier": {"set": [{"name": "x-rule", "value": "1"}]}});
+    let own = json!({"type": "RequestHeaderModifier",
+        "requestHeaderModifier": {"set": [{"name": "x-reference", "value": "1"}]}});
+    let none = mirror("two", json!({"percent": 0}));
+    let backend = json!({"name": "app", "port": 80, "filters": [own, mirror("two", json!({}))]});
+    let rule = json!({"filters": [set, mirror("one", json!({})), none], "backendRefs": [backend]});
+    let ways = [("app", &app), ("one", &one), ("two", &two)]
+        .map(|(name, upstream)| format!("default/{name}:80={}", upstream.address));
+    let gateway = Gateway::resolving(&ways, &[route("r", json!([rule]))]).await;
+    let request = with(Method::POST, "/p?q=1", &[("host", "a.test")], "body");
+    assert_eq!(gateway.ask(request).await.expect_ok().text().len(), COMPLETION.len());
+    assert_eq!(app.only().text(), "body");
+    assert_eq!(app.only().header("x-reference"), Some("1"));
+    for mirrored in [&one, &two] {
+        mirrored.until("a copy", |seen| seen.iter().any(|one| one.whole)).await;
+        let seen = mirrored.only();
+        assert_eq!((seen.method.as_str(), seen.target.as_str()), ("POST", "/p?q=1"));
+        assert_eq!((seen.header("host"), seen.text()), (Some("a.test"), ""));
+        assert_eq!((seen.header("x-rule"), seen.header("x-reference")), (Some("1"), None));
+    }
+}
+
+#[tokio::test]
+async fn a_mirror_that_hangs_or_is_absent_costs_nothing() {
+    let (app, slow) = (Upstream::start().await, Upstream::start().await);
+    slow.script(Script::Stall);
+    let rule = json!({"filters": [mirror("slow", json!({})), mirror("absent", json!({}))],
+        "backendRefs": [{"name": "app", "port": 80}]});
+    let ways = [("app", &app), ("slow", &slow)]
+        .map(|(name, upstream)| format!("default/{name}:80={}", upstream.address));
+    let gateway = Gateway::resolving(&ways, &[route("r", json!([rule]))]).await;
+    gateway.ask(with(Method::GET, "/", &[], "")).await.expect_ok();
+    let notes: Vec<_> = gateway.rejections.iter().map(|note| (&note.reason, note.effect)).collect();
+    assert!(
+        notes.iter().any(|(reason, effect)| *effect == Effect::Note
+            && reason.contains("nothing is mirrored to Service default/absent")),
+        "{notes:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_backend_reference_may_redirect_its_share() {
+    let upstream = Upstream::start().await;
+    let path = json!({"type": "ReplacePrefixMatch", "replacePrefixMatch": "/new"});
+    let redirect = json!({"type": "RequestRedirect",
+        "requestRedirect": {"hostname": "b.test", "path": path, "statusCode": 301}});
+    let matches = json!([{"path": {"type": "PathPrefix", "value": "/old"}}]);
+    let backend = json!({"name": "app", "port": 80, "filters": [redirect]});
+    let rule = json!({"matches": matches, "backendRefs": [backend]});
+    let way = [format!("default/app:80={}", upstream.address)];
+    let gateway = Gateway::resolving(&way, &[route("r", json!([rule]))]).await;
+    let answer = gateway.ask(with(Method::GET, "/old/x?q=1", &[], "")).await;
+    assert_eq!(answer.status.as_u16(), 301);
+    assert_eq!(answer.header("location"), Some("http://b.test:8080/new/x?q=1"));
+    assert_eq!(upstream.count(), 0);
 }
