@@ -6,6 +6,7 @@ mod files;
 mod keys;
 mod large;
 mod live;
+mod port_forward;
 mod rights;
 mod shapes;
 mod verdicts;

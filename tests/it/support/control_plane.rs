@@ -7,6 +7,7 @@
 mod certs;
 mod guard;
 pub mod kubectl;
+pub mod node;
 mod objects;
 mod programs;
 mod servers;

@@ -36,10 +36,7 @@ impl Authority {
         write_private(&folder.join("authority.crt"), &certificate.pem())?;
         let authority =
             Authority { issuer: Issuer::new(wanted, key), folder: folder.to_path_buf() };
-        let mut serving = CertificateParams::new(["127.0.0.1".to_owned(), "localhost".to_owned()])?;
-        serving.distinguished_name = name("kube-apiserver", None);
-        serving.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-        authority.sign(serving, "apiserver")?;
+        authority.server("kube-apiserver", "apiserver")?;
         let accounts = KeyPair::generate().context("could not make a key")?;
         write_private(&folder.join("service-accounts.key"), &accounts.serialize_pem())?;
         write_private(&folder.join("service-accounts.pub"), &accounts.public_key_pem())?;
@@ -56,6 +53,14 @@ impl Authority {
         wanted.distinguished_name = name(user, group);
         wanted.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
         self.sign(wanted, file)
+    }
+
+    /// A server's certificate, for loopback.
+    pub fn server(&self, common: &str, file: &str) -> anyhow::Result<Identity> {
+        let mut serving = CertificateParams::new(["127.0.0.1".to_owned(), "localhost".to_owned()])?;
+        serving.distinguished_name = name(common, None);
+        serving.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        self.sign(serving, file)
     }
 
     fn sign(&self, mut wanted: CertificateParams, file: &str) -> anyhow::Result<Identity> {

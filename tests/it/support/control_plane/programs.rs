@@ -10,6 +10,16 @@ pub struct Programs {
     pub kubectl: PathBuf,
 }
 
+/// kwok, which plays a node; apart, because only the tests of port-forwarding want it.
+pub fn kwok() -> anyhow::Result<PathBuf> {
+    let folders = folders();
+    let found = folders.iter().map(|folder| folder.join("kwok")).find(|path| path.is_file());
+    match found {
+        Some(program) => Ok(program),
+        None => bail!("no kwok beside the control plane: run tests/control-plane/build"),
+    }
+}
+
 impl Programs {
     pub fn find() -> anyhow::Result<Programs> {
         let folders = folders();

@@ -137,7 +137,7 @@ fn apiserver_flags(port: u16) -> Vec<String> {
     flags
 }
 
-fn wait_for(
+pub fn wait_for(
     name: &str,
     process: &mut GuardedProcess,
     log: &Path,
@@ -171,7 +171,7 @@ fn lost_the_port(error: &anyhow::Error) -> bool {
     error.to_string().contains("address already in use")
 }
 
-fn free_port() -> anyhow::Result<u16> {
+pub fn free_port() -> anyhow::Result<u16> {
     let listener =
         TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("could not find a free port")?;
     Ok(listener.local_addr().context("could not find a free port")?.port())
