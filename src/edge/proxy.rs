@@ -4,6 +4,7 @@
 
 pub mod admin;
 mod answer;
+mod attempts;
 mod body;
 mod credential;
 mod decode;
@@ -16,6 +17,8 @@ mod listener;
 mod mirror;
 mod model_call;
 pub mod preview;
+mod replay;
+mod standings;
 mod target;
 mod upstream;
 
@@ -32,6 +35,7 @@ use crate::edge::telemetry::access_log::AccessLog;
 use body::Budget;
 use identity::Identities;
 use listener::Listeners;
+use standings::Standings;
 use upstream::Upstreams;
 
 pub use dial::{Dial, DialError, Dialer, Stream};
@@ -69,6 +73,7 @@ struct Shared {
     upstreams: Upstreams,
     /// Copies of requests that may still be sent at once.
     mirroring: Arc<Semaphore>,
+    standings: Standings,
     budget: Budget,
     max_body: usize,
     simulate: Option<Pace>,
@@ -123,6 +128,7 @@ impl Proxy {
             live: ArcSwap::default(),
             upstreams: Upstreams::new(settings.dialer.clone()),
             mirroring: Arc::new(Semaphore::new(mirror::AT_ONCE)),
+            standings: Standings::default(),
             budget: Budget::new(settings.max_held),
             max_body: settings.max_body,
             simulate: settings.simulate,
@@ -159,6 +165,7 @@ impl Proxy {
         }
         let missing = slots.len().saturating_sub(self.listeners.len());
         self.listeners.bind(&self.settings, &self.shared, missing).await?;
+        self.shared.standings.keep(&table);
         self.shared.live.store(Arc::new(Live { table, slots, identities }));
         Ok(())
     }

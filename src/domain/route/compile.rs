@@ -14,6 +14,7 @@ use super::policy::skip::Skips;
 use super::policy::{Reading, Traffic};
 use super::refusal::Refusal;
 use super::rejection::{Effect, Rejection, Rejections};
+use super::retry::Retry;
 use super::table::{Bind, BindKey, Candidate, Listener, RouteTable, Rule};
 use super::target::Resolver;
 use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
@@ -202,15 +203,16 @@ impl Compiler<'_> {
             let reason = format!("rule {index}: {note}");
             self.reject(object.clone(), Effect::Note, reason, None);
         }
-        for (set, field) in [
-            (written.retry.is_some(), "retry"),
-            (written.session_persistence.is_some(), "sessionPersistence"),
-        ] {
-            if set {
-                let reason = format!("rule {index}: `{field}` is not carried by serve");
-                self.reject(object.clone(), Effect::Note, reason, None);
-            }
+        if written.session_persistence.is_some() {
+            let reason = format!("rule {index}: `sessionPersistence` is not carried by serve");
+            self.reject(object.clone(), Effect::Note, reason, None);
         }
+        let retry =
+            Retry::of_rule(written).map(|retry| retry.map(Arc::new)).unwrap_or_else(|why| {
+                self.reject(object.clone(), Effect::Refuses, format!("rule {index}: {why}"), None);
+                refusal = Some(Refusal::unsupported(why));
+                None
+            });
         let timeouts = written.timeouts.as_ref();
         let timeout = |text: Option<&String>| text.and_then(|text| duration::read(text));
         let rule = |targets, traffic: Option<Arc<Traffic>>| Rule {
@@ -222,8 +224,12 @@ impl Compiler<'_> {
                 let why = traffic.as_ref()?.refuses.clone()?;
                 Some(Refusal::unsupported(why))
             }),
-            request_timeout: timeout(timeouts.and_then(|t| t.request.as_ref())),
+            request_timeout: traffic
+                .as_ref()
+                .and_then(|traffic| traffic.request_timeout)
+                .or_else(|| timeout(timeouts.and_then(|t| t.request.as_ref()))),
             backend_timeout: timeout(timeouts.and_then(|t| t.backend_request.as_ref())),
+            retry: traffic.as_ref().and_then(|t| t.retry.clone()).or_else(|| retry.clone()),
             traffic,
         };
         // Where no policy makes a difference, all listeners share one rule.

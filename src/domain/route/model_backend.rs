@@ -4,8 +4,10 @@
 
 use std::sync::Arc;
 
+use super::health::Health;
 use super::policy::Reading;
 use super::policy::merge::{ONLY_PROVIDER, Place};
+use super::policy::on_backend::on_backend;
 use super::policy::skip::Skips;
 use super::refusal::Refusal;
 use super::upstream::{self, Credential, ModelUpstream, Trouble, WrittenProvider};
@@ -29,6 +31,8 @@ pub struct Member {
     pub name: String,
     /// The trouble that meets requests which fall to this provider while the others serve.
     pub upstream: Result<Arc<ModelUpstream>, Trouble>,
+    /// The policy `health`: its own, or the backend's.
+    pub health: Option<Arc<Health>>,
 }
 
 impl ModelBackend {
@@ -64,6 +68,19 @@ fn empty_key(upstream: &ModelUpstream) -> Option<Trouble> {
     let Credential::Missing { reason, next, .. } = &upstream.credential else { return None };
     let reason = format!("{reason}; an empty key is sent, as agentgateway does");
     Some(Trouble { next: next.clone(), ..Trouble::new(Refusal::SERVICE_NOT_FOUND, reason) })
+}
+
+/// The policy `health` in force on a provider.
+fn health(
+    reading: &Reading<'_>,
+    place: &Place<'_>,
+    written: WrittenProvider<'_>,
+) -> Result<Option<Arc<Health>>, String> {
+    let WrittenProvider { backend, name, of_backend, own, .. } = written;
+    let place = Place { backend: Some(backend), provider: Some(name), ..*place };
+    let merged = on_backend(reading, &place, of_backend, own);
+    let found = merged.policies.others.get("health").map(Health::read);
+    Ok(found.transpose()?.map(Arc::new))
 }
 
 /// Resolves a backend by itself, on no way in particular.
@@ -116,12 +133,13 @@ pub fn resolve_on(
     let first =
         first.ok_or_else(|| Trouble::unsupported("`spec.ai` has no provider".to_owned()))?;
     upstream::shared_key(snapshot, &backend.name, of_backend, first.provider)?;
-    let member = |written: WrittenProvider<'_>| Member {
-        name: written.name.to_owned(),
-        upstream: upstream::resolve(reading, place, written).map(Arc::new),
+    let member = |written: WrittenProvider<'_>| {
+        let health = health(reading, place, written).map_err(Trouble::unsupported)?;
+        let upstream = upstream::resolve(reading, place, written).map(Arc::new);
+        Ok(Member { name: written.name.to_owned(), upstream, health })
     };
     let groups = groups.into_iter().map(|group| group.into_iter().map(member).collect());
-    let groups: Vec<Vec<Member>> = groups.collect();
+    let groups: Vec<Vec<Member>> = groups.collect::<Result<_, Trouble>>()?;
     let mut notes = Vec::new();
     for upstream in groups.iter().flatten().filter_map(|member| member.upstream.as_ref().ok()) {
         let of = if ai.provider.is_some() {
@@ -130,9 +148,6 @@ pub fn resolve_on(
             format!("provider {}: ", upstream.name)
         };
         notes.extend(upstream.notes.iter().map(|note| format!("{of}{note}")));
-    }
-    if groups.iter().flatten().count() > 1 {
-        notes.push("of its `groups` only the first provider is used: balancing and failover are not carried by serve".to_owned());
     }
     let resolved = ModelBackend { name: backend.name.clone(), groups, notes };
     if resolved.upstreams().next().is_none()

@@ -4,12 +4,17 @@
 //! Source: reference/agentgateway.md §5.
 
 pub mod attached;
+pub mod attempts;
 pub mod cel;
 pub mod merge;
 pub mod on_backend;
 pub mod skip;
 pub mod table;
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::retry::Retry;
 use crate::domain::snapshot::Snapshot;
 use attached::Attached;
 use merge::{InForce, Place, Setting};
@@ -32,13 +37,17 @@ pub struct Traffic {
     pub refuses: Option<String>,
     /// What is left undone without harm, or because the user wants it so.
     pub notes: Vec<String>,
+    /// `traffic.retry`.
+    pub retry: Option<Arc<Retry>>,
+    /// `traffic.timeouts.request`.
+    pub request_timeout: Option<Duration>,
 }
 
 impl Traffic {
     /// Whether a request is treated otherwise than without these policies.
     #[must_use]
     pub fn does_something(&self) -> bool {
-        self.refuses.is_some()
+        self.refuses.is_some() || self.retry.is_some() || self.request_timeout.is_some()
     }
 }
 

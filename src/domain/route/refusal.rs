@@ -128,6 +128,12 @@ impl Refusal {
     pub const OVERLOADED: Refusal =
         Refusal::fixed(503, "too many request bodies are held at once", "Overloaded");
 
+    /// Whether it says that the upstream gave no response at all.
+    #[must_use]
+    pub fn is_no_response(&self) -> bool {
+        matches!((self.status, self.reason), (503, "UpstreamFailure") | (504, "Timeout"))
+    }
+
     /// The same answer, with words for a person.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<Cow<'static, str>>) -> Self {

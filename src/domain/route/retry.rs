@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::duration;
 use super::health::Outcome;
 use super::policy::cel::{Expression, Facts, RequestFacts};
+use crate::domain::crd::gateway_api::Rule;
 
 /// `retry` of an HTTPRoute's rule or of an AgentgatewayPolicy.
 #[derive(Debug)]
@@ -63,6 +64,16 @@ impl Retry {
             precondition: expression("precondition")?,
             condition: expression("condition")?,
         })
+    }
+
+    /// The field of an HTTPRoute's rule, where it has one.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn of_rule(rule: &Rule) -> Result<Option<Self>, String> {
+        let Some(written) = &rule.retry else { return Ok(None) };
+        let written = serde_json::to_value(written).map_err(|error| error.to_string())?;
+        Retry::read(&written).map(Some)
     }
 
     /// Whether this request may be tried again at all.

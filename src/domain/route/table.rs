@@ -10,6 +10,7 @@ use super::matcher::host::HostPattern;
 use super::matcher::{Matcher, RequestParts};
 use super::policy::Traffic;
 use super::refusal::Refusal;
+use super::retry::Retry;
 use super::target::WeightedTarget;
 use crate::domain::value::object_ref::ObjectName;
 
@@ -76,6 +77,8 @@ pub struct Rule {
     pub backend_timeout: Option<Duration>,
     /// The policies in force on it at the listener it stands at; none where there are none.
     pub traffic: Option<Arc<Traffic>>,
+    /// Further attempts where one fails.
+    pub retry: Option<Arc<Retry>>,
 }
 
 /// What a request found.

@@ -490,8 +490,8 @@ mod tests {
         let refused = resolved(World::Cluster, guarded, None).expect_err("a guard");
         assert_eq!(refused.refusal.status, 501);
         assert!(refused.reason.contains("policies.ai.promptGuard"), "{}", refused.reason);
-        let health = json!({"ai": {"provider": {"openai": {}}}, "policies": {"health": {}}});
-        assert_eq!(resolved(World::Cluster, health, None).expect("served").notes.len(), 1);
+        let tuned = json!({"ai": {"provider": {"openai": {}}}, "policies": {"tcp": {}}});
+        assert_eq!(resolved(World::Cluster, tuned, None).expect("served").notes.len(), 1);
     }
 
     #[test]

@@ -14,6 +14,7 @@ use http_body::{Body, Frame, SizeHint};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 
+use super::replay::Playing;
 use crate::domain::llm::splice::Spliced;
 use crate::domain::route::refusal::Refusal;
 
@@ -60,9 +61,16 @@ impl Drop for Held {
 /// How long a body that nobody wants is still taken from the wire.
 const LINGER: Duration = Duration::from_secs(5);
 
-/// A client's body. What is left of it when it is dropped is read and thrown away for a while: a socket that closes
-/// on unread bytes is reset, and a client that sends before it listens would lose the answer it got.
-pub(super) struct ClientBody {
+/// A client's body, for one attempt.
+pub(super) enum ClientBody {
+    Once(Wire),
+    /// One that is written down on its way, so that another attempt can have it too.
+    Again(Playing),
+}
+
+/// A client's body as it comes. What is left of it when it is dropped is read and thrown away for a while: a socket
+/// that closes on unread bytes is reset, and a client that sends before it listens would lose the answer it got.
+pub(super) struct Wire {
     /// None once it has ended.
     incoming: Option<Incoming>,
     lingers: bool,
@@ -77,11 +85,40 @@ impl ClientBody {
     /// A client that expects to be told to go on has not sent what it was not told to send.
     pub(super) fn new(head: &Parts, incoming: Incoming) -> Self {
         let lingers = !head.headers.contains_key(EXPECT);
-        ClientBody { incoming: Some(incoming), lingers }
+        ClientBody::Once(Wire { incoming: Some(incoming), lingers })
     }
 }
 
 impl Body for ClientBody {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        match self.get_mut() {
+            ClientBody::Once(wire) => Pin::new(wire).poll_frame(context),
+            ClientBody::Again(playing) => Pin::new(playing).poll_frame(context),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            ClientBody::Once(wire) => wire.is_end_stream(),
+            ClientBody::Again(playing) => playing.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            ClientBody::Once(wire) => wire.size_hint(),
+            ClientBody::Again(playing) => playing.size_hint(),
+        }
+    }
+}
+
+impl Body for Wire {
     type Data = Bytes;
     type Error = hyper::Error;
 
@@ -107,7 +144,7 @@ impl Body for ClientBody {
     }
 }
 
-impl Drop for ClientBody {
+impl Drop for Wire {
     fn drop(&mut self) {
         let unread = self.incoming.take().filter(|incoming| !incoming.is_end_stream());
         let runtime = tokio::runtime::Handle::try_current();

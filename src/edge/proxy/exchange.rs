@@ -11,14 +11,13 @@ use hyper::body::Incoming;
 use super::answer::{self, Reply};
 use super::body::ClientBody;
 use super::listener::Arrival;
-use super::{Live, Shared, head, http_call, mirror, model_call};
+use super::{Live, Shared, attempts, head, mirror, model_call};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
 use crate::domain::route::matcher::path::PathMatcher;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Candidate, Rule};
-use crate::domain::route::target::Target;
 use crate::edge::telemetry::access_log::Record;
 
 const ROUTE: HeaderName = HeaderName::from_static("x-agw-route");
@@ -154,14 +153,8 @@ async fn forward(
         let location = redirect.location(asked_host, served, matched, asked);
         return Ok(Forwarded::Redirect(redirect.status, location));
     }
-    let mut answered = match &target.target {
-        Target::Refuse(refusal) => return Err(refusal.clone()),
-        Target::Model(backend) => {
-            let upstream = backend.upstreams().next().ok_or(Refusal::NO_VALID_BACKENDS)?;
-            model_call::call(shared, upstream, rule, outgoing, record).await?
-        }
-        Target::Http(upstream) => http_call::call(shared, upstream, rule, outgoing, record).await?,
-    };
+    let mut answered =
+        attempts::run(shared, &target.target, rule, asked_host, outgoing, record).await?;
     target.filters.response_headers.apply(answered.headers_mut());
     Ok(Forwarded::Reply(answered))
 }

@@ -6,9 +6,10 @@ use http::header::{EXPECT, HOST, HeaderMap};
 use http::request::Parts;
 use http::{HeaderValue, Request, Version};
 
+use super::attempts::within;
 use super::body::UpstreamBody;
 use super::exchange::Outgoing;
-use super::model_call::{Answered, received, within};
+use super::model_call::{Answered, received};
 use super::{Shared, credential, target};
 use crate::domain::route::address::Address;
 use crate::domain::route::http_upstream::{HttpUpstream, Place};
@@ -17,7 +18,7 @@ use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;
 use crate::edge::telemetry::access_log::Record;
 
-/// Calls the upstream, within the rule's bounds on the time to the reply's head.
+/// Calls the upstream once, within the rule's bound on one attempt up to the reply's head.
 ///
 /// # Errors
 /// The answer to give instead, in agentgateway's words.
@@ -34,10 +35,8 @@ pub(super) async fn call(
             upstream.kind, upstream.name
         )));
     }
-    let left = rule.request_timeout.map(|limit| limit.saturating_sub(outgoing.arrived.elapsed()));
     let attempt = attempt(shared, upstream, outgoing, record);
-    let bounded = within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, attempt);
-    within(left, Refusal::REQUEST_TIMEOUT, bounded).await
+    within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, attempt).await
 }
 
 async fn attempt(

@@ -2,13 +2,12 @@
 //!
 //! Source: reference/agentgateway.md §1.3 to §1.6, §2.1.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderMap};
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode, Version};
 
 use super::answer::Reply;
+use super::attempts::within;
 use super::body::{self, ClientBody, Held, UpstreamBody};
 use super::exchange::Outgoing;
 use super::upstream::ReplyBody;
@@ -20,6 +19,7 @@ use crate::domain::llm::provider::{Call, gemini};
 use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Spliced};
 use crate::domain::route::address::Address;
+use crate::domain::route::policy::cel::ResponseFacts;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;
 use crate::domain::route::upstream::ModelUpstream;
@@ -54,6 +54,11 @@ impl Answered {
         self.0.headers_mut()
     }
 
+    /// What conditions may ask of it.
+    pub(super) fn facts(&self) -> ResponseFacts<'_> {
+        ResponseFacts { status: self.status(), headers: self.0.headers() }
+    }
+
     pub(super) fn status(&self) -> u16 {
         self.0.status().as_u16()
     }
@@ -85,24 +90,12 @@ enum Outbound {
     Read(Spliced, Held),
 }
 
-/// Calls the upstream, within the rule's bounds on the time to the reply's head. There is none by default, as in
-/// agentgateway.
+/// Calls the upstream once, within the rule's bound on one attempt up to the reply's head. There is none by default, as
+/// in agentgateway.
 ///
 /// # Errors
 /// The answer to give instead, in agentgateway's words.
 pub(super) async fn call(
-    shared: &Shared,
-    upstream: &ModelUpstream,
-    rule: &Rule,
-    outgoing: Outgoing,
-    record: &mut Record,
-) -> Result<Answered, Refusal> {
-    let left = rule.request_timeout.map(|limit| limit.saturating_sub(outgoing.arrived.elapsed()));
-    let attempt = attempt(shared, upstream, rule, outgoing, record);
-    within(left, Refusal::REQUEST_TIMEOUT, attempt).await
-}
-
-async fn attempt(
     shared: &Shared,
     upstream: &ModelUpstream,
     rule: &Rule,
@@ -143,18 +136,6 @@ async fn attempt(
     let mut answered = within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, answer).await?;
     name_model(answered.headers_mut(), upstream, &model);
     Ok(answered)
-}
-
-/// An answer within a time, or this refusal.
-pub(super) async fn within<T>(
-    limit: Option<Duration>,
-    refusal: Refusal,
-    answer: impl Future<Output = Result<T, Refusal>>,
-) -> Result<T, Refusal> {
-    match limit {
-        None => answer.await,
-        Some(limit) => tokio::time::timeout(limit, answer).await.unwrap_or(Err(refusal)),
-    }
 }
 
 /// An upstream's reply as one of ours: without what is between it and us, in our version of HTTP.

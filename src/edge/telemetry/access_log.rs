@@ -56,7 +56,7 @@ impl AccessLog {
     #[must_use]
     pub fn open(&self, head: &Parts, peer: SocketAddr) -> Record {
         let line = self.lines.is_some().then(|| Box::new(Line::new(head, peer)));
-        Record { log: self.clone(), started: Instant::now(), line }
+        Record { log: self.clone(), started: Instant::now(), line, held: None }
     }
 }
 
@@ -80,6 +80,8 @@ pub struct Record {
     log: AccessLog,
     started: Instant,
     line: Option<Box<Line>>,
+    /// Dropped with the record.
+    held: Option<Box<dyn Send + Sync>>,
 }
 
 struct Line {
@@ -97,6 +99,8 @@ struct Line {
     provider: &'static str,
     asked: String,
     backend: String,
+    /// Attempts before the one that was answered.
+    retried: u32,
     reply: Reader,
 }
 
@@ -125,6 +129,7 @@ impl Line {
             provider: "",
             asked: String::new(),
             backend: String::new(),
+            retried: 0,
             reply: Reader::None,
         }
     }
@@ -159,6 +164,18 @@ impl Record {
     /// The upstream that is called, where it is no model.
     pub fn upstream(&mut self, backend: String, endpoint: String) {
         self.model(backend, endpoint, "", "");
+    }
+
+    /// The number of an attempt after the first one.
+    pub fn retried(&mut self, attempt: u32) {
+        if let Some(line) = &mut self.line {
+            line.retried = attempt;
+        }
+    }
+
+    /// Something that ends with the exchange.
+    pub fn holds(&mut self, held: Box<dyn Send + Sync>) {
+        self.held = Some(held);
     }
 
     /// The reply's status code.
@@ -241,6 +258,7 @@ impl Line {
         field(&mut out, "gen_ai.response.model", model.as_deref().unwrap_or_default());
         plain(&mut out, "gen_ai.usage.input_tokens", usage.map(|usage| usage.input_tokens));
         plain(&mut out, "gen_ai.usage.output_tokens", usage.map(|usage| usage.output_tokens));
+        plain(&mut out, "retry.attempt", (self.retried != 0).then_some(self.retried));
         field(&mut out, "error", error.unwrap_or_default());
         field(&mut out, "reason", self.reason);
         // Writing to a String cannot fail.

@@ -204,7 +204,7 @@ fn what_is_not_carried_makes_its_rule_refuse_and_no_other() {
     let rules = json!([
         {"matches": [{"path": {"value": "/a"}}], "backendRefs": to("x"),
             "filters": [{"type": "CORS", "cors": {}}]},
-        {"backendRefs": to("x"), "retry": {"attempts": 2}},
+        {"backendRefs": to("x"), "sessionPersistence": {"sessionName": "s"}},
     ]);
     let (table, rejections) = compile(&snapshot(&[backend("x"), route("r", rules)]));
     let effects: Vec<_> = rejections.iter().map(|r| r.effect).collect();

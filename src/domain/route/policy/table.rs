@@ -1,6 +1,6 @@
 //! Every policy by name, and what this twin does with it.
 
-use super::ReadTraffic;
+use super::{ReadTraffic, attempts};
 
 /// One policy.
 #[derive(Clone, Copy, Debug)]
@@ -36,13 +36,14 @@ pub const ROWS: &[Row] = &[
     row("frontend.tracing", Stance::Noted),
     row("traffic.extAuth", Stance::Refused),
     row("traffic.extProc", Stance::Refused),
-    row("traffic.retry", Stance::Noted),
+    row("traffic.retry", Stance::Traffic(attempts::retry)),
+    row("traffic.timeouts", Stance::Traffic(attempts::timeouts)),
     row("backend.ai.modelAliases", Stance::Upstream),
     row("backend.ai.promptCaching", Stance::Noted),
     row("backend.ai.routes", Stance::Upstream),
     row("backend.auth", Stance::Upstream),
     row("backend.extAuth", Stance::Refused),
-    row("backend.health", Stance::Noted),
+    row("backend.health", Stance::Upstream),
     row("backend.http", Stance::Noted),
     row("backend.mcp", Stance::Refused),
     row("backend.tcp", Stance::Noted),

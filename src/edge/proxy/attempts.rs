@@ -1,0 +1,144 @@
+//! The attempts of one exchange: once, or as often as the rule's `retry` says, each to the provider that is best by
+//! then, all within the rule's bound on the time to the reply's head.
+//!
+//! Source: reference/agentgateway.md §1.7, §4.3.
+
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue};
+
+use super::exchange::Outgoing;
+use super::model_call::{self, Answered};
+use super::replay::Recording;
+use super::{Shared, http_call};
+use crate::domain::route::health::Outcome;
+use crate::domain::route::policy::cel::RequestFacts;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::retry::Retry;
+use crate::domain::route::table::Rule;
+use crate::domain::route::target::Target;
+use crate::edge::telemetry::access_log::Record;
+
+const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("x-retry-attempt");
+
+/// Calls a target until its answer is not worth another attempt. `host` is the one that the client asked for.
+///
+/// # Errors
+/// The answer to give instead, in agentgateway's words.
+pub(super) async fn run(
+    shared: &Shared,
+    target: &Target,
+    rule: &Rule,
+    host: &str,
+    outgoing: Outgoing,
+    record: &mut Record,
+) -> Result<Answered, Refusal> {
+    let applies = |retry: &&Retry| {
+        let head = &outgoing.head;
+        retry.applies(RequestFacts {
+            method: &head.method,
+            host,
+            path: head.uri.path(),
+            query: head.uri.query(),
+            headers: &head.headers,
+        })
+    };
+    let Some(retry) = rule.retry.as_deref().filter(applies) else {
+        return once(shared, target, rule, outgoing, record).await;
+    };
+    let Outgoing { head, body, path, host, arrived } = outgoing;
+    let recording = match Recording::begin(body) {
+        Ok(recording) => recording,
+        Err(body) => {
+            let outgoing = Outgoing { head, body, path, host, arrived };
+            return once(shared, target, rule, outgoing, record).await;
+        }
+    };
+    let mut tried = 0;
+    loop {
+        let mut outgoing = Outgoing {
+            head: head.clone(),
+            body: recording.play(),
+            path: path.clone(),
+            host: host.clone(),
+            arrived,
+        };
+        if tried > 0 {
+            outgoing.head.headers.insert(RETRY_ATTEMPT, HeaderValue::from(tried));
+            record.retried(tried);
+        }
+        // What failed is remembered before the next provider is chosen: the attempt that makes a provider be left
+        // out is followed by one to another, with a pause or without.
+        let result = once(shared, target, rule, outgoing, record).await;
+        if tried == retry.attempts || !again(retry, &result) || !recording.is_whole() {
+            return result;
+        }
+        // An answer that nobody reads must not hold its connection through the pause.
+        drop(result);
+        tried += 1;
+        let pause = tokio::time::sleep(retry.backoff.unwrap_or_default());
+        let left = rule.request_timeout.map(|limit| limit.saturating_sub(arrived.elapsed()));
+        within(left, Refusal::REQUEST_TIMEOUT, async {
+            pause.await;
+            Ok(())
+        })
+        .await?;
+    }
+}
+
+/// Whether the policy wants another attempt after this one. An exchange out of time has none left.
+fn again(retry: &Retry, result: &Result<Answered, Refusal>) -> bool {
+    match result {
+        Ok(answered) => retry.again(&Outcome::Response(answered.facts())),
+        Err(refusal) if *refusal == Refusal::REQUEST_TIMEOUT => false,
+        Err(refusal) => refusal.is_no_response() && retry.again(&Outcome::NoResponse),
+    }
+}
+
+/// One attempt, in what is left of the exchange's time to the reply's head.
+async fn once(
+    shared: &Shared,
+    target: &Target,
+    rule: &Rule,
+    outgoing: Outgoing,
+    record: &mut Record,
+) -> Result<Answered, Refusal> {
+    let left = rule.request_timeout.map(|limit| limit.saturating_sub(outgoing.arrived.elapsed()));
+    match target {
+        Target::Refuse(refusal) => Err(refusal.clone()),
+        Target::Http(upstream) => {
+            let call = http_call::call(shared, upstream, rule, outgoing, record);
+            within(left, Refusal::REQUEST_TIMEOUT, call).await
+        }
+        Target::Model(backend) => {
+            let chosen = shared.standings.choose(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
+            let result = match &chosen.member.upstream {
+                Ok(upstream) => {
+                    let call = model_call::call(shared, upstream, rule, outgoing, record);
+                    within(left, Refusal::REQUEST_TIMEOUT, call).await
+                }
+                Err(trouble) => Err(trouble.refusal.clone().with_hint(trouble.reason.clone())),
+            };
+            let backoff = rule.retry.as_ref().and_then(|retry| retry.backoff);
+            if let Some(pending) = chosen.judge(&result, backoff)
+                && result.is_ok()
+            {
+                // Until the reply has ended.
+                record.holds(Box::new(pending));
+            }
+            result
+        }
+    }
+}
+
+/// An answer within a time, or this refusal.
+pub(super) async fn within<T>(
+    limit: Option<Duration>,
+    refusal: Refusal,
+    answer: impl Future<Output = Result<T, Refusal>>,
+) -> Result<T, Refusal> {
+    match limit {
+        None => answer.await,
+        Some(limit) => tokio::time::timeout(limit, answer).await.unwrap_or(Err(refusal)),
+    }
+}
