@@ -79,7 +79,7 @@ pub(super) struct Wire {
 impl ClientBody {
     /// No body at all.
     pub(super) fn none() -> Self {
-        ClientBody { incoming: None, lingers: false }
+        ClientBody::Once(Wire { incoming: None, lingers: false })
     }
 
     /// A client that expects to be told to go on has not sent what it was not told to send.

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::gateway::{Gateway, Reply, chat, route, to};
+use kubectl_agw::domain::value::yaml;
+
+use crate::support::gateway::{Gateway, Reply, chat, route, secret, to};
 use crate::support::upstream::{Script, Upstream, reply};
 
 /// A provider of a group at `upstream`.
@@ -215,4 +217,42 @@ async fn providers_of_one_group_share_the_requests() {
     }
     // Even the worst of two is drawn twice in a quarter of the requests: none at all in a hundred is as good as never.
     assert!(one.count() > 0 && other.count() > 0, "{} {}", one.count(), other.count());
+}
+
+/// What `add-backend --fallback` writes, with the fallback moved to `second`.
+fn written(first: &Upstream, second: &Upstream) -> Vec<Value> {
+    let port = first.address.port().to_string();
+    let words = ["add-backend", "b", "--provider", "openai", "--model", "first", "--secret", "k"];
+    let more = ["--host", "127.0.0.1", "--port", &port, "--fallback", "openai:second,secret=k"];
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_kubectl-agw"))
+        .args(words.iter().chain(&more).chain(&["--export"]))
+        .env("KUBECONFIG", "/dev/null")
+        .output()
+        .expect("the program");
+    let text = String::from_utf8(output.stdout).expect("text");
+    let mut objects: Vec<Value> = yaml::documents(&text)
+        .into_iter()
+        .map(|document| document.expect("a document").value)
+        .collect();
+    let backend = objects.iter_mut().find(|object| object["kind"] == "AgentgatewayBackend");
+    let groups = &mut backend.expect("a backend")["spec"]["ai"]["groups"];
+    let fallback = &mut groups[1]["providers"][0];
+    fallback["host"] = json!("127.0.0.1");
+    fallback["port"] = json!(second.address.port());
+    fallback["pathPrefix"] = json!("/v1");
+    objects.push(secret("k", "sk-1"));
+    objects
+}
+
+#[tokio::test]
+async fn what_add_backend_writes_fails_over_within_the_request_and_after_it() {
+    for fault in [500, 429] {
+        let (first, second) = (Upstream::start().await, Upstream::start().await);
+        let gateway = Gateway::start(&written(&first, &second)).await;
+        first.reply(fault, "application/json", "{}");
+        assert_eq!(model(&gateway.chat(chat("x")).await.expect_ok()), Some("second"), "{fault}");
+        assert_eq!(model(&gateway.chat(chat("x")).await.expect_ok()), Some("second"), "{fault}");
+        assert_eq!((first.count(), second.count()), (1, 2), "{fault}");
+        assert_eq!(second.seen()[0].header("x-retry-attempt"), Some("1"));
+    }
 }

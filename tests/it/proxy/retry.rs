@@ -3,11 +3,11 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::Request;
+use http::{Method, Request};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
-use crate::support::gateway::{Connection, Gateway, backend, chat, full, post, route, to};
+use crate::support::gateway::{Connection, Gateway, backend, chat, full, post, route, to, with};
 use crate::support::upstream::{Body, Script, Upstream, channel, reply};
 
 async fn gateway(upstream: &Upstream, policies: Value, rule: Value) -> Gateway {
@@ -198,4 +198,40 @@ async fn a_backend_that_is_no_model_is_tried_again_too() {
     gateway.chat("a body").await.expect_ok();
     assert!(upstream.seen().iter().all(|seen| seen.text() == "a body"), "{:?}", upstream.seen());
     assert_eq!(upstream.count(), 2);
+}
+
+/// A policy on the route, with this `traffic`.
+fn policy(traffic: Value) -> Value {
+    json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayPolicy",
+        "metadata": {"name": "p"}, "spec": {"traffic": traffic, "targetRefs": [
+            {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": "r"}]}})
+}
+
+#[tokio::test]
+async fn a_policy_tries_again_as_its_conditions_say() {
+    let upstream = Upstream::start().await;
+    let retry = json!({"attempts": 1, "precondition": "request.headers['x-again'] == 'yes'",
+        "condition": "response.code == 404"});
+    let backend = backend("b", upstream.address, json!({"openai": {}}), json!({}));
+    let policy = policy(json!({"retry": retry}));
+    let gateway = Gateway::start(&[backend, route("r", json!([to("b")])), policy]).await;
+    for (headers, status, attempts) in
+        [(&[][..], 404, 1), (&[("x-again", "yes")], 200, 2), (&[("x-again", "no")], 404, 1)]
+    {
+        let before = upstream.count();
+        upstream.reply(404, "application/json", "{}");
+        let request = with(Method::POST, "/v1/chat/completions", headers, chat("m"));
+        assert_eq!(gateway.ask(request).await.status.as_u16(), status, "{headers:?}");
+        assert_eq!(upstream.count() - before, attempts, "{headers:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_policys_bound_on_time_holds_where_the_rule_has_none() {
+    let upstream = Upstream::start().await;
+    let backend = backend("b", upstream.address, json!({"openai": {}}), json!({}));
+    let policy = policy(json!({"timeouts": {"request": "100ms"}}));
+    let gateway = Gateway::start(&[backend, route("r", json!([to("b")])), policy]).await;
+    upstream.script(Script::Stall);
+    gateway.chat(chat("m")).await.expect_plain(504, "request timeout");
 }
