@@ -1,5 +1,7 @@
 //! The route table: what the proxy asks. Immutable; a new one is swapped in whole. It names no Kubernetes type.
 
+mod candidates;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +15,7 @@ use super::refusal::Refusal;
 use super::retry::Retry;
 use super::target::WeightedTarget;
 use crate::domain::value::object_ref::ObjectName;
+use candidates::Candidates;
 
 /// Every rule, by the address it is served at.
 #[derive(Debug, Default)]
@@ -45,9 +48,11 @@ pub struct Listener {
     pub before: Option<Arc<Traffic>>,
     /// What it shows to clients; without any it speaks plain HTTP. Listeners of one bind do either, all of them.
     pub certificates: Vec<Arc<Certificate>>,
-    exact: HashMap<String, Vec<Candidate>>,
+    exact: HashMap<String, Candidates>,
     /// Longest suffix first; every host last.
-    patterns: Vec<(HostPattern, Vec<Candidate>)>,
+    patterns: Vec<(HostPattern, Candidates)>,
+    /// The place of a suffix among them.
+    suffixes: HashMap<String, usize>,
 }
 
 /// One entry of a rule's `matches`, with its place in the order.
@@ -160,29 +165,45 @@ impl Listener {
             certificates: Vec::new(),
             exact: HashMap::new(),
             patterns: Vec::new(),
+            suffixes: HashMap::new(),
         }
     }
 
     /// Adds a candidate under a host. [`Listener::settle`] puts all into order.
     pub fn add(&mut self, host: HostPattern, candidate: Candidate) {
-        match host {
-            HostPattern::Exact(name) => self.exact.entry(name).or_default().push(candidate),
-            host => match self.patterns.iter_mut().find(|(pattern, _)| *pattern == host) {
-                Some((_, candidates)) => candidates.push(candidate),
-                None => self.patterns.push((host, vec![candidate])),
-            },
+        let place = match host {
+            HostPattern::Exact(name) => return self.exact.entry(name).or_default().push(candidate),
+            HostPattern::Wildcard(suffix) => self.place(suffix, HostPattern::Wildcard),
+            // No suffix is empty: `*` alone is every host.
+            HostPattern::Any => self.place(String::new(), |_| HostPattern::Any),
+        };
+        self.patterns[place].1.push(candidate);
+    }
+
+    /// The place of a pattern, made where there is none yet.
+    fn place(&mut self, suffix: String, pattern: impl Fn(String) -> HostPattern) -> usize {
+        if let Some(place) = self.suffixes.get(&suffix) {
+            return *place;
         }
+        self.patterns.push((pattern(suffix.clone()), Candidates::default()));
+        self.suffixes.insert(suffix, self.patterns.len() - 1);
+        self.patterns.len() - 1
     }
 
     /// Orders hosts and candidates by precedence. Called once, when all are added.
     pub fn settle(&mut self) {
         self.patterns.sort_by_key(|(host, _)| host.rank());
+        self.suffixes = self
+            .patterns
+            .iter()
+            .enumerate()
+            .map(|(place, (host, _))| match host {
+                HostPattern::Wildcard(suffix) => (suffix.clone(), place),
+                HostPattern::Exact(_) | HostPattern::Any => (String::new(), place),
+            })
+            .collect();
         let of_patterns = self.patterns.iter_mut().map(|(_, candidates)| candidates);
-        for candidates in self.exact.values_mut().chain(of_patterns) {
-            candidates.sort_by_cached_key(|candidate| {
-                (candidate.matcher.specificity(), candidate.key.clone())
-            });
-        }
+        self.exact.values_mut().chain(of_patterns).for_each(Candidates::settle);
     }
 
     /// The rule of this listener for a request.
@@ -191,11 +212,26 @@ impl Listener {
     /// The answer to give where there is none.
     pub fn find(&self, request: &RequestParts<'_>) -> Result<&Candidate, Refusal> {
         let exact = self.exact.get(request.host).into_iter();
-        let patterns = self.patterns.iter().filter(|(host, _)| host.matches(request.host));
         exact
-            .chain(patterns.map(|(_, candidates)| candidates))
-            .find_map(|candidates| candidates.iter().find(|c| c.matcher.matches(request)))
+            .chain(self.patterns_of(request.host))
+            .find_map(|candidates| candidates.find(request))
             .ok_or(Refusal::ROUTE_NOT_FOUND)
+    }
+
+    /// The patterns that a host meets, the longest suffix first. Where there are few each is asked; else each suffix
+    /// of the host is looked up, of which there are no more than it has bytes.
+    fn patterns_of<'l>(&'l self, host: &str) -> impl Iterator<Item = &'l Candidates> {
+        let few = self.patterns.len() <= host.len();
+        let asked = self.patterns.iter().filter(move |(pattern, _)| few && pattern.matches(host));
+        // A wildcard stands for something, so the whole host is no suffix; the empty one is every host.
+        let suffixes = (1..=host.len().max(1)).filter_map(move |at| match host.get(at..) {
+            None if host.is_empty() => Some(""),
+            suffix => suffix,
+        });
+        let looked_up = suffixes
+            .filter(move |_| !few)
+            .filter_map(|suffix| self.patterns.get(*self.suffixes.get(suffix)?));
+        asked.chain(looked_up).map(|(_, candidates)| candidates)
     }
 
     /// Every candidate with the host it stands under, in the order they are asked.
@@ -233,3 +269,6 @@ impl Rule {
         Err(Refusal::NO_VALID_BACKENDS)
     }
 }
+
+#[cfg(test)]
+mod tests;

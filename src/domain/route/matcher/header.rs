@@ -50,6 +50,15 @@ impl HeaderMatcher {
         &self.name
     }
 
+    /// The value that it must have, where that is one.
+    #[must_use]
+    pub fn exact(&self) -> Option<&str> {
+        match &self.value {
+            ValueMatcher::Exact(value) => Some(value),
+            ValueMatcher::Regex { .. } => None,
+        }
+    }
+
     /// Whether the first header of the name has the value.
     #[must_use]
     pub fn matches(&self, headers: &HeaderMap) -> bool {
