@@ -3,6 +3,9 @@
 //!
 //! Source: the event stream grammar of the HTML standard; reference/llm-gateways.md §2.4.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use serde_json::Value;
 
 use crate::domain::value::usage::Usage;
@@ -164,7 +167,7 @@ impl Seen {
             self.done = true;
             return;
         }
-        let tells_usage = has_object(data, b"\"usage\"") || has_object(data, b"\"usageMetadata\"");
+        let tells_usage = tells_usage(data);
         let tells_model = self.model.is_none() && memchr::memmem::find(data, b"\"model").is_some();
         if !tells_usage && !tells_model {
             return;
@@ -199,12 +202,19 @@ fn gemini_usage(usage: &Value) -> Option<Usage> {
     Some(Usage { input_tokens: input, output_tokens: output.saturating_add(thoughts) })
 }
 
-/// Whether `key` stands before an object somewhere in `data`: with `include_usage`, OpenAI puts `"usage":null` into
-/// every event, and those are not worth a parse. A quote inside a string is escaped, so text cannot look like this.
-fn has_object(data: &[u8], key: &[u8]) -> bool {
-    memchr::memmem::find_iter(data, key).any(|at| {
-        let behind = data.get(at + key.len()..).unwrap_or_default().trim_ascii_start();
-        behind.strip_prefix(b":").is_some_and(|value| value.trim_ascii_start().starts_with(b"{"))
+/// Made once: making it costs more than a search of a short event.
+static USAGE: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b"\"usage"));
+
+/// Whether `usage` or `usageMetadata` stands before an object somewhere in `data`: with `include_usage`, OpenAI puts
+/// `"usage":null` into every event, and those are not worth a parse. A quote inside a string is escaped, so text cannot
+/// look like this.
+fn tells_usage(data: &[u8]) -> bool {
+    USAGE.find_iter(data).any(|at| {
+        let behind = data.get(at + USAGE.needle().len()..).unwrap_or_default();
+        let behind = behind.strip_prefix(b"Metadata").unwrap_or(behind);
+        let behind = behind.strip_prefix(b"\"").map(<[u8]>::trim_ascii_start);
+        let value = behind.and_then(|behind| behind.strip_prefix(b":"));
+        value.is_some_and(|value| value.trim_ascii_start().starts_with(b"{"))
     })
 }
 
