@@ -16,6 +16,7 @@ mod identity;
 mod listener;
 mod mirror;
 mod model_call;
+mod patient;
 pub mod preview;
 mod replay;
 mod standings;
@@ -52,6 +53,8 @@ pub struct Settings {
     pub max_body: usize,
     /// All bodies held at once. Bytes.
     pub max_held: usize,
+    /// How long a client may take nothing of a reply before it is cut, and its upstream with it.
+    pub stall: Duration,
     /// How long running requests may take to end once the proxy stops.
     pub drain: Duration,
     /// With a pace, every provider is answered by the embedded simulator; without, nothing ever is.
@@ -76,6 +79,7 @@ struct Shared {
     standings: Standings,
     budget: Budget,
     max_body: usize,
+    stall: Duration,
     simulate: Option<Pace>,
     log: AccessLog,
 }
@@ -131,6 +135,7 @@ impl Proxy {
             standings: Standings::default(),
             budget: Budget::new(settings.max_held),
             max_body: settings.max_body,
+            stall: settings.stall,
             simulate: settings.simulate,
             log,
         });

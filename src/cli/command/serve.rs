@@ -87,6 +87,8 @@ pub struct Args {
 const MIB: usize = 1024 * 1024;
 /// Bodies that may be held at once, in units of the largest one.
 const BODIES_AT_ONCE: usize = 8;
+/// A client that takes nothing of a reply for so long is cut: longer than a laptop's short sleep, shorter than a bill.
+const STALL: Duration = Duration::from_secs(300);
 /// How long the first snapshot may take before it is said what is waited for.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -251,6 +253,7 @@ fn settings(args: &Args, connection: Option<&Connection>) -> Settings {
         port: args.port,
         max_body,
         max_held: max_body.saturating_mul(BODIES_AT_ONCE),
+        stall: STALL,
         drain: args.drain,
         simulate: args.simulate.then_some(pace),
         dialer: connection.map(way_in::through),

@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::identity::{self, Handshake};
+use super::patient::Patient;
 use super::{Settings, Shared, exchange};
 
 /// A client has this long to send its head, so that idle sockets are not free to keep.
@@ -211,15 +212,17 @@ fn serve<I: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
     shared: Arc<Shared>,
     arrival: Arrival,
 ) -> impl GracefulConnection<Error = hyper::Error> + Send + 'static {
+    let stall = shared.stall;
     let service = service_fn(move |request| {
         let (shared, arrival) = (Arc::clone(&shared), arrival.clone());
-        async move {
+        // Boxed: what an exchange needs until its reply's head is no part of a stream that stays open for hours.
+        Box::pin(async move {
             let live = shared.live.load_full();
             Ok::<_, std::convert::Infallible>(exchange::run(shared, live, arrival, request).await)
-        }
+        })
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(Patient::new(TokioIo::new(stream), stall), service)
 }

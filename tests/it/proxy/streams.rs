@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
+use kubectl_agw::edge::proxy::Settings;
 use serde_json::json;
 
-use crate::support::gateway::{Connection, Gateway, Wire, backend, chat, piece, post, route, to};
+use crate::support::gateway::{
+    Connection, Gateway, Wire, backend, chat, piece, post, route, settings, to,
+};
 use crate::support::upstream::{Script, Upstream, raw};
 
 const STREAMED: &str = r#"{"model":"m","stream":true,"messages":[]}"#;
@@ -212,4 +215,46 @@ async fn a_connection_that_was_closed_in_the_meantime_costs_no_request() {
     for _ in 0..200 {
         connection.ask(post("/", chat("m"))).await.expect_ok();
     }
+}
+
+#[tokio::test]
+async fn a_client_that_takes_nothing_does_not_hold_its_upstream_for_ever() {
+    let upstream = Upstream::start().await;
+    let backend = backend("b", upstream.address, json!({"openai": {}}), json!({}));
+    let settings = Settings { stall: Duration::from_millis(300), ..settings() };
+    let gateway = Gateway::start_with(settings, &[backend, route("r", json!([to("b")]))]).await;
+    let pieces = upstream.stream();
+    // More than all the buffers between the two hold.
+    static PIECE: [u8; 1 << 18] = [b'x'; 1 << 18];
+    for _ in 0..256 {
+        pieces.send(Ok(Bytes::from_static(&PIECE))).expect("a waiting stream");
+    }
+    let mut connection = Connection::to(gateway.address()).await;
+    let response = connection.send(post("/", STREAMED)).await.expect("a head");
+    upstream.until_left().await;
+    gateway.logged(&["http.status=200", "error="]).await;
+    drop(response);
+}
+
+/// Each of many requests to an upstream that takes connections and says nothing is given up by its client; the next
+/// one is served as if they had not been.
+#[tokio::test]
+async fn an_upstream_that_says_nothing_wears_nothing_out() {
+    let upstream = Upstream::start().await;
+    let gateway = openai(&upstream).await;
+    let body = chat("m");
+    let request =
+        format!("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let mut waiting = Vec::new();
+    for _ in 0..300 {
+        upstream.script(Script::Stall);
+        let mut wire = Wire::to(gateway.address()).await;
+        wire.send(&request).await;
+        waiting.push(wire);
+    }
+    upstream.until("all requests", |seen| seen.len() == 300).await;
+    // Those that still wait are in nobody's way.
+    gateway.chat(chat("m")).await.expect_ok();
+    drop(waiting);
+    gateway.chat(chat("m")).await.expect_ok();
 }

@@ -37,6 +37,7 @@ pub fn settings() -> Settings {
         port: 0,
         max_body: 1 << 20,
         max_held: 8 << 20,
+        stall: Duration::from_secs(60),
         drain: Duration::from_secs(5),
         simulate: None,
         dialer: None,

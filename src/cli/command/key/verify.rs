@@ -165,6 +165,7 @@ async fn ask(
         port: 0,
         max_body: BODY,
         max_held: BODY,
+        stall: timeout,
         drain: Duration::ZERO,
         simulate: None,
     };

@@ -25,8 +25,7 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
         Kind::AgentgatewayBackend
         | Kind::AgentgatewayModel
         | Kind::AgentgatewayPolicy
-        | Kind::Service
-        | Kind::Namespace => {}
+        | Kind::Service => {}
     }
 }
 

@@ -80,10 +80,11 @@ impl ReplyBody {
         if self.has_ended {
             return Poll::Ready(None);
         }
-        if let Some((link, _)) = &mut self.connection {
-            link.drive(context);
-        }
-        let polled = Pin::new(&mut self.incoming).poll_frame(context);
+        let mut incoming = Pin::new(&mut self.incoming);
+        let polled = match &mut self.connection {
+            Some((link, _)) => link.drive(context, |context| incoming.as_mut().poll_frame(context)),
+            None => incoming.poll_frame(context),
+        };
         match &polled {
             Poll::Ready(Some(Ok(_))) if self.incoming.is_end_stream() => self.end(context),
             Poll::Ready(None) => self.end(context),
