@@ -1,4 +1,5 @@
 //! What calls cost: prices as catalogues state them.
 
 pub mod catalog;
+pub mod catalogs;
 pub mod price;

@@ -4,6 +4,7 @@
 //! ([`ClusterError`]), never dumps of what lies below.
 
 pub mod apply;
+pub mod catalog;
 pub mod change;
 pub mod definition;
 pub mod error;

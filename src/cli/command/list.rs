@@ -21,11 +21,12 @@ use crate::cli::args::source::{Read, SourceArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::jsonpath::Path as JsonPath;
-use crate::cli::output::{self, wish};
+use crate::cli::output::{self, Format, wish};
 use crate::domain::meter::catalog::Catalog;
+use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::snapshot::{Origin, Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::edge::cluster::Connection;
+use crate::edge::cluster::{self, Connection};
 
 use item::{Item, View};
 use wish::Wish;
@@ -90,7 +91,8 @@ pub struct Args {
     /// Only models that take this kind of request (Completions, Embeddings, …) or have this tag in the catalogue
     #[arg(long, value_name = "NAME")]
     capability: Option<String>,
-    /// A price catalogue (JSON): adds the prices of models, in US dollars for a million tokens
+    /// A price catalogue (JSON): adds the prices of models, in US dollars for a million tokens, before those that a
+    /// Gateway's AgentgatewayParameters name
     #[arg(long, value_name = "FILE")]
     catalog: Vec<PathBuf>,
     /// Print what an OpenAI client gets from /v1/models
@@ -132,28 +134,25 @@ const VIEWS: &[View] =
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let view = VIEWS.iter().find(|view| view.what == args.what).unwrap_or(&models::VIEW);
     refuse_what_does_not_fit(args, view)?;
-    let catalog = catalog(&args.catalog)?;
+    let given = catalog(&args.catalog)?;
+    let mut catalogs = Catalogs { given, ..Catalogs::default() };
     if args.watch {
-        return super::block_on(watch::run(args, kube, view, catalog.as_ref()));
+        return super::block_on(watch::run(args, kube, view, catalogs));
     }
     super::block_on(async {
         let read = args.source.read(kube).await?;
         let said = say_what_was_not_read(&read.snapshot);
         let scope = scope(args, kube, &read);
         let selected = selected(args, view, read.connection.as_ref(), scope.as_deref()).await?;
+        let connection = read.connection.as_ref();
+        add_prices_of_gateways(args, view, connection, &read.snapshot, &mut catalogs).await?;
         if args.openai {
             let rows = openai::rows(&read.snapshot, scope.as_deref());
             output::json(&openai::list(&rows))?;
         } else {
-            let items = items(
-                args,
-                view,
-                &read.snapshot,
-                scope.as_deref(),
-                selected.as_ref(),
-                catalog.as_ref(),
-            )?;
-            print::print(args, view, &items, scope.as_deref(), catalog.is_some())?;
+            let items =
+                items(args, view, &read.snapshot, scope.as_deref(), selected.as_ref(), &catalogs)?;
+            print::print(args, view, &items, scope.as_deref(), !catalogs.is_empty())?;
         }
         Ok(if said { Exit::Findings } else { Exit::Done })
     })
@@ -199,6 +198,25 @@ fn catalog(paths: &[PathBuf]) -> Result<Option<Catalog>, Failure> {
     Ok(all)
 }
 
+/// Adds the catalogues that Gateways name, where something of them is shown.
+async fn add_prices_of_gateways(
+    args: &Args,
+    view: &View,
+    connection: Option<&Connection>,
+    snapshot: &Snapshot,
+    catalogs: &mut Catalogs,
+) -> Result<(), Failure> {
+    let plain = [Wish::Format(Format::Table), Wish::Format(Format::Name)];
+    let shows = args.capability.is_some() || !plain.contains(&args.output);
+    let Some(connection) = connection.filter(|_| view.what == What::Models && shows) else {
+        return Ok(());
+    };
+    let (found, wrong) = cluster::catalog::of_gateways(connection, &snapshot.gateways).await?;
+    wrong.iter().for_each(|why| output::say(why));
+    catalogs.of_gateways = found;
+    Ok(())
+}
+
 fn read_catalog(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path).map_err(|why| {
         Failure::usage(format!("cannot read the catalogue {}: {why}", path.display()))
@@ -235,10 +253,10 @@ fn items(
     snapshot: &Snapshot,
     scope: Option<&str>,
     selected: Option<&BTreeSet<ObjectName>>,
-    catalog: Option<&Catalog>,
+    catalogs: &Catalogs,
 ) -> Result<Vec<Item>, Failure> {
     let mut shown = Vec::new();
-    for item in (view.items)(snapshot, catalog)? {
+    for item in (view.items)(snapshot, catalogs)? {
         if scope.is_some_and(|namespace| item.name.namespace != namespace) {
             continue;
         }

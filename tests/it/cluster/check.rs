@@ -1,5 +1,7 @@
 //! `check` against a real API server.
 
+use serde_json::{Value, json};
+
 use crate::support::control_plane::{kubectl::run, test_name};
 use crate::support::serving::program_for;
 use crate::support::worlds::{World, worlds};
@@ -39,5 +41,14 @@ fn a_key_is_judged_by_those_who_may_read_it_and_skipped_by_the_others() {
         assert_eq!(found.code, Some(0), "{name}: {found:?}");
         let skipped = format!("skipped because not permitted (get Secret {namespace}/key)");
         assert!(found.stderr.contains(&skipped), "{name}: {found:?}");
+
+        let mut review = program_for(&reader);
+        review.args(rules).args(["-o", "sarif"]);
+        let log: Value = serde_json::from_str(&run(review, "").expect_success()).expect("JSON");
+        let notes = log["runs"][0]["invocations"][0]["toolExecutionNotifications"].clone();
+        let note = notes.as_array().into_iter().flatten().find(|note| {
+            note["associatedRule"]["id"] == "AGW2002" && note["message"]["text"] == json!(skipped)
+        });
+        assert!(note.is_some(), "{name}: {notes}");
     }
 }

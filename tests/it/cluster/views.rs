@@ -4,12 +4,12 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::Stdio;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::control_plane::kubectl::{Outcome, run};
 use crate::support::control_plane::{ControlPlane, test_name};
 use crate::support::serving::program_for;
-use crate::support::worlds::{World, worlds};
+use crate::support::worlds::{World, vendors, worlds};
 
 const VIEWS: [&str; 6] = ["models", "backends", "routes", "gateways", "keys", "policies"];
 
@@ -231,4 +231,50 @@ fn a_watch_shows_the_list_and_then_what_changes() {
         let _ = child.kill();
         let _ = child.wait();
     }
+}
+
+/// A Gateway that names a catalogue, as agentgateway's own CRDs and ours let it.
+fn priced(namespace: &str, key: &str, catalog: &str) -> Value {
+    let meta = |name: &str| json!({"name": name, "namespace": namespace});
+    let listeners = json!([{"name": "http", "port": 80, "protocol": "HTTP"}]);
+    let parameters =
+        json!({"group": "agentgateway.dev", "kind": "AgentgatewayParameters", "name": "prices"});
+    let sources = json!([{"configMap": {"name": "catalog", "key": key}}]);
+    json!({"apiVersion": "v1", "kind": "List", "items": [
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": meta("catalog"), "data": {"prices": catalog}},
+        {"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayParameters", "metadata": meta("prices"),
+         "spec": {"modelCatalog": {"sources": sources}}},
+        {"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway", "metadata": meta("edge"),
+         "spec": {"gatewayClassName": "agentgateway", "listeners": listeners,
+            "infrastructure": {"parametersRef": parameters}}}]})
+}
+
+#[test]
+fn prices_come_from_the_config_map_that_the_gateway_names() {
+    let Some(World { control_plane, .. }) = vendors(test_name!()) else { return };
+    let namespace = control_plane.namespace();
+    let admin = control_plane.admin_kubeconfig();
+    control_plane.apply(&model(&namespace));
+    let catalog = r#"{"providers":{"openai":{"models":{"gpt-4o":{"rates":{"input":"2.5","output":"10"},
+        "tiers":[{"contextOver":200000,"rates":{"input":"5"}}]}}}}}"#;
+    control_plane.apply(&priced(&namespace, "prices", catalog).to_string());
+    let list = |more: &[&str]| agw(admin, &[&["list", "-n", &namespace], more].concat());
+    let wide = list(&["-o", "wide"]).expect_success();
+    let row =
+        |name: &str| wide.lines().find(|line| line.starts_with(name)).expect("a row").to_owned();
+    for word in [" 2.5 ", " 10 ", ">200000: 5/same"] {
+        assert!(row("gpt").contains(word), "{word}: {wide}");
+    }
+    assert!(row("other").contains("<unknown>"), "no route leads to it: {wide}");
+    let plain = list(&[]).expect_success();
+    assert!(!plain.contains("PRICE"), "{plain}");
+
+    control_plane.apply(&priced(&namespace, "elsewhere", catalog).to_string());
+    let without = list(&["-o", "wide"]);
+    assert!(without.stderr.contains("has no data key elsewhere"), "{without:?}");
+    assert_eq!(without.code, Some(0), "{without:?}");
+    let reader = control_plane.reader_without_secrets(&namespace);
+    let refused = agw(&reader, &["list", "-n", &namespace, "-o", "wide"]);
+    assert!(refused.stderr.contains("not permitted"), "{refused:?}");
+    assert_eq!(refused.code, Some(0), "{refused:?}");
 }

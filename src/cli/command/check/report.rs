@@ -34,7 +34,7 @@ pub(super) fn show(
             say_rest(report, unread, shown.len());
         }
         CheckFormat::Json => output::json(&One::new("CheckReport", shape(report, &shown)))?,
-        CheckFormat::Sarif => output::json(&sarif(&shown))?,
+        CheckFormat::Sarif => output::json(&sarif(report, &shown, unread))?,
         CheckFormat::Junit => output::data(&junit(report, &shown))?,
     }
     Ok(())
@@ -220,13 +220,20 @@ fn finding_shape(found: &Found) -> FindingShape<'_> {
     }
 }
 
-/// SARIF 2.1.0, as code reviews read it.
-fn sarif(shown: &[&Found]) -> Value {
-    let level = |severity| match severity {
+fn sarif_level(severity: Severity) -> &'static str {
+    match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "note",
-    };
+    }
+}
+
+fn rule_index(rule: &Rule) -> Option<usize> {
+    RULES.iter().position(|known| known.code == rule.code)
+}
+
+/// SARIF 2.1.0, as code reviews read it: what was found, what an object's owner took back, and what could not be asked.
+fn sarif(report: &Report, shown: &[&Found], unread: &[String]) -> Value {
     let uri = |rule: &Rule| format!("{DOCS}#{}-{}", rule.code.to_lowercase(), rule.slug);
     let rules: Vec<_> = RULES
         .iter()
@@ -237,34 +244,26 @@ fn sarif(shown: &[&Found]) -> Value {
                 "shortDescription": {"text": rule.title},
                 "fullDescription": {"text": format!("{} {}", rule.what, rule.why)},
                 "helpUri": uri(rule),
-                "defaultConfiguration": {"level": level(rule.severity)},
+                "defaultConfiguration": {"level": sarif_level(rule.severity)},
             })
         })
         .collect();
-    let results: Vec<_> = shown
-        .iter()
-        .map(|found| {
-            let mut text = format!("{}: {}", subject(found), found.finding.message);
-            if let Some(next) = &found.finding.next {
-                text += &format!("\ntry: {next}");
-            }
-            let mut location =
-                json!({"logicalLocations": [{"fullyQualifiedName": subject(found)}]});
-            if let Some((path, line)) = place(found) {
-                let path = path.trim_start_matches("./").replace('\\', "/");
-                location["physicalLocation"] = json!({
-                    "artifactLocation": {"uri": path}, "region": {"startLine": line}});
-            }
-            let index = RULES.iter().position(|rule| rule.code == found.rule.code);
-            json!({
-                "ruleId": found.rule.code,
-                "ruleIndex": index,
-                "level": level(found.rule.severity),
-                "message": {"text": text},
-                "locations": [location],
-            })
+    let taken_back = report.suppressed.iter().map(|found| {
+        let mut result = sarif_result(found);
+        result["suppressions"] = json!([{"kind": "inSource"}]);
+        result
+    });
+    let results: Vec<_> = shown.iter().map(|found| sarif_result(found)).chain(taken_back).collect();
+    let skipped = report.skipped.iter().map(|skipped| {
+        json!({
+            "level": "warning",
+            "message": {"text": format!("skipped because not permitted ({})", skipped.why)},
+            "associatedRule": {"id": skipped.rule.code, "index": rule_index(skipped.rule)},
         })
-        .collect();
+    });
+    let unread = unread.iter().map(|kind| {
+        json!({"level": "warning", "message": {"text": format!("{kind}: you may not list them")}})
+    });
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -275,8 +274,32 @@ fn sarif(shown: &[&Found]) -> Value {
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
                 "rules": rules,
             }},
+            "invocations": [{
+                "executionSuccessful": true,
+                "toolExecutionNotifications": skipped.chain(unread).collect::<Vec<_>>(),
+            }],
             "results": results,
         }],
+    })
+}
+
+fn sarif_result(found: &Found) -> Value {
+    let mut text = format!("{}: {}", subject(found), found.finding.message);
+    if let Some(next) = &found.finding.next {
+        text += &format!("\ntry: {next}");
+    }
+    let mut location = json!({"logicalLocations": [{"fullyQualifiedName": subject(found)}]});
+    if let Some((path, line)) = place(found) {
+        let path = path.trim_start_matches("./").replace('\\', "/");
+        location["physicalLocation"] = json!({
+            "artifactLocation": {"uri": path}, "region": {"startLine": line}});
+    }
+    json!({
+        "ruleId": found.rule.code,
+        "ruleIndex": rule_index(found.rule),
+        "level": sarif_level(found.rule.severity),
+        "message": {"text": text},
+        "locations": [location],
     })
 }
 

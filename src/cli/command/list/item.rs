@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Args, What};
 use crate::cli::error::Failure;
-use crate::domain::meter::catalog::Catalog;
+use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -20,7 +20,7 @@ pub struct View {
     pub selects: &'static [Kind],
     pub has_providers: bool,
     pub columns: &'static [Column],
-    pub items: fn(&Snapshot, Option<&Catalog>) -> Result<Vec<Item>, Failure>,
+    pub items: fn(&Snapshot, &Catalogs) -> Result<Vec<Item>, Failure>,
 }
 
 /// A heading, and when it is shown.

@@ -7,7 +7,9 @@ use super::item::{Item, Shown, View};
 use super::words::{age_words, condition_words, distinct, key_words, match_words, status_words};
 use crate::cli::error::Failure;
 use crate::domain::llm::provider;
-use crate::domain::meter::catalog::{Catalog, ModelPrices};
+use crate::domain::meter::catalog::{ModelPrices, Tier};
+use crate::domain::meter::catalogs::Catalogs;
+use crate::domain::meter::price::Price;
 use crate::domain::registry::{self, Row, Source};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -33,18 +35,19 @@ pub const VIEW: View = View {
         ("TAKES", Shown::Wide),
         ("PRICE IN", Shown::Priced),
         ("PRICE OUT", Shown::Priced),
+        ("LONG CONTEXT", Shown::Priced),
         ("CONDITIONS", Shown::Wide),
         ("AGE", Shown::Wide),
     ],
     items,
 };
 
-fn items(snapshot: &Snapshot, catalog: Option<&Catalog>) -> Result<Vec<Item>, Failure> {
-    registry::models(snapshot).iter().map(|row| item(row, catalog)).collect()
+fn items(snapshot: &Snapshot, catalogs: &Catalogs) -> Result<Vec<Item>, Failure> {
+    registry::models(snapshot).iter().map(|row| item(row, catalogs)).collect()
 }
 
-fn item(row: &Row, catalog: Option<&Catalog>) -> Result<Item, Failure> {
-    let prices = catalog.and_then(|catalog| prices(catalog, row));
+fn item(row: &Row, catalogs: &Catalogs) -> Result<Item, Failure> {
+    let prices = prices(catalogs, row);
     let kind = match row.source {
         Source::Backend => Kind::AgentgatewayBackend,
         Source::Model => Kind::AgentgatewayModel,
@@ -65,20 +68,18 @@ fn item(row: &Row, catalog: Option<&Catalog>) -> Result<Item, Failure> {
     Ok(item)
 }
 
-/// What the catalogue has of the model that is sent.
-fn prices<'c>(catalog: &'c Catalog, row: &Row) -> Option<&'c ModelPrices> {
+/// What the catalogues have of the model that is sent.
+fn prices<'c>(catalogs: &'c Catalogs, row: &Row) -> Option<&'c ModelPrices> {
     let provider = row.provider.as_deref()?;
     let provider = provider::named(provider).map_or(provider, |known| known.telemetry);
-    catalog.find(provider, row.model.as_deref()?)
+    let gateways = row.routes.iter().filter_map(|way| way.gateway.as_deref());
+    catalogs.find(gateways, provider, row.model.as_deref()?)
 }
 
 fn cells(row: &Row, prices: Option<&ModelPrices>) -> Vec<String> {
     let text =
         |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
     let rates = prices.map(|prices| prices.rates).unwrap_or_default();
-    let price = |price: Option<crate::domain::meter::price::Price>| {
-        price.map_or_else(|| "<unknown>".to_owned(), |price| price.to_string())
-    };
     vec![
         row.name.clone(),
         format!("{:?}", row.source),
@@ -94,7 +95,26 @@ fn cells(row: &Row, prices: Option<&ModelPrices>) -> Vec<String> {
         row.capabilities.join(", "),
         price(rates.input),
         price(rates.output),
+        prices.map_or_else(|| UNKNOWN.to_owned(), |prices| tier_words(&prices.tiers)),
         condition_words(&row.conditions),
         age_words(row.created.as_ref()),
     ]
+}
+
+const UNKNOWN: &str = "<unknown>";
+
+fn price(price: Option<Price>) -> String {
+    price.map_or_else(|| UNKNOWN.to_owned(), |price| price.to_string())
+}
+
+/// `>200000: 5/22.5`: from how many tokens of context on other prices hold, and which. How long a context may be,
+/// catalogues of this format do not say.
+fn tier_words(tiers: &[Tier]) -> String {
+    let same =
+        |price: Option<Price>| price.map_or_else(|| "same".to_owned(), |price| price.to_string());
+    let words = tiers.iter().map(|tier| {
+        let (input, output) = (same(tier.rates.input), same(tier.rates.output));
+        format!(">{}: {input}/{output}", tier.context_over)
+    });
+    words.collect::<Vec<_>>().join(", ")
 }

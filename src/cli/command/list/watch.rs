@@ -9,7 +9,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::wish::Wish;
 use crate::cli::output::{self, Format};
-use crate::domain::meter::catalog::Catalog;
+use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::value::object_ref::ObjectName;
 
 /// Lists until it is interrupted.
@@ -20,7 +20,7 @@ pub async fn run(
     args: &Args,
     kube: &KubeArgs,
     view: &View,
-    catalog: Option<&Catalog>,
+    mut catalogs: Catalogs,
 ) -> Result<Exit, Failure> {
     let mut followed = args.source.follow(kube, false).await?;
     let everywhere = args.all_namespaces || (args.source.is_files() && kube.namespace.is_none());
@@ -31,19 +31,22 @@ pub async fn run(
         let snapshot = followed.with_keys(snapshot);
         let connection = followed.connection.as_ref();
         let selected = super::selected(args, view, connection, scope.as_deref()).await?;
+        if shown.is_none() {
+            super::add_prices_of_gateways(args, view, connection, &snapshot, &mut catalogs).await?;
+        }
         let items =
-            super::items(args, view, &snapshot, scope.as_deref(), selected.as_ref(), catalog)?;
+            super::items(args, view, &snapshot, scope.as_deref(), selected.as_ref(), &catalogs)?;
         let now: BTreeMap<ObjectName, String> =
             items.iter().map(|item| (item.name.clone(), item.json.to_string())).collect();
         let Some(before) = shown.replace(now.clone()) else {
             super::say_what_was_not_read(&snapshot);
-            print::print(args, view, &items, scope.as_deref(), catalog.is_some())?;
+            print::print(args, view, &items, scope.as_deref(), !catalogs.is_empty())?;
             continue;
         };
         let is_new = |item: &Item| before.get(&item.name) != now.get(&item.name);
         let changed: Vec<_> = items.into_iter().filter(is_new).collect();
         if !changed.is_empty() {
-            say_changes(args, view, &changed, scope.as_deref(), catalog)?;
+            say_changes(args, view, &changed, scope.as_deref(), !catalogs.is_empty())?;
         }
         for gone in before.keys().filter(|name| !now.contains_key(name)) {
             output::say(&format!("{gone} is gone"));
@@ -58,10 +61,10 @@ fn say_changes(
     view: &View,
     changed: &[Item],
     scope: Option<&str>,
-    catalog: Option<&Catalog>,
+    priced: bool,
 ) -> Result<(), Failure> {
     if args.output == Wish::Format(Format::Yaml) {
         output::data("---\n")?;
     }
-    print::rows(args, view, changed, scope, catalog.is_some())
+    print::rows(args, view, changed, scope, priced)
 }

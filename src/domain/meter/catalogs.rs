@@ -1,0 +1,67 @@
+//! The price catalogues that hold for models: one that the user gave, and those that Gateways name.
+
+use std::collections::BTreeMap;
+
+use super::catalog::{Catalog, ModelPrices};
+use crate::domain::value::object_ref::ObjectName;
+
+/// Which catalogues there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Catalogs {
+    /// Of whatever Gateway.
+    pub given: Option<Catalog>,
+    /// For the models that a Gateway leads to.
+    pub of_gateways: BTreeMap<ObjectName, Catalog>,
+}
+
+impl Catalogs {
+    /// Whether nothing has a price.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.given.is_none() && self.of_gateways.is_empty()
+    }
+
+    /// The prices of a model: the user's, else those of the first of its Gateways that knows them. `gateways` are
+    /// written `namespace/name`; `provider` is OpenTelemetry's name.
+    pub fn find<'g>(
+        &self,
+        mut gateways: impl Iterator<Item = &'g str>,
+        provider: &str,
+        model: &str,
+    ) -> Option<&ModelPrices> {
+        let given = self.given.as_ref().and_then(|given| given.find(provider, model));
+        given.or_else(|| {
+            gateways.find_map(|gateway| {
+                let (namespace, name) = gateway.split_once('/')?;
+                self.of_gateways.get(&ObjectName::new(namespace, name))?.find(provider, model)
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn catalog(input: &str) -> Catalog {
+        let text = format!(
+            r#"{{"providers":{{"openai":{{"models":{{"gpt-4o":{{"rates":{{"input":"{input}"}}}}}}}}}}}}"#
+        );
+        Catalog::read(&text).expect("a catalogue")
+    }
+
+    #[test]
+    fn a_gateway_prices_its_own_models_and_the_user_all_of_them() {
+        let of_gateways = [(ObjectName::new("n", "edge"), catalog("2"))].into();
+        let mut catalogs = Catalogs { given: None, of_gateways };
+        let price = |catalogs: &Catalogs, gateway: &str| {
+            let found = catalogs.find([gateway].into_iter(), "openai", "gpt-4o");
+            found.and_then(|prices| prices.rates.input).map(|price| price.to_string())
+        };
+        assert_eq!(price(&catalogs, "n/edge").as_deref(), Some("2"));
+        assert_eq!(price(&catalogs, "m/edge"), None);
+        catalogs.given = Some(catalog("3"));
+        assert_eq!(price(&catalogs, "n/edge").as_deref(), Some("3"));
+        assert_eq!(price(&catalogs, "m/edge").as_deref(), Some("3"));
+    }
+}
