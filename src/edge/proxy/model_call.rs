@@ -14,10 +14,10 @@ use super::upstream::ReplyBody;
 use super::{Shared, credential, decode, head, target};
 use crate::domain::llm::conversion::{self, Conversion};
 use crate::domain::llm::format::{self, RouteType};
-use crate::domain::llm::peek;
+use crate::domain::llm::peek::{self, Peek};
 use crate::domain::llm::provider::{Call, gemini};
 use crate::domain::llm::rewrite::{self, Rewrite};
-use crate::domain::llm::splice::{self, Spliced};
+use crate::domain::llm::splice::{self, Edit, Spliced};
 use crate::domain::route::address::Address;
 use crate::domain::route::policy::cel::ResponseFacts;
 use crate::domain::route::refusal::Refusal;
@@ -224,17 +224,29 @@ async fn prepare(
         .ok_or_else(|| Refusal::llm_request(400, "missing field: model not specified"))?
         .to_owned();
     carried(upstream, route_type, &model)?;
+    let edits = edits(upstream, route_type, &peek, asked, &model);
+    let body = splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
+    Ok(Sent { model, stream, body: Outbound::Read(body, held) })
+}
+
+/// What the body has to become: `asked` is the model that the request names, `model` the one that is sent.
+pub(super) fn edits(
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+    peek: &Peek,
+    asked: Option<&str>,
+    model: &str,
+) -> Vec<Edit> {
     let openai = route_type == RouteType::Completions;
-    let edits = rewrite::plan(
-        &peek,
+    let in_path = matches!(route_type, RouteType::GenerateContent | RouteType::GeminiCountTokens);
+    rewrite::plan(
+        peek,
         &Rewrite {
-            model: (!native_gemini && asked != Some(model.as_str())).then_some(model.as_str()),
+            model: (!in_path && asked != Some(model)).then_some(model),
             include_usage: openai,
             rename_max_tokens: openai && renames_max_tokens(upstream),
         },
-    );
-    let body = splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
-    Ok(Sent { model, stream, body: Outbound::Read(body, held) })
+    )
 }
 
 /// Whether the query has `alt=sse`.

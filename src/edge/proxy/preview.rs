@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{credential, exchange, head, http_call, model_call, target};
 use crate::domain::llm::format::{self, RouteType};
+use crate::domain::llm::peek;
 use crate::domain::llm::provider::Call;
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::matcher::RequestParts;
@@ -21,6 +22,8 @@ pub struct Preview {
     pub route_type: Option<RouteType>,
     /// The model in the body; none where the body is not looked into.
     pub model: Option<String>,
+    /// What is changed in the body, in words.
+    pub body: Vec<String>,
     pub url: String,
     /// Names in lower case; the values of keys are `[redacted]`.
     pub headers: Vec<(String, String)>,
@@ -65,14 +68,22 @@ pub struct Called {
     pub call: Result<Preview, Refusal>,
 }
 
-/// The calls of one backend of the rule: of every provider in every group, in their order. `model` is what the
-/// request's body asks for.
+/// What is known of a request's body.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Body<'a> {
+    /// The model that it asks for.
+    pub model: Option<&'a str>,
+    /// The whole of it.
+    pub text: Option<&'a str>,
+}
+
+/// The calls of one backend of the rule: of every provider in every group, in their order.
 #[must_use]
 pub fn calls(
     candidate: &Candidate,
     chosen: &WeightedTarget,
     request: &RequestParts<'_>,
-    model: Option<&str>,
+    body: Body<'_>,
 ) -> Vec<Called> {
     if let Some(redirect) = &chosen.filters.redirect {
         let status = redirect.status;
@@ -97,7 +108,7 @@ pub fn calls(
         provider: many.then(|| (group, member.name.clone())),
         call: match &member.upstream {
             Err(trouble) => Err(trouble.refusal.clone().with_hint(trouble.reason.clone())),
-            Ok(upstream) => call(candidate, chosen, upstream, request, model),
+            Ok(upstream) => call(candidate, chosen, upstream, request, body),
         },
     });
     each.collect()
@@ -108,10 +119,10 @@ fn call(
     chosen: &WeightedTarget,
     upstream: &ModelUpstream,
     request: &RequestParts<'_>,
-    model: Option<&str>,
+    body: Body<'_>,
 ) -> Result<Preview, Refusal> {
-    let Filtered { headers, path, host } = sent(candidate, chosen, request);
-    upstream_call(upstream, headers, &path, request.query, host.as_deref(), model)
+    let filtered = sent(candidate, chosen, request);
+    upstream_call(upstream, filtered, request.query, body)
 }
 
 /// A request after the filters of its rule and of the backendRef.
@@ -144,37 +155,78 @@ fn plain_call(
     }
     let target = http_call::path_and_query(upstream, &path, query);
     let url = target::uri(address.tls.is_some(), &target::authority(&address), target)?;
-    Ok(Preview { route_type: None, model: None, url: url.to_string(), headers: shown(&headers) })
+    Ok(Preview {
+        route_type: None,
+        model: None,
+        body: Vec::new(),
+        url: url.to_string(),
+        headers: shown(&headers),
+    })
 }
 
 fn upstream_call(
     upstream: &ModelUpstream,
-    mut headers: HeaderMap,
-    path: &str,
+    filtered: Filtered,
     query: Option<&str>,
-    host: Option<&str>,
-    model: Option<&str>,
+    body: Body<'_>,
 ) -> Result<Preview, Refusal> {
-    let route_type = format::resolve(upstream.routes.as_ref(), path);
+    let Filtered { mut headers, path, host } = filtered;
+    let route_type = format::resolve(upstream.routes.as_ref(), &path);
     let forwards = matches!(route_type, RouteType::Passthrough | RouteType::Detect);
     let sent = match forwards {
         true => None,
         false => {
             model_call::known(route_type)?;
             // A request that is not at hand is taken to name some model.
-            let sent = upstream.model_sent(model.or(Some(ANY_MODEL))).unwrap_or_default();
+            let sent = upstream.model_sent(body.model.or(Some(ANY_MODEL))).unwrap_or_default();
             model_call::carried(upstream, route_type, sent)?;
             Some(sent)
         }
     };
     let call = Call { route_type, model: sent.unwrap_or_default(), stream: false };
-    let target = target::path_and_query(upstream, &call, forwards, path, query)?;
+    let target = target::path_and_query(upstream, &call, forwards, &path, query)?;
     headers.remove(EXPECT);
     // Keys of the client's own go on where the backend has none: they are no less secret.
     credential::place(&mut headers, upstream, route_type)?;
-    let url = target::address(&upstream.address, &mut headers, target, host)?;
-    let (model, url) = (sent.map(str::to_owned), url.to_string());
-    Ok(Preview { route_type: Some(route_type), model, url, headers: shown(&headers) })
+    let url = target::address(&upstream.address, &mut headers, target, host.as_deref())?;
+    let changes = sent.map(|sent| body_changes(upstream, route_type, body, sent));
+    Ok(Preview {
+        route_type: Some(route_type),
+        model: sent.map(str::to_owned),
+        body: changes.transpose()?.unwrap_or_default(),
+        url: url.to_string(),
+        headers: shown(&headers),
+    })
+}
+
+/// A body that has everything that is ever changed, in the place of one that is not at hand.
+const ANY_BODY: &str =
+    r#"{"model":"MODEL","stream":true,"max_tokens":1,"messages":[],"contents":[],"input":""}"#;
+
+/// The edits of the body in words: `"max_tokens" becomes "max_completion_tokens"`.
+fn body_changes(
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+    body: Body<'_>,
+    sent: &str,
+) -> Result<Vec<String>, Refusal> {
+    let text = body.text.unwrap_or(ANY_BODY);
+    let peek = peek::peek(text.as_bytes())
+        .map_err(|error| Refusal::llm_request(400, format!("failed to parse request: {error}")))?;
+    let asked = body.model.or(peek.model());
+    let edits = model_call::edits(upstream, route_type, &peek, asked, sent);
+    let words = edits.iter().map(|edit| {
+        let old = text.get(edit.range.clone()).unwrap_or_default();
+        // Without a body at hand, its model's name is made up.
+        let old = old.replace(ANY_MODEL, body.model.unwrap_or(ANY_MODEL));
+        let new = String::from_utf8_lossy(&edit.with);
+        match (old.is_empty(), new.is_empty()) {
+            (true, _) => format!("{} is put in", new.trim_matches(',')),
+            (_, true) => format!("{} goes", old.trim_matches(',')),
+            _ => format!("{old} becomes {new}"),
+        }
+    });
+    Ok(words.collect())
 }
 
 fn shown(headers: &HeaderMap) -> Vec<(String, String)> {

@@ -7,6 +7,7 @@ use crate::cli::error::Failure;
 use crate::domain::llm::peek;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
+use crate::edge::proxy::preview::Body;
 
 const HEADING: &str = "Request";
 
@@ -37,7 +38,7 @@ pub(super) struct RequestArgs {
     pub(super) gateway: Option<String>,
 }
 
-/// A request, without its body.
+/// A request.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     pub(super) method: Method,
@@ -46,9 +47,15 @@ pub(super) struct Asked {
     pub(super) query: Option<String>,
     pub(super) headers: HeaderMap,
     pub(super) model: Option<String>,
+    /// Of a curl line.
+    pub(super) body: Option<String>,
 }
 
 impl Asked {
+    pub(super) fn body(&self) -> Body<'_> {
+        Body { model: self.model.as_deref(), text: self.body.as_deref() }
+    }
+
     pub(super) fn parts(&self) -> RequestParts<'_> {
         RequestParts {
             method: &self.method,
@@ -121,6 +128,7 @@ impl RequestArgs {
             query: uri.query().map(str::to_owned),
             headers,
             model,
+            body: flags.body,
         })
     }
 }

@@ -10,13 +10,17 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, shape::List, table};
 use crate::domain::llm::format::RouteType;
+use crate::domain::registry::effective::{InForce, in_force};
 use crate::domain::route::attach::IMPLIED_LISTENER;
 use crate::domain::route::compile::compile;
 use crate::domain::route::explain::{Considered, Outcome, explain};
 use crate::domain::route::matcher::host::HostPattern;
+use crate::domain::route::policy::merge::{ONLY_PROVIDER, Place};
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::table::{BindKey, Candidate, RouteTable};
+use crate::domain::route::table::{BindKey, Candidate, RouteTable, Rule};
 use crate::domain::route::target::WeightedTarget;
+use crate::domain::snapshot::Snapshot;
+use crate::domain::value::object_ref::Kind;
 use crate::edge::proxy::preview::{self, Called, Ending, Preview};
 
 /// What became of the request at one Gateway's port.
@@ -40,6 +44,9 @@ struct Winner {
     rule: usize,
     listener: String,
     matches: String,
+    /// In force before a backend is chosen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    policies: Vec<InForce>,
     targets: Vec<TargetShape>,
 }
 
@@ -61,6 +68,12 @@ struct TargetShape {
     url: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     headers: Vec<HeaderShape>,
+    /// What is changed in the body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    body: Vec<String>,
+    /// In force on the call.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    policies: Vec<InForce>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<Answer>,
 }
@@ -111,7 +124,8 @@ pub(super) fn run(
     super::super::list::say_what_was_not_read(&read.snapshot);
     let (routes, _) = compile(&read.snapshot);
     let binds = binds(&routes, request.gateway.as_deref(), &read)?;
-    let shapes: Vec<_> = binds.into_iter().map(|bind| shape(&routes, bind, &asked)).collect();
+    let shapes: Vec<_> =
+        binds.into_iter().map(|bind| shape(&routes, &read.snapshot, bind, &asked)).collect();
     match format {
         ExplainFormat::Json => output::json(&List::new("ExplanationList", &shapes))?,
         ExplainFormat::Text => {
@@ -152,7 +166,7 @@ fn binds<'t>(
     Ok(binds)
 }
 
-fn shape(routes: &RouteTable, bind: &BindKey, asked: &Asked) -> Shape {
+fn shape(routes: &RouteTable, snapshot: &Snapshot, bind: &BindKey, asked: &Asked) -> Shape {
     let request = asked.parts();
     let explained = explain(routes, bind, &request);
     let (mut winner, mut answer) = (None, None);
@@ -160,6 +174,7 @@ fn shape(routes: &RouteTable, bind: &BindKey, asked: &Asked) -> Shape {
         Err(refusal) => answer = Some(Answer::from(refusal)),
         Ok(found) => {
             let candidate = found.candidate;
+            let way = Way { snapshot, bind, listener: &found.listener.name, rule: &candidate.rule };
             let mut targets = Vec::new();
             match preview::ending(bind, candidate, &request) {
                 Ending::Refusal(refusal) => answer = Some(Answer::from(&refusal)),
@@ -167,13 +182,14 @@ fn shape(routes: &RouteTable, bind: &BindKey, asked: &Asked) -> Shape {
                     let location = Some(location);
                     answer = Some(Answer { status, body: String::new(), location, why: None });
                 }
-                Ending::Targets => targets = called(candidate, asked),
+                Ending::Targets => targets = called(candidate, asked, &way),
             }
             winner = Some(Winner {
                 route: candidate.rule.route.to_string(),
                 rule: candidate.rule.index,
                 listener: found.listener.name.clone(),
                 matches: candidate.matcher.to_string(),
+                policies: way.policies(None),
                 targets,
             });
         }
@@ -188,19 +204,62 @@ fn shape(routes: &RouteTable, bind: &BindKey, asked: &Asked) -> Shape {
 }
 
 /// Every backend of the rule that can be chosen, each of its providers, and the call it gets.
-fn called(candidate: &Candidate, asked: &Asked) -> Vec<TargetShape> {
+fn called(candidate: &Candidate, asked: &Asked, way: &Way<'_>) -> Vec<TargetShape> {
     let targets = &candidate.rule.targets;
     let total: u64 = targets.iter().map(|target| u64::from(target.weight)).sum();
     let live = targets.iter().filter(|target| target.weight > 0);
     let of_target = |target: &WeightedTarget| {
         let percent = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
-        let calls = preview::calls(candidate, target, &asked.parts(), asked.model.as_deref());
+        let calls = preview::calls(candidate, target, &asked.parts(), asked.body());
         let shapes = calls.into_iter().map(|called| {
-            target_shape(target.reference.clone(), percent.unwrap_or_default(), called)
+            let policies = way.policies(Some((target, called.provider.as_ref())));
+            let shape = target_shape(target.reference.clone(), percent.unwrap_or_default(), called);
+            TargetShape { policies, ..shape }
         });
         shapes.collect::<Vec<_>>()
     };
     live.flat_map(of_target).collect()
+}
+
+/// The way of a request, for the policies on it.
+struct Way<'a> {
+    snapshot: &'a Snapshot,
+    bind: &'a BindKey,
+    listener: &'a str,
+    rule: &'a Rule,
+}
+
+impl Way<'_> {
+    /// The policies in force before a backend is chosen; with a target those on the call of it.
+    fn policies(
+        &self,
+        target: Option<(&WeightedTarget, Option<&(usize, String)>)>,
+    ) -> Vec<InForce> {
+        let object = target.and_then(|(target, _)| target.target.object());
+        let (backend, service) = match object {
+            Some(object) if object.kind == Kind::Service => (None, Some(object.name)),
+            object => (object.map(|object| object.name), None),
+        };
+        let provider = target.and_then(|(_, provider)| provider.map(|(_, name)| name.as_str()));
+        let place = Place {
+            gateway: self.bind.gateway.as_ref(),
+            listener: self.listener,
+            route: Some((&self.rule.route, self.rule.index)),
+            backend: backend.as_ref(),
+            provider: provider.or(backend.is_some().then_some(ONLY_PROVIDER)),
+            service: service.as_ref().map(|name| (name, "")),
+        };
+        let found = in_force(self.snapshot, &place).into_iter();
+        found.filter(|one| one.policy.starts_with("backend.") == target.is_some()).collect()
+    }
+}
+
+fn policy_text(one: &InForce, indent: &str) -> String {
+    let over = match one.overrides.as_slice() {
+        [] => String::new(),
+        over => format!(", over {}", over.join(", ")),
+    };
+    format!("{indent}policy  {} of {}{over}\n", one.policy, one.from.join(" and "))
 }
 
 fn target_shape(reference: String, percent: u64, called: Called) -> TargetShape {
@@ -214,11 +273,14 @@ fn target_shape(reference: String, percent: u64, called: Called) -> TargetShape 
         model: None,
         url: None,
         headers: Vec::new(),
+        body: Vec::new(),
+        policies: Vec::new(),
         answer: None,
     };
     match called.call {
         Err(refusal) => shape.answer = Some(Answer::from(&refusal)),
-        Ok(Preview { route_type, model, url, headers }) => {
+        Ok(Preview { route_type, model, body, url, headers }) => {
+            shape.body = body;
             shape.route_type = route_type.map(RouteType::name);
             shape.model = model;
             shape.url = Some(url);
@@ -267,8 +329,11 @@ fn text(shape: &Shape, asked: &Asked) -> String {
             table::visible(&winner.matches),
             winner.listener
         );
+        for one in &winner.policies {
+            text += &policy_text(one, "  ");
+        }
         for target in &winner.targets {
-            text += &target_text(target);
+            text += &target_text(target, asked.body.is_some());
         }
     }
     if let Some(answer) = &shape.answer {
@@ -290,7 +355,7 @@ fn text(shape: &Shape, asked: &Asked) -> String {
     text
 }
 
-fn target_text(target: &TargetShape) -> String {
+fn target_text(target: &TargetShape, has_body: bool) -> String {
     let share = match target.percent {
         100 => String::new(),
         percent => format!(", {percent}% of the requests"),
@@ -313,6 +378,13 @@ fn target_text(target: &TargetShape) -> String {
     }
     for header in &target.headers {
         text += &format!("    header  {}: {}\n", header.name, table::visible(&header.value));
+    }
+    for change in &target.body {
+        let when = if has_body { "" } else { ", where the body asks for it" };
+        text += &format!("    body    {}{when}\n", table::visible(change));
+    }
+    for one in &target.policies {
+        text += &policy_text(one, "    ");
     }
     text
 }
