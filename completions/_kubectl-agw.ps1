@@ -902,7 +902,9 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;serve' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated')
-            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The local port of the first Gateway; each further one gets the next that is free. 0 takes any')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The local port of the first listener, or of the only one where there is no Gateway; 0 takes any for all. Without it a listener''s port is its own, or 8000 higher below 1024, and the next one that is free where that is taken')
+            [CompletionResult]::new('--port-map', '--port-map', [CompletionResultType]::ParameterName, 'The local port for a listener''s port, as 80=8080. May be repeated')
+            [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'Serve only this Gateway')
             [CompletionResult]::new('--admin-port', '--admin-port', [CompletionResultType]::ParameterName, 'The local port of the admin address with /status, /readyz and /livez; 0 takes any [default: 19000, or any where that is taken]')
             [CompletionResult]::new('--simulate-delay', '--simulate-delay', [CompletionResultType]::ParameterName, 'With --simulate, wait this long before a reply')
             [CompletionResult]::new('--simulate-pace', '--simulate-pace', [CompletionResultType]::ParameterName, 'With --simulate, wait this long between the events of a stream')

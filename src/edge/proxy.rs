@@ -17,6 +17,7 @@ mod listener;
 mod mirror;
 mod model_call;
 mod patient;
+mod ports;
 pub mod preview;
 mod replay;
 mod standings;
@@ -36,19 +37,20 @@ use crate::edge::telemetry::access_log::AccessLog;
 use body::Budget;
 use identity::Identities;
 use listener::Listeners;
+use ports::{Place, Socket};
 use standings::Standings;
 use upstream::Upstreams;
 
 pub use dial::{Dial, DialError, Dialer, Stream};
 pub use listener::BindError;
+pub use ports::Ports;
 
 /// How the proxy is set up; none of it changes while it runs.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The address to bind; loopback, unless clients authenticate.
     pub address: IpAddr,
-    /// The port of the first bind; each further one gets the next that is free. 0 lets the system choose.
-    pub port: u16,
+    pub ports: Ports,
     /// Request bodies that must be read are read up to this size. Bytes.
     pub max_body: usize,
     /// All bodies held at once. Bytes.
@@ -67,6 +69,8 @@ pub struct Settings {
 pub struct Proxy {
     shared: Arc<Shared>,
     listeners: Listeners,
+    /// The bind that each socket served last, so that one that comes back has its address again.
+    owners: Vec<BindKey>,
     settings: Settings,
 }
 
@@ -140,7 +144,7 @@ impl Proxy {
             log,
         });
         let listeners = Listeners::default();
-        let mut proxy = Proxy { shared, listeners, settings };
+        let mut proxy = Proxy { shared, listeners, owners: Vec::new(), settings };
         proxy.apply(table).await?;
         Ok(proxy)
     }
@@ -154,25 +158,48 @@ impl Proxy {
         let before = self.shared.live.load_full();
         let identities = Identities::of(&table, &before.identities);
         let mut slots = before.slots.clone();
+        // A reload that failed may have left sockets that no table has seen.
+        slots.resize(self.listeners.len(), None);
         for slot in &mut slots {
             if slot.as_ref().is_some_and(|key| !table.binds.contains_key(key)) {
                 *slot = None;
             }
         }
         for key in table.binds.keys() {
-            if slots.iter().flatten().any(|known| known == key) {
-                continue;
-            }
-            match slots.iter_mut().find(|slot| slot.is_none()) {
-                Some(free) => *free = Some(key.clone()),
-                None => slots.push(Some(key.clone())),
+            if !slots.iter().flatten().any(|known| known == key) {
+                let slot = self.place(key, &mut slots).await?;
+                slots[slot] = Some(key.clone());
             }
         }
-        let missing = slots.len().saturating_sub(self.listeners.len());
-        self.listeners.bind(&self.settings, &self.shared, missing).await?;
         self.shared.standings.keep(&table);
         self.shared.live.store(Arc::new(Live { table, slots, identities }));
         Ok(())
+    }
+
+    /// The socket for a bind: the one it had before, another that is free, or a new one.
+    async fn place(
+        &mut self,
+        key: &BindKey,
+        slots: &mut Vec<Option<BindKey>>,
+    ) -> Result<usize, BindError> {
+        let before = self.owners.iter().position(|owner| owner == key);
+        if let Some(before) = before.filter(|slot| slots[*slot].is_none()) {
+            return Ok(before);
+        }
+        let addresses = self.listeners.addresses().zip(slots.iter());
+        let sockets = addresses.map(|(address, slot)| Socket { address, used: slot.is_some() });
+        let sockets: Vec<_> = sockets.collect();
+        let slot = match self.settings.ports.place(key, self.settings.address, &sockets).await? {
+            Place::Kept(slot) => slot,
+            Place::New(listener) => {
+                self.listeners.open(listener, &self.settings, &self.shared)?;
+                slots.push(None);
+                self.owners.push(key.clone());
+                slots.len() - 1
+            }
+        };
+        self.owners[slot] = key.clone();
+        Ok(slot)
     }
 
     /// The addresses in service, in the order of their binds.

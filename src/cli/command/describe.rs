@@ -77,6 +77,9 @@ pub struct Description {
     /// The policies in force on each of these ways.
     policies: Vec<Vec<registry::effective::InForce>>,
     conditions: Vec<ConditionRow>,
+    /// No controller wrote them: they are what this program makes of the object.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    computed: bool,
     events: Vec<EventRow>,
     /// Why there are no events to show, where they could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -210,6 +213,7 @@ fn describe(what: What, snapshot: &Snapshot, name: &ObjectName) -> Option<Descri
             let ways = chain::of_route(snapshot, &models, &name.to_string());
             Some(Description {
                 conditions: row.conditions,
+                computed: row.computed,
                 ..new(Kind::HttpRoute, name, row.status, ways)
             })
         }
@@ -219,6 +223,7 @@ fn describe(what: What, snapshot: &Snapshot, name: &ObjectName) -> Option<Descri
             let ways = chain::of_gateway(snapshot, &models, &name.to_string());
             Some(Description {
                 conditions: row.conditions,
+                computed: row.computed,
                 ..new(Kind::Gateway, name, row.status, ways)
             })
         }
@@ -264,6 +269,7 @@ fn new(kind: Kind, name: &ObjectName, status: StatusRow, ways: Vec<chain::Way>) 
         chains,
         policies,
         conditions: Vec::new(),
+        computed: false,
         events: Vec::new(),
         events_unread: None,
         notes: Vec::new(),

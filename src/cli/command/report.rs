@@ -14,7 +14,9 @@ use crate::cli::output::{self, shape::One, table};
 use crate::domain::registry::{self, RouteRow, Row};
 use crate::domain::route::attach::IMPLIED_LISTENER;
 use crate::domain::route::compile::compile;
+use crate::domain::route::conditions;
 use crate::domain::route::sample;
+use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Origin, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 use crate::edge::proxy::Served;
@@ -86,7 +88,7 @@ impl Report {
         if self.json {
             output::json(&One::new("Serving", self.shape(&rows, &lines, served, admin)))?;
         } else {
-            self.tables(&rows, served);
+            self.tables(snapshot, &rows, served);
         }
         for line in &lines {
             output::say(line);
@@ -157,7 +159,7 @@ impl Report {
         }
     }
 
-    fn tables(&self, rows: &[Row], served: &[Served]) {
+    fn tables(&self, snapshot: &Snapshot, rows: &[Row], served: &[Served]) {
         let simulated = match self.simulates {
             true => "; simulated: no request leaves this machine",
             false => "",
@@ -167,35 +169,66 @@ impl Report {
             count(rows.iter().filter(|row| !row.routes.is_empty()).count(), "model"),
             self.from
         ));
-        let mut cells: Vec<_> = rows
-            .iter()
-            .flat_map(|row| row.routes.iter().map(|way| model_cells(row, way, served)))
-            .collect();
+        let heading = ["GATEWAY", "LISTENER", "HOSTNAME", "URL", "ROUTES", "MODELS"];
+        output::say(&table::draw(Some(&heading), &listener_cells(snapshot, rows, served)));
+        let ways = rows.iter().flat_map(|row| row.routes.iter().map(move |way| (row, way)));
+        let mut cells: Vec<_> =
+            ways.filter_map(|(row, way)| model_cells(row, way, served)).collect();
         cells.sort();
         if !cells.is_empty() {
-            let heading = ["GATEWAY", "LISTENER", "URL", "MATCH", "MODEL", "BACKEND", "HTTPROUTE"];
+            let heading = ["URL", "MATCH", "MODEL", "BACKEND", "HTTPROUTE"];
             output::say(&table::draw(Some(&heading), &cells));
-        }
-        let ways = || rows.iter().flat_map(|row| &row.routes);
-        for idle in served.iter().filter(|one| !ways().any(|way| leads_to(way, one))) {
-            let gateway = idle.bind.gateway.as_ref().map(|name| format!(" of Gateway {name}"));
-            let gateway = gateway.unwrap_or_default();
-            output::say(&format!("{}{gateway} has no model yet", idle.url()));
         }
     }
 }
 
-fn model_cells(row: &Row, way: &RouteRow, served: &[Served]) -> Vec<String> {
-    let one = served.iter().find(|one| leads_to(way, one));
-    vec![
-        way.gateway.clone().unwrap_or_else(|| format!("<{IMPLIED_LISTENER}>")),
-        way.listener.clone(),
-        one.map(Served::url).unwrap_or_default(),
+/// A line for each listener, the ones that are not served included.
+fn listener_cells(snapshot: &Snapshot, rows: &[Row], served: &[Served]) -> Vec<Vec<String>> {
+    let models = |gateway: Option<&str>, listener: &str| {
+        let leads = |way: &RouteRow| way.gateway.as_deref() == gateway && way.listener == listener;
+        rows.iter().filter(|row| row.routes.iter().any(leads)).count().to_string()
+    };
+    let url = |bind: Option<&BindKey>| {
+        let one = served.iter().find(|one| Some(&one.bind) == bind);
+        one.map_or_else(|| "<not served>".to_owned(), Served::url)
+    };
+    let mut cells = Vec::new();
+    for gateway in &conditions::of(snapshot).gateways {
+        let name = gateway.name.to_string();
+        cells.extend(gateway.listeners.iter().map(|one| {
+            vec![
+                name.clone(),
+                one.name.clone(),
+                one.hostname.clone().unwrap_or_else(|| "*".to_owned()),
+                url(one.bind.as_ref()),
+                one.attached_routes.to_string(),
+                models(Some(&name), &one.name),
+            ]
+        }));
+    }
+    for implied in served.iter().filter(|one| one.bind.gateway.is_none()) {
+        cells.push(vec![
+            format!("<{IMPLIED_LISTENER}>"),
+            IMPLIED_LISTENER.to_owned(),
+            "*".to_owned(),
+            implied.url(),
+            snapshot.routes.len().to_string(),
+            models(None, IMPLIED_LISTENER),
+        ]);
+    }
+    cells
+}
+
+/// A line for a way to a model that is served.
+fn model_cells(row: &Row, way: &RouteRow, served: &[Served]) -> Option<Vec<String>> {
+    let one = served.iter().find(|one| leads_to(way, one))?;
+    Some(vec![
+        one.url(),
         way.matches.clone(),
         row.model.clone().unwrap_or_else(|| "<caller's>".to_owned()),
         format!("{}/{}", row.namespace, row.name),
         way.route.clone(),
-    ]
+    ])
 }
 
 /// Whether a way into the registry is served at this address.

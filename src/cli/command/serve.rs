@@ -15,13 +15,14 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::interrupt::Interrupts;
 use crate::cli::output::{self, Format};
+use crate::domain::route::attach::IMPLIED_PORT;
 use crate::domain::route::compile::compile;
 use crate::domain::route::rejection::Rejection;
-use crate::domain::route::table::RouteTable;
+use crate::domain::route::table::{BindKey, RouteTable};
 use crate::domain::snapshot::Snapshot;
 use crate::edge::cluster::Connection;
 use crate::edge::proxy::admin::Admin;
-use crate::edge::proxy::{Proxy, Served, Settings};
+use crate::edge::proxy::{Ports, Proxy, Served, Settings};
 use crate::edge::simulator::Pace;
 use crate::edge::telemetry::access_log::AccessLog;
 use board::{Board, Standing};
@@ -45,9 +46,16 @@ Examples:
 pub struct Args {
     #[command(flatten)]
     source: SourceArgs,
-    /// The local port of the first Gateway; each further one gets the next that is free. 0 takes any
-    #[arg(long, default_value_t = 8080)]
-    port: u16,
+    /// The local port of the first listener, or of the only one where there is no Gateway; 0 takes any for all. Without it
+    /// a listener's port is its own, or 8000 higher below 1024, and the next one that is free where that is taken
+    #[arg(long)]
+    port: Option<u16>,
+    /// The local port for a listener's port, as 80=8080. May be repeated
+    #[arg(long, value_name = "PORT=LOCAL", value_parser = mapped)]
+    port_map: Vec<(u16, u16)>,
+    /// Serve only this Gateway
+    #[arg(long, value_name = "NAMESPACE/NAME")]
+    gateway: Option<String>,
     /// The local port of the admin address with /status, /readyz and /livez; 0 takes any [default: 19000, or any where that is taken]
     #[arg(long, value_name = "PORT")]
     admin_port: Option<u16>,
@@ -98,7 +106,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Nothing to serve from, or a port that cannot be had.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     if args.print_env {
-        let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), args.port);
+        let address =
+            SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), args.port.unwrap_or(IMPLIED_PORT));
         output::data(&child::exports(address))?;
         return Ok(Exit::Done);
     }
@@ -124,7 +133,8 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     };
     nothing_usable(&first)?;
     let mut said = Report::new(args, &followed);
-    let (table, rejections) = compiled(&first).await;
+    picked(args, &first)?;
+    let (table, rejections) = compiled(args, &first).await;
     let log = if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
     let mut proxy = Proxy::start(settings(args, followed.connection.as_ref()), table, log).await?;
     let board = Arc::new(Board::new(followed.source.health()));
@@ -139,7 +149,7 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             next = followed.source.next() => {
                 let Some(next) = next else { return Err(Failure::unreachable("the source of routes has ended")) };
                 let next = followed.with_keys(next);
-                let (table, rejections) = compiled(&next).await;
+                let (table, rejections) = compiled(args, &next).await;
                 match proxy.apply(table).await {
                     Ok(()) => {
                         let standing = in_service(next, rejections, &proxy);
@@ -230,9 +240,33 @@ fn nothing_usable(snapshot: &Snapshot) -> Result<(), Failure> {
 }
 
 /// Compiles off the threads that carry requests.
-async fn compiled(snapshot: &Arc<Snapshot>) -> (RouteTable, Vec<Rejection>) {
+async fn compiled(args: &Args, snapshot: &Arc<Snapshot>) -> (RouteTable, Vec<Rejection>) {
     let snapshot = Arc::clone(snapshot);
-    tokio::task::spawn_blocking(move || compile(&snapshot)).await.unwrap_or_default()
+    let compiled = tokio::task::spawn_blocking(move || compile(&snapshot)).await;
+    let (mut table, rejections) = compiled.unwrap_or_default();
+    table.binds.retain(|bind, _| args.serves(bind));
+    (table, rejections)
+}
+
+/// That the Gateway of --gateway is there.
+fn picked(args: &Args, snapshot: &Snapshot) -> Result<(), Failure> {
+    let Some(wanted) = &args.gateway else { return Ok(()) };
+    if snapshot.gateways.keys().any(|name| name.to_string() == *wanted) {
+        return Ok(());
+    }
+    let there: Vec<_> = snapshot.gateways.keys().map(ToString::to_string).collect();
+    let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+    Err(Failure::usage(format!("there is no Gateway {wanted} (there: {there})")))
+}
+
+/// `PORT=LOCAL`.
+fn mapped(text: &str) -> Result<(u16, u16), String> {
+    let port = |text: &str| text.parse::<u16>().ok().filter(|port| *port > 0);
+    let (from, to) = text.split_once('=').ok_or("it is written PORT=LOCAL, as 80=8080")?;
+    match (port(from), port(to)) {
+        (Some(from), Some(to)) => Ok((from, to)),
+        _ => Err("both sides are ports, from 1 to 65535".to_owned()),
+    }
 }
 
 async fn changed<T: Clone>(watched: &mut Option<tokio::sync::watch::Receiver<T>>) -> Option<T> {
@@ -250,7 +284,7 @@ fn settings(args: &Args, connection: Option<&Connection>) -> Settings {
     let pace = Pace { first: args.simulate_delay, between: args.simulate_pace };
     Settings {
         address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-        port: args.port,
+        ports: Ports { first: args.port, map: args.port_map.iter().copied().collect() },
         max_body,
         max_held: max_body.saturating_mul(BODIES_AT_ONCE),
         stall: STALL,
@@ -263,6 +297,12 @@ fn settings(args: &Args, connection: Option<&Connection>) -> Settings {
 impl Args {
     pub(super) fn simulates(&self) -> bool {
         self.simulate
+    }
+
+    /// Whether a bind is of the Gateway that was asked for.
+    pub(super) fn serves(&self, bind: &BindKey) -> bool {
+        let name = bind.gateway.as_ref().map(ToString::to_string);
+        self.gateway.is_none() || self.gateway == name
     }
 
     pub(super) fn wants_json(&self) -> bool {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{State, StatusRow};
+use crate::domain::crd::status::Condition;
 use crate::domain::snapshot::status::Status;
 use crate::domain::snapshot::{Broken, World};
 
@@ -31,6 +32,21 @@ pub fn rows(status: &Status) -> Vec<ConditionRow> {
         message: said.condition.message.clone(),
     };
     status.said.iter().map(row).collect()
+}
+
+/// Conditions that no controller wrote and that were computed. `of` says whose they are.
+pub fn computed<'c>(
+    of: &str,
+    conditions: &'c [Condition],
+) -> impl Iterator<Item = ConditionRow> + 'c {
+    let of = of.to_owned();
+    conditions.iter().map(move |condition| ConditionRow {
+        of: of.clone(),
+        kind: condition.kind.clone(),
+        status: condition.status.clone(),
+        reason: condition.reason.clone(),
+        message: condition.message.clone(),
+    })
 }
 
 /// Conditions that are well when they are true; the others (`Conflicted`, …) are well when they are false.

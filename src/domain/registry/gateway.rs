@@ -8,7 +8,8 @@ use super::StatusRow;
 use super::condition::{self, ConditionRow, judge};
 use crate::domain::crd::gateway_api::GatewaySpec;
 use crate::domain::route::compile::compile;
-use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::route::conditions::{self, Conditions, OfGateway};
+use crate::domain::snapshot::{Object, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// One Gateway.
@@ -24,6 +25,9 @@ pub struct GatewayRow {
     pub routes: usize,
     pub status: StatusRow,
     pub conditions: Vec<ConditionRow>,
+    /// No controller said anything of it, and the conditions are what this program makes of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub computed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -52,8 +56,12 @@ pub fn rows(snapshot: &Snapshot) -> Vec<GatewayRow> {
         let routes = taken.entry((gateway.clone(), listener.name.clone())).or_default();
         routes.insert(candidate.rule.route.clone());
     }
+    let silent = snapshot.gateways.values().any(|gateway| gateway.status.said.is_empty());
+    let computed = if silent { conditions::of(snapshot) } else { Conditions::default() };
+    let of = |name: &ObjectName| computed.gateways.iter().find(|one| one.name == *name);
+    let gateways = snapshot.gateways.values();
     let mut rows: Vec<_> =
-        snapshot.gateways.values().map(|gateway| row(snapshot, gateway, &taken)).collect();
+        gateways.map(|gateway| row(snapshot, gateway, &taken, of(&gateway.name))).collect();
     let broken = snapshot.broken.iter().filter(|(object, _)| object.kind == Kind::Gateway);
     rows.extend(broken.map(|(object, broken)| GatewayRow {
         namespace: object.name.namespace.clone(),
@@ -64,6 +72,7 @@ pub fn rows(snapshot: &Snapshot) -> Vec<GatewayRow> {
         routes: 0,
         status: condition::broken(broken),
         conditions: Vec::new(),
+        computed: false,
         created: None,
         labels: BTreeMap::new(),
     }));
@@ -75,8 +84,22 @@ fn row(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
     taken: &HashMap<(ObjectName, String), BTreeSet<ObjectName>>,
+    computed: Option<&OfGateway>,
 ) -> GatewayRow {
-    let conditions = condition::rows(&gateway.status);
+    let mut conditions = condition::rows(&gateway.status);
+    let mut status = judge(snapshot.world, &conditions);
+    let computed = computed.filter(|_| conditions.is_empty());
+    if let Some(computed) = computed {
+        conditions.extend(condition::computed("", &computed.conditions));
+        if snapshot.world == World::Files {
+            // Listeners that are not served here are no fault of the Gateway's.
+            status = judge(snapshot.world, &conditions);
+        }
+        for listener in &computed.listeners {
+            let of = format!("listener {}", listener.name);
+            conditions.extend(condition::computed(&of, &listener.conditions));
+        }
+    }
     let of_listener = |name: &str| taken.get(&(gateway.name.clone(), name.to_owned()));
     let listeners: Vec<_> = gateway
         .spec
@@ -99,8 +122,9 @@ fn row(
         addresses: gateway.status.addresses.clone(),
         routes: routes.len(),
         listeners,
-        status: judge(snapshot.world, &conditions),
+        status,
         conditions,
+        computed: computed.is_some(),
         created: gateway.meta.created.clone(),
         labels: gateway.meta.labels.clone(),
     }

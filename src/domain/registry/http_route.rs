@@ -8,6 +8,7 @@ use super::condition::{self, ConditionRow, judge};
 use super::{State, StatusRow};
 use crate::domain::crd::gateway_api::HttpRouteSpec;
 use crate::domain::route::compile::compile;
+use crate::domain::route::conditions::{self, Conditions, OfRoute};
 use crate::domain::route::rejection::{Effect, Rejection};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -30,6 +31,9 @@ pub struct HttpRouteRow {
     pub listeners: usize,
     pub status: StatusRow,
     pub conditions: Vec<ConditionRow>,
+    /// No controller said anything of it, and the conditions are what this program makes of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub computed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -60,13 +64,16 @@ pub fn rows(snapshot: &Snapshot) -> Vec<HttpRouteRow> {
     for rejection in rejections.iter().filter(|one| one.object.kind == Kind::HttpRoute) {
         rejected.entry(&rejection.object.name).or_default().push(rejection);
     }
+    let silent = snapshot.routes.values().any(|route| route.status.said.is_empty());
+    let computed = if silent { conditions::of(snapshot) } else { Conditions::default() };
+    let computed: HashMap<_, _> = computed.routes.iter().map(|one| (&one.name, one)).collect();
     let mut rows: Vec<_> = snapshot
         .routes
         .values()
         .map(|route| {
             let of_table = compiled.remove(&route.name).unwrap_or_default();
             let rejections = rejected.remove(&route.name).unwrap_or_default();
-            row(snapshot, route, of_table, &rejections)
+            row(snapshot, route, of_table, &rejections, computed.get(&route.name).copied())
         })
         .collect();
     let broken = snapshot.broken.iter().filter(|(object, _)| object.kind == Kind::HttpRoute);
@@ -81,6 +88,7 @@ pub fn rows(snapshot: &Snapshot) -> Vec<HttpRouteRow> {
         listeners: 0,
         status: condition::broken(broken),
         conditions: Vec::new(),
+        computed: false,
         created: None,
         labels: BTreeMap::new(),
     }));
@@ -93,8 +101,15 @@ fn row(
     route: &Object<HttpRouteSpec>,
     compiled: Compiled,
     rejections: &[&Rejection],
+    computed: Option<&OfRoute>,
 ) -> HttpRouteRow {
-    let conditions = condition::rows(&route.status);
+    let mut conditions = condition::rows(&route.status);
+    let status = status(snapshot, &conditions, &compiled, rejections);
+    let computed = computed.filter(|_| conditions.is_empty());
+    for parent in computed.iter().flat_map(|computed| &computed.parents) {
+        let of = parent.words(&route.name.namespace);
+        conditions.extend(condition::computed(&of, &parent.conditions));
+    }
     let namespace = &route.name.namespace;
     let parents = route.spec.parent_refs.iter().flatten();
     let gateways: BTreeSet<_> = parents
@@ -115,11 +130,12 @@ fn row(
         hostnames: route.spec.hostnames.clone().unwrap_or_default(),
         gateways: gateways.into_iter().collect(),
         rules: rules.len(),
-        status: status(snapshot, &conditions, &compiled, rejections),
+        status,
         matches: compiled.matches,
         backends: backends.into_iter().collect(),
         listeners: compiled.listeners.len(),
         conditions,
+        computed: computed.is_some(),
         created: route.meta.created.clone(),
         labels: route.meta.labels.clone(),
     }

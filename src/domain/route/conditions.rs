@@ -73,6 +73,17 @@ pub struct OfParent {
     pub conditions: Vec<Condition>,
 }
 
+impl OfParent {
+    /// `Gateway ns/name section`, as it is read of a route in `own`.
+    #[must_use]
+    pub fn words(&self, own: &str) -> String {
+        let ParentRef { kind, namespace, name, section_name, .. } = &self.reference;
+        let section = section_name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+        let namespace = namespace.as_deref().unwrap_or(own);
+        format!("{} {namespace}/{name}{section}", kind.as_deref().unwrap_or("Gateway"))
+    }
+}
+
 /// Judges everything that a snapshot holds.
 #[must_use]
 pub fn of(snapshot: &Snapshot) -> Conditions {

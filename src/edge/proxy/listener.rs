@@ -68,28 +68,24 @@ impl Listeners {
         self.open.iter().map(|open| open.address)
     }
 
-    /// Opens `count` more sockets. The first of all must get the port that was asked for; the others take the next
-    /// free ones.
-    pub(super) async fn bind(
+    /// Takes a socket into service.
+    ///
+    /// # Errors
+    /// It has no address, which does not happen.
+    pub(super) fn open(
         &mut self,
+        listener: TcpListener,
         settings: &Settings,
         shared: &Arc<Shared>,
-        count: usize,
     ) -> Result<(), BindError> {
-        for _ in 0..count {
-            let slot = self.open.len();
-            let listener = match self.open.last() {
-                None => listen(SocketAddr::new(settings.address, settings.port)).await?,
-                Some(last) => next_free(last.address, settings.port == 0).await?,
-            };
-            let address = listener.local_addr().map_err(|source| BindError {
-                address: SocketAddr::new(settings.address, settings.port),
-                source,
-            })?;
-            let (stop, stopped) = watch::channel(false);
-            let task = tokio::spawn(accept(listener, stopped, Arc::clone(shared), slot));
-            self.open.push(Open { address, stop, task });
-        }
+        let slot = self.open.len();
+        let address = listener.local_addr().map_err(|source| BindError {
+            address: SocketAddr::new(settings.address, 0),
+            source,
+        })?;
+        let (stop, stopped) = watch::channel(false);
+        let task = tokio::spawn(accept(listener, stopped, Arc::clone(shared), slot));
+        self.open.push(Open { address, stop, task });
         Ok(())
     }
 
@@ -127,28 +123,8 @@ impl Connections {
     }
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener, BindError> {
+pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener, BindError> {
     TcpListener::bind(address).await.map_err(|source| BindError { address, source })
-}
-
-/// The next port that can be had after `last`.
-async fn next_free(last: SocketAddr, any: bool) -> Result<TcpListener, BindError> {
-    let mut address = last;
-    if any {
-        address.set_port(0);
-        return listen(address).await;
-    }
-    loop {
-        let Some(port) = address.port().checked_add(1) else {
-            let source = std::io::Error::other("no port above it is free");
-            return Err(BindError { address: last, source });
-        };
-        address.set_port(port);
-        match listen(address).await {
-            Err(error) if error.source.kind() == std::io::ErrorKind::AddrInUse => {}
-            outcome => return outcome,
-        }
-    }
 }
 
 async fn accept(

@@ -124,3 +124,43 @@ fn the_terminated_program_is_not_ready_while_it_drains_and_then_ends_well() {
     assert!(reply.ends_with("0\r\n\r\n") && reply.contains("[DONE]"), "{reply}");
     assert_eq!(serving.exit_code(), Some(0));
 }
+
+/// A port that was free a moment ago.
+fn free_port() -> u16 {
+    let socket = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    socket.local_addr().expect("an address").port()
+}
+
+#[test]
+fn a_listeners_port_leads_where_the_user_says_and_one_gateway_can_be_picked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("all.yaml");
+    let gateway = |name: &str| {
+        format!(
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: {name}, namespace: n}}\n\
+             spec:\n  gatewayClassName: c\n  listeners: [{{name: http, port: 80, protocol: HTTP}}]\n---\n"
+        )
+    };
+    std::fs::write(&path, gateway("a") + &gateway("b")).expect("written");
+    let path = path.display().to_string();
+    let port = free_port();
+    let map = format!("80={port}");
+    let base = ["serve", "--admin-port", "0", "-o", "json", "-f", &path, "--port-map", &map];
+    let addresses = |more: &[&str]| {
+        let serving = Serving::start_as(program(), &[&base, more].concat());
+        let addresses = serving.said["addresses"].as_array().expect("a list").clone();
+        let of =
+            |one: &Value| (one["gateway"].as_str().expect("a name").to_owned(), one["url"].clone());
+        addresses.iter().map(of).collect::<Vec<_>>()
+    };
+    let both = addresses(&[]);
+    let mapped = Value::from(format!("http://127.0.0.1:{port}"));
+    assert_eq!(both[0], ("n/a".to_owned(), mapped.clone()));
+    // The second one asks for the same and gets the next that is free.
+    assert_eq!(both[1].0, "n/b");
+    assert_ne!(both[1].1, mapped);
+    assert_eq!(addresses(&["--gateway", "n/b"]), [("n/b".to_owned(), mapped)]);
+    let refused = program().args(base).args(["--gateway", "n/c"]).output().expect("the program");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("there: n/a, n/b"), "{refused:?}");
+}

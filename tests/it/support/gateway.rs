@@ -15,7 +15,7 @@ use kubectl_agw::domain::route::rejection::Rejection;
 use kubectl_agw::domain::route::table::RouteTable;
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{Snapshot, World, manifests};
-use kubectl_agw::edge::proxy::{Proxy, Settings};
+use kubectl_agw::edge::proxy::{Ports, Proxy, Settings};
 use kubectl_agw::edge::telemetry::access_log::AccessLog;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -34,7 +34,7 @@ pub struct Gateway {
 pub fn settings() -> Settings {
     Settings {
         address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-        port: 0,
+        ports: Ports { first: Some(0), ..Ports::default() },
         max_body: 1 << 20,
         max_held: 8 << 20,
         stall: Duration::from_secs(60),

@@ -42,9 +42,15 @@ pub struct Serving {
 
 impl Serving {
     /// Starts `serve` with these arguments at a free port, and waits until it serves.
-    pub fn start(mut command: Command, arguments: &[&str]) -> Serving {
-        command.arg("serve").args(arguments).args(["--port", "0", "-o", "json"]);
+    pub fn start(command: Command, arguments: &[&str]) -> Serving {
+        let all = [&["serve"], arguments, &["--port", "0", "-o", "json"]].concat();
+        Serving::start_as(command, &all)
+    }
+
+    /// The same with nothing but these arguments.
+    pub fn start_as(mut command: Command, arguments: &[&str]) -> Serving {
         let mut child = command
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -71,7 +71,10 @@ fn draw_policies(out: &mut String, policies: &[InForce]) {
 }
 
 fn conditions(out: &mut String, description: &Description) {
-    out.push_str("\nConditions:\n");
+    out.push_str(match description.computed {
+        true => "\nConditions (computed: no controller has written any):\n",
+        false => "\nConditions:\n",
+    });
     if description.conditions.is_empty() {
         out.push_str("  none\n");
         return;

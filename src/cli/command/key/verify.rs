@@ -22,7 +22,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
 use crate::edge::attempt::{self, Ask, AttemptError, Outcome};
 use crate::edge::cluster::{Connection, read};
-use crate::edge::proxy::{Proxy, Settings};
+use crate::edge::proxy::{Ports, Proxy, Settings};
 use crate::edge::telemetry::access_log::AccessLog;
 
 /// What is to be found out.
@@ -162,7 +162,7 @@ async fn ask(
     let settings = Settings {
         dialer: None,
         address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-        port: 0,
+        ports: Ports { first: Some(0), ..Ports::default() },
         max_body: BODY,
         max_held: BODY,
         stall: timeout,
