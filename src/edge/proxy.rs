@@ -9,6 +9,7 @@ mod body;
 mod credential;
 mod decode;
 mod dial;
+mod ending;
 mod exchange;
 mod head;
 mod http_call;
@@ -22,6 +23,7 @@ pub mod preview;
 mod replay;
 mod standings;
 mod target;
+mod upgrade;
 mod upstream;
 
 use std::net::{IpAddr, SocketAddr};

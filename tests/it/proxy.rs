@@ -17,3 +17,4 @@ mod smuggling;
 mod streams;
 mod targets;
 mod tls;
+mod upgrades;

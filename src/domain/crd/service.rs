@@ -71,6 +71,13 @@ impl ServiceSpec {
 }
 
 impl ServicePort {
+    /// Whether HTTP/2 is spoken there, without TLS and from the first byte.
+    #[must_use]
+    pub fn is_http2(&self) -> bool {
+        let known = ["kubernetes.io/h2c", "http2", "grpc"];
+        self.app_protocol.as_deref().is_some_and(|protocol| known.contains(&protocol))
+    }
+
     /// The Pods' port behind it.
     #[must_use]
     pub fn target(&self) -> TargetPort {

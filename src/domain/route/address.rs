@@ -18,6 +18,8 @@ pub struct Address {
     pub port: u16,
     /// The server name to ask for and verify; none means plain HTTP.
     pub tls: Option<String>,
+    /// Whether it speaks HTTP/2; in the clear without being asked first.
+    pub http2: bool,
     pub reach: Reach,
 }
 
@@ -58,7 +60,7 @@ pub enum Pods {
 impl Address {
     /// An address that is reached by itself.
     pub fn new(host: impl Into<String>, port: u16, tls: Option<String>) -> Self {
-        Address { host: host.into(), port, tls, reach: Reach::Direct }
+        Address { host: host.into(), port, tls, http2: false, reach: Reach::Direct }
     }
 
     /// The address of a Service's port, as a backendRef names it.
@@ -89,7 +91,8 @@ impl Address {
             (None, None) => return Err(no_way(snapshot, name, port)),
         };
         let host = format!("{}.{}.svc.cluster.local", name.name, name.namespace);
-        Ok(Address { reach, ..Address::new(host, port, None) })
+        let http2 = found.is_some_and(ServicePort::is_http2);
+        Ok(Address { reach, http2, ..Address::new(host, port, None) })
     }
 }
 
@@ -236,6 +239,16 @@ mod tests {
         let same = json!({"selector": {"app": "a"}, "ports": [{"port": 80}]});
         let address = of_service(&snapshot(World::Cluster, same, None)).expect("a way");
         assert_eq!(target(&address.reach), Some(TargetPort::Number(80)));
+    }
+
+    #[test]
+    fn a_port_says_whether_it_speaks_http2() {
+        for (protocol, expected) in [("kubernetes.io/h2c", true), ("http", false)] {
+            let spec = json!({"selector": {"app": "a"},
+                "ports": [{"port": 80, "appProtocol": protocol}]});
+            let address = of_service(&snapshot(World::Cluster, spec, None)).expect("a way");
+            assert_eq!(address.http2, expected, "{protocol}");
+        }
     }
 
     #[test]

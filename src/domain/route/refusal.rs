@@ -120,6 +120,18 @@ impl Refusal {
         }
     }
 
+    /// The upstream switched to another protocol than the one that was asked for, or unasked.
+    #[must_use]
+    pub fn upgrade_failed(
+        asked: Option<&http::HeaderValue>,
+        offered: Option<&http::HeaderValue>,
+    ) -> Self {
+        let words = format!(
+            "request upgrade failed, backend tried {offered:?} but {asked:?} was requested"
+        );
+        Refusal { body: Cow::Owned(words), ..Refusal::fixed(502, "", "Internal") }
+    }
+
     /// The name of the upstream does not resolve.
     pub const DNS_FAILED: Refusal =
         Refusal::fixed(503, "backends required DNS resolution which failed", "UpstreamFailure");

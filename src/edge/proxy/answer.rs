@@ -39,6 +39,11 @@ impl Reply {
         Reply { content: Content::Simulated(body), record: Some(record) }
     }
 
+    /// No body at all, and a record that somebody else writes.
+    pub(super) fn nothing() -> Self {
+        Reply { content: Content::Own(None), record: None }
+    }
+
     fn own(body: Bytes, record: Record) -> Self {
         let body = Some(body).filter(|body| !body.is_empty());
         Reply { content: Content::Own(body), record: Some(record) }

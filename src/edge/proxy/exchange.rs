@@ -11,7 +11,7 @@ use hyper::body::Incoming;
 use super::answer::{self, Reply};
 use super::body::ClientBody;
 use super::listener::Arrival;
-use super::{Live, Shared, attempts, head, mirror, model_call};
+use super::{Live, Shared, attempts, head, mirror, model_call, upgrade};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
@@ -60,7 +60,7 @@ pub(super) async fn run(
     };
     let outgoing = Outgoing { path: head.uri.path().to_owned(), head, body, host: None, arrived };
     match forward(&shared, &bind, candidate, &host, outgoing, &mut record).await {
-        Ok(Forwarded::Reply(response)) => finish(response, candidate, record),
+        Ok(Forwarded::Reply(response)) => finish(response, candidate, &arrival.tunnel, record),
         Ok(Forwarded::Redirect(status, location)) => answer::redirect(status, &location, record),
         Err(refusal) => {
             let mut response = answer::refuse(&refusal, record);
@@ -140,6 +140,7 @@ async fn forward(
         return Ok(Forwarded::Redirect(redirect.status, location));
     }
     // Before anything is added: `Connection` must name away only what the client sent.
+    upgrade::note(&mut outgoing.head);
     head::strip_hop_by_hop(&mut outgoing.head.headers);
     let Outgoing { head: sent, path, host, .. } = &mut outgoing;
     apply(&rule.filters, matched, &mut sent.headers, path, host);
@@ -187,12 +188,19 @@ pub(super) fn apply(
 fn finish(
     mut answered: model_call::Answered,
     candidate: &Candidate,
+    tunnel: &upgrade::Slot,
     mut record: Record,
 ) -> Response<Reply> {
     let rule = &candidate.rule;
     rule.filters.response_headers.apply(answered.headers_mut());
     record.status(answered.status());
-    let mut response = answered.into_reply(record);
+    let mut response = match answered.switched() {
+        None => answered.into_reply(record),
+        Some(switched) => {
+            tunnel.put(switched, record);
+            answered.into_head()
+        }
+    };
     name_route(&mut response, rule);
     response
 }

@@ -9,8 +9,8 @@ use http::{HeaderValue, Request, Version};
 use super::attempts::within;
 use super::body::UpstreamBody;
 use super::exchange::Outgoing;
-use super::model_call::{Answered, received};
-use super::{Shared, credential, target};
+use super::model_call::Answered;
+use super::{Shared, credential, target, upgrade};
 use crate::domain::route::address::Address;
 use crate::domain::route::http_upstream::{HttpUpstream, Place};
 use crate::domain::route::matcher::host::without_port;
@@ -47,11 +47,12 @@ async fn attempt(
 ) -> Result<Answered, Refusal> {
     let Outgoing { head, body, path, host, .. } = outgoing;
     let query = head.uri.query().map(str::to_owned);
-    let (address, head) = addressed(upstream, head, &path, query.as_deref(), host.as_deref())?;
+    let (address, mut head) = addressed(upstream, head, &path, query.as_deref(), host.as_deref())?;
     record.upstream(upstream.name.to_string(), format!("{}:{}", address.host, address.port));
+    let asked = upgrade::ask(&mut head).filter(|_| !address.http2);
     let request = Request::from_parts(head, UpstreamBody::Stream(body));
     let reply = shared.upstreams.call(&address, request).await?;
-    let mut answered = Answered::from_upstream(received(reply)?);
+    let mut answered = Answered::from_upstream(upgrade::received(reply, asked)?);
     answered.name_backend(&upstream.name);
     Ok(answered)
 }

@@ -1,20 +1,24 @@
 //! Sockets and connections: accept, serve, drain.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
+use hyper::body::Incoming;
+use hyper::server::conn::http1::{self, UpgradeableConnection};
+use hyper::service::{HttpService, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::{GracefulConnection, GracefulShutdown};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
+use super::answer::Reply;
+use super::ending::Ending;
 use super::identity::{self, Handshake};
 use super::patient::Patient;
+use super::upgrade::Slot;
 use super::{Settings, Shared, exchange};
 
 /// A client has this long to send its head, so that idle sockets are not free to keep.
@@ -38,6 +42,8 @@ pub(super) struct Arrival {
     pub(super) peer: SocketAddr,
     /// By TLS: the name that the client asked for, or nothing.
     pub(super) server: Option<Arc<str>>,
+    /// What the connection becomes when a request asks for another protocol.
+    pub(super) tunnel: Slot,
 }
 
 /// The sockets in service; each has a slot in the live table by its position.
@@ -55,7 +61,7 @@ struct Open {
 /// The connections of one socket.
 #[derive(Default)]
 struct Connections {
-    watched: GracefulShutdown,
+    watched: Ending,
     running: JoinSet<()>,
 }
 
@@ -109,10 +115,8 @@ impl Listeners {
 impl Connections {
     /// Lets each end with the request it has, cuts those that do not in time and counts them.
     async fn drain(mut self, deadline: tokio::time::Instant) -> usize {
-        let all = async {
-            self.watched.shutdown().await;
-            while self.running.join_next().await.is_some() {}
-        };
+        self.watched.begin();
+        let all = async { while self.running.join_next().await.is_some() {} };
         if tokio::time::timeout_at(deadline, all).await.is_ok() {
             return 0;
         }
@@ -148,7 +152,7 @@ async fn accept(
         };
         // Without it a small reply waits 40 ms for the delayed acknowledgement of the one before.
         let _ = stream.set_nodelay(true);
-        let arrival = Arrival { slot, peer, server: None };
+        let arrival = Arrival { slot, peer, server: None, tunnel: Slot::default() };
         let shared = Arc::clone(&shared);
         match handshake.clone().filter(|_| shared.live.load().is_https(slot)) {
             None => connections.plain(stream, shared, arrival),
@@ -159,10 +163,10 @@ async fn accept(
 
 impl Connections {
     fn plain(&mut self, stream: TcpStream, shared: Arc<Shared>, arrival: Arrival) {
-        let watched = self.watched.watch(serve(stream, shared, arrival));
+        let (watcher, tunnel) = (self.watched.watcher(), arrival.tunnel.clone());
         self.running.spawn(async move {
-            // A broken connection is the client's news, not ours: each exchange has logged how it ended.
-            let _ = watched.await;
+            watcher.watch(serve(stream, shared, arrival)).await;
+            tunnel.run().await;
         });
     }
 
@@ -177,7 +181,9 @@ impl Connections {
         self.running.spawn(async move {
             let Some(stream) = handshake.with(stream).await else { return };
             let server = Some(identity::server_of(&stream));
-            let _ = watcher.watch(serve(stream, shared, Arrival { server, ..arrival })).await;
+            let tunnel = arrival.tunnel.clone();
+            watcher.watch(serve(stream, shared, Arrival { server, ..arrival })).await;
+            tunnel.run().await;
         });
     }
 }
@@ -187,18 +193,22 @@ fn serve<I: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
     stream: I,
     shared: Arc<Shared>,
     arrival: Arrival,
-) -> impl GracefulConnection<Error = hyper::Error> + Send + 'static {
+) -> UpgradeableConnection<
+    Patient<TokioIo<I>>,
+    impl HttpService<Incoming, ResBody = Reply, Error = Infallible, Future: Send> + Send,
+> {
     let stall = shared.stall;
     let service = service_fn(move |request| {
         let (shared, arrival) = (Arc::clone(&shared), arrival.clone());
         // Boxed: what an exchange needs until its reply's head is no part of a stream that stays open for hours.
         Box::pin(async move {
             let live = shared.live.load_full();
-            Ok::<_, std::convert::Infallible>(exchange::run(shared, live, arrival, request).await)
+            Ok::<_, Infallible>(exchange::run(shared, live, arrival, request).await)
         })
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .serve_connection(Patient::new(TokioIo::new(stream), stall), service)
+        .with_upgrades()
 }

@@ -4,14 +4,15 @@
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderMap};
-use http::{HeaderName, HeaderValue, Request, Response, StatusCode, Version};
+use http::{HeaderName, HeaderValue, Request, Response, Version};
 
 use super::answer::Reply;
 use super::attempts::within;
 use super::body::{self, ClientBody, Held, UpstreamBody};
 use super::exchange::Outgoing;
+use super::upgrade::{self, Switched};
 use super::upstream::ReplyBody;
-use super::{Shared, credential, decode, head, target};
+use super::{Shared, credential, decode, target};
 use crate::domain::llm::conversion::{self, Conversion};
 use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::peek::{self, Peek};
@@ -63,6 +64,16 @@ impl Answered {
         self.0.status().as_u16()
     }
 
+    /// Both sides of a connection that the upstream has switched to another protocol.
+    pub(super) fn switched(&mut self) -> Option<Switched> {
+        self.0.extensions_mut().remove::<Switched>()
+    }
+
+    /// The head of a reply that has no body.
+    pub(super) fn into_head(self) -> Response<Reply> {
+        self.0.map(|_| Reply::nothing())
+    }
+
     /// The reply to the client; `record` is written when it ends.
     pub(super) fn into_reply(self, mut record: Record) -> Response<Reply> {
         let plain = !self.0.headers().contains_key(CONTENT_ENCODING);
@@ -108,6 +119,10 @@ pub(super) async fn call(
         RouteType::Passthrough | RouteType::Detect => {
             Sent { model: String::new(), stream: false, body: Outbound::Client(body) }
         }
+        RouteType::Realtime => {
+            let model = model_of_query(head.uri.query());
+            Sent { model, stream: true, body: Outbound::Client(body) }
+        }
         _ => prepare(shared, upstream, route_type, &head, &path, body).await?,
     };
     let Address { host: name, port, .. } = &upstream.address;
@@ -120,41 +135,44 @@ pub(super) async fn call(
     let model = sent.model.clone();
     let simulated = shared.simulate.is_some();
     let answer = async {
+        if simulated && route_type == RouteType::Realtime {
+            return Err(Refusal::unsupported("the simulator has no WebSockets"));
+        }
         if simulated {
             return simulate(shared, upstream, route_type, &head, &path, sent).await;
         }
         let call = Call { route_type, model: &sent.model, stream: sent.stream };
-        let forwards = matches!(sent.body, Outbound::Client(_));
+        let forwards = keeps_path(route_type);
         let target = target::path_and_query(upstream, &call, forwards, &path, head.uri.query())?;
         head.headers.remove(EXPECT);
         head.headers.remove(simulator::SIMULATE);
         credential::place(&mut head.headers, upstream, route_type)?;
+        let asked = upgrade::ask(&mut head);
         let request = request(upstream, head, target, host.as_deref(), sent)?;
         let reply = shared.upstreams.call(&upstream.address, request).await?;
-        Ok(Answered::from_upstream(received(reply)?))
+        Ok(Answered::from_upstream(upgrade::received(reply, asked)?))
     };
     let mut answered = within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, answer).await?;
     name_model(answered.headers_mut(), upstream, &model);
     Ok(answered)
 }
 
-/// An upstream's reply as one of ours: without what is between it and us, in our version of HTTP.
-pub(super) fn received(mut reply: Response<ReplyBody>) -> Result<Response<ReplyBody>, Refusal> {
-    if reply.status() == StatusCode::SWITCHING_PROTOCOLS {
-        return Err(Refusal::upstream_failed("it switched protocols though nobody asked it to"));
-    }
-    head::strip_hop_by_hop(reply.headers_mut());
-    *reply.version_mut() = Version::HTTP_11;
-    Ok(reply)
+/// The model that a request names in its query, as those of `Realtime` do.
+pub(super) fn model_of_query(query: Option<&str>) -> String {
+    let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    let mut named = pairs.filter(|(name, _)| name == "model");
+    named.next().map(|(_, model)| model.into_owned()).unwrap_or_default()
+}
+
+/// Whether a request goes to the path that it asks for.
+pub(super) fn keeps_path(route_type: RouteType) -> bool {
+    matches!(route_type, RouteType::Passthrough | RouteType::Detect)
 }
 
 /// Refuses the route types that are not looked into at all.
 pub(super) fn known(route_type: RouteType) -> Result<(), Refusal> {
     match route_type {
         RouteType::Models => Err(Refusal::MODELS),
-        RouteType::Realtime => {
-            Err(Refusal::unsupported("route type Realtime is not carried by serve"))
-        }
         _ => Ok(()),
     }
 }

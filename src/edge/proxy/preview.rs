@@ -172,10 +172,11 @@ fn upstream_call(
 ) -> Result<Preview, Refusal> {
     let Filtered { mut headers, path, host } = filtered;
     let route_type = format::resolve(upstream.routes.as_ref(), &path);
-    let forwards = matches!(route_type, RouteType::Passthrough | RouteType::Detect);
-    let sent = match forwards {
-        true => None,
-        false => {
+    let forwards = model_call::keeps_path(route_type);
+    let sent = match route_type {
+        RouteType::Realtime => None,
+        _ if forwards => None,
+        _ => {
             model_call::known(route_type)?;
             // A request that is not at hand is taken to name some model.
             let sent = upstream.model_sent(body.model.or(Some(ANY_MODEL))).unwrap_or_default();

@@ -4,6 +4,7 @@
 //! that passes, ties its life to the request's, and makes a client that reads slowly slow its upstream down.
 
 mod link;
+mod multiplexed;
 mod pool;
 mod reply;
 
@@ -21,6 +22,7 @@ use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::tls;
 use link::Unsent;
+use multiplexed::Multiplexed;
 use pool::Pool;
 pub(super) use reply::ReplyBody;
 
@@ -40,12 +42,19 @@ pub(super) struct Upstreams {
     tls: OnceLock<Result<rustls::ClientConfig, String>>,
     sweeps: OnceLock<()>,
     dialer: Option<Dialer>,
+    multiplexed: Multiplexed,
 }
 
 impl Upstreams {
     /// With a dialer, what lives in a cluster is reached too.
     pub(super) fn new(dialer: Option<Dialer>) -> Self {
-        Upstreams { pools: Arc::default(), tls: OnceLock::new(), sweeps: OnceLock::new(), dialer }
+        Upstreams {
+            pools: Arc::default(),
+            tls: OnceLock::new(),
+            sweeps: OnceLock::new(),
+            dialer,
+            multiplexed: Multiplexed::default(),
+        }
     }
 
     /// Sends one request and waits for the head of the reply. Dropped before that, it takes the connection along.
@@ -62,6 +71,9 @@ impl Upstreams {
             Some(pool) => pool,
             None => self.open(address)?,
         };
+        if address.http2 {
+            return self.multiplexed.call(address, &pool, request).await;
+        }
         let to = request.uri().clone();
         origin_form(&mut request);
         // A kept connection that turns out to be closed gives back a request of which nothing was sent.

@@ -99,5 +99,16 @@ async fn an_upgrade_that_nobody_grants_is_a_request_like_others() {
     let (reply, upstream) = exchange(json!({"*": "Passthrough"}), &bytes).await;
     assert!(reply.starts_with("HTTP/1.1 200 "), "{reply}");
     let seen = upstream.only();
-    assert_eq!((seen.target.as_str(), seen.header("upgrade")), ("/v1/ws", None));
+    assert_eq!((seen.target.as_str(), seen.header("upgrade")), ("/v1/ws", Some("websocket")));
+}
+
+/// Behind a switch to HTTP/2 a client could ask for whatever no route allows.
+#[tokio::test]
+async fn nobody_is_asked_to_switch_to_http2() {
+    let bytes = "GET /ws HTTP/1.1\r\nhost: a\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABk\r\n\
+        connection: upgrade, http2-settings, close\r\n\r\n";
+    let (reply, upstream) = exchange(json!({"*": "Passthrough"}), bytes).await;
+    assert!(reply.starts_with("HTTP/1.1 200 "), "{reply}");
+    let seen = upstream.only();
+    assert_eq!((seen.header("upgrade"), seen.header("http2-settings")), (None, None));
 }

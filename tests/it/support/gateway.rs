@@ -72,11 +72,15 @@ impl Gateway {
 
     /// With ways as `--resolve` takes them.
     pub async fn resolving(ways: &[String], manifests: &[Value]) -> Self {
+        Gateway::resolving_with(settings(), ways, manifests).await
+    }
+
+    pub async fn resolving_with(settings: Settings, ways: &[String], manifests: &[Value]) -> Self {
         let mut snapshot = snapshot(manifests);
         for way in ways {
             snapshot.resolves.add(way).expect("a way");
         }
-        Gateway::serve(settings(), &snapshot).await
+        Gateway::serve(settings, &snapshot).await
     }
 
     async fn serve(settings: Settings, snapshot: &Snapshot) -> Self {

@@ -115,7 +115,9 @@ impl Link {
 
     /// Drives the connection to its end.
     pub(super) async fn run(self: Box<Self>) {
-        // Who uses it learns of its end there.
-        let _ = self.driver.connection.await;
+        // Who uses it learns of its end there. After a switch of protocols there may be nothing left to drive.
+        if !self.driver.has_ended {
+            let _ = self.driver.connection.await;
+        }
     }
 }

@@ -5,10 +5,10 @@ use std::task::{Context, Waker};
 use std::time::Instant;
 
 use http::Uri;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use tower::ServiceExt as _;
 
-use super::super::dial::{Connector, Dialer};
+use super::super::dial::{Connector, Dialer, Io};
 use super::link::Link;
 use super::{IDLE_PER_ADDRESS, IDLE_TIMEOUT};
 use crate::domain::route::address::Address;
@@ -45,7 +45,11 @@ impl Pool {
                 let name = rustls::pki_types::ServerName::try_from(name.clone())
                     .map_err(|_| Refusal::upstream_failed(format!("{name:?} is no server name")))?;
                 let resolver = hyper_rustls::FixedServerNameResolver::new(name);
-                builder.with_server_name_resolver(resolver).enable_http1().wrap_connector(http)
+                let builder = builder.with_server_name_resolver(resolver);
+                match address.http2 {
+                    true => builder.enable_http2().wrap_connector(http),
+                    false => builder.enable_http1().wrap_connector(http),
+                }
             }
             None => builder.enable_http1().wrap_connector(http),
         };
@@ -71,10 +75,14 @@ impl Pool {
         }
     }
 
-    /// Makes a connection.
+    /// Makes a connection that takes one request at a time.
     pub(super) async fn connect(&self, to: Uri) -> Result<Box<Link>, BoxError> {
-        let io = self.connector.clone().oneshot(to).await?;
-        Ok(Link::new(io).await?)
+        Ok(Link::new(self.dial(to).await?).await?)
+    }
+
+    /// Makes a connection on which nothing was said yet.
+    pub(super) async fn dial(&self, to: Uri) -> Result<MaybeHttpsStream<Io>, BoxError> {
+        self.connector.clone().oneshot(to).await
     }
 
     /// Closes what waited too long or was closed by the other side, and says how many are left.

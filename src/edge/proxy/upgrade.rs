@@ -1,0 +1,201 @@
+//! Requests that ask for another protocol, as WebSockets do: once the upstream has agreed, the bytes of both sides go
+//! through until one of them ends.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::header::{CONNECTION, HeaderMap, UPGRADE};
+use http::request::Parts;
+use http::{HeaderValue, Response, StatusCode, Version};
+use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::Instant;
+
+use super::head;
+use super::upstream::ReplyBody;
+use crate::domain::route::refusal::Refusal;
+use crate::edge::telemetry::access_log::Record;
+
+/// A tunnel through which nothing goes for so long is closed on both sides.
+const IDLE: Duration = Duration::from_secs(30 * 60);
+
+/// What a client asks for. It travels in the extensions of the request's head.
+#[derive(Clone)]
+pub(super) struct Asked {
+    protocol: HeaderValue,
+    client: OnUpgrade,
+}
+
+/// Both sides, when they have agreed. It travels in the extensions of the reply.
+#[derive(Clone)]
+pub(super) struct Switched {
+    client: OnUpgrade,
+    upstream: OnUpgrade,
+}
+
+/// Notes what a request asks for, before its headers between neighbours are taken off.
+pub(super) fn note(head: &mut Parts) {
+    let Some(client) = head.extensions.remove::<OnUpgrade>() else { return };
+    let Some(protocol) = protocol(&head.headers) else { return };
+    // Behind a switch to HTTP/2 the client could ask the upstream for what no route allows.
+    let is_http = protocol.as_bytes().to_ascii_lowercase().starts_with(b"h2");
+    if head.version == Version::HTTP_11 && !is_http {
+        head.extensions.insert(Asked { protocol, client });
+    }
+}
+
+/// The protocol that `Upgrade` names, where `Connection` speaks of it.
+fn protocol(headers: &HeaderMap) -> Option<HeaderValue> {
+    let said = headers.get_all(CONNECTION).iter().filter_map(|value| value.to_str().ok());
+    let mut tokens = said.flat_map(|value| value.split(','));
+    let speaks = tokens.any(|token| token.trim().eq_ignore_ascii_case("upgrade"));
+    headers.get(UPGRADE).filter(|_| speaks).cloned()
+}
+
+/// Takes from a head what was noted, and asks the upstream for the same.
+pub(super) fn ask(head: &mut Parts) -> Option<Asked> {
+    let asked = head.extensions.remove::<Asked>()?;
+    place(&mut head.headers, &asked.protocol);
+    Some(asked)
+}
+
+fn place(headers: &mut HeaderMap, protocol: &HeaderValue) {
+    headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
+    headers.insert(UPGRADE, protocol.clone());
+}
+
+/// An upstream's reply as one of ours: without what is between it and us, in our version of HTTP. A switch of protocols
+/// is passed on where it is the one that was asked for.
+///
+/// # Errors
+/// 502 for any other switch.
+pub(super) fn received(
+    mut reply: Response<ReplyBody>,
+    asked: Option<Asked>,
+) -> Result<Response<ReplyBody>, Refusal> {
+    *reply.version_mut() = Version::HTTP_11;
+    if reply.status() != StatusCode::SWITCHING_PROTOCOLS {
+        head::strip_hop_by_hop(reply.headers_mut());
+        return Ok(reply);
+    }
+    let offered = protocol(reply.headers());
+    let upstream = reply.extensions_mut().remove::<OnUpgrade>();
+    let (asked, upstream) = match (asked, upstream) {
+        (Some(asked), Some(upstream)) if offered.as_ref() == Some(&asked.protocol) => {
+            (asked, upstream)
+        }
+        (Some(asked), _) => {
+            return Err(Refusal::upgrade_failed(Some(&asked.protocol), offered.as_ref()));
+        }
+        (None, _) => return Err(Refusal::upgrade_failed(None, None)),
+    };
+    head::strip_hop_by_hop(reply.headers_mut());
+    place(reply.headers_mut(), &asked.protocol);
+    reply.extensions_mut().insert(Switched { client: asked.client, upstream });
+    Ok(reply)
+}
+
+/// Where a connection finds the tunnel that it becomes.
+#[derive(Clone, Default)]
+pub(super) struct Slot(Arc<Mutex<Option<(Switched, Record)>>>);
+
+impl Slot {
+    /// What the connection is to become once the reply's head is out. The record is written when the tunnel ends.
+    pub(super) fn put(&self, switched: Switched, record: Record) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((switched, record));
+    }
+
+    /// Runs the tunnel, if there is one, to its end.
+    pub(super) async fn run(self) {
+        let tunnel = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some((Switched { client, upstream }, record)) = tunnel else { return };
+        let outcome = async {
+            let (client, upstream) = futures::future::try_join(client, upstream).await?;
+            splice(client, upstream).await
+        };
+        match outcome.await {
+            Ok(()) => record.finish(None),
+            Err(error) => record.finish(Some(&format!("tunnel broke off: {error}"))),
+        }
+    }
+}
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Carries bytes both ways until both sides have ended, or nothing came from either for long.
+async fn splice(client: Upgraded, upstream: Upgraded) -> Result<(), BoxError> {
+    let seen = Arc::new(Seen { began: Instant::now(), last: AtomicU64::new(0) });
+    let mut client = Heard { io: TokioIo::new(client), seen: Arc::clone(&seen) };
+    let mut upstream = Heard { io: TokioIo::new(upstream), seen: Arc::clone(&seen) };
+    tokio::select! {
+        copied = tokio::io::copy_bidirectional(&mut client, &mut upstream) => {
+            copied?;
+            Ok(())
+        }
+        () = seen.idle() => Err("nothing went through it for long".into()),
+    }
+}
+
+/// When something last came. Milliseconds since the tunnel began.
+struct Seen {
+    began: Instant,
+    last: AtomicU64,
+}
+
+impl Seen {
+    async fn idle(&self) {
+        loop {
+            let last = Duration::from_millis(self.last.load(Ordering::Relaxed));
+            let until = self.began + last + IDLE;
+            if until <= Instant::now() {
+                return;
+            }
+            tokio::time::sleep_until(until).await;
+        }
+    }
+}
+
+/// One side, which notes when something comes from it.
+struct Heard {
+    io: TokioIo<Upgraded>,
+    seen: Arc<Seen>,
+}
+
+impl AsyncRead for Heard {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        let polled = Pin::new(&mut this.io).poll_read(context, into);
+        if polled.is_ready() {
+            let since = u64::try_from(this.seen.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+            this.seen.last.store(since, Ordering::Relaxed);
+        }
+        polled
+    }
+}
+
+impl AsyncWrite for Heard {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.get_mut().io).poll_write(context, bytes)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().io).poll_flush(context)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().io).poll_shutdown(context)
+    }
+}

@@ -1,0 +1,84 @@
+//! Upstreams that speak HTTP/2: one connection to each address, which all requests share.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http::header::HOST;
+use http::uri::{Authority, Parts};
+use http::{Request, Response, Uri, Version};
+use hyper::client::conn::http2::{self, SendRequest};
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+
+use super::super::body::UpstreamBody;
+use super::pool::Pool;
+use super::{ReplyBody, failure};
+use crate::domain::route::address::Address;
+use crate::domain::route::refusal::Refusal;
+
+/// The connections, by address. Locked to look and to write, never across a wait.
+#[derive(Default)]
+pub(super) struct Multiplexed(Mutex<HashMap<Address, SendRequest<UpstreamBody>>>);
+
+impl Multiplexed {
+    /// Sends one request and waits for the head of the reply.
+    ///
+    /// # Errors
+    /// 503 when the upstream cannot be reached, does not speak HTTP/2 or breaks off.
+    pub(super) async fn call(
+        &self,
+        address: &Address,
+        pool: &Arc<Pool>,
+        mut request: Request<UpstreamBody>,
+    ) -> Result<Response<ReplyBody>, Refusal> {
+        let to = request.uri().clone();
+        name_authority(&mut request)?;
+        let mut sender = match self.kept(address) {
+            Some(sender) => sender,
+            None => self.connect(address, pool, to).await?,
+        };
+        sender.ready().await.map_err(|error| failure(&error, false))?;
+        let reply = sender.send_request(request).await.map_err(|error| failure(&error, false))?;
+        Ok(reply.map(ReplyBody::without_connection))
+    }
+
+    fn kept(&self, address: &Address) -> Option<SendRequest<UpstreamBody>> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|_, sender| !sender.is_closed());
+        kept.get(address).cloned()
+    }
+
+    async fn connect(
+        &self,
+        address: &Address,
+        pool: &Arc<Pool>,
+        to: Uri,
+    ) -> Result<SendRequest<UpstreamBody>, Refusal> {
+        let connecting = async {
+            let io = pool.dial(to).await.map_err(|error| failure(&*error, true))?;
+            let mut builder = http2::Builder::new(TokioExecutor::new());
+            builder.timer(TokioTimer::new());
+            builder.handshake(io).await.map_err(|error| failure(&error, true))
+        };
+        let connected = tokio::time::timeout(super::CONNECT_TIMEOUT, connecting).await;
+        let (sender, connection) = connected.map_err(|_| Refusal::UPSTREAM_TIMEOUT)??;
+        tokio::spawn(async move {
+            // Who uses it learns of its end there.
+            let _ = connection.await;
+        });
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.insert(address.clone(), sender.clone());
+        Ok(sender)
+    }
+}
+
+/// In HTTP/2 the host stands in `:authority`, which is made from the URI.
+fn name_authority(request: &mut Request<UpstreamBody>) -> Result<(), Refusal> {
+    *request.version_mut() = Version::HTTP_2;
+    let Some(host) = request.headers_mut().remove(HOST) else { return Ok(()) };
+    let no_host = |_| Refusal::llm_request(500, "the upstream's host is no host");
+    let mut parts = Parts::from(request.uri().clone());
+    parts.authority = Some(Authority::try_from(host.as_bytes()).map_err(no_host)?);
+    let bad = |_| Refusal::llm_request(400, "the path cannot be sent on");
+    *request.uri_mut() = Uri::from_parts(parts).map_err(bad)?;
+    Ok(())
+}
