@@ -52,8 +52,7 @@ Examples:
   kubectl agw add-backend openai-smart --provider openai --model gpt-4o --dry-run=server
 
 Keys are never given on a command line. This puts one into a Secret:
-  printf %s \"$OPENAI_API_KEY\" | kubectl create secret generic openai-api-key \\
-      --from-file=Authorization=/dev/stdin")]
+  kubectl agw key set openai-api-key --from-env OPENAI_API_KEY")]
 pub struct Args {
     /// Name of the backend and of its route
     name: String,

@@ -2,6 +2,7 @@
 
 use crate::domain::crd::backend::{Auth, BackendSpec, Policies, Provider as Written, SecretRef};
 use crate::domain::llm::provider::{self, Provider};
+use crate::domain::manifest::secret::key_set;
 use crate::domain::registry::{self, Row};
 use crate::domain::route::compile::compile;
 use crate::domain::route::rejection::Rejection;
@@ -222,12 +223,8 @@ impl<'s> KeyOf<'s> {
     /// The command that writes the key anew, from a variable and never from the command line.
     #[must_use]
     pub fn create(&self) -> String {
-        let (ObjectName { namespace, name }, key) = (self.secret(), self.data_key());
-        let variable = self.provider.row().and_then(|row| row.env_key).unwrap_or("API_KEY");
-        format!(
-            "printf %s \"${variable}\" | kubectl create secret generic {name} -n {namespace} \
-             --from-file={key}=/dev/stdin --dry-run=client -o yaml | kubectl apply -f -"
-        )
+        let variable = self.provider.row().and_then(|row| row.env_key);
+        key_set(&self.secret(), self.data_key(), variable)
     }
 }
 

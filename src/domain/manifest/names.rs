@@ -282,7 +282,7 @@ pub fn secret(name: &str) -> Result<(), String> {
         false => Ok(()),
         true => Err("--secret takes the name of a Secret, and what was given is none (it is not \
                      repeated here, for it may be a key); put a key into a Secret with \
-                     `kubectl create secret generic NAME --from-file=Authorization=/dev/stdin`"
+                     `kubectl agw key set NAME`"
             .to_owned()),
     }
 }

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{KeySource, Row, State, StatusRow};
+use crate::domain::manifest::secret::key_set;
 use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::secret::DEFAULT_DATA_KEY;
 
 /// One Secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -73,10 +75,9 @@ fn status(name: &ObjectName, state: Option<&SecretState>, asked: &[String]) -> S
             return StatusRow::of(State::Warning, "Pending", "it has not been read yet");
         }
         None => {
-            let next = "kubectl create secret generic NAME -n NAMESPACE --from-file=KEY=FILE";
-            let next = next.replace("NAMESPACE", &name.namespace).replacen("NAME", &name.name, 1);
+            let wanted = asked.first().map_or(DEFAULT_DATA_KEY, String::as_str);
             return StatusRow {
-                next: Some(next),
+                next: Some(key_set(name, wanted, None)),
                 ..StatusRow::of(State::NotReady, "SecretNotFound", "it does not exist")
             };
         }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Added;
 use crate::cli::output;
 use crate::domain::llm::provider::Ambient;
+use crate::domain::manifest::secret::key_set;
 use crate::domain::manifest::upstream::{SecretWish, Upstream};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::cluster::Connection;
@@ -99,12 +100,9 @@ fn lacking(
 ) -> Option<String> {
     let wanted = wish.key.as_deref().unwrap_or(DEFAULT_KEY);
     let Some(keys) = keys else {
-        let variable = variable.unwrap_or("API_KEY");
+        let set = key_set(name, wanted, variable);
         return Some(format!(
-            "Secret {name} does not exist, and requests fail until it does:\n  \
-             printf %s \"${variable}\" | kubectl create secret generic {} -n {} \
-             --from-file={wanted}=/dev/stdin",
-            name.name, name.namespace
+            "Secret {name} does not exist, and requests fail until it does:\n  {set}"
         ));
     };
     if keys.iter().any(|key| key == wanted) {
@@ -133,7 +131,9 @@ mod tests {
         assert!(say(Some(&["api-key"])).expect("said").contains("it holds api-key"));
         assert!(say(Some(&[])).expect("said").contains("it is empty"));
         let absent = say(None).expect("said");
-        assert!(absent.contains("generic s -n n --from-file=Authorization=/dev/stdin"), "{absent}");
-        assert!(absent.contains("\"$OPENAI_API_KEY\""), "{absent}");
+        assert!(
+            absent.contains("kubectl agw key set s -n n --from-env OPENAI_API_KEY"),
+            "{absent}"
+        );
     }
 }

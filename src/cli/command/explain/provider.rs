@@ -298,8 +298,7 @@ fn text(shape: &Shape) -> Result<String, Failure> {
     if let Some(variable) = shape.key.variable {
         let name = shape.name;
         text += &format!(
-            "  variable    {variable}\n  printf %s \"${variable}\" | kubectl create secret generic {name}-api-key \\\n      \
-             --from-file=Authorization=/dev/stdin\n"
+            "  variable    {variable}\n  kubectl agw key set {name}-api-key --from-env {variable}\n"
         );
     }
     text += &format!("\nCOMMAND\n  {}\n", shape.command.replace('\n', "\n  "));
