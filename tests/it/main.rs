@@ -10,5 +10,6 @@
 mod cluster;
 mod commands;
 mod control_plane;
+mod fuzzed;
 mod proxy;
 mod support;
