@@ -12,6 +12,7 @@ mod dial;
 mod ending;
 mod exchange;
 mod head;
+mod http2;
 mod http_call;
 mod identity;
 mod listener;

@@ -7,6 +7,7 @@ mod explained;
 mod failover;
 mod formats;
 mod headers;
+mod http2;
 mod nodelay;
 mod reload;
 mod retry;

@@ -1,15 +1,23 @@
 //! Connections that end when they are told to: with the request they have, and without taking another.
 
+use std::pin::Pin;
+
+use http_body::Body;
 use hyper::body::Incoming;
 use hyper::rt::{Read, Write};
 use hyper::server::conn::http1::UpgradeableConnection;
+use hyper::server::conn::http2;
 use hyper::service::HttpService;
+use hyper_util::rt::TokioExecutor;
 use tokio::sync::watch;
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Tells all connections of a socket to end.
 pub(super) struct Ending(watch::Sender<bool>);
 
 /// Listens for that, for one connection.
+#[derive(Clone)]
 pub(super) struct Watcher(watch::Receiver<bool>);
 
 impl Default for Ending {
@@ -30,23 +38,53 @@ impl Ending {
 }
 
 impl Watcher {
+    /// Waits until they are told.
+    pub(super) async fn ended(&mut self) {
+        let _ = self.0.wait_for(|ends| *ends).await;
+    }
+
     /// Runs a connection to its end.
-    pub(super) async fn watch<I, S>(mut self, connection: UpgradeableConnection<I, S>)
-    where
-        I: Read + Write + Send + Unpin + 'static,
-        S: HttpService<Incoming>,
-        S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-        S::ResBody: http_body::Body + 'static,
-        <S::ResBody as http_body::Body>::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
-    {
+    pub(super) async fn watch<C: Ends>(mut self, connection: C) {
         let mut connection = std::pin::pin!(connection);
         // A broken connection is the client's news, not ours: each exchange has logged how it ended.
         tokio::select! {
             biased;
             _ = connection.as_mut() => return,
-            _ = self.0.wait_for(|ends| *ends) => {}
+            () = self.ended() => {}
         }
-        connection.as_mut().graceful_shutdown();
+        connection.as_mut().end();
         let _ = connection.await;
+    }
+}
+
+/// A connection that can be told to end.
+pub(super) trait Ends: Future {
+    /// From now on it takes no further request.
+    fn end(self: Pin<&mut Self>);
+}
+
+impl<I, S> Ends for UpgradeableConnection<I, S>
+where
+    I: Read + Write + Send + Unpin + 'static,
+    S: HttpService<Incoming>,
+    S::Error: Into<BoxError>,
+    S::ResBody: Body + 'static,
+    <S::ResBody as Body>::Error: Into<BoxError>,
+{
+    fn end(self: Pin<&mut Self>) {
+        self.graceful_shutdown();
+    }
+}
+
+impl<I, S> Ends for http2::Connection<I, S, TokioExecutor>
+where
+    I: Read + Write + Unpin,
+    S: HttpService<Incoming, Future: Send + 'static>,
+    S::Error: Into<BoxError>,
+    S::ResBody: Body<Data: Send> + Send + 'static,
+    <S::ResBody as Body>::Error: Into<BoxError>,
+{
+    fn end(self: Pin<&mut Self>) {
+        self.graceful_shutdown();
     }
 }

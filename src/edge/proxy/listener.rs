@@ -19,10 +19,10 @@ use super::ending::Ending;
 use super::identity::{self, Handshake};
 use super::patient::Patient;
 use super::upgrade::Slot;
-use super::{Settings, Shared, exchange};
+use super::{Settings, Shared, exchange, http2};
 
 /// A client has this long to send its head, so that idle sockets are not free to keep.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
+pub(super) const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
 /// Wait after an accept that failed for want of descriptors or memory.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -165,7 +165,18 @@ impl Connections {
     fn plain(&mut self, stream: TcpStream, shared: Arc<Shared>, arrival: Arrival) {
         let (watcher, tunnel) = (self.watched.watcher(), arrival.tunnel.clone());
         self.running.spawn(async move {
-            watcher.watch(serve(stream, shared, arrival)).await;
+            let mut told = watcher.clone();
+            let spoken = tokio::select! {
+                biased;
+                spoken = http2::is_spoken(&stream) => spoken,
+                // It has asked for nothing yet.
+                () = told.ended() => return,
+            };
+            match spoken {
+                None => return,
+                Some(true) => watcher.watch(http2::serve(stream, shared, arrival)).await,
+                Some(false) => watcher.watch(serve(stream, shared, arrival)).await,
+            }
             tunnel.run().await;
         });
     }
