@@ -2,6 +2,7 @@
 
 pub mod control_plane;
 pub mod gateway;
+pub mod load;
 pub mod plain_http;
 pub mod scripted_api;
 pub mod serving;

@@ -1,0 +1,359 @@
+//! Changes of every kind in the cluster while 500 requests a second run, and the API server's death in between.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use kube::api::{Api, ApiResource, DynamicObject, GroupVersionKind, Patch, PatchParams};
+use kube::config::{KubeConfigOptions, Kubeconfig};
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+use crate::support::control_plane::{ControlPlane, poll, test_name};
+use crate::support::load::{Load, echo};
+use crate::support::plain_http::{get, post};
+use crate::support::serving::{Serving, program_for};
+
+/// A change is live within this time of the API server's answer.
+const LIVE: Duration = Duration::from_millis(100);
+/// Other tests load the machine, and what is measured is the proxy: each change has so many tries.
+const TRIES: usize = 6;
+/// Requests a second.
+const PACE: u32 = 500;
+
+/// The namespace of nearly everything, and the other one.
+const HERE: &str = "live";
+const FAR: &str = "far";
+
+const GATEWAY_API: &str = "gateway.networking.k8s.io/v1";
+const AGENTGATEWAY: &str = "agentgateway.dev/v1alpha1";
+
+#[test]
+fn changes_of_every_kind_are_live_at_once_and_fail_no_request() {
+    let Some(control_plane) = crate::support::worlds::alone(test_name!()) else { return };
+    let world = World::start(&control_plane);
+    let load = Load::start(world.gateway("steady").expect("served"), "/steady", PACE);
+    let mut best: Vec<(&str, Duration)> = Vec::new();
+    for _ in 0..TRIES {
+        for (index, step) in steps().iter().enumerate() {
+            let took = world.take(step);
+            match best.get_mut(index) {
+                Some((_, best)) => *best = took.min(*best),
+                None => best.push((step.what, took)),
+            }
+        }
+        if best.iter().all(|(_, took)| *took <= LIVE) {
+            break;
+        }
+    }
+
+    control_plane.apiserver_stop();
+    world.serving.wait_for_word("goes on being served");
+    assert_eq!(world.seen("/steady"), "200 plain");
+    control_plane.apiserver_start();
+    world.serving.wait_for_word("the cluster answers again");
+    for step in &steps() {
+        world.take(step);
+    }
+
+    let outcome = load.stop();
+    assert_eq!(outcome.failed, Vec::<String>::new(), "of {}: {}", outcome.sent, world.said());
+    let pace = outcome.sent as f64 / outcome.took.as_secs_f64();
+    assert!(pace > f64::from(PACE) * 0.8, "only {pace:.0} requests a second were sent");
+    let late: Vec<_> = best.iter().filter(|(_, took)| *took > LIVE).collect();
+    assert!(late.is_empty(), "live too late: {late:?} of {best:?}");
+}
+
+/// One change and what shows that it is live.
+struct Step {
+    what: &'static str,
+    act: Act,
+    path: &'static str,
+    sees: &'static str,
+}
+
+enum Act {
+    Create(Value),
+    Patch(&'static str, &'static str, &'static str, Value),
+    Delete(&'static str, &'static str, &'static str),
+}
+
+/// A path that is no path but the Gateway that comes and goes.
+const EXTRA: &str = "extra";
+
+/// Every kind created, changed and deleted; at the end all is as it was.
+fn steps() -> Vec<Step> {
+    let step = |what, act, path, sees| Step { what, act, path, sees };
+    let create = |what, object, path, sees| step(what, Act::Create(object), path, sees);
+    let grant = json!({"to": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "far"}],
+        "from": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": HERE}]});
+    let grants = |name| json!({"spec": {"to": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": name}]}});
+    let (route, backend) = ("HTTPRoute", "AgentgatewayBackend");
+    let api = "gateway.networking.k8s.io/v1beta1";
+    let patch = |what, (api, kind, name), to, path, sees| {
+        step(what, Act::Patch(api, kind, name, to), path, sees)
+    };
+    let delete =
+        |what, (api, kind, name), path, sees| step(what, Act::Delete(api, kind, name), path, sees);
+    let new = (GATEWAY_API, route, "new");
+    let made = (AGENTGATEWAY, backend, "made");
+    let key = ("v1", "Secret", "key");
+    let granted = (api, "ReferenceGrant", "granted");
+    let service = ("v1", "Service", "service");
+    let policy = (AGENTGATEWAY, "AgentgatewayPolicy", "ruling");
+    let extra = (GATEWAY_API, "Gateway", EXTRA);
+    let port =
+        |port: u16| json!({"spec": {"ports": [{"name": "http", "port": port, "targetPort": 80}]}});
+    let target = |name| json!({"spec": {"targetRefs": [{"group": "gateway.networking.k8s.io", "kind": route, "name": name}]}});
+    let listener =
+        |host: Value| json!({"name": "http", "port": 80, "protocol": "HTTP", "hostname": host});
+    vec![
+        create(
+            "HTTPRoute created",
+            routed("new", "steady", "/new", &to_backend("plain")),
+            "/new",
+            "200 plain",
+        ),
+        patch(
+            "HTTPRoute patched",
+            new,
+            json!({"spec": {"rules": [rule("/new", &to_backend("other"))]}}),
+            "/new",
+            "200 other",
+        ),
+        delete("HTTPRoute deleted", new, "/new", "404"),
+        create("AgentgatewayBackend created", model("made", "made", None), "/made", "200 made"),
+        patch(
+            "AgentgatewayBackend patched",
+            made,
+            json!({"spec": {"ai": {"provider": {"openai": {"model": "changed"}}}}}),
+            "/made",
+            "200 changed",
+        ),
+        delete("AgentgatewayBackend deleted", made, "/made", "500"),
+        create(
+            "Secret created",
+            object("v1", "Secret", "key", json!({"stringData": {"Authorization": "k1"}})),
+            "/kept",
+            "200 kept Bearer k1",
+        ),
+        patch(
+            "Secret patched",
+            key,
+            json!({"stringData": {"Authorization": "k2"}}),
+            "/kept",
+            "200 kept Bearer k2",
+        ),
+        delete("Secret deleted", key, "/kept", "500"),
+        create(
+            "ReferenceGrant created",
+            object(api, "ReferenceGrant", "granted", json!({"spec": grant})),
+            "/far",
+            "200 far",
+        ),
+        patch("ReferenceGrant patched", granted, grants("nobody"), "/far", "500"),
+        patch("ReferenceGrant patched back", granted, grants("far"), "/far", "200 far"),
+        delete("ReferenceGrant deleted", granted, "/far", "500"),
+        create(
+            "Service created",
+            object("v1", "Service", "service", port(80)),
+            "/service",
+            "200 any",
+        ),
+        patch("Service patched", service, port(81), "/service", "503"),
+        patch("Service patched back", service, port(80), "/service", "200 any"),
+        delete("Service deleted", service, "/service", "500"),
+        create("AgentgatewayPolicy created", ruling(&target("ruled")), "/ruled", "501"),
+        patch("AgentgatewayPolicy patched", policy, target("nobody"), "/ruled", "200 plain"),
+        patch("AgentgatewayPolicy patched back", policy, target("ruled"), "/ruled", "501"),
+        delete("AgentgatewayPolicy deleted", policy, "/ruled", "200 plain"),
+        create("Gateway created", gateway(EXTRA), EXTRA, "200 plain"),
+        patch(
+            "Gateway patched",
+            extra,
+            json!({"spec": {"listeners": [listener(json!("b.test"))]}}),
+            EXTRA,
+            "404",
+        ),
+        delete("Gateway deleted", extra, EXTRA, "none"),
+    ]
+}
+
+fn object(api: &str, kind: &str, name: &str, more: Value) -> Value {
+    let namespace = if kind == "ReferenceGrant" { FAR } else { HERE };
+    let mut object = json!({"apiVersion": api, "kind": kind, "metadata": {"name": name, "namespace": namespace}});
+    let fields = more.as_object().expect("an object").clone();
+    object.as_object_mut().expect("an object").extend(fields);
+    object
+}
+
+fn gateway(name: &str) -> Value {
+    let listener = json!({"name": "http", "port": 80, "protocol": "HTTP"});
+    let spec = json!({"gatewayClassName": "agentgateway", "listeners": [listener]});
+    object(GATEWAY_API, "Gateway", name, json!({"spec": spec}))
+}
+
+fn routed(name: &str, gateway: &str, path: &str, to: &Value) -> Value {
+    let spec = json!({"parentRefs": [{"name": gateway}], "rules": [rule(path, to)]});
+    object(GATEWAY_API, "HTTPRoute", name, json!({"spec": spec}))
+}
+
+fn rule(path: &str, to: &Value) -> Value {
+    json!({"matches": [{"path": {"type": "PathPrefix", "value": path}}], "backendRefs": [to]})
+}
+
+fn to_backend(name: &str) -> Value {
+    json!({"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": name})
+}
+
+/// A model at the upstream, with the key of a Secret where one is named. The port of the upstream is put in later.
+fn model(name: &str, model: &str, secret: Option<&str>) -> Value {
+    let provider = json!({"openai": {"model": model}, "host": "127.0.0.1", "port": 0});
+    let mut spec = json!({"ai": {"provider": provider}});
+    if let Some(name) = secret {
+        spec["policies"] = json!({"auth": {"secretRef": {"name": name}}});
+    }
+    object(AGENTGATEWAY, "AgentgatewayBackend", name, json!({"spec": spec}))
+}
+
+/// A policy that no twin on a laptop carries: what it targets refuses.
+fn ruling(target: &Value) -> Value {
+    let mut policy = object(AGENTGATEWAY, "AgentgatewayPolicy", "ruling", target.clone());
+    policy["spec"]["traffic"] =
+        json!({"extProc": {"backendRef": {"name": "processor", "port": 9000}}});
+    policy
+}
+
+/// The cluster as it is between the steps, and `serve` on it.
+struct World {
+    serving: Serving,
+    upstream: SocketAddr,
+    client: kube::Client,
+    runtime: Runtime,
+}
+
+impl World {
+    fn start(control_plane: &ControlPlane) -> World {
+        let runtime = Runtime::new().expect("a runtime");
+        let kubeconfig =
+            Kubeconfig::read_from(control_plane.admin_kubeconfig()).expect("a kubeconfig");
+        let client = runtime.block_on(async {
+            let options = KubeConfigOptions::default();
+            let config = kube::Config::from_custom_kubeconfig(kubeconfig, &options).await;
+            kube::Client::try_from(config.expect("a configuration")).expect("a client")
+        });
+        for namespace in [HERE, FAR] {
+            control_plane.kubectl(&["create", "namespace", namespace]).expect_success();
+        }
+        let upstream = echo();
+        let resolve = format!("{HERE}/service:80={upstream}");
+        let program = program_for(control_plane.admin_kubeconfig());
+        let arguments = ["--no-access-log", "--admin-port", "0", "--resolve", &resolve];
+        let mut far = model("far", "far", None);
+        far["metadata"]["namespace"] = FAR.into();
+        let mut to_far = to_backend("far");
+        to_far["namespace"] = FAR.into();
+        let objects = [
+            gateway("steady"),
+            model("plain", "plain", None),
+            model("other", "other", None),
+            model("kept", "kept", Some("key")),
+            far,
+            routed("steady", "steady", "/steady", &to_backend("plain")),
+            routed("made", "steady", "/made", &to_backend("made")),
+            routed("kept", "steady", "/kept", &to_backend("kept")),
+            routed("far", "steady", "/far", &to_far),
+            routed("service", "steady", "/service", &json!({"name": "service", "port": 80})),
+            routed("ruled", "steady", "/ruled", &to_backend("plain")),
+            routed("extra", EXTRA, "/", &to_backend("plain")),
+        ];
+        let all: Vec<_> =
+            objects.into_iter().map(|object| at(object, upstream).to_string()).collect();
+        control_plane.apply(&all.join("\n---\n"));
+        let serving = Serving::start(program, &arguments);
+        let world = World { serving, upstream, client, runtime };
+        let ready = || (world.seen("/steady") == "200 plain").then_some(());
+        assert!(poll(Duration::from_secs(10), ready).is_some(), "{}", world.said());
+        world
+    }
+
+    /// Takes a step; how long after the API server's answer it was live.
+    fn take(&self, step: &Step) -> Duration {
+        self.runtime.block_on(self.act(&step.act));
+        let answered = Instant::now();
+        let deadline = answered + Duration::from_secs(10);
+        loop {
+            let seen = self.seen(step.path);
+            let took = answered.elapsed();
+            if seen.starts_with(step.sees) {
+                return took;
+            }
+            assert!(Instant::now() < deadline, "{}: {seen}: {}", step.what, self.said());
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    async fn act(&self, act: &Act) {
+        let outcome = match act {
+            Act::Create(object) => {
+                let object: DynamicObject =
+                    serde_json::from_value(at(object.clone(), self.upstream)).expect("an object");
+                let types = object.types.clone().expect("a kind");
+                let api = self.api(&types.api_version, &types.kind);
+                api.create(&kube::api::PostParams::default(), &object).await.map(drop)
+            }
+            Act::Patch(api, kind, name, to) => {
+                let patch = Patch::Merge(to);
+                self.api(api, kind).patch(name, &PatchParams::default(), &patch).await.map(drop)
+            }
+            Act::Delete(api, kind, name) => {
+                let now = kube::api::DeleteParams::default();
+                self.api(api, kind).delete(name, &now).await.map(drop)
+            }
+        };
+        outcome.expect("the API server takes it");
+    }
+
+    fn api(&self, version: &str, kind: &str) -> Api<DynamicObject> {
+        let (group, version) = version.split_once('/').unwrap_or(("", version));
+        let resource = ApiResource::from_gvk(&GroupVersionKind::gvk(group, version, kind));
+        let namespace = if kind == "ReferenceGrant" { FAR } else { HERE };
+        Api::namespaced_with(self.client.clone(), namespace, &resource)
+    }
+
+    /// What a request for a path sees: the status, and the model and the key that its upstream was asked with.
+    fn seen(&self, path: &str) -> String {
+        let (gateway, path) = if path == EXTRA { (EXTRA, "/") } else { ("steady", path) };
+        let Some(address) = self.gateway(gateway) else { return "none".to_owned() };
+        let body = r#"{"model":"any","messages":[]}"#;
+        match post(address, path, &[], body) {
+            Ok(reply) => {
+                let body: Value = serde_json::from_str(&reply.body).unwrap_or_default();
+                format!("{} {}", reply.status, body["model"].as_str().unwrap_or(&reply.body))
+            }
+            // It may have been closed since.
+            Err(_) => "none".to_owned(),
+        }
+    }
+
+    /// Where a Gateway is served, as /status has it.
+    fn gateway(&self, name: &str) -> Option<SocketAddr> {
+        let admin =
+            self.serving.said["admin"].as_str()?.trim_start_matches("http://").parse().ok()?;
+        let status: Value = serde_json::from_str(&get(admin, "/status").ok()?.body).ok()?;
+        let gateways = status["gateways"].as_array()?;
+        let gateway = gateways.iter().find(|one| one["name"] == name)?;
+        gateway["listeners"][0]["address"].as_str()?.parse().ok()
+    }
+
+    fn said(&self) -> String {
+        self.serving.stderr()
+    }
+}
+
+/// The object with the upstream's port.
+fn at(mut object: Value, upstream: SocketAddr) -> Value {
+    if let Some(port) = object.pointer_mut("/spec/ai/provider/port") {
+        *port = upstream.port().into();
+    }
+    object
+}
