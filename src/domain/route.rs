@@ -18,6 +18,7 @@ pub mod http_upstream;
 pub mod listeners;
 pub mod matcher;
 pub mod model_backend;
+pub mod namespaces;
 pub mod policy;
 pub mod refusal;
 pub mod rejection;

@@ -42,6 +42,8 @@ pub struct Snapshot {
     pub secret_marks: BTreeMap<ObjectName, Mark>,
     /// Services that routes and hosts name.
     pub services: BTreeMap<ObjectName, ServiceState>,
+    /// Namespaces of routes, where a listener chooses by label.
+    pub namespaces: BTreeMap<ObjectName, NamespaceState>,
     /// Where this machine finds what only the cluster's network reaches: `--resolve`.
     pub resolves: resolves::Resolves,
     /// Keys that environment variables supply for Secrets out of reach, by variable.
@@ -132,6 +134,16 @@ pub enum SecretState {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ServiceState {
     Read(Arc<Object<ServiceSpec>>),
+    /// The cluster does not let this user read it.
+    Forbidden,
+    /// Named and not asked for yet.
+    Pending,
+}
+
+/// What is known of a Namespace. One that is absent from the map does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NamespaceState {
+    Read(Arc<Mark>),
     /// The cluster does not let this user read it.
     Forbidden,
     /// Named and not asked for yet.
@@ -243,6 +255,7 @@ impl Snapshot {
             Kind::ReferenceGrant => of(&self.grants, name),
             Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.origin),
             Kind::Service => self.service(name).map(|service| &service.origin),
+            Kind::Namespace => self.namespace(name).map(|mark| &mark.origin),
         };
         found.or_else(|| self.broken.get(object).map(|broken| &broken.origin))
     }
@@ -263,6 +276,16 @@ impl Snapshot {
             Kind::ReferenceGrant => of(&self.grants, name),
             Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.meta),
             Kind::Service => self.service(name).map(|service| &service.meta),
+            Kind::Namespace => self.namespace(name).map(|mark| &mark.meta),
+        }
+    }
+
+    /// A Namespace that was read.
+    #[must_use]
+    pub fn namespace(&self, name: &ObjectName) -> Option<&Mark> {
+        match self.namespaces.get(name)? {
+            NamespaceState::Read(mark) => Some(mark),
+            NamespaceState::Forbidden | NamespaceState::Pending => None,
         }
     }
 
@@ -280,14 +303,26 @@ impl Snapshot {
     pub fn is_pending(&self) -> bool {
         self.secrets.values().any(|state| *state == SecretState::Pending)
             || self.services.values().any(|state| *state == ServiceState::Pending)
+            || self.namespaces.values().any(|state| *state == NamespaceState::Pending)
     }
 
-    /// The objects that are read by name: Secrets and Services, as others name them.
+    /// The objects that are read by name: Secrets and Services, as others name them, and the namespaces of routes.
     #[must_use]
     pub fn wanted(&self) -> BTreeSet<ObjectRef> {
         let secrets = self.wanted_secrets().into_iter().map(|name| (Kind::Secret, name));
         let services = self.wanted_services().into_iter().map(|name| (Kind::Service, name));
-        secrets.chain(services).map(|(kind, name)| ObjectRef::new(kind, name)).collect()
+        let namespaces = self.wanted_namespaces().into_iter().map(|name| (Kind::Namespace, name));
+        let all = secrets.chain(services).chain(namespaces);
+        all.map(|(kind, name)| ObjectRef::new(kind, name)).collect()
+    }
+
+    /// The namespaces of routes, where a listener chooses them by label.
+    fn wanted_namespaces(&self) -> BTreeSet<ObjectName> {
+        let mut listeners = self.gateways.values().flat_map(|gateway| &gateway.spec.listeners);
+        if !listeners.any(gateway_api::chooses_by_label) {
+            return BTreeSet::new();
+        }
+        self.routes.keys().map(|route| ObjectName::new("", &route.namespace)).collect()
     }
 
     /// The Services that routes, and hosts of backends, name.

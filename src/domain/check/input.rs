@@ -77,6 +77,7 @@ impl<'s> Input<'s> {
             Kind::ReferenceGrant => !now.grants.is_empty(),
             Kind::Secret => !now.secrets.is_empty(),
             Kind::Service => !now.services.is_empty(),
+            Kind::Namespace => !now.namespaces.is_empty(),
         }
     }
 

@@ -3,6 +3,8 @@
 
 pub use gateway_api::apis::experimental::gateways::{
     GatewayListeners as Listener, GatewayListenersAllowedRoutesNamespacesFrom as NamespacesFrom,
+    GatewayListenersAllowedRoutesNamespacesSelector as NamespaceSelector,
+    GatewayListenersAllowedRoutesNamespacesSelectorMatchExpressions as LabelExpression,
     GatewayListenersTlsCertificateRefs as CertificateRef, GatewayListenersTlsMode as TlsMode,
     GatewaySpec,
 };
@@ -25,6 +27,13 @@ pub use gateway_api::apis::experimental::httproutes::{
     HttpRouteSpec,
 };
 pub use gateway_api::apis::experimental::referencegrants::ReferenceGrantSpec;
+
+/// Whether a listener chooses by their labels the namespaces whose routes it takes.
+#[must_use]
+pub fn chooses_by_label(listener: &Listener) -> bool {
+    let namespaces = listener.allowed_routes.as_ref().and_then(|rules| rules.namespaces.as_ref());
+    namespaces.is_some_and(|namespaces| namespaces.from == Some(NamespacesFrom::Selector))
+}
 
 /// The Services that a rule names, to call or to mirror to: namespace, if one is written, and name.
 pub fn services(rule: &Rule) -> impl Iterator<Item = (Option<&String>, &str)> {

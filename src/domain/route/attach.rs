@@ -4,6 +4,7 @@
 
 use super::listeners::{Fault, Judged, Listeners};
 use super::matcher::host::HostPattern;
+use super::namespaces;
 use super::table::BindKey;
 use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom, ParentRef};
 use crate::domain::snapshot::{Object, Snapshot};
@@ -83,7 +84,7 @@ fn of_parent(
     let mut refused: Vec<(String, Fault)> = Vec::new();
     let mut attached = Vec::new();
     for listener in all {
-        match to_listener(listener, route, parent) {
+        match to_listener(snapshot, listener, route, parent) {
             Ok(attachment) => attached.push(attachment),
             Err(fault) => refused.push((listener.written.name.clone(), fault)),
         }
@@ -115,6 +116,7 @@ const NOT_ALLOWED: &str = "NotAllowedByListeners";
 const NO_HOSTNAME: &str = "NoMatchingListenerHostname";
 
 fn to_listener(
+    snapshot: &Snapshot,
     listener: &Judged<'_>,
     route: &Object<HttpRouteSpec>,
     parent: &ParentRef,
@@ -126,7 +128,7 @@ fn to_listener(
     if parent.port.is_some_and(|port| port != written.port) {
         return Err(Fault::new(NO_PARENT, "not the one that `port` asks for"));
     }
-    allowed(listener, &route.name.namespace)?;
+    allowed(snapshot, listener, &route.name.namespace)?;
     let own = listener.host();
     let hosts = hosts(&own, &route.spec).ok_or_else(|| {
         Fault::new(NO_HOSTNAME, format!("its hostname {own} meets none of the route's"))
@@ -150,7 +152,7 @@ fn hosts(listener: &HostPattern, route: &HttpRouteSpec) -> Option<Vec<HostPatter
     (!met.is_empty()).then_some(met)
 }
 
-fn allowed(listener: &Judged<'_>, namespace: &str) -> Result<(), Fault> {
+fn allowed(snapshot: &Snapshot, listener: &Judged<'_>, namespace: &str) -> Result<(), Fault> {
     if !listener.kinds.contains(&Kind::HttpRoute) {
         let words = match &listener.unaccepted {
             Some(fault) => fault.message.clone(),
@@ -163,10 +165,11 @@ fn allowed(listener: &Judged<'_>, namespace: &str) -> Result<(), Fault> {
     let own = &listener.gateway.namespace;
     match namespaces.and_then(|namespaces| namespaces.from.as_ref()) {
         Some(NamespacesFrom::All) => Ok(()),
-        Some(NamespacesFrom::Selector) => Err(Fault::new(
-            NOT_ALLOWED,
-            "its `allowedRoutes` selects namespaces by label, which serve does not read",
-        )),
+        Some(NamespacesFrom::Selector) => {
+            let selector = namespaces.and_then(|namespaces| namespaces.selector.as_ref());
+            namespaces::chosen(snapshot, selector, namespace)
+                .map_err(|words| Fault::new(NOT_ALLOWED, words))
+        }
         Some(NamespacesFrom::Same) | None if own == namespace => Ok(()),
         _ => Err(Fault::new(NOT_ALLOWED, format!("it allows routes of namespace {own} only"))),
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Origin;
 use super::documents::{self, Found};
-use super::objects::{Objects, name_of};
+use super::objects::{Objects, name_as};
 use crate::domain::crd::dialect::reference;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 
@@ -19,10 +19,10 @@ pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) 
             Found::Object(written) => {
                 add_object(objects, written.kind, written.object, origin(written.line), namespace);
             }
-            Found::Foreign { object, line } if is_service(&object) => {
-                add_object(objects, Kind::Service, object, origin(line), namespace);
-            }
-            Found::Foreign { object, line } => unknown(objects, &object, origin(line)),
+            Found::Foreign { object, line } => match only_read(&object) {
+                Some(kind) => add_object(objects, kind, object, origin(line), namespace),
+                None => unknown(objects, &object, origin(line)),
+            },
             Found::Problem { line, reason } => objects.problem(origin(line), reason),
         }
     }
@@ -38,7 +38,7 @@ fn add_object(
     if object.pointer("/metadata/namespace").is_none() {
         object["metadata"]["namespace"] = Value::from(namespace);
     }
-    let named = ObjectRef::new(kind, name_of(&object));
+    let named = ObjectRef::new(kind, name_as(kind, &object));
     if let Some(earlier @ Origin::File { .. }) = objects.current().origin(&named) {
         let reason = format!("{named} stands at {earlier} already; this one is used");
         objects.problem(origin.clone(), reason);
@@ -53,10 +53,12 @@ pub fn kind_of(group: &str, kind: &str) -> Option<Kind> {
     Kind::of(group, kind).or_else(foreign)
 }
 
-/// A Service is read, though none is ever written.
-fn is_service(object: &Value) -> bool {
-    let names = Kind::Service.names();
-    object["apiVersion"] == names.version && object["kind"] == names.kind
+/// The kind of an object that is read, though none of it is ever written.
+fn only_read(object: &Value) -> Option<Kind> {
+    [Kind::Service, Kind::Namespace].into_iter().find(|kind| {
+        let names = kind.names();
+        object["apiVersion"] == names.api_version() && object["kind"] == names.kind
+    })
 }
 
 /// Other kinds may stand beside ours; one that was meant for us is said.

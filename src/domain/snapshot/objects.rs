@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::status::Status;
 use super::{
-    Broken, Mark, Meta, Named, Object, Origin, Problem, SecretBytes, SecretState, ServiceState,
-    Snapshot, Unread, World,
+    Broken, Mark, Meta, Named, NamespaceState, Object, Origin, Problem, SecretBytes, SecretState,
+    ServiceState, Snapshot, Unread, World,
 };
 use crate::domain::crd::status::Condition;
 use crate::domain::crd::{dialect, misplaced};
@@ -50,7 +50,7 @@ impl Objects {
 
     /// Adds an object or replaces the one of its name. `object` is the whole object; `kind` what it is.
     pub fn apply(&mut self, kind: Kind, object: Value, origin: Origin) {
-        let name = name_of(&object);
+        let name = name_as(kind, &object);
         self.remove(kind, &name);
         let now = &mut self.now;
         let outcome = match kind {
@@ -68,6 +68,11 @@ impl Objects {
             Kind::Service => read_object(&name, object, &origin).map(|service| {
                 now.services.insert(name.clone(), ServiceState::Read(Arc::new(service)));
             }),
+            Kind::Namespace => {
+                let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
+                now.namespaces.insert(name.clone(), NamespaceState::Read(Arc::new(mark)));
+                Ok(())
+            }
         };
         if let Err(reason) = outcome {
             now.broken.insert(ObjectRef::new(kind, name), Broken { origin, reason });
@@ -90,6 +95,7 @@ impl Objects {
                 now.secret_marks.remove(name);
             }
             Kind::Service => drop(now.services.remove(name)),
+            Kind::Namespace => drop(now.namespaces.remove(name)),
         }
     }
 
@@ -126,6 +132,7 @@ impl Objects {
         let known = match object.kind {
             Kind::Secret => self.now.secrets.get(&name) == Some(&SecretState::Forbidden),
             Kind::Service => self.now.services.get(&name) == Some(&ServiceState::Forbidden),
+            Kind::Namespace => self.now.namespaces.get(&name) == Some(&NamespaceState::Forbidden),
             _ => true,
         };
         if known {
@@ -134,6 +141,7 @@ impl Objects {
         self.remove(object.kind, &name);
         match object.kind {
             Kind::Service => drop(self.now.services.insert(name, ServiceState::Forbidden)),
+            Kind::Namespace => drop(self.now.namespaces.insert(name, NamespaceState::Forbidden)),
             _ => drop(self.now.secrets.insert(name, SecretState::Forbidden)),
         }
         true
@@ -145,6 +153,7 @@ impl Objects {
         match object.kind {
             Kind::Secret => drop(self.now.secrets.insert(name, SecretState::Pending)),
             Kind::Service => drop(self.now.services.insert(name, ServiceState::Pending)),
+            Kind::Namespace => drop(self.now.namespaces.insert(name, NamespaceState::Pending)),
             _ => {}
         }
     }
@@ -165,6 +174,7 @@ impl Objects {
                 now.secret_marks.clear();
             }
             Kind::Service => now.services.clear(),
+            Kind::Namespace => now.namespaces.clear(),
         }
     }
 }
@@ -180,6 +190,16 @@ pub fn name_of(object: &Value) -> ObjectName {
         text("/metadata/namespace").unwrap_or("default"),
         text("/metadata/name").unwrap_or_default(),
     )
+}
+
+/// The name of an object of this kind: a Namespace lives in none.
+#[must_use]
+pub fn name_as(kind: Kind, object: &Value) -> ObjectName {
+    let mut name = name_of(object);
+    if kind == Kind::Namespace {
+        name.namespace.clear();
+    }
+    name
 }
 
 fn insert<T: DeserializeOwned>(

@@ -14,6 +14,8 @@ pub enum Kind {
     Secret,
     /// Read by name, as routes and hosts name it; none that the program writes.
     Service,
+    /// Read by name, where a listener chooses namespaces by label; its own name has no namespace.
+    Namespace,
 }
 
 /// How the API server knows a kind.
@@ -62,6 +64,7 @@ impl Kind {
             Kind::ReferenceGrant => (GATEWAY_API, "v1beta1", "ReferenceGrant", "referencegrants"),
             Kind::Secret => ("", "v1", "Secret", "secrets"),
             Kind::Service => ("", "v1", "Service", "services"),
+            Kind::Namespace => ("", "v1", "Namespace", "namespaces"),
         };
         KindNames { group, version, kind, plural }
     }
@@ -99,7 +102,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// The namespace and name of an object; ordered by namespace, then name.
+/// The namespace and name of an object; ordered by namespace, then name. What lives in no namespace has an empty one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ObjectName {
     pub namespace: String,
@@ -115,7 +118,10 @@ impl ObjectName {
 
 impl fmt::Display for ObjectName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.namespace, self.name)
+        match self.namespace.as_str() {
+            "" => f.write_str(&self.name),
+            namespace => write!(f, "{namespace}/{}", self.name),
+        }
     }
 }
 

@@ -54,8 +54,10 @@ pub(super) fn api(
 ) -> Api<DynamicObject> {
     let client = connection.client.clone();
     match namespace {
-        Some(namespace) => Api::namespaced_with(client, namespace, resource),
-        None => Api::all_with(client, resource),
+        Some(namespace) if !namespace.is_empty() => {
+            Api::namespaced_with(client, namespace, resource)
+        }
+        _ => Api::all_with(client, resource),
     }
 }
 

@@ -25,7 +25,8 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
         Kind::AgentgatewayBackend
         | Kind::AgentgatewayModel
         | Kind::AgentgatewayPolicy
-        | Kind::Service => {}
+        | Kind::Service
+        | Kind::Namespace => {}
     }
 }
 

@@ -1,0 +1,112 @@
+//! Which namespaces a listener chooses by their labels.
+//!
+//! Source: Gateway API, `RouteNamespaces.selector`; Kubernetes, `LabelSelector`.
+
+use std::collections::BTreeMap;
+
+use crate::domain::crd::gateway_api::{LabelExpression, NamespaceSelector};
+use crate::domain::snapshot::{NamespaceState, Snapshot};
+use crate::domain::value::object_ref::ObjectName;
+
+/// The label that every namespace has, with its name as value.
+const NAME_LABEL: &str = "kubernetes.io/metadata.name";
+
+/// Whether a selector chooses a namespace. Without a selector nothing is chosen.
+///
+/// # Errors
+/// Why it does not, in words.
+pub fn chosen(
+    snapshot: &Snapshot,
+    selector: Option<&NamespaceSelector>,
+    namespace: &str,
+) -> Result<(), String> {
+    let Some(selector) = selector else {
+        return Err(
+            "its `allowedRoutes` is to choose namespaces by label and has no `selector`".into()
+        );
+    };
+    let name = ObjectName::new("", namespace);
+    if snapshot.namespaces.get(&name) == Some(&NamespaceState::Forbidden) {
+        return Err(format!(
+            "it chooses namespaces by label, and the labels of {namespace} may not be read"
+        ));
+    }
+    let mut labels =
+        snapshot.namespace(&name).map(|mark| mark.meta.labels.clone()).unwrap_or_default();
+    labels.insert(NAME_LABEL.to_owned(), namespace.to_owned());
+    match matches(selector, &labels) {
+        true => Ok(()),
+        false => Err(format!("the labels of namespace {namespace} are not those that it chooses")),
+    }
+}
+
+fn matches(selector: &NamespaceSelector, labels: &BTreeMap<String, String>) -> bool {
+    let mut wanted = selector.match_labels.iter().flatten();
+    let mut expressions = selector.match_expressions.iter().flatten();
+    wanted.all(|(key, value)| labels.get(key) == Some(value))
+        && expressions.all(|expression| holds(expression, labels.get(&expression.key)))
+}
+
+/// An operator that nobody knows chooses nothing.
+fn holds(expression: &LabelExpression, label: Option<&String>) -> bool {
+    let among =
+        label.is_some_and(|label| expression.values.iter().flatten().any(|one| one == label));
+    match expression.operator.as_str() {
+        "In" => among,
+        "NotIn" => !among,
+        "Exists" => label.is_some(),
+        "DoesNotExist" => label.is_none(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{Origin, World};
+    use crate::domain::value::object_ref::{Kind, ObjectRef};
+    use serde_json::{Value, json};
+
+    fn objects() -> Objects {
+        let mut objects = Objects::new(World::Cluster);
+        let team = json!({"metadata": {"name": "red", "labels": {"team": "red", "stage": "test"}}});
+        objects.apply(Kind::Namespace, team, Origin::Cluster);
+        objects
+    }
+
+    fn chooses(selector: Value, namespace: &str) -> bool {
+        let selector = serde_json::from_value(selector).expect("a selector");
+        chosen(objects().current(), Some(&selector), namespace).is_ok()
+    }
+
+    #[test]
+    fn every_label_and_every_expression_must_hold() {
+        let expression = |key: &str, operator: &str, values: &[&str]| json!({"matchExpressions": [{"key": key, "operator": operator, "values": values}]});
+        assert!(chooses(json!({"matchLabels": {"team": "red", "stage": "test"}}), "red"));
+        assert!(!chooses(json!({"matchLabels": {"team": "red", "stage": "live"}}), "red"));
+        assert!(chooses(expression("team", "In", &["blue", "red"]), "red"));
+        assert!(!chooses(expression("team", "NotIn", &["blue", "red"]), "red"));
+        assert!(chooses(expression("area", "NotIn", &["x"]), "red"), "it has none");
+        assert!(chooses(expression("team", "Exists", &[]), "red"));
+        assert!(!chooses(expression("team", "DoesNotExist", &[]), "red"));
+        assert!(!chooses(expression("team", "Like", &["red"]), "red"));
+        assert!(chooses(json!({}), "red"), "an empty one chooses all");
+    }
+
+    #[test]
+    fn a_namespace_has_its_name_as_label_even_where_it_was_not_read() {
+        assert!(chooses(json!({"matchLabels": {(NAME_LABEL): "blue"}}), "blue"));
+        assert!(!chooses(json!({"matchLabels": {(NAME_LABEL): "blue"}}), "red"));
+        assert!(chosen(objects().current(), None, "red").is_err(), "no selector chooses nothing");
+    }
+
+    #[test]
+    fn labels_that_may_not_be_read_choose_nothing_and_say_so() {
+        let mut objects = objects();
+        let red = ObjectRef::new(Kind::Namespace, ObjectName::new("", "red"));
+        assert!(objects.forbid(&red) && !objects.forbid(&red));
+        let why = chosen(objects.current(), Some(&NamespaceSelector::default()), "red");
+        assert!(why.is_err_and(|words| words.contains("may not be read")));
+    }
+}
