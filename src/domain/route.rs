@@ -15,6 +15,7 @@ pub mod filter;
 pub mod grant;
 pub mod health;
 pub mod http_upstream;
+pub mod listener_set;
 pub mod listeners;
 pub mod matcher;
 pub mod model_backend;

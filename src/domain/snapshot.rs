@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::gateway_api::{
-    self, CertificateRef, GatewaySpec, HttpRouteSpec, Listener, ReferenceGrantSpec,
+    self, CertificateRef, GatewaySpec, HttpRouteSpec, Listener, ListenerSetSpec, ReferenceGrantSpec,
 };
 use crate::domain::crd::misplaced::Misplaced;
 use crate::domain::crd::model::ModelSpec;
@@ -37,6 +37,7 @@ pub struct Snapshot {
     pub models: Named<ModelSpec>,
     pub policies: Named<PolicySpec>,
     pub grants: Named<ReferenceGrantSpec>,
+    pub listener_sets: Named<ListenerSetSpec>,
     pub secrets: BTreeMap<ObjectName, SecretState>,
     /// Where each Secret that came as an object was read, and its metadata.
     pub secret_marks: BTreeMap<ObjectName, Mark>,
@@ -253,6 +254,7 @@ impl Snapshot {
             Kind::AgentgatewayModel => of(&self.models, name),
             Kind::AgentgatewayPolicy => of(&self.policies, name),
             Kind::ReferenceGrant => of(&self.grants, name),
+            Kind::ListenerSet => of(&self.listener_sets, name),
             Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.origin),
             Kind::Service => self.service(name).map(|service| &service.origin),
             Kind::Namespace => self.namespace(name).map(|mark| &mark.origin),
@@ -274,6 +276,7 @@ impl Snapshot {
             Kind::AgentgatewayModel => of(&self.models, name),
             Kind::AgentgatewayPolicy => of(&self.policies, name),
             Kind::ReferenceGrant => of(&self.grants, name),
+            Kind::ListenerSet => of(&self.listener_sets, name),
             Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.meta),
             Kind::Service => self.service(name).map(|service| &service.meta),
             Kind::Namespace => self.namespace(name).map(|mark| &mark.meta),
@@ -316,13 +319,29 @@ impl Snapshot {
         all.map(|(kind, name)| ObjectRef::new(kind, name)).collect()
     }
 
-    /// The namespaces of routes, where a listener chooses them by label.
+    /// The namespaces of routes, where a listener chooses them by label, and those of ListenerSets, where a Gateway
+    /// does.
     fn wanted_namespaces(&self) -> BTreeSet<ObjectName> {
-        let mut listeners = self.gateways.values().flat_map(|gateway| &gateway.spec.listeners);
-        if !listeners.any(gateway_api::chooses_by_label) {
-            return BTreeSet::new();
+        let mut wanted = BTreeSet::new();
+        let named = |name: &ObjectName| ObjectName::new("", &name.namespace);
+        if self.listeners().any(|(_, listener)| gateway_api::chooses_by_label(listener)) {
+            wanted.extend(self.routes.keys().map(named));
         }
-        self.routes.keys().map(|route| ObjectName::new("", &route.namespace)).collect()
+        if self.gateways.values().any(|gateway| gateway_api::chooses_sets_by_label(&gateway.spec)) {
+            wanted.extend(self.listener_sets.keys().map(named));
+        }
+        wanted
+    }
+
+    /// Every listener, with the Gateway or ListenerSet that it is written in.
+    fn listeners(&self) -> impl Iterator<Item = (&ObjectName, &Listener)> {
+        let of_gateways = self.gateways.values().flat_map(|gateway| {
+            gateway.spec.listeners.iter().map(|listener| (&gateway.name, listener))
+        });
+        let of_sets = self.listener_sets.values();
+        of_gateways.chain(
+            of_sets.flat_map(|set| set.spec.listeners.iter().map(|listener| (&set.name, listener))),
+        )
     }
 
     /// The Services that routes, and hosts of backends, name.
@@ -362,16 +381,13 @@ impl Snapshot {
     /// The Secrets in which listeners have their certificates, each once.
     #[must_use]
     pub fn wanted_certificates(&self) -> std::collections::BTreeSet<ObjectName> {
-        let listeners = self.gateways.values().flat_map(|gateway| {
-            let all = gateway.spec.listeners.iter();
-            all.map(move |listener| (&gateway.name.namespace, listener))
-        });
-        let of_listener = |(namespace, listener): (&String, &Listener)| {
+        let of_listener = |(home, listener): (&ObjectName, &Listener)| {
             let references = listener.tls.iter().flat_map(|tls| tls.certificate_refs.iter());
-            let names = references.flatten().filter_map(|one| certificate_secret(namespace, one));
+            let names =
+                references.flatten().filter_map(|one| certificate_secret(&home.namespace, one));
             names.collect::<Vec<_>>()
         };
-        listeners.flat_map(of_listener).collect()
+        self.listeners().flat_map(of_listener).collect()
     }
 }
 

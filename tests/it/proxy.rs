@@ -8,6 +8,7 @@ mod failover;
 mod formats;
 mod headers;
 mod http2;
+mod listeners;
 mod nodelay;
 mod reload;
 mod retry;

@@ -192,17 +192,26 @@ fn listener_cells(snapshot: &Snapshot, rows: &[Row], served: &[Served]) -> Vec<V
         let one = served.iter().find(|one| Some(&one.bind) == bind);
         one.map_or_else(|| "<not served>".to_owned(), Served::url)
     };
+    let conditions = conditions::of(snapshot);
+    let own = conditions.gateways.iter().map(|one| (&one.name, None, &one.listeners));
+    let sets = conditions.listener_sets.iter();
+    let of_sets = sets.map(|one| (&one.gateway, Some(&one.name), &one.listeners));
     let mut cells = Vec::new();
-    for gateway in &conditions::of(snapshot).gateways {
-        let name = gateway.name.to_string();
-        cells.extend(gateway.listeners.iter().map(|one| {
+    for (gateway, set, listeners) in own.chain(of_sets) {
+        let gateway = gateway.to_string();
+        cells.extend(listeners.iter().map(|one| {
+            let name = match set {
+                Some(set) => format!("{set}/{}", one.name),
+                None => one.name.clone(),
+            };
+            let models = models(Some(&gateway), &name);
             vec![
-                name.clone(),
-                one.name.clone(),
+                gateway.clone(),
+                name,
                 one.hostname.clone().unwrap_or_else(|| "*".to_owned()),
                 url(one.bind.as_ref()),
                 one.attached_routes.to_string(),
-                models(Some(&name), &one.name),
+                models,
             ]
         }));
     }

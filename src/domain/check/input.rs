@@ -75,6 +75,7 @@ impl<'s> Input<'s> {
             Kind::AgentgatewayModel => !now.models.is_empty(),
             Kind::AgentgatewayPolicy => !now.policies.is_empty(),
             Kind::ReferenceGrant => !now.grants.is_empty(),
+            Kind::ListenerSet => !now.listener_sets.is_empty(),
             Kind::Secret => !now.secrets.is_empty(),
             Kind::Service => !now.services.is_empty(),
             Kind::Namespace => !now.namespaces.is_empty(),

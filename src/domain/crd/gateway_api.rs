@@ -2,7 +2,8 @@
 //! channel's types are used because they are a superset: a route with a newer filter is still a route.
 
 pub use gateway_api::apis::experimental::gateways::{
-    GatewayListeners as Listener, GatewayListenersAllowedRoutesNamespacesFrom as NamespacesFrom,
+    GatewayAllowedListenersNamespacesFrom as AllowedListenersFrom, GatewayListeners as Listener,
+    GatewayListenersAllowedRoutesNamespacesFrom as NamespacesFrom,
     GatewayListenersAllowedRoutesNamespacesSelector as NamespaceSelector,
     GatewayListenersAllowedRoutesNamespacesSelectorMatchExpressions as LabelExpression,
     GatewayListenersTlsCertificateRefs as CertificateRef, GatewayListenersTlsMode as TlsMode,
@@ -26,13 +27,29 @@ pub use gateway_api::apis::experimental::httproutes::{
     HttpRouteRulesMatchesQueryParamsType as QueryMatchType, HttpRouteRulesTimeouts as Timeouts,
     HttpRouteSpec,
 };
+pub use gateway_api::apis::experimental::listenersets::ListenerSetParentRef;
 pub use gateway_api::apis::experimental::referencegrants::ReferenceGrantSpec;
+
+/// A ListenerSet, whose listeners have the fields of a Gateway's, in a type of one.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListenerSetSpec {
+    pub parent_ref: ListenerSetParentRef,
+    pub listeners: Vec<Listener>,
+}
 
 /// Whether a listener chooses by their labels the namespaces whose routes it takes.
 #[must_use]
 pub fn chooses_by_label(listener: &Listener) -> bool {
     let namespaces = listener.allowed_routes.as_ref().and_then(|rules| rules.namespaces.as_ref());
     namespaces.is_some_and(|namespaces| namespaces.from == Some(NamespacesFrom::Selector))
+}
+
+/// Whether a Gateway chooses by their labels the namespaces whose ListenerSets it takes.
+#[must_use]
+pub fn chooses_sets_by_label(gateway: &GatewaySpec) -> bool {
+    let rules = gateway.allowed_listeners.as_ref().and_then(|rules| rules.namespaces.as_ref());
+    rules.is_some_and(|rules| rules.from == Some(AllowedListenersFrom::Selector))
 }
 
 /// The Services that a rule names, to call or to mirror to: namespace, if one is written, and name.

@@ -73,13 +73,24 @@ fn of_parent(
 ) -> Result<Vec<Attachment>, Unattached> {
     let group = parent.group.as_deref().unwrap_or(Kind::Gateway.names().group);
     let kind = parent.kind.as_deref().unwrap_or("Gateway");
-    if Kind::of(group, kind) != Some(Kind::Gateway) {
-        return Err(plain(&format!("parent {kind} {} is not carried by serve", parent.name)));
-    }
     let namespace = parent.namespace.as_ref().unwrap_or(&route.name.namespace);
     let name = ObjectName::new(namespace, &parent.name);
-    let Some(all) = listeners.of(&name) else {
-        return Err(no_gateway(snapshot, &name));
+    let all: Vec<_> = match Kind::of(group, kind) {
+        Some(Kind::Gateway) => match listeners.of(&name) {
+            // Listeners of a set take routes that name the set.
+            Some(all) => all.iter().filter(|one| one.set.is_none()).collect(),
+            None => return Err(no_gateway(snapshot, &name)),
+        },
+        Some(Kind::ListenerSet) => {
+            if !snapshot.listener_sets.contains_key(&name) {
+                return Err(plain(&format!("its ListenerSet {name} does not exist")));
+            }
+            if let Some(fault) = listeners.unadmitted.get(&name) {
+                return Err(plain(&format!("ListenerSet {name}: {}", fault.message)));
+            }
+            listeners.of_set(&name).collect()
+        }
+        _ => return Err(plain(&format!("parent {kind} {} is not carried by serve", parent.name))),
     };
     let mut refused: Vec<(String, Fault)> = Vec::new();
     let mut attached = Vec::new();
@@ -90,14 +101,14 @@ fn of_parent(
         }
     }
     if attached.is_empty() {
-        return Err(nowhere(&name, &refused));
+        return Err(nowhere(kind, &name, &refused));
     }
     Ok(attached)
 }
 
 /// No listener takes a route. The reason that came furthest is the one that is told: a listener that was meant says
 /// more than one that was not, and one that would allow the route more than one that does not.
-fn nowhere(gateway: &ObjectName, refused: &[(String, Fault)]) -> Unattached {
+fn nowhere(kind: &str, name: &ObjectName, refused: &[(String, Fault)]) -> Unattached {
     const FURTHEST_FIRST: &[&str] = &[NO_HOSTNAME, NOT_ALLOWED, NO_PARENT];
     let is_told = |reason: &&&str| refused.iter().any(|(_, fault)| fault.reason == **reason);
     let condition = FURTHEST_FIRST.iter().find(is_told).copied().unwrap_or(NO_PARENT);
@@ -106,7 +117,7 @@ fn nowhere(gateway: &ObjectName, refused: &[(String, Fault)]) -> Unattached {
     let why = if words.is_empty() { "it has no listeners".into() } else { words.join("; ") };
     Unattached {
         condition,
-        reason: format!("Gateway {gateway} takes it on no listener ({why})"),
+        reason: format!("{kind} {name} takes it on no listener ({why})"),
         next: None,
     }
 }
@@ -135,7 +146,7 @@ fn to_listener(
     })?;
     Ok(Attachment {
         gateway: Some(listener.gateway.clone()),
-        listener: written.name.clone(),
+        listener: listener.name(),
         hosts,
         served: listener.bind().map_err(Clone::clone),
     })
@@ -162,7 +173,7 @@ fn allowed(snapshot: &Snapshot, listener: &Judged<'_>, namespace: &str) -> Resul
     }
     let rules = listener.written.allowed_routes.as_ref();
     let namespaces = rules.and_then(|rules| rules.namespaces.as_ref());
-    let own = &listener.gateway.namespace;
+    let own = &listener.set.unwrap_or(listener.gateway).namespace;
     match namespaces.and_then(|namespaces| namespaces.from.as_ref()) {
         Some(NamespacesFrom::All) => Ok(()),
         Some(NamespacesFrom::Selector) => {

@@ -17,7 +17,7 @@ use super::rejection::{Effect, Rejection, Rejections};
 use super::retry::Retry;
 use super::table::{Bind, BindKey, Candidate, Listener, RouteTable, Rule};
 use super::target::Resolver;
-use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
+use crate::domain::crd::gateway_api::{self, GatewaySpec, HttpRouteSpec};
 use crate::domain::snapshot::{Object, Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
@@ -65,7 +65,7 @@ fn table(listeners: &Listeners<'_>) -> RouteTable {
     let mut binds: BTreeMap<BindKey, Bind> = BTreeMap::new();
     for listener in listeners.all() {
         let Ok(key) = listener.bind() else { continue };
-        let mut own = Listener::new(&listener.written.name, listener.host());
+        let mut own = Listener::new(listener.name(), listener.host());
         own.certificates.clone_from(&listener.certificates);
         binds.entry(key).or_default().listeners.push(own);
     }
@@ -93,6 +93,12 @@ impl Compiler<'_> {
         }
         for (kind, why) in &snapshot.unread {
             let Unread::Forbidden(message) = why else { continue };
+            let takes = |one: &GatewaySpec| one.allowed_listeners.is_some();
+            let any_takes = || snapshot.gateways.values().any(|gateway| takes(&gateway.spec));
+            if *kind == Kind::ListenerSet && !any_takes() {
+                // No Gateway takes any: nothing is missed.
+                continue;
+            }
             let all = ObjectRef::new(*kind, ObjectName::new("*", "*"));
             self.reject(all, Effect::LeftOut, message.clone(), None);
         }
@@ -114,10 +120,13 @@ impl Compiler<'_> {
             let faults = faults.into_iter().flatten();
             let words = faults
                 .map(|fault| format!("listener {}: {}", listener.written.name, fault.message));
-            let object = ObjectRef::new(Kind::Gateway, listener.gateway.clone());
+            let object = listener.home();
             words.map(|reason| (object.clone(), reason)).collect::<Vec<_>>()
         };
-        let all: Vec<_> = self.listeners.all().flat_map(faulty).collect();
+        let unadmitted = self.listeners.unadmitted.iter().map(|(set, fault)| {
+            (ObjectRef::new(Kind::ListenerSet, (*set).clone()), fault.message.clone())
+        });
+        let all: Vec<_> = self.listeners.all().flat_map(faulty).chain(unadmitted).collect();
         for (object, reason) in all {
             self.reject(object, Effect::LeftOut, reason, None);
         }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::attach::{self, Attachment, Unattached};
+use super::listener_set;
 use super::listeners::{Fault, Judged, Listeners};
 use super::policy::Reading;
 use super::policy::merge::Place;
@@ -23,6 +24,7 @@ use crate::domain::value::object_ref::ObjectName;
 #[derive(Clone, Debug, Default)]
 pub struct Conditions {
     pub gateways: Vec<OfGateway>,
+    pub listener_sets: Vec<OfListenerSet>,
     pub routes: Vec<OfRoute>,
 }
 
@@ -31,6 +33,17 @@ pub struct Conditions {
 pub struct OfGateway {
     pub name: ObjectName,
     /// The `generation` of the object that was judged.
+    pub generation: Option<i64>,
+    pub conditions: Vec<Condition>,
+    pub listeners: Vec<OfListener>,
+}
+
+/// What is to be said of a ListenerSet.
+#[derive(Clone, Debug)]
+pub struct OfListenerSet {
+    pub name: ObjectName,
+    /// The Gateway it asks for.
+    pub gateway: ObjectName,
     pub generation: Option<i64>,
     pub conditions: Vec<Condition>,
     pub listeners: Vec<OfListener>,
@@ -100,15 +113,32 @@ pub fn of(snapshot: &Snapshot) -> Conditions {
     let routes = routes.collect();
     let gateways = snapshot.gateways.values().map(|gateway| {
         let judged = listeners.of(&gateway.name).unwrap_or(&[]);
-        let listeners: Vec<_> = judged.iter().map(|one| of_listener(one, &attached)).collect();
+        let own: Vec<_> = judged.iter().filter(|one| one.set.is_none()).collect();
         OfGateway {
             name: gateway.name.clone(),
             generation: gateway.meta.generation,
-            conditions: of_listeners(judged),
-            listeners,
+            conditions: of_listeners(&own),
+            listeners: own.iter().map(|one| of_listener(one, &attached)).collect(),
         }
     });
-    Conditions { gateways: gateways.collect(), routes }
+    let gateways = gateways.collect();
+    let listener_sets = snapshot.listener_sets.values().map(|set| {
+        let judged: Vec<_> = listeners.of_set(&set.name).collect();
+        let conditions = match listeners.unadmitted.get(&set.name) {
+            None => of_listeners(&judged),
+            Some(fault) => ["Accepted", "Programmed"]
+                .map(|kind| condition(kind, false, fault.reason, &fault.message))
+                .into(),
+        };
+        OfListenerSet {
+            name: set.name.clone(),
+            gateway: listener_set::parent(set),
+            generation: set.meta.generation,
+            conditions,
+            listeners: judged.iter().map(|one| of_listener(one, &attached)).collect(),
+        }
+    });
+    Conditions { gateways, listener_sets: listener_sets.collect(), routes }
 }
 
 /// Attached routes, by Gateway and listener.
@@ -163,7 +193,7 @@ fn of_listener(judged: &Judged<'_>, attached: &Attached) -> OfListener {
         conditions.push(condition("OverlappingTLSConfig", true, "OverlappingHostnames", words));
     }
     let kinds = judged.kinds.iter().map(|kind| kind.names());
-    let key = (judged.gateway.clone(), written.name.clone());
+    let key = (judged.gateway.clone(), judged.name());
     OfListener {
         name: written.name.clone(),
         port: written.port,
@@ -177,8 +207,8 @@ fn of_listener(judged: &Judged<'_>, attached: &Attached) -> OfListener {
 }
 
 /// The conditions of a Gateway follow from its listeners: it stands as long as one of them does.
-fn of_listeners(judged: &[Judged<'_>]) -> Vec<Condition> {
-    let invalid = |one: &&Judged<'_>| one.unaccepted.is_some() || one.conflict.is_some();
+fn of_listeners(judged: &[&Judged<'_>]) -> Vec<Condition> {
+    let invalid = |one: &&&Judged<'_>| one.unaccepted.is_some() || one.conflict.is_some();
     let names = judged.iter().filter(invalid).map(|one| one.written.name.as_str());
     let names: Vec<_> = names.collect();
     let any_valid = names.len() < judged.len();

@@ -7,22 +7,29 @@ use std::sync::Arc;
 
 use super::certificate::Certificate;
 use super::grant;
+use super::listener_set;
 use super::matcher::host::HostPattern;
 use super::table::BindKey;
-use crate::domain::crd::gateway_api::{CertificateRef, GatewaySpec, Listener, TlsMode};
+use crate::domain::crd::gateway_api::{
+    CertificateRef, GatewaySpec, Listener, ListenerSetSpec, TlsMode,
+};
 use crate::domain::snapshot::{Object, SecretState, Snapshot, certificate_secret};
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// The listeners of every Gateway, in the order of the Gateways and then as they are written.
 #[derive(Debug)]
 pub struct Listeners<'s> {
     gateways: BTreeMap<&'s ObjectName, Vec<Judged<'s>>>,
+    /// The ListenerSets that no Gateway takes.
+    pub unadmitted: BTreeMap<&'s ObjectName, Fault>,
 }
 
 /// One listener and what is to be said of it.
 #[derive(Clone, Debug)]
 pub struct Judged<'s> {
     pub gateway: &'s ObjectName,
+    /// The ListenerSet that it is written in; none for the Gateway's own.
+    pub set: Option<&'s ObjectName>,
     pub written: &'s Listener,
     /// Kinds of route that it takes, of those that are asked for.
     pub kinds: Vec<Kind>,
@@ -66,10 +73,18 @@ impl<'s> Listeners<'s> {
     pub fn judge(snapshot: &'s Snapshot) -> Self {
         let gateways = snapshot.gateways.values();
         let gateways = gateways.map(|gateway| (&gateway.name, of_gateway(snapshot, gateway)));
-        Listeners { gateways: gateways.collect() }
+        let sets = snapshot.listener_sets.values();
+        let unadmitted =
+            sets.filter_map(|set| Some((&set.name, listener_set::admitted(snapshot, set).err()?)));
+        Listeners { gateways: gateways.collect(), unadmitted: unadmitted.collect() }
     }
 
-    /// Those of one Gateway; none where it does not exist.
+    /// Those of one ListenerSet.
+    pub fn of_set(&self, set: &ObjectName) -> impl Iterator<Item = &Judged<'s>> {
+        self.all().filter(move |one| one.set == Some(set))
+    }
+
+    /// Those of one Gateway, with those of its ListenerSets; none where it does not exist.
     #[must_use]
     pub fn of(&self, gateway: &ObjectName) -> Option<&[Judged<'s>]> {
         self.gateways.get(gateway).map(Vec::as_slice)
@@ -88,6 +103,24 @@ impl<'s> Listeners<'s> {
 }
 
 impl Judged<'_> {
+    /// The object that it is written in.
+    #[must_use]
+    pub fn home(&self) -> ObjectRef {
+        match self.set {
+            Some(set) => ObjectRef::new(Kind::ListenerSet, set.clone()),
+            None => ObjectRef::new(Kind::Gateway, self.gateway.clone()),
+        }
+    }
+
+    /// Its name among the listeners of its Gateway: `http`, or `namespace/set/http` in a ListenerSet.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.set {
+            Some(set) => format!("{set}/{}", self.written.name),
+            None => self.written.name.clone(),
+        }
+    }
+
     /// Whether it speaks TLS.
     #[must_use]
     pub fn https(&self) -> bool {
@@ -124,35 +157,60 @@ const INVALID_CERTIFICATE_REF: &str = "InvalidCertificateRef";
 fn of_gateway<'s>(snapshot: &'s Snapshot, gateway: &'s Object<GatewaySpec>) -> Vec<Judged<'s>> {
     let mut judged: Vec<Judged<'s>> = Vec::with_capacity(gateway.spec.listeners.len());
     for written in &gateway.spec.listeners {
-        let (kinds, unknown) = kinds(written);
-        let (certificates, without) = match certificates(snapshot, gateway, written) {
-            Ok(certificates) => (certificates, None),
-            Err(fault) => (Vec::new(), Some(fault)),
-        };
-        // A listener without a certificate serves nobody; one that names a strange kind of route serves the others.
-        let unresolved = without.or(unknown);
-        judged.push(Judged {
-            gateway: &gateway.name,
-            written,
-            kinds,
-            unaccepted: acceptable(written).err(),
-            unresolved,
-            conflict: conflict(written, &judged),
-            unserved: clients_prove(gateway, written),
-            certificates,
-            overlaps: None,
-        });
+        let one = judge(snapshot, gateway, None, written, &judged);
+        judged.push(one);
+    }
+    for set in listener_set::of_gateway(snapshot, &gateway.name) {
+        for written in &set.spec.listeners {
+            let one = judge(snapshot, gateway, Some(set), written, &judged);
+            judged.push(one);
+        }
     }
     for at in 0..judged.len() {
-        judged[at].overlaps = overlap(&judged[at], &judged).map(|one| one.written.name.clone());
+        judged[at].overlaps = overlap(&judged[at], &judged).map(Judged::name);
     }
     judged
+}
+
+fn judge<'s>(
+    snapshot: &'s Snapshot,
+    gateway: &'s Object<GatewaySpec>,
+    set: Option<&'s Object<ListenerSetSpec>>,
+    written: &'s Listener,
+    before: &[Judged<'s>],
+) -> Judged<'s> {
+    let (kinds, unknown) = kinds(written);
+    let home = match set {
+        Some(set) => ObjectRef::new(Kind::ListenerSet, set.name.clone()),
+        None => ObjectRef::new(Kind::Gateway, gateway.name.clone()),
+    };
+    let (certificates, without) = match certificates(snapshot, &home, written) {
+        Ok(certificates) => (certificates, None),
+        Err(fault) => (Vec::new(), Some(fault)),
+    };
+    let guarded = set.filter(|set| listener_set::has_policy(snapshot, set)).map(|_| {
+        let words = "an AgentgatewayPolicy on its ListenerSet is not carried by serve";
+        Fault::new("Invalid", words)
+    });
+    Judged {
+        gateway: &gateway.name,
+        set: set.map(|set| &set.name),
+        written,
+        kinds,
+        unaccepted: acceptable(written).err(),
+        // A listener without a certificate serves nobody; one that names a strange kind of route serves the others.
+        unresolved: without.or(unknown),
+        conflict: conflict(written, before),
+        unserved: clients_prove(gateway, written).or(guarded),
+        certificates,
+        overlaps: None,
+    }
 }
 
 /// A listener whose certificate is meant for some of the hosts of another.
 fn overlap<'j, 's>(of: &Judged<'_>, all: &'j [Judged<'s>]) -> Option<&'j Judged<'s>> {
     let other = |one: &&Judged<'_>| {
-        one.written.name != of.written.name
+        one.name() != of.name()
             && one.written.port == of.written.port
             && one.written.protocol == of.written.protocol
             && of.host().meet(&one.host()).is_some()
@@ -219,7 +277,7 @@ fn conflict(listener: &Listener, before: &[Judged<'_>]) -> Option<Fault> {
         one.written.port == listener.port && one.unaccepted.is_none() && one.conflict.is_none()
     };
     before.iter().filter(on_port).find_map(|one| {
-        let of = &one.written.name;
+        let of = one.name();
         if one.written.protocol != listener.protocol {
             let message =
                 format!("listener {of} has port {} for {}", listener.port, one.written.protocol);
@@ -236,7 +294,7 @@ fn conflict(listener: &Listener, before: &[Judged<'_>]) -> Option<Fault> {
 /// Whether the certificates of an HTTPS listener are there and may be used.
 fn certificates(
     snapshot: &Snapshot,
-    gateway: &Object<GatewaySpec>,
+    home: &ObjectRef,
     listener: &Listener,
 ) -> Result<Vec<Arc<Certificate>>, Fault> {
     if listener.protocol != "HTTPS" {
@@ -253,23 +311,23 @@ fn certificates(
     if references.is_empty() {
         return Err(Fault::new(INVALID_CERTIFICATE_REF, "it names no certificate"));
     }
-    references.iter().map(|reference| certificate(snapshot, &gateway.name, reference)).collect()
+    references.iter().map(|reference| certificate(snapshot, home, reference)).collect()
 }
 
 fn certificate(
     snapshot: &Snapshot,
-    gateway: &ObjectName,
+    home: &ObjectRef,
     reference: &CertificateRef,
 ) -> Result<Arc<Certificate>, Fault> {
     let invalid = |message: String| Fault::new(INVALID_CERTIFICATE_REF, message);
-    let Some(name) = certificate_secret(&gateway.namespace, reference) else {
+    let Some(name) = certificate_secret(&home.name.namespace, reference) else {
         let kind = reference.kind.as_deref().unwrap_or("Secret");
         return Err(invalid(format!("{kind} {} is no Secret of the core group", reference.name)));
     };
-    if !grant::allows_from(snapshot, Kind::Gateway, &gateway.namespace, Kind::Secret, &name) {
+    if !grant::allows_from(snapshot, home.kind, &home.name.namespace, Kind::Secret, &name) {
         let message = format!(
-            "no ReferenceGrant in namespace {} lets Gateways of {} refer to Secret {name}",
-            name.namespace, gateway.namespace
+            "no ReferenceGrant in namespace {} lets {}s of {} refer to Secret {name}",
+            name.namespace, home.kind, home.name.namespace
         );
         return Err(Fault::new("RefNotPermitted", message));
     }

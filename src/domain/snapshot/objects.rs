@@ -60,6 +60,7 @@ impl Objects {
             Kind::AgentgatewayModel => insert(&mut now.models, &name, object, &origin),
             Kind::AgentgatewayPolicy => insert(&mut now.policies, &name, object, &origin),
             Kind::ReferenceGrant => insert(&mut now.grants, &name, object, &origin),
+            Kind::ListenerSet => insert(&mut now.listener_sets, &name, object, &origin),
             Kind::Secret => secret_data(&object).map(|data| {
                 now.secrets.insert(name.clone(), SecretState::Read(data));
                 let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
@@ -90,6 +91,7 @@ impl Objects {
             Kind::AgentgatewayModel => drop(now.models.remove(name)),
             Kind::AgentgatewayPolicy => drop(now.policies.remove(name)),
             Kind::ReferenceGrant => drop(now.grants.remove(name)),
+            Kind::ListenerSet => drop(now.listener_sets.remove(name)),
             Kind::Secret => {
                 now.secrets.remove(name);
                 now.secret_marks.remove(name);
@@ -169,6 +171,7 @@ impl Objects {
             Kind::AgentgatewayModel => now.models.clear(),
             Kind::AgentgatewayPolicy => now.policies.clear(),
             Kind::ReferenceGrant => now.grants.clear(),
+            Kind::ListenerSet => now.listener_sets.clear(),
             Kind::Secret => {
                 now.secrets.clear();
                 now.secret_marks.clear();

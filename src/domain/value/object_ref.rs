@@ -11,6 +11,7 @@ pub enum Kind {
     AgentgatewayModel,
     AgentgatewayPolicy,
     ReferenceGrant,
+    ListenerSet,
     Secret,
     /// Read by name, as routes and hosts name it; none that the program writes.
     Service,
@@ -39,6 +40,7 @@ impl Kind {
         Kind::AgentgatewayModel,
         Kind::AgentgatewayPolicy,
         Kind::ReferenceGrant,
+        Kind::ListenerSet,
     ];
 
     /// Every kind that the program writes and lists, once.
@@ -62,6 +64,7 @@ impl Kind {
                 (AGENTGATEWAY, "v1alpha1", "AgentgatewayPolicy", "agentgatewaypolicies")
             }
             Kind::ReferenceGrant => (GATEWAY_API, "v1beta1", "ReferenceGrant", "referencegrants"),
+            Kind::ListenerSet => (GATEWAY_API, "v1", "ListenerSet", "listenersets"),
             Kind::Secret => ("", "v1", "Secret", "secrets"),
             Kind::Service => ("", "v1", "Service", "services"),
             Kind::Namespace => ("", "v1", "Namespace", "namespaces"),

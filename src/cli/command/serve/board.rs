@@ -11,7 +11,7 @@ use crate::cli::output::{self, shape::One};
 use crate::domain::crd::gateway_api::ParentRef;
 use crate::domain::crd::status::Condition;
 use crate::domain::route::conditions::{
-    self, Conditions, OfGateway, OfListener, OfRoute, RouteKind,
+    self, Conditions, OfGateway, OfListener, OfListenerSet, OfRoute, RouteKind,
 };
 use crate::domain::route::rejection::Rejection;
 use crate::domain::snapshot::Snapshot;
@@ -79,6 +79,7 @@ struct Status<'t> {
     source: Source,
     addresses: Vec<Address>,
     gateways: Vec<GatewayStatus<'t>>,
+    listener_sets: Vec<GatewayStatus<'t>>,
     routes: Vec<RouteStatus<'t>>,
     /// What the table does not do as the objects ask.
     rejections: Vec<Rejected<'t>>,
@@ -202,6 +203,11 @@ fn status(told: &Told, source: Source) -> Status<'_> {
         source,
         addresses: served.iter().map(address).collect(),
         gateways: conditions.gateways.iter().map(|one| gateway(one, served)).collect(),
+        listener_sets: conditions
+            .listener_sets
+            .iter()
+            .map(|one| listener_set(one, served))
+            .collect(),
         routes: conditions.routes.iter().map(route).collect(),
         rejections: rejections.iter().map(|one| rejected(snapshot, one)).collect(),
         problems: problems.chain(faults.iter().cloned()).collect(),
@@ -214,6 +220,30 @@ fn conditions(all: &[Condition], generation: Option<i64>) -> Vec<ConditionStatus
 }
 
 fn gateway<'t>(of: &'t OfGateway, served: &[Served]) -> GatewayStatus<'t> {
+    GatewayStatus {
+        namespace: &of.name.namespace,
+        name: &of.name.name,
+        observed_generation: of.generation,
+        conditions: conditions(&of.conditions, of.generation),
+        listeners: listeners(&of.listeners, of.generation, served),
+    }
+}
+
+fn listener_set<'t>(of: &'t OfListenerSet, served: &[Served]) -> GatewayStatus<'t> {
+    GatewayStatus {
+        namespace: &of.name.namespace,
+        name: &of.name.name,
+        observed_generation: of.generation,
+        conditions: conditions(&of.conditions, of.generation),
+        listeners: listeners(&of.listeners, of.generation, served),
+    }
+}
+
+fn listeners<'t>(
+    all: &'t [OfListener],
+    generation: Option<i64>,
+    served: &[Served],
+) -> Vec<ListenerStatus<'t>> {
     let listener = |one: &'t OfListener| ListenerStatus {
         name: &one.name,
         port: one.port,
@@ -225,15 +255,9 @@ fn gateway<'t>(of: &'t OfGateway, served: &[Served]) -> GatewayStatus<'t> {
             .map(|served| served.address.to_string()),
         supported_kinds: &one.supported_kinds,
         attached_routes: one.attached_routes,
-        conditions: conditions(&one.conditions, of.generation),
+        conditions: conditions(&one.conditions, generation),
     };
-    GatewayStatus {
-        namespace: &of.name.namespace,
-        name: &of.name.name,
-        observed_generation: of.generation,
-        conditions: conditions(&of.conditions, of.generation),
-        listeners: of.listeners.iter().map(listener).collect(),
-    }
+    all.iter().map(listener).collect()
 }
 
 fn route(of: &OfRoute) -> RouteStatus<'_> {

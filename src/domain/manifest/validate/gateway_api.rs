@@ -5,7 +5,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Fault;
-use crate::domain::crd::gateway_api::{GatewaySpec, HttpRouteSpec, ReferenceGrantSpec};
+use crate::domain::crd::gateway_api::{
+    GatewaySpec, HttpRouteSpec, ListenerSetSpec, ReferenceGrantSpec,
+};
 use crate::domain::manifest::names;
 use crate::domain::value::object_ref::Kind;
 
@@ -14,6 +16,7 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
     match kind {
         Kind::Gateway => typed::<GatewaySpec>(object, faults),
         Kind::ReferenceGrant => typed::<ReferenceGrantSpec>(object, faults),
+        Kind::ListenerSet => typed::<ListenerSetSpec>(object, faults),
         Kind::HttpRoute => {
             let before = faults.len();
             typed::<HttpRouteSpec>(object, faults);

@@ -226,3 +226,80 @@ fn a_reference_that_leads_nowhere_is_not_resolved_and_the_route_stays_accepted()
     assert_eq!(of(backend("m")), "False RefNotPermitted");
     assert_eq!(of(json!({"kind": "NoBackend", "name": "b"})), "False InvalidKind");
 }
+
+fn listener_set(name: &str, namespace: &str, listeners: Value) -> Value {
+    json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "ListenerSet",
+        "metadata": {"name": name, "namespace": namespace},
+        "spec": {"parentRef": {"name": "g", "namespace": "n"}, "listeners": listeners}})
+}
+
+fn taking(from: Value, listeners: Value) -> Value {
+    let mut gateway = gateway(listeners);
+    gateway["spec"]["allowedListeners"] = json!({"namespaces": from});
+    gateway
+}
+
+#[test]
+fn a_listener_set_is_taken_only_where_its_gateway_says_so() {
+    let of = |gateway: Value| {
+        let set = listener_set("s", "m", json!([http("extra", 8081)]));
+        said(&judged(&[gateway, set]).listener_sets[0].conditions, "Accepted")
+    };
+    assert_eq!(of(gateway(json!([http("h", 80)]))), "False NotAllowed");
+    assert_eq!(of(taking(json!({"from": "Same"}), json!([http("h", 80)]))), "False NotAllowed");
+    assert_eq!(of(taking(json!({"from": "All"}), json!([http("h", 80)]))), "True Accepted");
+    let selector = |name: &str| {
+        json!({"from": "Selector",
+            "selector": {"matchLabels": {"kubernetes.io/metadata.name": name}}})
+    };
+    assert_eq!(of(taking(selector("m"), json!([http("h", 80)]))), "True Accepted");
+    assert_eq!(of(taking(selector("n"), json!([http("h", 80)]))), "False NotAllowed");
+    let nowhere = judged(&[listener_set("s", "m", json!([http("extra", 8081)]))]);
+    assert_eq!(said(&nowhere.listener_sets[0].conditions, "Accepted"), "False ParentNotAccepted");
+}
+
+#[test]
+fn routes_reach_the_listeners_of_a_set_by_its_name_and_the_gateways_own_stay_before() {
+    let set_route = |set: &str| {
+        let parent = json!({"kind": "ListenerSet", "name": set});
+        let mut route = route("n", parent);
+        route["metadata"]["name"] = json!(format!("to-{set}"));
+        route
+    };
+    let all = judged(&[
+        taking(json!({"from": "All"}), json!([http("h", 80)])),
+        listener_set("s", "n", json!([http("same", 80), http("extra", 8081)])),
+        route("n", json!({"name": "g"})),
+        set_route("s"),
+    ]);
+    let set = &all.listener_sets[0];
+    let of = |at: usize, kind: &str| said(&set.listeners[at].conditions, kind);
+    assert_eq!(of(0, "Conflicted"), "True HostnameConflict");
+    assert_eq!(
+        (of(1, "Programmed").as_str(), set.listeners[1].attached_routes),
+        ("True Programmed", 1)
+    );
+    // Whoever names the Gateway means its own listeners.
+    assert_eq!(all.gateways[0].listeners[0].attached_routes, 1);
+    assert_eq!(all.gateways[0].listeners.len(), 1);
+    assert_eq!(said(&set.conditions, "Accepted"), "True ListenersNotValid");
+    assert!(
+        all.routes
+            .iter()
+            .all(|one| said(&one.parents[0].conditions, "Accepted") == "True Accepted")
+    );
+}
+
+#[test]
+fn a_policy_on_a_listener_set_is_not_skipped() {
+    let policy = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayPolicy",
+        "metadata": {"name": "p"}, "spec": {"targetRefs": [
+            {"group": "gateway.networking.k8s.io", "kind": "ListenerSet", "name": "s"}],
+            "traffic": {}}});
+    let all = judged(&[
+        taking(json!({"from": "All"}), json!([http("h", 80)])),
+        listener_set("s", "n", json!([http("extra", 8081)])),
+        policy,
+    ]);
+    assert_eq!(said(&all.listener_sets[0].listeners[0].conditions, "Programmed"), "False Invalid");
+}

@@ -1,0 +1,101 @@
+//! ListenerSets: which of them a Gateway takes, and in which order their listeners stand behind its own.
+//!
+//! Source: Gateway API, `ListenerSet` and `Gateway.spec.allowedListeners`.
+
+use super::listeners::Fault;
+use super::namespaces;
+use crate::domain::crd::gateway_api::{
+    AllowedListenersFrom, GatewaySpec, LabelExpression, ListenerSetSpec, NamespaceSelector,
+};
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// The sets that a Gateway takes: the older first, then by name, for of two listeners in conflict the first stays.
+#[must_use]
+pub fn of_gateway<'s>(
+    snapshot: &'s Snapshot,
+    gateway: &ObjectName,
+) -> Vec<&'s Object<ListenerSetSpec>> {
+    let of_it = |set: &&'s Object<ListenerSetSpec>| {
+        parent(set) == *gateway && admitted(snapshot, set).is_ok()
+    };
+    let mut sets: Vec<_> =
+        snapshot.listener_sets.values().map(|set| &**set).filter(of_it).collect();
+    sets.sort_by_key(|set| (set.meta.created.as_deref(), &set.name));
+    sets
+}
+
+/// The Gateway that a set belongs to, if it is taken there.
+#[must_use]
+pub fn parent(set: &Object<ListenerSetSpec>) -> ObjectName {
+    let reference = &set.spec.parent_ref;
+    let namespace = reference.namespace.as_ref().unwrap_or(&set.name.namespace);
+    ObjectName::new(namespace, &reference.name)
+}
+
+/// Whether the parent of a set takes it.
+///
+/// # Errors
+/// Why not.
+pub fn admitted(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Result<(), Fault> {
+    let reference = &set.spec.parent_ref;
+    let group = reference.group.as_deref().unwrap_or(Kind::Gateway.names().group);
+    let kind = reference.kind.as_deref().unwrap_or("Gateway");
+    if Kind::of(group, kind) != Some(Kind::Gateway) {
+        return Err(Fault::new("Invalid", format!("its parent is a {kind} and no Gateway")));
+    }
+    let name = parent(set);
+    let Some(gateway) = snapshot.gateways.get(&name) else {
+        return Err(Fault::new("ParentNotAccepted", format!("its Gateway {name} does not exist")));
+    };
+    allowed(snapshot, gateway, &set.name.namespace).map_err(|words| {
+        Fault::new("NotAllowed", format!("Gateway {name} does not take it: {words}"))
+    })
+}
+
+fn allowed(
+    snapshot: &Snapshot,
+    gateway: &Object<GatewaySpec>,
+    namespace: &str,
+) -> Result<(), String> {
+    let rules = gateway.spec.allowed_listeners.as_ref().and_then(|rules| rules.namespaces.as_ref());
+    match rules.and_then(|rules| rules.from.as_ref()) {
+        Some(AllowedListenersFrom::All) => Ok(()),
+        Some(AllowedListenersFrom::Same) if gateway.name.namespace == namespace => Ok(()),
+        Some(AllowedListenersFrom::Same) => Err("it takes those of its own namespace only".into()),
+        Some(AllowedListenersFrom::Selector) => {
+            let selector = rules.and_then(|rules| rules.selector.as_ref()).map(|selector| {
+                let expressions = selector.match_expressions.iter().flatten();
+                let expressions = expressions.map(|one| LabelExpression {
+                    key: one.key.clone(),
+                    operator: one.operator.clone(),
+                    values: one.values.clone(),
+                });
+                NamespaceSelector {
+                    match_labels: selector.match_labels.clone(),
+                    match_expressions: Some(expressions.collect()),
+                }
+            });
+            namespaces::chosen(snapshot, selector.as_ref(), namespace)
+        }
+        Some(AllowedListenersFrom::None) | None => {
+            Err("it has no `allowedListeners` that take ListenerSets".into())
+        }
+    }
+}
+
+/// Whether a policy is on a set, which would have to hold for its listeners alone.
+#[must_use]
+pub fn has_policy(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> bool {
+    let is_set = |group: &str, kind: &str| Kind::of(group, kind) == Some(Kind::ListenerSet);
+    let near = snapshot.policies.values().filter(|one| one.name.namespace == set.name.namespace);
+    near.into_iter().any(|policy| {
+        let named = policy.spec.target_refs.iter();
+        let selected = policy.spec.target_selectors.iter();
+        let has = |(key, value): (&String, &String)| set.meta.labels.get(key) == Some(value);
+        named.into_iter().any(|one| is_set(&one.group, &one.kind) && one.name == set.name.name)
+            || selected
+                .into_iter()
+                .any(|one| is_set(&one.group, &one.kind) && one.match_labels.iter().all(has))
+    })
+}
