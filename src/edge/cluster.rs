@@ -25,6 +25,7 @@ mod kubeconfig;
 mod proxy_env;
 #[cfg(test)]
 pub(super) mod scripted;
+mod silence;
 #[cfg(test)]
 mod tests;
 

@@ -20,11 +20,16 @@ use super::answer::AnswerLayer;
 use super::explain::Place;
 use super::kubeconfig::{Places, Target};
 use super::proxy_env::ProxyEnv;
+use super::silence::SilenceLayer;
 use super::warning::Warnings;
+use super::watch::WATCH_SECONDS;
 use super::{ClusterError, Connection, Wishes, credentials, kubeconfig, proxy_env};
 
 /// Long enough for a slow VPN, short enough to be waited for.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A watch on which nothing came for this long is given up: longer than the API server lets one last.
+const SILENCE: Duration = Duration::from_secs(WATCH_SECONDS as u64 + 15);
 
 type Service = BoxService<http::Request<Body>, http::Response<Box<DynBody>>, tower::BoxError>;
 
@@ -214,6 +219,7 @@ fn client(
         .with_layer(&BufferLayer::new(1024))
         .with_layer(&RetryLayer::new(patience))
         .with_layer(&AnswerLayer(warnings.clone()))
+        .with_layer(&SilenceLayer(SILENCE))
         .build())
 }
 

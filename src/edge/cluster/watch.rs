@@ -19,9 +19,12 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 const UNTIL_INSTALLED: Duration = Duration::from_secs(10);
 /// How soon a refused list is tried again.
 const UNTIL_ALLOWED: Duration = Duration::from_secs(30);
-/// The longest a single watch request lasts, in seconds. A peer that vanished without a word (a laptop that slept, a
-/// VPN that moved) is noticed at its end; resuming costs one request and no list.
-const WATCH_SECONDS: u32 = 60;
+/// The longest a single watch request lasts, in seconds. The API server ends it, so that silence for longer means a
+/// peer that vanished without a word (a laptop that slept, a VPN that moved): `silence` then gives it up. Resuming costs
+/// one request and no list.
+pub(super) const WATCH_SECONDS: u32 = 60;
+/// A page of a list may take this long; after it the list is begun anew.
+const LIST_PATIENCE: Duration = Duration::from_secs(90);
 
 /// What to watch: a kind, in one namespace or in all, or a single object.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -137,11 +140,13 @@ async fn follow(
     let api = api(connection, resource, watched.namespace());
     let mut events = std::pin::pin!(watcher::watcher(api, config));
     let mut listed = Vec::new();
+    let mut listing = true;
     loop {
-        let event = match next(connection, &mut events, outbox).await {
+        let event = match next(connection, &mut events, outbox, listing).await {
             Ok(event) => event,
             Err(end) => return end,
         };
+        listing = matches!(event, Event::Init | Event::InitApply(_));
         let change = match event {
             Event::Init => {
                 listed.clear();
@@ -175,12 +180,16 @@ async fn next(
     connection: &Connection,
     events: &mut (impl Stream<Item = watcher::Result<Event<DynamicObject>>> + Unpin),
     outbox: &Outbox,
+    listing: bool,
 ) -> Result<Event<DynamicObject>, End> {
+    let resource = outbox.watched.kind().names().resource();
     let event = tokio::select! {
         event = events.next() => event,
         () = outbox.out.closed() => return Err(End::Abandoned),
+        () = tokio::time::sleep(LIST_PATIENCE), if listing => {
+            return Err(End::Failed(format!("the list of {resource} does not come")));
+        }
     };
-    let resource = outbox.watched.kind().names().resource();
     match event {
         Some(Ok(event)) => Ok(event),
         Some(Err(error)) => Err(end(connection, error, &resource)),
