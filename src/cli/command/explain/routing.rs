@@ -1,5 +1,7 @@
 //! Where a request goes: the winner, why no other, and what its provider would see.
 
+mod text;
+
 use serde::Serialize;
 
 use super::ExplainFormat;
@@ -8,12 +10,13 @@ use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::{Read, SourceArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
-use crate::cli::output::{self, shape::List, table};
+use crate::cli::output::{self, shape::List};
 use crate::domain::llm::format::RouteType;
 use crate::domain::registry::effective::{InForce, in_force};
-use crate::domain::route::attach::IMPLIED_LISTENER;
 use crate::domain::route::compile::compile;
 use crate::domain::route::explain::{Considered, Outcome, explain};
+use crate::domain::route::filter::Filters;
+use crate::domain::route::filter::mirror::Mirror;
 use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::policy::merge::{ONLY_PROVIDER, Place};
 use crate::domain::route::refusal::Refusal;
@@ -44,6 +47,17 @@ struct Winner {
     rule: usize,
     listener: String,
     matches: String,
+    /// Whether it is taken by TLS alone.
+    https: bool,
+    /// Seconds to the reply's head, over all attempts; none without a bound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timeout_seconds: Option<f64>,
+    /// Where copies go, of what all targets get.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mirrored: Vec<String>,
+    /// What is changed in the reply's head.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reply: Vec<String>,
     /// In force before a backend is chosen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     policies: Vec<InForce>,
@@ -55,6 +69,12 @@ struct Winner {
 struct TargetShape {
     reference: String,
     percent: u64,
+    /// Where copies go, of what this target gets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mirrored: Vec<String>,
+    /// What is changed in the reply's head.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reply: Vec<String>,
     /// Priority of the provider's group among several providers, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<usize>,
@@ -129,7 +149,7 @@ pub(super) fn run(
     match format {
         ExplainFormat::Json => output::json(&List::new("ExplanationList", &shapes))?,
         ExplainFormat::Text => {
-            let texts: Vec<_> = shapes.iter().map(|shape| text(shape, &asked)).collect();
+            let texts: Vec<_> = shapes.iter().map(|shape| text::of(shape, &asked)).collect();
             output::data(&texts.join("\n"))?;
         }
     }
@@ -189,6 +209,10 @@ fn shape(routes: &RouteTable, snapshot: &Snapshot, bind: &BindKey, asked: &Asked
                 rule: candidate.rule.index,
                 listener: found.listener.name.clone(),
                 matches: candidate.matcher.to_string(),
+                https: candidate.https,
+                timeout_seconds: candidate.rule.request_timeout.map(|limit| limit.as_secs_f64()),
+                mirrored: mirrored(&candidate.rule.filters),
+                reply: candidate.rule.filters.response_headers.words().collect(),
                 policies: way.policies(None),
                 targets,
             });
@@ -214,11 +238,16 @@ fn called(candidate: &Candidate, asked: &Asked, way: &Way<'_>) -> Vec<TargetShap
         let shapes = calls.into_iter().map(|called| {
             let policies = way.policies(Some((target, called.provider.as_ref())));
             let shape = target_shape(target.reference.clone(), percent.unwrap_or_default(), called);
-            TargetShape { policies, ..shape }
+            let reply = target.filters.response_headers.words().collect();
+            TargetShape { policies, mirrored: mirrored(&target.filters), reply, ..shape }
         });
         shapes.collect::<Vec<_>>()
     };
     live.flat_map(of_target).collect()
+}
+
+fn mirrored(filters: &Filters) -> Vec<String> {
+    filters.mirrors.iter().filter_map(Mirror::words).collect()
 }
 
 /// The way of a request, for the policies on it.
@@ -254,19 +283,13 @@ impl Way<'_> {
     }
 }
 
-fn policy_text(one: &InForce, indent: &str) -> String {
-    let over = match one.overrides.as_slice() {
-        [] => String::new(),
-        over => format!(", over {}", over.join(", ")),
-    };
-    format!("{indent}policy  {} of {}{over}\n", one.policy, one.from.join(" and "))
-}
-
 fn target_shape(reference: String, percent: u64, called: Called) -> TargetShape {
     let (group, provider) = called.provider.unzip();
     let mut shape = TargetShape {
         reference,
         percent,
+        mirrored: Vec::new(),
+        reply: Vec::new(),
         group,
         provider,
         route_type: None,
@@ -309,97 +332,4 @@ fn considered(one: &Considered<'_>) -> CandidateShape {
         outcome: one.outcome.word(),
         reason,
     }
-}
-
-fn text(shape: &Shape, asked: &Asked) -> String {
-    let gateway = shape.gateway.clone().unwrap_or_else(|| format!("<{IMPLIED_LISTENER}>"));
-    let query = asked.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
-    let mut text = format!(
-        "{} http://{}{}{query} at Gateway {gateway}, port {}\n",
-        asked.method,
-        table::visible(&asked.host),
-        table::visible(&asked.path),
-        shape.port
-    );
-    if let Some(winner) = &shape.winner {
-        text += &format!(
-            "  taken by HTTPRoute {}, rule {} (`{}`), listener {}\n",
-            winner.route,
-            winner.rule,
-            table::visible(&winner.matches),
-            winner.listener
-        );
-        for one in &winner.policies {
-            text += &policy_text(one, "  ");
-        }
-        for target in &winner.targets {
-            text += &target_text(target, asked.body.is_some());
-        }
-    }
-    if let Some(answer) = &shape.answer {
-        text += &answer_text(answer, "  ");
-    }
-    if !shape.candidates.is_empty() {
-        let row = |one: &CandidateShape| {
-            vec![
-                format!("{}.{}", one.route, one.rule),
-                one.host.clone(),
-                one.matches.clone(),
-                one.reason.clone(),
-            ]
-        };
-        let rows: Vec<_> = shape.candidates.iter().map(row).collect();
-        text += "\n";
-        text += &table::draw(Some(&["HTTPROUTE.RULE", "HOST", "MATCH", "OUTCOME"]), &rows);
-    }
-    text
-}
-
-fn target_text(target: &TargetShape, has_body: bool) -> String {
-    let share = match target.percent {
-        100 => String::new(),
-        percent => format!(", {percent}% of the requests"),
-    };
-    let provider = match (target.group, &target.provider) {
-        (Some(group), Some(name)) => format!(", group {}, provider {name}", group + 1),
-        _ => String::new(),
-    };
-    let mut text = format!("  to {}{share}{provider}\n", target.reference);
-    if let Some(answer) = &target.answer {
-        text += &answer_text(answer, "    ");
-    }
-    let Some(url) = &target.url else { return text };
-    text += &format!("    calls   {}\n", table::visible(url));
-    if let Some(route_type) = target.route_type {
-        text += &format!("    read as {route_type}\n");
-    }
-    if let Some(model) = &target.model {
-        text += &format!("    model   {}\n", table::visible(model));
-    }
-    for header in &target.headers {
-        text += &format!("    header  {}: {}\n", header.name, table::visible(&header.value));
-    }
-    for change in &target.body {
-        let when = if has_body { "" } else { ", where the body asks for it" };
-        text += &format!("    body    {}{when}\n", table::visible(change));
-    }
-    for one in &target.policies {
-        text += &policy_text(one, "    ");
-    }
-    text
-}
-
-fn answer_text(answer: &Answer, indent: &str) -> String {
-    let mut text = match &answer.location {
-        Some(location) => {
-            format!("{indent}answered with {}: {}\n", answer.status, table::visible(location))
-        }
-        None => {
-            format!("{indent}answered with {}: {}\n", answer.status, table::visible(&answer.body))
-        }
-    };
-    if let Some(why) = &answer.why {
-        text += &format!("{indent}because {}\n", table::visible(why));
-    }
-    text
 }

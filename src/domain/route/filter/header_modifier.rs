@@ -36,6 +36,16 @@ impl HeaderEdits {
         self.remove.extend(other.remove);
     }
 
+    /// The changes in words, in their order: `x-a: b is added`.
+    pub fn words(&self) -> impl Iterator<Item = String> {
+        let line = |(name, value): &(HeaderName, HeaderValue), done: &str| {
+            format!("{name}: {} is {done}", String::from_utf8_lossy(value.as_bytes()))
+        };
+        let added = self.add.iter().map(move |field| line(field, "added"));
+        let set = self.set.iter().map(move |field| line(field, "set"));
+        added.chain(set).chain(self.remove.iter().map(|name| format!("{name} is removed")))
+    }
+
     /// Applies the changes.
     pub fn apply(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.add {

@@ -36,6 +36,17 @@ impl Mirror {
         Ok(Mirror { backend, upstream: None, numerator, denominator })
     }
 
+    /// Where copies go, and of how many requests: `Service n/shadow (5 of 100)`. None where they go nowhere.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        let to = self.upstream.as_ref()?;
+        let share = match self.numerator == self.denominator {
+            true => String::new(),
+            false => format!(" ({} of {})", self.numerator, self.denominator),
+        };
+        Some(format!("{} {}{share}", to.kind, to.name))
+    }
+
     /// Whether one request is mirrored. `chance` is uniform over all of `u64`.
     #[must_use]
     pub fn takes(&self, chance: u64) -> bool {

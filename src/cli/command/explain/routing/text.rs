@@ -1,0 +1,124 @@
+//! An explanation as text.
+
+use super::{Answer, CandidateShape, Shape, TargetShape};
+use crate::cli::command::explain::request::Asked;
+use crate::cli::output::table;
+use crate::domain::registry::effective::InForce;
+use crate::domain::route::attach::IMPLIED_LISTENER;
+
+/// The whole of it.
+pub(super) fn of(shape: &Shape, asked: &Asked) -> String {
+    let gateway = shape.gateway.clone().unwrap_or_else(|| format!("<{IMPLIED_LISTENER}>"));
+    let query = asked.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+    let scheme = match shape.winner.as_ref().is_some_and(|winner| winner.https) {
+        true => "https",
+        false => "http",
+    };
+    let mut text = format!(
+        "{} {scheme}://{}{}{query} at Gateway {gateway}, port {}\n",
+        asked.method,
+        table::visible(&asked.host),
+        table::visible(&asked.path),
+        shape.port
+    );
+    if let Some(winner) = &shape.winner {
+        text += &format!(
+            "  taken by HTTPRoute {}, rule {} (`{}`), listener {}\n",
+            winner.route,
+            winner.rule,
+            table::visible(&winner.matches),
+            winner.listener
+        );
+        if let Some(seconds) = winner.timeout_seconds {
+            text += &format!("  within  {seconds} s to the reply's head\n");
+        }
+        text += &rows("  mirror ", &winner.mirrored);
+        text += &rows("  reply  ", &winner.reply);
+        for one in &winner.policies {
+            text += &policy_text(one, "  ");
+        }
+        for target in &winner.targets {
+            text += &target_text(target, asked.body.is_some());
+        }
+    }
+    if let Some(answer) = &shape.answer {
+        text += &answer_text(answer, "  ");
+    }
+    if !shape.candidates.is_empty() {
+        let cells = |one: &CandidateShape| {
+            vec![
+                format!("{}.{}", one.route, one.rule),
+                one.host.clone(),
+                one.matches.clone(),
+                one.reason.clone(),
+            ]
+        };
+        let drawn: Vec<_> = shape.candidates.iter().map(cells).collect();
+        text += "\n";
+        text += &table::draw(Some(&["HTTPROUTE.RULE", "HOST", "MATCH", "OUTCOME"]), &drawn);
+    }
+    text
+}
+
+fn target_text(target: &TargetShape, has_body: bool) -> String {
+    let share = match target.percent {
+        100 => String::new(),
+        percent => format!(", {percent}% of the requests"),
+    };
+    let provider = match (target.group, &target.provider) {
+        (Some(group), Some(name)) => format!(", group {}, provider {name}", group + 1),
+        _ => String::new(),
+    };
+    let mut text = format!("  to {}{share}{provider}\n", target.reference);
+    text += &rows("    mirror ", &target.mirrored);
+    text += &rows("    reply  ", &target.reply);
+    if let Some(answer) = &target.answer {
+        text += &answer_text(answer, "    ");
+    }
+    let Some(url) = &target.url else { return text };
+    text += &format!("    calls   {}\n", table::visible(url));
+    if let Some(route_type) = target.route_type {
+        text += &format!("    read as {route_type}\n");
+    }
+    if let Some(model) = &target.model {
+        text += &format!("    model   {}\n", table::visible(model));
+    }
+    for header in &target.headers {
+        text += &format!("    header  {}: {}\n", header.name, table::visible(&header.value));
+    }
+    for change in &target.body {
+        let when = if has_body { "" } else { ", where the body asks for it" };
+        text += &format!("    body    {}{when}\n", table::visible(change));
+    }
+    for one in &target.policies {
+        text += &policy_text(one, "    ");
+    }
+    text
+}
+
+fn rows(heading: &str, lines: &[String]) -> String {
+    lines.iter().map(|line| format!("{heading} {}\n", table::visible(line))).collect()
+}
+
+fn policy_text(one: &InForce, indent: &str) -> String {
+    let over = match one.overrides.as_slice() {
+        [] => String::new(),
+        over => format!(", over {}", over.join(", ")),
+    };
+    format!("{indent}policy  {} of {}{over}\n", one.policy, one.from.join(" and "))
+}
+
+fn answer_text(answer: &Answer, indent: &str) -> String {
+    let mut text = match &answer.location {
+        Some(location) => {
+            format!("{indent}answered with {}: {}\n", answer.status, table::visible(location))
+        }
+        None => {
+            format!("{indent}answered with {}: {}\n", answer.status, table::visible(&answer.body))
+        }
+    };
+    if let Some(why) = &answer.why {
+        text += &format!("{indent}because {}\n", table::visible(why));
+    }
+    text
+}
