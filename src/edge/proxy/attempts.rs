@@ -3,6 +3,7 @@
 //!
 //! Source: reference/agentgateway.md §1.7, §4.3.
 
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
@@ -78,11 +79,11 @@ pub(super) async fn run(
         tried += 1;
         let pause = tokio::time::sleep(retry.backoff.unwrap_or_default());
         let left = rule.request_timeout.map(|limit| limit.saturating_sub(arrived.elapsed()));
-        within(left, Refusal::REQUEST_TIMEOUT, async {
+        let pause = pin!(async {
             pause.await;
             Ok(())
-        })
-        .await?;
+        });
+        within(left, Refusal::REQUEST_TIMEOUT, pause).await?;
     }
 }
 
@@ -108,14 +109,14 @@ async fn once(
         Target::Refuse(refusal) => Err(refusal.clone()),
         Target::Http(upstream) => {
             let call = http_call::call(shared, upstream, rule, outgoing, record);
-            within(left, Refusal::REQUEST_TIMEOUT, call).await
+            within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await
         }
         Target::Model(backend) => {
             let chosen = shared.standings.choose(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
             let result = match &chosen.member.upstream {
                 Ok(upstream) => {
                     let call = model_call::call(shared, upstream, rule, outgoing, record);
-                    within(left, Refusal::REQUEST_TIMEOUT, call).await
+                    within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await
                 }
                 Err(trouble) => Err(trouble.refusal.clone().with_hint(trouble.reason.clone())),
             };
@@ -131,11 +132,12 @@ async fn once(
     }
 }
 
-/// An answer within a time, or this refusal.
+/// An answer within a time, or this refusal. The answer stays where it is pinned: taken by value it would have a place
+/// in each of the two branches, and every request would be twice as large for each bound on it.
 pub(super) async fn within<T>(
     limit: Option<Duration>,
     refusal: Refusal,
-    answer: impl Future<Output = Result<T, Refusal>>,
+    answer: Pin<&mut impl Future<Output = Result<T, Refusal>>>,
 ) -> Result<T, Refusal> {
     match limit {
         None => answer.await,

@@ -48,8 +48,8 @@ pub(super) async fn run(
         Ok(host) => host,
         Err(refusal) => return answer::refuse(&refusal, record),
     };
-    let bind = live.slots.get(arrival.slot).cloned().flatten();
-    let found = find(&live, bind.as_ref(), arrival.server.as_deref(), &head, &host);
+    let bind = live.slots.get(arrival.slot).and_then(Option::as_ref);
+    let found = find(&live, bind, arrival.server.as_deref(), &head, &host);
     let (bind, candidate) = match found {
         Ok((bind, listener, candidate)) => {
             let gateway = bind.gateway.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -59,7 +59,7 @@ pub(super) async fn run(
         Err(refusal) => return answer::refuse(&refusal, record),
     };
     let outgoing = Outgoing { path: head.uri.path().to_owned(), head, body, host: None, arrived };
-    match forward(&shared, &bind, candidate, &host, outgoing, &mut record).await {
+    match forward(&shared, bind, candidate, &host, outgoing, &mut record).await {
         Ok(Forwarded::Reply(response)) => finish(response, candidate, &arrival.tunnel, record),
         Ok(Forwarded::Redirect(status, location)) => answer::redirect(status, &location, record),
         Err(refusal) => {
@@ -99,11 +99,11 @@ fn host(head: &Parts) -> Result<String, Refusal> {
 
 fn find<'l>(
     live: &'l Live,
-    bind: Option<&BindKey>,
+    bind: Option<&'l BindKey>,
     server: Option<&str>,
     head: &Parts,
     host: &str,
-) -> Result<(BindKey, &'l str, &'l Candidate), Refusal> {
+) -> Result<(&'l BindKey, &'l str, &'l Candidate), Refusal> {
     let bind = bind.ok_or(Refusal::BIND_NOT_FOUND)?;
     if let (Some(server), Some(of_bind)) = (server, live.table.binds.get(bind)) {
         of_bind.directed(server, host)?;
@@ -116,7 +116,7 @@ fn find<'l>(
         headers: &head.headers,
     };
     let found = live.table.find(bind, &request)?;
-    Ok((bind.clone(), &found.listener.name, found.candidate))
+    Ok((bind, &found.listener.name, found.candidate))
 }
 
 /// Filters of the rule, choice of a backend, its filters, the call.

@@ -1,6 +1,7 @@
 //! One call of an upstream that is no language model: any method, the body as it comes, the reply as it comes.
 
 use std::borrow::Cow;
+use std::pin::pin;
 
 use http::header::{EXPECT, HOST, HeaderMap};
 use http::request::Parts;
@@ -36,7 +37,7 @@ pub(super) async fn call(
         )));
     }
     let attempt = attempt(shared, upstream, outgoing, record);
-    within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, attempt).await
+    within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, pin!(attempt)).await
 }
 
 async fn attempt(

@@ -5,6 +5,7 @@
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderMap};
 use http::{HeaderName, HeaderValue, Request, Response, Version};
+use std::pin::pin;
 
 use super::answer::Reply;
 use super::attempts::within;
@@ -139,7 +140,7 @@ pub(super) async fn call(
             return Err(Refusal::unsupported("the simulator has no WebSockets"));
         }
         if simulated {
-            return simulate(shared, upstream, route_type, &head, &path, sent).await;
+            return Box::pin(simulate(shared, upstream, route_type, &head, &path, sent)).await;
         }
         let call = Call { route_type, model: &sent.model, stream: sent.stream };
         let forwards = keeps_path(route_type);
@@ -152,7 +153,8 @@ pub(super) async fn call(
         let reply = shared.upstreams.call(&upstream.address, request).await?;
         Ok(Answered::from_upstream(upgrade::received(reply, asked)?))
     };
-    let mut answered = within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, answer).await?;
+    let mut answered =
+        within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, pin!(answer)).await?;
     name_model(answered.headers_mut(), upstream, &model);
     Ok(answered)
 }
@@ -220,7 +222,9 @@ async fn prepare(
     let (bytes, held) = body::read(body, shared.max_body, &shared.budget).await?;
     let (bytes, held) = match coding {
         None => (bytes, held),
-        Some(coding) => decode::decode(coding, bytes, shared.max_body, &shared.budget).await?,
+        Some(coding) => {
+            Box::pin(decode::decode(coding, bytes, shared.max_body, &shared.budget)).await?
+        }
     };
     let peek = peek::peek(&bytes).map_err(|error| parse_failed(&error))?;
     if matches!(route_type, RouteType::Completions | RouteType::Messages) && !peek.has_messages {

@@ -84,7 +84,8 @@ impl Upstreams {
                 Err(Unsent::Lost(error)) => return Err(failure(&error, false)),
             }
         }
-        let connecting = tokio::time::timeout(CONNECT_TIMEOUT, pool.connect(to));
+        // Boxed: seldom needed, and large.
+        let connecting = Box::pin(tokio::time::timeout(CONNECT_TIMEOUT, pool.connect(to)));
         let link = connecting.await.map_err(|_| Refusal::UPSTREAM_TIMEOUT)?;
         let link = link.map_err(|error| failure(&*error, true))?;
         match link.send(request).await {
