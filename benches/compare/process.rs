@@ -1,7 +1,7 @@
 //! The proxies as processes: started, asked what they cost, stopped.
 
 use std::fs::{File, read_dir, read_to_string};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -60,7 +60,8 @@ impl Proxy {
         let child = command.spawn().with_context(|| name.clone())?;
         let mut proxy = Proxy { child, address };
         let began = Instant::now();
-        while TcpStream::connect(address).is_err() {
+        // Not by connecting: a proxy at rest has served nobody.
+        while !listens(address)? {
             if let Some(status) = proxy.child.try_wait()? {
                 bail!("{name} ended: {status}");
             }
@@ -79,6 +80,18 @@ impl Drop for Proxy {
         }
         let _ = self.child.wait();
     }
+}
+
+/// Whether somebody listens on a local port, as the kernel lists it: the local address ends in the port, in
+/// hexadecimal, and state 0A is LISTEN.
+fn listens(address: SocketAddr) -> Result<bool> {
+    let port = format!(":{:04X}", address.port());
+    let sockets = read_to_string("/proc/net/tcp")?;
+    Ok(sockets.lines().skip(1).any(|line| {
+        let mut fields = line.split_whitespace().skip(1);
+        let (local, state) = (fields.next().unwrap_or_default(), fields.nth(1));
+        local.ends_with(&port) && state == Some("0A")
+    }))
 }
 
 /// A port that is free now.
