@@ -17,9 +17,10 @@ use crate::domain::crd::gateway_api::{
 };
 use crate::domain::crd::misplaced::Misplaced;
 use crate::domain::crd::model::ModelSpec;
-use crate::domain::crd::policy::PolicySpec;
+use crate::domain::crd::policy::{ByName, PolicySpec};
 use crate::domain::crd::service::ServiceSpec;
 use crate::domain::crd::status::Condition;
+use crate::domain::value::digest;
 use crate::domain::value::key_shape::KeyShape;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
@@ -151,6 +152,14 @@ pub enum NamespaceState {
     Pending,
 }
 
+/// An API key by its digest.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ApiKeyEntry {
+    Plain([u8; 32]),
+    /// With the metadata of its owner.
+    Described([u8; 32], serde_json::Value),
+}
+
 /// The bytes under one key of a Secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecretBytes(Vec<u8>);
@@ -172,6 +181,26 @@ impl SecretBytes {
     #[must_use]
     pub fn expose(&self) -> &[u8] {
         &self.0
+    }
+
+    /// The API key that an entry of `apiKeyAuthentication` is, as its digest: plain text, or JSON of a key or its
+    /// digest, with what is known of its owner (reference/agentgateway.md §5.2).
+    #[must_use]
+    pub fn api_key_entry(&self) -> Option<ApiKeyEntry> {
+        let text = std::str::from_utf8(&self.0).ok()?.trim();
+        if !text.starts_with('{') {
+            let digest = digest::sha256(text.as_bytes());
+            return (!text.is_empty()).then_some(ApiKeyEntry::Plain(digest));
+        }
+        let entry: serde_json::Value = serde_json::from_str(text).ok()?;
+        let field = |name: &str| entry.get(name).and_then(serde_json::Value::as_str);
+        let digest = match (field("key"), field("keyHash")) {
+            (Some(key), None) if !key.is_empty() => digest::sha256(key.as_bytes()),
+            (None, Some(hash)) => digest::read(hash)?,
+            _ => return None,
+        };
+        let owner = entry.get("metadata").cloned().unwrap_or_default();
+        Some(ApiKeyEntry::Described(digest, owner))
     }
 
     /// The credential in them, read as agentgateway reads it.
@@ -361,7 +390,7 @@ impl Snapshot {
         of_routes.chain(hosts.filter_map(resolves::service_of_host)).chain(of_servers).collect()
     }
 
-    /// The Secrets that backends and models name, each once.
+    /// The Secrets that backends, models and policies name, each once.
     #[must_use]
     pub fn wanted_secrets(&self) -> BTreeSet<ObjectName> {
         let named = |object: &Arc<Object<BackendSpec>>| {
@@ -375,7 +404,12 @@ impl Snapshot {
             let auth = model.spec.policies.as_ref()?.auth.as_ref()?;
             Some(ObjectName::new(&model.name.namespace, &auth.secret_ref.as_ref()?.name))
         });
-        self.backends.values().flat_map(named).chain(of_models).collect()
+        let of_policies = self.policies.values().flat_map(|policy| {
+            let namespace = &policy.name.namespace;
+            let names = policy_secrets(&policy.spec);
+            names.into_iter().map(move |name| ObjectName::new(namespace, name))
+        });
+        self.backends.values().flat_map(named).chain(of_models).chain(of_policies).collect()
     }
 
     /// The Secrets in which listeners have their certificates, each once.
@@ -399,6 +433,15 @@ pub fn certificate_secret(namespace: &str, reference: &CertificateRef) -> Option
     let namespace = reference.namespace.as_deref().unwrap_or(namespace);
     (Kind::of(group, kind) == Some(Kind::Secret))
         .then(|| ObjectName::new(namespace, &reference.name))
+}
+
+/// Names of the Secrets in a policy's own namespace that it takes keys from.
+fn policy_secrets(spec: &PolicySpec) -> Vec<&str> {
+    fn of<'s>(block: Option<&'s ByName>, policy: &str) -> Option<&'s str> {
+        block?.policies.get(policy)?.pointer("/secretRef/name")?.as_str()
+    }
+    let traffic = of(spec.traffic.as_ref(), "apiKeyAuthentication");
+    traffic.into_iter().chain(of(spec.backend.as_ref(), "auth")).collect()
 }
 
 /// Names of the Secrets in a backend's own namespace that it takes credentials from.

@@ -1,5 +1,6 @@
 //! Plain values everything else is made of. Depends on nothing in the house.
 
+pub mod digest;
 pub mod key_shape;
 pub mod object_ref;
 pub mod secret;

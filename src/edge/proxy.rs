@@ -11,6 +11,7 @@ mod decode;
 mod dial;
 mod ending;
 mod exchange;
+mod gate;
 mod head;
 mod http2;
 mod http_call;
@@ -85,6 +86,7 @@ struct Shared {
     mirroring: Arc<Semaphore>,
     standings: Standings,
     budget: Budget,
+    buckets: gate::Buckets,
     max_body: usize,
     stall: Duration,
     simulate: Option<Pace>,
@@ -141,6 +143,7 @@ impl Proxy {
             mirroring: Arc::new(Semaphore::new(mirror::AT_ONCE)),
             standings: Standings::default(),
             budget: Budget::new(settings.max_held),
+            buckets: gate::Buckets::default(),
             max_body: settings.max_body,
             stall: settings.stall,
             simulate: settings.simulate,
@@ -175,6 +178,7 @@ impl Proxy {
             }
         }
         self.shared.standings.keep(&table);
+        self.shared.buckets.keep(table.limits());
         self.shared.live.store(Arc::new(Live { table, slots, identities }));
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! The proxy in process, between a client and upstreams that do as they are told. One property a test.
 
+mod auth;
 mod bodies;
+mod cors;
 mod drain;
 mod errors;
 mod explained;
@@ -10,6 +12,8 @@ mod headers;
 mod http2;
 mod listeners;
 mod nodelay;
+mod policies;
+mod rate_limit;
 mod reload;
 mod retry;
 mod routing;

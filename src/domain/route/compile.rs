@@ -253,7 +253,7 @@ impl Compiler<'_> {
             let compiled = match &shared {
                 Some(rule) => Arc::clone(rule),
                 None => {
-                    let traffic = self.traffic(&object, &place);
+                    let traffic = self.traffic(&object, &place, &filters);
                     let targets = self.targets(&object, &place, written);
                     Arc::new(rule(targets, traffic))
                 }
@@ -265,11 +265,18 @@ impl Compiler<'_> {
         }
     }
 
-    fn traffic(&mut self, object: &ObjectRef, place: &Place<'_>) -> Option<Arc<Traffic>> {
-        if self.reading.attached.is_empty() {
+    /// The traffic policies of a rule, with what its own filters say of them.
+    fn traffic(
+        &mut self,
+        object: &ObjectRef,
+        place: &Place<'_>,
+        filters: &Filters,
+    ) -> Option<Arc<Traffic>> {
+        if self.reading.attached.is_empty() && filters.cors.is_none() {
             return None;
         }
-        let traffic = self.reading.traffic(place, Phase::PostRouting);
+        let mut traffic = self.reading.traffic(place, Phase::PostRouting);
+        traffic.cors = filters.cors.clone().or(traffic.cors);
         self.say(object, place.route.map(|(_, index)| index), &traffic);
         Some(Arc::new(traffic)).filter(|traffic| traffic.does_something())
     }

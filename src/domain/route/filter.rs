@@ -7,6 +7,7 @@ pub mod redirect;
 pub mod url_rewrite;
 
 use crate::domain::crd::gateway_api::{BackendRefFilter, Filter, FilterType};
+use crate::domain::route::policy::cors::Cors;
 use header_modifier::HeaderEdits;
 use mirror::Mirror;
 use redirect::Redirect;
@@ -20,6 +21,7 @@ pub struct Filters {
     pub rewrite: Option<UrlRewrite>,
     pub redirect: Option<Redirect>,
     pub mirrors: Vec<Mirror>,
+    pub cors: Option<Cors>,
 }
 
 impl Filters {
@@ -43,10 +45,11 @@ impl Filters {
         let same_shape = serde_json::to_value(filters).and_then(serde_json::from_value);
         let filters: Vec<Filter> = same_shape.map_err(|error| format!("`filters`: {error}"))?;
         let read = Filters::read(&filters)?;
-        match read.rewrite {
+        let unsupported = [("URLRewrite", read.rewrite.is_some()), ("CORS", read.cors.is_some())];
+        match unsupported.iter().find(|(_, set)| *set) {
             None => Ok(read),
-            Some(_) => {
-                Err("filter URLRewrite on a backendRef is not supported by agentgateway".to_owned())
+            Some((name, _)) => {
+                Err(format!("filter {name} on a backendRef is not supported by agentgateway"))
             }
         }
     }
@@ -77,7 +80,11 @@ impl Filters {
                 let mirror = filter.request_mirror.as_ref().ok_or(lacks("requestMirror"))?;
                 self.mirrors.push(Mirror::read(mirror)?);
             }
-            FilterType::Cors => return Err(not_carried("CORS")),
+            FilterType::Cors => {
+                let cors = filter.cors.as_ref().ok_or(lacks("cors"))?;
+                let written = serde_json::to_value(cors).map_err(|error| error.to_string())?;
+                self.cors = Some(Cors::of(&written));
+            }
             FilterType::ExternalAuth => return Err(not_carried("ExternalAuth")),
             FilterType::ExtensionRef => {
                 return Err("filter ExtensionRef is not supported by agentgateway".to_owned());
@@ -98,10 +105,7 @@ mod tests {
 
     #[test]
     fn a_filter_that_is_not_carried_is_said() {
-        for (filter, name) in [
-            (json!({"type": "ExternalAuth"}), "ExternalAuth"),
-            (json!({"type": "CORS", "cors": {}}), "CORS"),
-        ] {
+        for (filter, name) in [(json!({"type": "ExternalAuth"}), "ExternalAuth")] {
             let filter = serde_json::from_value(filter).expect("a filter");
             let error = Filters::read(&[filter]).expect_err(name);
             assert!(error.contains(name), "{error}");

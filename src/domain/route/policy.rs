@@ -3,23 +3,42 @@
 //!
 //! Source: reference/agentgateway.md §5.
 
+pub mod api_key;
 pub mod attached;
 pub mod attempts;
+pub mod authorization;
 pub mod cel;
+pub mod cors;
+pub mod direct_response;
+pub mod jwt;
+pub mod location;
 pub mod merge;
 pub mod on_backend;
+pub mod rate_limit;
 pub mod skip;
+pub mod small;
 pub mod table;
+pub mod transformation;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::retry::Retry;
+use crate::domain::route::filter::header_modifier::HeaderEdits;
 use crate::domain::snapshot::Snapshot;
+use api_key::ApiKeys;
 use attached::Attached;
+use authorization::Authorization;
+use cel::Expression;
+use cors::Cors;
+use direct_response::DirectResponse;
+use jwt::Jwt;
 use merge::{InForce, Place, Setting};
+use rate_limit::Limit;
 use skip::Skips;
+use small::{Csrf, Delay};
 use table::Stance;
+use transformation::Transformation;
 
 /// What policies are read from.
 #[derive(Debug)]
@@ -30,9 +49,23 @@ pub struct Reading<'s> {
     pub skips: &'s Skips,
 }
 
-/// The traffic policies in force on one rule at one listener, or on a listener before routing.
+/// The traffic policies in force on one rule at one listener, or on a listener before routing; in the order in which
+/// they run.
 #[derive(Debug, Default)]
 pub struct Traffic {
+    pub cors: Option<Cors>,
+    pub jwt: Option<Jwt>,
+    pub api_keys: Option<ApiKeys>,
+    pub authorization: Option<Authorization>,
+    pub limits: Vec<Limit>,
+    /// A request's body is read up to this size before it goes on. Bytes.
+    pub buffer: Option<usize>,
+    pub transformation: Option<Transformation>,
+    pub csrf: Option<Csrf>,
+    pub request_headers: Option<HeaderEdits>,
+    pub response_headers: Option<HeaderEdits>,
+    pub delay: Option<Delay>,
+    pub direct: Option<DirectResponse>,
     /// Why requests are refused, in one sentence.
     pub refuses: Option<String>,
     /// What is left undone without harm, or because the user wants it so.
@@ -47,7 +80,53 @@ impl Traffic {
     /// Whether a request is treated otherwise than without these policies.
     #[must_use]
     pub fn does_something(&self) -> bool {
-        self.refuses.is_some() || self.retry.is_some() || self.request_timeout.is_some()
+        let Traffic { cors, jwt, api_keys, authorization, limits, buffer, .. } = self;
+        let Traffic { transformation, csrf, request_headers, response_headers, .. } = self;
+        let Traffic { delay, direct, request_timeout, refuses, .. } = self;
+        [
+            cors.is_some(),
+            jwt.is_some(),
+            api_keys.is_some(),
+            authorization.is_some(),
+            !limits.is_empty(),
+            buffer.is_some(),
+            transformation.is_some(),
+            csrf.is_some(),
+            request_headers.is_some(),
+            response_headers.is_some(),
+            delay.is_some(),
+            direct.is_some(),
+            request_timeout.is_some(),
+            self.retry.is_some(),
+            refuses.is_some(),
+        ]
+        .contains(&true)
+    }
+
+    /// Something where a policy says anything of replies.
+    #[must_use]
+    pub fn says_of_replies(&self) -> Option<()> {
+        let made = self.transformation.as_ref().is_some_and(|made| !made.response.is_empty());
+        (made || self.response_headers.is_some()).then_some(())
+    }
+
+    /// Whether an expression looks into the request's body.
+    #[must_use]
+    pub fn needs_body(&self) -> bool {
+        self.expressions().any(|expression| expression.needs().request_body())
+    }
+
+    fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let rules = self.authorization.iter().flat_map(Authorization::rules);
+        let made = self.transformation.iter();
+        let made =
+            made.flat_map(|made| made.request.expressions().chain(made.response.expressions()));
+        let delay = self.delay.iter().filter_map(|delay| match delay {
+            Delay::Reckoned(expression) => Some(expression),
+            Delay::Fixed(_) => None,
+        });
+        let direct = self.direct.iter().flat_map(DirectResponse::expressions);
+        rules.chain(made).chain(delay).chain(direct)
     }
 }
 

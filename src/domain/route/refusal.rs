@@ -52,6 +52,20 @@ impl Refusal {
     pub const UPSTREAM_TIMEOUT: Refusal = Refusal::fixed(504, "upstream call timeout", "Timeout");
     /// The whole exchange took longer than the rule allows.
     pub const REQUEST_TIMEOUT: Refusal = Refusal::fixed(504, "request timeout", "Timeout");
+    /// No API key where one is asked for.
+    pub const NO_API_KEY: Refusal =
+        Refusal::fixed(401, "api key authentication failure: no API Key found", "APIKeyAuth");
+    /// An API key that nobody has.
+    pub const WRONG_API_KEY: Refusal =
+        Refusal::fixed(401, "api key authentication failure: invalid credentials", "APIKeyAuth");
+    /// The rules of a policy do not let the request pass.
+    pub const NOT_AUTHORIZED: Refusal =
+        Refusal::fixed(403, "authorization failed", "Authorization");
+    /// A request that a browser was made to send by another site.
+    pub const FORGED: Refusal =
+        Refusal::fixed(403, "CSRF validation failed", "CsrfValidationFailed");
+    /// A limit is used up.
+    pub const RATE_LIMITED: Refusal = Refusal::fixed(429, "rate limit exceeded", "RateLimit");
     /// Route type `Models`, which agentgateway does not implement.
     pub const MODELS: Refusal = Refusal {
         status: 501,
@@ -79,6 +93,18 @@ impl Refusal {
             status: 501,
             body: sentence.into(),
             reason: "NotImplemented",
+            json: false,
+            hint: None,
+        }
+    }
+
+    /// No token, or one that is not good.
+    #[must_use]
+    pub fn token_refused(why: &dyn std::fmt::Display) -> Self {
+        Refusal {
+            status: 401,
+            body: Cow::Owned(format!("authentication failure: {why}")),
+            reason: "JwtAuth",
             json: false,
             hint: None,
         }

@@ -124,8 +124,14 @@ mod tests {
     #[test]
     fn the_precondition_decides_before_the_first_try() {
         let headers = HeaderMap::new();
-        let request =
-            |method| RequestFacts { method, host: "h", path: "/", query: None, headers: &headers };
+        let request = |method| RequestFacts {
+            method,
+            host: "h",
+            path: "/",
+            query: None,
+            headers: &headers,
+            body: None,
+        };
         let only_get = retry(json!({"precondition": "request.method == 'GET'"}));
         assert!(
             only_get.applies(request(&Method::GET)) && !only_get.applies(request(&Method::POST))

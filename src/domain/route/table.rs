@@ -11,6 +11,7 @@ use super::filter::Filters;
 use super::matcher::host::HostPattern;
 use super::matcher::{Matcher, RequestParts};
 use super::policy::Traffic;
+use super::policy::rate_limit::Limit;
 use super::refusal::Refusal;
 use super::retry::Retry;
 use super::target::WeightedTarget;
@@ -115,6 +116,15 @@ impl RouteTable {
     pub fn listener(&self, bind: &BindKey, host: &str) -> Result<&Listener, Refusal> {
         let bind = self.binds.get(bind).ok_or(Refusal::BIND_NOT_FOUND)?;
         bind.listener(host).ok_or(Refusal::LISTENER_NOT_FOUND)
+    }
+
+    /// Every rate limit, some more than once.
+    pub fn limits(&self) -> impl Iterator<Item = &Limit> {
+        let listeners = self.binds.values().flat_map(|bind| &bind.listeners);
+        let before = listeners.clone().filter_map(|listener| listener.before.as_deref());
+        let rules = listeners.flat_map(Listener::candidates);
+        let traffic = before.chain(rules.filter_map(|one| one.rule.traffic.as_deref()));
+        traffic.flat_map(|traffic| &traffic.limits)
     }
 
     /// Every candidate with the bind, listener and host it stands under, in the order they are asked.
@@ -232,6 +242,11 @@ impl Listener {
             .filter(move |_| !few)
             .filter_map(|suffix| self.patterns.get(*self.suffixes.get(suffix)?));
         asked.chain(looked_up).map(|(_, candidates)| candidates)
+    }
+
+    fn candidates(&self) -> impl Iterator<Item = &Candidate> {
+        let patterns = self.patterns.iter().flat_map(|(_, candidates)| candidates.iter());
+        self.exact.values().flat_map(Candidates::iter).chain(patterns)
     }
 
     /// Every candidate with the host it stands under, in the order they are asked.

@@ -8,6 +8,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 
+use super::gate::Own;
 use super::upstream::ReplyBody;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::simulator;
@@ -140,6 +141,19 @@ pub(super) fn refuse(refusal: &Refusal, mut record: Record) -> Response<Reply> {
     if let Some(Ok(hint)) = hint {
         headers.insert(HINT, hint);
     }
+    response
+}
+
+/// An answer that a policy gives.
+pub(super) fn own(own: Own, mut record: Record) -> Response<Reply> {
+    record.status(own.status);
+    record.reason("DirectResponse");
+    let length = HeaderValue::from(own.body.len());
+    let mut response = Response::new(Reply::own(own.body, record));
+    *response.status_mut() =
+        StatusCode::from_u16(own.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.headers_mut() = own.headers;
+    response.headers_mut().insert(CONTENT_LENGTH, length);
     response
 }
 

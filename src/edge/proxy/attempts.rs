@@ -42,6 +42,7 @@ pub(super) async fn run(
             path: head.uri.path(),
             query: head.uri.query(),
             headers: &head.headers,
+            body: None,
         })
     };
     let Some(retry) = rule.retry.as_deref().filter(applies) else {

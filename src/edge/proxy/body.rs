@@ -73,19 +73,48 @@ pub(super) enum ClientBody {
 pub(super) struct Wire {
     /// None once it has ended.
     incoming: Option<Incoming>,
+    /// What was read before, or put in its place, with its share of the budget.
+    held: Option<(Bytes, Held)>,
     lingers: bool,
 }
 
 impl ClientBody {
     /// No body at all.
     pub(super) fn none() -> Self {
-        ClientBody::Once(Wire { incoming: None, lingers: false })
+        ClientBody::Once(Wire { incoming: None, held: None, lingers: false })
     }
 
     /// A client that expects to be told to go on has not sent what it was not told to send.
     pub(super) fn new(head: &Parts, incoming: Incoming) -> Self {
         let lingers = !head.headers.contains_key(EXPECT);
-        ClientBody::Once(Wire { incoming: Some(incoming), lingers })
+        ClientBody::Once(Wire { incoming: Some(incoming), held: None, lingers })
+    }
+
+    /// Reads the whole body and keeps it for whoever reads it next. Only before the first attempt.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub(super) async fn hold(&mut self, limit: usize, budget: &Budget) -> Result<Bytes, Refusal> {
+        let ClientBody::Once(wire) = self else {
+            return Err(Refusal::llm_request(500, "the body is on its way already"));
+        };
+        if let Some((bytes, _)) = &wire.held {
+            return match bytes.len() <= limit {
+                true => Ok(bytes.clone()),
+                false => Err(Refusal::REQUEST_TOO_LARGE),
+            };
+        }
+        let whole = Wire { incoming: wire.incoming.take(), held: None, lingers: wire.lingers };
+        let (bytes, share) = read(ClientBody::Once(whole), limit, budget).await?;
+        wire.held = Some((bytes.clone(), share));
+        Ok(bytes)
+    }
+
+    /// Puts another body in the place of one that was read.
+    pub(super) fn replace(&mut self, with: Bytes) {
+        if let ClientBody::Once(Wire { held: Some((bytes, _)), .. }) = self {
+            *bytes = with;
+        }
     }
 }
 
@@ -127,6 +156,9 @@ impl Body for Wire {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
         let this = self.get_mut();
+        if let Some((bytes, _)) = this.held.take().filter(|(bytes, _)| !bytes.is_empty()) {
+            return Poll::Ready(Some(Ok(Frame::data(bytes))));
+        }
         let Some(incoming) = &mut this.incoming else { return Poll::Ready(None) };
         let polled = Pin::new(incoming).poll_frame(context);
         if let Poll::Ready(None | Some(Err(_))) = polled {
@@ -136,10 +168,14 @@ impl Body for Wire {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.incoming.as_ref().is_none_or(Body::is_end_stream)
+        let held = self.held.as_ref().is_none_or(|(bytes, _)| bytes.is_empty());
+        held && self.incoming.as_ref().is_none_or(Body::is_end_stream)
     }
 
     fn size_hint(&self) -> SizeHint {
+        if let Some((bytes, _)) = &self.held {
+            return SizeHint::with_exact(bytes.len() as u64);
+        }
         self.incoming.as_ref().map_or_else(|| SizeHint::with_exact(0), Body::size_hint)
     }
 }

@@ -10,6 +10,7 @@ use hyper::body::Incoming;
 
 use super::answer::{self, Reply};
 use super::body::ClientBody;
+use super::gate::{self, Passage, Stop};
 use super::listener::Arrival;
 use super::{Live, Shared, attempts, head, mirror, model_call, upgrade};
 use crate::domain::route::filter::Filters;
@@ -17,7 +18,7 @@ use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
 use crate::domain::route::matcher::path::PathMatcher;
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::table::{BindKey, Candidate, Rule};
+use crate::domain::route::table::{Bind, BindKey, Candidate, Rule};
 use crate::edge::telemetry::access_log::Record;
 
 const ROUTE: HeaderName = HeaderName::from_static("x-agw-route");
@@ -41,15 +42,23 @@ pub(super) async fn run(
     request: Request<Incoming>,
 ) -> Response<Reply> {
     let arrived = Instant::now();
-    let (head, body) = request.into_parts();
-    let body = ClientBody::new(&head, body);
-    let mut record = shared.log.open(&head, arrival.peer);
+    let peer = arrival.peer;
+    let (mut head, body) = request.into_parts();
+    let mut body = ClientBody::new(&head, body);
+    let mut record = shared.log.open(&head, peer);
     let host = match host(&head) {
         Ok(host) => host,
         Err(refusal) => return answer::refuse(&refusal, record),
     };
     let bind = live.slots.get(arrival.slot).and_then(Option::as_ref);
-    let found = find(&live, bind, arrival.server.as_deref(), &head, &host);
+    let mut passage = Passage::new(peer, &host);
+    let server = arrival.server.as_deref();
+    if let Err(stop) =
+        before(&shared, &live, (bind, server), &mut passage, (&mut head, &mut body)).await
+    {
+        return stopped(stop, &passage, record);
+    }
+    let found = find(&live, bind, server, &head, &host);
     let (bind, candidate) = match found {
         Ok((bind, listener, candidate)) => {
             let gateway = bind.gateway.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -58,16 +67,74 @@ pub(super) async fn run(
         }
         Err(refusal) => return answer::refuse(&refusal, record),
     };
+    let traffic = candidate.rule.traffic.as_deref();
+    // What a policy says of the reply may depend on the request.
+    let asked =
+        traffic.and_then(|traffic| Some((traffic, traffic.says_of_replies()?, head.clone())));
+    if let Some(traffic) = traffic.filter(|_| candidate.rule.refusal.is_none()) {
+        let passed = gate::pass(&shared, traffic, &mut passage, &mut head, &mut body).await;
+        record.pays(&head, peer, std::mem::take(&mut passage.pays));
+        // Waiting there counts too.
+        let late = candidate.rule.request_timeout.is_some_and(|limit| arrived.elapsed() >= limit);
+        let passed = if late { Err(Refusal::REQUEST_TIMEOUT.into()) } else { passed };
+        if let Err(stop) = passed {
+            let mut response = stopped(stop, &passage, record);
+            name_route(&mut response, &candidate.rule);
+            return response;
+        }
+    }
     let outgoing = Outgoing { path: head.uri.path().to_owned(), head, body, host: None, arrived };
-    match forward(&shared, bind, candidate, &host, outgoing, &mut record).await {
-        Ok(Forwarded::Reply(response)) => finish(response, candidate, &arrival.tunnel, record),
+    let mut response = match forward(&shared, bind, candidate, &host, outgoing, &mut record).await {
+        Ok(Forwarded::Reply(mut answered)) => {
+            if let Some((traffic, (), head)) = &asked {
+                let status = answered.status();
+                gate::reply(traffic, &passage, head, status, answered.headers_mut());
+            }
+            finish(answered, candidate, &arrival.tunnel, record)
+        }
         Ok(Forwarded::Redirect(status, location)) => answer::redirect(status, &location, record),
         Err(refusal) => {
             let mut response = answer::refuse(&refusal, record);
             name_route(&mut response, &candidate.rule);
             response
         }
+    };
+    passage.leave(response.headers_mut());
+    response
+}
+
+/// The policies of a listener that run before a route is looked for.
+async fn before(
+    shared: &Shared,
+    live: &Live,
+    (bind, server): (Option<&BindKey>, Option<&str>),
+    passage: &mut Passage,
+    (head, body): (&mut Parts, &mut ClientBody),
+) -> Result<(), Stop> {
+    let Some(bind) = bind else { return Ok(()) };
+    let served = live.table.binds.get(bind);
+    let misdirected =
+        |(bind, server): (&Bind, &str)| bind.directed(server, passage.host()).is_err();
+    if served.zip(server).is_some_and(misdirected) {
+        return Ok(());
     }
+    let Ok(listener) = live.table.listener(bind, passage.host()) else { return Ok(()) };
+    match listener.before.as_deref() {
+        Some(traffic) if traffic.refuses.is_none() => {
+            gate::pass(shared, traffic, passage, head, body).await
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A request that a policy answers.
+fn stopped(stop: Stop, passage: &Passage, record: Record) -> Response<Reply> {
+    let mut response = match stop {
+        Stop::Refuse(refusal) => answer::refuse(&refusal, record),
+        Stop::Answer(own) => answer::own(*own, record),
+    };
+    passage.leave(response.headers_mut());
+    response
 }
 
 /// How a rule ended.

@@ -12,6 +12,7 @@ use bytes::Bytes;
 use http::request::Parts;
 
 use crate::domain::llm::sse;
+use crate::domain::route::policy::rate_limit::Bucket;
 use crate::domain::value::usage::Usage;
 use lines::Lines;
 
@@ -102,6 +103,7 @@ struct Line {
     /// Attempts before the one that was answered.
     retried: u32,
     reply: Reader,
+    pays: Vec<Arc<Bucket>>,
 }
 
 /// How the reply's usage is found.
@@ -131,6 +133,7 @@ impl Line {
             backend: String::new(),
             retried: 0,
             reply: Reader::None,
+            pays: Vec::new(),
         }
     }
 }
@@ -158,6 +161,13 @@ impl Record {
             line.endpoint = endpoint;
             line.provider = provider;
             line.asked = model.to_owned();
+        }
+    }
+
+    /// The buckets that pay for the tokens of the reply. The reply is read for them, whether there is a log or not.
+    pub fn pays(&mut self, head: &Parts, peer: SocketAddr, buckets: Vec<Arc<Bucket>>) {
+        if !buckets.is_empty() {
+            self.line.get_or_insert_with(|| Box::new(Line::new(head, peer))).pays = buckets;
         }
     }
 
@@ -225,8 +235,9 @@ impl Record {
 
     fn write(&mut self, error: Option<&str>) {
         let Some(line) = self.line.take() else { return };
+        let line = line.format(self.started.elapsed(), error);
         if let Some(lines) = &self.log.lines {
-            lines.push(&line.format(self.started.elapsed(), error));
+            lines.push(&line);
         }
     }
 }
@@ -241,6 +252,10 @@ impl Line {
     fn format(self, took: std::time::Duration, error: Option<&str>) -> String {
         let mut out = String::with_capacity(512);
         let (usage, model) = self.reply.finish();
+        if let Some(usage) = usage {
+            let used = usage.input_tokens.saturating_add(usage.output_tokens);
+            self.pays.iter().for_each(|bucket| bucket.charge(used));
+        }
         field(&mut out, "gateway", &self.gateway);
         field(&mut out, "listener", &self.listener);
         field(&mut out, "route", &self.route);

@@ -96,6 +96,15 @@ impl Gateway {
         Gateway::start(&[backend, route("r", json!([to("b")]))]).await
     }
 
+    /// The same with these traffic policies on the route, and more manifests.
+    pub async fn guarded(upstream: &Upstream, traffic: Value, more: &[Value]) -> Self {
+        let backend = backend("b", upstream.address, json!({"openai": {}}), json!({}));
+        let mut all = vec![backend, route("r", json!([to("b")]))];
+        all.push(policy("p", json!({"traffic": traffic})));
+        all.extend_from_slice(more);
+        Gateway::start(&all).await
+    }
+
     pub async fn apply(&mut self, manifests: &[Value]) {
         self.proxy.apply(table(manifests)).await.expect("a port");
     }
@@ -159,6 +168,19 @@ pub fn to(backend: &str) -> Value {
 
 pub fn reference(backend: &str) -> Value {
     json!({"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": backend})
+}
+
+/// An AgentgatewayPolicy on the route `r`.
+pub fn policy(name: &str, spec: Value) -> Value {
+    let target = json!({"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": "r"});
+    policy_on(name, target, spec)
+}
+
+/// An AgentgatewayPolicy on one object.
+pub fn policy_on(name: &str, target: Value, mut spec: Value) -> Value {
+    spec["targetRefs"] = json!([target]);
+    json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayPolicy",
+        "metadata": {"name": name}, "spec": spec})
 }
 
 /// A Secret with `key` where a provider's policies look for it.

@@ -30,6 +30,15 @@ impl HeaderEdits {
         })
     }
 
+    /// Reads `{add, set, remove}`, as an AgentgatewayPolicy has them.
+    ///
+    /// # Errors
+    /// A header that cannot be sent.
+    pub fn of_value(written: &serde_json::Value) -> Result<Self, String> {
+        let filter = serde_json::from_value(written.clone()).map_err(|error| error.to_string())?;
+        HeaderEdits::of_request(&filter)
+    }
+
     pub(super) fn merge(&mut self, other: HeaderEdits) {
         self.add.extend(other.add);
         self.set.extend(other.set);

@@ -1,38 +1,50 @@
-//! CEL expressions of policies, and what they are asked about: a request, a response. The only file that names the CEL
-//! crate.
+//! CEL as policies use it: expressions that are compiled once, and what they see of a request. The only file that names
+//! the `cel` crate, beside its functions.
 //!
-//! Source: reference/agentgateway.md §1.7, §4.3, §5.2, §6.1.
+//! Source: reference/agentgateway.md §5.2; agentgateway's own names of variables and functions.
 
-use std::fmt;
-use std::sync::Arc;
+pub mod functions;
+mod needs;
 
+use std::net::SocketAddr;
+use std::sync::{Arc, LazyLock};
+
+use cel::common::ast::{Expr, IdedExpr};
+use cel::context::VariableResolver;
 use cel::objects::{Key, Map};
 use cel::{Context, Program, Value};
 use http::{HeaderMap, Method};
-use serde_json::Value as Json;
 
-/// A compiled expression.
+pub use needs::Needs;
+
+/// An expression, ready to be asked.
 pub struct Expression {
     program: Program,
-    text: String,
+    source: String,
+    needs: Needs,
 }
 
-impl fmt::Debug for Expression {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Expression").field(&self.text).finish()
-    }
-}
-
-/// What an expression may name. Whatever is not set is unknown to it, and an expression that needs it fails.
+/// What an expression can see. What is not there yet is an unknown variable to it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Facts<'a> {
     pub request: Option<RequestFacts<'a>>,
     pub response: Option<ResponseFacts<'a>>,
-    /// The request's body, parsed.
-    pub llm_request: Option<&'a Json>,
+    pub source: Option<SocketAddr>,
+    /// The claims of a verified token.
+    pub jwt: Option<&'a serde_json::Value>,
+    /// The metadata of an API key.
+    pub api_key: Option<&'a serde_json::Value>,
+    /// The user who authenticated by password.
+    pub basic_auth: Option<&'a serde_json::Value>,
+    /// The model asked for, and the provider.
+    pub llm: Option<&'a serde_json::Value>,
+    /// The body of a request to a language model.
+    pub llm_request: Option<&'a serde_json::Value>,
+    /// Uniform over 0 to 1: what `random()` gives.
+    pub chance: f64,
 }
 
-/// A request as its client sent it.
+/// A request as expressions see it.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestFacts<'a> {
     pub method: &'a Method,
@@ -40,76 +52,198 @@ pub struct RequestFacts<'a> {
     pub path: &'a str,
     pub query: Option<&'a str>,
     pub headers: &'a HeaderMap,
+    /// None where it was not read.
+    pub body: Option<&'a [u8]>,
 }
 
-/// A response's head.
+/// A response as expressions see it.
 #[derive(Clone, Copy, Debug)]
 pub struct ResponseFacts<'a> {
     pub status: u16,
     pub headers: &'a HeaderMap,
 }
 
+/// The variables by which expressions know all this.
+const VARIABLES: &[&str] =
+    &["request", "response", "source", "jwt", "apiKey", "basicAuth", "llm", "llmRequest"];
+
+/// Functions and operators are the same for every expression.
+static ROOT: LazyLock<Context<'static>> = LazyLock::new(|| {
+    let mut root = Context::default();
+    functions::add_all(&mut root);
+    root
+});
+
 impl Expression {
     /// Compiles an expression.
     ///
     /// # Errors
-    /// What is wrong with it, as one line.
-    pub fn compile(text: &str) -> Result<Self, String> {
-        let program = Program::compile(text).map_err(|errors| {
-            let words = errors.to_string();
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            format!("CEL expression {text:?} does not compile: {words}")
-        })?;
-        Ok(Expression { program, text: text.to_owned() })
+    /// Why it is none, or which function of it is not known here.
+    pub fn compile(source: &str) -> Result<Self, String> {
+        let compiled = std::panic::catch_unwind(|| Program::compile(source));
+        let program = match compiled {
+            Ok(Ok(program)) => program,
+            Ok(Err(errors)) => {
+                let words = errors.to_string();
+                let first = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                return Err(format!("CEL expression {source:?} does not compile: {first}"));
+            }
+            Err(_) => return Err(format!("CEL expression {source:?} does not compile")),
+        };
+        if let Some(name) = functions::unknown(program.expression()) {
+            return Err(format!("function `{name}` of {source:?} is not known to serve"));
+        }
+        let needs = Needs::of(program.expression());
+        Ok(Expression { program, source: source.to_owned(), needs })
     }
 
-    /// The value of the expression.
-    ///
-    /// # Errors
-    /// What it names that is not there, or does with what is no use.
-    pub fn evaluate(&self, facts: &Facts<'_>) -> Result<Value, String> {
-        let mut context = Context::default();
-        if let Some(request) = &facts.request {
-            context.add_variable_from_value("request", request.value());
-        }
-        if let Some(response) = &facts.response {
-            let code = Value::Int(i64::from(response.status));
-            let response = [("code", code), ("headers", headers(response.headers))];
-            context.add_variable_from_value("response", map(response));
-        }
-        if let Some(body) = facts.llm_request {
-            context.add_variable_from_value("llmRequest", value(body));
-        }
-        self.program.execute(&context).map_err(|error| error.to_string())
+    /// What it looks at.
+    #[must_use]
+    pub fn needs(&self) -> &Needs {
+        &self.needs
     }
 
-    /// Whether the expression is true. One that fails, or that is no truth value, is not.
+    /// As it was written.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Whether it comes to `true`; an expression that fails does not.
     #[must_use]
     pub fn holds(&self, facts: &Facts<'_>) -> bool {
-        matches!(self.evaluate(facts), Ok(Value::Bool(true)))
+        matches!(self.value(facts), Some(Value::Bool(true)))
+    }
+
+    /// What it comes to as text, as a header carries it; none where it fails or is no scalar.
+    #[must_use]
+    pub fn text(&self, facts: &Facts<'_>) -> Option<String> {
+        match self.value(facts)? {
+            Value::String(text) => Some(text.as_str().to_owned()),
+            Value::Bytes(bytes) => String::from_utf8(bytes.to_vec()).ok(),
+            Value::Int(number) => Some(number.to_string()),
+            Value::UInt(number) => Some(number.to_string()),
+            Value::Float(number) => Some(number.to_string()),
+            Value::Bool(yes) => Some(yes.to_string()),
+            _ => None,
+        }
+    }
+
+    /// What it comes to as a body: text and bytes as they are, everything else as JSON.
+    #[must_use]
+    pub fn bytes(&self, facts: &Facts<'_>) -> Option<Vec<u8>> {
+        match self.value(facts)? {
+            Value::String(text) => Some(text.as_bytes().to_vec()),
+            Value::Bytes(bytes) => Some(bytes.to_vec()),
+            other => serde_json::to_vec(&to_json(&other)?).ok(),
+        }
+    }
+
+    /// What it comes to as JSON.
+    #[must_use]
+    pub fn json(&self, facts: &Facts<'_>) -> Option<serde_json::Value> {
+        to_json(&self.value(facts)?)
+    }
+
+    /// What it comes to as a time in milliseconds: a duration, or a number.
+    #[must_use]
+    pub fn millis(&self, facts: &Facts<'_>) -> Option<i64> {
+        match self.value(facts)? {
+            Value::Duration(duration) => Some(duration.num_milliseconds()),
+            Value::Int(number) => Some(number),
+            Value::UInt(number) => i64::try_from(number).ok(),
+            // Saturates, which is what is wanted of a wait.
+            Value::Float(number) => Some(number as i64),
+            _ => None,
+        }
+    }
+
+    fn value(&self, facts: &Facts<'_>) -> Option<Value> {
+        let scope = Scope { facts, needs: &self.needs };
+        let mut context = ROOT.new_inner_scope();
+        context.set_variable_resolver(&scope);
+        self.program.execute(&context).ok()
     }
 }
 
-impl RequestFacts<'_> {
-    fn value(&self) -> Value {
-        let query = self.query.map(|query| format!("?{query}")).unwrap_or_default();
-        map([
-            ("method", text(self.method.as_str())),
-            ("host", text(self.host)),
-            ("path", text(self.path)),
-            ("pathAndQuery", text(&format!("{}{query}", self.path))),
-            ("headers", headers(self.headers)),
-        ])
+impl std::fmt::Debug for Expression {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Expression({:?})", self.source)
     }
+}
+
+/// Builds a variable when it is asked for, with the fields that the expression looks at.
+struct Scope<'a> {
+    facts: &'a Facts<'a>,
+    needs: &'a Needs,
+}
+
+impl VariableResolver for Scope<'_> {
+    fn resolve(&self, variable: &str) -> Option<Value> {
+        let facts = self.facts;
+        match variable {
+            "request" => facts.request.as_ref().map(|request| self.request(request)),
+            "response" => facts.response.as_ref().map(|response| self.response(response)),
+            "source" => facts.source.map(source),
+            "jwt" => facts.jwt.map(from_json),
+            "apiKey" => facts.api_key.map(from_json),
+            "basicAuth" => facts.basic_auth.map(from_json),
+            "llm" => facts.llm.map(from_json),
+            "llmRequest" => facts.llm_request.map(from_json),
+            functions::CHANCE => Some(Value::Float(facts.chance)),
+            _ => None,
+        }
+    }
+}
+
+impl Scope<'_> {
+    fn request(&self, request: &RequestFacts<'_>) -> Value {
+        let asks = |field: &str| self.needs.asks("request", field);
+        let with_query = || match request.query {
+            Some(query) => format!("{}?{query}", request.path),
+            None => request.path.to_owned(),
+        };
+        let fields: [(&str, &dyn Fn() -> Option<Value>); 9] = [
+            ("method", &|| Some(text(request.method.as_str()))),
+            ("scheme", &|| Some(text("http"))),
+            ("host", &|| Some(text(request.host))),
+            ("path", &|| Some(text(request.path))),
+            ("pathAndQuery", &|| Some(text(&with_query()))),
+            ("uri", &|| Some(text(&format!("http://{}{}", request.host, with_query())))),
+            ("version", &|| Some(text("HTTP/1.1"))),
+            ("headers", &|| Some(headers(request.headers))),
+            ("body", &|| request.body.map(|body| Value::Bytes(Arc::new(body.to_vec())))),
+        ];
+        object(fields.iter().filter(|(name, _)| asks(name)))
+    }
+
+    fn response(&self, response: &ResponseFacts<'_>) -> Value {
+        let asks = |field: &str| self.needs.asks("response", field);
+        let fields: [(&str, &dyn Fn() -> Option<Value>); 2] = [
+            ("code", &|| Some(Value::Int(response.status.into()))),
+            ("headers", &|| Some(headers(response.headers))),
+        ];
+        object(fields.iter().filter(|(name, _)| asks(name)))
+    }
+}
+
+fn object<'a>(fields: impl Iterator<Item = &'a (&'a str, &'a dyn Fn() -> Option<Value>)>) -> Value {
+    map(fields.filter_map(|(name, value)| Some(((*name).to_owned(), value()?))))
+}
+
+fn map(fields: impl Iterator<Item = (String, Value)>) -> Value {
+    let fields = fields.map(|(name, value)| (Key::String(Arc::new(name)), value));
+    Value::Map(Map { map: Arc::new(fields.collect()) })
 }
 
 fn text(text: &str) -> Value {
     Value::String(Arc::new(text.to_owned()))
 }
 
-fn map<'k>(entries: impl IntoIterator<Item = (&'k str, Value)>) -> Value {
-    let entries = entries.into_iter().map(|(key, value)| (Key::from(key.to_owned()), value));
-    Value::Map(Map { map: Arc::new(entries.collect()) })
+fn source(peer: SocketAddr) -> Value {
+    let fields =
+        [("address", text(&peer.ip().to_string())), ("port", Value::Int(peer.port().into()))];
+    map(fields.into_iter().map(|(name, value)| (name.to_owned(), value)))
 }
 
 /// By name in lower case; of a header given several times the values joined by commas.
@@ -117,82 +251,96 @@ fn headers(headers: &HeaderMap) -> Value {
     map(headers.keys().map(|name| {
         let values = headers.get_all(name).iter();
         let values: Vec<_> = values.map(|v| String::from_utf8_lossy(v.as_bytes())).collect();
-        (name.as_str(), text(&values.join(",")))
+        (name.as_str().to_owned(), text(&values.join(",")))
     }))
 }
 
-/// A JSON value. Whole numbers are signed, as in what people write beside them.
-fn value(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(truth) => Value::Bool(*truth),
-        Json::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(whole), _) => Value::Int(whole),
-            (None, Some(whole)) => Value::UInt(whole),
-            (None, None) => Value::Float(number.as_f64().unwrap_or(f64::NAN)),
+/// JSON as CEL has it: whole numbers are `int`, so that they compare with what is written in an expression.
+pub(super) fn from_json(value: &serde_json::Value) -> Value {
+    match value {
+        serde_json::Value::Null => Value::Null,
+        serde_json::Value::Bool(yes) => Value::Bool(*yes),
+        serde_json::Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(number), _) => Value::Int(number),
+            (None, Some(number)) => Value::UInt(number),
+            (None, None) => Value::Float(number.as_f64().unwrap_or_default()),
         },
-        Json::String(string) => text(string),
-        Json::Array(items) => Value::List(Arc::new(items.iter().map(value).collect())),
-        Json::Object(fields) => map(fields.iter().map(|(key, field)| (key.as_str(), value(field)))),
+        serde_json::Value::String(word) => text(word),
+        serde_json::Value::Array(items) => {
+            Value::List(Arc::new(items.iter().map(from_json).collect()))
+        }
+        serde_json::Value::Object(fields) => {
+            map(fields.iter().map(|(name, value)| (name.clone(), from_json(value))))
+        }
+    }
+}
+
+/// CEL as JSON has it; none for what JSON has not.
+pub(super) fn to_json(value: &Value) -> Option<serde_json::Value> {
+    use base64::Engine as _;
+    Some(match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(yes) => (*yes).into(),
+        Value::Int(number) => (*number).into(),
+        Value::UInt(number) => (*number).into(),
+        Value::Float(number) => serde_json::Number::from_f64(*number)?.into(),
+        Value::String(text) => text.as_str().into(),
+        Value::Bytes(bytes) => {
+            base64::engine::general_purpose::STANDARD.encode(bytes.as_slice()).into()
+        }
+        Value::List(items) => {
+            serde_json::Value::Array(items.iter().map(to_json).collect::<Option<_>>()?)
+        }
+        Value::Map(fields) => {
+            let fields = fields.map.iter();
+            let fields = fields.map(|(name, value)| Some((name.to_string(), to_json(value)?)));
+            serde_json::Value::Object(fields.collect::<Option<_>>()?)
+        }
+        Value::Timestamp(time) => time.to_rfc3339().into(),
+        Value::Duration(duration) => format!("{}s", duration.as_seconds_f64()).into(),
+        Value::Function(..) | Value::Opaque(_) => return None,
+    })
+}
+
+/// Every part of an expression.
+fn walk<'e>(expression: &'e IdedExpr, see: &mut dyn FnMut(&'e IdedExpr)) {
+    use cel::common::ast::EntryExpr;
+    see(expression);
+    let entries = |entries: &'e [cel::common::ast::IdedEntryExpr],
+                   see: &mut dyn FnMut(&'e IdedExpr)| {
+        for entry in entries {
+            match &entry.expr {
+                EntryExpr::StructField(field) => walk(&field.value, see),
+                EntryExpr::MapEntry(entry) => {
+                    walk(&entry.key, see);
+                    walk(&entry.value, see);
+                }
+            }
+        }
+    };
+    match &expression.expr {
+        Expr::Call(call) => {
+            call.target.iter().for_each(|target| walk(target, see));
+            call.args.iter().for_each(|argument| walk(argument, see));
+        }
+        Expr::Comprehension(loops) => {
+            for part in [
+                &loops.iter_range,
+                &loops.accu_init,
+                &loops.loop_cond,
+                &loops.loop_step,
+                &loops.result,
+            ] {
+                walk(part, see);
+            }
+        }
+        Expr::List(list) => list.elements.iter().for_each(|element| walk(element, see)),
+        Expr::Map(map) => entries(&map.entries, see),
+        Expr::Struct(made) => entries(&made.entries, see),
+        Expr::Select(select) => walk(&select.operand, see),
+        Expr::Ident(_) | Expr::Literal(_) | Expr::Unspecified => {}
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn response(status: u16, headers: &HeaderMap) -> Facts<'_> {
-        Facts { response: Some(ResponseFacts { status, headers }), ..Facts::default() }
-    }
-
-    #[test]
-    fn a_response_is_asked_for_its_code_and_headers() {
-        let mut headers = HeaderMap::new();
-        headers.insert("x-failed", http::HeaderValue::from_static("yes"));
-        let facts = response(429, &headers);
-        for (text, holds) in [
-            ("response.code >= 500 || response.code == 429", true),
-            ("response.code >= 500", false),
-            ("response.headers['x-failed'] == 'yes'", true),
-            ("'x-absent' in response.headers", false),
-        ] {
-            assert_eq!(Expression::compile(text).expect(text).holds(&facts), holds, "{text}");
-        }
-    }
-
-    #[test]
-    fn an_expression_that_fails_or_is_no_truth_value_does_not_hold() {
-        let headers = HeaderMap::new();
-        for text in
-            ["response.headers['x-absent'] == 'yes'", "request.method == 'GET'", "response.code"]
-        {
-            assert!(
-                !Expression::compile(text).expect(text).holds(&response(200, &headers)),
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_body_is_asked_for_its_numbers_and_lists() {
-        let body = serde_json::json!({"max_tokens": 256, "temperature": 0.5, "messages": [{"role": "user"}]});
-        let facts = Facts { llm_request: Some(&body), ..Facts::default() };
-        for (text, holds) in [
-            ("llmRequest.max_tokens <= 1024", true),
-            ("llmRequest.temperature > 0.7", false),
-            ("llmRequest.messages[0].role == 'user'", true),
-            ("size(llmRequest.messages) == 1", true),
-            ("has(llmRequest.tools)", false),
-        ] {
-            assert_eq!(Expression::compile(text).expect(text).holds(&facts), holds, "{text}");
-        }
-    }
-
-    #[test]
-    fn nonsense_is_an_error_that_names_it_in_one_line() {
-        for text in ["response.code >=", "((", "a b", "'"] {
-            let error = Expression::compile(text).expect_err(text);
-            assert!(error.contains(&format!("{text:?}")) && !error.contains('\n'), "{error}");
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,9 @@
 //! Every policy by name, and what this twin does with it.
 
-use super::{ReadTraffic, attempts};
+use super::{
+    ReadTraffic, api_key, attempts, authorization, cors, direct_response, jwt, rate_limit, small,
+    transformation,
+};
 
 /// One policy.
 #[derive(Clone, Copy, Debug)]
@@ -34,10 +37,24 @@ pub const ROWS: &[Row] = &[
     row("frontend.metrics", Stance::Noted),
     row("frontend.tcp", Stance::Noted),
     row("frontend.tracing", Stance::Noted),
+    row("traffic.apiKeyAuthentication", Stance::Traffic(api_key::read)),
+    row("traffic.authorization", Stance::Traffic(authorization::read)),
+    row("traffic.basicAuthentication", Stance::Refused),
+    row("traffic.buffer", Stance::Traffic(small::buffer)),
+    row("traffic.cors", Stance::Traffic(cors::read)),
+    row("traffic.csrf", Stance::Traffic(small::csrf)),
+    row("traffic.delay", Stance::Traffic(small::delay)),
+    row("traffic.directResponse", Stance::Traffic(direct_response::read)),
     row("traffic.extAuth", Stance::Refused),
     row("traffic.extProc", Stance::Refused),
+    row("traffic.headerModifiers.request", Stance::Traffic(small::request_headers)),
+    row("traffic.headerModifiers.response", Stance::Traffic(small::response_headers)),
+    row("traffic.hostRewrite", Stance::Refused),
+    row("traffic.jwtAuthentication", Stance::Traffic(jwt::read)),
+    row("traffic.rateLimit", Stance::Traffic(rate_limit::read)),
     row("traffic.retry", Stance::Traffic(attempts::retry)),
     row("traffic.timeouts", Stance::Traffic(attempts::timeouts)),
+    row("traffic.transformation", Stance::Traffic(transformation::read)),
     row("backend.ai.modelAliases", Stance::Upstream),
     row("backend.ai.promptCaching", Stance::Noted),
     row("backend.ai.routes", Stance::Upstream),

@@ -1,0 +1,329 @@
+//! The functions that agentgateway adds to CEL.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use cel::common::ast::{Expr, IdedExpr};
+use cel::extractors::{Arguments, Identifier, This};
+use cel::objects::Map;
+use cel::parser::Expression;
+use cel::{Context, ExecutionError, FunctionContext, Value};
+
+use super::{from_json, to_json, walk};
+
+type Outcome = Result<Value, ExecutionError>;
+type Text = Arc<String>;
+
+/// The variable behind `random()`: no expression can write its name.
+pub(super) const CHANCE: &str = "$chance";
+
+/// The functions of the `cel` crate that expressions may call by name; operators begin with a sign.
+const BUILT_IN: &[&str] = &[
+    "contains",
+    "size",
+    "max",
+    "min",
+    "startsWith",
+    "endsWith",
+    "string",
+    "bytes",
+    "double",
+    "int",
+    "uint",
+    "optional.none",
+    "optional.of",
+    "optional.ofNonZeroValue",
+    "value",
+    "hasValue",
+    "or",
+    "orValue",
+    "matches",
+    "duration",
+    "timestamp",
+    "getFullYear",
+    "getMonth",
+    "getDayOfYear",
+    "getDayOfMonth",
+    "getDate",
+    "getDayOfWeek",
+    "getHours",
+    "getMinutes",
+    "getSeconds",
+    "getMilliseconds",
+];
+
+/// The functions of this file.
+const OURS: &[&str] = &[
+    "json",
+    "toJson",
+    "to_json",
+    "with",
+    "mapValues",
+    "merge",
+    "default",
+    "coalesce",
+    "random",
+    "regexReplace",
+    "base64Encode",
+    "base64Decode",
+    "base64.encode",
+    "base64.decode",
+    "sha256.encode",
+    "charAt",
+    "indexOf",
+    "lastIndexOf",
+    "join",
+    "lowerAscii",
+    "upperAscii",
+    "trim",
+    "replace",
+    "split",
+    "substring",
+    "stripPrefix",
+    "stripSuffix",
+];
+
+/// Adds all of them.
+pub(super) fn add_all(context: &mut Context<'_>) {
+    context.add_function("json", json);
+    context.add_function("toJson", to_json_text);
+    context.add_function("to_json", to_json_text);
+    context.add_function("with", with);
+    context.add_function("mapValues", map_values);
+    context.add_function("merge", merge);
+    context.add_function("default", default);
+    context.add_function("coalesce", coalesce);
+    context.add_function("random", random);
+    context.add_function("regexReplace", regex_replace);
+    context.add_function("base64Encode", base64_encode);
+    context.add_function("base64Decode", base64_decode);
+    context.add_function("base64.encode", base64_encode);
+    context.add_function("base64.decode", base64_decode);
+    context.add_function("sha256.encode", sha256);
+    context.add_function("charAt", char_at);
+    context.add_function("indexOf", index_of);
+    context.add_function("lastIndexOf", last_index_of);
+    context.add_function("join", join);
+    context.add_function("lowerAscii", |This(text): This<Text>| text.to_ascii_lowercase());
+    context.add_function("upperAscii", |This(text): This<Text>| text.to_ascii_uppercase());
+    context.add_function("trim", |This(text): This<Text>| text.trim().to_owned());
+    context.add_function("replace", replace);
+    context.add_function("split", split);
+    context.add_function("substring", substring);
+    context.add_function("stripPrefix", |This(text): This<Text>, prefix: Text| {
+        text.strip_prefix(prefix.as_str()).unwrap_or(&text).to_owned()
+    });
+    context.add_function("stripSuffix", |This(text): This<Text>, suffix: Text| {
+        text.strip_suffix(suffix.as_str()).unwrap_or(&text).to_owned()
+    });
+}
+
+/// The first function of an expression that is not known.
+pub(super) fn unknown(expression: &IdedExpr) -> Option<String> {
+    let mut found = None;
+    walk(expression, &mut |part| {
+        let Expr::Call(call) = &part.expr else { return };
+        let name = call.func_name.as_str();
+        let is_operator = !name.starts_with(|first: char| first.is_ascii_alphabetic());
+        let known = |name: &str| BUILT_IN.contains(&name) || OURS.contains(&name);
+        let qualified = call.target.as_ref().is_some_and(|target| match &target.expr {
+            Expr::Ident(space) => known(&format!("{space}.{name}")),
+            _ => false,
+        });
+        if !is_operator && !known(name) && !qualified {
+            found.get_or_insert_with(|| name.to_owned());
+        }
+    });
+    found
+}
+
+fn string(text: impl Into<String>) -> Value {
+    Value::String(Arc::new(text.into()))
+}
+
+fn json(ftx: &FunctionContext<'_, '_>, value: Value) -> Outcome {
+    let parsed = match &value {
+        Value::String(text) => serde_json::from_str(text),
+        Value::Bytes(bytes) => serde_json::from_slice(bytes),
+        _ => return Err(ftx.error("neither text nor bytes")),
+    };
+    let parsed: serde_json::Value = parsed.map_err(|error| ftx.error(error))?;
+    Ok(from_json(&parsed))
+}
+
+fn to_json_text(ftx: &FunctionContext<'_, '_>, value: Value) -> Outcome {
+    let json = to_json(&value).ok_or_else(|| ftx.error("JSON has no such value"))?;
+    Ok(string(json.to_string()))
+}
+
+fn with(
+    ftx: &FunctionContext<'_, '_>,
+    This(this): This<Value>,
+    name: Identifier,
+    expression: Expression,
+) -> Outcome {
+    let mut inner = ftx.ptx.new_inner_scope();
+    inner.add_variable_from_value(&name, this);
+    inner.resolve(&expression)
+}
+
+fn map_values(
+    ftx: &FunctionContext<'_, '_>,
+    This(this): This<Value>,
+    name: Identifier,
+    expression: Expression,
+) -> Outcome {
+    let Value::Map(fields) = this else { return Err(ftx.error("not a map")) };
+    let mut inner = ftx.ptx.new_inner_scope();
+    let mapped = fields.map.iter().map(|(key, value)| {
+        inner.add_variable_from_value(&name, value.clone());
+        Ok((key.clone(), inner.resolve(&expression)?))
+    });
+    let mapped = mapped.collect::<Result<_, ExecutionError>>()?;
+    Ok(Value::Map(Map { map: Arc::new(mapped) }))
+}
+
+fn merge(ftx: &FunctionContext<'_, '_>, This(this): This<Value>, other: Value) -> Outcome {
+    let (Value::Map(under), Value::Map(over)) = (this, other) else {
+        return Err(ftx.error("not two maps"));
+    };
+    let mut merged = under.map.as_ref().clone();
+    merged.extend(over.map.iter().map(|(key, value)| (key.clone(), value.clone())));
+    Ok(Value::Map(Map { map: Arc::new(merged) }))
+}
+
+/// The value of an expression; none where it names what is not there, or is null.
+fn found(
+    ftx: &FunctionContext<'_, '_>,
+    expression: &Expression,
+) -> Result<Option<Value>, ExecutionError> {
+    match ftx.ptx.resolve(expression) {
+        Ok(Value::Null)
+        | Err(ExecutionError::NoSuchKey(_) | ExecutionError::UndeclaredReference(_)) => Ok(None),
+        Ok(value) => Ok(Some(value)),
+        Err(error) => Err(error),
+    }
+}
+
+fn default(ftx: &FunctionContext<'_, '_>, expression: Expression, otherwise: Value) -> Outcome {
+    Ok(found(ftx, &expression)?.unwrap_or(otherwise))
+}
+
+/// The first of its arguments that is there; one that fails in any way is not.
+fn coalesce(ftx: &FunctionContext<'_, '_>) -> Outcome {
+    let values = ftx.args.iter().filter_map(|argument| found(ftx, argument).ok().flatten());
+    Ok(values.into_iter().next().unwrap_or(Value::Null))
+}
+
+fn random(ftx: &FunctionContext<'_, '_>) -> Outcome {
+    ftx.ptx.resolve(&IdedExpr { id: 0, expr: Expr::Ident(CHANCE.to_owned()) })
+}
+
+fn regex_replace(
+    ftx: &FunctionContext<'_, '_>,
+    This(this): This<Text>,
+    pattern: Text,
+    with: Text,
+) -> Outcome {
+    let pattern = regex::Regex::new(&pattern).map_err(|error| ftx.error(error))?;
+    Ok(string(pattern.replace(&this, with.as_str())))
+}
+
+fn raw(ftx: &FunctionContext<'_, '_>, value: &Value) -> Result<Vec<u8>, ExecutionError> {
+    match value {
+        Value::String(text) => Ok(text.as_bytes().to_vec()),
+        Value::Bytes(bytes) => Ok(bytes.to_vec()),
+        _ => Err(ftx.error("neither text nor bytes")),
+    }
+}
+
+/// The argument of `base64.encode(x)` and the like, or what `x.base64Encode()` is called on.
+fn subject(ftx: &FunctionContext<'_, '_>) -> Outcome {
+    match (ftx.args.first(), &ftx.this) {
+        (Some(argument), _) => ftx.ptx.resolve(argument),
+        (None, Some(this)) => Ok(this.clone()),
+        (None, None) => Err(ftx.error("it needs an argument")),
+    }
+}
+
+fn base64_encode(ftx: &FunctionContext<'_, '_>) -> Outcome {
+    Ok(string(STANDARD.encode(raw(ftx, &subject(ftx)?)?)))
+}
+
+fn base64_decode(ftx: &FunctionContext<'_, '_>) -> Outcome {
+    let bytes = STANDARD.decode(raw(ftx, &subject(ftx)?)?).map_err(|error| ftx.error(error))?;
+    Ok(Value::Bytes(Arc::new(bytes)))
+}
+
+fn sha256(ftx: &FunctionContext<'_, '_>) -> Outcome {
+    Ok(string(crate::domain::value::digest::sha256_hex(&raw(ftx, &subject(ftx)?)?)))
+}
+
+fn char_at(ftx: &FunctionContext<'_, '_>, This(this): This<Text>, at: i64) -> Outcome {
+    let count = this.chars().count();
+    match usize::try_from(at) {
+        Ok(at) if at == count => Ok(string("")),
+        Ok(at) if at < count => Ok(string(this.chars().skip(at).take(1).collect::<String>())),
+        _ => Err(ftx.error("index out of range")),
+    }
+}
+
+/// Where a byte stands, counted in characters.
+fn position(text: &str, byte: Option<usize>) -> Value {
+    let at = byte.map(|byte| text[..byte].chars().count());
+    Value::Int(at.and_then(|at| i64::try_from(at).ok()).unwrap_or(-1))
+}
+
+fn index_of(This(this): This<Text>, wanted: Text) -> Outcome {
+    Ok(position(&this, this.find(wanted.as_str())))
+}
+
+fn last_index_of(This(this): This<Text>, wanted: Text) -> Outcome {
+    Ok(position(&this, this.rfind(wanted.as_str())))
+}
+
+fn join(
+    ftx: &FunctionContext<'_, '_>,
+    This(this): This<Arc<Vec<Value>>>,
+    Arguments(arguments): Arguments,
+) -> Outcome {
+    let between = match arguments.first() {
+        Some(Value::String(between)) => between.as_str(),
+        None => "",
+        Some(_) => return Err(ftx.error("the separator is no text")),
+    };
+    let words = this.iter().map(|value| match value {
+        Value::String(word) => Ok(word.as_str()),
+        _ => Err(ftx.error("not a list of texts")),
+    });
+    Ok(string(words.collect::<Result<Vec<_>, _>>()?.join(between)))
+}
+
+fn replace(This(this): This<Text>, from: Text, to: Text) -> Outcome {
+    Ok(string(this.replace(from.as_str(), to.as_str())))
+}
+
+fn split(This(this): This<Text>, by: Text) -> Outcome {
+    Ok(Value::List(Arc::new(this.split(by.as_str()).map(string).collect())))
+}
+
+fn substring(
+    ftx: &FunctionContext<'_, '_>,
+    This(this): This<Text>,
+    Arguments(arguments): Arguments,
+) -> Outcome {
+    let number = |value: Option<&Value>| match value {
+        Some(Value::Int(number)) => usize::try_from(*number).ok(),
+        _ => None,
+    };
+    let count = this.chars().count();
+    let start = number(arguments.first());
+    let end = arguments.get(1).map_or(Some(count), |end| number(Some(end)));
+    match (start, end) {
+        (Some(start), Some(end)) if start <= end && end <= count => {
+            Ok(string(this.chars().skip(start).take(end - start).collect::<String>()))
+        }
+        _ => Err(ftx.error("index out of range")),
+    }
+}

@@ -1,0 +1,55 @@
+//! What an expression looks at: bodies are read only for those that name them.
+
+use std::collections::BTreeSet;
+
+use cel::common::ast::{Expr, IdedExpr};
+
+use super::{VARIABLES, walk};
+
+/// The variables of an expression and which of their fields; a variable that stands alone means all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    fields: BTreeSet<(String, String)>,
+    whole: BTreeSet<String>,
+}
+
+impl Needs {
+    pub(super) fn of(expression: &IdedExpr) -> Self {
+        let mut needs = Needs::default();
+        // A variable with a field is seen twice: once as the field's operand, and once by itself.
+        let mut as_operand = Vec::new();
+        let mut alone = Vec::new();
+        walk(expression, &mut |part| match &part.expr {
+            Expr::Select(select) => {
+                if let Expr::Ident(variable) = &select.operand.expr {
+                    as_operand.push(select.operand.id);
+                    needs.fields.insert((variable.clone(), select.field.clone()));
+                }
+            }
+            Expr::Ident(variable) if VARIABLES.contains(&variable.as_str()) => {
+                alone.push((part.id, variable));
+            }
+            _ => {}
+        });
+        let alone = alone.into_iter().filter(|(id, _)| !as_operand.contains(id));
+        needs.whole.extend(alone.map(|(_, variable)| variable.clone()));
+        needs
+    }
+
+    pub(super) fn asks(&self, variable: &str, field: &str) -> bool {
+        self.whole.contains(variable)
+            || self.fields.iter().any(|(of, name)| of == variable && name == field)
+    }
+
+    /// Whether a request's body has to be read for it.
+    #[must_use]
+    pub fn request_body(&self) -> bool {
+        self.asks("request", "body")
+    }
+
+    /// Whether a response's body has to be read for it.
+    #[must_use]
+    pub fn response_body(&self) -> bool {
+        self.asks("response", "body")
+    }
+}

@@ -1,0 +1,149 @@
+//! Properties of expressions: what they see, what they read, how they fail.
+
+use super::*;
+use http::HeaderValue;
+use serde_json::json;
+
+fn ask(source: &str) -> Option<serde_json::Value> {
+    let headers = HeaderMap::from_iter([(
+        http::HeaderName::from_static("x-team"),
+        HeaderValue::from_static("red"),
+    )]);
+    let body = br#"{"model": "gpt-4o", "max_tokens": 5, "messages": [{"content": "hi"}]}"#;
+    let request = RequestFacts {
+        method: &Method::POST,
+        host: "example.test",
+        path: "/v1/chat",
+        query: Some("a=1"),
+        headers: &headers,
+        body: Some(body),
+    };
+    let jwt = json!({"sub": "ann", "groups": ["a", "b"], "age": 7});
+    let facts = Facts {
+        request: Some(request),
+        source: Some(([127, 0, 0, 1], 4711).into()),
+        jwt: Some(&jwt),
+        chance: 0.25,
+        ..Facts::default()
+    };
+    Expression::compile(source).unwrap_or_else(|why| panic!("{why}")).json(&facts)
+}
+
+#[test]
+fn a_request_is_seen_by_its_fields() {
+    for (source, value) in [
+        ("request.method", json!("POST")),
+        ("request.path", json!("/v1/chat")),
+        ("request.uri", json!("http://example.test/v1/chat?a=1")),
+        ("request.host", json!("example.test")),
+        ("request.headers['x-team']", json!("red")),
+        ("request.headers[\"x-team\"] == 'red' && request.path.startsWith('/v1')", json!(true)),
+        ("has(request.headers.absent)", json!(false)),
+        ("json(request.body).model", json!("gpt-4o")),
+        ("json(request.body).max_tokens < 6", json!(true)),
+        ("json(request.body).messages.map(m, m.content).join(',')", json!("hi")),
+        ("source.address", json!("127.0.0.1")),
+        ("jwt.sub", json!("ann")),
+        ("'b' in jwt.groups", json!(true)),
+        ("jwt.age > 6", json!(true)),
+    ] {
+        assert_eq!(ask(source), Some(value), "{source}");
+    }
+}
+
+#[test]
+fn the_functions_of_agentgateway_are_there() {
+    for (source, value) in [
+        ("default(request.headers['absent'], 'none')", json!("none")),
+        ("default(apiKey.user, 'nobody')", json!("nobody")),
+        ("default(jwt.sub, 'nobody')", json!("ann")),
+        ("coalesce(apiKey.user, jwt.none, jwt.sub)", json!("ann")),
+        ("{'a': 1}.merge({'b': 2})", json!({"a": 1, "b": 2})),
+        ("json(request.body).with(b, b.model + '!')", json!("gpt-4o!")),
+        ("{'a': 1}.mapValues(v, v + 1)", json!({"a": 2})),
+        ("toJson({'a': [1, null]})", json!("{\"a\":[1,null]}")),
+        ("'AbC'.lowerAscii()", json!("abc")),
+        ("'a-b-c'.split('-')[1]", json!("b")),
+        ("'hello'.substring(1, 3)", json!("el")),
+        ("'a1b2'.regexReplace('[0-9]', '#')", json!("a#b2")),
+        ("'gpt-4o'.matches('^gpt-')", json!(true)),
+        ("base64Encode('hi')", json!("aGk=")),
+        ("base64.encode('hi')", json!("aGk=")),
+        ("string(base64.decode('aGk='))", json!("hi")),
+        (
+            "sha256.encode('abc')",
+            json!("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        ),
+        ("random() < 0.3", json!(true)),
+    ] {
+        assert_eq!(ask(source), Some(value), "{source}");
+    }
+}
+
+#[test]
+fn what_fails_holds_not_and_comes_to_nothing() {
+    let facts = Facts::default();
+    for source in ["jwt.sub == 'x'", "request.headers['x'] == 'y'", "1", "'true'", "1 / 0 == 1"] {
+        let expression = Expression::compile(source).expect("an expression");
+        assert!(!expression.holds(&facts), "{source}");
+    }
+    assert_eq!(Expression::compile("jwt.sub").expect("one").text(&facts), None);
+}
+
+#[test]
+fn a_body_is_needed_only_where_it_is_named() {
+    let needs = |source: &str| {
+        let needs = Expression::compile(source).expect("an expression").needs;
+        (needs.request_body(), needs.response_body())
+    };
+    assert_eq!(needs("request.path == '/' && request.headers['body'] == 'x'"), (false, false));
+    assert_eq!(needs("json(request.body).model"), (true, false));
+    assert_eq!(needs("[1].map(x, request.body)"), (true, false));
+    assert_eq!(needs("response.code == 200"), (false, false));
+    assert_eq!(needs("size(response.body) > 0"), (false, true));
+    assert_eq!(needs("toJson(request)"), (true, false));
+    assert_eq!(needs("has(request.body)"), (true, false));
+}
+
+#[test]
+fn what_is_no_expression_is_said_and_so_is_an_unknown_function() {
+    for source in ["", "a +", "request.", "'x", ")", "a b"] {
+        let why = Expression::compile(source).expect_err(source);
+        assert!(why.contains(&format!("{source:?}")) && !why.contains('\n'), "{why}");
+    }
+    let why = Expression::compile("jwt.sub.novelty()").expect_err("unknown");
+    assert!(why.contains("`novelty`"), "{why}");
+}
+
+#[test]
+fn a_response_is_asked_for_its_code_and_headers() {
+    let headers = HeaderMap::from_iter([(
+        http::HeaderName::from_static("x-failed"),
+        HeaderValue::from_static("yes"),
+    )]);
+    let response = ResponseFacts { status: 429, headers: &headers };
+    let facts = Facts { response: Some(response), ..Facts::default() };
+    for (text, holds) in [
+        ("response.code >= 500 || response.code == 429", true),
+        ("response.code >= 500", false),
+        ("response.headers['x-failed'] == 'yes'", true),
+        ("'x-absent' in response.headers", false),
+    ] {
+        assert_eq!(Expression::compile(text).expect(text).holds(&facts), holds, "{text}");
+    }
+}
+
+#[test]
+fn a_body_is_asked_for_its_numbers_and_lists() {
+    let body = json!({"max_tokens": 256, "temperature": 0.5, "messages": [{"role": "user"}]});
+    let facts = Facts { llm_request: Some(&body), ..Facts::default() };
+    for (text, holds) in [
+        ("llmRequest.max_tokens <= 1024", true),
+        ("llmRequest.temperature > 0.7", false),
+        ("llmRequest.messages[0].role == 'user'", true),
+        ("size(llmRequest.messages) == 1", true),
+        ("has(llmRequest.tools)", false),
+    ] {
+        assert_eq!(Expression::compile(text).expect(text).holds(&facts), holds, "{text}");
+    }
+}

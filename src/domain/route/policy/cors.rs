@@ -1,0 +1,243 @@
+//! CORS, of `traffic.cors` and of the HTTPRoute filter: one runtime for both. Preflights are answered here.
+//!
+//! Source: agentgateway's and Envoy's semantics: a preflight of a foreign origin is answered 200 without a header.
+
+use http::Method;
+use http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
+    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderValue, ORIGIN,
+};
+use serde_json::Value;
+
+use super::merge::Setting;
+use super::{Reading, Traffic};
+
+/// What other origins may do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cors {
+    origins: Names,
+    methods: Names,
+    headers: Names,
+    exposed: Names,
+    credentials: bool,
+    /// Seconds.
+    max_age: Option<u64>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Names {
+    #[default]
+    None,
+    All,
+    These(Vec<String>),
+}
+
+/// What is done with a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is answered 200 with these headers.
+    Preflight(HeaderMap),
+    /// It goes on, and its reply gets these headers.
+    Pass(HeaderMap),
+}
+
+impl Names {
+    fn read(written: Option<&Value>) -> Self {
+        let names = written.and_then(Value::as_array).into_iter().flatten();
+        let names: Vec<String> = names.filter_map(|name| Some(name.as_str()?.to_owned())).collect();
+        match names {
+            names if names.is_empty() => Names::None,
+            names if names.iter().any(|name| name == "*") => Names::All,
+            names => Names::These(names),
+        }
+    }
+
+    /// As a header lists them; of all those that are `asked` for, or a star.
+    fn listed(&self, asked: Option<&HeaderValue>, credentials: bool) -> Option<HeaderValue> {
+        match self {
+            Names::None => None,
+            Names::These(names) => HeaderValue::from_str(&names.join(",")).ok(),
+            Names::All => {
+                let asked = asked.and_then(|asked| asked.to_str().ok()).unwrap_or_default();
+                let asked = asked.split(',').map(str::trim).filter(|name| !name.is_empty());
+                let asked = asked.collect::<Vec<_>>().join(", ");
+                match asked.as_str() {
+                    "" if credentials => None,
+                    "" => Some(HeaderValue::from_static("*")),
+                    asked => HeaderValue::from_str(asked).ok(),
+                }
+            }
+        }
+    }
+}
+
+impl Cors {
+    /// Reads the policy or the filter; both have the same fields.
+    #[must_use]
+    pub fn of(written: &Value) -> Self {
+        Cors {
+            origins: Names::read(written.get("allowOrigins")),
+            methods: Names::read(written.get("allowMethods")),
+            headers: Names::read(written.get("allowHeaders")),
+            exposed: Names::read(written.get("exposeHeaders")),
+            credentials: written.get("allowCredentials").and_then(Value::as_bool) == Some(true),
+            max_age: written.get("maxAge").and_then(Value::as_u64),
+        }
+    }
+
+    /// Judges a request; one without an origin is none of CORS.
+    #[must_use]
+    pub fn judge(&self, method: &Method, headers: &HeaderMap) -> Verdict {
+        let Some(origin) = headers.get(ORIGIN) else { return Verdict::Pass(HeaderMap::new()) };
+        let asked = headers.get(ACCESS_CONTROL_REQUEST_METHOD).filter(|asked| !asked.is_empty());
+        let allowed = match &self.origins {
+            Names::None => false,
+            Names::All => true,
+            Names::These(origins) => {
+                let origin = origin.to_str().ok().and_then(|origin| Origin::read(origin, false));
+                origin.is_some_and(|origin| origins.iter().any(|pattern| origin.is(pattern)))
+            }
+        };
+        match (allowed, method == Method::OPTIONS) {
+            (false, true) if asked.is_some() => Verdict::Preflight(HeaderMap::new()),
+            (false, _) => Verdict::Pass(HeaderMap::new()),
+            (true, true) => Verdict::Preflight(self.preflight(origin, asked, headers)),
+            (true, false) => Verdict::Pass(self.reply(origin)),
+        }
+    }
+
+    fn reply(&self, origin: &HeaderValue) -> HeaderMap {
+        let mut reply = HeaderMap::new();
+        reply.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+        if self.credentials {
+            reply.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+        }
+        let exposed = match &self.exposed {
+            Names::All => Some(HeaderValue::from_static("*")),
+            names => names.listed(None, false),
+        };
+        if let Some(exposed) = exposed {
+            reply.insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+        }
+        reply
+    }
+
+    fn preflight(
+        &self,
+        origin: &HeaderValue,
+        method: Option<&HeaderValue>,
+        headers: &HeaderMap,
+    ) -> HeaderMap {
+        let mut reply = self.reply(origin);
+        let asked = headers.get(ACCESS_CONTROL_REQUEST_HEADERS);
+        for (name, value) in [
+            (ACCESS_CONTROL_ALLOW_METHODS, self.methods.listed(method, self.credentials)),
+            (ACCESS_CONTROL_ALLOW_HEADERS, self.headers.listed(asked, self.credentials)),
+            (ACCESS_CONTROL_MAX_AGE, self.max_age.map(HeaderValue::from)),
+        ] {
+            if let Some(value) = value {
+                reply.insert(name, value);
+            }
+        }
+        reply
+    }
+}
+
+/// Scheme, host and port of an origin.
+#[derive(Debug, PartialEq, Eq)]
+struct Origin {
+    https: bool,
+    host: String,
+    port: u16,
+}
+
+impl Origin {
+    fn read(text: &str, patterns: bool) -> Option<Self> {
+        let (scheme, rest) = text.split_once("://")?;
+        let https = match scheme.to_ascii_lowercase().as_str() {
+            "https" => true,
+            "http" => false,
+            _ => return None,
+        };
+        if rest.contains(['/', '?', '#']) {
+            return None;
+        }
+        let (host, port) = match rest.rsplit_once(':') {
+            Some((host, port)) => (host, port.parse().ok().filter(|port| *port > 0)?),
+            None => (rest, if https { 443 } else { 80 }),
+        };
+        let bad = host.is_empty() || host.contains(':') || (!patterns && host.contains('*'));
+        (!bad).then(|| Origin { https, host: host.to_ascii_lowercase(), port })
+    }
+
+    /// Whether a pattern means this origin; a star in its host stands for any characters.
+    fn is(&self, pattern: &str) -> bool {
+        let Some(pattern) = Origin::read(pattern, true) else { return false };
+        (self.https, self.port) == (pattern.https, pattern.port) && fits(&pattern.host, &self.host)
+    }
+}
+
+fn fits(pattern: &str, host: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else { return pattern == host };
+    let Some(mut left) = host.strip_prefix(start) else { return false };
+    let mut parts = rest.split('*').peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return left.ends_with(part);
+        }
+        let Some(at) = left.find(part) else { return false };
+        left = &left[at + part.len()..];
+    }
+    true
+}
+
+/// Reads the policy.
+///
+/// # Errors
+/// None: what is not written is not allowed.
+pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
+    into.cors = settings.last().and_then(|setting| setting.value).map(Cors::of);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn origins_fit_by_scheme_host_and_port() {
+        for (pattern, origin, is) in [
+            ("http://example.com", "http://example.com:80", true),
+            ("https://example.com:443", "https://EXAMPLE.com", true),
+            ("http://*.com", "http://foo.bar.com", true),
+            ("http://*.org", "http://foo.bar.com", false),
+            ("https://*", "http://x.test", false),
+            ("https://*.com:8443", "https://foo.com", false),
+            ("http://a*c.test", "http://abbc.test", true),
+            ("http://a*b*c.test", "http://axc.test", false),
+        ] {
+            let origin = Origin::read(origin, false).expect("an origin");
+            assert_eq!(origin.is(pattern), is, "{pattern} {origin:?}");
+        }
+        for origin in ["ftp://x", "http://x/y", "http://x:0", "http://e*x", "null", "http://"] {
+            assert_eq!(Origin::read(origin, false), None, "{origin}");
+        }
+    }
+
+    #[test]
+    fn a_star_allows_what_is_asked_for() {
+        let cors = Cors::of(&json!({"allowOrigins": ["*"], "allowHeaders": ["*"],
+            "allowMethods": ["*"]}));
+        let mut headers = HeaderMap::new();
+        headers.insert(ORIGIN, HeaderValue::from_static("http://example.com"));
+        headers.insert(ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_static("PUT"));
+        headers.insert(ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue::from_static("x-a,x-b"));
+        let Verdict::Preflight(reply) = cors.judge(&Method::OPTIONS, &headers) else {
+            panic!("no preflight")
+        };
+        assert_eq!(reply[ACCESS_CONTROL_ALLOW_METHODS], "PUT");
+        assert_eq!(reply[ACCESS_CONTROL_ALLOW_HEADERS], "x-a, x-b");
+    }
+}

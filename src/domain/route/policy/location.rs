@@ -1,0 +1,139 @@
+//! Where in a request a credential stands.
+//!
+//! Source: reference/agentgateway.md §1.6, "location".
+
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
+use serde_json::Value;
+
+/// A place of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Location {
+    Header { name: HeaderName, prefix: String },
+    Query(String),
+    Cookie(String),
+}
+
+impl Default for Location {
+    fn default() -> Self {
+        Location::Header { name: AUTHORIZATION, prefix: "Bearer ".to_owned() }
+    }
+}
+
+impl Location {
+    /// Reads a `location`; without one it is `Authorization: Bearer …`.
+    ///
+    /// # Errors
+    /// A place that is none, or that this twin does not look at.
+    pub fn read(written: Option<&Value>) -> Result<Self, String> {
+        let Some(written) = written else { return Ok(Location::default()) };
+        let text = |path: &str| written.pointer(path).and_then(Value::as_str);
+        if let Some(name) = text("/header/name") {
+            let header = HeaderName::from_bytes(name.as_bytes());
+            let name = header.map_err(|_| format!("{name:?} is no header name"))?;
+            let prefix = text("/header/prefix").unwrap_or_default().to_owned();
+            return Ok(Location::Header { name, prefix });
+        }
+        let query = text("/queryParameter/name").map(|name| Location::Query(name.to_owned()));
+        let cookie = text("/cookie/name").map(|name| Location::Cookie(name.to_owned()));
+        query.or(cookie).ok_or_else(|| "this `location` is not carried by serve".to_owned())
+    }
+
+    /// The credential that stands there. The scheme of a header is read in any case.
+    #[must_use]
+    pub fn find(&self, headers: &HeaderMap, query: Option<&str>) -> Option<String> {
+        match self {
+            Location::Header { name, prefix } => {
+                let value = headers.get(name)?.to_str().ok()?;
+                let (scheme, rest) = value.split_at_checked(prefix.len())?;
+                scheme.eq_ignore_ascii_case(prefix).then(|| rest.trim().to_owned())
+            }
+            Location::Query(name) => pairs(query).find(|(own, _)| own == name).map(|(_, v)| v),
+            Location::Cookie(name) => {
+                let cookies =
+                    headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+                let mut each = cookies.flat_map(|value| value.split(';'));
+                each.find_map(|cookie| {
+                    Some(cookie.trim().strip_prefix(name)?.strip_prefix('=')?.to_owned())
+                })
+            }
+        }
+    }
+
+    /// Takes the credential out of the headers; of a query what is left of it is returned.
+    #[must_use]
+    pub fn remove(&self, headers: &mut HeaderMap, query: Option<&str>) -> Option<String> {
+        match self {
+            Location::Header { name, .. } => {
+                headers.remove(name);
+                None
+            }
+            Location::Query(name) => {
+                let is_it = |pair: &&str| {
+                    form_urlencoded::parse(pair.as_bytes())
+                        .next()
+                        .is_some_and(|(own, _)| own == *name)
+                };
+                let left = query.unwrap_or_default().split('&').filter(|pair| !is_it(pair));
+                Some(left.collect::<Vec<_>>().join("&"))
+            }
+            Location::Cookie(name) => {
+                let cookies =
+                    headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+                let each = cookies.flat_map(|value| value.split(';')).map(str::trim);
+                let left = each.filter(|cookie| cookie.split('=').next() != Some(name.as_str()));
+                let left = left.collect::<Vec<_>>().join("; ");
+                headers.remove(COOKIE);
+                if let Ok(value) = left.parse()
+                    && !left.is_empty()
+                {
+                    headers.insert(COOKIE, value);
+                }
+                None
+            }
+        }
+    }
+}
+
+fn pairs(query: Option<&str>) -> impl Iterator<Item = (String, String)> {
+    form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+    use serde_json::json;
+
+    #[test]
+    fn a_credential_is_found_and_taken_out_and_nothing_else() {
+        let mut headers = HeaderMap::new();
+        headers.insert(AUTHORIZATION, HeaderValue::from_static("bearer sk-1"));
+        headers.insert("api-key", HeaderValue::from_static("sk-2"));
+        headers.insert(COOKIE, HeaderValue::from_static("a=1; key=sk-3; b=2"));
+        let query = Some("x=1&key=sk-4&y=2");
+        for (written, key) in [
+            (json!(null), "sk-1"),
+            (json!({"header": {"name": "Api-Key"}}), "sk-2"),
+            (json!({"cookie": {"name": "key"}}), "sk-3"),
+            (json!({"queryParameter": {"name": "key"}}), "sk-4"),
+        ] {
+            let location = Location::read((!written.is_null()).then_some(&written)).expect("one");
+            assert_eq!(location.find(&headers, query).as_deref(), Some(key));
+            if let Some(left) = location.remove(&mut headers, query) {
+                assert_eq!(left, "x=1&y=2");
+            } else {
+                assert_eq!(location.find(&headers, query), None, "{key}");
+            }
+        }
+        assert_eq!(headers[COOKIE], "a=1; b=2");
+    }
+
+    #[test]
+    fn another_scheme_is_no_credential() {
+        let mut headers = HeaderMap::new();
+        headers.insert(AUTHORIZATION, HeaderValue::from_static("Basic x"));
+        assert_eq!(Location::default().find(&headers, None), None);
+        headers.insert(AUTHORIZATION, HeaderValue::from_static("Bea\u{e9}"));
+        assert_eq!(Location::default().find(&headers, None), None);
+    }
+}

@@ -1,0 +1,142 @@
+//! Who may pass: API keys, tokens, rules. A credential that was good for the gateway goes to nobody else.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::Method;
+use ring::rand::SystemRandom;
+use ring::signature::{Ed25519KeyPair, KeyPair as _};
+use serde_json::{Value, json};
+
+use crate::support::gateway::{Gateway, Reply, chat, with};
+use crate::support::upstream::Upstream;
+
+const MISSING: &str = "api key authentication failure: no API Key found";
+const WRONG: &str = "api key authentication failure: invalid credentials";
+
+fn keys(entries: Value) -> Value {
+    json!({"apiVersion": "v1", "kind": "Secret",
+        "metadata": {"name": "clients", "labels": {"for": "clients"}}, "stringData": entries})
+}
+
+async fn asked(gateway: &Gateway, headers: &[(&str, &str)]) -> Reply {
+    gateway.ask(with(Method::POST, "/v1/chat/completions", headers, chat("m"))).await
+}
+
+#[tokio::test]
+async fn only_a_known_key_passes_and_it_goes_no_further() {
+    let upstream = Upstream::start().await;
+    let policy = json!({"apiKeyAuthentication": {"secretRef": {"name": "clients"}}});
+    let digest = "sha256:f4ce2b9a2de0b1a5da9bb8b18a6c7f9e1bb2ea2bb3a5b2f62ecb5e1a1cd7d9d4";
+    let entries = json!({"ann": "sk-ann", "bob": json!({"key": "sk-bob"}).to_string(),
+        "cid": json!({"keyHash": digest}).to_string()});
+    let gateway = Gateway::guarded(&upstream, policy, &[keys(entries)]).await;
+    asked(&gateway, &[]).await.expect_plain(401, MISSING);
+    asked(&gateway, &[("authorization", "Basic sk-ann")]).await.expect_plain(401, MISSING);
+    asked(&gateway, &[("authorization", "Bearer sk-an")]).await.expect_plain(401, WRONG);
+    asked(&gateway, &[("authorization", &format!("Bearer {digest}"))])
+        .await
+        .expect_plain(401, WRONG);
+    assert_eq!(upstream.count(), 0);
+    for key in ["Bearer sk-ann", "bearer sk-bob"] {
+        asked(&gateway, &[("authorization", key)]).await.expect_ok();
+    }
+    assert!(upstream.seen().iter().all(|seen| seen.header("authorization").is_none()));
+    gateway.logged(&["http.status=401", "reason=APIKeyAuth"]).await;
+}
+
+#[tokio::test]
+async fn a_key_may_stand_elsewhere_and_be_optional() {
+    let upstream = Upstream::start().await;
+    let policy = json!({"apiKeyAuthentication": {"mode": "Optional",
+        "secretSelector": {"matchLabels": {"for": "clients"}},
+        "location": {"queryParameter": {"name": "key"}}}});
+    let gateway = Gateway::guarded(&upstream, policy, &[keys(json!({"ann": "sk-ann"}))]).await;
+    let ask = |target: &'static str| gateway.ask(with(Method::POST, target, &[], chat("m")));
+    ask("/v1/chat/completions?a=1").await.expect_ok();
+    ask("/v1/chat/completions?a=1&key=sk-ann&b=2").await.expect_ok();
+    ask("/v1/chat/completions?key=sk-bob").await.expect_plain(401, WRONG);
+    let targets: Vec<_> = upstream.seen().into_iter().map(|seen| seen.target).collect();
+    assert_eq!(targets, ["/v1/chat/completions?a=1", "/v1/chat/completions?a=1&b=2"]);
+}
+
+#[tokio::test]
+async fn rules_see_who_asks_and_what() {
+    let upstream = Upstream::start().await;
+    let policy = json!({
+        "apiKeyAuthentication": {"secretRef": {"name": "clients"}},
+        "authorization": {"policy": {"matchExpressions": [
+            "apiKey.team == 'red' && json(request.body).model.startsWith('gpt-')"]}}});
+    let entry = |team: &str| json!({"key": team, "metadata": {"team": team}}).to_string();
+    let entries = keys(json!({"a": entry("red"), "b": entry("blue"), "c": "bare"}));
+    let gateway = Gateway::guarded(&upstream, policy, &[entries]).await;
+    for (key, model, status) in [
+        ("red", "gpt-4o", 200),
+        ("red", "o3", 403),
+        ("blue", "gpt-4o", 403),
+        ("bare", "gpt-4o", 403),
+    ] {
+        let key = format!("Bearer {key}");
+        let sent = [("authorization", key.as_str())];
+        let request = with(Method::POST, "/v1/chat/completions", &sent, chat(model));
+        let reply = gateway.ask(request).await;
+        match status {
+            200 => drop(reply.expect_ok()),
+            status => reply.expect_plain(status, "authorization failed"),
+        }
+    }
+    // The body that a rule looked into arrives whole.
+    assert_eq!(upstream.only().text(), chat("gpt-4o"));
+}
+
+#[tokio::test]
+async fn a_deny_rule_that_fails_lets_pass_and_a_require_rule_does_not() {
+    for (action, status) in [("Deny", 200), ("Require", 403), ("Allow", 403)] {
+        let upstream = Upstream::start().await;
+        let rule = json!({"authorization": {"action": action,
+            "policy": {"matchExpressions": ["request.headers['x-absent'] == 'x'"]}}});
+        let gateway = Gateway::guarded(&upstream, rule, &[]).await;
+        assert_eq!(asked(&gateway, &[]).await.status.as_u16(), status, "{action}");
+    }
+}
+
+#[tokio::test]
+async fn a_rule_that_does_not_compile_refuses_its_route() {
+    let upstream = Upstream::start().await;
+    let rule = json!({"authorization": {"policy": {"matchExpressions": ["request.path =="]}}});
+    let gateway = Gateway::guarded(&upstream, rule, &[]).await;
+    let reply = asked(&gateway, &[]).await;
+    assert_eq!(reply.status.as_u16(), 501);
+    assert!(
+        reply.text().contains("traffic.authorization") && reply.text().contains("does not compile"),
+        "{reply:?}"
+    );
+    assert_eq!(upstream.count(), 0);
+}
+
+#[tokio::test]
+async fn a_token_is_verified_taken_out_and_its_claims_are_seen() {
+    let pkcs8 = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).expect("a key");
+    let pair = Ed25519KeyPair::from_pkcs8(pkcs8.as_ref()).expect("a key");
+    let jwks = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "k",
+        "x": URL_SAFE_NO_PAD.encode(pair.public_key())}]});
+    let token = |subject: &str| {
+        let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let claims = json!({"iss": "me", "sub": subject, "exp": 4_000_000_000_u64});
+        let signed = format!("{}.{}", part(json!({"alg": "EdDSA", "kid": "k"})), part(claims));
+        let signature = URL_SAFE_NO_PAD.encode(pair.sign(signed.as_bytes()));
+        format!("Bearer {signed}.{signature}")
+    };
+    let upstream = Upstream::start().await;
+    let policy = json!({
+        "jwtAuthentication": {"providers": [{"issuer": "me", "jwks": {"inline": jwks.to_string()}}]},
+        "authorization": {"policy": {"matchExpressions": ["jwt.sub == 'ann'"]}}});
+    let gateway = Gateway::guarded(&upstream, policy, &[]).await;
+    let missing = "authentication failure: no bearer token found";
+    asked(&gateway, &[]).await.expect_plain(401, missing);
+    let (ann, bob) = (token("ann"), token("bob"));
+    asked(&gateway, &[("authorization", &bob)]).await.expect_plain(403, "authorization failed");
+    let forged = format!("{}x", &ann[..ann.len() - 1]);
+    assert_eq!(asked(&gateway, &[("authorization", &forged)]).await.status.as_u16(), 401);
+    asked(&gateway, &[("authorization", &ann)]).await.expect_ok();
+    assert_eq!(upstream.only().header("authorization"), None);
+}

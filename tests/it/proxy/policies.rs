@@ -1,0 +1,176 @@
+//! Traffic policies on the way of a request: what they change, where they win, what is refused.
+
+use http::Method;
+use serde_json::{Value, json};
+
+use crate::support::gateway::{
+    Gateway, backend, chat, policy, policy_on, post, reference, route, to, with,
+};
+use crate::support::upstream::Upstream;
+
+fn gateway_object() -> Value {
+    json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway",
+        "metadata": {"name": "g"}, "spec": {"gatewayClassName": "agentgateway",
+            "listeners": [{"name": "http", "port": 80, "protocol": "HTTP"}]}})
+}
+
+fn on_gateway() -> Value {
+    json!({"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "g"})
+}
+
+fn attached(mut route: Value) -> Value {
+    route["spec"]["parentRefs"] = json!([{"name": "g"}]);
+    route
+}
+
+fn sets(value: &str) -> Value {
+    json!({"traffic": {"headerModifiers": {"request": {"set": [{"name": "x-who", "value": value}]}}}})
+}
+
+#[tokio::test]
+async fn the_most_specific_place_wins_and_an_overriding_gateway_wins_over_all() {
+    for (strategy, rule, who) in [
+        (json!({}), json!(null), "route"),
+        (json!({"inheritance": "Override"}), json!(null), "gateway"),
+        (
+            json!({}),
+            json!([{"type": "RequestHeaderModifier",
+            "requestHeaderModifier": {"set": [{"name": "x-who", "value": "rule"}]}}]),
+            "rule",
+        ),
+    ] {
+        let upstream = Upstream::start().await;
+        let mut of_gateway = sets("gateway");
+        of_gateway["strategy"] = strategy;
+        let gateway = Gateway::start(&[
+            gateway_object(),
+            backend("b", upstream.address, json!({"openai": {}}), json!({})),
+            attached(route("r", json!([{"filters": rule, "backendRefs": [reference("b")]}]))),
+            policy_on("wide", on_gateway(), of_gateway),
+            policy("narrow", sets("route")),
+        ])
+        .await;
+        gateway.chat(chat("m")).await.expect_ok();
+        assert_eq!(upstream.only().header("x-who"), Some(who));
+    }
+}
+
+#[tokio::test]
+async fn before_routing_the_body_may_say_where_to_go() {
+    let (one, two) = (Upstream::start().await, Upstream::start().await);
+    let openai = || json!({"openai": {}});
+    let rule = |model: &str, to: &str| {
+        json!({"matches": [{"headers": [{"name": "x-model", "value": model}]}],
+            "backendRefs": [reference(to)]})
+    };
+    let copies = json!({"traffic": {"phase": "PreRouting", "transformation": {"request": {
+        "set": [{"name": "x-model", "value": "json(request.body).model"}]}}}});
+    let gateway = Gateway::start(&[
+        gateway_object(),
+        backend("one", one.address, openai(), json!({})),
+        backend("two", two.address, openai(), json!({})),
+        attached(route("r", json!([rule("m1", "one"), rule("m2", "two")]))),
+        policy_on("p", on_gateway(), copies),
+    ])
+    .await;
+    gateway.chat(chat("m2")).await.expect_ok();
+    gateway.chat(chat("m1")).await.expect_ok();
+    assert_eq!(one.only().text(), chat("m1"));
+    assert_eq!(two.only().text(), chat("m2"));
+    // A body without a model leaves nothing of what the client wrote there itself.
+    let forged = with(Method::POST, "/v1/chat/completions", &[("x-model", "m1")], "{}");
+    gateway.ask(forged).await.expect_plain(404, "route not found");
+}
+
+#[tokio::test]
+async fn a_transformation_makes_headers_and_body() {
+    let upstream = Upstream::start().await;
+    let traffic = json!({"transformation": {
+        "request": {
+            "set": [{"name": "x-path", "value": "request.path"}, {"name": "x-none", "value": "jwt.sub"}],
+            "add": [{"name": "x-two", "value": "string(1 + 1)"}], "remove": ["x-gone"],
+            "body": "toJson(json(request.body).merge({'user': request.headers['x-user']}))"},
+        "response": {"set": [{"name": "x-code", "value": "string(response.code) + request.method"}]}}});
+    let gateway = Gateway::guarded(&upstream, traffic, &[]).await;
+    let sent = [("x-user", "ann"), ("x-gone", "1"), ("x-none", "forged")];
+    let request = with(Method::POST, "/v1/chat/completions", &sent, chat("m"));
+    let reply = gateway.ask(request).await.expect_ok();
+    assert_eq!(reply.header("x-code"), Some("200POST"));
+    let seen = upstream.only();
+    let headers = ["x-path", "x-two", "x-gone", "x-none"].map(|name| seen.header(name));
+    assert_eq!(headers, [Some("/v1/chat/completions"), Some("2"), None, None]);
+    let body: Value = serde_json::from_str(seen.text()).expect("JSON");
+    assert_eq!((&body["user"], &body["model"]), (&json!("ann"), &json!("m")));
+}
+
+#[tokio::test]
+async fn a_direct_response_asks_nobody() {
+    let upstream = Upstream::start().await;
+    let traffic = json!({"directResponse": {"conditional": [
+        {"condition": "request.path == '/health'", "policy": {"status": 200, "body": "fine",
+            "headers": [{"name": "content-type", "value": "text/x-fine"}]}},
+        {"condition": "request.method == 'GET'",
+            "policy": {"status": 418, "bodyExpression": "{'path': request.path}"}}]}});
+    let gateway = Gateway::guarded(&upstream, traffic, &[]).await;
+    let fine = gateway.ask(with(Method::GET, "/health", &[], "")).await.expect_ok();
+    assert_eq!((fine.text(), fine.header("content-type")), ("fine", Some("text/x-fine")));
+    let other = gateway.ask(with(Method::GET, "/x", &[], "")).await;
+    assert_eq!((other.status.as_u16(), other.text()), (418, r#"{"path":"/x"}"#));
+    assert_eq!(upstream.count(), 0);
+    gateway.chat(chat("m")).await.expect_ok();
+}
+
+#[tokio::test]
+async fn a_body_over_its_buffer_is_413() {
+    let upstream = Upstream::start().await;
+    let traffic = json!({"buffer": {"request": {"maxBytes": 100}}});
+    let gateway = Gateway::guarded(&upstream, traffic, &[]).await;
+    gateway.chat(chat("m")).await.expect_ok();
+    let large = format!(r#"{{"model":"m","messages":[],"x":"{}"}}"#, "x".repeat(100));
+    let too_large = "failed to process LLM request: request was too large";
+    gateway.chat(large).await.expect_plain(413, too_large);
+}
+
+#[tokio::test]
+async fn a_policys_bound_on_time_holds_where_the_rule_has_none() {
+    let upstream = Upstream::start().await;
+    let sender = upstream.stream();
+    let traffic = json!({"timeouts": {"request": "50ms"}, "delay": {"duration": "100ms"}});
+    let gateway = Gateway::guarded(&upstream, traffic, &[]).await;
+    gateway.chat(chat("m")).await.expect_plain(504, "request timeout");
+    drop(sender);
+}
+
+#[tokio::test]
+async fn what_is_not_carried_refuses_with_a_sentence() {
+    for (block, name) in [("traffic", "extAuth"), ("traffic", "extProc"), ("backend", "tunnel")] {
+        let upstream = Upstream::start().await;
+        let spec = json!({block: {name: {}}});
+        let gateway = Gateway::start(&[
+            backend("b", upstream.address, json!({"openai": {}}), json!({})),
+            route("r", json!([to("b")])),
+            policy("p", spec),
+        ])
+        .await;
+        let reply = gateway.ask(post("/v1/chat/completions", chat("m"))).await;
+        assert_eq!(reply.status.as_u16(), 501, "{reply:?}");
+        assert!(reply.text().contains(&format!("`{block}.{name}`")), "{reply:?}");
+        assert_eq!(upstream.count(), 0);
+    }
+}
+
+#[tokio::test]
+async fn backend_policies_of_the_way_reach_the_backend_and_its_own_win() {
+    let upstream = Upstream::start().await;
+    let routes = |kind: &str| json!({"ai": {"routes": {"*": kind}}});
+    let aliases = json!({"backend": {"ai": {"modelAliases": {"fast": "gpt-4o-mini"},
+        "routes": {"*": "Passthrough"}}}});
+    let gateway = Gateway::start(&[
+        backend("b", upstream.address, json!({"openai": {}}), routes("Completions")),
+        route("r", json!([to("b")])),
+        policy("p", aliases),
+    ])
+    .await;
+    gateway.chat(chat("fast")).await.expect_ok();
+    assert!(upstream.only().text().contains("gpt-4o-mini"));
+}

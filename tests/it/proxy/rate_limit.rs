@@ -1,0 +1,71 @@
+//! Local rate limits: of requests, of tokens, over reloads.
+
+use http::HeaderMap;
+use serde_json::{Value, json};
+
+use crate::support::gateway::{Gateway, backend, chat, policy, route, to};
+use crate::support::upstream::Upstream;
+
+fn limits(limit: Value) -> Value {
+    json!({"rateLimit": {"local": [limit]}})
+}
+
+fn left(headers: &HeaderMap) -> (&str, &str) {
+    let text = |name| headers.get(name).map_or("", |value| value.to_str().expect("text"));
+    (text("x-ratelimit-limit"), text("x-ratelimit-remaining"))
+}
+
+#[tokio::test]
+async fn requests_are_counted_and_the_reply_says_what_is_left() {
+    let upstream = Upstream::start().await;
+    let limit = limits(json!({"requests": 1, "burst": 1, "unit": "Hours"}));
+    let gateway = Gateway::guarded(&upstream, limit, &[]).await;
+    for remaining in ["1", "0"] {
+        let reply = gateway.chat(chat("m")).await.expect_ok();
+        assert_eq!(left(&reply.headers), ("2", remaining));
+    }
+    let refused = gateway.chat(chat("m")).await;
+    refused.expect_plain(429, "rate limit exceeded");
+    assert_eq!(left(&refused.headers), ("2", "0"));
+    let reset: u64 = refused.header("x-ratelimit-reset").expect("a time").parse().expect("seconds");
+    assert!((3500..=3600).contains(&reset), "{reset}");
+    assert_eq!(upstream.count(), 2);
+    gateway.logged(&["http.status=429", "reason=RateLimit"]).await;
+}
+
+#[tokio::test]
+async fn tokens_are_paid_for_by_the_reply() {
+    let upstream = Upstream::start().await;
+    let gateway =
+        Gateway::guarded(&upstream, limits(json!({"tokens": 10, "unit": "Hours"})), &[]).await;
+    let usage = |input: u64, output: u64| json!({"choices": [], "usage": {"prompt_tokens": input, "completion_tokens": output}});
+    for used in [usage(2, 3), usage(1, 90)] {
+        upstream.reply(200, "application/json", used.to_string());
+        gateway.chat(chat("m")).await.expect_ok();
+        gateway.logged(&["gen_ai.usage.input_tokens"]).await;
+    }
+    // The line of the second reply is written before its bucket is asked again.
+    gateway.logged(&["gen_ai.usage.output_tokens=90"]).await;
+    gateway.chat(chat("m")).await.expect_plain(429, "rate limit exceeded");
+    assert_eq!(upstream.count(), 2);
+}
+
+#[tokio::test]
+async fn a_change_elsewhere_fills_no_bucket_and_a_change_of_the_limit_does() {
+    let upstream = Upstream::start().await;
+    let manifests = |limit: u64, model: &str| {
+        let provider = json!({"openai": {"model": model}});
+        let limit = limits(json!({"requests": limit, "unit": "Hours"}));
+        vec![
+            backend("b", upstream.address, provider, json!({})),
+            route("r", json!([to("b")])),
+            policy("p", json!({"traffic": limit})),
+        ]
+    };
+    let mut gateway = Gateway::start(&manifests(1, "one")).await;
+    gateway.chat(chat("m")).await.expect_ok();
+    gateway.apply(&manifests(1, "two")).await;
+    gateway.chat(chat("m")).await.expect_plain(429, "rate limit exceeded");
+    gateway.apply(&manifests(2, "two")).await;
+    gateway.chat(chat("m")).await.expect_ok();
+}
