@@ -3564,7 +3564,7 @@ _kubectl__agw() {
             return 0
             ;;
         kubectl__subcmd__agw__subcmd__serve)
-            opts="-f -R -o -n -s -h --filename --recursive --port --port-map --gateway --admin-port --simulate --simulate-delay --simulate-pace --max-body --drain --resolve --no-access-log --output --print-env --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
+            opts="-f -R -o -n -s -h --filename --recursive --port --port-map --gateway --admin-port --simulate --simulate-delay --simulate-pace --max-body --drain --resolve --skip-policy --no-access-log --output --print-env --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3611,6 +3611,10 @@ _kubectl__agw() {
                     return 0
                     ;;
                 --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip-policy)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

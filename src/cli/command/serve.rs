@@ -16,7 +16,9 @@ use crate::cli::exit_code::Exit;
 use crate::cli::interrupt::Interrupts;
 use crate::cli::output::{self, Format};
 use crate::domain::route::attach::IMPLIED_PORT;
-use crate::domain::route::compile::compile;
+use crate::domain::route::compile::compile_without;
+use crate::domain::route::policy::skip::{self, Skips};
+use crate::domain::route::policy::table;
 use crate::domain::route::rejection::Rejection;
 use crate::domain::route::table::{BindKey, RouteTable};
 use crate::domain::snapshot::Snapshot;
@@ -78,6 +80,10 @@ pub struct Args {
     /// repeated
     #[arg(long, value_name = "FROM=TO")]
     resolve: Vec<String>,
+    /// Serve without a policy, by its name (traffic.extAuth, or extAuth), instead of refusing its routes. May be
+    /// repeated
+    #[arg(long, value_name = "KIND", value_parser = known_policy)]
+    skip_policy: Vec<String>,
     /// Do not write a line for each request
     #[arg(long)]
     no_access_log: bool,
@@ -242,7 +248,9 @@ fn nothing_usable(snapshot: &Snapshot) -> Result<(), Failure> {
 /// Compiles off the threads that carry requests.
 async fn compiled(args: &Args, snapshot: &Arc<Snapshot>) -> (RouteTable, Vec<Rejection>) {
     let snapshot = Arc::clone(snapshot);
-    let compiled = tokio::task::spawn_blocking(move || compile(&snapshot)).await;
+    let skips = Skips::of(args.skip_policy.iter().cloned());
+    let compiling = move || compile_without(&snapshot, &skips);
+    let compiled = tokio::task::spawn_blocking(compiling).await;
     let (mut table, rejections) = compiled.unwrap_or_default();
     table.binds.retain(|bind, _| args.serves(bind));
     (table, rejections)
@@ -267,6 +275,15 @@ fn mapped(text: &str) -> Result<(u16, u16), String> {
         (Some(from), Some(to)) => Ok((from, to)),
         _ => Err("both sides are ports, from 1 to 65535".to_owned()),
     }
+}
+
+/// A policy that there is: a guard that is misspelt must not be thought to be left out.
+fn known_policy(name: &str) -> Result<String, String> {
+    if table::ROWS.iter().any(|row| skip::names(name, row.name)) {
+        return Ok(name.to_owned());
+    }
+    let all: Vec<_> = table::ROWS.iter().map(|row| row.name).collect();
+    Err(format!("there is no such policy; there are {}", all.join(", ")))
 }
 
 async fn changed<T: Clone>(watched: &mut Option<tokio::sync::watch::Receiver<T>>) -> Option<T> {

@@ -41,8 +41,8 @@ pub(super) struct Own {
     pub(super) body: Bytes,
 }
 
-impl Own {
-    fn new(status: u16, headers: HeaderMap, body: Bytes) -> Stop {
+impl Stop {
+    fn answer(status: u16, headers: HeaderMap, body: Bytes) -> Self {
         Stop::Answer(Box::new(Own { status, headers, body }))
     }
 }
@@ -129,7 +129,7 @@ pub(super) async fn pass(
     if let Some(cors) = &traffic.cors {
         match cors.judge(&head.method, &head.headers) {
             Verdict::Preflight(headers) => {
-                return Err(Own::new(200, headers, Bytes::new()));
+                return Err(Stop::answer(200, headers, Bytes::new()));
             }
             Verdict::Pass(headers) => passage.reply_headers.extend(headers),
         }
@@ -290,5 +290,5 @@ fn answer(traffic: &Traffic, passage: &Passage, head: &Parts) -> Result<(), Stop
     let Some(answer) = direct.answer(&facts) else { return Ok(()) };
     let headers = answer.headers.iter().cloned().collect();
     let body = Bytes::from(answer.body(&facts));
-    Err(Own::new(answer.status, headers, body))
+    Err(Stop::answer(answer.status, headers, body))
 }

@@ -303,12 +303,11 @@ async fn a_filter_or_policy_that_is_not_carried_is_501_and_named() {
     gateway.chat(chat("m")).await.expect_plain(501, words);
 
     let limits = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayPolicy",
-        "metadata": {"name": "p"}, "spec": {"traffic": {"rateLimit": {}}, "targetRefs":
+        "metadata": {"name": "p"}, "spec": {"traffic": {"extAuth": {}}, "targetRefs":
             [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": "r"}]}});
     let b = backend("b", upstream.address, json!({"openai": {}}), json!({}));
     let gateway = Gateway::start(&[b, limits, route("r", json!([to("b")]))]).await;
-    let words =
-        "policy `traffic.rateLimit` of AgentgatewayPolicy default/p is not carried by serve";
+    let words = "policy `traffic.extAuth` of AgentgatewayPolicy default/p is not carried by serve";
     gateway.chat(chat("m")).await.expect_plain(501, words);
     assert_eq!(upstream.taken(), 0);
 }

@@ -3,8 +3,11 @@
 use http::Method;
 use serde_json::{Value, json};
 
+use kubectl_agw::domain::route::compile::compile_without;
+use kubectl_agw::domain::route::policy::skip::Skips;
+
 use crate::support::gateway::{
-    Gateway, backend, chat, policy, policy_on, post, reference, route, to, with,
+    Gateway, backend, chat, policy, policy_on, post, reference, route, snapshot, to, with,
 };
 use crate::support::upstream::Upstream;
 
@@ -157,6 +160,28 @@ async fn what_is_not_carried_refuses_with_a_sentence() {
         assert!(reply.text().contains(&format!("`{block}.{name}`")), "{reply:?}");
         assert_eq!(upstream.count(), 0);
     }
+}
+
+#[test]
+fn what_is_left_out_by_name_is_said_and_refuses_nothing() {
+    let manifests = [
+        route("r", json!([{"filters": []}])),
+        policy("p", json!({"traffic": {"extAuth": {}, "extProc": {}}})),
+    ];
+    let refused = |names: &[&str]| {
+        let skips = Skips::of(names.iter().map(|name| (*name).to_owned()));
+        let (table, said) = compile_without(&snapshot(&manifests), &skips);
+        let words: Vec<_> = said.into_iter().map(|one| one.reason).collect();
+        let mut rules = table.candidates().map(|(.., one)| one.rule.refusal.clone());
+        (rules.next().expect("a rule").map(|refusal| refusal.status), words.join("\n"))
+    };
+    assert_eq!(refused(&["extAuth"]).0, Some(501));
+    let (status, words) = refused(&["extAuth", "traffic.extProc"]);
+    assert_eq!(status, None, "{words}");
+    assert!(
+        words.contains("`traffic.extAuth` of AgentgatewayPolicy default/p is left out"),
+        "{words}"
+    );
 }
 
 #[tokio::test]
