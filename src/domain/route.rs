@@ -9,6 +9,7 @@ pub mod balance;
 pub mod certificate;
 pub mod compile;
 pub mod conditions;
+pub mod connection;
 pub mod duration;
 pub mod explain;
 pub mod filter;

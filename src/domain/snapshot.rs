@@ -1,6 +1,7 @@
 //! The objects seen at one instant, from a cluster or from files: the one input of everything below. What could not
 //! be read is in it too, as data.
 
+pub mod authorities;
 pub mod documents;
 pub mod manifests;
 pub mod objects;
@@ -46,6 +47,8 @@ pub struct Snapshot {
     pub services: BTreeMap<ObjectName, ServiceState>,
     /// Namespaces of routes, where a listener chooses by label.
     pub namespaces: BTreeMap<ObjectName, NamespaceState>,
+    /// Texts by key of ConfigMaps that others name and that were read.
+    pub config_maps: BTreeMap<ObjectName, BTreeMap<String, String>>,
     /// Where this machine finds what only the cluster's network reaches: `--resolve`.
     pub resolves: resolves::Resolves,
     /// Keys that environment variables supply for Secrets out of reach, by variable.
@@ -203,6 +206,13 @@ impl SecretBytes {
         Some(ApiKeyEntry::Described(digest, owner))
     }
 
+    /// The certificates in them, which are public; none where there is a key beside them.
+    #[must_use]
+    pub fn certificates(&self) -> Option<String> {
+        let text = std::str::from_utf8(&self.0).ok()?;
+        (!text.contains("PRIVATE KEY")).then(|| text.to_owned())
+    }
+
     /// The credential in them, read as agentgateway reads it.
     ///
     /// # Errors
@@ -287,6 +297,7 @@ impl Snapshot {
             Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.origin),
             Kind::Service => self.service(name).map(|service| &service.origin),
             Kind::Namespace => self.namespace(name).map(|mark| &mark.origin),
+            Kind::ConfigMap => None,
         };
         found.or_else(|| self.broken.get(object).map(|broken| &broken.origin))
     }
@@ -309,6 +320,7 @@ impl Snapshot {
             Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.meta),
             Kind::Service => self.service(name).map(|service| &service.meta),
             Kind::Namespace => self.namespace(name).map(|mark| &mark.meta),
+            Kind::ConfigMap => None,
         }
     }
 
@@ -345,7 +357,25 @@ impl Snapshot {
         let services = self.wanted_services().into_iter().map(|name| (Kind::Service, name));
         let namespaces = self.wanted_namespaces().into_iter().map(|name| (Kind::Namespace, name));
         let all = secrets.chain(services).chain(namespaces);
-        all.map(|(kind, name)| ObjectRef::new(kind, name)).collect()
+        let named = all.map(|(kind, name)| ObjectRef::new(kind, name));
+        named.chain(self.wanted_authorities()).collect()
+    }
+
+    /// The objects from which `tls` policies take the certificates of authorities.
+    fn wanted_authorities(&self) -> Vec<ObjectRef> {
+        let of_backends = self.backends.values().flat_map(|backend| {
+            let groups = backend.spec.ai.iter().flat_map(|ai| ai.groups.iter().flatten());
+            let providers = groups.flat_map(|group| &group.providers);
+            let own = providers.filter_map(|provider| provider.policies.as_ref());
+            let tls = backend.spec.policies.iter().chain(own).filter_map(|p| p.tls.as_ref());
+            tls.flat_map(|tls| authorities::wanted(&backend.name.namespace, &tls.others))
+        });
+        let of_policies = self.policies.values().flat_map(|policy| {
+            let tls = policy.spec.backend.iter().filter_map(|block| block.policies.get("tls"));
+            let fields = tls.filter_map(|tls| serde_json::from_value(tls.clone()).ok());
+            fields.flat_map(|fields| authorities::wanted(&policy.name.namespace, &fields))
+        });
+        of_backends.chain(of_policies).collect()
     }
 
     /// The namespaces of routes, where a listener chooses them by label, and those of ListenerSets, where a Gateway

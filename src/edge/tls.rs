@@ -1,8 +1,18 @@
-//! TLS towards others: what the system trusts, and nothing else.
+//! TLS towards others: what the system trusts, or what a policy says instead.
 
 use std::sync::Arc;
 
-use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier};
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{
+    CertificateError, ClientConfig, ConfigBuilder, DigitallySignedStruct, Error, RootCertStore,
+    SignatureScheme, WantsVerifier,
+};
+
+use crate::domain::route::connection::{Trust, Verify};
 
 /// Trusts the system's roots.
 ///
@@ -24,6 +34,130 @@ pub fn trusting_system() -> Result<ClientConfig, String> {
 /// The cryptography has no protocol version, which does not happen.
 pub fn trusting_nobody() -> Result<ClientConfig, String> {
     Ok(builder()?.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
+}
+
+/// Trusts as a policy says.
+///
+/// # Errors
+/// Certificates that are none, names that are none, no certificates to trust.
+pub fn trusting(trust: &Trust) -> Result<ClientConfig, String> {
+    let roots = Arc::new(roots(trust.authorities.as_deref())?);
+    let mut config = builder()?.with_root_certificates(Arc::clone(&roots)).with_no_client_auth();
+    let provider = Arc::clone(config.crypto_provider());
+    let looks = match &trust.verify {
+        Verify::Name => None,
+        Verify::Nothing => Some(Looks::Nothing),
+        Verify::AnyName => Some(Looks::AnyName(verifier(roots, &provider)?)),
+        Verify::Names(names) => {
+            let read = |name: &String| {
+                ServerName::try_from(name.clone())
+                    .map_err(|_| format!("{name:?} is no server name"))
+            };
+            let names: Result<Vec<_>, _> = names.iter().map(read).collect();
+            Some(Looks::Names(verifier(roots, &provider)?, names?))
+        }
+    };
+    if let Some(looks) = looks {
+        config.dangerous().set_certificate_verifier(Arc::new(Lenient { looks, provider }));
+    }
+    config.alpn_protocols = trust.alpn.iter().map(|name| name.clone().into_bytes()).collect();
+    Ok(config)
+}
+
+fn roots(authorities: Option<&str>) -> Result<RootCertStore, String> {
+    let mut roots = RootCertStore::empty();
+    let certificates = match authorities {
+        Some(pem) => CertificateDer::pem_slice_iter(pem.as_bytes())
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|_| "the authorities' certificates are no PEM".to_owned())?,
+        None => rustls_native_certs::load_native_certs().certs,
+    };
+    let (valid, _) = roots.add_parsable_certificates(certificates);
+    if valid == 0 {
+        return Err("there is no root certificate to trust".to_owned());
+    }
+    Ok(roots)
+}
+
+fn verifier(
+    roots: Arc<RootCertStore>,
+    provider: &Arc<CryptoProvider>,
+) -> Result<Arc<WebPkiServerVerifier>, String> {
+    let builder = WebPkiServerVerifier::builder_with_provider(roots, Arc::clone(provider));
+    builder.build().map_err(|error| error.to_string())
+}
+
+/// What is looked at in a certificate instead of the usual.
+#[derive(Debug)]
+enum Looks {
+    Nothing,
+    AnyName(Arc<WebPkiServerVerifier>),
+    Names(Arc<WebPkiServerVerifier>, Vec<ServerName<'static>>),
+}
+
+/// A judge of certificates who looks at less, or elsewhere, because a policy says so.
+#[derive(Debug)]
+struct Lenient {
+    looks: Looks,
+    provider: Arc<CryptoProvider>,
+}
+
+impl ServerCertVerifier for Lenient {
+    fn verify_server_cert(
+        &self,
+        end: &CertificateDer<'_>,
+        between: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        match &self.looks {
+            Looks::Nothing => Ok(ServerCertVerified::assertion()),
+            Looks::AnyName(strict) => {
+                match strict.verify_server_cert(end, between, name, ocsp, now) {
+                    Err(Error::InvalidCertificate(
+                        CertificateError::NotValidForName
+                        | CertificateError::NotValidForNameContext { .. },
+                    )) => Ok(ServerCertVerified::assertion()),
+                    outcome => outcome,
+                }
+            }
+            Looks::Names(strict, names) => {
+                let mut outcome = Err(CertificateError::NotValidForName.into());
+                for name in names {
+                    outcome = strict.verify_server_cert(end, between, name, ocsp, now);
+                    if outcome.is_ok() {
+                        break;
+                    }
+                }
+                outcome
+            }
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let known = &self.provider.signature_verification_algorithms;
+        verify_tls12_signature(message, certificate, signature, known)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let known = &self.provider.signature_verification_algorithms;
+        verify_tls13_signature(message, certificate, signature, known)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
 }
 
 fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, String> {

@@ -24,3 +24,4 @@ mod streams;
 mod targets;
 mod tls;
 mod upgrades;
+mod upstream_tls;

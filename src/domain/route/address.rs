@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::connection::Trust;
 use super::refusal::Refusal;
 use super::upstream::Trouble;
 use crate::domain::crd::service::{ServicePort, ServiceSpec, TargetPort};
@@ -21,6 +23,11 @@ pub struct Address {
     /// Whether it speaks HTTP/2; in the clear without being asked first.
     pub http2: bool,
     pub reach: Reach,
+    pub trust: Trust,
+    /// Bound on making a connection, where it is not the usual one.
+    pub connect_timeout: Option<Duration>,
+    /// Silence on a connection after which it is asked whether it lives, where it is not the usual one.
+    pub keepalive: Option<Duration>,
 }
 
 /// How a connection gets to an address.
@@ -60,7 +67,16 @@ pub enum Pods {
 impl Address {
     /// An address that is reached by itself.
     pub fn new(host: impl Into<String>, port: u16, tls: Option<String>) -> Self {
-        Address { host: host.into(), port, tls, http2: false, reach: Reach::Direct }
+        Address {
+            host: host.into(),
+            port,
+            tls,
+            http2: false,
+            reach: Reach::Direct,
+            trust: Trust::default(),
+            connect_timeout: None,
+            keepalive: None,
+        }
     }
 
     /// The address of a Service's port, as a backendRef names it.

@@ -2,6 +2,7 @@
 //! What it is asked goes on as it came.
 
 use super::address::{Address, Reach};
+use super::connection::{self, Bounds};
 use super::policy::Reading;
 use super::policy::merge;
 use super::policy::on_backend::{AuthOf, OnBackend, on_backend};
@@ -23,6 +24,7 @@ pub struct HttpUpstream {
     /// Path of every request; none leaves the client's.
     pub path: Option<String>,
     pub credential: Credential,
+    pub bounds: Bounds,
     /// What is served differently from agentgateway, in sentences.
     pub notes: Vec<String>,
 }
@@ -56,19 +58,24 @@ pub fn of_service(
     if let Some(why) = refuses {
         return Err(Trouble::unsupported(why));
     }
-    for (name, set) in [("auth", policies.auth.is_some()), ("tls", policies.tls.is_some())] {
-        if set {
-            let why = format!("policy `backend.{name}` on a Service is not carried by serve");
-            return Err(Trouble::unsupported(why));
-        }
+    if policies.auth.is_some() {
+        let why = "policy `backend.auth` on a Service is not carried by serve";
+        return Err(Trouble::unsupported(why.to_owned()));
     }
+    upstream::carried(&policies).map_err(Trouble::unsupported)?;
     if policies.ai.is_some() {
         notes.push("`backend.ai` means nothing to a Service".to_owned());
     }
+    let mut address = Address::of_service(snapshot, name, port)?;
+    if let Some(tls) = &policies.tls {
+        address.tls = Some(tls.sni.clone().unwrap_or_else(|| address.host.clone()));
+    }
+    let bounds = connection::apply(snapshot, &name.namespace, &policies, &mut address)?;
     Ok(HttpUpstream {
         kind: Kind::Service,
         name: name.clone(),
-        place: Place::Fixed(Address::of_service(snapshot, name, port)?),
+        bounds,
+        place: Place::Fixed(address),
         host: None,
         path: None,
         credential: Credential::Client,
@@ -99,7 +106,14 @@ pub fn of_backend(
         return Err(Trouble::new(Refusal::SERVICE_NOT_FOUND, reason));
     }
     let name = &backend.name;
-    let Way { place, host, path } = way(snapshot, backend, &policies, &mut notes)?;
+    let Way { mut place, host, path } = way(snapshot, backend, &policies, &mut notes)?;
+    let bounds = match &mut place {
+        Place::Fixed(to) => connection::apply(snapshot, &name.namespace, &policies, to)?,
+        Place::Asked => {
+            let mut any = Address::new("", 80, None);
+            connection::apply(snapshot, &name.namespace, &policies, &mut any)?
+        }
+    };
     let auth = policies.auth.as_ref();
     let namespace = match &of {
         AuthOf::Policy(namespace) => namespace,
@@ -108,6 +122,7 @@ pub fn of_backend(
     Ok(HttpUpstream {
         kind: Kind::AgentgatewayBackend,
         name: name.clone(),
+        bounds,
         place,
         host,
         path,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::address::{Address, Reach};
+use super::connection::{self, Bounds};
 use super::policy::Reading;
 use super::policy::merge::Place;
 use super::policy::on_backend::{AuthOf, OnBackend, on_backend};
@@ -34,6 +35,7 @@ pub struct ModelUpstream {
     pub model: Option<String>,
     pub aliases: Aliases,
     pub address: Address,
+    pub bounds: Bounds,
     pub path: PathRule,
     pub credential: Credential,
     pub routes: Option<CompiledRoutes>,
@@ -199,6 +201,7 @@ pub(super) fn resolve(
     let own_host = (row.default_host)(config);
     let (mut address, path) = address(provider, own_host, policies.tls.as_ref())?;
     address.reach = Reach::of_host(snapshot, &address.host, address.port)?;
+    let bounds = connection::apply(snapshot, &backend.namespace, &policies, &mut address)?;
     let auth = policies.auth.as_ref();
     let namespace = match &of {
         AuthOf::Policy(namespace) => namespace,
@@ -221,6 +224,7 @@ pub(super) fn resolve(
         model: config.model.clone().or_else(|| config.deployment_name.clone()),
         aliases: ai.model_aliases.as_ref().map(Aliases::read).unwrap_or_default(),
         address,
+        bounds,
         path,
         credential,
         routes,
@@ -284,7 +288,9 @@ pub(super) fn carried(policies: &Policies) -> Result<(), String> {
     let tls = policies.tls.as_ref().map(|tls| &tls.others);
     let auth = policies.auth.as_ref().map(|auth| &auth.others);
     for (block, others) in [("policies.tls", tls), ("policies.auth", auth)] {
-        if let Some(name) = others.into_iter().flat_map(BTreeMap::<String, Value>::keys).next() {
+        let mut names = others.into_iter().flat_map(BTreeMap::<String, Value>::keys);
+        let is_read = |name: &&String| connection::OF_TLS.contains(&name.as_str());
+        if let Some(name) = names.find(|name| block != "policies.tls" || !is_read(name)) {
             return Err(format!("`{block}.{name}` is not carried by serve"));
         }
     }
@@ -490,7 +496,8 @@ mod tests {
         let refused = resolved(World::Cluster, guarded, None).expect_err("a guard");
         assert_eq!(refused.refusal.status, 501);
         assert!(refused.reason.contains("policies.ai.promptGuard"), "{}", refused.reason);
-        let tuned = json!({"ai": {"provider": {"openai": {}}}, "policies": {"tcp": {}}});
+        let tuned =
+            json!({"ai": {"provider": {"openai": {}}}, "policies": {"ai": {"promptCaching": {}}}});
         assert_eq!(resolved(World::Cluster, tuned, None).expect("served").notes.len(), 1);
     }
 

@@ -66,6 +66,10 @@ impl Objects {
                 let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
                 now.secret_marks.insert(name.clone(), mark);
             }),
+            Kind::ConfigMap => {
+                now.config_maps.insert(name.clone(), texts(&object));
+                Ok(())
+            }
             Kind::Service => read_object(&name, object, &origin).map(|service| {
                 now.services.insert(name.clone(), ServiceState::Read(Arc::new(service)));
             }),
@@ -98,6 +102,7 @@ impl Objects {
             }
             Kind::Service => drop(now.services.remove(name)),
             Kind::Namespace => drop(now.namespaces.remove(name)),
+            Kind::ConfigMap => drop(now.config_maps.remove(name)),
         }
     }
 
@@ -144,6 +149,7 @@ impl Objects {
         match object.kind {
             Kind::Service => drop(self.now.services.insert(name, ServiceState::Forbidden)),
             Kind::Namespace => drop(self.now.namespaces.insert(name, NamespaceState::Forbidden)),
+            Kind::ConfigMap => {}
             _ => drop(self.now.secrets.insert(name, SecretState::Forbidden)),
         }
         true
@@ -178,8 +184,15 @@ impl Objects {
             }
             Kind::Service => now.services.clear(),
             Kind::Namespace => now.namespaces.clear(),
+            Kind::ConfigMap => now.config_maps.clear(),
         }
     }
+}
+
+/// `data` of a ConfigMap.
+fn texts(object: &Value) -> BTreeMap<String, String> {
+    let data = object.get("data").and_then(Value::as_object).into_iter().flatten();
+    data.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
 }
 
 /// kubectl's copy of the whole object, which of a Secret is the key itself: never kept.

@@ -17,6 +17,8 @@ pub enum Kind {
     Service,
     /// Read by name, where a listener chooses namespaces by label; its own name has no namespace.
     Namespace,
+    /// The same.
+    ConfigMap,
 }
 
 /// How the API server knows a kind.
@@ -68,6 +70,7 @@ impl Kind {
             Kind::Secret => ("", "v1", "Secret", "secrets"),
             Kind::Service => ("", "v1", "Service", "services"),
             Kind::Namespace => ("", "v1", "Namespace", "namespaces"),
+            Kind::ConfigMap => ("", "v1", "ConfigMap", "configmaps"),
         };
         KindNames { group, version, kind, plural }
     }

@@ -77,8 +77,8 @@ impl Connector {
         let mut tcp = HttpConnector::new();
         tcp.set_nodelay(true);
         tcp.enforce_http(false);
-        tcp.set_connect_timeout(Some(CONNECT_TIMEOUT));
-        tcp.set_keepalive(Some(Duration::from_secs(60)));
+        tcp.set_connect_timeout(Some(address.connect_timeout.unwrap_or(CONNECT_TIMEOUT)));
+        tcp.set_keepalive(Some(address.keepalive.unwrap_or(Duration::from_secs(60))));
         let direct = match &address.reach {
             Reach::Direct => Some(uri(&address.host, address.port)?),
             Reach::At(way) => Some(uri(&way.host, way.port)?),

@@ -37,7 +37,8 @@ pub(super) async fn call(
         )));
     }
     let attempt = attempt(shared, upstream, outgoing, record);
-    within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, pin!(attempt)).await
+    let limit = upstream.bounds.request_timeout.or(rule.backend_timeout);
+    within(limit, Refusal::UPSTREAM_TIMEOUT, pin!(attempt)).await
 }
 
 async fn attempt(

@@ -153,8 +153,8 @@ pub(super) async fn call(
         let reply = shared.upstreams.call(&upstream.address, request).await?;
         Ok(Answered::from_upstream(upgrade::received(reply, asked)?))
     };
-    let mut answered =
-        within(rule.backend_timeout, Refusal::UPSTREAM_TIMEOUT, pin!(answer)).await?;
+    let limit = upstream.bounds.request_timeout.or(rule.backend_timeout);
+    let mut answered = within(limit, Refusal::UPSTREAM_TIMEOUT, pin!(answer)).await?;
     name_model(answered.headers_mut(), upstream, &model);
     Ok(answered)
 }

@@ -19,6 +19,7 @@ use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
 use super::body::UpstreamBody;
 use super::dial::{DialError, Dialer};
 use crate::domain::route::address::Address;
+use crate::domain::route::connection::Trust;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::tls;
 use link::Unsent;
@@ -85,7 +86,7 @@ impl Upstreams {
             }
         }
         // Boxed: seldom needed, and large.
-        let connecting = Box::pin(tokio::time::timeout(CONNECT_TIMEOUT, pool.connect(to)));
+        let connecting = Box::pin(tokio::time::timeout(patience(address), pool.connect(to)));
         let link = connecting.await.map_err(|_| Refusal::UPSTREAM_TIMEOUT)?;
         let link = link.map_err(|error| failure(&*error, true))?;
         match link.send(request).await {
@@ -97,6 +98,7 @@ impl Upstreams {
 
     fn open(&self, address: &Address) -> Result<Arc<Pool>, Refusal> {
         let tls = match &address.tls {
+            Some(_) if address.trust != Trust::default() => tls::trusting(&address.trust),
             Some(_) => self.tls.get_or_init(tls::trusting_system).clone(),
             None => tls::trusting_nobody(),
         };
@@ -112,6 +114,11 @@ impl Upstreams {
         });
         Ok(self.pools.load().get(address).cloned().unwrap_or(pool))
     }
+}
+
+/// How long a connection to an address may take to be made.
+fn patience(address: &Address) -> Duration {
+    address.connect_timeout.unwrap_or(CONNECT_TIMEOUT)
 }
 
 /// The reply as it goes on. After a switch of protocols the connection belongs to whoever asked for it, and needs a

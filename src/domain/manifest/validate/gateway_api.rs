@@ -29,7 +29,8 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
         | Kind::AgentgatewayModel
         | Kind::AgentgatewayPolicy
         | Kind::Service
-        | Kind::Namespace => {}
+        | Kind::Namespace
+        | Kind::ConfigMap => {}
     }
 }
 

@@ -59,7 +59,7 @@ impl Multiplexed {
             builder.timer(TokioTimer::new());
             builder.handshake(io).await.map_err(|error| failure(&error, true))
         };
-        let connected = tokio::time::timeout(super::CONNECT_TIMEOUT, connecting).await;
+        let connected = tokio::time::timeout(super::patience(address), connecting).await;
         let (sender, connection) = connected.map_err(|_| Refusal::UPSTREAM_TIMEOUT)??;
         tokio::spawn(async move {
             // Who uses it learns of its end there.

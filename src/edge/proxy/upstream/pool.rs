@@ -1,11 +1,11 @@
 //! The connections to one address that wait for a request, and how new ones are made.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Waker};
 use std::time::Instant;
 
 use http::Uri;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use hyper_rustls::{FixedServerNameResolver, HttpsConnector, MaybeHttpsStream};
 use tower::ServiceExt as _;
 
 use super::super::dial::{Connector, Dialer, Io};
@@ -39,20 +39,21 @@ impl Pool {
         dialer: Option<Dialer>,
     ) -> Result<Self, Refusal> {
         let http = Connector::new(address, dialer).map_err(Refusal::upstream_failed)?;
-        let builder = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http();
-        let connector = match &address.tls {
-            Some(name) => {
-                let name = rustls::pki_types::ServerName::try_from(name.clone())
-                    .map_err(|_| Refusal::upstream_failed(format!("{name:?} is no server name")))?;
-                let resolver = hyper_rustls::FixedServerNameResolver::new(name);
-                let builder = builder.with_server_name_resolver(resolver);
-                match address.http2 {
-                    true => builder.enable_http2().wrap_connector(http),
-                    false => builder.enable_http1().wrap_connector(http),
-                }
-            }
-            None => builder.enable_http1().wrap_connector(http),
+        let mut tls = tls;
+        let (wanted, other) = match address.http2 {
+            true => ("h2", "http/1.1"),
+            false => ("http/1.1", "h2"),
         };
+        // What was agreed to in the handshake is what is spoken.
+        tls.alpn_protocols.retain(|protocol| protocol != other.as_bytes());
+        if address.http2 && tls.alpn_protocols.is_empty() {
+            tls.alpn_protocols.push(wanted.into());
+        }
+        let name = address.tls.clone().unwrap_or_else(|| "unused".to_owned());
+        let name = rustls::pki_types::ServerName::try_from(name.clone())
+            .map_err(|_| Refusal::upstream_failed(format!("{name:?} is no server name")))?;
+        let resolver = Arc::new(FixedServerNameResolver::new(name));
+        let connector = HttpsConnector::new(http, tls, false, resolver);
         Ok(Pool { connector, idle: Mutex::default() })
     }
 

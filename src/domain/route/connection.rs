@@ -1,0 +1,234 @@
+//! `policies.http`, `policies.tcp` and `policies.tls` of a backend: how connections to it are made, and whom they trust.
+//!
+//! Source: reference/agentgateway.md §5.2.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::address::Address;
+use super::duration;
+use super::refusal::Refusal;
+use super::upstream::Trouble;
+use crate::domain::crd::backend::Policies;
+use crate::domain::snapshot::authorities::CertificateRef;
+use crate::domain::snapshot::{SecretState, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// What is made of `http` and `tcp` beside the address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// Bound on one attempt up to the reply's head; it wins over the rule's.
+    pub request_timeout: Option<Duration>,
+}
+
+/// Whom a connection trusts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Trust {
+    /// Certificates of authorities, PEM; none are the system's.
+    pub authorities: Option<String>,
+    pub verify: Verify,
+    /// What is offered in the handshake, in this order; nothing is said where it is empty.
+    pub alpn: Vec<String>,
+}
+
+/// What is looked at in a server's certificate.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Verify {
+    /// Its authority, and that it names the server that was asked for.
+    #[default]
+    Name,
+    /// Its authority, and that it names one of these.
+    Names(Vec<String>),
+    /// Its authority alone.
+    AnyName,
+    Nothing,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Http {
+    version: Option<String>,
+    request_timeout: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Tcp {
+    connect_timeout: Option<String>,
+    keepalive: Option<Keepalive>,
+}
+
+#[derive(Deserialize)]
+struct Keepalive {
+    time: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Tls {
+    insecure_skip_verify: Option<String>,
+    #[serde(default)]
+    ca_certificate_refs: Vec<CertificateRef>,
+    #[serde(default)]
+    verify_subject_alt_names: Vec<String>,
+    #[serde(default)]
+    alpn_protocols: Vec<String>,
+}
+
+/// Fields of `policies.tls` that are read here.
+pub(super) const OF_TLS: &[&str] =
+    &["insecureSkipVerify", "caCertificateRefs", "verifySubjectAltNames", "alpnProtocols"];
+
+/// The data key of an authority's certificates.
+const AUTHORITIES: &str = "ca.crt";
+
+/// Lays the policies of a backend in `namespace` over its address.
+///
+/// # Errors
+/// What cannot be read, and authorities that are not there.
+pub(super) fn apply(
+    snapshot: &Snapshot,
+    namespace: &str,
+    policies: &Policies,
+    address: &mut Address,
+) -> Result<Bounds, Trouble> {
+    let mut bounds = Bounds::default();
+    if let Some(http) = read::<Http>(policies.others.get("http"), "http")? {
+        match http.version.as_deref() {
+            Some("HTTP2") => address.http2 = true,
+            Some("HTTP1") => address.http2 = false,
+            Some(other) => return Err(unreadable("http.version", other)),
+            None => {}
+        }
+        bounds.request_timeout = time(http.request_timeout.as_deref(), "http.requestTimeout")?;
+    }
+    if let Some(tcp) = read::<Tcp>(policies.others.get("tcp"), "tcp")? {
+        address.connect_timeout = time(tcp.connect_timeout.as_deref(), "tcp.connectTimeout")?;
+        let keepalive = tcp.keepalive.and_then(|keepalive| keepalive.time);
+        address.keepalive = time(keepalive.as_deref(), "tcp.keepalive.time")?;
+    }
+    if let Some(tls) = &policies.tls {
+        let others = tls.others.clone().into_iter().collect();
+        if let Some(tls) = read::<Tls>(Some(&Value::Object(others)), "tls")? {
+            address.trust = trust(snapshot, namespace, tls)?;
+            address.http2 |= address.trust.alpn == ["h2"];
+        }
+    }
+    Ok(bounds)
+}
+
+fn trust(snapshot: &Snapshot, namespace: &str, tls: Tls) -> Result<Trust, Trouble> {
+    let verify = match tls.insecure_skip_verify.as_deref() {
+        Some("All") => Verify::Nothing,
+        Some("Hostname") => Verify::AnyName,
+        Some(other) => return Err(unreadable("tls.insecureSkipVerify", other)),
+        None if tls.verify_subject_alt_names.is_empty() => Verify::Name,
+        None => Verify::Names(tls.verify_subject_alt_names),
+    };
+    let mut authorities = String::new();
+    for reference in &tls.ca_certificate_refs {
+        authorities += &certificates(snapshot, namespace, reference)?;
+        authorities.push('\n');
+    }
+    let authorities = Some(authorities).filter(|pem| !pem.is_empty());
+    Ok(Trust { authorities, verify, alpn: tls.alpn_protocols })
+}
+
+fn certificates(
+    snapshot: &Snapshot,
+    namespace: &str,
+    reference: &CertificateRef,
+) -> Result<String, Trouble> {
+    let name = ObjectName::new(namespace, &reference.name);
+    let kind = reference.of_kind();
+    let found = match kind {
+        Kind::Secret => match snapshot.secrets.get(&name) {
+            Some(SecretState::Read(data)) => {
+                data.get(AUTHORITIES).and_then(|bytes| bytes.certificates())
+            }
+            _ => None,
+        },
+        _ => snapshot.config_maps.get(&name).and_then(|data| data.get(AUTHORITIES).cloned()),
+    };
+    found.filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {
+        let reason = format!(
+            "no certificates under `{AUTHORITIES}` of {kind} {name}: it is absent, has none, or you may not read it"
+        );
+        Trouble::new(Refusal::SERVICE_NOT_FOUND, reason)
+    })
+}
+
+fn read<T: serde::de::DeserializeOwned>(
+    block: Option<&Value>,
+    name: &str,
+) -> Result<Option<T>, Trouble> {
+    let Some(block) = block else { return Ok(None) };
+    let read = serde_path_to_error::deserialize(block.clone());
+    read.map(Some).map_err(|error: serde_path_to_error::Error<serde_json::Error>| {
+        let at = error.path().to_string();
+        let reason = format!("invalid: `policies.{name}`, {at}: {}", error.inner());
+        Trouble::new(Refusal::SERVICE_NOT_FOUND, reason)
+    })
+}
+
+fn time(written: Option<&str>, field: &str) -> Result<Option<Duration>, Trouble> {
+    let Some(written) = written else { return Ok(None) };
+    duration::read(written).map(Some).ok_or_else(|| unreadable(field, written))
+}
+
+fn unreadable(field: &str, written: &str) -> Trouble {
+    let reason = format!("invalid: `policies.{field}` is {written:?}");
+    Trouble::new(Refusal::SERVICE_NOT_FOUND, reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{Origin, World};
+    use serde_json::json;
+
+    fn applied(policies: Value) -> Result<(Address, Bounds), Trouble> {
+        let mut objects = Objects::new(World::Cluster);
+        let map = json!({"metadata": {"name": "ca", "namespace": "n"},
+            "data": {"ca.crt": "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----"}});
+        objects.apply(Kind::ConfigMap, map, Origin::Cluster);
+        let mut address = Address::new("h", 443, Some("h".into()));
+        let policies = serde_json::from_value(policies).expect("policies");
+        let bounds = apply(&objects.snapshot(), "n", &policies, &mut address)?;
+        Ok((address, bounds))
+    }
+
+    #[test]
+    fn http_and_tcp_are_laid_over_the_address() {
+        let (address, bounds) =
+            applied(json!({"http": {"version": "HTTP2", "requestTimeout": "2s"},
+            "tcp": {"connectTimeout": "300ms", "keepalive": {"time": "20s"}}}))
+            .expect("valid");
+        assert!(address.http2);
+        assert_eq!(bounds.request_timeout, Some(Duration::from_secs(2)));
+        assert_eq!(address.connect_timeout, Some(Duration::from_millis(300)));
+        assert_eq!(address.keepalive, Some(Duration::from_secs(20)));
+    }
+
+    #[test]
+    fn trust_is_read_and_what_is_none_is_said() {
+        let trust = |tls: Value| applied(json!({"tls": tls})).map(|(address, _)| address.trust);
+        assert_eq!(trust(json!({})).expect("valid"), Trust::default());
+        let all = trust(json!({"insecureSkipVerify": "All"})).expect("valid");
+        assert_eq!(all.verify, Verify::Nothing);
+        let names = trust(json!({"verifySubjectAltNames": ["a.test"]})).expect("valid");
+        assert_eq!(names.verify, Verify::Names(vec!["a.test".into()]));
+        let own = trust(json!({"caCertificateRefs": [{"name": "ca"}]})).expect("valid");
+        assert!(own.authorities.is_some_and(|pem| pem.contains("BEGIN CERTIFICATE")));
+        for wrong in [
+            json!({"caCertificateRefs": [{"name": "absent"}]}),
+            json!({"insecureSkipVerify": "Some"}),
+            json!({"alpnProtocols": "h2"}),
+        ] {
+            assert!(trust(wrong.clone()).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! `caCertificateRefs`: the objects from which a `tls` policy takes the certificates of authorities.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+
+/// One reference, to an object of the policy's own namespace.
+#[derive(Clone, Debug, Deserialize)]
+pub struct CertificateRef {
+    /// `ConfigMap` when absent.
+    pub kind: Option<String>,
+    pub name: String,
+}
+
+impl CertificateRef {
+    /// The kind of the object.
+    #[must_use]
+    pub fn of_kind(&self) -> Kind {
+        if self.kind.as_deref() == Some("Secret") { Kind::Secret } else { Kind::ConfigMap }
+    }
+}
+
+/// The objects in `namespace` that the fields of a `tls` policy name.
+#[must_use]
+pub fn wanted(namespace: &str, tls: &BTreeMap<String, Value>) -> Vec<ObjectRef> {
+    let refs = tls.get("caCertificateRefs").cloned().unwrap_or_default();
+    let refs: Vec<CertificateRef> = serde_json::from_value(refs).unwrap_or_default();
+    let object = |reference: CertificateRef| {
+        ObjectRef::new(reference.of_kind(), ObjectName::new(namespace, &reference.name))
+    };
+    refs.into_iter().map(object).collect()
+}
