@@ -420,7 +420,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l sort-by
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l provider -d 'Only those of this provider: openai, anthropic, …' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l query -d 'Only those with this text in one of their columns' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l capability -d 'Only models that take this kind of request (Completions, Embeddings, …) or have this tag in the catalogue' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l catalog -d 'A price catalogue (JSON): adds the prices of models, in US dollars for a million tokens' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l catalog -d 'A price catalogue (JSON): adds the prices of models, in US dollars for a million tokens, before those that a Gateway\'s AgentgatewayParameters name' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -450,7 +450,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l sort-by -
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l provider -d 'Only those of this provider: openai, anthropic, …' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l query -d 'Only those with this text in one of their columns' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l capability -d 'Only models that take this kind of request (Completions, Embeddings, …) or have this tag in the catalogue' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l catalog -d 'A price catalogue (JSON): adds the prices of models, in US dollars for a million tokens' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l catalog -d 'A price catalogue (JSON): adds the prices of models, in US dollars for a million tokens, before those that a Gateway\'s AgentgatewayParameters name' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -780,6 +780,9 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s f -l f
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l port -d 'The local port of the first listener, or of the only one where there is no Gateway; 0 takes any for all. Without it a listener\'s port is its own, or 8000 higher below 1024, and the next one that is free where that is taken' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l port-map -d 'The local port for a listener\'s port, as 80=8080. May be repeated' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l gateway -d 'Serve only this Gateway' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l address -d 'The address to listen on; another than this machine\'s own needs a client key' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l client-key-from-env -d 'Let only clients in that show the key in this variable, where they put a provider\'s' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l client-key-file -d 'The same with the key in this file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l admin-port -d 'The local port of the admin address with /status, /readyz and /livez; 0 takes any [default: 19000, or any where that is taken]' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate-delay -d 'With --simulate, wait this long before a reply' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate-pace -d 'With --simulate, wait this long between the events of a stream' -r

@@ -6,6 +6,7 @@ pub mod admin;
 mod answer;
 mod attempts;
 mod body;
+mod client_key;
 mod credential;
 mod decode;
 mod dial;
@@ -36,6 +37,7 @@ use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
 
 use crate::domain::route::table::{Bind, BindKey, RouteTable};
+use crate::domain::value::secret::Secret;
 use crate::edge::simulator::Pace;
 use crate::edge::telemetry::access_log::AccessLog;
 use body::Budget;
@@ -65,6 +67,8 @@ pub struct Settings {
     pub drain: Duration,
     /// With a pace, every provider is answered by the embedded simulator; without, nothing ever is.
     pub simulate: Option<Pace>,
+    /// What clients must show; without it everybody is let in.
+    pub client_key: Option<Secret>,
     /// The way into the cluster's network, where there is one.
     pub dialer: Option<Dialer>,
 }
@@ -89,6 +93,7 @@ struct Shared {
     buckets: gate::Buckets,
     max_body: usize,
     stall: Duration,
+    client_key: Option<Secret>,
     simulate: Option<Pace>,
     log: AccessLog,
 }
@@ -146,6 +151,7 @@ impl Proxy {
             buckets: gate::Buckets::default(),
             max_body: settings.max_body,
             stall: settings.stall,
+            client_key: settings.client_key.clone(),
             simulate: settings.simulate,
             log,
         });

@@ -1,5 +1,6 @@
 //! `kubectl agw serve`: the routes of a cluster, or of files, on this machine.
 
+mod access;
 pub(super) mod board;
 mod child;
 mod way_in;
@@ -22,11 +23,13 @@ use crate::domain::route::policy::table;
 use crate::domain::route::rejection::Rejection;
 use crate::domain::route::table::{BindKey, RouteTable};
 use crate::domain::snapshot::Snapshot;
+use crate::domain::value::secret::Secret;
 use crate::edge::cluster::Connection;
 use crate::edge::proxy::admin::Admin;
 use crate::edge::proxy::{Ports, Proxy, Served, Settings};
 use crate::edge::simulator::Pace;
 use crate::edge::telemetry::access_log::AccessLog;
+use access::Access;
 use board::{Board, Standing};
 
 /// Arguments of `serve`.
@@ -58,6 +61,8 @@ pub struct Args {
     /// Serve only this Gateway
     #[arg(long, value_name = "NAMESPACE/NAME")]
     gateway: Option<String>,
+    #[command(flatten)]
+    access: Access,
     /// The local port of the admin address with /status, /readyz and /livez; 0 takes any [default: 19000, or any where that is taken]
     #[arg(long, value_name = "PORT")]
     admin_port: Option<u16>,
@@ -125,6 +130,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 }
 
 async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let client_key = args.access.key()?;
     let mut interrupts = Interrupts::listen()?;
     let mut followed = args.source.follow(kube, args.simulate).await?;
     for way in &args.resolve {
@@ -142,7 +148,8 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     picked(args, &first)?;
     let (table, rejections) = compiled(args, &first).await;
     let log = if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
-    let mut proxy = Proxy::start(settings(args, followed.connection.as_ref()), table, log).await?;
+    let mut proxy =
+        Proxy::start(settings(args, client_key, followed.connection.as_ref()), table, log).await?;
     let board = Arc::new(Board::new(followed.source.health()));
     let standing = in_service(first, rejections, &proxy);
     board.post(&standing);
@@ -296,17 +303,18 @@ async fn changed<T: Clone>(watched: &mut Option<tokio::sync::watch::Receiver<T>>
     }
 }
 
-fn settings(args: &Args, connection: Option<&Connection>) -> Settings {
+fn settings(args: &Args, client_key: Option<Secret>, connection: Option<&Connection>) -> Settings {
     let max_body = usize::from(args.max_body) * MIB;
     let pace = Pace { first: args.simulate_delay, between: args.simulate_pace };
     Settings {
-        address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        address: args.access.address,
         ports: Ports { first: args.port, map: args.port_map.iter().copied().collect() },
         max_body,
         max_held: max_body.saturating_mul(BODIES_AT_ONCE),
         stall: STALL,
         drain: args.drain,
         simulate: args.simulate.then_some(pace),
+        client_key,
         dialer: connection.map(way_in::through),
     }
 }

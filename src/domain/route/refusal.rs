@@ -31,6 +31,12 @@ impl Refusal {
     pub const ROUTE_NOT_FOUND: Refusal = Refusal::fixed(404, "route not found", "NotFound");
     /// A host of another TLS listener than the client's.
     pub const MISDIRECTED: Refusal = Refusal::fixed(421, "misdirected request", "NotFound");
+    /// The client shows no key where one is asked for.
+    pub const CLIENT_KEY_MISSING: Refusal =
+        Refusal::fixed(401, "api key authentication failure: no API Key found", "APIKeyAuth");
+    /// The client's key is another than the one that is asked for.
+    pub const CLIENT_KEY_WRONG: Refusal =
+        Refusal::fixed(401, "api key authentication failure: invalid credentials", "APIKeyAuth");
     /// No backendRefs, or none with a weight.
     pub const NO_VALID_BACKENDS: Refusal =
         Refusal::fixed(500, "no valid backends", "NoHealthyBackend");

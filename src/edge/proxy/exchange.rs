@@ -12,7 +12,7 @@ use super::answer::{self, Reply};
 use super::body::ClientBody;
 use super::gate::{self, Passage, Stop};
 use super::listener::Arrival;
-use super::{Live, Shared, attempts, head, mirror, model_call, upgrade};
+use super::{Live, Shared, attempts, client_key, head, mirror, model_call, upgrade};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
@@ -46,6 +46,11 @@ pub(super) async fn run(
     let (mut head, body) = request.into_parts();
     let mut body = ClientBody::new(&head, body);
     let mut record = shared.log.open(&head, peer);
+    if let Some(key) = &shared.client_key
+        && let Err(refusal) = client_key::admit(key, &mut head.headers)
+    {
+        return answer::refuse(&refusal, record);
+    }
     let host = match host(&head) {
         Ok(host) => host,
         Err(refusal) => return answer::refuse(&refusal, record),

@@ -164,3 +164,33 @@ fn a_listeners_port_leads_where_the_user_says_and_one_gateway_can_be_picked() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("there: n/a, n/b"), "{refused:?}");
 }
+
+#[test]
+fn other_machines_are_let_in_with_the_clients_key_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("all.yaml");
+    let model = MANIFESTS.split_once("---\n").expect("two documents").1;
+    let model = model.split("---\n").next().expect("the backend").to_owned()
+        + "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r}\nspec:\n  rules:\n  \
+           - backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: m}]\n";
+    std::fs::write(&path, model).expect("written");
+    let path = path.display().to_string();
+    let base = ["--simulate", "--admin-port", "0", "-f", &path, "--address", "0.0.0.0"];
+    let open = program().arg("serve").args(base).output().expect("the program");
+    assert_eq!(open.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&open.stderr).contains("--client-key-from-env"), "{open:?}");
+    let mut command = program();
+    command.env("CLIENTS", "canary-of-clients");
+    let serving =
+        Serving::start(command, &[&base[..], &["--client-key-from-env", "CLIENTS"]].concat());
+    let address = SocketAddr::from(([127, 0, 0, 1], serving.address().port()));
+    let asked = |headers: &[(&str, &str)]| {
+        let reply = crate::support::plain_http::chat(address, headers).expect("a reply");
+        (reply.status, reply.body)
+    };
+    let missing = "api key authentication failure: no API Key found".to_owned();
+    assert_eq!(asked(&[]), (401, missing));
+    assert_eq!(asked(&[("Authorization", "Bearer wrong")]).0, 401);
+    assert_eq!(asked(&[("Authorization", "Bearer canary-of-clients")]).0, 200);
+    assert!(!serving.stderr().contains("canary"), "{}", serving.stderr());
+}

@@ -39,6 +39,7 @@ pub fn settings() -> Settings {
         max_held: 8 << 20,
         stall: Duration::from_secs(60),
         drain: Duration::from_secs(5),
+        client_key: None,
         simulate: None,
         dialer: None,
     }

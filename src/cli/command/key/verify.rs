@@ -167,6 +167,7 @@ async fn ask(
         max_held: BODY,
         stall: timeout,
         drain: Duration::ZERO,
+        client_key: None,
         simulate: None,
     };
     let failed = |reason: String| AttemptError::Unreachable { url: path.to_owned(), reason };

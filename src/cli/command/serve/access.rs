@@ -1,0 +1,63 @@
+//! Who may reach the proxy: this machine's own programs, or whoever shows the key that the user sets.
+
+use std::io::Read as _;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use crate::cli::error::Failure;
+use crate::domain::value::secret::Secret;
+use crate::domain::value::secret::shape;
+
+/// `--address` and the clients' key. The key is never an argument: those are everybody's to read.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Access {
+    /// The address to listen on; another than this machine's own needs a client key
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub(super) address: IpAddr,
+    /// Let only clients in that show the key in this variable, where they put a provider's
+    #[arg(long, value_name = "VARIABLE", conflicts_with_all = ["client_key_file", "command"])]
+    client_key_from_env: Option<String>,
+    /// The same with the key in this file
+    #[arg(long, value_name = "FILE", conflicts_with = "command")]
+    client_key_file: Option<PathBuf>,
+}
+
+impl Access {
+    /// The key that clients must show.
+    ///
+    /// # Errors
+    /// There is none where one is needed, it cannot be read, or it is no key.
+    pub(super) fn key(&self) -> Result<Option<Secret>, Failure> {
+        let (bytes, whence) = match (&self.client_key_from_env, &self.client_key_file) {
+            (Some(name), _) => {
+                let value = std::env::var_os(name).ok_or_else(|| {
+                    Failure::usage(format!(
+                        "the environment has no variable {name}; is it exported?"
+                    ))
+                })?;
+                (value.into_encoded_bytes(), format!("the value of {name}"))
+            }
+            (None, Some(path)) => {
+                let mut bytes = Vec::new();
+                let most = shape::MOST as u64 + 1;
+                let read = std::fs::File::open(path)
+                    .and_then(|file| file.take(most).read_to_end(&mut bytes));
+                read.map_err(|error| {
+                    Failure::usage(format!("cannot read {}: {error}", path.display()))
+                })?;
+                (bytes, format!("the content of {}", path.display()))
+            }
+            (None, None) if self.address.is_loopback() => return Ok(None),
+            (None, None) => {
+                return Err(Failure::usage(format!(
+                    "{} is reached from other machines, with live keys behind it: name the key that clients must \
+                     show, with --client-key-from-env VARIABLE or --client-key-file FILE",
+                    self.address
+                )));
+            }
+        };
+        let given = shape::given(&bytes);
+        let given = given.map_err(|flaw| Failure::usage(format!("{whence} {flaw}")))?;
+        Ok(Some(given.key))
+    }
+}
