@@ -35,6 +35,8 @@ pub struct OfGateway {
     /// The `generation` of the object that was judged.
     pub generation: Option<i64>,
     pub conditions: Vec<Condition>,
+    /// ListenerSets that it takes.
+    pub listener_sets: usize,
     pub listeners: Vec<OfListener>,
 }
 
@@ -118,10 +120,11 @@ pub fn of(snapshot: &Snapshot) -> Conditions {
             name: gateway.name.clone(),
             generation: gateway.meta.generation,
             conditions: of_listeners(&own),
+            listener_sets: 0,
             listeners: own.iter().map(|one| of_listener(one, &attached)).collect(),
         }
     });
-    let gateways = gateways.collect();
+    let mut gateways: Vec<_> = gateways.collect();
     let listener_sets = snapshot.listener_sets.values().map(|set| {
         let judged: Vec<_> = listeners.of_set(&set.name).collect();
         let conditions = match listeners.unadmitted.get(&set.name) {
@@ -138,7 +141,16 @@ pub fn of(snapshot: &Snapshot) -> Conditions {
             listeners: judged.iter().map(|one| of_listener(one, &attached)).collect(),
         }
     });
-    Conditions { gateways, listener_sets: listener_sets.collect(), routes }
+    let listener_sets: Vec<_> = listener_sets.collect();
+    for gateway in &mut gateways {
+        let taken = |set: &&OfListenerSet| set.gateway == gateway.name && is_accepted(set);
+        gateway.listener_sets = listener_sets.iter().filter(taken).count();
+    }
+    Conditions { gateways, listener_sets, routes }
+}
+
+fn is_accepted(set: &OfListenerSet) -> bool {
+    set.conditions.iter().any(|one| one.kind == "Accepted" && one.status == "True")
 }
 
 /// Attached routes, by Gateway and listener.

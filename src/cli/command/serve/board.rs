@@ -121,6 +121,9 @@ struct GatewayStatus<'t> {
     namespace: &'t str,
     name: &'t str,
     observed_generation: Option<i64>,
+    /// Of a Gateway only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attached_listener_sets: Option<usize>,
     conditions: Vec<ConditionStatus<'t>>,
     listeners: Vec<ListenerStatus<'t>>,
 }
@@ -224,6 +227,7 @@ fn gateway<'t>(of: &'t OfGateway, served: &[Served]) -> GatewayStatus<'t> {
         namespace: &of.name.namespace,
         name: &of.name.name,
         observed_generation: of.generation,
+        attached_listener_sets: Some(of.listener_sets),
         conditions: conditions(&of.conditions, of.generation),
         listeners: listeners(&of.listeners, of.generation, served),
     }
@@ -234,6 +238,7 @@ fn listener_set<'t>(of: &'t OfListenerSet, served: &[Served]) -> GatewayStatus<'
         namespace: &of.name.namespace,
         name: &of.name.name,
         observed_generation: of.generation,
+        attached_listener_sets: None,
         conditions: conditions(&of.conditions, of.generation),
         listeners: listeners(&of.listeners, of.generation, served),
     }
