@@ -9,7 +9,9 @@
 
 mod cluster;
 mod commands;
+mod conformance;
 mod control_plane;
 mod fuzzed;
 mod proxy;
+mod register;
 mod support;
