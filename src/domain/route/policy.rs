@@ -11,6 +11,7 @@ pub mod cel;
 pub mod cors;
 pub mod direct_response;
 pub mod jwt;
+pub mod llm;
 pub mod location;
 pub mod merge;
 pub mod on_backend;

@@ -4,12 +4,14 @@
 //! Source: reference/agentgateway.md §1.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::address::{Address, Reach};
 use super::connection::{self, Bounds};
 use super::policy::Reading;
+use super::policy::llm::Llm;
 use super::policy::merge::Place;
 use super::policy::on_backend::{AuthOf, OnBackend, on_backend};
 use super::refusal::Refusal;
@@ -39,6 +41,8 @@ pub struct ModelUpstream {
     pub path: PathRule,
     pub credential: Credential,
     pub routes: Option<CompiledRoutes>,
+    /// What policies do to a request's body; none where they leave it alone.
+    pub llm: Option<Arc<Llm>>,
     /// What is served differently from agentgateway, in sentences.
     pub notes: Vec<String>,
 }
@@ -228,6 +232,7 @@ pub(super) fn resolve(
         path,
         credential,
         routes,
+        llm: Llm::read(&ai).map_err(Trouble::unsupported)?.map(Arc::new),
         notes,
     })
 }

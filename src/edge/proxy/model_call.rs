@@ -3,7 +3,7 @@
 //! Source: reference/agentgateway.md §1.3 to §1.6, §2.1.
 
 use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HeaderMap};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, HeaderMap};
 use http::{HeaderName, HeaderValue, Request, Response, Version};
 use std::pin::pin;
 
@@ -21,7 +21,8 @@ use crate::domain::llm::provider::{Call, gemini};
 use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Edit, Spliced};
 use crate::domain::route::address::Address;
-use crate::domain::route::policy::cel::ResponseFacts;
+use crate::domain::route::policy::cel::{Facts, RequestFacts, ResponseFacts};
+use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;
 use crate::domain::route::upstream::ModelUpstream;
@@ -226,6 +227,10 @@ async fn prepare(
             Box::pin(decode::decode(coding, bytes, shared.max_body, &shared.budget)).await?
         }
     };
+    let bytes = match &upstream.llm {
+        None => bytes,
+        Some(llm) => changed(upstream, llm, (route_type, head, path), &bytes)?,
+    };
     let peek = peek::peek(&bytes).map_err(|error| parse_failed(&error))?;
     if matches!(route_type, RouteType::Completions | RouteType::Messages) && !peek.has_messages {
         return Err(parse_failed(&"missing field `messages`"));
@@ -241,8 +246,12 @@ async fn prepare(
         return Err(Refusal::GEMINI_ARRAY);
     }
     let asked = in_path.or(peek.model());
-    let model = upstream
-        .model_sent(asked)
+    // Policies that write the body had the provider's model in it, and have the last word.
+    let sent = match upstream.llm.is_some() && !native_gemini {
+        true => asked.map(|model| upstream.aliases.resolve(model)),
+        false => upstream.model_sent(asked),
+    };
+    let model = sent
         .ok_or_else(|| Refusal::llm_request(400, "missing field: model not specified"))?
         .to_owned();
     carried(upstream, route_type, &model)?;
@@ -269,6 +278,33 @@ pub(super) fn edits(
             rename_max_tokens: openai && renames_max_tokens(upstream),
         },
     )
+}
+
+/// The body as policies make it. It is parsed and written anew, which only such policies cost.
+fn changed(
+    upstream: &ModelUpstream,
+    llm: &Llm,
+    (route_type, head, path): (RouteType, &http::request::Parts, &str),
+    bytes: &Bytes,
+) -> Result<Bytes, Refusal> {
+    let mut body: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(bytes).map_err(|error| parse_failed(&error))?;
+    let in_path = matches!(route_type, RouteType::GenerateContent | RouteType::GeminiCountTokens);
+    if let Some(model) = upstream.model.as_ref().filter(|_| !in_path) {
+        body.insert("model".to_owned(), model.as_str().into());
+    }
+    let request = RequestFacts {
+        method: &head.method,
+        host: head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default(),
+        path,
+        query: head.uri.query(),
+        headers: &head.headers,
+        body: Some(bytes),
+    };
+    let facts = Facts { request: Some(request), chance: fastrand::f64(), ..Facts::default() };
+    llm.apply(route_type, &mut body, &facts).map_err(Refusal::unsupported)?;
+    let body = serde_json::to_vec(&body).map_err(|error| Refusal::llm_request(500, error))?;
+    Ok(Bytes::from(body))
 }
 
 /// Whether the query has `alt=sse`.

@@ -199,3 +199,27 @@ async fn backend_policies_of_the_way_reach_the_backend_and_its_own_win() {
     gateway.chat(chat("fast")).await.expect_ok();
     assert!(upstream.only().text().contains("gpt-4o-mini"));
 }
+
+#[tokio::test]
+async fn policies_of_the_model_write_the_body_before_its_alias() {
+    let upstream = Upstream::start().await;
+    let ai = json!({"ai": {
+        "overrides": [{"field": "temperature", "value": 0}],
+        "defaults": [{"field": "max_tokens", "value": 9}],
+        "transformations": [{"field": "model",
+            "expression": "request.headers['x-tier'] == 'high' ? 'smart' : llmRequest.model"}],
+        "modelAliases": {"smart": "o3"},
+        "prompt": {"prepend": [{"role": "system", "content": "be kind"}]}}});
+    let provider = json!({"openai": {"model": "small"}});
+    let gateway = Gateway::before(&upstream, provider, ai).await;
+    for (tier, model) in [("high", "o3"), ("low", "small")] {
+        let sent = [("x-tier", tier)];
+        let request = with(Method::POST, "/v1/chat/completions", &sent, chat("asked"));
+        gateway.ask(request).await.expect_ok();
+        let seen = upstream.seen();
+        let body: Value = serde_json::from_str(seen.last().expect("one").text()).expect("JSON");
+        assert_eq!(body["model"], json!(model));
+        assert_eq!((&body["temperature"], &body["max_tokens"]), (&json!(0), &json!(9)));
+        assert_eq!(body["messages"][0], json!({"role": "system", "content": "be kind"}));
+    }
+}
