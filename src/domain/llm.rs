@@ -2,6 +2,8 @@
 
 pub mod conversion;
 pub mod format;
+pub mod multipart;
+pub mod path_model;
 pub mod peek;
 pub mod preset;
 pub mod provider;

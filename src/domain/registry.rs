@@ -186,10 +186,12 @@ fn ways(table: &RouteTable) -> BTreeMap<ObjectName, Vec<RouteRow>> {
         for target in &rule.targets {
             let name = match &target.target {
                 Target::Model(backend) => backend.name.clone(),
-                Target::Http(_) | Target::Refuse(_) => match named(&target.reference) {
-                    Some(name) => name,
-                    None => continue,
-                },
+                Target::Http(_) | Target::Models(_) | Target::Refuse(_) => {
+                    match named(&target.reference) {
+                        Some(name) => name,
+                        None => continue,
+                    }
+                }
             };
             let host = if host == HostPattern::Any { String::new() } else { format!("{host} ") };
             let share = (u64::from(target.weight) * 100 + total / 2).checked_div(total);

@@ -20,6 +20,7 @@ pub mod listener_set;
 pub mod listeners;
 pub mod matcher;
 pub mod model_backend;
+pub mod model_router;
 pub mod namespaces;
 pub mod policy;
 pub mod refusal;

@@ -20,6 +20,7 @@ mod identity;
 mod listener;
 mod mirror;
 mod model_call;
+mod models;
 mod patient;
 mod ports;
 pub mod preview;

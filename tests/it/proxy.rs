@@ -11,6 +11,7 @@ mod formats;
 mod headers;
 mod http2;
 mod listeners;
+mod models;
 mod nodelay;
 mod policies;
 mod rate_limit;

@@ -65,7 +65,7 @@ pub(super) fn shadowed(table: &RouteTable) -> Vec<ShadowedRule<'_>> {
     let mut place = None;
     // By the rule's address, which is the same under every listener, and by the match in words.
     let mut rules: BTreeMap<*const Rule, BTreeMap<String, Standing<'_>>> = BTreeMap::new();
-    for (bind, listener, host, candidate) in table.candidates() {
+    for (bind, listener, host, candidate) in table.of_routes() {
         let here = Some((bind, &listener.name, host));
         if place != here {
             place = here;

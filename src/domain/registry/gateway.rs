@@ -51,7 +51,7 @@ pub struct ListenerRow {
 pub fn rows(snapshot: &Snapshot) -> Vec<GatewayRow> {
     let (table, _) = compile(snapshot);
     let mut taken: HashMap<(ObjectName, String), BTreeSet<ObjectName>> = HashMap::new();
-    for (bind, listener, _, candidate) in table.candidates() {
+    for (bind, listener, _, candidate) in table.of_routes() {
         let Some(gateway) = &bind.gateway else { continue };
         let routes = taken.entry((gateway.clone(), listener.name.clone())).or_default();
         routes.insert(candidate.rule.route.clone());

@@ -52,7 +52,7 @@ struct Compiled {
 pub fn rows(snapshot: &Snapshot) -> Vec<HttpRouteRow> {
     let (table, rejections) = compile(snapshot);
     let mut compiled: HashMap<&ObjectName, Compiled> = HashMap::new();
-    for (bind, listener, _, candidate) in table.candidates() {
+    for (bind, listener, _, candidate) in table.of_routes() {
         let of_route = compiled.entry(&candidate.rule.route).or_default();
         let matches = candidate.matcher.to_string();
         if !of_route.matches.contains(&matches) {

@@ -2,9 +2,13 @@
 //!
 //! Source: reference/agentgateway.md §6.1.
 
+use std::collections::BTreeMap;
+
 use super::condition::{self, judge};
 use super::{KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow};
 use crate::domain::crd::model::ModelSpec;
+use crate::domain::route::compile::compile;
+use crate::domain::route::rejection::{Effect, Rejection};
 use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
@@ -18,10 +22,28 @@ pub fn rows(snapshot: &Snapshot) -> Vec<Row> {
     let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayModel);
     let broken = broken
         .map(|(object, broken)| Row { source: Source::Model, ..super::broken_row(object, broken) });
-    snapshot.models.values().map(|model| row(snapshot, model)).chain(broken).collect()
+    let served = served(snapshot);
+    snapshot.models.values().map(|model| row(snapshot, model, &served)).chain(broken).collect()
 }
 
-fn row(snapshot: &Snapshot, model: &Object<ModelSpec>) -> Row {
+/// What serving the models of files comes to, by model; a cluster's controller says it better.
+fn served(snapshot: &Snapshot) -> BTreeMap<ObjectName, Vec<Rejection>> {
+    let mut served: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    if snapshot.world == World::Files && !snapshot.models.is_empty() {
+        for one in compile(snapshot).1 {
+            if one.object.kind == Kind::AgentgatewayModel {
+                served.entry(one.object.name.clone()).or_default().push(one);
+            }
+        }
+    }
+    served
+}
+
+fn row(
+    snapshot: &Snapshot,
+    model: &Object<ModelSpec>,
+    served: &BTreeMap<ObjectName, Vec<Rejection>>,
+) -> Row {
     let spec = &model.spec;
     let asked = spec.matches.as_ref().and_then(|matches| matches.model.clone());
     let asked = asked.unwrap_or_else(|| model.name.name.clone());
@@ -41,7 +63,7 @@ fn row(snapshot: &Snapshot, model: &Object<ModelSpec>) -> Row {
             .collect(),
         model: Some(asked),
         key: key(snapshot, model),
-        status: status(snapshot, &conditions),
+        status: status(snapshot, &conditions, served.get(&model.name).map_or(&[], Vec::as_slice)),
         dialect: None,
         address: spec.base_url.clone(),
         created: model.meta.created.clone(),
@@ -96,7 +118,11 @@ fn key(snapshot: &Snapshot, model: &Object<ModelSpec>) -> KeyRow {
 }
 
 /// A controller that honours models writes `status.parents`.
-fn status(snapshot: &Snapshot, conditions: &[condition::ConditionRow]) -> StatusRow {
+fn status(
+    snapshot: &Snapshot,
+    conditions: &[condition::ConditionRow],
+    rejections: &[Rejection],
+) -> StatusRow {
     match (conditions.is_empty(), snapshot.world) {
         (true, World::Cluster) => StatusRow {
             next: Some(
@@ -110,12 +136,26 @@ fn status(snapshot: &Snapshot, conditions: &[condition::ConditionRow]) -> Status
                 "not honoured by the controller: it has written no `status.parents`",
             )
         },
-        (true, World::Files) => StatusRow::of(
-            State::Warning,
-            "NoStatus",
-            "files do not say whether a controller honours AgentgatewayModels",
-        ),
+        (true, World::Files) => of_files(rejections),
         (false, world) => judge(world, conditions),
+    }
+}
+
+/// In files: what `serve` makes of it, the gravest first.
+fn of_files(rejections: &[Rejection]) -> StatusRow {
+    let of = |effect: Effect| rejections.iter().find(|one| one.effect == effect);
+    let said = |one: &Rejection, state, otherwise: &str| {
+        let (reason, message) = match one.reason.split_once(": ") {
+            Some((word, rest)) if word.bytes().all(|b| b.is_ascii_alphabetic()) => (word, rest),
+            _ => (otherwise, one.reason.as_str()),
+        };
+        StatusRow { next: one.next.clone(), ..StatusRow::of(state, reason, message) }
+    };
+    match (of(Effect::LeftOut), of(Effect::Refuses), of(Effect::Note)) {
+        (Some(one), ..) => said(one, State::NotReady, "NotAttached"),
+        (None, Some(one), _) => said(one, State::NotReady, "NotCarried"),
+        (None, None, Some(one)) => said(one, State::Warning, "Note"),
+        (None, None, None) => StatusRow::ready(),
     }
 }
 
@@ -141,6 +181,25 @@ mod tests {
         assert_eq!((row.source, row.status.reason.as_str()), (Source::Model, NOT_HONOURED));
         assert_eq!(row.routes[0].matches, "model=gpt-*");
         assert_eq!(row.key.name.as_deref(), Some("k"));
+    }
+
+    #[test]
+    fn a_model_of_files_stands_as_serve_makes_of_it() {
+        let of = |parents: Value| {
+            let mut all = Objects::new(World::Files);
+            let gateway = json!({"metadata": {"name": "g", "namespace": "n"}, "spec": {
+                "gatewayClassName": "c", "listeners": [{"name": "l", "port": 80, "protocol": "HTTP",
+                    "allowedRoutes": {"kinds": [
+                        {"group": "agentgateway.dev", "kind": "AgentgatewayModel"}]}}]}});
+            all.apply(Kind::Gateway, gateway, Origin::Cluster);
+            let model = json!({"metadata": {"name": "fast", "namespace": "n"}, "spec": {
+                "parentRefs": parents, "provider": "OpenAI"}});
+            all.apply(Kind::AgentgatewayModel, model, Origin::Cluster);
+            super::super::models(&all.snapshot()).remove(0).status
+        };
+        assert_eq!(of(json!([{"name": "g"}])).state, State::Ready);
+        let lost = of(json!([{"name": "absent"}]));
+        assert_eq!((lost.state, lost.reason.as_str()), (State::NotReady, "NotAttached"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::matcher::host::HostPattern;
 use super::namespaces;
 use super::table::BindKey;
 use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom, ParentRef};
+use crate::domain::crd::model::{ModelParentRef, ModelSpec};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -51,6 +52,68 @@ pub fn attach(
     parents.iter().map(|parent| of_parent(snapshot, listeners, route, parent)).collect()
 }
 
+/// Attaches one AgentgatewayModel to listeners that ask for models by name. An HTTPRoute among its parents offers it by
+/// itself.
+#[must_use]
+pub fn attach_model(
+    snapshot: &Snapshot,
+    listeners: &Listeners<'_>,
+    model: &Object<ModelSpec>,
+) -> Vec<Result<Vec<Attachment>, Unattached>> {
+    let is_route = |parent: &&ModelParentRef| parent.kind.as_deref() == Some("HTTPRoute");
+    let gateways: Vec<_> = model.spec.parent_refs.iter().filter(|p| !is_route(p)).collect();
+    if gateways.is_empty() && !model.spec.parent_refs.is_empty() {
+        return Vec::new();
+    }
+    if listeners.is_empty() && !broken_gateways(snapshot) {
+        return vec![Ok(vec![Attachment {
+            gateway: None,
+            listener: IMPLIED_LISTENER.to_owned(),
+            hosts: vec![HostPattern::Any],
+            served: Ok(BindKey { gateway: None, port: IMPLIED_PORT }),
+        }])];
+    }
+    if gateways.is_empty() {
+        return vec![Err(plain("it has no `parentRefs`, so it belongs to no Gateway"))];
+    }
+    gateways.into_iter().map(|parent| model_parent(snapshot, listeners, model, parent)).collect()
+}
+
+fn model_parent(
+    snapshot: &Snapshot,
+    listeners: &Listeners<'_>,
+    model: &Object<ModelSpec>,
+    parent: &ModelParentRef,
+) -> Result<Vec<Attachment>, Unattached> {
+    let kind = parent.kind.as_deref().unwrap_or("Gateway");
+    let namespace = parent.namespace.as_ref().unwrap_or(&model.name.namespace);
+    let name = ObjectName::new(namespace, &parent.name);
+    let of_kind = Kind::of(Kind::Gateway.names().group, kind);
+    let all = listeners_of(snapshot, listeners, (of_kind, kind), &name)?;
+    let (mut refused, mut attached) = (Vec::new(), Vec::new());
+    for listener in all {
+        let written = listener.written;
+        let meant = parent.section_name.as_ref().is_none_or(|section| *section == written.name);
+        let may = match meant {
+            false => Err(Fault::new(NO_PARENT, "not the one that `sectionName` asks for")),
+            true => allowed(snapshot, listener, &model.name.namespace, Kind::AgentgatewayModel),
+        };
+        match may {
+            Ok(()) => attached.push(Attachment {
+                gateway: Some(listener.gateway.clone()),
+                listener: listener.name(),
+                hosts: vec![listener.host()],
+                served: listener.bind().map_err(Clone::clone),
+            }),
+            Err(fault) => refused.push((written.name.clone(), fault)),
+        }
+    }
+    if attached.is_empty() {
+        return Err(nowhere(kind, &name, &refused));
+    }
+    Ok(attached)
+}
+
 /// A Gateway that is there and cannot be read is no reason to imply another.
 fn broken_gateways(snapshot: &Snapshot) -> bool {
     snapshot.broken.keys().any(|object| object.kind == Kind::Gateway)
@@ -65,6 +128,32 @@ fn implied(route: &Object<HttpRouteSpec>) -> Attachment {
     }
 }
 
+/// The listeners that a parent means: those of a Gateway, or of a set.
+fn listeners_of<'l, 's>(
+    snapshot: &Snapshot,
+    listeners: &'l Listeners<'s>,
+    (kind, word): (Option<Kind>, &str),
+    name: &ObjectName,
+) -> Result<Vec<&'l Judged<'s>>, Unattached> {
+    Ok(match kind {
+        Some(Kind::Gateway) => match listeners.of(name) {
+            // Listeners of a set take routes that name the set.
+            Some(all) => all.iter().filter(|one| one.set.is_none()).collect(),
+            None => return Err(no_gateway(snapshot, name)),
+        },
+        Some(Kind::ListenerSet) => {
+            if !snapshot.listener_sets.contains_key(name) {
+                return Err(plain(&format!("its ListenerSet {name} does not exist")));
+            }
+            if let Some(fault) = listeners.unadmitted.get(name) {
+                return Err(plain(&format!("ListenerSet {name}: {}", fault.message)));
+            }
+            listeners.of_set(name).collect()
+        }
+        _ => return Err(plain(&format!("parent {word} {} is not carried by serve", name.name))),
+    })
+}
+
 fn of_parent(
     snapshot: &Snapshot,
     listeners: &Listeners<'_>,
@@ -75,23 +164,7 @@ fn of_parent(
     let kind = parent.kind.as_deref().unwrap_or("Gateway");
     let namespace = parent.namespace.as_ref().unwrap_or(&route.name.namespace);
     let name = ObjectName::new(namespace, &parent.name);
-    let all: Vec<_> = match Kind::of(group, kind) {
-        Some(Kind::Gateway) => match listeners.of(&name) {
-            // Listeners of a set take routes that name the set.
-            Some(all) => all.iter().filter(|one| one.set.is_none()).collect(),
-            None => return Err(no_gateway(snapshot, &name)),
-        },
-        Some(Kind::ListenerSet) => {
-            if !snapshot.listener_sets.contains_key(&name) {
-                return Err(plain(&format!("its ListenerSet {name} does not exist")));
-            }
-            if let Some(fault) = listeners.unadmitted.get(&name) {
-                return Err(plain(&format!("ListenerSet {name}: {}", fault.message)));
-            }
-            listeners.of_set(&name).collect()
-        }
-        _ => return Err(plain(&format!("parent {kind} {} is not carried by serve", parent.name))),
-    };
+    let all = listeners_of(snapshot, listeners, (Kind::of(group, kind), kind), &name)?;
     let mut refused: Vec<(String, Fault)> = Vec::new();
     let mut attached = Vec::new();
     for listener in all {
@@ -139,7 +212,7 @@ fn to_listener(
     if parent.port.is_some_and(|port| port != written.port) {
         return Err(Fault::new(NO_PARENT, "not the one that `port` asks for"));
     }
-    allowed(snapshot, listener, &route.name.namespace)?;
+    allowed(snapshot, listener, &route.name.namespace, Kind::HttpRoute)?;
     let own = listener.host();
     let hosts = hosts(&own, &route.spec).ok_or_else(|| {
         Fault::new(NO_HOSTNAME, format!("its hostname {own} meets none of the route's"))
@@ -163,11 +236,16 @@ fn hosts(listener: &HostPattern, route: &HttpRouteSpec) -> Option<Vec<HostPatter
     (!met.is_empty()).then_some(met)
 }
 
-fn allowed(snapshot: &Snapshot, listener: &Judged<'_>, namespace: &str) -> Result<(), Fault> {
-    if !listener.kinds.contains(&Kind::HttpRoute) {
+fn allowed(
+    snapshot: &Snapshot,
+    listener: &Judged<'_>,
+    namespace: &str,
+    kind: Kind,
+) -> Result<(), Fault> {
+    if !listener.kinds.contains(&kind) {
         let words = match &listener.unaccepted {
             Some(fault) => fault.message.clone(),
-            None => "it does not allow HTTPRoutes".to_owned(),
+            None => format!("it does not allow {kind}s"),
         };
         return Err(Fault::new(NOT_ALLOWED, words));
     }

@@ -1,5 +1,7 @@
 //! Snapshot → route table. Cannot fail: what is broken, refused or not carried comes back as rejections.
 
+mod models;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -16,7 +18,7 @@ use super::refusal::Refusal;
 use super::rejection::{Effect, Rejection, Rejections};
 use super::retry::Retry;
 use super::table::{Bind, BindKey, Candidate, Listener, RouteTable, Rule};
-use super::target::Resolver;
+use super::target::{Resolver, Target, WeightedTarget};
 use crate::domain::crd::gateway_api::{self, GatewaySpec, HttpRouteSpec};
 use crate::domain::snapshot::{Object, Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -46,6 +48,7 @@ pub fn compile_without(snapshot: &Snapshot, skips: &Skips) -> (RouteTable, Vec<R
     for route in snapshot.routes.values() {
         compiler.route(route);
     }
+    compiler.offer_models();
     let binds = compiler.table.binds.values_mut();
     binds.flat_map(|bind| &mut bind.listeners).for_each(Listener::settle);
     (compiler.table, compiler.rejections.into_vec())
@@ -101,11 +104,6 @@ impl Compiler<'_> {
             }
             let all = ObjectRef::new(*kind, ObjectName::new("*", "*"));
             self.reject(all, Effect::LeftOut, message.clone(), None);
-        }
-        for model in snapshot.models.keys() {
-            let object = ObjectRef::new(Kind::AgentgatewayModel, model.clone());
-            let reason = "AgentgatewayModels are not carried by serve".to_owned();
-            self.reject(object, Effect::LeftOut, reason, None);
         }
     }
 
@@ -309,9 +307,18 @@ impl Compiler<'_> {
         object: &ObjectRef,
         place: &Place<'_>,
         written: &gateway_api::Rule,
-    ) -> Vec<super::target::WeightedTarget> {
+    ) -> Vec<WeightedTarget> {
         let index = place.route.map(|(_, index)| index).unwrap_or_default();
         let mut targets = Vec::new();
+        if let Some(of_models) = self.models_of_rule(&object.name, place, written) {
+            return vec![of_models.unwrap_or_else(|trouble| {
+                let reason = format!("rule {index}: {}", trouble.reason);
+                self.reject(object.clone(), Effect::Refuses, reason, trouble.next.clone());
+                let refusal = trouble.refusal.with_hint(trouble.reason);
+                let (filters, target) = (Filters::default(), Target::Refuse(refusal));
+                WeightedTarget { weight: 1, filters, reference: "AgentgatewayModel".into(), target }
+            })];
+        }
         for reference in written.backend_refs.iter().flatten() {
             let resolved = self.resolver.resolve(&object.name.namespace, place, reference);
             if let Some(trouble) = resolved.trouble {

@@ -66,6 +66,8 @@ impl Fault {
 
 /// What listeners of a protocol that is served carry.
 const CARRIED: &[Kind] = &[Kind::HttpRoute];
+/// Kinds that they carry where they are asked for by name (reference/agentgateway.md §6.1).
+const ASKED_FOR: &[Kind] = &[Kind::AgentgatewayModel];
 
 impl<'s> Listeners<'s> {
     /// Judges all listeners of a snapshot.
@@ -242,11 +244,13 @@ fn kinds(listener: &Listener) -> (Vec<Kind>, Option<Fault>) {
     let Some(asked) = asked.filter(|asked| !asked.is_empty()) else {
         return (carried.to_vec(), None);
     };
+    let carries =
+        |kind: &Kind| carried.contains(kind) || (!carried.is_empty() && ASKED_FOR.contains(kind));
     let mut kinds = Vec::new();
     let mut fault = None;
     for one in asked {
         let group = one.group.as_deref().unwrap_or(Kind::HttpRoute.names().group);
-        match Kind::of(group, &one.kind).filter(|kind| carried.contains(kind)) {
+        match Kind::of(group, &one.kind).filter(carries) {
             Some(kind) => kinds.push(kind),
             None => {
                 let message =

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::filter::header_modifier::HeaderPolicy;
 use super::health::Health;
 use super::policy::Reading;
 use super::policy::merge::{ONLY_PROVIDER, Place};
@@ -13,11 +14,13 @@ use super::refusal::Refusal;
 use super::upstream::{self, Credential, ModelUpstream, Trouble, WrittenProvider};
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::snapshot::{Object, Snapshot};
-use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// A backend that can be called: at least one of its providers can.
 #[derive(Clone, Debug)]
 pub struct ModelBackend {
+    /// AgentgatewayBackend or AgentgatewayModel.
+    pub kind: Kind,
     pub name: ObjectName,
     /// In order of priority; none is empty. A single provider is one group of one.
     pub groups: Vec<Vec<Member>>,
@@ -33,6 +36,8 @@ pub struct Member {
     pub upstream: Result<Arc<ModelUpstream>, Trouble>,
     /// The policy `health`: its own, or the backend's.
     pub health: Option<Arc<Health>>,
+    /// Changes to the headers of what goes to it and comes from it.
+    pub headers: Option<Arc<HeaderPolicy>>,
 }
 
 impl ModelBackend {
@@ -44,6 +49,12 @@ impl ModelBackend {
     /// Every provider that can be called, group by group.
     pub fn upstreams(&self) -> impl Iterator<Item = &Arc<ModelUpstream>> {
         self.members().filter_map(|member| member.upstream.as_ref().ok())
+    }
+
+    /// The object that it is.
+    #[must_use]
+    pub fn object(&self) -> ObjectRef {
+        ObjectRef::new(self.kind, self.name.clone())
     }
 
     /// The first provider that cannot be called as it is meant to be, and why.
@@ -136,7 +147,7 @@ pub fn resolve_on(
     let member = |written: WrittenProvider<'_>| {
         let health = health(reading, place, written).map_err(Trouble::unsupported)?;
         let upstream = upstream::resolve(reading, place, written).map(Arc::new);
-        Ok(Member { name: written.name.to_owned(), upstream, health })
+        Ok(Member { name: written.name.to_owned(), upstream, health, headers: None })
     };
     let groups = groups.into_iter().map(|group| group.into_iter().map(member).collect());
     let groups: Vec<Vec<Member>> = groups.collect::<Result<_, Trouble>>()?;
@@ -149,7 +160,8 @@ pub fn resolve_on(
         };
         notes.extend(upstream.notes.iter().map(|note| format!("{of}{note}")));
     }
-    let resolved = ModelBackend { name: backend.name.clone(), groups, notes };
+    let resolved =
+        ModelBackend { kind: Kind::AgentgatewayBackend, name: backend.name.clone(), groups, notes };
     if resolved.upstreams().next().is_none()
         && let Some(Err(trouble)) = resolved.members().next().map(|member| &member.upstream)
     {

@@ -92,6 +92,13 @@ impl Refusal {
         hint: None,
     };
 
+    /// A complete answer in JSON.
+    #[must_use]
+    pub fn json(status: u16, body: String) -> Self {
+        let reason = if status < 400 { "DirectResponse" } else { "InvalidRequest" };
+        Refusal { status, body: Cow::Owned(body), reason, json: true, hint: None }
+    }
+
     /// What this twin cannot do, said instead of skipped.
     #[must_use]
     pub fn unsupported(sentence: impl Into<Cow<'static, str>>) -> Self {

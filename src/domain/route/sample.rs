@@ -81,7 +81,7 @@ pub fn shadowed(table: &RouteTable, backend: &ObjectName) -> Option<(ObjectName,
 fn reaches(target: &WeightedTarget, backend: &ObjectName) -> bool {
     match &target.target {
         Target::Model(model) => model.name == *backend,
-        Target::Http(_) | Target::Refuse(_) => {
+        Target::Http(_) | Target::Models(_) | Target::Refuse(_) => {
             target.reference == format!("AgentgatewayBackend {backend}")
         }
     }

@@ -87,6 +87,17 @@ pub struct Rule {
     pub retry: Option<Arc<Retry>>,
 }
 
+/// Begins the key of what stands behind all rules of HTTPRoutes: the models that a listener offers by itself.
+pub(super) const BEHIND_ROUTES: char = '~';
+
+impl Candidate {
+    /// Whether it is no HTTPRoute's, but that of the models which a listener offers by itself.
+    #[must_use]
+    pub fn is_of_models(&self) -> bool {
+        self.key.starts_with(BEHIND_ROUTES)
+    }
+}
+
 /// What a request found.
 #[derive(Clone, Copy, Debug)]
 pub struct Found<'t> {
@@ -125,6 +136,13 @@ impl RouteTable {
         let rules = listeners.flat_map(Listener::candidates);
         let traffic = before.chain(rules.filter_map(|one| one.rule.traffic.as_deref()));
         traffic.flat_map(|traffic| &traffic.limits)
+    }
+
+    /// The same of HTTPRoutes alone.
+    pub fn of_routes(
+        &self,
+    ) -> impl Iterator<Item = (&BindKey, &Listener, HostPattern, &Candidate)> {
+        self.candidates().filter(|(.., candidate)| !candidate.is_of_models())
     }
 
     /// Every candidate with the bind, listener and host it stands under, in the order they are asked.

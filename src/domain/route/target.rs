@@ -7,6 +7,7 @@ use super::filter::Filters;
 use super::grant;
 use super::http_upstream::{self, HttpUpstream};
 use super::model_backend::{self, ModelBackend};
+use super::model_router::ModelRouter;
 use super::policy::merge::Place;
 use super::policy::{Reading, on_backend};
 use super::refusal::Refusal;
@@ -32,6 +33,8 @@ pub enum Target {
     Model(Arc<ModelBackend>),
     /// No language model: requests go on as they came.
     Http(Arc<HttpUpstream>),
+    /// One of several models, by the name that a request asks for.
+    Models(Arc<ModelRouter>),
     /// Broken: requests that land here get this answer.
     Refuse(Refusal),
 }
@@ -45,7 +48,7 @@ impl Target {
                 backend.notes.iter().cloned().chain(trouble).collect()
             }
             Target::Http(upstream) => upstream.notes.clone(),
-            Target::Refuse(_) => Vec::new(),
+            Target::Models(_) | Target::Refuse(_) => Vec::new(),
         }
     }
 
@@ -53,11 +56,9 @@ impl Target {
     #[must_use]
     pub fn object(&self) -> Option<ObjectRef> {
         match self {
-            Target::Model(backend) => {
-                Some(ObjectRef::new(Kind::AgentgatewayBackend, backend.name.clone()))
-            }
+            Target::Model(backend) => Some(backend.object()),
             Target::Http(upstream) => Some(ObjectRef::new(upstream.kind, upstream.name.clone())),
-            Target::Refuse(_) => None,
+            Target::Models(_) | Target::Refuse(_) => None,
         }
     }
 }

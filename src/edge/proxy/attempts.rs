@@ -102,20 +102,26 @@ async fn once(
     shared: &Shared,
     target: &Target,
     rule: &Rule,
-    outgoing: Outgoing,
+    mut outgoing: Outgoing,
     record: &mut Record,
 ) -> Result<Answered, Refusal> {
     let left = rule.request_timeout.map(|limit| limit.saturating_sub(outgoing.arrived.elapsed()));
     match target {
         Target::Refuse(refusal) => Err(refusal.clone()),
+        // One of them was chosen before the first attempt.
+        Target::Models(_) => Err(Refusal::NO_VALID_BACKENDS),
         Target::Http(upstream) => {
             let call = http_call::call(shared, upstream, rule, outgoing, record);
             within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await
         }
         Target::Model(backend) => {
             let chosen = shared.standings.choose(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
+            let headers = chosen.member.headers.clone();
             let result = match &chosen.member.upstream {
                 Ok(upstream) => {
+                    if let Some(headers) = &headers {
+                        headers.request.apply(&mut outgoing.head.headers);
+                    }
                     let call = model_call::call(shared, upstream, rule, outgoing, record);
                     within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await
                 }
@@ -128,7 +134,12 @@ async fn once(
                 // Until the reply has ended.
                 record.holds(Box::new(pending));
             }
-            result
+            result.map(|mut answered| {
+                if let Some(headers) = &headers {
+                    headers.response.apply(answered.headers_mut());
+                }
+                answered
+            })
         }
     }
 }

@@ -66,6 +66,8 @@ pub(super) enum ClientBody {
     Once(Wire),
     /// One that is written down on its way, so that another attempt can have it too.
     Again(Playing),
+    /// One that was read already.
+    Whole(Option<(Bytes, Held)>),
 }
 
 /// A client's body as it comes. What is left of it when it is dropped is read and thrown away for a while: a socket
@@ -116,6 +118,11 @@ impl ClientBody {
             *bytes = with;
         }
     }
+
+    /// A body that was read, with its share of the budget.
+    pub(super) fn whole(bytes: Bytes, held: Held) -> Self {
+        ClientBody::Whole(Some((bytes, held)))
+    }
 }
 
 impl Body for ClientBody {
@@ -129,6 +136,10 @@ impl Body for ClientBody {
         match self.get_mut() {
             ClientBody::Once(wire) => Pin::new(wire).poll_frame(context),
             ClientBody::Again(playing) => Pin::new(playing).poll_frame(context),
+            ClientBody::Whole(whole) => {
+                let bytes = whole.take().map(|(bytes, _)| bytes).filter(|bytes| !bytes.is_empty());
+                Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
+            }
         }
     }
 
@@ -136,6 +147,7 @@ impl Body for ClientBody {
         match self {
             ClientBody::Once(wire) => wire.is_end_stream(),
             ClientBody::Again(playing) => playing.is_end_stream(),
+            ClientBody::Whole(whole) => whole.as_ref().is_none_or(|(bytes, _)| bytes.is_empty()),
         }
     }
 
@@ -143,6 +155,10 @@ impl Body for ClientBody {
         match self {
             ClientBody::Once(wire) => wire.size_hint(),
             ClientBody::Again(playing) => playing.size_hint(),
+            ClientBody::Whole(whole) => {
+                let bytes = whole.as_ref().map_or(0, |(bytes, _)| bytes.len());
+                SizeHint::with_exact(bytes as u64)
+            }
         }
     }
 }
@@ -202,6 +218,11 @@ pub(super) async fn read(
     limit: usize,
     budget: &Budget,
 ) -> Result<(Bytes, Held), Refusal> {
+    if let ClientBody::Whole(whole) = &mut incoming
+        && let Some(read) = whole.take()
+    {
+        return Ok(read);
+    }
     let too_large = || Refusal::REQUEST_TOO_LARGE;
     let said = incoming.size_hint().exact().map(usize::try_from);
     let said = match said {

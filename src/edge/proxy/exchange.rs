@@ -12,13 +12,14 @@ use super::answer::{self, Reply};
 use super::body::ClientBody;
 use super::gate::{self, Passage, Stop};
 use super::listener::Arrival;
-use super::{Live, Shared, attempts, client_key, head, mirror, model_call, upgrade};
+use super::{Live, Shared, attempts, client_key, head, mirror, model_call, models, upgrade};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
 use crate::domain::route::matcher::path::PathMatcher;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{Bind, BindKey, Candidate, Rule};
+use crate::domain::route::target::Target;
 use crate::edge::telemetry::access_log::Record;
 
 const ROUTE: HeaderName = HeaderName::from_static("x-agw-route");
@@ -89,7 +90,9 @@ pub(super) async fn run(
         }
     }
     let outgoing = Outgoing { path: head.uri.path().to_owned(), head, body, host: None, arrived };
-    let mut response = match forward(&shared, bind, candidate, &host, outgoing, &mut record).await {
+    let mut response = match forward(&shared, bind, candidate, &passage, outgoing, &mut record)
+        .await
+    {
         Ok(Forwarded::Reply(mut answered)) => {
             if let Some((traffic, (), head)) = &asked {
                 let status = answered.status();
@@ -196,11 +199,11 @@ async fn forward(
     shared: &Arc<Shared>,
     bind: &BindKey,
     candidate: &Candidate,
-    asked_host: &str,
+    passage: &Passage,
     mut outgoing: Outgoing,
     record: &mut Record,
 ) -> Result<Forwarded, Refusal> {
-    let rule = &candidate.rule;
+    let (rule, asked_host) = (&candidate.rule, passage.host());
     if let Some(refusal) = &rule.refusal {
         return Err(refusal.clone());
     }
@@ -226,8 +229,15 @@ async fn forward(
         let location = redirect.location(asked_host, served, matched, asked);
         return Ok(Forwarded::Redirect(redirect.status, location));
     }
-    let mut answered =
-        attempts::run(shared, &target.target, rule, asked_host, outgoing, record).await?;
+    let of_models;
+    let to = match &target.target {
+        Target::Models(router) => {
+            of_models = models::choose(shared, router, passage, &mut outgoing).await?;
+            &of_models
+        }
+        other => other,
+    };
+    let mut answered = attempts::run(shared, to, rule, asked_host, outgoing, record).await?;
     target.filters.response_headers.apply(answered.headers_mut());
     Ok(Forwarded::Reply(answered))
 }

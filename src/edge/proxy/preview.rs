@@ -6,10 +6,14 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{credential, exchange, head, http_call, model_call, target};
 use crate::domain::llm::format::{self, RouteType};
+use crate::domain::llm::path_model;
 use crate::domain::llm::peek;
 use crate::domain::llm::provider::Call;
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::matcher::RequestParts;
+use crate::domain::route::model_backend::ModelBackend;
+use crate::domain::route::model_router::{self, Found, ModelRouter};
+use crate::domain::route::policy::cel::{Facts, RequestFacts};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Candidate};
 use crate::domain::route::target::{Target, WeightedTarget};
@@ -100,7 +104,57 @@ pub fn calls(
             return vec![Called { provider: None, call }];
         }
         Target::Model(backend) => backend,
+        Target::Models(router) => return of_models(candidate, chosen, router, request, body),
     };
+    of_backend(candidate, chosen, backend, request, body)
+}
+
+/// The calls of the model that is asked for, as far as chance does not decide.
+fn of_models(
+    candidate: &Candidate,
+    chosen: &WeightedTarget,
+    router: &ModelRouter,
+    request: &RequestParts<'_>,
+    body: Body<'_>,
+) -> Vec<Called> {
+    let asked = RequestFacts {
+        method: request.method,
+        host: request.host,
+        path: request.path,
+        query: request.query,
+        headers: request.headers,
+        body: body.text.map(str::as_bytes),
+    };
+    let text = body.text.and_then(|text| serde_json::from_str(text).ok());
+    let llm_request: Option<&serde_json::Value> = text.as_ref();
+    let facts = Facts { request: Some(asked), llm_request, ..Facts::default() };
+    let answered = |refusal: Refusal| vec![Called { provider: None, call: Err(refusal) }];
+    if ModelRouter::is_list(request.path) {
+        return answered(Refusal::json(200, router.list(&facts)));
+    }
+    let named = path_model::named_by(request.path);
+    let Some(model) = named.as_deref().or(body.model) else {
+        return answered(model_router::body::no_model());
+    };
+    match router.find(model, &facts, 0) {
+        Err(refusal) => answered(refusal),
+        Ok(Found { backend: Err(trouble), .. }) => {
+            answered(trouble.refusal.clone().with_hint(trouble.reason.clone()))
+        }
+        Ok(Found { backend: Ok(backend), rename }) => {
+            let body = Body { model: Some(rename.unwrap_or(model)), ..body };
+            of_backend(candidate, chosen, backend, request, body)
+        }
+    }
+}
+
+fn of_backend(
+    candidate: &Candidate,
+    chosen: &WeightedTarget,
+    backend: &ModelBackend,
+    request: &RequestParts<'_>,
+    body: Body<'_>,
+) -> Vec<Called> {
     let many = backend.members().nth(1).is_some();
     let groups = backend.groups.iter().enumerate();
     let members = groups.flat_map(|(group, members)| members.iter().map(move |m| (group, m)));

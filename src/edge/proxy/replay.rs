@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-use super::body::{ClientBody, Wire};
+use super::body::ClientBody;
 
 /// What is kept of a body at the most; a longer one is sent once (reference/agentgateway.md §4.3). Bytes.
 pub(super) const LIMIT: u64 = 64 * 1024;
@@ -16,7 +16,7 @@ pub(super) const LIMIT: u64 = 64 * 1024;
 pub(super) struct Recording(Arc<Mutex<Tape>>);
 
 struct Tape {
-    wire: Wire,
+    source: ClientBody,
     pieces: Vec<Bytes>,
     kept: u64,
     /// Too much came: nothing is kept any more.
@@ -35,13 +35,12 @@ pub(super) struct Playing {
 impl Recording {
     /// Begins to write a body down. One that says that it is too long comes back as it is.
     pub(super) fn begin(body: ClientBody) -> Result<Self, ClientBody> {
-        let ClientBody::Once(wire) = body else { return Err(body) };
-        let hint = wire.size_hint();
-        if hint.lower() > LIMIT {
-            return Err(ClientBody::Once(wire));
+        let hint = body.size_hint();
+        if hint.lower() > LIMIT || matches!(body, ClientBody::Again(_)) {
+            return Err(body);
         }
         let length = hint.exact();
-        let tape = Tape { wire, pieces: Vec::new(), kept: 0, over: false, length };
+        let tape = Tape { source: body, pieces: Vec::new(), kept: 0, over: false, length };
         Ok(Recording(Arc::new(Mutex::new(tape))))
     }
 
@@ -83,7 +82,7 @@ impl Body for Playing {
             this.passed = this.passed.saturating_add(piece.len() as u64);
             return Poll::Ready(Some(Ok(Frame::data(piece.clone()))));
         }
-        let polled = Pin::new(&mut tape.wire).poll_frame(context);
+        let polled = Pin::new(&mut tape.source).poll_frame(context);
         if let Poll::Ready(Some(Ok(frame))) = &polled
             && let Some(data) = frame.data_ref()
         {
@@ -96,7 +95,7 @@ impl Body for Playing {
 
     fn is_end_stream(&self) -> bool {
         let tape = self.tape.lock().unwrap_or_else(PoisonError::into_inner);
-        self.next == tape.pieces.len() && tape.wire.is_end_stream()
+        self.next == tape.pieces.len() && tape.source.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {

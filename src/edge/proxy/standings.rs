@@ -1,6 +1,6 @@
 //! How the providers of each backend stand: kept from request to request and from table to table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -14,7 +14,7 @@ use crate::domain::route::policy::cel::ResponseFacts;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::target::Target;
-use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::object_ref::ObjectRef;
 
 /// The providers of one backend, by name. Held for the time of a choice or of a note, never across an await.
 type Providers = Mutex<HashMap<String, Standing>>;
@@ -22,7 +22,7 @@ type Providers = Mutex<HashMap<String, Standing>>;
 /// Every backend that has several providers, once it was asked.
 #[derive(Default)]
 pub(super) struct Standings {
-    backends: ArcSwap<HashMap<ObjectName, Arc<Providers>>>,
+    backends: ArcSwap<HashMap<ObjectRef, Arc<Providers>>>,
 }
 
 /// The provider for one attempt.
@@ -47,7 +47,7 @@ impl Standings {
         if members.next().is_none() {
             return Some(Chosen { member: first, pending: None });
         }
-        let providers = self.providers(&backend.name);
+        let providers = self.providers(&backend.object());
         let now = Instant::now();
         let mut standings = lock(&providers);
         let sizes: Vec<_> = backend.groups.iter().map(Vec::len).collect();
@@ -69,10 +69,11 @@ impl Standings {
     /// Forgets the backends that are not in a table any more.
     pub(super) fn keep(&self, table: &RouteTable) {
         let targets = table.candidates().flat_map(|(.., candidate)| &candidate.rule.targets);
-        let named: std::collections::HashSet<_> = targets
-            .filter_map(|target| match &target.target {
-                Target::Model(backend) => Some(&backend.name),
-                _ => None,
+        let named: HashSet<ObjectRef> = targets
+            .flat_map(|target| match &target.target {
+                Target::Model(backend) => vec![backend.object()],
+                Target::Models(router) => router.backends().map(|b| b.object()).collect(),
+                _ => Vec::new(),
             })
             .collect();
         let known = self.backends.load();
@@ -83,7 +84,7 @@ impl Standings {
         self.backends.store(Arc::new(kept.map(|(n, p)| (n.clone(), Arc::clone(p))).collect()));
     }
 
-    fn providers(&self, backend: &ObjectName) -> Arc<Providers> {
+    fn providers(&self, backend: &ObjectRef) -> Arc<Providers> {
         if let Some(known) = self.backends.load().get(backend) {
             return Arc::clone(known);
         }

@@ -62,6 +62,9 @@ struct Winner {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     policies: Vec<InForce>,
     targets: Vec<TargetShape>,
+    /// No HTTPRoute's: `route` is then the Gateway whose listener offers AgentgatewayModels.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    of_models: bool,
 }
 
 #[derive(Serialize)]
@@ -215,6 +218,7 @@ fn shape(routes: &RouteTable, snapshot: &Snapshot, bind: &BindKey, asked: &Asked
                 reply: candidate.rule.filters.response_headers.words().collect(),
                 policies: way.policies(None),
                 targets,
+                of_models: candidate.is_of_models(),
             });
         }
     }
@@ -317,6 +321,9 @@ fn target_shape(reference: String, percent: u64, called: Called) -> TargetShape 
 fn considered(one: &Considered<'_>) -> CandidateShape {
     let rule = &one.candidate.rule;
     let reason = match one.outcome {
+        Outcome::Lower(_) if one.candidate.is_of_models() => {
+            "the models of its listener, which stand behind every HTTPRoute".to_owned()
+        }
         Outcome::Host => format!("is for the host {}", one.host),
         Outcome::Listener if one.listener.host != HostPattern::Any => {
             format!("its listener {} is for the host {}", one.listener.name, one.listener.host)

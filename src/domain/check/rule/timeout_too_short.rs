@@ -71,10 +71,13 @@ spec:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
-    for (_, _, _, candidate) in input.table.candidates() {
+    for (_, _, _, candidate) in input.table.of_routes() {
         let rule = &candidate.rule;
         let shortest = rule.request_timeout.into_iter().chain(rule.backend_timeout).min();
-        let models = rule.targets.iter().any(|target| matches!(target.target, Target::Model(_)));
+        let models = rule
+            .targets
+            .iter()
+            .any(|target| matches!(target.target, Target::Model(_) | Target::Models(_)));
         let Some(limit) = shortest.filter(|limit| *limit < ENOUGH && models) else { continue };
         let message = format!("rule {}: its timeout of {limit:?} is short for a model", rule.index);
         let finding = Finding::on(Kind::HttpRoute, &rule.route, message);

@@ -2,6 +2,7 @@
 //! (reference/agentgateway.md §4.3).
 
 use http::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::{Map, Value};
 
 use crate::domain::crd::gateway_api::{RequestHeaderModifier, ResponseHeaderModifier};
 
@@ -66,6 +67,33 @@ impl HeaderEdits {
         for name in &self.remove {
             headers.remove(name);
         }
+    }
+}
+
+/// The policy `headers` of an AgentgatewayModel.
+#[derive(Clone, Debug, Default)]
+pub struct HeaderPolicy {
+    pub request: HeaderEdits,
+    pub response: HeaderEdits,
+}
+
+impl HeaderPolicy {
+    /// Reads the policy.
+    ///
+    /// # Errors
+    /// A header that cannot be sent, in words.
+    pub fn read(written: &Value) -> Result<Self, String> {
+        let of =
+            |side: &str| written.get(side).cloned().unwrap_or_else(|| Value::Object(Map::new()));
+        let wrong = |error: serde_json::Error| format!("`headers`: {error}");
+        let request: RequestHeaderModifier =
+            serde_json::from_value(of("request")).map_err(wrong)?;
+        let response: ResponseHeaderModifier =
+            serde_json::from_value(of("response")).map_err(wrong)?;
+        Ok(HeaderPolicy {
+            request: HeaderEdits::of_request(&request)?,
+            response: HeaderEdits::of_response(&response)?,
+        })
     }
 }
 

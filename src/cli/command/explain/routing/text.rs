@@ -22,13 +22,16 @@ pub(super) fn of(shape: &Shape, asked: &Asked) -> String {
         shape.port
     );
     if let Some(winner) = &shape.winner {
-        text += &format!(
-            "  taken by HTTPRoute {}, rule {} (`{}`), listener {}\n",
-            winner.route,
-            winner.rule,
-            table::visible(&winner.matches),
-            winner.listener
-        );
+        text += &match winner.of_models {
+            true => format!("  taken by the models that listener {} offers\n", winner.listener),
+            false => format!(
+                "  taken by HTTPRoute {}, rule {} (`{}`), listener {}\n",
+                winner.route,
+                winner.rule,
+                table::visible(&winner.matches),
+                winner.listener
+            ),
+        };
         if let Some(seconds) = winner.timeout_seconds {
             text += &format!("  within  {seconds} s to the reply's head\n");
         }

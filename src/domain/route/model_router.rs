@@ -1,0 +1,257 @@
+//! AgentgatewayModels of one listener or rule: which of them a request asks for, and the answers where it is none.
+//! Unlike the answers of routes these are JSON.
+//!
+//! Source: reference/agentgateway.md §6.1.
+
+pub mod authorization;
+pub mod compile;
+
+use std::sync::Arc;
+
+use super::health::Health;
+use super::model_backend::ModelBackend;
+use super::policy::cel::{Expression, Facts};
+use super::refusal::Refusal;
+use super::upstream::Trouble;
+use crate::domain::value::object_ref::ObjectName;
+use authorization::Authorization;
+
+/// The models that can be asked for at one place.
+#[derive(Debug, Default)]
+pub struct ModelRouter {
+    /// In the order in which they are asked: exact names, then the longest pattern.
+    pub models: Vec<Arc<ConcreteModel>>,
+    pub virtual_models: Vec<Arc<VirtualModel>>,
+}
+
+/// A model of a provider.
+#[derive(Debug)]
+pub struct ConcreteModel {
+    pub object: ObjectName,
+    /// Exact, `prefix*`, `*suffix` or `*`.
+    pub pattern: String,
+    /// Seconds since 1970.
+    pub created: u64,
+    /// Only through a virtual model.
+    pub internal: bool,
+    pub authorization: Option<Authorization>,
+    pub backend: Result<Arc<ModelBackend>, Trouble>,
+    /// Who judges it among others of a virtual model.
+    pub health: Option<Arc<Health>>,
+}
+
+/// A model that is others.
+#[derive(Debug)]
+pub struct VirtualModel {
+    pub object: ObjectName,
+    /// Exact.
+    pub name: String,
+    /// Seconds since 1970.
+    pub created: u64,
+    pub routing: Routing,
+}
+
+/// How a virtual model comes to another.
+#[derive(Debug)]
+pub enum Routing {
+    /// By chance and weight.
+    Weighted(Vec<(String, u32)>),
+    /// The first that is well.
+    Failover(Result<Arc<ModelBackend>, Trouble>),
+    /// The first whose condition holds; none always does.
+    Conditional(Vec<(String, Option<Expression>)>),
+}
+
+/// Where a request goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'r> {
+    pub backend: &'r Result<Arc<ModelBackend>, Trouble>,
+    /// The name to ask for instead of the one that the client asked for.
+    pub rename: Option<&'r str>,
+}
+
+impl ModelRouter {
+    /// Whether a request is for the list of models, whatever its method.
+    #[must_use]
+    pub fn is_list(path: &str) -> bool {
+        path == "/v1/models" || path.starts_with("/v1/models/") || path.ends_with("/models")
+    }
+
+    /// The list of the models that this request may ask for, as OpenAI's clients read it.
+    #[must_use]
+    pub fn list(&self, facts: &Facts<'_>) -> String {
+        let may = |model: &&Arc<ConcreteModel>| !model.internal && model.allows(facts);
+        let concrete = self.models.iter().filter(may).map(|m| (m.pattern.as_str(), m.created));
+        let others = self.virtual_models.iter().map(|model| (model.name.as_str(), model.created));
+        let entry = |(id, created): (&str, u64)| {
+            let id = serde_json::Value::from(id);
+            format!(r#"{{"id":{id},"object":"model","created":{created},"owned_by":"openai"}}"#)
+        };
+        let entries: Vec<_> = concrete.chain(others).map(entry).collect();
+        format!(r#"{{"data":[{}],"object":"list"}}"#, entries.join(","))
+    }
+
+    /// The model that is asked for. `chance` is uniform over all of `u64`.
+    ///
+    /// # Errors
+    /// The answer to give where there is none, or none that may be asked for.
+    pub fn find(&self, asked: &str, facts: &Facts<'_>, chance: u64) -> Result<Found<'_>, Refusal> {
+        if let Some(model) = self.virtual_models.iter().find(|model| model.name == asked) {
+            return self.find_virtual(model, facts, chance);
+        }
+        let found = self
+            .concrete(asked, false, facts)?
+            .ok_or_else(|| refusal(404, "Model not found", "model_not_found"))?;
+        Ok(Found { backend: &found.backend, rename: None })
+    }
+
+    fn find_virtual<'r>(
+        &'r self,
+        model: &'r VirtualModel,
+        facts: &Facts<'_>,
+        chance: u64,
+    ) -> Result<Found<'r>, Refusal> {
+        let name = &model.name;
+        let target = match &model.routing {
+            Routing::Failover(backend) => return Ok(Found { backend, rename: None }),
+            Routing::Weighted(targets) => weighted(targets, chance).ok_or_else(|| {
+                let message = format!("Virtual model {name} could not be resolved");
+                refusal(404, &message, "virtual_model_not_resolved")
+            })?,
+            Routing::Conditional(targets) => {
+                let holds =
+                    |when: &Option<Expression>| when.as_ref().is_none_or(|w| w.holds(facts));
+                let first = targets.iter().find(|(_, when)| holds(when)).map(|(name, _)| name);
+                first.ok_or_else(|| {
+                    let message =
+                        format!("Virtual model {name} did not match any conditional target");
+                    refusal(400, &message, "virtual_model_no_matching_target")
+                })?
+            }
+        };
+        let found = self.concrete(target, true, facts)?.ok_or_else(|| {
+            let message = format!(
+                "Virtual model {name} selected target {target}, but no matching model was found"
+            );
+            refusal(404, &message, "virtual_model_target_not_found")
+        })?;
+        Ok(Found { backend: &found.backend, rename: Some(target) })
+    }
+
+    fn concrete(
+        &self,
+        asked: &str,
+        internal: bool,
+        facts: &Facts<'_>,
+    ) -> Result<Option<&ConcreteModel>, Refusal> {
+        let fits = |model: &&Arc<ConcreteModel>| {
+            (internal || !model.internal) && matches(&model.pattern, asked)
+        };
+        let mut fitting = self.models.iter().filter(fits).peekable();
+        if fitting.peek().is_none() {
+            return Ok(None);
+        }
+        match fitting.find(|model| model.allows(facts)) {
+            Some(model) => Ok(Some(model)),
+            None => Err(refusal(403, "Model authorization denied", "model_authorization_denied")),
+        }
+    }
+
+    /// Whether finding this model takes a look into the body.
+    #[must_use]
+    pub fn looks_into_body(&self, asked: &str) -> bool {
+        let model = self.virtual_models.iter().find(|model| model.name == asked);
+        model.is_some_and(|model| matches!(model.routing, Routing::Conditional(_)))
+    }
+
+    /// Every backend that a request may come to.
+    pub fn backends(&self) -> impl Iterator<Item = &Arc<ModelBackend>> {
+        let failover = self.virtual_models.iter().filter_map(|model| match &model.routing {
+            Routing::Failover(Ok(backend)) => Some(backend),
+            _ => None,
+        });
+        self.models.iter().filter_map(|model| model.backend.as_ref().ok()).chain(failover)
+    }
+}
+
+impl ConcreteModel {
+    fn allows(&self, facts: &Facts<'_>) -> bool {
+        self.authorization.as_ref().is_none_or(|authorization| authorization.allows(facts))
+    }
+}
+
+fn matches(pattern: &str, asked: &str) -> bool {
+    match (pattern.strip_suffix('*'), pattern.strip_prefix('*')) {
+        (Some(prefix), _) => asked.starts_with(prefix),
+        (None, Some(suffix)) => asked.ends_with(suffix),
+        (None, None) => asked == pattern,
+    }
+}
+
+fn weighted(targets: &[(String, u32)], chance: u64) -> Option<&String> {
+    let total: u64 = targets.iter().map(|(_, weight)| u64::from(*weight)).sum();
+    let scaled = (u128::from(chance) * u128::from(total)) >> 64;
+    let mut rest = u64::try_from(scaled).unwrap_or(u64::MAX);
+    for (name, weight) in targets {
+        match rest.checked_sub(u64::from(*weight)) {
+            None => return Some(name),
+            Some(less) => rest = less,
+        }
+    }
+    None
+}
+
+/// An answer of the router's own.
+fn refusal(status: u16, message: &str, code: &str) -> Refusal {
+    let (message, code) = (serde_json::Value::from(message), serde_json::Value::from(code));
+    let body = format!(
+        r#"{{"error":{{"message":{message},"type":"invalid_request_error","code":{code}}}}}"#
+    );
+    Refusal::json(status, body)
+}
+
+/// The answers to bodies in which no model is found.
+pub mod body {
+    use super::refusal;
+    use crate::domain::route::refusal::Refusal;
+
+    #[must_use]
+    pub fn not_json() -> Refusal {
+        refusal(400, "LLM request body must be valid JSON", "invalid_request_body")
+    }
+
+    #[must_use]
+    pub fn no_model() -> Refusal {
+        refusal(400, "LLM request body is missing string field 'model'", "missing_model")
+    }
+
+    #[must_use]
+    pub fn too_large() -> Refusal {
+        refusal(413, "LLM request body exceeded the buffer limit", "request_body_too_large")
+    }
+
+    #[must_use]
+    pub fn broken_off() -> Refusal {
+        refusal(400, "Failed to read LLM request body", "request_body_read_failed")
+    }
+
+    #[must_use]
+    pub fn not_decoded() -> Refusal {
+        refusal(400, "Failed to decode LLM request body", "request_body_decode_failed")
+    }
+
+    #[must_use]
+    pub fn no_form() -> Refusal {
+        let message = "LLM multipart request body must be valid multipart/form-data";
+        refusal(400, message, "invalid_request_body")
+    }
+
+    #[must_use]
+    pub fn no_model_in_form() -> Refusal {
+        let message = "LLM multipart request body is missing string field 'model'";
+        refusal(400, message, "missing_model")
+    }
+}
+
+#[cfg(test)]
+mod tests;
