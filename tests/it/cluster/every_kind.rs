@@ -80,32 +80,44 @@ enum Act {
 /// A path that is no path but the Gateway that comes and goes.
 const EXTRA: &str = "extra";
 
+type Named = (&'static str, &'static str, &'static str);
+
+fn create(what: &'static str, object: Value, path: &'static str, sees: &'static str) -> Step {
+    Step { what, act: Act::Create(object), path, sees }
+}
+
+fn patch(
+    what: &'static str,
+    (api, kind, name): Named,
+    to: Value,
+    path: &'static str,
+    sees: &'static str,
+) -> Step {
+    Step { what, act: Act::Patch(api, kind, name, to), path, sees }
+}
+
+fn delete(
+    what: &'static str,
+    (api, kind, name): Named,
+    path: &'static str,
+    sees: &'static str,
+) -> Step {
+    Step { what, act: Act::Delete(api, kind, name), path, sees }
+}
+
 /// Every kind created, changed and deleted; at the end all is as it was.
 fn steps() -> Vec<Step> {
-    let step = |what, act, path, sees| Step { what, act, path, sees };
-    let create = |what, object, path, sees| step(what, Act::Create(object), path, sees);
-    let grant = json!({"to": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "far"}],
-        "from": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": HERE}]});
-    let grants = |name| json!({"spec": {"to": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": name}]}});
-    let (route, backend) = ("HTTPRoute", "AgentgatewayBackend");
-    let api = "gateway.networking.k8s.io/v1beta1";
-    let patch = |what, (api, kind, name), to, path, sees| {
-        step(what, Act::Patch(api, kind, name, to), path, sees)
-    };
-    let delete =
-        |what, (api, kind, name), path, sees| step(what, Act::Delete(api, kind, name), path, sees);
-    let new = (GATEWAY_API, route, "new");
-    let made = (AGENTGATEWAY, backend, "made");
+    let mut steps = of_models();
+    steps.extend(of_grants_and_services());
+    steps.extend(of_policies_and_gateways());
+    steps
+}
+
+/// HTTPRoute, AgentgatewayBackend and Secret.
+fn of_models() -> Vec<Step> {
+    let new = (GATEWAY_API, "HTTPRoute", "new");
+    let made = (AGENTGATEWAY, "AgentgatewayBackend", "made");
     let key = ("v1", "Secret", "key");
-    let granted = (api, "ReferenceGrant", "granted");
-    let service = ("v1", "Service", "service");
-    let policy = (AGENTGATEWAY, "AgentgatewayPolicy", "ruling");
-    let extra = (GATEWAY_API, "Gateway", EXTRA);
-    let port =
-        |port: u16| json!({"spec": {"ports": [{"name": "http", "port": port, "targetPort": 80}]}});
-    let target = |name| json!({"spec": {"targetRefs": [{"group": "gateway.networking.k8s.io", "kind": route, "name": name}]}});
-    let listener =
-        |host: Value| json!({"name": "http", "port": 80, "protocol": "HTTP", "hostname": host});
     vec![
         create(
             "HTTPRoute created",
@@ -144,6 +156,22 @@ fn steps() -> Vec<Step> {
             "200 kept Bearer k2",
         ),
         delete("Secret deleted", key, "/kept", "500"),
+    ]
+}
+
+/// ReferenceGrant and Service.
+fn of_grants_and_services() -> Vec<Step> {
+    let api = "gateway.networking.k8s.io/v1beta1";
+    let granted = (api, "ReferenceGrant", "granted");
+    let service = ("v1", "Service", "service");
+    let to =
+        |name| json!([{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": name}]);
+    let grants = |name| json!({"spec": {"to": to(name)}});
+    let grant = json!({"to": to("far"), "from": [{"group": "gateway.networking.k8s.io",
+        "kind": "HTTPRoute", "namespace": HERE}]});
+    let port =
+        |port: u16| json!({"spec": {"ports": [{"name": "http", "port": port, "targetPort": 80}]}});
+    vec![
         create(
             "ReferenceGrant created",
             object(api, "ReferenceGrant", "granted", json!({"spec": grant})),
@@ -162,6 +190,20 @@ fn steps() -> Vec<Step> {
         patch("Service patched", service, port(81), "/service", "503"),
         patch("Service patched back", service, port(80), "/service", "200 any"),
         delete("Service deleted", service, "/service", "500"),
+    ]
+}
+
+/// AgentgatewayPolicy and Gateway.
+fn of_policies_and_gateways() -> Vec<Step> {
+    let policy = (AGENTGATEWAY, "AgentgatewayPolicy", "ruling");
+    let extra = (GATEWAY_API, "Gateway", EXTRA);
+    let target = |name| {
+        json!({"spec": {"targetRefs": [{"group": "gateway.networking.k8s.io",
+        "kind": "HTTPRoute", "name": name}]}})
+    };
+    let listener =
+        |host: Value| json!({"name": "http", "port": 80, "protocol": "HTTP", "hostname": host});
+    vec![
         create("AgentgatewayPolicy created", ruling(&target("ruled")), "/ruled", "501"),
         patch("AgentgatewayPolicy patched", policy, target("nobody"), "/ruled", "200 plain"),
         patch("AgentgatewayPolicy patched back", policy, target("ruled"), "/ruled", "501"),

@@ -203,7 +203,8 @@ fn another_namespace_needs_a_grant() {
 fn what_is_not_carried_makes_its_rule_refuse_and_no_other() {
     let rules = json!([
         {"matches": [{"path": {"value": "/a"}}], "backendRefs": to("x"),
-            "filters": [{"type": "CORS", "cors": {}}]},
+            "filters": [{"type": "ExtensionRef",
+                "extensionRef": {"group": "g", "kind": "K", "name": "n"}}]},
         {"backendRefs": to("x"), "sessionPersistence": {"sessionName": "s"}},
     ]);
     let (table, rejections) = compile(&snapshot(&[backend("x"), route("r", rules)]));
