@@ -58,7 +58,7 @@ fn timed(mut command: Command) -> (Duration, usize) {
     (began.elapsed(), String::from_utf8_lossy(&output.stdout).lines().count())
 }
 
-const ROUNDS: usize = 10;
+const ROUNDS: usize = 30;
 /// The first runs fill caches, also those of the API server.
 const LEAST_ROUNDS: usize = 3;
 

@@ -139,6 +139,7 @@ const NAMES_ONLY: &[&str] = &[
     "--secret-key",
     "--token-file",
     "--client-key-file",
+    "--client-key-from-env",
     "--keep-as",
     "--from-env",
     "--from-file",
