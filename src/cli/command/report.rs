@@ -83,7 +83,7 @@ impl Report {
         admin: SocketAddr,
     ) -> Result<(), Failure> {
         let Standing { snapshot, served, .. } = standing;
-        let rows = registry::rows(snapshot);
+        let rows = registry::models(snapshot);
         let lines = lines(standing);
         if self.json {
             output::json(&One::new("Serving", self.shape(&rows, &lines, served, admin)))?;

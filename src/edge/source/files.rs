@@ -1,6 +1,7 @@
 //! Manifests on disk as a source of snapshots: files, folders and standard input, read again when they change.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,13 +50,15 @@ pub struct FileSource {
     files: Files,
     stdin: Option<String>,
     good: BTreeMap<PathBuf, String>,
+    /// Of every file and text of the last reading.
+    digest: u64,
 }
 
 impl FileSource {
     /// A source that has read nothing yet.
     #[must_use]
     pub fn new(files: Files) -> Self {
-        FileSource { files, stdin: None, good: BTreeMap::new() }
+        FileSource { files, stdin: None, good: BTreeMap::new(), digest: 0 }
     }
 
     /// Reads everything once.
@@ -66,11 +69,13 @@ impl FileSource {
     pub fn read(&mut self) -> Result<Snapshot, FilesError> {
         let mut objects =
             Objects::new(World::Files).with_environment(self.files.environment.clone());
+        let mut digest = DefaultHasher::new();
         for path in self.files.paths.clone() {
             for file in self.expand(&path)? {
-                self.read_one(&file, &mut objects)?;
+                self.read_one(&file, &mut objects, &mut digest)?;
             }
         }
+        self.digest = digest.finish();
         Ok(objects.snapshot())
     }
 
@@ -88,9 +93,15 @@ impl FileSource {
         Ok(texts)
     }
 
-    fn read_one(&mut self, file: &Path, objects: &mut Objects) -> Result<(), FilesError> {
+    fn read_one(
+        &mut self,
+        file: &Path,
+        objects: &mut Objects,
+        digest: &mut DefaultHasher,
+    ) -> Result<(), FilesError> {
         let name: Arc<str> = file.display().to_string().into();
         let text = self.text(file)?;
+        (file, &text).hash(digest);
         let broken = crate::domain::value::yaml::documents(&text)
             .into_iter()
             .find_map(|document| document.err());
@@ -211,13 +222,15 @@ fn watcher(
     Ok(watcher)
 }
 
-/// Reads everything again after each burst of changes. Ends with the watcher or the last reader.
+/// Reads everything again after each burst of changes. Ends with the watcher or the last reader. A folder holds other
+/// files too, our own log among them: a reading that brings nothing new is no news.
 async fn reread(
     mut source: FileSource,
     _watcher: notify::RecommendedWatcher,
     mut changes: mpsc::Receiver<()>,
     publish: watch::Sender<Option<Arc<Snapshot>>>,
 ) {
+    let mut last = Ok(source.digest);
     while changes.recv().await.is_some() {
         tokio::time::sleep(SETTLE).await;
         while changes.try_recv().is_ok() {}
@@ -227,11 +240,19 @@ async fn reread(
         });
         let Ok((back, outcome)) = read.await else { return };
         source = back;
+        let now = match &outcome {
+            Ok(_) => Ok(source.digest),
+            Err(error) => Err(error.to_string()),
+        };
+        if now == last {
+            continue;
+        }
+        last = now;
         let next = match outcome {
             Ok(snapshot) => snapshot,
             Err(error) => {
-                let last = publish.borrow().clone().unwrap_or_default();
-                unreadable_now(&last, &error)
+                let before = publish.borrow().clone().unwrap_or_default();
+                unreadable_now(&before, &error)
             }
         };
         publish.send_replace(Some(Arc::new(next)));
@@ -303,6 +324,25 @@ mod tests {
         let broken = source.read().expect("read");
         assert_eq!(broken.gateways.len(), 1);
         assert!(broken.problems[0].reason.contains("still in use"), "{:?}", broken.problems);
+    }
+
+    #[test]
+    fn what_is_written_beside_the_manifests_is_no_news() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(&folder.path().join("a.yaml"), "a");
+        let mut source = FileSource::new(files(folder.path()));
+        let mut digest = || {
+            source.read().expect("read");
+            source.digest
+        };
+        let first = digest();
+        std::fs::write(folder.path().join("serve.log"), "routes changed").expect("written");
+        assert_eq!(digest(), first);
+        write(&folder.path().join("b.yaml"), "b");
+        let second = digest();
+        assert_ne!(second, first);
+        write(&folder.path().join("a.yaml"), "c");
+        assert_ne!(digest(), second);
     }
 
     #[test]
