@@ -229,7 +229,7 @@ async fn prepare(
     };
     let bytes = match &upstream.llm {
         None => bytes,
-        Some(llm) => changed(upstream, llm, (route_type, head, path), &bytes)?,
+        Some(llm) => changed(upstream, llm, route_type, facts(head, path), &bytes)?,
     };
     let peek = peek::peek(&bytes).map_err(|error| parse_failed(&error))?;
     if matches!(route_type, RouteType::Completions | RouteType::Messages) && !peek.has_messages {
@@ -280,12 +280,25 @@ pub(super) fn edits(
     )
 }
 
+/// The request as expressions see it, without its body.
+fn facts<'a>(head: &'a http::request::Parts, path: &'a str) -> RequestFacts<'a> {
+    RequestFacts {
+        method: &head.method,
+        host: head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default(),
+        path,
+        query: head.uri.query(),
+        headers: &head.headers,
+        body: None,
+    }
+}
+
 /// The body as policies make it. It is parsed and written anew, which only such policies cost.
-fn changed(
+pub(super) fn changed(
     upstream: &ModelUpstream,
     llm: &Llm,
-    (route_type, head, path): (RouteType, &http::request::Parts, &str),
-    bytes: &Bytes,
+    route_type: RouteType,
+    request: RequestFacts<'_>,
+    bytes: &[u8],
 ) -> Result<Bytes, Refusal> {
     let mut body: serde_json::Map<String, serde_json::Value> =
         serde_json::from_slice(bytes).map_err(|error| parse_failed(&error))?;
@@ -293,14 +306,7 @@ fn changed(
     if let Some(model) = upstream.model.as_ref().filter(|_| !in_path) {
         body.insert("model".to_owned(), model.as_str().into());
     }
-    let request = RequestFacts {
-        method: &head.method,
-        host: head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default(),
-        path,
-        query: head.uri.query(),
-        headers: &head.headers,
-        body: Some(bytes),
-    };
+    let request = RequestFacts { body: Some(bytes), ..request };
     let facts = Facts { request: Some(request), chance: fastrand::f64(), ..Facts::default() };
     llm.apply(route_type, &mut body, &facts).map_err(Refusal::unsupported)?;
     let body = serde_json::to_vec(&body).map_err(|error| Refusal::llm_request(500, error))?;

@@ -176,7 +176,7 @@ fn call(
     body: Body<'_>,
 ) -> Result<Preview, Refusal> {
     let filtered = sent(candidate, chosen, request);
-    upstream_call(upstream, filtered, request.query, body)
+    upstream_call(upstream, filtered, request, body)
 }
 
 /// A request after the filters of its rule and of the backendRef.
@@ -221,30 +221,51 @@ fn plain_call(
 fn upstream_call(
     upstream: &ModelUpstream,
     filtered: Filtered,
-    query: Option<&str>,
+    request: &RequestParts<'_>,
     body: Body<'_>,
 ) -> Result<Preview, Refusal> {
     let Filtered { mut headers, path, host } = filtered;
     let route_type = format::resolve(upstream.routes.as_ref(), &path);
     let forwards = model_call::keeps_path(route_type);
+    let facts = RequestFacts {
+        method: request.method,
+        host: request.host,
+        path: &path,
+        query: request.query,
+        headers: request.headers,
+        body: None,
+    };
+    let written = match forwards || route_type == RouteType::Realtime {
+        true => Written::default(),
+        false => by_policies(upstream, route_type, facts, body)?,
+    };
     let sent = match route_type {
         RouteType::Realtime => None,
         _ if forwards => None,
         _ => {
             model_call::known(route_type)?;
             // A request that is not at hand is taken to name some model.
-            let sent = upstream.model_sent(body.model.or(Some(ANY_MODEL))).unwrap_or_default();
+            let sent = match written.model.as_deref() {
+                Some(model) => upstream.aliases.resolve(model),
+                None => upstream.model_sent(body.model.or(Some(ANY_MODEL))).unwrap_or_default(),
+            };
             model_call::carried(upstream, route_type, sent)?;
             Some(sent)
         }
     };
     let call = Call { route_type, model: sent.unwrap_or_default(), stream: false };
-    let target = target::path_and_query(upstream, &call, forwards, &path, query)?;
+    let target = target::path_and_query(upstream, &call, forwards, &path, request.query)?;
     headers.remove(EXPECT);
     // Keys of the client's own go on where the backend has none: they are no less secret.
     credential::place(&mut headers, upstream, route_type)?;
     let url = target::address(&upstream.address, &mut headers, target, host.as_deref())?;
-    let changes = sent.map(|sent| body_changes(upstream, route_type, body, sent));
+    let changes = sent.map(|sent| {
+        let (text, model) = (written.text.as_deref(), written.model.as_deref());
+        let body = Body { text: text.or(body.text), model: model.or(body.model) };
+        let mut words = written.words.clone();
+        words.extend(body_changes(upstream, route_type, body, sent)?);
+        Ok(words)
+    });
     Ok(Preview {
         route_type: Some(route_type),
         model: sent.map(str::to_owned),
@@ -257,6 +278,48 @@ fn upstream_call(
 /// A body that has everything that is ever changed, in the place of one that is not at hand.
 const ANY_BODY: &str =
     r#"{"model":"MODEL","stream":true,"max_tokens":1,"messages":[],"contents":[],"input":""}"#;
+
+/// A body after the policies that write it.
+#[derive(Default)]
+struct Written {
+    /// None where no policy writes it.
+    text: Option<String>,
+    /// The model in it.
+    model: Option<String>,
+    /// What they did.
+    words: Vec<String>,
+}
+
+/// Has the policies of `ai` write the body, as the proxy has, and says what became of each field.
+fn by_policies(
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+    facts: RequestFacts<'_>,
+    body: Body<'_>,
+) -> Result<Written, Refusal> {
+    let Some(llm) = &upstream.llm else { return Ok(Written::default()) };
+    let before = match body.text {
+        Some(text) => text.to_owned(),
+        None => ANY_BODY.replace(ANY_MODEL, body.model.unwrap_or(ANY_MODEL)),
+    };
+    let after = model_call::changed(upstream, llm, route_type, facts, before.as_bytes())?;
+    let read = |bytes: &[u8]| {
+        serde_json::from_slice::<serde_json::Map<_, serde_json::Value>>(bytes).unwrap_or_default()
+    };
+    let (old, new) = (read(before.as_bytes()), read(&after));
+    let mut words = Vec::new();
+    for (field, value) in &new {
+        match old.get(field) {
+            None => words.push(format!("\"{field}\":{value} is put in")),
+            Some(was) if was != value => words.push(format!("\"{field}\":{was} becomes {value}")),
+            Some(_) => {}
+        }
+    }
+    let gone = old.keys().filter(|field| !new.contains_key(*field));
+    words.extend(gone.map(|field| format!("\"{field}\" goes")));
+    let model = new.get("model").and_then(serde_json::Value::as_str).map(str::to_owned);
+    Ok(Written { text: String::from_utf8(after.to_vec()).ok(), model, words })
+}
 
 /// The edits of the body in words: `"max_tokens" becomes "max_completion_tokens"`.
 fn body_changes(
