@@ -369,6 +369,7 @@ name\t''"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l wait -d 'Return when it is gone: whoever put a finalizer on it may take a while' -r -f -a "true\t''
 false\t''"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l timeout -d 'The longest wait' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l validate -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -384,6 +385,8 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l certi
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l cascade -d 'Remove the routes, models and policies too that serve nothing else'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -s y -l yes -d 'Do not ask'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l export -d 'Print the manifests of what would be removed, for git, and remove nothing'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l force-conflicts
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l dry-run -d 'client shows what would be removed; server lets the API server check it' -r -f -a "none\t'Write'
@@ -395,6 +398,7 @@ name\t''"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l wait -d 'Return when it is gone: whoever put a finalizer on it may take a while' -r -f -a "true\t''
 false\t''"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l timeout -d 'The longest wait' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l validate -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -410,6 +414,8 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l certifica
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l cascade -d 'Remove the routes, models and policies too that serve nothing else'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s y -l yes -d 'Do not ask'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l export -d 'Print the manifests of what would be removed, for git, and remove nothing'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l force-conflicts
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
@@ -502,9 +508,12 @@ server\t'Let the API server check it, and keep nothing'"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l validate -d 'What becomes of fields that the cluster\'s CRD does not know' -r -f -a "strict\t'Refuse fields that the CRD does not know'
 warn\t'Drop them with a warning'
 ignore\t'Drop them'"
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -s o -l output -d 'Print the Secret, its values masked, instead of a line: yaml, json or name' -r -f -a "yaml\t''
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -s o -l output -d 'Print the objects instead of a line for each: yaml, json or name' -r -f -a "yaml\t''
 json\t''
 name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l wait -d 'Return when the controller has taken it, or says why not' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l timeout -d 'The longest wait' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -519,8 +528,10 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l no-prompt -d 'Never ask on the terminal'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l with-value -d 'With --export: print the key itself, for a program that seals it. It is not printed on a terminal'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l force-conflicts -d 'Take over fields that somebody else manages'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l server-side -d 'Accepted, and always so'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l export -d 'Print the manifests for git: --dry-run=client -o yaml'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from list" -s o -l output -d 'Output format' -r -f -a "table\t''
@@ -593,7 +604,6 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l from-env -d 'Read the key from this environment variable: its name, without a $' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l from-file -d 'Read the key from this file; - is standard input' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l verify -d 'Send one tiny request to this backend\'s provider with the new key first; where the key is refused, nothing is written. It may cost a fraction of a cent' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l timeout -d 'The longest wait for that request' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l keep-as -d 'The data key under which the old value is kept; without it, the data key with .previous behind it' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l dry-run -d 'none writes; client shows what would be written, without a cluster; server lets the API server check it' -r -f -a "none\t'Write'
 client\t'Show what would be written, without a cluster'
@@ -601,9 +611,12 @@ server\t'Let the API server check it, and keep nothing'"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l validate -d 'What becomes of fields that the cluster\'s CRD does not know' -r -f -a "strict\t'Refuse fields that the CRD does not know'
 warn\t'Drop them with a warning'
 ignore\t'Drop them'"
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -s o -l output -d 'Print the Secret, its values masked, instead of a line: yaml, json or name' -r -f -a "yaml\t''
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -s o -l output -d 'Print the objects instead of a line for each: yaml, json or name' -r -f -a "yaml\t''
 json\t''
 name\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l wait -d 'Return when the controller has taken it, or says why not' -r -f -a "true\t''
+false\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l timeout -d 'The longest wait' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -622,6 +635,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l forget-previous -d 'Remove the kept value'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l force-conflicts -d 'Take over fields that somebody else manages'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l server-side -d 'Accepted, and always so'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l export -d 'Print the manifests for git: --dry-run=client -o yaml'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "set" -d 'Write a key into a Secret'

@@ -112,7 +112,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 }
 
 /// An object for git, without the values of keys.
-fn shown(object: Value) -> Value {
+pub(super) fn shown(object: Value) -> Value {
     let mut object = export::git_ready(object);
     if mask::one(&mut object) {
         let named = manifest::resource_name(&object);

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::progress::{Progress, REMOVES};
 use super::submit::place;
 use crate::cli::args::kube::{KubeArgs, duration};
-use crate::cli::args::write::{DryRun, ObjectFormat};
+use crate::cli::args::write::{DryRun, ObjectFormat, WriteArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::interrupt;
@@ -20,7 +20,7 @@ use crate::domain::registry::dependents::{Dependents, dependents};
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::change::delete;
-use crate::edge::cluster::read::{Selection, list};
+use crate::edge::cluster::read::{Selection, get, list};
 use crate::edge::cluster::{self, Connection};
 
 /// Arguments of `remove`.
@@ -38,7 +38,11 @@ Examples:
   # In a script
   kubectl agw remove route canary --yes
 
-Secrets are never removed: see `kubectl delete secret`."
+  # What goes, as manifests that bring it back
+  kubectl agw remove backend openai-smart --cascade --export > backup.yaml
+
+Secrets are never removed: see `kubectl delete secret`.
+A removal sends no fields: --validate has nothing to check, --force-conflicts nothing to force."
 )]
 pub struct Args {
     /// backend, route, model or gateway
@@ -56,6 +60,9 @@ pub struct Args {
     #[arg(long, value_enum, default_value = "none", default_missing_value = "client", num_args = 0..=1,
           require_equals = true, hide_possible_values = true, value_name = "none|client|server")]
     dry_run: DryRun,
+    /// Print the manifests of what would be removed, for git, and remove nothing
+    #[arg(long, conflicts_with_all = ["dry_run", "output", "yes"])]
+    export: bool,
     /// Print what was removed and what is left hanging: yaml, json or name
     #[arg(long, short, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     output: Option<ObjectFormat>,
@@ -67,6 +74,11 @@ pub struct Args {
     /// The longest wait
     #[arg(long, default_value = "30s", value_parser = duration, value_name = "DURATION")]
     timeout: Duration,
+    // These two are caught, to say why they mean nothing here.
+    #[arg(long, hide = true, value_name = "strict|warn|ignore")]
+    validate: Option<String>,
+    #[arg(long, hide = true)]
+    force_conflicts: bool,
 }
 
 /// What may be removed.
@@ -127,7 +139,24 @@ struct Dangling {
 /// An object that is not there, with those that are; nobody to ask; a refusal, or a cluster that cannot be reached.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     names::object("object", &args.name).map_err(Failure::usage)?;
+    args.sense()?;
     super::block_on(remove(args, kube))
+}
+
+impl Args {
+    /// Flags of writing that mean nothing here.
+    fn sense(&self) -> Result<(), Failure> {
+        let sentence = match (&self.validate, self.force_conflicts) {
+            (Some(_), _) => {
+                "a removal sends no fields, so --validate has nothing to check; leave it out"
+            }
+            (None, true) => {
+                "a removal takes over nobody's fields, so --force-conflicts has nothing to force; leave it out"
+            }
+            (None, false) => return Ok(()),
+        };
+        Err(Failure::usage(sentence))
+    }
 }
 
 async fn remove(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
@@ -147,6 +176,11 @@ async fn remove(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     }
     let doomed = in_order(&target, &hanging);
     announce(&doomed, &hanging, &connection);
+    if args.export {
+        print_manifests(&connection, &doomed).await?;
+        output::say(&format!("nothing was removed from {}", place(&connection)));
+        return Ok(Exit::Done);
+    }
     if args.dry_run == DryRun::None && !args.yes && !confirmed(&doomed)? {
         output::say("nothing was removed");
         return Ok(Exit::Findings);
@@ -277,6 +311,16 @@ fn confirmed(doomed: &[ObjectRef]) -> Result<bool, Failure> {
     let mut answer = String::new();
     stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
+}
+
+/// The objects as they are kept in git, in the order in which they can be written again.
+async fn print_manifests(connection: &Connection, doomed: &[ObjectRef]) -> Result<(), Failure> {
+    let mut manifests = Vec::with_capacity(doomed.len());
+    for object in doomed.iter().rev() {
+        let found = get(connection, object.kind, &object.name).await?;
+        manifests.extend(found.map(super::export::shown));
+    }
+    WriteArgs::default().print(&manifests, Some(ObjectFormat::Yaml))
 }
 
 fn resource(object: &ObjectRef) -> String {

@@ -156,6 +156,13 @@ pub async fn write(
     }
 }
 
+/// A new Secret with its value in the clear, for a program that seals it.
+#[must_use]
+pub fn manifest(name: &ObjectName, data_key: &str, key: &Secret) -> Value {
+    let put = [(data_key.to_owned(), Entry::New(key.clone()))].into();
+    object(name, None, &Change { put, ..Change::default() })
+}
+
 /// What is applied: what was ours and stays, and what is put.
 fn object(name: &ObjectName, held: Option<&Held>, change: &Change) -> Value {
     let mut data = Map::new();

@@ -461,6 +461,7 @@ fn remove_shows_what_hangs_on_it_and_asks_nobody_where_nobody_is() {
             asked.stderr.contains(&format!("HTTPRoute {namespace}/a: it would serve nothing")),
             "{asked:?}"
         );
+        let backup = say(&["remove", "backend", "a", "--cascade", "--export"]).expect_success();
         let rehearsed = say(&["remove", "backend", "a", "--cascade", "--dry-run", "-o", "json"]);
         let shape: Value = serde_json::from_str(&rehearsed.expect_success()).expect("JSON");
         let kinds: Vec<_> =
@@ -482,6 +483,9 @@ fn remove_shows_what_hangs_on_it_and_asks_nobody_where_nobody_is() {
         assert_eq!(left.trim(), "httproute.gateway.networking.k8s.io/both", "{world}");
         let again = say(&["remove", "backend", "a", "--yes"]);
         assert_eq!(again.code, Some(2), "{world}: {again:?}");
+        control_plane.apply(&backup);
+        let again = say(&["remove", "backend", "a", "--cascade", "--export"]).expect_success();
+        assert_eq!(again, backup, "{world}: what was exported is what comes back");
     }
 }
 

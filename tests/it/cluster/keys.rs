@@ -264,6 +264,73 @@ fn a_key_that_the_provider_refuses_is_not_written() {
 }
 
 #[test]
+fn of_several_providers_the_one_that_takes_the_key_is_asked() {
+    let Some(bench) = Bench::new(test_name!()) else { return };
+    let asked_of = |key: &'static str| {
+        ScriptedApi::start(move |asked| {
+            match asked.head.to_lowercase().contains(&format!("authorization: bearer {key}")) {
+                true => Reaction::Json(200, json!({"choices": []})),
+                false => Reaction::Json(401, json!({"error": "another key"})),
+            }
+        })
+    };
+    let (first, second) = (asked_of(OLD), asked_of(NEW));
+    let provider = |name: &str, secret: &str, at: &ScriptedApi| {
+        json!({"name": name, "openai": {"model": name}, "host": at.address().ip(),
+            "port": at.address().port(), "policies": {"auth": {"secretRef": {"name": secret}},
+            "ai": {"routes": {"*": "Passthrough"}}}})
+    };
+    let groups = json!([{"providers": [provider("first", "other", &first)]},
+        {"providers": [provider("second", "k", &second)]}]);
+    let backend = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+        "metadata": {"name": "both", "namespace": bench.namespace}, "spec": {"ai": {"groups": groups}}});
+    bench.control_plane.apply(&backend.to_string());
+    bench.key(&["set", "k", "--wait=false"], OLD);
+    let taken = bench.key(&["rotate", "k", "--verify", "both", "--wait=false"], NEW);
+    assert_eq!(taken.code, Some(0), "{taken:?}");
+    let at = second.address().to_string();
+    assert!(taken.stderr.contains(&format!("verified: {at}, the provider of")), "{taken:?}");
+    let (first, second) = (first.asked(), second.asked());
+    assert_eq!((first.len(), second.len()), (0, 1), "{first:?} {second:?}");
+    let body: Value = serde_json::from_str(&second[0].body).expect("JSON");
+    assert_eq!(body["model"], "second");
+}
+
+#[test]
+fn a_key_that_was_written_is_waited_for_until_its_backends_are_taken() {
+    let Some(bench) = Bench::new(test_name!()) else { return };
+    bench.backend("gpt", "k", None, None);
+    bench.backend("other", "elsewhere", None, None);
+    let says = |backend: &str, status: &str| {
+        let status = json!({"status": {"conditions": [{"type": "Accepted", "status": status,
+            "reason": "Said", "message": "the Secret is not found", "observedGeneration": 1,
+            "lastTransitionTime": "2026-01-01T00:00:00Z"}]}});
+        let patch = [
+            "patch",
+            "agbe",
+            backend,
+            "-n",
+            &bench.namespace,
+            "--subresource=status",
+            "--type=merge",
+            "-p",
+            &status.to_string(),
+        ];
+        bench.control_plane.kubectl(&patch).expect_success();
+    };
+    says("gpt", "False");
+    says("other", "False");
+    let refused = bench.key(&["set", "k", "--timeout=300ms"], OLD);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    let words = format!("AgentgatewayBackend {}/gpt: ", bench.namespace);
+    assert!(refused.stderr.contains(&words), "{refused:?}");
+    assert!(!refused.stderr.contains("/other"), "{refused:?}");
+    says("gpt", "True");
+    let ready = bench.key(&["rotate", "k"], NEW);
+    assert!(ready.code == Some(0) && ready.stderr.contains("ready:"), "{ready:?}");
+}
+
+#[test]
 fn a_provider_that_is_not_there_verifies_nothing() {
     let Some(bench) = Bench::new(test_name!()) else { return };
     let provider = ScriptedApi::start(|_| Reaction::BreakOff);

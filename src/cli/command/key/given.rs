@@ -34,6 +34,11 @@ enum Place<'a> {
 }
 
 impl KeySourceArgs {
+    /// Whether flags say where it comes from.
+    pub(super) fn is_named(&self) -> bool {
+        self.from_env.is_some() || self.from_file.is_some()
+    }
+
     fn place(&self) -> Result<Place<'_>, Failure> {
         match (&self.from_env, &self.from_file) {
             (Some(name), _) => {

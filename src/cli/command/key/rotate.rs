@@ -1,11 +1,10 @@
 //! `kubectl agw key rotate`: a new key in the place of the old one, which stays beside it until it is told to go.
 
-use std::time::Duration;
-
 use super::given::KeySourceArgs;
 use super::{vault, verify};
-use crate::cli::args::kube::{KubeArgs, duration};
-use crate::cli::args::write::{DryRun, ObjectFormat, WriteArgs};
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::submit::SubmitArgs;
+use crate::cli::args::write::ObjectFormat;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::interrupt;
@@ -16,8 +15,6 @@ use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 use crate::edge::cluster::secret::{Change, Entry, Held, Written, write};
 use crate::edge::cluster::{self, Connection};
-
-const WRITE: &str = "Output and writing";
 
 /// Arguments of `key rotate`.
 #[derive(Debug, clap::Args)]
@@ -32,7 +29,10 @@ Examples:
   # All is well: the old one goes
   kubectl agw key rotate openai-api-key --forget-previous
 
-Two rotations at once cannot lose a key: the second is refused and writes nothing.")]
+Two rotations at once cannot lose a key: the second is refused and writes nothing.
+
+Values are masked in everything that is printed. --timeout bounds the request of --verify, and after that --wait for the
+backends and models that take their key from the Secret.")]
 pub struct Args {
     /// Name of the Secret
     name: String,
@@ -45,9 +45,6 @@ pub struct Args {
     /// written. It may cost a fraction of a cent
     #[arg(long, value_name = "BACKEND")]
     verify: Option<String>,
-    /// The longest wait for that request
-    #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = duration)]
-    timeout: Duration,
     /// The data key under which the old value is kept; without it, the data key with .previous behind it
     #[arg(long, value_name = "NAME")]
     keep_as: Option<String>,
@@ -57,12 +54,8 @@ pub struct Args {
     /// Remove the kept value
     #[arg(long, conflicts_with_all = ["from_env", "from_file", "verify"])]
     forget_previous: bool,
-    #[command(flatten, next_help_heading = WRITE)]
-    write: WriteArgs,
-    /// Print the Secret, its values masked, instead of a line: yaml, json or name
-    #[arg(long, short, value_enum, value_name = "FORMAT", hide_possible_values = true,
-          help_heading = WRITE)]
-    output: Option<ObjectFormat>,
+    #[command(flatten)]
+    submit: SubmitArgs,
     // Caught, because clap would repeat it.
     #[arg(hide = true, num_args = 0.., value_name = "NOTHING")]
     more: Vec<String>,
@@ -82,13 +75,14 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         return Err(Failure::usage(text));
     }
     super::super::block_on(async {
-        let key = match args.back || args.forget_previous {
+        let needs_none = args.submit.is_export() && !args.from.is_named();
+        let key = match args.back || args.forget_previous || needs_none {
             true => None,
             false => Some(args.from.read(&format!("Secret {}", args.name)).await?),
         };
-        match args.write.dry_run {
-            DryRun::Client => args.show(kube, &previous)?,
-            _ => args.rotate(key, &previous, kube).await?,
+        match args.submit.is_offline() {
+            true => args.show(kube, &previous)?,
+            false => args.rotate(key, &previous, kube).await?,
         }
         Ok(Exit::Done)
     })
@@ -106,7 +100,12 @@ impl Args {
             true => shown(&name, &[&self.data_key]),
             false => shown(&name, &[&self.data_key, previous]),
         };
-        self.write.print(&[object], Some(self.output.unwrap_or(ObjectFormat::Yaml)))
+        let format = self.submit.format().unwrap_or(ObjectFormat::Yaml);
+        self.submit.write().print(&[object], Some(format))?;
+        if self.submit.is_export() {
+            vault::say_masked(&name);
+        }
+        Ok(())
     }
 
     async fn rotate(
@@ -122,7 +121,7 @@ impl Args {
             let change = self.change(key.as_ref(), &held, previous)?;
             if let (Some(backend), Some(key)) = (&self.verify, &key) {
                 let asked = verify::Asked { backend, data_key: &self.data_key, key };
-                verify::verify(&connection, &name, &asked, self.timeout).await?;
+                verify::verify(&connection, &name, &asked, self.submit.timeout).await?;
             }
             Ok((held, change))
         };
@@ -133,12 +132,16 @@ impl Args {
         };
         let work = async {
             let written =
-                write(&connection, &name, Some(&held), change, self.write.options()).await;
+                write(&connection, &name, Some(&held), change, self.submit.write().options()).await;
             output::warn(&connection.warnings());
             Ok(written?)
         };
         let written = interrupt::until(work, || vault::unsure(&name)).await?;
-        self.tell(&connection, &name, previous, written)
+        self.tell(&connection, &name, previous, written)?;
+        match self.forget_previous {
+            true => Ok(()),
+            false => vault::wait(&connection, &name, &self.submit).await,
+        }
     }
 
     /// What to write; none where there is nothing to do.
@@ -247,8 +250,9 @@ impl Args {
         written: Written,
     ) -> Result<(), Failure> {
         let stays = written.object.pointer("/data").and_then(|data| data.get(previous)).is_some();
-        self.write.print(&[vault::kept(written.object)], self.output)?;
-        vault::say_where(connection, &self.write);
+        let how = self.submit.write();
+        how.print(&[vault::kept(written.object)], self.submit.format())?;
+        vault::say_where(connection, &how);
         if self.forget_previous && stays {
             return Err(Failure::finding(format!(
                 "`{previous}` of Secret {name} is still there: somebody else manages it too; \
@@ -256,7 +260,7 @@ impl Args {
                 name.name, name.namespace
             )));
         }
-        if !self.forget_previous && stays && self.write.dry_run == DryRun::None {
+        if !self.forget_previous && stays && self.submit.keeps() {
             let command = self.command(name);
             output::say(&format!(
                 "the key that was replaced is kept under `{previous}`\n\

@@ -1,9 +1,12 @@
 //! `kubectl agw key set`: a key into a Secret.
 
+use std::io::{IsTerminal as _, stdout};
+
 use super::given::KeySourceArgs;
 use super::vault;
 use crate::cli::args::kube::KubeArgs;
-use crate::cli::args::write::{DryRun, ObjectFormat, WriteArgs};
+use crate::cli::args::submit::SubmitArgs;
+use crate::cli::args::write::ObjectFormat;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::interrupt;
@@ -12,7 +15,7 @@ use crate::domain::manifest::secret::shown;
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 use crate::edge::cluster;
-use crate::edge::cluster::secret::{Change, Entry, write};
+use crate::edge::cluster::secret::{Change, Entry, manifest, write};
 
 /// Arguments of `key set`.
 #[derive(Debug, clap::Args)]
@@ -28,7 +31,13 @@ Examples:
   kubectl agw key set openai-api-key
 
   # Under another data key, which backends name with --secret-key
-  kubectl agw key set azure-key --data-key api-key --from-file key.txt")]
+  kubectl agw key set azure-key --data-key api-key --from-file key.txt
+
+  # For git, sealed on the way: the value is in what is printed, and goes to no terminal
+  kubectl agw key set openai-api-key --from-env OPENAI_API_KEY --export --with-value | kubeseal -o yaml
+
+Values are masked in everything that is printed, but for --with-value. --wait is for the backends and models that take
+their key from the Secret: a Secret itself has no state.")]
 pub struct Args {
     /// Name of the Secret; it is made if it does not exist
     name: String,
@@ -37,11 +46,11 @@ pub struct Args {
     data_key: String,
     #[command(flatten)]
     from: KeySourceArgs,
-    #[command(flatten, next_help_heading = "Output and writing")]
-    write: WriteArgs,
-    /// Print the Secret, its values masked, instead of a line: yaml, json or name
-    #[arg(long, short, value_enum, value_name = "FORMAT", hide_possible_values = true)]
-    output: Option<ObjectFormat>,
+    /// With --export: print the key itself, for a program that seals it. It is not printed on a terminal
+    #[arg(long, requires = "export")]
+    with_value: bool,
+    #[command(flatten)]
+    submit: SubmitArgs,
     // Caught, because clap would repeat it.
     #[arg(hide = true, num_args = 0.., value_name = "NOTHING")]
     more: Vec<String>,
@@ -54,11 +63,21 @@ pub struct Args {
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     vault::only_a_name(&args.name, &args.more).map_err(Failure::usage)?;
     vault::data_key("--data-key", &args.data_key).map_err(Failure::usage)?;
+    if args.with_value && stdout().is_terminal() {
+        return Err(Failure::usage(
+            "--with-value prints the key itself, and standard output is a terminal; send it through a program that \
+             seals it, such as kubeseal or sops, or into a file",
+        ));
+    }
     super::super::block_on(async {
-        let key = args.from.read(&format!("Secret {}", args.name)).await?;
-        match args.write.dry_run {
-            DryRun::Client => args.show(kube)?,
-            _ => args.put(key, kube).await?,
+        let subject = format!("Secret {}", args.name);
+        let read = args.from.read(&subject);
+        match args.submit.is_offline() {
+            true if args.submit.is_export() && !args.with_value && !args.from.is_named() => {
+                args.show(None, kube)?;
+            }
+            true => args.show(Some(&read.await?), kube)?,
+            false => args.put(read.await?, kube).await?,
         }
         Ok(Exit::Done)
     })
@@ -66,30 +85,38 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 
 impl Args {
     /// What would be written, without a cluster.
-    fn show(&self, kube: &KubeArgs) -> Result<(), Failure> {
+    fn show(&self, key: Option<&Secret>, kube: &KubeArgs) -> Result<(), Failure> {
         let name = ObjectName::new(vault::offline_namespace(kube), &self.name);
-        let object = shown(&name, &[&self.data_key]);
-        self.write.print(&[object], Some(self.output.unwrap_or(ObjectFormat::Yaml)))
+        let object = match key.filter(|_| self.with_value) {
+            Some(key) => manifest(&name, &self.data_key, key),
+            None => shown(&name, &[&self.data_key]),
+        };
+        let format = self.submit.format().unwrap_or(ObjectFormat::Yaml);
+        self.submit.write().print(&[object], Some(format))?;
+        if self.submit.is_export() && !self.with_value {
+            vault::say_masked(&name);
+        }
+        Ok(())
     }
 
     async fn put(&self, key: Secret, kube: &KubeArgs) -> Result<(), Failure> {
         let connection = cluster::connect(&kube.wishes(true)).await?;
         let name = ObjectName::new(&connection.namespace, &self.name);
+        let how = self.submit.write();
         let work = async {
             let held = vault::look(&connection, &name).await?;
             let change = Change {
                 put: [(self.data_key.clone(), Entry::New(key))].into(),
                 ..Change::default()
             };
-            let written =
-                write(&connection, &name, held.as_ref(), change, self.write.options()).await;
+            let written = write(&connection, &name, held.as_ref(), change, how.options()).await;
             output::warn(&connection.warnings());
             Ok(written?)
         };
         let unsure = || vault::unsure(&name);
         let written = interrupt::until(work, unsure).await?;
-        self.write.print(&[vault::kept(written.object)], self.output)?;
-        vault::say_where(&connection, &self.write);
-        Ok(())
+        how.print(&[vault::kept(written.object)], self.submit.format())?;
+        vault::say_where(&connection, &how);
+        vault::wait(&connection, &name, &self.submit).await
     }
 }

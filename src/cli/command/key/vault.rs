@@ -2,12 +2,18 @@
 
 use serde_json::Value;
 
+use super::super::submit::ready;
 use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::submit::SubmitArgs;
 use crate::cli::args::write::{DryRun, WriteArgs};
 use crate::cli::error::Failure;
 use crate::cli::output;
 use crate::domain::manifest::{self, names};
-use crate::domain::value::object_ref::ObjectName;
+use crate::domain::registry::vault;
+use crate::domain::snapshot::objects::{Objects, name_of};
+use crate::domain::snapshot::{Origin, Unread, World};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::edge::cluster::read::{Selection, list_kind};
 use crate::edge::cluster::secret::{self, Held};
 use crate::edge::cluster::{self, ClusterError, Connection};
 
@@ -71,6 +77,57 @@ pub(super) fn unsure(name: &ObjectName) -> String {
 /// An object as it is printed.
 pub(super) fn kept(object: Value) -> Value {
     manifest::kept(object)
+}
+
+/// What a manifest is worth without its value.
+pub(super) fn say_masked(name: &ObjectName) {
+    output::say(&format!(
+        "the value is masked: `kubectl agw key set {}` writes it into a cluster, and with --export --with-value prints it \
+         for a program that seals it",
+        name.name
+    ));
+}
+
+/// Waits, where the flags ask for it, until the controller has taken those that take their key from the Secret.
+///
+/// # Errors
+/// One that the controller refuses, or says nothing of in time; a cluster that cannot be reached.
+pub(super) async fn wait(
+    connection: &Connection,
+    name: &ObjectName,
+    submit: &SubmitArgs,
+) -> Result<(), Failure> {
+    if !(submit.keeps() && submit.wait) {
+        return Ok(());
+    }
+    let users = users(connection, name).await?;
+    let awaited = ready::of_objects(connection, users.iter()).await;
+    ready::wait(connection, &awaited, submit.timeout).await
+}
+
+/// The backends and models that take a key from the Secret, as far as they may be seen.
+async fn users(connection: &Connection, name: &ObjectName) -> Result<Vec<Value>, Failure> {
+    let own = Selection::namespace(&name.namespace);
+    let mut found = Vec::new();
+    for kind in [Kind::AgentgatewayBackend, Kind::AgentgatewayModel] {
+        match list_kind(connection, kind, &own).await? {
+            Ok(objects) => found.extend(objects.into_iter().map(|object| (kind, object))),
+            Err(Unread::NotInstalled) => {}
+            Err(Unread::Forbidden(message)) => output::say(&format!(
+                "whether those that use it are ready cannot be seen: {message}"
+            )),
+        }
+    }
+    let mut objects = Objects::new(World::Cluster);
+    for (kind, object) in &found {
+        objects.apply(*kind, object.clone(), Origin::Cluster);
+    }
+    let uses = vault::uses(objects.current()).remove(name).unwrap_or_default();
+    let takes = |kind: Kind, object: &Value| {
+        let own = name_of(object).name;
+        uses.iter().any(|user| user.kind == kind.names().kind && user.name == own)
+    };
+    Ok(found.into_iter().filter(|(kind, one)| takes(*kind, one)).map(|(_, one)| one).collect())
 }
 
 /// To which cluster it went.

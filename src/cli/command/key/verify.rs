@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::cli::error::Failure;
 use crate::cli::output;
+use crate::domain::crd::backend::{AiPolicies, BackendSpec, Group, GroupProvider, Policies};
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use crate::domain::registry::vault;
 use crate::domain::route::compile::compile;
@@ -19,7 +20,7 @@ use crate::domain::route::upstream::ModelUpstream;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, SecretBytes, SecretState, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
-use crate::domain::value::secret::Secret;
+use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 use crate::edge::attempt::{self, Ask, AttemptError, Outcome};
 use crate::edge::cluster::{Connection, read};
 use crate::edge::proxy::{Ports, Proxy, Settings};
@@ -70,24 +71,21 @@ pub(super) async fn verify(
 
 /// The backend with nothing around it but what a call needs: its address and its key, which is the new one.
 fn alone(
-    mut backend: Value,
+    backend: Value,
     name: &ObjectName,
     secret: &ObjectName,
     asked: &Asked<'_>,
 ) -> Result<(Snapshot, Arc<ModelUpstream>), Failure> {
     let mut objects = Objects::new(World::Files);
-    objects.apply(Kind::AgentgatewayBackend, backend.clone(), Origin::Cluster);
-    uses(objects.current(), name, secret, asked)?;
-    // Every path by its own format, whatever the backend maps; guards and limits do not concern a key.
-    let routes: serde_json::Map<_, _> = RECOMMENDED_ROUTES
-        .iter()
-        .map(|(suffix, route_type)| ((*suffix).to_owned(), json!(route_type.name())))
-        .collect();
-    if let Some(policies) = backend.pointer_mut("/spec/policies").and_then(Value::as_object_mut) {
-        policies.retain(|policy, _| matches!(policy.as_str(), "auth" | "tls"));
-        policies.insert("ai".to_owned(), json!({ "routes": routes }));
-    }
     objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+    uses(objects.current(), name, secret, asked)?;
+    if let Some(read) = objects.current().backends.get(name) {
+        let spec = serde_json::to_value(bare(&read.spec, &secret.name, asked.data_key));
+        let spec = spec.map_err(|error| Failure::usage(format!("{name}: {error}")))?;
+        let bare = json!({"metadata": {"name": name.name, "namespace": name.namespace},
+            "spec": spec});
+        objects.apply(Kind::AgentgatewayBackend, bare, Origin::Cluster);
+    }
     let reference = json!({"group": "agentgateway.dev", "kind": "AgentgatewayBackend",
         "name": name.name});
     let route = json!({"metadata": {"name": "verify", "namespace": name.namespace},
@@ -112,6 +110,46 @@ fn alone(
     let resolved = resolve(&snapshot, &read).map_err(|trouble| unusable(&trouble.reason))?;
     let upstream = resolved.upstreams().next().map(Arc::clone);
     Ok((snapshot, upstream.ok_or_else(|| unusable("it has no provider"))?))
+}
+
+/// The backend as far as it concerns a key: the first of its providers that takes this one, and how that is reached.
+fn bare(spec: &BackendSpec, secret: &str, data_key: &str) -> BackendSpec {
+    // Every path by its own format, whatever the backend maps; guards and limits do not concern a key.
+    let routes = RECOMMENDED_ROUTES
+        .iter()
+        .map(|(suffix, route_type)| ((*suffix).to_owned(), route_type.name().to_owned()))
+        .collect();
+    let of_all = spec.policies.clone().unwrap_or_default();
+    let mut ai = spec.ai.clone();
+    if let Some(ai) = &mut ai
+        && let Some(groups) = ai.groups.take()
+    {
+        let takes_it = |provider: &GroupProvider| {
+            let own = provider.policies.as_ref().and_then(|own| own.auth.as_ref());
+            let reference = own.or(of_all.auth.as_ref()).and_then(|auth| auth.secret_ref.as_ref());
+            reference.is_some_and(|reference| {
+                let key = reference.key.as_deref().unwrap_or(DEFAULT_DATA_KEY);
+                reference.name == secret && key == data_key
+            })
+        };
+        let mut providers = groups.into_iter().flat_map(|group| group.providers);
+        let one = providers.find(takes_it).map(|one| GroupProvider {
+            policies: one.policies.map(|own| Policies {
+                auth: own.auth,
+                tls: own.tls,
+                ..Policies::default()
+            }),
+            ..one
+        });
+        ai.groups = Some(vec![Group { providers: one.into_iter().collect() }]);
+    }
+    let policies = Policies {
+        auth: of_all.auth,
+        tls: of_all.tls,
+        ai: Some(AiPolicies { routes: Some(routes), ..AiPolicies::default() }),
+        ..Policies::default()
+    };
+    BackendSpec { ai, policies: Some(policies), ..BackendSpec::default() }
 }
 
 /// A backend that takes another key would verify that one.
