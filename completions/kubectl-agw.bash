@@ -3482,7 +3482,7 @@ _kubectl__agw() {
             return 0
             ;;
         kubectl__subcmd__agw__subcmd__remove)
-            opts="-y -o -n -s -h --cascade --yes --dry-run --export --output --wait --timeout --validate --force-conflicts --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help backend route model gateway"
+            opts="-y -o -n -s -h --cascade --yes --dry-run --export --output --wait --timeout --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help backend route model gateway"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3505,10 +3505,6 @@ _kubectl__agw() {
                     return 0
                     ;;
                 --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --validate)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

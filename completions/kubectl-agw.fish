@@ -369,7 +369,6 @@ name\t''"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l wait -d 'Return when it is gone: whoever put a finalizer on it may take a while' -r -f -a "true\t''
 false\t''"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l timeout -d 'The longest wait' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l validate -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -386,7 +385,6 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l tls-s
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l cascade -d 'Remove the routes, models and policies too that serve nothing else'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -s y -l yes -d 'Do not ask'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l export -d 'Print the manifests of what would be removed, for git, and remove nothing'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l force-conflicts
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand remove" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l dry-run -d 'client shows what would be removed; server lets the API server check it' -r -f -a "none\t'Write'
@@ -398,7 +396,6 @@ name\t''"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l wait -d 'Return when it is gone: whoever put a finalizer on it may take a while' -r -f -a "true\t''
 false\t''"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l timeout -d 'The longest wait' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l validate -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l cluster -d 'Use this cluster of the kubeconfig' -r
@@ -415,7 +412,6 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l tls-serve
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l cascade -d 'Remove the routes, models and policies too that serve nothing else'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s y -l yes -d 'Do not ask'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l export -d 'Print the manifests of what would be removed, for git, and remove nothing'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l force-conflicts
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F

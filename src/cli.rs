@@ -7,6 +7,7 @@ pub mod exit_code;
 mod hidden_input;
 pub mod interrupt;
 pub mod output;
+mod refused_flag;
 
 use std::ffi::OsString;
 
@@ -54,9 +55,15 @@ Flags go after `agw`: kubectl itself takes none before a plugin's name.";
 /// Runs the program with these arguments, the first being its name.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => {
+            return match refused_flag::why(&error, &arguments) {
+                Some(sentence) => report(&Failure::usage(sentence)),
+                None => usage(&error),
+            };
+        }
     };
     match cli.command.run(&cli.kube) {
         Ok(exit) => exit,

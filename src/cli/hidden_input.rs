@@ -1,8 +1,6 @@
-//! A line that is typed without being shown. Whatever ends the prompt, the terminal echoes again afterwards.
+//! Lines that are typed on the terminal, shown or not. Whatever ends a hidden one, the terminal echoes again afterwards.
 
-#[cfg(unix)]
-use std::io::BufRead as _;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 
 #[cfg(unix)]
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
@@ -62,6 +60,20 @@ pub fn is_possible() -> bool {
 pub async fn line(question: &str) -> io::Result<Vec<u8>> {
     let mut hidden = Hidden::begin()?;
     output::ask(question);
+    let line = typed().await?;
+    hidden.open = !line.ends_with(b"\n");
+    drop(hidden);
+    match line.len() >= LONGEST {
+        true => Err(io::Error::other("a terminal cuts lines of this length; use --from-file")),
+        false => Ok(line),
+    }
+}
+
+/// The next line of standard input, with its end. Dropping the future leaves it unread.
+///
+/// # Errors
+/// A terminal that is gone.
+pub async fn typed() -> io::Result<Vec<u8>> {
     let (sender, receiver) = tokio::sync::oneshot::channel();
     // A thread of its own: a runtime would wait for its own blocking threads, and nothing interrupts a read.
     std::thread::Builder::new().spawn(move || {
@@ -70,13 +82,7 @@ pub async fn line(question: &str) -> io::Result<Vec<u8>> {
         // Whoever asked may have been interrupted.
         let _ = sender.send(read.map(|_| line));
     })?;
-    let line = receiver.await.map_err(|_| io::Error::from(io::ErrorKind::UnexpectedEof))??;
-    hidden.open = !line.ends_with(b"\n");
-    drop(hidden);
-    match line.len() >= LONGEST {
-        true => Err(io::Error::other("a terminal cuts lines of this length; use --from-file")),
-        false => Ok(line),
-    }
+    receiver.await.map_err(|_| io::Error::from(io::ErrorKind::UnexpectedEof))?
 }
 
 /// Asks for nothing: the echo of this system's terminals is not ours to switch.

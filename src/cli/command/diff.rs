@@ -7,6 +7,7 @@ use std::io::IsTerminal as _;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::submit::rehearsal::merged;
 use super::write_set::{self, FileArgs, Item};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::error::Failure;
@@ -14,7 +15,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, shape::List};
 use crate::domain::manifest::{self, mask, unified};
 use crate::domain::snapshot::objects::name_of;
-use crate::edge::cluster::apply::{ApplyOptions, apply};
+use crate::edge::cluster::apply::ApplyOptions;
 use crate::edge::cluster::{self, Connection, read};
 
 /// Arguments of `diff`.
@@ -125,9 +126,8 @@ async fn ask(args: &Args, mut items: Vec<Item>, kube: &KubeArgs) -> Result<Vec<C
 
 async fn ask_one(args: &Args, item: &Item, connection: &Connection) -> Result<Compared, Failure> {
     let live = read::get(connection, item.kind, &name_of(&item.object)).await?;
-    let options =
-        ApplyOptions { dry_run: true, force: args.force_conflicts, ..ApplyOptions::default() };
-    let merged = apply(connection, &item.object, options).await?.object;
+    let options = ApplyOptions { force: args.force_conflicts, ..ApplyOptions::default() };
+    let merged = merged(connection, &item.object, options).await?.answer;
     let text = |path: &str| item.object.pointer(path).and_then(Value::as_str).unwrap_or_default();
     let api_version = text("/apiVersion").replace('/', ".");
     let name = name_of(&item.object);

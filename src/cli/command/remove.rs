@@ -13,6 +13,7 @@ use crate::cli::args::kube::{KubeArgs, duration};
 use crate::cli::args::write::{DryRun, ObjectFormat, WriteArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
+use crate::cli::hidden_input;
 use crate::cli::interrupt;
 use crate::cli::output::{self, shape::One};
 use crate::domain::manifest::names;
@@ -74,11 +75,6 @@ pub struct Args {
     /// The longest wait
     #[arg(long, default_value = "30s", value_parser = duration, value_name = "DURATION")]
     timeout: Duration,
-    // These two are caught, to say why they mean nothing here.
-    #[arg(long, hide = true, value_name = "strict|warn|ignore")]
-    validate: Option<String>,
-    #[arg(long, hide = true)]
-    force_conflicts: bool,
 }
 
 /// What may be removed.
@@ -139,24 +135,7 @@ struct Dangling {
 /// An object that is not there, with those that are; nobody to ask; a refusal, or a cluster that cannot be reached.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     names::object("object", &args.name).map_err(Failure::usage)?;
-    args.sense()?;
     super::block_on(remove(args, kube))
-}
-
-impl Args {
-    /// Flags of writing that mean nothing here.
-    fn sense(&self) -> Result<(), Failure> {
-        let sentence = match (&self.validate, self.force_conflicts) {
-            (Some(_), _) => {
-                "a removal sends no fields, so --validate has nothing to check; leave it out"
-            }
-            (None, true) => {
-                "a removal takes over nobody's fields, so --force-conflicts has nothing to force; leave it out"
-            }
-            (None, false) => return Ok(()),
-        };
-        Err(Failure::usage(sentence))
-    }
 }
 
 async fn remove(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
@@ -181,7 +160,7 @@ async fn remove(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         output::say(&format!("nothing was removed from {}", place(&connection)));
         return Ok(Exit::Done);
     }
-    if args.dry_run == DryRun::None && !args.yes && !confirmed(&doomed)? {
+    if args.dry_run == DryRun::None && !args.yes && !confirmed(&doomed).await? {
         output::say("nothing was removed");
         return Ok(Exit::Findings);
     }
@@ -297,7 +276,7 @@ fn announce(doomed: &[ObjectRef], hanging: &Dependents, connection: &Connection)
 }
 
 /// Asks on a terminal.
-fn confirmed(doomed: &[ObjectRef]) -> Result<bool, Failure> {
+async fn confirmed(doomed: &[ObjectRef]) -> Result<bool, Failure> {
     if !stdin().is_terminal() {
         return Err(Failure::usage(
             "nothing was removed: there is no terminal to ask on; --yes removes without asking, --dry-run shows",
@@ -307,10 +286,14 @@ fn confirmed(doomed: &[ObjectRef]) -> Result<bool, Failure> {
         [one] => one.to_string(),
         many => format!("these {} objects", many.len()),
     };
-    output::say(&format!("remove {what}? [y/N]"));
-    let mut answer = String::new();
-    stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
+    // The question stands where an interruption is listened for already.
+    let typed = async {
+        output::say(&format!("remove {what}? [y/N]"));
+        Ok(hidden_input::typed().await?)
+    };
+    let answer = interrupt::until(typed, || "nothing was removed".to_owned()).await?;
+    let answer = String::from_utf8_lossy(&answer).trim().to_ascii_lowercase();
+    Ok(matches!(answer.as_str(), "y" | "yes"))
 }
 
 /// The objects as they are kept in git, in the order in which they can be written again.

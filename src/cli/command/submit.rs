@@ -2,7 +2,7 @@
 //! known before the first is written.
 
 pub(super) mod ready;
-mod rehearsal;
+pub(super) mod rehearsal;
 
 use serde_json::Value;
 

@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde_json::Value;
 
+/// So many characters of a value are shown: a whole block says no more than its beginning.
+const BRIEF: usize = 60;
+
 /// One field that differs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
@@ -18,7 +21,14 @@ pub struct Change {
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Change { field, before, after } = self;
-        match (before, after) {
+        let brief = |value: &Value| {
+            let text = value.to_string();
+            match text.char_indices().nth(BRIEF) {
+                Some((end, _)) => format!("{}…", &text[..end]),
+                None => text,
+            }
+        };
+        match (before.as_ref().map(brief), after.as_ref().map(brief)) {
             (Some(before), Some(after)) => write!(f, "{field}: {before} becomes {after}"),
             (Some(before), None) => write!(f, "{field}: {before} goes"),
             (None, Some(after)) => write!(f, "{field}: {after} comes"),

@@ -28,22 +28,32 @@ fn put(path: &str, value: Value) -> Value {
 /// The weights of a route's backends, in every rule that has them.
 ///
 /// # Errors
-/// A backend that no rule names, with those there are.
+/// A backend that no rule names, with those there are; a rule of which no backend would weigh anything.
 pub fn weights(route: &Value, wanted: &[(String, u32)]) -> Result<Patch, String> {
     let mut patch = Vec::new();
     let mut found = Vec::new();
     let mut present = Vec::new();
     for (rule, _) in array(route, "/spec/rules") {
         let refs = format!("/spec/rules/{rule}/backendRefs");
+        let (mut sum, mut is_changed) = (0, false);
         for (index, reference) in array(route, &refs) {
             let name = text(reference, "name");
             present.push(name.to_owned());
             let Some((_, weight)) = wanted.iter().find(|(wanted, _)| wanted == name) else {
+                sum += reference.get("weight").and_then(Value::as_u64).unwrap_or(1);
                 continue;
             };
+            sum += u64::from(*weight);
+            is_changed = true;
             found.push(name.to_owned());
             patch.push(test(&format!("{refs}/{index}/name"), &json!(name)));
             patch.push(put(&format!("{refs}/{index}/weight"), json!(weight)));
+        }
+        if is_changed && sum == 0 {
+            return Err(format!(
+                "all weights of rule {} would be 0, so that its every request would fail",
+                rule + 1
+            ));
         }
     }
     present.sort();
@@ -216,6 +226,8 @@ mod tests {
                    {"op": "add", "path": "/spec/rules/0/backendRefs/1/weight", "value": 10}])
         );
         assert!(weights(&route(), &[("c".into(), 1)]).expect_err("none").ends_with("a, b"));
+        let none = [("a".into(), 0), ("b".into(), 0)];
+        assert!(weights(&route(), &none).expect_err("none").contains("every request would fail"));
         let same = weights(&route(), &[("a".into(), 1)]).expect("possible");
         assert!(!changes(&route(), &same) && changes(&route(), &patch));
     }

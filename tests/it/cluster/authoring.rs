@@ -322,6 +322,14 @@ fn set_changes_one_field_and_what_others_own_survives() {
             wrong.code == Some(2) && wrong.stderr.contains("there are a, b"),
             "{world}: {wrong:?}"
         );
+        let exported = [&backend[..], &["--gateway=edge", "--export"]].concat();
+        let written = agw(admin, &namespace, &exported).expect_success();
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.yaml").display().to_string();
+        std::fs::write(&file, written).expect("a file");
+        let differs = agw(admin, &namespace, &["diff", "-f", &file]);
+        assert_eq!(differs.code, Some(1), "{world}: {differs:?}");
+        assert!(differs.stdout.contains("+        model: old"), "{world}: {differs:?}");
         let taken_back = agw(admin, &namespace, &backend);
         assert_eq!(
             object("agbe", "a")["spec"]["ai"]["provider"]["openai"]["model"],

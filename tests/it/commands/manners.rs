@@ -288,6 +288,33 @@ fn remove_asks_on_a_terminal_and_goes_on_at_yes_alone() {
 }
 
 #[test]
+fn ctrl_c_at_the_question_of_remove_removes_nothing() {
+    let Some(terminal) = Terminal::open() else {
+        return skip(test_name!(), "this system gives no pseudo-terminal");
+    };
+    let api = ScriptedApi::start(with_a_route);
+    let mut command = api.program(&["remove", "route", "r"]);
+    command.stdin(terminal.stdin()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut said = std::io::BufReader::new(child.stderr.take().expect("a pipe"));
+    let mut line = String::new();
+    while !line.contains("[y/N]") {
+        line.clear();
+        assert_ne!(
+            std::io::BufRead::read_line(&mut said, &mut line).expect("text"),
+            0,
+            "no question"
+        );
+    }
+    interrupt(&child);
+    let mut rest = String::new();
+    std::io::Read::read_to_string(&mut said, &mut rest).expect("text");
+    assert_eq!(child.wait().expect("an end").code(), Some(130), "{rest}");
+    assert!(rest.contains("interrupted: nothing was removed"), "{rest}");
+    assert_eq!(api.writes(), 0);
+}
+
+#[test]
 fn crds_install_returns_when_the_kinds_are_served() {
     let looked = std::sync::atomic::AtomicUsize::new(0);
     let api = ScriptedApi::start(move |asked| {

@@ -16,7 +16,7 @@ use crate::edge::cluster::read::get;
 use crate::edge::cluster::{ClusterError, Connection, FIELD_MANAGER};
 
 /// An object that the API server would take.
-pub(super) struct Rehearsed {
+pub(in crate::cli::command) struct Rehearsed {
     /// The object as it would be.
     pub answer: Value,
     /// How to write it.
@@ -69,14 +69,28 @@ fn is_lost(error: &ClusterError) -> bool {
 async fn of_one(
     connection: &Connection,
     object: &Value,
+    options: ApplyOptions,
+) -> Result<Rehearsed, ClusterError> {
+    let rehearsed = merged(connection, object, options).await?;
+    if rehearsed.options.force && !options.force {
+        say_taken_back(connection, &rehearsed.answer).await;
+    }
+    Ok(rehearsed)
+}
+
+/// What the API server would make of an object. A conflict with what `set` wrote is none: that was this program too.
+///
+/// # Errors
+/// What is refused; a cluster that cannot be reached.
+pub(in crate::cli::command) async fn merged(
+    connection: &Connection,
+    object: &Value,
     mut options: ApplyOptions,
 ) -> Result<Rehearsed, ClusterError> {
     let answer = match try_one(connection, object, options).await {
         Err(error) if is_with_ourselves(&error) => {
             options.force = true;
-            let answer = try_one(connection, object, options).await?;
-            say_taken_back(connection, &answer).await;
-            answer
+            try_one(connection, object, options).await?
         }
         answer => answer?,
     };
