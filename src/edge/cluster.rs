@@ -30,12 +30,13 @@ mod silence;
 mod tests;
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 pub use connect::connect;
 pub use error::{Class, ClusterError};
 
 use explain::Place;
+use silence::LastWord;
 use warning::Warnings;
 
 /// The context and namespace that [`connect`] would work in, read from files alone; none without a kubeconfig.
@@ -85,6 +86,7 @@ pub struct Connection {
     pub server: String,
     place: Place,
     warnings: Warnings,
+    last_word: LastWord,
     request_timeout: Option<Duration>,
 }
 
@@ -94,6 +96,12 @@ impl Connection {
     #[must_use]
     pub fn warnings(&self) -> Vec<String> {
         self.warnings.take()
+    }
+
+    /// When the cluster last said something on a watch; none before the first watch.
+    #[must_use]
+    pub fn last_word(&self) -> Option<SystemTime> {
+        self.last_word.when()
     }
 
     /// Waits for one request, at most as long as `--request-timeout` says.

@@ -4,7 +4,7 @@ pub mod cluster;
 pub mod files;
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -18,6 +18,8 @@ pub struct Health {
     pub connected: bool,
     /// When it became as `connected` says.
     pub since: Instant,
+    /// When it was known for the last time that what is shown is true; of no meaning while `connected`.
+    pub heard: SystemTime,
     /// What last disturbed it, for people; kept after it is over.
     pub last_error: Option<String>,
 }

@@ -65,25 +65,11 @@ func (m *mirror) gateway(said gatewayStatus) error {
 	after.AttachedListenerSets = said.AttachedListenerSets
 	after.Conditions = dated(said.Conditions, before.Conditions)
 	after.Addresses = nil
-	after.Listeners = nil
-	for _, listener := range said.Listeners {
-		if m.lead(name, listener) {
-			address := gatewayv1.GatewayStatusAddress{Type: new(gatewayv1.IPAddressType), Value: m.road.address(name)}
-			after.Addresses = []gatewayv1.GatewayStatusAddress{address}
-		}
-		var earlier []metav1.Condition
-		for _, one := range before.Listeners {
-			if one.Name == listener.Name {
-				earlier = one.Conditions
-			}
-		}
-		after.Listeners = append(after.Listeners, gatewayv1.ListenerStatus{
-			Name:           listener.Name,
-			SupportedKinds: listener.SupportedKinds,
-			AttachedRoutes: listener.AttachedRoutes,
-			Conditions:     dated(listener.Conditions, earlier),
-		})
+	if m.lead(name, said.Listeners) {
+		address := gatewayv1.GatewayStatusAddress{Type: new(gatewayv1.IPAddressType), Value: m.road.address(name)}
+		after.Addresses = []gatewayv1.GatewayStatusAddress{address}
 	}
+	after.Listeners = listeners(said.Listeners, before.Listeners)
 	if equality.Semantic.DeepEqual(before, after) {
 		return nil
 	}
@@ -103,21 +89,14 @@ func (m *mirror) listenerSet(said gatewayStatus) error {
 	before := set.Status.DeepCopy()
 	after := &set.Status
 	after.Conditions = dated(said.Conditions, before.Conditions)
+	m.lead(gateway, said.Listeners)
+	var earlier []gatewayv1.ListenerStatus
+	for _, one := range before.Listeners {
+		earlier = append(earlier, gatewayv1.ListenerStatus(one))
+	}
 	after.Listeners = nil
-	for _, listener := range said.Listeners {
-		m.lead(gateway, listener)
-		var earlier []metav1.Condition
-		for _, one := range before.Listeners {
-			if one.Name == listener.Name {
-				earlier = one.Conditions
-			}
-		}
-		after.Listeners = append(after.Listeners, gatewayv1.ListenerEntryStatus{
-			Name:           listener.Name,
-			SupportedKinds: listener.SupportedKinds,
-			AttachedRoutes: listener.AttachedRoutes,
-			Conditions:     dated(listener.Conditions, earlier),
-		})
+	for _, one := range listeners(said.Listeners, earlier) {
+		after.Listeners = append(after.Listeners, gatewayv1.ListenerEntryStatus(one))
 	}
 	if equality.Semantic.DeepEqual(before, after) {
 		return nil
@@ -125,12 +104,36 @@ func (m *mirror) listenerSet(said gatewayStatus) error {
 	return m.update(set)
 }
 
-// Leads to a listener of a Gateway, if it is served.
-func (m *mirror) lead(gateway types.NamespacedName, listener listenerStatus) bool {
-	if listener.Address != "" {
-		m.road.lead(gateway, listener.Port, listener.Address)
+// Leads to those listeners of a Gateway that are served; says whether there is one.
+func (m *mirror) lead(gateway types.NamespacedName, said []listenerStatus) bool {
+	served := false
+	for _, listener := range said {
+		if listener.Address != "" {
+			m.road.lead(gateway, listener.Port, listener.Address)
+			served = true
+		}
 	}
-	return listener.Address != ""
+	return served
+}
+
+// The listeners of a Gateway or of a ListenerSet, whose status has the same fields.
+func listeners(said []listenerStatus, before []gatewayv1.ListenerStatus) []gatewayv1.ListenerStatus {
+	var all []gatewayv1.ListenerStatus
+	for _, listener := range said {
+		var earlier []metav1.Condition
+		for _, one := range before {
+			if one.Name == listener.Name {
+				earlier = one.Conditions
+			}
+		}
+		all = append(all, gatewayv1.ListenerStatus{
+			Name:           listener.Name,
+			SupportedKinds: listener.SupportedKinds,
+			AttachedRoutes: listener.AttachedRoutes,
+			Conditions:     dated(listener.Conditions, earlier),
+		})
+	}
+	return all
 }
 
 func (m *mirror) route(said routeStatus) error {

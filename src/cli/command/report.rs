@@ -20,7 +20,6 @@ use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Origin, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 use crate::edge::proxy::Served;
-use crate::edge::source::Health;
 
 /// Models for which a line to paste is shown.
 const TRIED: usize = 3;
@@ -31,7 +30,6 @@ pub(super) struct Report {
     json: bool,
     from: String,
     said: BTreeSet<String>,
-    connected: bool,
 }
 
 /// What is served, for scripts.
@@ -67,13 +65,7 @@ impl Report {
                 names.collect::<Vec<_>>().join(", ")
             }
         };
-        Report {
-            simulates: args.simulates(),
-            json: args.wants_json(),
-            from,
-            said: BTreeSet::new(),
-            connected: true,
-        }
+        Report { simulates: args.simulates(), json: args.wants_json(), from, said: BTreeSet::new() }
     }
 
     /// The first words: everything.
@@ -120,21 +112,6 @@ impl Report {
             output::say(&format!("no longer: {}", line.lines().next().unwrap_or_default()));
         }
         self.said = now;
-    }
-
-    /// The source went away, or came back.
-    pub(super) fn health(&mut self, health: &Health) {
-        if health.connected == self.connected {
-            return;
-        }
-        self.connected = health.connected;
-        match health.connected {
-            true => output::say("the cluster answers again"),
-            false => output::say(&format!(
-                "the cluster does not answer, and what was last seen goes on being served: {}",
-                health.last_error.as_deref().unwrap_or("no reason given")
-            )),
-        }
     }
 
     fn shape<'a>(

@@ -1,5 +1,6 @@
 //! `kubectl agw serve`: the routes of a cluster, or of files, on this machine.
 
+mod absence;
 mod access;
 pub(super) mod board;
 mod child;
@@ -29,6 +30,7 @@ use crate::edge::proxy::admin::Admin;
 use crate::edge::proxy::{Ports, Proxy, Served, Settings};
 use crate::edge::simulator::Pace;
 use crate::edge::telemetry::access_log::AccessLog;
+use absence::Absence;
 use access::Access;
 use board::{Board, Standing};
 
@@ -156,6 +158,7 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let admin = admin(args, &board).await?;
     said.started(&standing, admin.address)?;
     let mut health = Some(followed.source.health());
+    let mut absence = Absence::default();
     let mut program = program(args, &standing.served)?;
     let exit = loop {
         tokio::select! {
@@ -173,9 +176,10 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
                 }
             }
             alive = changed(&mut health) => match alive {
-                Some(now) => said.health(&now),
+                Some(now) => absence.hears(now),
                 None => health = None,
             },
+            () = absence.due() => absence.remind(),
             ended = child::ended(&mut program) => break ended?,
             exit = interrupts.next() => break exit,
         }

@@ -20,7 +20,7 @@ use super::answer::AnswerLayer;
 use super::explain::Place;
 use super::kubeconfig::{Places, Target};
 use super::proxy_env::ProxyEnv;
-use super::silence::SilenceLayer;
+use super::silence::{LastWord, SilenceLayer};
 use super::warning::Warnings;
 use super::watch::WATCH_SECONDS;
 use super::{ClusterError, Connection, Wishes, credentials, kubeconfig, proxy_env};
@@ -45,14 +45,15 @@ pub async fn connect(wishes: &Wishes) -> Result<Connection, ClusterError> {
     let prepared = prepared.map_err(|_| {
         ClusterError::Other("setting up the connection failed unexpectedly".into())
     })??;
-    let warnings = Warnings::default();
+    let (warnings, last_word) = (Warnings::default(), LastWord::default());
     Ok(Connection {
-        client: client(prepared.builder, &warnings)?,
+        client: client(prepared.builder, &warnings, &last_word)?,
         namespace: prepared.namespace,
         context: prepared.place.context.clone(),
         server: prepared.place.server.clone(),
         place: prepared.place,
         warnings,
+        last_word,
         request_timeout: timeout,
     })
 }
@@ -212,6 +213,7 @@ fn setup_failure(error: kube::Error, exec: Option<&ExecConfig>, place: &Place) -
 fn client(
     builder: ClientBuilder<Service>,
     warnings: &Warnings,
+    last_word: &LastWord,
 ) -> Result<kube::Client, ClusterError> {
     let patience = RetryPolicy::new(Duration::from_millis(200), Duration::from_secs(2), 4, true)
         .map_err(|_| ClusterError::Other("the retry policy is out of order".into()))?;
@@ -219,7 +221,7 @@ fn client(
         .with_layer(&BufferLayer::new(1024))
         .with_layer(&RetryLayer::new(patience))
         .with_layer(&AnswerLayer(warnings.clone()))
-        .with_layer(&SilenceLayer(SILENCE))
+        .with_layer(&SilenceLayer { limit: SILENCE, last_word: last_word.clone() })
         .build())
 }
 

@@ -3,8 +3,10 @@
 //! waited for without end.
 
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use futures::future::BoxFuture;
@@ -13,15 +15,36 @@ use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep};
 use tower::{BoxError, Layer, Service};
 
+/// When something last came on a watch, by the clock on the wall: a laptop that slept knows that it did. Milliseconds
+/// since 1970; 0 for never. Cloning shares it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LastWord(Arc<AtomicU64>);
+
+impl LastWord {
+    fn now(&self) {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        self.0.store(u64::try_from(now).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// None before the first.
+    pub(super) fn when(&self) -> Option<SystemTime> {
+        let since = self.0.load(Ordering::Relaxed);
+        (since > 0).then(|| UNIX_EPOCH + Duration::from_millis(since))
+    }
+}
+
 /// Puts [`Impatient`] around a service.
 #[derive(Clone, Debug)]
-pub(super) struct SilenceLayer(pub Duration);
+pub(super) struct SilenceLayer {
+    pub limit: Duration,
+    pub last_word: LastWord,
+}
 
 impl<S> Layer<S> for SilenceLayer {
     type Service = Impatient<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Impatient { inner, limit: self.0 }
+        Impatient { inner, limit: self.limit, last_word: self.last_word.clone() }
     }
 }
 
@@ -30,6 +53,7 @@ impl<S> Layer<S> for SilenceLayer {
 pub(super) struct Impatient<S> {
     inner: S,
     limit: Duration,
+    last_word: LastWord,
 }
 
 /// Nothing came for too long.
@@ -53,14 +77,16 @@ where
     fn call(&mut self, request: Request<Sent>) -> Self::Future {
         let is_watch = |query: &str| query.split('&').any(|one| one == "watch=true");
         let limit = request.uri().query().is_some_and(is_watch).then_some(self.limit);
+        let last_word = self.last_word.clone();
         let answer = self.inner.call(request);
         Box::pin(async move {
             let Some(limit) = limit else {
                 return Ok(answer.await?.map(|body| Heard { body: Box::pin(body), silence: None }));
             };
             let answer = tokio::time::timeout(limit, answer).await.map_err(|_| Silent(limit))??;
-            let silence = Box::pin(tokio::time::sleep(limit));
-            let silence = Some(Silence { limit, ends: silence });
+            last_word.now();
+            let ends = Box::pin(tokio::time::sleep(limit));
+            let silence = Some(Silence { limit, ends, last_word });
             Ok(answer.map(|body| Heard { body: Box::pin(body), silence }))
         })
     }
@@ -75,6 +101,7 @@ pub(super) struct Heard<B> {
 struct Silence {
     limit: Duration,
     ends: Pin<Box<Sleep>>,
+    last_word: LastWord,
 }
 
 impl<B> Body for Heard<B>
@@ -93,6 +120,9 @@ where
         let polled = body.as_mut().poll_frame(context);
         if let Some(silence) = silence {
             if polled.is_ready() {
+                if let Poll::Ready(Some(Ok(_))) = &polled {
+                    silence.last_word.now();
+                }
                 silence.ends.as_mut().reset(Instant::now() + silence.limit);
             } else if silence.ends.as_mut().poll(context).is_ready() {
                 return Poll::Ready(Some(Err(Silent(silence.limit).into())));
@@ -133,7 +163,8 @@ mod tests {
                 }
             }
         });
-        let mut server = SilenceLayer(LIMIT).layer(server);
+        let layer = SilenceLayer { limit: LIMIT, last_word: LastWord::default() };
+        let mut server = layer.layer(server);
         let request = Request::get(uri).body(Empty::new()).expect("a request");
         server.call(request).await.map(Response::into_body)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::{mpsc, watch};
 use tokio::task::{AbortHandle, JoinSet};
@@ -28,7 +28,9 @@ type Message = (Watched, Change);
 pub fn watch(connection: Connection, namespace: Option<String>) -> Source {
     let (snapshot_out, snapshots) = watch::channel(None);
     let since = std::time::Instant::now();
-    let (health_out, health) = watch::channel(Health { connected: false, since, last_error: None });
+    let heard = SystemTime::now();
+    let (health_out, health) =
+        watch::channel(Health { connected: false, since, heard, last_error: None });
     let mut tasks = JoinSet::new();
     tasks.spawn(run(connection, namespace, snapshot_out, health_out));
     Source { snapshots, health, _tasks: tasks }
@@ -67,7 +69,8 @@ async fn run(
         if let Some(snapshot) = state.publish(Instant::now()) {
             snapshots.send_replace(Some(Arc::new(snapshot)));
         }
-        health.send_if_modified(|health| state.report(health));
+        let heard = watches.connection.last_word().unwrap_or_else(SystemTime::now);
+        health.send_if_modified(|health| state.report(health, heard));
     }
 }
 
@@ -237,12 +240,13 @@ impl State {
         Some(self.objects.snapshot())
     }
 
-    /// Brings the health up to date; says whether that changed it.
-    fn report(&self, health: &mut Health) -> bool {
+    /// Brings the health up to date; says whether that changed it. `heard` is when the cluster last said something.
+    fn report(&self, health: &mut Health, heard: SystemTime) -> bool {
         let connected = self.awaited.is_empty() && self.disturbed.is_empty();
         let turned = connected != health.connected;
         if turned {
             health.connected = connected;
+            health.heard = heard;
             health.since = std::time::Instant::now();
         }
         let news = health.last_error != self.last_error;
@@ -341,16 +345,16 @@ mod tests {
     #[test]
     fn a_disturbance_keeps_the_objects_and_shows_in_the_health() {
         let mut state = quiet();
-        let since = std::time::Instant::now();
-        let mut health = Health { connected: false, since, last_error: None };
-        assert!(state.report(&mut health) && health.connected);
+        let (since, heard) = (std::time::Instant::now(), SystemTime::now());
+        let mut health = Health { connected: false, since, heard, last_error: None };
+        assert!(state.report(&mut health, heard) && health.connected);
         state.take((of(Kind::Gateway), Change::Disturbed("connection refused".into())));
-        assert!(state.report(&mut health) && !health.connected);
+        assert!(state.report(&mut health, heard) && !health.connected);
         assert!(state.publish(Instant::now()).is_none(), "the objects are as they were");
         state.take((of(Kind::Gateway), Change::Listed(Vec::new())));
-        assert!(state.report(&mut health) && health.connected);
+        assert!(state.report(&mut health, heard) && health.connected);
         assert_eq!(health.last_error.as_deref(), Some("connection refused"));
-        assert!(!state.report(&mut health));
+        assert!(!state.report(&mut health, heard));
     }
 
     /// An API server with one backend, whose key is `k`; each watch of backends takes a receiver from `feeds`.

@@ -191,7 +191,8 @@ pub fn follow(files: Files) -> Result<Source, FilesError> {
     let mut snapshots = snapshots;
     snapshots.mark_changed();
     let since = std::time::Instant::now();
-    let (_, health) = watch::channel(Health { connected: true, since, last_error: None });
+    let heard = std::time::SystemTime::now();
+    let (_, health) = watch::channel(Health { connected: true, since, heard, last_error: None });
     let mut tasks = JoinSet::new();
     tasks.spawn(reread(source, watcher, changes, publish));
     Ok(Source { snapshots, health, _tasks: tasks })

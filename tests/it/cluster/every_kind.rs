@@ -49,7 +49,7 @@ fn changes_of_every_kind_are_live_at_once_and_fail_no_request() {
     }
 
     control_plane.apiserver_stop();
-    world.serving.wait_for_word("goes on being served");
+    world.serving.wait_for_word("go on being served");
     assert_eq!(world.seen("/steady"), "200 plain");
     control_plane.apiserver_start();
     world.serving.wait_for_word("the cluster answers again");

@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 use crate::support::control_plane::{ControlPlane, poll, test_name};
 use crate::support::plain_http::chat;
 use crate::support::serving::{Serving, program_for};
@@ -136,10 +138,20 @@ fn an_api_server_that_goes_away_leaves_the_last_routes_in_service() {
     let serving =
         Serving::start(program_for(own.admin_kubeconfig()), &["--simulate", "--no-access-log"]);
     own.apiserver_stop();
-    serving.wait_for_word("goes on being served");
+    serving.wait_for_word("the cluster does not answer; the routes of ");
     assert_eq!(model(&serving, 0, "smart"), Ok("smart".into()));
+    let source = || serving.status()["source"].clone();
+    let lost = source();
+    assert_eq!(lost["connected"], false, "{lost}");
+    let stale = |source: &Value| source["staleSeconds"].as_u64().expect("an age");
+    assert!(lost["lastHeard"].is_string(), "{lost}");
+    serving.wait_for_word("the cluster still does not answer; the routes of ");
+    assert!(stale(&source()) >= stale(&lost) + 5, "the routes grow older");
+    assert!(serving.stderr().contains("s old, go on being served: "), "{}", serving.stderr());
     own.apiserver_start();
-    serving.wait_for_word("the cluster answers again");
+    serving.wait_for_word("the cluster answers again, after ");
+    let back = source();
+    assert_eq!((&back["connected"], &back["lastHeard"]), (&true.into(), &Value::Null), "{back}");
     let patch =
         r#"[{"op":"replace","path":"/spec/rules/0/matches/0/headers/0/value","value":"clever"}]"#;
     own.kubectl(&["patch", "httproute", "smart", "-n", &namespace, "--type=json", "-p", patch])

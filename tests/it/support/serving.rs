@@ -80,6 +80,14 @@ impl Serving {
         url.trim_start_matches("http://").parse().expect("an address")
     }
 
+    /// What /status says.
+    pub fn status(&self) -> Value {
+        let admin = self.said["admin"].as_str().expect("an admin address");
+        let admin = admin.trim_start_matches("http://").parse().expect("an address");
+        let reply = super::plain_http::get(admin, "/status").expect("a reply");
+        serde_json::from_str(&reply.body).expect("JSON")
+    }
+
     /// Everything it said on stderr so far.
     pub fn stderr(&self) -> String {
         self.errors.lock().unwrap_or_else(PoisonError::into_inner).clone()

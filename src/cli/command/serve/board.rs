@@ -102,6 +102,10 @@ struct Source {
     connected: bool,
     /// How long it has been so.
     for_seconds: u64,
+    /// Of when the routes are, while it does not answer.
+    last_heard: Option<String>,
+    /// How old that is.
+    stale_seconds: Option<u64>,
     last_error: Option<String>,
 }
 
@@ -181,9 +185,14 @@ struct Rejected<'t> {
 }
 
 fn source(health: &Health) -> Source {
+    let lost = !health.connected;
+    let heard = jiff::Timestamp::try_from(health.heard).ok().filter(|_| lost);
+    let stale = health.heard.elapsed().ok().filter(|_| lost);
     Source {
         connected: health.connected,
         for_seconds: health.since.elapsed().as_secs(),
+        last_heard: heard.map(|heard| heard.to_string()),
+        stale_seconds: stale.map(|stale| stale.as_secs()),
         last_error: health.last_error.clone(),
     }
 }
