@@ -37,6 +37,7 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
 
+use crate::domain::route::certificate::Unusable;
 use crate::domain::route::table::{Bind, BindKey, RouteTable};
 use crate::domain::value::secret::Secret;
 use crate::edge::simulator::Pace;
@@ -232,10 +233,10 @@ impl Proxy {
         served
     }
 
-    /// What of the table cannot be used, in sentences: certificates that are none.
+    /// What of the table cannot be used: certificates that are none, or have another key.
     #[must_use]
-    pub fn faults(&self) -> Vec<String> {
-        self.shared.live.load().identities.faults.clone()
+    pub fn unusable(&self) -> Vec<Unusable> {
+        self.shared.live.load().identities.unusable.clone()
     }
 
     /// Stops taking connections and waits for running requests, `drain` at the most. Returns how many were cut.

@@ -14,7 +14,6 @@ use crate::cli::output::{self, shape::One, table};
 use crate::domain::registry::{self, RouteRow, Row};
 use crate::domain::route::attach::IMPLIED_LISTENER;
 use crate::domain::route::compile::compile;
-use crate::domain::route::conditions;
 use crate::domain::route::sample;
 use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Origin, Snapshot};
@@ -80,7 +79,7 @@ impl Report {
         if self.json {
             output::json(&One::new("Serving", self.shape(&rows, &lines, served, admin)))?;
         } else {
-            self.tables(snapshot, &rows, served);
+            self.tables(standing, &rows);
         }
         for line in &lines {
             output::say(line);
@@ -136,7 +135,8 @@ impl Report {
         }
     }
 
-    fn tables(&self, snapshot: &Snapshot, rows: &[Row], served: &[Served]) {
+    fn tables(&self, standing: &Standing, rows: &[Row]) {
+        let served = &standing.served;
         let simulated = match self.simulates {
             true => "; simulated: no request leaves this machine",
             false => "",
@@ -147,7 +147,7 @@ impl Report {
             self.from
         ));
         let heading = ["GATEWAY", "LISTENER", "HOSTNAME", "URL", "ROUTES", "MODELS"];
-        output::say(&table::draw(Some(&heading), &listener_cells(snapshot, rows, served)));
+        output::say(&table::draw(Some(&heading), &listener_cells(standing, rows)));
         let ways = rows.iter().flat_map(|row| row.routes.iter().map(move |way| (row, way)));
         let mut cells: Vec<_> =
             ways.filter_map(|(row, way)| model_cells(row, way, served)).collect();
@@ -160,7 +160,8 @@ impl Report {
 }
 
 /// A line for each listener, the ones that are not served included.
-fn listener_cells(snapshot: &Snapshot, rows: &[Row], served: &[Served]) -> Vec<Vec<String>> {
+fn listener_cells(standing: &Standing, rows: &[Row]) -> Vec<Vec<String>> {
+    let Standing { snapshot, served, .. } = standing;
     let models = |gateway: Option<&str>, listener: &str| {
         let leads = |way: &RouteRow| way.gateway.as_deref() == gateway && way.listener == listener;
         rows.iter().filter(|row| row.routes.iter().any(leads)).count().to_string()
@@ -169,7 +170,7 @@ fn listener_cells(snapshot: &Snapshot, rows: &[Row], served: &[Served]) -> Vec<V
         let one = served.iter().find(|one| Some(&one.bind) == bind);
         one.map_or_else(|| "<not served>".to_owned(), Served::url)
     };
-    let conditions = conditions::of(snapshot);
+    let conditions = standing.conditions();
     let own = conditions.gateways.iter().map(|one| (&one.name, None, &one.listeners));
     let sets = conditions.listener_sets.iter();
     let of_sets = sets.map(|one| (&one.gateway, Some(&one.name), &one.listeners));
@@ -225,7 +226,7 @@ fn leads_to(way: &RouteRow, one: &Served) -> bool {
 
 /// What was left out, refused or left undone, a line each, with where it stands and what to do.
 fn lines(standing: &Standing) -> Vec<String> {
-    let Standing { snapshot, rejections, faults, .. } = standing;
+    let Standing { snapshot, rejections, unusable, .. } = standing;
     let mut lines: Vec<String> = snapshot
         .problems
         .iter()
@@ -245,7 +246,7 @@ fn lines(standing: &Standing) -> Vec<String> {
             next.unwrap_or_default()
         ));
     }
-    lines.extend(faults.iter().map(|fault| format!("left out: {fault}")));
+    lines.extend(unusable.iter().map(|one| format!("left out: {one}")));
     for row in registry::rows(snapshot) {
         if row.key.source == registry::KeySource::Environment
             && !snapshot.environment_is_simulated()

@@ -199,8 +199,8 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 }
 
 fn in_service(snapshot: Arc<Snapshot>, rejections: Vec<Rejection>, proxy: &Proxy) -> Arc<Standing> {
-    let (served, faults) = (proxy.served(), proxy.faults());
-    Arc::new(Standing { snapshot, rejections, served, faults })
+    let (served, unusable) = (proxy.served(), proxy.unusable());
+    Arc::new(Standing { snapshot, rejections, served, unusable })
 }
 
 /// Starts the program of `serve -- COMMAND`.

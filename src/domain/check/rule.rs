@@ -6,6 +6,7 @@ mod azure_key_as_token;
 mod backend_kind_unknown;
 mod backend_not_found;
 mod backend_without_route;
+mod base_url_local;
 mod bearer_doubled;
 mod client_credential_forwarded;
 mod cloud_identity;
@@ -130,6 +131,7 @@ pub const RULES: &[Rule] = &[
     provider_name_twice::RULE,
     required_field_missing::RULE,
     model_of_another_provider::RULE,
+    base_url_local::RULE,
     model_ignored::RULE,
     policy_not_carried::RULE,
     translation_needed::RULE,

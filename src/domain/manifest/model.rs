@@ -80,13 +80,22 @@ pub fn base_url(url: &str) -> Result<(), String> {
     if rest.contains(['?', '#', '@']) {
         return wrong("has a query, a fragment or a user in it; give scheme, host, port and path");
     }
-    let host = rest.split(['/', ':']).next().unwrap_or_default();
-    if host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") {
+    if is_here(url) {
         return wrong(
             "is the gateway's own pod; name a Service: http://NAME.NAMESPACE.svc.cluster.local",
         );
     }
     Ok(())
+}
+
+/// Whether a URL leads to whoever follows it: on a laptop the laptop, in a cluster the gateway's own pod.
+#[must_use]
+pub fn is_here(url: &str) -> bool {
+    let lower = url.to_ascii_lowercase();
+    let rest = lower.split_once("://").map_or(&*lower, |(_, rest)| rest);
+    let host = rest.split(['/', ':']).next().unwrap_or_default();
+    let named = host == "localhost" || host.ends_with(".localhost");
+    named || host.starts_with("127.") || rest.starts_with("[::1]")
 }
 
 /// The object.
@@ -155,9 +164,14 @@ mod tests {
     #[test]
     fn a_base_url_is_reachable_from_the_gateway() {
         assert_eq!(base_url("http://ollama.llm.svc.cluster.local:11434/v1"), Ok(()));
-        for wrong in
-            ["ollama:11434", "http://", "http://localhost:1/v1", "http://127.0.0.1", "https://u@h"]
-        {
+        for wrong in [
+            "ollama:11434",
+            "http://",
+            "http://localhost:1/v1",
+            "http://127.0.0.1",
+            "http://[::1]:1",
+            "https://u@h",
+        ] {
             assert!(base_url(wrong).is_err(), "{wrong}");
         }
     }

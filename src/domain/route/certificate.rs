@@ -11,3 +11,16 @@ pub struct Certificate {
     pub chain: SecretBytes,
     pub key: SecretBytes,
 }
+
+/// A certificate that no handshake can be made with, as whoever opened it found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unusable {
+    pub secret: ObjectName,
+    pub why: String,
+}
+
+impl std::fmt::Display for Unusable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the certificate in Secret {}: {}", self.secret, self.why)
+    }
+}

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::attach::{self, Attachment, Unattached};
+use super::certificate::Unusable;
 use super::listener_set;
 use super::listeners::{Fault, Judged, Listeners};
 use super::policy::Reading;
@@ -61,7 +62,7 @@ pub struct OfListener {
     /// Where it is served; none where it is not.
     pub bind: Option<BindKey>,
     pub supported_kinds: Vec<RouteKind>,
-    /// Routes that it takes, whether they or it are served or not.
+    /// Routes and AgentgatewayModels that it takes, whether they or it are served or not.
     pub attached_routes: u32,
     pub conditions: Vec<Condition>,
 }
@@ -102,7 +103,14 @@ impl OfParent {
 /// Judges everything that a snapshot holds.
 #[must_use]
 pub fn of(snapshot: &Snapshot) -> Conditions {
-    let listeners = Listeners::judge(snapshot);
+    of_serving(snapshot, &[])
+}
+
+/// The same where certificates have been opened, and these turned out to be of no use.
+#[must_use]
+pub fn of_serving(snapshot: &Snapshot, unusable: &[Unusable]) -> Conditions {
+    let mut listeners = Listeners::judge(snapshot);
+    listeners.without(unusable);
     let skips = Skips::default();
     let reading = Reading::new(snapshot, &skips);
     let mut resolver = Resolver::new(&reading);
@@ -113,13 +121,16 @@ pub fn of(snapshot: &Snapshot) -> Conditions {
         of_route(&mut resolver, route, &outcomes)
     });
     let routes = routes.collect();
+    for model in snapshot.models.values() {
+        count(&attach::attach_model(snapshot, &listeners, model), &mut attached);
+    }
     let gateways = snapshot.gateways.values().map(|gateway| {
         let judged = listeners.of(&gateway.name).unwrap_or(&[]);
         let own: Vec<_> = judged.iter().filter(|one| one.set.is_none()).collect();
         OfGateway {
             name: gateway.name.clone(),
             generation: gateway.meta.generation,
-            conditions: of_listeners(&own),
+            conditions: of_gateway(&own),
             listener_sets: 0,
             listeners: own.iter().map(|one| of_listener(one, &attached)).collect(),
         }
@@ -128,7 +139,7 @@ pub fn of(snapshot: &Snapshot) -> Conditions {
     let listener_sets = snapshot.listener_sets.values().map(|set| {
         let judged: Vec<_> = listeners.of_set(&set.name).collect();
         let conditions = match listeners.unadmitted.get(&set.name) {
-            None => of_listeners(&judged),
+            None => of_set(&judged),
             Some(fault) => ["Accepted", "Programmed"]
                 .map(|kind| condition(kind, false, fault.reason, &fault.message))
                 .into(),
@@ -188,12 +199,15 @@ fn unless(kind: &str, reason: &str, fault: Option<&Fault>) -> Condition {
 fn of_listener(judged: &Judged<'_>, attached: &Attached) -> OfListener {
     let written = judged.written;
     let bind = judged.bind();
-    let programmed = bind.as_ref().err().map(|fault| Fault::new("Invalid", &fault.message));
+    let programmed = bind.as_ref().err().map(|fault| match &judged.conflict {
+        Some(conflict) => conflict.clone(),
+        None => Fault::new("Invalid", &fault.message),
+    });
     let conflicted = match &judged.conflict {
         None => condition("Conflicted", false, "NoConflicts", ""),
         Some(fault) => condition("Conflicted", true, fault.reason, &fault.message),
     };
-    let unaccepted = judged.unaccepted.as_ref().or(judged.conflict.as_ref());
+    let unaccepted = judged.conflict.as_ref().or(judged.unaccepted.as_ref());
     let mut conditions = vec![
         unless("Accepted", "Accepted", unaccepted),
         unless("Programmed", "Programmed", programmed.as_ref()),
@@ -219,22 +233,33 @@ fn of_listener(judged: &Judged<'_>, attached: &Attached) -> OfListener {
 }
 
 /// The conditions of a Gateway follow from its listeners: it stands as long as one of them does.
-fn of_listeners(judged: &[&Judged<'_>]) -> Vec<Condition> {
-    let invalid = |one: &&&Judged<'_>| one.unaccepted.is_some() || one.conflict.is_some();
-    let names = judged.iter().filter(invalid).map(|one| one.written.name.as_str());
+fn of_gateway(judged: &[&Judged<'_>]) -> Vec<Condition> {
+    let invalid = |one: &Judged<'_>| one.unaccepted.is_some() || one.conflict.is_some();
+    vec![accepted(judged, invalid), programmed(judged, "Invalid")]
+}
+
+/// Those of a ListenerSet too; to it a listener without its certificate is none either.
+fn of_set(judged: &[&Judged<'_>]) -> Vec<Condition> {
+    let invalid = |one: &Judged<'_>| one.bind().is_err();
+    vec![accepted(judged, invalid), programmed(judged, "ListenersNotValid")]
+}
+
+fn accepted(judged: &[&Judged<'_>], invalid: impl Fn(&Judged<'_>) -> bool) -> Condition {
+    let names = judged.iter().filter(|one| invalid(one)).map(|one| one.written.name.as_str());
     let names: Vec<_> = names.collect();
     let any_valid = names.len() < judged.len();
     let words = format!("listeners that are not valid: {}", names.join(", "));
-    let accepted = match names.is_empty() {
+    match names.is_empty() {
         true => condition("Accepted", true, "Accepted", ""),
         false => condition("Accepted", any_valid, "ListenersNotValid", words),
-    };
-    let served = judged.iter().any(|one| one.bind().is_ok());
-    let programmed = match served {
+    }
+}
+
+fn programmed(judged: &[&Judged<'_>], otherwise: &str) -> Condition {
+    match judged.iter().any(|one| one.bind().is_ok()) {
         true => condition("Programmed", true, "Programmed", ""),
-        false => condition("Programmed", false, "Invalid", "none of its listeners is served"),
-    };
-    vec![accepted, programmed]
+        false => condition("Programmed", false, otherwise, "none of its listeners is served"),
+    }
 }
 
 fn of_route(

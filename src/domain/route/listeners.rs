@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::certificate::Certificate;
+use super::certificate::{Certificate, Unusable};
 use super::grant;
 use super::listener_set;
 use super::matcher::host::HostPattern;
@@ -81,6 +81,17 @@ impl<'s> Listeners<'s> {
         Listeners { gateways: gateways.collect(), unadmitted: unadmitted.collect() }
     }
 
+    /// Takes those out of service that show a certificate which turned out to be of no use.
+    pub fn without(&mut self, unusable: &[Unusable]) {
+        for judged in self.gateways.values_mut().flatten() {
+            let shows =
+                |bad: &&Unusable| judged.certificates.iter().any(|one| one.secret == bad.secret);
+            if let Some(bad) = unusable.iter().find(shows) {
+                judged.unresolved = Some(Fault::new(INVALID_CERTIFICATE_REF, bad.to_string()));
+            }
+        }
+    }
+
     /// Those of one ListenerSet.
     pub fn of_set(&self, set: &ObjectName) -> impl Iterator<Item = &Judged<'s>> {
         self.all().filter(move |one| one.set == Some(set))
@@ -134,7 +145,7 @@ impl Judged<'_> {
     /// # Errors
     /// Why it is not.
     pub fn bind(&self) -> Result<BindKey, &Fault> {
-        let faults = [&self.unaccepted, &self.conflict, &self.unresolved, &self.unserved];
+        let faults = [&self.conflict, &self.unaccepted, &self.unresolved, &self.unserved];
         // A kind of route that nobody knows leaves the others their listener.
         let grave = |fault: &&Fault| fault.reason != INVALID_ROUTE_KINDS || self.kinds.is_empty();
         match faults.into_iter().flatten().find(grave) {
@@ -225,7 +236,12 @@ fn acceptable(listener: &Listener) -> Result<(), Fault> {
     if !(1..=65535).contains(&listener.port) {
         return Err(Fault::new("PortUnavailable", format!("its port {} is none", listener.port)));
     }
+    let mode = listener.tls.as_ref().and_then(|tls| tls.mode.as_ref());
     match listener.protocol.as_str() {
+        "HTTPS" if mode == Some(&TlsMode::Passthrough) => Err(Fault::new(
+            "UnsupportedValue",
+            "`tls.mode: Passthrough` leaves no HTTP to route; HTTPS is `Terminate`",
+        )),
         "HTTP" | "HTTPS" => Ok(()),
         other => Err(Fault::new(
             "UnsupportedProtocol",
@@ -306,10 +322,7 @@ fn certificates(
     }
     let tls = listener.tls.as_ref();
     if tls.and_then(|tls| tls.mode.as_ref()) == Some(&TlsMode::Passthrough) {
-        return Err(Fault::new(
-            INVALID_CERTIFICATE_REF,
-            "`mode: Passthrough` has no HTTPS to serve",
-        ));
+        return Ok(Vec::new());
     }
     let references = tls.and_then(|tls| tls.certificate_refs.as_deref()).unwrap_or(&[]);
     if references.is_empty() {

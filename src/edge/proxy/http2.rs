@@ -1,5 +1,5 @@
-//! Clients that speak HTTP/2 over a plain connection from its first byte ("prior knowledge", RFC 9113 §3.3). Their
-//! requests become what HTTP/1.1 would have been, so that everything behind knows one form.
+//! Clients that speak HTTP/2: over a plain connection from its first byte ("prior knowledge", RFC 9113 §3.3), or over TLS
+//! where both agree on it. Their requests become what HTTP/1.1 would have been, so that everything behind knows one form.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http2::{self, Connection};
 use hyper::service::{HttpService, service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
 use super::answer::Reply;
@@ -43,12 +44,12 @@ pub(super) async fn is_spoken(stream: &TcpStream) -> Option<bool> {
 }
 
 /// Speaks HTTP/2 over a connection.
-pub(super) fn serve(
-    stream: TcpStream,
+pub(super) fn serve<I: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
+    stream: I,
     shared: Arc<Shared>,
     arrival: Arrival,
 ) -> Connection<
-    Patient<TokioIo<TcpStream>>,
+    Patient<TokioIo<I>>,
     impl HttpService<Incoming, ResBody = Reply, Error = Infallible, Future: Send>,
     TokioExecutor,
 > {

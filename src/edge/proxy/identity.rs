@@ -15,20 +15,22 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use super::Shared;
-use crate::domain::route::certificate::Certificate;
+use crate::domain::route::certificate::{Certificate, Unusable};
 use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::table::{BindKey, RouteTable};
 
 /// A client has this long for its handshake.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// HTTP/2, as a handshake names it.
+const H2: &[u8] = b"h2";
+
 /// The certificates of a table, ready for handshakes.
 #[derive(Debug, Default)]
 pub(super) struct Identities {
     binds: HashMap<BindKey, Vec<OfListener>>,
     known: Vec<(Arc<Certificate>, Arc<CertifiedKey>)>,
-    /// What cannot be used, in sentences.
-    pub(super) faults: Vec<String>,
+    pub(super) unusable: Vec<Unusable>,
 }
 
 /// What the listener for a host shows.
@@ -68,9 +70,9 @@ impl Identities {
                 Some(key)
             }
             Err(why) => {
-                let fault = format!("the certificate in Secret {}: {why}", certificate.secret);
-                if !self.faults.contains(&fault) {
-                    self.faults.push(fault);
+                let unusable = Unusable { secret: certificate.secret.clone(), why };
+                if !self.unusable.contains(&unusable) {
+                    self.unusable.push(unusable);
                 }
                 None
             }
@@ -119,7 +121,7 @@ impl Handshake {
             .with_safe_default_protocol_versions()?
             .with_no_client_auth()
             .with_cert_resolver(Arc::new(Resolver { shared: Arc::clone(shared), slot }));
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        config.alpn_protocols = vec![H2.to_vec(), b"http/1.1".to_vec()];
         Ok(Handshake { acceptor: TlsAcceptor::from(Arc::new(config)) })
     }
 
@@ -128,6 +130,11 @@ impl Handshake {
         let shaken = tokio::time::timeout(HANDSHAKE_TIMEOUT, self.acceptor.accept(stream)).await;
         shaken.ok()?.ok()
     }
+}
+
+/// Whether a connection is to speak HTTP/2.
+pub(super) fn is_http2(stream: &TlsStream<TcpStream>) -> bool {
+    stream.get_ref().1.alpn_protocol() == Some(H2)
 }
 
 /// The name that the client of a connection asked for.

@@ -193,7 +193,11 @@ impl Connections {
             let Some(stream) = handshake.with(stream).await else { return };
             let server = Some(identity::server_of(&stream));
             let tunnel = arrival.tunnel.clone();
-            watcher.watch(serve(stream, shared, Arrival { server, ..arrival })).await;
+            let arrival = Arrival { server, ..arrival };
+            match identity::is_http2(&stream) {
+                true => watcher.watch(http2::serve(stream, shared, arrival)).await,
+                false => watcher.watch(serve(stream, shared, arrival)).await,
+            }
             tunnel.run().await;
         });
     }

@@ -4,11 +4,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use http::Request;
-use hyper_util::rt::TokioIo;
+use http_body_util::{BodyExt as _, Full};
+use hyper::client::conn::http2;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
+use tokio_rustls::client::TlsStream;
 
 use crate::support::gateway::{Connection, Gateway, backend, chat, route, to, with};
 use crate::support::upstream::{Body, Upstream};
@@ -41,25 +44,36 @@ impl Authority {
             "stringData": {"tls.crt": signed.pem(), "tls.key": key.serialize_pem()}})
     }
 
-    /// A connection whose client asks for `server` and verifies it, and the end of its certificate's serial number.
+    /// A connection whose client asks for `server` and verifies it, and the certificate that it is shown.
     async fn connect(
         &self,
         address: SocketAddr,
         server: &str,
     ) -> Result<(Connection, Vec<u8>), String> {
+        let stream = self.shake(address, server, &[]).await?;
+        let shown = stream.get_ref().1.peer_certificates().expect("a certificate");
+        let shown = shown[0].as_ref().to_vec();
+        Ok((Connection::over(TokioIo::new(stream)).await, shown))
+    }
+
+    /// The same connection before anything is said on it; its client offers these protocols.
+    async fn shake(
+        &self,
+        address: SocketAddr,
+        server: &str,
+        offered: &[&[u8]],
+    ) -> Result<TlsStream<TcpStream>, String> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider)
+        let mut config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .expect("versions")
             .with_root_certificates(Arc::clone(&self.roots))
             .with_no_client_auth();
+        config.alpn_protocols = offered.iter().map(|one| one.to_vec()).collect();
         let name = ServerName::try_from(server.to_owned()).expect("a name");
         let stream = TcpStream::connect(address).await.expect("a connection");
         let connector = tokio_rustls::TlsConnector::from(Arc::new(config));
-        let stream = connector.connect(name, stream).await.map_err(|error| error.to_string())?;
-        let shown = stream.get_ref().1.peer_certificates().expect("a certificate");
-        let shown = shown[0].as_ref().to_vec();
-        Ok((Connection::over(TokioIo::new(stream)).await, shown))
+        connector.connect(name, stream).await.map_err(|error| error.to_string())
     }
 }
 
@@ -132,6 +146,31 @@ async fn the_server_name_chooses_the_listener_and_other_hosts_are_misdirected() 
 }
 
 #[tokio::test]
+async fn a_client_that_offers_http2_gets_it_and_is_told_which_hosts_are_not_its_own() {
+    let authority = Authority::new();
+    let (_upstream, backend) = open_upstream().await;
+    let listeners =
+        json!([https("one", Some("one.test"), &["k"]), https("two", Some("two.test"), &["k"])]);
+    let secret = authority.secret("k", &["one.test", "two.test"]);
+    let gateway =
+        Gateway::start(&[gateway(listeners), secret, backend, at("one"), at("two")]).await;
+    let offered: &[&[u8]] = &[b"h2", b"http/1.1"];
+    let stream = authority.shake(gateway.address(), "one.test", offered).await.expect("shaken");
+    assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
+    let (mut client, connection) =
+        http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.expect("a handshake");
+    tokio::spawn(connection);
+    for (host, status) in [("one.test", 200), ("two.test", 421), ("one.test", 200)] {
+        let request = Request::post(format!("https://{host}/v1/chat/completions"))
+            .body(Full::<bytes::Bytes>::from(r#"{"model":"m","messages":[]}"#))
+            .expect("a request");
+        let reply = client.send_request(request).await.expect("a reply");
+        assert_eq!(reply.status(), status, "{host}");
+        reply.into_body().collect().await.expect("a body");
+    }
+}
+
+#[tokio::test]
 async fn of_several_certificates_the_one_made_out_to_the_name_is_shown() {
     let authority = Authority::new();
     let (_upstream, backend) = open_upstream().await;
@@ -187,8 +226,9 @@ async fn a_key_of_another_certificate_is_said_and_takes_nothing_else_down() {
         at("good"),
     ];
     let gateway = Gateway::start(&manifests).await;
-    let faults = gateway.proxy.faults();
-    assert!(faults.len() == 1 && faults[0].contains("Secret default/mixed"), "{faults:?}");
+    let unusable = gateway.proxy.unusable();
+    let said: Vec<_> = unusable.iter().map(ToString::to_string).collect();
+    assert!(said.len() == 1 && said[0].contains("Secret default/mixed"), "{said:?}");
     assert!(authority.connect(gateway.address(), "mixed.test").await.is_err());
     let good = authority.connect(gateway.address(), "good.test").await;
     good.expect("its certificate").0.ask(ask("good.test")).await.expect_ok();

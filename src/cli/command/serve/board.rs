@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use crate::cli::output::{self, shape::One};
 use crate::domain::crd::gateway_api::ParentRef;
 use crate::domain::crd::status::Condition;
+use crate::domain::route::certificate::Unusable;
 use crate::domain::route::conditions::{
     self, Conditions, OfGateway, OfListener, OfListenerSet, OfRoute, RouteKind,
 };
@@ -30,8 +31,15 @@ pub(in crate::cli::command) struct Standing {
     pub(in crate::cli::command) snapshot: Arc<Snapshot>,
     pub(in crate::cli::command) rejections: Vec<Rejection>,
     pub(in crate::cli::command) served: Vec<Served>,
-    /// What of it the proxy cannot use, in sentences.
-    pub(in crate::cli::command) faults: Vec<String>,
+    /// What of it the proxy cannot use.
+    pub(in crate::cli::command) unusable: Vec<Unusable>,
+}
+
+impl Standing {
+    /// What is to be said of its Gateways and routes.
+    pub(in crate::cli::command) fn conditions(&self) -> Conditions {
+        conditions::of_serving(&self.snapshot, &self.unusable)
+    }
 }
 
 /// A table in service.
@@ -198,8 +206,8 @@ fn source(health: &Health) -> Source {
 }
 
 fn status(told: &Told, source: Source) -> Status<'_> {
-    let Standing { snapshot, rejections, served, faults } = &*told.standing;
-    let conditions = told.conditions.get_or_init(|| conditions::of(snapshot));
+    let Standing { snapshot, rejections, served, unusable } = &*told.standing;
+    let conditions = told.conditions.get_or_init(|| told.standing.conditions());
     let address = |one: &Served| Address {
         gateway: one.bind.gateway.as_ref().map(ToString::to_string),
         port: one.bind.port,
@@ -222,7 +230,7 @@ fn status(told: &Told, source: Source) -> Status<'_> {
             .collect(),
         routes: conditions.routes.iter().map(route).collect(),
         rejections: rejections.iter().map(|one| rejected(snapshot, one)).collect(),
-        problems: problems.chain(faults.iter().cloned()).collect(),
+        problems: problems.chain(unusable.iter().map(ToString::to_string)).collect(),
     }
 }
 

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "the controller says nothing of a model",
     what: "An AgentgatewayModel has no status, while other objects of the cluster have one.",
-    why: "The controller does not look at models: the kind is off by default before agentgateway 1.6. Nobody can ask for it.",
+    why: "The controller does not look at models: the kind is off by default before agentgateway 1.6. In the cluster nobody can ask for it, while `kubectl agw serve` runs it.",
     wrong: r#"# What check finds out about this machine and the cluster
 apiVersion: kubectl-agw.dev/v1alpha1
 kind: Surroundings
@@ -31,6 +31,10 @@ spec:
   - name: http
     protocol: HTTP
     port: 80
+    allowedRoutes:
+      kinds:
+      - group: agentgateway.dev
+        kind: AgentgatewayModel
 status:
   conditions:
   - type: Accepted
@@ -63,6 +67,10 @@ spec:
   - name: http
     protocol: HTTP
     port: 80
+    allowedRoutes:
+      kinds:
+      - group: agentgateway.dev
+        kind: AgentgatewayModel
 status:
   conditions:
   - type: Accepted

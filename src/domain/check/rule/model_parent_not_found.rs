@@ -1,19 +1,22 @@
-//! AGW1009 model-parent-not-found: a model is offered by a Gateway or route that does not exist.
+//! AGW1009 model-parent-not-found: a model is offered by nobody that it names.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::value::object_ref::Kind;
-use crate::domain::value::object_ref::{ObjectName, ObjectRef};
+use crate::domain::crd::model::ModelSpec;
+use crate::domain::route::attach;
+use crate::domain::route::listeners::Listeners;
+use crate::domain::snapshot::Object;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// The row.
 pub const RULE: Rule = Rule {
     code: "AGW1009",
     slug: "model-parent-not-found",
     severity: Severity::Warning,
-    title: "a model is offered by a Gateway or route that does not exist",
-    what: "A parentRef of an AgentgatewayModel names a Gateway or HTTPRoute that is not there.",
-    why: "Nobody can ask for the model there.",
+    title: "a model is offered by nobody that it names",
+    what: "A parentRef of an AgentgatewayModel names a Gateway or HTTPRoute that is not there, or a Gateway none of whose listeners takes models.",
+    why: "Nobody can ask for the model there, in a cluster or with `serve`. Listeners take models where `allowedRoutes.kinds` names AgentgatewayModel.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayModel
 metadata:
@@ -35,6 +38,10 @@ spec:
   - name: http
     protocol: HTTP
     port: 80
+    allowedRoutes:
+      kinds:
+      - group: agentgateway.dev
+        kind: AgentgatewayModel
 "#,
     right: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayModel
@@ -57,6 +64,10 @@ spec:
   - name: http
     protocol: HTTP
     port: 80
+    allowedRoutes:
+      kinds:
+      - group: agentgateway.dev
+        kind: AgentgatewayModel
 "#,
     reads: &[Kind::AgentgatewayModel],
     check,
@@ -64,6 +75,7 @@ spec:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
+    let listeners = Listeners::judge(input.snapshot);
     for model in input.snapshot.models.values() {
         for parent in &model.spec.parent_refs {
             let kind = match parent.kind.as_deref() {
@@ -78,6 +90,30 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
                 found.push(Finding::on(Kind::AgentgatewayModel, &model.name, message));
             }
         }
+        found.extend(untaken(input, &listeners, model));
     }
     found
+}
+
+/// Gateways that are there and have no listener for a model.
+fn untaken(
+    input: &Input<'_>,
+    listeners: &Listeners<'_>,
+    model: &Object<ModelSpec>,
+) -> Vec<Finding> {
+    let gateways = model.spec.parent_refs.iter().filter(|parent| {
+        let namespace = parent.namespace.as_ref().unwrap_or(&model.name.namespace);
+        let name = ObjectName::new(namespace, &parent.name);
+        matches!(parent.kind.as_deref(), None | Some("Gateway"))
+            && input.snapshot.gateways.contains_key(&name)
+    });
+    if !input.knows(Kind::Gateway) || gateways.count() == 0 {
+        return Vec::new();
+    }
+    let outcomes = attach::attach_model(input.snapshot, listeners, model);
+    let refused = outcomes.into_iter().filter_map(Result::err);
+    let refused = refused.filter(|why| !why.reason.contains("does not exist"));
+    let finding =
+        |why: attach::Unattached| Finding::on(Kind::AgentgatewayModel, &model.name, why.reason);
+    refused.map(finding).collect()
 }

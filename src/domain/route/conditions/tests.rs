@@ -9,13 +9,17 @@ use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{World, manifests};
 
 fn judged(manifests: &[Value]) -> Conditions {
+    of(&snapshot(manifests))
+}
+
+fn snapshot(manifests: &[Value]) -> Snapshot {
     let mut objects = Objects::new(World::Files);
     for manifest in manifests {
         manifests::add(&mut objects, &Arc::from("test.yaml"), &manifest.to_string(), "n");
     }
     let snapshot = objects.snapshot();
     assert!(snapshot.broken.is_empty() && snapshot.problems.is_empty(), "{snapshot:?}");
-    of(&snapshot)
+    snapshot
 }
 
 fn gateway(listeners: Value) -> Value {
@@ -123,6 +127,10 @@ fn of_two_listeners_in_conflict_the_first_stays() {
     assert_eq!(of_listener(&twice, 0)[3], "False NoConflicts");
     assert_eq!(of_listener(&twice, 1)[3], "True HostnameConflict");
     assert_eq!(of_listener(&twice, 1)[0], "False HostnameConflict");
+    assert_eq!(of_listener(&twice, 1)[2], "False HostnameConflict");
+    let raw = with(http("raw", 80), "protocol", json!("TCP"));
+    let mixed = judged(&[gateway(json!([http("a", 80), raw]))]);
+    assert_eq!(of_listener(&mixed, 1)[0], "False ProtocolConflict");
     let mixed = judged(&[gateway(json!([http("a", 443), https("b", "b.test", "c")]))]);
     assert_eq!(of_listener(&mixed, 1)[3], "True ProtocolConflict");
     let hosts = [with(http("a", 80), "hostname", json!("a.test")), http("b", 80)];
@@ -177,6 +185,41 @@ fn a_certificate_must_be_there_be_one_and_be_granted() {
         of_listener(&of(elsewhere, &[far, grant("HTTPRoute")]), 0)[1],
         "False RefNotPermitted"
     );
+}
+
+#[test]
+fn models_that_a_listener_takes_are_attached_routes_too() {
+    let asked = json!({"kinds": [{"kind": "HTTPRoute"},
+        {"group": "agentgateway.dev", "kind": "AgentgatewayModel"}]});
+    let model = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayModel",
+        "metadata": {"name": "m"},
+        "spec": {"parentRefs": [{"name": "g"}], "provider": "OpenAI", "match": {"model": "m"}}});
+    let listeners = json!([with(http("h", 80), "allowedRoutes", asked), http("other", 81)]);
+    let judged = judged(&[gateway(listeners), model, route("n", json!({"name": "g"}))]);
+    let attached = judged.gateways[0].listeners.iter().map(|one| one.attached_routes);
+    assert_eq!(attached.collect::<Vec<_>>(), [2, 1]);
+}
+
+#[test]
+fn a_certificate_that_turned_out_to_be_of_no_use_takes_its_listeners_along() {
+    let manifests = [
+        gateway(json!([https("a", "a.test", "bad"), https("b", "b.test", "good")])),
+        certificate("bad", CERTIFICATE, KEY),
+        certificate("good", CERTIFICATE, KEY),
+    ];
+    let secret = ObjectName::new("n", "bad");
+    let unusable = [Unusable { secret, why: "another key".into() }];
+    let judged = of_serving(&snapshot(&manifests), &unusable);
+    assert_eq!(of_listener(&judged, 0)[1..3], ["False InvalidCertificateRef", "False Invalid"]);
+    assert_eq!(of_listener(&judged, 1)[1..3], ["True ResolvedRefs", "True Programmed"]);
+}
+
+#[test]
+fn what_is_passed_through_is_no_https_to_serve() {
+    let passed = with(https("a", "a.test", "c"), "tls", json!({"mode": "Passthrough"}));
+    let judged = judged(&[gateway(json!([passed]))]);
+    assert_eq!(of_listener(&judged, 0)[0], "False UnsupportedValue");
+    assert_eq!(of_listener(&judged, 0)[1..3], ["True ResolvedRefs", "False Invalid"]);
 }
 
 #[test]
@@ -248,6 +291,10 @@ fn a_listener_set_is_taken_only_where_its_gateway_says_so() {
     assert_eq!(of(gateway(json!([http("h", 80)]))), "False NotAllowed");
     assert_eq!(of(taking(json!({"from": "Same"}), json!([http("h", 80)]))), "False NotAllowed");
     assert_eq!(of(taking(json!({"from": "All"}), json!([http("h", 80)]))), "True Accepted");
+    assert_eq!(
+        of(taking(json!({"from": "All"}), json!([http("h", 8081)]))),
+        "False ListenersNotValid"
+    );
     let selector = |name: &str| {
         json!({"from": "Selector",
             "selector": {"matchLabels": {"kubernetes.io/metadata.name": name}}})
