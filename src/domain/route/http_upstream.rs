@@ -37,6 +37,17 @@ pub enum Place {
     Asked,
 }
 
+impl HttpUpstream {
+    /// The port that is called; none where each request names its own.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        match &self.place {
+            Place::Fixed(address) => Some(address.port),
+            Place::Asked => None,
+        }
+    }
+}
+
 /// Resolves a Service.
 ///
 /// # Errors

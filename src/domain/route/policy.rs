@@ -15,6 +15,7 @@ pub mod llm;
 pub mod location;
 pub mod merge;
 pub mod on_backend;
+pub mod passage;
 pub mod rate_limit;
 pub mod skip;
 pub mod small;

@@ -8,8 +8,8 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 
-use super::gate::Own;
 use super::upstream::ReplyBody;
+use crate::domain::route::policy::passage::Own;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::simulator;
 use crate::edge::telemetry::access_log::{LEFT, Record};

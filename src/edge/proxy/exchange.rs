@@ -10,13 +10,14 @@ use hyper::body::Incoming;
 
 use super::answer::{self, Reply};
 use super::body::ClientBody;
-use super::gate::{self, Passage, Stop};
+use super::gate;
 use super::listener::Arrival;
 use super::{Live, Shared, attempts, client_key, head, mirror, model_call, models, upgrade};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
 use crate::domain::route::matcher::path::PathMatcher;
+use crate::domain::route::policy::passage::{Passage, Stop};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{Bind, BindKey, Candidate, Rule};
 use crate::domain::route::target::Target;
@@ -57,7 +58,7 @@ pub(super) async fn run(
         Err(refusal) => return answer::refuse(&refusal, record),
     };
     let bind = live.slots.get(arrival.slot).and_then(Option::as_ref);
-    let mut passage = Passage::new(peer, &host);
+    let mut passage = Passage::new(Some(peer), &host);
     let server = arrival.server.as_deref();
     if let Err(stop) =
         before(&shared, &live, (bind, server), &mut passage, (&mut head, &mut body)).await

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::body::{self, ClientBody, Held};
 use super::exchange::Outgoing;
-use super::gate::Passage;
+use super::gate::chance;
 use super::{Shared, decode};
 use crate::domain::llm::path_model;
 use crate::domain::llm::rewrite::{self, Rewrite};
@@ -18,6 +18,7 @@ use crate::domain::llm::splice::{self, Edit, Spliced};
 use crate::domain::llm::{multipart, peek};
 use crate::domain::route::model_router::{self, Found, ModelRouter};
 use crate::domain::route::policy::cel::Facts;
+use crate::domain::route::policy::passage::Passage;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::target::Target;
 
@@ -39,7 +40,7 @@ pub(super) async fn choose(
     outgoing: &mut Outgoing,
 ) -> Result<Target, Refusal> {
     if ModelRouter::is_list(&outgoing.path) {
-        return Err(Refusal::json(200, router.list(&passage.facts(&outgoing.head))));
+        return Err(Refusal::json(200, router.list(&passage.facts(&outgoing.head, chance()))));
     }
     let asked = read(shared, outgoing).await?;
     let found = find(router, passage, outgoing, &asked)?;
@@ -65,7 +66,8 @@ fn find<'r>(
     // Only conditions look into the body, and only those of the virtual model that is asked for.
     let llm_request = bytes.filter(|_| router.looks_into_body(model));
     let llm_request: Option<Value> = llm_request.and_then(|b| serde_json::from_slice(b).ok());
-    let facts = Facts { llm_request: llm_request.as_ref(), ..passage.facts(&outgoing.head) };
+    let facts =
+        Facts { llm_request: llm_request.as_ref(), ..passage.facts(&outgoing.head, chance()) };
     router.find(model, &facts, fastrand::u64(..))
 }
 

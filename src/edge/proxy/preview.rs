@@ -1,6 +1,8 @@
 //! What the proxy would send for a request, without sending it: the same filters, the same path, the same key, in the
 //! same functions. Keys are not in it, only where they go.
 
+mod foresight;
+
 use http::header::EXPECT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -9,15 +11,19 @@ use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::path_model;
 use crate::domain::llm::peek;
 use crate::domain::llm::provider::Call;
+use crate::domain::route::filter::redirect::Redirect;
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::model_backend::ModelBackend;
 use crate::domain::route::model_router::{self, Found, ModelRouter};
 use crate::domain::route::policy::cel::{Facts, RequestFacts};
+
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Candidate};
 use crate::domain::route::target::{Target, WeightedTarget};
 use crate::domain::route::upstream::ModelUpstream;
+
+pub use foresight::{Foreseen, Stopped};
 
 /// A request as the upstream would see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,29 +44,48 @@ pub struct Preview {
 pub enum Ending {
     /// An answer of the proxy's own.
     Refusal(Refusal),
+    /// The answer of a policy.
+    Stopped(Box<Stopped>),
     Redirect(u16, String),
     /// One of these, by chance and weight.
     Targets,
 }
 
-/// What the rule does before a backend is chosen.
+/// What the rule does before a backend is chosen; the request is then what its policies made of it.
 #[must_use]
-pub fn ending(bind: &BindKey, candidate: &Candidate, request: &RequestParts<'_>) -> Ending {
+pub fn ending(bind: &BindKey, candidate: &Candidate, request: &mut Foreseen) -> Ending {
     let rule = &candidate.rule;
     if let Some(refusal) = &rule.refusal {
         return Ending::Refusal(refusal.clone());
     }
+    if let Some(traffic) = &rule.traffic
+        && let Err(stopped) = request.pass(traffic, rule.request_timeout)
+    {
+        return Ending::Stopped(Box::new(stopped));
+    }
     if let Some(redirect) = &rule.filters.redirect {
-        let asked = (request.path, request.query);
-        let matched = exchange::matched(candidate);
-        let location =
-            redirect.location(request.host, (bind.port, candidate.https), matched, asked);
-        return Ending::Redirect(redirect.status, location);
+        let path = request.parts().path;
+        return Ending::Redirect(
+            redirect.status,
+            location(redirect, bind, candidate, &request.parts(), path),
+        );
     }
     match rule.pick(0) {
         Ok(_) => Ending::Targets,
         Err(refusal) => Ending::Refusal(refusal),
     }
+}
+
+/// Where a redirect sends a request, whose path is `path` by then.
+fn location(
+    redirect: &Redirect,
+    bind: &BindKey,
+    candidate: &Candidate,
+    request: &RequestParts<'_>,
+    path: &str,
+) -> String {
+    let (served, matched) = ((bind.port, candidate.https), exchange::matched(candidate));
+    redirect.location(request.host, served, matched, (path, request.query))
 }
 
 /// One provider of a backend, and its call.
@@ -69,7 +94,20 @@ pub struct Called {
     /// Position of its group, from 0, and its name; none where there is nothing to choose from.
     pub provider: Option<(usize, String)>,
     /// The call, or the answer that the request would get instead.
-    pub call: Result<Preview, Refusal>,
+    pub call: Result<Preview, Instead>,
+}
+
+/// An answer in the place of a call.
+#[derive(Clone, Debug)]
+pub enum Instead {
+    Refusal(Refusal),
+    Redirect(u16, String),
+}
+
+impl From<Refusal> for Instead {
+    fn from(refusal: Refusal) -> Self {
+        Instead::Refusal(refusal)
+    }
 }
 
 /// What is known of a request's body.
@@ -84,27 +122,29 @@ pub struct Body<'a> {
 /// The calls of one backend of the rule: of every provider in every group, in their order.
 #[must_use]
 pub fn calls(
+    bind: &BindKey,
     candidate: &Candidate,
     chosen: &WeightedTarget,
-    request: &RequestParts<'_>,
+    foreseen: &Foreseen,
     body: Body<'_>,
 ) -> Vec<Called> {
+    let request = &foreseen.parts();
     if let Some(redirect) = &chosen.filters.redirect {
-        let status = redirect.status;
-        let body = "redirected by a filter of the backendRef".into();
-        let refusal = Refusal { status, body, ..Refusal::NO_VALID_BACKENDS };
-        return vec![Called { provider: None, call: Err(refusal) }];
+        let path = sent(candidate, chosen, request).path;
+        let to = location(redirect, bind, candidate, request, &path);
+        let call = Err(Instead::Redirect(redirect.status, to));
+        return vec![Called { provider: None, call }];
     }
     let backend = match &chosen.target {
         Target::Refuse(refusal) => {
-            return vec![Called { provider: None, call: Err(refusal.clone()) }];
+            return vec![Called { provider: None, call: Err(refusal.clone().into()) }];
         }
         Target::Http(upstream) => {
             let call = plain_call(upstream, sent(candidate, chosen, request), request.query);
-            return vec![Called { provider: None, call }];
+            return vec![Called { provider: None, call: call.map_err(Instead::Refusal) }];
         }
         Target::Model(backend) => backend,
-        Target::Models(router) => return of_models(candidate, chosen, router, request, body),
+        Target::Models(router) => return of_models(candidate, chosen, router, foreseen, body),
     };
     of_backend(candidate, chosen, backend, request, body)
 }
@@ -114,21 +154,14 @@ fn of_models(
     candidate: &Candidate,
     chosen: &WeightedTarget,
     router: &ModelRouter,
-    request: &RequestParts<'_>,
+    foreseen: &Foreseen,
     body: Body<'_>,
 ) -> Vec<Called> {
-    let asked = RequestFacts {
-        method: request.method,
-        host: request.host,
-        path: request.path,
-        query: request.query,
-        headers: request.headers,
-        body: body.text.map(str::as_bytes),
-    };
+    let request = &foreseen.parts();
     let text = body.text.and_then(|text| serde_json::from_str(text).ok());
     let llm_request: Option<&serde_json::Value> = text.as_ref();
-    let facts = Facts { request: Some(asked), llm_request, ..Facts::default() };
-    let answered = |refusal: Refusal| vec![Called { provider: None, call: Err(refusal) }];
+    let facts = Facts { llm_request, ..foreseen.facts() };
+    let answered = |refusal: Refusal| vec![Called { provider: None, call: Err(refusal.into()) }];
     if ModelRouter::is_list(request.path) {
         return answered(Refusal::json(200, router.list(&facts)));
     }
@@ -161,8 +194,10 @@ fn of_backend(
     let each = members.map(|(group, member)| Called {
         provider: many.then(|| (group, member.name.clone())),
         call: match &member.upstream {
-            Err(trouble) => Err(trouble.refusal.clone().with_hint(trouble.reason.clone())),
-            Ok(upstream) => call(candidate, chosen, upstream, request, body),
+            Err(trouble) => Err(trouble.refusal.clone().with_hint(trouble.reason.clone()).into()),
+            Ok(upstream) => {
+                call(candidate, chosen, upstream, request, body).map_err(Instead::Refusal)
+            }
         },
     });
     each.collect()

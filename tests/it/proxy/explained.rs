@@ -4,10 +4,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use kubectl_agw::domain::route::explain::{Outcome, explain};
 use kubectl_agw::domain::route::matcher::RequestParts;
 use kubectl_agw::edge::proxy::Settings;
+use kubectl_agw::edge::proxy::preview::{Ending, Foreseen, ending};
 use kubectl_agw::edge::simulator::Pace;
 use serde_json::{Value, json};
 
-use crate::support::gateway::{Connection, Gateway, chat, reference, settings, table, with};
+use crate::support::gateway::{
+    Connection, Gateway, chat, policy_on, reference, secret, settings, table, with,
+};
 
 const ROUTE_SETS: u64 = 100;
 const REQUESTS: u64 = 100;
@@ -148,4 +151,151 @@ async fn the_explained_winner_is_the_one_that_the_proxy_takes() {
     }
     assert_eq!(taken + refused, ROUTE_SETS * REQUESTS);
     assert!(taken > 1000 && refused > 1000, "{taken} taken, {refused} refused");
+}
+
+/// A traffic policy: each of these in every third, and what they make of a request depends on what others did before.
+fn traffic(dice: &mut Dice) -> Value {
+    let all = [
+        ("cors", json!({"allowOrigins": ["https://a.test"], "allowMethods": ["PUT"]})),
+        (
+            "jwtAuthentication",
+            json!({"mode": dice.one(&["Strict", "Optional", "Permissive"]),
+                "location": {"header": {"name": "x-token"}},
+                "providers": [{"issuer": "me", "jwks": {"inline": "{\"keys\":[]}"}}]}),
+        ),
+        (
+            "apiKeyAuthentication",
+            json!({"mode": dice.one(&["Strict", "Optional", "Permissive"]),
+                "secretRef": {"name": "clients"}}),
+        ),
+        (
+            "authorization",
+            json!({"action": dice.one(&["Allow", "Deny", "Require"]), "policy": {"matchExpressions": [
+                dice.one(&["request.headers['x-tier'] == 'smart'", "request.method == 'PUT'",
+                    "request.path.startsWith('/a')", "has(apiKey.key)", "'authorization' in request.headers",
+                    "json(request.body).model == 'm'"])]}}),
+        ),
+        (
+            "transformation",
+            json!({"request": {"set": [{"name": "x-team", "value": "request.method"}]}}),
+        ),
+        ("csrf", json!({"additionalOrigins": ["https://a.test"]})),
+        (
+            "directResponse",
+            json!({"conditional": [
+                {"condition": "request.headers['x-team'] == 'PUT'",
+                 "policy": {"status": 418, "bodyExpression": "'no ' + request.path"}},
+                {"condition": dice.one(&["request.headers['x-tier'] == 'fast'", "true"]),
+                 "policy": {"status": 503, "body": "busy"}}]}),
+        ),
+    ];
+    let chosen = all.into_iter().filter(|_| dice.roll(3) == 0);
+    let fields = chosen.map(|(name, policy)| (name.to_owned(), policy));
+    json!({"traffic": fields.collect::<serde_json::Map<_, _>>()})
+}
+
+/// Routes with policies, and a Gateway whose policy writes a header before a route is looked for.
+fn guarded(dice: &mut Dice) -> Vec<Value> {
+    const GROUP: &str = "gateway.networking.k8s.io";
+    let mut manifests = routes(dice);
+    let names: Vec<_> = manifests
+        .iter_mut()
+        .filter(|manifest| manifest["kind"] == "HTTPRoute")
+        .map(|route| {
+            route["spec"]["parentRefs"] = json!([{"name": "edge"}]);
+            route["metadata"]["name"].clone()
+        })
+        .collect();
+    manifests.push(json!({"apiVersion": format!("{GROUP}/v1"), "kind": "Gateway",
+        "metadata": {"name": "edge"}, "spec": {"gatewayClassName": "agentgateway",
+        "listeners": [{"name": "http", "port": 8080, "protocol": "HTTP"}]}}));
+    manifests.push(secret("clients", "sk-good"));
+    for name in names {
+        let on = json!({"group": GROUP, "kind": "HTTPRoute", "name": name});
+        manifests.push(policy_on(name.as_str().expect("a name"), on, traffic(dice)));
+    }
+    if dice.roll(2) == 0 {
+        let on = json!({"group": GROUP, "kind": "Gateway", "name": "edge"});
+        let set = json!([{"name": "x-tier", "value": "request.headers['x-asked']"}]);
+        let spec = json!({"traffic": {"phase": "PreRouting", "transformation": {"request": {"set": set}}}});
+        manifests.push(policy_on("before", on, spec));
+    }
+    manifests
+}
+
+/// Headers of which policies make something; each in every third request.
+const TELLING: &[(&str, &[&str])] = &[
+    ("x-tier", VALUES),
+    ("x-team", VALUES),
+    ("x-asked", VALUES),
+    ("authorization", &["Bearer sk-good", "Bearer sk-bad", "Basic x"]),
+    ("x-token", &["a.b.c"]),
+    ("origin", &["https://a.test", "https://b.test", "http://x.test"]),
+    ("access-control-request-method", &["PUT"]),
+    ("sec-fetch-site", &["same-origin", "cross-site"]),
+];
+
+#[tokio::test]
+async fn the_answer_of_a_policy_is_foreseen() {
+    let mut dice = Dice(0x5eed_0000_0000_0002);
+    let mut answers = std::collections::BTreeMap::<&str, usize>::new();
+    for _ in 0..ROUTE_SETS {
+        let manifests = guarded(&mut dice);
+        let routes = table(&manifests);
+        let bind = routes.binds.keys().next().expect("a bind");
+        let settings = Settings { simulate: Some(Pace::default()), ..settings() };
+        let gateway = Gateway::start_with(settings, &manifests).await;
+        let mut connection = Connection::to(gateway.address()).await;
+        for _ in 0..REQUESTS {
+            let method = Method::from_bytes(dice.one(&["POST", "PUT", "OPTIONS"]).as_bytes());
+            let (method, host, path) =
+                (method.expect("a method"), dice.one(HOSTS), dice.one(PATHS));
+            let mut sent = vec![("host", host)];
+            for (name, values) in TELLING {
+                if dice.roll(3) == 0 {
+                    sent.push((name, dice.one(values)));
+                }
+            }
+            let mut headers = HeaderMap::new();
+            for (name, value) in &sent[1..] {
+                headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            }
+            let parts =
+                RequestParts { method: &method, host, path, query: None, headers: &headers };
+            let mut foreseen = Foreseen::new(&parts, host, Some(&chat("m")));
+            let early = foreseen.before(&routes, bind);
+            assert!(early.is_ok(), "nothing answers before routing here");
+            let routed = foreseen.clone();
+            let explained = explain(&routes, bind, &routed.parts());
+            let reply = connection.ask(with(method.clone(), path, &sent, chat("m"))).await;
+            let went = reply.header("x-agw-route").map(str::to_owned);
+            let case = format!("{method} {host}{path} {sent:?}: {reply:?}");
+            let Ok(found) = &explained.found else {
+                assert_eq!(went, None, "{case}");
+                continue;
+            };
+            let rule = &found.candidate.rule;
+            assert_eq!(went, Some(format!("{}.{}", rule.route, rule.index)), "{case}");
+            let is_called = reply.header("x-agw-backend").is_some();
+            match ending(bind, found.candidate, &mut foreseen) {
+                Ending::Stopped(stopped) => {
+                    let told = (stopped.status, stopped.body.as_str());
+                    assert_eq!((reply.status.as_u16(), reply.text()), told, "{stopped:?} {case}");
+                    for (name, value) in &stopped.headers {
+                        assert_eq!(reply.headers.get(name), Some(value), "{stopped:?} {case}");
+                    }
+                    assert!(!is_called, "{stopped:?} {case}");
+                    *answers.entry(stopped.by).or_default() += 1;
+                }
+                Ending::Targets => {
+                    assert!(is_called, "{case}");
+                    *answers.entry("called").or_default() += 1;
+                }
+                other => panic!("{other:?}: {case}"),
+            }
+            assert_eq!(foreseen.depends.iter().find(|open| !open.contains("as of now")), None);
+        }
+    }
+    let often = answers.values().filter(|count| **count > 50).count();
+    assert_eq!(often, 7, "each policy that answers, and calls: {answers:?}");
 }

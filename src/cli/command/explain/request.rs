@@ -7,7 +7,7 @@ use crate::cli::error::Failure;
 use crate::domain::llm::peek;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
-use crate::edge::proxy::preview::Body;
+use crate::edge::proxy::preview::{Body, Foreseen};
 
 const HEADING: &str = "Request";
 
@@ -43,12 +43,16 @@ pub(super) struct RequestArgs {
 pub(super) struct Asked {
     pub(super) method: Method,
     pub(super) host: String,
+    /// The host with its port, where one is given.
+    authority: String,
     pub(super) path: String,
     pub(super) query: Option<String>,
     pub(super) headers: HeaderMap,
     pub(super) model: Option<String>,
     /// Of a curl line.
     pub(super) body: Option<String>,
+    /// Whether the body is all there is, be it empty.
+    is_whole: bool,
 }
 
 impl Asked {
@@ -56,14 +60,17 @@ impl Asked {
         Body { model: self.model.as_deref(), text: self.body.as_deref() }
     }
 
-    pub(super) fn parts(&self) -> RequestParts<'_> {
-        RequestParts {
+    /// The request at the beginning of its way.
+    pub(super) fn foreseen(&self) -> Foreseen {
+        let request = RequestParts {
             method: &self.method,
             host: &self.host,
             path: &self.path,
             query: self.query.as_deref(),
             headers: &self.headers,
-        }
+        };
+        let body = self.body.as_deref().or(self.is_whole.then_some(""));
+        Foreseen::new(&request, &self.authority, body)
     }
 }
 
@@ -93,10 +100,7 @@ impl RequestArgs {
         };
         let model = match (&self.model, &flags.body) {
             (Some(model), _) => Some(model.clone()),
-            (None, Some(body)) => {
-                let peek = peek::peek(body.as_bytes());
-                peek.ok().and_then(|peek| peek.model().map(str::to_owned))
-            }
+            (None, Some(body)) => model_of(body),
             (None, None) => None,
         };
         let posts = flags.body.is_some() || self.curl.is_none();
@@ -119,18 +123,26 @@ impl RequestArgs {
         let of_header = headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
         let host = self.host.as_deref().or(of_header);
         let host = host.or(uri.authority().map(|authority| authority.as_str()));
-        let host = without_port(host.unwrap_or("localhost")).to_owned();
+        let authority = host.unwrap_or("localhost").to_owned();
         headers.remove(http::header::HOST);
         Ok(Asked {
             method,
-            host,
+            host: without_port(&authority).to_owned(),
+            authority,
             path: uri.path().to_owned(),
             query: uri.query().map(str::to_owned),
             headers,
             model,
             body: flags.body,
+            is_whole: self.curl.is_some(),
         })
     }
+}
+
+/// The model that a body names.
+pub(super) fn model_of(body: &str) -> Option<String> {
+    let peek = peek::peek(body.as_bytes());
+    peek.ok().and_then(|peek| peek.model().map(str::to_owned))
 }
 
 fn header(text: &str) -> Result<(String, String), String> {

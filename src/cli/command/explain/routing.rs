@@ -21,10 +21,12 @@ use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::policy::merge::{ONLY_PROVIDER, Place};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Candidate, RouteTable, Rule};
-use crate::domain::route::target::WeightedTarget;
+use crate::domain::route::target::{Target, WeightedTarget};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::Kind;
-use crate::edge::proxy::preview::{self, Called, Ending, Preview};
+use crate::edge::proxy::preview::{
+    self, Body, Called, Ending, Foreseen, Instead, Preview, Stopped,
+};
 
 /// What became of the request at one Gateway's port.
 #[derive(Serialize)]
@@ -61,6 +63,9 @@ struct Winner {
     /// In force before a backend is chosen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     policies: Vec<InForce>,
+    /// What else may become of it, and on what that depends.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    depends: Vec<String>,
     targets: Vec<TargetShape>,
     /// No HTTPRoute's: `route` is then the Gateway whose listener offers AgentgatewayModels.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -115,6 +120,43 @@ struct Answer {
     location: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<String>,
+    /// The policy that answers so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'static str>,
+    /// Headers of a policy's answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    headers: Vec<HeaderShape>,
+}
+
+impl Answer {
+    fn of(status: u16, body: String) -> Self {
+        Answer { status, body, location: None, why: None, by: None, headers: Vec::new() }
+    }
+
+    fn redirect(status: u16, location: String) -> Self {
+        Answer { location: Some(location), ..Answer::of(status, String::new()) }
+    }
+}
+
+impl From<Stopped> for Answer {
+    fn from(stopped: Stopped) -> Self {
+        let header = |(name, value): (&http::HeaderName, &http::HeaderValue)| HeaderShape {
+            name: name.to_string(),
+            value: String::from_utf8_lossy(value.as_bytes()).into_owned(),
+        };
+        let headers = stopped.headers.iter().map(header).collect();
+        let Stopped { by, status, body, hint, .. } = stopped;
+        Answer { by: Some(by), why: hint, headers, ..Answer::of(status, body) }
+    }
+}
+
+impl From<Instead> for Answer {
+    fn from(instead: Instead) -> Self {
+        match instead {
+            Instead::Refusal(refusal) => Answer::from(&refusal),
+            Instead::Redirect(status, location) => Answer::redirect(status, location),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -132,7 +174,7 @@ struct CandidateShape {
 impl From<&Refusal> for Answer {
     fn from(refusal: &Refusal) -> Self {
         let why = refusal.hint.as_ref().map(ToString::to_string);
-        Answer { status: refusal.status, body: refusal.body.to_string(), location: None, why }
+        Answer { why, ..Answer::of(refusal.status, refusal.body.to_string()) }
     }
 }
 
@@ -190,23 +232,27 @@ fn binds<'t>(
 }
 
 fn shape(routes: &RouteTable, snapshot: &Snapshot, bind: &BindKey, asked: &Asked) -> Shape {
-    let request = asked.parts();
-    let explained = explain(routes, bind, &request);
+    let mut request = asked.foreseen();
+    let before = request.before(routes, bind);
+    let routed = request.clone();
+    let explained = explain(routes, bind, &routed.parts());
     let (mut winner, mut answer) = (None, None);
-    match &explained.found {
-        Err(refusal) => answer = Some(Answer::from(refusal)),
-        Ok(found) => {
+    match (before, &explained.found) {
+        (Err(stopped), _) => answer = Some(Answer::from(stopped)),
+        (Ok(()), Err(refusal)) => answer = Some(Answer::from(refusal)),
+        (Ok(()), Ok(found)) => {
             let candidate = found.candidate;
             let way = Way { snapshot, bind, listener: &found.listener.name, rule: &candidate.rule };
             let mut targets = Vec::new();
-            match preview::ending(bind, candidate, &request) {
+            match preview::ending(bind, candidate, &mut request) {
                 Ending::Refusal(refusal) => answer = Some(Answer::from(&refusal)),
+                Ending::Stopped(stopped) => answer = Some(Answer::from(*stopped)),
                 Ending::Redirect(status, location) => {
-                    let location = Some(location);
-                    answer = Some(Answer { status, body: String::new(), location, why: None });
+                    answer = Some(Answer::redirect(status, location));
                 }
-                Ending::Targets => targets = called(candidate, asked, &way),
+                Ending::Targets => targets = called(candidate, &request, asked, &way),
             }
+            let reply = candidate.rule.filters.response_headers.words();
             winner = Some(Winner {
                 route: candidate.rule.route.to_string(),
                 rule: candidate.rule.index,
@@ -215,8 +261,9 @@ fn shape(routes: &RouteTable, snapshot: &Snapshot, bind: &BindKey, asked: &Asked
                 https: candidate.https,
                 timeout_seconds: candidate.rule.request_timeout.map(|limit| limit.as_secs_f64()),
                 mirrored: mirrored(&candidate.rule.filters),
-                reply: candidate.rule.filters.response_headers.words().collect(),
+                reply: reply.chain(request.reply()).collect(),
                 policies: way.policies(None),
+                depends: request.depends,
                 targets,
                 of_models: candidate.is_of_models(),
             });
@@ -232,13 +279,23 @@ fn shape(routes: &RouteTable, snapshot: &Snapshot, bind: &BindKey, asked: &Asked
 }
 
 /// Every backend of the rule that can be chosen, each of its providers, and the call it gets.
-fn called(candidate: &Candidate, asked: &Asked, way: &Way<'_>) -> Vec<TargetShape> {
+fn called(
+    candidate: &Candidate,
+    request: &Foreseen,
+    asked: &Asked,
+    way: &Way<'_>,
+) -> Vec<TargetShape> {
+    let made = request.made_body().map(|text| (text, super::request::model_of(text)));
+    let body = match &made {
+        Some((text, model)) => Body { model: model.as_deref(), text: Some(text) },
+        None => asked.body(),
+    };
     let targets = &candidate.rule.targets;
     let total: u64 = targets.iter().map(|target| u64::from(target.weight)).sum();
     let live = targets.iter().filter(|target| target.weight > 0);
     let of_target = |target: &WeightedTarget| {
         let percent = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
-        let calls = preview::calls(candidate, target, &asked.parts(), asked.body());
+        let calls = preview::calls(way.bind, candidate, target, request, body);
         let shapes = calls.into_iter().map(|called| {
             let policies = way.policies(Some((target, called.provider.as_ref())));
             let shape = target_shape(target.reference.clone(), percent.unwrap_or_default(), called);
@@ -268,11 +325,17 @@ impl Way<'_> {
         &self,
         target: Option<(&WeightedTarget, Option<&(usize, String)>)>,
     ) -> Vec<InForce> {
-        let object = target.and_then(|(target, _)| target.target.object());
+        let target_of = target.map(|(target, _)| &target.target);
+        let object = target_of.and_then(Target::object);
         let (backend, service) = match object {
             Some(object) if object.kind == Kind::Service => (None, Some(object.name)),
             object => (object.map(|object| object.name), None),
         };
+        let port = match target_of {
+            Some(Target::Http(upstream)) => upstream.port().map(|port| port.to_string()),
+            _ => None,
+        };
+        let port = port.unwrap_or_default();
         let provider = target.and_then(|(_, provider)| provider.map(|(_, name)| name.as_str()));
         let place = Place {
             gateway: self.bind.gateway.as_ref(),
@@ -280,7 +343,7 @@ impl Way<'_> {
             route: Some((&self.rule.route, self.rule.index)),
             backend: backend.as_ref(),
             provider: provider.or(backend.is_some().then_some(ONLY_PROVIDER)),
-            service: service.as_ref().map(|name| (name, "")),
+            service: service.as_ref().map(|name| (name, port.as_str())),
         };
         let found = in_force(self.snapshot, &place).into_iter();
         found.filter(|one| one.policy.starts_with("backend.") == target.is_some()).collect()
@@ -305,7 +368,7 @@ fn target_shape(reference: String, percent: u64, called: Called) -> TargetShape 
         answer: None,
     };
     match called.call {
-        Err(refusal) => shape.answer = Some(Answer::from(&refusal)),
+        Err(instead) => shape.answer = Some(Answer::from(instead)),
         Ok(Preview { route_type, model, body, url, headers }) => {
             shape.body = body;
             shape.route_type = route_type.map(RouteType::name);

@@ -40,6 +40,7 @@ pub(super) fn of(shape: &Shape, asked: &Asked) -> String {
         for one in &winner.policies {
             text += &policy_text(one, "  ");
         }
+        text += &rows("  depends", &winner.depends);
         for target in &winner.targets {
             text += &target_text(target, asked.body.is_some());
         }
@@ -116,10 +117,19 @@ fn answer_text(answer: &Answer, indent: &str) -> String {
         Some(location) => {
             format!("{indent}answered with {}: {}\n", answer.status, table::visible(location))
         }
+        None if answer.body.is_empty() => {
+            format!("{indent}answered with {}, without a body\n", answer.status)
+        }
         None => {
             format!("{indent}answered with {}: {}\n", answer.status, table::visible(&answer.body))
         }
     };
+    for header in &answer.headers {
+        text += &format!("{indent}  header {}: {}\n", header.name, table::visible(&header.value));
+    }
+    if let Some(by) = answer.by {
+        text += &format!("{indent}by policy {by}\n");
+    }
     if let Some(why) = &answer.why {
         text += &format!("{indent}because {}\n", table::visible(why));
     }

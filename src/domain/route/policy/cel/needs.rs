@@ -11,6 +11,7 @@ use super::{VARIABLES, walk};
 pub struct Needs {
     fields: BTreeSet<(String, String)>,
     whole: BTreeSet<String>,
+    chance: bool,
 }
 
 impl Needs {
@@ -26,6 +27,7 @@ impl Needs {
                     needs.fields.insert((variable.clone(), select.field.clone()));
                 }
             }
+            Expr::Call(call) if call.func_name == "random" => needs.chance = true,
             Expr::Ident(variable) if VARIABLES.contains(&variable.as_str()) => {
                 alone.push((part.id, variable));
             }
@@ -45,6 +47,18 @@ impl Needs {
     #[must_use]
     pub fn request_body(&self) -> bool {
         self.asks("request", "body")
+    }
+
+    /// Whether it asks who sends the request.
+    #[must_use]
+    pub fn source(&self) -> bool {
+        self.whole.contains("source") || self.fields.iter().any(|(of, _)| of == "source")
+    }
+
+    /// Whether it comes out otherwise by chance.
+    #[must_use]
+    pub fn chance(&self) -> bool {
+        self.chance
     }
 
     /// Whether a response's body has to be read for it.

@@ -1,0 +1,258 @@
+//! A request on its way through the traffic policies: what each decides of it, and what is known of who asks. The proxy
+//! asks them in agentgateway's order, with its waits between them; an explanation asks the same.
+//!
+//! Source: reference/agentgateway.md §4.5, §4.6, §5.2.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
+use serde_json::Value;
+
+use super::Traffic;
+use super::api_key::{ApiKeys, Mode};
+use super::cel::{Facts, RequestFacts};
+use super::cors::Verdict;
+use super::jwt::{Jwt, TokenError};
+use super::rate_limit::Bucket;
+use crate::domain::route::refusal::Refusal;
+
+/// A request that goes no further, and how it is answered.
+#[derive(Debug)]
+pub enum Stop {
+    Refuse(Refusal),
+    Answer(Box<Own>),
+}
+
+/// An answer that a policy gives.
+#[derive(Debug)]
+pub struct Own {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Stop::Refuse(refusal)
+    }
+}
+
+/// Who asks, and what came of the policies so far.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// None where nobody asks yet.
+    peer: Option<SocketAddr>,
+    host: String,
+    /// Go into the reply, whoever answers.
+    pub reply_headers: HeaderMap,
+    /// Buckets that pay for the tokens of the reply.
+    pub pays: Vec<Arc<Bucket>>,
+    jwt: Option<Value>,
+    api_key: Option<Value>,
+    /// The body, where an expression looks into it.
+    pub body: Option<Bytes>,
+}
+
+impl Passage {
+    /// A request for a host, at its beginning.
+    #[must_use]
+    pub fn new(peer: Option<SocketAddr>, host: &str) -> Self {
+        Passage {
+            peer,
+            host: host.to_owned(),
+            reply_headers: HeaderMap::new(),
+            pays: Vec::new(),
+            jwt: None,
+            api_key: None,
+            body: None,
+        }
+    }
+
+    /// The host that is asked for, without its port.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// What expressions see of a request.
+    #[must_use]
+    pub fn facts<'a>(&'a self, head: &'a Parts, chance: f64) -> Facts<'a> {
+        Facts {
+            request: Some(RequestFacts {
+                method: &head.method,
+                host: &self.host,
+                path: head.uri.path(),
+                query: head.uri.query(),
+                headers: &head.headers,
+                body: self.body.as_deref(),
+            }),
+            source: self.peer,
+            jwt: self.jwt.as_ref(),
+            api_key: self.api_key.as_ref(),
+            chance,
+            ..Facts::default()
+        }
+    }
+
+    /// `cors`.
+    ///
+    /// # Errors
+    /// The answer to a preflight.
+    pub fn cors(&mut self, traffic: &Traffic, head: &Parts) -> Result<(), Stop> {
+        let Some(cors) = &traffic.cors else { return Ok(()) };
+        match cors.judge(&head.method, &head.headers) {
+            Verdict::Preflight(headers) => {
+                Err(Stop::Answer(Box::new(Own { status: 200, headers, body: Bytes::new() })))
+            }
+            Verdict::Pass(headers) => {
+                self.reply_headers.extend(headers);
+                Ok(())
+            }
+        }
+    }
+
+    /// `jwtAuthentication`, at this time since 1970. A token that was good goes no further.
+    ///
+    /// # Errors
+    /// The refusal of a token, or of a request without one.
+    pub fn token(
+        &mut self,
+        traffic: &Traffic,
+        head: &mut Parts,
+        now: impl FnOnce() -> Duration,
+    ) -> Result<(), Refusal> {
+        let Some(jwt) = &traffic.jwt else { return Ok(()) };
+        if let Some(claims) = by_token(jwt, head, now)? {
+            self.jwt = Some(claims);
+        }
+        Ok(())
+    }
+
+    /// `apiKeyAuthentication`. A key that was good goes no further.
+    ///
+    /// # Errors
+    /// The refusal of a key, or of a request without one.
+    pub fn key(&mut self, traffic: &Traffic, head: &mut Parts) -> Result<(), Refusal> {
+        let Some(keys) = &traffic.api_keys else { return Ok(()) };
+        if let Some(owner) = by_key(keys, head)? {
+            self.api_key = Some(owner);
+        }
+        Ok(())
+    }
+
+    /// `authorization`.
+    ///
+    /// # Errors
+    /// The refusal of a request that the rules do not let pass.
+    pub fn authorize(&self, traffic: &Traffic, head: &Parts, chance: f64) -> Result<(), Refusal> {
+        match &traffic.authorization {
+            Some(rules) if !rules.allows(&self.facts(head, chance)) => Err(Refusal::NOT_AUTHORIZED),
+            _ => Ok(()),
+        }
+    }
+
+    /// `transformation` of the request. The body that it makes, where it makes one.
+    pub fn transform(&mut self, traffic: &Traffic, head: &mut Parts, chance: f64) -> Option<Bytes> {
+        let made = traffic.transformation.as_ref().filter(|made| !made.request.is_empty())?;
+        let facts = self.facts(head, chance);
+        let values = made.request.make(&facts);
+        let whole = made.request.body.as_ref().map(|by| by.bytes(&facts).unwrap_or_default());
+        made.request.apply(values, &mut head.headers);
+        let whole = Bytes::from(whole?);
+        head.headers.insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
+        self.body = Some(whole.clone());
+        Some(whole)
+    }
+
+    /// `csrf`.
+    ///
+    /// # Errors
+    /// The refusal of a request that looks forged.
+    pub fn csrf(traffic: &Traffic, head: &Parts) -> Result<(), Refusal> {
+        match &traffic.csrf {
+            Some(csrf) if !csrf.allows(&head.method, &head.headers) => Err(Refusal::FORGED),
+            _ => Ok(()),
+        }
+    }
+
+    /// `headerModifiers.request`.
+    pub fn edit(traffic: &Traffic, head: &mut Parts) {
+        if let Some(edits) = &traffic.request_headers {
+            edits.apply(&mut head.headers);
+        }
+    }
+
+    /// `delay`: how long the request waits, if it does.
+    #[must_use]
+    pub fn delay(&self, traffic: &Traffic, head: &Parts, chance: f64) -> Option<Duration> {
+        let delay = traffic.delay.as_ref().map(|delay| delay.of(&self.facts(head, chance)));
+        delay.filter(|delay| !delay.is_zero())
+    }
+
+    /// `directResponse`.
+    ///
+    /// # Errors
+    /// The answer that no upstream is asked for.
+    pub fn direct(&self, traffic: &Traffic, head: &Parts, chance: f64) -> Result<(), Stop> {
+        let Some(direct) = &traffic.direct else { return Ok(()) };
+        let facts = self.facts(head, chance);
+        let Some(answer) = direct.answer(&facts) else { return Ok(()) };
+        let headers = answer.headers.iter().cloned().collect();
+        let body = Bytes::from(answer.body(&facts));
+        Err(Stop::Answer(Box::new(Own { status: answer.status, headers, body })))
+    }
+
+    /// The reply's head on its way out.
+    pub fn leave(&self, headers: &mut HeaderMap) {
+        for (name, value) in &self.reply_headers {
+            headers.insert(name, value.clone());
+        }
+    }
+}
+
+fn by_token(
+    jwt: &Jwt,
+    head: &mut Parts,
+    now: impl FnOnce() -> Duration,
+) -> Result<Option<Value>, Refusal> {
+    let refuse = |error: TokenError| Refusal::token_refused(&error);
+    let Some(token) = jwt.location.find(&head.headers, head.uri.query()) else {
+        return match jwt.mode {
+            Mode::Strict => Err(refuse(TokenError::Missing)),
+            Mode::Optional | Mode::Permissive => Ok(None),
+        };
+    };
+    match jwt.verify(&token, now()) {
+        Ok(claims) => {
+            jwt.location.take_out(head);
+            Ok(Some(claims))
+        }
+        Err(_) if jwt.mode == Mode::Permissive => Ok(None),
+        Err(error) => Err(refuse(error)),
+    }
+}
+
+fn by_key(keys: &ApiKeys, head: &mut Parts) -> Result<Option<Value>, Refusal> {
+    let Some(key) = keys.location.find(&head.headers, head.uri.query()) else {
+        return match keys.mode {
+            Mode::Strict => Err(Refusal::NO_API_KEY),
+            Mode::Optional | Mode::Permissive => Ok(None),
+        };
+    };
+    match keys.owner(&key) {
+        Some(owner) => {
+            keys.location.take_out(head);
+            // The key itself is shown to no expression in the clear.
+            let mut known = owner.as_object().cloned().unwrap_or_default();
+            known.insert("key".to_owned(), Value::from("<redacted>"));
+            Ok(Some(Value::Object(known)))
+        }
+        None if keys.mode == Mode::Permissive => Ok(None),
+        None => Err(Refusal::WRONG_API_KEY),
+    }
+}

@@ -1,0 +1,233 @@
+//! A request as far as it is known, and what the traffic policies on its way make of it: by what serve asks of them,
+//! without its waits and its buckets. What depends on more than the request is said, and left open.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::HOST;
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Request, Uri};
+
+use super::super::gate;
+use crate::domain::route::matcher::RequestParts;
+use crate::domain::route::policy::Traffic;
+use crate::domain::route::policy::authorization::Authorization;
+use crate::domain::route::policy::cel::{Expression, Facts};
+use crate::domain::route::policy::direct_response::DirectResponse;
+use crate::domain::route::policy::passage::{Own, Passage, Stop};
+use crate::domain::route::policy::rate_limit::{Limit, Unit};
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::table::{BindKey, RouteTable};
+
+/// A request on its way.
+#[derive(Clone, Debug)]
+pub struct Foreseen {
+    head: Parts,
+    passage: Passage,
+    /// None where it is not given, which is another thing than empty.
+    body: Option<Bytes>,
+    /// Whether a policy made it.
+    is_made: bool,
+    /// What the policies make it wait.
+    waits: Duration,
+    /// What else may become of it, and on what that depends, in sentences.
+    pub depends: Vec<String>,
+}
+
+/// The answer of a policy.
+#[derive(Clone, Debug)]
+pub struct Stopped {
+    /// `traffic.cors`.
+    pub by: &'static str,
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: String,
+    /// What a person should know beyond the body.
+    pub hint: Option<String>,
+}
+
+impl Stopped {
+    fn of(by: &'static str, stop: Stop) -> Self {
+        match stop {
+            Stop::Refuse(Refusal { status, body, hint, .. }) => Stopped {
+                by,
+                status,
+                headers: HeaderMap::new(),
+                body: body.into_owned(),
+                hint: hint.map(std::borrow::Cow::into_owned),
+            },
+            Stop::Answer(own) => {
+                let Own { status, headers, body } = *own;
+                let body = String::from_utf8_lossy(&body).into_owned();
+                Stopped { by, status, headers, body, hint: None }
+            }
+        }
+    }
+}
+
+impl Foreseen {
+    /// A request at its beginning. `authority` is its `Host`, with the port if there is one; `body` is none where it is
+    /// not given.
+    #[must_use]
+    pub fn new(request: &RequestParts<'_>, authority: &str, body: Option<&str>) -> Self {
+        let mut head = Request::new(()).into_parts().0;
+        head.method = request.method.clone();
+        let query = request.query.map(|query| format!("?{query}")).unwrap_or_default();
+        head.uri = format!("{}{query}", request.path).parse::<Uri>().unwrap_or_default();
+        head.headers = request.headers.clone();
+        if let Ok(host) = HeaderValue::from_str(authority) {
+            head.headers.insert(HOST, host);
+        }
+        Foreseen {
+            head,
+            passage: Passage::new(None, request.host),
+            body: body.map(|text| Bytes::copy_from_slice(text.as_bytes())),
+            is_made: false,
+            waits: Duration::ZERO,
+            depends: Vec::new(),
+        }
+    }
+
+    /// The request as it is now.
+    #[must_use]
+    pub fn parts(&self) -> RequestParts<'_> {
+        RequestParts {
+            method: &self.head.method,
+            host: self.passage.host(),
+            path: self.head.uri.path(),
+            query: self.head.uri.query(),
+            headers: &self.head.headers,
+        }
+    }
+
+    /// What expressions see of it.
+    pub(super) fn facts(&self) -> Facts<'_> {
+        self.passage.facts(&self.head, 0.0)
+    }
+
+    /// The body that a policy made; none where it is the client's own.
+    #[must_use]
+    pub fn made_body(&self) -> Option<&str> {
+        let made = self.body.as_deref().filter(|_| self.is_made)?;
+        std::str::from_utf8(made).ok()
+    }
+
+    /// What is changed in the reply's head.
+    pub fn reply(&self) -> impl Iterator<Item = String> {
+        let shown = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let headers = self.passage.reply_headers.iter();
+        headers.map(move |(name, value)| format!("{name} set to {}", shown(value)))
+    }
+
+    /// The policies of the listener that run before a route is looked for.
+    ///
+    /// # Errors
+    /// The answer of one of them.
+    pub fn before(&mut self, table: &RouteTable, bind: &BindKey) -> Result<(), Stopped> {
+        let Ok(listener) = table.listener(bind, self.passage.host()) else { return Ok(()) };
+        match listener.before.as_deref() {
+            Some(traffic) if traffic.refuses.is_none() => self.pass(traffic, None),
+            _ => Ok(()),
+        }
+    }
+
+    /// Goes through the policies, in the order of [`gate::pass`]. `limit` bounds the exchange.
+    ///
+    /// # Errors
+    /// The answer of one of them.
+    pub fn pass(&mut self, traffic: &Traffic, limit: Option<Duration>) -> Result<(), Stopped> {
+        let Foreseen { head, passage, .. } = self;
+        let by = |policy: &'static str| move |stop: Stop| Stopped::of(policy, stop);
+        let refused = |policy: &'static str| move |no: Refusal| Stopped::of(policy, no.into());
+        passage.cors(traffic, head).map_err(by("traffic.cors"))?;
+        let of_token = traffic.jwt.as_ref().map(|jwt| &jwt.location);
+        if of_token.is_some_and(|at| at.find(&head.headers, head.uri.query()).is_some()) {
+            let said = "the token is judged as of now: each is good for its time only";
+            self.depends.push(said.to_owned());
+        }
+        let Foreseen { head, passage, .. } = self;
+        passage.token(traffic, head, gate::now).map_err(refused("traffic.jwtAuthentication"))?;
+        passage.key(traffic, head).map_err(refused("traffic.apiKeyAuthentication"))?;
+        if traffic.needs_body() && passage.body.is_none() {
+            passage.body.clone_from(&self.body);
+        }
+        let rules = traffic.authorization.iter().flat_map(Authorization::rules);
+        if self.decides("authorization", rules, "403 where its rules do not let that pass") {
+            let allowed = self.passage.authorize(traffic, &self.head, 0.0);
+            allowed.map_err(refused("traffic.authorization"))?;
+        }
+        self.depends.extend(traffic.limits.iter().map(limited));
+        self.buffered(traffic).map_err(refused("traffic.buffer"))?;
+        let made = traffic.transformation.iter().flat_map(|made| made.request.expressions());
+        self.decides("transformation", made, "what it makes of that is left out");
+        if let Some(body) = self.passage.transform(traffic, &mut self.head, 0.0) {
+            (self.body, self.is_made) = (Some(body), true);
+        }
+        Passage::csrf(traffic, &self.head).map_err(refused("traffic.csrf"))?;
+        Passage::edit(traffic, &mut self.head);
+        if let Some(delay) = self.passage.delay(traffic, &self.head, 0.0) {
+            self.waits += delay;
+            self.depends.push(format!("it waits {} s first", delay.as_secs_f64()));
+        }
+        if limit.is_some_and(|limit| self.waits >= limit) {
+            return Err(Stopped::of("traffic.delay", Refusal::REQUEST_TIMEOUT.into()));
+        }
+        let answers = traffic.direct.iter().flat_map(DirectResponse::expressions);
+        if self.decides("directResponse", answers, "its answer where a condition holds") {
+            let answer = self.passage.direct(traffic, &self.head, 0.0);
+            answer.map_err(by("traffic.directResponse"))?;
+        }
+        Ok(())
+    }
+
+    /// Whether the request alone tells what expressions come to; where it does not, that is said.
+    fn decides<'e>(
+        &mut self,
+        policy: &str,
+        expressions: impl Iterator<Item = &'e Expression>,
+        otherwise: &str,
+    ) -> bool {
+        let mut unknown: Vec<&str> = Vec::new();
+        for needs in expressions.map(Expression::needs) {
+            let of_body = needs.request_body() && self.passage.body.is_none();
+            let all = [
+                (of_body, "the body, which is not given"),
+                (needs.source(), "the client's address"),
+                (needs.chance(), "chance"),
+            ];
+            unknown.extend(all.iter().filter(|(is, _)| *is).map(|(_, what)| what));
+        }
+        unknown.sort_unstable();
+        unknown.dedup();
+        if unknown.is_empty() {
+            return true;
+        }
+        self.depends.push(format!("{policy} looks at {}: {otherwise}", unknown.join(" and at ")));
+        false
+    }
+
+    fn buffered(&mut self, traffic: &Traffic) -> Result<(), Refusal> {
+        let Some(most) = traffic.buffer.filter(|most| *most != usize::MAX) else { return Ok(()) };
+        match &self.body {
+            Some(body) if body.len() > most => Err(Refusal::REQUEST_TOO_LARGE),
+            Some(_) => Ok(()),
+            None => {
+                let status = Refusal::REQUEST_TOO_LARGE.status;
+                let said = format!("{status} where the body has more than {most} bytes");
+                self.depends.push(said);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A limit in words: how full it is only the running proxy knows.
+fn limited(limit: &Limit) -> String {
+    let of = match limit.of {
+        Unit::Requests => "requests",
+        Unit::Tokens => "tokens",
+    };
+    let (most, fill, every) = (limit.capacity, limit.fill, limit.interval.as_secs_f64());
+    let status = Refusal::RATE_LIMITED.status;
+    format!("{status} once the limit of {most} {of} is used up; {fill} come back every {every} s")
+}
