@@ -61,7 +61,7 @@ pub fn ending(bind: &BindKey, candidate: &Candidate, request: &mut Foreseen) -> 
     if let Some(traffic) = &rule.traffic
         && let Err(stopped) = request.pass(traffic, rule.request_timeout)
     {
-        return Ending::Stopped(Box::new(stopped));
+        return Ending::Stopped(stopped);
     }
     if let Some(redirect) = &rule.filters.redirect {
         let path = request.parts().path;

@@ -238,7 +238,7 @@ fn shape(routes: &RouteTable, snapshot: &Snapshot, bind: &BindKey, asked: &Asked
     let explained = explain(routes, bind, &routed.parts());
     let (mut winner, mut answer) = (None, None);
     match (before, &explained.found) {
-        (Err(stopped), _) => answer = Some(Answer::from(stopped)),
+        (Err(stopped), _) => answer = Some(Answer::from(*stopped)),
         (Ok(()), Err(refusal)) => answer = Some(Answer::from(refusal)),
         (Ok(()), Ok(found)) => {
             let candidate = found.candidate;

@@ -47,8 +47,8 @@ pub struct Stopped {
 }
 
 impl Stopped {
-    fn of(by: &'static str, stop: Stop) -> Self {
-        match stop {
+    fn of(by: &'static str, stop: Stop) -> Box<Self> {
+        Box::new(match stop {
             Stop::Refuse(Refusal { status, body, hint, .. }) => Stopped {
                 by,
                 status,
@@ -61,7 +61,7 @@ impl Stopped {
                 let body = String::from_utf8_lossy(&body).into_owned();
                 Stopped { by, status, headers, body, hint: None }
             }
-        }
+        })
     }
 }
 
@@ -123,7 +123,7 @@ impl Foreseen {
     ///
     /// # Errors
     /// The answer of one of them.
-    pub fn before(&mut self, table: &RouteTable, bind: &BindKey) -> Result<(), Stopped> {
+    pub fn before(&mut self, table: &RouteTable, bind: &BindKey) -> Result<(), Box<Stopped>> {
         let Ok(listener) = table.listener(bind, self.passage.host()) else { return Ok(()) };
         match listener.before.as_deref() {
             Some(traffic) if traffic.refuses.is_none() => self.pass(traffic, None),
@@ -135,7 +135,7 @@ impl Foreseen {
     ///
     /// # Errors
     /// The answer of one of them.
-    pub fn pass(&mut self, traffic: &Traffic, limit: Option<Duration>) -> Result<(), Stopped> {
+    pub fn pass(&mut self, traffic: &Traffic, limit: Option<Duration>) -> Result<(), Box<Stopped>> {
         let Foreseen { head, passage, .. } = self;
         let by = |policy: &'static str| move |stop: Stop| Stopped::of(policy, stop);
         let refused = |policy: &'static str| move |no: Refusal| Stopped::of(policy, no.into());
