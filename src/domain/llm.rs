@@ -10,3 +10,4 @@ pub mod provider;
 pub mod rewrite;
 pub mod splice;
 pub mod sse;
+pub mod texts;

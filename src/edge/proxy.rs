@@ -13,6 +13,7 @@ mod dial;
 mod ending;
 mod exchange;
 mod gate;
+mod guarding;
 mod head;
 mod http2;
 mod http_call;

@@ -8,6 +8,7 @@ mod errors;
 mod explained;
 mod failover;
 mod formats;
+mod guards;
 mod headers;
 mod http2;
 mod listeners;

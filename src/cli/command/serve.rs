@@ -19,6 +19,7 @@ use crate::cli::interrupt::Interrupts;
 use crate::cli::output::{self, Format};
 use crate::domain::route::attach::IMPLIED_PORT;
 use crate::domain::route::compile::compile_without;
+use crate::domain::route::policy::guard;
 use crate::domain::route::policy::skip::{self, Skips};
 use crate::domain::route::policy::table;
 use crate::domain::route::rejection::Rejection;
@@ -290,10 +291,11 @@ fn mapped(text: &str) -> Result<(u16, u16), String> {
 
 /// A policy that there is: a guard that is misspelt must not be thought to be left out.
 fn known_policy(name: &str) -> Result<String, String> {
-    if table::ROWS.iter().any(|row| skip::names(name, row.name)) {
+    let all: Vec<_> =
+        table::ROWS.iter().map(|row| row.name).chain(guard::PARTS.iter().copied()).collect();
+    if all.iter().any(|policy| skip::names(name, policy)) {
         return Ok(name.to_owned());
     }
-    let all: Vec<_> = table::ROWS.iter().map(|row| row.name).collect();
     Err(format!("there is no such policy; there are {}", all.join(", ")))
 }
 

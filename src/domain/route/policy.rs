@@ -10,6 +10,7 @@ pub mod authorization;
 pub mod cel;
 pub mod cors;
 pub mod direct_response;
+pub mod guard;
 pub mod jwt;
 pub mod llm;
 pub mod location;

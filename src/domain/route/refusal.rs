@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+const GUARDRAIL: &str = "Guardrail";
+
 /// A complete answer of ours to a request that goes nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
@@ -111,6 +113,23 @@ impl Refusal {
         }
     }
 
+    /// What a guard says to a request or a reply that it does not let through.
+    #[must_use]
+    pub fn guarded(status: u16, message: impl Into<Cow<'static, str>>) -> Self {
+        let body = message.into();
+        Refusal { status, body, reason: GUARDRAIL, json: false, hint: None }
+    }
+
+    /// The content type of the body; agentgateway's guards name none.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&'static str> {
+        match (self.json, self.reason) {
+            (true, _) => Some("application/json"),
+            (false, GUARDRAIL) => None,
+            (false, _) => Some("text/plain"),
+        }
+    }
+
     /// No token, or one that is not good.
     #[must_use]
     pub fn token_refused(why: &dyn std::fmt::Display) -> Self {
@@ -132,6 +151,15 @@ impl Refusal {
             reason: "InvalidRequest",
             json: false,
             hint: None,
+        }
+    }
+
+    /// A reply that the language-model path cannot take.
+    #[must_use]
+    pub fn llm_response(why: impl std::fmt::Display) -> Self {
+        Refusal {
+            body: Cow::Owned(format!("failed to process LLM response: {why}")),
+            ..Refusal::fixed(502, "", "UpstreamFailure")
         }
     }
 

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::address::{Address, Reach};
 use super::connection::{self, Bounds};
 use super::policy::Reading;
+use super::policy::guard::Guards;
 use super::policy::llm::Llm;
 use super::policy::merge::Place;
 use super::policy::on_backend::{AuthOf, OnBackend, on_backend};
@@ -43,6 +44,8 @@ pub struct ModelUpstream {
     pub routes: Option<CompiledRoutes>,
     /// What policies do to a request's body; none where they leave it alone.
     pub llm: Option<Arc<Llm>>,
+    /// Who looks through requests and replies.
+    pub guards: Option<Arc<Guards>>,
     /// What is served differently from agentgateway, in sentences.
     pub notes: Vec<String>,
 }
@@ -220,6 +223,11 @@ pub(super) fn resolve(
     }
     let ai = policies.ai.unwrap_or_default();
     let routes = routes(&ai, &mut notes);
+    let guards = match ai.others.get("promptGuard") {
+        Some(written) => Guards::read(written, reading.skips, &mut notes),
+        None => Ok(None),
+    };
+    let guards = guards.map_err(Trouble::unsupported)?.map(Arc::new);
     Ok(ModelUpstream {
         backend: backend.clone(),
         name: name.to_owned(),
@@ -233,6 +241,7 @@ pub(super) fn resolve(
         credential,
         routes,
         llm: Llm::read(&ai).map_err(Trouble::unsupported)?.map(Arc::new),
+        guards,
         notes,
     })
 }

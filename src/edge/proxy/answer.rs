@@ -8,6 +8,7 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 
+use super::guarding;
 use super::upstream::ReplyBody;
 use crate::domain::route::policy::passage::Own;
 use crate::domain::route::refusal::Refusal;
@@ -27,9 +28,10 @@ enum Content {
     Own(Option<Bytes>),
     Upstream(ReplyBody),
     Simulated(simulator::Body),
+    Guarded(Box<guarding::Stream>),
 }
 
-type BoxError = Box<dyn std::error::Error + Send + Sync>;
+pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 impl Reply {
     pub(super) fn upstream(incoming: ReplyBody, record: Record) -> Self {
@@ -45,7 +47,11 @@ impl Reply {
         Reply { content: Content::Own(None), record: None }
     }
 
-    fn own(body: Bytes, record: Record) -> Self {
+    pub(super) fn guarded(stream: Box<guarding::Stream>, record: Record) -> Self {
+        Reply { content: Content::Guarded(stream), record: Some(record) }
+    }
+
+    pub(super) fn own(body: Bytes, record: Record) -> Self {
         let body = Some(body).filter(|body| !body.is_empty());
         Reply { content: Content::Own(body), record: Some(record) }
     }
@@ -72,6 +78,7 @@ impl Body for Reply {
                 Pin::new(incoming).poll_frame(context).map_err(BoxError::from)
             }
             Content::Simulated(body) => Pin::new(body).poll_frame(context),
+            Content::Guarded(stream) => stream.poll(context),
         };
         match &polled {
             Poll::Ready(Some(Ok(frame))) => {
@@ -99,6 +106,7 @@ impl Body for Reply {
             Content::Own(body) => body.is_none(),
             Content::Upstream(incoming) => incoming.is_end_stream(),
             Content::Simulated(body) => body.is_end_stream(),
+            Content::Guarded(stream) => stream.has_ended(),
         }
     }
 
@@ -107,6 +115,7 @@ impl Body for Reply {
             Content::Own(body) => SizeHint::with_exact(body.as_ref().map_or(0, Bytes::len) as u64),
             Content::Upstream(incoming) => incoming.size_hint(),
             Content::Simulated(body) => body.size_hint(),
+            Content::Guarded(_) => SizeHint::default(),
         }
     }
 }
@@ -131,8 +140,9 @@ pub(super) fn refuse(refusal: &Refusal, mut record: Record) -> Response<Reply> {
     *response.status_mut() =
         StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    let kind = if refusal.json { "application/json" } else { "text/plain" };
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Some(kind) = refusal.content_type() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    }
     headers.insert(CONTENT_LENGTH, length);
     if *refusal == Refusal::OVERLOADED {
         headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));

@@ -3,17 +3,21 @@
 //! Source: reference/agentgateway.md §1.3 to §1.6, §2.1.
 
 use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, HeaderMap};
+use http::header::{
+    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, HeaderMap,
+};
 use http::{HeaderName, HeaderValue, Request, Response, Version};
-use std::pin::pin;
+use http_body::{Body, Frame};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
 
-use super::answer::Reply;
+use super::answer::{BoxError, Reply};
 use super::attempts::within;
 use super::body::{self, ClientBody, Held, UpstreamBody};
 use super::exchange::Outgoing;
 use super::upgrade::{self, Switched};
 use super::upstream::ReplyBody;
-use super::{Shared, credential, decode, target};
+use super::{Shared, credential, decode, guarding, target};
 use crate::domain::llm::conversion::{self, Conversion};
 use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::peek::{self, Peek};
@@ -36,14 +40,49 @@ const MODEL: HeaderName = HeaderName::from_static("x-agw-model");
 /// A reply's head, and its body still to come.
 pub(super) struct Answered(Response<Source>);
 
-enum Source {
+/// Where the body comes from.
+pub(super) enum Source {
     Upstream(ReplyBody),
     Simulated(simulator::Body),
+    /// Read and looked through.
+    Whole(Bytes),
+    /// Looked through as it comes.
+    Guarded(Box<guarding::Stream>),
+}
+
+impl Body for Source {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match self.get_mut() {
+            Source::Upstream(incoming) => {
+                Pin::new(incoming).poll_frame(context).map_err(BoxError::from)
+            }
+            Source::Simulated(body) => Pin::new(body).poll_frame(context),
+            Source::Whole(bytes) => {
+                let bytes = Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty());
+                Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
+            }
+            Source::Guarded(stream) => stream.poll(context),
+        }
+    }
 }
 
 impl Answered {
     pub(super) fn from_upstream(reply: Response<ReplyBody>) -> Self {
         Answered(reply.map(Source::Upstream))
+    }
+
+    pub(super) fn into_parts(self) -> (http::response::Parts, Source) {
+        self.0.into_parts()
+    }
+
+    pub(super) fn from_parts(head: http::response::Parts, source: Source) -> Self {
+        Answered(Response::from_parts(head, source))
     }
 
     /// Says in the head who answered.
@@ -86,6 +125,8 @@ impl Answered {
         self.0.map(|source| match source {
             Source::Upstream(incoming) => Reply::upstream(incoming, record),
             Source::Simulated(body) => Reply::simulated(body, record),
+            Source::Whole(bytes) => Reply::own(bytes, record),
+            Source::Guarded(stream) => Reply::guarded(stream, record),
         })
     }
 }
@@ -122,6 +163,12 @@ pub(super) async fn call(
             Sent { model: String::new(), stream: false, body: Outbound::Client(body) }
         }
         RouteType::Realtime => {
+            let sockets = upstream.guards.as_ref().is_some_and(|guards| guards.look_at_sockets());
+            if sockets {
+                return Err(Refusal::unsupported(
+                    "`policies.ai.promptGuard.streaming` of Realtime is not carried by serve",
+                ));
+            }
             let model = model_of_query(head.uri.query());
             Sent { model, stream: true, body: Outbound::Client(body) }
         }
@@ -136,6 +183,7 @@ pub(super) async fn call(
     );
     let model = sent.model.clone();
     let simulated = shared.simulate.is_some();
+    let guards = upstream.guards.as_ref().filter(|guards| guards.look_at_replies(route_type));
     let answer = async {
         if simulated && route_type == RouteType::Realtime {
             return Err(Refusal::unsupported("the simulator has no WebSockets"));
@@ -148,6 +196,10 @@ pub(super) async fn call(
         let target = target::path_and_query(upstream, &call, forwards, &path, head.uri.query())?;
         head.headers.remove(EXPECT);
         head.headers.remove(simulator::SIMULATE);
+        if guards.is_some() {
+            // What is looked through has to be readable.
+            head.headers.remove(ACCEPT_ENCODING);
+        }
         credential::place(&mut head.headers, upstream, route_type)?;
         let asked = upgrade::ask(&mut head);
         let request = request(upstream, head, target, host.as_deref(), sent)?;
@@ -156,6 +208,9 @@ pub(super) async fn call(
     };
     let limit = upstream.bounds.request_timeout.or(rule.backend_timeout);
     let mut answered = within(limit, Refusal::UPSTREAM_TIMEOUT, pin!(answer)).await?;
+    if let Some(guards) = guards {
+        answered = Box::pin(guarding::reply(shared, guards, route_type, answered, record)).await?;
+    }
     name_model(answered.headers_mut(), upstream, &model);
     Ok(answered)
 }
@@ -230,6 +285,10 @@ async fn prepare(
     let bytes = match &upstream.llm {
         None => bytes,
         Some(llm) => changed(upstream, llm, route_type, facts(head, path), &bytes)?,
+    };
+    let bytes = match upstream.guards.as_ref().filter(|g| g.look_at_requests(route_type)) {
+        None => bytes,
+        Some(guards) => guarding::request(guards, route_type, bytes)?,
     };
     let peek = peek::peek(&bytes).map_err(|error| parse_failed(&error))?;
     if matches!(route_type, RouteType::Completions | RouteType::Messages) && !peek.has_messages {

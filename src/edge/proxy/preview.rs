@@ -3,10 +3,11 @@
 
 mod foresight;
 
+use bytes::Bytes;
 use http::header::EXPECT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{credential, exchange, head, http_call, model_call, target};
+use super::{credential, exchange, guarding, head, http_call, model_call, target};
 use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::path_model;
 use crate::domain::llm::peek;
@@ -332,12 +333,23 @@ fn by_policies(
     facts: RequestFacts<'_>,
     body: Body<'_>,
 ) -> Result<Written, Refusal> {
-    let Some(llm) = &upstream.llm else { return Ok(Written::default()) };
+    let guards = upstream.guards.as_ref().filter(|guards| guards.look_at_requests(route_type));
+    // Without a body at hand there is nothing for guards to find.
+    let guards = guards.filter(|_| body.text.is_some());
+    if upstream.llm.is_none() && guards.is_none() {
+        return Ok(Written::default());
+    }
     let before = match body.text {
         Some(text) => text.to_owned(),
         None => ANY_BODY.replace(ANY_MODEL, body.model.unwrap_or(ANY_MODEL)),
     };
-    let after = model_call::changed(upstream, llm, route_type, facts, before.as_bytes())?;
+    let mut after = match &upstream.llm {
+        Some(llm) => model_call::changed(upstream, llm, route_type, facts, before.as_bytes())?,
+        None => Bytes::from(before.clone()),
+    };
+    if let Some(guards) = guards {
+        after = guarding::request(guards, route_type, after)?;
+    }
     let read = |bytes: &[u8]| {
         serde_json::from_slice::<serde_json::Map<_, serde_json::Value>>(bytes).unwrap_or_default()
     };

@@ -60,7 +60,7 @@ pub const ROWS: &[Row] = &[
     row("backend.ai.modelAliases", Stance::Upstream),
     row("backend.ai.overrides", Stance::Upstream),
     row("backend.ai.prompt", Stance::Upstream),
-    row("backend.ai.promptGuard", Stance::Refused),
+    row("backend.ai.promptGuard", Stance::Upstream),
     row("backend.ai.transformations", Stance::Upstream),
     row("backend.ai.promptCaching", Stance::Noted),
     row("backend.ai.routes", Stance::Upstream),
