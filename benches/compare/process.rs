@@ -107,7 +107,7 @@ pub fn agw(folder: &Path, name: &str, manifests: &str, settings: &Settings) -> R
     let address = free()?;
     let mut command = Command::new(&settings.binary);
     command.args(["serve", "--drain", "0s", "--port", &address.port().to_string(), "-f"]);
-    command.arg(&files).env("TOKIO_WORKER_THREADS", settings.workers.to_string());
+    command.arg(&files).args(["--workers", &settings.workers.to_string()]);
     command.stdin(Stdio::null()).stdout(Stdio::null());
     command.stderr(File::create(folder.join(format!("{name}.log")))?);
     Proxy::start(command, address)

@@ -30,6 +30,7 @@ mod standings;
 mod target;
 mod upgrade;
 mod upstream;
+mod workers;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -49,6 +50,7 @@ use listener::Listeners;
 use ports::{Place, Socket};
 use standings::Standings;
 use upstream::Upstreams;
+use workers::Workers;
 
 pub use dial::{Dial, DialError, Dialer, Stream};
 pub use listener::BindError;
@@ -68,6 +70,8 @@ pub struct Settings {
     pub stall: Duration,
     /// How long running requests may take to end once the proxy stops.
     pub drain: Duration,
+    /// Threads that serve connections.
+    pub workers: usize,
     /// With a pace, every provider is answered by the embedded simulator; without, nothing ever is.
     pub simulate: Option<Pace>,
     /// What clients must show; without it everybody is let in.
@@ -79,26 +83,35 @@ pub struct Settings {
 /// A running proxy. Dropped without [`Proxy::stop`], it cuts what runs.
 pub struct Proxy {
     shared: Arc<Shared>,
+    workers: Arc<Workers>,
     listeners: Listeners,
     /// The bind that each socket served last, so that one that comes back has its address again.
     owners: Vec<BindKey>,
     settings: Settings,
 }
 
-/// What every connection uses.
+/// What every connection uses. Each thread has a copy: all that counts or changes is common, but for its upstreams.
+#[derive(Clone)]
 struct Shared {
-    live: ArcSwap<Live>,
-    upstreams: Upstreams,
+    live: Arc<ArcSwap<Live>>,
+    upstreams: Arc<Upstreams>,
     /// Copies of requests that may still be sent at once.
     mirroring: Arc<Semaphore>,
-    standings: Standings,
+    standings: Arc<Standings>,
     budget: Budget,
-    buckets: gate::Buckets,
+    buckets: Arc<gate::Buckets>,
     max_body: usize,
     stall: Duration,
     client_key: Option<Secret>,
     simulate: Option<Pace>,
     log: AccessLog,
+}
+
+impl Shared {
+    /// A copy for another thread.
+    fn of_worker(&self) -> Self {
+        Shared { upstreams: Arc::new(self.upstreams.anew()), ..self.clone() }
+    }
 }
 
 /// A table, and which of its binds each socket serves.
@@ -146,20 +159,24 @@ impl Proxy {
         log: AccessLog,
     ) -> Result<Self, BindError> {
         let shared = Arc::new(Shared {
-            live: ArcSwap::default(),
-            upstreams: Upstreams::new(settings.dialer.clone()),
+            live: Arc::default(),
+            upstreams: Arc::new(Upstreams::new(settings.dialer.clone())),
             mirroring: Arc::new(Semaphore::new(mirror::AT_ONCE)),
-            standings: Standings::default(),
+            standings: Arc::default(),
             budget: Budget::new(settings.max_held),
-            buckets: gate::Buckets::default(),
+            buckets: Arc::default(),
             max_body: settings.max_body,
             stall: settings.stall,
             client_key: settings.client_key.clone(),
             simulate: settings.simulate,
             log,
         });
+        let workers = Workers::start(settings.workers, &shared);
+        let no_thread =
+            |source| BindError { address: SocketAddr::new(settings.address, 0), source };
+        let workers = Arc::new(workers.map_err(no_thread)?);
         let listeners = Listeners::default();
-        let mut proxy = Proxy { shared, listeners, owners: Vec::new(), settings };
+        let mut proxy = Proxy { shared, workers, listeners, owners: Vec::new(), settings };
         proxy.apply(table).await?;
         Ok(proxy)
     }
@@ -208,7 +225,7 @@ impl Proxy {
         let slot = match self.settings.ports.place(key, self.settings.address, &sockets).await? {
             Place::Kept(slot) => slot,
             Place::New(listener) => {
-                self.listeners.open(listener, &self.settings, &self.shared)?;
+                self.listeners.open(listener, &self.settings, &self.shared, &self.workers)?;
                 slots.push(None);
                 self.owners.push(key.clone());
                 slots.len() - 1

@@ -92,6 +92,9 @@ pub struct Args {
     /// repeated
     #[arg(long, value_name = "KIND", value_parser = known_policy)]
     skip_policy: Vec<String>,
+    /// Threads that serve requests; one for each CPU by default
+    #[arg(long, value_name = "N")]
+    workers: Option<std::num::NonZeroU8>,
     /// Do not write a line for each request
     #[arg(long)]
     no_access_log: bool,
@@ -125,7 +128,9 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         output::data(&child::exports(address))?;
         return Ok(Exit::Done);
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    // For what is read and compiled; those who ask are served by threads of their own.
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let exit = runtime.block_on(serve(args, kube));
     // Connections that outlived the drain must not hold the process.
     runtime.shutdown_timeout(Duration::from_millis(100));
@@ -319,10 +324,17 @@ fn settings(args: &Args, client_key: Option<Secret>, connection: Option<&Connect
         max_held: max_body.saturating_mul(BODIES_AT_ONCE),
         stall: STALL,
         drain: args.drain,
+        workers: workers(args),
         simulate: args.simulate.then_some(pace),
         client_key,
         dialer: connection.map(way_in::through),
     }
+}
+
+/// One thread for each CPU.
+fn workers(args: &Args) -> usize {
+    let cpus = || std::thread::available_parallelism().map_or(1, Into::into);
+    args.workers.map_or_else(cpus, |count| count.get().into())
 }
 
 impl Args {

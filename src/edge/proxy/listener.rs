@@ -11,6 +11,7 @@ use hyper::service::{HttpService, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -19,6 +20,7 @@ use super::ending::Ending;
 use super::identity::{self, Handshake};
 use super::patient::Patient;
 use super::upgrade::Slot;
+use super::workers::{Seat, Workers};
 use super::{Settings, Shared, exchange, http2};
 
 /// A client has this long to send its head, so that idle sockets are not free to keep.
@@ -83,6 +85,7 @@ impl Listeners {
         listener: TcpListener,
         settings: &Settings,
         shared: &Arc<Shared>,
+        workers: &Arc<Workers>,
     ) -> Result<(), BindError> {
         let slot = self.open.len();
         let address = listener.local_addr().map_err(|source| BindError {
@@ -90,7 +93,8 @@ impl Listeners {
             source,
         })?;
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(accept(listener, stopped, Arc::clone(shared), slot));
+        let task =
+            tokio::spawn(accept(listener, stopped, Arc::clone(shared), Arc::clone(workers), slot));
         self.open.push(Open { address, stop, task });
         Ok(())
     }
@@ -135,6 +139,7 @@ async fn accept(
     listener: TcpListener,
     mut stopped: watch::Receiver<bool>,
     shared: Arc<Shared>,
+    workers: Arc<Workers>,
     slot: usize,
 ) -> Connections {
     let mut connections = Connections::default();
@@ -153,18 +158,37 @@ async fn accept(
         // Without it a small reply waits 40 ms for the delayed acknowledgement of the one before.
         let _ = stream.set_nodelay(true);
         let arrival = Arrival { slot, peer, server: None, tunnel: Slot::default() };
-        let shared = Arc::clone(&shared);
+        let Some((runtime, seat)) = workers.seat() else { return connections };
+        let Ok(taken) = Taken::new(stream, seat) else { continue };
         match handshake.clone().filter(|_| shared.live.load().is_https(slot)) {
-            None => connections.plain(stream, shared, arrival),
-            Some(handshake) => connections.secure(stream, handshake, shared, arrival),
+            None => connections.plain(runtime, taken, arrival),
+            Some(handshake) => connections.secure(runtime, taken, handshake, arrival),
         }
     }
 }
 
+/// A connection on its way to the thread that is to serve it.
+struct Taken {
+    stream: std::net::TcpStream,
+    seat: Seat,
+}
+
+impl Taken {
+    fn new(stream: TcpStream, seat: Seat) -> std::io::Result<Self> {
+        Ok(Taken { stream: stream.into_std()?, seat })
+    }
+
+    /// On that thread. The seat is kept as long as the connection.
+    fn arrive(self) -> std::io::Result<(TcpStream, Seat)> {
+        Ok((TcpStream::from_std(self.stream)?, self.seat))
+    }
+}
+
 impl Connections {
-    fn plain(&mut self, stream: TcpStream, shared: Arc<Shared>, arrival: Arrival) {
+    fn plain(&mut self, runtime: &Handle, taken: Taken, arrival: Arrival) {
         let (watcher, tunnel) = (self.watched.watcher(), arrival.tunnel.clone());
-        self.running.spawn(async move {
+        let serving = async move {
+            let Ok((stream, seat)) = taken.arrive() else { return };
             let mut told = watcher.clone();
             let spoken = tokio::select! {
                 biased;
@@ -172,34 +196,33 @@ impl Connections {
                 // It has asked for nothing yet.
                 () = told.ended() => return,
             };
+            let shared = Arc::clone(seat.shared());
             match spoken {
                 None => return,
                 Some(true) => watcher.watch(http2::serve(stream, shared, arrival)).await,
                 Some(false) => watcher.watch(serve(stream, shared, arrival)).await,
             }
             tunnel.run().await;
-        });
+        };
+        self.running.spawn_on(serving, runtime);
     }
 
-    fn secure(
-        &mut self,
-        stream: TcpStream,
-        handshake: Handshake,
-        shared: Arc<Shared>,
-        arrival: Arrival,
-    ) {
+    fn secure(&mut self, runtime: &Handle, taken: Taken, handshake: Handshake, arrival: Arrival) {
         let watcher = self.watched.watcher();
-        self.running.spawn(async move {
+        let serving = async move {
+            let Ok((stream, seat)) = taken.arrive() else { return };
             let Some(stream) = handshake.with(stream).await else { return };
             let server = Some(identity::server_of(&stream));
             let tunnel = arrival.tunnel.clone();
+            let shared = Arc::clone(seat.shared());
             let arrival = Arrival { server, ..arrival };
             match identity::is_http2(&stream) {
                 true => watcher.watch(http2::serve(stream, shared, arrival)).await,
                 false => watcher.watch(serve(stream, shared, arrival)).await,
             }
             tunnel.run().await;
-        });
+        };
+        self.running.spawn_on(serving, runtime);
     }
 }
 

@@ -58,6 +58,11 @@ impl Upstreams {
         }
     }
 
+    /// The same way to the same places, without a connection yet.
+    pub(super) fn anew(&self) -> Self {
+        Upstreams::new(self.dialer.clone())
+    }
+
     /// Sends one request and waits for the head of the reply. Dropped before that, it takes the connection along.
     ///
     /// # Errors

@@ -42,6 +42,7 @@ pub fn settings() -> Settings {
         client_key: None,
         simulate: None,
         dialer: None,
+        workers: 2,
     }
 }
 

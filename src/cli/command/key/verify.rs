@@ -205,6 +205,7 @@ async fn ask(
         max_held: BODY,
         stall: timeout,
         drain: Duration::ZERO,
+        workers: 1,
         client_key: None,
         simulate: None,
     };
