@@ -822,7 +822,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l tls-se
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s R -l recursive -d 'With -f, read folders inside folders too'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate -d 'Answer in the providers\' place, without a key or a network; says so in every reply'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l no-access-log -d 'Do not write a line for each request'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l print-env -d 'Print the variables that lead clients to a proxy at --port, for a shell\'s eval, and serve nothing'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l print-env -d 'Print the variables that lead clients to the serve that runs already, or to --port, for a shell\'s eval, and serve nothing'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and not __fish_seen_subcommand_from curl help" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F

@@ -14,6 +14,7 @@ mod http2;
 mod listeners;
 mod models;
 mod nodelay;
+mod patience;
 mod policies;
 mod rate_limit;
 mod reload;

@@ -22,6 +22,7 @@ const RETRY: &str = "tests/it/proxy/retry.rs";
 const FAILOVER: &str = "tests/it/proxy/failover.rs";
 const BODIES: &str = "tests/it/proxy/bodies.rs";
 const HEADERS: &str = "tests/it/proxy/headers.rs";
+const PATIENCE: &str = "tests/it/proxy/patience.rs";
 const STREAMS: &str = "tests/it/proxy/streams.rs";
 const FORMATS: &str = "tests/it/proxy/formats.rs";
 const ROUTING: &str = "tests/it/proxy/routing.rs";
@@ -54,6 +55,14 @@ const ERROR_TABLE: &[(&str, Shown)] = &[
     ("TLS failure", By(ERRORS, "an_upstream_that_speaks_no_tls_is_503")),
     ("reset before headers", By(ERRORS, "an_upstream_that_closes_before_its_head_is_503")),
     ("connect timeout", By(ERRORS, "an_upstream_that_takes_no_connection_is_504")),
+    (
+        "connect timeout, TLS",
+        By(PATIENCE, "an_upstream_that_takes_a_connection_and_never_answers_the_hello_is_504"),
+    ),
+    (
+        "backendRequest timeout, each attempt",
+        By(PATIENCE, "each_attempt_has_its_time_for_the_first_byte_and_the_next_one_starts_afresh"),
+    ),
     ("backendRequest and request timeout", By(ERRORS, "timeouts_are_504_and_say_which")),
     (
         "backend credential failure",
@@ -163,7 +172,10 @@ fn every_row_of_the_error_table_and_every_trap_has_its_test() {
     let missing = |(row, shown): &(&str, Shown)| match shown {
         By(file, test) => {
             let text = std::fs::read_to_string(root.join(file)).unwrap_or_default();
-            (!text.contains(test)).then(|| format!("{row}: {file} has no {test}"))
+            // The whole name of a function, or words that a long test asks for.
+            let there =
+                text.contains(&format!("fn {test}(")) || test.contains(' ') && text.contains(test);
+            (!there).then(|| format!("{row}: {file} has no {test}"))
         }
         Never(why) => why.is_empty().then(|| format!("{row}: no reason")),
     };

@@ -4,6 +4,7 @@ mod absence;
 mod access;
 pub(super) mod board;
 mod child;
+mod running;
 mod way_in;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -17,7 +18,6 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::interrupt::Interrupts;
 use crate::cli::output::{self, Format};
-use crate::domain::route::attach::IMPLIED_PORT;
 use crate::domain::route::compile::compile_without;
 use crate::domain::route::policy::guard;
 use crate::domain::route::policy::skip::{self, Skips};
@@ -101,7 +101,8 @@ pub struct Args {
     /// Say on stdout what is served, as one JSON document, once it is
     #[arg(long, short, value_enum, default_value = "table")]
     output: Format,
-    /// Print the variables that lead clients to a proxy at --port, for a shell's eval, and serve nothing
+    /// Print the variables that lead clients to the serve that runs already, or to --port, for a shell's eval, and serve
+    /// nothing
     #[arg(long, conflicts_with = "command")]
     print_env: bool,
     /// A program to run with those variables; it ends with it and returns its exit code
@@ -122,15 +123,17 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// # Errors
 /// Nothing to serve from, or a port that cannot be had.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
-    if args.print_env {
-        let address =
-            SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), args.port.unwrap_or(IMPLIED_PORT));
-        output::data(&child::exports(address))?;
-        return Ok(Exit::Done);
-    }
     // For what is read and compiled; those who ask are served by threads of their own.
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    if args.print_env {
+        let address = match args.port.filter(|port| *port > 0) {
+            Some(port) => SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port),
+            None => runtime.block_on(running::address(args.admin_port, args.gateway.as_deref()))?,
+        };
+        output::data(&child::exports(address, &args.access))?;
+        return Ok(Exit::Done);
+    }
     let exit = runtime.block_on(serve(args, kube));
     // Connections that outlived the drain must not hold the process.
     runtime.shutdown_timeout(Duration::from_millis(100));
@@ -213,7 +216,7 @@ fn in_service(snapshot: Arc<Snapshot>, rejections: Vec<Rejection>, proxy: &Proxy
 fn program(args: &Args, served: &[Served]) -> Result<Option<tokio::process::Child>, Failure> {
     // A program trusts none of the certificates that a cluster's own authority has signed.
     match served.iter().find(|one| !one.https) {
-        Some(plain) => child::start(&args.command, plain.address),
+        Some(plain) => child::start(&args.command, plain.address, &args.access),
         None if args.command.is_empty() => Ok(None),
         None => Err(Failure::usage("no listener speaks plain HTTP, which the program would need")),
     }

@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, HOST};
 use http::{HeaderValue, Method, Request, Response, StatusCode};
-use http_body_util::Full;
+use http_body_util::{BodyExt as _, Empty, Full};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use super::listener::BindError;
@@ -57,6 +57,28 @@ impl Admin {
     pub fn drain(&self) {
         self.ready.store(false, Ordering::Relaxed);
     }
+}
+
+/// What a `serve` on this machine says at `/status`, whose admin address has this port.
+///
+/// # Errors
+/// Nobody answers there.
+pub async fn ask(port: u16) -> std::io::Result<Bytes> {
+    let there = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
+    let asked = async {
+        let stream = TcpStream::connect(there).await?;
+        let broken = std::io::Error::other::<hyper::Error>;
+        let (mut sender, connection) =
+            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
+        let mut running = JoinSet::new();
+        running.spawn(connection);
+        let request =
+            Request::get("/status").header(HOST, there.to_string()).body(Empty::<Bytes>::new());
+        let request = request.map_err(std::io::Error::other)?;
+        let reply = sender.send_request(request).await.map_err(broken)?;
+        Ok(reply.into_body().collect().await.map_err(broken)?.to_bytes())
+    };
+    tokio::time::timeout(HEAD_TIMEOUT, asked).await?
 }
 
 async fn accept(listener: TcpListener, status: Status, ready: Arc<AtomicBool>) {

@@ -1,7 +1,7 @@
 //! `serve -- COMMAND`: the program finds its models, and its exit code is the whole command's.
 
 use crate::support::control_plane::kubectl::run;
-use crate::support::serving::program;
+use crate::support::serving::{Serving, program};
 
 fn serve(script: &str) -> crate::support::control_plane::kubectl::Outcome {
     let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/workshop");
@@ -19,6 +19,23 @@ fn a_program_finds_the_proxy_and_returns_its_own_code() {
     assert_eq!(ended.code, Some(7), "{ended:?}");
     let reply: serde_json::Value = serde_json::from_str(&ended.stdout).expect("a reply");
     assert_eq!(reply["model"], "gpt-4o-mini", "{ended:?}");
+}
+
+#[test]
+fn a_program_shows_the_clients_key_and_whoever_does_not_is_kept_out() {
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/workshop");
+    let mut command = program();
+    command.env("CLIENTS", " let-me-in\n").env("OPENAI_API_KEY", "sk-real");
+    command.args(["serve", "--simulate", "--port", "0", "-f", &examples.display().to_string()]);
+    command.args(["--client-key-from-env", "CLIENTS", "--", "sh", "-c"]);
+    command.arg(
+        "for key in $OPENAI_API_KEY other; do curl -s -o /dev/null -w '%{http_code} ' \
+         $OPENAI_BASE_URL/chat/completions -H \"Authorization: Bearer $key\" \
+         -d '{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}'; done",
+    );
+    let ended = run(command, "");
+    assert_eq!(ended.stdout, "200 401 ", "{ended:?}");
+    assert!(!ended.stderr.contains("let-me-in"), "{ended:?}");
 }
 
 #[test]
@@ -40,4 +57,31 @@ fn the_variables_can_be_printed_without_serving() {
     assert_eq!(printed.code, Some(0), "{printed:?}");
     assert!(printed.stdout.contains("export OPENAI_BASE_URL=http://127.0.0.1:9999/v1\n"));
     assert!(printed.stdout.contains("export ANTHROPIC_BASE_URL=http://127.0.0.1:9999\n"));
+    let mut command = program();
+    command.env("CLIENTS", "let-me-in");
+    command.args(["serve", "--print-env", "--port", "9999", "--client-key-from-env", "CLIENTS"]);
+    let printed = run(command, "");
+    assert!(printed.stdout.contains("export OPENAI_API_KEY=\"$CLIENTS\"\n"), "{printed:?}");
+}
+
+#[test]
+fn the_variables_lead_to_the_serve_that_runs() {
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/workshop");
+    let examples = examples.display().to_string();
+    let serving = Serving::start(
+        program(),
+        &["--simulate", "--no-access-log", "--admin-port", "0", "-f", &examples],
+    );
+    let admin = serving.said["admin"].as_str().expect("an admin address");
+    let port = admin.rsplit(':').next().expect("a port").to_owned();
+    let mut command = program();
+    command.args(["serve", "--print-env", "--admin-port", &port]);
+    let printed = run(command, "");
+    let expected = format!("export OPENAI_BASE_URL=http://{}/v1\n", serving.address());
+    assert!(printed.stdout.contains(&expected), "{printed:?}");
+    let mut command = program();
+    command.args(["serve", "--print-env", "--admin-port", &port, "--gateway", "no/such"]);
+    let refused = run(command, "");
+    assert_eq!(refused.code, Some(2), "{refused:?}");
+    assert!(refused.stderr.contains("no such listener"), "{refused:?}");
 }

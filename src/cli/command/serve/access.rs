@@ -15,10 +15,10 @@ pub(super) struct Access {
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub(super) address: IpAddr,
     /// Let only clients in that show the key in this variable, where they put a provider's
-    #[arg(long, value_name = "VARIABLE", conflicts_with_all = ["client_key_file", "command"])]
+    #[arg(long, value_name = "VARIABLE", conflicts_with = "client_key_file")]
     client_key_from_env: Option<String>,
     /// The same with the key in this file
-    #[arg(long, value_name = "FILE", conflicts_with = "command")]
+    #[arg(long, value_name = "FILE")]
     client_key_file: Option<PathBuf>,
 }
 
@@ -28,7 +28,40 @@ impl Access {
     /// # Errors
     /// There is none where one is needed, it cannot be read, or it is no key.
     pub(super) fn key(&self) -> Result<Option<Secret>, Failure> {
-        let (bytes, whence) = match (&self.client_key_from_env, &self.client_key_file) {
+        let Some((bytes, whence)) = self.read()? else { return Ok(None) };
+        let given = shape::given(&bytes);
+        let given = given.map_err(|flaw| Failure::usage(format!("{whence} {flaw}")))?;
+        Ok(Some(given.key))
+    }
+
+    /// The same for the environment of a program that is to show it; nothing else gets it in the clear.
+    ///
+    /// # Errors
+    /// As [`Access::key`].
+    pub(super) fn shown(&self) -> Result<Option<String>, Failure> {
+        let Some((bytes, whence)) = self.read()? else { return Ok(None) };
+        let text = String::from_utf8(bytes);
+        let text = text.map_err(|_| Failure::usage(format!("{whence} is no UTF-8")))?;
+        let text = text.trim_start_matches('\u{feff}').trim();
+        let bare = text.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        Ok(Some(bare.map_or(text, |(_, key)| key.trim()).to_owned()))
+    }
+
+    /// How a shell says it, without its being said here.
+    pub(super) fn expression(&self) -> Option<String> {
+        match (&self.client_key_from_env, &self.client_key_file) {
+            (Some(name), _) => Some(format!("\"${name}\"")),
+            (None, Some(path)) => {
+                let path = path.display().to_string().replace('\'', r"'\''");
+                Some(format!("\"$(cat '{path}')\""))
+            }
+            (None, None) => None,
+        }
+    }
+
+    /// The bytes of the key, and whose they are.
+    fn read(&self) -> Result<Option<(Vec<u8>, String)>, Failure> {
+        Ok(Some(match (&self.client_key_from_env, &self.client_key_file) {
             (Some(name), _) => {
                 let value = std::env::var_os(name).ok_or_else(|| {
                     Failure::usage(format!(
@@ -55,9 +88,6 @@ impl Access {
                     self.address
                 )));
             }
-        };
-        let given = shape::given(&bytes);
-        let given = given.map_err(|flaw| Failure::usage(format!("{whence} {flaw}")))?;
-        Ok(Some(given.key))
+        }))
     }
 }

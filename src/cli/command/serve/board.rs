@@ -125,6 +125,7 @@ struct Address {
     /// The port in the Gateway object.
     port: u16,
     address: String,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -212,6 +213,7 @@ fn status(told: &Told, source: Source) -> Status<'_> {
         gateway: one.bind.gateway.as_ref().map(ToString::to_string),
         port: one.bind.port,
         address: one.address.to_string(),
+        url: one.url(),
     };
     let problems = snapshot.problems.iter().map(|one| format!("{}: {}", one.origin, one.reason));
     Status {

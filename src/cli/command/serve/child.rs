@@ -5,6 +5,7 @@ use std::process::ExitStatus;
 
 use tokio::process::{Child, Command};
 
+use super::access::Access;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 
@@ -17,27 +18,34 @@ const KEYS: &[&str] = &["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY"]
 /// What they are given in its place.
 const NO_KEY: &str = "held-by-kubectl-agw";
 
-/// The variables for a proxy at this address.
-pub(super) fn variables(address: SocketAddr) -> Vec<(&'static str, String)> {
+/// The variables for a proxy at this address. Where it asks for a key, that one takes the place of any that is set.
+fn variables(address: SocketAddr, key: Option<&str>) -> Vec<(&'static str, String)> {
     let urls = BASE_URLS.iter().map(|(name, path)| (*name, format!("http://{address}{path}")));
-    let keys = KEYS.iter().filter(|name| std::env::var_os(name).is_none());
-    urls.chain(keys.map(|name| (*name, NO_KEY.to_owned()))).collect()
+    let keys = KEYS.iter().filter(|name| key.is_some() || std::env::var_os(name).is_none());
+    urls.chain(keys.map(|name| (*name, key.unwrap_or(NO_KEY).to_owned()))).collect()
 }
 
-/// The same as lines for a shell.
-pub(super) fn exports(address: SocketAddr) -> String {
-    variables(address).iter().map(|(name, value)| format!("export {name}={value}\n")).collect()
+/// The same as lines for a shell, which reads the clients' key by itself.
+pub(super) fn exports(address: SocketAddr, access: &Access) -> String {
+    let key = access.expression();
+    let variables = variables(address, key.as_deref());
+    variables.iter().map(|(name, value)| format!("export {name}={value}\n")).collect()
 }
 
 /// Starts the program. It is killed when the child is dropped.
 ///
 /// # Errors
 /// There is no such program, or it may not be run.
-pub(super) fn start(command: &[String], address: SocketAddr) -> Result<Option<Child>, Failure> {
+pub(super) fn start(
+    command: &[String],
+    address: SocketAddr,
+    access: &Access,
+) -> Result<Option<Child>, Failure> {
     let Some((program, arguments)) = command.split_first() else { return Ok(None) };
+    let key = access.shown()?;
     Command::new(program)
         .args(arguments)
-        .envs(variables(address))
+        .envs(variables(address, key.as_deref()))
         .kill_on_drop(true)
         .spawn()
         .map(Some)
