@@ -3,6 +3,7 @@
 mod auth;
 mod bodies;
 mod cors;
+mod credentials;
 mod drain;
 mod errors;
 mod explained;

@@ -7,8 +7,8 @@ use super::policy::Reading;
 use super::policy::merge;
 use super::policy::on_backend::{AuthOf, OnBackend, on_backend};
 use super::refusal::Refusal;
-use super::upstream::{self, Credential, Trouble};
-use crate::domain::crd::backend::{BackendSpec, Mcp, Policies};
+use super::upstream::{self, Credential, Placing, Trouble};
+use crate::domain::crd::backend::{Auth, BackendSpec, Mcp, Policies};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -24,6 +24,7 @@ pub struct HttpUpstream {
     /// Path of every request; none leaves the client's.
     pub path: Option<String>,
     pub credential: Credential,
+    pub placing: Placing,
     pub bounds: Bounds,
     /// What is served differently from agentgateway, in sentences.
     pub notes: Vec<String>,
@@ -65,13 +66,9 @@ pub fn of_service(
     let snapshot = reading.snapshot;
     let section = port.to_string();
     let on = merge::Place { service: Some((name, &section)), ..*on };
-    let OnBackend { policies, auth: _, refuses, mut notes } = on_backend(reading, &on, None, None);
+    let OnBackend { policies, auth: of, refuses, mut notes } = on_backend(reading, &on, None, None);
     if let Some(why) = refuses {
         return Err(Trouble::unsupported(why));
-    }
-    if policies.auth.is_some() {
-        let why = "policy `backend.auth` on a Service is not carried by serve";
-        return Err(Trouble::unsupported(why.to_owned()));
     }
     upstream::carried(&policies).map_err(Trouble::unsupported)?;
     if policies.ai.is_some() {
@@ -82,6 +79,7 @@ pub fn of_service(
         address.tls = Some(tls.sni.clone().unwrap_or_else(|| address.host.clone()));
     }
     let bounds = connection::apply(snapshot, &name.namespace, &policies, &mut address)?;
+    let (credential, placing) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
     Ok(HttpUpstream {
         kind: Kind::Service,
         name: name.clone(),
@@ -89,7 +87,8 @@ pub fn of_service(
         place: Place::Fixed(address),
         host: None,
         path: None,
-        credential: Credential::Client,
+        credential,
+        placing,
         notes,
     })
 }
@@ -125,11 +124,7 @@ pub fn of_backend(
             connection::apply(snapshot, &name.namespace, &policies, &mut any)?
         }
     };
-    let auth = policies.auth.as_ref();
-    let namespace = match &of {
-        AuthOf::Policy(namespace) => namespace,
-        AuthOf::Backend | AuthOf::Provider => &name.namespace,
-    };
+    let (credential, placing) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
     Ok(HttpUpstream {
         kind: Kind::AgentgatewayBackend,
         name: name.clone(),
@@ -137,9 +132,25 @@ pub fn of_backend(
         place,
         host,
         path,
-        credential: upstream::credential(snapshot, namespace, None, auth)?,
+        credential,
+        placing,
         notes,
     })
+}
+
+/// The keys of an upstream, looked for where the policy is that names them.
+fn keys(
+    snapshot: &Snapshot,
+    own: &str,
+    of: &AuthOf,
+    auth: Option<&Auth>,
+) -> Result<(Credential, Placing), Trouble> {
+    let namespace = match of {
+        AuthOf::Policy(namespace) => namespace,
+        AuthOf::Backend | AuthOf::Provider => own,
+    };
+    let credential = upstream::credential(snapshot, namespace, None, auth)?;
+    Ok((credential, upstream::placing(snapshot, namespace, auth)?))
 }
 
 /// Where a backend is, and what of a request it takes the place of.

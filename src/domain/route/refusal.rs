@@ -70,8 +70,7 @@ impl Refusal {
     pub const NOT_AUTHORIZED: Refusal =
         Refusal::fixed(403, "authorization failed", "Authorization");
     /// A request that a browser was made to send by another site.
-    pub const FORGED: Refusal =
-        Refusal::fixed(403, "CSRF validation failed", "CsrfValidationFailed");
+    pub const FORGED: Refusal = Refusal::fixed(403, "CSRF validation failed", "Authorization");
     /// A limit is used up.
     pub const RATE_LIMITED: Refusal = Refusal::fixed(429, "rate limit exceeded", "RateLimit");
     /// Route type `Models`, which agentgateway does not implement.

@@ -13,6 +13,7 @@ use super::connection::{self, Bounds};
 use super::policy::Reading;
 use super::policy::guard::Guards;
 use super::policy::llm::Llm;
+use super::policy::location::Location;
 use super::policy::merge::Place;
 use super::policy::on_backend::{AuthOf, OnBackend, on_backend};
 use super::refusal::Refusal;
@@ -41,6 +42,7 @@ pub struct ModelUpstream {
     pub bounds: Bounds,
     pub path: PathRule,
     pub credential: Credential,
+    pub placing: Placing,
     pub routes: Option<CompiledRoutes>,
     /// What policies do to a request's body; none where they leave it alone.
     pub llm: Option<Arc<Llm>>,
@@ -61,6 +63,17 @@ pub enum PathRule {
     Prefix(String),
     /// This path, with its query, for every request.
     Fixed(String),
+}
+
+/// Where keys go, and what goes beside the key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placing {
+    /// Where the key goes; without one to where the provider looks for it.
+    pub location: Option<Location>,
+    /// The client's token goes on that a policy has found good, and taken out.
+    pub passthrough: bool,
+    /// Credentials beside the key.
+    pub beside: Vec<(Location, Secret)>,
 }
 
 /// The key for the provider, and where it came from.
@@ -218,7 +231,9 @@ pub(super) fn resolve(
         Err(trouble) if of != AuthOf::Backend => unsent(snapshot, namespace, auth, trouble)?,
         outcome => outcome?,
     };
-    if matches!(credential, Credential::Client) && provider.host.is_none() {
+    let placing = placing(snapshot, namespace, auth)?;
+    let is_clients = matches!(credential, Credential::Client) && !placing.passthrough;
+    if is_clients && provider.host.is_none() {
         ambient(row).map_err(Trouble::unsupported)?;
     }
     let ai = policies.ai.unwrap_or_default();
@@ -239,6 +254,7 @@ pub(super) fn resolve(
         bounds,
         path,
         credential,
+        placing,
         routes,
         llm: Llm::read(&ai).map_err(Trouble::unsupported)?.map(Arc::new),
         guards,
@@ -297,14 +313,50 @@ fn unsent(
 /// The variable that supplies the key of a provider which has none of its own.
 pub const ANY_KEY: &str = "AGW_API_KEY";
 
+/// What is read of `policies.auth`, beside the keys.
+const OF_AUTH: &[&str] = &["location", "passthrough", "credentials"];
+
+/// Where the keys of a backend go, and which go beside the first.
+pub(super) fn placing(
+    snapshot: &Snapshot,
+    namespace: &str,
+    auth: Option<&Auth>,
+) -> Result<Placing, Trouble> {
+    let Some(auth) = auth else { return Ok(Placing::default()) };
+    let location = |written: &Value| match Location::read(Some(written)) {
+        Ok(Location::Query(_)) => {
+            Err("`policies.auth` into a query is not carried by serve".to_owned())
+        }
+        read => read,
+    };
+    let own = auth.others.get("location").map(location).transpose();
+    let beside = auth.others.get("credentials").and_then(Value::as_array).into_iter().flatten();
+    let beside = beside.map(|one| {
+        let at = location(one.get("location").unwrap_or(&Value::Null));
+        let at = at.map_err(Trouble::unsupported)?;
+        let reference = one.get("secretRef").cloned().unwrap_or_default();
+        let reference = serde_json::from_value(reference)
+            .map_err(|error| Trouble::unsupported(format!("`auth.credentials`: {error}")))?;
+        let auth = Auth { secret_ref: Some(reference), ..Auth::default() };
+        let credential = credential(snapshot, namespace, None, Some(&auth))?;
+        Ok(credential.key().map(|key| (at, key.clone())))
+    });
+    Ok(Placing {
+        location: own.map_err(Trouble::unsupported)?,
+        passthrough: auth.others.contains_key("passthrough"),
+        beside: beside.filter_map(Result::transpose).collect::<Result<_, Trouble>>()?,
+    })
+}
+
 /// Refuses what of single policies cannot be left undone without changing what a request may do.
 pub(super) fn carried(policies: &Policies) -> Result<(), String> {
     let tls = policies.tls.as_ref().map(|tls| &tls.others);
     let auth = policies.auth.as_ref().map(|auth| &auth.others);
-    for (block, others) in [("policies.tls", tls), ("policies.auth", auth)] {
+    for (block, others, read) in
+        [("policies.tls", tls, connection::OF_TLS), ("policies.auth", auth, OF_AUTH)]
+    {
         let mut names = others.into_iter().flat_map(BTreeMap::<String, Value>::keys);
-        let is_read = |name: &&String| connection::OF_TLS.contains(&name.as_str());
-        if let Some(name) = names.find(|name| block != "policies.tls" || !is_read(name)) {
+        if let Some(name) = names.find(|name| !read.contains(&name.as_str())) {
             return Err(format!("`{block}.{name}` is not carried by serve"));
         }
     }

@@ -5,9 +5,12 @@ use std::borrow::Cow;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use crate::domain::llm::format::RouteType;
-use crate::domain::llm::provider::Credential as Placing;
+use crate::domain::llm::provider::Credential as Placement;
+use crate::domain::route::http_upstream::HttpUpstream;
+use crate::domain::route::policy::location::Location;
+use crate::domain::route::policy::passage::ClientToken;
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::upstream::ModelUpstream;
+use crate::domain::route::upstream::{ModelUpstream, Placing};
 use crate::domain::value::secret::Secret;
 
 const API_KEY: HeaderName = HeaderName::from_static("api-key");
@@ -33,6 +36,7 @@ const OF_BROWSERS: [&str; 7] = [
 /// 500 for a key that no header can carry; the call must not go out without it.
 pub(super) fn place(
     headers: &mut HeaderMap,
+    token: Option<&ClientToken>,
     upstream: &ModelUpstream,
     route_type: RouteType,
 ) -> Result<(), Refusal> {
@@ -42,10 +46,18 @@ pub(super) fn place(
             headers.remove(name);
         }
     }
-    let own = match upstream.credential.key() {
+    beside(headers, &upstream.placing)?;
+    let token = token.filter(|_| upstream.placing.passthrough);
+    let own = match upstream.credential.key().or(token.map(|ClientToken(token)| token)) {
         Some(key) => {
             for name in [AUTHORIZATION, API_KEY, X_API_KEY, X_GOOG_API_KEY] {
-                headers.remove(name);
+                let is_ours = upstream.placing.beside.iter().any(|(at, _)| at.is_header(&name));
+                if !is_ours {
+                    headers.remove(name);
+                }
+            }
+            if let Some(location) = &upstream.placing.location {
+                return put(location, headers, key);
             }
             key.expose().to_owned()
         }
@@ -65,21 +77,39 @@ pub(super) fn place(
     Ok(())
 }
 
-/// Puts a key of ours in the place of the client's `Authorization`, for an upstream that is no provider.
+/// Puts keys of ours in the place of the client's, for an upstream that is no provider.
 ///
 /// # Errors
 /// 500 for a key that no header can carry.
-pub(super) fn place_bearer(headers: &mut HeaderMap, key: &Secret) -> Result<(), Refusal> {
-    let mut value = HeaderValue::from_str(&format!("Bearer {}", key.expose()))
-        .map_err(|_| Refusal::authentication_failed("the key is not text that a header carries"))?;
-    value.set_sensitive(true);
-    headers.insert(AUTHORIZATION, value);
-    Ok(())
+pub(super) fn place_plain(
+    headers: &mut HeaderMap,
+    token: Option<&ClientToken>,
+    upstream: &HttpUpstream,
+) -> Result<(), Refusal> {
+    let placing = &upstream.placing;
+    beside(headers, placing)?;
+    let token = token.filter(|_| placing.passthrough);
+    match upstream.credential.key().or(token.map(|ClientToken(token)| token)) {
+        Some(key) => match &placing.location {
+            Some(location) => put(location, headers, key),
+            None => put(&Location::default(), headers, key),
+        },
+        None => Ok(()),
+    }
+}
+
+/// Credentials that go beside the key.
+fn beside(headers: &mut HeaderMap, placing: &Placing) -> Result<(), Refusal> {
+    placing.beside.iter().try_for_each(|(location, key)| put(location, headers, key))
+}
+
+fn put(location: &Location, headers: &mut HeaderMap, key: &Secret) -> Result<(), Refusal> {
+    location.put(headers, key.expose()).map_err(Refusal::authentication_failed)
 }
 
 /// The query to send on. Google takes a key from there too, and it would win over the one that is ours.
 pub(super) fn query<'q>(query: &'q str, upstream: &ModelUpstream) -> Cow<'q, str> {
-    let is_google = upstream.provider.credential == Placing::Google;
+    let is_google = upstream.provider.credential == Placement::Google;
     if !is_google || upstream.credential.key().is_none() {
         return Cow::Borrowed(query);
     }

@@ -72,9 +72,7 @@ pub(super) fn addressed<'u>(
     head.uri = target::uri(address.tls.is_some(), &target::authority(&address), target)?;
     head.version = Version::HTTP_11;
     head.headers.remove(EXPECT);
-    if let Some(key) = upstream.credential.key() {
-        credential::place_bearer(&mut head.headers, key)?;
-    }
+    credential::place_plain(&mut head.headers, head.extensions.get(), upstream)?;
     Ok((address, head))
 }
 

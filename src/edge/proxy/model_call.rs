@@ -200,7 +200,7 @@ pub(super) async fn call(
             // What is looked through has to be readable.
             head.headers.remove(ACCEPT_ENCODING);
         }
-        credential::place(&mut head.headers, upstream, route_type)?;
+        credential::place(&mut head.headers, head.extensions.get(), upstream, route_type)?;
         let asked = upgrade::ask(&mut head);
         let request = request(upstream, head, target, host.as_deref(), sent)?;
         let reply = shared.upstreams.call(&upstream.address, request).await?;
@@ -282,6 +282,7 @@ async fn prepare(
             Box::pin(decode::decode(coding, bytes, shared.max_body, &shared.budget)).await?
         }
     };
+    let arrived = upstream.llm.as_ref().map(|_| bytes.clone());
     let bytes = match &upstream.llm {
         None => bytes,
         Some(llm) => changed(upstream, llm, route_type, facts(head, path), &bytes)?,
@@ -315,7 +316,15 @@ async fn prepare(
         .to_owned();
     carried(upstream, route_type, &model)?;
     let edits = edits(upstream, route_type, &peek, asked, &model);
-    let body = splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
+    let mut body =
+        splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
+    if let Some(llm) = upstream.llm.as_ref().filter(|llm| llm.finishes()) {
+        let whole: Bytes = body.into_iter().collect::<Vec<_>>().concat().into();
+        let request = RequestFacts { body: arrived.as_deref(), ..facts(head, path) };
+        let finished = finished(llm, request, &whole)?;
+        body = splice::splice(&finished, Vec::new())
+            .map_err(|error| Refusal::llm_request(500, error))?;
+    }
     Ok(Sent { model, stream, body: Outbound::Read(body, held) })
 }
 
@@ -368,6 +377,20 @@ pub(super) fn changed(
     let request = RequestFacts { body: Some(bytes), ..request };
     let facts = Facts { request: Some(request), chance: fastrand::f64(), ..Facts::default() };
     llm.apply(route_type, &mut body, &facts).map_err(Refusal::unsupported)?;
+    let body = serde_json::to_vec(&body).map_err(|error| Refusal::llm_request(500, error))?;
+    Ok(Bytes::from(body))
+}
+
+/// The body once more as policies make it, right before it is sent.
+pub(super) fn finished(
+    llm: &Llm,
+    request: RequestFacts<'_>,
+    bytes: &[u8],
+) -> Result<Bytes, Refusal> {
+    let mut body: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(bytes).map_err(|error| parse_failed(&error))?;
+    let facts = Facts { request: Some(request), chance: fastrand::f64(), ..Facts::default() };
+    llm.finish(&mut body, &facts);
     let body = serde_json::to_vec(&body).map_err(|error| Refusal::llm_request(500, error))?;
     Ok(Bytes::from(body))
 }

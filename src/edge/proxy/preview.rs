@@ -12,6 +12,7 @@ use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::path_model;
 use crate::domain::llm::peek;
 use crate::domain::llm::provider::Call;
+use crate::domain::llm::splice;
 use crate::domain::route::filter::redirect::Redirect;
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::matcher::RequestParts;
@@ -240,9 +241,7 @@ fn plain_call(
     let Filtered { mut headers, path, host } = filtered;
     let address = http_call::address(upstream, &mut headers, host.as_deref())?;
     headers.remove(EXPECT);
-    if let Some(key) = upstream.credential.key() {
-        credential::place_bearer(&mut headers, key)?;
-    }
+    credential::place_plain(&mut headers, None, upstream)?;
     let target = http_call::path_and_query(upstream, &path, query);
     let url = target::uri(address.tls.is_some(), &target::authority(&address), target)?;
     Ok(Preview {
@@ -293,13 +292,13 @@ fn upstream_call(
     let target = target::path_and_query(upstream, &call, forwards, &path, request.query)?;
     headers.remove(EXPECT);
     // Keys of the client's own go on where the backend has none: they are no less secret.
-    credential::place(&mut headers, upstream, route_type)?;
+    credential::place(&mut headers, None, upstream, route_type)?;
     let url = target::address(&upstream.address, &mut headers, target, host.as_deref())?;
     let changes = sent.map(|sent| {
         let (text, model) = (written.text.as_deref(), written.model.as_deref());
         let body = Body { text: text.or(body.text), model: model.or(body.model) };
         let mut words = written.words.clone();
-        words.extend(body_changes(upstream, route_type, body, sent)?);
+        words.extend(body_changes(upstream, route_type, facts, body, sent)?);
         Ok(words)
     });
     Ok(Preview {
@@ -350,10 +349,19 @@ fn by_policies(
     if let Some(guards) = guards {
         after = guarding::request(guards, route_type, after)?;
     }
-    let read = |bytes: &[u8]| {
-        serde_json::from_slice::<serde_json::Map<_, serde_json::Value>>(bytes).unwrap_or_default()
-    };
-    let (old, new) = (read(before.as_bytes()), read(&after));
+    let words = differences(before.as_bytes(), &after);
+    let new = object(&after);
+    let model = new.get("model").and_then(serde_json::Value::as_str).map(str::to_owned);
+    Ok(Written { text: String::from_utf8(after.to_vec()).ok(), model, words })
+}
+
+fn object(bytes: &[u8]) -> serde_json::Map<String, serde_json::Value> {
+    serde_json::from_slice(bytes).unwrap_or_default()
+}
+
+/// What became of each field of a body.
+fn differences(old: &[u8], new: &[u8]) -> Vec<String> {
+    let (old, new) = (object(old), object(new));
     let mut words = Vec::new();
     for (field, value) in &new {
         match old.get(field) {
@@ -364,14 +372,14 @@ fn by_policies(
     }
     let gone = old.keys().filter(|field| !new.contains_key(*field));
     words.extend(gone.map(|field| format!("\"{field}\" goes")));
-    let model = new.get("model").and_then(serde_json::Value::as_str).map(str::to_owned);
-    Ok(Written { text: String::from_utf8(after.to_vec()).ok(), model, words })
+    words
 }
 
 /// The edits of the body in words: `"max_tokens" becomes "max_completion_tokens"`.
 fn body_changes(
     upstream: &ModelUpstream,
     route_type: RouteType,
+    facts: RequestFacts<'_>,
     body: Body<'_>,
     sent: &str,
 ) -> Result<Vec<String>, Refusal> {
@@ -391,7 +399,15 @@ fn body_changes(
             _ => format!("{old} becomes {new}"),
         }
     });
-    Ok(words.collect())
+    let mut words: Vec<_> = words.collect();
+    if let Some(llm) = upstream.llm.as_ref().filter(|llm| llm.finishes()) {
+        let bytes = Bytes::from(text.to_owned());
+        let edited =
+            splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
+        let before = edited.into_iter().collect::<Vec<_>>().concat();
+        words.extend(differences(&before, &model_call::finished(llm, facts, &before)?));
+    }
+    Ok(words)
 }
 
 fn shown(headers: &HeaderMap) -> Vec<(String, String)> {

@@ -223,3 +223,18 @@ async fn policies_of_the_model_write_the_body_before_its_alias() {
         assert_eq!(body["messages"][0], json!({"role": "system", "content": "be kind"}));
     }
 }
+
+#[tokio::test]
+async fn final_transformations_see_and_change_the_body_as_it_is_sent() {
+    let upstream = Upstream::start().await;
+    let last = json!({"ai": {"finalTransformations": [
+        {"field": "user", "expression": "request.method + string(llmRequest.max_completion_tokens)"},
+        {"field": "gone", "expression": "nothing.there"}]}});
+    let gateway = Gateway::before(&upstream, json!({"openai": {"model": "gpt-4o"}}), last).await;
+    let asked = r#"{"model":"m","messages":[],"max_tokens":5,"gone":1}"#;
+    gateway.chat(asked).await.expect_ok();
+    let sent: Value = serde_json::from_str(upstream.only().text()).expect("JSON");
+    let wanted = json!({"model": "gpt-4o", "messages": [], "max_completion_tokens": 5,
+        "user": "POST5"});
+    assert_eq!(sent, wanted);
+}

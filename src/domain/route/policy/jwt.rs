@@ -54,13 +54,13 @@ enum Material {
 pub enum TokenError {
     #[error("no bearer token found")]
     Missing,
-    #[error("the token header is malformed: {0}")]
+    #[error("the token header is malformed: Error({0})")]
     InvalidHeader(&'static str),
     #[error("the token header does not specify a `kid`")]
     MissingKeyId,
     #[error("token uses the unknown key {0:?}")]
     UnknownKeyId(String),
-    #[error("the token is invalid or malformed: {0}")]
+    #[error("the token is invalid or malformed: Error({0})")]
     Invalid(&'static str),
 }
 

@@ -16,6 +16,8 @@ pub struct Llm {
     defaults: Vec<(String, Value)>,
     prepend: Vec<Value>,
     append: Vec<Value>,
+    /// What is done once more, to the body as it is sent.
+    finals: Vec<(String, Expression)>,
 }
 
 impl Llm {
@@ -36,26 +38,33 @@ impl Llm {
             let all = list(name, "");
             all.iter().map(|one| Ok((field(one)?, one["value"].clone()))).collect()
         };
-        let transformations = list("transformations", "").into_iter().map(|one| {
-            let text = one.get("expression").and_then(Value::as_str).unwrap_or_default();
-            Ok((field(&one)?, Expression::compile(text)?))
-        });
+        let reckoned = |name: &str| -> Result<Vec<_>, String> {
+            let each = list(name, "").into_iter().map(|one| {
+                let text = one.get("expression").and_then(Value::as_str).unwrap_or_default();
+                Ok((field(&one)?, Expression::compile(text)?))
+            });
+            each.collect()
+        };
         let read = Llm {
             overrides: fields("overrides")?,
-            transformations: transformations.collect::<Result<_, String>>()?,
+            transformations: reckoned("transformations")?,
             defaults: fields("defaults")?,
             prepend: list("prompt", "/prepend"),
             append: list("prompt", "/append"),
+            finals: reckoned("finalTransformations")?,
         };
-        let Llm { overrides, transformations, defaults, prepend, append } = &read;
-        let nothing = overrides.is_empty() && transformations.is_empty() && defaults.is_empty();
+        let Llm { overrides, transformations, defaults, prepend, append, finals } = &read;
+        let nothing = overrides.is_empty()
+            && transformations.is_empty()
+            && defaults.is_empty()
+            && finals.is_empty();
         Ok((!nothing || !prepend.is_empty() || !append.is_empty()).then_some(read))
     }
 
     /// Changes a body, in which the provider's own model stands already. The facts are those of the request.
     ///
     /// # Errors
-    /// A format whose prompts this twin does not write.
+    /// A format that has no place for prompts.
     pub fn apply(
         &self,
         route_type: RouteType,
@@ -65,17 +74,7 @@ impl Llm {
         for (field, value) in &self.overrides {
             body.insert(field.clone(), value.clone());
         }
-        if !self.transformations.is_empty() {
-            // All see the body as it was before the first.
-            let before = Value::Object(body.clone());
-            let facts = Facts { llm_request: Some(&before), ..*facts };
-            for (field, expression) in &self.transformations {
-                match expression.json(&facts) {
-                    Some(value) => drop(body.insert(field.clone(), value)),
-                    None => drop(body.remove(field)),
-                }
-            }
-        }
+        transform(&self.transformations, body, facts);
         for (field, value) in &self.defaults {
             body.entry(field.clone()).or_insert_with(|| value.clone());
         }
@@ -88,11 +87,76 @@ impl Llm {
                 self.prompts(body, is_system);
                 self.system(body);
             }
+            RouteType::Responses => self.items(body),
+            RouteType::GenerateContent => self.contents(body),
             other => {
                 return Err(format!("`ai.prompt` for {} is not carried by serve", other.name()));
             }
         }
         Ok(())
+    }
+
+    /// Whether the body is changed once more before it is sent.
+    #[must_use]
+    pub fn finishes(&self) -> bool {
+        !self.finals.is_empty()
+    }
+
+    /// Changes the body as it is sent.
+    pub fn finish(&self, body: &mut Map<String, Value>, facts: &Facts<'_>) {
+        transform(&self.finals, body, facts);
+    }
+
+    /// Responses take a text or a list of items.
+    fn items(&self, body: &mut Map<String, Value>) {
+        let item = |prompt: &Value| {
+            let role = prompt.get("role").and_then(Value::as_str).unwrap_or("user");
+            let kind = if role == "assistant" { "output_text" } else { "input_text" };
+            let text = serde_json::json!({"type": kind, "text": prompt["content"]});
+            serde_json::json!({"type": "message", "role": role, "content": [text]})
+        };
+        let mut items: Vec<_> = self.prepend.iter().map(item).collect();
+        match body.remove("input") {
+            Some(Value::Array(own)) => items.extend(own),
+            Some(Value::String(own)) => {
+                items.push(item(&serde_json::json!({"role": "user", "content": own})));
+            }
+            _ => {}
+        }
+        items.extend(self.append.iter().map(item));
+        body.insert("input".to_owned(), Value::Array(items));
+    }
+
+    /// Gemini has its own names for all of it.
+    fn contents(&self, body: &mut Map<String, Value>) {
+        let text = |prompt: &Value| serde_json::json!({"text": prompt["content"]});
+        let systems = |prompts: &[Value]| -> Vec<_> {
+            prompts.iter().filter(|prompt| is_system(prompt)).map(text).collect()
+        };
+        let turns = |prompts: &[Value]| -> Vec<_> {
+            let others = prompts.iter().filter(|prompt| !is_system(prompt));
+            let turn = |prompt: &Value| {
+                let role = match prompt.get("role").and_then(Value::as_str) {
+                    Some("assistant") => "model",
+                    _ => "user",
+                };
+                serde_json::json!({"role": role, "parts": [text(prompt)]})
+            };
+            others.map(turn).collect()
+        };
+        around(body, "contents", turns(&self.prepend), turns(&self.append));
+        let (before, after) = (systems(&self.prepend), systems(&self.append));
+        if before.is_empty() && after.is_empty() {
+            return;
+        }
+        let own = body.remove("system_instruction");
+        let system = body.entry("systemInstruction").or_insert_with(|| own.unwrap_or_default());
+        if !system.is_object() {
+            *system = serde_json::json!({});
+        }
+        if let Some(system) = system.as_object_mut() {
+            around(system, "parts", before, after);
+        }
     }
 
     /// Puts the prompts around the messages, except those that go elsewhere.
@@ -125,6 +189,34 @@ impl Llm {
         all.extend(after);
         body.insert("system".to_owned(), Value::Array(all));
     }
+}
+
+/// Sets fields to what expressions come to, or takes them away. All see the body as it was before the first.
+fn transform(by: &[(String, Expression)], body: &mut Map<String, Value>, facts: &Facts<'_>) {
+    if by.is_empty() {
+        return;
+    }
+    let before = Value::Object(body.clone());
+    let facts = Facts { llm_request: Some(&before), ..*facts };
+    for (field, expression) in by {
+        match expression.json(&facts) {
+            Some(value) => drop(body.insert(field.clone(), value)),
+            None => drop(body.remove(field)),
+        }
+    }
+}
+
+/// Puts items around those of a list, which is made where there is none.
+fn around(body: &mut Map<String, Value>, list: &str, before: Vec<Value>, after: Vec<Value>) {
+    if before.is_empty() && after.is_empty() {
+        return;
+    }
+    let mut all = before;
+    if let Some(Value::Array(own)) = body.remove(list) {
+        all.extend(own);
+    }
+    all.extend(after);
+    body.insert(list.to_owned(), Value::Array(all));
 }
 
 fn is_system(prompt: &Value) -> bool {
@@ -181,5 +273,30 @@ mod tests {
             messages["system"],
             json!([{"type": "text", "text": "first"}, {"type": "text", "text": "own"}])
         );
+    }
+
+    #[test]
+    fn prompts_stand_where_responses_and_gemini_look_for_them() {
+        let prompt = |role: &str, content: &str| json!({"role": role, "content": content});
+        let policies = || {
+            json!({"prompt": {"prepend": [prompt("system", "first")],
+                "append": [prompt("assistant", "last")]}})
+        };
+        let item = |role: &str, kind: &str, text: &str| json!({"type": "message", "role": role, "content": [{"type": kind, "text": text}]});
+        let all = json!([
+            item("system", "input_text", "first"),
+            item("user", "input_text", "hi"),
+            item("assistant", "output_text", "last")
+        ]);
+        for input in [json!("hi"), json!([item("user", "input_text", "hi")])] {
+            let made = applied(policies(), RouteType::Responses, json!({"input": input}));
+            assert_eq!(made, json!({"input": all}));
+        }
+        let user = json!({"role": "user", "parts": [{"text": "hi"}]});
+        let asked = json!({"contents": [user], "system_instruction": {"parts": [{"text": "own"}]}});
+        let made = applied(policies(), RouteType::GenerateContent, asked);
+        let wanted = json!({"contents": [user, {"role": "model", "parts": [{"text": "last"}]}],
+            "systemInstruction": {"parts": [{"text": "first"}, {"text": "own"}]}});
+        assert_eq!(made, wanted);
     }
 }

@@ -3,7 +3,7 @@
 //! Source: reference/agentgateway.md §1.6, "location".
 
 use http::Uri;
-use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::uri::PathAndQuery;
 use serde_json::Value;
@@ -39,6 +39,34 @@ impl Location {
         let query = text("/queryParameter/name").map(|name| Location::Query(name.to_owned()));
         let cookie = text("/cookie/name").map(|name| Location::Cookie(name.to_owned()));
         query.or(cookie).ok_or_else(|| "this `location` is not carried by serve".to_owned())
+    }
+
+    /// Whether it is this header.
+    #[must_use]
+    pub fn is_header(&self, other: &HeaderName) -> bool {
+        matches!(self, Location::Header { name, .. } if name == other)
+    }
+
+    /// Puts a credential there, in the place of any other.
+    ///
+    /// # Errors
+    /// A credential that cannot stand there, or a place that nothing is put into.
+    pub fn put(&self, headers: &mut HeaderMap, credential: &str) -> Result<(), &'static str> {
+        let unfit = |_| "the key is not text that a header carries";
+        let (name, text) = match self {
+            Location::Header { name, prefix } => (name.clone(), format!("{prefix}{credential}")),
+            Location::Query(_) => return Err("no key is put into a query"),
+            Location::Cookie(name) => {
+                let _ = self.remove(headers, None);
+                let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+                let others = others.map(|others| format!("{others}; ")).unwrap_or_default();
+                (COOKIE, format!("{others}{name}={credential}"))
+            }
+        };
+        let mut value = HeaderValue::from_str(&text).map_err(unfit)?;
+        value.set_sensitive(true);
+        headers.insert(name, value);
+        Ok(())
     }
 
     /// The credential that stands there. The scheme of a header is read in any case.

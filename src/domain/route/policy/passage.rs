@@ -20,6 +20,7 @@ use super::cors::Verdict;
 use super::jwt::{Jwt, TokenError};
 use super::rate_limit::Bucket;
 use crate::domain::route::refusal::Refusal;
+use crate::domain::value::secret::Secret;
 
 /// A request that goes no further, and how it is answered.
 #[derive(Debug)]
@@ -41,6 +42,10 @@ impl From<Refusal> for Stop {
         Stop::Refuse(refusal)
     }
 }
+
+/// A client's token that was found good: who calls the upstream may pass it on.
+#[derive(Clone, Debug)]
+pub struct ClientToken(pub Secret);
 
 /// Who asks, and what came of the policies so far.
 #[derive(Clone, Debug)]
@@ -230,6 +235,7 @@ fn by_token(
     match jwt.verify(&token, now()) {
         Ok(claims) => {
             jwt.location.take_out(head);
+            head.extensions.insert(ClientToken(Secret::new(token)));
             Ok(Some(claims))
         }
         Err(_) if jwt.mode == Mode::Permissive => Ok(None),

@@ -56,7 +56,7 @@ pub const ROWS: &[Row] = &[
     row("traffic.timeouts", Stance::Traffic(attempts::timeouts)),
     row("traffic.transformation", Stance::Traffic(transformation::read)),
     row("backend.ai.defaults", Stance::Upstream),
-    row("backend.ai.finalTransformations", Stance::Refused),
+    row("backend.ai.finalTransformations", Stance::Upstream),
     row("backend.ai.modelAliases", Stance::Upstream),
     row("backend.ai.overrides", Stance::Upstream),
     row("backend.ai.prompt", Stance::Upstream),
