@@ -7,6 +7,7 @@ pub mod dialect;
 pub mod gateway_api;
 pub mod misplaced;
 pub mod model;
+pub mod parameters;
 pub mod policy;
 mod rules;
 pub mod service;

@@ -12,6 +12,7 @@ pub mod key;
 pub mod model;
 pub mod plan;
 pub mod policy;
+pub mod prices;
 pub mod topology;
 pub mod vault;
 

@@ -18,6 +18,7 @@ use crate::domain::crd::gateway_api::{
 };
 use crate::domain::crd::misplaced::Misplaced;
 use crate::domain::crd::model::ModelSpec;
+use crate::domain::crd::parameters::ParametersSpec;
 use crate::domain::crd::policy::{ByName, PolicySpec};
 use crate::domain::crd::service::ServiceSpec;
 use crate::domain::crd::status::Condition;
@@ -47,6 +48,8 @@ pub struct Snapshot {
     pub services: BTreeMap<ObjectName, ServiceState>,
     /// Namespaces of routes, where a listener chooses by label.
     pub namespaces: BTreeMap<ObjectName, NamespaceState>,
+    /// Of files: a cluster's are asked for where they are needed.
+    pub parameters: Named<ParametersSpec>,
     /// Texts by key of ConfigMaps that others name and that were read.
     pub config_maps: BTreeMap<ObjectName, BTreeMap<String, String>>,
     /// Where this machine finds what only the cluster's network reaches: `--resolve`.
@@ -297,6 +300,7 @@ impl Snapshot {
             Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.origin),
             Kind::Service => self.service(name).map(|service| &service.origin),
             Kind::Namespace => self.namespace(name).map(|mark| &mark.origin),
+            Kind::AgentgatewayParameters => of(&self.parameters, name),
             Kind::ConfigMap => None,
         };
         found.or_else(|| self.broken.get(object).map(|broken| &broken.origin))
@@ -320,6 +324,7 @@ impl Snapshot {
             Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.meta),
             Kind::Service => self.service(name).map(|service| &service.meta),
             Kind::Namespace => self.namespace(name).map(|mark| &mark.meta),
+            Kind::AgentgatewayParameters => of(&self.parameters, name),
             Kind::ConfigMap => None,
         }
     }

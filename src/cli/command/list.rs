@@ -24,6 +24,7 @@ use crate::cli::output::jsonpath::Path as JsonPath;
 use crate::cli::output::{self, Format, wish};
 use crate::domain::meter::catalog::Catalog;
 use crate::domain::meter::catalogs::Catalogs;
+use crate::domain::registry;
 use crate::domain::snapshot::{Origin, Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::cluster::{self, Connection};
@@ -207,11 +208,14 @@ async fn add_prices_of_gateways(
     catalogs: &mut Catalogs,
 ) -> Result<(), Failure> {
     let plain = [Wish::Format(Format::Table), Wish::Format(Format::Name)];
-    let shows = args.capability.is_some() || !plain.contains(&args.output);
-    let Some(connection) = connection.filter(|_| view.what == What::Models && shows) else {
+    let asked = args.capability.is_some() || !args.catalog.is_empty();
+    if view.what != What::Models || !(asked || !plain.contains(&args.output)) {
         return Ok(());
+    }
+    let (found, wrong) = match connection {
+        Some(connection) => cluster::catalog::of_gateways(connection, &snapshot.gateways).await?,
+        None => registry::prices::of_gateways(snapshot),
     };
-    let (found, wrong) = cluster::catalog::of_gateways(connection, &snapshot.gateways).await?;
     wrong.iter().for_each(|why| output::say(why));
     catalogs.of_gateways = found;
     Ok(())

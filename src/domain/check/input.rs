@@ -79,6 +79,7 @@ impl<'s> Input<'s> {
             Kind::Secret => !now.secrets.is_empty(),
             Kind::Service => !now.services.is_empty(),
             Kind::Namespace => !now.namespaces.is_empty(),
+            Kind::AgentgatewayParameters => !now.parameters.is_empty(),
             Kind::ConfigMap => !now.config_maps.is_empty(),
         }
     }

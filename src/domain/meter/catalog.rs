@@ -12,13 +12,22 @@ use super::price::Price;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Catalog {
+    /// When it was made, of those that agentgateway publishes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    metadata: Option<Metadata>,
+    #[serde(default)]
     pub providers: BTreeMap<String, ProviderPrices>,
 }
+
+/// What a published catalogue says of itself: read by nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Metadata {}
 
 /// The models of one provider.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProviderPrices {
+    #[serde(default)]
     pub models: BTreeMap<String, ModelPrices>,
 }
 
@@ -31,9 +40,32 @@ pub struct ModelPrices {
     /// Dearer rates of long contexts, laid over the others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tiers: Vec<Tier>,
+    /// How much it takes and gives, where the catalogue says so.
+    #[serde(default, skip_serializing_if = "Limits::is_empty")]
+    pub limits: Limits,
     /// `openai_completions`, …: what the model can be asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
+}
+
+/// Bounds of one request. Tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Limits {
+    /// What goes in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub context_window: Option<u64>,
+    /// What comes out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_output_tokens: Option<u64>,
+}
+
+impl Limits {
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Limits::default()
+    }
 }
 
 /// Prices by the kind of token.
@@ -97,11 +129,40 @@ impl Catalog {
         self.providers.get(provider)?.models.get(model)
     }
 
-    /// Lays a later catalogue over this one: its models replace those of the same name.
+    /// Lays a later catalogue over this one: what it says of a model counts, what it does not say stays.
     pub fn overlay(&mut self, later: Catalog) {
         for (provider, prices) in later.providers {
-            self.providers.entry(provider).or_default().models.extend(prices.models);
+            let known = &mut self.providers.entry(provider).or_default().models;
+            for (model, prices) in prices.models {
+                known.entry(model).or_default().overlay(prices);
+            }
         }
+    }
+}
+
+impl ModelPrices {
+    fn overlay(&mut self, later: ModelPrices) {
+        let ModelPrices { rates, tiers, limits, tags } = later;
+        let own = &mut self.rates;
+        for (own, later) in [
+            (&mut own.input, rates.input),
+            (&mut own.output, rates.output),
+            (&mut own.cache_read, rates.cache_read),
+            (&mut own.cache_write, rates.cache_write),
+            (&mut own.reasoning, rates.reasoning),
+            (&mut own.input_audio, rates.input_audio),
+            (&mut own.output_audio, rates.output_audio),
+        ] {
+            *own = later.or(*own);
+        }
+        if !tiers.is_empty() {
+            self.tiers = tiers;
+        }
+        let own = &mut self.limits;
+        own.context_window = limits.context_window.or(own.context_window);
+        own.max_output_tokens = limits.max_output_tokens.or(own.max_output_tokens);
+        let new = tags.into_iter().filter(|tag| !self.tags.contains(tag)).collect::<Vec<_>>();
+        self.tags.extend(new);
     }
 }
 
@@ -141,7 +202,20 @@ mod tests {
     }
 
     #[test]
-    fn a_later_catalogue_replaces_models_and_keeps_the_others() {
+    fn a_published_catalogue_says_when_it_was_made_and_how_much_a_model_takes() {
+        let published =
+            CATALOG.replacen('{', r#"{"metadata":{"generatedAt":"2026-09-05T08:30:32Z"},"#, 1);
+        let limits = r#""limits":{"contextWindow":128000,"maxOutputTokens":16384},"tags""#;
+        let catalog = Catalog::read(&published.replace("\"tags\"", limits)).expect("a catalogue");
+        let limits = catalog.find("openai", "gpt-4o").expect("a model").limits;
+        assert_eq!(
+            (limits.context_window, limits.max_output_tokens),
+            (Some(128_000), Some(16_384))
+        );
+    }
+
+    #[test]
+    fn a_later_catalogue_adds_to_models_and_keeps_the_others() {
         let mut catalog = Catalog::read(CATALOG).expect("a catalogue");
         let later = CATALOG.replace("2.5", "3").replace("gpt-4o", "gpt-5");
         catalog.overlay(Catalog::read(&later).expect("a catalogue"));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::catalog::{Catalog, ModelPrices};
+use crate::domain::crd::parameters::ParametersSpec;
 use crate::domain::value::object_ref::ObjectName;
 
 /// Which catalogues there are.
@@ -37,6 +38,35 @@ impl Catalogs {
             })
         })
     }
+}
+
+/// The data key of a ConfigMap where none is named.
+const DATA_KEY: &str = "catalog.json";
+
+/// The catalogue that parameters of this namespace name, each source laid over the one before it; none where they name
+/// none. `texts` gives the texts of a ConfigMap by data key, or says why not.
+///
+/// # Errors
+/// The first ConfigMap that has no catalogue, in words.
+pub fn named<'m>(
+    parameters: &ParametersSpec,
+    namespace: &str,
+    texts: impl Fn(&ObjectName) -> Result<&'m BTreeMap<String, String>, String>,
+) -> Result<Option<Catalog>, String> {
+    let mut all: Option<Catalog> = None;
+    for source in parameters.config_maps() {
+        let map = ObjectName::new(namespace, &source.name);
+        let key = source.key.as_deref().unwrap_or(DATA_KEY);
+        let text = texts(&map)?.get(key);
+        let text = text.ok_or_else(|| format!("ConfigMap {map} has no data key {key}"))?;
+        let read = Catalog::read(text)
+            .map_err(|why| format!("{key} of ConfigMap {map} is no price catalogue: {why}"))?;
+        match &mut all {
+            Some(all) => all.overlay(read),
+            None => all = Some(read),
+        }
+    }
+    Ok(all)
 }
 
 #[cfg(test)]

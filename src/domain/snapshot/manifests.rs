@@ -55,7 +55,8 @@ pub fn kind_of(group: &str, kind: &str) -> Option<Kind> {
 
 /// The kind of an object that is read, though none of it is ever written.
 fn only_read(object: &Value) -> Option<Kind> {
-    [Kind::Service, Kind::Namespace, Kind::ConfigMap].into_iter().find(|kind| {
+    let kinds = [Kind::Service, Kind::Namespace, Kind::ConfigMap, Kind::AgentgatewayParameters];
+    kinds.into_iter().find(|kind| {
         let names = kind.names();
         object["apiVersion"] == names.api_version() && object["kind"] == names.kind
     })

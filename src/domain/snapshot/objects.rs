@@ -66,6 +66,7 @@ impl Objects {
                 let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
                 now.secret_marks.insert(name.clone(), mark);
             }),
+            Kind::AgentgatewayParameters => insert(&mut now.parameters, &name, object, &origin),
             Kind::ConfigMap => {
                 now.config_maps.insert(name.clone(), texts(&object));
                 Ok(())
@@ -102,6 +103,7 @@ impl Objects {
             }
             Kind::Service => drop(now.services.remove(name)),
             Kind::Namespace => drop(now.namespaces.remove(name)),
+            Kind::AgentgatewayParameters => drop(now.parameters.remove(name)),
             Kind::ConfigMap => drop(now.config_maps.remove(name)),
         }
     }
@@ -149,7 +151,7 @@ impl Objects {
         match object.kind {
             Kind::Service => drop(self.now.services.insert(name, ServiceState::Forbidden)),
             Kind::Namespace => drop(self.now.namespaces.insert(name, NamespaceState::Forbidden)),
-            Kind::ConfigMap => {}
+            Kind::ConfigMap | Kind::AgentgatewayParameters => {}
             _ => drop(self.now.secrets.insert(name, SecretState::Forbidden)),
         }
         true
@@ -184,13 +186,15 @@ impl Objects {
             }
             Kind::Service => now.services.clear(),
             Kind::Namespace => now.namespaces.clear(),
+            Kind::AgentgatewayParameters => now.parameters.clear(),
             Kind::ConfigMap => now.config_maps.clear(),
         }
     }
 }
 
 /// `data` of a ConfigMap.
-fn texts(object: &Value) -> BTreeMap<String, String> {
+#[must_use]
+pub fn texts(object: &Value) -> BTreeMap<String, String> {
     let data = object.get("data").and_then(Value::as_object).into_iter().flatten();
     data.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
 }

@@ -19,6 +19,8 @@ pub enum Kind {
     Namespace,
     /// The same.
     ConfigMap,
+    /// Read where a Gateway names it, for the prices that it leads to.
+    AgentgatewayParameters,
 }
 
 /// How the API server knows a kind.
@@ -71,6 +73,9 @@ impl Kind {
             Kind::Service => ("", "v1", "Service", "services"),
             Kind::Namespace => ("", "v1", "Namespace", "namespaces"),
             Kind::ConfigMap => ("", "v1", "ConfigMap", "configmaps"),
+            Kind::AgentgatewayParameters => {
+                (AGENTGATEWAY, "v1alpha1", "AgentgatewayParameters", "agentgatewayparameters")
+            }
         };
         KindNames { group, version, kind, plural }
     }

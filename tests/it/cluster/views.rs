@@ -256,13 +256,13 @@ fn prices_come_from_the_config_map_that_the_gateway_names() {
     let admin = control_plane.admin_kubeconfig();
     control_plane.apply(&model(&namespace));
     let catalog = r#"{"providers":{"openai":{"models":{"gpt-4o":{"rates":{"input":"2.5","output":"10"},
-        "tiers":[{"contextOver":200000,"rates":{"input":"5"}}]}}}}}"#;
+        "tiers":[{"contextOver":200000,"rates":{"input":"5"}}],"limits":{"contextWindow":400000}}}}}}"#;
     control_plane.apply(&priced(&namespace, "prices", catalog).to_string());
     let list = |more: &[&str]| agw(admin, &[&["list", "-n", &namespace], more].concat());
     let wide = list(&["-o", "wide"]).expect_success();
     let row =
         |name: &str| wide.lines().find(|line| line.starts_with(name)).expect("a row").to_owned();
-    for word in [" 2.5 ", " 10 ", ">200000: 5/same"] {
+    for word in [" 2.5 ", " 10 ", " 400000 ", ">200000: 5/same"] {
         assert!(row("gpt").contains(word), "{word}: {wide}");
     }
     assert!(row("other").contains("<unknown>"), "no route leads to it: {wide}");

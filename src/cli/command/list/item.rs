@@ -33,7 +33,7 @@ pub enum Shown {
     Wide,
     /// Wide, or where the rows differ in it.
     Varied,
-    /// Wide, with a price catalogue.
+    /// With a price catalogue: wide, or where one is given.
     Priced,
 }
 

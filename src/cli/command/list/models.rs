@@ -35,6 +35,7 @@ pub const VIEW: View = View {
         ("TAKES", Shown::Wide),
         ("PRICE IN", Shown::Priced),
         ("PRICE OUT", Shown::Priced),
+        ("CONTEXT", Shown::Priced),
         ("LONG CONTEXT", Shown::Priced),
         ("CONDITIONS", Shown::Wide),
         ("AGE", Shown::Wide),
@@ -63,6 +64,7 @@ fn item(row: &Row, catalogs: &Catalogs) -> Result<Item, Failure> {
             "rates": prices.rates,
             "tiers": prices.tiers,
             "tags": prices.tags,
+            "limits": prices.limits,
         });
     }
     Ok(item)
@@ -80,6 +82,7 @@ fn cells(row: &Row, prices: Option<&ModelPrices>) -> Vec<String> {
     let text =
         |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
     let rates = prices.map(|prices| prices.rates).unwrap_or_default();
+    let window = prices.and_then(|prices| prices.limits.context_window);
     vec![
         row.name.clone(),
         format!("{:?}", row.source),
@@ -95,6 +98,7 @@ fn cells(row: &Row, prices: Option<&ModelPrices>) -> Vec<String> {
         row.capabilities.join(", "),
         price(rates.input),
         price(rates.output),
+        window.map_or_else(|| UNKNOWN.to_owned(), |tokens| tokens.to_string()),
         prices.map_or_else(|| UNKNOWN.to_owned(), |prices| tier_words(&prices.tiers)),
         condition_words(&row.conditions),
         age_words(row.created.as_ref()),
@@ -107,8 +111,7 @@ fn price(price: Option<Price>) -> String {
     price.map_or_else(|| UNKNOWN.to_owned(), |price| price.to_string())
 }
 
-/// `>200000: 5/22.5`: from how many tokens of context on other prices hold, and which. How long a context may be,
-/// catalogues of this format do not say.
+/// `>200000: 5/22.5`: from how many tokens of context on other prices hold, and which.
 fn tier_words(tiers: &[Tier]) -> String {
     let same =
         |price: Option<Price>| price.map_or_else(|| "same".to_owned(), |price| price.to_string());

@@ -100,7 +100,7 @@ fn draw(
         Shown::Varied => {
             wide || items.windows(2).any(|two| two[0].cells[*index] != two[1].cells[*index])
         }
-        Shown::Priced => wide && priced,
+        Shown::Priced => priced && (wide || !args.catalog.is_empty()),
     };
     let shown: Vec<_> = view.columns.iter().enumerate().filter(is_shown).collect();
     let mut heading = if namespaces { vec!["NAMESPACE"] } else { Vec::new() };

@@ -30,7 +30,8 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
         | Kind::AgentgatewayPolicy
         | Kind::Service
         | Kind::Namespace
-        | Kind::ConfigMap => {}
+        | Kind::ConfigMap
+        | Kind::AgentgatewayParameters => {}
     }
 }
 
