@@ -209,7 +209,7 @@ async fn add_prices_of_gateways(
 ) -> Result<(), Failure> {
     let plain = [Wish::Format(Format::Table), Wish::Format(Format::Name)];
     let asked = args.capability.is_some() || !args.catalog.is_empty();
-    if view.what != What::Models || !(asked || !plain.contains(&args.output)) {
+    if view.what != What::Models || (!asked && plain.contains(&args.output)) {
         return Ok(());
     }
     let (found, wrong) = match connection {
