@@ -22,7 +22,7 @@ fn root() -> &'static Path {
 
 /// What a document of kind `Surroundings` says of the world around the objects.
 fn surroundings(text: &str) -> Value {
-    let documents = yaml::documents(text).into_iter().filter_map(Result::ok);
+    let documents = yaml::documents(text).filter_map(Result::ok);
     let mut meant = documents.filter(|document| document.value["kind"] == "Surroundings");
     meant.next().map(|document| document.value).unwrap_or_default()
 }

@@ -16,7 +16,7 @@ fn root() -> &'static Path {
 fn written(path: &str) -> Value {
     let files = fixed().expect("the files are written");
     let file = files.iter().find(|file| file.path == path).expect("the file is generated");
-    let mut documents = yaml::documents(&file.content);
+    let mut documents: Vec<_> = yaml::documents(&file.content).collect();
     assert_eq!(documents.len(), 1, "{path}");
     documents.remove(0).expect("YAML").value
 }

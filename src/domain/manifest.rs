@@ -159,7 +159,7 @@ mod tests {
             "name",
         ];
         assert_eq!(keys, expected, "{text}");
-        assert_eq!(yaml::documents(&text)[0].as_ref().expect("read").value, object);
+        assert_eq!(yaml::documents(&text).next().expect("one").expect("read").value, object);
     }
 
     #[test]

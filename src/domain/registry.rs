@@ -162,6 +162,7 @@ pub enum State {
 pub fn rows(snapshot: &Snapshot) -> Vec<Row> {
     let (table, rejections) = compile(snapshot);
     let mut ways = ways(&table);
+    drop(table);
     let refused = refused(&rejections);
     let mut rows: Vec<_> = snapshot
         .backends

@@ -55,7 +55,7 @@ fn object(spec: &str) -> Value {
 
 /// A file of ours, which a test reads.
 fn parse(text: &str) -> Value {
-    let document = yaml::documents(text).into_iter().next().and_then(Result::ok);
+    let document = yaml::documents(text).next().and_then(Result::ok);
     document.map(|document| document.value).unwrap_or_default()
 }
 

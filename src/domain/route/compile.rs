@@ -210,6 +210,7 @@ impl Compiler<'_> {
             let reason = format!("rule {index}: {note}");
             self.reject(object.clone(), Effect::Note, reason, None);
         }
+        let filters = filters.shared();
         if written.session_persistence.is_some() {
             let reason = format!("rule {index}: `sessionPersistence` is not carried by serve");
             self.reject(object.clone(), Effect::Note, reason, None);
@@ -225,7 +226,7 @@ impl Compiler<'_> {
         let rule = |targets, traffic: Option<Arc<Traffic>>| Rule {
             route: route.name.clone(),
             index,
-            filters: filters.clone(),
+            filters: Arc::clone(&filters),
             targets,
             refusal: refusal.clone().or_else(|| {
                 let why = traffic.as_ref()?.refuses.clone()?;
@@ -309,17 +310,18 @@ impl Compiler<'_> {
         written: &gateway_api::Rule,
     ) -> Vec<WeightedTarget> {
         let index = place.route.map(|(_, index)| index).unwrap_or_default();
-        let mut targets = Vec::new();
         if let Some(of_models) = self.models_of_rule(&object.name, place, written) {
             return vec![of_models.unwrap_or_else(|trouble| {
                 let reason = format!("rule {index}: {}", trouble.reason);
                 self.reject(object.clone(), Effect::Refuses, reason, trouble.next.clone());
                 let refusal = trouble.refusal.with_hint(trouble.reason);
-                let (filters, target) = (Filters::default(), Target::Refuse(refusal));
+                let (filters, target) = (Filters::none(), Target::Refuse(refusal));
                 WeightedTarget { weight: 1, filters, reference: "AgentgatewayModel".into(), target }
             })];
         }
-        for reference in written.backend_refs.iter().flatten() {
+        let references = written.backend_refs.as_deref().unwrap_or(&[]);
+        let mut targets = Vec::with_capacity(references.len());
+        for reference in references {
             let resolved = self.resolver.resolve(&object.name.namespace, place, reference);
             if let Some(trouble) = resolved.trouble {
                 let reason = format!("rule {index}: {}", trouble.reason);

@@ -6,6 +6,8 @@ pub mod mirror;
 pub mod redirect;
 pub mod url_rewrite;
 
+use std::sync::{Arc, LazyLock};
+
 use crate::domain::crd::gateway_api::{BackendRefFilter, Filter, FilterType};
 use crate::domain::route::policy::cors::Cors;
 use header_modifier::HeaderEdits;
@@ -24,7 +26,28 @@ pub struct Filters {
     pub cors: Option<Cors>,
 }
 
+/// What rules and backendRefs without filters share: most have none.
+static NONE: LazyLock<Arc<Filters>> = LazyLock::new(Arc::default);
+
 impl Filters {
+    /// No filters.
+    #[must_use]
+    pub fn none() -> Arc<Self> {
+        Arc::clone(&NONE)
+    }
+
+    /// The same, in little memory where there are none.
+    #[must_use]
+    pub fn shared(self) -> Arc<Self> {
+        let plain = self.request_headers.is_empty()
+            && self.response_headers.is_empty()
+            && self.rewrite.is_none()
+            && self.redirect.is_none()
+            && self.mirrors.is_empty()
+            && self.cors.is_none();
+        if plain { Filters::none() } else { Arc::new(self) }
+    }
+
     /// Reads the filters of a rule.
     ///
     /// # Errors
@@ -42,6 +65,9 @@ impl Filters {
     /// # Errors
     /// A sentence about the filter that is not carried, or is malformed.
     pub fn read_of_backend(filters: &[BackendRefFilter]) -> Result<Self, String> {
+        if filters.is_empty() {
+            return Ok(Filters::default());
+        }
         let same_shape = serde_json::to_value(filters).and_then(serde_json::from_value);
         let filters: Vec<Filter> = same_shape.map_err(|error| format!("`filters`: {error}"))?;
         let read = Filters::read(&filters)?;

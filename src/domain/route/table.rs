@@ -73,7 +73,7 @@ pub struct Rule {
     pub route: ObjectName,
     /// Position in `rules`, from 0.
     pub index: usize,
-    pub filters: Filters,
+    pub filters: Arc<Filters>,
     pub targets: Vec<WeightedTarget>,
     /// Answer of a rule that cannot be served at all.
     pub refusal: Option<Refusal>,

@@ -21,7 +21,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 pub struct WeightedTarget {
     /// Share of the rule's requests; 0 is never.
     pub weight: u32,
-    pub filters: Filters,
+    pub filters: Arc<Filters>,
     /// `AgentgatewayBackend ns/name`, for logs and words.
     pub reference: String,
     pub target: Target,
@@ -104,7 +104,7 @@ impl<'s> Resolver<'s> {
                 let port = reference.port.and_then(|port| u16::try_from(port).ok());
                 self.target((from, on), (group, kind), &name, port).map(|target| {
                     notes.extend(target.notes());
-                    (filters, target)
+                    (filters.shared(), target)
                 })
             }
         };
@@ -112,7 +112,7 @@ impl<'s> Resolver<'s> {
             Ok((filters, target)) => (filters, target, None),
             Err(trouble) => {
                 let refusal = trouble.refusal.clone().with_hint(trouble.reason.clone());
-                (Filters::default(), Target::Refuse(refusal), Some(trouble))
+                (Filters::none(), Target::Refuse(refusal), Some(trouble))
             }
         };
         let weight = u32::try_from(reference.weight.unwrap_or(1)).unwrap_or_default();

@@ -33,11 +33,10 @@ pub struct Written {
     pub at: String,
 }
 
-/// Everything in the documents of `text`, in its order.
-#[must_use]
-pub fn read(text: &str) -> Vec<Found> {
-    let mut found = Vec::new();
-    for document in yaml::documents(text) {
+/// Everything in the documents of `text`, in its order, each document read when it is asked for.
+pub fn read(text: &str) -> impl Iterator<Item = Found> {
+    yaml::documents(text).flat_map(|document| {
+        let mut found = Vec::new();
         match document {
             Ok(document) => add(&mut found, document.value, document.line, String::new()),
             Err(broken) => found.push(Found::Problem {
@@ -45,8 +44,8 @@ pub fn read(text: &str) -> Vec<Found> {
                 reason: format!("not YAML: {}", broken.reason),
             }),
         }
-    }
-    found
+        found
+    })
 }
 
 fn add(found: &mut Vec<Found>, mut value: Value, line: usize, at: String) {

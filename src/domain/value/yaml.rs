@@ -26,10 +26,9 @@ pub struct NotYaml {
 }
 
 /// Reads each document of `text` by itself, so that one that is broken costs nothing but itself. Empty documents
-/// are left out.
-#[must_use]
-pub fn documents(text: &str) -> Vec<Result<Document, NotYaml>> {
-    split(text).filter_map(|(line, part)| document(line, part).transpose()).collect()
+/// are left out. Each is read when it is asked for: a tree takes many times the memory of its text.
+pub fn documents(text: &str) -> impl Iterator<Item = Result<Document, NotYaml>> {
+    split(text).filter_map(|(line, part)| document(line, part).transpose())
 }
 
 /// Writes a value as one YAML document that kubectl's YAML 1.1 parser reads back unchanged.
@@ -60,18 +59,21 @@ pub fn line_of(text: &str, document: usize, pointer: &str) -> usize {
 /// The parts between `---` lines, each with the number of its first line. A `---` at the start of a line ends a
 /// document wherever it stands (YAML 1.2 §9.1.2), so cutting there is safe.
 fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut parts = Vec::new();
+    let mut lines = text.split_inclusive('\n').zip(1..);
     let (mut start, mut line_of_start, mut offset) = (0, 1, 0);
-    for (index, line) in text.split_inclusive('\n').enumerate() {
-        let bare = line.trim_end();
-        if bare == "---" || line.starts_with("--- ") || line.starts_with("---\t") {
-            parts.push((line_of_start, &text[start..offset]));
-            (start, line_of_start) = (offset + 3, index + 1);
+    let mut ended = false;
+    std::iter::from_fn(move || {
+        for (line, number) in lines.by_ref() {
+            let (part, from) = (start..offset, line_of_start);
+            let begins = offset;
+            offset += line.len();
+            if line.trim_end() == "---" || line.starts_with("--- ") || line.starts_with("---\t") {
+                (start, line_of_start) = (begins + 3, number);
+                return Some((from, &text[part]));
+            }
         }
-        offset += line.len();
-    }
-    parts.push((line_of_start, &text[start..]));
-    parts.into_iter()
+        (!std::mem::replace(&mut ended, true)).then(|| (line_of_start, &text[start..]))
+    })
 }
 
 fn document(line: usize, part: &str) -> Result<Option<Document>, NotYaml> {
@@ -103,13 +105,13 @@ mod tests {
     #[test]
     fn documents_know_the_line_they_begin_on() {
         let text = "# a comment\na: 1\n---\n\nb: 2\n--- \n# nothing\n---\nc: 3\n";
-        let lines: Vec<_> = documents(text).into_iter().map(|d| d.map(|d| d.line)).collect();
+        let lines: Vec<_> = documents(text).map(|d| d.map(|d| d.line)).collect();
         assert_eq!(lines, vec![Ok(2), Ok(5), Ok(9)]);
     }
 
     #[test]
     fn a_broken_document_names_its_line_and_leaves_the_others() {
-        let found = documents("a: 1\n---\nb: [1\n---\nc: 3\n");
+        let found: Vec<_> = documents("a: 1\n---\nb: [1\n---\nc: 3\n").collect();
         assert_eq!(found.len(), 3);
         let broken = found[1].as_ref().expect_err("an unclosed list");
         assert!((3..=4).contains(&broken.line), "{broken:?}");
@@ -131,7 +133,7 @@ mod tests {
         for (name, last) in ('b'..='j').zip('a'..='i') {
             text += &format!("{name}: &{name} [{}]\n", vec![format!("*{last}"); 9].join(","));
         }
-        assert!(documents(&text)[0].is_err());
+        assert!(documents(&text).next().expect("one").is_err());
     }
 
     /// Words that YAML 1.1 reads as something else than text.
@@ -194,7 +196,7 @@ mod tests {
         fn what_is_written_is_read_back(key in hostile(), text in hostile(), number in any::<i64>()) {
             let value = serde_json::json!({"key": {key: text}, "list": [number, true, null]});
             let written = write(&value).expect("written");
-            let read = documents(&written);
+            let read: Vec<_> = documents(&written).collect();
             prop_assert_eq!(read.len(), 1, "{}", written);
             prop_assert_eq!(&read[0].as_ref().expect("read").value, &value, "{}", written);
         }

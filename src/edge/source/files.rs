@@ -15,6 +15,7 @@ use super::{Health, Source};
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, Snapshot, World, manifests};
 use crate::domain::value::secret::Secret;
+use crate::domain::value::yaml;
 
 /// How long a burst of changes is waited out: an editor's save is several events, and a reload has 100 ms.
 const SETTLE: Duration = Duration::from_millis(25);
@@ -49,7 +50,7 @@ pub enum FilesError {
 pub struct FileSource {
     files: Files,
     stdin: Option<String>,
-    good: BTreeMap<PathBuf, String>,
+    good: BTreeMap<PathBuf, Box<str>>,
     /// Of every file and text of the last reading.
     digest: u64,
 }
@@ -102,11 +103,14 @@ impl FileSource {
         let name: Arc<str> = file.display().to_string().into();
         let text = self.text(file)?;
         (file, &text).hash(digest);
-        let broken = crate::domain::value::yaml::documents(&text)
-            .into_iter()
-            .find_map(|document| document.err());
+        let good = self.good.get(file);
+        if good.is_some_and(|good| **good == *text) {
+            manifests::add(objects, &name, &text, &self.files.namespace);
+            return Ok(());
+        }
+        let broken = yaml::documents(&text).find_map(Result::err);
         // A file that is caught half written, or saved with a slip, goes on as it last was.
-        if let (Some(broken), Some(good)) = (&broken, self.good.get(file)) {
+        if let (Some(broken), Some(good)) = (&broken, good) {
             let origin = Origin::File { path: Arc::clone(&name), line: broken.line };
             let reason =
                 format!("not YAML: {}; what it held before is still in use", broken.reason);
@@ -116,7 +120,7 @@ impl FileSource {
         }
         manifests::add(objects, &name, &text, &self.files.namespace);
         if broken.is_none() {
-            self.good.insert(file.to_owned(), text);
+            self.good.insert(file.to_owned(), text.into());
         }
         Ok(())
     }

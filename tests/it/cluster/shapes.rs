@@ -208,7 +208,7 @@ fn the_offline_check_and_the_crds_agree_on_every_part_of_every_kind() {
         let names = kind.names();
         let file = folder.join(format!("{}_{}.yaml", names.group, names.plural));
         let text = std::fs::read_to_string(file).expect("a CRD");
-        let crd = yaml::documents(&text).remove(0).expect("YAML").value;
+        let crd = yaml::documents(&text).next().expect("one").expect("YAML").value;
         let schema = &crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["spec"];
         let objects: Vec<Value> = specs(kind, schema)
             .into_iter()

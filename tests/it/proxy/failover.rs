@@ -230,10 +230,8 @@ fn written(first: &Upstream, second: &Upstream) -> Vec<Value> {
         .output()
         .expect("the program");
     let text = String::from_utf8(output.stdout).expect("text");
-    let mut objects: Vec<Value> = yaml::documents(&text)
-        .into_iter()
-        .map(|document| document.expect("a document").value)
-        .collect();
+    let mut objects: Vec<Value> =
+        yaml::documents(&text).map(|document| document.expect("a document").value).collect();
     let backend = objects.iter_mut().find(|object| object["kind"] == "AgentgatewayBackend");
     let groups = &mut backend.expect("a backend")["spec"]["ai"]["groups"];
     let fallback = &mut groups[1]["providers"][0];

@@ -159,7 +159,7 @@ fn alone(
 
 fn target(router: Arc<ModelRouter>, reference: String) -> WeightedTarget {
     let target = Target::Models(router);
-    WeightedTarget { weight: 1, filters: Filters::default(), reference, target }
+    WeightedTarget { weight: 1, filters: Filters::none(), reference, target }
 }
 
 fn rule(
@@ -172,7 +172,7 @@ fn rule(
     Arc::new(Rule {
         route: place,
         index: 0,
-        filters: Filters::default(),
+        filters: Filters::none(),
         targets: vec![target(Arc::new(router), words)],
         refusal: refuses.map(Refusal::unsupported),
         request_timeout: traffic.as_ref().and_then(|traffic| traffic.request_timeout),

@@ -15,6 +15,12 @@ pub struct HeaderEdits {
 }
 
 impl HeaderEdits {
+    /// Whether they leave every message as it is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.add.is_empty() && self.set.is_empty() && self.remove.is_empty()
+    }
+
     pub(super) fn of_request(filter: &RequestHeaderModifier) -> Result<Self, String> {
         Ok(HeaderEdits {
             add: fields(filter.add.iter().flatten().map(|h| (&h.name, &h.value)))?,
