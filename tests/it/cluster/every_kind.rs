@@ -1,5 +1,6 @@
 //! Changes of every kind in the cluster while 500 requests a second run, and the API server's death in between.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
@@ -15,9 +16,10 @@ use crate::support::serving::{Serving, program_for};
 
 /// A change is live within this time of the API server's answer.
 const LIVE: Duration = Duration::from_millis(100);
-/// Other tests load the machine, and what is measured is the proxy: within this time each change must have come
-/// through once in time.
-const QUIET_WITHIN: Duration = Duration::from_secs(120);
+/// Each change is made at least so often; what is asked for is its best, and that in one pass half of them are in time.
+const AT_LEAST: usize = 3;
+/// Other tests load the machine, and what is measured is the proxy: so long it may take until it was quiet once.
+const QUIET_WITHIN: Duration = Duration::from_secs(60);
 /// Requests a second.
 const PACE: u32 = 500;
 
@@ -33,36 +35,71 @@ fn changes_of_every_kind_are_live_at_once_and_fail_no_request() {
     let Some(control_plane) = crate::support::worlds::alone(test_name!()) else { return };
     let world = World::start(&control_plane);
     let load = Load::start(world.gateway("steady").expect("served"), "/steady", PACE);
-    let mut best: Vec<(&str, Duration)> = Vec::new();
-    let began = Instant::now();
-    while began.elapsed() < QUIET_WITHIN {
-        for (index, step) in steps().iter().enumerate() {
-            let took = world.take(step);
-            match best.get_mut(index) {
-                Some((_, best)) => *best = took.min(*best),
-                None => best.push((step.what, took)),
-            }
-        }
-        if best.iter().all(|(_, took)| *took <= LIVE) {
-            break;
-        }
-    }
+    let mut before = Passes::default();
+    before.run(&world);
 
     control_plane.apiserver_stop();
     world.serving.wait_for_word("go on being served");
     assert_eq!(world.seen("/steady"), "200 plain");
     control_plane.apiserver_start();
     world.serving.wait_for_word("the cluster answers again");
-    for step in &steps() {
-        world.take(step);
-    }
+    let mut after = Passes::default();
+    after.run(&world);
 
     let outcome = load.stop();
     assert_eq!(outcome.failed, Vec::<String>::new(), "of {}: {}", outcome.sent, world.said());
     let pace = outcome.sent as f64 / outcome.took.as_secs_f64();
     assert!(pace > f64::from(PACE) * 0.8, "only {pace:.0} requests a second were sent");
-    let late: Vec<_> = best.iter().filter(|(_, took)| *took > LIVE).collect();
-    assert!(late.is_empty(), "live too late: {late:?} of {best:?}");
+    before.judge("before the restart");
+    after.judge("after the restart");
+}
+
+/// How long each change took, pass by pass.
+#[derive(Default)]
+struct Passes {
+    taken: Vec<Vec<(&'static str, Duration)>>,
+}
+
+impl Passes {
+    /// Takes all steps at least [`AT_LEAST`] times, and again while the machine is too busy to tell.
+    fn run(&mut self, world: &World) {
+        let began = Instant::now();
+        while self.taken.len() < AT_LEAST
+            || !self.late().is_empty() && began.elapsed() < QUIET_WITHIN
+        {
+            self.taken.push(steps().iter().map(|step| (step.what, world.take(step))).collect());
+        }
+    }
+
+    /// The changes that were never live in time, with their best; and all of them where no pass had its half in time.
+    fn late(&self) -> Vec<(&'static str, Duration)> {
+        let Some(first) = self.taken.first() else { return Vec::new() };
+        let best = (0..first.len()).map(|at| {
+            let times = self.taken.iter().map(|pass| pass[at].1);
+            (first[at].0, times.min().unwrap_or_default())
+        });
+        let best: Vec<_> = best.collect();
+        match self.medians().min().is_some_and(|median| median <= LIVE) {
+            true => best.into_iter().filter(|(_, took)| *took > LIVE).collect(),
+            false => best,
+        }
+    }
+
+    fn medians(&self) -> impl Iterator<Item = Duration> {
+        self.taken.iter().map(|pass| {
+            let mut times: Vec<_> = pass.iter().map(|(_, took)| *took).collect();
+            times.sort();
+            times[times.len() / 2]
+        })
+    }
+
+    fn judge(&self, when: &str) {
+        let worst = self.taken.iter().flatten().max_by_key(|(_, took)| *took);
+        let medians: Vec<_> = self.medians().collect();
+        let _ = writeln!(std::io::stdout(), "{when}: medians {medians:?}, the worst {worst:?}");
+        let late = self.late();
+        assert!(late.is_empty(), "{when}, live too late: {late:?}; medians {medians:?}");
+    }
 }
 
 /// One change and what shows that it is live.
@@ -79,7 +116,8 @@ enum Act {
     Delete(&'static str, &'static str, &'static str),
 }
 
-/// A path that is no path but the Gateway that comes and goes.
+/// The Gateway that comes and goes. A path that does not begin with a slash begins with what is asked, a Gateway or a
+/// ListenerSet, instead of the steady one.
 const EXTRA: &str = "extra";
 
 type Named = (&'static str, &'static str, &'static str);
@@ -112,6 +150,7 @@ fn steps() -> Vec<Step> {
     let mut steps = of_models();
     steps.extend(of_grants_and_services());
     steps.extend(of_policies_and_gateways());
+    steps.extend(of_listener_sets_namespaces_and_router());
     steps
 }
 
@@ -222,6 +261,69 @@ fn of_policies_and_gateways() -> Vec<Step> {
     ]
 }
 
+/// ListenerSet, Namespace by its labels, and AgentgatewayModel.
+fn of_listener_sets_namespaces_and_router() -> Vec<Step> {
+    let set = (GATEWAY_API, "ListenerSet", "set");
+    let far = ("v1", "Namespace", FAR);
+    let asked = (AGENTGATEWAY, "AgentgatewayModel", "asked");
+    let listener =
+        |host: Value| json!({"name": "own", "port": 8082, "protocol": "HTTP", "hostname": host});
+    let label = |value: Value| json!({"metadata": {"labels": {"team": value}}});
+    let router = "router/v1/chat/completions";
+    vec![
+        create(
+            "ListenerSet created",
+            object(
+                GATEWAY_API,
+                "ListenerSet",
+                "set",
+                json!({"spec": {
+                "parentRef": {"name": "steady"}, "listeners": [listener(Value::Null)]}}),
+            ),
+            "set",
+            "200 plain",
+        ),
+        patch(
+            "ListenerSet patched",
+            set,
+            json!({"spec": {"listeners": [listener(json!("b.test"))]}}),
+            "set",
+            "404",
+        ),
+        delete("ListenerSet deleted", set, "set", "none"),
+        patch("Namespace labelled", far, label(json!("live")), "chosen", "200 far"),
+        patch("Namespace labelled otherwise", far, label(Value::Null), "chosen", "404"),
+        create(
+            "AgentgatewayModel created",
+            object(
+                AGENTGATEWAY,
+                "AgentgatewayModel",
+                "asked",
+                json!({"spec": {
+                "parentRefs": [{"name": "router"}], "match": {"model": "any"},
+                "provider": "OpenAI", "baseURL": "http://model.test/v1"}}),
+            ),
+            router,
+            "200 any",
+        ),
+        patch(
+            "AgentgatewayModel patched",
+            asked,
+            json!({"spec": {"match": {"model": "another"}}}),
+            router,
+            "404",
+        ),
+        patch(
+            "AgentgatewayModel patched back",
+            asked,
+            json!({"spec": {"match": {"model": "any"}}}),
+            router,
+            "200 any",
+        ),
+        delete("AgentgatewayModel deleted", asked, router, "404"),
+    ]
+}
+
 fn object(api: &str, kind: &str, name: &str, more: Value) -> Value {
     let namespace = if kind == "ReferenceGrant" { FAR } else { HERE };
     let mut object = json!({"apiVersion": api, "kind": kind, "metadata": {"name": name, "namespace": namespace}});
@@ -234,6 +336,13 @@ fn gateway(name: &str) -> Value {
     let listener = json!({"name": "http", "port": 80, "protocol": "HTTP"});
     let spec = json!({"gatewayClassName": "agentgateway", "listeners": [listener]});
     object(GATEWAY_API, "Gateway", name, json!({"spec": spec}))
+}
+
+/// A Gateway with one listener of its own kind.
+fn gateway_with(name: &str, allowed_routes: &Value) -> Value {
+    let mut gateway = gateway(name);
+    gateway["spec"]["listeners"][0]["allowedRoutes"] = allowed_routes.clone();
+    gateway
 }
 
 fn routed(name: &str, gateway: &str, path: &str, to: &Value) -> Value {
@@ -291,13 +400,30 @@ impl World {
         let upstream = echo();
         let resolve = format!("{HERE}/service:80={upstream}");
         let program = program_for(control_plane.admin_kubeconfig());
-        let arguments = ["--no-access-log", "--admin-port", "0", "--resolve", &resolve];
+        let model_at = format!("model.test:80={upstream}");
+        let arguments =
+            ["--no-access-log", "--admin-port", "0", "--resolve", &resolve, "--resolve", &model_at];
         let mut far = model("far", "far", None);
         far["metadata"]["namespace"] = FAR.into();
         let mut to_far = to_backend("far");
         to_far["namespace"] = FAR.into();
+        let mut steady = gateway("steady");
+        steady["spec"]["allowedListeners"] = json!({"namespaces": {"from": "Same"}});
+        let mut of_set = routed("of-set", "set", "/", &to_backend("plain"));
+        of_set["spec"]["parentRefs"][0]["kind"] = "ListenerSet".into();
+        of_set["spec"]["parentRefs"][0]["group"] = "gateway.networking.k8s.io".into();
+        let mut of_far = routed("of-far", "chosen", "/", &to_backend("far"));
+        of_far["metadata"]["namespace"] = FAR.into();
+        of_far["spec"]["parentRefs"][0]["namespace"] = HERE.into();
+        let labelled = json!({"matchLabels": {"team": "live"}});
+        let by_label = json!({"namespaces": {"from": "Selector", "selector": labelled}});
+        let models = json!({"kinds": [{"group": "agentgateway.dev", "kind": "AgentgatewayModel"}]});
         let objects = [
-            gateway("steady"),
+            steady,
+            gateway_with("chosen", &by_label),
+            gateway_with("router", &models),
+            of_set,
+            of_far,
             model("plain", "plain", None),
             model("other", "other", None),
             model("kept", "kept", Some("key")),
@@ -360,13 +486,20 @@ impl World {
     fn api(&self, version: &str, kind: &str) -> Api<DynamicObject> {
         let (group, version) = version.split_once('/').unwrap_or(("", version));
         let resource = ApiResource::from_gvk(&GroupVersionKind::gvk(group, version, kind));
+        if kind == "Namespace" {
+            return Api::all_with(self.client.clone(), &resource);
+        }
         let namespace = if kind == "ReferenceGrant" { FAR } else { HERE };
         Api::namespaced_with(self.client.clone(), namespace, &resource)
     }
 
     /// What a request for a path sees: the status, and the model and the key that its upstream was asked with.
     fn seen(&self, path: &str) -> String {
-        let (gateway, path) = if path == EXTRA { (EXTRA, "/") } else { ("steady", path) };
+        let (gateway, path) = match path.find('/') {
+            Some(0) => ("steady", path),
+            Some(slash) => path.split_at(slash),
+            None => (path, "/"),
+        };
         let Some(address) = self.gateway(gateway) else { return "none".to_owned() };
         let body = r#"{"model":"any","messages":[]}"#;
         match post(address, path, &[], body) {
@@ -379,13 +512,13 @@ impl World {
         }
     }
 
-    /// Where a Gateway is served, as /status has it.
+    /// Where a Gateway or a ListenerSet is served, as /status has it.
     fn gateway(&self, name: &str) -> Option<SocketAddr> {
         let admin =
             self.serving.said["admin"].as_str()?.trim_start_matches("http://").parse().ok()?;
         let status: Value = serde_json::from_str(&get(admin, "/status").ok()?.body).ok()?;
-        let gateways = status["gateways"].as_array()?;
-        let gateway = gateways.iter().find(|one| one["name"] == name)?;
+        let (gateways, sets) = (status["gateways"].as_array()?, status["listenerSets"].as_array()?);
+        let gateway = gateways.iter().chain(sets).find(|one| one["name"] == name)?;
         gateway["listeners"][0]["address"].as_str()?.parse().ok()
     }
 
