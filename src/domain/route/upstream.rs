@@ -348,6 +348,9 @@ pub(super) fn placing(
     })
 }
 
+/// What the API server writes where nobody did, and means what serve does anyway.
+const BY_DEFAULT: &[(&str, Option<&str>)] = &[("certificateSource", Some("Inline"))];
+
 /// Refuses what of single policies cannot be left undone without changing what a request may do.
 pub(super) fn carried(policies: &Policies) -> Result<(), String> {
     let tls = policies.tls.as_ref().map(|tls| &tls.others);
@@ -355,8 +358,11 @@ pub(super) fn carried(policies: &Policies) -> Result<(), String> {
     for (block, others, read) in
         [("policies.tls", tls, connection::OF_TLS), ("policies.auth", auth, OF_AUTH)]
     {
-        let mut names = others.into_iter().flat_map(BTreeMap::<String, Value>::keys);
-        if let Some(name) = names.find(|name| !read.contains(&name.as_str())) {
+        let mut others = others.into_iter().flatten();
+        let is_read = |(name, value): &(&String, &Value)| {
+            read.contains(&name.as_str()) || BY_DEFAULT.contains(&(name, value.as_str()))
+        };
+        if let Some((name, _)) = others.find(|other| !is_read(other)) {
             return Err(format!("`{block}.{name}` is not carried by serve"));
         }
     }

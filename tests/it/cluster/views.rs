@@ -233,6 +233,25 @@ fn a_watch_shows_the_list_and_then_what_changes() {
     }
 }
 
+#[test]
+fn what_the_api_server_writes_by_default_is_served() {
+    let Some(World { control_plane, .. }) = vendors(test_name!()) else { return };
+    let namespace = control_plane.namespace();
+    let admin = control_plane.admin_kubeconfig();
+    let say = |words: &[&str]| agw(admin, &[words, &["-n", &namespace]].concat()).expect_success();
+    say(&["add-gateway", "edge", "--wait=false"]);
+    let tls = ["add-backend", "tls", "--provider=openrouter", "--model=m", "--header=X-T=a"];
+    say(&[&tls[..], &["--rate-limit=5/minute", "--wait=false"]].concat());
+    let groups = ["add-backend", "groups", "--provider=groq", "--model=m", "--header=X-T=b"];
+    say(&[&groups[..], &["--fallback", "tls", "--wait=false"]].concat());
+    let listed: Value = serde_json::from_str(&say(&["list", "-o", "json"])).expect("JSON");
+    let rows = listed["items"].as_array().expect("items");
+    assert_eq!(rows.len(), 2, "{listed:#}");
+    for row in rows {
+        assert_ne!(row["status"]["reason"], "NotCarried", "{row:#}");
+    }
+}
+
 /// A Gateway that names a catalogue, as agentgateway's own CRDs and ours let it.
 fn priced(namespace: &str, key: &str, catalog: &str) -> Value {
     let meta = |name: &str| json!({"name": name, "namespace": namespace});
