@@ -226,7 +226,10 @@ impl Compiler<'_> {
         let rule = |targets, traffic: Option<Arc<Traffic>>| Rule {
             route: route.name.clone(),
             index,
-            filters: Arc::clone(&filters),
+            filters: match traffic.as_ref().is_some_and(|traffic| traffic.keeps_host) {
+                false => Arc::clone(&filters),
+                true => Arc::new(Filters { keeps_host: true, ..Filters::clone(&filters) }),
+            },
             targets,
             refusal: refusal.clone().or_else(|| {
                 let why = traffic.as_ref()?.refuses.clone()?;

@@ -21,6 +21,8 @@ pub struct Filters {
     pub request_headers: HeaderEdits,
     pub response_headers: HeaderEdits,
     pub rewrite: Option<UrlRewrite>,
+    /// The client's `Host` goes on, where no rewrite gives another.
+    pub keeps_host: bool,
     pub redirect: Option<Redirect>,
     pub mirrors: Vec<Mirror>,
     pub cors: Option<Cors>,

@@ -32,7 +32,7 @@ use crate::domain::snapshot::Snapshot;
 use api_key::ApiKeys;
 use attached::Attached;
 use authorization::Authorization;
-use cel::Expression;
+use cel::{Expression, Facts};
 use cors::Cors;
 use direct_response::DirectResponse;
 use jwt::Jwt;
@@ -61,11 +61,15 @@ pub struct Traffic {
     pub api_keys: Option<ApiKeys>,
     pub authorization: Option<Authorization>,
     pub limits: Vec<Limit>,
+    /// Conditions of limits, where they have some: those of the first case that holds count.
+    pub limit_cases: Vec<Option<Expression>>,
     /// A request's body is read up to this size before it goes on. Bytes.
     pub buffer: Option<usize>,
-    pub transformation: Option<Transformation>,
+    pub transformations: Vec<Transformation>,
     pub csrf: Option<Csrf>,
     pub request_headers: Option<HeaderEdits>,
+    /// The client's `Host` goes on (`hostRewrite.mode: None`).
+    pub keeps_host: bool,
     pub response_headers: Option<HeaderEdits>,
     pub delay: Option<Delay>,
     pub direct: Option<DirectResponse>,
@@ -84,8 +88,9 @@ impl Traffic {
     #[must_use]
     pub fn does_something(&self) -> bool {
         let Traffic { cors, jwt, api_keys, authorization, limits, buffer, .. } = self;
-        let Traffic { transformation, csrf, request_headers, response_headers, .. } = self;
+        let Traffic { transformations, csrf, request_headers, response_headers, .. } = self;
         let Traffic { delay, direct, request_timeout, refuses, .. } = self;
+        let keeps_host = self.keeps_host;
         [
             cors.is_some(),
             jwt.is_some(),
@@ -93,7 +98,8 @@ impl Traffic {
             authorization.is_some(),
             !limits.is_empty(),
             buffer.is_some(),
-            transformation.is_some(),
+            !transformations.is_empty(),
+            keeps_host,
             csrf.is_some(),
             request_headers.is_some(),
             response_headers.is_some(),
@@ -106,10 +112,25 @@ impl Traffic {
         .contains(&true)
     }
 
+    /// The transformation that a request gets.
+    #[must_use]
+    pub fn transformation(&self, facts: &Facts<'_>) -> Option<&Transformation> {
+        let holds = |one: &&Transformation| one.when.as_ref().is_none_or(|by| by.holds(facts));
+        self.transformations.iter().find(holds)
+    }
+
+    /// The limits that count a request.
+    pub fn limits_of(&self, facts: &Facts<'_>) -> impl Iterator<Item = &Limit> {
+        let holds = |case: &Option<Expression>| case.as_ref().is_none_or(|by| by.holds(facts));
+        let case = self.limit_cases.iter().position(holds);
+        let any = self.limit_cases.is_empty();
+        self.limits.iter().filter(move |limit| any || Some(limit.case) == case)
+    }
+
     /// Something where a policy says anything of replies.
     #[must_use]
     pub fn says_of_replies(&self) -> Option<()> {
-        let made = self.transformation.as_ref().is_some_and(|made| !made.response.is_empty());
+        let made = self.transformations.iter().any(|made| !made.response.is_empty());
         (made || self.response_headers.is_some()).then_some(())
     }
 
@@ -121,15 +142,18 @@ impl Traffic {
 
     fn expressions(&self) -> impl Iterator<Item = &Expression> {
         let rules = self.authorization.iter().flat_map(Authorization::rules);
-        let made = self.transformation.iter();
-        let made =
-            made.flat_map(|made| made.request.expressions().chain(made.response.expressions()));
+        let made = self.transformations.iter();
+        let made = made.flat_map(|made| {
+            let of_both = made.request.expressions().chain(made.response.expressions());
+            made.when.iter().chain(of_both)
+        });
+        let limited = self.limit_cases.iter().flatten();
         let delay = self.delay.iter().filter_map(|delay| match delay {
             Delay::Reckoned(expression) => Some(expression),
             Delay::Fixed(_) => None,
         });
         let direct = self.direct.iter().flat_map(DirectResponse::expressions);
-        rules.chain(made).chain(delay).chain(direct)
+        rules.chain(made).chain(limited).chain(delay).chain(direct)
     }
 }
 

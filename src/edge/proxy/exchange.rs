@@ -260,11 +260,16 @@ pub(super) fn apply(
     host: &mut Option<String>,
 ) {
     filters.request_headers.apply(headers);
-    let Some(rewrite) = &filters.rewrite else { return };
-    if let Some(rewritten) = &rewrite.path {
-        *path = rewritten.apply(matched, path);
+    if let Some(rewrite) = &filters.rewrite {
+        if let Some(rewritten) = &rewrite.path {
+            *path = rewritten.apply(matched, path);
+        }
+        host.clone_from(&rewrite.hostname);
     }
-    host.clone_from(&rewrite.hostname);
+    if filters.keeps_host && host.is_none() {
+        let own = headers.get(HOST).and_then(|own| own.to_str().ok());
+        *host = own.map(str::to_owned);
+    }
 }
 
 /// The reply's head on its way to the client.

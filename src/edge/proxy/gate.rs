@@ -52,7 +52,7 @@ pub(super) async fn pass(
         passage.body = Some(body.hold(shared.max_body, &shared.budget).await?);
     }
     passage.authorize(traffic, head, chance())?;
-    limit(shared, traffic, passage)?;
+    limit(shared, traffic, passage, head)?;
     if let Some(most) = traffic.buffer {
         body.hold(most.min(shared.max_body), &shared.budget).await?;
     }
@@ -75,7 +75,8 @@ pub(super) fn reply(
     status: u16,
     headers: &mut HeaderMap,
 ) {
-    if let Some(made) = traffic.transformation.as_ref().filter(|made| !made.response.is_empty()) {
+    let made = traffic.transformation(&passage.facts(head, chance()));
+    if let Some(made) = made.filter(|made| !made.response.is_empty()) {
         let response = ResponseFacts { status, headers };
         let facts = Facts { response: Some(response), ..passage.facts(head, chance()) };
         let values = made.response.make(&facts);
@@ -87,8 +88,20 @@ pub(super) fn reply(
 }
 
 /// Requests are counted now; tokens have to be there, and are paid for by the reply.
-fn limit(shared: &Shared, traffic: &Traffic, passage: &mut Passage) -> Result<(), Refusal> {
-    for limit in &traffic.limits {
+fn limit(
+    shared: &Shared,
+    traffic: &Traffic,
+    passage: &mut Passage,
+    head: &Parts,
+) -> Result<(), Refusal> {
+    if traffic.limits.is_empty() {
+        return Ok(());
+    }
+    let limits: Vec<_> = match traffic.limit_cases.is_empty() {
+        true => traffic.limits.iter().collect(),
+        false => traffic.limits_of(&passage.facts(head, chance())).collect(),
+    };
+    for limit in limits {
         let (bucket, now) = shared.buckets.of(limit);
         match limit.of {
             Unit::Requests => {

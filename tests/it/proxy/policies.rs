@@ -238,3 +238,48 @@ async fn final_transformations_see_and_change_the_body_as_it_is_sent() {
         "user": "POST5"});
     assert_eq!(sent, wanted);
 }
+
+#[tokio::test]
+async fn of_conditional_transformations_the_first_that_holds_is_made() {
+    let upstream = Upstream::start().await;
+    let sets = |value: &str| {
+        let set = json!({"set": [{"name": "x-case", "value": format!("'{value}'")}]});
+        json!({"request": set, "response": set})
+    };
+    let case = |when: &str, value: &str| json!({"condition": when, "policy": sets(value)});
+    let traffic = json!({"transformation": {"conditional": [
+        case("request.headers['x-who'] == 'ann'", "hers"),
+        case("json(request.body).model == 'm2'", "second"),
+        {"policy": sets("rest")}]}});
+    let gateway = Gateway::guarded(&upstream, traffic, &[]).await;
+    for (who, model, value) in
+        [("ann", "m2", "hers"), ("bob", "m2", "second"), ("bob", "m", "rest")]
+    {
+        let sent = [("x-who", who)];
+        let request = with(Method::POST, "/v1/chat/completions", &sent, chat(model));
+        let reply = gateway.ask(request).await.expect_ok();
+        assert_eq!(reply.header("x-case"), Some(value));
+        let seen = upstream.seen().pop().expect("a request");
+        assert_eq!(seen.header("x-case"), Some(value));
+    }
+}
+
+#[tokio::test]
+async fn the_clients_host_goes_on_where_a_policy_says_so() {
+    for (mode, kept) in [("None", true), ("Auto", false)] {
+        let upstream = Upstream::start().await;
+        let named = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+            "metadata": {"name": "b"}, "spec": {"static": {"host": "localhost",
+                "port": upstream.address.port()}}});
+        let gateway = Gateway::start(&[
+            named,
+            route("r", json!([to("b")])),
+            policy("p", json!({"traffic": {"hostRewrite": {"mode": mode}}})),
+        ])
+        .await;
+        let request = with(Method::GET, "/x", &[("host", "asked.test")], "");
+        gateway.ask(request).await.expect_ok();
+        let seen = upstream.only();
+        assert_eq!(seen.header("host") == Some("asked.test"), kept, "{seen:?}");
+    }
+}

@@ -1,9 +1,9 @@
 //! Local rate limits: of requests, of tokens, over reloads.
 
-use http::HeaderMap;
+use http::{HeaderMap, Method};
 use serde_json::{Value, json};
 
-use crate::support::gateway::{Gateway, backend, chat, policy, route, to};
+use crate::support::gateway::{Gateway, backend, chat, policy, route, to, with};
 use crate::support::upstream::Upstream;
 
 fn limits(limit: Value) -> Value {
@@ -68,4 +68,25 @@ async fn a_change_elsewhere_fills_no_bucket_and_a_change_of_the_limit_does() {
     gateway.chat(chat("m")).await.expect_plain(429, "rate limit exceeded");
     gateway.apply(&manifests(2, "two")).await;
     gateway.chat(chat("m")).await.expect_ok();
+}
+
+#[tokio::test]
+async fn of_conditional_limits_the_first_case_that_holds_counts() {
+    let upstream = Upstream::start().await;
+    let one = |requests: u64| json!({"local": [{"requests": requests, "unit": "Hours"}]});
+    let policy = json!({"rateLimit": {"conditional": [
+        {"condition": "request.headers['x-team'] == 'red'", "policy": one(1)},
+        {"condition": "request.headers['x-team'] == 'blue'", "policy": one(2)}]}});
+    let gateway = Gateway::guarded(&upstream, policy, &[]).await;
+    let ask = async |team: &'static str| {
+        let request = with(Method::POST, "/v1/chat/completions", &[("x-team", team)], chat("m"));
+        gateway.ask(request).await.status.as_u16()
+    };
+    for (team, status) in [("red", 200), ("red", 429), ("blue", 200), ("blue", 200), ("blue", 429)]
+    {
+        assert_eq!(ask(team).await, status, "{team}");
+    }
+    for _ in 0..4 {
+        assert_eq!(ask("green").await, 200, "no case, no limit");
+    }
 }

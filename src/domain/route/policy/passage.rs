@@ -163,8 +163,11 @@ impl Passage {
 
     /// `transformation` of the request. The body that it makes, where it makes one.
     pub fn transform(&mut self, traffic: &Traffic, head: &mut Parts, chance: f64) -> Option<Bytes> {
-        let made = traffic.transformation.as_ref().filter(|made| !made.request.is_empty())?;
+        if traffic.transformations.is_empty() {
+            return None;
+        }
         let facts = self.facts(head, chance);
+        let made = traffic.transformation(&facts).filter(|made| !made.request.is_empty())?;
         let values = made.request.make(&facts);
         let whole = made.request.body.as_ref().map(|by| by.bytes(&facts).unwrap_or_default());
         made.request.apply(values, &mut head.headers);

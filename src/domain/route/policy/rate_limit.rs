@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::cel::Expression;
 use super::merge::Setting;
 use super::{Reading, Traffic};
 
@@ -17,6 +18,8 @@ pub struct Limit {
     /// Tells limits apart: the same limit keeps its bucket over changes of everything else.
     pub id: Arc<str>,
     pub of: Unit,
+    /// Which of several cases it belongs to.
+    pub case: usize,
     /// What the bucket holds when it is full.
     pub capacity: u64,
     /// What is put into it each interval.
@@ -122,10 +125,22 @@ impl Bucket {
 pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
     let Some(setting) = settings.last() else { return Ok(()) };
     let written = setting.value.unwrap_or(&Value::Null);
-    for field in ["global", "conditional"] {
-        if written.get(field).is_some() {
-            return Err(format!("`{field}` is not carried by serve"));
-        }
+    let Some(cases) = written.get("conditional").and_then(Value::as_array) else {
+        return add(&setting.from, 0, written, into);
+    };
+    for (case, written) in cases.iter().enumerate() {
+        let when = written.get("condition").and_then(Value::as_str);
+        into.limit_cases.push(when.map(Expression::compile).transpose()?);
+        let from = format!("{} case {case}", setting.from);
+        add(&from, case, written.get("policy").unwrap_or(&Value::Null), into)?;
+    }
+    Ok(())
+}
+
+/// Reads the limits of one case.
+fn add(from: &str, case: usize, written: &Value, into: &mut Traffic) -> Result<(), String> {
+    if written.get("global").is_some() {
+        return Err("`global` is not carried by serve".to_owned());
     }
     let local = written.get("local").and_then(Value::as_array);
     for (index, one) in local.into_iter().flatten().enumerate() {
@@ -143,8 +158,9 @@ pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Re
         };
         let capacity = fill.saturating_add(number("burst").unwrap_or_default());
         into.limits.push(Limit {
-            id: format!("{} #{index} {of:?} {fill}/{seconds}s {capacity}", setting.from).into(),
+            id: format!("{from} #{index} {of:?} {fill}/{seconds}s {capacity}").into(),
             of,
+            case,
             capacity,
             fill,
             interval: Duration::from_secs(seconds),
@@ -159,7 +175,7 @@ mod tests {
 
     fn limit(of: Unit, fill: u64, burst: u64) -> Limit {
         let interval = Duration::from_secs(60);
-        Limit { id: "x".into(), of, capacity: fill + burst, fill, interval }
+        Limit { id: "x".into(), of, case: 0, capacity: fill + burst, fill, interval }
     }
 
     const START: Duration = Duration::from_secs(1000);

@@ -135,6 +135,23 @@ fn size(written: &Value) -> Option<usize> {
     number.parse::<usize>().ok()?.checked_mul(factor)
 }
 
+/// Reads `hostRewrite`: whether the client's `Host` goes on. `Auto` is what happens without it.
+///
+/// # Errors
+/// A mode that is none.
+pub fn host_rewrite(
+    _: &Reading<'_>,
+    settings: &[Setting<'_>],
+    into: &mut Traffic,
+) -> Result<(), String> {
+    into.keeps_host = match text(last(settings), "/mode") {
+        Some("None") => true,
+        Some("Auto") => false,
+        other => return Err(format!("{other:?} is no `mode`")),
+    };
+    Ok(())
+}
+
 /// Reads `headerModifiers.request`.
 ///
 /// # Errors

@@ -49,7 +49,7 @@ pub const ROWS: &[Row] = &[
     row("traffic.extProc", Stance::Refused),
     row("traffic.headerModifiers.request", Stance::Traffic(small::request_headers)),
     row("traffic.headerModifiers.response", Stance::Traffic(small::response_headers)),
-    row("traffic.hostRewrite", Stance::Refused),
+    row("traffic.hostRewrite", Stance::Traffic(small::host_rewrite)),
     row("traffic.jwtAuthentication", Stance::Traffic(jwt::read)),
     row("traffic.rateLimit", Stance::Traffic(rate_limit::read)),
     row("traffic.retry", Stance::Traffic(attempts::retry)),

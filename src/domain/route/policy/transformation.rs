@@ -12,6 +12,8 @@ use super::{Reading, Traffic};
 /// What is changed of requests and of responses.
 #[derive(Debug, Default)]
 pub struct Transformation {
+    /// Of several, the first whose condition holds is made; one without a condition always is.
+    pub when: Option<Expression>,
     pub request: Changes,
     pub response: Changes,
 }
@@ -116,16 +118,27 @@ fn name(written: &str) -> Result<HeaderName, String> {
 /// What of it this twin does not carry, or an expression that does not compile.
 pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
     let Some(written) = settings.last().and_then(|setting| setting.value) else { return Ok(()) };
-    if written.get("conditional").is_some() {
-        return Err("`conditional` is not carried by serve".to_owned());
-    }
+    into.transformations = match written.get("conditional").and_then(Value::as_array) {
+        None => vec![of_one(None, written)?],
+        Some(cases) => {
+            let case = |case: &Value| {
+                let when = case.get("condition").and_then(Value::as_str);
+                of_one(when, case.get("policy").unwrap_or(&Value::Null))
+            };
+            cases.iter().map(case).collect::<Result<_, _>>()?
+        }
+    };
+    Ok(())
+}
+
+fn of_one(when: Option<&str>, written: &Value) -> Result<Transformation, String> {
     let read = Transformation {
+        when: when.map(Expression::compile).transpose()?,
         request: Changes::read(written.get("request"))?,
         response: Changes::read(written.get("response"))?,
     };
-    if read.response.body.is_some() {
-        return Err("`response.body` is not carried by serve".to_owned());
+    match read.response.body {
+        Some(_) => Err("`response.body` is not carried by serve".to_owned()),
+        None => Ok(read),
     }
-    into.transformation = Some(read);
-    Ok(())
 }

@@ -158,7 +158,8 @@ impl Foreseen {
         }
         self.depends.extend(traffic.limits.iter().map(limited));
         self.buffered(traffic).map_err(refused("traffic.buffer"))?;
-        let made = traffic.transformation.iter().flat_map(|made| made.request.expressions());
+        let made = traffic.transformations.iter();
+        let made = made.flat_map(|made| made.when.iter().chain(made.request.expressions()));
         self.decides("transformation", made, "what it makes of that is left out");
         if let Some(body) = self.passage.transform(traffic, &mut self.head, 0.0) {
             (self.body, self.is_made) = (Some(body), true);
