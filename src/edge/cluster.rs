@@ -9,6 +9,7 @@ pub mod change;
 pub mod definition;
 pub mod error;
 pub mod events;
+pub mod others;
 pub mod port_forward;
 pub mod read;
 pub mod secret;

@@ -62,13 +62,19 @@ fn only_read(object: &Value) -> Option<Kind> {
     })
 }
 
+/// That a kind is none of ours.
+#[must_use]
+pub fn not_read(api_version: &str, kind: &str) -> String {
+    format!("{kind} of {api_version} is not read")
+}
+
 /// Other kinds may stand beside ours; one that was meant for us is said.
 fn unknown(objects: &mut Objects, object: &Value, origin: Origin) {
     let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
     let (api_version, kind) = (text("apiVersion"), text("kind"));
     let ours = ["agentgateway.dev/", "gateway.kgateway.dev/", "gateway.networking.k8s.io/"];
     if ours.iter().any(|group| api_version.starts_with(group)) && kind != "GatewayClass" {
-        objects.problem(origin, format!("{kind} of {api_version} is not read"));
+        objects.problem(origin, not_read(api_version, kind));
     }
 }
 

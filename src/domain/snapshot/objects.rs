@@ -113,6 +113,18 @@ impl Objects {
         self.now.problems.push(Problem { origin, reason: reason.into() });
     }
 
+    /// Says what there is in the cluster that nobody reads, in place of what was said before; whether that is news.
+    pub fn others(&mut self, sentences: Vec<String>) -> bool {
+        let problem = |reason| Problem { origin: Origin::Cluster, reason };
+        let (kept, before): (Vec<_>, Vec<_>) = std::mem::take(&mut self.now.problems)
+            .into_iter()
+            .partition(|one| one.origin != Origin::Cluster);
+        let now: Vec<_> = sentences.into_iter().map(problem).collect();
+        let news = now != before;
+        self.now.problems = kept.into_iter().chain(now).collect();
+        news
+    }
+
     /// Replaces all objects of a kind: what a watch says after it began anew.
     pub fn replace(&mut self, kind: Kind, objects: Vec<Value>, origin: &Origin) {
         self.clear(kind);

@@ -13,10 +13,15 @@ use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, Snapshot, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::cluster::Connection;
+use crate::edge::cluster::others::others;
 use crate::edge::cluster::watch::{Change, Watched, watch as watch_cluster};
 
 /// How long a snapshot waits for a newly named object before it goes out without it.
 const NAMED_PATIENCE: Duration = Duration::from_secs(3);
+/// How often it is looked what there is that nobody reads. It is no part of any table, so nothing waits for it for long.
+const OTHERS_EVERY: Duration = Duration::from_secs(60);
+/// The first snapshot waits so long for it.
+const OTHERS_PATIENCE: Duration = Duration::from_secs(2);
 /// Changes that may queue up; a watch that runs ahead waits.
 const QUEUE: usize = 1024;
 
@@ -44,6 +49,9 @@ async fn run(
     health: watch::Sender<Health>,
 ) {
     let (out, mut changes) = mpsc::channel(QUEUE);
+    let (told, mut unread) = mpsc::channel(1);
+    let mut looking = JoinSet::new();
+    looking.spawn(look(connection.clone(), namespace.clone(), told));
     let mut watches = Watches { connection, out, tasks: JoinSet::new(), named: BTreeMap::new() };
     for kind in Kind::LISTED {
         watches.start(Watched::Kind { kind: *kind, namespace: namespace.clone() });
@@ -51,6 +59,7 @@ async fn run(
     let mut state = State::new();
     loop {
         tokio::select! {
+            Some(sentences) = unread.recv() => state.take_others(sentences),
             first = changes.recv() => {
                 let Some(first) = first else { return };
                 state.take(first);
@@ -71,6 +80,23 @@ async fn run(
         }
         let heard = watches.connection.last_word().unwrap_or_else(SystemTime::now);
         health.send_if_modified(|health| state.report(health, heard));
+    }
+}
+
+/// Says again and again what there is that nobody reads.
+async fn look(connection: Connection, namespace: Option<String>, out: mpsc::Sender<Vec<String>>) {
+    let mut patience = OTHERS_PATIENCE;
+    loop {
+        let found = others(&connection, namespace.as_deref());
+        let found = tokio::time::timeout(patience, found).await;
+        let found = found.ok().flatten();
+        // Late or not, the first answer is one: a snapshot waits for it.
+        let worth_saying = found.is_some() || patience == OTHERS_PATIENCE;
+        if worth_saying && out.send(found.unwrap_or_default()).await.is_err() {
+            return;
+        }
+        patience = OTHERS_EVERY;
+        tokio::time::sleep(OTHERS_EVERY).await;
     }
 }
 
@@ -116,6 +142,8 @@ struct State {
     objects: Objects,
     /// Kinds that did not answer yet.
     awaited: BTreeSet<Kind>,
+    /// Nor what there is that nobody reads.
+    others_awaited: bool,
     /// Objects that are followed by name.
     followed: BTreeSet<ObjectRef>,
     /// Something changed since the last snapshot.
@@ -131,6 +159,7 @@ impl State {
         State {
             objects: Objects::new(World::Cluster),
             awaited: Kind::LISTED.iter().copied().collect(),
+            others_awaited: true,
             followed: BTreeSet::new(),
             dirty: false,
             asked: None,
@@ -158,6 +187,11 @@ impl State {
             Some(named) => self.take_named(&named, change),
             None => self.take_kind(watched.kind(), change),
         }
+    }
+
+    fn take_others(&mut self, sentences: Vec<String>) {
+        self.others_awaited = false;
+        self.dirty |= self.objects.others(sentences);
     }
 
     fn take_kind(&mut self, kind: Kind, change: Change) {
@@ -230,7 +264,7 @@ impl State {
     /// The snapshot, if there is news, every kind has answered, and every named object has or took too long. Waiting for
     /// them also holds later on: a backend whose key changes its place never runs without a key for a moment.
     fn publish(&mut self, now: Instant) -> Option<Snapshot> {
-        if !self.dirty || !self.awaited.is_empty() {
+        if !self.dirty || !self.awaited.is_empty() || self.others_awaited {
             return None;
         }
         if self.held_until().is_some_and(|until| now < until) {
@@ -286,6 +320,7 @@ mod tests {
     /// A state in which every kind has answered with nothing, and which has published that.
     fn quiet() -> State {
         let mut state = State::new();
+        state.take_others(Vec::new());
         for kind in Kind::LISTED {
             state.take((of(*kind), Change::Listed(Vec::new())));
         }
@@ -300,7 +335,14 @@ mod tests {
             assert!(state.publish(Instant::now()).is_none());
             state.take((of(*kind), Change::Unread(Unread::NotInstalled)));
         }
-        assert!(state.publish(Instant::now()).is_some());
+        assert!(
+            state.publish(Instant::now()).is_none(),
+            "nor before it is known what nobody reads"
+        );
+        state.take_others(vec!["GRPCRoute is not read".into()]);
+        let first = state.publish(Instant::now()).expect("published");
+        assert_eq!(first.problems.len(), 1);
+        state.take_others(vec!["GRPCRoute is not read".into()]);
         assert!(state.publish(Instant::now()).is_none(), "nothing new");
         state.take((of(Kind::Gateway), Change::Unread(Unread::NotInstalled)));
         assert!(state.publish(Instant::now()).is_none(), "said before");

@@ -159,3 +159,29 @@ fn an_api_server_that_goes_away_leaves_the_last_routes_in_service() {
     let moved = poll_quickly(|| model(&serving, 0, "clever") == Ok("smart".into()));
     assert!(moved, "{}", serving.stderr());
 }
+
+#[test]
+fn what_there_is_in_the_cluster_that_nobody_reads_is_said() {
+    let Some(world) = crate::support::worlds::vendors(test_name!()) else { return };
+    let control_plane = world.control_plane;
+    let namespace = control_plane.namespace();
+    let meta = format!("metadata: {{name: unread, namespace: {namespace}}}");
+    control_plane.apply(&format!(
+        "{}apiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\n{meta}\n\
+         spec: {{parentRefs: [{{name: edge}}]}}\n---\n\
+         apiVersion: gateway.networking.k8s.io/v1\nkind: BackendTLSPolicy\n{meta}\nspec:\n  \
+         targetRefs: [{{group: '', kind: Service, name: s}}]\n  \
+         validation: {{hostname: a.test, wellKnownCACertificates: System}}\n",
+        registry(&namespace)
+    ));
+    let serving = Serving::start(
+        program_for(control_plane.admin_kubeconfig()),
+        &["--simulate", "--no-access-log"],
+    );
+    let problems = serving.status()["problems"].to_string();
+    for kind in ["GRPCRoute", "BackendTLSPolicy"] {
+        let words = format!("{kind} of gateway.networking.k8s.io/v1 is not read");
+        assert!(serving.stderr().contains(&words), "{}", serving.stderr());
+        assert!(problems.contains(&words), "{problems}");
+    }
+}
