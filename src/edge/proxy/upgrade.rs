@@ -16,8 +16,9 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
+use super::dial::Stream;
 use super::head;
-use super::upstream::ReplyBody;
+use super::upstream::{Parted, ReplyBody};
 use crate::domain::route::refusal::Refusal;
 use crate::edge::telemetry::access_log::Record;
 
@@ -35,7 +36,7 @@ pub(super) struct Asked {
 #[derive(Clone)]
 pub(super) struct Switched {
     client: OnUpgrade,
-    upstream: OnUpgrade,
+    upstream: Parted,
 }
 
 /// Notes what a request asks for, before its headers between neighbours are taken off.
@@ -84,7 +85,7 @@ pub(super) fn received(
         return Ok(reply);
     }
     let offered = protocol(reply.headers());
-    let upstream = reply.extensions_mut().remove::<OnUpgrade>();
+    let upstream = reply.extensions_mut().remove::<Parted>();
     let (asked, upstream) = match (asked, upstream) {
         (Some(asked), Some(upstream)) if offered.as_ref() == Some(&asked.protocol) => {
             (asked, upstream)
@@ -115,8 +116,8 @@ impl Slot {
         let tunnel = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some((Switched { client, upstream }, record)) = tunnel else { return };
         let outcome = async {
-            let (client, upstream) = futures::future::try_join(client, upstream).await?;
-            splice(client, upstream).await
+            let upstream = upstream.take().ok_or("it was taken already")?;
+            splice(client.await?, upstream).await
         };
         match outcome.await {
             Ok(()) => record.finish(None),
@@ -128,10 +129,10 @@ impl Slot {
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Carries bytes both ways until both sides have ended, or nothing came from either for long.
-async fn splice(client: Upgraded, upstream: Upgraded) -> Result<(), BoxError> {
+async fn splice(client: Upgraded, upstream: Box<dyn Stream>) -> Result<(), BoxError> {
     let seen = Arc::new(Seen { began: Instant::now(), last: AtomicU64::new(0) });
     let mut client = Heard { io: TokioIo::new(client), seen: Arc::clone(&seen) };
-    let mut upstream = Heard { io: TokioIo::new(upstream), seen: Arc::clone(&seen) };
+    let mut upstream = Heard { io: upstream, seen: Arc::clone(&seen) };
     tokio::select! {
         copied = tokio::io::copy_bidirectional(&mut client, &mut upstream) => {
             copied?;
@@ -161,12 +162,12 @@ impl Seen {
 }
 
 /// One side, which notes when something comes from it.
-struct Heard {
-    io: TokioIo<Upgraded>,
+struct Heard<T> {
+    io: T,
     seen: Arc<Seen>,
 }
 
-impl AsyncRead for Heard {
+impl<T: AsyncRead + Unpin> AsyncRead for Heard<T> {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -182,7 +183,7 @@ impl AsyncRead for Heard {
     }
 }
 
-impl AsyncWrite for Heard {
+impl<T: AsyncWrite + Unpin> AsyncWrite for Heard<T> {
     fn poll_write(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,

@@ -22,7 +22,8 @@ use crate::domain::route::address::Address;
 use crate::domain::route::connection::Trust;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::tls;
-use link::Unsent;
+pub(super) use link::Parted;
+use link::{Link, Sending, Unsent};
 use multiplexed::Multiplexed;
 use pool::Pool;
 pub(super) use reply::ReplyBody;
@@ -82,22 +83,22 @@ impl Upstreams {
         }
         let to = request.uri().clone();
         origin_form(&mut request);
+        let mut sending = Box::new(Sending::new(request));
         // A kept connection that turns out to be closed gives back a request of which nothing was sent.
         while let Some(link) = pool.take().await {
-            match link.send(request).await {
+            match link.send(sending).await {
                 Ok(answer) => return Ok(received(answer, &pool)),
-                Err(Unsent::Whole(back)) => request = *back,
+                Err(Unsent::Whole(back, _)) => sending = back,
                 Err(Unsent::Lost(error)) => return Err(failure(&error, false)),
             }
         }
         // Boxed: seldom needed, and large.
-        let connecting = Box::pin(tokio::time::timeout(patience(address), pool.connect(to)));
-        let link = connecting.await.map_err(|_| Refusal::UPSTREAM_TIMEOUT)?;
-        let link = link.map_err(|error| failure(&*error, true))?;
-        match link.send(request).await {
+        let connecting = Box::pin(tokio::time::timeout(patience(address), pool.dial(to)));
+        let io = connecting.await.map_err(|_| Refusal::UPSTREAM_TIMEOUT)?;
+        let io = io.map_err(|error| failure(&*error, true))?;
+        match Link::new(io).send(sending).await {
             Ok(answer) => Ok(received(answer, &pool)),
-            Err(Unsent::Whole(_)) => Err(Refusal::upstream_failed("connection closed")),
-            Err(Unsent::Lost(error)) => Err(failure(&error, false)),
+            Err(Unsent::Whole(_, error) | Unsent::Lost(error)) => Err(failure(&error, false)),
         }
     }
 
@@ -126,14 +127,14 @@ fn patience(address: &Address) -> Duration {
     address.connect_timeout.unwrap_or(CONNECT_TIMEOUT)
 }
 
-/// The reply as it goes on. After a switch of protocols the connection belongs to whoever asked for it, and needs a
-/// task to come to him.
-fn received((reply, link): link::Answer, pool: &Arc<Pool>) -> Response<ReplyBody> {
-    if reply.status() == StatusCode::SWITCHING_PROTOCOLS {
-        tokio::spawn(link.run());
-        return reply.map(ReplyBody::without_connection);
+/// The reply as it goes on. After a switch of protocols the connection belongs to whoever asked for it.
+fn received((head, link): link::Answer, pool: &Arc<Pool>) -> Response<ReplyBody> {
+    if head.status != StatusCode::SWITCHING_PROTOCOLS {
+        return Response::from_parts(head, ReplyBody::alone(link, Arc::clone(pool)));
     }
-    reply.map(|incoming| ReplyBody::new(incoming, link, Arc::clone(pool)))
+    let mut reply = Response::from_parts(head, ReplyBody::none());
+    reply.extensions_mut().insert(link.part());
+    reply
 }
 
 /// Over a connection of its own a request names only path and query; the authority stands in `Host`.

@@ -93,7 +93,8 @@ struct Line {
     peer: SocketAddr,
     method: http::Method,
     host: String,
-    uri: http::Uri,
+    /// A copy: a piece of the head would keep the buffer it came in for as long as the reply takes.
+    path: String,
     version: http::Version,
     status: u16,
     reason: &'static str,
@@ -124,7 +125,7 @@ impl Line {
             peer,
             method: head.method.clone(),
             host: host.unwrap_or_default().to_owned(),
-            uri: head.uri.clone(),
+            path: head.uri.path().to_owned(),
             version: head.version,
             status: 0,
             reason: "",
@@ -264,7 +265,7 @@ impl Line {
         plain(&mut out, "src.addr", Some(self.peer));
         field(&mut out, "http.method", self.method.as_str());
         field(&mut out, "http.host", &self.host);
-        field(&mut out, "http.path", self.uri.path());
+        field(&mut out, "http.path", &self.path);
         plain(&mut out, "http.version", Some(format_args!("{:?}", self.version)));
         plain(&mut out, "http.status", (self.status != 0).then_some(self.status));
         field(&mut out, "protocol", if self.provider.is_empty() { "" } else { "llm" });

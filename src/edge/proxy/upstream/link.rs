@@ -1,123 +1,292 @@
-//! One connection to an upstream, which its user drives.
+//! One connection to an upstream that speaks HTTP/1.1, which its user drives.
+//!
+//! It is not hyper's: that one has a task, a queue and buffers of 28 KiB for each connection, and looks three times at
+//! each piece. Here a piece is read into memory that all connections of a thread share, and copied once, without its
+//! framing. Heads are read by httparse, as hyper reads them.
 
-mod quiet;
+mod decoder;
+mod head;
+mod sending;
+#[cfg(test)]
+mod tests;
 
-use std::pin::{Pin, pin};
-use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
+use std::cell::RefCell;
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 
-use http::{Request, Response};
-use hyper::body::Incoming;
-use hyper::client::conn::http1::{self, SendRequest};
-use hyper::rt::{Read, Write};
+use bytes::{Bytes, BytesMut};
+use http::{Method, StatusCode, response};
+use hyper::rt::{Read, ReadBuf};
+use hyper_rustls::MaybeHttpsStream;
+use hyper_util::rt::TokioIo;
+use tokio::io::AsyncReadExt as _;
 
-use super::super::body::UpstreamBody;
-use quiet::Quiet;
+use super::super::dial::{Io, Stream};
+use decoder::Decoder;
+pub(super) use sending::Sending;
 
-/// What a connection runs over.
-pub(super) trait Io: Read + Write + Send + Unpin + 'static {}
-impl<T: Read + Write + Send + Unpin + 'static> Io for T {}
+/// What one read may bring. Bytes.
+const PIECE: usize = 64 * 1024;
 
-/// A connection, and the way to give it a request.
-pub(super) struct Link {
-    sender: SendRequest<UpstreamBody>,
-    driver: Driver,
+thread_local! {
+    /// Where pieces are read to before they are copied. Borrowed for one read.
+    static PLACE: RefCell<Vec<u8>> = RefCell::new(vec![0; PIECE]);
 }
 
-/// What reads and writes.
-struct Driver {
-    /// Its end, good or bad, is the connection's.
-    connection: Pin<Box<dyn Future<Output = hyper::Result<()>> + Send>>,
-    has_ended: bool,
-    quiet: Arc<Quiet>,
-    /// Of `quiet`.
-    waker: Waker,
+/// Why a connection is of no more use. Where hyper has words for it, they are the same.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::edge::proxy) enum LinkError {
+    #[error("connection closed before message completed")]
+    Incomplete,
+    #[error("message head is too large")]
+    TooLarge,
+    #[error("invalid HTTP reply: {0}")]
+    Head(httparse::Error),
+    #[error("{0}")]
+    Framing(&'static str),
+    #[error("the request's body broke off")]
+    Body(#[source] hyper::Error),
+    #[error("connection error")]
+    Io(#[from] io::Error),
 }
 
-impl Driver {
-    /// Lets the connection read and write what it can, and then asks for what is waited for.
-    fn drive<T>(
-        &mut self,
-        context: &mut Context<'_>,
-        ask: impl FnOnce(&mut Context<'_>) -> Poll<T>,
-    ) -> Poll<T> {
-        let Driver { connection, has_ended, quiet, waker } = self;
-        quiet.during(context, || {
-            let mut context = Context::from_waker(waker);
-            if !*has_ended {
-                // How it failed is said to whoever waits for a head or a piece of a body.
-                *has_ended = connection.as_mut().poll(&mut context).is_ready();
-            }
-            ask(&mut context)
-        })
+impl LinkError {
+    /// Whether it is the connection's fault and not the request's.
+    fn is_of_connection(&self) -> bool {
+        matches!(self, LinkError::Incomplete | LinkError::Io(_))
     }
 }
 
+/// A connection.
+pub(super) struct Link {
+    io: MaybeHttpsStream<Io>,
+    /// Of the request that was sent last: it decides what the reply's head means.
+    method: Method,
+    /// None once all of it is gone.
+    sending: Option<Box<Sending>>,
+    /// Why the rest of the request cannot be sent. A reply that came all the same is worth more.
+    unsent: Option<LinkError>,
+    /// What came of a head that is not whole.
+    partial: BytesMut,
+    /// The body that was announced last.
+    decoder: Decoder,
+    /// What came of it and was not asked for yet.
+    body: BytesMut,
+    /// Why nothing will come behind that.
+    broken: Option<LinkError>,
+    /// Whether it may take another request after this one.
+    keeps: bool,
+}
+
 /// The head of a reply, and the connection on which the rest of it comes.
-pub(super) type Answer = (Response<Incoming>, Box<Link>);
+pub(super) type Answer = (response::Parts, Box<Link>);
 
 /// A request without an answer.
 pub(super) enum Unsent {
     /// The connection had been closed; no byte of the request was sent.
-    Whole(Box<Request<UpstreamBody>>),
+    Whole(Box<Sending>, LinkError),
     /// It broke off, and the request may have been seen.
-    Lost(hyper::Error),
+    Lost(LinkError),
+}
+
+/// A connection that has been switched to another protocol, for who takes it first.
+#[derive(Clone)]
+pub(in crate::edge::proxy) struct Parted(Arc<Mutex<Option<Box<dyn Stream>>>>);
+
+impl Parted {
+    pub(in crate::edge::proxy) fn take(&self) -> Option<Box<dyn Stream>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 impl Link {
     /// Boxed once: it goes from hand to hand with each request.
-    pub(super) async fn new(io: impl Io) -> hyper::Result<Box<Self>> {
-        let (sender, connection) = http1::handshake(io).await?;
-        let connection = Box::pin(connection.with_upgrades());
-        let quiet = Arc::<Quiet>::default();
-        let waker = Waker::from(Arc::clone(&quiet));
-        let driver = Driver { connection, has_ended: false, quiet, waker };
-        Ok(Box::new(Link { sender, driver }))
+    pub(super) fn new(io: MaybeHttpsStream<Io>) -> Box<Self> {
+        Box::new(Link {
+            io,
+            method: Method::GET,
+            sending: None,
+            unsent: None,
+            partial: BytesMut::new(),
+            decoder: Decoder::Length(0),
+            body: BytesMut::new(),
+            broken: None,
+            keeps: true,
+        })
     }
 
-    /// Lets the connection read and write what it can, and then asks for what is waited for.
-    pub(super) fn drive<T>(
-        &mut self,
-        context: &mut Context<'_>,
-        ask: impl FnOnce(&mut Context<'_>) -> Poll<T>,
-    ) -> Poll<T> {
-        self.driver.drive(context, ask)
-    }
-
-    /// Whether it can take a request now.
+    /// Whether it can take a request now: its last one is done with, and nothing came unasked, such as its end.
     pub(super) fn poll_free(&mut self, context: &mut Context<'_>) -> bool {
-        let _ = self.driver.drive(context, |_| Poll::Ready(()));
-        !self.driver.has_ended && self.sender.is_ready()
-    }
-
-    pub(super) async fn is_free(&mut self) -> bool {
-        std::future::poll_fn(|context| Poll::Ready(self.poll_free(context))).await
+        self.is_done() && self.keeps && self.read(context, |_, _| ()).is_pending()
     }
 
     /// Sends a request and waits for the head of its reply.
-    pub(super) async fn send(
-        mut self: Box<Self>,
-        request: Request<UpstreamBody>,
-    ) -> Result<Answer, Unsent> {
-        let mut answer = pin!(self.sender.try_send_request(request));
-        let driver = &mut self.driver;
-        let answer = std::future::poll_fn(|context| {
-            driver.drive(context, |context| answer.as_mut().poll(context))
-        });
-        match answer.await {
-            Ok(reply) => Ok((reply, self)),
-            Err(mut error) => Err(match error.take_message() {
-                Some(request) => Unsent::Whole(Box::new(request)),
-                None => Unsent::Lost(error.into_error()),
+    pub(super) async fn send(mut self: Box<Self>, request: Box<Sending>) -> Result<Answer, Unsent> {
+        self.method = request.method.clone();
+        self.sending = Some(request);
+        match std::future::poll_fn(|context| self.poll_head(context)).await {
+            Ok(head) => Ok((head, self)),
+            Err(error) => Err(match self.sending.take() {
+                Some(sending) if !sending.has_begun && error.is_of_connection() => {
+                    Unsent::Whole(sending, error)
+                }
+                _ => Unsent::Lost(error),
             }),
         }
     }
 
-    /// Drives the connection to its end.
-    pub(super) async fn run(self: Box<Self>) {
-        // Who uses it learns of its end there. After a switch of protocols there may be nothing left to drive.
-        if !self.driver.has_ended {
-            let _ = self.driver.connection.await;
+    fn poll_head(&mut self, context: &mut Context<'_>) -> Poll<Result<response::Parts, LinkError>> {
+        self.send_on(context);
+        // An upstream that has seen some of the request may have answered before it closed.
+        let has_begun = self.sending.as_ref().is_none_or(|sending| sending.has_begun);
+        if let Some(error) = self.unsent.take_if(|error| !has_begun || !error.is_of_connection()) {
+            return Poll::Ready(Err(error));
         }
+        loop {
+            let taken = ready!(self.read(context, Link::take_head));
+            let taken = taken.map_err(|error| self.unsent.take().unwrap_or(error.into()))?;
+            match taken {
+                Ok(Some(head)) => return Poll::Ready(Ok(head)),
+                Ok(None) => {}
+                Err(error) => return Poll::Ready(Err(self.unsent.take().unwrap_or(error))),
+            }
+        }
+    }
+
+    /// Bytes of a head, and perhaps of what follows it. Those of heads that only announce others are passed over.
+    fn take_head(&mut self, wire: &[u8]) -> Result<Option<response::Parts>, LinkError> {
+        if wire.is_empty() {
+            return Err(LinkError::Incomplete);
+        }
+        let mut before = std::mem::take(&mut self.partial);
+        let mut wire = match before.is_empty() {
+            true => wire,
+            false => {
+                before.extend_from_slice(wire);
+                &before
+            }
+        };
+        loop {
+            let Some((head, length)) = head::read(wire)? else {
+                if wire.len() > head::LIMIT {
+                    return Err(LinkError::TooLarge);
+                }
+                self.partial = BytesMut::from(wire);
+                return Ok(None);
+            };
+            wire = &wire[length..];
+            if head.status.is_informational() && head.status != StatusCode::SWITCHING_PROTOCOLS {
+                continue;
+            }
+            self.keeps = head::keeps(&head);
+            self.decoder = Decoder::of(&self.method, &head)?;
+            match head.status {
+                // What follows is of the other protocol.
+                StatusCode::SWITCHING_PROTOCOLS => self.body.extend_from_slice(wire),
+                _ => self.take_body(wire),
+            }
+            return Ok(Some(head));
+        }
+    }
+
+    /// The next piece of the body; none at its end.
+    pub(super) fn poll_body(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, LinkError>>> {
+        self.send_on(context);
+        while self.body.is_empty() {
+            if let Some(error) = self.broken.take() {
+                // It stays broken, whoever asks again.
+                self.broken = Some(LinkError::Incomplete);
+                return Poll::Ready(Some(Err(error)));
+            }
+            if self.decoder.has_ended() {
+                return Poll::Ready(None);
+            }
+            if let Err(error) = ready!(self.read(context, Link::take_piece)) {
+                self.break_off(error.into());
+            }
+        }
+        Poll::Ready(Some(Ok(std::mem::take(&mut self.body).freeze())))
+    }
+
+    fn take_body(&mut self, wire: &[u8]) {
+        let most = self.decoder.left().and_then(|left| usize::try_from(left).ok());
+        self.body.reserve(most.unwrap_or(usize::MAX).min(wire.len()));
+        match self.decoder.decode(wire, &mut self.body) {
+            // Whoever speaks without being asked may mean anything by it.
+            Ok(taken) => self.keeps &= taken == wire.len(),
+            Err(error) => self.break_off(error),
+        }
+    }
+
+    /// Bytes behind a head, or none where the other side has closed.
+    fn take_piece(&mut self, wire: &[u8]) {
+        match (wire.is_empty(), &self.decoder) {
+            (false, _) => self.take_body(wire),
+            (true, Decoder::UntilClose) => {
+                self.keeps = false;
+                self.decoder = Decoder::Length(0);
+            }
+            (true, _) => self.break_off(LinkError::Incomplete),
+        }
+    }
+
+    fn break_off(&mut self, error: LinkError) {
+        self.keeps = false;
+        self.broken = Some(error);
+    }
+
+    /// Whether the whole reply was read and asked for, and the whole request sent.
+    pub(super) fn is_done(&self) -> bool {
+        self.has_ended() && self.sending.is_none()
+    }
+
+    /// Whether nothing of the reply's body is left.
+    pub(super) fn has_ended(&self) -> bool {
+        self.body.is_empty() && self.decoder.has_ended() && self.broken.is_none()
+    }
+
+    pub(super) fn keeps(&self) -> bool {
+        self.keeps
+    }
+
+    /// Bytes of the body that are still to come, where its head has said so.
+    pub(super) fn left(&self) -> Option<u64> {
+        Some(self.decoder.left()? + self.body.len() as u64)
+    }
+
+    /// The connection alone, after a switch of protocols, with what came of the other one already.
+    pub(super) fn part(self: Box<Self>) -> Parted {
+        let Link { io, body, .. } = *self;
+        let (reader, writer) = tokio::io::split(TokioIo::new(io));
+        let reader = io::Cursor::new(body.freeze()).chain(reader);
+        Parted(Arc::new(Mutex::new(Some(Box::new(tokio::io::join(reader, writer))))))
+    }
+
+    /// Sends what can be sent of the request.
+    fn send_on(&mut self, context: &mut Context<'_>) {
+        let Some(sending) = self.sending.as_mut().filter(|_| self.unsent.is_none()) else { return };
+        match sending.poll(&mut self.io, context) {
+            Poll::Pending => {}
+            Poll::Ready(Ok(())) => self.sending = None,
+            Poll::Ready(Err(error)) => self.unsent = Some(error),
+        }
+    }
+
+    /// Hands what one read brings to `take`: nothing at the end of all.
+    fn read<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        take: impl FnOnce(&mut Self, &[u8]) -> T,
+    ) -> Poll<io::Result<T>> {
+        PLACE.with_borrow_mut(|place| {
+            let mut into = ReadBuf::new(place);
+            ready!(Pin::new(&mut self.io).poll_read(context, into.unfilled()))?;
+            Poll::Ready(Ok(take(self, into.filled())))
+        })
     }
 }

@@ -38,7 +38,7 @@ impl Multiplexed {
         };
         sender.ready().await.map_err(|error| failure(&error, false))?;
         let reply = sender.send_request(request).await.map_err(|error| failure(&error, false))?;
-        Ok(reply.map(ReplyBody::without_connection))
+        Ok(reply.map(ReplyBody::multiplexed))
     }
 
     fn kept(&self, address: &Address) -> Option<SendRequest<UpstreamBody>> {

@@ -1,7 +1,7 @@
 //! The connections to one address that wait for a request, and how new ones are made.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Waker};
+use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
 use http::Uri;
@@ -62,7 +62,7 @@ impl Pool {
         loop {
             let Idle { mut link, since } = self.idle().pop()?;
             // The others have waited longer still; the next sweep closes them.
-            if since.elapsed() < IDLE_TIMEOUT && link.is_free().await {
+            if since.elapsed() < IDLE_TIMEOUT && is_free(&mut link).await {
                 return Some(link);
             }
         }
@@ -74,11 +74,6 @@ impl Pool {
         if idle.len() < IDLE_PER_ADDRESS {
             idle.push(Idle { link, since: Instant::now() });
         }
-    }
-
-    /// Makes a connection that takes one request at a time.
-    pub(super) async fn connect(&self, to: Uri) -> Result<Box<Link>, BoxError> {
-        Ok(Link::new(self.dial(to).await?).await?)
     }
 
     /// Makes a connection on which nothing was said yet.
@@ -100,4 +95,8 @@ impl Pool {
         // A panic elsewhere leaves the list as it is: a list.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+async fn is_free(link: &mut Link) -> bool {
+    std::future::poll_fn(|context| Poll::Ready(link.poll_free(context))).await
 }

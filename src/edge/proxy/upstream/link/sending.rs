@@ -1,0 +1,132 @@
+//! A request on its way to an upstream.
+
+use std::collections::VecDeque;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf as _, Bytes};
+use http::{Method, Request};
+use http_body::Body as _;
+use hyper::rt::Write;
+
+use super::super::super::body::UpstreamBody;
+use super::LinkError;
+use super::head::{self, Framing};
+
+/// Pieces that go to the kernel at once.
+const AT_ONCE: usize = 16;
+
+/// What is still to be sent.
+pub(in crate::edge::proxy::upstream) struct Sending {
+    pub(super) method: Method,
+    /// Made, and not yet taken by the kernel.
+    queue: VecDeque<Bytes>,
+    /// Kept until the last piece is gone: it holds a share of the budget.
+    body: UpstreamBody,
+    framing: Framing,
+    has_ended: bool,
+    /// Whether the upstream may have seen some of it.
+    pub(super) has_begun: bool,
+}
+
+impl Sending {
+    /// A request whose URI is what the upstream is to see.
+    pub(in crate::edge::proxy::upstream) fn new(request: Request<UpstreamBody>) -> Self {
+        let (head, body) = request.into_parts();
+        let framing = body.size_hint().exact().map_or(Framing::Chunked, Framing::Length);
+        let mut queue = VecDeque::with_capacity(8);
+        queue.push_back(head::write(&head, framing));
+        Sending { method: head.method, queue, body, framing, has_ended: false, has_begun: false }
+    }
+
+    /// Sends what can be sent; ready when all of it is gone.
+    pub(super) fn poll<W: Write + Unpin>(
+        &mut self,
+        io: &mut W,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<(), LinkError>> {
+        loop {
+            self.fill(context)?;
+            if self.queue.is_empty() {
+                ready!(Pin::new(&mut *io).poll_flush(context))?;
+                return if self.has_ended { Poll::Ready(Ok(())) } else { Poll::Pending };
+            }
+            let mut pieces = [IoSlice::new(&[]); AT_ONCE];
+            for (slot, piece) in pieces.iter_mut().zip(&self.queue) {
+                *slot = IoSlice::new(piece);
+            }
+            let count = self.queue.len().min(AT_ONCE);
+            let pieces = &pieces[..count];
+            match ready!(Pin::new(&mut *io).poll_write_vectored(context, pieces))? {
+                0 => return Poll::Ready(Err(io::Error::from(io::ErrorKind::WriteZero).into())),
+                written => self.written(written),
+            }
+        }
+    }
+
+    /// Takes what the body has.
+    fn fill(&mut self, context: &mut Context<'_>) -> Result<(), LinkError> {
+        while !self.has_ended && self.queue.len() < AT_ONCE {
+            if self.body.is_end_stream() {
+                self.end()?;
+                return Ok(());
+            }
+            match Pin::new(&mut self.body).poll_frame(context) {
+                Poll::Pending => return Ok(()),
+                Poll::Ready(None) => self.end()?,
+                Poll::Ready(Some(Err(error))) => return Err(LinkError::Body(error)),
+                // Trailers of a request end here: no upstream has asked for them.
+                Poll::Ready(Some(Ok(frame))) => {
+                    if let Ok(data) = frame.into_data() {
+                        self.push(data)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, data: Bytes) -> Result<(), LinkError> {
+        if data.is_empty() {
+            return Ok(());
+        }
+        match &mut self.framing {
+            Framing::Chunked => {
+                self.queue.push_back(Bytes::from(format!("{:x}\r\n", data.len())));
+                self.queue.push_back(data);
+                self.queue.push_back(Bytes::from_static(b"\r\n"));
+            }
+            Framing::Length(left) => {
+                let rest = left.checked_sub(data.len() as u64);
+                *left = rest.ok_or(LinkError::Framing("the body is longer than it said"))?;
+                self.queue.push_back(data);
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), LinkError> {
+        self.has_ended = true;
+        match self.framing {
+            Framing::Chunked => self.queue.push_back(Bytes::from_static(b"0\r\n\r\n")),
+            Framing::Length(0) => {}
+            Framing::Length(_) => {
+                return Err(LinkError::Framing("the body is shorter than it said"));
+            }
+        }
+        Ok(())
+    }
+
+    fn written(&mut self, mut count: usize) {
+        self.has_begun = true;
+        while let Some(first) = self.queue.front_mut() {
+            if count < first.len() {
+                first.advance(count);
+                return;
+            }
+            count -= first.len();
+            self.queue.pop_front();
+        }
+    }
+}
