@@ -564,10 +564,10 @@ mod tests {
     #[test]
     fn a_policy_that_is_not_carried_makes_the_backend_refuse() {
         let guarded = json!({"ai": {"provider": {"openai": {}}},
-            "policies": {"ai": {"promptGuard": {"request": []}}}});
+            "policies": {"ai": {"promptGuard": {"request": [{"webhook": {}}]}}}});
         let refused = resolved(World::Cluster, guarded, None).expect_err("a guard");
         assert_eq!(refused.refusal.status, 501);
-        assert!(refused.reason.contains("policies.ai.promptGuard"), "{}", refused.reason);
+        assert!(refused.reason.contains("policies.ai.promptGuard.webhook"), "{}", refused.reason);
         let tuned =
             json!({"ai": {"provider": {"openai": {}}}, "policies": {"ai": {"promptCaching": {}}}});
         assert_eq!(resolved(World::Cluster, tuned, None).expect("served").notes.len(), 1);
@@ -580,13 +580,13 @@ mod tests {
             "spec": {"ai": {"provider": {"openai": {}}}}});
         let policy = json!({"metadata": {"name": "p", "namespace": "n"}, "spec": {
             "targetRefs": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "b"}],
-            "backend": {"ai": {"promptGuard": {}}}}});
+            "backend": {"ai": {"promptGuard": {"response": [{"webhook": {}}]}}}}});
         objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
         objects.apply(Kind::AgentgatewayPolicy, policy, Origin::Cluster);
         let snapshot = objects.snapshot();
         let backend = snapshot.backends.values().next().expect("a backend").clone();
         let refused = model_backend::resolve(&snapshot, &backend).expect_err("a guard");
-        assert!(refused.reason.contains("backend.ai"), "{}", refused.reason);
+        assert!(refused.reason.contains("promptGuard.webhook"), "{}", refused.reason);
     }
 
     #[test]
