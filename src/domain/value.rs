@@ -4,5 +4,6 @@ pub mod digest;
 pub mod key_shape;
 pub mod object_ref;
 pub mod secret;
+pub mod typed;
 pub mod usage;
 pub mod yaml;

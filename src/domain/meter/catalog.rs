@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::price::Price;
+use crate::domain::value::typed;
 
 /// Prices by provider (OpenTelemetry's name: `openai`, `gcp.gemini`) and model.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,14 +103,8 @@ impl Catalog {
     /// # Errors
     /// Where it departs from the format, in words: an unknown field, a price that is none, tiers out of order.
     pub fn read(text: &str) -> Result<Catalog, String> {
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let catalog: Catalog = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            match error.path().to_string().as_str() {
-                "." => error.inner().to_string(),
-                path => format!("`{path}`: {}", error.inner()),
-            }
-        })?;
-        reader.end().map_err(|error| error.to_string())?;
+        let written = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let catalog: Catalog = typed::read(&written).map_err(|fault| fault.to_string())?;
         for (provider, prices) in &catalog.providers {
             for (model, prices) in &prices.models {
                 let rising = |pair: &[Tier]| pair[0].context_over < pair[1].context_over;

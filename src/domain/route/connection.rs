@@ -15,6 +15,7 @@ use crate::domain::crd::backend::Policies;
 use crate::domain::snapshot::authorities::CertificateRef;
 use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::typed;
 
 /// What is made of `http` and `tcp` beside the address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -165,10 +166,8 @@ fn read<T: serde::de::DeserializeOwned>(
     name: &str,
 ) -> Result<Option<T>, Trouble> {
     let Some(block) = block else { return Ok(None) };
-    let read = serde_path_to_error::deserialize(block.clone());
-    read.map(Some).map_err(|error: serde_path_to_error::Error<serde_json::Error>| {
-        let at = error.path().to_string();
-        let reason = format!("invalid: `policies.{name}`, {at}: {}", error.inner());
+    typed::read(block).map(Some).map_err(|fault| {
+        let reason = format!("invalid: `policies.{name}`, {fault}");
         Trouble::new(Refusal::SERVICE_NOT_FOUND, reason)
     })
 }

@@ -15,6 +15,7 @@ use crate::domain::crd::status::Condition;
 use crate::domain::crd::{dialect, misplaced};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
+use crate::domain::value::typed;
 
 /// A changing set of objects. What cannot be understood is kept as [`Broken`] and takes nothing else down.
 #[derive(Debug, Default)]
@@ -262,16 +263,11 @@ fn insert_backend(
 
 fn read_object<T: DeserializeOwned>(
     name: &ObjectName,
-    mut object: Value,
+    object: Value,
     origin: &Origin,
 ) -> Result<Object<T>, String> {
-    let spec = object.get_mut("spec").map(Value::take).ok_or("it has no `spec`")?;
-    let spec = serde_path_to_error::deserialize(spec).map_err(|error| {
-        match error.path().to_string().as_str() {
-            "." => format!("`spec`: {}", error.inner()),
-            path => format!("`spec.{path}`: {}", error.inner()),
-        }
-    })?;
+    let spec = object.get("spec").ok_or("it has no `spec`")?;
+    let spec = typed::read(spec).map_err(|fault| fault.within("spec").to_string())?;
     Ok(Object {
         name: name.clone(),
         origin: origin.clone(),

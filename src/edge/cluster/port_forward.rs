@@ -13,7 +13,8 @@ use futures::future::BoxFuture;
 use k8s_openapi::api::core::v1::Pod;
 use k8s_openapi::api::discovery::v1::EndpointSlice;
 use kube::Api;
-use kube::api::ListParams;
+use kube::api::{ApiResource, DynamicObject, ListParams};
+use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
 
 use super::{ClusterError, Connection};
@@ -107,7 +108,11 @@ impl Forwarder {
         port: &TargetPort,
         unready: bool,
     ) -> Result<Vec<Spot>, Unreached> {
-        let api: Api<Pod> = Api::namespaced(self.connection.client.clone(), &to.service.namespace);
+        // Untyped: of all that a Pod is, five fields count here.
+        let resource = ApiResource::erase::<Pod>(&());
+        let client = self.connection.client.clone();
+        let api: Api<DynamicObject> =
+            Api::namespaced_with(client, &to.service.namespace, &resource);
         let params = ListParams::default().labels(labels);
         let pods = self.connection.bounded(api.list(&params)).await?;
         let pods = pods.map_err(|error| self.words(error, "pods"))?.items;
@@ -181,28 +186,28 @@ fn named(port: &TargetPort) -> String {
     }
 }
 
+fn items(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
+}
+
 /// Running, ready and not on its way out.
-fn can_be_called(pod: &Pod, unready: bool) -> bool {
-    let Some(status) = &pod.status else { return false };
-    let is_ready = status
-        .conditions
-        .iter()
-        .flatten()
-        .any(|condition| condition.type_ == "Ready" && condition.status == "True");
-    let runs = status.phase.as_deref() == Some("Running");
+fn can_be_called(pod: &DynamicObject, unready: bool) -> bool {
+    let status = &pod.data["status"];
+    let is_ready = items(&status["conditions"])
+        .any(|condition| condition["type"] == "Ready" && condition["status"] == "True");
+    let runs = status["phase"] == "Running";
     runs && (is_ready || unready) && pod.metadata.deletion_timestamp.is_none()
 }
 
 /// The Pod's own number for a port of that name.
-fn spot(pod: &Pod, port: &TargetPort) -> Option<Spot> {
+fn spot(pod: &DynamicObject, port: &TargetPort) -> Option<Spot> {
     let number = match port {
         TargetPort::Number(number) => *number,
         TargetPort::Name(name) => {
-            let containers = &pod.spec.as_ref()?.containers;
-            let mut ports =
-                containers.iter().flat_map(|container| container.ports.iter().flatten());
-            let found = ports.find(|port| port.name.as_deref() == Some(name))?;
-            u16::try_from(found.container_port).ok()?
+            let containers = items(&pod.data["spec"]["containers"]);
+            let mut ports = containers.flat_map(|container| items(&container["ports"]));
+            let found = ports.find(|port| port["name"] == name.as_str())?;
+            u16::try_from(found["containerPort"].as_u64()?).ok()?
         }
     };
     Some(Spot { pod: pod.metadata.name.clone()?, port: number })
@@ -282,9 +287,9 @@ impl AsyncWrite for Forwarded {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
-    fn pod(status: Value) -> Pod {
+    fn pod(status: Value) -> DynamicObject {
         serde_json::from_value(json!({"metadata": {"name": "p"}, "status": status, "spec": {
             "containers": [{"name": "c", "ports": [{"name": "http", "containerPort": 8000}]}]}}))
         .expect("a Pod")

@@ -10,6 +10,7 @@ use crate::domain::crd::gateway_api::{
 };
 use crate::domain::manifest::names;
 use crate::domain::value::object_ref::Kind;
+use crate::domain::value::typed;
 
 /// Adds what is wrong with an object of one of these kinds.
 pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
@@ -39,13 +40,9 @@ fn typed<T: DeserializeOwned>(object: &Value, faults: &mut Vec<Fault>) {
     let Some(spec) = object.get("spec") else {
         return faults.push(Fault::new("spec", "is not there, and must be"));
     };
-    let read: Result<T, _> = serde_path_to_error::deserialize(spec);
-    if let Err(error) = read {
-        let at = match error.path().to_string().as_str() {
-            "." => "spec".to_owned(),
-            path => format!("spec.{path}"),
-        };
-        faults.push(Fault::new(at, error.inner().to_string()));
+    if let Err(fault) = typed::read::<T>(spec) {
+        let fault = fault.within("spec");
+        faults.push(Fault::new(fault.at, fault.reason));
     }
 }
 

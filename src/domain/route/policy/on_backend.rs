@@ -11,6 +11,7 @@ use super::merge::{self, Place};
 use super::table::{self, Stance};
 use crate::domain::crd::backend::Policies;
 use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::typed;
 
 /// Merged policies, and what is not carried of them.
 #[derive(Clone, Debug, Default)]
@@ -81,8 +82,7 @@ pub fn key(reading: &Reading<'_>, place: &Place<'_>) -> Vec<ObjectName> {
 fn read(policy: &Policy) -> Result<Policies, String> {
     let fields = policy.spec.backend.iter().flat_map(|block| block.policies.clone());
     let block = Value::Object(fields.collect());
-    serde_path_to_error::deserialize(block)
-        .map_err(|error| format!("`{}`: {}", error.path(), error.inner()))
+    typed::read(&block).map_err(|fault| fault.to_string())
 }
 
 impl OnBackend {
