@@ -46,6 +46,12 @@ pub fn models(snapshot: &Snapshot) -> Vec<Row> {
     all
 }
 
+/// The command that leads requests to a backend.
+#[must_use]
+pub fn route_to(namespace: &str, backend: &str) -> String {
+    format!("kubectl agw add-route {backend} -n {namespace} --backend {backend} --path /{backend}")
+}
+
 /// One model that an application can ask for, or that was meant to be one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -362,10 +368,7 @@ fn status(
         return said(State::NotReady, &condition.reason, &condition.message, None);
     }
     if routes.is_empty() {
-        let next = format!(
-            "kubectl agw add-backend {} -n {} … writes one",
-            backend.name.name, backend.name.namespace
-        );
+        let next = route_to(&backend.name.namespace, &backend.name.name);
         let message = "no HTTPRoute that a Gateway takes leads to it";
         return said(State::NotReady, "NoRoute", message, Some(next));
     }

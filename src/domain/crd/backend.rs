@@ -71,9 +71,7 @@ impl BackendSpec {
         let of_providers = providers.filter_map(|provider| provider.host.as_deref());
         fixed.chain(agent).chain(of_targets).chain(of_providers)
     }
-}
 
-impl BackendSpec {
     /// The Services of its own namespace that it names.
     pub fn services(&self) -> impl Iterator<Item = &str> {
         let targets = self.mcp.iter().flat_map(|mcp| &mcp.targets);

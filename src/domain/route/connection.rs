@@ -79,8 +79,30 @@ struct Tls {
 }
 
 /// Fields of `policies.tls` that are read here.
-pub(super) const OF_TLS: &[&str] =
+const OF_TLS: &[&str] =
     &["insecureSkipVerify", "caCertificateRefs", "verifySubjectAltNames", "alpnProtocols"];
+
+/// What is read of `policies.auth`, beside the keys.
+const OF_AUTH: &[&str] = &["location", "passthrough", "credentials"];
+
+/// What the API server writes where nobody did, and means what serve does anyway.
+const BY_DEFAULT: &[(&str, Option<&str>)] = &[("certificateSource", Some("Inline"))];
+
+/// Refuses what of single policies cannot be left undone without changing what a request may do.
+pub(super) fn carried(policies: &Policies) -> Result<(), String> {
+    let tls = policies.tls.as_ref().map(|tls| &tls.others);
+    let auth = policies.auth.as_ref().map(|auth| &auth.others);
+    for (block, others, read) in [("policies.tls", tls, OF_TLS), ("policies.auth", auth, OF_AUTH)] {
+        let mut others = others.into_iter().flatten();
+        let is_read = |(name, value): &(&String, &Value)| {
+            read.contains(&name.as_str()) || BY_DEFAULT.contains(&(name, value.as_str()))
+        };
+        if let Some((name, _)) = others.find(|other| !is_read(other)) {
+            return Err(format!("`{block}.{name}` is not carried by serve"));
+        }
+    }
+    Ok(())
+}
 
 /// The data key of an authority's certificates.
 const AUTHORITIES: &str = "ca.crt";

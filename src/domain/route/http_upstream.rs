@@ -70,7 +70,7 @@ pub fn of_service(
     if let Some(why) = refuses {
         return Err(Trouble::unsupported(why));
     }
-    upstream::carried(&policies).map_err(Trouble::unsupported)?;
+    connection::carried(&policies).map_err(Trouble::unsupported)?;
     if policies.ai.is_some() {
         notes.push("`backend.ai` means nothing to a Service".to_owned());
     }
@@ -109,7 +109,7 @@ pub fn of_backend(
     if let Some(why) = refuses {
         return Err(Trouble::unsupported(why));
     }
-    upstream::carried(&policies).map_err(Trouble::unsupported)?;
+    connection::carried(&policies).map_err(Trouble::unsupported)?;
     // What is on the way for language models behind it says nothing to this one.
     if own.is_some_and(|own| own.ai.is_some()) {
         let reason = format!("`policies.ai` of AgentgatewayBackend {} needs `ai`", backend.name);

@@ -216,7 +216,7 @@ pub(super) fn resolve(
     if let Some(why) = refuses {
         return Err(Trouble::unsupported(why));
     }
-    carried(&policies).map_err(Trouble::unsupported)?;
+    connection::carried(&policies).map_err(Trouble::unsupported)?;
     let (row, config) = row(provider)?;
     let own_host = (row.default_host)(config);
     let (mut address, path) = address(provider, own_host, policies.tls.as_ref())?;
@@ -313,9 +313,6 @@ fn unsent(
 /// The variable that supplies the key of a provider which has none of its own.
 pub const ANY_KEY: &str = "AGW_API_KEY";
 
-/// What is read of `policies.auth`, beside the keys.
-const OF_AUTH: &[&str] = &["location", "passthrough", "credentials"];
-
 /// Where the keys of a backend go, and which go beside the first.
 pub(super) fn placing(
     snapshot: &Snapshot,
@@ -346,27 +343,6 @@ pub(super) fn placing(
         passthrough: auth.others.contains_key("passthrough"),
         beside: beside.filter_map(Result::transpose).collect::<Result<_, Trouble>>()?,
     })
-}
-
-/// What the API server writes where nobody did, and means what serve does anyway.
-const BY_DEFAULT: &[(&str, Option<&str>)] = &[("certificateSource", Some("Inline"))];
-
-/// Refuses what of single policies cannot be left undone without changing what a request may do.
-pub(super) fn carried(policies: &Policies) -> Result<(), String> {
-    let tls = policies.tls.as_ref().map(|tls| &tls.others);
-    let auth = policies.auth.as_ref().map(|auth| &auth.others);
-    for (block, others, read) in
-        [("policies.tls", tls, connection::OF_TLS), ("policies.auth", auth, OF_AUTH)]
-    {
-        let mut others = others.into_iter().flatten();
-        let is_read = |(name, value): &(&String, &Value)| {
-            read.contains(&name.as_str()) || BY_DEFAULT.contains(&(name, value.as_str()))
-        };
-        if let Some((name, _)) = others.find(|other| !is_read(other)) {
-            return Err(format!("`{block}.{name}` is not carried by serve"));
-        }
-    }
-    Ok(())
 }
 
 /// A host override switches the provider's TLS and path building off (reference/agentgateway.md §1.4).

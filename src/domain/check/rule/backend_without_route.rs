@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::registry::Row;
+use crate::domain::registry::{Row, route_to};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::object_ref::ObjectName;
 
@@ -105,7 +105,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
             &name,
             "no HTTPRoute that a Gateway takes leads to it",
         )
-        .next(format!("kubectl agw add-backend {} -n {} … writes one", row.name, row.namespace))
+        .next(route_to(&row.namespace, &row.name))
     };
     input.rows.iter().filter(idle).map(finding).collect()
 }
