@@ -99,10 +99,12 @@ async fn each_attempt_has_its_time_for_the_first_byte_and_the_next_one_starts_af
     // A retry is an attempt of its own, on a connection of its own.
     rule["retry"] = json!({"attempts": 1, "codes": [503]});
     let gateway = openai(address, json!({"tls": tls()}), rule).await;
-    gateway.chat(chat("m")).await.expect_ok();
+    // Upstreams are kept by the thread that serves a client's connection.
+    let mut client = Connection::to(gateway.address()).await;
+    client.ask(post("/", chat("m"))).await.expect_ok();
     assert_eq!(shaken.load(Ordering::SeqCst), 3);
     // The one that answered is kept, those that said nothing are not.
-    gateway.chat(chat("m")).await.expect_ok();
+    client.ask(post("/", chat("m"))).await.expect_ok();
     assert_eq!(shaken.load(Ordering::SeqCst), 3);
 }
 
