@@ -199,10 +199,11 @@ impl Connections {
             let shared = Arc::clone(seat.shared());
             match spoken {
                 None => return,
-                Some(true) => watcher.watch(http2::serve(stream, shared, arrival)).await,
+                // Boxed: what few connections become is no part of all.
+                Some(true) => Box::pin(watcher.watch(http2::serve(stream, shared, arrival))).await,
                 Some(false) => watcher.watch(serve(stream, shared, arrival)).await,
             }
-            tunnel.run().await;
+            Box::pin(tunnel.run()).await;
         };
         self.running.spawn_on(serving, runtime);
     }
@@ -217,10 +218,10 @@ impl Connections {
             let shared = Arc::clone(seat.shared());
             let arrival = Arrival { server, ..arrival };
             match identity::is_http2(&stream) {
-                true => watcher.watch(http2::serve(stream, shared, arrival)).await,
+                true => Box::pin(watcher.watch(http2::serve(stream, shared, arrival))).await,
                 false => watcher.watch(serve(stream, shared, arrival)).await,
             }
-            tunnel.run().await;
+            Box::pin(tunnel.run()).await;
         };
         self.running.spawn_on(serving, runtime);
     }
