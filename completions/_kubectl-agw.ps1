@@ -923,7 +923,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             [CompletionResult]::new('--drain', '--drain', [CompletionResultType]::ParameterName, 'On Ctrl-C, wait this long for running requests')
             [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be repeated')
             [CompletionResult]::new('--skip-policy', '--skip-policy', [CompletionResultType]::ParameterName, 'Serve without a policy, by its name (traffic.extAuth, or extAuth), instead of refusing its routes. May be repeated')
-            [CompletionResult]::new('--workers', '--workers', [CompletionResultType]::ParameterName, 'Threads that serve requests; one for each CPU by default')
+            [CompletionResult]::new('--workers', '--workers', [CompletionResultType]::ParameterName, 'Threads that serve requests; by default one for each CPU, and four at the most')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Say on stdout what is served, as one JSON document, once it is')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Say on stdout what is served, as one JSON document, once it is')
             [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config')

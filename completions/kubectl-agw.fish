@@ -800,7 +800,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l max-bo
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l drain -d 'On Ctrl-C, wait this long for running requests' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l resolve -d 'Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be repeated' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l skip-policy -d 'Serve without a policy, by its name (traffic.extAuth, or extAuth), instead of refusing its routes. May be repeated' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l workers -d 'Threads that serve requests; one for each CPU by default' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l workers -d 'Threads that serve requests; by default one for each CPU, and four at the most' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s o -l output -d 'Say on stdout what is served, as one JSON document, once it is' -r -f -a "table\t''
 wide\t''
 json\t''

@@ -92,7 +92,7 @@ pub struct Args {
     /// repeated
     #[arg(long, value_name = "KIND", value_parser = known_policy)]
     skip_policy: Vec<String>,
-    /// Threads that serve requests; one for each CPU by default
+    /// Threads that serve requests; by default one for each CPU, and four at the most
     #[arg(long, value_name = "N")]
     workers: Option<std::num::NonZeroU8>,
     /// Do not write a line for each request
@@ -115,6 +115,8 @@ const MIB: usize = 1024 * 1024;
 const BODIES_AT_ONCE: usize = 8;
 /// A client that takes nothing of a reply for so long is cut: longer than a laptop's short sleep, shorter than a bill.
 const STALL: Duration = Duration::from_secs(300);
+/// Threads that serve, where nobody says how many.
+const WORKERS: usize = 4;
 /// How long the first snapshot may take before it is said what is waited for.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -334,9 +336,10 @@ fn settings(args: &Args, client_key: Option<Secret>, connection: Option<&Connect
     }
 }
 
-/// One thread for each CPU.
+/// One thread for each CPU, up to what one machine's own requests can keep busy: each further one would only hold
+/// connections to upstreams that another could use again.
 fn workers(args: &Args) -> usize {
-    let cpus = || std::thread::available_parallelism().map_or(1, Into::into);
+    let cpus = || std::thread::available_parallelism().map_or(1, usize::from).min(WORKERS);
     args.workers.map_or_else(cpus, |count| count.get().into())
 }
 
