@@ -65,6 +65,8 @@ pub struct Traffic {
     pub limit_cases: Vec<Option<Expression>>,
     /// A request's body is read up to this size before it goes on. Bytes.
     pub buffer: Option<usize>,
+    /// A reply's body is read up to this size before any of it goes on. Bytes.
+    pub buffer_reply: Option<usize>,
     pub transformations: Vec<Transformation>,
     pub csrf: Option<Csrf>,
     pub request_headers: Option<HeaderEdits>,
@@ -97,7 +99,7 @@ impl Traffic {
             api_keys.is_some(),
             authorization.is_some(),
             !limits.is_empty(),
-            buffer.is_some(),
+            buffer.or(self.buffer_reply).is_some(),
             !transformations.is_empty(),
             keeps_host,
             csrf.is_some(),

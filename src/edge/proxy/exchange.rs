@@ -3,21 +3,23 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use http::header::HOST;
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HOST};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Version};
 use hyper::body::Incoming;
 
 use super::answer::{self, Reply};
 use super::body::ClientBody;
-use super::gate;
 use super::listener::Arrival;
-use super::{Live, Shared, attempts, client_key, head, mirror, model_call, models, upgrade};
+use super::model_call::{Answered, Source};
+use super::{Live, Shared, attempts, client_key, gate, guarding, head, mirror, models, upgrade};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
 use crate::domain::route::matcher::path::PathMatcher;
-use crate::domain::route::policy::passage::{Passage, Stop};
+use crate::domain::route::policy::Traffic;
+use crate::domain::route::policy::passage::{Own, Passage, Stop};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{Bind, BindKey, Candidate, Rule};
 use crate::domain::route::target::Target;
@@ -94,13 +96,16 @@ pub(super) async fn run(
     let mut response = match forward(&shared, bind, candidate, &passage, outgoing, &mut record)
         .await
     {
-        Ok(Forwarded::Reply(mut answered)) => {
-            if let Some((traffic, (), head)) = &asked {
-                let status = answered.status();
-                gate::reply(traffic, &passage, head, status, answered.headers_mut());
+        Ok(Forwarded::Reply(answered)) => match held(&shared, traffic, answered).await {
+            Err(own) => answer::own(own, record),
+            Ok(mut answered) => {
+                if let Some((traffic, (), head)) = &asked {
+                    let status = answered.status();
+                    gate::reply(traffic, &passage, head, status, answered.headers_mut());
+                }
+                finish(answered, candidate, &arrival.tunnel, record)
             }
-            finish(answered, candidate, &arrival.tunnel, record)
-        }
+        },
         Ok(Forwarded::Redirect(status, location)) => answer::redirect(status, &location, record),
         Err(refusal) => {
             let mut response = answer::refuse(&refusal, record);
@@ -148,7 +153,7 @@ fn stopped(stop: Stop, passage: &Passage, record: Record) -> Response<Reply> {
 
 /// How a rule ended.
 enum Forwarded {
-    Reply(model_call::Answered),
+    Reply(Answered),
     Redirect(u16, String),
 }
 
@@ -272,9 +277,30 @@ pub(super) fn apply(
     }
 }
 
+/// A reply that a policy wants whole before any of it goes on. One that is too large, or breaks off, is a 502 without a
+/// body, as agentgateway answers.
+async fn held(
+    shared: &Shared,
+    traffic: Option<&Traffic>,
+    answered: Answered,
+) -> Result<Answered, Own> {
+    let most = traffic.and_then(|traffic| traffic.buffer_reply);
+    let Some(most) = most.filter(|_| answered.status() != 101) else { return Ok(answered) };
+    let (mut head, source) = answered.into_parts();
+    let whole = guarding::whole(source, most.min(shared.max_body), &shared.budget);
+    let Ok((bytes, _share)) = Box::pin(whole).await else {
+        return Err(Own { status: 502, headers: HeaderMap::new(), body: Bytes::new() });
+    };
+    // What answers a HEAD tells a length that it does not have.
+    if !head.headers.contains_key(CONTENT_LENGTH) {
+        head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    }
+    Ok(Answered::from_parts(head, Source::Whole(bytes)))
+}
+
 /// The reply's head on its way to the client.
 fn finish(
-    mut answered: model_call::Answered,
+    mut answered: Answered,
     candidate: &Candidate,
     tunnel: &upgrade::Slot,
     mut record: Record,

@@ -102,7 +102,7 @@ pub(super) async fn reply(
 }
 
 /// Reads a whole reply, within the limit and the budget of bodies.
-async fn whole(
+pub(super) async fn whole(
     mut source: Source,
     limit: usize,
     budget: &Budget,

@@ -1,5 +1,6 @@
 //! Traffic policies on the way of a request: what they change, where they win, what is refused.
 
+use bytes::Bytes;
 use http::Method;
 use serde_json::{Value, json};
 
@@ -132,6 +133,31 @@ async fn a_body_over_its_buffer_is_413() {
     let large = format!(r#"{{"model":"m","messages":[],"x":"{}"}}"#, "x".repeat(100));
     let too_large = "failed to process LLM request: request was too large";
     gateway.chat(large).await.expect_plain(413, too_large);
+}
+
+#[tokio::test]
+async fn a_reply_that_is_held_goes_on_whole_or_not_at_all() {
+    let upstream = Upstream::start().await;
+    let traffic = json!({"buffer": {"response": {"maxBytes": 40}}});
+    let gateway = Gateway::guarded(&upstream, traffic, &[]).await;
+    for (said, status, text) in [
+        ("data: {}\n\ndata: [DONE]\n\n", 200, "data: {}\n\ndata: [DONE]\n\n"),
+        (
+            "data: {\"too\": \"large\"}\n\ndata: [DONE]\n\n",
+            200,
+            "data: {\"too\": \"large\"}\n\ndata: [DONE]\n\n",
+        ),
+        ("data: {\"much too\": \"large\"}\n\ndata: [DONE]\n\n", 502, ""),
+    ] {
+        let pieces = upstream.stream();
+        for piece in said.split_inclusive("\n\n") {
+            pieces.send(Ok(Bytes::copy_from_slice(piece.as_bytes()))).expect("a running stream");
+        }
+        drop(pieces);
+        let reply = gateway.chat(chat("m")).await;
+        assert_eq!((reply.status.as_u16(), reply.text()), (status, text));
+        assert_eq!(reply.header("content-length"), Some(text.len().to_string().as_str()));
+    }
 }
 
 #[tokio::test]

@@ -94,24 +94,27 @@ pub fn csrf(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Re
     Ok(())
 }
 
-/// Reads `buffer`: how much of a request's body is held.
+/// Reads `buffer`: how much is held of a request's body, and of a reply's.
 ///
 /// # Errors
 /// What of it this twin does not carry, or a size that is none.
 pub fn buffer(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
     let written = last(settings);
-    if written.get("response").is_some() {
-        return Err("`response` is not carried by serve".to_owned());
-    }
-    if text(written, "/request/failureMode") == Some("FailOpen") {
-        return Err("`request.failureMode: FailOpen` is not carried by serve".to_owned());
-    }
-    let max = written.pointer("/request/maxBytes");
-    into.buffer = Some(match max {
-        None => usize::MAX,
-        Some(max) => size(max).ok_or_else(|| format!("{max} is no size"))?,
-    });
+    into.buffer = held(written, "request")?;
+    into.buffer_reply = held(written, "response")?;
     Ok(())
+}
+
+/// How much is held of one of both; none where that is not asked for.
+fn held(written: &Value, of: &str) -> Result<Option<usize>, String> {
+    let Some(asked) = written.get(of) else { return Ok(None) };
+    if text(asked, "/failureMode") == Some("FailOpen") {
+        return Err(format!("`{of}.failureMode: FailOpen` is not carried by serve"));
+    }
+    match asked.get("maxBytes") {
+        None => Ok(Some(usize::MAX)),
+        Some(max) => size(max).map(Some).ok_or_else(|| format!("{max} is no size")),
+    }
 }
 
 /// A number of bytes, or one with a unit as Kubernetes writes it.

@@ -208,6 +208,9 @@ impl Foreseen {
     }
 
     fn buffered(&mut self, traffic: &Traffic) -> Result<(), Refusal> {
+        if let Some(most) = traffic.buffer_reply.filter(|most| *most != usize::MAX) {
+            self.depends.push(format!("502 where the reply's body has more than {most} bytes"));
+        }
         let Some(most) = traffic.buffer.filter(|most| *most != usize::MAX) else { return Ok(()) };
         match &self.body {
             Some(body) if body.len() > most => Err(Refusal::REQUEST_TOO_LARGE),
