@@ -18,42 +18,74 @@ use crate::edge::telemetry::access_log::{LEFT, Record};
 /// A person's words about an answer that agentgateway words tersely.
 pub(super) const HINT: &str = "x-agw-hint";
 
-/// The body of a reply, and the record of its exchange. Dropped before its end, it was cut.
-pub(super) struct Reply {
-    content: Content,
-    record: Option<Record>,
-}
+pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-enum Content {
-    Own(Option<Bytes>),
+/// Where the body of a reply comes from.
+pub(super) enum Source {
     Upstream(ReplyBody),
     Simulated(simulator::Body),
+    /// All of it, until it is taken: ours, or read before it goes on.
+    Whole(Bytes),
+    /// Looked through as it comes.
     Guarded(Box<guarding::Stream>),
 }
 
-pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
+impl Body for Source {
+    type Data = Bytes;
+    type Error = BoxError;
 
-impl Reply {
-    pub(super) fn upstream(incoming: ReplyBody, record: Record) -> Self {
-        Reply { content: Content::Upstream(incoming), record: Some(record) }
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        match self.get_mut() {
+            Source::Upstream(incoming) => Pin::new(incoming).poll_frame(context),
+            Source::Simulated(body) => Pin::new(body).poll_frame(context),
+            Source::Whole(bytes) => {
+                let bytes = Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty());
+                Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
+            }
+            Source::Guarded(stream) => stream.poll(context),
+        }
     }
 
-    pub(super) fn simulated(body: simulator::Body, record: Record) -> Self {
-        Reply { content: Content::Simulated(body), record: Some(record) }
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Source::Upstream(incoming) => incoming.is_end_stream(),
+            Source::Simulated(body) => body.is_end_stream(),
+            Source::Whole(bytes) => bytes.is_empty(),
+            Source::Guarded(stream) => stream.has_ended(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            Source::Upstream(incoming) => incoming.size_hint(),
+            Source::Simulated(body) => body.size_hint(),
+            Source::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Source::Guarded(_) => SizeHint::default(),
+        }
+    }
+}
+
+/// The body of a reply, and the record of its exchange. Dropped before its end, it was cut.
+pub(super) struct Reply {
+    source: Source,
+    record: Option<Record>,
+}
+
+impl Reply {
+    pub(super) fn new(source: Source, record: Record) -> Self {
+        Reply { source, record: Some(record) }
     }
 
     /// No body at all, and a record that somebody else writes.
     pub(super) fn nothing() -> Self {
-        Reply { content: Content::Own(None), record: None }
+        Reply { source: Source::Whole(Bytes::new()), record: None }
     }
 
-    pub(super) fn guarded(stream: Box<guarding::Stream>, record: Record) -> Self {
-        Reply { content: Content::Guarded(stream), record: Some(record) }
-    }
-
-    pub(super) fn own(body: Bytes, record: Record) -> Self {
-        let body = Some(body).filter(|body| !body.is_empty());
-        Reply { content: Content::Own(body), record: Some(record) }
+    fn own(body: Bytes, record: Record) -> Self {
+        Reply::new(Source::Whole(body), record)
     }
 
     fn end(&mut self) {
@@ -72,14 +104,7 @@ impl Body for Reply {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = self.get_mut();
-        let polled = match &mut this.content {
-            Content::Own(body) => Poll::Ready(body.take().map(|body| Ok(Frame::data(body)))),
-            Content::Upstream(incoming) => {
-                Pin::new(incoming).poll_frame(context).map_err(BoxError::from)
-            }
-            Content::Simulated(body) => Pin::new(body).poll_frame(context),
-            Content::Guarded(stream) => stream.poll(context),
-        };
+        let polled = Pin::new(&mut this.source).poll_frame(context);
         match &polled {
             Poll::Ready(Some(Ok(frame))) => {
                 if let (Some(data), Some(record)) = (frame.data_ref(), &mut this.record) {
@@ -102,21 +127,11 @@ impl Body for Reply {
     }
 
     fn is_end_stream(&self) -> bool {
-        match &self.content {
-            Content::Own(body) => body.is_none(),
-            Content::Upstream(incoming) => incoming.is_end_stream(),
-            Content::Simulated(body) => body.is_end_stream(),
-            Content::Guarded(stream) => stream.has_ended(),
-        }
+        self.source.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.content {
-            Content::Own(body) => SizeHint::with_exact(body.as_ref().map_or(0, Bytes::len) as u64),
-            Content::Upstream(incoming) => incoming.size_hint(),
-            Content::Simulated(body) => body.size_hint(),
-            Content::Guarded(_) => SizeHint::default(),
-        }
+        self.source.size_hint()
     }
 }
 
@@ -124,7 +139,7 @@ impl Drop for Reply {
     fn drop(&mut self) {
         if let Some(record) = self.record.take() {
             // Nobody asks for the body of ours that answers a HEAD.
-            let whole = matches!(self.content, Content::Own(_)) || self.is_end_stream();
+            let whole = matches!(self.source, Source::Whole(_)) || self.is_end_stream();
             record.finish((!whole).then_some(LEFT));
         }
     }

@@ -9,10 +9,10 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Version};
 use hyper::body::Incoming;
 
-use super::answer::{self, Reply};
+use super::answer::{self, Reply, Source};
 use super::body::ClientBody;
 use super::listener::Arrival;
-use super::model_call::{Answered, Source};
+use super::model_call::Answered;
 use super::{Live, Shared, attempts, client_key, gate, guarding, head, mirror, models, upgrade};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;

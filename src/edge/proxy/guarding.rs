@@ -14,9 +14,9 @@ use http_body::{Body, Frame};
 use http_body_util::BodyExt as _;
 use serde_json::{Map, Value};
 
-use super::answer::BoxError;
+use super::answer::{BoxError, Source};
 use super::body::{Budget, Held};
-use super::model_call::{Answered, Source};
+use super::model_call::Answered;
 use super::{Shared, decode};
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::texts;

@@ -7,11 +7,9 @@ use http::header::{
     ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, HeaderMap,
 };
 use http::{HeaderName, HeaderValue, Request, Response, Version};
-use http_body::{Body, Frame};
-use std::pin::{Pin, pin};
-use std::task::{Context, Poll};
+use std::pin::pin;
 
-use super::answer::{BoxError, Reply};
+use super::answer::{Reply, Source};
 use super::attempts::within;
 use super::body::{self, ClientBody, Held, UpstreamBody};
 use super::exchange::Outgoing;
@@ -39,38 +37,6 @@ const MODEL: HeaderName = HeaderName::from_static("x-agw-model");
 
 /// A reply's head, and its body still to come.
 pub(super) struct Answered(Response<Source>);
-
-/// Where the body comes from.
-pub(super) enum Source {
-    Upstream(ReplyBody),
-    Simulated(simulator::Body),
-    /// Read and looked through.
-    Whole(Bytes),
-    /// Looked through as it comes.
-    Guarded(Box<guarding::Stream>),
-}
-
-impl Body for Source {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        match self.get_mut() {
-            Source::Upstream(incoming) => {
-                Pin::new(incoming).poll_frame(context).map_err(BoxError::from)
-            }
-            Source::Simulated(body) => Pin::new(body).poll_frame(context),
-            Source::Whole(bytes) => {
-                let bytes = Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty());
-                Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
-            }
-            Source::Guarded(stream) => stream.poll(context),
-        }
-    }
-}
 
 impl Answered {
     pub(super) fn from_upstream(reply: Response<ReplyBody>) -> Self {
@@ -122,12 +88,7 @@ impl Answered {
         if plain && self.0.status().is_success() {
             record.reads(kind.is_some_and(|kind| kind.starts_with(b"text/event-stream")));
         }
-        self.0.map(|source| match source {
-            Source::Upstream(incoming) => Reply::upstream(incoming, record),
-            Source::Simulated(body) => Reply::simulated(body, record),
-            Source::Whole(bytes) => Reply::own(bytes, record),
-            Source::Guarded(stream) => Reply::guarded(stream, record),
-        })
+        self.0.map(|source| Reply::new(source, record))
     }
 }
 

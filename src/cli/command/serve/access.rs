@@ -40,11 +40,9 @@ impl Access {
     /// As [`Access::key`].
     pub(super) fn shown(&self) -> Result<Option<String>, Failure> {
         let Some((bytes, whence)) = self.read()? else { return Ok(None) };
-        let text = String::from_utf8(bytes);
-        let text = text.map_err(|_| Failure::usage(format!("{whence} is no UTF-8")))?;
-        let text = text.trim_start_matches('\u{feff}').trim();
-        let bare = text.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-        Ok(Some(bare.map_or(text, |(_, key)| key.trim()).to_owned()))
+        let key = shape::in_the_clear(&bytes);
+        let key = key.map_err(|flaw| Failure::usage(format!("{whence} {flaw}")))?;
+        Ok(Some(key.to_owned()))
     }
 
     /// How a shell says it, without its being said here.

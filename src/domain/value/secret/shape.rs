@@ -52,6 +52,20 @@ pub struct Given {
 /// # Errors
 /// The first fault that makes it no key.
 pub fn given(bytes: &[u8]) -> Result<Given, Flaw> {
+    let (key, had_bearer) = bare(bytes)?;
+    Ok(Given { key: Secret::new(key), had_bearer })
+}
+
+/// The same as text, for the environment of a program that is to show it: nothing else gets a key in the clear.
+///
+/// # Errors
+/// As [`given`].
+pub fn in_the_clear(bytes: &[u8]) -> Result<&str, Flaw> {
+    bare(bytes).map(|(key, _)| key)
+}
+
+/// The key alone, and whether a leading `Bearer ` was taken off.
+fn bare(bytes: &[u8]) -> Result<(&str, bool), Flaw> {
     if bytes.len() > MOST {
         return Err(Flaw::TooLong);
     }
@@ -60,10 +74,7 @@ pub fn given(bytes: &[u8]) -> Result<Given, Flaw> {
     let text = text.trim_start_matches('\u{feff}').trim();
     let rest = without_bearer(text);
     let key = rest.unwrap_or(text);
-    match inside(key) {
-        Some(flaw) => Err(flaw),
-        None => Ok(Given { key: Secret::new(key), had_bearer: rest.is_some() }),
-    }
+    inside(key).map_or(Ok((key, rest.is_some())), Err)
 }
 
 /// Whether bytes hold a section of PEM (RFC 7468) whose label ends with `label`.

@@ -146,11 +146,9 @@ impl Link {
         }
         loop {
             let taken = ready!(self.read(context, Link::take_head));
-            let taken = taken.map_err(|error| self.unsent.take().unwrap_or(error.into()))?;
-            match taken {
-                Ok(Some(head)) => return Poll::Ready(Ok(head)),
-                Ok(None) => {}
-                Err(error) => return Poll::Ready(Err(self.unsent.take().unwrap_or(error))),
+            let taken = taken.map_err(LinkError::from).flatten();
+            if let Some(head) = taken.map_err(|error| self.unsent.take().unwrap_or(error))? {
+                return Poll::Ready(Ok(head));
             }
         }
     }
