@@ -1,6 +1,7 @@
-//! Where each row of agentgateway's error table and each known trap is tested; that the tests named here are there.
+//! Where each row of agentgateway's error table, each rule of routing and each known trap is tested; that the tests named
+//! here are there.
 //!
-//! Source: reference/agentgateway.md §4.6 and §12.
+//! Source: reference/agentgateway.md §1.7, §4.2 to §4.6 and §12.
 
 use std::path::Path;
 
@@ -28,6 +29,11 @@ const FORMATS: &str = "tests/it/proxy/formats.rs";
 const ROUTING: &str = "tests/it/proxy/routing.rs";
 const TARGETS: &str = "tests/it/proxy/targets.rs";
 const COMPILE: &str = "src/domain/route/compile/tests.rs";
+const GUARDS: &str = "tests/it/proxy/guards.rs";
+const TABLE: &str = "src/domain/route/table/tests.rs";
+const HEALTH: &str = "src/domain/route/health.rs";
+const BALANCE: &str = "src/domain/route/balance.rs";
+const DURATION: &str = "src/domain/route/duration.rs";
 const UPSTREAM: &str = "src/domain/route/upstream.rs";
 
 /// The error table, condition by condition.
@@ -95,6 +101,7 @@ const ERROR_TABLE: &[(&str, Shown)] = &[
         "unknown content-encoding",
         By(ERRORS, "an_encoding_nobody_knows_is_415_and_one_that_lies_503"),
     ),
+    ("guard rejected", By(GUARDS, "who_is_refused_gets_the_guards_answer_and_nobody_is_asked")),
     ("guard webhook failed", Never("webhooks are beyond this twin: 501 and a sentence")),
     (
         "upstream 2xx body unparsable",
@@ -103,6 +110,94 @@ const ERROR_TABLE: &[(&str, Shown)] = &[
     ("upstream non-2xx", By(ERRORS, "what_the_upstream_refuses_comes_through_as_it_is")),
     ("Models route", By(ERRORS, "a_list_of_models_is_501_in_json")),
     ("direct response", By(POLICIES, "a_direct_response_asks_nobody")),
+    (
+        "gRPC requests get 200 and grpc-status",
+        By("tests/it/proxy/http2.rs", "clients_of_grpc_read_our_refusals_as_trailers"),
+    ),
+];
+
+/// Matches, precedence, filters, timeouts, retries, weights, and who is asked of several providers.
+const RULES: &[(&str, Shown)] = &[
+    (
+        "hostname before path",
+        By(ROUTING, "the_most_specific_match_wins_whatever_the_order_of_rules"),
+    ),
+    ("the wider host", By(ROUTING, "a_host_falls_through_to_wider_ones_where_no_path_matches")),
+    ("all of precedence", By(TABLE, "the_table_finds_what_asking_everybody_finds")),
+    ("PathPrefix", By("src/domain/route/matcher/path.rs", "a_prefix_ends_on_a_segment")),
+    (
+        "RegularExpression of a path",
+        By("src/domain/route/matcher/path.rs", "a_regular_expression_covers_the_whole_path"),
+    ),
+    ("header match", By("src/domain/route/matcher/header.rs", "a_pattern_covers_the_whole_value")),
+    (
+        "query match",
+        By("src/domain/route/matcher/query.rs", "parameters_are_decoded_and_the_last_one_counts"),
+    ),
+    (
+        "header modifiers on rule and backend",
+        By(ROUTING, "header_modifiers_change_requests_and_replies_on_rule_and_backend"),
+    ),
+    (
+        "order of a header modifier",
+        By("src/domain/route/filter/header_modifier.rs", "add_comes_before_set_and_remove_last"),
+    ),
+    ("URLRewrite", By(ROUTING, "a_rewrite_changes_path_and_host_and_keeps_the_query")),
+    (
+        "ReplacePrefixMatch",
+        By(
+            "src/domain/route/filter/url_rewrite.rs",
+            "prefixes_are_replaced_as_the_gateway_api_tables_them",
+        ),
+    ),
+    ("rewrite before route type", By(ROUTING, "the_route_type_is_chosen_after_the_rewrite")),
+    ("RequestRedirect", By(ROUTING, "a_redirect_asks_no_upstream_and_is_no_broken_transfer")),
+    (
+        "redirect's defaults",
+        By("src/domain/route/filter/redirect.rs", "what_is_not_said_stays_as_it_was"),
+    ),
+    ("redirect on a backendRef", By(TARGETS, "a_backend_reference_may_redirect_its_share")),
+    ("RequestMirror", By(TARGETS, "mirrors_get_the_request_as_filtered_and_without_its_body")),
+    (
+        "mirror's share",
+        By("src/domain/route/filter/mirror.rs", "the_share_is_exact_at_both_ends_and_between"),
+    ),
+    ("CORS", By("tests/it/proxy/cors.rs", "policy_and_filter_answer_alike")),
+    (
+        "ExternalAuth, ExtensionRef",
+        By(ERRORS, "a_filter_or_policy_that_is_not_carried_is_501_and_named"),
+    ),
+    ("request timeout", By(ERRORS, "the_request_timeout_counts_the_time_a_body_takes")),
+    ("request timeout over attempts", By(RETRY, "the_exchange_as_a_whole_ends_at_its_bound")),
+    ("0s is no timeout", By(DURATION, "durations_are_read_as_the_gateway_api_writes_them")),
+    ("a stream outlives its bound", By(RETRY, "a_stream_that_has_begun_outlives_the_bound")),
+    ("retry: attempts", By(RETRY, "a_code_of_the_list_is_tried_again_as_often_as_it_says")),
+    ("retry: codes", By(RETRY, "other_codes_are_not_tried_again")),
+    ("retry: backoff", By(RETRY, "the_pause_is_kept_between_attempts")),
+    ("retry: connections", By(RETRY, "a_connection_that_breaks_before_the_head_is_tried_again")),
+    ("retry: timeouts", By(RETRY, "an_attempt_out_of_its_time_is_tried_again")),
+    ("retry: conditions", By(RETRY, "a_policy_tries_again_as_its_conditions_say")),
+    ("weights", By(ROUTING, "weights_are_kept_and_zero_is_never")),
+    ("first group", By(BALANCE, "the_first_group_with_someone_in_it_is_asked")),
+    ("all left out", By(BALANCE, "where_all_are_left_out_the_first_group_is_asked")),
+    ("two draws", By(BALANCE, "the_better_of_two_draws_wins_and_both_may_be_the_same")),
+    ("score", By(BALANCE, "the_score_falls_with_latency_and_with_what_is_pending")),
+    ("health", By(BALANCE, "health_begins_at_1_and_moves_by_three_tenths")),
+    ("latency", By(BALANCE, "latency_begins_with_its_first_value_and_failures_do_not_count")),
+    (
+        "unhealthy without CEL",
+        By(HEALTH, "without_a_condition_5xx_and_silence_are_unhealthy_and_429_is_not"),
+    ),
+    ("unhealthy by CEL", By(HEALTH, "with_a_condition_it_alone_judges_responses")),
+    ("evict when", By(HEALTH, "of_two_thresholds_either_is_enough")),
+    ("eviction's duration", By(HEALTH, "a_written_duration_wins_over_what_the_response_asks_for")),
+    ("Retry-After, x-ratelimit-*", By(HEALTH, "a_429_says_how_long_in_the_words_of_many")),
+    ("times ejected", By(HEALTH, "each_further_eviction_lasts_longer")),
+    (
+        "restoreHealth",
+        By(BALANCE, "who_comes_back_has_the_health_of_the_policy_and_fails_longer_the_next_time"),
+    ),
+    ("failover within a request", By(FAILOVER, "a_retry_fails_over_within_the_same_request")),
 ];
 
 /// The traps, by their number.
@@ -167,7 +262,7 @@ const TRAPS: &[(&str, Shown)] = &[
 ];
 
 #[test]
-fn every_row_of_the_error_table_and_every_trap_has_its_test() {
+fn every_row_of_the_error_table_every_rule_and_every_trap_has_its_test() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let missing = |(row, shown): &(&str, Shown)| match shown {
         By(file, test) => {
@@ -179,6 +274,7 @@ fn every_row_of_the_error_table_and_every_trap_has_its_test() {
         }
         Never(why) => why.is_empty().then(|| format!("{row}: no reason")),
     };
-    let missing: Vec<_> = ERROR_TABLE.iter().chain(TRAPS).filter_map(missing).collect();
+    let missing: Vec<_> =
+        ERROR_TABLE.iter().chain(RULES).chain(TRAPS).filter_map(missing).collect();
     assert_eq!(missing, Vec::<String>::new());
 }

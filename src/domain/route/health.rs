@@ -68,12 +68,15 @@ impl Health {
     }
 
     /// Whether an attempt speaks against its provider. Nothing that answers is unwell, whatever the condition; without
-    /// a condition every 5xx is, and 429 is not.
+    /// a condition every 5xx and every failure of gRPC is, and 429 is not.
     #[must_use]
     pub fn is_unhealthy(&self, outcome: &Outcome<'_>) -> bool {
         match (outcome, &self.condition) {
             (Outcome::NoResponse, _) => true,
-            (Outcome::Response(response), None) => response.status >= 500,
+            (Outcome::Response(response), None) => {
+                let grpc = response.headers.get("grpc-status");
+                response.status >= 500 || grpc.is_some_and(|status| status != "0")
+            }
             (Outcome::Response(response), Some(condition)) => {
                 condition.holds(&Facts { response: Some(*response), ..Facts::default() })
             }
@@ -237,6 +240,13 @@ mod tests {
             [(200, false), (404, false), (429, false), (500, true), (503, true)]
         {
             assert_eq!(is_unhealthy(None, &response(status, &none)), unhealthy, "{status}");
+        }
+        for (status, unhealthy) in [("0", false), ("14", true)] {
+            let grpc = HeaderMap::from_iter([(
+                http::HeaderName::from_static("grpc-status"),
+                http::HeaderValue::from_static(status),
+            )]);
+            assert_eq!(is_unhealthy(None, &response(200, &grpc)), unhealthy, "{status}");
         }
         assert!(is_unhealthy(None, &Outcome::NoResponse));
     }

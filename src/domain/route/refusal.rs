@@ -206,6 +206,19 @@ impl Refusal {
     pub const OVERLOADED: Refusal =
         Refusal::fixed(503, "too many request bodies are held at once", "Overloaded");
 
+    /// The status by which gRPC clients know an HTTP status. Source: gRPC's mapping from HTTP to its own codes.
+    #[must_use]
+    pub fn grpc_status(&self) -> u16 {
+        match self.status {
+            400 => 13,
+            401 => 16,
+            403 => 7,
+            404 => 12,
+            429 | 502..=504 => 14,
+            _ => 2,
+        }
+    }
+
     /// Whether it says that the upstream gave no response at all.
     #[must_use]
     pub fn is_no_response(&self) -> bool {

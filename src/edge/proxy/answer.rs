@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::guarding;
 use super::upstream::ReplyBody;
@@ -17,6 +18,9 @@ use crate::edge::telemetry::access_log::{LEFT, Record};
 
 /// A person's words about an answer that agentgateway words tersely.
 pub(super) const HINT: &str = "x-agw-hint";
+
+/// What `grpc-message` must not hold as it is. Source: gRPC over HTTP/2, Percent-Encoded.
+const GRPC_MESSAGE: &AsciiSet = &CONTROLS.add(b'%');
 
 pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -147,8 +151,11 @@ impl Drop for Reply {
 
 /// An answer of ours, to the letter of agentgateway's.
 pub(super) fn refuse(refusal: &Refusal, mut record: Record) -> Response<Reply> {
-    record.status(refusal.status);
     record.reason(refusal.reason);
+    if record.of_grpc() {
+        return refuse_grpc(refusal, record);
+    }
+    record.status(refusal.status);
     let body = Bytes::from(refusal.body.clone().into_owned());
     let length = HeaderValue::from(body.len());
     let mut response = Response::new(Reply::own(body, record));
@@ -165,6 +172,20 @@ pub(super) fn refuse(refusal: &Refusal, mut record: Record) -> Response<Reply> {
     let hint = refusal.hint.as_deref().map(HeaderValue::from_str);
     if let Some(Ok(hint)) = hint {
         headers.insert(HINT, hint);
+    }
+    response
+}
+
+/// The same for a client that speaks gRPC: a success of HTTP, and trailers alone that tell of the failure.
+fn refuse_grpc(refusal: &Refusal, mut record: Record) -> Response<Reply> {
+    record.status(200);
+    let mut response = Response::new(Reply::own(Bytes::new(), record));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
+    headers.insert("grpc-status", HeaderValue::from(refusal.grpc_status()));
+    let message = utf8_percent_encode(&refusal.body, GRPC_MESSAGE).to_string();
+    if let Ok(message) = HeaderValue::from_str(&message) {
+        headers.insert("grpc-message", message);
     }
     response
 }

@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use bytes::Bytes;
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 
 use crate::domain::llm::sse;
@@ -57,7 +59,9 @@ impl AccessLog {
     #[must_use]
     pub fn open(&self, head: &Parts, peer: SocketAddr) -> Record {
         let line = self.lines.is_some().then(|| Box::new(Line::new(head, peer)));
-        Record { log: self.clone(), started: Instant::now(), line, held: None }
+        let kind = head.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+        let grpc = kind.is_some_and(|kind| kind.starts_with(b"application/grpc"));
+        Record { log: self.clone(), started: Instant::now(), grpc, line, held: None }
     }
 }
 
@@ -80,6 +84,8 @@ impl std::io::Write for Shared {
 pub struct Record {
     log: AccessLog,
     started: Instant,
+    /// Whether the client speaks gRPC and reads no HTTP status.
+    grpc: bool,
     line: Option<Box<Line>>,
     /// Dropped with the record.
     held: Option<Box<dyn Send + Sync>>,
@@ -140,6 +146,12 @@ impl Line {
 }
 
 impl Record {
+    /// Whether the client speaks gRPC.
+    #[must_use]
+    pub fn of_grpc(&self) -> bool {
+        self.grpc
+    }
+
     /// The rule that was found.
     pub fn route(&mut self, gateway: impl std::fmt::Display, listener: &str, route: String) {
         if let Some(line) = &mut self.line {

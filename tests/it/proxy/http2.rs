@@ -79,3 +79,25 @@ async fn a_connection_that_says_nothing_does_not_hold_up_the_end() {
     assert_eq!(ended.expect("in time"), 0, "connections that were cut");
     drop((client, silent));
 }
+
+#[tokio::test]
+async fn clients_of_grpc_read_our_refusals_as_trailers() {
+    let upstream = Upstream::start().await;
+    let gateway = Gateway::before(&upstream, json!({"openai": {}}), json!({})).await;
+    let mut client = client(&gateway).await;
+    let cases = [("{", 13, "failed to process LLM request: "), (r#"{"messages":[]}"#, 13, "model")];
+    for (body, status, words) in cases {
+        let request = Request::post("http://a.test/pkg.Service/Method")
+            .header("content-type", "application/grpc+proto")
+            .body(Full::from(body))
+            .expect("a request");
+        let reply = client.send_request(request).await.expect("a reply");
+        assert_eq!(reply.status(), StatusCode::OK);
+        let header = |name: &str| reply.headers()[name].to_str().expect("text").to_owned();
+        assert_eq!(header("content-type"), "application/grpc");
+        assert_eq!(header("grpc-status"), status.to_string());
+        assert!(header("grpc-message").contains(words), "{}", header("grpc-message"));
+        assert!(reply.into_body().collect().await.expect("a body").to_bytes().is_empty());
+    }
+    assert!(upstream.seen().is_empty());
+}

@@ -4,13 +4,14 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
+use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 
 use crate::support::gateway::{
@@ -141,7 +142,7 @@ async fn a_tunnel_is_waited_for_and_then_cut() {
     assert_eq!(wire.rest().await, "");
 }
 
-/// An upstream of HTTP/2 in the clear, which says what it was asked.
+/// An upstream of HTTP/2 in the clear, which says what it was asked, and in its trailers how that went.
 async fn h2c() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
@@ -150,7 +151,13 @@ async fn h2c() -> SocketAddr {
         let body = body.collect().await?.to_bytes();
         let said: Value = json!({"version": format!("{:?}", head.version), "method": head.method.as_str(),
             "uri": head.uri.to_string(), "body": String::from_utf8_lossy(&body)});
-        Ok::<_, hyper::Error>(Response::new(Full::new(Bytes::from(said.to_string()))))
+        let trailers = HeaderMap::from_iter([(
+            HeaderName::from_static("grpc-status"),
+            HeaderValue::from_static("0"),
+        )]);
+        let body = Full::new(Bytes::from(said.to_string()));
+        let body = body.with_trailers(std::future::ready(Some(Ok(trailers))));
+        Ok::<_, hyper::Error>(Response::new(body))
     };
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
@@ -182,4 +189,17 @@ async fn a_service_that_speaks_h2c_is_asked_in_http2() {
         assert_eq!(said["uri"], format!("http://shop.test/p?n={number}"));
         assert_eq!((&said["method"], &said["body"]), (&json!("POST"), &json!("body")));
     }
+    // A client of HTTP/2 gets the trailers too: that is what gRPC needs of a proxy.
+    let stream = TcpStream::connect(gateway.address()).await.expect("a connection");
+    let shaken = http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await;
+    let (mut client, connection) = shaken.expect("a handshake");
+    tokio::spawn(connection);
+    let request = Request::post("http://shop.test/pkg.Service/Method")
+        .header("content-type", "application/grpc")
+        .header("te", "trailers")
+        .body(Full::new(Bytes::from("frame")))
+        .expect("a request");
+    let reply = client.send_request(request).await.expect("a reply");
+    let reply = reply.into_body().collect().await.expect("a body");
+    assert_eq!(reply.trailers().expect("trailers")["grpc-status"], "0");
 }
