@@ -22,7 +22,7 @@ use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::change::delete;
 use crate::edge::cluster::read::{Selection, get, list};
-use crate::edge::cluster::{self, Connection};
+use crate::edge::cluster::{self, ClusterError, Connection};
 
 /// Arguments of `remove`.
 #[derive(Debug, clap::Args)]
@@ -244,6 +244,9 @@ fn there(snapshot: &Snapshot, kind: Kind) -> Vec<ObjectName> {
 }
 
 fn absent(snapshot: &Snapshot, target: &ObjectRef) -> Failure {
+    if snapshot.unread.get(&target.kind) == Some(&Unread::NotInstalled) {
+        return ClusterError::NotInstalled { resource: target.kind.names().resource() }.into();
+    }
     let own = |name: &ObjectName| name.namespace == target.name.namespace;
     let known: Vec<_> = there(snapshot, target.kind).into_iter().filter(own).collect();
     let known: Vec<_> = known.into_iter().map(|name| name.name).collect();

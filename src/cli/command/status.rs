@@ -10,7 +10,8 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format, shape::One, table};
 use crate::domain::registry::gateway::{self, GatewayRow};
 use crate::domain::registry::{self, State, StatusRow, http_route, key, policy};
-use crate::domain::snapshot::Snapshot;
+use crate::domain::snapshot::{Snapshot, Unread};
+use crate::domain::value::object_ref::Kind;
 
 /// Arguments of `status`.
 #[derive(Debug, clap::Args)]
@@ -152,6 +153,13 @@ fn screen(snapshot: &Snapshot, namespace: Option<&str>) -> Screen {
             .map(|row| (format!("AgentgatewayPolicy {}/{}", row.namespace, row.name), row.status))
             .collect(),
     );
+    if snapshot.unread.get(&Kind::AgentgatewayBackend) == Some(&Unread::NotInstalled) {
+        let mut status =
+            StatusRow::of(State::NotReady, "NotInstalled", "the cluster has no such kind");
+        status.next = Some("kubectl agw crds install".to_owned());
+        let resource = Kind::AgentgatewayBackend.names().resource();
+        troubles.extend(trouble(format!("CustomResourceDefinition {resource}"), status));
+    }
     troubles.sort();
     let ready = troubles.iter().all(|trouble| trouble.reason == NO_FAULT);
     Screen { ready, gateways, models, routes, keys, policies, troubles }
@@ -239,4 +247,19 @@ fn text(screen: &Screen) -> String {
         out.push_str(&format!("\n{words}\n  try: {}\n", table::escape_all(next)));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cluster_without_the_kinds_is_not_ready() {
+        let mut snapshot = Snapshot::default();
+        assert!(screen(&snapshot, None).ready);
+        snapshot.unread.insert(Kind::AgentgatewayBackend, Unread::NotInstalled);
+        let screen = screen(&snapshot, None);
+        assert!(!screen.ready);
+        assert_eq!(screen.troubles[0].next, "kubectl agw crds install");
+    }
 }

@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{KeySource, Row, State, StatusRow};
+use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::policy::PolicySpec;
+use crate::domain::route::model_backend;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::secret::DEFAULT_DATA_KEY;
 
 /// A graph, in a stable order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -15,6 +18,9 @@ pub struct Topology {
     pub nodes: Vec<Node>,
     pub edges: Vec<Edge>,
 }
+
+/// What leads to a provider that is asked only while those before it are left out.
+const FALLBACK: &str = "fallback";
 
 /// One thing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -128,6 +134,9 @@ pub fn topology(snapshot: &Snapshot) -> Topology {
     }
     for row in super::models(snapshot) {
         graph.model(&row);
+    }
+    for backend in snapshot.backends.values() {
+        graph.groups(snapshot, backend);
     }
     let of_models = graph.nodes.keys().cloned().collect::<BTreeSet<_>>();
     for row in super::backend::rows(snapshot) {
@@ -257,15 +266,41 @@ impl Graph {
             }
         }
         if let Some(provider) = &row.provider {
-            let address = row.address.clone().unwrap_or_default();
-            let provider = format!("Provider {provider} {address}").trim_end().to_owned();
-            self.node(provider.clone(), Layer::Provider, String::new(), &StatusRow::ready());
-            self.edge(&id, &provider, String::new());
+            self.provider(&id, provider, row.address.as_deref().unwrap_or_default(), "");
         }
         let secret = matches!(row.key.source, KeySource::Secret | KeySource::SecretForbidden);
         if let (true, Some(name)) = (secret, &row.key.name) {
             let secret = self::id(Kind::Secret, &row.namespace, name);
             self.edge(&id, &secret, row.key.data_key.clone().unwrap_or_default());
+        }
+    }
+
+    fn provider(&mut self, of: &str, provider: &str, address: &str, label: &str) {
+        let provider = format!("Provider {provider} {address}").trim_end().to_owned();
+        self.node(provider.clone(), Layer::Provider, String::new(), &StatusRow::ready());
+        self.edge(of, &provider, label.to_owned());
+    }
+
+    /// The providers of a backend beside its first, and their Secrets.
+    fn groups(&mut self, snapshot: &Snapshot, backend: &Object<BackendSpec>) {
+        let Some(groups) = backend.spec.ai.as_ref().and_then(|ai| ai.groups.as_ref()) else {
+            return;
+        };
+        let id = id(Kind::AgentgatewayBackend, &backend.name.namespace, &backend.name.name);
+        let resolved = model_backend::resolve(snapshot, backend);
+        for (rank, group) in resolved.iter().flat_map(|backend| backend.groups.iter().enumerate()) {
+            let label = if rank == 0 { "" } else { FALLBACK };
+            for upstream in group.iter().filter_map(|member| member.upstream.as_ref().ok()) {
+                let address = format!("{}:{}", upstream.address.host, upstream.address.port);
+                self.provider(&id, upstream.provider.key, &address, label);
+            }
+        }
+        let policies = groups.iter().flat_map(|group| &group.providers);
+        for auth in policies.filter_map(|provider| provider.policies.as_ref()?.auth.as_ref()) {
+            let Some(reference) = &auth.secret_ref else { continue };
+            let secret = self::id(Kind::Secret, &backend.name.namespace, &reference.name);
+            let data_key = reference.key.as_deref().unwrap_or(DEFAULT_DATA_KEY);
+            self.edge(&id, &secret, data_key.to_owned());
         }
     }
 
@@ -320,6 +355,30 @@ mod tests {
         }
         assert_eq!(graph.node("Secret n/k").map(|node| node.state), Some(State::NotReady));
         assert_eq!(graph.node("Service n/service").map(|node| node.state), Some(State::Warning));
+    }
+
+    #[test]
+    fn every_provider_of_a_backend_is_drawn_with_its_secret() {
+        let provider = |name: &str, kind: &str, secret: &str| {
+            json!({"name": name, kind: {"model": "m"},
+                "policies": {"auth": {"secretRef": {"name": secret}}}})
+        };
+        let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": {"ai": {"groups": [
+            {"providers": [provider("one", "openai", "k1")]},
+            {"providers": [provider("two", "anthropic", "k2")]}]}}});
+        let mut all = Objects::new(World::Cluster);
+        all.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        let graph = topology(&all.snapshot());
+        let edges: Vec<_> = graph.edges.iter().map(|e| (e.to.as_str(), e.label.as_str())).collect();
+        assert_eq!(
+            edges,
+            [
+                ("Provider anthropic api.anthropic.com:443", "fallback"),
+                ("Provider openai api.openai.com:443", ""),
+                ("Secret n/k1", "Authorization"),
+                ("Secret n/k2", "Authorization"),
+            ]
+        );
     }
 
     #[test]
