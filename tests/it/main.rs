@@ -14,4 +14,5 @@ mod control_plane;
 mod fuzzed;
 mod proxy;
 mod register;
+mod silence;
 mod support;

@@ -4,6 +4,7 @@ pub mod control_plane;
 pub mod gateway;
 pub mod load;
 pub mod plain_http;
+pub mod schema;
 pub mod scripted_api;
 pub mod serving;
 pub mod terminal;

@@ -259,6 +259,9 @@ pub struct ProviderConfig {
     /// What a custom provider speaks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formats: Option<Vec<CustomFormat>>,
+    /// What OpenAI is to look for in requests and replies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moderation: Option<Value>,
 }
 
 /// A format that a custom provider speaks.
@@ -325,6 +328,12 @@ pub struct SecretRef {
     /// The data key; `Authorization` when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// The group of a credential that is no Secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// The kind of a credential that is no Secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
 }
 
 /// `policies.ai`.

@@ -26,8 +26,18 @@ pub struct Address {
     pub trust: Trust,
     /// Bound on making a connection, where it is not the usual one.
     pub connect_timeout: Option<Duration>,
-    /// Silence on a connection after which it is asked whether it lives, where it is not the usual one.
-    pub keepalive: Option<Duration>,
+    pub keepalive: Keepalive,
+}
+
+/// How it is found out that a silent connection is dead. What is not given is as usual.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Keepalive {
+    /// Silence after which the other side is asked whether it lives.
+    pub time: Option<Duration>,
+    /// The pause between questions.
+    pub interval: Option<Duration>,
+    /// Questions without an answer after which the connection is given up.
+    pub retries: Option<u32>,
 }
 
 /// How a connection gets to an address.
@@ -75,7 +85,7 @@ impl Address {
             reach: Reach::Direct,
             trust: Trust::default(),
             connect_timeout: None,
-            keepalive: None,
+            keepalive: Keepalive::default(),
         }
     }
 

@@ -7,11 +7,11 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::address::Address;
+use super::address::{Address, Keepalive};
 use super::duration;
 use super::refusal::Refusal;
 use super::upstream::Trouble;
-use crate::domain::crd::backend::Policies;
+use crate::domain::crd::backend::{Policies, SecretRef};
 use crate::domain::snapshot::authorities::CertificateRef;
 use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -58,12 +58,14 @@ struct Http {
 #[serde(rename_all = "camelCase")]
 struct Tcp {
     connect_timeout: Option<String>,
-    keepalive: Option<Keepalive>,
+    keepalive: Option<Probes>,
 }
 
 #[derive(Deserialize)]
-struct Keepalive {
+struct Probes {
     time: Option<String>,
+    interval: Option<String>,
+    retries: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -90,6 +92,9 @@ const BY_DEFAULT: &[(&str, Option<&str>)] = &[("certificateSource", Some("Inline
 
 /// Refuses what of single policies cannot be left undone without changing what a request may do.
 pub(super) fn carried(policies: &Policies) -> Result<(), String> {
+    if let Some(reference) = policies.auth.as_ref().and_then(|auth| auth.secret_ref.as_ref()) {
+        of_core(reference)?;
+    }
     let tls = policies.tls.as_ref().map(|tls| &tls.others);
     let auth = policies.auth.as_ref().map(|auth| &auth.others);
     for (block, others, read) in [("policies.tls", tls, OF_TLS), ("policies.auth", auth, OF_AUTH)] {
@@ -102,6 +107,17 @@ pub(super) fn carried(policies: &Policies) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Refuses a credential of another kind than Secret: what some controller makes of it is not known here.
+pub(super) fn of_core(reference: &SecretRef) -> Result<(), String> {
+    let group = reference.group.as_deref().unwrap_or_default();
+    match reference.kind.as_deref().unwrap_or_default() {
+        "" | "Secret" if group.is_empty() => Ok(()),
+        kind => Err(format!(
+            "`secretRef` to a credential of kind `{kind}` and group `{group}` is not carried by serve"
+        )),
+    }
 }
 
 /// The data key of an authority's certificates.
@@ -129,8 +145,13 @@ pub(super) fn apply(
     }
     if let Some(tcp) = read::<Tcp>(policies.others.get("tcp"), "tcp")? {
         address.connect_timeout = time(tcp.connect_timeout.as_deref(), "tcp.connectTimeout")?;
-        let keepalive = tcp.keepalive.and_then(|keepalive| keepalive.time);
-        address.keepalive = time(keepalive.as_deref(), "tcp.keepalive.time")?;
+        if let Some(Probes { time: after, interval, retries }) = tcp.keepalive {
+            address.keepalive = Keepalive {
+                time: time(after.as_deref(), "tcp.keepalive.time")?,
+                interval: time(interval.as_deref(), "tcp.keepalive.interval")?,
+                retries,
+            };
+        }
     }
     if let Some(tls) = &policies.tls {
         let others = tls.others.clone().into_iter().collect();
@@ -226,12 +247,14 @@ mod tests {
     fn http_and_tcp_are_laid_over_the_address() {
         let (address, bounds) =
             applied(json!({"http": {"version": "HTTP2", "requestTimeout": "2s"},
-            "tcp": {"connectTimeout": "300ms", "keepalive": {"time": "20s"}}}))
+            "tcp": {"connectTimeout": "300ms", "keepalive": {"time": "20s", "interval": "2s", "retries": 3}}}))
             .expect("valid");
         assert!(address.http2);
         assert_eq!(bounds.request_timeout, Some(Duration::from_secs(2)));
         assert_eq!(address.connect_timeout, Some(Duration::from_millis(300)));
-        assert_eq!(address.keepalive, Some(Duration::from_secs(20)));
+        let seconds = |seconds| Some(Duration::from_secs(seconds));
+        let keepalive = Keepalive { time: seconds(20), interval: seconds(2), retries: Some(3) };
+        assert_eq!(address.keepalive, keepalive);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub struct HttpUpstream {
 /// Where requests go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    Fixed(Address),
+    Fixed(Box<Address>),
     /// To the host that each request names.
     Asked,
 }
@@ -84,7 +84,7 @@ pub fn of_service(
         kind: Kind::Service,
         name: name.clone(),
         bounds,
-        place: Place::Fixed(address),
+        place: Place::Fixed(Box::new(address)),
         host: None,
         path: None,
         credential,
@@ -204,7 +204,7 @@ fn at(snapshot: &Snapshot, host: &str, port: u16, policies: &Policies) -> Result
     // A name takes the place of the client's Host, an address does not.
     let is_address = host.parse::<std::net::IpAddr>().is_ok();
     let host = (!is_address).then(|| host.to_owned());
-    Ok(Way { place: Place::Fixed(address), host, path: None })
+    Ok(Way { place: Place::Fixed(Box::new(address)), host, path: None })
 }
 
 /// One server is passed through; several would need their sessions and tools merged.
@@ -237,7 +237,7 @@ fn of_mcp(
         (None, Some(service)) => {
             let service = ObjectName::new(&name.namespace, &service.name);
             let address = Address::of_service(snapshot, &service, server.port)?;
-            Way { place: Place::Fixed(address), host: None, path: None }
+            Way { place: Place::Fixed(Box::new(address)), host: None, path: None }
         }
         (None, None) => {
             let reason = "invalid: the `mcp` target has neither `host` nor `backendRef`";

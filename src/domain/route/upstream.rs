@@ -18,7 +18,7 @@ use super::policy::merge::Place;
 use super::policy::on_backend::{AuthOf, OnBackend, on_backend};
 use super::refusal::Refusal;
 use crate::domain::crd::backend::{
-    AiPolicies, Auth, Policies, Provider as Written, ProviderConfig, Tls,
+    AiPolicies, Auth, Policies, Provider as Written, ProviderConfig, SecretRef, Tls,
 };
 use crate::domain::llm::format::CompiledRoutes;
 use crate::domain::llm::provider::{self, Ambient, Provider};
@@ -218,6 +218,10 @@ pub(super) fn resolve(
     }
     connection::carried(&policies).map_err(Trouble::unsupported)?;
     let (row, config) = row(provider)?;
+    if config.moderation.is_some() {
+        let why = format!("`{}.moderation` is not carried by serve", row.key);
+        return Err(Trouble::unsupported(why));
+    }
     let own_host = (row.default_host)(config);
     let (mut address, path) = address(provider, own_host, policies.tls.as_ref())?;
     address.reach = Reach::of_host(snapshot, &address.host, address.port)?;
@@ -332,8 +336,9 @@ pub(super) fn placing(
         let at = location(one.get("location").unwrap_or(&Value::Null));
         let at = at.map_err(Trouble::unsupported)?;
         let reference = one.get("secretRef").cloned().unwrap_or_default();
-        let reference = serde_json::from_value(reference)
+        let reference: SecretRef = serde_json::from_value(reference)
             .map_err(|error| Trouble::unsupported(format!("`auth.credentials`: {error}")))?;
+        connection::of_core(&reference).map_err(Trouble::unsupported)?;
         let auth = Auth { secret_ref: Some(reference), ..Auth::default() };
         let credential = credential(snapshot, namespace, None, Some(&auth))?;
         Ok(credential.key().map(|key| (at, key.clone())))

@@ -17,7 +17,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
 use super::upstream::CONNECT_TIMEOUT;
-use crate::domain::route::address::{Address, InCluster, Reach};
+use crate::domain::route::address::{Address, InCluster, Keepalive, Reach};
 
 /// Bytes to and from an upstream.
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -78,7 +78,10 @@ impl Connector {
         tcp.set_nodelay(true);
         tcp.enforce_http(false);
         tcp.set_connect_timeout(Some(address.connect_timeout.unwrap_or(CONNECT_TIMEOUT)));
-        tcp.set_keepalive(Some(address.keepalive.unwrap_or(Duration::from_secs(60))));
+        let Keepalive { time, interval, retries } = address.keepalive;
+        tcp.set_keepalive(Some(time.unwrap_or(Duration::from_secs(60))));
+        tcp.set_keepalive_interval(interval);
+        tcp.set_keepalive_retries(retries);
         let direct = match &address.reach {
             Reach::Direct => Some(uri(&address.host, address.port)?),
             Reach::At(way) => Some(uri(&way.host, way.port)?),

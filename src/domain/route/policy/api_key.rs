@@ -9,9 +9,12 @@ use serde_json::Value;
 use super::location::Location;
 use super::merge::Setting;
 use super::{Reading, Traffic};
+use crate::domain::crd::backend::SecretRef;
+use crate::domain::route::connection;
 use crate::domain::snapshot::{SecretBytes, SecretState, World};
 use crate::domain::value::digest;
 use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::typed;
 
 /// The keys that are known, and where one is looked for.
 pub struct ApiKeys {
@@ -82,8 +85,11 @@ pub fn read(
         return Err("`configMapSelector` is not carried by serve".to_owned());
     }
     let namespace = &policy.name.namespace;
-    if let Some(name) = written.pointer("/secretRef/name").and_then(Value::as_str) {
-        keys.add(reading, &ObjectName::new(namespace, name))?;
+    if let Some(reference) = written.get("secretRef") {
+        let reference: SecretRef = typed::read(reference)
+            .map_err(|error| format!("`apiKeyAuthentication.secretRef` cannot be read: {error}"))?;
+        connection::of_core(&reference)?;
+        keys.add(reading, &ObjectName::new(namespace, reference.name))?;
     }
     let labels = written.pointer("/secretSelector/matchLabels").and_then(Value::as_object);
     if let Some(labels) = labels {
