@@ -6,6 +6,7 @@ pub mod documents;
 pub mod manifests;
 pub mod objects;
 pub mod resolves;
+pub mod selection;
 pub mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,7 @@ use crate::domain::value::digest;
 use crate::domain::value::key_shape::KeyShape;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
+use selection::{Selection, SelectionState};
 
 /// Objects of one kind by name. Cloning shares them.
 pub type Named<T> = BTreeMap<ObjectName, Arc<Object<T>>>;
@@ -52,6 +54,10 @@ pub struct Snapshot {
     pub parameters: Named<ParametersSpec>,
     /// Texts by key of ConfigMaps that others name and that were read.
     pub config_maps: BTreeMap<ObjectName, BTreeMap<String, String>>,
+    /// Where each of them was read, and its metadata.
+    pub config_map_marks: BTreeMap<ObjectName, Mark>,
+    /// What policies choose by label, of a cluster; in files every object is at hand.
+    pub selections: BTreeMap<Selection, SelectionState>,
     /// Where this machine finds what only the cluster's network reaches: `--resolve`.
     pub resolves: resolves::Resolves,
     /// Keys that environment variables supply for Secrets out of reach, by variable.
@@ -160,10 +166,12 @@ pub enum NamespaceState {
 
 /// An API key by its digest.
 #[derive(Clone, Debug, PartialEq)]
-pub enum ApiKeyEntry {
-    Plain([u8; 32]),
-    /// With the metadata of its owner.
-    Described([u8; 32], serde_json::Value),
+pub struct ApiKeyEntry {
+    pub digest: [u8; 32],
+    /// Whether the entry holds the digest in the key's place.
+    pub hashed: bool,
+    /// What is known of its owner; null where nothing is.
+    pub owner: serde_json::Value,
 }
 
 /// The bytes under one key of a Secret.
@@ -196,17 +204,21 @@ impl SecretBytes {
         let text = std::str::from_utf8(&self.0).ok()?.trim();
         if !text.starts_with('{') {
             let digest = digest::sha256(text.as_bytes());
-            return (!text.is_empty()).then_some(ApiKeyEntry::Plain(digest));
+            let plain = ApiKeyEntry { digest, hashed: false, owner: serde_json::Value::Null };
+            return (!text.is_empty()).then_some(plain);
         }
         let entry: serde_json::Value = serde_json::from_str(text).ok()?;
-        let field = |name: &str| entry.get(name).and_then(serde_json::Value::as_str);
+        let field = |name: &str| {
+            let text = entry.get(name).and_then(serde_json::Value::as_str);
+            text.filter(|text| !text.is_empty())
+        };
         let digest = match (field("key"), field("keyHash")) {
-            (Some(key), None) if !key.is_empty() => digest::sha256(key.as_bytes()),
+            (Some(key), None) => digest::sha256(key.as_bytes()),
             (None, Some(hash)) => digest::read(hash)?,
             _ => return None,
         };
         let owner = entry.get("metadata").cloned().unwrap_or_default();
-        Some(ApiKeyEntry::Described(digest, owner))
+        Some(ApiKeyEntry { digest, hashed: field("keyHash").is_some(), owner })
     }
 
     /// The certificates in them, which are public; none where there is a key beside them.
@@ -243,6 +255,12 @@ impl SecretBytes {
     #[must_use]
     pub fn shape(&self) -> KeyShape {
         KeyShape::of(&self.0)
+    }
+}
+
+impl From<String> for SecretBytes {
+    fn from(text: String) -> Self {
+        SecretBytes(text.into_bytes())
     }
 }
 
@@ -301,7 +319,7 @@ impl Snapshot {
             Kind::Service => self.service(name).map(|service| &service.origin),
             Kind::Namespace => self.namespace(name).map(|mark| &mark.origin),
             Kind::AgentgatewayParameters => of(&self.parameters, name),
-            Kind::ConfigMap => None,
+            Kind::ConfigMap => self.config_map_marks.get(name).map(|mark| &mark.origin),
         };
         found.or_else(|| self.broken.get(object).map(|broken| &broken.origin))
     }
@@ -325,7 +343,7 @@ impl Snapshot {
             Kind::Service => self.service(name).map(|service| &service.meta),
             Kind::Namespace => self.namespace(name).map(|mark| &mark.meta),
             Kind::AgentgatewayParameters => of(&self.parameters, name),
-            Kind::ConfigMap => None,
+            Kind::ConfigMap => self.config_map_marks.get(name).map(|mark| &mark.meta),
         }
     }
 
@@ -347,10 +365,20 @@ impl Snapshot {
         }
     }
 
-    /// Whether an object that is read by name was asked for and did not answer yet.
+    /// The data of a Secret that was read.
+    #[must_use]
+    pub fn secret_data(&self, name: &ObjectName) -> Option<&BTreeMap<String, SecretBytes>> {
+        match self.secrets.get(name)? {
+            SecretState::Read(data) => Some(data),
+            SecretState::Forbidden | SecretState::Pending => None,
+        }
+    }
+
+    /// Whether an object that is read by name, or a selection, was asked for and did not answer yet.
     #[must_use]
     pub fn is_pending(&self) -> bool {
-        self.secrets.values().any(|state| *state == SecretState::Pending)
+        self.selections.values().any(|state| *state == SelectionState::Pending)
+            || self.secrets.values().any(|state| *state == SecretState::Pending)
             || self.services.values().any(|state| *state == ServiceState::Pending)
             || self.namespaces.values().any(|state| *state == NamespaceState::Pending)
     }
@@ -364,6 +392,16 @@ impl Snapshot {
         let all = secrets.chain(services).chain(namespaces);
         let named = all.map(|(kind, name)| ObjectRef::new(kind, name));
         named.chain(self.wanted_authorities()).collect()
+    }
+
+    /// The objects that policies choose by label.
+    #[must_use]
+    pub fn wanted_selections(&self) -> BTreeSet<Selection> {
+        let policies = self.policies.values();
+        let of = |policy: &Arc<Object<PolicySpec>>| {
+            Selection::of_policy(&policy.name.namespace, &policy.spec)
+        };
+        policies.filter_map(of).collect()
     }
 
     /// The objects from which `tls` policies take the certificates of authorities.

@@ -2,6 +2,7 @@
 
 mod authoring;
 mod check;
+mod chosen_keys;
 mod every_kind;
 mod files;
 mod keys;

@@ -36,6 +36,10 @@ const SILENT: &[(&str, &str)] = &[
         "AgentgatewayPolicy traffic.apiKeyAuthentication.secretSelector",
         "it selects among Secrets, and there is none with such a label: proxy::auth",
     ),
+    (
+        "AgentgatewayPolicy traffic.apiKeyAuthentication.configMapSelector",
+        "it selects among ConfigMaps, and there is none with such a label: proxy::auth",
+    ),
 ];
 
 const GATEWAY_API: &str = "gateway.networking.k8s.io";

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::selection::{Selection, SelectionState};
 use super::status::Status;
 use super::{
     Broken, Mark, Meta, Named, NamespaceState, Object, Origin, Problem, SecretBytes, SecretState,
@@ -70,6 +71,8 @@ impl Objects {
             Kind::AgentgatewayParameters => insert(&mut now.parameters, &name, object, &origin),
             Kind::ConfigMap => {
                 now.config_maps.insert(name.clone(), texts(&object));
+                let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
+                now.config_map_marks.insert(name.clone(), mark);
                 Ok(())
             }
             Kind::Service => read_object(&name, object, &origin).map(|service| {
@@ -105,7 +108,10 @@ impl Objects {
             Kind::Service => drop(now.services.remove(name)),
             Kind::Namespace => drop(now.namespaces.remove(name)),
             Kind::AgentgatewayParameters => drop(now.parameters.remove(name)),
-            Kind::ConfigMap => drop(now.config_maps.remove(name)),
+            Kind::ConfigMap => {
+                now.config_maps.remove(name);
+                now.config_map_marks.remove(name);
+            }
         }
     }
 
@@ -181,6 +187,16 @@ impl Objects {
         }
     }
 
+    /// What is known of a selection; one that nobody asked for before is pending from now on.
+    pub fn selection(&mut self, selection: &Selection) -> &mut SelectionState {
+        self.now.selections.entry(selection.clone()).or_default()
+    }
+
+    /// Forgets a selection.
+    pub fn deselect(&mut self, selection: &Selection) {
+        self.now.selections.remove(selection);
+    }
+
     fn clear(&mut self, kind: Kind) {
         let now = &mut self.now;
         now.broken.retain(|object, _| object.kind != kind);
@@ -200,7 +216,10 @@ impl Objects {
             Kind::Service => now.services.clear(),
             Kind::Namespace => now.namespaces.clear(),
             Kind::AgentgatewayParameters => now.parameters.clear(),
-            Kind::ConfigMap => now.config_maps.clear(),
+            Kind::ConfigMap => {
+                now.config_maps.clear();
+                now.config_map_marks.clear();
+            }
         }
     }
 }
@@ -312,7 +331,7 @@ fn conditions_of(object: &Value) -> Vec<Condition> {
 }
 
 /// `data` (base64) with `stringData` over it, as the API server merges them.
-fn secret_data(object: &Value) -> Result<BTreeMap<String, SecretBytes>, String> {
+pub(super) fn secret_data(object: &Value) -> Result<BTreeMap<String, SecretBytes>, String> {
     use base64::Engine as _;
     let mut data = BTreeMap::new();
     for (key, value) in object.get("data").and_then(Value::as_object).into_iter().flatten() {

@@ -1,4 +1,4 @@
-//! Objects read once: lists in pages, the Secrets that backends name, single objects.
+//! Objects read once: lists in pages, the Secrets that backends name, what policies choose by label, single objects.
 
 mod page;
 
@@ -13,6 +13,7 @@ use self::page::Page;
 use super::discovery::{api, expected, is_not_served, served};
 use super::{ClusterError, Connection};
 use crate::domain::snapshot::objects::{Objects, name_of};
+use crate::domain::snapshot::selection::SelectionState;
 use crate::domain::snapshot::{Origin, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
@@ -225,6 +226,23 @@ pub async fn named(connection: &Connection, objects: &mut Objects) -> Result<(),
                 objects.forbid(&object);
             }
             Err(error) => return Err(error),
+        }
+    }
+    drop(reads);
+    chosen(connection, objects).await
+}
+
+/// Lists what policies choose by label.
+async fn chosen(connection: &Connection, objects: &mut Objects) -> Result<(), ClusterError> {
+    for selection in objects.current().wanted_selections() {
+        let namespace = Some(selection.namespace.clone());
+        let labels = Some(selection.selector());
+        let wish = Selection { namespace, labels, fields: None };
+        let listed = list_kind(connection, selection.kind, &wish).await?;
+        let state = objects.selection(&selection);
+        match listed {
+            Ok(found) => state.replace(selection.kind, &found),
+            Err(_) => *state = SelectionState::Forbidden,
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Objects as they change: one endless watch per kind, or per named object, that survives whatever the cluster does.
+//! Objects as they change: one endless watch per kind, named object or selection by label, that survives whatever the cluster does.
 
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use super::read::{self, value};
 use super::{ClusterError, Connection};
 use crate::domain::snapshot::Unread;
 use crate::domain::snapshot::objects::name_of;
+use crate::domain::snapshot::selection::Selection;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// How soon a missing CRD is looked for again.
@@ -38,6 +39,8 @@ pub enum Watched {
         kind: Kind,
         name: ObjectName,
     },
+    /// Those that have the labels; one that loses them is gone.
+    Selection(Selection),
 }
 
 /// What happened.
@@ -87,6 +90,7 @@ impl Watched {
     pub fn kind(&self) -> Kind {
         match self {
             Watched::Kind { kind, .. } | Watched::Object { kind, .. } => *kind,
+            Watched::Selection(selection) => selection.kind,
         }
     }
 
@@ -94,6 +98,7 @@ impl Watched {
         match self {
             Watched::Kind { namespace, .. } => namespace.as_deref(),
             Watched::Object { name, .. } => Some(&name.namespace),
+            Watched::Selection(selection) => Some(&selection.namespace),
         }
     }
 }
@@ -134,9 +139,11 @@ async fn follow(
     failures: &mut u32,
 ) -> End {
     let mut config = watcher::Config::default().timeout(WATCH_SECONDS);
-    if let Watched::Object { name, .. } = watched {
-        config = config.fields(&format!("metadata.name={}", name.name));
-    }
+    config = match watched {
+        Watched::Kind { .. } => config,
+        Watched::Object { name, .. } => config.fields(&format!("metadata.name={}", name.name)),
+        Watched::Selection(selection) => config.labels(&selection.selector()),
+    };
     let api = api(connection, resource, watched.namespace());
     let mut events = std::pin::pin!(watcher::watcher(api, config));
     let mut listed = Vec::new();
@@ -244,7 +251,7 @@ async fn forbidden(
     outbox: &Outbox,
 ) -> Result<Duration, Abandoned> {
     let change = match watched {
-        Watched::Kind { .. } => Change::Unread(Unread::Forbidden(message)),
+        Watched::Kind { .. } | Watched::Selection(_) => Change::Unread(Unread::Forbidden(message)),
         Watched::Object { kind, name } => match read::get(connection, *kind, name).await {
             Ok(found) => Change::Listed(found.into_iter().collect()),
             Err(ClusterError::Forbidden { .. }) => Change::Unread(Unread::Forbidden(message)),

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::{Health, Source};
 use crate::domain::snapshot::objects::Objects;
+use crate::domain::snapshot::selection::{Selection, SelectionState};
 use crate::domain::snapshot::{Origin, Snapshot, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::cluster::Connection;
@@ -52,7 +53,7 @@ async fn run(
     let (told, mut unread) = mpsc::channel(1);
     let mut looking = JoinSet::new();
     looking.spawn(look(connection.clone(), namespace.clone(), told));
-    let mut watches = Watches { connection, out, tasks: JoinSet::new(), named: BTreeMap::new() };
+    let mut watches = Watches { connection, out, tasks: JoinSet::new(), wanted: BTreeMap::new() };
     for kind in Kind::LISTED {
         watches.start(Watched::Kind { kind: *kind, namespace: namespace.clone() });
     }
@@ -71,9 +72,9 @@ async fn run(
             }
             () = until(state.held_until()) => {}
         }
-        let (new, gone) = state.changed_names();
-        gone.iter().for_each(|name| watches.stop(name));
-        new.into_iter().for_each(|name| watches.follow(name));
+        let (new, gone) = state.changed_wants();
+        gone.iter().for_each(|watched| watches.stop(watched));
+        new.into_iter().for_each(|watched| watches.follow(watched));
         while watches.tasks.try_join_next().is_some() {}
         if let Some(snapshot) = state.publish(Instant::now()) {
             snapshots.send_replace(Some(Arc::new(snapshot)));
@@ -112,7 +113,8 @@ struct Watches {
     connection: Connection,
     out: mpsc::Sender<Message>,
     tasks: JoinSet<()>,
-    named: BTreeMap<ObjectRef, AbortHandle>,
+    /// Those of objects that others name or choose by label.
+    wanted: BTreeMap<Watched, AbortHandle>,
 }
 
 impl Watches {
@@ -121,20 +123,16 @@ impl Watches {
         self.tasks.spawn(async move { watch_cluster(&connection, watched, out).await })
     }
 
-    fn follow(&mut self, object: ObjectRef) {
-        let handle = self.start(watched(&object));
-        self.named.insert(object, handle);
+    fn follow(&mut self, watched: Watched) {
+        let handle = self.start(watched.clone());
+        self.wanted.insert(watched, handle);
     }
 
-    fn stop(&mut self, object: &ObjectRef) {
-        if let Some(handle) = self.named.remove(object) {
+    fn stop(&mut self, watched: &Watched) {
+        if let Some(handle) = self.wanted.remove(watched) {
             handle.abort();
         }
     }
-}
-
-fn watched(object: &ObjectRef) -> Watched {
-    Watched::Object { kind: object.kind, name: object.name.clone() }
 }
 
 /// What is known, and whether it is worth publishing. Knows no sockets and no clock.
@@ -144,11 +142,11 @@ struct State {
     awaited: BTreeSet<Kind>,
     /// Nor what there is that nobody reads.
     others_awaited: bool,
-    /// Objects that are followed by name.
-    followed: BTreeSet<ObjectRef>,
+    /// Objects that are followed by name or by label.
+    followed: BTreeSet<Watched>,
     /// Something changed since the last snapshot.
     dirty: bool,
-    /// When an object was last asked for by name.
+    /// When an object was last asked for by name, or a selection by label.
     asked: Option<Instant>,
     disturbed: BTreeSet<Watched>,
     last_error: Option<String>,
@@ -170,11 +168,8 @@ impl State {
 
     fn take(&mut self, (watched, change): Message) {
         // A watch that was stopped may have left something in the queue.
-        let named = match &watched {
-            Watched::Object { kind, name } => Some(ObjectRef::new(*kind, name.clone())),
-            Watched::Kind { .. } => None,
-        };
-        if named.as_ref().is_some_and(|named| !self.followed.contains(named)) {
+        let is_wanted = !matches!(watched, Watched::Kind { .. });
+        if is_wanted && !self.followed.contains(&watched) {
             return;
         }
         if let Change::Disturbed(words) = change {
@@ -183,9 +178,10 @@ impl State {
             return;
         }
         self.disturbed.remove(&watched);
-        match named {
-            Some(named) => self.take_named(&named, change),
-            None => self.take_kind(watched.kind(), change),
+        match watched {
+            Watched::Kind { kind, .. } => self.take_kind(kind, change),
+            Watched::Object { kind, name } => self.take_named(&ObjectRef::new(kind, name), change),
+            Watched::Selection(selection) => self.take_chosen(&selection, change),
         }
     }
 
@@ -231,27 +227,66 @@ impl State {
         self.dirty = true;
     }
 
-    /// The objects to follow by name from now on, which are pending until they answer, and those nobody names any more.
-    fn changed_names(&mut self) -> (Vec<ObjectRef>, Vec<ObjectRef>) {
+    fn take_chosen(&mut self, selection: &Selection, change: Change) {
+        let state = self.objects.selection(selection);
+        let kind = selection.kind;
+        match change {
+            Change::Listed(all) => state.replace(kind, &all),
+            Change::Applied(object) => state.apply(kind, &object),
+            Change::Deleted(name) => state.remove(&name),
+            // Said again every few seconds; only the first time is news.
+            Change::Unread(_) if *state == SelectionState::Forbidden => return,
+            Change::Unread(_) => *state = SelectionState::Forbidden,
+            Change::Disturbed(_) => return,
+        }
+        self.dirty = true;
+    }
+
+    /// What to follow by name or label from now on, which is pending until it answers, and what nobody wants any more.
+    fn changed_wants(&mut self) -> (Vec<Watched>, Vec<Watched>) {
         if !self.dirty {
             return (Vec::new(), Vec::new());
         }
         let now = self.objects.current();
-        let mut wanted = now.wanted();
         let certificates = now.wanted_certificates().into_iter();
-        wanted.extend(certificates.map(|name| ObjectRef::new(Kind::Secret, name)));
+        let certificates = certificates.map(|name| ObjectRef::new(Kind::Secret, name));
+        let named = now.wanted().into_iter().chain(certificates);
+        let named = named.map(|object| Watched::Object { kind: object.kind, name: object.name });
+        let chosen = now.wanted_selections().into_iter().map(Watched::Selection);
+        let wanted: BTreeSet<_> = named.chain(chosen).collect();
         let new: Vec<_> = wanted.difference(&self.followed).cloned().collect();
         let gone: Vec<_> = self.followed.difference(&wanted).cloned().collect();
-        for object in &new {
-            self.objects.await_named(object);
+        for watched in &new {
+            self.objects_of(watched, Objects::await_named, |objects, selection| {
+                objects.selection(selection);
+            });
             self.asked = Some(Instant::now());
         }
-        for object in &gone {
-            self.objects.remove(object.kind, &object.name);
-            self.disturbed.remove(&watched(object));
+        for watched in &gone {
+            let forget = |objects: &mut Objects, object: &ObjectRef| {
+                objects.remove(object.kind, &object.name);
+            };
+            self.objects_of(watched, forget, Objects::deselect);
+            self.disturbed.remove(watched);
         }
         self.followed = wanted;
         (new, gone)
+    }
+
+    /// Does one thing with an object that is followed by name, or another with a selection.
+    fn objects_of(
+        &mut self,
+        watched: &Watched,
+        named: impl FnOnce(&mut Objects, &ObjectRef),
+        chosen: impl FnOnce(&mut Objects, &Selection),
+    ) {
+        match watched {
+            Watched::Kind { .. } => {}
+            Watched::Object { kind, name } => {
+                named(&mut self.objects, &ObjectRef::new(*kind, name.clone()));
+            }
+            Watched::Selection(selection) => chosen(&mut self.objects, selection),
+        }
     }
 
     /// When a snapshot that waits for a named object goes out without it.
@@ -352,14 +387,14 @@ mod tests {
     fn a_snapshot_waits_for_its_secrets_and_not_for_ever() {
         let mut state = quiet();
         state.take((of(Kind::AgentgatewayBackend), Change::Applied(backend("k"))));
-        let (new, gone) = state.changed_names();
+        let (new, gone) = state.changed_wants();
         assert_eq!((new.len(), gone.len()), (1, 0));
         let now = Instant::now();
         assert!(state.publish(now).is_none());
         let late = state.held_until().expect("held");
         let mut patient = quiet();
         patient.take((of(Kind::AgentgatewayBackend), Change::Applied(backend("k"))));
-        patient.changed_names();
+        patient.changed_wants();
         patient.take((secret("k"), Change::Listed(vec![secret_object("k")])));
         let read = patient.publish(now).expect("complete");
         assert!(matches!(read.secrets[&ObjectName::new("n", "k")], SecretState::Read(_)));
@@ -371,17 +406,45 @@ mod tests {
     fn a_secret_nobody_names_is_forgotten_and_its_late_words_ignored() {
         let mut state = quiet();
         state.take((of(Kind::AgentgatewayBackend), Change::Applied(backend("old"))));
-        state.changed_names();
+        state.changed_wants();
         state.take((secret("old"), Change::Listed(vec![secret_object("old")])));
         state.take((of(Kind::AgentgatewayBackend), Change::Applied(backend("new"))));
-        let (new, gone) = state.changed_names();
-        assert_eq!(new, [ObjectRef::new(Kind::Secret, ObjectName::new("n", "new"))]);
-        assert_eq!(gone, [ObjectRef::new(Kind::Secret, ObjectName::new("n", "old"))]);
+        let (new, gone) = state.changed_wants();
+        assert_eq!(new, [secret("new")]);
+        assert_eq!(gone, [secret("old")]);
         state.take((secret("old"), Change::Applied(secret_object("old"))));
         state.take((secret("new"), Change::Unread(Unread::Forbidden("no".into()))));
         let snapshot = state.publish(Instant::now()).expect("published");
         assert_eq!(snapshot.secrets.len(), 1);
         assert_eq!(snapshot.secrets[&ObjectName::new("n", "new")], SecretState::Forbidden);
+    }
+
+    #[test]
+    fn what_a_policy_chooses_by_label_comes_and_goes_with_the_label_and_with_the_right_to_read_it()
+    {
+        let mut state = quiet();
+        let policy = json!({"metadata": {"name": "p", "namespace": "n"}, "spec": {"traffic":
+            {"apiKeyAuthentication": {"secretSelector": {"matchLabels": {"for": "us"}}}}}});
+        state.take((of(Kind::AgentgatewayPolicy), Change::Applied(policy)));
+        let (new, _) = state.changed_wants();
+        let [watched @ Watched::Selection(selection)] = &new[..] else { panic!("{new:?}") };
+        assert_eq!(selection.selector(), "for=us");
+        assert!(state.publish(Instant::now()).is_none(), "it waits for the keys");
+        let mut after = |change| {
+            state.take((watched.clone(), change));
+            let published = state.publish(Instant::now());
+            published.map(|snapshot| snapshot.chosen(selection).map(|chosen| chosen.len()))
+        };
+        assert_eq!(after(Change::Listed(vec![secret_object("a")])), Some(Ok(1)));
+        assert_eq!(after(Change::Applied(secret_object("b"))), Some(Ok(2)));
+        assert_eq!(after(Change::Deleted(ObjectName::new("n", "a"))), Some(Ok(1)));
+        let forbidden = || Change::Unread(Unread::Forbidden("no".into()));
+        let refused = after(forbidden()).expect("news").expect_err("a reason");
+        assert_eq!(refused, "you may not list Secrets of namespace n with labels for=us");
+        assert_eq!(after(forbidden()), None, "said before");
+        state.take((of(Kind::AgentgatewayPolicy), Change::Listed(Vec::new())));
+        assert_eq!(state.changed_wants().1, new);
+        assert!(state.objects.current().selections.is_empty());
     }
 
     #[test]

@@ -60,6 +60,66 @@ async fn a_key_may_stand_elsewhere_and_be_optional() {
 }
 
 #[tokio::test]
+async fn keys_in_config_maps_are_hashed_and_an_entry_that_is_no_key_lets_nobody_in() {
+    let upstream = Upstream::start().await;
+    let policy = json!({"apiKeyAuthentication":
+        {"configMapSelector": {"matchLabels": {"for": "clients"}}}});
+    let hashed = |key: &str| {
+        let digest = ring::digest::digest(&ring::digest::SHA256, key.as_bytes());
+        let hex: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        json!({"keyHash": format!("sha256:{hex}")}).to_string()
+    };
+    let map = |name: &str, label: &str, data: Value| {
+        json!({"apiVersion": "v1", "kind": "ConfigMap",
+            "metadata": {"name": name, "labels": {"for": label}}, "data": data})
+    };
+    let more = [
+        map(
+            "a",
+            "clients",
+            json!({"ann": hashed("sk-ann"), "raw": "sk-raw", "short": "{}",
+            "open": json!({"key": "sk-open"}).to_string()}),
+        ),
+        map("b", "clients", json!({"bob": hashed("sk-bob")})),
+        map("c", "others", json!({"cid": hashed("sk-cid")})),
+    ];
+    let gateway = Gateway::guarded(&upstream, policy, &more).await;
+    for (key, passes) in [
+        ("sk-ann", true),
+        ("sk-bob", true),
+        ("sk-cid", false),
+        ("sk-raw", false),
+        ("sk-open", false),
+    ] {
+        let key = format!("Bearer {key}");
+        let reply = asked(&gateway, &[("authorization", &key)]).await;
+        match passes {
+            true => drop(reply.expect_ok()),
+            false => reply.expect_plain(401, WRONG),
+        }
+    }
+    let said = format!("{:?}", gateway.rejections);
+    for entry in ["raw", "short", "open"] {
+        assert!(
+            said.contains(&format!("key {entry} of ConfigMap default/a is left out")),
+            "{said}"
+        );
+    }
+    assert!(!said.contains("sk-"), "{said}");
+}
+
+#[tokio::test]
+async fn without_its_secret_a_policy_knows_no_key() {
+    let upstream = Upstream::start().await;
+    let policy = json!({"apiKeyAuthentication": {"secretRef": {"name": "clients"}}});
+    let gateway = Gateway::guarded(&upstream, policy, &[]).await;
+    asked(&gateway, &[]).await.expect_plain(401, MISSING);
+    asked(&gateway, &[("authorization", "Bearer sk-ann")]).await.expect_plain(401, WRONG);
+    let said = format!("{:?}", gateway.rejections);
+    assert!(said.contains("Secret default/clients does not exist"), "{said}");
+}
+
+#[tokio::test]
 async fn rules_see_who_asks_and_what() {
     let upstream = Upstream::start().await;
     let policy = json!({

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::snapshot::selection::Chosen;
 use crate::domain::snapshot::{SecretBytes, SecretState, World};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::object_ref::ObjectName;
@@ -64,7 +65,10 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     if snapshot.world == World::Cluster || snapshot.backends.is_empty() {
         return Vec::new();
     }
-    let wanted = snapshot.wanted_secrets();
+    let mut wanted = snapshot.wanted_secrets();
+    let chosen = snapshot.wanted_selections();
+    let chosen = chosen.iter().filter(|one| one.kind == Kind::Secret);
+    wanted.extend(chosen.filter_map(|one| snapshot.chosen(one).ok()).flat_map(Chosen::into_keys));
     let unused = |(name, state): (&ObjectName, &SecretState)| {
         let SecretState::Read(data) = state else { return None };
         let is_key = |(key, bytes): (&String, &SecretBytes)| {

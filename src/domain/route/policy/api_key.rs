@@ -11,9 +11,10 @@ use super::merge::Setting;
 use super::{Reading, Traffic};
 use crate::domain::crd::backend::SecretRef;
 use crate::domain::route::connection;
-use crate::domain::snapshot::{SecretBytes, SecretState, World};
+use crate::domain::snapshot::selection::{Chosen, Selection};
+use crate::domain::snapshot::{ApiKeyEntry, SecretState};
 use crate::domain::value::digest;
-use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::typed;
 
 /// The keys that are known, and where one is looked for.
@@ -63,10 +64,10 @@ impl ApiKeys {
     }
 }
 
-/// Reads the policy.
+/// Reads the policy. A Secret that is not there and an entry that is no key let nobody pass, and are said.
 ///
 /// # Errors
-/// A Secret that is not there, or an entry of it that is no key.
+/// A policy that cannot be understood, and keys that this user may not read.
 pub fn read(
     reading: &Reading<'_>,
     settings: &[Setting<'_>],
@@ -81,60 +82,63 @@ pub fn read(
         location: Location::read(written.get("location"))?,
         owners: HashMap::new(),
     };
-    if written.get("configMapSelector").is_some() {
-        return Err("`configMapSelector` is not carried by serve".to_owned());
-    }
     let namespace = &policy.name.namespace;
-    if let Some(reference) = written.get("secretRef") {
-        let reference: SecretRef = typed::read(reference)
-            .map_err(|error| format!("`apiKeyAuthentication.secretRef` cannot be read: {error}"))?;
-        connection::of_core(&reference)?;
-        keys.add(reading, &ObjectName::new(namespace, reference.name))?;
-    }
-    let labels = written.pointer("/secretSelector/matchLabels").and_then(Value::as_object);
-    if let Some(labels) = labels {
-        if reading.snapshot.world == World::Cluster {
-            return Err("`secretSelector` in a cluster is not carried by serve: it would have to read all Secrets".into());
-        }
-        let has = |(key, value): (&String, &Value),
-                   own: &std::collections::BTreeMap<String, String>| {
-            own.get(key).map(String::as_str) == value.as_str()
-        };
-        let marks = reading.snapshot.secret_marks.iter();
-        let selected = marks.filter(|(name, mark)| {
-            name.namespace == *namespace && labels.iter().all(|label| has(label, &mark.meta.labels))
-        });
-        for (name, _) in selected {
-            keys.add(reading, name)?;
-        }
-    }
+    let mut faults = match Selection::of_api_keys(namespace, written) {
+        Some(selection) => keys.add_all(selection.kind, &reading.snapshot.chosen(&selection)?),
+        None => keys.add_named(reading, namespace, written)?,
+    };
+    faults.iter_mut().for_each(|fault| {
+        *fault = format!("apiKeyAuthentication of AgentgatewayPolicy {}: {fault}", policy.name);
+    });
+    into.notes.append(&mut faults);
     into.api_keys = Some(keys);
     Ok(())
 }
 
 impl ApiKeys {
-    fn add(&mut self, reading: &Reading<'_>, name: &ObjectName) -> Result<(), String> {
-        let data = match reading.snapshot.secrets.get(name) {
-            Some(SecretState::Read(data)) => data,
-            Some(SecretState::Forbidden | SecretState::Pending) => {
-                return Err(format!("you may not read Secret {name}"));
+    /// The keys of the Secret that `secretRef` names; returns what is wrong with it.
+    fn add_named(
+        &mut self,
+        reading: &Reading<'_>,
+        namespace: &str,
+        written: &Value,
+    ) -> Result<Vec<String>, String> {
+        let Some(reference) = written.get("secretRef") else { return Ok(Vec::new()) };
+        let reference: SecretRef = typed::read(reference)
+            .map_err(|error| format!("`apiKeyAuthentication.secretRef` cannot be read: {error}"))?;
+        connection::of_core(&reference)?;
+        let name = ObjectName::new(namespace, reference.name);
+        match reading.snapshot.secrets.get(&name) {
+            Some(SecretState::Read(data)) => {
+                Ok(self.add_all(Kind::Secret, &Chosen::from([(name, data.clone())])))
             }
-            None => return Err(format!("Secret {name} does not exist")),
-        };
-        for (entry, bytes) in data {
-            let (digest, owner) =
-                key(bytes).map_err(|why| format!("key {entry} of Secret {name} {why}"))?;
-            self.owners.insert(digest, owner);
+            Some(SecretState::Forbidden | SecretState::Pending) => {
+                Err(format!("you may not read Secret {name}"))
+            }
+            None => Ok(vec![format!("Secret {name} does not exist, and no key is good")]),
         }
-        Ok(())
     }
-}
 
-/// One entry: a key, or JSON of a key or its digest with what is known of its owner.
-fn key(bytes: &SecretBytes) -> Result<([u8; 32], Value), String> {
-    let entry = bytes.api_key_entry().ok_or("is no API key")?;
-    match entry {
-        crate::domain::snapshot::ApiKeyEntry::Plain(digest) => Ok((digest, Value::Null)),
-        crate::domain::snapshot::ApiKeyEntry::Described(digest, owner) => Ok((digest, owner)),
+    /// The keys of these objects; returns what is wrong with the entries that are none.
+    fn add_all(&mut self, kind: Kind, chosen: &Chosen) -> Vec<String> {
+        let mut faults = Vec::new();
+        for (name, data) in chosen {
+            for (entry, bytes) in data {
+                match bytes.api_key_entry() {
+                    Some(ApiKeyEntry { hashed: false, .. }) if kind == Kind::ConfigMap => {
+                        faults.push(format!(
+                            "key {entry} of ConfigMap {name} is left out: it is no `keyHash`, and a ConfigMap is no place for a key"
+                        ));
+                    }
+                    Some(ApiKeyEntry { digest, owner, .. }) => {
+                        self.owners.insert(digest, owner);
+                    }
+                    None => faults.push(format!(
+                        "key {entry} of {kind} {name} is left out: it is no API key"
+                    )),
+                }
+            }
+        }
+        faults
     }
 }
