@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod attach;
+pub mod backend_tls;
 pub mod balance;
 pub mod certificate;
 pub mod compile;

@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::gateway_api::{
-    self, CertificateRef, GatewaySpec, HttpRouteSpec, Listener, ListenerSetSpec, ReferenceGrantSpec,
+    self, BackendTlsPolicySpec, CertificateRef, GatewaySpec, HttpRouteSpec, Listener,
+    ListenerSetSpec, ReferenceGrantSpec,
 };
 use crate::domain::crd::misplaced::Misplaced;
 use crate::domain::crd::model::ModelSpec;
@@ -43,6 +44,7 @@ pub struct Snapshot {
     pub policies: Named<PolicySpec>,
     pub grants: Named<ReferenceGrantSpec>,
     pub listener_sets: Named<ListenerSetSpec>,
+    pub tls_policies: Named<BackendTlsPolicySpec>,
     pub secrets: BTreeMap<ObjectName, SecretState>,
     /// Where each Secret that came as an object was read, and its metadata.
     pub secret_marks: BTreeMap<ObjectName, Mark>,
@@ -58,6 +60,8 @@ pub struct Snapshot {
     pub config_map_marks: BTreeMap<ObjectName, Mark>,
     /// What policies choose by label, of a cluster; in files every object is at hand.
     pub selections: BTreeMap<Selection, SelectionState>,
+    /// Those that are named and were not asked for yet.
+    pub awaited_maps: BTreeSet<ObjectName>,
     /// Where this machine finds what only the cluster's network reaches: `--resolve`.
     pub resolves: resolves::Resolves,
     /// Keys that environment variables supply for Secrets out of reach, by variable.
@@ -315,6 +319,7 @@ impl Snapshot {
             Kind::AgentgatewayPolicy => of(&self.policies, name),
             Kind::ReferenceGrant => of(&self.grants, name),
             Kind::ListenerSet => of(&self.listener_sets, name),
+            Kind::BackendTlsPolicy => of(&self.tls_policies, name),
             Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.origin),
             Kind::Service => self.service(name).map(|service| &service.origin),
             Kind::Namespace => self.namespace(name).map(|mark| &mark.origin),
@@ -339,6 +344,7 @@ impl Snapshot {
             Kind::AgentgatewayPolicy => of(&self.policies, name),
             Kind::ReferenceGrant => of(&self.grants, name),
             Kind::ListenerSet => of(&self.listener_sets, name),
+            Kind::BackendTlsPolicy => of(&self.tls_policies, name),
             Kind::Secret => self.secret_marks.get(name).map(|mark| &mark.meta),
             Kind::Service => self.service(name).map(|service| &service.meta),
             Kind::Namespace => self.namespace(name).map(|mark| &mark.meta),
@@ -381,6 +387,7 @@ impl Snapshot {
             || self.secrets.values().any(|state| *state == SecretState::Pending)
             || self.services.values().any(|state| *state == ServiceState::Pending)
             || self.namespaces.values().any(|state| *state == NamespaceState::Pending)
+            || !self.awaited_maps.is_empty()
     }
 
     /// The objects that are read by name: Secrets and Services, as others name them, and the namespaces of routes.
@@ -404,7 +411,7 @@ impl Snapshot {
         policies.filter_map(of).collect()
     }
 
-    /// The objects from which `tls` policies take the certificates of authorities.
+    /// The objects from which `tls` policies and BackendTLSPolicies take the certificates of authorities.
     fn wanted_authorities(&self) -> Vec<ObjectRef> {
         let of_backends = self.backends.values().flat_map(|backend| {
             let groups = backend.spec.ai.iter().flat_map(|ai| ai.groups.iter().flatten());
@@ -418,7 +425,19 @@ impl Snapshot {
             let fields = tls.filter_map(|tls| serde_json::from_value(tls.clone()).ok());
             fields.flat_map(|fields| authorities::wanted(&policy.name.namespace, &fields))
         });
-        of_backends.chain(of_policies).collect()
+        let of_tls = self.tls_policies.values().flat_map(|policy| {
+            let refs = policy.spec.validation.ca_certificate_refs.iter().flatten();
+            let maps = refs.filter(|reference| authorities::is_config_map(reference));
+            let namespace = &policy.name.namespace;
+            maps.map(move |map| {
+                ObjectRef::new(Kind::ConfigMap, ObjectName::new(namespace, &map.name))
+            })
+        });
+        let of_models = self.models.values().flat_map(|model| {
+            let tls = model.spec.policies.as_ref().and_then(|policies| policies.tls.as_ref());
+            tls.into_iter().flat_map(|tls| authorities::wanted(&model.name.namespace, &tls.others))
+        });
+        of_backends.chain(of_policies).chain(of_models).chain(of_tls).collect()
     }
 
     /// The namespaces of routes, where a listener chooses them by label, and those of ListenerSets, where a Gateway

@@ -49,11 +49,7 @@ pub fn trusting(trust: &Trust) -> Result<ClientConfig, String> {
         Verify::Nothing => Some(Looks::Nothing),
         Verify::AnyName => Some(Looks::AnyName(verifier(roots, &provider)?)),
         Verify::Names(names) => {
-            let read = |name: &String| {
-                ServerName::try_from(name.clone())
-                    .map_err(|_| format!("{name:?} is no server name"))
-            };
-            let names: Result<Vec<_>, _> = names.iter().map(read).collect();
+            let names: Result<Vec<_>, _> = names.iter().map(|name| wanted(name)).collect();
             Some(Looks::Names(verifier(roots, &provider)?, names?))
         }
     };
@@ -92,7 +88,38 @@ fn verifier(
 enum Looks {
     Nothing,
     AnyName(Arc<WebPkiServerVerifier>),
-    Names(Arc<WebPkiServerVerifier>, Vec<ServerName<'static>>),
+    Names(Arc<WebPkiServerVerifier>, Vec<Wanted>),
+}
+
+/// A name that a certificate may have.
+#[derive(Debug)]
+enum Wanted {
+    Server(ServerName<'static>),
+    /// `spiffe://…` and others.
+    Uri(String),
+}
+
+fn wanted(name: &str) -> Result<Wanted, String> {
+    match ServerName::try_from(name.to_owned()) {
+        Ok(name) => Ok(Wanted::Server(name)),
+        Err(_) if name.contains("://") => Ok(Wanted::Uri(name.to_owned())),
+        Err(_) => Err(format!("{name:?} is no server name")),
+    }
+}
+
+/// The outcome, where nothing but the name may be wrong.
+fn of_any_name(outcome: Result<ServerCertVerified, Error>) -> Result<ServerCertVerified, Error> {
+    match outcome {
+        Err(Error::InvalidCertificate(
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+        )) => Ok(ServerCertVerified::assertion()),
+        outcome => outcome,
+    }
+}
+
+fn has_uri(end: &CertificateDer<'_>, uri: &str) -> bool {
+    let certificate = webpki::EndEntityCert::try_from(end);
+    certificate.is_ok_and(|certificate| certificate.valid_uri_names().any(|name| name == uri))
 }
 
 /// A judge of certificates who looks at less, or elsewhere, because a policy says so.
@@ -114,18 +141,23 @@ impl ServerCertVerifier for Lenient {
         match &self.looks {
             Looks::Nothing => Ok(ServerCertVerified::assertion()),
             Looks::AnyName(strict) => {
-                match strict.verify_server_cert(end, between, name, ocsp, now) {
-                    Err(Error::InvalidCertificate(
-                        CertificateError::NotValidForName
-                        | CertificateError::NotValidForNameContext { .. },
-                    )) => Ok(ServerCertVerified::assertion()),
-                    outcome => outcome,
-                }
+                of_any_name(strict.verify_server_cert(end, between, name, ocsp, now))
             }
             Looks::Names(strict, names) => {
                 let mut outcome = Err(CertificateError::NotValidForName.into());
-                for name in names {
-                    outcome = strict.verify_server_cert(end, between, name, ocsp, now);
+                for wanted in names {
+                    outcome = match wanted {
+                        Wanted::Server(name) => {
+                            strict.verify_server_cert(end, between, name, ocsp, now)
+                        }
+                        Wanted::Uri(uri) => {
+                            let any = strict.verify_server_cert(end, between, name, ocsp, now);
+                            of_any_name(any).and_then(|good| match has_uri(end, uri) {
+                                true => Ok(good),
+                                false => Err(CertificateError::NotValidForName.into()),
+                            })
+                        }
+                    };
                     if outcome.is_ok() {
                         break;
                     }

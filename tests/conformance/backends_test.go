@@ -3,11 +3,13 @@ package conformance
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"fmt"
 	"io/fs"
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -15,9 +17,11 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/types"
+	"sigs.k8s.io/controller-runtime/pkg/client"
 	"sigs.k8s.io/yaml"
 
 	"sigs.k8s.io/gateway-api/conformance"
@@ -27,8 +31,15 @@ import (
 // The ports of an echo server in its container, and the variable that names each to the server.
 var containerPorts = map[int32]string{3000: "HTTP_PORT", 3001: "H2C_PORT"}
 
+// The port at which an echo server with a certificate speaks TLS, and its variable.
+const (
+	securePort     = 8443
+	secureVariable = "HTTPS_PORT"
+)
+
 // backends are the suite's echo servers: one process for each of its Deployments that speaks HTTP.
 type backends struct {
+	program string
 	// The arguments of --resolve for every Service of the suite that leads to one of them.
 	ways []string
 	// By namespace and name of the Deployment.
@@ -39,6 +50,10 @@ type backends struct {
 type backend struct {
 	// The local port of each port of the container.
 	ports map[int32]int
+	// The Secret with its certificate, which the suite makes: the process waits for it.
+	certificate string
+	// Holds the ports until the process starts.
+	holds []net.Listener
 	mutex sync.Mutex
 	// What it said on stdout: the suite looks for mirrored requests in it.
 	said bytes.Buffer
@@ -55,7 +70,7 @@ func podName(deployment string) string { return deployment + "-0-0" }
 
 func startBackends(t *testing.T, program string) *backends {
 	services, deployments := manifests(t)
-	all := &backends{processes: map[types.NamespacedName]*backend{}}
+	all := &backends{program: program, processes: map[types.NamespacedName]*backend{}}
 	for _, service := range services {
 		deployment := behind(service, deployments)
 		if deployment == nil {
@@ -63,7 +78,11 @@ func startBackends(t *testing.T, program string) *backends {
 		}
 		name := types.NamespacedName{Namespace: deployment.Namespace, Name: deployment.Name}
 		if all.processes[name] == nil {
-			all.processes[name] = startBackend(t, program, name)
+			if secret := certificateOf(deployment.Spec.Template.Spec); secret != "" {
+				all.processes[name] = holdBackend(t, secret)
+			} else {
+				all.processes[name] = startBackend(t, program, name)
+			}
 		}
 		for _, port := range service.Spec.Ports {
 			if local := all.processes[name].ports[port.TargetPort.IntVal]; local != 0 {
@@ -76,6 +95,77 @@ func startBackends(t *testing.T, program string) *backends {
 		t.Fatal("the suite's manifests hold no Service for HTTP")
 	}
 	return all
+}
+
+// The Secret from which an echo server takes its certificate; empty where it has none.
+func certificateOf(pod corev1.PodSpec) string {
+	for _, volume := range pod.Volumes {
+		if volume.Secret != nil {
+			return volume.Secret.SecretName
+		}
+	}
+	return ""
+}
+
+// Takes the ports of an echo server that starts later.
+func holdBackend(t *testing.T, certificate string) *backend {
+	b := &backend{ports: map[int32]int{}, certificate: certificate}
+	for _, port := range []int32{3000, 3001, securePort} {
+		listener, err := net.Listen("tcp", ":0")
+		if err != nil {
+			t.Fatalf("no free port: %v", err)
+		}
+		b.ports[port] = listener.Addr().(*net.TCPAddr).Port
+		b.holds = append(b.holds, listener)
+	}
+	return b
+}
+
+// Starts the echo servers that wait for a certificate, as soon as the suite has made it.
+func (all *backends) keepWith(t *testing.T, c client.Client) func() error {
+	return func() error {
+		for name, b := range all.processes {
+			if b.holds == nil {
+				continue
+			}
+			secret := &corev1.Secret{}
+			where := types.NamespacedName{Namespace: name.Namespace, Name: b.certificate}
+			if err := c.Get(context.Background(), where, secret); err != nil {
+				if apierrors.IsNotFound(err) {
+					continue
+				}
+				return err
+			}
+			if err := b.startWith(t, all.program, name, secret); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func (b *backend) startWith(t *testing.T, program string, name types.NamespacedName, secret *corev1.Secret) error {
+	folder, err := os.MkdirTemp(t.TempDir(), name.Name)
+	if err != nil {
+		return err
+	}
+	files := map[string]string{"TLS_SERVER_CERT": corev1.TLSCertKey, "TLS_SERVER_PRIVKEY": corev1.TLSPrivateKeyKey}
+	environment := []string{fmt.Sprintf("%s=%d", secureVariable, b.ports[securePort])}
+	for variable, key := range files {
+		path := filepath.Join(folder, key)
+		if err := os.WriteFile(path, secret.Data[key], 0o600); err != nil {
+			return err
+		}
+		environment = append(environment, variable+"="+path)
+	}
+	for _, hold := range b.holds {
+		_ = hold.Close()
+	}
+	b.holds = nil
+	if !b.start(t, program, name, environment) {
+		return fmt.Errorf("no echo server for %s", name)
+	}
+	return nil
 }
 
 // The Deployment that a Service leads to; nil where it is none that speaks HTTP.
@@ -151,10 +241,21 @@ func startBackend(t *testing.T, program string, name types.NamespacedName) *back
 
 func tryBackend(t *testing.T, program string, name types.NamespacedName) *backend {
 	b := &backend{ports: map[int32]int{}}
+	for port := range containerPorts {
+		b.ports[port] = freePort(t)
+	}
+	if !b.start(t, program, name, nil) {
+		return nil
+	}
+	return b
+}
+
+// Starts the process; false where it does not listen.
+func (b *backend) start(t *testing.T, program string, name types.NamespacedName, environment []string) bool {
 	command := exec.Command(program)
 	command.Env = append(os.Environ(), "NAMESPACE="+name.Namespace, "POD_NAME="+podName(name.Name))
+	command.Env = append(command.Env, environment...)
 	for port, variable := range containerPorts {
-		b.ports[port] = freePort(t)
 		command.Env = append(command.Env, fmt.Sprintf("%s=%d", variable, b.ports[port]))
 	}
 	output, err := command.StdoutPipe()
@@ -162,7 +263,8 @@ func tryBackend(t *testing.T, program string, name types.NamespacedName) *backen
 		err = start(command)
 	}
 	if err != nil {
-		t.Fatalf("%s: %v", program, err)
+		t.Errorf("%s: %v", program, err)
+		return false
 	}
 	ended := make(chan struct{})
 	go func() {
@@ -177,11 +279,11 @@ func tryBackend(t *testing.T, program string, name types.NamespacedName) *backen
 	for _, port := range b.ports {
 		if !listens(port, ended) {
 			_ = command.Process.Kill()
-			return nil
+			return false
 		}
 	}
 	t.Cleanup(func() { _ = command.Process.Kill(); <-ended })
-	return b
+	return true
 }
 
 func listens(port int, ended <-chan struct{}) bool {

@@ -31,6 +31,8 @@ var claimed = []features.FeatureName{
 	features.SupportGatewayHTTPListenerIsolation,
 	features.SupportGatewayHTTPSListenerDetectMisdirectedRequests,
 	features.SupportListenerSet,
+	features.SupportBackendTLSPolicy,
+	features.SupportBackendTLSPolicySANValidation,
 	features.SupportHTTPRouteBackendProtocolH2C,
 	features.SupportHTTPRouteBackendProtocolWebSocket,
 	features.SupportHTTPRouteBackendRequestHeaderModification,
@@ -85,7 +87,7 @@ func TestConformance(t *testing.T) {
 	nodes := startNodes(t, options.RestConfig, backends)
 	serving := startServing(t, program, backends.ways)
 	mirror := newMirror(options.RestConfig, serving, road)
-	for _, keep := range []func() error{nodes.keep, mirror.keep} {
+	for _, keep := range []func() error{nodes.keep, mirror.keep, backends.keepWith(t, options.Client)} {
 		again(t, keep)
 	}
 

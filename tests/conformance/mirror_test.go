@@ -47,6 +47,9 @@ func (m *mirror) keep() error {
 	for _, one := range said.Routes {
 		failures = append(failures, m.route(one))
 	}
+	for _, one := range said.BackendTLSPolicies {
+		failures = append(failures, m.policy(one))
+	}
 	if err := errors.Join(failures...); err != nil {
 		return err
 	}
@@ -161,6 +164,33 @@ func (m *mirror) route(said routeStatus) error {
 		return nil
 	}
 	return m.update(route)
+}
+
+func (m *mirror) policy(said policyStatus) error {
+	policy := &gatewayv1.BackendTLSPolicy{}
+	name := types.NamespacedName{Namespace: said.Namespace, Name: said.Name}
+	if err := m.client.Get(context.Background(), name, policy); err != nil {
+		return client.IgnoreNotFound(err)
+	}
+	before := policy.Status.DeepCopy()
+	policy.Status.Ancestors = []gatewayv1.PolicyAncestorStatus{}
+	for _, ancestor := range said.Ancestors {
+		var earlier []metav1.Condition
+		for _, one := range before.Ancestors {
+			if equality.Semantic.DeepEqual(one.AncestorRef, ancestor.AncestorRef) {
+				earlier = one.Conditions
+			}
+		}
+		policy.Status.Ancestors = append(policy.Status.Ancestors, gatewayv1.PolicyAncestorStatus{
+			AncestorRef:    ancestor.AncestorRef,
+			ControllerName: controllerName,
+			Conditions:     dated(ancestor.Conditions, earlier),
+		})
+	}
+	if equality.Semantic.DeepEqual(before, &policy.Status) {
+		return nil
+	}
+	return m.update(policy)
 }
 
 // Another client may have changed or deleted the object: then `serve` speaks of it again soon.

@@ -27,9 +27,19 @@ type status struct {
 	Table struct {
 		Revision int64 `json:"revision"`
 	} `json:"table"`
-	Gateways     []gatewayStatus `json:"gateways"`
-	ListenerSets []gatewayStatus `json:"listenerSets"`
-	Routes       []routeStatus   `json:"routes"`
+	Gateways           []gatewayStatus `json:"gateways"`
+	ListenerSets       []gatewayStatus `json:"listenerSets"`
+	Routes             []routeStatus   `json:"routes"`
+	BackendTLSPolicies []policyStatus  `json:"backendTLSPolicies"`
+}
+
+type policyStatus struct {
+	Namespace string `json:"namespace"`
+	Name      string `json:"name"`
+	Ancestors []struct {
+		AncestorRef gatewayv1.ParentReference `json:"ancestorRef"`
+		Conditions  []metav1.Condition        `json:"conditions"`
+	} `json:"ancestors"`
 }
 
 // Of a Gateway or a ListenerSet.

@@ -1,6 +1,7 @@
 //! The proxy in process, between a client and upstreams that do as they are told. One property a test.
 
 mod auth;
+mod backend_tls;
 mod bodies;
 mod cors;
 mod credentials;

@@ -76,6 +76,7 @@ impl<'s> Input<'s> {
             Kind::AgentgatewayPolicy => !now.policies.is_empty(),
             Kind::ReferenceGrant => !now.grants.is_empty(),
             Kind::ListenerSet => !now.listener_sets.is_empty(),
+            Kind::BackendTlsPolicy => !now.tls_policies.is_empty(),
             Kind::Secret => !now.secrets.is_empty(),
             Kind::Service => !now.services.is_empty(),
             Kind::Namespace => !now.namespaces.is_empty(),

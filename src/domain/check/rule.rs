@@ -68,6 +68,7 @@ mod shadowed_match;
 mod tie_decided_by_name;
 mod timeout_too_short;
 mod tls_missing;
+mod tls_policy_broken;
 mod translation_needed;
 mod two_default_routes;
 mod unreachable_rule;
@@ -90,6 +91,7 @@ pub const RULES: &[Rule] = &[
     route_without_parent::RULE,
     object_not_understood::RULE,
     object_twice::RULE,
+    tls_policy_broken::RULE,
     credential_empty::RULE,
     bearer_doubled::RULE,
     credential_padded::RULE,

@@ -29,6 +29,11 @@ pub use gateway_api::apis::experimental::httproutes::{
 };
 pub use gateway_api::apis::experimental::listenersets::ListenerSetParentRef;
 pub use gateway_api::apis::experimental::referencegrants::ReferenceGrantSpec;
+pub use gateway_api::apis::standard::backendtlspolicies::{
+    BackendTlsPolicySpec, BackendTlsPolicyTargetRefs as TlsTarget, BackendTlsPolicyValidation,
+    BackendTlsPolicyValidationCaCertificateRefs as AuthorityRef,
+    BackendTlsPolicyValidationSubjectAltNamesType as AltNameType,
+};
 
 /// A ListenerSet, whose listeners have the fields of a Gateway's, in a type of one.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]

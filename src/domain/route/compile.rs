@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::attach::{self, Attachment, Unattached};
+use super::backend_tls;
 use super::duration;
 use super::filter::Filters;
 use super::listeners::{Judged, Listeners};
@@ -45,6 +46,9 @@ pub fn compile_without(snapshot: &Snapshot, skips: &Skips) -> (RouteTable, Vec<R
     compiler.broken();
     compiler.gateways();
     compiler.before();
+    for rejection in backend_tls::rejections(snapshot, &reading.attached.tls) {
+        compiler.rejections.add(rejection);
+    }
     for route in snapshot.routes.values() {
         compiler.route(route);
     }
@@ -103,7 +107,13 @@ impl Compiler<'_> {
                 continue;
             }
             let all = ObjectRef::new(*kind, ObjectName::new("*", "*"));
-            self.reject(all, Effect::LeftOut, message.clone(), None);
+            let reason = match kind {
+                Kind::BackendTlsPolicy => {
+                    format!("{message}; a backend that has one is called without its TLS")
+                }
+                _ => message.clone(),
+            };
+            self.reject(all, Effect::LeftOut, reason, None);
         }
     }
 

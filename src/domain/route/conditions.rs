@@ -3,6 +3,8 @@
 //!
 //! Source: Gateway API, `GatewayConditionType`, `ListenerConditionType`, `RouteConditionType` and their reasons.
 
+mod tls_policies;
+
 use std::collections::HashMap;
 
 use serde::Serialize;
@@ -21,12 +23,16 @@ use crate::domain::crd::status::Condition;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 
+use tls_policies::Callers;
+pub use tls_policies::OfTlsPolicy;
+
 /// The conditions of everything that has some.
 #[derive(Clone, Debug, Default)]
 pub struct Conditions {
     pub gateways: Vec<OfGateway>,
     pub listener_sets: Vec<OfListenerSet>,
     pub routes: Vec<OfRoute>,
+    pub tls_policies: Vec<OfTlsPolicy>,
 }
 
 /// What is to be said of a Gateway.
@@ -115,12 +121,17 @@ pub fn of_serving(snapshot: &Snapshot, unusable: &[Unusable]) -> Conditions {
     let reading = Reading::new(snapshot, &skips);
     let mut resolver = Resolver::new(&reading);
     let mut attached = HashMap::new();
+    let mut callers = Callers::default();
     let routes = snapshot.routes.values().map(|route| {
         let outcomes = attach::attach(snapshot, &listeners, route);
         count(&outcomes, &mut attached);
+        if !snapshot.tls_policies.is_empty() {
+            callers.add(route, &outcomes);
+        }
         of_route(&mut resolver, route, &outcomes)
     });
     let routes = routes.collect();
+    let tls_policies = tls_policies::of(snapshot, &reading.attached.tls, &callers);
     for model in snapshot.models.values() {
         count(&attach::attach_model(snapshot, &listeners, model), &mut attached);
     }
@@ -157,7 +168,7 @@ pub fn of_serving(snapshot: &Snapshot, unusable: &[Unusable]) -> Conditions {
         let taken = |set: &&OfListenerSet| set.gateway == gateway.name && is_accepted(set);
         gateway.listener_sets = listener_sets.iter().filter(taken).count();
     }
-    Conditions { gateways, listener_sets, routes }
+    Conditions { gateways, listener_sets, routes, tls_policies }
 }
 
 fn is_accepted(set: &OfListenerSet) -> bool {

@@ -8,11 +8,12 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::address::{Address, Keepalive};
+use super::backend_tls;
 use super::duration;
 use super::refusal::Refusal;
 use super::upstream::Trouble;
 use crate::domain::crd::backend::{Policies, SecretRef};
-use crate::domain::snapshot::authorities::CertificateRef;
+use crate::domain::snapshot::authorities::{self, CertificateRef};
 use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::typed;
@@ -22,6 +23,17 @@ use crate::domain::value::typed;
 pub struct Bounds {
     /// Bound on one attempt up to the reply's head; it wins over the rule's.
     pub request_timeout: Option<Duration>,
+}
+
+/// Who says how TLS is spoken: what that refers to stands beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum TlsOf {
+    /// The backend, or a provider of it.
+    #[default]
+    Backend,
+    /// An AgentgatewayPolicy in this namespace.
+    Policy(String),
+    BackendTls(ObjectName),
 }
 
 /// Whom a connection trusts.
@@ -40,7 +52,7 @@ pub enum Verify {
     /// Its authority, and that it names the server that was asked for.
     #[default]
     Name,
-    /// Its authority, and that it names one of these.
+    /// Its authority, and that it names one of these: hosts, addresses and URIs.
     Names(Vec<String>),
     /// Its authority alone.
     AnyName,
@@ -120,17 +132,14 @@ pub(super) fn of_core(reference: &SecretRef) -> Result<(), String> {
     }
 }
 
-/// The data key of an authority's certificates.
-const AUTHORITIES: &str = "ca.crt";
-
-/// Lays the policies of a backend in `namespace` over its address.
+/// Lays the policies of a backend in `namespace` over its address. `of` says whose `tls` is.
 ///
 /// # Errors
 /// What cannot be read, and authorities that are not there.
 pub(super) fn apply(
     snapshot: &Snapshot,
     namespace: &str,
-    policies: &Policies,
+    (policies, of): (&Policies, &TlsOf),
     address: &mut Address,
 ) -> Result<Bounds, Trouble> {
     let mut bounds = Bounds::default();
@@ -156,7 +165,11 @@ pub(super) fn apply(
     if let Some(tls) = &policies.tls {
         let others = tls.others.clone().into_iter().collect();
         if let Some(tls) = read::<Tls>(Some(&Value::Object(others)), "tls")? {
-            address.trust = trust(snapshot, namespace, tls)?;
+            address.trust = match of {
+                TlsOf::BackendTls(policy) => backend_tls::trust(snapshot, policy)?,
+                TlsOf::Policy(namespace) => trust(snapshot, namespace, tls)?,
+                TlsOf::Backend => trust(snapshot, namespace, tls)?,
+            };
             address.http2 |= address.trust.alpn == ["h2"];
         }
     }
@@ -190,16 +203,14 @@ fn certificates(
     let found = match kind {
         Kind::Secret => match snapshot.secrets.get(&name) {
             Some(SecretState::Read(data)) => {
-                data.get(AUTHORITIES).and_then(|bytes| bytes.certificates())
+                data.get(authorities::KEY).and_then(|bytes| bytes.certificates())
             }
             _ => None,
         },
-        _ => snapshot.config_maps.get(&name).and_then(|data| data.get(AUTHORITIES).cloned()),
+        _ => snapshot.config_maps.get(&name).and_then(|data| data.get(authorities::KEY).cloned()),
     };
     found.filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {
-        let reason = format!(
-            "no certificates under `{AUTHORITIES}` of {kind} {name}: it is absent, has none, or you may not read it"
-        );
+        let reason = authorities::missing(kind, namespace, &name.name);
         Trouble::new(Refusal::SERVICE_NOT_FOUND, reason)
     })
 }
@@ -239,7 +250,7 @@ mod tests {
         objects.apply(Kind::ConfigMap, map, Origin::Cluster);
         let mut address = Address::new("h", 443, Some("h".into()));
         let policies = serde_json::from_value(policies).expect("policies");
-        let bounds = apply(&objects.snapshot(), "n", &policies, &mut address)?;
+        let bounds = apply(&objects.snapshot(), "n", (&policies, &TlsOf::Backend), &mut address)?;
         Ok((address, bounds))
     }
 

@@ -8,7 +8,7 @@ use super::policy::merge;
 use super::policy::on_backend::{AuthOf, OnBackend, on_backend};
 use super::refusal::Refusal;
 use super::upstream::{self, Credential, Placing, Trouble};
-use crate::domain::crd::backend::{Auth, BackendSpec, Mcp, Policies};
+use crate::domain::crd::backend::{Auth, BackendSpec, Mcp, Policies, Tls};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -64,9 +64,11 @@ pub fn of_service(
         Trouble::new(Refusal::BACKEND_DOES_NOT_EXIST, reason)
     })?;
     let snapshot = reading.snapshot;
+    sees_port(reading, name, port)?;
     let section = port.to_string();
     let on = merge::Place { service: Some((name, &section)), ..*on };
-    let OnBackend { policies, auth: of, refuses, mut notes } = on_backend(reading, &on, None, None);
+    let merged = on_backend(reading, &on, None, None);
+    let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
         return Err(Trouble::unsupported(why));
     }
@@ -78,7 +80,8 @@ pub fn of_service(
     if let Some(tls) = &policies.tls {
         address.tls = Some(tls.sni.clone().unwrap_or_else(|| address.host.clone()));
     }
-    let bounds = connection::apply(snapshot, &name.namespace, &policies, &mut address)?;
+    let laid = (&policies, &tls_of);
+    let bounds = connection::apply(snapshot, &name.namespace, laid, &mut address)?;
     let (credential, placing) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
     Ok(HttpUpstream {
         kind: Kind::Service,
@@ -93,6 +96,26 @@ pub fn of_service(
     })
 }
 
+/// Refuses a port that a BackendTLSPolicy may mean by a name that nobody here knows.
+fn sees_port(reading: &Reading<'_>, name: &ObjectName, port: u16) -> Result<(), Trouble> {
+    match reading.attached.tls.on_unknown_port(reading.snapshot, name, port) {
+        None => Ok(()),
+        Some(policy) => Err(Trouble::unsupported(format!(
+            "BackendTLSPolicy {} names a port of Service {name}, which has not been read: which number has that \
+             name is not known to serve",
+            policy.name
+        ))),
+    }
+}
+
+/// The Service that stands for the only server of an `mcp` backend, and its port.
+fn service_of_mcp(backend: &Object<BackendSpec>) -> Option<(ObjectName, u16)> {
+    let [target] = backend.spec.mcp.as_ref()?.targets.as_slice() else { return None };
+    let server = target.fixed.as_ref()?;
+    let service = server.backend_ref.as_ref().filter(|_| server.host.is_none())?;
+    Some((ObjectName::new(&backend.name.namespace, &service.name), server.port))
+}
+
 /// Resolves an AgentgatewayBackend that is no language model.
 ///
 /// # Errors
@@ -104,8 +127,15 @@ pub fn of_backend(
 ) -> Result<HttpUpstream, Trouble> {
     let snapshot = reading.snapshot;
     let own = backend.spec.policies.as_ref();
-    let on = merge::Place { backend: Some(&backend.name), ..*on };
-    let OnBackend { policies, auth: of, refuses, mut notes } = on_backend(reading, &on, own, None);
+    let service = service_of_mcp(backend);
+    let section = service.as_ref().map(|(_, port)| port.to_string()).unwrap_or_default();
+    if let Some((service, port)) = &service {
+        sees_port(reading, service, *port)?;
+    }
+    let service = service.as_ref().map(|(name, _)| (name, section.as_str()));
+    let on = merge::Place { backend: Some(&backend.name), service, ..*on };
+    let merged = on_backend(reading, &on, own, None);
+    let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
         return Err(Trouble::unsupported(why));
     }
@@ -117,11 +147,12 @@ pub fn of_backend(
     }
     let name = &backend.name;
     let Way { mut place, host, path } = way(snapshot, backend, &policies, &mut notes)?;
+    let laid = (&policies, &tls_of);
     let bounds = match &mut place {
-        Place::Fixed(to) => connection::apply(snapshot, &name.namespace, &policies, to)?,
+        Place::Fixed(to) => connection::apply(snapshot, &name.namespace, laid, to)?,
         Place::Asked => {
             let mut any = Address::new("", 80, None);
-            connection::apply(snapshot, &name.namespace, &policies, &mut any)?
+            connection::apply(snapshot, &name.namespace, laid, &mut any)?
         }
     };
     let (credential, placing) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
@@ -236,7 +267,9 @@ fn of_mcp(
         (Some(host), _) => at(snapshot, host, server.port, policies)?,
         (None, Some(service)) => {
             let service = ObjectName::new(&name.namespace, &service.name);
-            let address = Address::of_service(snapshot, &service, server.port)?;
+            let mut address = Address::of_service(snapshot, &service, server.port)?;
+            let sni = |tls: &Tls| tls.sni.clone().unwrap_or_else(|| address.host.clone());
+            address.tls = policies.tls.as_ref().map(sni);
             Way { place: Place::Fixed(Box::new(address)), host: None, path: None }
         }
         (None, None) => {

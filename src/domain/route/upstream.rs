@@ -212,7 +212,7 @@ pub(super) fn resolve(
     let snapshot = reading.snapshot;
     let place = Place { backend: Some(backend), provider: Some(name), ..*place };
     let merged = on_backend(reading, &place, of_backend, own);
-    let OnBackend { policies, auth: of, refuses, mut notes } = merged;
+    let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
         return Err(Trouble::unsupported(why));
     }
@@ -225,7 +225,8 @@ pub(super) fn resolve(
     let own_host = (row.default_host)(config);
     let (mut address, path) = address(provider, own_host, policies.tls.as_ref())?;
     address.reach = Reach::of_host(snapshot, &address.host, address.port)?;
-    let bounds = connection::apply(snapshot, &backend.namespace, &policies, &mut address)?;
+    let laid = (&policies, &tls_of);
+    let bounds = connection::apply(snapshot, &backend.namespace, laid, &mut address)?;
     let auth = policies.auth.as_ref();
     let namespace = match &of {
         AuthOf::Policy(namespace) => namespace,

@@ -5,7 +5,19 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::domain::crd::gateway_api::AuthorityRef;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+
+/// The data key of an authority's certificates.
+pub const KEY: &str = "ca.crt";
+
+/// Why there are none, of whichever reason: what may not be read looks like what is absent.
+#[must_use]
+pub fn missing(kind: Kind, namespace: &str, name: &str) -> String {
+    format!(
+        "no certificates under `{KEY}` of {kind} {namespace}/{name}: it is absent, has none, or you may not read it"
+    )
+}
 
 /// One reference, to an object of the policy's own namespace.
 #[derive(Clone, Debug, Deserialize)]
@@ -21,6 +33,12 @@ impl CertificateRef {
     pub fn of_kind(&self) -> Kind {
         if self.kind.as_deref() == Some("Secret") { Kind::Secret } else { Kind::ConfigMap }
     }
+}
+
+/// Whether a BackendTLSPolicy takes certificates from a ConfigMap there: it may from nothing else.
+#[must_use]
+pub fn is_config_map(reference: &AuthorityRef) -> bool {
+    reference.group.is_empty() && reference.kind == Kind::ConfigMap.names().kind
 }
 
 /// The objects in `namespace` that the fields of a `tls` policy name.

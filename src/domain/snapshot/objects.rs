@@ -63,6 +63,7 @@ impl Objects {
             Kind::AgentgatewayPolicy => insert(&mut now.policies, &name, object, &origin),
             Kind::ReferenceGrant => insert(&mut now.grants, &name, object, &origin),
             Kind::ListenerSet => insert(&mut now.listener_sets, &name, object, &origin),
+            Kind::BackendTlsPolicy => insert(&mut now.tls_policies, &name, object, &origin),
             Kind::Secret => secret_data(&object).map(|data| {
                 now.secrets.insert(name.clone(), SecretState::Read(data));
                 let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
@@ -101,6 +102,7 @@ impl Objects {
             Kind::AgentgatewayPolicy => drop(now.policies.remove(name)),
             Kind::ReferenceGrant => drop(now.grants.remove(name)),
             Kind::ListenerSet => drop(now.listener_sets.remove(name)),
+            Kind::BackendTlsPolicy => drop(now.tls_policies.remove(name)),
             Kind::Secret => {
                 now.secrets.remove(name);
                 now.secret_marks.remove(name);
@@ -111,6 +113,7 @@ impl Objects {
             Kind::ConfigMap => {
                 now.config_maps.remove(name);
                 now.config_map_marks.remove(name);
+                now.awaited_maps.remove(name);
             }
         }
     }
@@ -161,6 +164,7 @@ impl Objects {
             Kind::Secret => self.now.secrets.get(&name) == Some(&SecretState::Forbidden),
             Kind::Service => self.now.services.get(&name) == Some(&ServiceState::Forbidden),
             Kind::Namespace => self.now.namespaces.get(&name) == Some(&NamespaceState::Forbidden),
+            Kind::ConfigMap => !self.now.awaited_maps.contains(&name),
             _ => true,
         };
         if known {
@@ -183,6 +187,7 @@ impl Objects {
             Kind::Secret => drop(self.now.secrets.insert(name, SecretState::Pending)),
             Kind::Service => drop(self.now.services.insert(name, ServiceState::Pending)),
             Kind::Namespace => drop(self.now.namespaces.insert(name, NamespaceState::Pending)),
+            Kind::ConfigMap => drop(self.now.awaited_maps.insert(name)),
             _ => {}
         }
     }
@@ -209,6 +214,7 @@ impl Objects {
             Kind::AgentgatewayPolicy => now.policies.clear(),
             Kind::ReferenceGrant => now.grants.clear(),
             Kind::ListenerSet => now.listener_sets.clear(),
+            Kind::BackendTlsPolicy => now.tls_policies.clear(),
             Kind::Secret => {
                 now.secrets.clear();
                 now.secret_marks.clear();
@@ -219,6 +225,7 @@ impl Objects {
             Kind::ConfigMap => {
                 now.config_maps.clear();
                 now.config_map_marks.clear();
+                now.awaited_maps.clear();
             }
         }
     }

@@ -12,6 +12,7 @@ pub enum Kind {
     AgentgatewayPolicy,
     ReferenceGrant,
     ListenerSet,
+    BackendTlsPolicy,
     Secret,
     /// Read by name, as routes and hosts name it; none that the program writes.
     Service,
@@ -45,6 +46,7 @@ impl Kind {
         Kind::AgentgatewayPolicy,
         Kind::ReferenceGrant,
         Kind::ListenerSet,
+        Kind::BackendTlsPolicy,
     ];
 
     /// Every kind that the program writes and lists, once.
@@ -69,6 +71,7 @@ impl Kind {
             }
             Kind::ReferenceGrant => (GATEWAY_API, "v1beta1", "ReferenceGrant", "referencegrants"),
             Kind::ListenerSet => (GATEWAY_API, "v1", "ListenerSet", "listenersets"),
+            Kind::BackendTlsPolicy => (GATEWAY_API, "v1", "BackendTLSPolicy", "backendtlspolicies"),
             Kind::Secret => ("", "v1", "Secret", "secrets"),
             Kind::Service => ("", "v1", "Service", "services"),
             Kind::Namespace => ("", "v1", "Namespace", "namespaces"),

@@ -27,8 +27,13 @@ pub async fn others(connection: &Connection, namespace: Option<&str>) -> Option<
             Err(_) => return None,
         };
         for (resource, capabilities) in group.recommended_resources() {
+            // A kind of ours is read in our version: where the cluster has only others, it is not.
+            let has_ours = |kind: Kind| {
+                let served = group.versioned_resources(kind.names().version);
+                served.iter().any(|(one, _)| one.kind == resource.kind)
+            };
             let known = resource.kind == "GatewayClass"
-                || Kind::of(&resource.group, &resource.kind).is_some();
+                || Kind::of(&resource.group, &resource.kind).is_some_and(has_ours);
             if known || !capabilities.supports_operation(kube::discovery::verbs::LIST) {
                 continue;
             }

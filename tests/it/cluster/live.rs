@@ -168,10 +168,7 @@ fn what_there_is_in_the_cluster_that_nobody_reads_is_said() {
     let meta = format!("metadata: {{name: unread, namespace: {namespace}}}");
     control_plane.apply(&format!(
         "{}apiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\n{meta}\n\
-         spec: {{parentRefs: [{{name: edge}}]}}\n---\n\
-         apiVersion: gateway.networking.k8s.io/v1\nkind: BackendTLSPolicy\n{meta}\nspec:\n  \
-         targetRefs: [{{group: '', kind: Service, name: s}}]\n  \
-         validation: {{hostname: a.test, wellKnownCACertificates: System}}\n",
+         spec: {{parentRefs: [{{name: edge}}]}}\n",
         registry(&namespace)
     ));
     let serving = Serving::start(
@@ -179,9 +176,7 @@ fn what_there_is_in_the_cluster_that_nobody_reads_is_said() {
         &["--simulate", "--no-access-log"],
     );
     let problems = serving.status()["problems"].to_string();
-    for kind in ["GRPCRoute", "BackendTLSPolicy"] {
-        let words = format!("{kind} of gateway.networking.k8s.io/v1 is not read");
-        assert!(serving.stderr().contains(&words), "{}", serving.stderr());
-        assert!(problems.contains(&words), "{problems}");
-    }
+    let words = "GRPCRoute of gateway.networking.k8s.io/v1 is not read";
+    assert!(serving.stderr().contains(words), "{}", serving.stderr());
+    assert!(problems.contains(words), "{problems}");
 }

@@ -17,16 +17,18 @@ use tokio::net::TcpListener;
 use crate::support::gateway::{Gateway, Reply, reference, route, with};
 use crate::support::upstream::{Script, Upstream};
 
-/// A TLS upstream whose certificate names `right.test`, and the certificate of its authority. It says which version of
+/// A TLS upstream whose certificate names `right.test` and `spiffe://right.test/models`, and the certificate of its authority. It says which version of
 /// HTTP was agreed to.
-async fn secure() -> (SocketAddr, String) {
+pub async fn secure() -> (SocketAddr, String) {
     let key = rcgen::KeyPair::generate().expect("a key");
     let mut authority = rcgen::CertificateParams::new(Vec::new()).expect("parameters");
     authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
     let certificate = authority.self_signed(&key).expect("a certificate");
     let issuer = rcgen::Issuer::new(authority, key);
     let key = rcgen::KeyPair::generate().expect("a key");
-    let own = rcgen::CertificateParams::new(["right.test".to_owned()]).expect("parameters");
+    let mut own = rcgen::CertificateParams::new(["right.test".to_owned()]).expect("parameters");
+    let uri = "spiffe://right.test/models".try_into().expect("a URI");
+    own.subject_alt_names.push(rcgen::SanType::URI(uri));
     let own = own.signed_by(&key, &issuer).expect("a certificate");
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");

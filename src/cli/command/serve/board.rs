@@ -12,7 +12,7 @@ use crate::domain::crd::gateway_api::ParentRef;
 use crate::domain::crd::status::Condition;
 use crate::domain::route::certificate::Unusable;
 use crate::domain::route::conditions::{
-    self, Conditions, OfGateway, OfListener, OfListenerSet, OfRoute, RouteKind,
+    self, Conditions, OfGateway, OfListener, OfListenerSet, OfRoute, OfTlsPolicy, RouteKind,
 };
 use crate::domain::route::rejection::Rejection;
 use crate::domain::snapshot::Snapshot;
@@ -89,6 +89,8 @@ struct Status<'t> {
     gateways: Vec<GatewayStatus<'t>>,
     listener_sets: Vec<GatewayStatus<'t>>,
     routes: Vec<RouteStatus<'t>>,
+    #[serde(rename = "backendTLSPolicies")]
+    tls_policies: Vec<TlsPolicyStatus<'t>>,
     /// What the table does not do as the objects ask.
     rejections: Vec<Rejected<'t>>,
     /// Documents that are no objects, files that cannot be read, certificates that cannot be used.
@@ -174,6 +176,22 @@ struct ParentStatus<'t> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+struct TlsPolicyStatus<'t> {
+    namespace: &'t str,
+    name: &'t str,
+    observed_generation: Option<i64>,
+    ancestors: Vec<AncestorStatus<'t>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AncestorStatus<'t> {
+    ancestor_ref: &'t ParentRef,
+    conditions: Vec<ConditionStatus<'t>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct ConditionStatus<'t> {
     #[serde(flatten)]
     condition: &'t Condition,
@@ -231,6 +249,7 @@ fn status(told: &Told, source: Source) -> Status<'_> {
             .map(|one| listener_set(one, served))
             .collect(),
         routes: conditions.routes.iter().map(route).collect(),
+        tls_policies: conditions.tls_policies.iter().map(tls_policy).collect(),
         rejections: rejections.iter().map(|one| rejected(snapshot, one)).collect(),
         problems: problems.chain(unusable.iter().map(ToString::to_string)).collect(),
     }
@@ -295,6 +314,19 @@ fn route(of: &OfRoute) -> RouteStatus<'_> {
         name: &of.name.name,
         observed_generation: of.generation,
         parents: parents.collect(),
+    }
+}
+
+fn tls_policy(of: &OfTlsPolicy) -> TlsPolicyStatus<'_> {
+    let ancestors = of.ancestors.iter().map(|ancestor_ref| AncestorStatus {
+        ancestor_ref,
+        conditions: conditions(&of.conditions, of.generation),
+    });
+    TlsPolicyStatus {
+        namespace: &of.name.namespace,
+        name: &of.name.name,
+        observed_generation: of.generation,
+        ancestors: ancestors.collect(),
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Fault;
 use crate::domain::crd::gateway_api::{
-    GatewaySpec, HttpRouteSpec, ListenerSetSpec, ReferenceGrantSpec,
+    BackendTlsPolicySpec, GatewaySpec, HttpRouteSpec, ListenerSetSpec, ReferenceGrantSpec,
 };
 use crate::domain::manifest::names;
 use crate::domain::value::object_ref::Kind;
@@ -18,6 +18,7 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
         Kind::Gateway => typed::<GatewaySpec>(object, faults),
         Kind::ReferenceGrant => typed::<ReferenceGrantSpec>(object, faults),
         Kind::ListenerSet => typed::<ListenerSetSpec>(object, faults),
+        Kind::BackendTlsPolicy => typed::<BackendTlsPolicySpec>(object, faults),
         Kind::HttpRoute => {
             let before = faults.len();
             typed::<HttpRouteSpec>(object, faults);

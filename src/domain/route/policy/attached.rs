@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::crd::policy::{PolicySpec, TargetSelector};
+use crate::domain::route::backend_tls::TlsPolicies;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -20,23 +21,25 @@ type OnSection<'s> = (Option<&'s str>, &'s Policy);
 pub struct Attached<'s> {
     by_name: HashMap<(Kind, ObjectName), Vec<OnSection<'s>>>,
     by_labels: HashMap<(Kind, &'s str), Vec<(&'s TargetSelector, &'s Policy)>>,
+    /// The BackendTLSPolicies beside them.
+    pub tls: TlsPolicies<'s>,
 }
 
 impl<'s> Attached<'s> {
     /// Looks through all policies. They target objects of their own namespace only.
     #[must_use]
     pub fn new(snapshot: &'s Snapshot) -> Self {
-        let mut attached = Attached::default();
+        let mut attached = Attached { tls: TlsPolicies::new(snapshot), ..Attached::default() };
         for policy in snapshot.policies.values() {
             let namespace = policy.name.namespace.as_str();
             for target in &policy.spec.target_refs {
-                let Some(kind) = Kind::of(&target.group, &target.kind) else { continue };
+                let Some(kind) = kind(&target.group, &target.kind) else { continue };
                 let name = (kind, ObjectName::new(namespace, &target.name));
                 let entry = (target.section_name.as_deref(), &**policy);
                 attached.by_name.entry(name).or_default().push(entry);
             }
             for target in &policy.spec.target_selectors {
-                let Some(kind) = Kind::of(&target.group, &target.kind) else { continue };
+                let Some(kind) = kind(&target.group, &target.kind) else { continue };
                 let entry = (target, &**policy);
                 attached.by_labels.entry((kind, namespace)).or_default().push(entry);
             }
@@ -75,8 +78,15 @@ impl<'s> Attached<'s> {
     /// Whether there is no policy at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_name.is_empty() && self.by_labels.is_empty()
+        self.by_name.is_empty() && self.by_labels.is_empty() && self.tls.is_empty()
     }
+}
+
+/// The kind of a target, which may be a Service.
+fn kind(group: &str, name: &str) -> Option<Kind> {
+    let service = Kind::Service.names();
+    let is_service = (service.group, service.kind) == (group, name);
+    Kind::of(group, name).or(is_service.then_some(Kind::Service))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::attached::{Attached, Policy};
 use crate::domain::crd::backend::Policies;
 use crate::domain::crd::gateway_api::{FilterType, Rule};
 use crate::domain::crd::policy::{ByName, PolicySpec};
+use crate::domain::route::backend_tls::TlsPolicy;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -57,6 +58,7 @@ pub struct Setting<'s> {
 struct Layer<'s> {
     from: String,
     policy: Option<&'s Policy>,
+    tls: Option<&'s TlsPolicy>,
     settings: Vec<(String, Option<&'s Value>)>,
     /// Keeps what it sets from more specific places.
     seals: bool,
@@ -102,6 +104,7 @@ pub fn traffic<'s>(
         layers.push(Layer {
             from: format!("HTTPRoute {name} rule {index}"),
             policy: None,
+            tls: None,
             settings: inline(rule).into_iter().map(|name| (name, None)).collect(),
             seals: false,
         });
@@ -116,24 +119,35 @@ pub fn backend<'s>(snapshot: &'s Snapshot, all: &Attached<'s>, place: &Place<'_>
     layers.extend(own(snapshot, place).into_iter().map(|(from, policies)| Layer {
         from,
         policy: None,
+        tls: None,
         settings: names_of(policies).map(|name| (format!("backend.{name}"), None)).collect(),
         seals: false,
     }));
     lay(layers)
 }
 
-/// The AgentgatewayPolicies for the upstream's side on a way, the weakest first.
+/// A policy for the upstream's side.
+#[derive(Clone, Copy, Debug)]
+pub enum OnUpstream<'s> {
+    Agentgateway(&'s Policy),
+    Tls(&'s TlsPolicy),
+}
+
+/// The policies for the upstream's side on a way, the weakest first.
 #[must_use]
 pub fn backend_policies<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
     place: &Place<'_>,
-) -> Vec<(String, &'s Policy)> {
+) -> Vec<OnUpstream<'s>> {
     if all.is_empty() {
         return Vec::new();
     }
-    let layers = targeted(snapshot, all, place);
-    layers.into_iter().filter_map(|layer| Some((layer.from, layer.policy?))).collect()
+    let one = |layer: Layer<'s>| match (layer.policy, layer.tls) {
+        (Some(policy), _) => Some(OnUpstream::Agentgateway(policy)),
+        (None, tls) => tls.map(OnUpstream::Tls),
+    };
+    targeted(snapshot, all, place).into_iter().filter_map(one).collect()
 }
 
 /// What a backend and its provider say by themselves.
@@ -164,17 +178,41 @@ fn targeted<'s>(snapshot: &'s Snapshot, all: &Attached<'s>, place: &Place<'_>) -
         let labels = snapshot.backends.get(name).map(|backend| &backend.meta.labels);
         let kind = Kind::AgentgatewayBackend;
         layers.extend(attached(all, (kind, name, labels), None, &of_backend));
+        layers.extend(all.tls.on(kind, name, None).map(|policy| tls(policy, kind, name, None)));
         let section = place.provider.or_else(|| first_provider(snapshot, name));
         let section = section.unwrap_or(ONLY_PROVIDER);
         layers.extend(attached(all, (kind, name, labels), Some(section), &of_backend));
+        let of_section = all.tls.on(kind, name, Some(section));
+        layers.extend(of_section.map(|policy| tls(policy, kind, name, Some(section))));
     }
     if let Some((name, port)) = place.service {
         let labels = snapshot.service(name).map(|service| &service.meta.labels);
-        layers.extend(attached(all, (Kind::Service, name, labels), None, &of_backend));
-        layers.extend(attached(all, (Kind::Service, name, labels), Some(port), &of_backend));
+        let kind = Kind::Service;
+        layers.extend(attached(all, (kind, name, labels), None, &of_backend));
+        layers.extend(all.tls.on(kind, name, None).map(|policy| tls(policy, kind, name, None)));
+        layers.extend(attached(all, (kind, name, labels), Some(port), &of_backend));
+        let of_port = all.tls.on_port(snapshot, name, port);
+        layers.extend(of_port.map(|policy| tls(policy, kind, name, Some(port))));
     }
     layers.extend(route_layers(snapshot, all, place, &of_backend));
     layers
+}
+
+/// What a BackendTLSPolicy sets.
+fn tls<'s>(
+    policy: &'s TlsPolicy,
+    kind: Kind,
+    object: &ObjectName,
+    section: Option<&str>,
+) -> Layer<'s> {
+    let section = section.map(|section| format!("/{section}")).unwrap_or_default();
+    Layer {
+        from: format!("BackendTLSPolicy {} on {kind} {object}{section}", policy.name),
+        policy: None,
+        tls: Some(policy),
+        settings: vec![("backend.tls".to_owned(), None)],
+        seals: false,
+    }
 }
 
 /// Lays the layers over each other, the weakest first.
@@ -251,6 +289,7 @@ fn attached<'s>(
         .map(|policy| Layer {
             from: format!("AgentgatewayPolicy {} on {kind} {object}{section}", policy.name),
             policy: Some(policy),
+            tls: None,
             settings: read(policy),
             seals: policy.spec.strategy.as_ref().and_then(|s| s.inheritance.as_deref())
                 == Some("Override"),

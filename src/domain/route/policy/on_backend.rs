@@ -7,9 +7,11 @@ use serde_json::Value;
 
 use super::Reading;
 use super::attached::Policy;
-use super::merge::{self, Place};
+use super::merge::{self, OnUpstream, Place};
 use super::table::{self, Stance};
 use crate::domain::crd::backend::Policies;
+use crate::domain::route::backend_tls;
+use crate::domain::route::connection::TlsOf;
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::typed;
 
@@ -19,6 +21,8 @@ pub struct OnBackend {
     pub policies: Policies,
     /// Where the credential of `policies.auth` is looked for, and what becomes of a request without it.
     pub auth: AuthOf,
+    /// Where what `policies.tls` refers to is looked for.
+    pub tls: TlsOf,
     /// Why requests are refused, in one sentence.
     pub refuses: Option<String>,
     /// What is left undone without harm, or because the user wants it so.
@@ -46,11 +50,22 @@ pub fn on_backend(
     provider: Option<&Policies>,
 ) -> OnBackend {
     let mut merged = OnBackend::default();
-    for (_, policy) in merge::backend_policies(reading.snapshot, &reading.attached, place) {
+    for policy in merge::backend_policies(reading.snapshot, &reading.attached, place) {
+        let policy = match policy {
+            OnUpstream::Agentgateway(policy) => policy,
+            OnUpstream::Tls(policy) => {
+                merged.policies.tls = Some(backend_tls::tls(policy));
+                merged.tls = TlsOf::BackendTls(policy.name.clone());
+                continue;
+            }
+        };
         match read(policy) {
             Ok(policies) => {
                 if policies.auth.is_some() {
                     merged.auth = AuthOf::Policy(policy.name.namespace.clone());
+                }
+                if policies.tls.is_some() && !reading.skips.has("backend.tls") {
+                    merged.tls = TlsOf::Policy(policy.name.namespace.clone());
                 }
                 let whose = format!("policy `backend.{{}}` of AgentgatewayPolicy {}", policy.name);
                 merged.over(reading, &policies, &whose);
@@ -66,6 +81,9 @@ pub fn on_backend(
         if policies.auth.is_some() {
             merged.auth = auth;
         }
+        if policies.tls.is_some() && !reading.skips.has("backend.tls") {
+            merged.tls = TlsOf::Backend;
+        }
         merged.over(reading, policies, "`policies.{}`");
     }
     merged
@@ -76,7 +94,11 @@ pub fn on_backend(
 pub fn key(reading: &Reading<'_>, place: &Place<'_>) -> Vec<ObjectName> {
     let place = Place { backend: None, provider: None, ..*place };
     let policies = merge::backend_policies(reading.snapshot, &reading.attached, &place);
-    policies.into_iter().map(|(_, policy)| policy.name.clone()).collect()
+    let name = |policy: OnUpstream<'_>| match policy {
+        OnUpstream::Agentgateway(policy) => policy.name.clone(),
+        OnUpstream::Tls(policy) => policy.name.clone(),
+    };
+    policies.into_iter().map(name).collect()
 }
 
 fn read(policy: &Policy) -> Result<Policies, String> {
@@ -106,7 +128,8 @@ impl OnBackend {
         let under = &mut self.policies;
         let over = policies.clone();
         under.auth = over.auth.or(under.auth.take());
-        under.tls = over.tls.or(under.tls.take());
+        let tls = over.tls.filter(|_| !reading.skips.has("backend.tls"));
+        under.tls = tls.or(under.tls.take());
         under.others.extend(over.others);
         under.ai = match (under.ai.take(), over.ai) {
             (Some(mut under), Some(over)) => {
@@ -129,7 +152,6 @@ impl OnBackend {
         let policies = &mut self.policies;
         policies.others.retain(|name, _| !skips.has(&format!("backend.{name}")));
         policies.auth.take_if(|_| skips.has("backend.auth"));
-        policies.tls.take_if(|_| skips.has("backend.tls"));
         if let Some(ai) = &mut policies.ai {
             ai.others.retain(|name, _| !skips.has(&format!("backend.ai.{name}")));
             ai.routes.take_if(|_| skips.has("backend.ai.routes"));

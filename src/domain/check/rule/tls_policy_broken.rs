@@ -1,0 +1,105 @@
+//! AGW1014 tls-policy-broken: a BackendTLSPolicy trusts nobody, or is none.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::snapshot::authorities;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW1014",
+    slug: "tls-policy-broken",
+    severity: Severity::Error,
+    title: "a BackendTLSPolicy trusts nobody, or is none",
+    what: "A BackendTLSPolicy has no certificates of authorities that can be read, another one takes its target, or its target is nothing that is called.",
+    why: "Without authorities every call of the Service fails with 503. A policy whose target belongs to another one, or is nothing, does nothing, and a Service without a policy is called without TLS.",
+    wrong: r#"apiVersion: gateway.networking.k8s.io/v1
+kind: BackendTLSPolicy
+metadata:
+  name: models
+spec:
+  targetRefs:
+  - group: ""
+    kind: Service
+    name: models
+  validation:
+    hostname: models.example.com
+    caCertificateRefs:
+    - group: ""
+      kind: Secret
+      name: authority
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: authority
+data:
+  ca.crt: |
+    -----BEGIN CERTIFICATE-----
+    MAA=
+    -----END CERTIFICATE-----
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - name: models
+      port: 443
+"#,
+    right: r#"apiVersion: gateway.networking.k8s.io/v1
+kind: BackendTLSPolicy
+metadata:
+  name: models
+spec:
+  targetRefs:
+  - group: ""
+    kind: Service
+    name: models
+  validation:
+    hostname: models.example.com
+    caCertificateRefs:
+    - group: ""
+      kind: ConfigMap
+      name: authority
+---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: authority
+data:
+  ca.crt: |
+    -----BEGIN CERTIFICATE-----
+    MAA=
+    -----END CERTIFICATE-----
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - name: models
+      port: 443
+"#,
+    reads: &[Kind::BackendTlsPolicy],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    // Files often leave out on purpose what a cluster has.
+    let absent = format!("`{}` of {}", authorities::KEY, Kind::ConfigMap);
+    let may_be_elsewhere =
+        |r: &Finding| !input.knows(Kind::ConfigMap) && r.message.contains(&absent);
+    let mut found = input.rejected(Kind::BackendTlsPolicy, "");
+    found.retain(|finding| !may_be_elsewhere(finding));
+    found
+}
