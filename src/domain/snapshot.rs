@@ -179,7 +179,7 @@ pub struct ApiKeyEntry {
 }
 
 /// The bytes under one key of a Secret.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SecretBytes(Vec<u8>);
 
 impl SecretBytes {
@@ -411,7 +411,8 @@ impl Snapshot {
         policies.filter_map(of).collect()
     }
 
-    /// The objects from which `tls` policies and BackendTLSPolicies take the certificates of authorities.
+    /// The objects from which `tls` policies and BackendTLSPolicies take the certificates of authorities,
+    /// and `tls` policies those of clients.
     fn wanted_authorities(&self) -> Vec<ObjectRef> {
         let of_backends = self.backends.values().flat_map(|backend| {
             let groups = backend.spec.ai.iter().flat_map(|ai| ai.groups.iter().flatten());

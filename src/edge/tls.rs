@@ -7,6 +7,7 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::{
     CertificateError, ClientConfig, ConfigBuilder, DigitallySignedStruct, Error, RootCertStore,
     SignatureScheme, WantsVerifier,
@@ -36,13 +37,17 @@ pub fn trusting_nobody() -> Result<ClientConfig, String> {
     Ok(builder()?.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
 }
 
-/// Trusts as a policy says.
+/// Trusts as a policy says, and shows `client` where it is asked who calls.
 ///
 /// # Errors
 /// Certificates that are none, names that are none, no certificates to trust.
-pub fn trusting(trust: &Trust) -> Result<ClientConfig, String> {
+pub fn trusting(trust: &Trust, client: Option<CertifiedKey>) -> Result<ClientConfig, String> {
     let roots = Arc::new(roots(trust.authorities.as_deref())?);
-    let mut config = builder()?.with_root_certificates(Arc::clone(&roots)).with_no_client_auth();
+    let config = builder()?.with_root_certificates(Arc::clone(&roots));
+    let mut config = match client {
+        Some(key) => config.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(key))),
+        None => config.with_no_client_auth(),
+    };
     let provider = Arc::clone(config.crypto_provider());
     let looks = match &trust.verify {
         Verify::Name => None,

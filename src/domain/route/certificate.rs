@@ -1,10 +1,11 @@
-//! Certificates of HTTPS listeners, as their Secrets hold them. Only the proxy opens them.
+//! Certificates of HTTPS listeners, and those that are shown to upstreams, as their Secrets hold them. Only the proxy
+//! opens them.
 
 use crate::domain::snapshot::SecretBytes;
 use crate::domain::value::object_ref::ObjectName;
 
 /// A certificate and its key, both in PEM.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Certificate {
     /// The Secret it stands in.
     pub secret: ObjectName,

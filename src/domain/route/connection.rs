@@ -2,6 +2,7 @@
 //!
 //! Source: reference/agentgateway.md §5.2.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -9,6 +10,7 @@ use serde_json::Value;
 
 use super::address::{Address, Keepalive};
 use super::backend_tls;
+use super::certificate::Certificate;
 use super::duration;
 use super::refusal::Refusal;
 use super::upstream::Trouble;
@@ -42,6 +44,8 @@ pub struct Trust {
     /// Certificates of authorities, PEM; none are the system's.
     pub authorities: Option<String>,
     pub verify: Verify,
+    /// What is shown to a server that asks who calls.
+    pub client: Option<Arc<Certificate>>,
     /// What is offered in the handshake, in this order; nothing is said where it is empty.
     pub alpn: Vec<String>,
 }
@@ -87,14 +91,21 @@ struct Tls {
     #[serde(default)]
     ca_certificate_refs: Vec<CertificateRef>,
     #[serde(default)]
+    mtls_certificate_ref: Vec<SecretRef>,
+    #[serde(default)]
     verify_subject_alt_names: Vec<String>,
     #[serde(default)]
     alpn_protocols: Vec<String>,
 }
 
 /// Fields of `policies.tls` that are read here.
-const OF_TLS: &[&str] =
-    &["insecureSkipVerify", "caCertificateRefs", "verifySubjectAltNames", "alpnProtocols"];
+const OF_TLS: &[&str] = &[
+    "insecureSkipVerify",
+    "caCertificateRefs",
+    "mtlsCertificateRef",
+    "verifySubjectAltNames",
+    "alpnProtocols",
+];
 
 /// What is read of `policies.auth`, beside the keys.
 const OF_AUTH: &[&str] = &["location", "passthrough", "credentials"];
@@ -118,7 +129,9 @@ pub(super) fn carried(policies: &Policies) -> Result<(), String> {
             return Err(format!("`{block}.{name}` is not carried by serve"));
         }
     }
-    Ok(())
+    let clients = tls.and_then(|tls| tls.get("mtlsCertificateRef")).cloned().unwrap_or_default();
+    let clients: Vec<SecretRef> = serde_json::from_value(clients).unwrap_or_default();
+    clients.iter().try_for_each(of_core)
 }
 
 /// Refuses a credential of another kind than Secret: what some controller makes of it is not known here.
@@ -167,8 +180,13 @@ pub(super) fn apply(
         if let Some(tls) = read::<Tls>(Some(&Value::Object(others)), "tls")? {
             address.trust = match of {
                 TlsOf::BackendTls(policy) => backend_tls::trust(snapshot, policy)?,
-                TlsOf::Policy(namespace) => trust(snapshot, namespace, tls)?,
-                TlsOf::Backend => trust(snapshot, namespace, tls)?,
+                TlsOf::Policy(namespace) => trust(snapshot, namespace, tls).map_err(|none| {
+                    // agentgateway attaches the policy all the same: the handshake fails.
+                    let refusal = Refusal::upstream_failed(format!("Connect: {}", none.handshake));
+                    none.trouble(refusal)
+                })?,
+                TlsOf::Backend => trust(snapshot, namespace, tls)
+                    .map_err(|none| none.trouble(Refusal::SERVICE_NOT_FOUND))?,
             };
             address.http2 |= address.trust.alpn == ["h2"];
         }
@@ -176,28 +194,72 @@ pub(super) fn apply(
     Ok(bounds)
 }
 
-fn trust(snapshot: &Snapshot, namespace: &str, tls: Tls) -> Result<Trust, Trouble> {
+/// Why no handshake can succeed, in a person's words and in agentgateway's.
+struct NoHandshake {
+    reason: String,
+    handshake: &'static str,
+}
+
+impl NoHandshake {
+    fn trouble(self, refusal: Refusal) -> Trouble {
+        Trouble::new(refusal, self.reason)
+    }
+}
+
+fn trust(snapshot: &Snapshot, namespace: &str, tls: Tls) -> Result<Trust, NoHandshake> {
     let verify = match tls.insecure_skip_verify.as_deref() {
         Some("All") => Verify::Nothing,
         Some("Hostname") => Verify::AnyName,
-        Some(other) => return Err(unreadable("tls.insecureSkipVerify", other)),
+        Some(other) => {
+            let reason = format!("invalid: `policies.tls.insecureSkipVerify` is {other:?}");
+            return Err(NoHandshake { reason, handshake: UNKNOWN_ISSUER });
+        }
         None if tls.verify_subject_alt_names.is_empty() => Verify::Name,
         None => Verify::Names(tls.verify_subject_alt_names),
+    };
+    let (client, own) = match tls.mtls_certificate_ref.first() {
+        Some(reference) => client(snapshot, namespace, reference)?,
+        None => (None, None),
     };
     let mut authorities = String::new();
     for reference in &tls.ca_certificate_refs {
         authorities += &certificates(snapshot, namespace, reference)?;
         authorities.push('\n');
     }
-    let authorities = Some(authorities).filter(|pem| !pem.is_empty());
-    Ok(Trust { authorities, verify, alpn: tls.alpn_protocols })
+    let authorities = Some(authorities).filter(|pem| !pem.is_empty()).or(own);
+    Ok(Trust { authorities, verify, client, alpn: tls.alpn_protocols })
+}
+
+const UNKNOWN_ISSUER: &str = "invalid peer certificate: UnknownIssuer";
+
+/// The certificate to show, and the authorities that its Secret may name beside it.
+fn client(
+    snapshot: &Snapshot,
+    namespace: &str,
+    reference: &SecretRef,
+) -> Result<(Option<Arc<Certificate>>, Option<String>), NoHandshake> {
+    let secret = ObjectName::new(namespace, &reference.name);
+    let data = match snapshot.secrets.get(&secret) {
+        Some(SecretState::Read(data)) => Some(data),
+        _ => None,
+    };
+    let pem = |key: &str, label: &str| data?.get(key).filter(|bytes| bytes.is_pem(label)).cloned();
+    let found = pem("tls.crt", "CERTIFICATE").zip(pem("tls.key", "PRIVATE KEY"));
+    let (chain, key) = found.ok_or_else(|| NoHandshake {
+        reason: format!(
+            "no client certificate under `tls.crt` and `tls.key` of Secret {secret}: it is absent, has none, or you may not read it"
+        ),
+        handshake: "received fatal alert: CertificateRequired",
+    })?;
+    let own = data.and_then(|data| data.get(authorities::KEY)?.certificates());
+    Ok((Some(Arc::new(Certificate { secret, chain, key })), own))
 }
 
 fn certificates(
     snapshot: &Snapshot,
     namespace: &str,
     reference: &CertificateRef,
-) -> Result<String, Trouble> {
+) -> Result<String, NoHandshake> {
     let name = ObjectName::new(namespace, &reference.name);
     let kind = reference.of_kind();
     let found = match kind {
@@ -211,7 +273,7 @@ fn certificates(
     };
     found.filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {
         let reason = authorities::missing(kind, namespace, &name.name);
-        Trouble::new(Refusal::SERVICE_NOT_FOUND, reason)
+        NoHandshake { reason, handshake: UNKNOWN_ISSUER }
     })
 }
 

@@ -34,8 +34,8 @@ pub struct HttpUpstream {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     Fixed(Box<Address>),
-    /// To the host that each request names.
-    Asked,
+    /// To the host that each request names, and otherwise as this says; an empty server name is that host.
+    Asked(Box<Address>),
 }
 
 impl HttpUpstream {
@@ -44,7 +44,7 @@ impl HttpUpstream {
     pub fn port(&self) -> Option<u16> {
         match &self.place {
             Place::Fixed(address) => Some(address.port),
-            Place::Asked => None,
+            Place::Asked(_) => None,
         }
     }
 }
@@ -149,10 +149,8 @@ pub fn of_backend(
     let Way { mut place, host, path } = way(snapshot, backend, &policies, &mut notes)?;
     let laid = (&policies, &tls_of);
     let bounds = match &mut place {
-        Place::Fixed(to) => connection::apply(snapshot, &name.namespace, laid, to)?,
-        Place::Asked => {
-            let mut any = Address::new("", 80, None);
-            connection::apply(snapshot, &name.namespace, laid, &mut any)?
+        Place::Fixed(to) | Place::Asked(to) => {
+            connection::apply(snapshot, &name.namespace, laid, to)?
         }
     };
     let (credential, placing) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
@@ -205,12 +203,10 @@ fn way(
                 "the socket of AgentgatewayBackend {name} is on the gateway's own machine"
             ))),
         },
-        BackendSpec { dynamic_forward_proxy: Some(_), .. } if policies.tls.is_some() => {
-            let why = "`policies.tls` of a dynamicForwardProxy is not carried by serve";
-            Err(Trouble::unsupported(why.to_owned()))
-        }
         BackendSpec { dynamic_forward_proxy: Some(_), .. } => {
-            Ok(Way { place: Place::Asked, host: None, path: None })
+            let tls = policies.tls.as_ref().map(|tls| tls.sni.clone().unwrap_or_default());
+            let like = Address::new("", 80, tls);
+            Ok(Way { place: Place::Asked(Box::new(like)), host: None, path: None })
         }
         BackendSpec { a2a: Some(agent), .. } => {
             notes.push("the `url` of its agent card is passed on as it is".to_owned());

@@ -1,10 +1,12 @@
-//! `caCertificateRefs`: the objects from which a `tls` policy takes the certificates of authorities.
+//! `caCertificateRefs` and `mtlsCertificateRef`: the objects from which a `tls` policy takes the certificates of
+//! authorities, and its own.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::domain::crd::backend::SecretRef;
 use crate::domain::crd::gateway_api::AuthorityRef;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
@@ -49,5 +51,10 @@ pub fn wanted(namespace: &str, tls: &BTreeMap<String, Value>) -> Vec<ObjectRef> 
     let object = |reference: CertificateRef| {
         ObjectRef::new(reference.of_kind(), ObjectName::new(namespace, &reference.name))
     };
-    refs.into_iter().map(object).collect()
+    let clients = tls.get("mtlsCertificateRef").cloned().unwrap_or_default();
+    let clients: Vec<SecretRef> = serde_json::from_value(clients).unwrap_or_default();
+    let secret = |reference: SecretRef| {
+        ObjectRef::new(Kind::Secret, ObjectName::new(namespace, &reference.name))
+    };
+    refs.into_iter().map(object).chain(clients.into_iter().map(secret)).collect()
 }

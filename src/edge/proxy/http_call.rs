@@ -98,7 +98,7 @@ pub(super) fn address<'u>(
     }
     match &upstream.place {
         Place::Fixed(address) => Ok(Cow::Borrowed(address)),
-        Place::Asked => {
+        Place::Asked(like) => {
             let asked = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
             let host = without_port(asked);
             let port = asked.get(host.len()..).and_then(|rest| rest.strip_prefix(':'));
@@ -110,7 +110,9 @@ pub(super) fn address<'u>(
             let port =
                 port.ok_or_else(|| Refusal::llm_request(400, "the Host header names no host"))?;
             let host = host.trim_start_matches('[').trim_end_matches(']');
-            Ok(Cow::Owned(Address::new(host, port, None)))
+            let name = |name: &String| if name.is_empty() { host } else { name }.to_owned();
+            let tls = like.tls.as_ref().map(name);
+            Ok(Cow::Owned(Address { host: host.to_owned(), port, tls, ..Address::clone(like) }))
         }
     }
 }

@@ -90,7 +90,11 @@ impl Identities {
     }
 }
 
-fn certified(certificate: &Certificate) -> Result<CertifiedKey, String> {
+/// A certificate ready for handshakes.
+///
+/// # Errors
+/// What is wrong with it, without showing it.
+pub(super) fn certified(certificate: &Certificate) -> Result<CertifiedKey, String> {
     let chain: Result<Vec<_>, _> =
         CertificateDer::pem_slice_iter(certificate.chain.expose()).collect();
     let chain = chain.map_err(|error| format!("`tls.crt`: {error}"))?;

@@ -18,6 +18,7 @@ use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
 
 use super::body::UpstreamBody;
 use super::dial::{DialError, Dialer};
+use super::identity;
 use crate::domain::route::address::Address;
 use crate::domain::route::connection::Trust;
 use crate::domain::route::refusal::Refusal;
@@ -104,7 +105,7 @@ impl Upstreams {
 
     fn open(&self, address: &Address) -> Result<Arc<Pool>, Refusal> {
         let tls = match &address.tls {
-            Some(_) if address.trust != Trust::default() => tls::trusting(&address.trust),
+            Some(_) if address.trust != Trust::default() => trusting(&address.trust),
             Some(_) => self.tls.get_or_init(tls::trusting_system).clone(),
             None => tls::trusting_nobody(),
         };
@@ -120,6 +121,14 @@ impl Upstreams {
         });
         Ok(self.pools.load().get(address).cloned().unwrap_or(pool))
     }
+}
+
+fn trusting(trust: &Trust) -> Result<rustls::ClientConfig, String> {
+    let client = trust.client.as_deref().map(|own| {
+        let key = identity::certified(own);
+        key.map_err(|why| format!("the client certificate in Secret {}: {why}", own.secret))
+    });
+    tls::trusting(trust, client.transpose()?)
 }
 
 /// How long a connection to an address may take to be made.

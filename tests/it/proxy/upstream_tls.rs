@@ -14,12 +14,21 @@ use rustls::pki_types::PrivateKeyDer;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::support::gateway::{Gateway, Reply, reference, route, with};
+use crate::support::gateway::{Gateway, Reply, chat, policy, reference, route, with};
 use crate::support::upstream::{Script, Upstream};
 
 /// A TLS upstream whose certificate names `right.test` and `spiffe://right.test/models`, and the certificate of its authority. It says which version of
 /// HTTP was agreed to.
 pub async fn secure() -> (SocketAddr, String) {
+    let (address, authority, _) = start(false).await;
+    (address, authority)
+}
+
+/// Certificate and key, PEM.
+type Shown = (String, String);
+
+/// The same; where it asks who calls, with the certificate of one that it lets in.
+async fn start(asks: bool) -> (SocketAddr, String, Shown) {
     let key = rcgen::KeyPair::generate().expect("a key");
     let mut authority = rcgen::CertificateParams::new(Vec::new()).expect("parameters");
     authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
@@ -30,14 +39,26 @@ pub async fn secure() -> (SocketAddr, String) {
     let uri = "spiffe://right.test/models".try_into().expect("a URI");
     own.subject_alt_names.push(rcgen::SanType::URI(uri));
     let own = own.signed_by(&key, &issuer).expect("a certificate");
+    let shown_key = rcgen::KeyPair::generate().expect("a key");
+    let shown = rcgen::CertificateParams::new(["caller.test".to_owned()]).expect("parameters");
+    let shown = shown.signed_by(&shown_key, &issuer).expect("a certificate");
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let key = PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
-    let mut config = rustls::ServerConfig::builder_with_provider(provider)
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(certificate.der().clone()).expect("a root");
+    let callers = rustls::server::WebPkiClientVerifier::builder_with_provider(
+        Arc::new(roots),
+        Arc::clone(&provider),
+    );
+    let config = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .expect("versions")
-        .with_no_client_auth()
-        .with_single_cert(vec![own.der().clone()], key)
-        .expect("a configuration");
+        .expect("versions");
+    let mut config = match asks {
+        true => config.with_client_cert_verifier(callers.build().expect("a verifier")),
+        false => config.with_no_client_auth(),
+    }
+    .with_single_cert(vec![own.der().clone()], key)
+    .expect("a configuration");
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -64,7 +85,7 @@ pub async fn secure() -> (SocketAddr, String) {
             });
         }
     });
-    (address, certificate.pem())
+    (address, certificate.pem(), (shown.pem(), shown_key.serialize_pem()))
 }
 
 async fn asked(address: SocketAddr, authority: &str, policies: Value) -> Reply {
@@ -139,4 +160,104 @@ async fn a_backends_own_bound_on_a_request_holds() {
     let reply = asked(upstream.address, "", policies).await;
     reply.expect_plain(504, "upstream call timeout");
     assert!(began.elapsed() >= Duration::from_millis(50));
+}
+
+fn pair(name: &str, (certificate, key): &Shown, authority: &str) -> Value {
+    json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": name},
+        "stringData": {"tls.crt": certificate, "tls.key": key, "ca.crt": authority}})
+}
+
+#[tokio::test]
+async fn an_upstream_that_asks_who_calls_is_shown_the_certificate() {
+    let (address, authority, shown) = start(true).await;
+    let nonsense = "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n".to_owned();
+    let beside = [
+        pair("own", &shown, &authority),
+        pair("broken", &(shown.0.clone(), nonsense), &authority),
+        pair("empty", &(String::new(), shown.1.clone()), &authority),
+        json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "ca"},
+            "data": {"ca.crt": authority}}),
+    ];
+    let refs = json!([{"name": "ca"}]);
+    for (tls, of_backend, of_policy) in [
+        (json!({"mtlsCertificateRef": [{"name": "own"}], "caCertificateRefs": refs}), 200, 200),
+        // Its Secret may name the authority too.
+        (json!({"mtlsCertificateRef": [{"name": "own"}]}), 200, 200),
+        (json!({"caCertificateRefs": refs}), 503, 503),
+        (json!({"mtlsCertificateRef": [{"name": "broken"}], "caCertificateRefs": refs}), 503, 503),
+        // A backend is dropped, a policy stays and cannot shake hands.
+        (json!({"mtlsCertificateRef": [{"name": "empty"}], "caCertificateRefs": refs}), 500, 503),
+        (json!({"mtlsCertificateRef": [{"name": "absent"}], "caCertificateRefs": refs}), 500, 503),
+        (
+            json!({"mtlsCertificateRef": [{"name": "own"}],
+            "caCertificateRefs": [{"name": "absent"}]}),
+            500,
+            503,
+        ),
+        (
+            json!({"mtlsCertificateRef": [{"name": "own", "kind": "Vault", "group": "x.test"}]}),
+            501,
+            501,
+        ),
+    ] {
+        let mut tls = tls;
+        tls["sni"] = "right.test".into();
+        let spec = json!({"static": {"host": "127.0.0.1", "port": address.port()}});
+        let backend = |spec: Value| {
+            json!({"apiVersion": "agentgateway.dev/v1alpha1",
+            "kind": "AgentgatewayBackend", "metadata": {"name": "b"}, "spec": spec})
+        };
+        let mut own = spec.clone();
+        own["policies"] = json!({"tls": tls});
+        let targeting = policy("p", json!({"backend": {"tls": tls}}));
+        for (status, added) in
+            [(of_backend, vec![backend(own)]), (of_policy, vec![backend(spec), targeting])]
+        {
+            let rule = json!({"backendRefs": [reference("b")]});
+            let route = route("r", json!([rule]));
+            let gateway = Gateway::start(&[&beside[..], &added, &[route]].concat()).await;
+            let reply = gateway.ask(with(Method::GET, "/", &[], "")).await;
+            assert_eq!(reply.status.as_u16(), status, "{added:?}: {reply:?}");
+            assert!(!format!("{reply:?}{}", gateway.log()).contains("PRIVATE KEY"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_models_own_certificate_is_shown() {
+    let (address, authority, shown) = start(true).await;
+    let model = |policies: Value| {
+        json!({"apiVersion": "agentgateway.dev/v1alpha1",
+        "kind": "AgentgatewayModel", "metadata": {"name": "m"}, "spec": {"provider": "OpenAI",
+            "policies": policies, "baseURL": "https://up.default.svc.cluster.local/v1"}})
+    };
+    for (tls, status) in [
+        (json!({"sni": "right.test", "mtlsCertificateRef": [{"name": "own"}]}), 200),
+        (json!({"sni": "right.test", "insecureSkipVerify": "All"}), 503),
+    ] {
+        let way = format!("default/up:443={address}");
+        let all = [model(json!({"tls": tls})), pair("own", &shown, &authority)];
+        let gateway = Gateway::resolving(&[way], &all).await;
+        let reply = gateway.chat(chat("m")).await;
+        assert_eq!(reply.status.as_u16(), status, "{tls}: {reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_dynamic_forward_proxy_speaks_tls_to_the_host_that_is_asked_for() {
+    let (address, authority) = secure().await;
+    let map = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "ca"},
+        "data": {"ca.crt": authority}});
+    for (sni, status) in [(json!("right.test"), 200), (Value::Null, 503)] {
+        let tls = json!({"sni": sni, "caCertificateRefs": [{"name": "ca"}]});
+        let backend = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+            "metadata": {"name": "b"}, "spec": {"dynamicForwardProxy": {}, "policies": {"tls": tls}}});
+        let rule = json!({"backendRefs": [reference("b")]});
+        let gateway = Gateway::start(&[map.clone(), backend, route("r", json!([rule]))]).await;
+        let host = format!("localhost:{}", address.port());
+        let reply = gateway.ask(with(Method::GET, "/", &[("host", &host)], "")).await;
+        assert_eq!(reply.status.as_u16(), status, "{reply:?}");
+        // Without a name of its own it is the host's, which this certificate is not made out to.
+        assert!(status == 200 || reply.text().contains("localhost"), "{reply:?}");
+    }
 }
