@@ -191,6 +191,7 @@ fn ways(table: &RouteTable) -> BTreeMap<ObjectName, Vec<RouteRow>> {
     for (bind, listener, host, candidate) in table.candidates() {
         let rule = &candidate.rule;
         let total: u64 = rule.targets.iter().map(|target| u64::from(target.weight)).sum();
+        let host = if host == HostPattern::Any { String::new() } else { format!("{host} ") };
         for target in &rule.targets {
             let name = match &target.target {
                 Target::Model(backend) => backend.name.clone(),
@@ -201,7 +202,6 @@ fn ways(table: &RouteTable) -> BTreeMap<ObjectName, Vec<RouteRow>> {
                     }
                 }
             };
-            let host = if host == HostPattern::Any { String::new() } else { format!("{host} ") };
             let share = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
             ways.entry(name).or_default().push(RouteRow {
                 route: rule.route.to_string(),

@@ -8,7 +8,9 @@ use super::condition::{self, judge};
 use super::{KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow};
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::route::compile::compile;
+use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::rejection::{Effect, Rejection};
+use crate::domain::route::target::Target;
 use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
@@ -26,27 +28,52 @@ pub fn rows(snapshot: &Snapshot) -> Vec<Row> {
     snapshot.models.values().map(|model| row(snapshot, model, &served)).chain(broken).collect()
 }
 
-/// What serving the models of files comes to, by model; a cluster's controller says it better.
-fn served(snapshot: &Snapshot) -> BTreeMap<ObjectName, Vec<Rejection>> {
-    let mut served: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    if snapshot.world == World::Files && !snapshot.models.is_empty() {
-        for one in compile(snapshot).1 {
-            if one.object.kind == Kind::AgentgatewayModel {
-                served.entry(one.object.name.clone()).or_default().push(one);
-            }
+/// What serving the models comes to, by model.
+#[derive(Default)]
+struct Served {
+    ways: BTreeMap<ObjectName, Vec<RouteRow>>,
+    rejections: BTreeMap<ObjectName, Vec<Rejection>>,
+}
+
+fn served(snapshot: &Snapshot) -> Served {
+    let mut served = Served::default();
+    if snapshot.models.is_empty() {
+        return served;
+    }
+    let (table, rejections) = compile(snapshot);
+    for (bind, listener, host, candidate) in table.candidates() {
+        let routers = candidate.rule.targets.iter().filter_map(|target| match &target.target {
+            Target::Models(router) => Some(router),
+            _ => None,
+        });
+        let offered = candidate.is_behind_routes();
+        let host = if host == HostPattern::Any { String::new() } else { format!("{host} ") };
+        for (object, asked) in routers.flat_map(|router| router.objects()) {
+            let path = if offered { String::new() } else { format!("{} ", candidate.matcher) };
+            served.ways.entry(object.clone()).or_default().push(RouteRow {
+                route: if offered { String::new() } else { candidate.rule.route.to_string() },
+                rule: candidate.rule.index,
+                gateway: bind.gateway.as_ref().map(ToString::to_string),
+                port: bind.port,
+                listener: listener.name.clone(),
+                matches: format!("{host}{path}model={asked}"),
+                percent: 100,
+            });
+        }
+    }
+    for one in rejections {
+        if one.object.kind == Kind::AgentgatewayModel {
+            served.rejections.entry(one.object.name.clone()).or_default().push(one);
         }
     }
     served
 }
 
-fn row(
-    snapshot: &Snapshot,
-    model: &Object<ModelSpec>,
-    served: &BTreeMap<ObjectName, Vec<Rejection>>,
-) -> Row {
+fn row(snapshot: &Snapshot, model: &Object<ModelSpec>, served: &Served) -> Row {
+    let written = |parent| way(snapshot, model, parent, &asked(model));
+    let ways = served.ways.get(&model.name).cloned();
+    let rejections = served.rejections.get(&model.name).map_or(&[][..], Vec::as_slice);
     let spec = &model.spec;
-    let asked = spec.matches.as_ref().and_then(|matches| matches.model.clone());
-    let asked = asked.unwrap_or_else(|| model.name.name.clone());
     let conditions = condition::rows(&model.status);
     Row {
         source: Source::Model,
@@ -56,14 +83,10 @@ fn row(
             Some(_) => Some("virtual".to_owned()),
             None => spec.provider.as_ref().map(|provider| provider.to_lowercase()),
         },
-        routes: spec
-            .parent_refs
-            .iter()
-            .map(|parent| way(snapshot, model, parent, &asked))
-            .collect(),
-        model: Some(asked),
+        routes: ways.unwrap_or_else(|| spec.parent_refs.iter().map(written).collect()),
+        model: Some(asked(model)),
         key: key(snapshot, model),
-        status: status(snapshot, &conditions, served.get(&model.name).map_or(&[], Vec::as_slice)),
+        status: status(snapshot, &conditions, rejections),
         dialect: None,
         address: spec.base_url.clone(),
         created: model.meta.created.clone(),
@@ -74,6 +97,13 @@ fn row(
     }
 }
 
+/// The names that it answers to.
+fn asked(model: &Object<ModelSpec>) -> String {
+    let written = model.spec.matches.as_ref().and_then(|matches| matches.model.clone());
+    written.unwrap_or_else(|| model.name.name.clone())
+}
+
+/// A way as it is written, where nothing is served on it.
 fn way(
     snapshot: &Snapshot,
     model: &Object<ModelSpec>,
@@ -190,15 +220,31 @@ mod tests {
             let gateway = json!({"metadata": {"name": "g", "namespace": "n"}, "spec": {
                 "gatewayClassName": "c", "listeners": [{"name": "l", "port": 80, "protocol": "HTTP",
                     "allowedRoutes": {"kinds": [
+                        {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute"},
                         {"group": "agentgateway.dev", "kind": "AgentgatewayModel"}]}}]}});
             all.apply(Kind::Gateway, gateway, Origin::Cluster);
             let model = json!({"metadata": {"name": "fast", "namespace": "n"}, "spec": {
                 "parentRefs": parents, "provider": "OpenAI"}});
             all.apply(Kind::AgentgatewayModel, model, Origin::Cluster);
-            super::super::models(&all.snapshot()).remove(0).status
+            let route = json!({"metadata": {"name": "r", "namespace": "n"}, "spec": {
+                "parentRefs": [{"name": "g"}], "rules": [{
+                    "matches": [{"path": {"value": "/m"}}], "backendRefs": [
+                        {"group": "agentgateway.dev", "kind": "AgentgatewayModel", "name": "*"}]}]}});
+            all.apply(Kind::HttpRoute, route, Origin::Cluster);
+            super::super::models(&all.snapshot()).remove(0)
         };
-        assert_eq!(of(json!([{"name": "g"}])).state, State::Ready);
-        let lost = of(json!([{"name": "absent"}]));
+        let ready = of(json!([{"name": "g"}]));
+        assert_eq!((ready.status.state, ready.routes.len()), (State::Ready, 1));
+        let way = &ready.routes[0];
+        assert_eq!(
+            (way.gateway.as_deref(), way.port, way.listener.as_str()),
+            (Some("n/g"), 80, "l")
+        );
+        assert_eq!((way.route.as_str(), way.matches.as_str()), ("", "model=fast"));
+        let by_route = &of(json!([{"name": "r", "kind": "HTTPRoute"}])).routes[0];
+        assert_eq!((by_route.route.as_str(), by_route.gateway.as_deref()), ("n/r", Some("n/g")));
+        assert_eq!(by_route.matches, "/m/* model=fast");
+        let lost = of(json!([{"name": "absent"}])).status;
         assert_eq!((lost.state, lost.reason.as_str()), (State::NotReady, "NotAttached"));
     }
 

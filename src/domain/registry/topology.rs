@@ -128,7 +128,10 @@ pub fn topology(snapshot: &Snapshot) -> Topology {
             graph.missing(&gateway, Layer::Gateway, snapshot);
             graph.edge(&gateway, &id, String::new());
         }
-        for backend in &row.backends {
+        // `*` stands for all models of the route: each has an edge of its own.
+        let all_models = format!("{} ", Kind::AgentgatewayModel);
+        let is_one = |to: &&String| !(to.starts_with(&all_models) && to.ends_with("/*"));
+        for backend in row.backends.iter().filter(is_one) {
             graph.edge(&id, backend, String::new());
         }
     }

@@ -77,6 +77,13 @@ impl ModelRouter {
         path == "/v1/models" || path.starts_with("/v1/models/") || path.ends_with("/models")
     }
 
+    /// Every model with the names that it answers to.
+    pub fn objects(&self) -> impl Iterator<Item = (&ObjectName, &str)> {
+        let concrete = self.models.iter().map(|model| (&model.object, model.pattern.as_str()));
+        let others = self.virtual_models.iter().map(|model| (&model.object, model.name.as_str()));
+        concrete.chain(others)
+    }
+
     /// The list of the models that this request may ask for, as OpenAI's clients read it.
     #[must_use]
     pub fn list(&self, facts: &Facts<'_>) -> String {

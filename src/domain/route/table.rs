@@ -67,6 +67,14 @@ pub struct Candidate {
     pub rule: Arc<Rule>,
 }
 
+impl Candidate {
+    /// Whether a Gateway offers models here by itself, behind all routes.
+    #[must_use]
+    pub fn is_behind_routes(&self) -> bool {
+        self.key.starts_with(BEHIND_ROUTES)
+    }
+}
+
 /// One rule of an HTTPRoute, compiled.
 #[derive(Debug)]
 pub struct Rule {
