@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has nothing better to do than to say why and stop"
 )]
 
+mod clients;
 mod cluster;
 mod commands;
 mod conformance;
