@@ -11,3 +11,4 @@ pub mod rewrite;
 pub mod splice;
 pub mod sse;
 pub mod texts;
+pub mod translate;

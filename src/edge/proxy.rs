@@ -28,6 +28,7 @@ pub mod preview;
 mod replay;
 mod standings;
 mod target;
+mod translating;
 mod upgrade;
 mod upstream;
 mod workers;

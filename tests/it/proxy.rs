@@ -28,5 +28,7 @@ mod smuggling;
 mod streams;
 mod targets;
 mod tls;
+mod translated;
+mod translations;
 mod upgrades;
 mod upstream_tls;

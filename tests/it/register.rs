@@ -242,7 +242,7 @@ const TRAPS: &[(&str, Shown)] = &[
         By("tests/it/proxy/rate_limit.rs", "tokens_are_paid_for_by_the_reply"),
     ),
     ("15 Models is 501", By(ERRORS, "a_list_of_models_is_501_in_json")),
-    ("16 messages to OpenAI", By(ERRORS, "a_translation_is_501_and_named")),
+    ("16 messages to OpenAI", By(ERRORS, "a_translation_that_is_not_carried_is_501_and_named")),
     (
         "17 Gemini's own paths",
         By(FORMATS, "geminis_own_paths_name_the_model_and_the_body_stays_as_it_is"),

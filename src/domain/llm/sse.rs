@@ -29,9 +29,46 @@ pub struct Seen {
 }
 
 /// A reader that takes the stream in whatever pieces it comes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Reader {
     seen: Seen,
+    splitter: Splitter,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Reader { seen: Seen::default(), splitter: Splitter::new(MAX_EVENT) }
+    }
+}
+
+impl Reader {
+    /// Takes the next bytes of the stream.
+    pub fn feed(&mut self, chunk: &[u8]) {
+        let Reader { seen, splitter } = self;
+        splitter.feed(chunk, &mut |event| seen.take(event));
+    }
+
+    /// What was seen so far.
+    #[must_use]
+    pub fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
+    /// What was seen when the stream has ended. A last event without the empty line behind it counts: some providers
+    /// end so.
+    #[must_use]
+    pub fn finish(mut self) -> Seen {
+        self.splitter.finish(&mut |event| self.seen.take(event));
+        self.seen
+    }
+}
+
+/// Cuts a stream into its events, in whatever pieces it comes, and shows the data of each, lines joined by LF; none
+/// where it is longer than the limit.
+#[derive(Debug)]
+pub struct Splitter {
+    /// Bytes of one event that are kept.
+    limit: usize,
     /// The line that the chunks so far have begun.
     line: Vec<u8>,
     /// Data of the event that is being read, lines joined by LF.
@@ -46,9 +83,24 @@ pub struct Reader {
     has_begun: bool,
 }
 
-impl Reader {
+impl Splitter {
+    /// One that keeps `limit` bytes of an event.
+    #[must_use]
+    pub fn new(limit: usize) -> Self {
+        Splitter {
+            limit,
+            line: Vec::new(),
+            data: Vec::new(),
+            has_data: false,
+            is_skipped: false,
+            is_line_lost: false,
+            after_cr: false,
+            has_begun: false,
+        }
+    }
+
     /// Takes the next bytes of the stream.
-    pub fn feed(&mut self, chunk: &[u8]) {
+    pub fn feed(&mut self, chunk: &[u8], see: &mut impl FnMut(Option<&[u8]>)) {
         let mut rest = chunk;
         if std::mem::take(&mut self.after_cr) {
             match rest.split_first() {
@@ -59,7 +111,7 @@ impl Reader {
         }
         while let Some(end) = memchr::memchr2(b'\n', b'\r', rest) {
             let (begun, ending) = rest.split_at(end);
-            self.end_line(begun);
+            self.end_line(begun, see);
             rest = match ending {
                 [b'\r', b'\n', after @ ..] => after,
                 [b'\r'] => {
@@ -73,19 +125,10 @@ impl Reader {
         self.keep(rest);
     }
 
-    /// What was seen so far.
-    #[must_use]
-    pub fn seen(&self) -> &Seen {
-        &self.seen
-    }
-
-    /// What was seen when the stream has ended. A last event without the empty line behind it counts: some providers
-    /// end so.
-    #[must_use]
-    pub fn finish(mut self) -> Seen {
-        self.end_line(b"");
-        self.end_event();
-        self.seen
+    /// Takes the end of the stream: what was begun is the last event.
+    pub fn finish(&mut self, see: &mut impl FnMut(Option<&[u8]>)) {
+        self.end_line(b"", see);
+        self.end_event(see);
     }
 
     /// Keeps the beginning of a line, as far as there is room.
@@ -93,7 +136,7 @@ impl Reader {
         if begun.is_empty() {
             return;
         }
-        if self.is_skipped || self.line.len() + self.data.len() + begun.len() > MAX_EVENT {
+        if self.is_skipped || self.line.len() + self.data.len() + begun.len() > self.limit {
             self.skip();
             self.is_line_lost = true;
         } else {
@@ -108,32 +151,32 @@ impl Reader {
     }
 
     /// Takes the line whose last part is `end`.
-    fn end_line(&mut self, end: &[u8]) {
+    fn end_line(&mut self, end: &[u8], see: &mut impl FnMut(Option<&[u8]>)) {
         if self.line.is_empty() && !self.is_line_lost {
-            self.read_line(end);
+            self.read_line(end, see);
             return;
         }
         self.keep(end);
         let line = std::mem::take(&mut self.line);
         if !std::mem::take(&mut self.is_line_lost) {
-            self.read_line(&line);
+            self.read_line(&line, see);
         }
         self.line = line;
         self.line.clear();
     }
 
-    fn read_line(&mut self, line: &[u8]) {
+    fn read_line(&mut self, line: &[u8], see: &mut impl FnMut(Option<&[u8]>)) {
         let is_first = !std::mem::replace(&mut self.has_begun, true);
         let line = match line.strip_prefix(BYTE_ORDER_MARK) {
             Some(rest) if is_first => rest,
             _ => line,
         };
         if line.is_empty() {
-            self.end_event();
+            self.end_event(see);
             return;
         }
         // The same measure as in `keep`: what is read must not depend on how the stream was cut.
-        if self.is_skipped || self.data.len() + line.len() > MAX_EVENT {
+        if self.is_skipped || self.data.len() + line.len() > self.limit {
             self.skip();
             return;
         }
@@ -146,22 +189,27 @@ impl Reader {
         self.data.extend_from_slice(data);
     }
 
-    fn end_event(&mut self) {
+    fn end_event(&mut self, see: &mut impl FnMut(Option<&[u8]>)) {
         let is_skipped = std::mem::take(&mut self.is_skipped);
         let has_data = std::mem::take(&mut self.has_data);
-        let data = std::mem::take(&mut self.data);
-        if is_skipped || has_data {
-            self.seen.events += 1;
+        if is_skipped {
+            see(None);
+        } else if has_data {
+            see(Some(&self.data));
         }
-        if has_data && !is_skipped {
-            self.seen.read(&data);
-        }
-        self.data = data;
         self.data.clear();
     }
 }
 
 impl Seen {
+    /// Takes one event; none for one that was too long to be read.
+    fn take(&mut self, data: Option<&[u8]>) {
+        self.events += 1;
+        if let Some(data) = data {
+            self.read(data);
+        }
+    }
+
     fn read(&mut self, data: &[u8]) {
         if data == b"[DONE]" {
             self.done = true;
@@ -295,7 +343,7 @@ mod tests {
             let mut reader = Reader::default();
             for chunk in stream.as_bytes().chunks(size) {
                 reader.feed(chunk);
-                assert!(reader.line.len() + reader.data.len() <= 2 * MAX_EVENT);
+                assert!(reader.splitter.line.len() + reader.splitter.data.len() <= 2 * MAX_EVENT);
             }
             assert_eq!(reader.finish(), whole, "chunks of {size}");
         }

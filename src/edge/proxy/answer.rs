@@ -9,8 +9,8 @@ use http::{HeaderValue, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::guarding;
 use super::upstream::ReplyBody;
+use super::{guarding, translating};
 use crate::domain::route::policy::passage::Own;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::simulator;
@@ -32,6 +32,8 @@ pub(super) enum Source {
     Whole(Bytes),
     /// Looked through as it comes.
     Guarded(Box<guarding::Stream>),
+    /// In another format than it comes in.
+    Translated(Box<translating::Stream>),
 }
 
 impl Body for Source {
@@ -50,6 +52,7 @@ impl Body for Source {
                 Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
             }
             Source::Guarded(stream) => stream.poll(context),
+            Source::Translated(stream) => stream.poll(context),
         }
     }
 
@@ -59,6 +62,7 @@ impl Body for Source {
             Source::Simulated(body) => body.is_end_stream(),
             Source::Whole(bytes) => bytes.is_empty(),
             Source::Guarded(stream) => stream.has_ended(),
+            Source::Translated(stream) => stream.has_ended(),
         }
     }
 
@@ -67,7 +71,7 @@ impl Body for Source {
             Source::Upstream(incoming) => incoming.size_hint(),
             Source::Simulated(body) => body.size_hint(),
             Source::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Source::Guarded(_) => SizeHint::default(),
+            Source::Guarded(_) | Source::Translated(_) => SizeHint::default(),
         }
     }
 }

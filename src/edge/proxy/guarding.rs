@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
-use http::HeaderValue;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue};
 use http_body::{Body, Frame};
 use http_body_util::BodyExt as _;
 use serde_json::{Map, Value};
@@ -59,32 +59,18 @@ pub(super) async fn reply(
     }
     let (mut head, source) = answered.into_parts();
     let kind = head.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
-    let coding = decode::coding(&head.headers);
     if kind.is_some_and(|kind| kind.starts_with(b"text/event-stream")) {
         if !guards.look_at_streams(route_type) {
             return Ok(Answered::from_parts(head, source));
         }
-        if !matches!(coding, Ok(None)) {
+        if !matches!(decode::coding(&head.headers), Ok(None)) {
             return Err(Refusal::llm_response("a compressed stream cannot be looked through"));
         }
         head.headers.remove(CONTENT_LENGTH);
         let stream = Stream::new(source, Arc::clone(guards));
         return Ok(Answered::from_parts(head, Source::Guarded(Box::new(stream))));
     }
-    let failed = |refusal: Refusal| {
-        let words = refusal.body.into_owned();
-        let why = words.strip_prefix("failed to process LLM request: ").unwrap_or(&words);
-        Refusal::llm_response(why)
-    };
-    let coding = coding.map_err(failed)?;
-    let (bytes, held) = whole(source, shared.max_body, &shared.budget).await?;
-    let (bytes, _held) = match coding {
-        None => (bytes, held),
-        Some(coding) => {
-            let plain = decode::decode(coding, bytes, shared.max_body, &shared.budget);
-            plain.await.map_err(failed)?
-        }
-    };
+    let (bytes, _held) = plain(shared, &head.headers, source).await?;
     let mut body: Value = serde_json::from_slice(&bytes)
         .map_err(|error| Refusal::llm_response(format!("failed to parse response: {error}")))?;
     let changed = guards.response(route_type, &mut body).inspect_err(|_| {
@@ -99,6 +85,23 @@ pub(super) async fn reply(
     head.headers.remove(CONTENT_ENCODING);
     head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     Ok(Answered::from_parts(head, Source::Whole(bytes)))
+}
+
+/// Reads a whole reply and undoes its compression, each within the limit and the budget of bodies.
+pub(super) async fn plain(
+    shared: &Shared,
+    headers: &HeaderMap,
+    source: Source,
+) -> Result<(Bytes, Held), Refusal> {
+    let failed = |refusal: Refusal| {
+        let words = refusal.body.into_owned();
+        let why = words.strip_prefix("failed to process LLM request: ").unwrap_or(&words);
+        Refusal::llm_response(why)
+    };
+    let coding = decode::coding(headers).map_err(failed)?;
+    let (bytes, held) = whole(source, shared.max_body, &shared.budget).await?;
+    let Some(coding) = coding else { return Ok((bytes, held)) };
+    decode::decode(coding, bytes, shared.max_body, &shared.budget).await.map_err(failed)
 }
 
 /// Reads a whole reply, within the limit and the budget of bodies.

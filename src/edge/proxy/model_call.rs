@@ -15,13 +15,14 @@ use super::body::{self, ClientBody, Held, UpstreamBody};
 use super::exchange::Outgoing;
 use super::upgrade::{self, Switched};
 use super::upstream::ReplyBody;
-use super::{Shared, credential, decode, guarding, target};
+use super::{Shared, credential, decode, guarding, target, translating};
 use crate::domain::llm::conversion::{self, Conversion};
 use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::peek::{self, Peek};
 use crate::domain::llm::provider::{Call, gemini};
 use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Edit, Spliced};
+use crate::domain::llm::translate::{self, Translation};
 use crate::domain::route::address::Address;
 use crate::domain::route::policy::cel::{Facts, RequestFacts, ResponseFacts};
 use crate::domain::route::policy::llm::Llm;
@@ -98,6 +99,15 @@ struct Sent {
     model: String,
     stream: bool,
     body: Outbound,
+    /// How it became what the provider speaks, where that is another format than the client's.
+    translation: Option<&'static Translation>,
+}
+
+impl Sent {
+    /// One that is not looked into.
+    fn unread(model: String, stream: bool, body: ClientBody) -> Self {
+        Sent { model, stream, body: Outbound::Client(body), translation: None }
+    }
 }
 
 enum Outbound {
@@ -120,9 +130,7 @@ pub(super) async fn call(
     let Outgoing { mut head, body, path, host, .. } = outgoing;
     let route_type = format::resolve(upstream.routes.as_ref(), &path);
     let sent = match route_type {
-        RouteType::Passthrough | RouteType::Detect => {
-            Sent { model: String::new(), stream: false, body: Outbound::Client(body) }
-        }
+        RouteType::Passthrough | RouteType::Detect => Sent::unread(String::new(), false, body),
         RouteType::Realtime => {
             let sockets = upstream.guards.as_ref().is_some_and(|guards| guards.look_at_sockets());
             if sockets {
@@ -131,7 +139,7 @@ pub(super) async fn call(
                 ));
             }
             let model = model_of_query(head.uri.query());
-            Sent { model, stream: true, body: Outbound::Client(body) }
+            Sent::unread(model, true, body)
         }
         _ => prepare(shared, upstream, route_type, &head, &path, body).await?,
     };
@@ -143,6 +151,8 @@ pub(super) async fn call(
         &sent.model,
     );
     let model = sent.model.clone();
+    let (translation, stream) = (sent.translation, sent.stream);
+    let asked_as = translation.map_or(route_type, |translation| translation.asked_as);
     let simulated = shared.simulate.is_some();
     let guards = upstream.guards.as_ref().filter(|guards| guards.look_at_replies(route_type));
     let answer = async {
@@ -150,18 +160,21 @@ pub(super) async fn call(
             return Err(Refusal::unsupported("the simulator has no WebSockets"));
         }
         if simulated {
-            return Box::pin(simulate(shared, upstream, route_type, &head, &path, sent)).await;
+            return Box::pin(simulate(shared, upstream, asked_as, &head, &path, sent)).await;
         }
-        let call = Call { route_type, model: &sent.model, stream: sent.stream };
+        let call = Call { route_type: asked_as, model: &sent.model, stream };
         let forwards = keeps_path(route_type);
         let target = target::path_and_query(upstream, &call, forwards, &path, head.uri.query())?;
         head.headers.remove(EXPECT);
         head.headers.remove(simulator::SIMULATE);
+        if let Some(translation) = translation {
+            translating::head(translation, &mut head.headers);
+        }
         if guards.is_some() {
             // What is looked through has to be readable.
             head.headers.remove(ACCEPT_ENCODING);
         }
-        credential::place(&mut head.headers, head.extensions.get(), upstream, route_type)?;
+        credential::place(&mut head.headers, head.extensions.get(), upstream, asked_as)?;
         let asked = upgrade::ask(&mut head);
         let request = request(upstream, head, target, host.as_deref(), sent)?;
         let reply = shared.upstreams.call(&upstream.address, request).await?;
@@ -169,6 +182,9 @@ pub(super) async fn call(
     };
     let limit = upstream.bounds.request_timeout.or(rule.backend_timeout);
     let mut answered = within(limit, Refusal::UPSTREAM_TIMEOUT, pin!(answer)).await?;
+    if let Some(translation) = translation {
+        answered = Box::pin(translating::reply(shared, translation, stream, answered)).await?;
+    }
     if let Some(guards) = guards {
         answered = Box::pin(guarding::reply(shared, guards, route_type, answered, record)).await?;
     }
@@ -196,12 +212,15 @@ pub(super) fn known(route_type: RouteType) -> Result<(), Refusal> {
     }
 }
 
-/// Refuses what would have to be translated for this provider and `model`.
+/// How a request becomes what this provider speaks with this `model`; none where it goes in its own format.
+///
+/// # Errors
+/// No translation leads there, or none that is carried here.
 pub(super) fn carried(
     upstream: &ModelUpstream,
     route_type: RouteType,
     model: &str,
-) -> Result<(), Refusal> {
+) -> Result<Option<&'static Translation>, Refusal> {
     let provider = upstream.provider;
     let spoken = (provider.chats)(&upstream.config, model);
     let impossible = || {
@@ -212,16 +231,20 @@ pub(super) fn carried(
             format!("unsupported conversion: from {from} to provider {to} (supported: {spoken})"),
         )
     };
+    let not_carried = || {
+        let (from, to) = (route_type.name(), provider.key);
+        let words = format!("translating {from} for provider {to} is not carried by serve");
+        Refusal::unsupported(words)
+    };
     match conversion::convert(route_type, spoken) {
-        Some(Conversion::Native) => Ok(()),
+        Some(Conversion::Native) => Ok(None),
         Some(Conversion::Unsupported) => Err(impossible()),
-        None if provider.speaks(route_type) => Ok(()),
+        Some(Conversion::Into(format)) => {
+            translate::find(route_type, format).map(Some).ok_or_else(not_carried)
+        }
+        None if provider.speaks(route_type) => Ok(None),
         None if route_type == RouteType::GeminiCountTokens => Err(impossible()),
-        Some(Conversion::Into(_)) | None => Err(Refusal::unsupported(format!(
-            "translating {} for provider {} is not carried by serve",
-            route_type.name(),
-            provider.key
-        ))),
+        None => Err(not_carried()),
     }
 }
 
@@ -275,18 +298,24 @@ async fn prepare(
     let model = sent
         .ok_or_else(|| Refusal::llm_request(400, "missing field: model not specified"))?
         .to_owned();
-    carried(upstream, route_type, &model)?;
+    let translation = carried(upstream, route_type, &model)?;
     let edits = edits(upstream, route_type, &peek, asked, &model);
     let mut body =
         splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
-    if let Some(llm) = upstream.llm.as_ref().filter(|llm| llm.finishes()) {
-        let whole: Bytes = body.into_iter().collect::<Vec<_>>().concat().into();
-        let request = RequestFacts { body: arrived.as_deref(), ..facts(head, path) };
-        let finished = finished(llm, request, &whole)?;
-        body = splice::splice(&finished, Vec::new())
-            .map_err(|error| Refusal::llm_request(500, error))?;
+    let finishes = upstream.llm.as_ref().filter(|llm| llm.finishes());
+    if translation.is_some() || finishes.is_some() {
+        let mut whole: Bytes = body.into_iter().collect::<Vec<_>>().concat().into();
+        if let Some(translation) = translation {
+            whole = translating::request(translation, &whole)?;
+        }
+        if let Some(llm) = finishes {
+            let request = RequestFacts { body: arrived.as_deref(), ..facts(head, path) };
+            whole = finished(llm, request, &whole)?;
+        }
+        body =
+            splice::splice(&whole, Vec::new()).map_err(|error| Refusal::llm_request(500, error))?;
     }
-    Ok(Sent { model, stream, body: Outbound::Read(body, held) })
+    Ok(Sent { model, stream, body: Outbound::Read(body, held), translation })
 }
 
 /// What the body has to become: `asked` is the model that the request names, `model` the one that is sent.

@@ -7,12 +7,13 @@ use bytes::Bytes;
 use http::header::EXPECT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{credential, exchange, guarding, head, http_call, model_call, target};
+use super::{credential, exchange, guarding, head, http_call, model_call, target, translating};
 use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::path_model;
 use crate::domain::llm::peek;
 use crate::domain::llm::provider::Call;
 use crate::domain::llm::splice;
+use crate::domain::llm::translate::Translation;
 use crate::domain::route::filter::redirect::Redirect;
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::matcher::RequestParts;
@@ -274,9 +275,9 @@ fn upstream_call(
         true => Written::default(),
         false => by_policies(upstream, route_type, facts, body)?,
     };
-    let sent = match route_type {
-        RouteType::Realtime => None,
-        _ if forwards => None,
+    let (sent, translation) = match route_type {
+        RouteType::Realtime => (None, None),
+        _ if forwards => (None, None),
         _ => {
             model_call::known(route_type)?;
             // A request that is not at hand is taken to name some model.
@@ -284,21 +285,25 @@ fn upstream_call(
                 Some(model) => upstream.aliases.resolve(model),
                 None => upstream.model_sent(body.model.or(Some(ANY_MODEL))).unwrap_or_default(),
             };
-            model_call::carried(upstream, route_type, sent)?;
-            Some(sent)
+            (Some(sent), model_call::carried(upstream, route_type, sent)?)
         }
     };
-    let call = Call { route_type, model: sent.unwrap_or_default(), stream: false };
+    let asked_as = translation.map_or(route_type, |translation| translation.asked_as);
+    let call = Call { route_type: asked_as, model: sent.unwrap_or_default(), stream: false };
     let target = target::path_and_query(upstream, &call, forwards, &path, request.query)?;
     headers.remove(EXPECT);
+    if let Some(translation) = translation {
+        translating::head(translation, &mut headers);
+    }
     // Keys of the client's own go on where the backend has none: they are no less secret.
-    credential::place(&mut headers, None, upstream, route_type)?;
+    credential::place(&mut headers, None, upstream, asked_as)?;
     let url = target::address(&upstream.address, &mut headers, target, host.as_deref())?;
     let changes = sent.map(|sent| {
         let (text, model) = (written.text.as_deref(), written.model.as_deref());
         let body = Body { text: text.or(body.text), model: model.or(body.model) };
         let mut words = written.words.clone();
-        words.extend(body_changes(upstream, route_type, facts, body, sent)?);
+        let sent = Sent { model: sent, translation };
+        words.extend(body_changes(upstream, route_type, facts, body, &sent)?);
         Ok(words)
     });
     Ok(Preview {
@@ -375,19 +380,25 @@ fn differences(old: &[u8], new: &[u8]) -> Vec<String> {
     words
 }
 
+/// What is sent in the place of what is asked.
+struct Sent<'a> {
+    model: &'a str,
+    translation: Option<&'static Translation>,
+}
+
 /// The edits of the body in words: `"max_tokens" becomes "max_completion_tokens"`.
 fn body_changes(
     upstream: &ModelUpstream,
     route_type: RouteType,
     facts: RequestFacts<'_>,
     body: Body<'_>,
-    sent: &str,
+    sent: &Sent<'_>,
 ) -> Result<Vec<String>, Refusal> {
     let text = body.text.unwrap_or(ANY_BODY);
     let peek = peek::peek(text.as_bytes())
         .map_err(|error| Refusal::llm_request(400, format!("failed to parse request: {error}")))?;
     let asked = body.model.or(peek.model());
-    let edits = model_call::edits(upstream, route_type, &peek, asked, sent);
+    let edits = model_call::edits(upstream, route_type, &peek, asked, sent.model);
     let words = edits.iter().map(|edit| {
         let old = text.get(edit.range.clone()).unwrap_or_default();
         // Without a body at hand, its model's name is made up.
@@ -400,11 +411,19 @@ fn body_changes(
         }
     });
     let mut words: Vec<_> = words.collect();
-    if let Some(llm) = upstream.llm.as_ref().filter(|llm| llm.finishes()) {
-        let bytes = Bytes::from(text.to_owned());
-        let edited =
-            splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
-        let before = edited.into_iter().collect::<Vec<_>>().concat();
+    let finishes = upstream.llm.as_ref().filter(|llm| llm.finishes());
+    if finishes.is_none() && sent.translation.is_none() {
+        return Ok(words);
+    }
+    let bytes = Bytes::from(text.to_owned());
+    let edited = splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
+    let mut before: Bytes = edited.into_iter().collect::<Vec<_>>().concat().into();
+    if let Some(translation) = sent.translation {
+        before = translating::request(translation, &before)?;
+        let (from, to) = (route_type.name(), translation.asked_as.name());
+        words.push(format!("it is translated from {from} into {to}, and the reply back"));
+    }
+    if let Some(llm) = finishes {
         words.extend(differences(&before, &model_call::finished(llm, facts, &before)?));
     }
     Ok(words)

@@ -313,10 +313,10 @@ async fn a_filter_or_policy_that_is_not_carried_is_501_and_named() {
 }
 
 #[tokio::test]
-async fn a_translation_is_501_and_named() {
+async fn a_translation_that_is_not_carried_is_501_and_named() {
     let upstream = Upstream::start().await;
-    let gateway = Gateway::before(&upstream, json!({"anthropic": {}}), json!({})).await;
-    let words = "translating Completions for provider anthropic is not carried by serve";
+    let gateway = Gateway::before(&upstream, json!({"bedrock": {}}), json!({})).await;
+    let words = "translating Completions for provider bedrock is not carried by serve";
     gateway.chat(chat("m")).await.expect_plain(501, words);
 }
 

@@ -3,7 +3,9 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::llm::conversion::{self, Conversion};
 use crate::domain::llm::format::{self, CompiledRoutes, RouteType};
+use crate::domain::llm::{provider, translate};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -13,7 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     title: "chat completions are translated for a provider",
     what: "Requests for `/v1/chat/completions` reach a provider that does not speak this format.",
-    why: "agentgateway translates them, with what the two formats do not have in common left out. A `serve` that does not carry the translation answers 501 and says so.",
+    why: "agentgateway translates them, with what the two formats do not have in common left out. `serve` does so from chat completions into messages; where it does not carry a translation it answers 501 and says so.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -46,15 +48,23 @@ spec:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for provider in input.providers() {
-        let Some(row) = provider.row() else { continue };
+        let Some((row, config)) = provider::of(provider.written) else { continue };
         let routes = provider.routes().map(|written| CompiledRoutes::compile(written).0);
         let read_as = format::resolve(routes.as_ref(), "/v1/chat/completions");
         let forwards =
             matches!(read_as, RouteType::Passthrough | RouteType::Detect | RouteType::Models);
-        if !forwards && !row.speaks(read_as) {
-            let message = format!("{} is translated for {}", read_as.name(), row.key);
-            found.push(provider.finding(message));
-        }
+        let spoken = (row.chats)(config, config.model.as_deref().unwrap_or_default());
+        let what = match conversion::convert(read_as, spoken) {
+            _ if forwards => continue,
+            Some(Conversion::Native) => continue,
+            None if row.speaks(read_as) => continue,
+            Some(Conversion::Into(format)) if translate::find(read_as, format).is_some() => {
+                "is translated"
+            }
+            Some(Conversion::Into(_)) | None => "is translated, which serve does not carry,",
+            Some(Conversion::Unsupported) => "cannot be translated",
+        };
+        found.push(provider.finding(format!("{} {what} for {}", read_as.name(), row.key)));
     }
     found
 }
