@@ -25,6 +25,7 @@ use crate::domain::crd::policy::{ByName, PolicySpec};
 use crate::domain::crd::service::ServiceSpec;
 use crate::domain::crd::status::Condition;
 use crate::domain::value::digest;
+use crate::domain::value::htpasswd::{BadLine, ByCrypt, Htpasswd};
 use crate::domain::value::key_shape::KeyShape;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
@@ -223,6 +224,14 @@ impl SecretBytes {
         };
         let owner = entry.get("metadata").cloned().unwrap_or_default();
         Some(ApiKeyEntry { digest, hashed: field("keyHash").is_some(), owner })
+    }
+
+    /// The users in them, as htpasswd writes them, and the lines that are none.
+    ///
+    /// # Errors
+    /// A hash that is not carried.
+    pub fn users(&self) -> Result<(Htpasswd, Vec<BadLine>), ByCrypt> {
+        Htpasswd::read(&String::from_utf8_lossy(&self.0))
     }
 
     /// The certificates in them, which are public; none where there is a key beside them.
@@ -533,8 +542,9 @@ fn policy_secrets(spec: &PolicySpec) -> Vec<&str> {
     fn of<'s>(block: Option<&'s ByName>, policy: &str) -> Option<&'s str> {
         block?.policies.get(policy)?.pointer("/secretRef/name")?.as_str()
     }
-    let traffic = of(spec.traffic.as_ref(), "apiKeyAuthentication");
-    traffic.into_iter().chain(of(spec.backend.as_ref(), "auth")).collect()
+    let traffic = ["apiKeyAuthentication", "basicAuthentication"];
+    let traffic = traffic.into_iter().filter_map(|policy| of(spec.traffic.as_ref(), policy));
+    traffic.chain(of(spec.backend.as_ref(), "auth")).collect()
 }
 
 /// Names of the Secrets in a backend's own namespace that it takes credentials from.

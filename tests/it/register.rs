@@ -80,6 +80,7 @@ const ERROR_TABLE: &[(&str, Shown)] = &[
     ),
     ("API key missing or wrong", By(AUTH, "only_a_known_key_passes_and_it_goes_no_further")),
     ("JWT", By(AUTH, "a_token_is_verified_taken_out_and_its_claims_are_seen")),
+    ("basic", By(AUTH, "a_name_and_password_let_in_go_no_further_and_are_seen_by_rules")),
     ("authorization denied", By(AUTH, "rules_see_who_asks_and_what")),
     (
         "external authorization denied",

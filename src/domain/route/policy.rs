@@ -7,6 +7,7 @@ pub mod api_key;
 pub mod attached;
 pub mod attempts;
 pub mod authorization;
+pub mod basic;
 pub mod cel;
 pub mod cors;
 pub mod direct_response;
@@ -32,6 +33,7 @@ use crate::domain::snapshot::Snapshot;
 use api_key::ApiKeys;
 use attached::Attached;
 use authorization::Authorization;
+use basic::Basic;
 use cel::{Expression, Facts};
 use cors::Cors;
 use direct_response::DirectResponse;
@@ -58,6 +60,7 @@ pub struct Reading<'s> {
 pub struct Traffic {
     pub cors: Option<Cors>,
     pub jwt: Option<Jwt>,
+    pub basic: Option<Basic>,
     pub api_keys: Option<ApiKeys>,
     pub authorization: Option<Authorization>,
     pub limits: Vec<Limit>,
@@ -96,6 +99,7 @@ impl Traffic {
         [
             cors.is_some(),
             jwt.is_some(),
+            self.basic.is_some(),
             api_keys.is_some(),
             authorization.is_some(),
             !limits.is_empty(),

@@ -60,6 +60,15 @@ impl Refusal {
     pub const UPSTREAM_TIMEOUT: Refusal = Refusal::fixed(504, "upstream call timeout", "Timeout");
     /// The whole exchange took longer than the rule allows.
     pub const REQUEST_TIMEOUT: Refusal = Refusal::fixed(504, "request timeout", "Timeout");
+    /// No name and password where they are asked for.
+    pub const NO_LOGIN: Refusal = Refusal::fixed(
+        401,
+        "basic authentication failure: no basic authentication credentials found",
+        "BasicAuth",
+    );
+    /// A name and password that are nobody's.
+    pub const WRONG_LOGIN: Refusal =
+        Refusal::fixed(401, "basic authentication failure: invalid credentials", "BasicAuth");
     /// No API key where one is asked for.
     pub const NO_API_KEY: Refusal =
         Refusal::fixed(401, "api key authentication failure: no API Key found", "APIKeyAuth");

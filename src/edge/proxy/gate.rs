@@ -4,6 +4,7 @@
 //! Source: reference/agentgateway.md §4.5, §4.6, §5.2.
 
 mod buckets;
+mod passwords;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -19,6 +20,7 @@ use crate::domain::route::policy::rate_limit::{Standing, Unit};
 use crate::domain::route::refusal::Refusal;
 
 pub(super) use buckets::Buckets;
+pub(super) use passwords::Passwords;
 
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
@@ -47,6 +49,12 @@ pub(super) async fn pass(
 ) -> Result<(), Stop> {
     passage.cors(traffic, head)?;
     passage.token(traffic, head, now)?;
+    if let Some(basic) = &traffic.basic
+        && let Some(login) = passage.login(basic, head)?
+    {
+        let good = shared.passwords.fits(&basic.users, &login).await;
+        passage.judged(basic, head, login, good)?;
+    }
     passage.key(traffic, head)?;
     if traffic.needs_body() && passage.body.is_none() {
         passage.body = Some(body.hold(shared.max_body, &shared.budget).await?);

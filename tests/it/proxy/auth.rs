@@ -119,6 +119,98 @@ async fn without_its_secret_a_policy_knows_no_key() {
     assert!(said.contains("Secret default/clients does not exist"), "{said}");
 }
 
+const NO_LOGIN: &str = "basic authentication failure: no basic authentication credentials found";
+const WRONG_LOGIN: &str = "basic authentication failure: invalid credentials";
+
+fn basic(login: &str) -> String {
+    format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(login))
+}
+
+#[tokio::test]
+async fn a_name_and_password_let_in_go_no_further_and_are_seen_by_rules() {
+    let upstream = Upstream::start().await;
+    let users = [
+        "ann:$2y$05$nC6nErr9XZJuMJ57WyCob.EuZEjylDt2KaHfbfOtyb.EgL1I2jCVa",
+        "bob:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=",
+        "plain:canary-password",
+    ];
+    let policy = json!({"basicAuthentication": {"users": users},
+        "authorization": {"policy": {"matchExpressions": ["basicAuth.username == 'ann'"]}}});
+    let gateway = Gateway::guarded(&upstream, policy, &[]).await;
+    let refused = |reply: Reply, body: &str| {
+        reply.expect_plain(401, body);
+        assert_eq!(reply.header("www-authenticate"), Some("Basic realm=\"Restricted\""));
+    };
+    refused(asked(&gateway, &[]).await, NO_LOGIN);
+    refused(asked(&gateway, &[("authorization", "Bearer sk-ann")]).await, NO_LOGIN);
+    for wrong in [
+        basic("ann:Password"),
+        basic("ann"),
+        basic("nobody:password"),
+        basic("plain:canary-password"),
+        "Basic ?".to_owned(),
+    ] {
+        refused(asked(&gateway, &[("authorization", &wrong)]).await, WRONG_LOGIN);
+    }
+    let bob = basic("bob:password");
+    asked(&gateway, &[("authorization", &bob)]).await.expect_plain(403, "authorization failed");
+    assert_eq!(upstream.count(), 0);
+    let ann = basic("ann:password");
+    for _ in 0..2 {
+        asked(&gateway, &[("authorization", &ann)]).await.expect_ok();
+    }
+    assert!(upstream.seen().iter().all(|seen| seen.header("authorization").is_none()));
+    gateway.logged(&["http.status=401", "reason=BasicAuth"]).await;
+    let said = format!("{:?} {}", gateway.rejections, gateway.log());
+    assert!(said.contains("user \\\"plain\\\" is none of the hashes"), "{said}");
+    assert!(!said.contains("canary"), "{said}");
+}
+
+#[tokio::test]
+async fn users_may_stand_in_a_secret_and_the_login_elsewhere() {
+    let upstream = Upstream::start().await;
+    let line = "ann:$apr1$3zSE0Abt$EmsVLql8SA/6b44SAo4I91\n";
+    let secret = |key: &str| {
+        json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "users"},
+            "stringData": {key: line}})
+    };
+    let policy = |reference: Value| {
+        json!({"basicAuthentication": {"mode": "Optional", "realm": "models", "secretRef": reference,
+            "location": {"header": {"name": "x-login"}}}})
+    };
+    let named = policy(json!({"name": "users", "key": "of-models"}));
+    let gateway = Gateway::guarded(&upstream, named.clone(), &[secret("of-models")]).await;
+    let login = |login: &str| base64::engine::general_purpose::STANDARD.encode(login);
+    asked(&gateway, &[]).await.expect_ok();
+    asked(&gateway, &[("x-login", &login("ann:password"))]).await.expect_ok();
+    assert_eq!(upstream.seen()[1].header("x-login"), None);
+    let reply = asked(&gateway, &[("x-login", &login("ann:passwort"))]).await;
+    reply.expect_plain(401, WRONG_LOGIN);
+    assert_eq!(reply.header("www-authenticate"), Some("Basic realm=\"models\""));
+    let usual = policy(json!({"name": "users"}));
+    let gateway = Gateway::guarded(&upstream, usual, &[secret(".htaccess")]).await;
+    asked(&gateway, &[("x-login", &login("ann:password"))]).await.expect_ok();
+    for (secrets, said) in [
+        (vec![], "Secret default/users does not exist, and nobody may pass"),
+        (vec![secret("other")], "Secret default/users has no key of-models, and nobody may pass"),
+    ] {
+        let gateway = Gateway::guarded(&upstream, named.clone(), &secrets).await;
+        let reply = asked(&gateway, &[("x-login", &login("ann:password"))]).await;
+        reply.expect_plain(401, WRONG_LOGIN);
+        assert!(format!("{:?}", gateway.rejections).contains(said), "{:?}", gateway.rejections);
+    }
+}
+
+#[tokio::test]
+async fn a_hash_of_crypt_refuses_its_route() {
+    let upstream = Upstream::start().await;
+    let policy = json!({"basicAuthentication": {"users": ["old:bGVh02xkuGli2"]}});
+    let gateway = Gateway::guarded(&upstream, policy, &[]).await;
+    let reply = asked(&gateway, &[("authorization", &basic("old:password"))]).await;
+    assert_eq!(reply.status.as_u16(), 501);
+    assert!(reply.text().contains("hashed by crypt, which is not carried"), "{reply:?}");
+}
+
 #[tokio::test]
 async fn rules_see_who_asks_and_what() {
     let upstream = Upstream::start().await;

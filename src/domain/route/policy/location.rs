@@ -41,6 +41,17 @@ impl Location {
         query.or(cookie).ok_or_else(|| "this `location` is not carried by serve".to_owned())
     }
 
+    /// Reads the `location` of a name and password; without one it is `Authorization: Basic …`.
+    ///
+    /// # Errors
+    /// As [`Location::read`].
+    pub fn read_basic(written: Option<&Value>) -> Result<Self, String> {
+        match written {
+            Some(_) => Location::read(written),
+            None => Ok(Location::Header { name: AUTHORIZATION, prefix: "Basic ".to_owned() }),
+        }
+    }
+
     /// Whether it is this header.
     #[must_use]
     pub fn is_header(&self, other: &HeaderName) -> bool {

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::CONTENT_LENGTH;
+use http::header::{CONTENT_LENGTH, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
 use super::Traffic;
 use super::api_key::{ApiKeys, Mode};
+use super::basic::{Basic, Login};
 use super::cel::{Facts, RequestFacts};
 use super::cors::Verdict;
 use super::jwt::{Jwt, TokenError};
@@ -58,6 +59,7 @@ pub struct Passage {
     /// Buckets that pay for the tokens of the reply.
     pub pays: Vec<Arc<Bucket>>,
     jwt: Option<Value>,
+    user: Option<Value>,
     api_key: Option<Value>,
     /// The body, where an expression looks into it.
     pub body: Option<Bytes>,
@@ -73,6 +75,7 @@ impl Passage {
             reply_headers: HeaderMap::new(),
             pays: Vec::new(),
             jwt: None,
+            user: None,
             api_key: None,
             body: None,
         }
@@ -98,6 +101,7 @@ impl Passage {
             }),
             source: self.peer,
             jwt: self.jwt.as_ref(),
+            basic_auth: self.user.as_ref(),
             api_key: self.api_key.as_ref(),
             chance,
             ..Facts::default()
@@ -136,6 +140,48 @@ impl Passage {
             self.jwt = Some(claims);
         }
         Ok(())
+    }
+
+    /// `basicAuthentication`: the name and password that are to be judged, where there are some.
+    ///
+    /// # Errors
+    /// The refusal of a request without them, and of what is none.
+    pub fn login(&mut self, basic: &Basic, head: &Parts) -> Result<Option<Login>, Refusal> {
+        match basic.location.find(&head.headers, head.uri.query()) {
+            Some(shown) => match Login::read(&shown) {
+                Some(login) => Ok(Some(login)),
+                None => Err(self.challenged(basic, Refusal::WRONG_LOGIN)),
+            },
+            None if basic.mode == Mode::Strict => Err(self.challenged(basic, Refusal::NO_LOGIN)),
+            None => Ok(None),
+        }
+    }
+
+    /// What was judged of them. A password that was good goes no further.
+    ///
+    /// # Errors
+    /// The refusal of one that was not.
+    pub fn judged(
+        &mut self,
+        basic: &Basic,
+        head: &mut Parts,
+        login: Login,
+        good: bool,
+    ) -> Result<(), Refusal> {
+        if !good {
+            return Err(self.challenged(basic, Refusal::WRONG_LOGIN));
+        }
+        basic.location.take_out(head);
+        self.user = Some(serde_json::json!({"username": login.user}));
+        Ok(())
+    }
+
+    /// The refusal says what is asked for. A realm that no header carries is left out.
+    fn challenged(&mut self, basic: &Basic, refusal: Refusal) -> Refusal {
+        if let Ok(challenge) = HeaderValue::try_from(basic.challenge()) {
+            self.reply_headers.insert(WWW_AUTHENTICATE, challenge);
+        }
+        refusal
     }
 
     /// `apiKeyAuthentication`. A key that was good goes no further.

@@ -1,8 +1,8 @@
 //! Every policy by name, and what this twin does with it.
 
 use super::{
-    ReadTraffic, api_key, attempts, authorization, cors, direct_response, jwt, rate_limit, small,
-    transformation,
+    ReadTraffic, api_key, attempts, authorization, basic, cors, direct_response, jwt, rate_limit,
+    small, transformation,
 };
 
 /// One policy.
@@ -39,7 +39,7 @@ pub const ROWS: &[Row] = &[
     row("frontend.tracing", Stance::Noted),
     row("traffic.apiKeyAuthentication", Stance::Traffic(api_key::read)),
     row("traffic.authorization", Stance::Traffic(authorization::read)),
-    row("traffic.basicAuthentication", Stance::Refused),
+    row("traffic.basicAuthentication", Stance::Traffic(basic::read)),
     row("traffic.buffer", Stance::Traffic(small::buffer)),
     row("traffic.cors", Stance::Traffic(cors::read)),
     row("traffic.csrf", Stance::Traffic(small::csrf)),

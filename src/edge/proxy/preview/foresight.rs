@@ -147,6 +147,13 @@ impl Foreseen {
         }
         let Foreseen { head, passage, .. } = self;
         passage.token(traffic, head, gate::now).map_err(refused("traffic.jwtAuthentication"))?;
+        if let Some(basic) = &traffic.basic {
+            let no = "traffic.basicAuthentication";
+            if let Some(login) = passage.login(basic, head).map_err(refused(no))? {
+                let good = login.fits(&basic.users);
+                passage.judged(basic, head, login, good).map_err(refused(no))?;
+            }
+        }
         passage.key(traffic, head).map_err(refused("traffic.apiKeyAuthentication"))?;
         if traffic.needs_body() && passage.body.is_none() {
             passage.body.clone_from(&self.body);
