@@ -2,6 +2,8 @@
 
 mod models;
 
+pub(super) use models::models_asked;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -73,7 +75,7 @@ fn table(listeners: &Listeners<'_>) -> RouteTable {
     for listener in listeners.all() {
         let Ok(key) = listener.bind() else { continue };
         let mut own = Listener::new(listener.name(), listener.host());
-        own.certificates.clone_from(&listener.certificates);
+        own.certificate.clone_from(&listener.certificate);
         binds.entry(key).or_default().listeners.push(own);
     }
     if listeners.is_empty() {
@@ -357,7 +359,7 @@ impl Compiler<'_> {
         let listener = listeners.into_iter().find(|own| own.name == attachment.listener);
         let Some(listener) = listener else { return };
         let key = format!("{}.{:02}.{}", rule.route, rule.index, listener.name);
-        let https = !listener.certificates.is_empty();
+        let https = listener.certificate.is_some();
         for matcher in matchers {
             for host in &attachment.hosts {
                 let rule = Arc::clone(rule);

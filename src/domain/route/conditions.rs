@@ -11,14 +11,17 @@ use serde::Serialize;
 
 use super::attach::{self, Attachment, Unattached};
 use super::certificate::Unusable;
+use super::compile::models_asked;
+use super::filter::Filters;
 use super::listener_set;
 use super::listeners::{Fault, Judged, Listeners};
 use super::policy::Reading;
-use super::policy::merge::Place;
+use super::policy::merge::{Phase, Place};
 use super::policy::skip::Skips;
+use super::retry::Retry;
 use super::table::BindKey;
 use super::target::Resolver;
-use crate::domain::crd::gateway_api::{HttpRouteSpec, ParentRef};
+use crate::domain::crd::gateway_api::{HttpRouteSpec, ParentRef, Rule};
 use crate::domain::crd::status::Condition;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
@@ -128,7 +131,7 @@ pub fn of_serving(snapshot: &Snapshot, unusable: &[Unusable]) -> Conditions {
         if !snapshot.tls_policies.is_empty() {
             callers.add(route, &outcomes);
         }
-        of_route(&mut resolver, route, &outcomes)
+        of_route(&reading, &mut resolver, route, &outcomes)
     });
     let routes = routes.collect();
     let tls_policies = tls_policies::of(snapshot, &reading.attached.tls, &callers);
@@ -274,18 +277,24 @@ fn programmed(judged: &[&Judged<'_>], otherwise: &str) -> Condition {
 }
 
 fn of_route(
+    reading: &Reading<'_>,
     resolver: &mut Resolver<'_>,
     route: &Object<HttpRouteSpec>,
     outcomes: &[Result<Vec<Attachment>, Unattached>],
 ) -> OfRoute {
     let parents = route.spec.parent_refs.as_deref().unwrap_or(&[]);
-    let resolved = resolved(resolver, route);
     let parents = parents.iter().zip(outcomes).map(|(parent, outcome)| {
+        let said = said_of_rules(reading, resolver, route, outcome.as_deref().unwrap_or(&[]));
         let accepted = match outcome {
-            Ok(_) => condition("Accepted", true, "Accepted", ""),
+            Ok(_) if said.incompatible.is_some() => {
+                unless("Accepted", "Accepted", said.incompatible.as_ref())
+            }
+            // agentgateway would serve it: that this twin refuses is a message and no False.
+            Ok(_) => condition("Accepted", true, "Accepted", said.refused.unwrap_or_default()),
             Err(why) => condition("Accepted", false, why.condition, &why.reason),
         };
-        OfParent { reference: parent.clone(), conditions: vec![accepted, resolved.clone()] }
+        let resolved = unless("ResolvedRefs", "ResolvedRefs", said.unresolved.as_ref());
+        OfParent { reference: parent.clone(), conditions: vec![accepted, resolved] }
     });
     OfRoute {
         name: route.name.clone(),
@@ -294,24 +303,85 @@ fn of_route(
     }
 }
 
-/// Whether everything that a route refers to is there and may be referred to.
-fn resolved(resolver: &mut Resolver<'_>, route: &Object<HttpRouteSpec>) -> Condition {
+/// What is to be said of a route's rules at the listeners of one parent.
+#[derive(Default)]
+struct Said {
+    /// A reference that leads nowhere.
+    unresolved: Option<Fault>,
+    /// A filter that agentgateway refuses too.
+    incompatible: Option<Fault>,
+    /// Why requests are refused that agentgateway would take.
+    refused: Option<String>,
+}
+
+fn said_of_rules(
+    reading: &Reading<'_>,
+    resolver: &mut Resolver<'_>,
+    route: &Object<HttpRouteSpec>,
+    attachments: &[Attachment],
+) -> Said {
+    let mut said = Said::default();
     for (index, rule) in route.spec.rules.iter().flatten().enumerate() {
-        for reference in rule.backend_refs.iter().flatten() {
-            let place = Place::default();
-            let resolved = resolver.resolve(&route.name.namespace, &place, reference);
-            let Some(trouble) = resolved.trouble else {
-                continue;
+        let on = |at: Option<&Attachment>| {
+            (at.and_then(|at| at.gateway.clone()), at.map(|at| at.listener.clone()))
+        };
+        // Without policies, and without a listener, every place is the same.
+        let places: Vec<_> = match reading.attached.is_empty() || attachments.is_empty() {
+            true => vec![on(None)],
+            false => attachments.iter().map(|at| on(Some(at))).collect(),
+        };
+        for (gateway, listener) in &places {
+            let place = Place {
+                gateway: gateway.as_ref(),
+                listener: listener.as_deref().unwrap_or_default(),
+                route: Some((&route.name, index)),
+                ..Place::default()
             };
-            // What is refused for another reason is no reference that leads nowhere.
-            let known = |reason: &&&str| trouble.reason.starts_with(**reason);
-            if let Some(reason) = REFERENCE_REASONS.iter().find(known) {
-                let message = format!("rule {index}: {}", trouble.reason);
-                return condition("ResolvedRefs", false, reason, message);
-            }
+            of_rule(reading, resolver, (rule, index), &place, &mut said);
         }
     }
-    condition("ResolvedRefs", true, "ResolvedRefs", "")
+    said
+}
+
+fn of_rule(
+    reading: &Reading<'_>,
+    resolver: &mut Resolver<'_>,
+    (rule, index): (&Rule, usize),
+    place: &Place<'_>,
+    said: &mut Said,
+) {
+    let mut extensions = rule.filters.iter().flatten().filter_map(|one| one.extension_ref.as_ref());
+    if let Some(to) = extensions.next() {
+        let words = format!("unsupported ExtensionRef: {}/{}", to.group, to.kind);
+        said.incompatible.get_or_insert(Fault::new("IncompatibleFilters", words));
+    }
+    let filters = Filters::read(rule.filters.as_deref().unwrap_or(&[])).err();
+    let refuses = filters.or_else(|| Retry::of_rule(rule).err()).or_else(|| {
+        let on_way = !reading.attached.is_empty();
+        on_way.then(|| reading.traffic(place, Phase::PostRouting).refuses).flatten()
+    });
+    let mut refuse = |why: String| {
+        said.refused.get_or_insert(format!("rule {index} refuses requests: {why}"));
+    };
+    refuses.into_iter().for_each(&mut refuse);
+    if let Some(asked) = models_asked(rule) {
+        asked.err().into_iter().for_each(refuse);
+        return;
+    }
+    let Some((route, _)) = place.route else { return };
+    for reference in rule.backend_refs.iter().flatten() {
+        let resolved = resolver.resolve(&route.namespace, place, reference);
+        let Some(trouble) = resolved.trouble else { continue };
+        let known = |reason: &&&'static str| trouble.reason.starts_with(**reason);
+        match REFERENCE_REASONS.iter().find(known) {
+            Some(reason) => {
+                let message = format!("rule {index}: {}", trouble.reason);
+                said.unresolved.get_or_insert(Fault::new(reason, message));
+            }
+            // What is refused for another reason is no reference that leads nowhere.
+            None => refuse(trouble.reason),
+        }
+    }
 }
 
 /// The words with which a trouble of a reference opens where the Gateway API has one for it.

@@ -41,8 +41,8 @@ pub struct Judged<'s> {
     pub conflict: Option<Fault>,
     /// Why this twin does not serve it, though a gateway may.
     pub unserved: Option<Fault>,
-    /// Those that an HTTPS listener shows, in the order in which it names them.
-    pub certificates: Vec<Arc<Certificate>>,
+    /// What an HTTPS listener shows.
+    pub certificate: Option<Arc<Certificate>>,
     /// Another HTTPS listener of its port whose hostname means some of the same hosts: a client that reuses its
     /// connection for another host may come to the wrong one.
     pub overlaps: Option<String>,
@@ -85,7 +85,7 @@ impl<'s> Listeners<'s> {
     pub fn without(&mut self, unusable: &[Unusable]) {
         for judged in self.gateways.values_mut().flatten() {
             let shows =
-                |bad: &&Unusable| judged.certificates.iter().any(|one| one.secret == bad.secret);
+                |bad: &&Unusable| judged.certificate.iter().any(|one| one.secret == bad.secret);
             if let Some(bad) = unusable.iter().find(shows) {
                 judged.unresolved = Some(Fault::new(INVALID_CERTIFICATE_REF, bad.to_string()));
             }
@@ -197,9 +197,9 @@ fn judge<'s>(
         Some(set) => ObjectRef::new(Kind::ListenerSet, set.name.clone()),
         None => ObjectRef::new(Kind::Gateway, gateway.name.clone()),
     };
-    let (certificates, without) = match certificates(snapshot, &home, written) {
-        Ok(certificates) => (certificates, None),
-        Err(fault) => (Vec::new(), Some(fault)),
+    let (certificate, without) = match shown(snapshot, &home, written) {
+        Ok(certificate) => (certificate, None),
+        Err(fault) => (None, Some(fault)),
     };
     let guarded = set.filter(|set| listener_set::has_policy(snapshot, set)).map(|_| {
         let words = "an AgentgatewayPolicy on its ListenerSet is not carried by serve";
@@ -215,7 +215,7 @@ fn judge<'s>(
         unresolved: without.or(unknown),
         conflict: conflict(written, before),
         unserved: clients_prove(gateway, written).or(guarded),
-        certificates,
+        certificate,
         overlaps: None,
     }
 }
@@ -311,24 +311,30 @@ fn conflict(listener: &Listener, before: &[Judged<'_>]) -> Option<Fault> {
     })
 }
 
-/// Whether the certificates of an HTTPS listener are there and may be used.
-fn certificates(
+/// The certificate of an HTTPS listener. agentgateway takes exactly one.
+fn shown(
     snapshot: &Snapshot,
     home: &ObjectRef,
     listener: &Listener,
-) -> Result<Vec<Arc<Certificate>>, Fault> {
+) -> Result<Option<Arc<Certificate>>, Fault> {
     if listener.protocol != "HTTPS" {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let tls = listener.tls.as_ref();
     if tls.and_then(|tls| tls.mode.as_ref()) == Some(&TlsMode::Passthrough) {
-        return Ok(Vec::new());
+        return Ok(None);
     }
-    let references = tls.and_then(|tls| tls.certificate_refs.as_deref()).unwrap_or(&[]);
-    if references.is_empty() {
-        return Err(Fault::new(INVALID_CERTIFICATE_REF, "it names no certificate"));
+    match tls.and_then(|tls| tls.certificate_refs.as_deref()).unwrap_or(&[]) {
+        [] => Err(Fault::new(INVALID_CERTIFICATE_REF, "it names no certificate")),
+        [one] => certificate(snapshot, home, one).map(Some),
+        several => {
+            let words = format!(
+                "it names {} certificates, and agentgateway serves a listener with exactly one",
+                several.len()
+            );
+            Err(Fault::new(INVALID_CERTIFICATE_REF, words))
+        }
     }
-    references.iter().map(|reference| certificate(snapshot, home, reference)).collect()
 }
 
 fn certificate(

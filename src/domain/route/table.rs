@@ -47,8 +47,8 @@ pub struct Listener {
     pub host: HostPattern,
     /// What happens to a request before a route is looked for; none where no policy says so.
     pub before: Option<Arc<Traffic>>,
-    /// What it shows to clients; without any it speaks plain HTTP. Listeners of one bind do either, all of them.
-    pub certificates: Vec<Arc<Certificate>>,
+    /// What it shows to clients; without one it speaks plain HTTP. Listeners of one bind do either, all of them.
+    pub certificate: Option<Arc<Certificate>>,
     exact: HashMap<String, Candidates>,
     /// Longest suffix first; every host last.
     patterns: Vec<(HostPattern, Candidates)>,
@@ -175,7 +175,7 @@ impl Bind {
     /// Whether clients speak TLS here.
     #[must_use]
     pub fn https(&self) -> bool {
-        self.listeners.iter().any(|listener| !listener.certificates.is_empty())
+        self.listeners.iter().any(|listener| listener.certificate.is_some())
     }
 
     /// Refuses a request for a host of another listener than the one whose certificate its client saw: whoever may
@@ -198,7 +198,7 @@ impl Listener {
             name: name.into(),
             host,
             before: None,
-            certificates: Vec::new(),
+            certificate: None,
             exact: HashMap::new(),
             patterns: Vec::new(),
             suffixes: HashMap::new(),

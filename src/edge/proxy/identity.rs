@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use rustls::server::{ClientHello, ParsedCertificate, ResolvesServerCert};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use rustls::{ServerConfig, crypto};
 use tokio::net::TcpStream;
@@ -33,8 +33,8 @@ pub(super) struct Identities {
     pub(super) unusable: Vec<Unusable>,
 }
 
-/// What the listener for a host shows.
-type OfListener = (HostPattern, Vec<Arc<CertifiedKey>>);
+/// What the listener for a host shows; nothing where its certificate is of no use.
+type OfListener = (HostPattern, Option<Arc<CertifiedKey>>);
 
 impl Identities {
     /// Reads those of `table`; one that `before` has already is taken from there.
@@ -43,9 +43,9 @@ impl Identities {
         for (key, bind) in table.binds.iter().filter(|(_, bind)| bind.https()) {
             let mut listeners = Vec::with_capacity(bind.listeners.len());
             for listener in &bind.listeners {
-                let keys = listener.certificates.iter();
-                let keys = keys.filter_map(|one| identities.read(one, before)).collect();
-                listeners.push((listener.host.clone(), keys));
+                let own = listener.certificate.as_ref();
+                let key = own.and_then(|one| identities.read(one, before));
+                listeners.push((listener.host.clone(), key));
             }
             identities.binds.insert(key.clone(), listeners);
         }
@@ -79,14 +79,10 @@ impl Identities {
         }
     }
 
-    /// The one for a client that asks for `server`, which is nothing where it does not say. Of several the one that
-    /// is made out to that name, else the first.
+    /// The one for a client that asks for `server`, which is nothing where it does not say.
     fn choose(&self, bind: &BindKey, server: &str) -> Option<Arc<CertifiedKey>> {
         let mut listeners = self.binds.get(bind)?.iter();
-        let (_, keys) = listeners.find(|(host, _)| host.matches(server))?;
-        let name = ServerName::try_from(server).ok();
-        let made_out = keys.iter().find(|key| name.as_ref().is_some_and(|name| names(key, name)));
-        made_out.or(keys.first()).cloned()
+        listeners.find(|(host, _)| host.matches(server))?.1.clone()
     }
 }
 
@@ -102,13 +98,6 @@ pub(super) fn certified(certificate: &Certificate) -> Result<CertifiedKey, Strin
     let key = key.map_err(|error| format!("`tls.key`: {error}"))?;
     CertifiedKey::from_der(chain, key, &crypto::ring::default_provider())
         .map_err(|error| error.to_string())
-}
-
-/// Whether a certificate is made out to a name.
-fn names(key: &CertifiedKey, name: &ServerName<'_>) -> bool {
-    let parsed = key.cert.first().map(ParsedCertificate::try_from);
-    let Some(Ok(parsed)) = parsed else { return false };
-    rustls::client::verify_server_name(&parsed, name).is_ok()
 }
 
 /// The handshakes of one socket, each with the certificates of its moment: a new one is in force with the table that

@@ -171,22 +171,17 @@ async fn a_client_that_offers_http2_gets_it_and_is_told_which_hosts_are_not_its_
 }
 
 #[tokio::test]
-async fn of_several_certificates_the_one_made_out_to_the_name_is_shown() {
+async fn a_listener_of_several_certificates_is_none_of_agentgateways() {
     let authority = Authority::new();
-    let (_upstream, backend) = open_upstream().await;
-    let manifests = [
-        gateway(json!([https("any", None, &["first", "second"])])),
-        authority.secret("first", &["first.test"]),
-        authority.secret("second", &["second.test"]),
-        backend,
-        at("any"),
-    ];
+    let listeners =
+        json!([https("two", Some("two.test"), &["k", "k"]), https("one", None, &["k"])]);
+    let manifests = [gateway(listeners), authority.secret("k", &["two.test", "one.test"])];
     let gateway = Gateway::start(&manifests).await;
-    for name in ["first.test", "second.test"] {
-        let connected = authority.connect(gateway.address(), name).await;
-        let (mut connection, _) = connected.expect("its certificate");
-        connection.ask(ask(name)).await.expect_ok();
-    }
+    let said = &gateway.rejections[0].reason;
+    assert!(said.contains("listener two: it names 2 certificates"), "{said}");
+    // Its hosts are then those of the other listener.
+    let (mut one, _) = authority.connect(gateway.address(), "two.test").await.expect("shown");
+    one.ask(ask("two.test")).await.expect_plain(404, "route not found");
 }
 
 #[tokio::test]

@@ -71,7 +71,7 @@ impl Compiler<'_> {
             let candidate = Candidate {
                 matcher: Matcher::everything(),
                 key: key.clone(),
-                https: !listener.certificates.is_empty(),
+                https: listener.certificate.is_some(),
                 rule: Arc::clone(rule),
             };
             listener.add(host.clone(), candidate);
@@ -104,14 +104,7 @@ impl Compiler<'_> {
         place: &Place<'_>,
         written: &gateway_api::Rule,
     ) -> Option<Result<WeightedTarget, Trouble>> {
-        let references = written.backend_refs.as_deref().unwrap_or(&[]);
-        let is_models = |reference: &&gateway_api::BackendRef| {
-            let group = reference.group.as_deref().unwrap_or_default();
-            let kind = reference.kind.as_deref().unwrap_or_default();
-            manifests::kind_of(group, kind) == Some(Kind::AgentgatewayModel)
-        };
-        let reference = references.iter().find(is_models)?;
-        if let Err(why) = alone(reference, references, written) {
+        if let Err(why) = models_asked(written)? {
             return Some(Err(Trouble::new(Refusal::BACKEND_DOES_NOT_EXIST, why)));
         }
         let offered = self.snapshot.models.values().filter(|model| {
@@ -126,6 +119,18 @@ impl Compiler<'_> {
         let router = Arc::new(self.router(place, &names));
         Some(Ok(target(router, format!("models of HTTPRoute {route}"))))
     }
+}
+
+/// Whether a rule asks for models, and if it does, whether it may.
+pub fn models_asked(written: &gateway_api::Rule) -> Option<Result<(), String>> {
+    let references = written.backend_refs.as_deref().unwrap_or(&[]);
+    let is_models = |reference: &&gateway_api::BackendRef| {
+        let group = reference.group.as_deref().unwrap_or_default();
+        let kind = reference.kind.as_deref().unwrap_or_default();
+        manifests::kind_of(group, kind) == Some(Kind::AgentgatewayModel)
+    };
+    let reference = references.iter().find(is_models)?;
+    Some(alone(reference, references, written))
 }
 
 /// Whether a rule may ask for models: by this reference alone, with a path that nothing changes.

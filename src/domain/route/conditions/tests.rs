@@ -350,3 +350,78 @@ fn a_policy_on_a_listener_set_is_not_skipped() {
     ]);
     assert_eq!(said(&all.listener_sets[0].listeners[0].conditions, "Programmed"), "False Invalid");
 }
+
+fn message(conditions: &Conditions, kind: &str) -> String {
+    let all = &conditions.routes[0].parents[0].conditions;
+    all.iter().find(|one| one.kind == kind).map(|one| one.message.clone()).unwrap_or_default()
+}
+
+/// A policy on an object of the Gateway API.
+fn policy(kind: &str, name: &str, section: Value, block: Value) -> Value {
+    let mut spec = block;
+    spec["targetRefs"] = json!([{"group": "gateway.networking.k8s.io", "kind": kind, "name": name,
+        "sectionName": section}]);
+    json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayPolicy",
+        "metadata": {"name": "p"}, "spec": spec})
+}
+
+#[test]
+fn what_is_refused_here_alone_is_said_where_it_is_refused_and_the_route_stays_accepted() {
+    let backend = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+        "metadata": {"name": "b"}, "spec": {"static": {"host": "a.test", "port": 80}}});
+    let to = to(json!({"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "b"}));
+    let guard = json!({"traffic": {"extAuth": {"backendRef": {"name": "x", "port": 1}}}});
+    let tunnel = json!({"backend": {"tunnel": {"url": "http://x.test:1"}}});
+    for (policy, word) in [
+        (policy("HTTPRoute", "r", Value::Null, guard.clone()), "traffic.extAuth"),
+        (policy("Gateway", "g", json!("h"), tunnel), "backend.tunnel"),
+    ] {
+        let gateway = gateway(json!([http("h", 80), http("other", 81)]));
+        let mut manifests = vec![gateway, backend.clone(), to.clone(), policy];
+        manifests[2]["spec"]["parentRefs"] = json!([{"name": "g", "sectionName": "h"}]);
+        let judged = judged(&manifests);
+        assert_eq!(accepted(&judged), "True Accepted");
+        let words = message(&judged, "Accepted");
+        assert!(words.starts_with("rule 0 refuses requests: ") && words.contains(word), "{words}");
+        assert_eq!(
+            said(&judged.routes[0].parents[0].conditions, "ResolvedRefs"),
+            "True ResolvedRefs"
+        );
+    }
+    // On another listener it is nothing to this parent.
+    let mut route = to;
+    route["spec"]["parentRefs"] = json!([{"name": "g", "sectionName": "h"}]);
+    let elsewhere = json!({"backend": {"tunnel": {"url": "http://x.test:1"}}});
+    let judged = judged(&[
+        gateway(json!([http("h", 80), http("other", 81)])),
+        backend,
+        route,
+        policy("Gateway", "g", json!("other"), elsewhere),
+    ]);
+    assert_eq!(message(&judged, "Accepted"), "");
+}
+
+#[test]
+fn a_filter_that_agentgateway_refuses_has_its_reason() {
+    let mut route = route("n", json!({"name": "g"}));
+    let to = json!({"group": "x.test", "kind": "Filter", "name": "f"});
+    route["spec"]["rules"] = json!([{"filters": [{"type": "ExtensionRef", "extensionRef": to}]}]);
+    let judged = judged(&[gateway(json!([http("h", 80)])), route]);
+    assert_eq!(accepted(&judged), "False IncompatibleFilters");
+    assert_eq!(message(&judged, "Accepted"), "unsupported ExtensionRef: x.test/Filter");
+}
+
+#[test]
+fn a_rule_that_asks_for_models_refers_to_something() {
+    let models = json!({"group": "agentgateway.dev", "kind": "AgentgatewayModel", "name": "*"});
+    let judged = judged(&[gateway(json!([http("h", 80)])), to(models)]);
+    assert_eq!(said(&judged.routes[0].parents[0].conditions, "ResolvedRefs"), "True ResolvedRefs");
+}
+
+#[test]
+fn a_listener_has_exactly_one_certificate() {
+    let mut listener = https("a", "a.test", "c");
+    listener["tls"]["certificateRefs"] = json!([{"name": "c"}, {"name": "c"}]);
+    let judged = judged(&[gateway(json!([listener])), certificate("c", CERTIFICATE, KEY)]);
+    assert_eq!(of_listener(&judged, 0)[1..3], ["False InvalidCertificateRef", "False Invalid"]);
+}
