@@ -149,6 +149,7 @@ fn delete(
 fn steps() -> Vec<Step> {
     let mut steps = of_models();
     steps.extend(of_grants_and_services());
+    steps.extend(of_trust());
     steps.extend(of_policies_and_gateways());
     steps.extend(of_listener_sets_namespaces_and_router());
     steps
@@ -231,6 +232,47 @@ fn of_grants_and_services() -> Vec<Step> {
         patch("Service patched", service, port(81), "/service", "503"),
         patch("Service patched back", service, port(80), "/service", "200 any"),
         delete("Service deleted", service, "/service", "500"),
+    ]
+}
+
+/// What a request hears where nobody's certificate would be believed, and where the upstream has none to show.
+const NOBODY: &str = "503 upstream call failed: Connect: invalid peer certificate";
+const NO_TLS: &str = "503 upstream call failed: Connect: tls handshake eof";
+
+/// BackendTLSPolicy and the ConfigMap of its authority.
+fn of_trust() -> Vec<Step> {
+    let sealing = (GATEWAY_API, "BackendTLSPolicy", "sealing");
+    let map = ("v1", "ConfigMap", "authority");
+    let target = |name| json!({"targetRefs": [{"group": "", "kind": "Service", "name": name}]});
+    let mut spec = target("sealed");
+    spec["validation"] = json!({"hostname": "sealed.test", "caCertificateRefs":
+        [{"group": "", "kind": "ConfigMap", "name": "authority"}]});
+    let authority = |text: &str| json!({"data": {"ca.crt": text}});
+    let own = rcgen::generate_simple_self_signed(["sealed.test".to_owned()]);
+    let pem = own.expect("a certificate").cert.pem();
+    let policy = object(GATEWAY_API, "BackendTLSPolicy", "sealing", json!({"spec": spec}));
+    let config_map = object("v1", "ConfigMap", "authority", authority(&pem));
+    vec![
+        create("BackendTLSPolicy created", policy, "/sealed", NOBODY),
+        create("ConfigMap created", config_map, "/sealed", NO_TLS),
+        patch("ConfigMap patched", map, authority("none"), "/sealed", NOBODY),
+        patch("ConfigMap patched back", map, authority(&pem), "/sealed", NO_TLS),
+        delete("ConfigMap deleted", map, "/sealed", NOBODY),
+        patch(
+            "BackendTLSPolicy patched",
+            sealing,
+            json!({"spec": target("nobody")}),
+            "/sealed",
+            "200 any",
+        ),
+        patch(
+            "BackendTLSPolicy patched back",
+            sealing,
+            json!({"spec": target("sealed")}),
+            "/sealed",
+            NOBODY,
+        ),
+        delete("BackendTLSPolicy deleted", sealing, "/sealed", "200 any"),
     ]
 }
 
@@ -401,8 +443,10 @@ impl World {
         let resolve = format!("{HERE}/service:80={upstream}");
         let program = program_for(control_plane.admin_kubeconfig());
         let model_at = format!("model.test:80={upstream}");
-        let arguments =
-            ["--no-access-log", "--admin-port", "0", "--resolve", &resolve, "--resolve", &model_at];
+        let sealed_at = format!("{HERE}/sealed:80={upstream}");
+        let mut arguments = vec!["--no-access-log", "--admin-port", "0"];
+        arguments
+            .extend([&resolve, &model_at, &sealed_at].iter().flat_map(|way| ["--resolve", way]));
         let mut far = model("far", "far", None);
         far["metadata"]["namespace"] = FAR.into();
         let mut to_far = to_backend("far");
@@ -433,6 +477,8 @@ impl World {
             routed("kept", "steady", "/kept", &to_backend("kept")),
             routed("far", "steady", "/far", &to_far),
             routed("service", "steady", "/service", &json!({"name": "service", "port": 80})),
+            object("v1", "Service", "sealed", json!({"spec": {"ports": [{"port": 80}]}})),
+            routed("sealed", "steady", "/sealed", &json!({"name": "sealed", "port": 80})),
             routed("ruled", "steady", "/ruled", &to_backend("plain")),
             routed("extra", EXTRA, "/", &to_backend("plain")),
         ];
