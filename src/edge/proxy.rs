@@ -15,6 +15,7 @@ mod exchange;
 mod gate;
 mod guarding;
 mod head;
+mod holding;
 mod http2;
 mod http_call;
 mod identity;

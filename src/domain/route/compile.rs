@@ -181,6 +181,7 @@ impl Compiler<'_> {
                 let frontend = self.reading.frontend(&place);
                 traffic.refuses = traffic.refuses.or(frontend.refuses);
                 traffic.notes.extend(frontend.notes);
+                traffic.max_buffer = frontend.max_buffer;
                 let traffic = Arc::new(traffic);
                 all.push((gateway.clone(), Arc::clone(&traffic)));
                 listener.before = Some(traffic).filter(|traffic| traffic.does_something());
@@ -291,6 +292,7 @@ impl Compiler<'_> {
         }
         let mut traffic = self.reading.traffic(place, Phase::PostRouting);
         traffic.cors = filters.cors.clone().or(traffic.cors);
+        traffic.max_buffer = self.reading.frontend(place).max_buffer;
         self.say(object, place.route.map(|(_, index)| index), &traffic);
         Some(Arc::new(traffic)).filter(|traffic| traffic.does_something())
     }

@@ -41,7 +41,7 @@ use jwt::Jwt;
 use merge::{InForce, Place, Setting};
 use rate_limit::Limit;
 use skip::Skips;
-use small::{Csrf, Delay};
+use small::{Csrf, Delay, Hold};
 use table::Stance;
 use transformation::Transformation;
 
@@ -66,10 +66,12 @@ pub struct Traffic {
     pub limits: Vec<Limit>,
     /// Conditions of limits, where they have some: those of the first case that holds count.
     pub limit_cases: Vec<Option<Expression>>,
-    /// A request's body is read up to this size before it goes on. Bytes.
-    pub buffer: Option<usize>,
-    /// A reply's body is read up to this size before any of it goes on. Bytes.
-    pub buffer_reply: Option<usize>,
+    /// The most that is read of a body on this Gateway (`frontend.http.maxBufferSize`). Bytes.
+    pub max_buffer: Option<usize>,
+    /// Of a request's body.
+    pub buffer: Option<Hold>,
+    /// Of a reply's body.
+    pub buffer_reply: Option<Hold>,
     pub transformations: Vec<Transformation>,
     pub csrf: Option<Csrf>,
     pub request_headers: Option<HeaderEdits>,
@@ -104,6 +106,7 @@ impl Traffic {
             authorization.is_some(),
             !limits.is_empty(),
             buffer.or(self.buffer_reply).is_some(),
+            self.max_buffer.is_some(),
             !transformations.is_empty(),
             keeps_host,
             csrf.is_some(),
@@ -116,6 +119,20 @@ impl Traffic {
             refuses.is_some(),
         ]
         .contains(&true)
+    }
+
+    /// The most that is read of a request's body, where the proxy itself reads up to `most`. Bytes.
+    #[must_use]
+    pub fn limit(&self, most: usize) -> usize {
+        let said = self.buffer.and_then(|hold| hold.most).or(self.max_buffer);
+        said.map_or(most, |said| said.min(most))
+    }
+
+    /// The same of a reply's.
+    #[must_use]
+    pub fn reply_limit(&self, most: usize) -> usize {
+        let said = self.buffer_reply.and_then(|hold| hold.most).or(self.max_buffer);
+        said.map_or(most, |said| said.min(most))
     }
 
     /// The transformation that a request gets.

@@ -95,6 +95,20 @@ pub struct Rule {
     pub retry: Option<Arc<Retry>>,
 }
 
+impl Rule {
+    /// The most that is read of a request's body, where the proxy itself reads up to `most`. Bytes.
+    #[must_use]
+    pub fn limit(&self, most: usize) -> usize {
+        self.traffic.as_ref().map_or(most, |traffic| traffic.limit(most))
+    }
+
+    /// The same of a reply's.
+    #[must_use]
+    pub fn reply_limit(&self, most: usize) -> usize {
+        self.traffic.as_ref().map_or(most, |traffic| traffic.reply_limit(most))
+    }
+}
+
 /// Begins the key of what stands behind all rules of HTTPRoutes: the models that a listener offers by itself.
 pub(super) const BEHIND_ROUTES: char = '~';
 

@@ -9,6 +9,7 @@ use http::{HeaderValue, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use super::holding::Begun;
 use super::upstream::ReplyBody;
 use super::{guarding, translating};
 use crate::domain::route::policy::passage::Own;
@@ -30,6 +31,8 @@ pub(super) enum Source {
     Simulated(simulator::Body),
     /// All of it, until it is taken: ours, or read before it goes on.
     Whole(Bytes),
+    /// Read up to some place before it goes on.
+    Begun(Box<Begun>),
     /// Looked through as it comes.
     Guarded(Box<guarding::Stream>),
     /// In another format than it comes in.
@@ -51,6 +54,7 @@ impl Body for Source {
                 let bytes = Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty());
                 Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
             }
+            Source::Begun(begun) => begun.poll(context),
             Source::Guarded(stream) => stream.poll(context),
             Source::Translated(stream) => stream.poll(context),
         }
@@ -61,6 +65,7 @@ impl Body for Source {
             Source::Upstream(incoming) => incoming.is_end_stream(),
             Source::Simulated(body) => body.is_end_stream(),
             Source::Whole(bytes) => bytes.is_empty(),
+            Source::Begun(begun) => begun.has_ended(),
             Source::Guarded(stream) => stream.has_ended(),
             Source::Translated(stream) => stream.has_ended(),
         }
@@ -71,7 +76,7 @@ impl Body for Source {
             Source::Upstream(incoming) => incoming.size_hint(),
             Source::Simulated(body) => body.size_hint(),
             Source::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Source::Guarded(_) | Source::Translated(_) => SizeHint::default(),
+            Source::Begun(_) | Source::Guarded(_) | Source::Translated(_) => SizeHint::default(),
         }
     }
 }

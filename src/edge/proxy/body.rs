@@ -92,31 +92,49 @@ impl ClientBody {
         ClientBody::Once(Wire { incoming: Some(incoming), held: None, lingers })
     }
 
-    /// Reads the whole body and keeps it for whoever reads it next. Only before the first attempt.
+    /// Reads the whole body and keeps it for whoever reads it next.
     ///
     /// # Errors
     /// As [`read`].
     pub(super) async fn hold(&mut self, limit: usize, budget: &Budget) -> Result<Bytes, Refusal> {
-        let ClientBody::Once(wire) = self else {
-            return Err(Refusal::llm_request(500, "the body is on its way already"));
-        };
-        if let Some((bytes, _)) = &wire.held {
+        if let ClientBody::Whole(Some((bytes, _))) = self {
             return match bytes.len() <= limit {
                 true => Ok(bytes.clone()),
                 false => Err(Refusal::REQUEST_TOO_LARGE),
             };
         }
-        let whole = Wire { incoming: wire.incoming.take(), held: None, lingers: wire.lingers };
-        let (bytes, share) = read(ClientBody::Once(whole), limit, budget).await?;
-        wire.held = Some((bytes.clone(), share));
+        let taken = std::mem::replace(self, ClientBody::none());
+        let (bytes, share) = read(taken, limit, budget).await?;
+        *self = ClientBody::Whole(Some((bytes.clone(), share)));
         Ok(bytes)
     }
 
-    /// Puts another body in the place of one that was read.
-    pub(super) fn replace(&mut self, with: Bytes) {
-        if let ClientBody::Once(Wire { held: Some((bytes, _)), .. }) = self {
-            *bytes = with;
+    /// Reads a body to its end or to a limit, whichever comes first; what is left then goes on as it comes. Only before
+    /// the first attempt.
+    ///
+    /// # Errors
+    /// 400 when the client stops in the middle.
+    pub(super) async fn begin(&mut self, limit: usize, budget: &Budget) -> Result<(), Refusal> {
+        let ClientBody::Once(wire) = self else { return Ok(()) };
+        let (None, Some(mut share)) = (&wire.held, budget.hold(0)) else { return Ok(()) };
+        let Some(mut incoming) = wire.incoming.take() else { return Ok(()) };
+        let mut read = BytesMut::new();
+        let mut has_ended = false;
+        while read.len() < limit {
+            let Some(frame) = incoming.frame().await else {
+                has_ended = true;
+                break;
+            };
+            let frame = frame.map_err(|_| Refusal::llm_request(400, "the body ended early"))?;
+            let Ok(data) = frame.into_data() else { continue };
+            read.extend_from_slice(&data);
+            if share.grow(data.len()).is_none() {
+                break;
+            }
         }
+        wire.held = Some((read.freeze(), share));
+        wire.incoming = (!has_ended).then_some(incoming);
+        Ok(())
     }
 
     /// A body that was read, with its share of the budget.
@@ -189,10 +207,16 @@ impl Body for Wire {
     }
 
     fn size_hint(&self) -> SizeHint {
+        let left = self.incoming.as_ref().map(Body::size_hint);
+        let mut left = left.unwrap_or_else(|| SizeHint::with_exact(0));
         if let Some((bytes, _)) = &self.held {
-            return SizeHint::with_exact(bytes.len() as u64);
+            let (held, upper) = (bytes.len() as u64, left.upper());
+            let lower = left.lower().saturating_add(held);
+            left = SizeHint::default();
+            left.set_lower(lower);
+            upper.into_iter().for_each(|upper| left.set_upper(upper.saturating_add(held)));
         }
-        self.incoming.as_ref().map_or_else(|| SizeHint::with_exact(0), Body::size_hint)
+        left
     }
 }
 

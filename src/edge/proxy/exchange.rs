@@ -3,17 +3,16 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, HOST};
+use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Version};
 use hyper::body::Incoming;
 
-use super::answer::{self, Reply, Source};
+use super::answer::{self, Reply};
 use super::body::ClientBody;
 use super::listener::Arrival;
 use super::model_call::Answered;
-use super::{Live, Shared, attempts, client_key, gate, guarding, head, mirror, models, upgrade};
+use super::{Live, Shared, attempts, client_key, gate, head, holding, mirror, models, upgrade};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
@@ -92,11 +91,12 @@ pub(super) async fn run(
             return response;
         }
     }
+    let of_head = head.method == Method::HEAD;
     let outgoing = Outgoing { path: head.uri.path().to_owned(), head, body, host: None, arrived };
     let mut response = match forward(&shared, bind, candidate, &passage, outgoing, &mut record)
         .await
     {
-        Ok(Forwarded::Reply(answered)) => match held(&shared, traffic, answered).await {
+        Ok(Forwarded::Reply(answered)) => match held(&shared, traffic, of_head, answered).await {
             Err(own) => answer::own(own, record),
             Ok(mut answered) => {
                 if let Some((traffic, (), head)) = &asked {
@@ -238,7 +238,8 @@ async fn forward(
     let of_models;
     let to = match &target.target {
         Target::Models(router) => {
-            of_models = models::choose(shared, router, passage, &mut outgoing).await?;
+            let limit = rule.limit(shared.max_body);
+            of_models = models::choose(shared, router, limit, passage, &mut outgoing).await?;
             &of_models
         }
         other => other,
@@ -277,25 +278,19 @@ pub(super) fn apply(
     }
 }
 
-/// A reply that a policy wants whole before any of it goes on. One that is too large, or breaks off, is a 502 without a
-/// body, as agentgateway answers.
+/// A reply that a policy wants read before any of it goes on.
 async fn held(
     shared: &Shared,
     traffic: Option<&Traffic>,
+    of_head: bool,
     answered: Answered,
 ) -> Result<Answered, Own> {
-    let most = traffic.and_then(|traffic| traffic.buffer_reply);
-    let Some(most) = most.filter(|_| answered.status() != 101) else { return Ok(answered) };
-    let (mut head, source) = answered.into_parts();
-    let whole = guarding::whole(source, most.min(shared.max_body), &shared.budget);
-    let Ok((bytes, _share)) = Box::pin(whole).await else {
-        return Err(Own { status: 502, headers: HeaderMap::new(), body: Bytes::new() });
-    };
-    // What answers a HEAD tells a length that it does not have.
-    if !head.headers.contains_key(CONTENT_LENGTH) {
-        head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    match traffic.and_then(|traffic| Some((traffic, traffic.buffer_reply?))) {
+        Some((traffic, hold)) if holding::has_body(of_head, answered.status()) => {
+            Box::pin(holding::buffer(shared, traffic, hold, answered)).await
+        }
+        _ => Ok(answered),
     }
-    Ok(Answered::from_parts(head, Source::Whole(bytes)))
 }
 
 /// The reply's head on its way to the client.

@@ -17,6 +17,7 @@ use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::cel::{Facts, ResponseFacts};
 use crate::domain::route::policy::passage::{Passage, Stop};
 use crate::domain::route::policy::rate_limit::{Standing, Unit};
+use crate::domain::route::policy::small::Hold;
 use crate::domain::route::refusal::Refusal;
 
 pub(super) use buckets::Buckets;
@@ -57,15 +58,20 @@ pub(super) async fn pass(
     }
     passage.key(traffic, head)?;
     if traffic.needs_body() && passage.body.is_none() {
-        passage.body = Some(body.hold(shared.max_body, &shared.budget).await?);
+        passage.body = Some(body.hold(traffic.limit(shared.max_body), &shared.budget).await?);
     }
     passage.authorize(traffic, head, chance())?;
     limit(shared, traffic, passage, head)?;
-    if let Some(most) = traffic.buffer {
-        body.hold(most.min(shared.max_body), &shared.budget).await?;
+    if let Some(Hold { lets_go, .. }) = traffic.buffer {
+        let limit = traffic.limit(shared.max_body);
+        match lets_go {
+            true => body.begin(limit, &shared.budget).await?,
+            false => drop(body.hold(limit, &shared.budget).await?),
+        }
     }
     if let Some(made) = passage.transform(traffic, head, chance()) {
-        body.replace(made);
+        let share = shared.budget.hold(made.len()).ok_or(Refusal::OVERLOADED)?;
+        *body = ClientBody::whole(made, share);
     }
     Passage::csrf(traffic, head)?;
     Passage::edit(traffic, head);

@@ -46,9 +46,9 @@ pub(super) fn request(
     Ok(Bytes::from(body))
 }
 
-/// A reply as guards let it go on.
+/// A reply as guards let it go on, read up to a limit where it has to be.
 pub(super) async fn reply(
-    shared: &Shared,
+    (shared, limit): (&Shared, usize),
     guards: &Arc<Guards>,
     route_type: RouteType,
     answered: Answered,
@@ -70,7 +70,7 @@ pub(super) async fn reply(
         let stream = Stream::new(source, Arc::clone(guards));
         return Ok(Answered::from_parts(head, Source::Guarded(Box::new(stream))));
     }
-    let (bytes, _held) = plain(shared, &head.headers, source).await?;
+    let (bytes, _held) = plain((shared, limit), &head.headers, source).await?;
     let mut body: Value = serde_json::from_slice(&bytes)
         .map_err(|error| Refusal::llm_response(format!("failed to parse response: {error}")))?;
     let changed = guards.response(route_type, &mut body).inspect_err(|_| {
@@ -87,9 +87,9 @@ pub(super) async fn reply(
     Ok(Answered::from_parts(head, Source::Whole(bytes)))
 }
 
-/// Reads a whole reply and undoes its compression, each within the limit and the budget of bodies.
+/// Reads a whole reply and undoes its compression, each within a limit and the budget of bodies.
 pub(super) async fn plain(
-    shared: &Shared,
+    (shared, limit): (&Shared, usize),
     headers: &HeaderMap,
     source: Source,
 ) -> Result<(Bytes, Held), Refusal> {
@@ -99,9 +99,9 @@ pub(super) async fn plain(
         Refusal::llm_response(why)
     };
     let coding = decode::coding(headers).map_err(failed)?;
-    let (bytes, held) = whole(source, shared.max_body, &shared.budget).await?;
+    let (bytes, held) = whole(source, limit, &shared.budget).await?;
     let Some(coding) = coding else { return Ok((bytes, held)) };
-    decode::decode(coding, bytes, shared.max_body, &shared.budget).await.map_err(failed)
+    decode::decode(coding, bytes, limit, &shared.budget).await.map_err(failed)
 }
 
 /// Reads a whole reply, within the limit and the budget of bodies.

@@ -141,7 +141,10 @@ pub(super) async fn call(
             let model = model_of_query(head.uri.query());
             Sent::unread(model, true, body)
         }
-        _ => prepare(shared, upstream, route_type, &head, &path, body).await?,
+        _ => {
+            let limit = rule.limit(shared.max_body);
+            prepare((shared, limit), upstream, route_type, &head, &path, body).await?
+        }
     };
     let Address { host: name, port, .. } = &upstream.address;
     record.model(
@@ -186,7 +189,9 @@ pub(super) async fn call(
         answered = Box::pin(translating::reply(shared, translation, stream, answered)).await?;
     }
     if let Some(guards) = guards {
-        answered = Box::pin(guarding::reply(shared, guards, route_type, answered, record)).await?;
+        let limit = rule.reply_limit(shared.max_body);
+        let looked = guarding::reply((shared, limit), guards, route_type, answered, record);
+        answered = Box::pin(looked).await?;
     }
     name_model(answered.headers_mut(), upstream, &model);
     Ok(answered)
@@ -248,9 +253,9 @@ pub(super) fn carried(
     }
 }
 
-/// Reads the body, finds its model and puts the upstream's in its place; every other byte stays.
+/// Reads the body, up to a limit, finds its model and puts the upstream's in its place; every other byte stays.
 async fn prepare(
-    shared: &Shared,
+    (shared, limit): (&Shared, usize),
     upstream: &ModelUpstream,
     route_type: RouteType,
     head: &http::request::Parts,
@@ -259,12 +264,10 @@ async fn prepare(
 ) -> Result<Sent, Refusal> {
     known(route_type)?;
     let coding = decode::coding(&head.headers)?;
-    let (bytes, held) = body::read(body, shared.max_body, &shared.budget).await?;
+    let (bytes, held) = body::read(body, limit, &shared.budget).await?;
     let (bytes, held) = match coding {
         None => (bytes, held),
-        Some(coding) => {
-            Box::pin(decode::decode(coding, bytes, shared.max_body, &shared.budget)).await?
-        }
+        Some(coding) => Box::pin(decode::decode(coding, bytes, limit, &shared.budget)).await?,
     };
     let arrived = upstream.llm.as_ref().map(|_| bytes.clone());
     let bytes = match &upstream.llm {

@@ -29,20 +29,21 @@ enum Asked {
 }
 
 /// Finds the model that a request asks for, and makes the request one to that model. `passage` is what is known
-/// of who asks.
+/// of who asks; a body is read up to `limit`.
 ///
 /// # Errors
 /// The router's own answer: the list of models, or why there is no model to ask.
 pub(super) async fn choose(
     shared: &Shared,
     router: &ModelRouter,
+    limit: usize,
     passage: &Passage,
     outgoing: &mut Outgoing,
 ) -> Result<Target, Refusal> {
     if ModelRouter::is_list(&outgoing.path) {
         return Err(Refusal::json(200, router.list(&passage.facts(&outgoing.head, chance()))));
     }
-    let asked = read(shared, outgoing).await?;
+    let asked = read(shared, limit, outgoing).await?;
     let found = find(router, passage, outgoing, &asked)?;
     let target = match found.backend {
         Ok(backend) => Target::Model(std::sync::Arc::clone(backend)),
@@ -72,19 +73,19 @@ fn find<'r>(
 }
 
 /// Finds the name of the model: in the path, else in the body, which is read whole for it.
-async fn read(shared: &Shared, outgoing: &mut Outgoing) -> Result<Asked, Refusal> {
+async fn read(shared: &Shared, limit: usize, outgoing: &mut Outgoing) -> Result<Asked, Refusal> {
     if let Some(model) = path_model::named_by(&outgoing.path) {
         return Ok(Asked::Path(model.into_owned()));
     }
     let headers = &mut outgoing.head.headers;
     let coding = decode::coding(headers).map_err(|_| model_router::body::not_decoded())?;
     let body = std::mem::replace(&mut outgoing.body, ClientBody::none());
-    let read = body::read(body, shared.max_body, &shared.budget).await;
+    let read = body::read(body, limit, &shared.budget).await;
     let (bytes, held) = read.map_err(in_json)?;
     let (bytes, held) = match coding {
         None => (bytes, held),
         Some(coding) => {
-            let decoded = decode::decode(coding, bytes, shared.max_body, &shared.budget).await;
+            let decoded = decode::decode(coding, bytes, limit, &shared.budget).await;
             headers.remove(CONTENT_ENCODING);
             decoded.map_err(|refusal| match refusal.status {
                 503 if refusal != Refusal::OVERLOADED => model_router::body::not_decoded(),

@@ -69,7 +69,7 @@ pub(super) async fn reply(
         let stream = Stream::new(source, translation.stream(now()));
         return Ok(Answered::from_parts(head, Source::Translated(Box::new(stream))));
     }
-    let (bytes, _held) = guarding::plain(shared, &head.headers, source).await?;
+    let (bytes, _held) = guarding::plain((shared, shared.max_body), &head.headers, source).await?;
     let failed = |why: &dyn std::fmt::Display| {
         Refusal::llm_response(format!("failed to parse response: {why}"))
     };

@@ -8,7 +8,8 @@ use kubectl_agw::domain::route::compile::compile_without;
 use kubectl_agw::domain::route::policy::skip::Skips;
 
 use crate::support::gateway::{
-    Gateway, backend, chat, policy, policy_on, post, reference, route, snapshot, to, with,
+    Connection, Gateway, backend, chat, piece, policy, policy_on, post, reference, route, snapshot,
+    to, with,
 };
 use crate::support::upstream::Upstream;
 
@@ -25,6 +26,13 @@ fn on_gateway() -> Value {
 fn attached(mut route: Value) -> Value {
     route["spec"]["parentRefs"] = json!([{"name": "g"}]);
     route
+}
+
+/// The backend `b`, which is no language model.
+fn fixed(upstream: &Upstream) -> Value {
+    let (host, port) = (upstream.address.ip().to_string(), upstream.address.port());
+    json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+        "metadata": {"name": "b"}, "spec": {"static": {"host": host, "port": port}}})
 }
 
 fn sets(value: &str) -> Value {
@@ -158,6 +166,81 @@ async fn a_reply_that_is_held_goes_on_whole_or_not_at_all() {
         assert_eq!((reply.status.as_u16(), reply.text()), (status, text));
         assert_eq!(reply.header("content-length"), Some(text.len().to_string().as_str()));
     }
+}
+
+#[tokio::test]
+async fn a_gateway_says_how_much_of_a_body_is_read() {
+    let upstream = Upstream::start().await;
+    let on_it = json!({"frontend": {"http": {"maxBufferSize": "100", "http1MaxHeaders": 50}}});
+    let own = json!({"traffic": {"buffer": {"request": {"maxBytes": 300}}}});
+    let wide = |rule: &str, path: &str| {
+        json!({"name": rule, "matches": [{"path": {"type": "PathPrefix", "value": path}}],
+            "backendRefs": [reference("b")]})
+    };
+    let rules = json!([wide("plain", "/v1"), wide("own", "/own/v1")]);
+    let mut on_rule = policy("own", own);
+    on_rule["spec"]["targetRefs"][0]["sectionName"] = json!("own");
+    let manifests = [
+        gateway_object(),
+        backend("b", upstream.address, json!({"openai": {}}), json!({})),
+        attached(route("r", rules)),
+        policy_on("wide", on_gateway(), on_it),
+        on_rule,
+    ];
+    let gateway = Gateway::start(&manifests).await;
+    let sized =
+        |more: usize| format!(r#"{{"model":"m","messages":[],"x":"{}"}}"#, "x".repeat(more));
+    let too_large = "failed to process LLM request: request was too large";
+    gateway.chat(sized(50)).await.expect_ok();
+    gateway.chat(sized(100)).await.expect_plain(413, too_large);
+    // A buffer of its own counts in the Gateway's place.
+    gateway.ask(post("/own/v1/chat/completions", sized(200))).await.expect_ok();
+    gateway.ask(post("/own/v1/chat/completions", sized(300))).await.expect_plain(413, too_large);
+    let said = compile_without(&snapshot(&manifests), &Skips::default()).1;
+    let said: Vec<_> = said.iter().map(|rejection| rejection.reason.clone()).collect();
+    let of_headers = said.iter().any(|reason| reason.contains("`frontend.http.http1MaxHeaders`"));
+    assert!(of_headers && !said.iter().any(|why| why.contains("maxBufferSize")), "{said:?}");
+}
+
+#[tokio::test]
+async fn a_buffer_that_lets_go_sends_on_what_is_too_large() {
+    let upstream = Upstream::start().await;
+    let open = json!({"maxBytes": 10, "failureMode": "FailOpen"});
+    let traffic = json!({"buffer": {"request": open, "response": open}});
+    let fixed = fixed(&upstream);
+    let of_route = policy("p", json!({"traffic": traffic}));
+    let gateway = Gateway::start(&[fixed, route("r", json!([to("b")])), of_route]).await;
+    for length in [3, 10, 11, 400_000] {
+        let body = "b".repeat(length);
+        upstream.reply(200, "text/plain", body.clone());
+        let reply = gateway.ask(post("/x", body.clone())).await.expect_ok();
+        assert_eq!(reply.text(), body);
+        assert_eq!(upstream.seen().pop().expect("a request").text(), body);
+    }
+    // The beginning waits until there is enough of it, and does not wait for the end.
+    let pieces = upstream.stream();
+    pieces.send(Ok(Bytes::from_static(b"data: 1\n\n"))).expect("a running stream");
+    pieces.send(Ok(Bytes::from_static(b"data: 2\n\n"))).expect("a running stream");
+    let mut connection = Connection::to(gateway.address()).await;
+    let get = with(Method::GET, "/x", &[], "");
+    let mut body = connection.send(get).await.expect("a head").into_body();
+    let mut read = Vec::new();
+    while !read.ends_with(b"data: 2\n\n") {
+        read.extend_from_slice(&piece(&mut body).await.expect("a piece").expect("bytes"));
+    }
+    drop(pieces);
+}
+
+#[tokio::test]
+async fn what_answers_a_head_keeps_its_length_where_replies_are_held() {
+    let upstream = Upstream::start().await;
+    let traffic = json!({"buffer": {"response": {"maxBytes": 40}}});
+    let fixed = fixed(&upstream);
+    let of_route = policy("p", json!({"traffic": traffic}));
+    let gateway = Gateway::start(&[fixed, route("r", json!([to("b")])), of_route]).await;
+    drop(upstream.stream());
+    let reply = gateway.ask(with(Method::HEAD, "/x", &[], "")).await.expect_ok();
+    assert_eq!(reply.header("content-length"), None);
 }
 
 #[tokio::test]

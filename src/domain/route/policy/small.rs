@@ -94,10 +94,42 @@ pub fn csrf(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Re
     Ok(())
 }
 
+/// How much of a body is held before any of it goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// None where only the general limit counts. Bytes.
+    pub most: Option<usize>,
+    /// Of a larger one the rest goes on as it comes (`failureMode: FailOpen`); otherwise it is refused.
+    pub lets_go: bool,
+}
+
+/// Reads `frontend.http`: how much of a body is read on this Gateway. The other fields tune connections.
+///
+/// # Errors
+/// A size that is none.
+pub fn frontend_http(
+    _: &Reading<'_>,
+    settings: &[Setting<'_>],
+    into: &mut Traffic,
+) -> Result<(), String> {
+    let Some(setting) = settings.last() else { return Ok(()) };
+    for (name, written) in setting.value.and_then(Value::as_object).into_iter().flatten() {
+        if name == "maxBufferSize" {
+            let most = size(written).ok_or_else(|| format!("{written} is no size"))?;
+            into.max_buffer = Some(most);
+            continue;
+        }
+        let whose = setting.policy.map(|policy| policy.name.to_string()).unwrap_or_default();
+        let what = format!("policy `frontend.http.{name}` of AgentgatewayPolicy {whose}");
+        into.notes.push(format!("{what} is not carried by serve"));
+    }
+    Ok(())
+}
+
 /// Reads `buffer`: how much is held of a request's body, and of a reply's.
 ///
 /// # Errors
-/// What of it this twin does not carry, or a size that is none.
+/// A size that is none.
 pub fn buffer(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
     let written = last(settings);
     into.buffer = held(written, "request")?;
@@ -106,15 +138,11 @@ pub fn buffer(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> 
 }
 
 /// How much is held of one of both; none where that is not asked for.
-fn held(written: &Value, of: &str) -> Result<Option<usize>, String> {
+fn held(written: &Value, of: &str) -> Result<Option<Hold>, String> {
     let Some(asked) = written.get(of) else { return Ok(None) };
-    if text(asked, "/failureMode") == Some("FailOpen") {
-        return Err(format!("`{of}.failureMode: FailOpen` is not carried by serve"));
-    }
-    match asked.get("maxBytes") {
-        None => Ok(Some(usize::MAX)),
-        Some(max) => size(max).map(Some).ok_or_else(|| format!("{max} is no size")),
-    }
+    let most = asked.get("maxBytes");
+    let most = most.map(|max| size(max).ok_or_else(|| format!("{max} is no size"))).transpose()?;
+    Ok(Some(Hold { most, lets_go: text(asked, "/failureMode") == Some("FailOpen") }))
 }
 
 /// A number of bytes, or one with a unit as Kubernetes writes it.

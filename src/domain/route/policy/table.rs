@@ -33,7 +33,7 @@ const fn row(name: &'static str, stance: Stance) -> Row {
 /// All that agentgateway's CRD has; what is not in here is refused too.
 pub const ROWS: &[Row] = &[
     row("frontend.accessLog", Stance::Noted),
-    row("frontend.http", Stance::Noted),
+    row("frontend.http", Stance::Traffic(small::frontend_http)),
     row("frontend.metrics", Stance::Noted),
     row("frontend.tcp", Stance::Noted),
     row("frontend.tracing", Stance::Noted),

@@ -16,6 +16,7 @@ use crate::domain::route::policy::cel::{Expression, Facts};
 use crate::domain::route::policy::direct_response::DirectResponse;
 use crate::domain::route::policy::passage::{Own, Passage, Stop};
 use crate::domain::route::policy::rate_limit::{Limit, Unit};
+use crate::domain::route::policy::small::Hold;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, RouteTable};
 
@@ -215,10 +216,13 @@ impl Foreseen {
     }
 
     fn buffered(&mut self, traffic: &Traffic) -> Result<(), Refusal> {
-        if let Some(most) = traffic.buffer_reply.filter(|most| *most != usize::MAX) {
+        let refuses = |hold: &Hold| !hold.lets_go;
+        let of_reply = traffic.buffer_reply.filter(refuses).and(Some(traffic.reply_limit(ANY)));
+        if let Some(most) = of_reply.filter(|most| *most != ANY) {
             self.depends.push(format!("502 where the reply's body has more than {most} bytes"));
         }
-        let Some(most) = traffic.buffer.filter(|most| *most != usize::MAX) else { return Ok(()) };
+        let of_request = traffic.buffer.filter(refuses).and(Some(traffic.limit(ANY)));
+        let Some(most) = of_request.filter(|most| *most != ANY) else { return Ok(()) };
         match &self.body {
             Some(body) if body.len() > most => Err(Refusal::REQUEST_TOO_LARGE),
             Some(_) => Ok(()),
@@ -231,6 +235,9 @@ impl Foreseen {
         }
     }
 }
+
+/// No limit, where only that of the proxy counts. Bytes.
+const ANY: usize = usize::MAX;
 
 /// A limit in words: how full it is only the running proxy knows.
 fn limited(limit: &Limit) -> String {
