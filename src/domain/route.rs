@@ -8,6 +8,7 @@ pub mod attach;
 pub mod backend_tls;
 pub mod balance;
 pub mod certificate;
+pub mod client_certificate;
 pub mod compile;
 pub mod conditions;
 pub mod connection;

@@ -514,7 +514,7 @@ impl Snapshot {
         self.backends.values().flat_map(named).chain(of_models).chain(of_policies).collect()
     }
 
-    /// The Secrets in which listeners have their certificates, each once.
+    /// The Secrets in which listeners have their certificates, and Gateways those they show to upstreams, each once.
     #[must_use]
     pub fn wanted_certificates(&self) -> std::collections::BTreeSet<ObjectName> {
         let of_listener = |(home, listener): (&ObjectName, &Listener)| {
@@ -523,7 +523,13 @@ impl Snapshot {
                 references.flatten().filter_map(|one| certificate_secret(&home.namespace, one));
             names.collect::<Vec<_>>()
         };
-        self.listeners().flat_map(of_listener).collect()
+        let of_gateways = self.gateways.values().filter_map(|gateway| {
+            let backend = gateway.spec.tls.as_ref()?.backend.as_ref()?;
+            let reference = backend.client_certificate_ref.as_ref()?;
+            let namespace = reference.namespace.as_ref().unwrap_or(&gateway.name.namespace);
+            Some(ObjectName::new(namespace, &reference.name))
+        });
+        self.listeners().flat_map(of_listener).chain(of_gateways).collect()
     }
 }
 

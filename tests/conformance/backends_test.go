@@ -17,7 +17,6 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/types"
@@ -52,6 +51,8 @@ type backend struct {
 	ports map[int32]int
 	// The Secret with its certificate, which the suite makes: the process waits for it.
 	certificate string
+	// The ConfigMap with the authority of its clients; empty where it asks for no certificate.
+	clients string
 	// Holds the ports until the process starts.
 	holds []net.Listener
 	mutex sync.Mutex
@@ -78,8 +79,8 @@ func startBackends(t *testing.T, program string) *backends {
 		}
 		name := types.NamespacedName{Namespace: deployment.Namespace, Name: deployment.Name}
 		if all.processes[name] == nil {
-			if secret := certificateOf(deployment.Spec.Template.Spec); secret != "" {
-				all.processes[name] = holdBackend(t, secret)
+			if secret, clients := certificatesOf(deployment.Spec.Template.Spec); secret != "" {
+				all.processes[name] = holdBackend(t, secret, clients)
 			} else {
 				all.processes[name] = startBackend(t, program, name)
 			}
@@ -97,19 +98,23 @@ func startBackends(t *testing.T, program string) *backends {
 	return all
 }
 
-// The Secret from which an echo server takes its certificate; empty where it has none.
-func certificateOf(pod corev1.PodSpec) string {
+// The Secret from which an echo server takes its certificate, and the ConfigMap with the authority of its clients; empty
+// where it has none.
+func certificatesOf(pod corev1.PodSpec) (secret, clients string) {
 	for _, volume := range pod.Volumes {
 		if volume.Secret != nil {
-			return volume.Secret.SecretName
+			secret = volume.Secret.SecretName
+		}
+		if volume.ConfigMap != nil {
+			clients = volume.ConfigMap.Name
 		}
 	}
-	return ""
+	return secret, clients
 }
 
 // Takes the ports of an echo server that starts later.
-func holdBackend(t *testing.T, certificate string) *backend {
-	b := &backend{ports: map[int32]int{}, certificate: certificate}
+func holdBackend(t *testing.T, certificate, clients string) *backend {
+	b := &backend{ports: map[int32]int{}, certificate: certificate, clients: clients}
 	for _, port := range []int32{3000, 3001, securePort} {
 		listener, err := net.Listen("tcp", ":0")
 		if err != nil {
@@ -128,15 +133,11 @@ func (all *backends) keepWith(t *testing.T, c client.Client) func() error {
 			if b.holds == nil {
 				continue
 			}
-			secret := &corev1.Secret{}
-			where := types.NamespacedName{Namespace: name.Namespace, Name: b.certificate}
-			if err := c.Get(context.Background(), where, secret); err != nil {
-				if apierrors.IsNotFound(err) {
-					continue
-				}
-				return err
+			files, err := b.files(c, name.Namespace)
+			if err == nil {
+				err = b.startWith(t, all.program, name, files)
 			}
-			if err := b.startWith(t, all.program, name, secret); err != nil {
+			if client.IgnoreNotFound(err) != nil {
 				return err
 			}
 		}
@@ -144,16 +145,35 @@ func (all *backends) keepWith(t *testing.T, c client.Client) func() error {
 	}
 }
 
-func (b *backend) startWith(t *testing.T, program string, name types.NamespacedName, secret *corev1.Secret) error {
+// What its container would find in its volumes, by the variable that names the file.
+func (b *backend) files(c client.Client, namespace string) (map[string][]byte, error) {
+	secret := &corev1.Secret{}
+	if err := c.Get(context.Background(), types.NamespacedName{Namespace: namespace, Name: b.certificate}, secret); err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{
+		"TLS_SERVER_CERT":    secret.Data[corev1.TLSCertKey],
+		"TLS_SERVER_PRIVKEY": secret.Data[corev1.TLSPrivateKeyKey],
+	}
+	if b.clients != "" {
+		clients := &corev1.ConfigMap{}
+		if err := c.Get(context.Background(), types.NamespacedName{Namespace: namespace, Name: b.clients}, clients); err != nil {
+			return nil, err
+		}
+		files["TLS_CLIENT_CACERTS"] = []byte(clients.Data[corev1.ServiceAccountRootCAKey])
+	}
+	return files, nil
+}
+
+func (b *backend) startWith(t *testing.T, program string, name types.NamespacedName, files map[string][]byte) error {
 	folder, err := os.MkdirTemp(t.TempDir(), name.Name)
 	if err != nil {
 		return err
 	}
-	files := map[string]string{"TLS_SERVER_CERT": corev1.TLSCertKey, "TLS_SERVER_PRIVKEY": corev1.TLSPrivateKeyKey}
 	environment := []string{fmt.Sprintf("%s=%d", secureVariable, b.ports[securePort])}
-	for variable, key := range files {
-		path := filepath.Join(folder, key)
-		if err := os.WriteFile(path, secret.Data[key], 0o600); err != nil {
+	for variable, content := range files {
+		path := filepath.Join(folder, variable)
+		if err := os.WriteFile(path, content, 0o600); err != nil {
 			return err
 		}
 		environment = append(environment, variable+"="+path)

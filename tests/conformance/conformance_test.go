@@ -27,6 +27,7 @@ import (
 
 // What `serve` claims beyond core. docs/conformance.md says why each other one is not here.
 var claimed = []features.FeatureName{
+	features.SupportGatewayBackendClientCertificate,
 	features.SupportGatewayPort8080,
 	features.SupportGatewayHTTPListenerIsolation,
 	features.SupportGatewayHTTPSListenerDetectMisdirectedRequests,

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::client_certificate;
 use super::connection::{Trust, Verify};
 use super::listeners::Fault;
 use super::refusal::Refusal;
@@ -191,11 +192,16 @@ pub fn tls(policy: &TlsPolicy) -> Tls {
     Tls { sni: Some(policy.spec.validation.hostname.clone()), ..Tls::default() }
 }
 
-/// Whom connections trust under a policy.
+/// Whom connections trust under a policy, and what they show of the Gateway that they are made for.
 ///
 /// # Errors
-/// It trusts nobody: agentgateway connects, and no certificate is good enough for it.
-pub fn trust(snapshot: &Snapshot, name: &ObjectName) -> Result<Trust, Trouble> {
+/// It trusts nobody: agentgateway connects, and no certificate is good enough for it. What the Gateway would show
+/// cannot be shown.
+pub fn trust(
+    snapshot: &Snapshot,
+    name: &ObjectName,
+    gateway: Option<&ObjectName>,
+) -> Result<Trust, Trouble> {
     let Some(policy) = snapshot.tls_policies.get(name) else { return Ok(Trust::default()) };
     let authorities = roots(snapshot, policy).map_err(|Untrusted { accepted, .. }| {
         let refusal = Refusal::upstream_failed("Connect: invalid peer certificate: UnknownIssuer");
@@ -203,7 +209,14 @@ pub fn trust(snapshot: &Snapshot, name: &ObjectName) -> Result<Trust, Trouble> {
     })?;
     let names = alt_names(&policy.spec.validation);
     let verify = if names.is_empty() { Verify::Name } else { Verify::Names(names) };
-    Ok(Trust { authorities, verify, ..Trust::default() })
+    let gateway = gateway.and_then(|gateway| snapshot.gateways.get(gateway));
+    let client = gateway.map(|gateway| client_certificate::of(snapshot, gateway)).transpose();
+    let client = client.map_err(|fault| {
+        let refusal =
+            Refusal::upstream_failed("Connect: received fatal alert: CertificateRequired");
+        Trouble::new(refusal, format!("`tls.backend` of the Gateway: {}", fault.message))
+    })?;
+    Ok(Trust { authorities, verify, client: client.flatten(), ..Trust::default() })
 }
 
 fn alt_names(validation: &Validation) -> Vec<String> {

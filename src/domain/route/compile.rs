@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::attach::{self, Attachment, Unattached};
 use super::backend_tls;
+use super::client_certificate;
 use super::duration;
 use super::filter::Filters;
 use super::listeners::{Judged, Listeners};
@@ -133,6 +134,14 @@ impl Compiler<'_> {
             let object = listener.home();
             words.map(|reason| (object.clone(), reason)).collect::<Vec<_>>()
         };
+        let clients = self.snapshot.gateways.values().filter_map(|gateway| {
+            let fault = client_certificate::of(self.snapshot, gateway).err()?;
+            let object = ObjectRef::new(Kind::Gateway, gateway.name.clone());
+            Some((object, format!("`tls.backend`: {}", fault.message)))
+        });
+        for (object, reason) in clients.collect::<Vec<_>>() {
+            self.reject(object, Effect::Refuses, reason, None);
+        }
         let unadmitted = self.listeners.unadmitted.iter().map(|(set, fault)| {
             (ObjectRef::new(Kind::ListenerSet, (*set).clone()), fault.message.clone())
         });

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::attach::{self, Attachment, Unattached};
 use super::certificate::Unusable;
+use super::client_certificate;
 use super::compile::models_asked;
 use super::filter::Filters;
 use super::listener_set;
@@ -21,7 +22,7 @@ use super::policy::skip::Skips;
 use super::retry::Retry;
 use super::table::BindKey;
 use super::target::Resolver;
-use crate::domain::crd::gateway_api::{HttpRouteSpec, ParentRef, Rule};
+use crate::domain::crd::gateway_api::{GatewaySpec, HttpRouteSpec, ParentRef, Rule};
 use crate::domain::crd::status::Condition;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
@@ -144,7 +145,7 @@ pub fn of_serving(snapshot: &Snapshot, unusable: &[Unusable]) -> Conditions {
         OfGateway {
             name: gateway.name.clone(),
             generation: gateway.meta.generation,
-            conditions: of_gateway(&own),
+            conditions: of_gateway(snapshot, gateway, &own),
             listener_sets: 0,
             listeners: own.iter().map(|one| of_listener(one, &attached)).collect(),
         }
@@ -246,10 +247,20 @@ fn of_listener(judged: &Judged<'_>, attached: &Attached) -> OfListener {
     }
 }
 
-/// The conditions of a Gateway follow from its listeners: it stands as long as one of them does.
-fn of_gateway(judged: &[&Judged<'_>]) -> Vec<Condition> {
+/// The conditions of a Gateway follow from its listeners: it stands as long as one of them does. What it shows to
+/// upstreams is beside them.
+fn of_gateway(
+    snapshot: &Snapshot,
+    gateway: &Object<GatewaySpec>,
+    judged: &[&Judged<'_>],
+) -> Vec<Condition> {
     let invalid = |one: &Judged<'_>| one.unaccepted.is_some() || one.conflict.is_some();
-    vec![accepted(judged, invalid), programmed(judged, "Invalid")]
+    let mut conditions = vec![accepted(judged, invalid), programmed(judged, "Invalid")];
+    if client_certificate::reference(&gateway.spec).is_some() {
+        let fault = client_certificate::of(snapshot, gateway).err();
+        conditions.push(unless("ResolvedRefs", "ResolvedRefs", fault.as_ref()));
+    }
+    conditions
 }
 
 /// Those of a ListenerSet too; to it a listener without its certificate is none either.

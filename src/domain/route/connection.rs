@@ -35,7 +35,8 @@ pub enum TlsOf {
     Backend,
     /// An AgentgatewayPolicy in this namespace.
     Policy(String),
-    BackendTls(ObjectName),
+    /// A BackendTLSPolicy, on a way that begins at this Gateway.
+    BackendTls(ObjectName, Option<ObjectName>),
 }
 
 /// Whom a connection trusts.
@@ -179,7 +180,9 @@ pub(super) fn apply(
         let others = tls.others.clone().into_iter().collect();
         if let Some(tls) = read::<Tls>(Some(&Value::Object(others)), "tls")? {
             address.trust = match of {
-                TlsOf::BackendTls(policy) => backend_tls::trust(snapshot, policy)?,
+                TlsOf::BackendTls(policy, gateway) => {
+                    backend_tls::trust(snapshot, policy, gateway.as_ref())?
+                }
                 TlsOf::Policy(namespace) => trust(snapshot, namespace, tls).map_err(|none| {
                     // agentgateway attaches the policy all the same: the handshake fails.
                     let refusal = Refusal::upstream_failed(format!("Connect: {}", none.handshake));

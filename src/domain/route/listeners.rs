@@ -165,7 +165,8 @@ impl Judged<'_> {
 }
 
 const INVALID_ROUTE_KINDS: &str = "InvalidRouteKinds";
-const INVALID_CERTIFICATE_REF: &str = "InvalidCertificateRef";
+/// The Gateway API's word for a certificate that is none.
+pub(super) const INVALID_CERTIFICATE_REF: &str = "InvalidCertificateRef";
 
 fn of_gateway<'s>(snapshot: &'s Snapshot, gateway: &'s Object<GatewaySpec>) -> Vec<Judged<'s>> {
     let mut judged: Vec<Judged<'s>> = Vec::with_capacity(gateway.spec.listeners.len());
@@ -337,7 +338,11 @@ fn shown(
     }
 }
 
-fn certificate(
+/// The certificate that `home` refers to.
+///
+/// # Errors
+/// It is not there, is none, or may not be referred to.
+pub(super) fn certificate(
     snapshot: &Snapshot,
     home: &ObjectRef,
     reference: &CertificateRef,

@@ -8,8 +8,9 @@ use super::grant;
 use super::http_upstream::{self, HttpUpstream};
 use super::model_backend::{self, ModelBackend};
 use super::model_router::ModelRouter;
+use super::policy::Reading;
 use super::policy::merge::Place;
-use super::policy::{Reading, on_backend};
+use super::policy::on_backend::{self, OnWay};
 use super::refusal::Refusal;
 use super::upstream::Trouble;
 use crate::domain::crd::gateway_api::BackendRef;
@@ -69,9 +70,6 @@ pub(super) struct Resolved {
     pub(super) trouble: Option<Trouble>,
     pub(super) notes: Vec<String>,
 }
-
-/// The AgentgatewayPolicies of a way.
-type OnWay = Vec<ObjectName>;
 
 /// Resolves references, each backend once for all ways that have the same policies.
 pub(super) struct Resolver<'s> {

@@ -3,8 +3,8 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use super::upstream_tls::secure;
-use crate::support::gateway::{Gateway, Reply, route, with};
+use super::upstream_tls::{pair, secure, start};
+use crate::support::gateway::{Connection, Gateway, Reply, route, with};
 use crate::support::upstream::Upstream;
 
 const NOBODY: &str = "upstream call failed: Connect: invalid peer certificate: UnknownIssuer";
@@ -118,4 +118,40 @@ async fn an_agentgateway_policy_on_a_service_counts_too() {
             "backend": {"tls": {"sni": "right.test", "caCertificateRefs": [{"name": "ca"}]}}}});
     let reply = asked(address, 443, &[service(), map(&authority), policy]).await;
     assert_eq!(reply.status.as_u16(), 200, "{reply:?}");
+}
+
+#[tokio::test]
+async fn a_gateways_own_certificate_is_shown_on_its_ways_alone() {
+    let (address, authority, shown) = start(true).await;
+    let gateway = |name: &str, port: u16, client: Value| {
+        json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway",
+            "metadata": {"name": name}, "spec": {"gatewayClassName": "c",
+                "tls": {"backend": {"clientCertificateRef": client}},
+                "listeners": [{"name": "http", "port": port, "protocol": "HTTP"}]}})
+    };
+    let validation =
+        json!({"hostname": "right.test", "caCertificateRefs": refs("ConfigMap", "ca")});
+    let mut route = route("r", json!([{"backendRefs": [{"name": "app", "port": 443}]}]));
+    route["spec"]["parentRefs"] =
+        json!([{"name": "shows"}, {"name": "silent"}, {"name": "broken"}]);
+    let all = [
+        gateway("shows", 8081, json!({"name": "own"})),
+        gateway("silent", 8082, Value::Null),
+        gateway("broken", 8083, json!({"name": "absent"})),
+        pair("own", &shown, &authority),
+        service(),
+        map(&authority),
+        policy("p", json!("https"), validation),
+        route,
+    ];
+    let gateway = Gateway::resolving(&[format!("default/app:443={address}")], &all).await;
+    for (port, status) in [(8081, 200), (8082, 503), (8083, 503)] {
+        let served = gateway.proxy.served();
+        let served = served.iter().find(|one| one.bind.port == port).expect("served");
+        let mut connection = Connection::to(served.address).await;
+        let reply = connection.ask(with(Method::GET, "/", &[("host", "a.test")], "")).await;
+        assert_eq!(reply.status.as_u16(), status, "{port}: {reply:?}");
+    }
+    let said = gateway.rejections.iter().find(|one| one.object.name.name == "broken");
+    assert!(said.is_some_and(|one| one.reason.contains("`tls.backend`")), "{said:?}");
 }

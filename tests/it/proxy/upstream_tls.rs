@@ -25,10 +25,10 @@ pub async fn secure() -> (SocketAddr, String) {
 }
 
 /// Certificate and key, PEM.
-type Shown = (String, String);
+pub type Shown = (String, String);
 
 /// The same; where it asks who calls, with the certificate of one that it lets in.
-async fn start(asks: bool) -> (SocketAddr, String, Shown) {
+pub async fn start(asks: bool) -> (SocketAddr, String, Shown) {
     let key = rcgen::KeyPair::generate().expect("a key");
     let mut authority = rcgen::CertificateParams::new(Vec::new()).expect("parameters");
     authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
@@ -162,7 +162,8 @@ async fn a_backends_own_bound_on_a_request_holds() {
     assert!(began.elapsed() >= Duration::from_millis(50));
 }
 
-fn pair(name: &str, (certificate, key): &Shown, authority: &str) -> Value {
+/// A Secret of them.
+pub fn pair(name: &str, (certificate, key): &Shown, authority: &str) -> Value {
     json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": name},
         "stringData": {"tls.crt": certificate, "tls.key": key, "ca.crt": authority}})
 }

@@ -11,6 +11,7 @@ use super::merge::{self, OnUpstream, Place};
 use super::table::{self, Stance};
 use crate::domain::crd::backend::Policies;
 use crate::domain::route::backend_tls;
+use crate::domain::route::client_certificate;
 use crate::domain::route::connection::TlsOf;
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::typed;
@@ -55,7 +56,7 @@ pub fn on_backend(
             OnUpstream::Agentgateway(policy) => policy,
             OnUpstream::Tls(policy) => {
                 merged.policies.tls = Some(backend_tls::tls(policy));
-                merged.tls = TlsOf::BackendTls(policy.name.clone());
+                merged.tls = TlsOf::BackendTls(policy.name.clone(), place.gateway.cloned());
                 continue;
             }
         };
@@ -89,16 +90,30 @@ pub fn on_backend(
     merged
 }
 
-/// The AgentgatewayPolicies of a way to any backend: ways that agree on them agree on what a backend comes to.
+/// What ways must agree on to agree on what a backend comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OnWay {
+    /// Policies of the way to any backend.
+    policies: Vec<ObjectName>,
+    /// The Gateway, where it shows a certificate of its own.
+    gateway: Option<ObjectName>,
+}
+
+/// That of one way.
 #[must_use]
-pub fn key(reading: &Reading<'_>, place: &Place<'_>) -> Vec<ObjectName> {
+pub fn key(reading: &Reading<'_>, place: &Place<'_>) -> OnWay {
+    let shows = |gateway: &&ObjectName| {
+        let gateway = reading.snapshot.gateways.get(*gateway);
+        gateway.is_some_and(|gateway| client_certificate::reference(&gateway.spec).is_some())
+    };
+    let gateway = place.gateway.filter(|_| !reading.attached.tls.is_empty()).filter(shows);
     let place = Place { backend: None, provider: None, ..*place };
     let policies = merge::backend_policies(reading.snapshot, &reading.attached, &place);
     let name = |policy: OnUpstream<'_>| match policy {
         OnUpstream::Agentgateway(policy) => policy.name.clone(),
         OnUpstream::Tls(policy) => policy.name.clone(),
     };
-    policies.into_iter().map(name).collect()
+    OnWay { policies: policies.into_iter().map(name).collect(), gateway: gateway.cloned() }
 }
 
 fn read(policy: &Policy) -> Result<Policies, String> {

@@ -1,0 +1,43 @@
+//! The certificate that a Gateway shows to upstreams which ask who calls: `tls.backend.clientCertificateRef`.
+//!
+//! As in agentgateway it is shown where a BackendTLSPolicy asks for TLS, and nowhere else.
+
+use std::sync::Arc;
+
+use super::certificate::Certificate;
+use super::listeners::{self, Fault};
+use crate::domain::crd::gateway_api::{CertificateRef, GatewaySpec};
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectRef};
+
+/// The reference as one of a listener, which has the same fields in a type of its own.
+#[must_use]
+pub fn reference(gateway: &GatewaySpec) -> Option<CertificateRef> {
+    let backend = gateway.tls.as_ref()?.backend.as_ref()?;
+    let written = backend.client_certificate_ref.as_ref()?;
+    Some(CertificateRef {
+        group: written.group.clone(),
+        kind: written.kind.clone(),
+        name: written.name.clone(),
+        namespace: written.namespace.clone(),
+    })
+}
+
+/// The certificate of a Gateway; none where it names none.
+///
+/// # Errors
+/// Why it cannot be shown.
+pub fn of(
+    snapshot: &Snapshot,
+    gateway: &Object<GatewaySpec>,
+) -> Result<Option<Arc<Certificate>>, Fault> {
+    let Some(reference) = reference(&gateway.spec) else { return Ok(None) };
+    let home = ObjectRef::new(Kind::Gateway, gateway.name.clone());
+    let found = listeners::certificate(snapshot, &home, &reference);
+    found.map(Some).map_err(|fault| match fault.reason {
+        listeners::INVALID_CERTIFICATE_REF => {
+            Fault::new("InvalidClientCertificateRef", fault.message)
+        }
+        _ => fault,
+    })
+}
