@@ -53,6 +53,15 @@ def openai(base):
     yield "no route", error(lambda: chat(client("/nowhere")))
     yield "no model", error(lambda: chat(own, path_model=""))
 
+    claude = client("/anthropic/v1")
+    whole = chat(claude, "claude-sonnet-5", max_tokens=64)
+    pieces = list(chat(claude, "claude-sonnet-5", stream=True))
+    text = "".join(p.choices[0].delta.content or "" for p in pieces if p.choices)
+    yield "claude", [QUESTION in whole.choices[0].message.content, whole.usage.total_tokens > 0]
+    yield "claude stream", [text == whole.choices[0].message.content, pieces[-1].usage is not None]
+    yield "claude limited", error(lambda: chat(claude, extra_headers=LIMITED))
+    yield "claude cut", error(lambda: list(chat(claude, stream=True, extra_headers=CUT)))[0]
+
     router = client("/router/v1")
     yield "models", [model.id for model in router.models.list()]
     yield "router", chat(router).model
@@ -72,7 +81,7 @@ def anthropic(base):
     from anthropic import Anthropic
 
     own = Anthropic(base_url=base + "/anthropic", api_key="sk-ant-test", max_retries=0)
-    asked = {"model": "claude-sonnet-4-5", "max_tokens": 64, "messages": MESSAGES}
+    asked = {"model": "claude-sonnet-5", "max_tokens": 64, "messages": MESSAGES}
     whole = own.messages.create(**asked)
     yield "messages", [whole.model, QUESTION in whole.content[0].text, whole.usage.output_tokens > 0]
     with own.messages.stream(**asked) as stream:

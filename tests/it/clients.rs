@@ -32,7 +32,7 @@ fn talk(vendor: &str, test: &str) -> Option<Value> {
 }
 
 #[test]
-fn openais_client_chats_streams_embeds_lists_and_understands_our_refusals() {
+fn openais_client_chats_streams_embeds_lists_asks_claude_and_understands_refusals() {
     let Some(said) = talk("openai", test_name!()) else { return };
     let answer = "gpt-4o-mini via default/openai (openai, simulated): \
         \"Which port does the proxy listen on?\"";
@@ -48,6 +48,10 @@ fn openais_client_chats_streams_embeds_lists_and_understands_our_refusals() {
         "cut": "APIConnectionError",
         "no route": ["NotFoundError", 404],
         "no model": ["BadRequestError", 400],
+        "claude": [true, true],
+        "claude stream": [true, true],
+        "claude limited": ["RateLimitError", 429],
+        "claude cut": "APIConnectionError",
         "models": ["gpt-4o-mini"],
         "router": "gpt-4o-mini",
         "unknown model": ["NotFoundError", 404],
@@ -60,7 +64,7 @@ fn openais_client_chats_streams_embeds_lists_and_understands_our_refusals() {
 fn anthropics_client_chats_streams_and_counts() {
     let Some(said) = talk("anthropic", test_name!()) else { return };
     let expected = json!({
-        "messages": ["claude-sonnet-4-5", true, true],
+        "messages": ["claude-sonnet-5", true, true],
         "stream": [true, "end_turn"],
         "count": true,
         "limited": ["RateLimitError", 429],
