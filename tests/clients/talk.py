@@ -67,6 +67,17 @@ def openai(base):
     yield "router", chat(router).model
     yield "unknown model", error(lambda: chat(router, path_model="nobody"))
 
+    # Claude, asked in OpenAI's format.
+    other = client("/anthropic/v1")
+    whole = chat(other, "claude-sonnet-4-5")
+    text = whole.choices[0].message.content
+    yield "translated", [whole.model, QUESTION in text, whole.usage.total_tokens > 0]
+    pieces = list(chat(other, "claude-sonnet-4-5", stream=True))
+    said = "".join(p.choices[0].delta.content or "" for p in pieces if p.choices)
+    yield "translated stream", [said == text, pieces[-1].usage.total_tokens > 0]
+    yield "translated error", error(lambda: chat(other, extra_headers=LIMITED))
+    yield "translated cut", error(lambda: list(chat(other, stream=True, extra_headers=CUT)))[0]
+
     async def together():
         async with client("/openai/v1", AsyncOpenAI) as own:
             async def one(number):
@@ -90,6 +101,17 @@ def anthropic(base):
     counted = own.messages.count_tokens(model=asked["model"], messages=MESSAGES)
     yield "count", counted.input_tokens > 0
     yield "limited", error(lambda: own.messages.create(**asked, extra_headers=LIMITED))
+
+    # An OpenAI model, asked in Anthropic's format.
+    other = Anthropic(base_url=base + "/openai", api_key="sk-test", max_retries=0)
+    asked["model"] = "gpt-4o-mini"
+    whole = other.messages.create(**asked)
+    yield "translated", [whole.model, QUESTION in whole.content[0].text, whole.stop_reason]
+    with other.messages.stream(**asked) as stream:
+        text = "".join(stream.text_stream)
+        last = stream.get_final_message()
+        yield "translated stream", [text == whole.content[0].text, last.usage == whole.usage]
+    yield "translated error", error(lambda: other.messages.create(**asked, extra_headers=LIMITED))
 
 
 def google(base):

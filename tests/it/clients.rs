@@ -55,6 +55,10 @@ fn openais_client_chats_streams_embeds_lists_asks_claude_and_understands_refusal
         "models": ["gpt-4o-mini"],
         "router": "gpt-4o-mini",
         "unknown model": ["NotFoundError", 404],
+        "translated": ["claude-sonnet-4-5", true, true],
+        "translated stream": [true, true],
+        "translated error": ["RateLimitError", 429],
+        "translated cut": "APIConnectionError",
         "together": true,
     });
     assert_eq!(said, expected);
@@ -68,6 +72,9 @@ fn anthropics_client_chats_streams_and_counts() {
         "stream": [true, "end_turn"],
         "count": true,
         "limited": ["RateLimitError", 429],
+        "translated": ["gpt-4o-mini", true, "end_turn"],
+        "translated stream": [true, true],
+        "translated error": ["RateLimitError", 429],
     });
     assert_eq!(said, expected);
 }

@@ -4,6 +4,7 @@
 //! Source: reference/agentgateway.md §2.2, §2.3, §13.
 
 mod completions_to_messages;
+mod messages_to_completions;
 
 use serde_json::{Map, Value};
 
@@ -38,7 +39,8 @@ pub type Object = Map<String, Value>;
 pub type At = u64;
 
 /// Every translation.
-pub const TRANSLATIONS: &[Translation] = &[completions_to_messages::TRANSLATION];
+pub const TRANSLATIONS: &[Translation] =
+    &[completions_to_messages::TRANSLATION, messages_to_completions::TRANSLATION];
 
 /// How a request of this type becomes one in `to`; none where nothing here translates it.
 #[must_use]

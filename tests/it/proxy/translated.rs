@@ -101,6 +101,77 @@ async fn claude_is_asked_at_every_provider_that_has_it() {
 }
 
 #[tokio::test]
+async fn a_message_is_asked_of_openai_as_openai_is_asked() {
+    let upstream = Upstream::start().await;
+    let completion = json!({"id": "c", "model": "gpt-4o-2024", "choices": [{"index": 0,
+        "finish_reason": "stop", "message": {"role": "assistant", "content": "hello"}}],
+        "usage": {"prompt_tokens": 11, "completion_tokens": 7,
+            "prompt_tokens_details": {"cached_tokens": 4}}});
+    upstream.reply(200, "application/json", completion.to_string());
+    let mut policies = keyed("k");
+    policies["ai"] = json!({"routes": {"/v1/messages": "Messages"},
+        "overrides": [{"field": "max_tokens", "value": 9}]});
+    let provider = json!({"openai": {"model": "gpt-4o"}});
+    let b = backend("b", upstream.address, provider, policies);
+    let parts = [b, secret("k", "sk-1"), route("r", json!([to("b")]))];
+    let gateway = Gateway::start(&parts).await;
+    let headers = [("x-api-key", "mine"), ("anthropic-version", "2023-06-01")];
+    let asked = json!({"model": "claude", "max_tokens": 5, "system": "Be brief.",
+        "messages": [{"role": "user", "content": "hi"}]});
+    let request = with(Method::POST, "/v1/messages", &headers, asked.to_string());
+    let reply = gateway.ask(request).await.expect_ok();
+    let seen = upstream.only();
+    assert_eq!(seen.target, "/v1/chat/completions");
+    assert_eq!(seen.header("authorization"), Some("Bearer sk-1"));
+    assert_eq!(seen.header("x-api-key"), None);
+    let hi = json!([{"type": "text", "text": "hi"}]);
+    let sent = json!({"model": "gpt-4o", "max_completion_tokens": 9, "stream": false,
+        "messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": hi}]});
+    assert_eq!(read(seen.text()), sent);
+    let body = read(reply.text());
+    assert_eq!(body["content"], json!([{"type": "text", "text": "hello"}]));
+    assert_eq!(body["usage"]["input_tokens"], 7);
+    // The log counts what the cache gave, too.
+    gateway.logged(&["gen_ai.usage.input_tokens=11", "gen_ai.usage.output_tokens=7"]).await;
+}
+
+#[tokio::test]
+async fn a_stream_of_openais_and_its_errors_become_messages() {
+    let upstream = Upstream::start().await;
+    let routes = json!({"ai": {"routes": {"/v1/messages": "Messages"}}});
+    let gateway = Gateway::before(&upstream, json!({"openai": {}}), routes).await;
+    let asked = json!({"model": "m", "max_tokens": 5, "stream": true,
+        "messages": [{"role": "user", "content": "hi"}]});
+    let ask = || gateway.ask(post("/v1/messages", asked.to_string()));
+    let chunk = json!({"id": "c", "model": "gpt", "choices": [
+        {"index": 0, "delta": {"content": "hello"}, "finish_reason": "stop"}]});
+    let counts = json!({"id": "c", "model": "gpt", "choices": [],
+        "usage": {"prompt_tokens": 11, "completion_tokens": 7}});
+    let events = format!("data: {chunk}\n\ndata: {counts}\n\ndata: [DONE]\n\n");
+    upstream.reply(200, "text/event-stream; charset=utf-8", events);
+    let reply = ask().await.expect_ok();
+    assert_eq!(reply.header("content-type"), Some("text/event-stream"));
+    let names = reply.text().lines().filter_map(|line| line.strip_prefix("event: "));
+    let expected = [
+        "message_start",
+        "content_block_start",
+        "content_block_delta",
+        "content_block_stop",
+        "message_delta",
+        "message_stop",
+    ];
+    assert_eq!(names.collect::<Vec<_>>(), expected);
+    let line = gateway.logged(&["gen_ai.usage.input_tokens=11"]).await;
+    assert!(line.contains("output_tokens=7") && line.contains("response.model=gpt"), "{line}");
+    upstream.reply(429, "application/json", r#"{"error":{"message":"slow","type":null}}"#);
+    let reply = ask().await;
+    let worded = json!({"type": "error", "error": {"type": "rate_limit_error", "message": "slow"}});
+    assert_eq!((reply.status.as_u16(), read(reply.text())), (429, worded));
+    upstream.reply(503, "text/html", "<html>");
+    assert_eq!(ask().await.status.as_u16(), 502);
+}
+
+#[tokio::test]
 async fn each_event_goes_on_in_the_clients_format_before_the_next_has_come() {
     let upstream = Upstream::start().await;
     let gateway = claude(&upstream, json!({})).await;

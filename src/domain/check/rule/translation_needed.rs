@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     title: "chat completions are translated for a provider",
     what: "Requests for `/v1/chat/completions` reach a provider that does not speak this format.",
-    why: "agentgateway translates them, with what the two formats do not have in common left out. `serve` does so from chat completions into messages; where it does not carry a translation it answers 501 and says so.",
+    why: "agentgateway translates them, with what the two formats do not have in common left out. `serve` does so between chat completions and messages; where it does not carry a translation it answers 501 and says so.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
