@@ -489,7 +489,12 @@ impl Snapshot {
             let namespace = &backend.name.namespace;
             backend.spec.services().map(move |name| ObjectName::new(namespace, name))
         });
-        of_routes.chain(hosts.filter_map(resolves::service_of_host)).chain(of_servers).collect()
+        let of_policies = self
+            .policies
+            .values()
+            .flat_map(|policy| resolves::services_of_keys(&policy.name.namespace, &policy.spec));
+        let of_hosts = hosts.filter_map(resolves::service_of_host);
+        of_routes.chain(of_hosts).chain(of_servers).chain(of_policies).collect()
     }
 
     /// The Secrets that backends, models and policies name, each once.

@@ -19,6 +19,7 @@ mod holding;
 mod http2;
 mod http_call;
 mod identity;
+mod key_sets;
 mod listener;
 mod mirror;
 mod model_call;
@@ -55,6 +56,7 @@ use upstream::Upstreams;
 use workers::Workers;
 
 pub use dial::{Dial, DialError, Dialer, Stream};
+pub use key_sets::{Fetching, KeySets};
 pub use listener::BindError;
 pub use ports::Ports;
 
@@ -103,6 +105,7 @@ struct Shared {
     budget: Budget,
     buckets: Arc<gate::Buckets>,
     passwords: Arc<gate::Passwords>,
+    key_sets: KeySets,
     max_body: usize,
     stall: Duration,
     client_key: Option<Secret>,
@@ -169,6 +172,7 @@ impl Proxy {
             budget: Budget::new(settings.max_held),
             buckets: Arc::default(),
             passwords: Arc::default(),
+            key_sets: KeySets::default(),
             max_body: settings.max_body,
             stall: settings.stall,
             client_key: settings.client_key.clone(),
@@ -209,6 +213,7 @@ impl Proxy {
         }
         self.shared.standings.keep(&table);
         self.shared.buckets.keep(table.limits());
+        self.shared.key_sets.keep(table.remotes(), &self.shared.upstreams);
         self.shared.live.store(Arc::new(Live { table, slots, identities }));
         Ok(())
     }
@@ -259,6 +264,12 @@ impl Proxy {
     #[must_use]
     pub fn unusable(&self) -> Vec<Unusable> {
         self.shared.live.load().identities.unusable.clone()
+    }
+
+    /// The keys of tokens that are fetched, now and later.
+    #[must_use]
+    pub fn key_sets(&self) -> KeySets {
+        self.shared.key_sets.clone()
     }
 
     /// Stops taking connections and waits for running requests, `drain` at the most. Returns how many were cut.

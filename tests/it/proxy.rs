@@ -9,6 +9,7 @@ mod drain;
 mod errors;
 mod explained;
 mod failover;
+mod fetched_keys;
 mod formats;
 mod guards;
 mod headers;

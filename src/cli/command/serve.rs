@@ -211,7 +211,8 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 
 fn in_service(snapshot: Arc<Snapshot>, rejections: Vec<Rejection>, proxy: &Proxy) -> Arc<Standing> {
     let (served, unusable) = (proxy.served(), proxy.unusable());
-    Arc::new(Standing { snapshot, rejections, served, unusable })
+    let key_sets = proxy.key_sets();
+    Arc::new(Standing { snapshot, rejections, served, unusable, key_sets })
 }
 
 /// Starts the program of `serve -- COMMAND`.

@@ -12,6 +12,7 @@ pub mod cel;
 pub mod cors;
 pub mod direct_response;
 pub mod guard;
+pub mod jwks;
 pub mod jwt;
 pub mod llm;
 pub mod location;

@@ -11,6 +11,8 @@ use super::filter::Filters;
 use super::matcher::host::HostPattern;
 use super::matcher::{Matcher, RequestParts};
 use super::policy::Traffic;
+use super::policy::jwks::Remote;
+use super::policy::jwt::Jwt;
 use super::policy::rate_limit::Limit;
 use super::refusal::Refusal;
 use super::retry::Retry;
@@ -153,11 +155,20 @@ impl RouteTable {
 
     /// Every rate limit, some more than once.
     pub fn limits(&self) -> impl Iterator<Item = &Limit> {
+        self.traffic().flat_map(|traffic| &traffic.limits)
+    }
+
+    /// Every set of keys that has to be fetched, some more than once.
+    pub fn remotes(&self) -> impl Iterator<Item = &Remote> {
+        self.traffic().filter_map(|traffic| traffic.jwt.as_ref()).flat_map(Jwt::remotes)
+    }
+
+    /// The policies of every listener and rule.
+    fn traffic(&self) -> impl Iterator<Item = &Traffic> {
         let listeners = self.binds.values().flat_map(|bind| &bind.listeners);
         let before = listeners.clone().filter_map(|listener| listener.before.as_deref());
         let rules = listeners.flat_map(Listener::candidates);
-        let traffic = before.chain(rules.filter_map(|one| one.rule.traffic.as_deref()));
-        traffic.flat_map(|traffic| &traffic.limits)
+        before.chain(rules.filter_map(|one| one.rule.traffic.as_deref()))
     }
 
     /// The same of HTTPRoutes alone.

@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
+use crate::domain::crd::policy::PolicySpec;
 use crate::domain::value::object_ref::ObjectName;
 
 /// A host and a port to connect to.
@@ -68,6 +71,24 @@ fn endpoint(text: &str) -> Option<Endpoint> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._/:".contains(c);
     let is_plain = !host.is_empty() && host.chars().all(plain);
     is_plain.then(|| Endpoint { host: host.to_owned(), port })
+}
+
+/// The Services from which a policy in `namespace` fetches keys.
+#[must_use]
+pub(super) fn services_of_keys(namespace: &str, spec: &PolicySpec) -> Vec<ObjectName> {
+    let traffic = spec.traffic.iter().filter_map(|block| block.policies.get("jwtAuthentication"));
+    let providers = traffic.filter_map(|jwt| jwt.get("providers")?.as_array()).flatten();
+    let service = |remote: &Value| {
+        if let Some(url) = remote.get("url").and_then(Value::as_str) {
+            return service_of_host(url.parse::<http::Uri>().ok()?.host()?);
+        }
+        let reference = remote.get("backendRef")?;
+        let text = |name: &str| reference.get(name).and_then(Value::as_str);
+        let is_service = text("kind").is_none_or(|kind| kind == "Service");
+        let namespace = text("namespace").unwrap_or(namespace);
+        is_service.then(|| ObjectName::new(namespace, text("name").unwrap_or_default()))
+    };
+    providers.filter_map(|provider| service(provider.pointer("/jwks/remote")?)).collect()
 }
 
 /// The Service that a name of the cluster's DNS means: `vllm.models.svc`, `vllm.models.svc.cluster.local`.

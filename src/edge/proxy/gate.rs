@@ -49,7 +49,7 @@ pub(super) async fn pass(
     body: &mut ClientBody,
 ) -> Result<(), Stop> {
     passage.cors(traffic, head)?;
-    passage.token(traffic, head, now)?;
+    passage.token(traffic, head, now, &|remote| shared.key_sets.current(remote))?;
     if let Some(basic) = &traffic.basic
         && let Some(login) = passage.login(basic, head)?
     {

@@ -17,7 +17,7 @@ use crate::domain::route::conditions::{
 use crate::domain::route::rejection::Rejection;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
-use crate::edge::proxy::Served;
+use crate::edge::proxy::{Fetching, KeySets, Served};
 use crate::edge::source::Health;
 
 /// What is known, changed by `serve` and read by the admin address.
@@ -33,6 +33,8 @@ pub(in crate::cli::command) struct Standing {
     pub(in crate::cli::command) served: Vec<Served>,
     /// What of it the proxy cannot use.
     pub(in crate::cli::command) unusable: Vec<Unusable>,
+    /// The keys of tokens that it fetches.
+    pub(in crate::cli::command) key_sets: KeySets,
 }
 
 impl Standing {
@@ -95,6 +97,25 @@ struct Status<'t> {
     rejections: Vec<Rejected<'t>>,
     /// Documents that are no objects, files that cannot be read, certificates that cannot be used.
     problems: Vec<String>,
+    /// The keys of tokens that are fetched.
+    key_sets: Vec<KeySetStatus>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct KeySetStatus {
+    url: String,
+    keys: usize,
+    /// None before the first keys came.
+    age_seconds: Option<u64>,
+    last_error: Option<String>,
+}
+
+impl From<Fetching> for KeySetStatus {
+    fn from(of: Fetching) -> Self {
+        let age_seconds = of.age.map(|age| age.as_secs());
+        KeySetStatus { url: of.url, keys: of.keys, age_seconds, last_error: of.error }
+    }
 }
 
 #[derive(Serialize)]
@@ -225,7 +246,7 @@ fn source(health: &Health) -> Source {
 }
 
 fn status(told: &Told, source: Source) -> Status<'_> {
-    let Standing { snapshot, rejections, served, unusable } = &*told.standing;
+    let Standing { snapshot, rejections, served, unusable, key_sets } = &*told.standing;
     let conditions = told.conditions.get_or_init(|| told.standing.conditions());
     let address = |one: &Served| Address {
         gateway: one.bind.gateway.as_ref().map(ToString::to_string),
@@ -252,6 +273,7 @@ fn status(told: &Told, source: Source) -> Status<'_> {
         tls_policies: conditions.tls_policies.iter().map(tls_policy).collect(),
         rejections: rejections.iter().map(|one| rejected(snapshot, one)).collect(),
         problems: problems.chain(unusable.iter().map(ToString::to_string)).collect(),
+        key_sets: key_sets.report().into_iter().map(KeySetStatus::from).collect(),
     }
 }
 

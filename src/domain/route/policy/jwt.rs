@@ -1,18 +1,16 @@
-//! `traffic.jwtAuthentication` with keys that are written in the policy. Time is an argument.
+//! `traffic.jwtAuthentication`: whose tokens are good. Time is an argument.
 //!
-//! Source: reference/agentgateway.md §5.2, §4.6; RFC 7515, RFC 7517, RFC 7519.
+//! Source: reference/agentgateway.md §5.2, §4.6; RFC 7515, RFC 7519.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ring::signature::{
-    self, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey, VerificationAlgorithm,
-};
 use serde_json::Value;
 
 use super::api_key::Mode;
+use super::jwks::{Key, KeySet, Remote, Unreached};
 use super::location::Location;
 use super::merge::Setting;
 use super::{Reading, Traffic};
@@ -22,32 +20,26 @@ use super::{Reading, Traffic};
 pub struct Jwt {
     pub mode: Mode,
     pub location: Location,
-    /// By key id; of two of one id the first provider's counts.
-    keys: HashMap<String, Key>,
+    /// Of two keys of one id the first provider's counts.
+    providers: Vec<Provider>,
 }
 
-/// A public key, and what its tokens must say.
+/// Who signs tokens, and what they must say.
 #[derive(Debug)]
-struct Key {
-    material: Material,
-    /// The only algorithm that the key is for, where it says one.
-    algorithm: Option<String>,
+struct Provider {
     issuer: String,
     audiences: Option<Vec<String>>,
+    keys: Keys,
 }
 
 #[derive(Debug)]
-enum Material {
-    Rsa {
-        n: Vec<u8>,
-        e: Vec<u8>,
-    },
-    /// A curve, and the point as an octet string.
-    Curve {
-        name: String,
-        point: Vec<u8>,
-    },
+enum Keys {
+    Written(KeySet),
+    Fetched(Box<Remote>),
 }
+
+/// The keys that were fetched last, where some were.
+pub type Fetched<'f> = &'f dyn Fn(&Remote) -> Option<Arc<KeySet>>;
 
 /// Why a token is none, in agentgateway's words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -72,23 +64,45 @@ impl Jwt {
     ///
     /// # Errors
     /// Why it is not good.
-    pub fn verify(&self, token: &str, now: Duration) -> Result<Value, TokenError> {
+    pub fn verify(
+        &self,
+        token: &str,
+        now: Duration,
+        fetched: Fetched<'_>,
+    ) -> Result<Value, TokenError> {
         let malformed = TokenError::InvalidHeader("InvalidToken");
         let (signed, signature) = token.rsplit_once('.').ok_or(malformed.clone())?;
         let (header, claims) = signed.split_once('.').ok_or(malformed.clone())?;
         let header = part(header).ok_or(malformed)?;
         let text = |name: &str| header.get(name).and_then(Value::as_str);
         let kid = text("kid").ok_or(TokenError::MissingKeyId)?;
-        let key = self.keys.get(kid).ok_or_else(|| TokenError::UnknownKeyId(kid.to_owned()))?;
-        let algorithm = text("alg").unwrap_or_default();
-        if key.algorithm.as_ref().is_some_and(|only| only != algorithm) {
-            return Err(TokenError::Invalid("InvalidAlgorithm"));
+        let good = |provider: &Provider, key: &Key| {
+            let signature = URL_SAFE_NO_PAD.decode(signature).unwrap_or_default();
+            key.verify(text("alg").unwrap_or_default(), signed.as_bytes(), &signature)?;
+            let claims = part(claims).ok_or(TokenError::Invalid("Json"))?;
+            provider.judge(&claims, now.as_secs_f64())?;
+            Ok(claims)
+        };
+        for provider in &self.providers {
+            let judged = match &provider.keys {
+                Keys::Written(keys) => keys.get(kid).map(|key| good(provider, key)),
+                Keys::Fetched(remote) => {
+                    fetched(remote).and_then(|keys| Some(good(provider, keys.get(kid)?)))
+                }
+            };
+            if let Some(judged) = judged {
+                return judged;
+            }
         }
-        let signature = URL_SAFE_NO_PAD.decode(signature).unwrap_or_default();
-        key.material.verify(algorithm, signed.as_bytes(), &signature)?;
-        let claims = part(claims).ok_or(TokenError::Invalid("Json"))?;
-        key.judge(&claims, now.as_secs_f64())?;
-        Ok(claims)
+        Err(TokenError::UnknownKeyId(kid.to_owned()))
+    }
+
+    /// The keys that have to be fetched.
+    pub fn remotes(&self) -> impl Iterator<Item = &Remote> {
+        self.providers.iter().filter_map(|provider| match &provider.keys {
+            Keys::Fetched(remote) => Some(&**remote),
+            Keys::Written(_) => None,
+        })
     }
 }
 
@@ -97,39 +111,7 @@ fn part(encoded: &str) -> Option<Value> {
     value.is_object().then_some(value)
 }
 
-impl Material {
-    fn verify(&self, name: &str, signed: &[u8], signature: &[u8]) -> Result<(), TokenError> {
-        let wrong = TokenError::Invalid("InvalidSignature");
-        match self {
-            Material::Rsa { n, e } => {
-                let parameters: &RsaParameters = match name {
-                    "RS256" => &signature::RSA_PKCS1_2048_8192_SHA256,
-                    "RS384" => &signature::RSA_PKCS1_2048_8192_SHA384,
-                    "RS512" => &signature::RSA_PKCS1_2048_8192_SHA512,
-                    "PS256" => &signature::RSA_PSS_2048_8192_SHA256,
-                    "PS384" => &signature::RSA_PSS_2048_8192_SHA384,
-                    "PS512" => &signature::RSA_PSS_2048_8192_SHA512,
-                    _ => return Err(TokenError::Invalid("InvalidAlgorithm")),
-                };
-                let key = RsaPublicKeyComponents { n, e };
-                key.verify(parameters, signed, signature).map_err(|_| wrong)
-            }
-            Material::Curve { name: curve, point } => {
-                let algorithm: &dyn VerificationAlgorithm = match (name, curve.as_str()) {
-                    ("ES256", "P-256") => &signature::ECDSA_P256_SHA256_FIXED,
-                    ("ES384", "P-384") => &signature::ECDSA_P384_SHA384_FIXED,
-                    ("EdDSA", "Ed25519") => &signature::ED25519,
-                    _ => return Err(TokenError::Invalid("InvalidAlgorithm")),
-                };
-                UnparsedPublicKey::new(algorithm, point)
-                    .verify(signed, signature)
-                    .map_err(|_| wrong)
-            }
-        }
-    }
-}
-
-impl Key {
+impl Provider {
     fn judge(&self, claims: &Value, now: f64) -> Result<(), TokenError> {
         let time = |name: &str| claims.get(name).and_then(Value::as_f64);
         let expires = time("exp").ok_or(TokenError::Invalid("MissingRequiredClaim(\"exp\")"))?;
@@ -151,59 +133,62 @@ impl Key {
         let meant = audiences.is_none_or(|all| one_of("aud", &|own| all.iter().any(|a| a == own)));
         if meant { Ok(()) } else { Err(TokenError::Invalid("InvalidAudience")) }
     }
+}
 
-    fn read(jwk: &Value, provider: &Value) -> Result<(String, Key), String> {
-        let text = |name: &str| jwk.get(name).and_then(Value::as_str);
-        let kid = text("kid").ok_or("a key is missing the `kid` attribute")?.to_owned();
-        let bytes = |name: &str| {
-            let decoded = text(name).and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
-            decoded.ok_or_else(|| format!("`{name}` of key {kid:?} is not base64url"))
-        };
-        let curve = text("crv").unwrap_or_default().to_owned();
-        let material = match text("kty") {
-            Some("RSA") => Material::Rsa { n: bytes("n")?, e: bytes("e")? },
-            // A point uncompressed: 4, then both coordinates (SEC 1, 2.3.3).
-            Some("EC") => {
-                Material::Curve { name: curve, point: [vec![4], bytes("x")?, bytes("y")?].concat() }
-            }
-            Some("OKP") => Material::Curve { name: curve, point: bytes("x")? },
-            other => return Err(format!("key {kid:?} is of the unknown kind {other:?}")),
-        };
-        let issuer = provider.get("issuer").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let audiences = provider.get("audiences").and_then(Value::as_array);
+impl Provider {
+    fn read(written: &Value, keys: Keys) -> Self {
+        let issuer = written.get("issuer").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let audiences = written.get("audiences").and_then(Value::as_array);
         let audiences = audiences
             .filter(|all| !all.is_empty())
             .map(|all| all.iter().filter_map(Value::as_str).map(str::to_owned).collect());
-        let algorithm = text("alg").map(str::to_owned);
-        Ok((kid, Key { material, algorithm, issuer, audiences }))
+        Provider { issuer, audiences, keys }
     }
 }
 
-/// Reads the policy.
+/// Reads the policy. Of a provider whose keys cannot be had no token is good, and that is said.
 ///
 /// # Errors
-/// Keys that have to be fetched, or that are none.
-pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
-    let Some(written) = settings.last().and_then(|setting| setting.value) else { return Ok(()) };
+/// Keys that are none, and a way to fetch them that is not carried.
+pub fn read(
+    reading: &Reading<'_>,
+    settings: &[Setting<'_>],
+    into: &mut Traffic,
+) -> Result<(), String> {
+    let Some((written, policy)) = settings.last().and_then(|one| Some((one.value?, one.policy?)))
+    else {
+        return Ok(());
+    };
     if written.get("mcp").is_some() {
         return Err("`mcp` is not carried by serve".to_owned());
     }
-    let mut keys = HashMap::new();
+    let mut providers = Vec::new();
     for provider in written.get("providers").and_then(Value::as_array).into_iter().flatten() {
-        let inline = provider.pointer("/jwks/inline").and_then(Value::as_str);
-        let inline = inline.ok_or("`jwks.remote` is not carried by serve")?;
-        let set: Value = serde_json::from_str(inline)
-            .map_err(|error| format!("failed to parse JWKS: {error}"))?;
-        let all = set.get("keys").and_then(Value::as_array).ok_or("the JWKS has no `keys`")?;
-        for jwk in all {
-            let (kid, key) = Key::read(jwk, provider)?;
-            keys.entry(kid).or_insert(key);
+        if let Some(inline) = provider.pointer("/jwks/inline").and_then(Value::as_str) {
+            providers.push(Provider::read(provider, Keys::Written(KeySet::read(inline)?)));
+            continue;
+        }
+        let remote = provider.pointer("/jwks/remote").ok_or("a provider has no `jwks`")?;
+        let said = |what: String| {
+            format!("jwtAuthentication of AgentgatewayPolicy {}: {what}", policy.name)
+        };
+        match Remote::read(reading, &policy.name.namespace, remote) {
+            Ok(remote) => {
+                let seconds = remote.every.as_secs();
+                let what = format!("keys are fetched from {} every {seconds} s", remote.url);
+                into.notes.push(said(what));
+                providers.push(Provider::read(provider, Keys::Fetched(Box::new(remote))));
+            }
+            Err(Unreached::NotCarried(why)) => return Err(why),
+            Err(Unreached::NoKeys(why)) => {
+                into.notes.push(said(format!("{why}: no token is good")))
+            }
         }
     }
     into.jwt = Some(Jwt {
         mode: Mode::read(written)?,
         location: Location::read(written.get("location"))?,
-        keys,
+        providers,
     });
     Ok(())
 }
@@ -224,8 +209,9 @@ mod tests {
         let jwk = json!({"kty": "OKP", "crv": "Ed25519", "kid": "k", "alg": "EdDSA",
             "x": URL_SAFE_NO_PAD.encode(pair.public_key())});
         let provider = json!({"issuer": "me", "audiences": ["you"]});
-        let keys = HashMap::from([Key::read(&jwk, &provider).expect("a key")]);
-        let jwt = Jwt { mode: Mode::Strict, location: Location::default(), keys };
+        let keys = KeySet::read(&json!({"keys": [jwk]}).to_string()).expect("keys");
+        let providers = vec![Provider::read(&provider, Keys::Written(keys))];
+        let jwt = Jwt { mode: Mode::Strict, location: Location::default(), providers };
         let sign = move |header: Value, claims: Value| {
             let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
             let signed = format!("{}.{}", part(&header), part(&claims));
@@ -242,7 +228,7 @@ mod tests {
         let good =
             json!({"iss": "me", "aud": ["x", "you"], "exp": NOW.as_secs() + 5, "sub": "ann"});
         let token = sign(header.clone(), good.clone());
-        assert_eq!(jwt.verify(&token, NOW).expect("good")["sub"], "ann");
+        assert_eq!(jwt.verify(&token, NOW, &|_| None).expect("good")["sub"], "ann");
         for (claim, value, error) in [
             ("iss", json!("other"), "InvalidIssuer"),
             ("aud", json!("other"), "InvalidAudience"),
@@ -252,7 +238,7 @@ mod tests {
         ] {
             let mut claims = good.clone();
             claims[claim] = value;
-            let outcome = jwt.verify(&sign(header.clone(), claims), NOW);
+            let outcome = jwt.verify(&sign(header.clone(), claims), NOW, &|_| None);
             assert_eq!(outcome, Err(TokenError::Invalid(error)));
         }
         let forged = format!(
@@ -260,13 +246,16 @@ mod tests {
             sign(header, json!({})).rsplit_once('.').expect("parts").0,
             token.rsplit_once('.').expect("parts").1
         );
-        assert_eq!(jwt.verify(&forged, NOW), Err(TokenError::Invalid("InvalidSignature")));
+        assert_eq!(
+            jwt.verify(&forged, NOW, &|_| None),
+            Err(TokenError::Invalid("InvalidSignature"))
+        );
     }
 
     #[test]
     fn a_token_names_its_key_and_the_key_its_algorithm() {
         let (jwt, sign) = pair();
-        let with = |header: Value| jwt.verify(&sign(header, json!({})), NOW);
+        let with = |header: Value| jwt.verify(&sign(header, json!({})), NOW, &|_| None);
         assert_eq!(with(json!({"alg": "EdDSA"})), Err(TokenError::MissingKeyId));
         let unknown = Err(TokenError::UnknownKeyId("z".to_owned()));
         assert_eq!(with(json!({"alg": "EdDSA", "kid": "z"})), unknown);
@@ -275,7 +264,7 @@ mod tests {
             assert_eq!(outcome, Err(TokenError::Invalid("InvalidAlgorithm")));
         }
         for token in ["", "a", "a.b", "a.b.c", "e30.e30.", "..", "\u{e9}.x.y"] {
-            assert!(jwt.verify(token, NOW).is_err(), "{token}");
+            assert!(jwt.verify(token, NOW, &|_| None).is_err(), "{token}");
         }
     }
 }

@@ -18,7 +18,7 @@ use super::api_key::{ApiKeys, Mode};
 use super::basic::{Basic, Login};
 use super::cel::{Facts, RequestFacts};
 use super::cors::Verdict;
-use super::jwt::{Jwt, TokenError};
+use super::jwt::{Fetched, Jwt, TokenError};
 use super::rate_limit::Bucket;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::secret::Secret;
@@ -125,7 +125,7 @@ impl Passage {
         }
     }
 
-    /// `jwtAuthentication`, at this time since 1970. A token that was good goes no further.
+    /// `jwtAuthentication`, at this time since 1970 and with the keys that were fetched. A token that was good goes no further.
     ///
     /// # Errors
     /// The refusal of a token, or of a request without one.
@@ -134,9 +134,10 @@ impl Passage {
         traffic: &Traffic,
         head: &mut Parts,
         now: impl FnOnce() -> Duration,
+        fetched: Fetched<'_>,
     ) -> Result<(), Refusal> {
         let Some(jwt) = &traffic.jwt else { return Ok(()) };
-        if let Some(claims) = by_token(jwt, head, now)? {
+        if let Some(claims) = by_token(jwt, head, now, fetched)? {
             self.jwt = Some(claims);
         }
         Ok(())
@@ -273,6 +274,7 @@ fn by_token(
     jwt: &Jwt,
     head: &mut Parts,
     now: impl FnOnce() -> Duration,
+    fetched: Fetched<'_>,
 ) -> Result<Option<Value>, Refusal> {
     let refuse = |error: TokenError| Refusal::token_refused(&error);
     let Some(token) = jwt.location.find(&head.headers, head.uri.query()) else {
@@ -281,7 +283,7 @@ fn by_token(
             Mode::Optional | Mode::Permissive => Ok(None),
         };
     };
-    match jwt.verify(&token, now()) {
+    match jwt.verify(&token, now(), fetched) {
         Ok(claims) => {
             jwt.location.take_out(head);
             head.extensions.insert(ClientToken(Secret::new(token)));

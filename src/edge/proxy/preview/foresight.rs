@@ -141,13 +141,23 @@ impl Foreseen {
         let by = |policy: &'static str| move |stop: Stop| Stopped::of(policy, stop);
         let refused = |policy: &'static str| move |no: Refusal| Stopped::of(policy, no.into());
         passage.cors(traffic, head).map_err(by("traffic.cors"))?;
-        let of_token = traffic.jwt.as_ref().map(|jwt| &jwt.location);
-        if of_token.is_some_and(|at| at.find(&head.headers, head.uri.query()).is_some()) {
-            let said = "the token is judged as of now: each is good for its time only";
+        let of_token = traffic
+            .jwt
+            .as_ref()
+            .filter(|jwt| jwt.location.find(&head.headers, head.uri.query()).is_some());
+        let fetched = of_token.is_some_and(|jwt| jwt.remotes().next().is_some());
+        if of_token.is_some() {
+            let said = match fetched {
+                true => "401 where the token is not good: its keys are fetched by serve only",
+                false => "the token is judged as of now: each is good for its time only",
+            };
             self.depends.push(said.to_owned());
         }
         let Foreseen { head, passage, .. } = self;
-        passage.token(traffic, head, gate::now).map_err(refused("traffic.jwtAuthentication"))?;
+        if !fetched {
+            let token = passage.token(traffic, head, gate::now, &|_| None);
+            token.map_err(refused("traffic.jwtAuthentication"))?;
+        }
         if let Some(basic) = &traffic.basic {
             let no = "traffic.basicAuthentication";
             if let Some(login) = passage.login(basic, head).map_err(refused(no))? {
