@@ -252,7 +252,7 @@ fn of_backend(snapshot: &Snapshot, models: &[Row], name: &ObjectName) -> Option<
     let rows = backend::rows(snapshot);
     let row =
         rows.into_iter().find(|row| row.namespace == name.namespace && row.name == name.name)?;
-    let chains = chain::of_other(&row);
+    let chains = chain::of_other(snapshot, &row);
     Some(Description {
         conditions: row.conditions,
         ..new(Kind::AgentgatewayBackend, name, row.status, chains)

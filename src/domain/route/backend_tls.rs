@@ -137,7 +137,7 @@ pub fn rejections(snapshot: &Snapshot, policies: &TlsPolicies<'_>) -> Vec<Reject
     let of_policy = |policy: &TlsPolicy| {
         let Verdict { unaccepted, .. } = policies.judge(snapshot, policy);
         let fault = unaccepted.map(|fault| match fault.reason {
-            CONFLICTED => (Effect::LeftOut, format!("{CONFLICTED}: {}", fault.message)),
+            CONFLICTED => (Effect::LeftOut, fault.message),
             reason => (Effect::Refuses, format!("{reason}: {}", fault.message)),
         });
         let targets = policy.spec.target_refs.iter();

@@ -75,10 +75,13 @@ pub fn of_gateway(snapshot: &Snapshot, models: &[Row], gateway: &str) -> Vec<Way
 }
 
 /// A backend that is no language model.
-pub fn of_other(row: &BackendRow) -> Vec<Way> {
+pub fn of_other(snapshot: &Snapshot, row: &BackendRow) -> Vec<Way> {
     let object = format!("AgentgatewayBackend {}/{}", row.namespace, row.name);
     let detail = row.address.clone().unwrap_or_else(|| row.kind.to_owned());
-    vec![Way { links: vec![holds(object, detail)], policies: Vec::new() }]
+    let name = ObjectName::new(&row.namespace, &row.name);
+    let place = Place { backend: Some(&name), ..Place::default() };
+    let policies = effective::in_force(snapshot, &place);
+    vec![Way { links: vec![holds(object, detail)], policies }]
 }
 
 fn through(snapshot: &Snapshot, models: &[Row], takes: impl Fn(&RouteRow) -> bool) -> Vec<Way> {
