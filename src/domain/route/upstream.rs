@@ -329,6 +329,7 @@ pub(super) fn placing(
         Ok(Location::Query(_)) => {
             Err("`policies.auth` into a query is not carried by serve".to_owned())
         }
+        Ok(Location::Made(_)) => Err("no key is put where an expression looks".to_owned()),
         read => read,
     };
     let own = auth.others.get("location").map(location).transpose();

@@ -212,6 +212,25 @@ async fn a_hash_of_crypt_refuses_its_route() {
 }
 
 #[tokio::test]
+async fn an_expression_may_tell_the_key() {
+    let upstream = Upstream::start().await;
+    let policy = |expression: &str| {
+        json!({"apiKeyAuthentication": {"secretRef": {"name": "clients"},
+            "location": {"expression": expression}}})
+    };
+    let entries = keys(json!({"ann": "sk-ann"}));
+    let of_path = policy("request.headers['x-key'].split('.')[1]");
+    let gateway = Gateway::guarded(&upstream, of_path, std::slice::from_ref(&entries)).await;
+    asked(&gateway, &[("x-key", "v1.sk-ann")]).await.expect_ok();
+    assert_eq!(upstream.only().header("x-key"), Some("v1.sk-ann"), "nothing is taken out");
+    asked(&gateway, &[("x-key", "v1.sk-bob")]).await.expect_plain(401, WRONG);
+    asked(&gateway, &[]).await.expect_plain(401, MISSING);
+    let of_body = policy("json(request.body).key");
+    let gateway = Gateway::guarded(&upstream, of_body, &[entries]).await;
+    assert_eq!(asked(&gateway, &[("x-key", "v1.sk-ann")]).await.status, 501);
+}
+
+#[tokio::test]
 async fn rules_see_who_asks_and_what() {
     let upstream = Upstream::start().await;
     let policy = json!({

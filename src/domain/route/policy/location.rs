@@ -2,18 +2,53 @@
 //!
 //! Source: reference/agentgateway.md §1.6, "location".
 
+use std::sync::Arc;
+
 use http::Uri;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::uri::PathAndQuery;
 use serde_json::Value;
 
+use super::cel::{Expression, Facts, RequestFacts};
+
 /// A place of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
-    Header { name: HeaderName, prefix: String },
+    Header {
+        name: HeaderName,
+        prefix: String,
+    },
     Query(String),
     Cookie(String),
+    /// What an expression makes of the request; nothing is put there, or taken out.
+    Made(Made),
+}
+
+/// An expression that a credential comes from.
+#[derive(Clone, Debug)]
+pub struct Made(Arc<Expression>);
+
+impl PartialEq for Made {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.source() == other.0.source()
+    }
+}
+
+impl Eq for Made {}
+
+impl Made {
+    fn read(source: &str) -> Result<Self, String> {
+        let expression = Expression::compile(source)?;
+        let needs = expression.needs();
+        if needs.request_body() || needs.chance() {
+            let what = if needs.chance() { "chance" } else { "the body" };
+            return Err(format!(
+                "a `location.expression` that looks at {what} is not carried by serve"
+            ));
+        }
+        Ok(Made(Arc::new(expression)))
+    }
 }
 
 impl Default for Location {
@@ -35,6 +70,9 @@ impl Location {
             let name = header.map_err(|_| format!("{name:?} is no header name"))?;
             let prefix = text("/header/prefix").unwrap_or_default().to_owned();
             return Ok(Location::Header { name, prefix });
+        }
+        if let Some(source) = text("/expression") {
+            return Made::read(source).map(Location::Made);
         }
         let query = text("/queryParameter/name").map(|name| Location::Query(name.to_owned()));
         let cookie = text("/cookie/name").map(|name| Location::Cookie(name.to_owned()));
@@ -67,6 +105,7 @@ impl Location {
         let (name, text) = match self {
             Location::Header { name, prefix } => (name.clone(), format!("{prefix}{credential}")),
             Location::Query(_) => return Err("no key is put into a query"),
+            Location::Made(_) => return Err("no key is put where an expression looks"),
             Location::Cookie(name) => {
                 let _ = self.remove(headers, None);
                 let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
@@ -80,10 +119,16 @@ impl Location {
         Ok(())
     }
 
-    /// The credential that stands there. The scheme of a header is read in any case.
+    /// The credential that stands there. The scheme of a header is read in any case; what an expression comes to is one
+    /// where it is text.
     #[must_use]
-    pub fn find(&self, headers: &HeaderMap, query: Option<&str>) -> Option<String> {
+    pub fn find(&self, facts: &Facts<'_>) -> Option<String> {
+        let RequestFacts { headers, query, .. } = facts.request?;
         match self {
+            Location::Made(made) => match made.0.json(facts)? {
+                Value::String(credential) => Some(credential),
+                _ => None,
+            },
             Location::Header { name, prefix } => {
                 let value = headers.get(name)?.to_str().ok()?;
                 let (scheme, rest) = value.split_at_checked(prefix.len())?;
@@ -123,6 +168,7 @@ impl Location {
                 headers.remove(name);
                 None
             }
+            Location::Made(_) => None,
             Location::Query(name) => {
                 let is_it = |pair: &&str| {
                     form_urlencoded::parse(pair.as_bytes())
@@ -157,8 +203,14 @@ fn pairs(query: Option<&str>) -> impl Iterator<Item = (String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
+    use http::{HeaderValue, Method};
     use serde_json::json;
+
+    fn find(location: &Location, headers: &HeaderMap, query: Option<&str>) -> Option<String> {
+        let (method, host, path) = (&Method::GET, "h", "/p");
+        let request = RequestFacts { method, host, path, query, headers, body: None };
+        location.find(&Facts { request: Some(request), ..Facts::default() })
+    }
 
     #[test]
     fn a_credential_is_found_and_taken_out_and_nothing_else() {
@@ -174,11 +226,11 @@ mod tests {
             (json!({"queryParameter": {"name": "key"}}), "sk-4"),
         ] {
             let location = Location::read((!written.is_null()).then_some(&written)).expect("one");
-            assert_eq!(location.find(&headers, query).as_deref(), Some(key));
+            assert_eq!(find(&location, &headers, query).as_deref(), Some(key));
             if let Some(left) = location.remove(&mut headers, query) {
                 assert_eq!(left, "x=1&y=2");
             } else {
-                assert_eq!(location.find(&headers, query), None, "{key}");
+                assert_eq!(find(&location, &headers, query), None, "{key}");
             }
         }
         assert_eq!(headers[COOKIE], "a=1; b=2");
@@ -188,8 +240,29 @@ mod tests {
     fn another_scheme_is_no_credential() {
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, HeaderValue::from_static("Basic x"));
-        assert_eq!(Location::default().find(&headers, None), None);
+        assert_eq!(find(&Location::default(), &headers, None), None);
         headers.insert(AUTHORIZATION, HeaderValue::from_bytes(b"Bea\xe9").expect("a value"));
-        assert_eq!(Location::default().find(&headers, None), None);
+        assert_eq!(find(&Location::default(), &headers, None), None);
+    }
+
+    #[test]
+    fn what_an_expression_makes_of_the_request_is_a_credential_where_it_is_text() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-key", HeaderValue::from_static("v1.sk-1"));
+        let made = |source: &str| Location::read(Some(&json!({"expression": source})));
+        for (source, credential) in [
+            ("request.headers['x-key'].split('.')[1]", Some("sk-1")),
+            ("request.path", Some("/p")),
+            ("request.headers['x-absent']", None),
+            ("1", None),
+        ] {
+            let location = made(source).expect("an expression");
+            assert_eq!(find(&location, &headers, None).as_deref(), credential, "{source}");
+        }
+        let taken = made("request.path").expect("an expression").remove(&mut headers, Some("a=1"));
+        assert_eq!((taken, headers.len()), (None, 1), "nothing is taken out");
+        for bad in ["request.headers[", "string(request.body)", "string(random())"] {
+            assert!(made(bad).is_err(), "{bad}");
+        }
     }
 }

@@ -137,7 +137,8 @@ impl Passage {
         fetched: Fetched<'_>,
     ) -> Result<(), Refusal> {
         let Some(jwt) = &traffic.jwt else { return Ok(()) };
-        if let Some(claims) = by_token(jwt, head, now, fetched)? {
+        let shown = jwt.location.find(&self.facts(head, 0.0));
+        if let Some(claims) = by_token(jwt, head, shown, now, fetched)? {
             self.jwt = Some(claims);
         }
         Ok(())
@@ -148,7 +149,7 @@ impl Passage {
     /// # Errors
     /// The refusal of a request without them, and of what is none.
     pub fn login(&mut self, basic: &Basic, head: &Parts) -> Result<Option<Login>, Refusal> {
-        match basic.location.find(&head.headers, head.uri.query()) {
+        match basic.location.find(&self.facts(head, 0.0)) {
             Some(shown) => match Login::read(&shown) {
                 Some(login) => Ok(Some(login)),
                 None => Err(self.challenged(basic, Refusal::WRONG_LOGIN)),
@@ -191,7 +192,8 @@ impl Passage {
     /// The refusal of a key, or of a request without one.
     pub fn key(&mut self, traffic: &Traffic, head: &mut Parts) -> Result<(), Refusal> {
         let Some(keys) = &traffic.api_keys else { return Ok(()) };
-        if let Some(owner) = by_key(keys, head)? {
+        let shown = keys.location.find(&self.facts(head, 0.0));
+        if let Some(owner) = by_key(keys, head, shown)? {
             self.api_key = Some(owner);
         }
         Ok(())
@@ -273,11 +275,12 @@ impl Passage {
 fn by_token(
     jwt: &Jwt,
     head: &mut Parts,
+    shown: Option<String>,
     now: impl FnOnce() -> Duration,
     fetched: Fetched<'_>,
 ) -> Result<Option<Value>, Refusal> {
     let refuse = |error: TokenError| Refusal::token_refused(&error);
-    let Some(token) = jwt.location.find(&head.headers, head.uri.query()) else {
+    let Some(token) = shown else {
         return match jwt.mode {
             Mode::Strict => Err(refuse(TokenError::Missing)),
             Mode::Optional | Mode::Permissive => Ok(None),
@@ -294,8 +297,12 @@ fn by_token(
     }
 }
 
-fn by_key(keys: &ApiKeys, head: &mut Parts) -> Result<Option<Value>, Refusal> {
-    let Some(key) = keys.location.find(&head.headers, head.uri.query()) else {
+fn by_key(
+    keys: &ApiKeys,
+    head: &mut Parts,
+    shown: Option<String>,
+) -> Result<Option<Value>, Refusal> {
+    let Some(key) = shown else {
         return match keys.mode {
             Mode::Strict => Err(Refusal::NO_API_KEY),
             Mode::Optional | Mode::Permissive => Ok(None),

@@ -144,7 +144,7 @@ impl Foreseen {
         let of_token = traffic
             .jwt
             .as_ref()
-            .filter(|jwt| jwt.location.find(&head.headers, head.uri.query()).is_some());
+            .filter(|jwt| jwt.location.find(&passage.facts(head, 0.0)).is_some());
         let fetched = of_token.is_some_and(|jwt| jwt.remotes().next().is_some());
         if of_token.is_some() {
             let said = match fetched {
