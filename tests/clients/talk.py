@@ -67,17 +67,6 @@ def openai(base):
     yield "router", chat(router).model
     yield "unknown model", error(lambda: chat(router, path_model="nobody"))
 
-    # Claude, asked in OpenAI's format.
-    other = client("/anthropic/v1")
-    whole = chat(other, "claude-sonnet-4-5")
-    text = whole.choices[0].message.content
-    yield "translated", [whole.model, QUESTION in text, whole.usage.total_tokens > 0]
-    pieces = list(chat(other, "claude-sonnet-4-5", stream=True))
-    said = "".join(p.choices[0].delta.content or "" for p in pieces if p.choices)
-    yield "translated stream", [said == text, pieces[-1].usage.total_tokens > 0]
-    yield "translated error", error(lambda: chat(other, extra_headers=LIMITED))
-    yield "translated cut", error(lambda: list(chat(other, stream=True, extra_headers=CUT)))[0]
-
     async def together():
         async with client("/openai/v1", AsyncOpenAI) as own:
             async def one(number):

@@ -55,10 +55,6 @@ fn openais_client_chats_streams_embeds_lists_asks_claude_and_understands_refusal
         "models": ["gpt-4o-mini"],
         "router": "gpt-4o-mini",
         "unknown model": ["NotFoundError", 404],
-        "translated": ["claude-sonnet-4-5", true, true],
-        "translated stream": [true, true],
-        "translated error": ["RateLimitError", 429],
-        "translated cut": "APIConnectionError",
         "together": true,
     });
     assert_eq!(said, expected);

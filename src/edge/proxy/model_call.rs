@@ -302,7 +302,7 @@ async fn prepare(
         .ok_or_else(|| Refusal::llm_request(400, "missing field: model not specified"))?
         .to_owned();
     let translation = carried(upstream, route_type, &model)?;
-    let edits = edits(upstream, route_type, &peek, asked, &model);
+    let edits = edits(upstream, route_type, translation, &peek, asked, &model);
     let mut body =
         splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
     let finishes = upstream.llm.as_ref().filter(|llm| llm.finishes());
@@ -325,11 +325,13 @@ async fn prepare(
 pub(super) fn edits(
     upstream: &ModelUpstream,
     route_type: RouteType,
+    translation: Option<&Translation>,
     peek: &Peek,
     asked: Option<&str>,
     model: &str,
 ) -> Vec<Edit> {
-    let openai = route_type == RouteType::Completions;
+    // What is translated is put right on the way.
+    let openai = route_type == RouteType::Completions && translation.is_none();
     let in_path = matches!(route_type, RouteType::GenerateContent | RouteType::GeminiCountTokens);
     rewrite::plan(
         peek,

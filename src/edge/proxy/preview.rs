@@ -33,6 +33,8 @@ pub use foresight::{Foreseen, Stopped};
 pub struct Preview {
     /// None where the upstream is no language model.
     pub route_type: Option<RouteType>,
+    /// The format that is sent, where that is another.
+    pub sent_as: Option<RouteType>,
     /// The model in the body; none where the body is not looked into.
     pub model: Option<String>,
     /// What is changed in the body, in words.
@@ -247,6 +249,7 @@ fn plain_call(
     let url = target::uri(address.tls.is_some(), &target::authority(&address), target)?;
     Ok(Preview {
         route_type: None,
+        sent_as: None,
         model: None,
         body: Vec::new(),
         url: url.to_string(),
@@ -308,6 +311,7 @@ fn upstream_call(
     });
     Ok(Preview {
         route_type: Some(route_type),
+        sent_as: translation.map(|translation| translation.asked_as),
         model: sent.map(str::to_owned),
         body: changes.transpose()?.unwrap_or_default(),
         url: url.to_string(),
@@ -398,7 +402,7 @@ fn body_changes(
     let peek = peek::peek(text.as_bytes())
         .map_err(|error| Refusal::llm_request(400, format!("failed to parse request: {error}")))?;
     let asked = body.model.or(peek.model());
-    let edits = model_call::edits(upstream, route_type, &peek, asked, sent.model);
+    let edits = model_call::edits(upstream, route_type, sent.translation, &peek, asked, sent.model);
     let words = edits.iter().map(|edit| {
         let old = text.get(edit.range.clone()).unwrap_or_default();
         // Without a body at hand, its model's name is made up.
@@ -420,8 +424,6 @@ fn body_changes(
     let mut before: Bytes = edited.into_iter().collect::<Vec<_>>().concat().into();
     if let Some(translation) = sent.translation {
         before = translating::request(translation, &before)?;
-        let (from, to) = (route_type.name(), translation.asked_as.name());
-        words.push(format!("it is translated from {from} into {to}, and the reply back"));
     }
     if let Some(llm) = finishes {
         words.extend(differences(&before, &model_call::finished(llm, facts, &before)?));

@@ -90,6 +90,9 @@ struct TargetShape {
     provider: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     route_type: Option<&'static str>,
+    /// The format into which the call is translated, and its reply back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sent_as: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     model: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -360,6 +363,7 @@ fn target_shape(reference: String, percent: u64, called: Called) -> TargetShape 
         group,
         provider,
         route_type: None,
+        sent_as: None,
         model: None,
         url: None,
         headers: Vec::new(),
@@ -369,9 +373,10 @@ fn target_shape(reference: String, percent: u64, called: Called) -> TargetShape 
     };
     match called.call {
         Err(instead) => shape.answer = Some(Answer::from(instead)),
-        Ok(Preview { route_type, model, body, url, headers }) => {
+        Ok(Preview { route_type, sent_as, model, body, url, headers }) => {
             shape.body = body;
             shape.route_type = route_type.map(RouteType::name);
+            shape.sent_as = sent_as.map(RouteType::name);
             shape.model = model;
             shape.url = Some(url);
             let header = |(name, value)| HeaderShape { name, value };

@@ -84,6 +84,9 @@ fn target_text(target: &TargetShape, has_body: bool) -> String {
     if let Some(route_type) = target.route_type {
         text += &format!("    read as {route_type}\n");
     }
+    if let Some(sent_as) = target.sent_as {
+        text += &format!("    sent as {sent_as}\n");
+    }
     if let Some(model) = &target.model {
         text += &format!("    model   {}\n", table::visible(model));
     }

@@ -180,7 +180,8 @@ impl Chunks {
 
     fn arguments(&mut self, index: u64, arguments: &str, out: &mut Vec<u8>) {
         let function = json!({"arguments": arguments});
-        self.call(json!({"index": index, "id": null, "type": null, "function": function}), out);
+        // agentgateway adds an `id` and a `type` of null, on which OpenAI's own client breaks.
+        self.call(json!({"index": index, "function": function}), out);
     }
 
     fn open(&mut self, at: u64, id: &str, name: &str, out: &mut Vec<u8>) -> Result<(), String> {
