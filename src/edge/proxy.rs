@@ -28,6 +28,7 @@ mod patient;
 mod ports;
 pub mod preview;
 mod replay;
+mod reshaping;
 mod standings;
 mod target;
 mod translating;

@@ -21,6 +21,7 @@ mod patience;
 mod policies;
 mod rate_limit;
 mod reload;
+mod reshaping;
 mod retry;
 mod routing;
 mod secrets;

@@ -1,11 +1,14 @@
 //! A target that is no language model, as the proxy calls it: a Service, a fixed host, the host that a request names.
 //! What it is asked goes on as it came.
 
+use std::sync::Arc;
+
 use super::address::{Address, Reach};
 use super::connection::{self, Bounds};
 use super::policy::Reading;
 use super::policy::merge;
 use super::policy::on_backend::{AuthOf, OnBackend, on_backend};
+use super::policy::transformation::Transformation;
 use super::refusal::Refusal;
 use super::upstream::{self, Credential, Placing, Trouble};
 use crate::domain::crd::backend::{Auth, BackendSpec, Mcp, Policies, Tls};
@@ -26,6 +29,8 @@ pub struct HttpUpstream {
     pub credential: Credential,
     pub placing: Placing,
     pub bounds: Bounds,
+    /// What is made of requests to it, and of its replies.
+    pub transformations: Arc<[Transformation]>,
     /// What is served differently from agentgateway, in sentences.
     pub notes: Vec<String>,
 }
@@ -73,6 +78,7 @@ pub fn of_service(
         return Err(Trouble::unsupported(why));
     }
     connection::carried(&policies).map_err(Trouble::unsupported)?;
+    let transformations = OnBackend::transformations(&policies).map_err(Trouble::unsupported)?;
     if policies.ai.is_some() {
         notes.push("`backend.ai` means nothing to a Service".to_owned());
     }
@@ -92,6 +98,7 @@ pub fn of_service(
         path: None,
         credential,
         placing,
+        transformations,
         notes,
     })
 }
@@ -140,6 +147,7 @@ pub fn of_backend(
         return Err(Trouble::unsupported(why));
     }
     connection::carried(&policies).map_err(Trouble::unsupported)?;
+    let transformations = OnBackend::transformations(&policies).map_err(Trouble::unsupported)?;
     // What is on the way for language models behind it says nothing to this one.
     if own.is_some_and(|own| own.ai.is_some()) {
         let reason = format!("`policies.ai` of AgentgatewayBackend {} needs `ai`", backend.name);
@@ -163,6 +171,7 @@ pub fn of_backend(
         path,
         credential,
         placing,
+        transformations,
         notes,
     })
 }

@@ -139,8 +139,7 @@ impl Traffic {
     /// The transformation that a request gets.
     #[must_use]
     pub fn transformation(&self, facts: &Facts<'_>) -> Option<&Transformation> {
-        let holds = |one: &&Transformation| one.when.as_ref().is_none_or(|by| by.holds(facts));
-        self.transformations.iter().find(holds)
+        transformation::chosen(&self.transformations, facts)
     }
 
     /// The limits that count a request.

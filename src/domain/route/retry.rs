@@ -126,6 +126,8 @@ mod tests {
         let headers = HeaderMap::new();
         let request = |method| RequestFacts {
             method,
+            version: http::Version::HTTP_11,
+            https: false,
             host: "h",
             path: "/",
             query: None,

@@ -16,6 +16,7 @@ use super::policy::llm::Llm;
 use super::policy::location::Location;
 use super::policy::merge::Place;
 use super::policy::on_backend::{AuthOf, OnBackend, on_backend};
+use super::policy::transformation::Transformation;
 use super::refusal::Refusal;
 use crate::domain::crd::backend::{
     AiPolicies, Auth, Policies, Provider as Written, ProviderConfig, SecretRef, Tls,
@@ -48,6 +49,8 @@ pub struct ModelUpstream {
     pub llm: Option<Arc<Llm>>,
     /// Who looks through requests and replies.
     pub guards: Option<Arc<Guards>>,
+    /// What is made of requests to it, and of its replies.
+    pub transformations: Arc<[Transformation]>,
     /// What is served differently from agentgateway, in sentences.
     pub notes: Vec<String>,
 }
@@ -217,6 +220,7 @@ pub(super) fn resolve(
         return Err(Trouble::unsupported(why));
     }
     connection::carried(&policies).map_err(Trouble::unsupported)?;
+    let transformations = OnBackend::transformations(&policies).map_err(Trouble::unsupported)?;
     let (row, config) = row(provider)?;
     if config.moderation.is_some() {
         let why = format!("`{}.moderation` is not carried by serve", row.key);
@@ -263,6 +267,7 @@ pub(super) fn resolve(
         routes,
         llm: Llm::read(&ai).map_err(Trouble::unsupported)?.map(Arc::new),
         guards,
+        transformations,
         notes,
     })
 }

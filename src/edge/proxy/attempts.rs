@@ -4,16 +4,20 @@
 //! Source: reference/agentgateway.md §1.7, §4.3.
 
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 
 use super::exchange::Outgoing;
+use super::gate::chance;
 use super::model_call::{self, Answered};
 use super::replay::Recording;
+use super::reshaping::{self, OfBackend};
 use super::{Shared, http_call};
 use crate::domain::route::health::Outcome;
-use crate::domain::route::policy::cel::RequestFacts;
+use crate::domain::route::policy::passage::Passage;
+use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::retry::Retry;
 use crate::domain::route::table::Rule;
@@ -22,7 +26,7 @@ use crate::edge::telemetry::access_log::Record;
 
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("x-retry-attempt");
 
-/// Calls a target until its answer is not worth another attempt. `host` is the one that the client asked for.
+/// Calls a target until its answer is not worth another attempt. `passage` is what is known of who asks.
 ///
 /// # Errors
 /// The answer to give instead, in agentgateway's words.
@@ -30,30 +34,23 @@ pub(super) async fn run(
     shared: &Shared,
     target: &Target,
     rule: &Rule,
-    host: &str,
+    passage: &Passage,
     outgoing: Outgoing,
     record: &mut Record,
 ) -> Result<Answered, Refusal> {
     let applies = |retry: &&Retry| {
-        let head = &outgoing.head;
-        retry.applies(RequestFacts {
-            method: &head.method,
-            host,
-            path: head.uri.path(),
-            query: head.uri.query(),
-            headers: &head.headers,
-            body: None,
-        })
+        let asked = passage.facts(&outgoing.head, chance()).request;
+        asked.is_some_and(|asked| retry.applies(asked))
     };
     let Some(retry) = rule.retry.as_deref().filter(applies) else {
-        return once(shared, target, rule, outgoing, record).await;
+        return once(shared, target, rule, passage, outgoing, record).await;
     };
     let Outgoing { head, body, path, host, arrived } = outgoing;
     let recording = match Recording::begin(body) {
         Ok(recording) => recording,
         Err(body) => {
             let outgoing = Outgoing { head, body, path, host, arrived };
-            return once(shared, target, rule, outgoing, record).await;
+            return once(shared, target, rule, passage, outgoing, record).await;
         }
     };
     let mut tried = 0;
@@ -71,7 +68,7 @@ pub(super) async fn run(
         }
         // What failed is remembered before the next provider is chosen: the attempt that makes a provider be left
         // out is followed by one to another, with a pause or without.
-        let result = once(shared, target, rule, outgoing, record).await;
+        let result = once(shared, target, rule, passage, outgoing, record).await;
         if tried == retry.attempts || !again(retry, &result) || !recording.is_whole() {
             return result;
         }
@@ -102,6 +99,7 @@ async fn once(
     shared: &Shared,
     target: &Target,
     rule: &Rule,
+    passage: &Passage,
     mut outgoing: Outgoing,
     record: &mut Record,
 ) -> Result<Answered, Refusal> {
@@ -111,19 +109,29 @@ async fn once(
         // One of them was chosen before the first attempt.
         Target::Models(_) => Err(Refusal::NO_VALID_BACKENDS),
         Target::Http(upstream) => {
+            let all = &upstream.transformations;
+            let wanted = made(shared, rule, all, passage, &mut outgoing, record).await?;
             let call = http_call::call(shared, upstream, rule, outgoing, record);
-            within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await
+            let mut answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await?;
+            answered.wants(wanted);
+            Ok(answered)
         }
         Target::Model(backend) => {
             let chosen = shared.standings.choose(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
             let headers = chosen.member.headers.clone();
             let result = match &chosen.member.upstream {
                 Ok(upstream) => {
+                    let all = &upstream.transformations;
+                    let wanted = made(shared, rule, all, passage, &mut outgoing, record).await?;
                     if let Some(headers) = &headers {
                         headers.request.apply(&mut outgoing.head.headers);
                     }
                     let call = model_call::call(shared, upstream, rule, outgoing, record);
-                    within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await
+                    let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
+                    answered.map(|mut answered| {
+                        answered.wants(wanted);
+                        answered
+                    })
                 }
                 Err(trouble) => Err(trouble.refusal.clone().with_hint(trouble.reason.clone())),
             };
@@ -142,6 +150,23 @@ async fn once(
             })
         }
     }
+}
+
+/// A request as the backend's transformation makes it, and what that is to make of the reply.
+async fn made(
+    shared: &Shared,
+    rule: &Rule,
+    all: &Arc<[Transformation]>,
+    passage: &Passage,
+    outgoing: &mut Outgoing,
+    record: &mut Record,
+) -> Result<Option<OfBackend>, Refusal> {
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let limit = rule.limit(shared.max_body);
+    let made = reshaping::request((shared, limit), all, passage, outgoing, record);
+    Box::pin(made).await.map(Some)
 }
 
 /// An answer within a time, or this refusal. The answer stays where it is pinned: taken by value it would have a place

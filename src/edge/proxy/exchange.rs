@@ -12,6 +12,7 @@ use super::answer::{self, Reply};
 use super::body::ClientBody;
 use super::listener::Arrival;
 use super::model_call::Answered;
+use super::reshaping::{self, Wanted};
 use super::{Live, Shared, attempts, client_key, gate, head, holding, mirror, models, upgrade};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
@@ -20,7 +21,7 @@ use crate::domain::route::matcher::path::PathMatcher;
 use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::passage::{Own, Passage, Stop};
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::table::{Bind, BindKey, Candidate, Rule};
+use crate::domain::route::table::{Bind, BindKey, Candidate, Listener, Rule};
 use crate::domain::route::target::Target;
 use crate::edge::telemetry::access_log::Record;
 
@@ -59,26 +60,29 @@ pub(super) async fn run(
         Err(refusal) => return answer::refuse(&refusal, record),
     };
     let bind = live.slots.get(arrival.slot).and_then(Option::as_ref);
-    let mut passage = Passage::new(Some(peer), &host);
+    let mut passage = Passage::new(Some(peer), &host).by(arrival.server.is_some());
     let server = arrival.server.as_deref();
     if let Err(stop) =
         before(&shared, &live, (bind, server), &mut passage, (&mut head, &mut body)).await
     {
         return stopped(stop, &passage, record);
     }
-    let found = find(&live, bind, server, &head, &host);
-    let (bind, candidate) = match found {
+    // A policy may have changed the host.
+    let (bind, listener, candidate) = match find(&live, bind, server, &head, passage.host()) {
         Ok((bind, listener, candidate)) => {
             let gateway = bind.gateway.as_ref().map(ToString::to_string).unwrap_or_default();
-            record.route(gateway, listener, label(&candidate.rule));
-            (bind, candidate)
+            record.route(gateway, &listener.name, label(&candidate.rule));
+            (bind, listener, candidate)
         }
         Err(refusal) => return answer::refuse(&refusal, record),
     };
     let traffic = candidate.rule.traffic.as_deref();
     // What a policy says of the reply may depend on the request.
-    let asked =
-        traffic.and_then(|traffic| Some((traffic, traffic.says_of_replies()?, head.clone())));
+    let of_listener = listener.before.as_deref().filter(|traffic| traffic.refuses.is_none());
+    let wanted = Wanted::of([traffic, of_listener], &head);
+    if wanted.as_ref().is_some_and(|wanted| wanted.sees_model()) {
+        record.keeps(&head, peer);
+    }
     if let Some(traffic) = traffic.filter(|_| candidate.rule.refusal.is_none()) {
         let passed = gate::pass(&shared, traffic, &mut passage, &mut head, &mut body).await;
         record.pays(&head, peer, std::mem::take(&mut passage.pays));
@@ -96,16 +100,15 @@ pub(super) async fn run(
     let mut response = match forward(&shared, bind, candidate, &passage, outgoing, &mut record)
         .await
     {
-        Ok(Forwarded::Reply(answered)) => match held(&shared, traffic, of_head, answered).await {
-            Err(own) => answer::own(own, record),
-            Ok(mut answered) => {
-                if let Some((traffic, (), head)) = &asked {
-                    let status = answered.status();
-                    gate::reply(traffic, &passage, head, status, answered.headers_mut());
-                }
-                finish(answered, candidate, &arrival.tunnel, record)
+        Ok(Forwarded::Reply(mut answered)) => {
+            candidate.rule.filters.response_headers.apply(answered.headers_mut());
+            let answered = held(&shared, traffic, of_head, answered).await;
+            let wanted = (wanted.as_deref(), &passage);
+            match changed(&shared, wanted, of_head, answered, &mut record).await {
+                Err(own) => answer::own(own, record),
+                Ok(answered) => finish(answered, candidate, &arrival.tunnel, record),
             }
-        },
+        }
         Ok(Forwarded::Redirect(status, location)) => answer::redirect(status, &location, record),
         Err(refusal) => {
             let mut response = answer::refuse(&refusal, record);
@@ -184,7 +187,7 @@ fn find<'l>(
     server: Option<&str>,
     head: &Parts,
     host: &str,
-) -> Result<(&'l BindKey, &'l str, &'l Candidate), Refusal> {
+) -> Result<(&'l BindKey, &'l Listener, &'l Candidate), Refusal> {
     let bind = bind.ok_or(Refusal::BIND_NOT_FOUND)?;
     if let (Some(server), Some(of_bind)) = (server, live.table.binds.get(bind)) {
         of_bind.directed(server, host)?;
@@ -197,7 +200,7 @@ fn find<'l>(
         headers: &head.headers,
     };
     let found = live.table.find(bind, &request)?;
-    Ok((bind, &found.listener.name, found.candidate))
+    Ok((bind, found.listener, found.candidate))
 }
 
 /// Filters of the rule, choice of a backend, its filters, the call.
@@ -244,7 +247,7 @@ async fn forward(
         }
         other => other,
     };
-    let mut answered = attempts::run(shared, to, rule, asked_host, outgoing, record).await?;
+    let mut answered = attempts::run(shared, to, rule, passage, outgoing, record).await?;
     target.filters.response_headers.apply(answered.headers_mut());
     Ok(Forwarded::Reply(answered))
 }
@@ -293,6 +296,21 @@ async fn held(
     }
 }
 
+/// A reply as policies make it, where they do.
+async fn changed(
+    shared: &Shared,
+    (wanted, passage): (Option<&Wanted<'_>>, &Passage),
+    of_head: bool,
+    answered: Result<Answered, Own>,
+    record: &mut Record,
+) -> Result<Answered, Own> {
+    let answered = answered?;
+    if wanted.is_none() && !answered.is_wanted() {
+        return Ok(answered);
+    }
+    Box::pin(reshaping::reply(shared, wanted, passage, of_head, answered, record)).await
+}
+
 /// The reply's head on its way to the client.
 fn finish(
     mut answered: Answered,
@@ -301,7 +319,6 @@ fn finish(
     mut record: Record,
 ) -> Response<Reply> {
     let rule = &candidate.rule;
-    rule.filters.response_headers.apply(answered.headers_mut());
     record.status(answered.status());
     let mut response = match answered.switched() {
         None => answered.into_reply(record),

@@ -14,7 +14,6 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::Shared;
 use super::body::ClientBody;
 use crate::domain::route::policy::Traffic;
-use crate::domain::route::policy::cel::{Facts, ResponseFacts};
 use crate::domain::route::policy::passage::{Passage, Stop};
 use crate::domain::route::policy::rate_limit::{Standing, Unit};
 use crate::domain::route::policy::small::Hold;
@@ -79,26 +78,6 @@ pub(super) async fn pass(
         tokio::time::sleep(delay).await;
     }
     passage.direct(traffic, head, chance())
-}
-
-/// The reply of an upstream on its way out.
-pub(super) fn reply(
-    traffic: &Traffic,
-    passage: &Passage,
-    head: &Parts,
-    status: u16,
-    headers: &mut HeaderMap,
-) {
-    let made = traffic.transformation(&passage.facts(head, chance()));
-    if let Some(made) = made.filter(|made| !made.response.is_empty()) {
-        let response = ResponseFacts { status, headers };
-        let facts = Facts { response: Some(response), ..passage.facts(head, chance()) };
-        let values = made.response.make(&facts);
-        made.response.apply(values, headers);
-    }
-    if let Some(edits) = &traffic.response_headers {
-        edits.apply(headers);
-    }
 }
 
 /// Requests are counted now; tokens have to be there, and are paid for by the reply.

@@ -13,6 +13,7 @@ use super::answer::{Reply, Source};
 use super::attempts::within;
 use super::body::{self, ClientBody, Held, UpstreamBody};
 use super::exchange::Outgoing;
+use super::reshaping::OfBackend;
 use super::upgrade::{self, Switched};
 use super::upstream::ReplyBody;
 use super::{Shared, credential, decode, guarding, target, translating};
@@ -75,6 +76,23 @@ impl Answered {
     /// Both sides of a connection that the upstream has switched to another protocol.
     pub(super) fn switched(&mut self) -> Option<Switched> {
         self.0.extensions_mut().remove::<Switched>()
+    }
+
+    /// Notes what the backend's transformation is to make of it.
+    pub(super) fn wants(&mut self, of_backend: Option<OfBackend>) {
+        if let Some(of_backend) = of_backend {
+            self.0.extensions_mut().insert(of_backend);
+        }
+    }
+
+    /// Whether something was noted.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.0.extensions().get::<OfBackend>().is_some()
+    }
+
+    /// What was noted.
+    pub(super) fn of_backend(&mut self) -> Option<OfBackend> {
+        self.0.extensions_mut().remove::<OfBackend>()
     }
 
     /// The head of a reply that has no body.
@@ -347,6 +365,8 @@ pub(super) fn edits(
 fn facts<'a>(head: &'a http::request::Parts, path: &'a str) -> RequestFacts<'a> {
     RequestFacts {
         method: &head.method,
+        version: head.version,
+        https: false,
         host: head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default(),
         path,
         query: head.uri.query(),

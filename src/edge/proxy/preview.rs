@@ -268,6 +268,8 @@ fn upstream_call(
     let forwards = model_call::keeps_path(route_type);
     let facts = RequestFacts {
         method: request.method,
+        version: http::Version::HTTP_11,
+        https: false,
         host: request.host,
         path: &path,
         query: request.query,

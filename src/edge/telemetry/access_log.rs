@@ -118,6 +118,8 @@ enum Reader {
     None,
     Stream(sse::Reader),
     Tail(Vec<Bytes>),
+    /// It has been: another reply goes on in the place of the one that said it.
+    Known(Option<Usage>, Option<String>),
 }
 
 impl Line {
@@ -184,6 +186,18 @@ impl Record {
         }
     }
 
+    /// That what becomes known of the exchange is kept, whether there is a log or not.
+    pub fn keeps(&mut self, head: &Parts, peer: SocketAddr) {
+        self.line.get_or_insert_with(|| Box::new(Line::new(head, peer)));
+    }
+
+    /// The provider and the model that are called; none where it is no model, or nothing is kept.
+    #[must_use]
+    pub fn called(&self) -> Option<(&'static str, &str)> {
+        let line = self.line.as_ref().filter(|line| !line.provider.is_empty())?;
+        Some((line.provider, &line.asked))
+    }
+
     /// The upstream that is called, where it is no model.
     pub fn upstream(&mut self, backend: String, endpoint: String) {
         self.model(backend, endpoint, "", "");
@@ -217,7 +231,9 @@ impl Record {
 
     /// That usage is to be looked for, in events or in JSON.
     pub fn reads(&mut self, stream: bool) {
-        if let Some(line) = &mut self.line {
+        if let Some(line) = &mut self.line
+            && !matches!(line.reply, Reader::Known(..))
+        {
             line.reply = match stream {
                 true => Reader::Stream(sse::Reader::default()),
                 false => Reader::Tail(Vec::new()),
@@ -225,11 +241,21 @@ impl Record {
         }
     }
 
+    /// A whole reply that does not go on: what it used counts all the same.
+    pub fn read_through(&mut self, reply: &Bytes, stream: bool) {
+        self.reads(stream);
+        self.see(reply);
+        if let Some(line) = &mut self.line {
+            let (usage, model) = std::mem::replace(&mut line.reply, Reader::None).finish();
+            line.reply = Reader::Known(usage, model);
+        }
+    }
+
     /// A piece of the reply, on its way to the client.
     pub fn see(&mut self, data: &Bytes) {
         let Some(line) = &mut self.line else { return };
         match &mut line.reply {
-            Reader::None => {}
+            Reader::None | Reader::Known(..) => {}
             Reader::Stream(reader) => reader.feed(data),
             Reader::Tail(pieces) => {
                 pieces.push(data.clone());
@@ -299,6 +325,7 @@ impl Reader {
     fn finish(self) -> (Option<Usage>, Option<String>) {
         match self {
             Reader::None => (None, None),
+            Reader::Known(usage, model) => (usage, model),
             Reader::Stream(reader) => {
                 let seen = reader.finish();
                 (seen.usage, seen.model)

@@ -13,7 +13,7 @@ use cel::common::ast::{Expr, IdedExpr};
 use cel::context::VariableResolver;
 use cel::objects::{Key, Map};
 use cel::{Context, Program, Value};
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, Version};
 
 pub use needs::Needs;
 
@@ -29,6 +29,10 @@ pub struct Expression {
 pub struct Facts<'a> {
     pub request: Option<RequestFacts<'a>>,
     pub response: Option<ResponseFacts<'a>>,
+    /// None where it was not read.
+    pub response_body: Option<&'a [u8]>,
+    /// What transformations have noted.
+    pub metadata: Option<&'a serde_json::Value>,
     pub source: Option<SocketAddr>,
     /// The claims of a verified token.
     pub jwt: Option<&'a serde_json::Value>,
@@ -48,6 +52,9 @@ pub struct Facts<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct RequestFacts<'a> {
     pub method: &'a Method,
+    pub version: Version,
+    /// Whether the client speaks TLS.
+    pub https: bool,
     pub host: &'a str,
     pub path: &'a str,
     pub query: Option<&'a str>,
@@ -64,8 +71,17 @@ pub struct ResponseFacts<'a> {
 }
 
 /// The variables by which expressions know all this.
-const VARIABLES: &[&str] =
-    &["request", "response", "source", "jwt", "apiKey", "basicAuth", "llm", "llmRequest"];
+const VARIABLES: &[&str] = &[
+    "request",
+    "response",
+    "source",
+    "jwt",
+    "apiKey",
+    "basicAuth",
+    "llm",
+    "llmRequest",
+    "metadata",
+];
 
 /// Functions and operators are the same for every expression.
 static ROOT: LazyLock<Context<'static>> = LazyLock::new(|| {
@@ -92,6 +108,9 @@ impl Expression {
         };
         if let Some(name) = functions::unknown(program.expression()) {
             return Err(format!("function `{name}` of {source:?} is not known to serve"));
+        }
+        if let Some(name) = needs::not_carried(program.expression()) {
+            return Err(format!("`{name}` of {source:?} is not carried by serve"));
         }
         let needs = Needs::of(program.expression());
         Ok(Expression { program, source: source.to_owned(), needs })
@@ -190,6 +209,7 @@ impl VariableResolver for Scope<'_> {
             "basicAuth" => facts.basic_auth.map(from_json),
             "llm" => facts.llm.map(from_json),
             "llmRequest" => facts.llm_request.map(from_json),
+            "metadata" => facts.metadata.map(from_json),
             functions::CHANCE => Some(Value::Float(facts.chance)),
             _ => None,
         }
@@ -203,14 +223,15 @@ impl Scope<'_> {
             Some(query) => format!("{}?{query}", request.path),
             None => request.path.to_owned(),
         };
+        let scheme = if request.https { "https" } else { "http" };
         let fields: [(&str, &dyn Fn() -> Option<Value>); 9] = [
             ("method", &|| Some(text(request.method.as_str()))),
-            ("scheme", &|| Some(text("http"))),
+            ("scheme", &|| Some(text(scheme))),
             ("host", &|| Some(text(request.host))),
             ("path", &|| Some(text(request.path))),
             ("pathAndQuery", &|| Some(text(&with_query()))),
-            ("uri", &|| Some(text(&format!("http://{}{}", request.host, with_query())))),
-            ("version", &|| Some(text("HTTP/1.1"))),
+            ("uri", &|| Some(text(&format!("{scheme}://{}{}", request.host, with_query())))),
+            ("version", &|| Some(text(&format!("{:?}", request.version)))),
             ("headers", &|| Some(headers(request.headers))),
             ("body", &|| request.body.map(|body| Value::Bytes(Arc::new(body.to_vec())))),
         ];
@@ -219,9 +240,11 @@ impl Scope<'_> {
 
     fn response(&self, response: &ResponseFacts<'_>) -> Value {
         let asks = |field: &str| self.needs.asks("response", field);
-        let fields: [(&str, &dyn Fn() -> Option<Value>); 2] = [
+        let body = self.facts.response_body;
+        let fields: [(&str, &dyn Fn() -> Option<Value>); 3] = [
             ("code", &|| Some(Value::Int(response.status.into()))),
             ("headers", &|| Some(headers(response.headers))),
+            ("body", &|| body.map(|body| Value::Bytes(Arc::new(body.to_vec())))),
         ];
         object(fields.iter().filter(|(name, _)| asks(name)))
     }
@@ -241,8 +264,14 @@ fn text(text: &str) -> Value {
 }
 
 fn source(peer: SocketAddr) -> Value {
-    let fields =
-        [("address", text(&peer.ip().to_string())), ("port", Value::Int(peer.port().into()))];
+    // Nothing stands before serve that speaks for a client.
+    let (address, port) = (text(&peer.ip().to_string()), Value::Int(peer.port().into()));
+    let fields = [
+        ("address", address.clone()),
+        ("port", port.clone()),
+        ("rawAddress", address),
+        ("rawPort", port),
+    ];
     map(fields.into_iter().map(|(name, value)| (name.to_owned(), value)))
 }
 

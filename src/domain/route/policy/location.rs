@@ -208,7 +208,9 @@ mod tests {
 
     fn find(location: &Location, headers: &HeaderMap, query: Option<&str>) -> Option<String> {
         let (method, host, path) = (&Method::GET, "h", "/p");
-        let request = RequestFacts { method, host, path, query, headers, body: None };
+        let (version, https) = (http::Version::HTTP_11, false);
+        let request =
+            RequestFacts { method, version, https, host, path, query, headers, body: None };
         location.find(&Facts { request: Some(request), ..Facts::default() })
     }
 

@@ -3,12 +3,15 @@
 //!
 //! Source: reference/agentgateway.md §5.1, "backend merge".
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::Reading;
 use super::attached::Policy;
 use super::merge::{self, OnUpstream, Place};
 use super::table::{self, Stance};
+use super::transformation::{self, Transformation};
 use crate::domain::crd::backend::Policies;
 use crate::domain::route::backend_tls;
 use crate::domain::route::client_certificate;
@@ -123,6 +126,16 @@ fn read(policy: &Policy) -> Result<Policies, String> {
 }
 
 impl OnBackend {
+    /// `transformation`: what is made of requests to the backend, and of its replies.
+    ///
+    /// # Errors
+    /// What of it this twin does not carry.
+    pub fn transformations(policies: &Policies) -> Result<Arc<[Transformation]>, String> {
+        let Some(written) = policies.others.get("transformation") else { return Ok([].into()) };
+        let read = transformation::of_value(written);
+        Ok(read.map_err(|why| format!("policy `backend.transformation`: {why}"))?.into())
+    }
+
     /// Lays stronger policies over these, field by field. `whose` names one, with `{}` in its place.
     fn over(&mut self, reading: &Reading<'_>, policies: &Policies, whose: &str) {
         for name in merge::names_of(policies) {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, WWW_AUTHENTICATE};
+use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
@@ -54,6 +54,10 @@ pub struct Passage {
     /// None where nobody asks yet.
     peer: Option<SocketAddr>,
     host: String,
+    /// Whether the client speaks TLS.
+    https: bool,
+    /// What transformations have noted, by name.
+    pub metadata: Option<Value>,
     /// Go into the reply, whoever answers.
     pub reply_headers: HeaderMap,
     /// Buckets that pay for the tokens of the reply.
@@ -72,6 +76,8 @@ impl Passage {
         Passage {
             peer,
             host: host.to_owned(),
+            https: false,
+            metadata: None,
             reply_headers: HeaderMap::new(),
             pays: Vec::new(),
             jwt: None,
@@ -87,12 +93,32 @@ impl Passage {
         &self.host
     }
 
+    /// Who asks, where somebody does.
+    #[must_use]
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.peer
+    }
+
+    /// The same by TLS, or not.
+    #[must_use]
+    pub fn by(mut self, https: bool) -> Self {
+        self.https = https;
+        self
+    }
+
+    /// Changes the host that is asked for.
+    pub fn asks_for(&mut self, host: &str) {
+        host.clone_into(&mut self.host);
+    }
+
     /// What expressions see of a request.
     #[must_use]
     pub fn facts<'a>(&'a self, head: &'a Parts, chance: f64) -> Facts<'a> {
         Facts {
             request: Some(RequestFacts {
                 method: &head.method,
+                version: head.version,
+                https: self.https,
                 host: &self.host,
                 path: head.uri.path(),
                 query: head.uri.query(),
@@ -100,6 +126,7 @@ impl Passage {
                 body: self.body.as_deref(),
             }),
             source: self.peer,
+            metadata: self.metadata.as_ref(),
             jwt: self.jwt.as_ref(),
             basic_auth: self.user.as_ref(),
             api_key: self.api_key.as_ref(),
@@ -215,15 +242,8 @@ impl Passage {
         if traffic.transformations.is_empty() {
             return None;
         }
-        let facts = self.facts(head, chance);
-        let made = traffic.transformation(&facts).filter(|made| !made.request.is_empty())?;
-        let values = made.request.make(&facts);
-        let whole = made.request.body.as_ref().map(|by| by.bytes(&facts).unwrap_or_default());
-        made.request.apply(values, &mut head.headers);
-        let whole = Bytes::from(whole?);
-        head.headers.insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
-        self.body = Some(whole.clone());
-        Some(whole)
+        let made = traffic.transformation(&self.facts(head, chance))?;
+        made.request.of_request(self, head, chance)
     }
 
     /// `csrf`.

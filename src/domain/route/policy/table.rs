@@ -71,7 +71,7 @@ pub const ROWS: &[Row] = &[
     row("backend.mcp", Stance::Refused),
     row("backend.tcp", Stance::Upstream),
     row("backend.tls", Stance::Upstream),
-    row("backend.transformation", Stance::Refused),
+    row("backend.transformation", Stance::Upstream),
     row("backend.tunnel", Stance::Refused),
 ];
 

@@ -1,12 +1,17 @@
-//! `traffic.transformation`: headers, and the request's body, as CEL makes them.
+//! `transformation`: what CEL makes of requests and replies, on their way to a route and on their way to a backend.
 //!
-//! Source: reference/agentgateway.md §5.2.
+//! Source: reference/agentgateway.md §5.2; agentgateway's order within one: metadata, add, set, remove, body.
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use bytes::Bytes;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HOST};
+use http::request::Parts;
+use http::uri::{Authority, PathAndQuery};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use serde_json::Value;
 
-use super::cel::{Expression, Facts};
+use super::cel::{Expression, Facts, ResponseFacts};
 use super::merge::Setting;
+use super::passage::Passage;
 use super::{Reading, Traffic};
 
 /// What is changed of requests and of responses.
@@ -18,85 +23,143 @@ pub struct Transformation {
     pub response: Changes,
 }
 
-/// Changes of one of them, made in this order: set, add, remove, body.
+/// Changes of one of them. Each expression sees what those before it came to.
 #[derive(Debug, Default)]
 pub struct Changes {
-    set: Vec<(HeaderName, Expression)>,
-    add: Vec<(HeaderName, Expression)>,
+    metadata: Vec<(String, Expression)>,
+    add: Vec<(Slot, Expression)>,
+    set: Vec<(Slot, Expression)>,
     remove: Vec<HeaderName>,
     pub body: Option<Expression>,
 }
 
-/// Headers as an expression comes to them.
-#[derive(Debug, Default)]
-pub struct Made {
-    set: Vec<(HeaderName, Option<HeaderValue>)>,
-    add: Vec<(HeaderName, HeaderValue)>,
+/// What an expression is written into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Slot {
+    Header(HeaderName),
+    Method,
+    Path,
+    Authority,
+    Status,
+}
+
+/// A reply while it is changed.
+#[derive(Debug)]
+pub struct Changed<'a> {
+    pub status: &'a mut StatusCode,
+    pub headers: &'a mut HeaderMap,
+    /// None where it was not read.
+    pub body: Option<Bytes>,
+    pub metadata: Option<Value>,
 }
 
 impl Changes {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.set.is_empty() && self.add.is_empty() && self.remove.is_empty() && self.body.is_none()
+        let headers = self.add.is_empty() && self.set.is_empty() && self.remove.is_empty();
+        headers && self.metadata.is_empty() && self.body.is_none()
     }
 
     /// Every expression.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
-        self.set.iter().chain(&self.add).map(|(_, expression)| expression).chain(&self.body)
+        let written = self.add.iter().chain(&self.set).map(|(_, expression)| expression);
+        let metadata = self.metadata.iter().map(|(_, expression)| expression);
+        metadata.chain(written).chain(&self.body)
     }
 
-    /// What the headers come to, all from the same facts. A header whose expression fails is taken away: what a client
-    /// wrote there must not stand for what was meant.
-    #[must_use]
-    pub fn make(&self, facts: &Facts<'_>) -> Made {
-        let value = |expression: &Expression| {
-            expression.text(facts).and_then(|text| HeaderValue::from_str(&text).ok())
-        };
-        Made {
-            set: self.set.iter().map(|(name, by)| (name.clone(), value(by))).collect(),
-            add: self
-                .add
-                .iter()
-                .filter_map(|(name, by)| Some((name.clone(), value(by)?)))
-                .collect(),
-        }
+    /// What is written where, and whether beside what stands there.
+    fn steps(&self) -> impl Iterator<Item = (&Slot, &Expression, bool)> {
+        let added = self.add.iter().map(|(slot, by)| (slot, by, true));
+        added.chain(self.set.iter().map(|(slot, by)| (slot, by, false)))
     }
 
-    /// Changes the headers to what they came to.
-    pub fn apply(&self, made: Made, headers: &mut HeaderMap) {
-        for (name, value) in made.set {
-            match value {
-                Some(value) => headers.insert(name, value),
-                None => headers.remove(name),
-            };
+    /// Changes a request. The body that it makes, where it makes one; one whose expression fails is empty.
+    pub fn of_request(
+        &self,
+        passage: &mut Passage,
+        head: &mut Parts,
+        chance: f64,
+    ) -> Option<Bytes> {
+        for (name, by) in &self.metadata {
+            let came = by.json(&passage.facts(head, chance));
+            note(&mut passage.metadata, name, came);
         }
-        for (name, value) in made.add {
-            headers.append(name, value);
+        for (slot, by, beside) in self.steps() {
+            let facts = passage.facts(head, chance);
+            match slot {
+                Slot::Header(name) => {
+                    let value = value(by, &facts);
+                    write(&mut head.headers, name, value, beside);
+                }
+                _ => {
+                    let text = by.text(&facts);
+                    text.and_then(|text| slot.write_into(&text, passage, head)).unwrap_or_default();
+                }
+            }
         }
         for name in &self.remove {
-            headers.remove(name);
+            head.headers.remove(name);
         }
+        let by = self.body.as_ref()?;
+        let whole = Bytes::from(by.bytes(&passage.facts(head, chance)).unwrap_or_default());
+        // What was made is written plain.
+        head.headers.remove(CONTENT_ENCODING);
+        head.headers.insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
+        passage.body = Some(whole.clone());
+        Some(whole)
+    }
+
+    /// Changes a reply; `facts` are those of its request. Whether it makes a body, which then stands in `reply`.
+    pub fn of_reply(&self, facts: &Facts<'_>, reply: &mut Changed<'_>) -> bool {
+        for (name, by) in &self.metadata {
+            let came = by.json(&reply.facts(facts));
+            note(&mut reply.metadata, name, came);
+        }
+        for (slot, by, beside) in self.steps() {
+            match slot {
+                Slot::Header(name) => {
+                    let value = value(by, &reply.facts(facts));
+                    write(reply.headers, name, value, beside);
+                }
+                Slot::Status => {
+                    let code = by.text(&reply.facts(facts));
+                    let code = code.and_then(|code| StatusCode::from_bytes(code.as_bytes()).ok());
+                    *reply.status = code.unwrap_or(*reply.status);
+                }
+                // A reply has none of these.
+                Slot::Method | Slot::Path | Slot::Authority => {}
+            }
+        }
+        for name in &self.remove {
+            reply.headers.remove(name);
+        }
+        let Some(by) = &self.body else { return false };
+        let whole = Bytes::from(by.bytes(&reply.facts(facts)).unwrap_or_default());
+        reply.body = Some(whole);
+        true
     }
 
     fn read(written: Option<&Value>) -> Result<Self, String> {
         let Some(written) = written else { return Ok(Changes::default()) };
-        if written.get("metadata").is_some() {
-            return Err("`metadata` is not carried by serve".to_owned());
-        }
         let pairs = |field: &str| -> Result<Vec<_>, String> {
             let pairs = written.get(field).and_then(Value::as_array).into_iter().flatten();
             let read = pairs.map(|pair| {
                 let text = |field| pair.get(field).and_then(Value::as_str).unwrap_or_default();
-                Ok((name(text("name"))?, Expression::compile(text("value"))?))
+                Ok((Slot::read(text("name"))?, Expression::compile(text("value"))?))
             });
             read.collect()
         };
         let removed = written.get("remove").and_then(Value::as_array).into_iter().flatten();
+        let metadata = written.get("metadata").and_then(Value::as_object).into_iter().flatten();
+        let metadata = metadata.map(|(name, by)| {
+            Ok((name.clone(), Expression::compile(by.as_str().unwrap_or_default())?))
+        });
         let body = written.get("body").and_then(Value::as_str);
         Ok(Changes {
-            set: pairs("set")?,
+            metadata: metadata.collect::<Result<_, String>>()?,
             add: pairs("add")?,
+            set: pairs("set")?,
             remove: removed
                 .map(|one| name(one.as_str().unwrap_or_default()))
                 .collect::<Result<_, _>>()?,
@@ -105,40 +168,114 @@ impl Changes {
     }
 }
 
-fn name(written: &str) -> Result<HeaderName, String> {
-    if written.starts_with(':') {
-        return Err(format!("pseudo-header {written:?} is not carried by serve"));
+impl Changed<'_> {
+    fn facts<'f>(&'f self, of_request: &Facts<'f>) -> Facts<'f> {
+        Facts {
+            response: Some(ResponseFacts { status: self.status.as_u16(), headers: self.headers }),
+            response_body: self.body.as_deref(),
+            metadata: self.metadata.as_ref(),
+            ..*of_request
+        }
     }
+}
+
+impl Slot {
+    fn read(written: &str) -> Result<Self, String> {
+        Ok(match written {
+            ":method" => Slot::Method,
+            ":path" => Slot::Path,
+            ":authority" => Slot::Authority,
+            ":status" => Slot::Status,
+            ":scheme" => return Err("pseudo-header `:scheme` is not carried by serve".to_owned()),
+            header => Slot::Header(name(header)?),
+        })
+    }
+
+    /// Writes text where it belongs in a request; text that cannot stand there changes nothing.
+    fn write_into(&self, text: &str, passage: &mut Passage, head: &mut Parts) -> Option<()> {
+        match self {
+            Slot::Method => head.method = Method::from_bytes(text.as_bytes()).ok()?,
+            Slot::Path => {
+                let mut uri = head.uri.clone().into_parts();
+                let path = text.parse::<PathAndQuery>().ok();
+                uri.path_and_query = Some(path.filter(|_| text.starts_with('/'))?);
+                head.uri = Uri::from_parts(uri).ok()?;
+            }
+            Slot::Authority => {
+                let authority = text.parse::<Authority>().ok()?;
+                head.headers.insert(HOST, HeaderValue::from_str(text).ok()?);
+                passage.asks_for(authority.host());
+            }
+            // A request has none, and headers are written elsewhere.
+            Slot::Status | Slot::Header(_) => {}
+        }
+        Some(())
+    }
+}
+
+fn name(written: &str) -> Result<HeaderName, String> {
     HeaderName::from_bytes(written.as_bytes()).map_err(|_| format!("{written:?} is no header name"))
 }
 
-/// Reads the policy.
+fn value(by: &Expression, facts: &Facts<'_>) -> Option<HeaderValue> {
+    by.text(facts).and_then(|text| HeaderValue::from_str(&text).ok())
+}
+
+/// A header whose expression fails is taken away: what a client wrote there must not stand for what was meant.
+fn write(headers: &mut HeaderMap, name: &HeaderName, value: Option<HeaderValue>, beside: bool) {
+    match value {
+        Some(value) if beside => drop(headers.append(name, value)),
+        Some(value) => drop(headers.insert(name, value)),
+        None => drop(headers.remove(name)),
+    }
+}
+
+/// What fails leaves what was noted before.
+fn note(metadata: &mut Option<Value>, name: &str, came: Option<Value>) {
+    let Some(came) = came else { return };
+    let all = metadata.get_or_insert_with(|| Value::Object(serde_json::Map::new()));
+    if let Value::Object(all) = all {
+        all.insert(name.to_owned(), came);
+    }
+}
+
+/// Reads `traffic.transformation`.
 ///
 /// # Errors
 /// What of it this twin does not carry, or an expression that does not compile.
 pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
     let Some(written) = settings.last().and_then(|setting| setting.value) else { return Ok(()) };
-    into.transformations = match written.get("conditional").and_then(Value::as_array) {
-        None => vec![of_one(None, written)?],
+    into.transformations = of_value(written)?;
+    Ok(())
+}
+
+/// Reads a transformation, or the conditional cases of one.
+///
+/// # Errors
+/// As [`read`].
+pub fn of_value(written: &Value) -> Result<Vec<Transformation>, String> {
+    match written.get("conditional").and_then(Value::as_array) {
+        None => Ok(vec![of_one(None, written)?]),
         Some(cases) => {
             let case = |case: &Value| {
                 let when = case.get("condition").and_then(Value::as_str);
                 of_one(when, case.get("policy").unwrap_or(&Value::Null))
             };
-            cases.iter().map(case).collect::<Result<_, _>>()?
+            cases.iter().map(case).collect()
         }
-    };
-    Ok(())
+    }
+}
+
+/// The one of several that a request gets.
+#[must_use]
+pub fn chosen<'t>(all: &'t [Transformation], facts: &Facts<'_>) -> Option<&'t Transformation> {
+    all.iter().find(|one| one.when.as_ref().is_none_or(|by| by.holds(facts)))
 }
 
 fn of_one(when: Option<&str>, written: &Value) -> Result<Transformation, String> {
-    let read = Transformation {
+    Ok(Transformation {
         when: when.map(Expression::compile).transpose()?,
         request: Changes::read(written.get("request"))?,
         response: Changes::read(written.get("response"))?,
-    };
-    match read.response.body {
-        Some(_) => Err("`response.body` is not carried by serve".to_owned()),
-        None => Ok(read),
-    }
+    })
 }

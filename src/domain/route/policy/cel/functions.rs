@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cel::common::ast::{Expr, IdedExpr};
 use cel::extractors::{Arguments, Identifier, This};
-use cel::objects::Map;
+use cel::objects::{Key, Map};
 use cel::parser::Expression;
 use cel::{Context, ExecutionError, FunctionContext, Value};
 
@@ -56,14 +56,19 @@ const BUILT_IN: &[&str] = &[
 /// The functions of this file.
 const OURS: &[&str] = &[
     "json",
+    "jsonField",
     "toJson",
     "to_json",
     "with",
     "mapValues",
+    "filterKeys",
+    "removeKeys",
     "merge",
     "default",
     "coalesce",
     "random",
+    "uuid",
+    "fail",
     "regexReplace",
     "base64Encode",
     "base64Decode",
@@ -87,14 +92,19 @@ const OURS: &[&str] = &[
 /// Adds all of them.
 pub(super) fn add_all(context: &mut Context<'_>) {
     context.add_function("json", json);
+    context.add_function("jsonField", json_field);
     context.add_function("toJson", to_json_text);
     context.add_function("to_json", to_json_text);
     context.add_function("with", with);
     context.add_function("mapValues", map_values);
+    context.add_function("filterKeys", filter_keys);
+    context.add_function("removeKeys", remove_keys);
     context.add_function("merge", merge);
     context.add_function("default", default);
     context.add_function("coalesce", coalesce);
     context.add_function("random", random);
+    context.add_function("uuid", uuid);
+    context.add_function("fail", fail);
     context.add_function("regexReplace", regex_replace);
     context.add_function("base64Encode", base64_encode);
     context.add_function("base64Decode", base64_decode);
@@ -218,6 +228,64 @@ fn coalesce(ftx: &FunctionContext<'_, '_>) -> Outcome {
 
 fn random(ftx: &FunctionContext<'_, '_>) -> Outcome {
     ftx.ptx.resolve(&IdedExpr { id: 0, expr: Expr::Ident(CHANCE.to_owned()) })
+}
+
+/// A UUID of version 4, out of what `random()` gives: one expression has one. Source: RFC 9562 §5.4.
+fn uuid(ftx: &FunctionContext<'_, '_>) -> Outcome {
+    let Value::Float(chance) = random(ftx)? else { return Err(ftx.error("no chance")) };
+    let hex = crate::domain::value::digest::sha256_hex(&chance.to_bits().to_be_bytes());
+    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+    let (a, b, c, d, e) = (part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32));
+    Ok(string(format!("{a}-{b}-4{c}-8{d}-{e}")))
+}
+
+fn fail(ftx: &FunctionContext<'_, '_>, why: Text) -> Outcome {
+    Err(ftx.error(format!("fail() called: {why}")))
+}
+
+fn json_field(ftx: &FunctionContext<'_, '_>, value: Value, name: Text) -> Outcome {
+    let Value::Map(fields) = json(ftx, value)? else { return Err(ftx.error("no object")) };
+    let found = fields.map.get(&Key::String(Arc::clone(&name))).cloned();
+    found.ok_or(ExecutionError::NoSuchKey(name))
+}
+
+fn keys_that(
+    ftx: &FunctionContext<'_, '_>,
+    this: Value,
+    name: &Identifier,
+    expression: &Expression,
+    wanted: bool,
+) -> Outcome {
+    let Value::Map(fields) = this else { return Err(ftx.error("not a map")) };
+    let mut inner = ftx.ptx.new_inner_scope();
+    let mut kept = std::collections::HashMap::new();
+    for (key, value) in fields.map.iter() {
+        inner.add_variable_from_value(name, Value::from(key.clone()));
+        match inner.resolve(expression)? {
+            Value::Bool(holds) if holds == wanted => drop(kept.insert(key.clone(), value.clone())),
+            Value::Bool(_) => {}
+            _ => return Err(ftx.error("neither true nor false")),
+        }
+    }
+    Ok(Value::Map(Map { map: Arc::new(kept) }))
+}
+
+fn filter_keys(
+    ftx: &FunctionContext<'_, '_>,
+    This(this): This<Value>,
+    name: Identifier,
+    expression: Expression,
+) -> Outcome {
+    keys_that(ftx, this, &name, &expression, true)
+}
+
+fn remove_keys(
+    ftx: &FunctionContext<'_, '_>,
+    This(this): This<Value>,
+    name: Identifier,
+    expression: Expression,
+) -> Outcome {
+    keys_that(ftx, this, &name, &expression, false)
 }
 
 fn regex_replace(

@@ -2,9 +2,103 @@
 
 use std::collections::BTreeSet;
 
-use cel::common::ast::{Expr, IdedExpr};
+use cel::common::ast::{Expr, IdedExpr, LiteralValue};
 
 use super::{VARIABLES, walk};
+
+/// Variables that agentgateway has and this twin has not: null in their place would be another answer than the cluster's.
+const NOT_CARRIED: &[&str] =
+    &["backend", "destination", "env", "extauthz", "extproc", "mcp", "mcpGuardrails", "proxy"];
+
+/// The same of fields of variables that are there.
+const FIELDS_NOT_CARRIED: &[(&str, &[&str])] = &[
+    ("request", &["bodyPrefix", "endTime", "startTime"]),
+    ("response", &["bodyPrefix", "grpcStatus"]),
+    (
+        "source",
+        &[
+            "connectHeaders",
+            "identity",
+            "issuer",
+            "subject",
+            "subjectAltNames",
+            "subjectCn",
+            "tunnel",
+            "unverifiedWorkload",
+        ],
+    ),
+    (
+        "llm",
+        &[
+            "cacheCreationInputTokens",
+            "cachedInputTokens",
+            "completion",
+            "cost",
+            "costs",
+            "countTokens",
+            "firstToken",
+            "inputAudioTokens",
+            "inputImageTokens",
+            "inputTextTokens",
+            "outputAudioTokens",
+            "outputImageTokens",
+            "outputTextTokens",
+            "params",
+            "prompt",
+            "providerInputTokens",
+            "providerTotalTokens",
+            "reasoningTokens",
+            "serviceTier",
+            "timePerOutputToken",
+            "timeToFirstToken",
+        ],
+    ),
+];
+
+/// The first variable or field of an expression that agentgateway has and this twin has not.
+pub(super) fn not_carried(expression: &IdedExpr) -> Option<String> {
+    let mut own: BTreeSet<&str> = BTreeSet::new();
+    let (mut variables, mut fields) = (Vec::new(), Vec::new());
+    walk(expression, &mut |part| match &part.expr {
+        Expr::Comprehension(loops) => {
+            own.insert(&loops.iter_var);
+            own.extend(loops.iter_var2.as_deref());
+        }
+        // A name of the expression's own, as in `x.with(name, …)`.
+        Expr::Call(call) if BINDERS.contains(&call.func_name.as_str()) => {
+            if let Some(Expr::Ident(name)) = call.args.first().map(|name| &name.expr) {
+                own.insert(name);
+            }
+        }
+        Expr::Call(call) if call.func_name == "_[_]" => {
+            if let [of, key] = call.args.as_slice()
+                && let (Expr::Ident(of), Expr::Literal(LiteralValue::String(key))) =
+                    (&of.expr, &key.expr)
+            {
+                fields.push((of.as_str(), key.inner()));
+            }
+        }
+        Expr::Select(select) => {
+            if let Expr::Ident(of) = &select.operand.expr {
+                fields.push((of.as_str(), select.field.as_str()));
+            }
+        }
+        Expr::Ident(name) => variables.push(name.as_str()),
+        _ => {}
+    });
+    let mut variables = variables.into_iter().filter(|name| !own.contains(name));
+    if let Some(name) = variables.find(|name| NOT_CARRIED.contains(name)) {
+        return Some(name.to_owned());
+    }
+    let mut fields = fields.into_iter().filter(|(of, _)| !own.contains(of));
+    let listed = |(of, field): &(&str, &str)| {
+        FIELDS_NOT_CARRIED.iter().any(|(name, all)| name == of && all.contains(field))
+    };
+    fields.find(listed).map(|(of, field)| format!("{of}.{field}"))
+}
+
+/// Functions whose first argument is a name.
+const BINDERS: &[&str] = &["with", "mapValues", "filterKeys", "removeKeys"];
 
 /// The variables of an expression and which of their fields; a variable that stands alone means all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +121,9 @@ impl Needs {
                     needs.fields.insert((variable.clone(), select.field.clone()));
                 }
             }
-            Expr::Call(call) if call.func_name == "random" => needs.chance = true,
+            Expr::Call(call) if ["random", "uuid"].contains(&call.func_name.as_str()) => {
+                needs.chance = true;
+            }
             Expr::Ident(variable) if VARIABLES.contains(&variable.as_str()) => {
                 alone.push((part.id, variable));
             }
@@ -53,6 +149,19 @@ impl Needs {
     #[must_use]
     pub fn source(&self) -> bool {
         self.whole.contains("source") || self.fields.iter().any(|(of, _)| of == "source")
+    }
+
+    /// Whether it asks for what a model's reply says of itself.
+    #[must_use]
+    pub fn model_reply(&self) -> bool {
+        let of_reply = ["responseModel", "inputTokens", "outputTokens", "totalTokens"];
+        of_reply.iter().any(|field| self.asks("llm", field))
+    }
+
+    /// Whether it asks for anything of a model.
+    #[must_use]
+    pub fn model(&self) -> bool {
+        self.whole.contains("llm") || self.fields.iter().any(|(of, _)| of == "llm")
     }
 
     /// Whether it comes out otherwise by chance.

@@ -12,6 +12,8 @@ fn ask(source: &str) -> Option<serde_json::Value> {
     let body = br#"{"model": "gpt-4o", "max_tokens": 5, "messages": [{"content": "hi"}]}"#;
     let request = RequestFacts {
         method: &Method::POST,
+        version: Version::HTTP_11,
+        https: false,
         host: "example.test",
         path: "/v1/chat",
         query: Some("a=1"),
@@ -43,6 +45,8 @@ fn a_request_is_seen_by_its_fields() {
         ("json(request.body).max_tokens < 6", json!(true)),
         ("json(request.body).messages.map(m, m.content).join(',')", json!("hi")),
         ("source.address", json!("127.0.0.1")),
+        ("source.rawPort", json!(4711)),
+        ("request.scheme + ' ' + request.version", json!("http HTTP/1.1")),
         ("jwt.sub", json!("ann")),
         ("'b' in jwt.groups", json!(true)),
         ("jwt.age > 6", json!(true)),
@@ -75,6 +79,15 @@ fn the_functions_of_agentgateway_are_there() {
             json!("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
         ),
         ("random() < 0.3", json!(true)),
+        (
+            "uuid().matches('^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$')",
+            json!(true),
+        ),
+        ("jsonField(request.body, 'model')", json!("gpt-4o")),
+        ("default(jsonField(request.body, 'none'), 'no')", json!("no")),
+        ("{'ab': 1, 'b': 2}.filterKeys(k, k.startsWith('a'))", json!({"ab": 1})),
+        ("{'ab': 1, 'b': 2}.removeKeys(k, k.startsWith('a'))", json!({"b": 2})),
+        ("coalesce(fail('never'), 'then')", json!("then")),
     ] {
         assert_eq!(ask(source), Some(value), "{source}");
     }
@@ -145,5 +158,24 @@ fn a_body_is_asked_for_its_numbers_and_lists() {
         ("has(llmRequest.tools)", false),
     ] {
         assert_eq!(Expression::compile(text).expect(text).holds(&facts), holds, "{text}");
+    }
+}
+
+#[test]
+fn what_agentgateway_knows_and_this_twin_does_not_is_said_and_never_null() {
+    for (source, named) in [
+        ("backend.name == 'x'", "backend"),
+        ("has(mcp.tool)", "mcp"),
+        ("default(env.podName, 'none')", "env"),
+        ("source.identity.namespace == 'x'", "source.identity"),
+        ("source['subjectCn'] == 'x'", "source.subjectCn"),
+        ("request.startTime < timestamp('2026-01-01T00:00:00Z')", "request.startTime"),
+        ("llm.prompt.size() > 0", "llm.prompt"),
+    ] {
+        let why = Expression::compile(source).expect_err(source);
+        assert!(why.contains(&format!("`{named}` of")), "{why}");
+    }
+    for source in ["['a'].exists(backend, backend == 'a')", "'a'.with(mcp, mcp)", "llm.provider"] {
+        assert!(Expression::compile(source).is_ok(), "{source}");
     }
 }
