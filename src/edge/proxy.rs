@@ -214,7 +214,9 @@ impl Proxy {
         }
         self.shared.standings.keep(&table);
         self.shared.buckets.keep(table.limits());
-        self.shared.key_sets.keep(table.remotes(), &self.shared.upstreams);
+        // With the simulator no request leaves this machine.
+        let upstreams = Some(&self.shared.upstreams).filter(|_| self.shared.simulate.is_none());
+        self.shared.key_sets.keep(table.remotes(), upstreams);
         self.shared.live.store(Arc::new(Live { table, slots, identities }));
         Ok(())
     }

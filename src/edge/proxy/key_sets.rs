@@ -27,6 +27,9 @@ const AGAIN_AT_MOST: Duration = Duration::from_secs(60);
 /// More than this is no set of keys. Bytes.
 const LARGEST: usize = 1 << 20;
 
+/// Said where the simulator answers.
+const NOT_FETCHED: &str = "nothing is fetched with --simulate, and no token is good";
+
 type All = Mutex<BTreeMap<Arc<str>, Entry>>;
 
 /// Every set by its id. Clones share it.
@@ -61,11 +64,11 @@ impl KeySets {
         lock(&self.0).get(&remote.id)?.keys.clone()
     }
 
-    /// Begins to fetch what is new, and forgets what is gone.
+    /// Begins to fetch what is new, and forgets what is gone. Without a way to go nothing is fetched, and that is said.
     pub(super) fn keep<'t>(
         &self,
         remotes: impl Iterator<Item = &'t Remote>,
-        upstreams: &Arc<Upstreams>,
+        upstreams: Option<&Arc<Upstreams>>,
     ) {
         let wanted: BTreeMap<_, _> = remotes.map(|remote| (&remote.id, remote)).collect();
         let mut all = lock(&self.0);
@@ -73,10 +76,16 @@ impl KeySets {
         for (id, remote) in wanted {
             all.entry(Arc::clone(id)).or_insert_with(|| {
                 let mut task = JoinSet::new();
-                let into = Arc::downgrade(&self.0);
-                task.spawn(follow(into, remote.clone(), Arc::clone(upstreams)));
                 let url = remote.url.clone();
-                Entry { url, keys: None, fetched: None, error: None, _task: task }
+                let mut error = None;
+                match upstreams {
+                    Some(upstreams) => {
+                        let into = Arc::downgrade(&self.0);
+                        task.spawn(follow(into, remote.clone(), Arc::clone(upstreams)));
+                    }
+                    None => error = Some(NOT_FETCHED.to_owned()),
+                }
+                Entry { url, keys: None, fetched: None, error, _task: task }
             });
         }
     }

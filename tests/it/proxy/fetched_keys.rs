@@ -3,12 +3,13 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::{Method, Response};
-use kubectl_agw::edge::proxy::Fetching;
+use kubectl_agw::edge::proxy::{Fetching, Settings};
+use kubectl_agw::edge::simulator::Pace;
 use ring::rand::SystemRandom;
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use serde_json::{Value, json};
 
-use crate::support::gateway::{Gateway, Reply, backend, chat, policy, route, to, with};
+use crate::support::gateway::{Gateway, Reply, backend, chat, policy, route, settings, to, with};
 use crate::support::upstream::{Body, PATIENCE, Script, Upstream, reply};
 
 /// Who signs tokens: the key, and the set that it publishes.
@@ -140,6 +141,19 @@ async fn keys_stand_behind_a_url_or_a_service_and_newer_ones_take_their_place() 
     let without = Gateway::start(&all(service)).await;
     let refused = asked(&without, &first.token()).await;
     assert_eq!(refused.status, 501, "{refused:?}");
+}
+
+#[tokio::test]
+async fn with_the_simulator_nothing_is_fetched_and_that_is_said() {
+    let (upstream, provider) = (Upstream::start().await, Upstream::start().await);
+    let url = format!("http://{}/keys", provider.address);
+    let backend = backend("b", upstream.address, json!({"openai": {}}), json!({}));
+    let all = [backend, route("r", json!([to("b")])), remote(json!({"url": url}))];
+    let settings = Settings { simulate: Some(Pace::default()), ..settings() };
+    let gateway = Gateway::start_with(settings, &all).await;
+    until(&gateway, |set| set.error.as_ref().is_some_and(|why| why.contains("--simulate"))).await;
+    assert_eq!(asked(&gateway, &Issuer::new("k").token()).await.status, 401);
+    assert_eq!(provider.count(), 0);
 }
 
 #[tokio::test]

@@ -1,5 +1,8 @@
 //! A curl line, read as a shell and curl read it, as far as it says which request is meant.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 /// What a line asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Curl {
@@ -54,9 +57,12 @@ pub(super) fn read(line: &str) -> Result<Curl, String> {
                 }
             }
             "-A" | "--user-agent" => curl.headers.push(("user-agent".to_owned(), value()?)),
-            "-u" | "--user" | "--oauth2-bearer" => {
-                let _ = value()?;
-                curl.headers.push(("authorization".to_owned(), "[redacted]".to_owned()));
+            "-u" | "--user" => {
+                let login = STANDARD.encode(value()?);
+                curl.headers.push(("authorization".to_owned(), format!("Basic {login}")));
+            }
+            "--oauth2-bearer" => {
+                curl.headers.push(("authorization".to_owned(), format!("Bearer {}", value()?)));
             }
             "-d" | "--data" | "--data-raw" | "--data-binary" | "--data-ascii" | "--json" => {
                 curl.body = Some(value()?);
@@ -157,7 +163,8 @@ mod tests {
     fn values_may_stand_in_the_options_own_word() {
         let read = read("curl -XPUT -HX-A:1 --url=/v1 -u me:secret").expect("read");
         assert_eq!((read.method.as_deref(), read.url.as_str()), (Some("PUT"), "/v1"));
-        assert!(!format!("{read:?}").contains("secret"));
+        // Policies judge it, and what is shown of a request leaves such headers out.
+        assert_eq!(read.headers[1].1, "Basic bWU6c2VjcmV0");
     }
 
     #[test]
