@@ -60,7 +60,7 @@ impl Health {
             None => None,
             Some(text) => {
                 let text = text.as_str().ok_or("`health.unhealthyCondition` is no text")?;
-                Some(Expression::compile(text)?)
+                Some(Expression::without_bodies(text)?)
             }
         };
         let eviction = written.get("eviction").map(Eviction::read).transpose()?;

@@ -55,7 +55,7 @@ impl Retry {
         };
         let expression = |name: &str| {
             let text = written.get(name).and_then(Value::as_str);
-            text.map(Expression::compile).transpose()
+            text.map(Expression::without_bodies).transpose()
         };
         Ok(Retry {
             attempts,
@@ -148,6 +148,7 @@ mod tests {
             (json!({"attempts": "many"}), "retry.attempts"),
             (json!({"backoff": "soon"}), "retry.backoff"),
             (json!({"condition": "response.code >"}), "does not compile"),
+            (json!({"condition": "json(response.body).again"}), "looks into a body"),
         ] {
             let error = Retry::read(&written).expect_err(named);
             assert!(error.contains(named), "{error}");

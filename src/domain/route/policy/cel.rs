@@ -116,6 +116,18 @@ impl Expression {
         Ok(Expression { program, source: source.to_owned(), needs })
     }
 
+    /// Compiles an expression for a place where no body has been read.
+    ///
+    /// # Errors
+    /// As [`Expression::compile`]; and that it looks into a body, which would be unknown to it.
+    pub fn without_bodies(source: &str) -> Result<Self, String> {
+        let expression = Expression::compile(source)?;
+        match expression.needs.request_body() || expression.needs.response_body() {
+            true => Err(format!("{source:?} looks into a body, which serve does not read for it")),
+            false => Ok(expression),
+        }
+    }
+
     /// What it looks at.
     #[must_use]
     pub fn needs(&self) -> &Needs {
