@@ -96,7 +96,14 @@ impl Passes {
     fn judge(&self, when: &str) {
         let worst = self.taken.iter().flatten().max_by_key(|(_, took)| *took);
         let medians: Vec<_> = self.medians().collect();
-        let _ = writeln!(std::io::stdout(), "{when}: medians {medians:?}, the worst {worst:?}");
+        let all: Vec<_> = self.taken.iter().flatten().collect();
+        let over: Vec<_> = all.iter().filter(|(_, took)| *took > LIVE).collect();
+        let _ = writeln!(
+            std::io::stdout(),
+            "{when}: medians {medians:?}, the worst {worst:?}; {} of {} took longer than {LIVE:?}: {over:?}",
+            over.len(),
+            all.len()
+        );
         let late = self.late();
         assert!(late.is_empty(), "{when}, live too late: {late:?}; medians {medians:?}");
     }
