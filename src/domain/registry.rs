@@ -40,8 +40,11 @@ use crate::domain::value::secret::DEFAULT_DATA_KEY;
 /// Every model, of backends and of AgentgatewayModels, ordered by namespace and name.
 #[must_use]
 pub fn models(snapshot: &Snapshot) -> Vec<Row> {
-    let mut all = rows(snapshot);
-    all.extend(model::rows(snapshot));
+    let (table, rejections) = compile(snapshot);
+    let (ways, of_models) = (ways(&table), model::ways(&table));
+    drop(table);
+    let mut all = of_backends(snapshot, ways, &rejections);
+    all.extend(model::rows(snapshot, of_models, &rejections));
     all.sort_by(|a, b| (&a.namespace, &a.name, a.source).cmp(&(&b.namespace, &b.name, b.source)));
     all
 }
@@ -167,9 +170,16 @@ pub enum State {
 #[must_use]
 pub fn rows(snapshot: &Snapshot) -> Vec<Row> {
     let (table, rejections) = compile(snapshot);
-    let mut ways = ways(&table);
+    let ways = ways(&table);
     drop(table);
-    let refused = refused(&rejections);
+    of_backends(snapshot, ways, &rejections)
+}
+
+/// The ways to each object, as the route table has them.
+type Ways = BTreeMap<ObjectName, Vec<RouteRow>>;
+
+fn of_backends(snapshot: &Snapshot, mut ways: Ways, rejections: &[Rejection]) -> Vec<Row> {
+    let refused = refused(rejections);
     let mut rows: Vec<_> = snapshot
         .backends
         .values()
@@ -186,12 +196,12 @@ pub fn rows(snapshot: &Snapshot) -> Vec<Row> {
 }
 
 /// Every backend's ways in, as the route table has them.
-fn ways(table: &RouteTable) -> BTreeMap<ObjectName, Vec<RouteRow>> {
-    let mut ways: BTreeMap<ObjectName, Vec<RouteRow>> = BTreeMap::new();
+fn ways(table: &RouteTable) -> Ways {
+    let mut ways = Ways::new();
     for (bind, listener, host, candidate) in table.candidates() {
         let rule = &candidate.rule;
         let total: u64 = rule.targets.iter().map(|target| u64::from(target.weight)).sum();
-        let host = if host == HostPattern::Any { String::new() } else { format!("{host} ") };
+        let matches = format!("{}{}", before(host), candidate.matcher);
         for target in &rule.targets {
             let name = match &target.target {
                 Target::Model(backend) => backend.name.clone(),
@@ -209,12 +219,17 @@ fn ways(table: &RouteTable) -> BTreeMap<ObjectName, Vec<RouteRow>> {
                 gateway: bind.gateway.as_ref().map(ToString::to_string),
                 port: bind.port,
                 listener: listener.name.clone(),
-                matches: format!("{host}{}", candidate.matcher),
+                matches: matches.clone(),
                 percent: share.and_then(|share| u32::try_from(share).ok()).unwrap_or_default(),
             });
         }
     }
     ways
+}
+
+/// A host in front of what else is asked; every host is not worth a word.
+fn before(host: HostPattern) -> String {
+    if host == HostPattern::Any { String::new() } else { format!("{host} ") }
 }
 
 /// The first refusal of each HTTPRoute, by `namespace/name`.

@@ -529,10 +529,8 @@ impl Snapshot {
             names.collect::<Vec<_>>()
         };
         let of_gateways = self.gateways.values().filter_map(|gateway| {
-            let backend = gateway.spec.tls.as_ref()?.backend.as_ref()?;
-            let reference = backend.client_certificate_ref.as_ref()?;
-            let namespace = reference.namespace.as_ref().unwrap_or(&gateway.name.namespace);
-            Some(ObjectName::new(namespace, &reference.name))
+            let reference = gateway_api::client_certificate(&gateway.spec)?;
+            certificate_secret(&gateway.name.namespace, &reference)
         });
         self.listeners().flat_map(of_listener).chain(of_gateways).collect()
     }

@@ -35,6 +35,20 @@ pub use gateway_api::apis::standard::backendtlspolicies::{
     BackendTlsPolicyValidationSubjectAltNamesType as AltNameType,
 };
 
+/// The certificate that a Gateway shows to upstreams, as a reference of a listener, which has the same fields in a type
+/// of its own.
+#[must_use]
+pub fn client_certificate(gateway: &GatewaySpec) -> Option<CertificateRef> {
+    let backend = gateway.tls.as_ref()?.backend.as_ref()?;
+    let written = backend.client_certificate_ref.as_ref()?;
+    Some(CertificateRef {
+        group: written.group.clone(),
+        kind: written.kind.clone(),
+        name: written.name.clone(),
+        namespace: written.namespace.clone(),
+    })
+}
+
 /// A ListenerSet, whose listeners have the fields of a Gateway's, in a type of one.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -3,13 +3,13 @@
 //! Source: reference/agentgateway.md §6.1.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::condition::{self, judge};
-use super::{KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow};
+use super::{KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow, Ways};
 use crate::domain::crd::model::ModelSpec;
-use crate::domain::route::compile::compile;
-use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::rejection::{Effect, Rejection};
+use crate::domain::route::table::RouteTable;
 use crate::domain::route::target::Target;
 use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -20,38 +20,38 @@ pub const NOT_HONOURED: &str = "NotHonoured";
 
 /// The rows of a snapshot's AgentgatewayModels.
 #[must_use]
-pub fn rows(snapshot: &Snapshot) -> Vec<Row> {
+pub(super) fn rows(snapshot: &Snapshot, mut ways: Ways, rejections: &[Rejection]) -> Vec<Row> {
     let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayModel);
     let broken = broken
         .map(|(object, broken)| Row { source: Source::Model, ..super::broken_row(object, broken) });
-    let served = served(snapshot);
-    snapshot.models.values().map(|model| row(snapshot, model, &served)).chain(broken).collect()
-}
-
-/// What serving the models comes to, by model.
-#[derive(Default)]
-struct Served {
-    ways: BTreeMap<ObjectName, Vec<RouteRow>>,
-    rejections: BTreeMap<ObjectName, Vec<Rejection>>,
-}
-
-fn served(snapshot: &Snapshot) -> Served {
-    let mut served = Served::default();
-    if snapshot.models.is_empty() {
-        return served;
+    let mut said: BTreeMap<&ObjectName, Vec<&Rejection>> = BTreeMap::new();
+    for one in rejections.iter().filter(|one| one.object.kind == Kind::AgentgatewayModel) {
+        said.entry(&one.object.name).or_default().push(one);
     }
-    let (table, rejections) = compile(snapshot);
+    let row = |model: &Arc<Object<ModelSpec>>| {
+        let said = said.get(&model.name).map_or(&[][..], Vec::as_slice);
+        row(snapshot, model, ways.remove(&model.name), said)
+    };
+    let rows: Vec<_> = snapshot.models.values().map(row).collect();
+    rows.into_iter().chain(broken).collect()
+}
+
+/// Every model's ways in, as the route table has them.
+pub(super) fn ways(table: &RouteTable) -> Ways {
+    let mut ways = Ways::new();
     for (bind, listener, host, candidate) in table.candidates() {
         let routers = candidate.rule.targets.iter().filter_map(|target| match &target.target {
             Target::Models(router) => Some(router),
             _ => None,
         });
-        let offered = candidate.is_behind_routes();
-        let host = if host == HostPattern::Any { String::new() } else { format!("{host} ") };
+        let host = super::before(host);
+        let (route, path) = match candidate.is_behind_routes() {
+            true => (String::new(), String::new()),
+            false => (candidate.rule.route.to_string(), format!("{} ", candidate.matcher)),
+        };
         for (object, asked) in routers.flat_map(|router| router.objects()) {
-            let path = if offered { String::new() } else { format!("{} ", candidate.matcher) };
-            served.ways.entry(object.clone()).or_default().push(RouteRow {
-                route: if offered { String::new() } else { candidate.rule.route.to_string() },
+            ways.entry(object.clone()).or_default().push(RouteRow {
+                route: route.clone(),
                 rule: candidate.rule.index,
                 gateway: bind.gateway.as_ref().map(ToString::to_string),
                 port: bind.port,
@@ -61,18 +61,16 @@ fn served(snapshot: &Snapshot) -> Served {
             });
         }
     }
-    for one in rejections {
-        if one.object.kind == Kind::AgentgatewayModel {
-            served.rejections.entry(one.object.name.clone()).or_default().push(one);
-        }
-    }
-    served
+    ways
 }
 
-fn row(snapshot: &Snapshot, model: &Object<ModelSpec>, served: &Served) -> Row {
+fn row(
+    snapshot: &Snapshot,
+    model: &Object<ModelSpec>,
+    ways: Option<Vec<RouteRow>>,
+    rejections: &[&Rejection],
+) -> Row {
     let written = |parent| way(snapshot, model, parent, &asked(model));
-    let ways = served.ways.get(&model.name).cloned();
-    let rejections = served.rejections.get(&model.name).map_or(&[][..], Vec::as_slice);
     let spec = &model.spec;
     let conditions = condition::rows(&model.status);
     Row {
@@ -151,7 +149,7 @@ fn key(snapshot: &Snapshot, model: &Object<ModelSpec>) -> KeyRow {
 fn status(
     snapshot: &Snapshot,
     conditions: &[condition::ConditionRow],
-    rejections: &[Rejection],
+    rejections: &[&Rejection],
 ) -> StatusRow {
     match (conditions.is_empty(), snapshot.world) {
         (true, World::Cluster) => StatusRow {
@@ -172,7 +170,7 @@ fn status(
 }
 
 /// In files: what `serve` makes of it, the gravest first.
-fn of_files(rejections: &[Rejection]) -> StatusRow {
+fn of_files(rejections: &[&Rejection]) -> StatusRow {
     let of = |effect: Effect| rejections.iter().find(|one| one.effect == effect);
     let said = |one: &Rejection, state, otherwise: &str| {
         let (reason, message) = match one.reason.split_once(": ") {

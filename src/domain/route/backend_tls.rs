@@ -178,11 +178,7 @@ const CONFLICTED: &str = "Conflicted";
 #[must_use]
 pub fn object(policy: &TlsPolicy, target: &TlsTarget) -> Option<ObjectRef> {
     let kinds = [Kind::Service, Kind::AgentgatewayBackend];
-    let is_meant = |kind: &Kind| {
-        let names = kind.names();
-        (names.group, names.kind) == (target.group.as_str(), target.kind.as_str())
-    };
-    let kind = kinds.into_iter().find(is_meant)?;
+    let kind = kinds.into_iter().find(|kind| kind.is(&target.group, &target.kind))?;
     Some(ObjectRef::new(kind, ObjectName::new(&policy.name.namespace, &target.name)))
 }
 

@@ -6,22 +6,9 @@ use std::sync::Arc;
 
 use super::certificate::Certificate;
 use super::listeners::{self, Fault};
-use crate::domain::crd::gateway_api::{CertificateRef, GatewaySpec};
+use crate::domain::crd::gateway_api::{self, GatewaySpec};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
-
-/// The reference as one of a listener, which has the same fields in a type of its own.
-#[must_use]
-pub fn reference(gateway: &GatewaySpec) -> Option<CertificateRef> {
-    let backend = gateway.tls.as_ref()?.backend.as_ref()?;
-    let written = backend.client_certificate_ref.as_ref()?;
-    Some(CertificateRef {
-        group: written.group.clone(),
-        kind: written.kind.clone(),
-        name: written.name.clone(),
-        namespace: written.namespace.clone(),
-    })
-}
 
 /// The certificate of a Gateway; none where it names none.
 ///
@@ -31,7 +18,7 @@ pub fn of(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
 ) -> Result<Option<Arc<Certificate>>, Fault> {
-    let Some(reference) = reference(&gateway.spec) else { return Ok(None) };
+    let Some(reference) = gateway_api::client_certificate(&gateway.spec) else { return Ok(None) };
     let home = ObjectRef::new(Kind::Gateway, gateway.name.clone());
     let found = listeners::certificate(snapshot, &home, &reference);
     found.map(Some).map_err(|fault| match fault.reason {

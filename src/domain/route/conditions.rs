@@ -22,7 +22,7 @@ use super::policy::skip::Skips;
 use super::retry::Retry;
 use super::table::BindKey;
 use super::target::Resolver;
-use crate::domain::crd::gateway_api::{GatewaySpec, HttpRouteSpec, ParentRef, Rule};
+use crate::domain::crd::gateway_api::{self, GatewaySpec, HttpRouteSpec, ParentRef, Rule};
 use crate::domain::crd::status::Condition;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
@@ -256,7 +256,7 @@ fn of_gateway(
 ) -> Vec<Condition> {
     let invalid = |one: &Judged<'_>| one.unaccepted.is_some() || one.conflict.is_some();
     let mut conditions = vec![accepted(judged, invalid), programmed(judged, "Invalid")];
-    if client_certificate::reference(&gateway.spec).is_some() {
+    if gateway_api::client_certificate(&gateway.spec).is_some() {
         let fault = client_certificate::of(snapshot, gateway).err();
         conditions.push(unless("ResolvedRefs", "ResolvedRefs", fault.as_ref()));
     }

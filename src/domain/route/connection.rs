@@ -15,8 +15,8 @@ use super::duration;
 use super::refusal::Refusal;
 use super::upstream::Trouble;
 use crate::domain::crd::backend::{Policies, SecretRef};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::authorities::{self, CertificateRef};
-use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::typed;
 
@@ -135,6 +135,14 @@ pub(super) fn carried(policies: &Policies) -> Result<(), String> {
     clients.iter().try_for_each(of_core)
 }
 
+/// Reads the `secretRef` of a policy.
+pub(super) fn secret_ref(policy: &str, written: &Value) -> Result<SecretRef, String> {
+    let reference: SecretRef = typed::read(written)
+        .map_err(|error| format!("`{policy}.secretRef` cannot be read: {error}"))?;
+    of_core(&reference)?;
+    Ok(reference)
+}
+
 /// Refuses a credential of another kind than Secret: what some controller makes of it is not known here.
 pub(super) fn of_core(reference: &SecretRef) -> Result<(), String> {
     let group = reference.group.as_deref().unwrap_or_default();
@@ -242,10 +250,7 @@ fn client(
     reference: &SecretRef,
 ) -> Result<(Option<Arc<Certificate>>, Option<String>), NoHandshake> {
     let secret = ObjectName::new(namespace, &reference.name);
-    let data = match snapshot.secrets.get(&secret) {
-        Some(SecretState::Read(data)) => Some(data),
-        _ => None,
-    };
+    let data = snapshot.secret_data(&secret);
     let pem = |key: &str, label: &str| data?.get(key).filter(|bytes| bytes.is_pem(label)).cloned();
     let found = pem("tls.crt", "CERTIFICATE").zip(pem("tls.key", "PRIVATE KEY"));
     let (chain, key) = found.ok_or_else(|| NoHandshake {
@@ -266,12 +271,9 @@ fn certificates(
     let name = ObjectName::new(namespace, &reference.name);
     let kind = reference.of_kind();
     let found = match kind {
-        Kind::Secret => match snapshot.secrets.get(&name) {
-            Some(SecretState::Read(data)) => {
-                data.get(authorities::KEY).and_then(|bytes| bytes.certificates())
-            }
-            _ => None,
-        },
+        Kind::Secret => {
+            snapshot.secret_data(&name).and_then(|data| data.get(authorities::KEY)?.certificates())
+        }
         _ => snapshot.config_maps.get(&name).and_then(|data| data.get(authorities::KEY).cloned()),
     };
     found.filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {

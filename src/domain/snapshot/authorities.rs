@@ -40,7 +40,7 @@ impl CertificateRef {
 /// Whether a BackendTLSPolicy takes certificates from a ConfigMap there: it may from nothing else.
 #[must_use]
 pub fn is_config_map(reference: &AuthorityRef) -> bool {
-    reference.group.is_empty() && reference.kind == Kind::ConfigMap.names().kind
+    Kind::ConfigMap.is(&reference.group, &reference.kind)
 }
 
 /// The objects in `namespace` that the fields of a `tls` policy name.

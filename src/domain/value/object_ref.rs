@@ -86,7 +86,14 @@ impl Kind {
     /// The kind called `name` (`HTTPRoute`) in the API group `group`.
     #[must_use]
     pub fn of(group: &str, name: &str) -> Option<Kind> {
-        Kind::all().find(|kind| kind.names().group == group && kind.names().kind == name)
+        Kind::all().find(|kind| kind.is(group, name))
+    }
+
+    /// Whether it is called so; also of the kinds that the program only reads.
+    #[must_use]
+    pub fn is(self, group: &str, name: &str) -> bool {
+        let names = self.names();
+        (names.group, names.kind) == (group, name)
     }
 }
 

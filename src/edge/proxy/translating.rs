@@ -5,7 +5,6 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
@@ -14,9 +13,9 @@ use http_body::{Body, Frame};
 use serde_json::{Map, Value};
 
 use super::answer::{BoxError, Source};
-use super::guarding;
 use super::model_call::Answered;
 use super::{Shared, decode};
+use super::{gate, guarding};
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::translate::{self, Translation};
 use crate::domain::route::refusal::Refusal;
@@ -66,7 +65,7 @@ pub(super) async fn reply(
         }
         head.headers.remove(CONTENT_LENGTH);
         head.headers.insert(CONTENT_TYPE, HeaderValue::from_static(EVENTS));
-        let stream = Stream::new(source, translation.stream(now()));
+        let stream = Stream::new(source, translation.stream(gate::now().as_secs()));
         return Ok(Answered::from_parts(head, Source::Translated(Box::new(stream))));
     }
     let (bytes, _held) = guarding::plain((shared, shared.max_body), &head.headers, source).await?;
@@ -77,7 +76,7 @@ pub(super) async fn reply(
         false => (translation.error)(status, &bytes).map_err(|error| failed(&error))?,
         true => {
             let body = serde_json::from_slice(&bytes).map_err(|error| failed(&error))?;
-            (translation.reply)(body, now()).map_err(|error| failed(&error))?
+            (translation.reply)(body, gate::now().as_secs()).map_err(|error| failed(&error))?
         }
     };
     let bytes = serde_json::to_vec(&body).map_err(Refusal::llm_response)?;
@@ -85,10 +84,6 @@ pub(super) async fn reply(
     head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     head.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
     Ok(Answered::from_parts(head, Source::Whole(bytes.into())))
-}
-
-fn now() -> translate::At {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 /// A stream that is translated as it comes.

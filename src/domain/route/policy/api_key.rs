@@ -9,13 +9,11 @@ use serde_json::Value;
 use super::location::Location;
 use super::merge::Setting;
 use super::{Reading, Traffic};
-use crate::domain::crd::backend::SecretRef;
 use crate::domain::route::connection;
 use crate::domain::snapshot::selection::{Chosen, Selection};
 use crate::domain::snapshot::{ApiKeyEntry, SecretState};
 use crate::domain::value::digest;
 use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::domain::value::typed;
 
 /// The keys that are known, and where one is looked for.
 pub struct ApiKeys {
@@ -73,10 +71,7 @@ pub fn read(
     settings: &[Setting<'_>],
     into: &mut Traffic,
 ) -> Result<(), String> {
-    let Some((written, policy)) = settings.last().and_then(|one| Some((one.value?, one.policy?)))
-    else {
-        return Ok(());
-    };
+    let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
     let mut keys = ApiKeys {
         mode: Mode::read(written)?,
         location: Location::read(written.get("location"))?,
@@ -104,9 +99,7 @@ impl ApiKeys {
         written: &Value,
     ) -> Result<Vec<String>, String> {
         let Some(reference) = written.get("secretRef") else { return Ok(Vec::new()) };
-        let reference: SecretRef = typed::read(reference)
-            .map_err(|error| format!("`apiKeyAuthentication.secretRef` cannot be read: {error}"))?;
-        connection::of_core(&reference)?;
+        let reference = connection::secret_ref("apiKeyAuthentication", reference)?;
         let name = ObjectName::new(namespace, reference.name);
         match reading.snapshot.secrets.get(&name) {
             Some(SecretState::Read(data)) => {

@@ -84,9 +84,7 @@ impl<'s> Attached<'s> {
 
 /// The kind of a target, which may be a Service.
 fn kind(group: &str, name: &str) -> Option<Kind> {
-    let service = Kind::Service.names();
-    let is_service = (service.group, service.kind) == (group, name);
-    Kind::of(group, name).or(is_service.then_some(Kind::Service))
+    Kind::of(group, name).or(Kind::Service.is(group, name).then_some(Kind::Service))
 }
 
 #[cfg(test)]

@@ -18,7 +18,6 @@ use crate::domain::snapshot::SecretState;
 use crate::domain::value::htpasswd::{BadLine, ByCrypt, Htpasswd};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::Secret;
-use crate::domain::value::typed;
 
 /// The users that are known, and where a name and password are looked for.
 #[derive(Debug)]
@@ -76,10 +75,7 @@ pub fn read(
     settings: &[Setting<'_>],
     into: &mut Traffic,
 ) -> Result<(), String> {
-    let Some((written, policy)) = settings.last().and_then(|one| Some((one.value?, one.policy?)))
-    else {
-        return Ok(());
-    };
+    let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
     let mode = Mode::read(written)?;
     if mode == Mode::Permissive {
         return Err("\"Permissive\" is no mode".to_owned());
@@ -89,10 +85,7 @@ pub fn read(
     let lines: Vec<_> = lines.filter_map(Value::as_str).collect();
     let (users, faults) = match written.get("secretRef") {
         Some(reference) if lines.is_empty() => {
-            let reference: SecretRef = typed::read(reference).map_err(|error| {
-                format!("`basicAuthentication.secretRef` cannot be read: {error}")
-            })?;
-            connection::of_core(&reference)?;
+            let reference = connection::secret_ref("basicAuthentication", reference)?;
             of_secret(reading, &policy.name.namespace, &reference)?
         }
         _ => said(Htpasswd::read(&lines.join("\n")))?,

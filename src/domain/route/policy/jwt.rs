@@ -133,9 +133,7 @@ impl Provider {
         let meant = audiences.is_none_or(|all| one_of("aud", &|own| all.iter().any(|a| a == own)));
         if meant { Ok(()) } else { Err(TokenError::Invalid("InvalidAudience")) }
     }
-}
 
-impl Provider {
     fn read(written: &Value, keys: Keys) -> Self {
         let issuer = written.get("issuer").and_then(Value::as_str).unwrap_or_default().to_owned();
         let audiences = written.get("audiences").and_then(Value::as_array);
@@ -155,10 +153,7 @@ pub fn read(
     settings: &[Setting<'_>],
     into: &mut Traffic,
 ) -> Result<(), String> {
-    let Some((written, policy)) = settings.last().and_then(|one| Some((one.value?, one.policy?)))
-    else {
-        return Ok(());
-    };
+    let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
     if written.get("mcp").is_some() {
         return Err("`mcp` is not carried by serve".to_owned());
     }

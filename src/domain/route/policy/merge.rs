@@ -54,6 +54,14 @@ pub struct Setting<'s> {
     pub value: Option<&'s Value>,
 }
 
+impl<'s> Setting<'s> {
+    /// What the strongest of several says, and the policy that says it; none where it is no policy.
+    #[must_use]
+    pub fn strongest(settings: &[Setting<'s>]) -> Option<(&'s Value, &'s Policy)> {
+        settings.last().and_then(|one| Some((one.value?, one.policy?)))
+    }
+}
+
 /// What one place of the way sets.
 struct Layer<'s> {
     from: String,

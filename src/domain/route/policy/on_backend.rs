@@ -13,8 +13,8 @@ use super::merge::{self, OnUpstream, Place};
 use super::table::{self, Stance};
 use super::transformation::{self, Transformation};
 use crate::domain::crd::backend::Policies;
+use crate::domain::crd::gateway_api;
 use crate::domain::route::backend_tls;
-use crate::domain::route::client_certificate;
 use crate::domain::route::connection::TlsOf;
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::typed;
@@ -107,7 +107,7 @@ pub struct OnWay {
 pub fn key(reading: &Reading<'_>, place: &Place<'_>) -> OnWay {
     let shows = |gateway: &&ObjectName| {
         let gateway = reading.snapshot.gateways.get(*gateway);
-        gateway.is_some_and(|gateway| client_certificate::reference(&gateway.spec).is_some())
+        gateway.is_some_and(|gateway| gateway_api::client_certificate(&gateway.spec).is_some())
     };
     let gateway = place.gateway.filter(|_| !reading.attached.tls.is_empty()).filter(shows);
     let place = Place { backend: None, provider: None, ..*place };
