@@ -61,6 +61,12 @@ pub use key_sets::{Fetching, KeySets};
 pub use listener::BindError;
 pub use ports::Ports;
 
+/// Properties of what is not visible outside, for `tests/fuzz`.
+#[cfg(fuzzing)]
+pub mod fuzzing {
+    pub use super::upstream::link::property::{SEEDS as UPSTREAM_SEEDS, holds as upstream};
+}
+
 /// How the proxy is set up; none of it changes while it runs.
 #[derive(Clone, Debug)]
 pub struct Settings {

@@ -1,8 +1,10 @@
-//! The property of the fuzz target, over bodies that are made from what has broken others: escapes in keys, keys that
-//! stand twice, a `model` inside, brackets in strings, ends that are missing. The same ones each time.
+//! The properties of the fuzz target, over inputs that are made from what has broken others: changed seeds of each, and
+//! bodies of pieces with escapes in keys, keys that stand twice, a `model` inside. The same ones each time.
 
-#[path = "../fuzz/property.rs"]
-mod property;
+#[path = "../fuzz/properties.rs"]
+mod properties;
+
+use properties::{PROPERTIES, Property};
 
 const PIECES: [&str; 40] = [
     "{",
@@ -75,6 +77,50 @@ fn what_is_sent_on_is_what_was_asked_with_what_was_wished() {
             let at = random.usize(..bytes.len());
             bytes[at] = random.u8(..);
         }
-        property::holds(&bytes);
+        (named("bodies").holds)(&bytes);
+    }
+}
+
+fn named(name: &str) -> &'static Property {
+    PROPERTIES.iter().find(|property| property.name == name).expect("a property of this name")
+}
+
+/// A seed with a few bytes changed, doubled, moved from elsewhere, or gone.
+fn changed(random: &mut fastrand::Rng, seeds: &[&str]) -> Vec<u8> {
+    let pick = |random: &mut fastrand::Rng| seeds[random.usize(..seeds.len())].as_bytes().to_vec();
+    let mut bytes = pick(random);
+    for _ in 0..random.usize(..5) {
+        let from = random.usize(..=bytes.len());
+        let to = (from + random.usize(..12)).min(bytes.len());
+        let piece = match random.u8(..5) {
+            0 => Vec::new(),
+            1 => bytes[from..to].repeat(1 + random.usize(..40)),
+            2 => vec![random.u8(..)],
+            3 => PIECES[random.usize(..PIECES.len())].as_bytes().to_vec(),
+            _ => {
+                let other = pick(random);
+                let at = random.usize(..=other.len());
+                other[at..(at + 30).min(other.len())].to_vec()
+            }
+        };
+        bytes.splice(from..to, piece);
+    }
+    bytes
+}
+
+#[test]
+fn every_reader_of_outside_bytes_holds_its_property() {
+    let mut random = fastrand::Rng::with_seed(12);
+    for Property { name, seeds, holds } in PROPERTIES {
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(2);
+        for round in 0..4_000 {
+            // A slow machine tries fewer, and each at least a few hundred times.
+            if round > 300 && std::time::Instant::now() > until {
+                break;
+            }
+            let bytes = changed(&mut random, seeds);
+            let held = std::panic::catch_unwind(|| holds(&bytes));
+            assert!(held.is_ok(), "{name}: {:?}", String::from_utf8_lossy(&bytes));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `kubectl agw explain`: where a request goes and why, what a code of `check` means, what a provider needs.
 
-mod curl_words;
+pub mod curl_words;
 mod finding;
 mod provider;
 mod request;

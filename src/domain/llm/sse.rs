@@ -180,8 +180,12 @@ impl Splitter {
             self.skip();
             return;
         }
-        let Some(data) = line.strip_prefix(b"data:") else { return };
-        let data = data.strip_prefix(b" ").unwrap_or(data);
+        let data = match line.strip_prefix(b"data:") {
+            Some(data) => data.strip_prefix(b" ").unwrap_or(data),
+            // A field without a colon has an empty value.
+            None if line == b"data" => b"",
+            None => return,
+        };
         let is_more = std::mem::replace(&mut self.has_data, true);
         if is_more {
             self.data.push(b'\n');

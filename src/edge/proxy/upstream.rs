@@ -3,7 +3,7 @@
 //! A connection has no task of its own: whoever waits for its reply drives it. That saves two wake-ups for each piece
 //! that passes, ties its life to the request's, and makes a client that reads slowly slow its upstream down.
 
-mod link;
+pub(super) mod link;
 mod multiplexed;
 mod pool;
 mod reply;

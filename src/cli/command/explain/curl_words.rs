@@ -5,12 +5,12 @@ use base64::engine::general_purpose::STANDARD;
 
 /// What a line asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Curl {
-    pub(super) method: Option<String>,
+pub struct Curl {
+    pub method: Option<String>,
     /// A whole URL, or a path.
-    pub(super) url: String,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Option<String>,
+    pub url: String,
+    pub headers: Vec<(String, String)>,
+    pub body: Option<String>,
 }
 
 /// Options of curl that take the next word and say nothing of the request's route.
@@ -36,7 +36,7 @@ const WITH_VALUE: &[&str] = &[
 ///
 /// # Errors
 /// A quote that does not end, or a line without a URL.
-pub(super) fn read(line: &str) -> Result<Curl, String> {
+pub fn read(line: &str) -> Result<Curl, String> {
     let mut words = words(line)?.into_iter().peekable();
     words.next_if(|word| word == "curl" || word.ends_with("/curl"));
     let mut curl = Curl::default();

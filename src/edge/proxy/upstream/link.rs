@@ -6,6 +6,8 @@
 
 mod decoder;
 mod head;
+#[cfg(any(test, fuzzing))]
+pub(in crate::edge::proxy) mod property;
 mod sending;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use hyper_util::rt::TokioIo;
 use proptest::prelude::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream};
 
-use super::{Answer, Link, LinkError, Sending, Unsent};
+use super::{Answer, Link, LinkError, Sending, Unsent, property};
 use crate::edge::proxy::body::{Budget, ClientBody, UpstreamBody};
 use crate::edge::proxy::dial::Io;
 
@@ -92,6 +92,23 @@ proptest! {
                 assert!(is_free(&mut link).await);
             }
         });
+    }
+}
+
+proptest! {
+    /// Of bytes that nobody meant as a reply, and of replies with something wrong in them.
+    #[test]
+    fn any_bytes_are_read_alike_in_any_pieces(
+        seed in proptest::sample::select(property::SEEDS),
+        step in any::<u8>(),
+        at in any::<proptest::sample::Index>(),
+        with in proptest::collection::vec(any::<u8>(), 0..4),
+    ) {
+        let mut bytes = seed.as_bytes().to_vec();
+        let at = at.index(bytes.len());
+        bytes.splice(at..(at + with.len() / 2).min(bytes.len()), with);
+        bytes.insert(0, step);
+        property::holds(&bytes);
     }
 }
 

@@ -4,7 +4,7 @@
 use bytes::Bytes;
 use kubectl_agw::domain::llm::peek::{Peek, peek};
 use kubectl_agw::domain::llm::rewrite::{self, Rewrite};
-use kubectl_agw::domain::llm::{splice, sse};
+use kubectl_agw::domain::llm::splice;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
@@ -24,12 +24,21 @@ struct Parsed {
     input: Option<IgnoredAny>,
 }
 
+/// Keys that stand twice or are escaped, a `model` inside, ends that are missing.
+pub const SEEDS: &[&str] = &[
+    r#"{"model":"m","stream":true,"messages":[{"role":"user","content":"hi"}]}"#,
+    r#"{"mod\u0065l":"m","model":"n"}"#,
+    r#"{"messages":[{"model":"y","content":"}]\""}],"max_tokens":5,"model":null}"#,
+    r#"{"max\u005ftokens":null,"max_completion_tokens":7,"stream_options":{"include_usage":false}}"#,
+    r#"{"model":"#,
+    r#"{"a":[[{"b":[]}]],"input":"\","model":"\ud83d\ude00"}"#,
+];
+
 /// Escapes in it, and the beginning for which `max_tokens` is renamed.
 const SENT: &str = "gpt-\"4\\o\u{e9}";
 
 /// Fails where it does not hold of `body`.
 pub fn holds(body: &[u8]) {
-    one_by_one(body);
     let peeked = peek(body);
     let parsed = serde_json::from_slice::<Parsed>(body);
     let whole = serde_json::from_slice::<Map<String, Value>>(body);
@@ -83,12 +92,4 @@ fn without_ours(object: &Map<String, Value>) -> Map<String, Value> {
 fn limit(object: &Map<String, Value>) -> Option<&Value> {
     let bound = |name| object.get(name).filter(|value| !value.is_null());
     bound("max_completion_tokens").or_else(|| bound("max_tokens"))
-}
-
-/// A stream of the same bytes is read alike in one piece and in pieces of one byte.
-fn one_by_one(stream: &[u8]) {
-    let (mut whole, mut cut) = (sse::Reader::default(), sse::Reader::default());
-    whole.feed(stream);
-    stream.chunks(1).for_each(|byte| cut.feed(byte));
-    assert_eq!(whole.finish(), cut.finish());
 }
