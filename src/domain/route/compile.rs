@@ -84,10 +84,33 @@ fn table(listeners: &Listeners<'_>) -> RouteTable {
         let implied = Listener::new(attach::IMPLIED_LISTENER, HostPattern::Any);
         binds.entry(key).or_default().listeners.push(implied);
     }
+    for listener in listeners.all() {
+        let Some((key, why)) = listener.shut() else { continue };
+        let Some(bind) = binds.get_mut(&key) else { continue };
+        bind.listeners.extend(shut(listener, &bind.listeners, why));
+    }
     for bind in binds.values_mut() {
         bind.listeners.sort_by_key(|listener| listener.host.rank());
     }
     RouteTable { binds }
+}
+
+/// A listener that keeps its hostname from the others of its port and rejects what comes for it; none where one of them
+/// has this very hostname. A client gets its answer under whichever certificate there is.
+fn shut(judged: &Judged<'_>, others: &[Listener], why: String) -> Option<Listener> {
+    let host = judged.host();
+    if others.iter().any(|other| other.host == host) {
+        return None;
+    }
+    let covers = |other: &&Listener| other.host.meet(&host).as_ref() == Some(&host);
+    let shown = || {
+        let mut all = others.iter().filter(|other| other.certificate.is_some());
+        all.clone().find(covers).or(all.next())?.certificate.clone()
+    };
+    let mut own = Listener::new(judged.name(), host.clone());
+    own.certificate = judged.certificate.clone().or_else(shown);
+    own.refusal = Some(Refusal::unsupported(why));
+    Some(own)
 }
 
 impl Compiler<'_> {
@@ -183,7 +206,7 @@ impl Compiler<'_> {
         let mut all = Vec::new();
         for (bind, served) in &mut self.table.binds {
             let Some(gateway) = &bind.gateway else { continue };
-            for listener in &mut served.listeners {
+            for listener in served.listeners.iter_mut().filter(|one| one.refusal.is_none()) {
                 let name = listener.name.clone();
                 let place = Place { gateway: Some(gateway), listener: &name, ..Place::default() };
                 let mut traffic = self.reading.traffic(&place, Phase::PreRouting);

@@ -83,19 +83,3 @@ fn allowed(
         }
     }
 }
-
-/// Whether a policy is on a set, which would have to hold for its listeners alone.
-#[must_use]
-pub fn has_policy(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> bool {
-    let is_set = |group: &str, kind: &str| Kind::of(group, kind) == Some(Kind::ListenerSet);
-    let near = snapshot.policies.values().filter(|one| one.name.namespace == set.name.namespace);
-    near.into_iter().any(|policy| {
-        let named = policy.spec.target_refs.iter();
-        let selected = policy.spec.target_selectors.iter();
-        let has = |(key, value): (&String, &String)| set.meta.labels.get(key) == Some(value);
-        named.into_iter().any(|one| is_set(&one.group, &one.kind) && one.name == set.name.name)
-            || selected
-                .into_iter()
-                .any(|one| is_set(&one.group, &one.kind) && one.match_labels.iter().all(has))
-    })
-}

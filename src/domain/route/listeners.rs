@@ -146,8 +146,10 @@ impl Judged<'_> {
     /// Why it is not.
     pub fn bind(&self) -> Result<BindKey, &Fault> {
         let faults = [&self.conflict, &self.unaccepted, &self.unresolved, &self.unserved];
-        // A kind of route that nobody knows leaves the others their listener.
-        let grave = |fault: &&Fault| fault.reason != INVALID_ROUTE_KINDS || self.kinds.is_empty();
+        // A kind of route that nobody knows leaves the others their listener; one that agentgateway knows leaves it
+        // without routes of ours.
+        let idle = self.kinds.is_empty() && !self.allows_grpc();
+        let grave = |fault: &&Fault| fault.reason != INVALID_ROUTE_KINDS || idle;
         match faults.into_iter().flatten().find(grave) {
             Some(fault) => Err(fault),
             None => Ok(BindKey {
@@ -157,6 +159,33 @@ impl Judged<'_> {
         }
     }
 
+    /// Where it would be served, and why it is not: its hostname is rejected there, because no other listener of the
+    /// port may answer for it. None where it is served, where the listener before it has its hostname, and where its
+    /// protocol has no hostnames.
+    #[must_use]
+    pub fn shut(&self) -> Option<(BindKey, String)> {
+        let fault = self.bind().err()?;
+        let port = u16::try_from(self.written.port).ok().filter(|port| *port > 0)?;
+        let of_hosts = !matches!(self.written.protocol.as_str(), "TCP" | "UDP");
+        let taken = self.conflict.as_ref().is_some_and(|one| one.reason == HOSTNAME_CONFLICT);
+        let name = &self.written.name;
+        let why = format!("listener {name} of {} is not served: {}", self.home(), fault.message);
+        let bind = BindKey { gateway: Some(self.gateway.clone()), port };
+        (of_hosts && !taken).then_some((bind, why))
+    }
+
+    /// Whether it asks for GRPCRoutes, which agentgateway serves and this twin does not.
+    fn allows_grpc(&self) -> bool {
+        let rules = self.written.allowed_routes.as_ref();
+        let mut kinds = rules.and_then(|rules| rules.kinds.as_ref()).into_iter().flatten();
+        let group = Kind::HttpRoute.names().group;
+        let is_grpc = |group_of: Option<&str>, kind: &str| {
+            kind == "GRPCRoute" && group_of.unwrap_or(group) == group
+        };
+        let http = matches!(self.written.protocol.as_str(), "HTTP" | "HTTPS");
+        http && kinds.any(|one| is_grpc(one.group.as_deref(), &one.kind))
+    }
+
     /// Its hostname.
     #[must_use]
     pub fn host(&self) -> HostPattern {
@@ -164,7 +193,20 @@ impl Judged<'_> {
     }
 }
 
+/// The ListenerSet and the section that a listener's name among those of its Gateway stands for ([`Judged::name`]).
+#[must_use]
+pub fn section(name: &str) -> (Option<ObjectName>, &str) {
+    let mut parts = name.splitn(3, '/');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(namespace), Some(set), Some(section)) => {
+            (Some(ObjectName::new(namespace, set)), section)
+        }
+        _ => (None, name),
+    }
+}
+
 const INVALID_ROUTE_KINDS: &str = "InvalidRouteKinds";
+const HOSTNAME_CONFLICT: &str = "HostnameConflict";
 /// The Gateway API's word for a certificate that is none.
 pub(super) const INVALID_CERTIFICATE_REF: &str = "InvalidCertificateRef";
 
@@ -202,10 +244,6 @@ fn judge<'s>(
         Ok(certificate) => (certificate, None),
         Err(fault) => (None, Some(fault)),
     };
-    let guarded = set.filter(|set| listener_set::has_policy(snapshot, set)).map(|_| {
-        let words = "an AgentgatewayPolicy on its ListenerSet is not carried by serve";
-        Fault::new("Invalid", words)
-    });
     Judged {
         gateway: &gateway.name,
         set: set.map(|set| &set.name),
@@ -215,7 +253,7 @@ fn judge<'s>(
         // A listener without a certificate serves nobody; one that names a strange kind of route serves the others.
         unresolved: without.or(unknown),
         conflict: conflict(written, before),
-        unserved: clients_prove(gateway, written).or(guarded),
+        unserved: clients_prove(gateway, written),
         certificate,
         overlaps: None,
     }
@@ -307,7 +345,7 @@ fn conflict(listener: &Listener, before: &[Judged<'_>]) -> Option<Fault> {
         let same = one.host() == HostPattern::read(listener.hostname.as_deref());
         same.then(|| {
             let message = format!("listener {of} has the same port and hostname");
-            Fault::new("HostnameConflict", message)
+            Fault::new(HOSTNAME_CONFLICT, message)
         })
     })
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::filter::header_modifier::HeaderPolicy;
 use super::health::Health;
 use super::policy::Reading;
+use super::policy::authorization::Authorization;
 use super::policy::merge::{ONLY_PROVIDER, Place};
 use super::policy::on_backend::on_backend;
 use super::policy::skip::Skips;
@@ -38,6 +39,8 @@ pub struct Member {
     pub health: Option<Arc<Health>>,
     /// Changes to the headers of what goes to it and comes from it.
     pub headers: Option<Arc<HeaderPolicy>>,
+    /// Who may call it; none where nothing is asked here.
+    pub authorization: Option<Arc<Authorization>>,
 }
 
 impl ModelBackend {
@@ -147,7 +150,13 @@ pub fn resolve_on(
     let member = |written: WrittenProvider<'_>| {
         let health = health(reading, place, written).map_err(Trouble::unsupported)?;
         let upstream = upstream::resolve(reading, place, written).map(Arc::new);
-        Ok(Member { name: written.name.to_owned(), upstream, health, headers: None })
+        Ok(Member {
+            name: written.name.to_owned(),
+            upstream,
+            health,
+            headers: None,
+            authorization: None,
+        })
     };
     let groups = groups.into_iter().map(|group| group.into_iter().map(member).collect());
     let groups: Vec<Vec<Member>> = groups.collect::<Result<_, Trouble>>()?;

@@ -3,18 +3,17 @@
 //!
 //! Source: reference/agentgateway.md §6.1.
 
-pub mod authorization;
 pub mod compile;
 
 use std::sync::Arc;
 
 use super::health::Health;
 use super::model_backend::ModelBackend;
+use super::policy::authorization::Authorization;
 use super::policy::cel::{Expression, Facts};
 use super::refusal::Refusal;
 use super::upstream::Trouble;
 use crate::domain::value::object_ref::ObjectName;
-use authorization::Authorization;
 
 /// The models that can be asked for at one place.
 #[derive(Debug, Default)]
@@ -34,7 +33,7 @@ pub struct ConcreteModel {
     pub created: u64,
     /// Only through a virtual model.
     pub internal: bool,
-    pub authorization: Option<Authorization>,
+    pub authorization: Option<Arc<Authorization>>,
     pub backend: Result<Arc<ModelBackend>, Trouble>,
     /// Who judges it among others of a virtual model.
     pub health: Option<Arc<Health>>,

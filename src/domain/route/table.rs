@@ -49,6 +49,8 @@ pub struct Listener {
     pub host: HostPattern,
     /// What happens to a request before a route is looked for; none where no policy says so.
     pub before: Option<Arc<Traffic>>,
+    /// The answer to every request for its hostname, where it cannot be served.
+    pub refusal: Option<Refusal>,
     /// What it shows to clients; without one it speaks plain HTTP. Listeners of one bind do either, all of them.
     pub certificate: Option<Arc<Certificate>>,
     exact: HashMap<String, Candidates>,
@@ -136,6 +138,9 @@ impl RouteTable {
     /// The answer to give where there is none.
     pub fn find(&self, bind: &BindKey, request: &RequestParts<'_>) -> Result<Found<'_>, Refusal> {
         let listener = self.listener(bind, request.host)?;
+        if let Some(refusal) = &listener.refusal {
+            return Err(refusal.clone());
+        }
         let refuses = listener.before.as_ref().and_then(|before| before.refuses.clone());
         if let Some(why) = refuses {
             return Err(Refusal::unsupported(why));
@@ -223,6 +228,7 @@ impl Listener {
             name: name.into(),
             host,
             before: None,
+            refusal: None,
             certificate: None,
             exact: HashMap::new(),
             patterns: Vec::new(),

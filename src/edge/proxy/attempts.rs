@@ -16,6 +16,7 @@ use super::replay::Recording;
 use super::reshaping::{self, OfBackend};
 use super::{Shared, http_call};
 use crate::domain::route::health::Outcome;
+use crate::domain::route::model_backend::Member;
 use crate::domain::route::policy::passage::Passage;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
@@ -120,6 +121,7 @@ async fn once(
             let chosen = shared.standings.choose(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
             let headers = chosen.member.headers.clone();
             let result = match &chosen.member.upstream {
+                _ if !may_call(chosen.member, passage, &outgoing) => Err(Refusal::NOT_AUTHORIZED),
                 Ok(upstream) => {
                     let all = &upstream.transformations;
                     let wanted = made(shared, rule, all, passage, &mut outgoing, record).await?;
@@ -150,6 +152,12 @@ async fn once(
             })
         }
     }
+}
+
+/// Whether a request may go to a provider. Another one is not tried in its place.
+fn may_call(member: &Member, passage: &Passage, outgoing: &Outgoing) -> bool {
+    let rules = member.authorization.as_ref();
+    rules.is_none_or(|rules| rules.allows(&passage.facts(&outgoing.head, chance())))
 }
 
 /// A request as the backend's transformation makes it, and what that is to make of the reply.

@@ -181,7 +181,14 @@ fn of_models(
         }
         Ok(Found { backend: Ok(backend), rename }) => {
             let body = Body { model: Some(rename.unwrap_or(model)), ..body };
-            of_backend(candidate, chosen, backend, request, body)
+            let calls = of_backend(candidate, chosen, backend, request, body);
+            let asked = backend.members().zip(calls).map(|(member, called)| {
+                match member.authorization.as_ref().is_none_or(|rules| rules.allows(&facts)) {
+                    true => called,
+                    false => Called { call: Err(Refusal::NOT_AUTHORIZED.into()), ..called },
+                }
+            });
+            asked.collect()
         }
     }
 }

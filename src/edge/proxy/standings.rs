@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
+use http::HeaderMap;
 
 use super::model_call::Answered;
 use crate::domain::route::balance::{self, Attempt, Choice, Standing};
@@ -107,8 +108,13 @@ impl Chosen<'_> {
         backoff: Option<Duration>,
     ) -> Option<Pending> {
         let pending = self.pending?;
+        let no_headers = HeaderMap::new();
         let outcome = match result {
             Ok(answered) => Outcome::Response(answered.facts()),
+            // agentgateway judges the answer of the provider's own `authorization` as the provider's.
+            Err(refusal) if *refusal == Refusal::NOT_AUTHORIZED => {
+                Outcome::Response(ResponseFacts { status: refusal.status, headers: &no_headers })
+            }
             // A provider that cannot be called from here is as one that does not answer.
             Err(refusal) if refusal.is_no_response() || self.member.upstream.is_err() => {
                 Outcome::NoResponse

@@ -190,3 +190,64 @@ async fn a_rule_may_ask_for_the_models_that_belong_to_its_route() {
     let refused = Gateway::resolving(&ways, &[offered, route("r", json!([exact]))]).await;
     refused.ask(post("/llm", chat("m"))).await.expect_plain(500, "backend does not exist");
 }
+
+/// agentgateway's own end-to-end case: the provider of a failover asks who may call it.
+#[tokio::test]
+async fn a_failover_enforces_the_authorization_of_its_targets() {
+    let (primary, fallback) = (Upstream::start().await, Upstream::start().await);
+    let guarded = |name: &str, rules: Value, health: Value| {
+        let mut guarded = at(name, name);
+        guarded["spec"]["visibility"] = json!("Internal");
+        guarded["spec"]["policies"] = json!({"authorization": rules, "health": health});
+        guarded
+    };
+    let key =
+        json!({"policy": {"matchExpressions": ["request.headers['x-model-access'] == 'allowed'"]}});
+    let once = json!({"eviction": {"consecutiveFailures": 1, "duration": "1h"}});
+    let targets = json!([{"modelRef": {"name": "primary"}, "priority": 0},
+        {"modelRef": {"name": "fallback"}, "priority": 1}]);
+    let manifests = [
+        guarded("primary", key.clone(), once),
+        guarded("fallback", key, json!({})),
+        model("protected", json!({"virtualModel": {"failover": {"targets": targets}}})),
+    ];
+    let ways = [way("primary", &primary), way("fallback", &fallback)];
+    let gateway = Gateway::resolving(&ways, &manifests).await;
+    let asked = |access: &str| {
+        let headers = [("x-model-access", access)];
+        with(Method::POST, "/v1/chat/completions", &headers, chat("protected"))
+    };
+    // Denied by one, no other is tried, and the denial is no failure of the provider.
+    for _ in 0..3 {
+        gateway.ask(asked("no")).await.expect_plain(403, "authorization failed");
+    }
+    assert_eq!((primary.count(), fallback.count()), (0, 0));
+    primary.reply(503, "application/json", "{}");
+    assert_eq!(gateway.ask(asked("allowed")).await.status, 503);
+    // The fallback asks too.
+    gateway.ask(asked("no")).await.expect_plain(403, "authorization failed");
+    gateway.ask(asked("allowed")).await.expect_ok();
+    assert_eq!((primary.count(), fallback.count()), (1, 1));
+    gateway.logged(&["http.status=403", "reason=Authorization"]).await;
+}
+
+#[tokio::test]
+async fn a_denial_evicts_where_the_health_policy_counts_it() {
+    let (first, second) = (Upstream::start().await, Upstream::start().await);
+    let mut denies = at("first", "first");
+    denies["spec"]["policies"] = json!({
+        "authorization": {"action": "Deny", "policy": {"matchExpressions": ["true"]}},
+        "health": {"unhealthyCondition": "response.code == 403", "eviction": {"duration": "1h"}}});
+    let targets = json!([{"modelRef": {"name": "first"}, "priority": 0},
+        {"modelRef": {"name": "second"}, "priority": 1}]);
+    let manifests = [
+        denies,
+        at("second", "second"),
+        model("v", json!({"virtualModel": {"failover": {"targets": targets}}})),
+    ];
+    let ways = [way("first", &first), way("second", &second)];
+    let gateway = Gateway::resolving(&ways, &manifests).await;
+    gateway.chat(chat("v")).await.expect_plain(403, "authorization failed");
+    gateway.chat(chat("v")).await.expect_ok();
+    assert_eq!((first.count(), second.count()), (0, 1));
+}

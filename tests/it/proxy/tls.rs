@@ -179,9 +179,38 @@ async fn a_listener_of_several_certificates_is_none_of_agentgateways() {
     let gateway = Gateway::start(&manifests).await;
     let said = &gateway.rejections[0].reason;
     assert!(said.contains("listener two: it names 2 certificates"), "{said}");
-    // Its hosts are then those of the other listener.
-    let (mut one, _) = authority.connect(gateway.address(), "two.test").await.expect("shown");
-    one.ask(ask("two.test")).await.expect_plain(404, "route not found");
+    // Its hosts do not fall to the other listener, whose certificate their clients are shown.
+    let (mut two, _) = authority.connect(gateway.address(), "two.test").await.expect("shown");
+    let why = "listener two of Gateway default/g is not served: it names 2 certificates, and agentgateway serves a \
+               listener with exactly one";
+    two.ask(ask("two.test")).await.expect_plain(501, why);
+    two.ask(ask("one.test")).await.expect_plain(421, "misdirected request");
+    let (mut one, _) = authority.connect(gateway.address(), "one.test").await.expect("shown");
+    one.ask(ask("one.test")).await.expect_plain(404, "route not found");
+    one.ask(ask("two.test")).await.expect_plain(421, "misdirected request");
+}
+
+#[tokio::test]
+async fn wildcards_without_their_certificate_are_rejected_and_fall_to_nobody() {
+    let authority = Authority::new();
+    let (upstream, backend) = open_upstream().await;
+    let listeners = json!([
+        https("any", None, &["k"]),
+        https("secure", Some("*.secure.test"), &["gone"]),
+        https("deep", Some("a.secure.test"), &["k"]),
+    ]);
+    let names = ["one.test", "a.secure.test", "b.secure.test"];
+    let route = route("r", json!([to("b")]));
+    let mut attached = route;
+    attached["spec"]["parentRefs"] = json!([{"name": "g"}]);
+    let gateway =
+        Gateway::start(&[gateway(listeners), authority.secret("k", &names), backend, attached])
+            .await;
+    for (host, status) in [("one.test", 200), ("a.secure.test", 200), ("b.secure.test", 501)] {
+        let (mut connection, _) = authority.connect(gateway.address(), host).await.expect("shown");
+        assert_eq!(connection.ask(ask(host)).await.status, status, "{host}");
+    }
+    assert_eq!(upstream.count(), 2);
 }
 
 #[tokio::test]

@@ -216,3 +216,82 @@ fn what_is_not_carried_makes_its_rule_refuse_and_no_other() {
         .collect();
     assert_eq!(refusals, [Some(501), None]);
 }
+
+/// What a listener is left out for keeps its hostname from the others of its port.
+#[test]
+fn a_hostname_of_a_listener_that_is_left_out_falls_to_no_other() {
+    let https = |name: &str, host: Value, tls: Value| json!({"name": name, "port": 443, "protocol": "HTTPS", "hostname": host, "tls": tls});
+    let good = || json!({"certificateRefs": [{"name": "c"}]});
+    let other = |protocol: &str, tls: Value| {
+        let mut listener = https("x", json!("*.x.test"), tls);
+        listener["protocol"] = json!(protocol);
+        listener
+    };
+    let data = json!({"tls.crt": "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n",
+        "tls.key": "-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n"});
+    let secret = json!({"kind": "Secret", "metadata": {"name": "c"}, "stringData": data});
+    for (listener, status) in [
+        (https("x", json!("*.x.test"), json!({"certificateRefs": [{"name": "gone"}]})), 501),
+        (https("x", json!("*.x.test"), json!({})), 501),
+        (https("x", json!("*.x.test"), json!({"mode": "Passthrough"})), 501),
+        (other("TLS", json!({"mode": "Passthrough"})), 501),
+        (other("HTTP", Value::Null), 501),
+        (https("x", json!("*.x.test"), good()), 404),
+    ] {
+        let gateway = gateway("g", json!([https("any", Value::Null, good()), listener]));
+        let (table, _) = compile(&snapshot(&[gateway, secret.clone()]));
+        let headers = HeaderMap::new();
+        let mut request = RequestParts {
+            method: &Method::GET,
+            host: "a.x.test",
+            path: "/",
+            query: None,
+            headers: &headers,
+        };
+        let bind = BindKey { gateway: Some(ObjectName::new("n", "g")), port: 443 };
+        let of = |request: &RequestParts<'_>| table.find(&bind, request).err().map(|no| no.status);
+        assert_eq!(of(&request), Some(status));
+        request.host = "y.test";
+        assert_eq!(of(&request), Some(404), "another host is not concerned");
+    }
+}
+
+/// Gateway, ListenerSet, its section, the listener, the route: the later wins. The upstream's side knows no ListenerSet.
+#[test]
+fn policies_of_a_listener_set_stand_between_its_gateway_and_its_listener() {
+    let set = json!({"kind": "ListenerSet", "metadata": {"name": "s"}, "spec": {"parentRef": {"name": "g"},
+        "listeners": [{"name": "l", "port": 80, "protocol": "HTTP"}]}});
+    let mut gateway = gateway("g", json!([{"name": "own", "port": 81, "protocol": "HTTP"}]));
+    gateway["spec"]["allowedListeners"] = json!({"namespaces": {"from": "Same"}});
+    let mut route = route("r", json!([{"backendRefs": to("x")}]));
+    route["spec"]["parentRefs"] = json!([{"kind": "ListenerSet", "name": "s"}]);
+    let policies = [
+        ("Gateway", "g", None),
+        ("ListenerSet", "s", None),
+        ("ListenerSet", "s", Some("l")),
+        ("Gateway", "g", Some("l")),
+        ("HTTPRoute", "r", None),
+    ];
+    let policy = |at: usize| {
+        let (kind, name, section) = policies[at];
+        json!({"kind": "AgentgatewayPolicy", "metadata": {"name": format!("p{at}")}, "spec": {
+            "targetRefs": [{"group": "gateway.networking.k8s.io", "kind": kind, "name": name,
+                "sectionName": section}],
+            "traffic": {"timeouts": {"request": format!("{}s", at + 1)}}}})
+    };
+    let seconds = |objects: &[Value]| {
+        let (table, _) = compile(&snapshot(objects));
+        let timeout = table.candidates().next().expect("a candidate").3.rule.request_timeout;
+        timeout.expect("a timeout").as_secs()
+    };
+    let base = [gateway, set, backend("x"), route];
+    for last in 0..policies.len() {
+        // The strongest first, so that the order of names says nothing.
+        let all: Vec<_> = base.iter().cloned().chain((0..=last).rev().map(policy)).collect();
+        assert_eq!(seconds(&all), last as u64 + 1);
+        let mut sealed: Vec<_> = base.iter().cloned().chain((0..=last).map(policy)).collect();
+        let first = base.len();
+        sealed[first]["spec"]["strategy"] = json!({"inheritance": "Override"});
+        assert_eq!(seconds(&sealed), 1);
+    }
+}

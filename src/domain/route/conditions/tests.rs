@@ -337,20 +337,6 @@ fn routes_reach_the_listeners_of_a_set_by_its_name_and_the_gateways_own_stay_bef
     );
 }
 
-#[test]
-fn a_policy_on_a_listener_set_is_not_skipped() {
-    let policy = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayPolicy",
-        "metadata": {"name": "p"}, "spec": {"targetRefs": [
-            {"group": "gateway.networking.k8s.io", "kind": "ListenerSet", "name": "s"}],
-            "traffic": {}}});
-    let all = judged(&[
-        taking(json!({"from": "All"}), json!([http("h", 80)])),
-        listener_set("s", "n", json!([http("extra", 8081)])),
-        policy,
-    ]);
-    assert_eq!(said(&all.listener_sets[0].listeners[0].conditions, "Programmed"), "False Invalid");
-}
-
 fn message(conditions: &Conditions, kind: &str) -> String {
     let all = &conditions.routes[0].parents[0].conditions;
     all.iter().find(|one| one.kind == kind).map(|one| one.message.clone()).unwrap_or_default()

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::authorization::Authorization;
 use super::{ConcreteModel, ModelRouter, Routing, VirtualModel};
 use crate::domain::crd::backend::{AiPolicies, Policies, Provider, ProviderConfig, Tls};
 use crate::domain::crd::model::ModelSpec;
@@ -15,6 +14,7 @@ use crate::domain::route::filter::header_modifier::HeaderPolicy;
 use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::policy::Reading;
+use crate::domain::route::policy::authorization::Authorization;
 use crate::domain::route::policy::cel::Expression;
 use crate::domain::route::policy::merge::{ONLY_PROVIDER, Place};
 use crate::domain::route::refusal::Refusal;
@@ -130,10 +130,17 @@ fn concrete(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, S
         pattern: asked(model),
         created: created(model),
         internal: model.spec.visibility.as_deref() == Some("Internal"),
-        authorization: of("authorization").map(Authorization::read).transpose()?,
+        authorization: authorization(model)?,
         backend: backend(way, model),
         health: of("health").map(Health::read).transpose()?.map(Arc::new),
     })
+}
+
+/// Who may ask for a model.
+fn authorization(model: &Object<ModelSpec>) -> Result<Option<Arc<Authorization>>, String> {
+    let policies = model.spec.policies.as_ref();
+    let written = policies.and_then(|policies| policies.others.get("authorization"));
+    Ok(written.map(Authorization::of_model).transpose()?.map(Arc::new))
 }
 
 fn backend(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<Arc<ModelBackend>, Trouble> {
@@ -176,6 +183,8 @@ fn member(
         upstream: upstream::resolve(way.reading, way.place, written).map(Arc::new),
         health: health.map(Arc::new).or_else(|| otherwise.map(Arc::clone)),
         headers,
+        // Of a model that is asked for by its name, or chosen by it, the router asks.
+        authorization: None,
     })
 }
 
@@ -296,6 +305,10 @@ fn default_health() -> Result<Health, String> {
 }
 
 fn routing(way: &Way<'_>, model: &Object<ModelSpec>, written: &Value) -> Result<Routing, String> {
+    if model.spec.policies.is_some() {
+        // The CRD rejects it; a guard written here would be one that nothing enforces.
+        return Err("`policies` cannot be used with `virtualModel`".to_owned());
+    }
     let targets =
         |kind: &str| written.pointer(&format!("/{kind}/targets")).and_then(Value::as_array);
     let name = |target: &Value| Ok::<_, String>(target_of(way.reading.snapshot, model, target)?.1);
@@ -322,9 +335,11 @@ fn routing(way: &Way<'_>, model: &Object<ModelSpec>, written: &Value) -> Result<
             return Err(format!("target {} is itself a virtual model", referred.name));
         }
         let priority = target.get("priority").and_then(Value::as_u64).unwrap_or_default();
+        // The router does not ask for the target by its name here: the provider asks who may call it.
+        let authorization = authorization(referred)?;
         let member = member(way, &model.name, referred, called, Some(&sent), Some(&health));
         let member = match member {
-            Ok(member) => member,
+            Ok(member) => Member { authorization, ..member },
             Err(trouble) => return Ok(Routing::Failover(Err(trouble))),
         };
         groups.entry(priority).or_default().push((called.clone(), member));

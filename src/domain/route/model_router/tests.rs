@@ -171,6 +171,43 @@ fn authorization_hides_a_model_and_refuses_it() {
 }
 
 #[test]
+fn of_several_rules_one_allows_one_denies_and_all_are_required() {
+    let policy = |action: &str, rules: [&str; 2]| {
+        let written = json!({"action": action, "policy": {"matchExpressions": rules}});
+        json!({"provider": "OpenAI", "policies": {"authorization": written}})
+    };
+    for (action, rules, allowed) in [
+        ("Allow", ["false", "true"], true),
+        ("Allow", ["false", "false"], false),
+        ("Deny", ["false", "true"], false),
+        ("Deny", ["false", "false"], true),
+        ("Require", ["true", "false"], false),
+        ("Require", ["true", "true"], true),
+    ] {
+        let router = router(&[("m", policy(action, rules))]);
+        assert_eq!(found(&router, "m").is_ok(), allowed, "{action} {rules:?}");
+    }
+}
+
+#[test]
+fn no_guard_of_a_model_goes_away_in_silence() {
+    let rules = |rule: &str| json!({"policy": {"matchExpressions": [rule]}});
+    let targets = json!({"failover": {"targets": [{"modelRef": {"name": "m"}, "priority": 0}]}});
+    let of_body =
+        json!({"provider": "OpenAI", "policies": {"authorization": rules("request.body == b''")}});
+    let guarded = json!({"virtualModel": targets, "policies": {"authorization": rules("false")}});
+    let router = router(&[
+        ("looks", of_body),
+        ("m", plain("m")),
+        ("v", guarded),
+        ("w", json!({"virtualModel": targets})),
+    ]);
+    for (asked, found) in [("looks", false), ("v", false), ("w", true)] {
+        assert_eq!(router.find(asked, &Facts::default(), 0).is_ok(), found, "{asked}");
+    }
+}
+
+#[test]
 fn presets_and_base_urls_say_where_a_provider_is() {
     let model = |provider: &str, url: Option<&str>| {
         let mut spec = json!({"provider": provider});

@@ -1,6 +1,9 @@
-//! `traffic.authorization`: rules in CEL of who may pass. They add up over all places.
+//! `authorization`: rules in CEL of who may pass, on the way of a request and of an AgentgatewayModel. Those of the way
+//! add up over all places.
 //!
-//! Source: reference/agentgateway.md §5.2, §13.
+//! Source: reference/agentgateway.md §5.2, §6.1, §13.
+
+use serde_json::Value;
 
 use super::cel::{Expression, Facts};
 use super::merge::Setting;
@@ -25,6 +28,38 @@ impl Authorization {
         self.allow.is_empty() || self.allow.iter().any(holds)
     }
 
+    /// Reads the policy of an AgentgatewayModel, for which no body is read.
+    ///
+    /// # Errors
+    /// As [`read`]; and that a rule looks into a body.
+    pub fn of_model(written: &Value) -> Result<Self, String> {
+        let mut read = Authorization::default();
+        read.add(written)?;
+        if let Some(rule) = read.rules().find(|rule| rule.needs().request_body()) {
+            return Err(format!(
+                "`authorization` {:?} looks into the request body, which is not supported by serve",
+                rule.source()
+            ));
+        }
+        Ok(read)
+    }
+
+    fn add(&mut self, written: &Value) -> Result<(), String> {
+        let action = written.get("action").and_then(Value::as_str).unwrap_or("Allow");
+        let rules = match action {
+            "Allow" => &mut self.allow,
+            "Deny" => &mut self.deny,
+            "Require" => &mut self.require,
+            other => return Err(format!("{other:?} is no action")),
+        };
+        let expressions = written.pointer("/policy/matchExpressions").and_then(Value::as_array);
+        for expression in expressions.into_iter().flatten() {
+            let text = expression.as_str().ok_or("an expression is no text")?;
+            rules.push(Expression::compile(text)?);
+        }
+        Ok(())
+    }
+
     /// Every rule.
     pub fn rules(&self) -> impl Iterator<Item = &Expression> {
         self.allow.iter().chain(&self.deny).chain(&self.require)
@@ -38,18 +73,7 @@ impl Authorization {
 pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
     let mut read = Authorization::default();
     for written in settings.iter().filter_map(|setting| setting.value) {
-        let action = written.get("action").and_then(|action| action.as_str()).unwrap_or("Allow");
-        let rules = match action {
-            "Allow" => &mut read.allow,
-            "Deny" => &mut read.deny,
-            "Require" => &mut read.require,
-            other => return Err(format!("{other:?} is no action")),
-        };
-        let expressions = written.pointer("/policy/matchExpressions").and_then(|v| v.as_array());
-        for expression in expressions.into_iter().flatten() {
-            let text = expression.as_str().ok_or("an expression is no text")?;
-            rules.push(Expression::compile(text)?);
-        }
+        read.add(written)?;
     }
     into.authorization = Some(read);
     Ok(())

@@ -13,6 +13,7 @@ use crate::domain::crd::backend::Policies;
 use crate::domain::crd::gateway_api::{FilterType, Rule};
 use crate::domain::crd::policy::{ByName, PolicySpec};
 use crate::domain::route::backend_tls::TlsPolicy;
+use crate::domain::route::listeners;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -20,7 +21,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Place<'a> {
     pub gateway: Option<&'a ObjectName>,
-    /// `sectionName` of the listener.
+    /// The listener's name among those of its Gateway: `http`, or `namespace/set/http` in a ListenerSet.
     pub listener: &'a str,
     /// The HTTPRoute, and its rule counted from 0.
     pub route: Option<(&'a ObjectName, usize)>,
@@ -70,6 +71,8 @@ struct Layer<'s> {
     settings: Vec<(String, Option<&'s Value>)>,
     /// Keeps what it sets from more specific places.
     seals: bool,
+    /// Whether it is on a section of its object.
+    of_section: bool,
 }
 
 /// Policies by name (`traffic.cors`), merged.
@@ -89,7 +92,7 @@ const ADDS_UP: &[&str] = &["traffic.authorization", "preRouting.authorization"];
 /// `frontend.…`: on the Gateway and its listener.
 #[must_use]
 pub fn frontend<'s>(snapshot: &'s Snapshot, all: &Attached<'s>, place: &Place<'_>) -> InForce<'s> {
-    lay(gateway_layers(snapshot, all, place, &of_frontend))
+    lay(without_seals(listener_layers(snapshot, all, place, &of_frontend)))
 }
 
 /// `traffic.…` of one phase; the policies before routing are called `preRouting.…`.
@@ -101,9 +104,9 @@ pub fn traffic<'s>(
     phase: Phase,
 ) -> InForce<'s> {
     let of_phase = move |policy: &'s Policy| of_traffic(policy, phase);
-    let mut layers = gateway_layers(snapshot, all, place, &of_phase);
+    let mut layers = listener_layers(snapshot, all, place, &of_phase);
     if phase == Phase::PreRouting {
-        return lay(layers);
+        return lay(without_seals(layers));
     }
     layers.extend(route_layers(snapshot, all, place, &of_phase));
     if let Some((name, index)) = place.route
@@ -115,6 +118,7 @@ pub fn traffic<'s>(
             tls: None,
             settings: inline(rule).into_iter().map(|name| (name, None)).collect(),
             seals: false,
+            of_section: false,
         });
     }
     lay(layers)
@@ -130,6 +134,7 @@ pub fn backend<'s>(snapshot: &'s Snapshot, all: &Attached<'s>, place: &Place<'_>
         tls: None,
         settings: names_of(policies).map(|name| (format!("backend.{name}"), None)).collect(),
         seals: false,
+        of_section: false,
     }));
     lay(layers)
 }
@@ -220,6 +225,7 @@ fn tls<'s>(
         tls: Some(policy),
         settings: vec![("backend.tls".to_owned(), None)],
         seals: false,
+        of_section: !section.is_empty(),
     }
 }
 
@@ -260,7 +266,32 @@ fn gateway_layers<'s>(
     let Some(gateway) = place.gateway.filter(|_| !all.is_empty()) else { return Vec::new() };
     let labels = snapshot.gateways.get(gateway).map(|object| &object.meta.labels);
     let mut layers = attached(all, (Kind::Gateway, gateway, labels), None, read);
-    layers.extend(attached(all, (Kind::Gateway, gateway, labels), Some(place.listener), read));
+    // agentgateway knows a ListenerSet's listener by its section too, whichever object it is written in.
+    let (_, section) = listeners::section(place.listener);
+    layers.extend(attached(all, (Kind::Gateway, gateway, labels), Some(section), read));
+    layers
+}
+
+/// Those of the Gateway, with those of the ListenerSet and of its section between Gateway and listener.
+fn listener_layers<'s>(
+    snapshot: &'s Snapshot,
+    all: &Attached<'s>,
+    place: &Place<'_>,
+    read: Read<'_, 's>,
+) -> Vec<Layer<'s>> {
+    let mut layers = gateway_layers(snapshot, all, place, read);
+    let (Some(set), section) = listeners::section(place.listener) else { return layers };
+    let labels = snapshot.listener_sets.get(&set).map(|object| &object.meta.labels);
+    let mut of_set = attached(all, (Kind::ListenerSet, &set, labels), None, read);
+    of_set.extend(attached(all, (Kind::ListenerSet, &set, labels), Some(section), read));
+    let of_gateway = layers.iter().take_while(|layer| !layer.of_section).count();
+    layers.splice(of_gateway..of_gateway, of_set);
+    layers
+}
+
+/// agentgateway heeds `strategy.inheritance` where a route's traffic policies merge, and nowhere else.
+fn without_seals(mut layers: Vec<Layer<'_>>) -> Vec<Layer<'_>> {
+    layers.iter_mut().for_each(|layer| layer.seals = false);
     layers
 }
 
@@ -301,6 +332,7 @@ fn attached<'s>(
             settings: read(policy),
             seals: policy.spec.strategy.as_ref().and_then(|s| s.inheritance.as_deref())
                 == Some("Override"),
+            of_section: !section.is_empty(),
         })
         .filter(|layer| !layer.settings.is_empty())
         .collect()
