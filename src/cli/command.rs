@@ -9,6 +9,7 @@ pub mod check;
 pub mod checks_page;
 pub mod completion;
 pub mod convert;
+mod coverage;
 pub mod crds;
 mod curl_line;
 pub mod describe;

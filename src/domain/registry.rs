@@ -36,6 +36,7 @@ use crate::domain::route::upstream::{Credential, ModelUpstream, Trouble};
 use crate::domain::snapshot::{Broken, Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
+use crate::domain::value::shell::CommandLine;
 
 /// Every model, of backends and of AgentgatewayModels, ordered by namespace and name.
 #[must_use]
@@ -52,7 +53,12 @@ pub fn models(snapshot: &Snapshot) -> Vec<Row> {
 /// The command that leads requests to a backend.
 #[must_use]
 pub fn route_to(namespace: &str, backend: &str) -> String {
-    format!("kubectl agw add-route {backend} -n {namespace} --backend {backend} --path /{backend}")
+    CommandLine::new("kubectl agw add-route")
+        .arg(backend)
+        .namespace(namespace)
+        .flag("--backend", backend)
+        .flag("--path", &format!("/{backend}"))
+        .to_string()
 }
 
 /// One model that an application can ask for, or that was meant to be one.

@@ -2,6 +2,7 @@
 //! be read is in it too, as data.
 
 pub mod authorities;
+pub mod coverage;
 pub mod documents;
 pub mod manifests;
 pub mod objects;
@@ -73,6 +74,8 @@ pub struct Snapshot {
     pub problems: Vec<Problem>,
     /// Kinds that could not be read at all, and why (`no such resource`, `forbidden: …`).
     pub unread: BTreeMap<Kind, Unread>,
+    /// Kinds that were read in some namespaces only; the others of a cluster were read in all.
+    pub partly: BTreeMap<Kind, coverage::Partly>,
 }
 
 /// Where the objects come from. Files carry no status and need no Gateway object.

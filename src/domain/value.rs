@@ -5,6 +5,7 @@ pub mod htpasswd;
 pub mod key_shape;
 pub mod object_ref;
 pub mod secret;
+pub mod shell;
 pub mod typed;
 pub mod usage;
 pub mod yaml;

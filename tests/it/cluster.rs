@@ -1,6 +1,8 @@
 //! The program against a real API server.
 
+mod again;
 mod authoring;
+mod blind;
 mod check;
 mod chosen_keys;
 mod every_kind;

@@ -6,6 +6,7 @@ mod child;
 mod dialects;
 mod files;
 mod flags;
+mod hints;
 mod kubeconfig;
 mod manners;
 mod readme;

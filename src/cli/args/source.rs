@@ -13,6 +13,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::resolves::Resolves;
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::Secret;
+use crate::edge::cluster::read::{Reach, namespace_exists, namespaces, registry};
 use crate::edge::cluster::{self, Connection};
 use crate::edge::source::files::{FileSource, Files};
 use crate::edge::source::{self, Source};
@@ -54,22 +55,32 @@ impl SourceArgs {
     /// another, and the caller shows what was asked for.
     ///
     /// # Errors
-    /// A path or a cluster that cannot be read at all.
+    /// A path or a cluster that cannot be read at all; a namespace that is named and does not exist.
     pub async fn read(&self, kube: &KubeArgs) -> Result<Read, Failure> {
+        self.read_as_far(kube, View::Whole).await
+    }
+
+    /// Reads what a view shows, and what that needs.
+    ///
+    /// # Errors
+    /// As [`SourceArgs::read`].
+    pub async fn read_as_far(&self, kube: &KubeArgs, view: View) -> Result<Read, Failure> {
         if self.is_files() {
             let mut files = FileSource::new(self.files(kube, keys_of_environment()));
             let snapshot = Arc::new(files.read()?);
             return Ok(Read { snapshot, namespace: kube.namespace.clone(), connection: None });
         }
         let connection = self.connect(kube).await?;
-        let everywhere = cluster::read::Selection::default();
-        let mut objects = cluster::read::list(&connection, Kind::LISTED, &everywhere).await?;
-        if objects.current().unread.len() == Kind::LISTED.len() {
-            // Rights are often for one namespace only.
-            let own = cluster::read::Selection::namespace(&connection.namespace);
-            objects = cluster::read::list(&connection, Kind::LISTED, &own).await?;
-        }
+        let own = connection.namespace.as_str();
+        let reach = match view {
+            View::Whole => Reach::default(),
+            View::Namespace { attached } => Reach { namespace: Some(own), attached },
+        };
+        let objects = registry(&connection, Kind::LISTED, reach).await?;
         output::warn(&connection.warnings());
+        if kube.namespace.is_some() || reach.namespace.is_some() {
+            namespace_is_there(&connection, objects.current()).await?;
+        }
         let objects = objects.with_environment(keys_of_environment());
         let snapshot = Arc::new(objects.snapshot());
         let namespace = Some(connection.namespace.clone());
@@ -105,6 +116,60 @@ impl SourceArgs {
             environment,
         }
     }
+}
+
+/// How much of a cluster a view needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Everything that may be read.
+    Whole,
+    /// The connection's namespace, and what its objects name elsewhere.
+    Namespace {
+        /// With the routes of others that belong to its Gateways.
+        attached: bool,
+    },
+}
+
+/// Refuses a namespace of which nothing was seen because there is none of its name. Who may not look at namespaces is
+/// told nothing.
+///
+/// # Errors
+/// It does not exist.
+pub async fn namespace_is_there(connection: &Connection, seen: &Snapshot) -> Result<(), Failure> {
+    let namespace = &connection.namespace;
+    if seen.has_any_in(namespace) || namespace_exists(connection, namespace).await? != Some(false) {
+        return Ok(());
+    }
+    let there = namespaces(connection).await?;
+    let there = match there.is_empty() {
+        true => String::new(),
+        false => format!(" (there are: {})", nearest_first(there, namespace).join(", ")),
+    };
+    Err(Failure::usage(format!("namespace {namespace} not found{there}")))
+}
+
+/// The names that are most like `wanted`, those first.
+fn nearest_first(mut names: Vec<String>, wanted: &str) -> Vec<String> {
+    const SHOWN: usize = 8;
+    names.sort_by_cached_key(|name| (distance(name, wanted), name.clone()));
+    let more = names.len().saturating_sub(SHOWN);
+    names.truncate(SHOWN);
+    names.extend((more > 0).then(|| format!("and {more} more")));
+    names
+}
+
+/// How many letters are to be put in, taken out or changed.
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (above, a) in one.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], above + 1);
+        for (at, b) in other.chars().enumerate() {
+            let changed = diagonal + usize::from(a != b);
+            diagonal = row[at + 1];
+            row[at + 1] = changed.min(row[at] + 1).min(diagonal + 1);
+        }
+    }
+    row.last().copied().unwrap_or_default()
 }
 
 /// A source that goes on, and what belongs to it.

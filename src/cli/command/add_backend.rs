@@ -3,6 +3,7 @@
 mod default_route;
 mod fallback;
 pub(super) mod hint;
+mod leftover;
 
 use serde_json::Value;
 
@@ -21,7 +22,8 @@ use crate::domain::manifest::names::{self, Header};
 use crate::domain::manifest::policy::{PolicyWishes, RateLimit, policy, rate_limit};
 use crate::domain::manifest::route::{Matching, PathWish, RouteWishes, Share, route};
 use crate::domain::manifest::upstream::Upstream;
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::shell::CommandLine;
 
 const ROUTE: &str = "Route";
 const FAILING: &str = "Fallback and limits";
@@ -206,7 +208,10 @@ async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failur
     let fallbacks = fallback::groups(&ground, &wished.fallbacks, &name).await?;
     let chosen = match args.no_route {
         true => None,
-        false => Some(gateway_choice::on(&ground, wished.gateway.as_ref()).await?),
+        false => {
+            let route = ObjectRef::new(Kind::HttpRoute, name.clone());
+            Some(gateway_choice::on(&ground, wished.gateway.as_ref(), &route).await?)
+        }
     };
     let gateway_exists = chosen.as_ref().is_some_and(|chosen| chosen.exists);
     let added = args.added(wished, &name, chosen.map(|chosen| chosen.name), fallbacks);
@@ -217,6 +222,7 @@ async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failur
     hint::of_added(&added);
     let Some(connection) = ground.connection() else { return Ok(()) };
     let Upstream { secret, env_key, .. } = &wished.upstream;
+    leftover::say(connection, &name, &added).await;
     hint::of_secret(connection, secret.as_ref(), ground.namespace(), *env_key).await;
     if !args.submit.keeps() {
         return Ok(());
@@ -228,9 +234,13 @@ async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failur
         }
         ready::wait(connection, &awaited, args.submit.timeout).await?;
     }
-    let namespace = kube.namespace.as_ref().map(|name| format!(" -n {name}")).unwrap_or_default();
     if added.route.is_some() {
-        output::say(&format!("try it: kubectl agw test curl {}{namespace}", args.name));
+        let test = CommandLine::new("kubectl agw test curl").arg(&args.name);
+        let test = match &kube.namespace {
+            Some(namespace) => test.namespace(namespace),
+            None => test,
+        };
+        output::say(&format!("try it: {test}"));
     }
     Ok(())
 }

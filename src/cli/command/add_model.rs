@@ -16,7 +16,7 @@ use crate::domain::llm::{preset, provider};
 use crate::domain::manifest::model::{self, ModelWishes};
 use crate::domain::manifest::names;
 use crate::domain::manifest::upstream::{SecretWish, UpstreamWishes, read_formats, written};
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 const PROVIDER: &str = "Provider";
 
@@ -132,7 +132,9 @@ impl Args {
 
 async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failure> {
     let ground = Ground::find(args.submit.is_offline(), kube).await?;
-    let chosen = gateway_choice::on(&ground, wished.gateway.as_ref()).await?;
+    let written =
+        ObjectRef::new(Kind::AgentgatewayModel, ObjectName::new(ground.namespace(), &args.name));
+    let chosen = gateway_choice::on(&ground, wished.gateway.as_ref(), &written).await?;
     let wishes = ModelWishes {
         name: ObjectName::new(ground.namespace(), &args.name),
         gateway: chosen.name,

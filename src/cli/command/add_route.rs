@@ -10,7 +10,8 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::manifest::names;
 use crate::domain::manifest::route::{self, Matching, PathWish, RouteWishes, Share};
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::shell::CommandLine;
 use crate::edge::cluster::Connection;
 use crate::edge::cluster::read::{Selection, list};
 
@@ -192,7 +193,8 @@ pub(super) fn weight_of(name: &str, text: &str) -> Result<u32, String> {
 async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failure> {
     let ground = Ground::find(args.submit.is_offline(), kube).await?;
     let namespace = ground.namespace();
-    let chosen = gateway_choice::on(&ground, wished.gateway.as_ref()).await?;
+    let written = ObjectRef::new(Kind::HttpRoute, ObjectName::new(namespace, &args.name));
+    let chosen = gateway_choice::on(&ground, wished.gateway.as_ref(), &written).await?;
     let share = |given: &ShareArg| Share {
         backend: ObjectName::new(given.namespace.as_deref().unwrap_or(namespace), &given.name),
         weight: given.weight,
@@ -236,13 +238,17 @@ async fn say_what_is_missing(connection: &Connection, route: &RouteWishes) {
                 route.name.namespace
             ));
         }
-        if !known.unread.contains_key(&Kind::AgentgatewayBackend)
+        if known.sees(Kind::AgentgatewayBackend, &name.namespace)
+            && !known.unread.contains_key(&Kind::AgentgatewayBackend)
             && !known.backends.contains_key(name)
         {
             output::say(&format!(
                 "Warning: AgentgatewayBackend {name} does not exist, and its share fails until it does:\n  \
-                 kubectl agw add-backend {} -n {} --no-route --provider …",
-                name.name, name.namespace
+                 {}",
+                CommandLine::new("kubectl agw add-backend")
+                    .arg(&name.name)
+                    .namespace(&name.namespace)
+                    .plain("--no-route --provider …")
             ));
         }
     }

@@ -3,6 +3,7 @@
 mod report;
 mod surroundings;
 
+use super::coverage::Coverage;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
@@ -10,7 +11,7 @@ use crate::cli::exit_code::Exit;
 use crate::domain::check::finding::Severity;
 use crate::domain::check::rule::RULES;
 use crate::domain::check::{self, Report, Rule};
-use crate::domain::snapshot::Unread;
+use crate::domain::value::object_ref::Kind;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -31,7 +32,8 @@ Examples:
   # What a code means
   kubectl agw explain AGW1003
 
-The exit code is 1 where there is a finding of --fail-on or worse, in every format. An object's owner takes a finding \
+The exit code is 1 where there is a finding of --fail-on or worse, in every format, or where something could not be \
+read, and 3 where nothing could be. An object's owner takes a finding \
 back with the annotation kubectl-agw.dev/suppress: AGW3001,AGW4002.")]
 pub struct Args {
     #[command(flatten)]
@@ -135,15 +137,9 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     // The answer to --fail-on stands before anything is shown, so that no format and no level changes it.
     let worst = found.findings.iter().map(|found| found.rule.severity).max();
     let fails = worst.is_some_and(|worst| worst >= args.fail_on.severity());
-    let unread: Vec<String> = read
-        .snapshot
-        .unread
-        .iter()
-        .filter(|(_, why)| matches!(why, Unread::Forbidden(_)))
-        .map(|(kind, _)| kind.names().resource())
-        .collect();
-    report::show(&found, &unread, args.output, args.level.severity())?;
-    Ok(if fails { Exit::Findings } else { Exit::Done })
+    let coverage = Coverage::of(&read.snapshot, Kind::LISTED).within(&read.snapshot, namespace);
+    report::show(&found, &coverage, args.output, args.level.severity())?;
+    Ok(coverage.exit(if fails { Exit::Findings } else { Exit::Done }))
 }
 
 /// Findings about other namespaces are somebody else's; those about no object stay.

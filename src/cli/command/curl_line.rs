@@ -1,5 +1,7 @@
 //! The curl line that does the same, to paste into a shell.
 
+use crate::domain::value::shell::word;
+
 /// One request, as a shell would send it.
 pub(in crate::cli::command) struct CurlLine<'a> {
     pub(in crate::cli::command) url: &'a str,
@@ -12,39 +14,20 @@ pub(in crate::cli::command) struct CurlLine<'a> {
 
 impl std::fmt::Display for CurlLine<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "curl -sS{} {}", if self.stream { "N" } else { "" }, quoted(self.url))?;
+        write!(f, "curl -sS{} {}", if self.stream { "N" } else { "" }, word(self.url))?;
         for (name, value) in self.headers {
-            write!(f, " \\\n  -H {}", quoted(&format!("{name}: {value}")))?;
+            write!(f, " \\\n  -H {}", word(&format!("{name}: {value}")))?;
         }
         if let Some(variable) = self.key_variable {
             write!(f, " \\\n  -H \"Authorization: Bearer ${variable}\"")?;
         }
-        write!(f, " \\\n  -d {}", quoted(self.body))
-    }
-}
-
-/// One word of a POSIX shell.
-fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@,%+".contains(c);
-    match !text.is_empty() && text.chars().all(plain) {
-        true => text.to_owned(),
-        false => format!("'{}'", text.replace('\'', r"'\''")),
+        write!(f, " \\\n  -d {}", word(self.body))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_shell_reads_back_what_was_meant() {
-        let hostile = "it's $HOME `id` \"x\" \\ \n!";
-        let shell = std::process::Command::new("sh")
-            .args(["-c", &format!("printf %s {}", quoted(hostile))])
-            .output()
-            .expect("a shell");
-        assert_eq!(String::from_utf8_lossy(&shell.stdout), hostile);
-    }
 
     #[test]
     fn the_key_stays_in_its_variable() {

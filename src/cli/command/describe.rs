@@ -18,6 +18,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::events::{self, EventRow};
 use crate::edge::cluster::{ClusterError, Connection};
 
+use super::coverage::Coverage;
 use chain::Link;
 
 /// Arguments of `describe`.
@@ -63,6 +64,17 @@ pub enum What {
     Gateway,
 }
 
+impl What {
+    fn kinds(self) -> &'static [Kind] {
+        match self {
+            What::Model => &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel],
+            What::Backend => &[Kind::AgentgatewayBackend],
+            What::Route => &[Kind::HttpRoute],
+            What::Gateway => &[Kind::Gateway],
+        }
+    }
+}
+
 /// Everything that is known of one object.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -96,7 +108,16 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     super::block_on(async {
         let read = args.source.read(kube).await?;
         super::list::say_what_was_not_read(&read.snapshot);
-        let name = find(args, &read.snapshot, read.namespace.as_deref())?;
+        let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
+        let name = match find(args, &read.snapshot, read.namespace.as_deref(), &coverage) {
+            Ok(name) => name,
+            Err(failure) => {
+                coverage.say();
+                return Err(failure);
+            }
+        };
+        let coverage = coverage.within(&read.snapshot, Some(&name.namespace));
+        coverage.say();
         let mut description = describe(args.what, &read.snapshot, &name)
             .ok_or_else(|| Failure::usage(format!("{name} is gone; see `kubectl agw list -A`")))?;
         if let Some(connection) = &read.connection {
@@ -104,8 +125,12 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             add_events(&mut description, connection, &object).await;
         }
         match args.output {
-            Format::Json => output::json(&One::new("Description", &description))?,
-            Format::Yaml => output::yaml(&One::new("Description", &description))?,
+            Format::Json => {
+                output::json(&One::new("Description", &description).without(&coverage.rows))?
+            }
+            Format::Yaml => {
+                output::yaml(&One::new("Description", &description).without(&coverage.rows))?
+            }
             Format::Name => output::data(&format!(
                 "{}.{}/{}\n",
                 description.kind.to_lowercase(),
@@ -114,7 +139,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             ))?,
             Format::Table | Format::Wide => output::data(&print::text(&description))?,
         }
-        Ok(Exit::Done)
+        Ok(coverage.exit(Exit::Done))
     })
 }
 
@@ -135,18 +160,31 @@ async fn add_events(description: &mut Description, connection: &Connection, obje
 }
 
 /// The object that is meant: in the namespace of the flags, or the only one of its name.
-fn find(args: &Args, snapshot: &Snapshot, namespace: Option<&str>) -> Result<ObjectName, Failure> {
+fn find(
+    args: &Args,
+    snapshot: &Snapshot,
+    namespace: Option<&str>,
+    coverage: &Coverage,
+) -> Result<ObjectName, Failure> {
     let there = names(args.what, snapshot);
+    let unknown = |namespace: Option<&str>| {
+        let seen = |kind: &Kind| match namespace {
+            Some(namespace) => snapshot.sees(*kind, namespace),
+            None => snapshot.sees_all(*kind),
+        };
+        coverage.not_found(unknown(args, &there), args.what.kinds().iter().all(seen))
+    };
     if let Some((namespace, name)) = args.name.split_once('/') {
         let wanted = ObjectName::new(namespace, name);
-        return there.contains(&wanted).then_some(wanted).ok_or_else(|| unknown(args, &there));
+        let found = there.contains(&wanted).then_some(wanted);
+        return found.ok_or_else(|| unknown(Some(namespace)));
     }
     let named: Vec<_> = there.iter().filter(|name| name.name == args.name).collect();
     let own = namespace.and_then(|own| named.iter().find(|name| name.namespace == own));
     match (own, named.as_slice()) {
         (Some(own), _) => Ok((*own).clone()),
         (None, [only]) => Ok((*only).clone()),
-        (None, []) => Err(unknown(args, &there)),
+        (None, []) => Err(unknown(namespace)),
         (None, several) => {
             let several: Vec<_> = several.iter().map(ToString::to_string).collect();
             Err(Failure::usage(format!(

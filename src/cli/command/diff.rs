@@ -7,7 +7,7 @@ use std::io::IsTerminal as _;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::submit::rehearsal::merged;
+use super::submit::rehearsal::{comparable, merged};
 use super::write_set::{self, FileArgs, Item};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::error::Failure;
@@ -139,17 +139,6 @@ async fn ask_one(args: &Args, item: &Item, connection: &Connection) -> Result<Co
         before: written(&before)?,
         after: written(&after)?,
     })
-}
-
-/// An object without what changes by itself, or with every writing.
-fn comparable(object: Value) -> Value {
-    let mut object = manifest::kept(object);
-    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
-        for noise in ["creationTimestamp", "generation", "resourceVersion", "uid"] {
-            metadata.remove(noise);
-        }
-    }
-    object
 }
 
 fn written(object: &Value) -> Result<String, Failure> {

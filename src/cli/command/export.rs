@@ -5,16 +5,17 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::source::namespace_is_there;
 use crate::cli::args::write::{ObjectFormat, WriteArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::manifest::{self, export, mask};
-use crate::domain::snapshot::Unread;
 use crate::domain::snapshot::objects::name_of;
+use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::cluster::read::{self, Selection};
-use crate::edge::cluster::{self, Connection};
+use crate::edge::cluster::{self, ClusterError, Connection};
 
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
@@ -130,6 +131,7 @@ async fn collect(args: &Args, kube: &KubeArgs) -> Result<Vec<Value>, Failure> {
         false => Selection::namespace(&connection.namespace),
     };
     let mut objects = Vec::new();
+    let mut refused: Option<Failure> = None;
     for kind in args.what.kinds() {
         match read::list_kind(&connection, *kind, &selection).await? {
             Ok(found) => objects.extend(found),
@@ -139,10 +141,23 @@ async fn collect(args: &Args, kube: &KubeArgs) -> Result<Vec<Value>, Failure> {
                     "{kind} is not installed in the cluster"
                 )));
             }
-            Err(Unread::Forbidden(message)) => return Err(Failure::unreachable(message)),
+            // Half of what was asked for would pass as the whole in git.
+            Err(Unread::Forbidden(message)) => {
+                let failure = Failure::from(ClusterError::Forbidden { message });
+                refused = Some(match refused {
+                    Some(earlier) => earlier.and(failure),
+                    None => failure,
+                });
+            }
         }
     }
     output::warn(&connection.warnings());
+    if let Some(refused) = refused {
+        return Err(refused.and("nothing was exported"));
+    }
+    if objects.is_empty() && !args.all_namespaces {
+        namespace_is_there(&connection, &Snapshot::default()).await?;
+    }
     if !args.names.is_empty() {
         objects = named(objects, &args.names, &connection)?;
     }

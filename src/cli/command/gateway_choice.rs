@@ -7,7 +7,7 @@ use crate::cli::error::Failure;
 use crate::cli::output;
 use crate::domain::manifest::names;
 use crate::domain::snapshot::Unread;
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::read::{Selection, get, list};
 use crate::edge::cluster::{ClusterError, Connection};
 
@@ -43,13 +43,17 @@ impl GatewayArg {
     }
 }
 
-/// The Gateway that is meant, asked of whoever can be asked.
+/// The Gateway that is meant, asked of whoever can be asked. `written` is the object that will belong to it.
 ///
 /// # Errors
 /// As [`choose`].
-pub(super) async fn on(ground: &Ground, wished: Option<&GatewayArg>) -> Result<Chosen, Failure> {
+pub(super) async fn on(
+    ground: &Ground,
+    wished: Option<&GatewayArg>,
+    written: &ObjectRef,
+) -> Result<Chosen, Failure> {
     match ground {
-        Ground::Cluster(connection) => choose(connection, wished).await,
+        Ground::Cluster(connection) => choose(connection, wished, written).await,
         Ground::Offline { namespace } => {
             Ok(Chosen { name: assumed(wished, namespace), exists: false })
         }
@@ -71,17 +75,38 @@ fn assumed(wished: Option<&GatewayArg>, namespace: &str) -> ObjectName {
     })
 }
 
-/// The Gateway that is named, else the only one, else the usual one.
+/// The Gateway that is named, else the one that the object has already, else the only one, else the usual one.
 ///
 /// # Errors
 /// Several Gateways or none, by name; a cluster that cannot be reached.
-async fn choose(connection: &Connection, wished: Option<&GatewayArg>) -> Result<Chosen, Failure> {
-    let name = match wished {
-        Some(wished) => wished.within(&connection.namespace),
-        None => {
+async fn choose(
+    connection: &Connection,
+    wished: Option<&GatewayArg>,
+    written: &ObjectRef,
+) -> Result<Chosen, Failure> {
+    let kept = kept(connection, written).await?;
+    let name = match (wished, &kept[..]) {
+        (Some(wished), _) => {
+            let wished = wished.within(&connection.namespace);
+            if kept.iter().any(|parent| *parent != Parent::Gateway(wished.clone())) {
+                output::say(&format!("{written} moves from {} to gateway {wished}", words(&kept)));
+            }
+            wished
+        }
+        (None, []) => {
             let found = find(connection).await?;
             output::say(&format!("gateway {found} (--gateway names another)"));
             found
+        }
+        (None, [Parent::Gateway(own)]) => {
+            output::say(&format!("gateway {own}, which {written} has (--gateway names another)"));
+            own.clone()
+        }
+        (None, _) => {
+            return Err(Failure::usage(format!(
+                "{written} belongs to {}; say with --gateway to which Gateway it is to belong",
+                words(&kept)
+            )));
         }
     };
     let exists = match get(connection, Kind::Gateway, &name).await {
@@ -106,6 +131,52 @@ async fn choose(connection: &Connection, wished: Option<&GatewayArg>) -> Result<
         Err(error) => return Err(error.into()),
     };
     Ok(Chosen { name, exists })
+}
+
+/// What an object belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Parent {
+    Gateway(ObjectName),
+    /// A ListenerSet, or another route.
+    Other(String),
+}
+
+/// The parents of the object that is there already: whoever runs a command again means the same.
+async fn kept(connection: &Connection, written: &ObjectRef) -> Result<Vec<Parent>, Failure> {
+    match get(connection, written.kind, &written.name).await {
+        Ok(Some(object)) => Ok(parents(&object, &written.name.namespace)),
+        // Who may write and not read chooses as for a new one; one that is not installed is refused below.
+        Ok(None) | Err(ClusterError::Forbidden { .. } | ClusterError::NotInstalled { .. }) => {
+            Ok(Vec::new())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn parents(object: &Value, own: &str) -> Vec<Parent> {
+    let parents = object.pointer("/spec/parentRefs").and_then(Value::as_array);
+    let mut found: Vec<Parent> = Vec::new();
+    for parent in parents.into_iter().flatten() {
+        let text = |key: &str| parent.get(key).and_then(Value::as_str);
+        let namespace = text("namespace").unwrap_or(own);
+        let name = ObjectName::new(namespace, text("name").unwrap_or_default());
+        let parent = match text("kind").unwrap_or("Gateway") {
+            "Gateway" => Parent::Gateway(name),
+            kind => Parent::Other(format!("{kind} {name}")),
+        };
+        if !found.contains(&parent) {
+            found.push(parent);
+        }
+    }
+    found
+}
+
+fn words(parents: &[Parent]) -> String {
+    let word = |parent: &Parent| match parent {
+        Parent::Gateway(name) => format!("gateway {name}"),
+        Parent::Other(words) => words.clone(),
+    };
+    parents.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
 /// The Gateway that is meant when none is named.
@@ -197,6 +268,15 @@ mod tests {
         let several = pick(&known(&[("a", "x"), ("b", "y")]), "n").expect_err("several");
         assert!(several.ends_with("a/x, b/y"), "{several}");
         assert!(pick(&[], "n").expect_err("none").contains("--no-route"));
+    }
+
+    #[test]
+    fn the_parents_that_an_object_has_are_known_by_kind_and_namespace() {
+        let object = json!({"spec": {"parentRefs": [{"name": "a"}, {"name": "a", "sectionName": "s"},
+            {"name": "b", "namespace": "infra"}, {"name": "s", "kind": "ListenerSet"}]}});
+        let words = words(&parents(&object, "n"));
+        assert_eq!(words, "gateway n/a, gateway infra/b, ListenerSet n/s");
+        assert!(parents(&json!({}), "n").is_empty());
     }
 
     #[test]

@@ -5,12 +5,14 @@ mod mermaid;
 mod svg;
 mod text;
 
+use super::coverage::Coverage;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format, shape::One};
 use crate::domain::registry::topology::{Node, Topology, topology};
+use crate::domain::value::object_ref::Kind;
 
 /// Which part of the graph.
 #[derive(Debug, clap::Args)]
@@ -79,17 +81,19 @@ pub enum GraphFormat {
 /// # Errors
 /// Files or a cluster that cannot be read at all, a name that nothing has.
 pub fn run_tree(args: &TreeArgs, kube: &KubeArgs) -> Result<Exit, Failure> {
-    let graph = read(&args.part, kube)?;
+    let (graph, coverage) = read(&args.part, kube)?;
+    let shape = || One::new("Topology", &graph).without(&coverage.rows);
     match args.output {
-        Format::Json => output::json(&One::new("Topology", &graph))?,
-        Format::Yaml => output::yaml(&One::new("Topology", &graph))?,
+        Format::Json => output::json(&shape())?,
+        Format::Yaml => output::yaml(&shape())?,
+        Format::Table | Format::Wide if coverage.is_blind() => {}
         Format::Name => {
             let line = |node: &Node| format!("{}\n", output::table::escape_all(&node.id));
             output::data(&graph.nodes.iter().map(line).collect::<String>())?;
         }
         Format::Table | Format::Wide => output::data(&text::draw(&graph))?,
     }
-    Ok(Exit::Done)
+    Ok(coverage.exit(Exit::Done))
 }
 
 /// Draws the graph.
@@ -97,23 +101,29 @@ pub fn run_tree(args: &TreeArgs, kube: &KubeArgs) -> Result<Exit, Failure> {
 /// # Errors
 /// As [`run_tree`].
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
-    let graph = read(&args.part, kube)?;
+    let (graph, coverage) = read(&args.part, kube)?;
     match args.output {
+        GraphFormat::Text if coverage.is_blind() => {}
         GraphFormat::Text => output::data(&text::draw(&graph))?,
         GraphFormat::Dot => output::data(&dot::draw(&graph))?,
         GraphFormat::Mermaid => output::data(&mermaid::draw(&graph))?,
         GraphFormat::Svg => output::data(&svg::draw(&graph))?,
-        GraphFormat::Json => output::json(&One::new("Topology", &graph))?,
+        GraphFormat::Json => {
+            output::json(&One::new("Topology", &graph).without(&coverage.rows))?;
+        }
     }
-    Ok(Exit::Done)
+    Ok(coverage.exit(Exit::Done))
 }
 
-fn read(part: &Part, kube: &KubeArgs) -> Result<Topology, Failure> {
+fn read(part: &Part, kube: &KubeArgs) -> Result<(Topology, Coverage), Failure> {
     let read = super::block_on(part.source.read(kube))?;
     super::list::say_what_was_not_read(&read.snapshot);
     let whole = topology(&read.snapshot);
     let everywhere = part.all_namespaces || (part.source.is_files() && kube.namespace.is_none());
     let scope = if everywhere { None } else { read.namespace };
+    let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
+    let coverage = coverage.within(&read.snapshot, scope.as_deref());
+    coverage.say();
     let is_in_scope = |node: &Node| {
         scope.as_ref().is_none_or(|namespace| node.name().0 == Some(namespace.as_str()))
     };
@@ -127,13 +137,17 @@ fn read(part: &Part, kube: &KubeArgs) -> Result<Topology, Failure> {
     let graph = whole.around(is_named);
     match (&part.name, graph.nodes.is_empty()) {
         (Some(name), true) => {
-            Err(Failure::usage(format!("nothing is called {name}; see `kubectl agw tree -A`")))
+            let unknown = format!("nothing is called {name}; see `kubectl agw tree -A`");
+            Err(coverage.not_found(Failure::usage(unknown), coverage.is_whole()))
         }
         (None, true) => {
-            output::say("No resources found");
-            Ok(graph)
+            output::say(match coverage.is_whole() {
+                true => "No resources found",
+                false => "Nothing found in what could be read.",
+            });
+            Ok((graph, coverage))
         }
-        _ => Ok(graph),
+        _ => Ok((graph, coverage)),
     }
 }
 

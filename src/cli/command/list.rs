@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::select::SelectArgs;
-use crate::cli::args::source::{Read, SourceArgs};
+use crate::cli::args::source::{self, Read, SourceArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::jsonpath::Path as JsonPath;
@@ -29,6 +29,7 @@ use crate::domain::snapshot::{Origin, Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::cluster::{self, Connection};
 
+use super::coverage::Coverage;
 use item::{Item, View};
 use wish::Wish;
 
@@ -141,8 +142,10 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         return super::block_on(watch::run(args, kube, view, catalogs));
     }
     super::block_on(async {
-        let read = args.source.read(kube).await?;
+        let read = args.source.read_as_far(kube, reach(args, view)).await?;
         let said = say_what_was_not_read(&read.snapshot);
+        let coverage = Coverage::of(&read.snapshot, needed(view));
+        coverage.say();
         let scope = scope(args, kube, &read);
         let selected = selected(args, view, read.connection.as_ref(), scope.as_deref()).await?;
         let connection = read.connection.as_ref();
@@ -150,12 +153,14 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         if args.openai {
             let rows = openai::rows(&read.snapshot, scope.as_deref());
             output::json(&openai::list(&rows))?;
-        } else {
+        } else if !(coverage.is_blind() && args.output.is_table()) {
             let items =
                 items(args, view, &read.snapshot, scope.as_deref(), selected.as_ref(), &catalogs)?;
-            print::print(args, view, &items, scope.as_deref(), !catalogs.is_empty())?;
+            let priced = !catalogs.is_empty();
+            let page = print::Page { scope: scope.as_deref(), priced, not_read: &coverage.rows };
+            print::print(args, view, &items, page)?;
         }
-        Ok(if said { Exit::Findings } else { Exit::Done })
+        Ok(coverage.exit(if said { Exit::Findings } else { Exit::Done }))
     })
 }
 
@@ -227,6 +232,25 @@ fn read_catalog(path: &Path) -> Result<String, Failure> {
     })
 }
 
+/// The kinds without any of which a view has nothing to show.
+fn needed(view: &View) -> &'static [Kind] {
+    match view.what {
+        // Secrets are read by name, as these name them.
+        What::Keys => {
+            &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel, Kind::AgentgatewayPolicy]
+        }
+        _ => view.selects,
+    }
+}
+
+/// How much of a cluster the view needs. The rows of Gateways count what is attached to them.
+fn reach(args: &Args, view: &View) -> source::View {
+    match args.all_namespaces {
+        true => source::View::Whole,
+        false => source::View::Namespace { attached: view.what == What::Gateways },
+    }
+}
+
 /// The one namespace that is shown, if it is one. Files are shown whole unless a namespace is asked for.
 fn scope(args: &Args, kube: &KubeArgs, read: &Read) -> Option<String> {
     match args.all_namespaces || (args.source.is_files() && kube.namespace.is_none()) {
@@ -291,9 +315,8 @@ pub(super) fn say_what_was_not_read(snapshot: &Snapshot) -> bool {
     }
     for (kind, why) in &snapshot.unread {
         match why {
-            Unread::Forbidden(message) => {
-                output::say(&format!("{kind}: not permitted: {message}"));
-            }
+            // Said by `Coverage`.
+            Unread::Forbidden(_) => {}
             // The others are optional; without this one there is nothing to list.
             Unread::NotInstalled if *kind == Kind::AgentgatewayBackend => output::say(&format!(
                 "the cluster has no {}: see `kubectl agw crds install`",

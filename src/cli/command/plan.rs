@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::coverage::Coverage;
 use super::write_set::{self, FileArgs, Item};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::error::Failure;
@@ -14,12 +15,14 @@ use crate::domain::registry::plan::{Effect, Step, plan};
 use crate::domain::snapshot::Origin;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
-use crate::edge::cluster::{self, Connection, read};
+use crate::edge::cluster;
+use crate::edge::cluster::read::{self, Reach};
 
 /// Arguments of `plan`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Exit code 0: every model that works goes on working. 1: a model would break, or lose its requests to another.
+Exit code 0: every model that works goes on working. 1: a model would be removed, break, or lose its requests to
+another, or something that decides it could not be read. 3: nothing could be read.
 Nothing is written.
 
 Examples:
@@ -82,13 +85,15 @@ const PRUNED: &[Kind] = &[Kind::AgentgatewayBackend, Kind::HttpRoute];
 /// Manifests that cannot be used; a cluster that cannot be reached, or refuses.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let items = write_set::read(&args.files)?;
-    let steps = super::block_on(ask(args, items, kube))?;
-    let is_safe = !steps.iter().any(|step| step.effect.is_bad());
+    let (steps, coverage) = super::block_on(ask(args, items, kube))?;
+    let is_safe = coverage.is_whole() && !steps.iter().any(Step::is_bad);
     match args.output {
-        Format::Json => output::json(&One::new("Plan", Plan { steps: &steps, is_safe }))?,
+        Format::Json => output::json(&{
+            One::new("Plan", Plan { steps: &steps, is_safe }).without(&coverage.rows)
+        })?,
         Format::Text => {
             output::data(&steps.iter().map(line).collect::<String>())?;
-            if steps.is_empty() {
+            if steps.is_empty() && coverage.is_whole() {
                 output::say("no model changes");
             }
         }
@@ -112,10 +117,14 @@ fn line(step: &Step) -> String {
     }
 }
 
-async fn ask(args: &Args, mut items: Vec<Item>, kube: &KubeArgs) -> Result<Vec<Step>, Failure> {
+async fn ask(
+    args: &Args,
+    mut items: Vec<Item>,
+    kube: &KubeArgs,
+) -> Result<(Vec<Step>, Coverage), Failure> {
     let connection = cluster::connect(&kube.wishes(args.files.reads_stdin())).await?;
     write_set::place(&mut items, kube.namespace.as_deref(), &connection.namespace)?;
-    let mut objects = live(&connection).await?;
+    let mut objects = read::registry(&connection, KINDS, Reach::default()).await?;
     let before = objects.snapshot();
     if args.prune {
         prune(&mut objects, &items);
@@ -132,18 +141,13 @@ async fn ask(args: &Args, mut items: Vec<Item>, kube: &KubeArgs) -> Result<Vec<S
         objects.secret(name, Some(state));
     }
     output::warn(&connection.warnings());
-    Ok(plan(&before, &objects.snapshot()))
-}
-
-async fn live(connection: &Connection) -> Result<Objects, Failure> {
-    let everywhere = read::Selection::default();
-    let objects = read::list(connection, KINDS, &everywhere).await?;
-    if objects.current().unread.len() < KINDS.len() {
-        return Ok(objects);
+    let coverage = Coverage::of(&before, KINDS);
+    coverage.say();
+    if coverage.is_blind() {
+        let text = "what the manifests would change cannot be told without what there is";
+        return Err(Failure::unreachable(text));
     }
-    // Rights are often for one namespace only.
-    let own = read::Selection::namespace(&connection.namespace);
-    Ok(read::list(connection, KINDS, &own).await?)
+    Ok((plan(&before, &objects.snapshot()), coverage))
 }
 
 fn prune(objects: &mut Objects, items: &[Item]) {

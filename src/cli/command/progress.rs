@@ -92,11 +92,7 @@ impl Progress {
     /// A failure of the write that is on its way, with what was done before it. Where the answer was lost, nobody knows
     /// whether the write was.
     pub(super) fn failed(&self, error: ClusterError) -> Failure {
-        let lost = match &error {
-            ClusterError::Unreachable { reason, .. } => reason != "connection refused",
-            ClusterError::Timeout { .. } | ClusterError::NotKubernetes { .. } => true,
-            _ => false,
-        };
+        let lost = error.is_lost();
         let Doing { done: verb, word, rest, .. } = self.doing;
         let Steps { place, done, sending } = &*self.steps.borrow();
         let mut failure = Failure::from(error);

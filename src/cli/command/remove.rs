@@ -6,23 +6,27 @@ use std::io::{IsTerminal as _, stdin};
 use std::time::Duration;
 
 use serde::Serialize;
+use serde_json::Value;
 
+use super::coverage::Coverage;
 use super::progress::{Progress, REMOVES};
 use super::submit::place;
 use crate::cli::args::kube::{KubeArgs, duration};
+use crate::cli::args::source::namespace_is_there;
 use crate::cli::args::write::{DryRun, ObjectFormat, WriteArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::hidden_input;
 use crate::cli::interrupt;
 use crate::cli::output::{self, shape::One};
+use crate::domain::manifest::managed::owner;
 use crate::domain::manifest::names;
 use crate::domain::registry::dependents::{Dependents, dependents};
-use crate::domain::snapshot::{Snapshot, Unread};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::change::delete;
-use crate::edge::cluster::read::{Selection, get, list};
-use crate::edge::cluster::{self, ClusterError, Connection};
+use crate::edge::cluster::read::{Reach, get, registry};
+use crate::edge::cluster::{self, Connection};
 
 /// Arguments of `remove`.
 #[derive(Debug, clap::Args)]
@@ -104,6 +108,7 @@ const READ: &[Kind] = &[
     Kind::AgentgatewayBackend,
     Kind::AgentgatewayModel,
     Kind::AgentgatewayPolicy,
+    Kind::ReferenceGrant,
 ];
 
 /// What was removed, for scripts.
@@ -142,9 +147,17 @@ async fn remove(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let connection = cluster::connect(&kube.wishes(false)).await?;
     let name = ObjectName::new(&connection.namespace, &args.name);
     let target = ObjectRef::new(args.kind.kind(), name);
-    let snapshot = read(&connection).await?;
-    if !there(&snapshot, target.kind).contains(&target.name) {
+    // By name: who may list nothing may still be allowed to remove this one.
+    let found = get(&connection, target.kind, &target.name).await?;
+    let snapshot = read(&connection, target.kind).await?;
+    let Some(found) = found else {
+        namespace_is_there(&connection, &snapshot).await?;
         return Err(absent(&snapshot, &target));
+    };
+    let coverage = Coverage::of(&snapshot, &[]);
+    coverage.say();
+    if !coverage.is_whole() {
+        output::say("what hangs on it may be more than is shown");
     }
     let mut hanging = dependents(&snapshot, &target);
     if !args.cascade {
@@ -155,10 +168,11 @@ async fn remove(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     }
     let doomed = in_order(&target, &hanging);
     announce(&doomed, &hanging, &connection);
+    say_owners(&connection, &target, &found, &doomed).await;
     if args.export {
         print_manifests(&connection, &doomed).await?;
         output::say(&format!("nothing was removed from {}", place(&connection)));
-        return Ok(Exit::Done);
+        return Ok(coverage.exit(Exit::Done));
     }
     if args.dry_run == DryRun::None && !args.yes && !confirmed(&doomed).await? {
         output::say("nothing was removed");
@@ -167,7 +181,7 @@ async fn remove(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let progress = Progress::of(&REMOVES);
     let work = remove_all(args, &connection, &doomed, &progress);
     let removed = interrupt::until(work, || progress.words()).await?;
-    print(args, &removed, &hanging)?;
+    print(args, &removed, &hanging, &coverage)?;
     match args.dry_run {
         DryRun::None => output::say(&format!("removed from {}", place(&connection))),
         _ => output::say(&format!("nothing was removed from {}", place(&connection))),
@@ -175,7 +189,28 @@ async fn remove(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     if args.dry_run == DryRun::None && args.wait {
         gone::wait(&connection, &removed, args.timeout).await?;
     }
-    Ok(Exit::Done)
+    // The object itself is gone; with --cascade, or as an answer, that is not all that was asked for.
+    let asked_for_more = args.cascade || args.dry_run != DryRun::None || args.output.is_some();
+    Ok(if asked_for_more { coverage.exit(Exit::Done) } else { Exit::Done })
+}
+
+/// Says who will bring an object back: it is a copy of what stands in git or in a chart.
+async fn say_owners(
+    connection: &Connection,
+    target: &ObjectRef,
+    found: &Value,
+    doomed: &[ObjectRef],
+) {
+    for object in doomed {
+        let read = match object == target {
+            true => Some(found.clone()),
+            // What goes along is looked at as far as it may be.
+            false => get(connection, object.kind, &object.name).await.ok().flatten(),
+        };
+        if let Some(owner) = read.as_ref().and_then(owner) {
+            output::say(&format!("Warning: {object} belongs to {owner}, which may bring it back"));
+        }
+    }
 }
 
 /// Removes them in their order, as far as they are there.
@@ -208,23 +243,11 @@ async fn remove_all(
     Ok(removed)
 }
 
-/// The objects that can point at others. A kind that may not be listed everywhere is read in the own namespace.
-async fn read(connection: &Connection) -> Result<Snapshot, Failure> {
-    let mut objects = list(connection, READ, &Selection::default()).await?;
-    let forbidden = |snapshot: &Snapshot| {
-        snapshot.unread.values().any(|why| matches!(why, Unread::Forbidden(_)))
-    };
-    if forbidden(objects.current()) {
-        let own = Selection::namespace(&connection.namespace);
-        objects = list(connection, READ, &own).await?;
-    }
-    for (kind, why) in &objects.current().unread {
-        if let Unread::Forbidden(message) = why {
-            output::say(&format!(
-                "{kind}s may not be seen, so what hangs on it may be more: {message}"
-            ));
-        }
-    }
+/// The objects that can point at others: those of the namespace, and what a grant or a Gateway of it lets in.
+async fn read(connection: &Connection, kind: Kind) -> Result<Snapshot, Failure> {
+    let namespace = Some(connection.namespace.as_str());
+    let reach = Reach { namespace, attached: kind == Kind::Gateway };
+    let objects = registry(connection, READ, reach).await?;
     output::warn(&connection.warnings());
     Ok(objects.snapshot())
 }
@@ -244,17 +267,15 @@ fn there(snapshot: &Snapshot, kind: Kind) -> Vec<ObjectName> {
 }
 
 fn absent(snapshot: &Snapshot, target: &ObjectRef) -> Failure {
-    if snapshot.unread.get(&target.kind) == Some(&Unread::NotInstalled) {
-        return ClusterError::NotInstalled { resource: target.kind.names().resource() }.into();
-    }
     let own = |name: &ObjectName| name.namespace == target.name.namespace;
     let known: Vec<_> = there(snapshot, target.kind).into_iter().filter(own).collect();
     let known: Vec<_> = known.into_iter().map(|name| name.name).collect();
-    let known = match known.is_empty() {
-        true => "there is none in this namespace; -n names another".to_owned(),
-        false => format!("there are {}", known.join(", ")),
+    let known = match (known.is_empty(), snapshot.sees(target.kind, &target.name.namespace)) {
+        (true, true) => "; there is none in this namespace; -n names another".to_owned(),
+        (true, false) => String::new(),
+        (false, _) => format!("; there are {}", known.join(", ")),
     };
-    Failure::usage(format!("{target} does not exist; {known}"))
+    Failure::usage(format!("{target} does not exist{known}"))
 }
 
 /// Routes before the policies that guard them, and what they lead to last: nothing answers unguarded or in error.
@@ -318,7 +339,12 @@ fn line(object: &ObjectRef, dry_run: DryRun) -> String {
     format!("{} deleted{}\n", resource(object), dry_run.suffix())
 }
 
-fn print(args: &Args, removed: &[ObjectRef], hanging: &Dependents) -> Result<(), Failure> {
+fn print(
+    args: &Args,
+    removed: &[ObjectRef],
+    hanging: &Dependents,
+    coverage: &Coverage,
+) -> Result<(), Failure> {
     let named = |object: &ObjectRef| Named {
         kind: object.kind.to_string(),
         namespace: object.name.namespace.clone(),
@@ -333,8 +359,12 @@ fn print(args: &Args, removed: &[ObjectRef], hanging: &Dependents) -> Result<(),
             .collect(),
     };
     match args.output {
-        Some(ObjectFormat::Json) => output::json(&One::new("Removal", removal))?,
-        Some(ObjectFormat::Yaml) => output::yaml(&One::new("Removal", removal))?,
+        Some(ObjectFormat::Json) => {
+            output::json(&One::new("Removal", removal).without(&coverage.rows))?;
+        }
+        Some(ObjectFormat::Yaml) => {
+            output::yaml(&One::new("Removal", removal).without(&coverage.rows))?;
+        }
         Some(ObjectFormat::Name) => {
             let lines = removed.iter().map(|object| resource(object) + "\n");
             output::data(&lines.collect::<String>())?;

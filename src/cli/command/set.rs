@@ -8,6 +8,7 @@ use super::progress::{CHANGES, Progress};
 use super::submit::{place, ready};
 use super::write_set::check_objects;
 use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::source::namespace_is_there;
 use crate::cli::args::submit::SubmitArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
@@ -178,7 +179,10 @@ async fn send(
     }
     let answer = change::patch(connection, target, patch, args.write().options()).await;
     output::warn(&connection.warnings());
-    let changed = answer.map_err(|error| progress.failed(error))?;
+    let changed = answer.map_err(|error| match args.keeps() {
+        true => progress.failed(error),
+        false => Failure::from(error).and(format!("nothing was changed in {}", place(connection))),
+    })?;
     progress.arrived();
     Ok(changed)
 }
@@ -201,11 +205,15 @@ async fn absent(connection: &Connection, target: &ObjectRef) -> Result<Failure, 
     let own = Selection::namespace(&target.name.namespace);
     let known = list(connection, &[target.kind], &own).await?;
     let known = known.current();
+    namespace_is_there(connection, known).await?;
     let names: Vec<_> = match target.kind {
         Kind::HttpRoute => known.routes.keys().map(|name| name.name.clone()).collect(),
         _ => known.backends.keys().map(|name| name.name.clone()).collect(),
     };
     let there = match names.is_empty() {
+        true if !known.sees(target.kind, &target.name.namespace) => {
+            "what there is may not be listed".to_owned()
+        }
         true => "there is none in this namespace; -n names another".to_owned(),
         false => format!("there are {}", names.join(", ")),
     };

@@ -2,16 +2,19 @@
 
 use serde::Serialize;
 
+use super::coverage::Coverage;
 use super::list::words::status_words;
 use crate::cli::args::kube::KubeArgs;
-use crate::cli::args::source::SourceArgs;
+use crate::cli::args::source::{SourceArgs, View, namespace_is_there};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format, shape::One, table};
 use crate::domain::registry::gateway::{self, GatewayRow};
 use crate::domain::registry::{self, State, StatusRow, http_route, key, policy};
+use crate::domain::snapshot::coverage::NotRead;
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::Kind;
+use crate::domain::value::shell::CommandLine;
 
 /// Arguments of `status`.
 #[derive(Debug, clap::Args)]
@@ -41,6 +44,9 @@ pub struct Args {
 #[serde(rename_all = "camelCase")]
 struct Screen {
     ready: bool,
+    /// Everything that is needed to say so could be read.
+    #[serde(skip)]
+    whole: bool,
     gateways: Vec<GatewayRow>,
     models: Count,
     routes: Count,
@@ -84,11 +90,20 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         return super::block_on(watch(args, kube));
     }
     super::block_on(async {
-        let read = args.source.read(kube).await?;
-        let unread = super::list::say_what_was_not_read(&read.snapshot);
+        let view = match &kube.namespace {
+            Some(_) => View::Namespace { attached: true },
+            None => View::Whole,
+        };
+        let read = args.source.read_as_far(kube, view).await?;
+        let wrong = super::list::say_what_was_not_read(&read.snapshot);
+        let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
+        coverage.say();
         let screen = screen(&read.snapshot, kube.namespace.as_deref());
-        show(args, &screen)?;
-        Ok(if screen.ready && !unread { Exit::Done } else { Exit::Findings })
+        if !(coverage.is_blind() && args.is_text()) {
+            show(args, &screen, &coverage.rows)?;
+        }
+        let exit = if screen.ready && !wrong { Exit::Done } else { Exit::Findings };
+        Ok(coverage.exit(exit))
     })
 }
 
@@ -101,13 +116,31 @@ async fn watch(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         if shown.as_ref() == Some(&now) {
             continue;
         }
+        let coverage = Coverage::of(&snapshot, Kind::LISTED);
+        coverage.say();
+        if shown.is_none() {
+            if let Some(connection) =
+                followed.connection.as_ref().filter(|_| kube.namespace.is_some())
+            {
+                namespace_is_there(connection, &snapshot).await?;
+            }
+            if coverage.is_blind() {
+                return Ok(coverage.exit(Exit::Done));
+            }
+        }
         if shown.is_some() && args.output != Format::Json {
             output::data("---\n")?;
         }
-        show(args, &now)?;
+        show(args, &now, &coverage.rows)?;
         shown = Some(now);
     }
     Ok(Exit::Done)
+}
+
+impl Args {
+    fn is_text(&self) -> bool {
+        matches!(self.output, Format::Table | Format::Wide)
+    }
 }
 
 fn screen(snapshot: &Snapshot, namespace: Option<&str>) -> Screen {
@@ -161,8 +194,9 @@ fn screen(snapshot: &Snapshot, namespace: Option<&str>) -> Screen {
         troubles.extend(trouble(format!("CustomResourceDefinition {resource}"), status));
     }
     troubles.sort();
-    let ready = troubles.iter().all(|trouble| trouble.reason == NO_FAULT);
-    Screen { ready, gateways, models, routes, keys, policies, troubles }
+    let whole = snapshot.not_read().is_empty();
+    let ready = whole && troubles.iter().all(|trouble| trouble.reason == NO_FAULT);
+    Screen { whole, ready, gateways, models, routes, keys, policies, troubles }
 }
 
 fn trouble(object: String, status: StatusRow) -> Option<Trouble> {
@@ -176,19 +210,21 @@ fn trouble(object: String, status: StatusRow) -> Option<Trouble> {
 fn next_command(object: &str) -> String {
     let (kind, name) = object.split_once(' ').unwrap_or((object, ""));
     let (namespace, name) = name.split_once('/').unwrap_or(("default", name));
-    match kind {
-        "Gateway" => format!("kubectl agw describe gateway {name} -n {namespace}"),
-        "Backend" | "Model" => format!("kubectl agw describe model {name} -n {namespace}"),
-        "HTTPRoute" => format!("kubectl agw describe route {name} -n {namespace}"),
-        "Secret" => format!("kubectl agw list keys -n {namespace}"),
-        _ => format!("kubectl agw list policies -n {namespace} -o wide"),
-    }
+    let describe = |what: &str| CommandLine::new("kubectl agw describe").plain(what).arg(name);
+    let command = match kind {
+        "Gateway" => describe("gateway"),
+        "Backend" | "Model" => describe("model"),
+        "HTTPRoute" => describe("route"),
+        "Secret" => CommandLine::new("kubectl agw list keys"),
+        _ => CommandLine::new("kubectl agw list policies -o wide"),
+    };
+    command.namespace(namespace).to_string()
 }
 
-fn show(args: &Args, screen: &Screen) -> Result<(), Failure> {
+fn show(args: &Args, screen: &Screen, not_read: &[NotRead]) -> Result<(), Failure> {
     match args.output {
-        Format::Json => output::json(&One::new("Status", screen))?,
-        Format::Yaml => output::yaml(&One::new("Status", screen))?,
+        Format::Json => output::json(&One::new("Status", screen).without(not_read))?,
+        Format::Yaml => output::yaml(&One::new("Status", screen).without(not_read))?,
         Format::Name => {
             let line = |trouble: &Trouble| format!("{}\n", table::escape_all(&trouble.object));
             output::data(&screen.troubles.iter().map(line).collect::<String>())?;
@@ -236,7 +272,9 @@ fn text(screen: &Screen) -> String {
         &table::draw(Some(&["", "READY", "WARNING", "NOT READY"]), &rows)
             .replacen("<none>", "      ", 1),
     );
-    if screen.troubles.is_empty() {
+    if !screen.whole {
+        out.push_str("\nincomplete: something could not be read, so nothing is said to be ready\n");
+    } else if screen.troubles.is_empty() {
         out.push_str("\nall ready\n");
     }
     for trouble in &screen.troubles {

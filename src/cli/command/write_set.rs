@@ -15,6 +15,7 @@ use crate::domain::manifest::validate;
 use crate::domain::snapshot::documents::{self, Found};
 use crate::domain::snapshot::objects::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
+use crate::domain::value::shell::word;
 use crate::domain::value::yaml;
 use crate::edge::cluster::{self, Connection};
 use crate::edge::source::files::{FileSource, Files};
@@ -48,8 +49,11 @@ impl FileArgs {
 
     /// `-f a.yaml -R`, for a command to paste.
     pub fn words(&self) -> String {
-        let mut words: Vec<_> =
-            self.filenames.iter().map(|path| format!("-f {}", path.display())).collect();
+        let mut words: Vec<_> = self
+            .filenames
+            .iter()
+            .map(|path| format!("-f {}", word(&path.to_string_lossy())))
+            .collect();
         words.extend(self.recursive.then(|| "-R".to_owned()));
         words.join(" ")
     }
@@ -99,7 +103,7 @@ const ORDER: &[Kind] = &[
     Kind::HttpRoute,
 ];
 
-/// Reads the manifests. All of them must be usable: a set is written whole or not at all.
+/// Reads the manifests. All of them must be usable before any is written.
 ///
 /// # Errors
 /// Every document that is no object of ours, with its place; dialects, which agentgateway does not take.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::domain::snapshot::coverage::NotRead;
+
 /// The version of every shape here.
 pub const API_VERSION: &str = "cli.kubectl-agw.dev/v1alpha1";
 
@@ -11,13 +13,22 @@ pub const API_VERSION: &str = "cli.kubectl-agw.dev/v1alpha1";
 pub struct List<T> {
     api_version: &'static str,
     kind: &'static str,
+    /// What may not be read, where something may not: the items are then not all there are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread: Vec<NotRead>,
     items: T,
 }
 
 impl<T: Serialize> List<T> {
     /// The list called `kind`.
     pub fn new(kind: &'static str, items: T) -> Self {
-        List { api_version: API_VERSION, kind, items }
+        List { api_version: API_VERSION, kind, unread: Vec::new(), items }
+    }
+
+    /// The same, with what could not be read.
+    #[must_use]
+    pub fn without(self, unread: &[NotRead]) -> Self {
+        List { unread: unread.to_vec(), ..self }
     }
 }
 
@@ -27,6 +38,9 @@ impl<T: Serialize> List<T> {
 pub struct One<T> {
     api_version: &'static str,
     kind: &'static str,
+    /// What may not be read, where something may not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread: Vec<NotRead>,
     #[serde(flatten)]
     content: T,
 }
@@ -34,6 +48,12 @@ pub struct One<T> {
 impl<T: Serialize> One<T> {
     /// The thing called `kind`.
     pub fn new(kind: &'static str, content: T) -> Self {
-        One { api_version: API_VERSION, kind, content }
+        One { api_version: API_VERSION, kind, unread: Vec::new(), content }
+    }
+
+    /// The same, with what could not be read.
+    #[must_use]
+    pub fn without(self, unread: &[NotRead]) -> Self {
+        One { unread: unread.to_vec(), ..self }
     }
 }

@@ -19,6 +19,12 @@ pub const HELP: &str =
     "Output format: table, wide, json, yaml, name, jsonpath=TEMPLATE or custom-columns=NAME:PATH,…";
 
 impl Wish {
+    /// Whether it is a table.
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        matches!(self, Wish::Format(Format::Table | Format::Wide))
+    }
+
     /// Whether it is a table, and whether a wide one.
     #[must_use]
     pub fn is_wide(&self) -> bool {

@@ -10,6 +10,7 @@ use crate::domain::route::table::RouteTable;
 use crate::domain::snapshot::{Object, SecretBytes, SecretState, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
+use crate::domain::value::shell::CommandLine;
 
 use super::facts::Facts;
 use super::finding::Finding;
@@ -66,7 +67,7 @@ impl<'s> Input<'s> {
     pub fn knows(&self, kind: Kind) -> bool {
         let now = self.snapshot;
         if now.world == World::Cluster {
-            return !now.unread.contains_key(&kind);
+            return !now.unread.contains_key(&kind) && now.sees_all(kind);
         }
         match kind {
             Kind::Gateway => !now.gateways.is_empty(),
@@ -193,7 +194,10 @@ impl<'s> ProviderOf<'s> {
     #[must_use]
     pub fn edit(&self) -> String {
         let ObjectName { namespace, name } = &self.backend.name;
-        format!("kubectl edit agentgatewaybackend {name} -n {namespace}")
+        CommandLine::new("kubectl edit agentgatewaybackend")
+            .arg(name)
+            .namespace(namespace)
+            .to_string()
     }
 }
 

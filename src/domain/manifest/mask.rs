@@ -1,6 +1,8 @@
 //! Objects with the values of keys hidden: Secrets, and keys that somebody wrote into a backend. Two values that differ
 //! still show that they do.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
 const MASK: &str = "***";
@@ -36,6 +38,46 @@ pub fn pair(before: &mut Value, after: &mut Value) -> bool {
         hidden |= notes.is_some_and(|notes| notes.remove(LAST_APPLIED).is_some());
     }
     hidden
+}
+
+/// The values of keys in an object, in each form in which a message may quote them back: as they are written, decoded,
+/// and in base64. Whoever sent the object knows them, so they can be found in words that others chose.
+#[must_use]
+pub fn values(object: &Value) -> Vec<String> {
+    // What is shorter is no key, and would be found in the middle of words.
+    const SHORTEST: usize = 4;
+    let is_secret = object.get("kind").and_then(Value::as_str) == Some("Secret");
+    let part = |part: &str| {
+        let map = object.get(part).filter(|_| is_secret).and_then(Value::as_object);
+        map.into_iter().flatten().filter_map(|(_, value)| value.as_str()).map(str::to_owned)
+    };
+    let encoded: Vec<String> = part("data").collect();
+    let decode = |text: &String| String::from_utf8(STANDARD.decode(text).ok()?).ok();
+    let inline = inline_keys(object);
+    let inline = inline.iter().filter_map(|at| object.pointer(at)?.as_str()).map(str::to_owned);
+    let plain: Vec<String> =
+        encoded.iter().filter_map(decode).chain(part("stringData")).chain(inline).collect();
+    let mut all = Vec::new();
+    for text in plain {
+        let key = text.trim().strip_prefix("Bearer ").unwrap_or(text.trim());
+        for form in [text.as_str(), text.trim(), key] {
+            all.extend([form.to_owned(), STANDARD.encode(form), format!("{form:?}")]);
+        }
+    }
+    all.extend(encoded);
+    let quotes = |text: String| text.trim_matches('"').to_owned();
+    let mut all: Vec<String> = all.into_iter().map(quotes).collect();
+    all.retain(|text| text.len() >= SHORTEST);
+    // A value that holds another goes first.
+    all.sort_by_key(|text| std::cmp::Reverse(text.len()));
+    all.dedup();
+    all
+}
+
+/// A text of somebody else with these values hidden.
+#[must_use]
+pub fn hide_values(text: &str, values: &[String]) -> String {
+    values.iter().fold(text.to_owned(), |text, value| text.replace(value, MASK))
 }
 
 fn keys(before: &Value, after: &Value, at: &str) -> Vec<String> {
@@ -84,6 +126,17 @@ fn escaped(key: &str) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_message_that_quotes_a_sent_key_shows_none_of_it() {
+        let object = json!({"kind": "Secret", "stringData": {"Authorization": "Bearer sk-canary-1"},
+            "data": {"key": STANDARD.encode("sk-canary-2\n"), "short": "YQ=="}});
+        let values = values(&object);
+        let (one, two) = (STANDARD.encode("Bearer sk-canary-1"), STANDARD.encode("sk-canary-2\n"));
+        let text = format!("a key {one} or {two}, sk-canary-1, \"sk-canary-2\\n\", is refused");
+        let hidden = hide_values(&text, &values);
+        assert_eq!(hidden, "a key *** or ***, ***, \"***\", is refused");
+    }
 
     #[test]
     fn values_that_differ_still_show_that_they_do() {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
+use crate::domain::value::shell::CommandLine;
 
 /// What stands in the place of a value. It is no base64, so that a masked Secret cannot be applied by mistake.
 pub const MASK: &str = "***";
@@ -14,13 +15,19 @@ const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 /// The command that writes a key into a Secret, from a variable: no command line ever carries a key.
 #[must_use]
 pub fn key_set(name: &ObjectName, data_key: &str, variable: Option<&str>) -> String {
-    let under = match data_key {
-        DEFAULT_DATA_KEY => String::new(),
-        other => format!(" --data-key {other}"),
-    };
-    let ObjectName { namespace, name } = name;
     let variable = variable.unwrap_or("API_KEY");
-    format!("kubectl agw key set {name} -n {namespace}{under} --from-env {variable}")
+    key_command("set", name, data_key).flag("--from-env", variable).to_string()
+}
+
+/// `kubectl agw key ACTION` of one data key of a Secret.
+#[must_use]
+pub fn key_command(action: &str, name: &ObjectName, data_key: &str) -> CommandLine {
+    let command = CommandLine::new("kubectl agw key").plain(action).arg(&name.name);
+    let command = command.namespace(&name.namespace);
+    match data_key {
+        DEFAULT_DATA_KEY => command,
+        other => command.flag("--data-key", other),
+    }
 }
 
 /// A Secret with these `data`.

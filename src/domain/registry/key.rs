@@ -9,6 +9,7 @@ use crate::domain::manifest::secret::key_set;
 use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
+use crate::domain::value::secret::shape::Flaw;
 
 /// One Secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -86,6 +87,7 @@ fn status(name: &ObjectName, state: Option<&SecretState>, asked: &[String]) -> S
         let wrong = match data.get(key) {
             None => "does not exist".to_owned(),
             Some(bytes) => match bytes.credential(key) {
+                Ok(_) if bytes.flaws(key).contains(&Flaw::TooLong) => Flaw::TooLong.to_string(),
                 Ok(_) => continue,
                 Err(why) => why.to_string(),
             },

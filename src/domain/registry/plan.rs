@@ -19,6 +19,21 @@ pub struct Step {
     pub effect: Effect,
     /// What differs, or why, in words.
     pub details: Vec<String>,
+    /// Whether it worked before.
+    #[serde(skip)]
+    pub worked: bool,
+}
+
+impl Step {
+    /// Whether somebody should look before it is applied: a model that works would work no more.
+    #[must_use]
+    pub fn is_bad(&self) -> bool {
+        match self.effect {
+            Effect::Shadowed | Effect::Broken => true,
+            Effect::Removed => self.worked,
+            Effect::Added | Effect::Changed | Effect::Fixed => false,
+        }
+    }
 }
 
 /// What happens to a model, worst last. One model may have several.
@@ -35,14 +50,6 @@ pub enum Effect {
     Broken,
 }
 
-impl Effect {
-    /// Whether somebody should look before it is applied.
-    #[must_use]
-    pub fn is_bad(self) -> bool {
-        matches!(self, Effect::Shadowed | Effect::Broken)
-    }
-}
-
 /// Every effect of going from one snapshot to the other, ordered by model.
 #[must_use]
 pub fn plan(before: &Snapshot, after: &Snapshot) -> Vec<Step> {
@@ -50,13 +57,15 @@ pub fn plan(before: &Snapshot, after: &Snapshot) -> Vec<Step> {
     let names: BTreeSet<&ObjectName> = old.rows.keys().chain(new.rows.keys()).collect();
     let mut steps = Vec::new();
     for name in names {
+        let (was, will) = (old.rows.get(name), new.rows.get(name));
+        let worked = was.map(|was| was.status.state != State::NotReady);
         let step = |effect, details| Step {
             namespace: name.namespace.clone(),
             name: name.name.clone(),
             effect,
             details,
+            worked: worked == Some(true),
         };
-        let (was, will) = (old.rows.get(name), new.rows.get(name));
         match (was, will) {
             (None, Some(row)) => steps.push(step(Effect::Added, summary(row))),
             (Some(row), None) => steps.push(step(Effect::Removed, summary(row))),
@@ -69,7 +78,6 @@ pub fn plan(before: &Snapshot, after: &Snapshot) -> Vec<Step> {
             (None, None) => {}
         }
         let Some(will) = will else { continue };
-        let worked = was.map(|was| was.status.state != State::NotReady);
         let works = will.status.state != State::NotReady;
         match (worked, works) {
             (Some(true) | None, false) => steps.push(step(Effect::Broken, vec![why(will)])),

@@ -94,7 +94,7 @@ fn status(
 /// Whether a target of a kind that was read is not there.
 fn is_missing(snapshot: &Snapshot, group: &str, kind: &str, name: &ObjectName) -> bool {
     let Some(kind) = Kind::of(group, kind) else { return false };
-    if snapshot.unread.contains_key(&kind) {
+    if snapshot.unread.contains_key(&kind) || !snapshot.sees(kind, &name.namespace) {
         return false;
     }
     match kind {

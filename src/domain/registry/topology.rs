@@ -237,9 +237,11 @@ impl Graph {
             _ => Kind::AgentgatewayBackend,
         };
         let ours = Kind::all().any(|kind| id.starts_with(&format!("{kind} ")));
-        let unread = !ours || snapshot.unread.contains_key(&kind);
+        let namespace = id.split_once(' ').and_then(|(_, name)| name.split_once('/'));
+        let seen = namespace.is_none_or(|(namespace, _)| snapshot.sees(kind, namespace));
+        let unread = !ours || !seen || snapshot.unread.contains_key(&kind);
         // Without any Gateway object one is implied, and files need none.
-        let implied = layer == Layer::Gateway && snapshot.gateways.is_empty();
+        let implied = layer == Layer::Gateway && snapshot.gateways.is_empty() && seen;
         let status = match () {
             () if unread => StatusRow::of(State::Warning, "NotRead", ""),
             () if implied => StatusRow::of(State::Ready, "", ""),

@@ -11,6 +11,7 @@ use crate::domain::snapshot::{SecretBytes, SecretState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
 use crate::domain::value::secret::shape::Flaw;
+use crate::domain::value::shell::CommandLine;
 
 /// A Secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -248,7 +249,10 @@ fn forbidden(name: &ObjectName) -> KeyFinding {
         reason: "NotPermitted".to_owned(),
         data_key: None,
         message: format!("you may not read Secret {name}, so nothing is known of it"),
-        next: format!("kubectl auth can-i get secret/{} -n {}", name.name, name.namespace),
+        next: CommandLine::new("kubectl auth can-i get")
+            .arg(&format!("secret/{}", name.name))
+            .namespace(&name.namespace)
+            .to_string(),
     }
 }
 

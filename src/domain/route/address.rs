@@ -12,6 +12,7 @@ use crate::domain::crd::service::{ServicePort, ServiceSpec, TargetPort};
 use crate::domain::snapshot::resolves::{Endpoint, service_of_host};
 use crate::domain::snapshot::{ServiceState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::shell::word;
 
 /// Where an upstream is. Upstreams at equal addresses share their connections.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -217,7 +218,8 @@ fn no_way(snapshot: &Snapshot, name: &ObjectName, port: u16) -> Trouble {
         (World::Cluster, _) => "it was not read yet",
     };
     let reason = format!("Service {name} {NO_WAY}{why}");
-    Trouble::unsupported(reason).with_next(format!("--resolve {name}:{port}=HOST:PORT"))
+    Trouble::unsupported(reason)
+        .with_next(format!("--resolve {}", word(&format!("{name}:{port}=HOST:PORT"))))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom, ParentRef};
 use crate::domain::crd::model::{ModelParentRef, ModelSpec};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::shell::CommandLine;
 
 /// The name and port of the listener that is implied where there is no Gateway object at all.
 pub const IMPLIED_LISTENER: &str = "implied";
@@ -143,7 +144,11 @@ fn listeners_of<'l, 's>(
         },
         Some(Kind::ListenerSet) => {
             if !snapshot.listener_sets.contains_key(name) {
-                return Err(plain(&format!("its ListenerSet {name} does not exist")));
+                let why = match snapshot.sees(Kind::ListenerSet, &name.namespace) {
+                    true => "does not exist",
+                    false => "may not be read",
+                };
+                return Err(plain(&format!("its ListenerSet {name} {why}")));
             }
             if let Some(fault) = listeners.unadmitted.get(name) {
                 return Err(plain(&format!("ListenerSet {name}: {}", fault.message)));
@@ -265,12 +270,15 @@ fn allowed(
 }
 
 fn no_gateway(snapshot: &Snapshot, name: &ObjectName) -> Unattached {
+    if !snapshot.sees(Kind::Gateway, &name.namespace) {
+        return plain(&format!("its Gateway {name} may not be read"));
+    }
     let there: Vec<_> = snapshot.gateways.keys().map(ToString::to_string).take(8).collect();
     let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
     Unattached {
         condition: NO_PARENT,
         reason: format!("its Gateway {name} does not exist (there: {there})"),
-        next: Some(format!("kubectl get gateway -n {}", name.namespace)),
+        next: Some(CommandLine::new("kubectl get gateway").namespace(&name.namespace).to_string()),
     }
 }
 

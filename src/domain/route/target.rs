@@ -16,6 +16,7 @@ use super::upstream::Trouble;
 use crate::domain::crd::gateway_api::BackendRef;
 use crate::domain::snapshot::{Snapshot, manifests};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::shell::{CommandLine, word};
 
 /// One backendRef of a rule.
 #[derive(Clone, Debug)]
@@ -132,12 +133,20 @@ impl<'s> Resolver<'s> {
             _ => return Err(foreign(group, kind)),
         };
         if !grant::allows(self.reading.snapshot, from, known, name) {
+            if !self.reading.snapshot.sees(Kind::ReferenceGrant, &name.namespace) {
+                let reason = format!(
+                    "GrantsUnread: whether a ReferenceGrant in namespace {} lets HTTPRoutes of {from} \
+                     refer to {known} {name} may not be read",
+                    name.namespace
+                );
+                return Err(Trouble::new(Refusal::BACKEND_DOES_NOT_EXIST, reason));
+            }
             let reason = format!(
                 "RefNotPermitted: no ReferenceGrant in namespace {} lets HTTPRoutes of {from} refer to \
                  {known} {name}",
                 name.namespace
             );
-            let next = format!("create a ReferenceGrant in namespace {}", name.namespace);
+            let next = format!("create a ReferenceGrant in namespace {}", word(&name.namespace));
             return Err(Trouble::new(Refusal::BACKEND_DOES_NOT_EXIST, reason).with_next(next));
         }
         match known {
@@ -224,6 +233,10 @@ fn missing(snapshot: &Snapshot, name: &ObjectName) -> Trouble {
             format!("{reference} cannot be read: {}", broken.reason),
         );
     }
+    if !snapshot.sees(Kind::AgentgatewayBackend, &name.namespace) {
+        let reason = format!("BackendUnread: {reference} may not be read");
+        return Trouble::new(Refusal::SERVICE_NOT_FOUND, reason);
+    }
     let there: Vec<_> = snapshot
         .backends
         .keys()
@@ -236,8 +249,11 @@ fn missing(snapshot: &Snapshot, name: &ObjectName) -> Trouble {
         "BackendNotFound: {reference} does not exist (in namespace {}: {there})",
         name.namespace
     );
-    Trouble::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(format!(
-        "kubectl agw add-backend {} -n {} --provider … --model …",
-        name.name, name.namespace
-    ))
+    Trouble::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(
+        CommandLine::new("kubectl agw add-backend")
+            .arg(&name.name)
+            .namespace(&name.namespace)
+            .plain("--provider … --model …")
+            .to_string(),
+    )
 }

@@ -23,6 +23,7 @@ use crate::domain::crd::backend::{
 };
 use crate::domain::llm::format::CompiledRoutes;
 use crate::domain::llm::provider::{self, Ambient, Provider};
+use crate::domain::manifest::secret::key_command;
 use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
@@ -445,11 +446,7 @@ pub(super) fn credential(
 
 /// The command that writes a key.
 pub fn set(name: &ObjectName, data_key: &str) -> String {
-    let key = match data_key {
-        DEFAULT_DATA_KEY => String::new(),
-        other => format!(" --data-key {other}"),
-    };
-    format!("kubectl agw key set {} -n {}{key}", name.name, name.namespace)
+    key_command("set", name, data_key).to_string()
 }
 
 /// A cloud's own identity is not to be had on a laptop.

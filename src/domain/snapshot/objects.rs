@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::coverage::Scope;
 use super::selection::{Selection, SelectionState};
 use super::status::Status;
 use super::{
@@ -149,6 +150,17 @@ impl Objects {
         self.now.unread.insert(kind, why);
     }
 
+    /// Says that of a kind this namespace was read, and others only where the same is said of them.
+    pub fn read_in(&mut self, kind: Kind, namespace: &str) {
+        let partly = self.now.partly.entry(kind).or_default();
+        partly.namespaces.insert(namespace.to_owned());
+    }
+
+    /// Says that a kind may not be listed there; what was read of it elsewhere stays.
+    pub fn refuse(&mut self, kind: Kind, scope: Scope, why: String) {
+        self.now.partly.entry(kind).or_default().refused.insert(scope, why);
+    }
+
     /// Says what is known of a Secret whose content did not come as an object.
     pub fn secret(&mut self, name: ObjectName, state: Option<SecretState>) {
         match state {
@@ -206,6 +218,7 @@ impl Objects {
         let now = &mut self.now;
         now.broken.retain(|object, _| object.kind != kind);
         now.unread.remove(&kind);
+        now.partly.remove(&kind);
         match kind {
             Kind::Gateway => now.gateways.clear(),
             Kind::HttpRoute => now.routes.clear(),

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::discovery::{expected, is_not_served, served};
 use super::{ClusterError, Connection, FIELD_MANAGER};
+use crate::domain::manifest::mask;
 use crate::domain::snapshot::objects::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 
@@ -54,6 +55,7 @@ pub async fn apply(
     options: ApplyOptions,
 ) -> Result<Applied, ClusterError> {
     let (target, mut resource) = target(connection, object)?;
+    connection.warnings.hide(mask::values(object));
     let at = |resource: &ApiResource| Destination {
         url: DynamicObject::url_path(resource, Some(&target.name.namespace)),
         name: target.name.name.clone(),
@@ -68,13 +70,50 @@ pub async fn apply(
         resource = other;
         outcome = send(connection, &at(&resource), &object, options).await?;
     }
-    outcome.map_err(|error| {
+    let applied = outcome.map_err(|error| {
         let subject = match is_not_served(&error) {
             true => target.kind.names().resource(),
             false => target.to_string(),
         };
-        connection.place.explain(error, &subject)
-    })
+        explained(connection, error, &subject, object)
+    })?;
+    is_of(connection, applied, &target)
+}
+
+/// The words for a refusal, without the values of keys that were sent: admission policies and webhooks may quote the
+/// object that they refuse.
+fn explained(
+    connection: &Connection,
+    error: kube::Error,
+    subject: &str,
+    object: &Value,
+) -> ClusterError {
+    let kube::Error::Api(mut status) = error else {
+        return connection.place.explain(error, subject);
+    };
+    let values = mask::values(object);
+    status.message = mask::hide_values(&status.message, &values);
+    for cause in status.details.iter_mut().flat_map(|details| &mut details.causes) {
+        cause.message = mask::hide_values(&cause.message, &values);
+    }
+    connection.place.refusal(&status, subject)
+}
+
+/// The answer, where it is the object that was sent: another server may say 200 to everything.
+///
+/// # Errors
+/// Another JSON.
+pub(super) fn is_of(
+    connection: &Connection,
+    applied: Applied,
+    target: &ObjectRef,
+) -> Result<Applied, ClusterError> {
+    let text = |path| applied.object.pointer(path).and_then(Value::as_str);
+    let (kind, name) = (target.kind.names().kind, target.name.name.as_str());
+    match (text("/kind"), text("/metadata/name")) == (Some(kind), Some(name)) {
+        true => Ok(applied),
+        false => Err(connection.place.not_kubernetes("an answer of another shape".to_owned())),
+    }
 }
 
 /// What `object` is, and where it goes.

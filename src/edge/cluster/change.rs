@@ -7,7 +7,7 @@ use kube::client::Body;
 use kube::core::{ApiResource, DynamicObject, Resource as _};
 use serde_json::Value;
 
-use super::apply::{Applied, ApplyOptions, Validation, read_answer};
+use super::apply::{Applied, ApplyOptions, Validation, is_of, read_answer};
 use super::discovery::{api, expected, is_not_served, served};
 use super::{ClusterError, Connection, FIELD_MANAGER};
 use crate::domain::value::object_ref::ObjectRef;
@@ -29,9 +29,8 @@ pub async fn patch(
     {
         answer = send(connection, object, &other, operations, options).await?;
     }
-    answer
-        .map(|applied| applied.object)
-        .map_err(|error| connection.place.explain(error, &object.to_string()))
+    let applied = answer.map_err(|error| connection.place.explain(error, &object.to_string()))?;
+    Ok(is_of(connection, applied, object)?.object)
 }
 
 /// One patch request.
@@ -96,7 +95,15 @@ pub async fn delete(
         answer = connection.bounded(api.delete(&object.name.name, &params)).await?;
     }
     match answer {
-        Ok(_) => Ok(true),
+        Ok(answer) => {
+            // With the object, where finalizers keep it, or with a Status that says so.
+            let is_deletion = answer.either(
+                |kept| kept.metadata.name.as_deref() == Some(object.name.name.as_str()),
+                |status| status.is_success(),
+            );
+            let other = || connection.place.not_kubernetes("an answer of another shape".to_owned());
+            is_deletion.then_some(true).ok_or_else(other)
+        }
         Err(kube::Error::Api(status)) if status.is_not_found() => Ok(false),
         Err(error) => Err(connection.place.explain(error, &object.to_string())),
     }

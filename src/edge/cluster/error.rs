@@ -65,6 +65,9 @@ pub enum ClusterError {
     Unauthorized { at: String },
     #[error("{message}\nask for the permission, or see `kubectl auth can-i --list`")]
     Forbidden { message: String },
+    /// The user has the right; a quota, a policy or a webhook of the cluster said no to this object.
+    #[error("{message}\n{advice}")]
+    Denied { message: String, advice: String },
     #[error("the cluster has no {resource}: its CRD is not installed; {}", installs(resource))]
     NotInstalled { resource: String },
     #[error("{message}\n{advice}")]
@@ -97,6 +100,18 @@ impl ClusterError {
             | ClusterError::Kubeconfig(_) => Class::Usage,
             ClusterError::Timeout { .. } => Class::Timeout,
             _ => Class::Cluster,
+        }
+    }
+}
+
+impl ClusterError {
+    /// Whether the server may have done what was asked for: only the answer is missing.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        match self {
+            ClusterError::Unreachable { reason, .. } => reason != "connection refused",
+            ClusterError::Timeout { .. } | ClusterError::NotKubernetes { .. } => true,
+            _ => false,
         }
     }
 }

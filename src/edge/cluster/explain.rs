@@ -10,6 +10,7 @@ use kube::core::response::Status;
 use super::ClusterError;
 use super::answer::NotKubernetes;
 use super::error::Owner;
+use crate::domain::value::shell::CommandLine;
 
 /// Where a request went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,7 +77,10 @@ impl Place {
         let message = printable(&status.message);
         match status.code {
             401 => ClusterError::Unauthorized { at: self.describe() },
-            _ if status.is_forbidden() => ClusterError::Forbidden { message },
+            _ if status.is_forbidden() => match denial(&message) {
+                Some(advice) => ClusterError::Denied { message, advice },
+                None => ClusterError::Forbidden { message },
+            },
             404 if names_nothing(status) => {
                 ClusterError::NotInstalled { resource: subject.to_owned() }
             }
@@ -109,9 +113,32 @@ impl Place {
         ClusterError::Unreachable { at: self.describe(), reason, advice }
     }
 
-    fn not_kubernetes(&self, answer: String) -> ClusterError {
+    pub(super) fn not_kubernetes(&self, answer: String) -> ClusterError {
         ClusterError::NotKubernetes { at: self.describe(), answer }
     }
+}
+
+/// What to do about a 403 that is not about a right: admission refuses the object itself. An authorizer says who cannot
+/// do what (`User "x" cannot list resource …`).
+fn denial(message: &str) -> Option<String> {
+    let quoted = |before: &str| {
+        let (_, rest) = message.split_once(before)?;
+        rest.split_once(['\'', '"']).map(|(name, _)| name)
+    };
+    if message.contains("exceeded quota") {
+        let see = "the namespace's quota is used up: see `kubectl describe resourcequota`";
+        return Some(see.to_owned());
+    }
+    if let Some(name) = quoted("ValidatingAdmissionPolicy '") {
+        let policy = CommandLine::new("kubectl get validatingadmissionpolicy").arg(name);
+        let see = format!("an admission policy of the cluster rejects it: see `{policy} -o yaml`");
+        return Some(see);
+    }
+    if let Some(name) = quoted("admission webhook \"") {
+        return Some(format!("change what the webhook {name} objects to, or ask who runs it"));
+    }
+    let authorizer = message.contains(" cannot ") || !message.contains(": ");
+    (!authorizer).then(|| "the cluster's admission rejects the object, whoever sends it".to_owned())
 }
 
 /// Whether a 404 is about the path and not about an object: the kind is not served.
@@ -144,14 +171,17 @@ fn not_found(status: &Status, message: String) -> ClusterError {
     let details = status.details.as_ref();
     let advice = match details {
         Some(details) if details.kind == "namespaces" => {
-            format!("create it with `kubectl create namespace {}`", printable(&details.name))
+            let create =
+                CommandLine::new("kubectl create namespace").arg(&printable(&details.name));
+            format!("create it with `{create}`")
         }
         Some(details) if !details.kind.is_empty() => {
             let resource = match details.group.as_str() {
                 "" => details.kind.clone(),
                 group => format!("{}.{group}", details.kind),
             };
-            format!("see `kubectl get {} --all-namespaces`", printable(&resource))
+            let get = CommandLine::new("kubectl get").arg(&printable(&resource));
+            format!("see `{get} --all-namespaces`")
         }
         _ => "see `kubectl api-resources`".to_owned(),
     };

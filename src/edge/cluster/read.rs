@@ -12,6 +12,7 @@ use serde_json::Value;
 use self::page::Page;
 use super::discovery::{api, expected, is_not_served, served};
 use super::{ClusterError, Connection};
+use crate::domain::snapshot::coverage::Scope;
 use crate::domain::snapshot::objects::{Objects, name_of};
 use crate::domain::snapshot::selection::SelectionState;
 use crate::domain::snapshot::{Origin, Unread, World};
@@ -65,6 +66,143 @@ pub async fn list(
     Ok(objects)
 }
 
+/// What is read for a view.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reach<'a> {
+    /// The one namespace that is shown; none for all.
+    pub namespace: Option<&'a str>,
+    /// What routes of others belong to its Gateways is shown too.
+    pub attached: bool,
+}
+
+/// Reads `kinds` as far as a view reaches: everything, or one namespace with what its objects name elsewhere. A kind
+/// that may not be listed everywhere is read in the connection's namespace. What was refused is part of the answer.
+///
+/// # Errors
+/// Everything else: the first failure, in words.
+pub async fn registry(
+    connection: &Connection,
+    kinds: &[Kind],
+    reach: Reach<'_>,
+) -> Result<Objects, ClusterError> {
+    let mut objects = Objects::new(World::Cluster);
+    let lists = futures::stream::iter(kinds.iter().copied())
+        .map(|kind| async move { (kind, as_far_as_permitted(connection, kind, reach).await) })
+        .buffer_unordered(AT_ONCE);
+    let mut lists = std::pin::pin!(lists);
+    while let Some((kind, listed)) = lists.next().await {
+        let (listed, refused) = listed?;
+        match listed {
+            Ok(found) => objects.replace(kind, found, &Origin::Cluster),
+            Err(why) => {
+                objects.unread(kind, why);
+                continue;
+            }
+        }
+        let read_in = refused.is_some().then_some(connection.namespace.as_str());
+        if let Some(namespace) = reach.namespace.or(read_in) {
+            objects.read_in(kind, namespace);
+        }
+        if let Some(why) = refused {
+            objects.refuse(kind, Scope::Cluster, why);
+        }
+    }
+    if let Some(namespace) = reach.namespace.filter(|_| reach.attached)
+        && objects.current().takes_from_elsewhere(namespace)
+    {
+        let routes = [Kind::HttpRoute, Kind::AgentgatewayModel];
+        for kind in routes.into_iter().filter(|kind| kinds.contains(kind)) {
+            match list_kind(connection, kind, &Selection::default()).await? {
+                Ok(found) => objects.replace(kind, found, &Origin::Cluster),
+                Err(Unread::Forbidden(why)) => objects.refuse(kind, Scope::Cluster, why),
+                Err(Unread::NotInstalled) => {}
+            }
+        }
+    }
+    needed(connection, kinds, &mut objects).await?;
+    named(connection, &mut objects).await?;
+    Ok(objects)
+}
+
+type Refused = Option<String>;
+
+/// Lists a kind everywhere, or where that is refused in the connection's namespace; with the refusal.
+async fn as_far_as_permitted(
+    connection: &Connection,
+    kind: Kind,
+    reach: Reach<'_>,
+) -> Result<(Result<Vec<Value>, Unread>, Refused), ClusterError> {
+    let wanted = reach.namespace.map(Selection::namespace).unwrap_or_default();
+    let refused = match list_kind(connection, kind, &wanted).await? {
+        Err(Unread::Forbidden(why)) if reach.namespace.is_none() => why,
+        listed => return Ok((listed, None)),
+    };
+    let own = Selection::namespace(&connection.namespace);
+    Ok((list_kind(connection, kind, &own).await?, Some(refused)))
+}
+
+/// Reads what the objects that were read name in namespaces that were not, as often as that leads to more.
+async fn needed(
+    connection: &Connection,
+    kinds: &[Kind],
+    objects: &mut Objects,
+) -> Result<(), ClusterError> {
+    // A route of an application, its shared Gateway, the models behind it: further on nothing is shown.
+    const ROUNDS: usize = 4;
+    for _ in 0..ROUNDS {
+        let mut needs = objects.current().needs();
+        needs.retain(|(kind, _)| kinds.contains(kind));
+        if needs.is_empty() {
+            break;
+        }
+        let lists = futures::stream::iter(needs)
+            .map(|(kind, namespace)| async move {
+                let wanted = Selection::namespace(&namespace);
+                (kind, namespace, list_kind(connection, kind, &wanted).await)
+            })
+            .buffer_unordered(AT_ONCE);
+        let mut lists = std::pin::pin!(lists);
+        while let Some((kind, namespace, listed)) = lists.next().await {
+            match listed? {
+                Ok(found) => {
+                    objects.read_in(kind, &namespace);
+                    found.into_iter().for_each(|one| objects.apply(kind, one, Origin::Cluster));
+                }
+                Err(Unread::Forbidden(why)) => {
+                    objects.refuse(kind, Scope::Namespace(namespace), why);
+                }
+                Err(Unread::NotInstalled) => objects.read_in(kind, &namespace),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a namespace exists; none where that may not be seen.
+///
+/// # Errors
+/// Whatever goes wrong on the way.
+pub async fn namespace_exists(
+    connection: &Connection,
+    namespace: &str,
+) -> Result<Option<bool>, ClusterError> {
+    match get(connection, Kind::Namespace, &ObjectName::new("", namespace)).await {
+        Ok(found) => Ok(Some(found.is_some())),
+        Err(ClusterError::Forbidden { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The namespaces there are; none where they may not be listed.
+///
+/// # Errors
+/// Whatever goes wrong on the way.
+pub async fn namespaces(connection: &Connection) -> Result<Vec<String>, ClusterError> {
+    let listed = list_kind(connection, Kind::Namespace, &Selection::default()).await?;
+    let found = listed.unwrap_or_default();
+    Ok(found.iter().map(|one| name_of(one).name).collect())
+}
+
 /// The names of the objects of `kind` that a selection means, as the API server understands its selectors. A kind that
 /// is not installed has none.
 ///
@@ -104,6 +242,9 @@ pub async fn get(
         }
     }
     match answer {
+        Ok(object) if !is_of(&object, &resource, &name.name) => {
+            Err(connection.place.not_kubernetes("an answer of another shape".to_owned()))
+        }
         Ok(object) => value(object, &resource).map(Some),
         Err(error) if is_not_served(&error) => {
             Err(ClusterError::NotInstalled { resource: kind.names().resource() })
@@ -120,6 +261,12 @@ async fn get_as(
 ) -> Result<Result<DynamicObject, kube::Error>, ClusterError> {
     let api = api(connection, resource, Some(&name.namespace));
     connection.bounded(api.get(&name.name)).await
+}
+
+/// Whether it is the object that was asked for. A server that is none of Kubernetes may answer 200 with any JSON.
+fn is_of(object: &DynamicObject, resource: &ApiResource, name: &str) -> bool {
+    let kind = object.types.as_ref().map(|types| types.kind.as_str());
+    kind == Some(resource.kind.as_str()) && object.metadata.name.as_deref() == Some(name)
 }
 
 /// A whole object as JSON, with the `apiVersion` and `kind` that lists leave out of their items.

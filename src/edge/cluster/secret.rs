@@ -21,6 +21,7 @@ use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, SecretBytes, SecretState, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
+use crate::domain::value::shell::CommandLine;
 
 /// A Secret as it was when it was looked at.
 #[derive(Clone, Debug)]
@@ -61,7 +62,14 @@ pub struct Change {
 pub struct Written {
     /// The Secret as the API server has it now, its values masked.
     pub object: Value,
+    /// Field managers that wrote the value once and had it taken over.
+    pub taken: Vec<String>,
 }
+
+/// What kubectl's commands of one write call themselves. Nobody behind them writes the value again, so there is nobody
+/// to be in conflict with; `kubectl apply` is not among them.
+const ONCE: &[&str] =
+    &["kubectl-create", "kubectl-edit", "kubectl-patch", "kubectl-replace", "kubectl-set"];
 
 /// The Secrets of one namespace, or of all, without their values.
 #[derive(Clone, Debug, Default)]
@@ -142,14 +150,22 @@ pub async fn write(
     options: ApplyOptions,
 ) -> Result<Written, ClusterError> {
     let object = object(name, held, &change);
-    match apply(connection, &object, options).await {
-        Ok(applied) => Ok(Written { object: masked(applied.object) }),
+    let mut taken = Vec::new();
+    let mut answer = apply(connection, &object, options).await;
+    if let Err(ClusterError::Conflict { owners, .. }) = &answer
+        && owners.iter().all(|owner| ONCE.contains(&owner.manager.as_str()))
+    {
+        taken = owners.iter().map(|owner| owner.manager.clone()).collect();
+        answer = apply(connection, &object, ApplyOptions { force: true, ..options }).await;
+    }
+    match answer {
+        Ok(applied) => Ok(Written { object: masked(applied.object), taken }),
         Err(ClusterError::Refused { reason, .. }) if reason == "Conflict" => {
             let subject = ObjectRef::new(Kind::Secret, name.clone());
             Err(ClusterError::Other(format!(
                 "{subject} was changed by somebody else in this moment, and nothing was written; \
-                 look at it with `kubectl agw key list -n {}`, then run the command again",
-                name.namespace
+                 look at it with `{}`, then run the command again",
+                CommandLine::new("kubectl agw key list").namespace(&name.namespace)
             )))
         }
         Err(error) => Err(error),

@@ -1,22 +1,27 @@
 //! The `Warning:` headers an API server sends (`299 - "text"`): read, and kept until somebody prints them.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use http::HeaderMap;
+
+use crate::domain::manifest::mask;
 use http::header::WARNING;
 
 /// More different texts than this are not kept: a server may send them without end.
 const MOST: usize = 256;
 
 /// The texts that came, each once. Cloning shares them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Warnings(Arc<Mutex<Collected>>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Collected {
     seen: BTreeSet<String>,
     unread: Vec<String>,
+    /// Values of keys that were sent, which no text repeats.
+    hidden: Vec<String>,
 }
 
 impl Warnings {
@@ -25,10 +30,20 @@ impl Warnings {
         let texts = headers.get_all(WARNING).iter().filter_map(|value| value.to_str().ok());
         for text in texts.flat_map(parse) {
             let mut collected = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let text = mask::hide_values(&text, &collected.hidden);
             if collected.seen.len() < MOST && collected.seen.insert(text.clone()) {
                 collected.unread.push(text);
             }
         }
+    }
+
+    /// Hides these values in what comes from now on.
+    pub fn hide(&self, values: Vec<String>) {
+        let mut collected = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = values.into_iter().filter(|value| !value.is_empty());
+        collected.hidden.extend(new);
+        collected.hidden.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        collected.hidden.dedup();
     }
 
     /// What came since the last time.
@@ -36,6 +51,12 @@ impl Warnings {
     pub fn take(&self) -> Vec<String> {
         let mut collected = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut collected.unread)
+    }
+}
+
+impl fmt::Debug for Warnings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Warnings")
     }
 }
 

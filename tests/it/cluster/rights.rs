@@ -5,7 +5,7 @@ use crate::support::plain_http::chat;
 use crate::support::serving::{Serving, program_for};
 use crate::support::worlds::{World, worlds};
 
-fn model(namespace: &str) -> String {
+pub fn model(namespace: &str) -> String {
     format!(
         "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: edge, namespace: {namespace}}}\n\
          spec:\n  gatewayClassName: agentgateway\n  listeners:\n  - {{name: http, port: 80, protocol: HTTP}}\n---\n\

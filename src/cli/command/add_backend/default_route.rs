@@ -7,6 +7,7 @@ use crate::domain::manifest::route::RouteWishes;
 use crate::domain::registry::default_route::{defaults, precedes};
 use crate::domain::snapshot::Unread;
 use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::shell::CommandLine;
 use crate::edge::cluster::Connection;
 use crate::edge::cluster::read::{Selection, list};
 
@@ -31,8 +32,11 @@ pub(super) async fn check(
         ))),
         (true, false) => Err(Failure::usage(format!(
             "HTTPRoute {first} would stay the default route of gateway {gateway}: between two that match everything \
-             the name decides, and {first} comes before {}; remove it first: kubectl agw remove route {} -n {}",
-            route.name, first.name, first.namespace
+             the name decides, and {first} comes before {}; remove it first: {}",
+            route.name,
+            CommandLine::new("kubectl agw remove route")
+                .arg(&first.name)
+                .namespace(&first.namespace)
         ))),
         (true, true) => {
             output::say(&format!(

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::super::coverage::Coverage;
 use super::CheckFormat;
 use crate::cli::error::Failure;
 use crate::cli::output::paint::{self, Paint, paint};
@@ -11,13 +12,14 @@ use crate::domain::check::finding::Severity;
 use crate::domain::check::rule::RULES;
 use crate::domain::check::{Found, Report, Rule};
 use crate::domain::snapshot::Origin;
+use crate::domain::snapshot::coverage::NotRead;
 
 const DOCS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/checks.md");
 
-/// Writes the report. `unread` are the resources that may not be listed.
+/// Writes the report, with what could not be read.
 pub(super) fn show(
     report: &Report,
-    unread: &[String],
+    coverage: &Coverage,
     format: CheckFormat,
     level: Severity,
 ) -> Result<(), Failure> {
@@ -26,16 +28,19 @@ pub(super) fn show(
     match format {
         CheckFormat::Table => {
             output::data(&long(&shown))?;
-            say_rest(report, unread, shown.len());
+            say_rest(report, coverage, shown.len());
         }
         CheckFormat::Short => {
             let lines: String = shown.iter().map(|found| line(found) + "\n").collect();
             output::data(&lines)?;
-            say_rest(report, unread, shown.len());
+            say_rest(report, coverage, shown.len());
         }
-        CheckFormat::Json => output::json(&One::new("CheckReport", shape(report, &shown)))?,
-        CheckFormat::Sarif => output::json(&sarif(report, &shown, unread))?,
-        CheckFormat::Junit => output::data(&junit(report, &shown))?,
+        CheckFormat::Json => {
+            let report = One::new("CheckReport", shape(report, &shown));
+            output::json(&report.without(&coverage.rows))?;
+        }
+        CheckFormat::Sarif => output::json(&sarif(report, &shown, &coverage.rows))?,
+        CheckFormat::Junit => output::data(&junit(report, &shown, &coverage.rows))?,
     }
     Ok(())
 }
@@ -92,10 +97,8 @@ fn long(shown: &[&Found]) -> String {
 }
 
 /// What is not a finding: what could not be looked at, what is hidden, how it came out.
-fn say_rest(report: &Report, unread: &[String], shown: usize) {
-    for resource in unread {
-        output::say(&format!("{resource}: you may not list them"));
-    }
+fn say_rest(report: &Report, coverage: &Coverage, shown: usize) {
+    coverage.say();
     let mut skipped: Vec<(&str, Vec<&str>)> = Vec::new();
     for one in &report.skipped {
         match skipped.iter_mut().find(|(why, _)| *why == one.why) {
@@ -114,6 +117,9 @@ fn say_rest(report: &Report, unread: &[String], shown: usize) {
     ];
     if !report.suppressed.is_empty() {
         parts.push(format!("{} suppressed", report.suppressed.len()));
+    }
+    if coverage.is_blind() {
+        return;
     }
     let rules = plural(report.asked, "rule");
     output::say(&format!("{rules}: {}", parts.join(", ")));
@@ -233,7 +239,7 @@ fn rule_index(rule: &Rule) -> Option<usize> {
 }
 
 /// SARIF 2.1.0, as code reviews read it: what was found, what an object's owner took back, and what could not be asked.
-fn sarif(report: &Report, shown: &[&Found], unread: &[String]) -> Value {
+fn sarif(report: &Report, shown: &[&Found], unread: &[NotRead]) -> Value {
     let uri = |rule: &Rule| format!("{DOCS}#{}-{}", rule.code.to_lowercase(), rule.slug);
     let rules: Vec<_> = RULES
         .iter()
@@ -261,9 +267,8 @@ fn sarif(report: &Report, shown: &[&Found], unread: &[String]) -> Value {
             "associatedRule": {"id": skipped.rule.code, "index": rule_index(skipped.rule)},
         })
     });
-    let unread = unread.iter().map(|kind| {
-        json!({"level": "warning", "message": {"text": format!("{kind}: you may not list them")}})
-    });
+    let told =
+        unread.iter().map(|row| json!({"level": "error", "message": {"text": row.to_string()}}));
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -275,8 +280,8 @@ fn sarif(report: &Report, shown: &[&Found], unread: &[String]) -> Value {
                 "rules": rules,
             }},
             "invocations": [{
-                "executionSuccessful": true,
-                "toolExecutionNotifications": skipped.chain(unread).collect::<Vec<_>>(),
+                "executionSuccessful": unread.is_empty(),
+                "toolExecutionNotifications": skipped.chain(told).collect::<Vec<_>>(),
             }],
             "results": results,
         }],
@@ -304,7 +309,7 @@ fn sarif_result(found: &Found) -> Value {
 }
 
 /// JUnit: a test case for each finding, and one for each rule that was skipped.
-fn junit(report: &Report, shown: &[&Found]) -> String {
+fn junit(report: &Report, shown: &[&Found], unread: &[NotRead]) -> String {
     let mut cases = String::new();
     for found in shown {
         let text = escape_xml(&format!("{}: {}", subject(found), found.finding.message));
@@ -329,11 +334,18 @@ fn junit(report: &Report, shown: &[&Found]) -> String {
             "    <testcase classname=\"{code}\" name=\"{slug}\">\n      <skipped message=\"{why}\"/>\n    </testcase>\n"
         );
     }
+    for row in unread {
+        let (class, why) = (escape_xml(&row.resource), escape_xml(&row.to_string()));
+        cases += &format!(
+            "    <testcase classname=\"{class}\" name=\"not-read\">\n      <error message=\"{why}\"/>\n    </testcase>\n"
+        );
+    }
     let failures = shown.iter().filter(|found| found.rule.severity > Severity::Info).count();
-    let (tests, skipped) = (shown.len() + report.skipped.len(), report.skipped.len());
+    let (errors, skipped) = (unread.len(), report.skipped.len());
+    let tests = shown.len() + skipped + errors;
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"kubectl agw check\" \
-         tests=\"{tests}\" failures=\"{failures}\" skipped=\"{skipped}\">\n{cases}  </testsuite>\n</testsuites>\n"
+         tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\">\n{cases}  </testsuite>\n</testsuites>\n"
     )
 }
 

@@ -62,11 +62,9 @@ pub fn of_route(snapshot: &Snapshot, models: &[Row], route: &str) -> Vec<Way> {
 
 /// The backends that a route names and that are not there.
 fn missing(snapshot: &Snapshot, route: &Object<HttpRouteSpec>) -> BTreeSet<ObjectName> {
-    if snapshot.unread.contains_key(&Kind::AgentgatewayBackend) {
-        return BTreeSet::new();
-    }
     let named = http_route::references(route);
-    named.filter(|name| !snapshot.backends.contains_key(name)).collect()
+    let known = |name: &ObjectName| snapshot.sees(Kind::AgentgatewayBackend, &name.namespace);
+    named.filter(|name| known(name) && !snapshot.backends.contains_key(name)).collect()
 }
 
 /// The ways through one Gateway.
@@ -121,7 +119,7 @@ fn listener(snapshot: &Snapshot, way: &RouteRow, gateway: Option<&ObjectName>) -
         "" | IMPLIED_LISTENER => String::new(),
         listener => format!("listener {listener}, port {}", way.port),
     };
-    let unread = snapshot.unread.contains_key(&Kind::Gateway);
+    let unread = !snapshot.sees(Kind::Gateway, &name.namespace);
     match snapshot.gateways.contains_key(name) {
         true => holds(object, detail),
         false if unread => Link { reason: "not permitted".to_owned(), ..holds(object, detail) },

@@ -4,6 +4,7 @@ mod text;
 
 use serde::Serialize;
 
+use super::super::coverage::Coverage;
 use super::ExplainFormat;
 use super::request::{Asked, RequestArgs};
 use crate::cli::args::kube::KubeArgs;
@@ -190,21 +191,29 @@ pub(super) fn run(
     let asked = request.asked()?;
     let read = super::super::block_on(source.read(kube))?;
     super::super::list::say_what_was_not_read(&read.snapshot);
+    let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
+    let coverage = coverage.within(&read.snapshot, kube.namespace.as_deref());
+    coverage.say();
     let (routes, _) = compile(&read.snapshot);
     let binds = binds(&routes, request.gateway.as_deref(), &read)?;
+    if coverage.is_blind() && format == ExplainFormat::Text {
+        return Ok(coverage.exit(Exit::Findings));
+    }
     let shapes: Vec<_> =
         binds.into_iter().map(|bind| shape(&routes, &read.snapshot, bind, &asked)).collect();
     match format {
-        ExplainFormat::Json => output::json(&List::new("ExplanationList", &shapes))?,
+        ExplainFormat::Json => {
+            output::json(&List::new("ExplanationList", &shapes).without(&coverage.rows))?
+        }
         ExplainFormat::Text => {
             let texts: Vec<_> = shapes.iter().map(|shape| text::of(shape, &asked)).collect();
             output::data(&texts.join("\n"))?;
         }
     }
-    Ok(match shapes.iter().any(|shape| shape.winner.is_some()) {
+    Ok(coverage.exit(match shapes.iter().any(|shape| shape.winner.is_some()) {
         true => Exit::Done,
         false => Exit::Findings,
-    })
+    }))
 }
 
 /// The ports to ask at: all, or those of one Gateway.

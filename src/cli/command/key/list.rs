@@ -4,15 +4,18 @@ use std::collections::BTreeSet;
 
 use futures::StreamExt as _;
 
+use super::super::coverage::Coverage;
 use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::source::namespace_is_there;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::age::age;
 use crate::cli::output::{self, Format, shape::List, table};
 use crate::domain::registry::vault::{self, SecretRow};
-use crate::domain::snapshot::{SecretState, Snapshot, Unread};
+use crate::domain::snapshot::coverage::NotRead;
+use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::edge::cluster::read::{self, Selection};
+use crate::edge::cluster::read::{self, Reach};
 use crate::edge::cluster::secret::{self, Listed};
 use crate::edge::cluster::{self, ClusterError, Connection};
 
@@ -42,27 +45,46 @@ pub struct Args {
 /// # Errors
 /// A cluster that cannot be reached.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
-    let (rows, namespace) = super::super::block_on(async {
+    let (found, namespace) = super::super::block_on(async {
         let connection = cluster::connect(&kube.wishes(false)).await?;
         let namespace = (!args.all_namespaces).then(|| connection.namespace.clone());
-        let rows = rows(&connection, namespace.as_deref(), None).await?;
-        Ok((rows, namespace))
+        let found = rows(&connection, namespace.as_deref(), None).await?;
+        Ok((found, namespace))
     })?;
-    print(args, &rows, namespace.as_deref())?;
-    Ok(Exit::Done)
+    let Found { rows, coverage } = &found;
+    coverage.say();
+    if !(coverage.is_blind() && matches!(args.output, Format::Table | Format::Wide)) {
+        print(args, rows, namespace.as_deref(), coverage)?;
+    }
+    Ok(coverage.exit(Exit::Done))
 }
+
+/// The Secrets, and what could not be read of those who use them.
+pub(super) struct Found {
+    pub rows: Vec<SecretRow>,
+    pub coverage: Coverage,
+}
+
+/// The kinds that name Secrets with keys.
+const USERS: &[Kind] = &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel];
 
 /// The Secrets of a namespace, or of all, that backends or models name, that are ours, or that `asked` names.
 pub(super) async fn rows(
     connection: &Connection,
     namespace: Option<&str>,
     asked: Option<&ObjectName>,
-) -> Result<Vec<SecretRow>, Failure> {
-    let selection = namespace.map(Selection::namespace).unwrap_or_default();
-    let kinds = [Kind::AgentgatewayBackend, Kind::AgentgatewayModel];
-    let mut snapshot = read::list(connection, &kinds, &selection).await?.snapshot();
-    let listed = listed(connection, namespace).await?;
-    say_what_is_not_known(&snapshot);
+) -> Result<Found, Failure> {
+    let reach = Reach { namespace, attached: false };
+    let mut snapshot = read::registry(connection, USERS, reach).await?.snapshot();
+    let (listed, refused) = match listed(connection, namespace).await? {
+        Ok(listed) => (listed, None),
+        Err(message) => (Listed::default(), Some(message)),
+    };
+    if namespace.is_some() && listed.created.is_empty() {
+        namespace_is_there(connection, &snapshot).await?;
+    }
+    let mut coverage = Coverage::of(&snapshot, USERS);
+    coverage.rows.extend(refused.map(|message| NotRead::list(Kind::Secret, namespace, message)));
     let also: BTreeSet<ObjectName> = listed.ours.iter().chain(asked).cloned().collect();
     let created = fetch(connection, &mut snapshot, &also).await?;
     output::warn(&connection.warnings());
@@ -72,29 +94,21 @@ pub(super) async fn rows(
         let listed = listed.created.get(&name).cloned().flatten();
         row.created = listed.or_else(|| created.iter().find(|(held, _)| *held == name)?.1.clone());
     }
-    Ok(rows)
+    Ok(Found { rows, coverage })
 }
 
-/// Without the right to list Secrets those that backends name are still seen.
-async fn listed(connection: &Connection, namespace: Option<&str>) -> Result<Listed, Failure> {
+/// Without the right to list Secrets those that backends name are still seen; the refusal.
+async fn listed(
+    connection: &Connection,
+    namespace: Option<&str>,
+) -> Result<Result<Listed, String>, Failure> {
     match secret::listed(connection, namespace).await {
-        Ok(listed) => Ok(listed),
+        Ok(listed) => Ok(Ok(listed)),
         Err(ClusterError::Forbidden { message }) => {
-            let first = message.lines().next().unwrap_or_default();
-            output::say(&format!("Secrets that no backend names are not shown: {first}"));
-            Ok(Listed::default())
+            output::say("Secrets that no backend names are not shown");
+            Ok(Err(message))
         }
         Err(error) => Err(error.into()),
-    }
-}
-
-fn say_what_is_not_known(snapshot: &Snapshot) {
-    for (kind, why) in &snapshot.unread {
-        if let Unread::Forbidden(message) = why {
-            output::say(&format!(
-                "{kind}: not permitted, so who uses a key is not known: {message}"
-            ));
-        }
     }
 }
 
@@ -127,13 +141,22 @@ async fn fetch(
     Ok(created)
 }
 
-fn print(args: &Args, rows: &[SecretRow], namespace: Option<&str>) -> Result<(), Failure> {
+fn print(
+    args: &Args,
+    rows: &[SecretRow],
+    namespace: Option<&str>,
+    coverage: &Coverage,
+) -> Result<(), Failure> {
+    let list = || List::new("VaultList", rows).without(&coverage.rows);
     match args.output {
-        Format::Json => output::json(&List::new("VaultList", rows))?,
-        Format::Yaml => output::yaml(&List::new("VaultList", rows))?,
+        Format::Json => output::json(&list())?,
+        Format::Yaml => output::yaml(&list())?,
         Format::Name => {
             let line = |row: &SecretRow| format!("secret/{}\n", row.name);
             output::data(&rows.iter().map(line).collect::<String>())?;
+        }
+        Format::Table | Format::Wide if rows.is_empty() && !coverage.is_whole() => {
+            output::say("No keys found in what could be read.");
         }
         Format::Table | Format::Wide if rows.is_empty() => match namespace {
             Some(namespace) => output::say(&format!("No keys found in {namespace} namespace.")),

@@ -9,10 +9,12 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::interrupt;
 use crate::cli::output;
+use crate::domain::manifest::secret::key_command;
 use crate::domain::manifest::secret::shown;
 use crate::domain::snapshot::SecretBytes;
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
+use crate::domain::value::shell::CommandLine;
 use crate::edge::cluster::secret::{Change, Entry, Held, Written, write};
 use crate::edge::cluster::{self, Connection};
 
@@ -134,9 +136,10 @@ impl Args {
             let written =
                 write(&connection, &name, Some(&held), change, self.submit.write().options()).await;
             output::warn(&connection.warnings());
-            Ok(written?)
+            written.map_err(|error| vault::failed(error, &name, &self.submit.write()))
         };
         let written = interrupt::until(work, || vault::unsure(&name)).await?;
+        vault::say_taken(&name, &written.taken);
         self.tell(&connection, &name, previous, written)?;
         match self.forget_previous {
             true => Ok(()),
@@ -195,8 +198,8 @@ impl Args {
     fn nothing(&self, name: &ObjectName) -> Failure {
         Failure::unreachable(format!(
             "Secret {name} does not exist, so there is nothing to rotate; write it with \
-             `kubectl agw key set {} -n {}`, or see `kubectl agw key list -A`",
-            name.name, name.namespace
+             `{}`, or see `kubectl agw key list -A`",
+            key_command("set", name, &self.data_key)
         ))
     }
 
@@ -232,14 +235,11 @@ impl Args {
 
     /// The command without what it does.
     fn command(&self, name: &ObjectName) -> String {
-        let mut command = format!("kubectl agw key rotate {} -n {}", name.name, name.namespace);
-        if self.data_key != DEFAULT_DATA_KEY {
-            command.push_str(&format!(" --data-key {}", self.data_key));
+        let command = key_command("rotate", name, &self.data_key);
+        match &self.keep_as {
+            Some(keep_as) => command.flag("--keep-as", keep_as).to_string(),
+            None => command.to_string(),
         }
-        if let Some(keep_as) = &self.keep_as {
-            command.push_str(&format!(" --keep-as {keep_as}"));
-        }
-        command
     }
 
     fn tell(
@@ -256,8 +256,8 @@ impl Args {
         if self.forget_previous && stays {
             return Err(Failure::finding(format!(
                 "`{previous}` of Secret {name} is still there: somebody else manages it too; \
-                 see `kubectl get secret {} -n {} --show-managed-fields -o yaml`",
-                name.name, name.namespace
+                 see `{} --show-managed-fields -o yaml`",
+                CommandLine::new("kubectl get secret").arg(&name.name).namespace(&name.namespace)
             )));
         }
         if !self.forget_previous && stays && self.submit.keeps() {

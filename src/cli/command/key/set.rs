@@ -111,10 +111,11 @@ impl Args {
             };
             let written = write(&connection, &name, held.as_ref(), change, how.options()).await;
             output::warn(&connection.warnings());
-            Ok(written?)
+            written.map_err(|error| vault::failed(error, &name, &how))
         };
         let unsure = || vault::unsure(&name);
         let written = interrupt::until(work, unsure).await?;
+        vault::say_taken(&name, &written.taken);
         how.print(&[vault::kept(written.object)], self.submit.format())?;
         vault::say_where(&connection, &how);
         vault::wait(&connection, &name, &self.submit).await

@@ -13,6 +13,7 @@ use crate::domain::registry::vault;
 use crate::domain::snapshot::objects::{Objects, name_of};
 use crate::domain::snapshot::{Origin, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::shell::CommandLine;
 use crate::edge::cluster::read::{Selection, list_kind};
 use crate::edge::cluster::secret::{self, Held};
 use crate::edge::cluster::{self, ClusterError, Connection};
@@ -69,9 +70,28 @@ pub(super) async fn look(
 /// After an interruption in the middle of a write, nobody knows.
 pub(super) fn unsure(name: &ObjectName) -> String {
     format!(
-        "whether Secret {name} was written is not known; see `kubectl agw key list -n {}`",
-        name.namespace
+        "whether Secret {name} was written is not known; see `{}`",
+        CommandLine::new("kubectl agw key list").namespace(&name.namespace)
     )
+}
+
+/// A write that failed: whether the key was written, as far as that is known.
+pub(super) fn failed(error: ClusterError, name: &ObjectName, write: &WriteArgs) -> Failure {
+    let after = match (error.is_lost(), write.dry_run) {
+        (true, DryRun::None) => {
+            format!("{}; the same command again writes it, or finds it written", unsure(name))
+        }
+        _ => "nothing was written".to_owned(),
+    };
+    Failure::from(error).and(after)
+}
+
+/// Says whose fields were taken over.
+pub(super) fn say_taken(name: &ObjectName, taken: &[String]) {
+    if !taken.is_empty() {
+        let from = taken.join(", ");
+        output::say(&format!("Secret {name}: taken over from {from}, which wrote it once"));
+    }
 }
 
 /// An object as it is printed.
@@ -82,9 +102,9 @@ pub(super) fn kept(object: Value) -> Value {
 /// What a manifest is worth without its value.
 pub(super) fn say_masked(name: &ObjectName) {
     output::say(&format!(
-        "the value is masked: `kubectl agw key set {}` writes it into a cluster, and with --export --with-value prints it \
+        "the value is masked: `{}` writes it into a cluster, and with --export --with-value prints it \
          for a program that seals it",
-        name.name
+        CommandLine::new("kubectl agw key set").arg(&name.name)
     ));
 }
 

@@ -21,6 +21,7 @@ use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, SecretBytes, SecretState, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
+use crate::domain::value::shell::CommandLine;
 use crate::edge::attempt::{self, Ask, AttemptError, Outcome};
 use crate::edge::cluster::{Connection, read};
 use crate::edge::proxy::{Ports, Proxy, Settings};
@@ -54,8 +55,9 @@ pub(super) async fn verify(
     let backend = found.ok_or_else(|| {
         Failure::usage(format!(
             "AgentgatewayBackend {name} does not exist, so the key cannot be verified with it; \
-             see `kubectl agw key list -n {}` for those that use Secret {}",
-            name.namespace, secret.name
+             see `{}` for those that use Secret {}",
+            CommandLine::new("kubectl agw key list").namespace(&name.namespace),
+            secret.name
         ))
     })?;
     let (snapshot, upstream) = alone(backend, &name, secret, asked)?;

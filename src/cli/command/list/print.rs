@@ -10,19 +10,25 @@ use crate::cli::error::Failure;
 use crate::cli::output::jsonpath::{Path, compare};
 use crate::cli::output::wish::{self, Wish};
 use crate::cli::output::{self, Format, shape::List, table};
+use crate::domain::snapshot::coverage::NotRead;
 
-/// Prints the list. `scope` is the one namespace, if it is one.
+/// What is known of the list as a whole.
+#[derive(Clone, Copy)]
+pub struct Page<'a> {
+    /// The one namespace, if it is one.
+    pub scope: Option<&'a str>,
+    /// There is a price catalogue.
+    pub priced: bool,
+    pub not_read: &'a [NotRead],
+}
+
+/// Prints the list.
 ///
 /// # Errors
 /// The reader has left.
-pub fn print(
-    args: &Args,
-    view: &View,
-    items: &[Item],
-    scope: Option<&str>,
-    priced: bool,
-) -> Result<(), Failure> {
-    let list = || List::new(view.kind, items.iter().map(|item| &item.json).collect::<Vec<_>>());
+pub fn print(args: &Args, view: &View, items: &[Item], page: Page<'_>) -> Result<(), Failure> {
+    let rows = || items.iter().map(|item| &item.json).collect::<Vec<_>>();
+    let list = || List::new(view.kind, rows()).without(page.not_read);
     match &args.output {
         Wish::Format(Format::Json) => output::json(&list())?,
         Wish::Format(Format::Yaml) => output::yaml(&list())?,
@@ -35,14 +41,17 @@ pub fn print(
             let values: Vec<Value> = items.iter().map(|item| item.json.clone()).collect();
             output::data(&wish::draw(columns, &values, !args.no_headers))?;
         }
-        Wish::Format(Format::Table | Format::Wide) if items.is_empty() => match scope {
-            Some(namespace) => {
-                output::say(&format!("No resources found in {namespace} namespace."));
+        Wish::Format(Format::Table | Format::Wide) if items.is_empty() => {
+            let place = page.scope.map(|namespace| format!(" in {namespace} namespace"));
+            let place = place.unwrap_or_default();
+            match (page.not_read.is_empty(), page.scope) {
+                (true, Some(_)) => output::say(&format!("No resources found{place}.")),
+                (true, None) => output::say("No resources found"),
+                (false, _) => output::say(&format!("Nothing found{place} in what could be read.")),
             }
-            None => output::say("No resources found"),
-        },
+        }
         Wish::Format(Format::Table | Format::Wide) => {
-            let drawn = draw(args, view, items, scope.is_none(), priced, !args.no_headers);
+            let drawn = draw(args, view, items, page, !args.no_headers);
             output::data(&drawn)?;
         }
     }
@@ -53,23 +62,17 @@ pub fn print(
 ///
 /// # Errors
 /// As [`print`].
-pub fn rows(
-    args: &Args,
-    view: &View,
-    items: &[Item],
-    scope: Option<&str>,
-    priced: bool,
-) -> Result<(), Failure> {
+pub fn rows(args: &Args, view: &View, items: &[Item], page: Page<'_>) -> Result<(), Failure> {
     match &args.output {
         Wish::Format(Format::Table | Format::Wide) => {
-            let drawn = draw(args, view, items, scope.is_none(), priced, false);
+            let drawn = draw(args, view, items, page, false);
             Ok(output::data(&drawn)?)
         }
         Wish::Columns(columns) => {
             let values: Vec<Value> = items.iter().map(|item| item.json.clone()).collect();
             Ok(output::data(&wish::draw(columns, &values, false))?)
         }
-        _ => print(args, view, items, scope, priced),
+        _ => print(args, view, items, page),
     }
 }
 
@@ -85,14 +88,8 @@ pub fn names(items: &[Item]) -> String {
     items.iter().map(line).collect()
 }
 
-fn draw(
-    args: &Args,
-    view: &View,
-    items: &[Item],
-    namespaces: bool,
-    priced: bool,
-    headers: bool,
-) -> String {
+fn draw(args: &Args, view: &View, items: &[Item], page: Page<'_>, headers: bool) -> String {
+    let (namespaces, priced) = (page.scope.is_none(), page.priced);
     let wide = args.output.is_wide();
     let is_shown = |(index, (_, shown)): &(usize, &(&str, Shown))| match shown {
         Shown::Always => true,

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use super::item::{Item, View};
 use super::{Args, print};
 use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::source::namespace_is_there;
+use crate::cli::command::coverage::Coverage;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::wish::Wish;
 use crate::cli::output::{self, Format};
 use crate::domain::meter::catalogs::Catalogs;
+use crate::domain::snapshot::coverage::NotRead;
 use crate::domain::value::object_ref::ObjectName;
 
 /// Lists until it is interrupted.
@@ -27,6 +30,7 @@ pub async fn run(
     let namespace = followed.connection.as_ref().map(|connection| connection.namespace.clone());
     let scope = if everywhere { None } else { namespace.or_else(|| kube.namespace.clone()) };
     let mut shown: Option<BTreeMap<ObjectName, String>> = None;
+    let mut unread: Option<Vec<NotRead>> = None;
     while let Some(snapshot) = followed.source.next().await {
         let snapshot = followed.with_keys(snapshot);
         let connection = followed.connection.as_ref();
@@ -36,17 +40,30 @@ pub async fn run(
         }
         let items =
             super::items(args, view, &snapshot, scope.as_deref(), selected.as_ref(), &catalogs)?;
+        let coverage = Coverage::of(&snapshot, super::needed(view));
+        if unread.as_ref() != Some(&coverage.rows) {
+            coverage.say();
+            unread = Some(coverage.rows.clone());
+        }
+        let priced = !catalogs.is_empty();
+        let page = print::Page { scope: scope.as_deref(), priced, not_read: &coverage.rows };
         let now: BTreeMap<ObjectName, String> =
             items.iter().map(|item| (item.name.clone(), item.json.to_string())).collect();
         let Some(before) = shown.replace(now.clone()) else {
             super::say_what_was_not_read(&snapshot);
-            print::print(args, view, &items, scope.as_deref(), !catalogs.is_empty())?;
+            if let Some(connection) = connection.filter(|_| scope.is_some()) {
+                namespace_is_there(connection, &snapshot).await?;
+            }
+            if coverage.is_blind() {
+                return Ok(coverage.exit(Exit::Done));
+            }
+            print::print(args, view, &items, page)?;
             continue;
         };
         let is_new = |item: &Item| before.get(&item.name) != now.get(&item.name);
         let changed: Vec<_> = items.into_iter().filter(is_new).collect();
         if !changed.is_empty() {
-            say_changes(args, view, &changed, scope.as_deref(), !catalogs.is_empty())?;
+            say_changes(args, view, &changed, page)?;
         }
         for gone in before.keys().filter(|name| !now.contains_key(name)) {
             output::say(&format!("{gone} is gone"));
@@ -60,11 +77,10 @@ fn say_changes(
     args: &Args,
     view: &View,
     changed: &[Item],
-    scope: Option<&str>,
-    priced: bool,
+    page: print::Page<'_>,
 ) -> Result<(), Failure> {
     if args.output == Wish::Format(Format::Yaml) {
         output::data("---\n")?;
     }
-    print::rows(args, view, changed, scope, priced)
+    print::rows(args, view, changed, page)
 }

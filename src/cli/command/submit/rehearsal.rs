@@ -8,7 +8,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::manifest::changes::changes;
-use crate::domain::manifest::mask;
+use crate::domain::manifest::{kept, mask};
 use crate::domain::snapshot::objects::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::cluster::apply::{ApplyOptions, apply};
@@ -88,7 +88,10 @@ pub(in crate::cli::command) async fn merged(
     mut options: ApplyOptions,
 ) -> Result<Rehearsed, ClusterError> {
     let answer = match try_one(connection, object, options).await {
-        Err(error) if is_with_ourselves(&error) => {
+        Err(error)
+            if is_with_ourselves(&error)
+                || changes_nothing(connection, object, options, &error).await =>
+        {
             options.force = true;
             try_one(connection, object, options).await?
         }
@@ -105,6 +108,37 @@ async fn try_one(
     let answer = apply(connection, object, ApplyOptions { dry_run: true, ..options }).await;
     output::warn(&connection.warnings());
     Ok(answer?.object)
+}
+
+/// Whether a conflict is only about who wrote the same: after `kubectl apply` the API server books lists with their
+/// defaults, which no manifest has. Taken over is only what somebody wrote with kubectl, and only where nothing changes.
+async fn changes_nothing(
+    connection: &Connection,
+    object: &Value,
+    options: ApplyOptions,
+    error: &ClusterError,
+) -> bool {
+    let ClusterError::Conflict { owners, .. } = error else { return false };
+    let by_kubectl = |manager: &str| manager == FIELD_MANAGER || manager.starts_with("kubectl-");
+    if !owners.iter().all(|owner| by_kubectl(&owner.manager)) {
+        return false;
+    }
+    let forced = ApplyOptions { force: true, ..options };
+    let Ok(after) = try_one(connection, object, forced).await else { return false };
+    let Some(target) = reference(&after) else { return false };
+    let Ok(Some(before)) = get(connection, target.kind, &target.name).await else { return false };
+    comparable(before) == comparable(after)
+}
+
+/// An object without what changes by itself, or with every writing.
+pub(in crate::cli::command) fn comparable(object: Value) -> Value {
+    let mut object = kept(object);
+    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
+        for noise in ["creationTimestamp", "generation", "resourceVersion", "uid"] {
+            metadata.remove(noise);
+        }
+    }
+    object
 }
 
 /// `set` changes fields as the same manager, which the API server books apart from what was applied.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use serde_json::json;
 
+use super::super::coverage::Coverage;
 use super::super::curl_line::CurlLine;
 use super::reply::{Deltas, Told, readable};
 use crate::cli::args::kube::{KubeArgs, duration};
@@ -15,7 +16,7 @@ use crate::cli::output::{self, Format};
 use crate::domain::route::compile::compile;
 use crate::domain::route::sample;
 use crate::domain::snapshot::Snapshot;
-use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::attempt::{self, Ask, AttemptError};
 
 /// Arguments of `test curl`.
@@ -53,7 +54,7 @@ pub struct Args {
     #[arg(long, value_name = "URL", env = "AGW_URL", default_value = "http://127.0.0.1:8080")]
     url: String,
     /// Send the value of this environment variable as the client's key
-    #[arg(long, value_name = "VARIABLE")]
+    #[arg(long, value_name = "VARIABLE", value_parser = variable)]
     key_env: Option<String>,
     /// Ask for a stream, and show it as it comes
     #[arg(long)]
@@ -120,7 +121,10 @@ async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
     let mut model = None;
     if let Some(name) = name {
         let read = args.source.read(kube).await?;
-        let backend = backend(&read.snapshot, name, read.namespace.as_deref())?;
+        let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
+        let coverage = coverage.within(&read.snapshot, read.namespace.as_deref());
+        coverage.say();
+        let backend = backend(&read.snapshot, name, read.namespace.as_deref(), &coverage)?;
         let (table, _) = compile(&read.snapshot);
         let sample = sample::to_backend(&table, &backend).map_err(Failure::usage)?;
         if sample.shared {
@@ -166,6 +170,7 @@ fn backend(
     snapshot: &Snapshot,
     name: &str,
     namespace: Option<&str>,
+    coverage: &Coverage,
 ) -> Result<ObjectName, Failure> {
     let (namespace, name) = match name.split_once('/') {
         Some((namespace, name)) => (Some(namespace), name),
@@ -182,9 +187,15 @@ fn backend(
                 snapshot.backends.keys().map(ToString::to_string).take(12).collect();
             let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
             let place = namespace.map(|ns| format!(" in namespace {ns}")).unwrap_or_default();
-            Err(Failure::usage(format!(
-                "no AgentgatewayBackend {name}{place} (there are: {there}); see `kubectl agw list -A`"
-            )))
+            let kind = Kind::AgentgatewayBackend;
+            let seen = match namespace {
+                Some(namespace) => snapshot.sees(kind, namespace),
+                None => snapshot.sees_all(kind),
+            };
+            let absent = Failure::usage(format!(
+                "no {kind} {name}{place} (there are: {there}); see `kubectl agw list -A`"
+            ));
+            Err(coverage.not_found(absent, seen))
         }
         several => {
             let names: Vec<_> = several.iter().map(ToString::to_string).collect();
@@ -255,6 +266,17 @@ fn failed(error: &AttemptError) -> Failure {
     }
 }
 
+/// The name of an environment variable, which goes into a line for a shell.
+fn variable(text: &str) -> Result<String, String> {
+    let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    match begins && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        true => Ok(text.to_owned()),
+        false => Err(format!(
+            "{text:?} cannot be a variable's name: letters, digits and _, no digit first"
+        )),
+    }
+}
+
 /// `NAME=VALUE`.
 fn header(text: &str) -> Result<(String, String), String> {
     let (name, value) = text
@@ -269,6 +291,14 @@ fn header(text: &str) -> Result<(String, String), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_variable_is_a_name_that_no_shell_runs() {
+        assert!(variable("GATEWAY_KEY").is_ok());
+        for wrong in ["", "1A", "A$(id)", "A B", "A-B", "--x", "A`id`"] {
+            assert!(variable(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_header_is_split_at_its_first_equals_sign() {

@@ -7,6 +7,7 @@ use crate::domain::check::input::KeyOf;
 use crate::domain::snapshot::SecretBytes;
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::NotACredential;
+use crate::domain::value::secret::shape::Flaw;
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -14,8 +15,8 @@ pub const RULE: Rule = Rule {
     slug: "credential-no-header-value",
     severity: Severity::Error,
     title: "a key cannot stand in a header",
-    what: "The value is not UTF-8, or has a line break or another control character inside.",
-    why: "No HTTP header can carry it: requests fail before they are sent.",
+    what: "The value is not UTF-8, has a line break or another control character inside, has characters that are not ASCII, or is longer than 64 KiB.",
+    why: "No HTTP header can carry control characters: such requests fail before they are sent. The others are sent, and rejected: servers bound the size of a header, and no provider's key has such characters.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -67,7 +68,12 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         Err(why @ (NotACredential::NotUtf8 | NotACredential::ControlCharacter)) => {
             Some(key.finding(format!("its key {} {why}", key.data_key())))
         }
-        _ => None,
+        Err(_) => None,
+        Ok(_) => {
+            let flaws = bytes.flaws(key.data_key()).into_iter();
+            let mut unfit = flaws.filter(|flaw| matches!(flaw, Flaw::TooLong | Flaw::NotAscii));
+            unfit.next().map(|flaw| key.finding(format!("its key {} {flaw}", key.data_key())))
+        }
     };
     input.read_keys().into_iter().filter_map(unfit).collect()
 }

@@ -5,6 +5,7 @@ use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::manifest::names;
 use crate::domain::value::object_ref::Kind;
+use crate::domain::value::shell::word;
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -53,7 +54,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
             let bare = host.split_once("://").map_or(host.as_str(), |(_, rest)| rest);
             let bare = bare.split(['/', ':']).next().unwrap_or_default();
             let message = format!("`{field}` is {host}, and a bare name is taken for what it is");
-            found.push(provider.finding(message).next(format!("write {bare}")));
+            found.push(provider.finding(message).next(format!("write {}", word(bare))));
         }
     }
     found

@@ -5,6 +5,7 @@ use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::shell::word;
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -72,7 +73,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let has_capitals = |name: &&String| name.bytes().any(|byte| byte.is_ascii_uppercase());
     let finding = |kind: Kind, object: &ObjectName, name: &String| {
         Finding::on(kind, object, format!("its hostname {name} has capitals, and no request has"))
-            .next(format!("write {}", name.to_lowercase()))
+            .next(format!("write {}", word(&name.to_lowercase())))
     };
     let mut found = Vec::new();
     for route in input.snapshot.routes.values() {

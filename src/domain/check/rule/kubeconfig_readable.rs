@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::value::shell::CommandLine;
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -33,7 +34,7 @@ facts:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |path: &String| {
         Finding::plain(format!("other users of this machine may read {path}"))
-            .next(format!("chmod 600 {path}"))
+            .next(CommandLine::new("chmod 600").arg(path).to_string())
     };
     input.facts.kubeconfig.readable_by_others.iter().map(finding).collect()
 }

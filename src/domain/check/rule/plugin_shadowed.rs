@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::facts::Shadow;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::value::shell::word;
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -34,7 +35,7 @@ facts:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |shadow: &Shadow| {
         Finding::plain(format!("{} is run for `kubectl {}`", shadow.path, shadow.takes))
-            .next(format!("remove or rename {}", shadow.path))
+            .next(format!("remove or rename {}", word(&shadow.path)))
     };
     input.facts.shadows.iter().map(finding).collect()
 }

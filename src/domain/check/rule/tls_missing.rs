@@ -5,6 +5,7 @@ use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::input::ProviderOf;
 use crate::domain::value::object_ref::Kind;
+use crate::domain::value::shell::word;
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -56,7 +57,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         let host = provider.written.host.as_deref().unwrap_or_default();
         provider
             .finding(format!("{host}:443 is called without TLS, the key in the clear"))
-            .next(format!("set `policies.tls: {{sni: {host}}}`: {}", provider.edit()))
+            .next(format!("set policies.tls.sni to {} with {}", word(host), provider.edit()))
     };
     input.providers().filter(bare).map(finding).collect()
 }

@@ -26,7 +26,9 @@ pub enum Flaw {
     Assignment,
     #[error("looks like a placeholder, not like a key")]
     Placeholder,
-    #[error("has characters that are not ASCII, which no HTTP header can carry")]
+    #[error(
+        "has characters that are not ASCII: they are sent as they are, and no provider's key has any"
+    )]
     NotAscii,
     #[error("has a blank inside, which no provider's key has")]
     InnerBlank,
@@ -96,6 +98,9 @@ pub fn is_pem(bytes: &[u8], label: &str) -> bool {
 /// Everything that is wrong with the bytes under `data_key` of a Secret, as agentgateway reads them.
 #[must_use]
 pub fn flaws(data_key: &str, bytes: &[u8]) -> Vec<Flaw> {
+    if bytes.len() > MOST {
+        return vec![Flaw::TooLong];
+    }
     let Ok(text) = std::str::from_utf8(bytes) else { return vec![Flaw::NotUtf8] };
     let trimmed = text.trim();
     let mut found = Vec::new();

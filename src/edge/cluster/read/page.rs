@@ -5,17 +5,32 @@ use std::fmt;
 
 use kube::api::ApiResource;
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 /// A page.
 #[derive(Deserialize)]
 pub(super) struct Page {
+    #[serde(rename = "kind", deserialize_with = "list")]
+    _kind: (),
     #[serde(default)]
     pub metadata: Metadata,
-    // Go writes an empty list as null.
-    #[serde(default)]
-    items: Option<Vec<Item>>,
+    #[serde(deserialize_with = "nullable")]
+    items: Vec<Item>,
+}
+
+/// Every API server says of a list that it is one; JSON of another server reads as no empty list.
+fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    let kind = String::deserialize(deserializer)?;
+    match kind.ends_with("List") {
+        true => Ok(()),
+        false => Err(D::Error::custom("no list")),
+    }
+}
+
+/// Go writes an empty list as null.
+fn nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Item>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// What is read of the page's own metadata.
@@ -29,7 +44,7 @@ pub(super) struct Metadata {
 impl Page {
     /// The objects, with the `apiVersion` and `kind` that lists leave out of their items.
     pub(super) fn objects(self, resource: &ApiResource) -> impl Iterator<Item = Value> {
-        self.items.into_iter().flatten().map(|Item(mut fields)| {
+        self.items.into_iter().map(|Item(mut fields)| {
             fields.insert("apiVersion".into(), resource.api_version.clone().into());
             fields.insert("kind".into(), resource.kind.clone().into());
             Value::Object(fields)
@@ -95,7 +110,8 @@ mod tests {
         let item = json!({"metadata": {"name": "a", "labels": {"managedFields": "kept"},
                 "managedFields": [{"manager": "x", "fieldsV1": {"f:spec": {}}}]},
             "spec": {"managedFields": 1, "metadata": {"managedFields": [2]}}});
-        let text = json!({"metadata": {"continue": "next"}, "items": [item]}).to_string();
+        let text =
+            json!({"kind": "KList", "metadata": {"continue": "next"}, "items": [item]}).to_string();
         let page: Page = serde_json::from_str(&text).expect("a page");
         assert_eq!(page.metadata.continue_.as_deref(), Some("next"));
         let resource = ApiResource {
@@ -114,7 +130,17 @@ mod tests {
 
     #[test]
     fn an_empty_list_may_be_null() {
-        let page: Page = serde_json::from_str(r#"{"items": null}"#).expect("a page");
-        assert!(page.items.is_none() && page.metadata.continue_.is_none());
+        let page: Page =
+            serde_json::from_str(r#"{"kind": "KList", "items": null}"#).expect("a page");
+        assert!(page.items.is_empty() && page.metadata.continue_.is_none());
+    }
+
+    #[test]
+    fn other_json_is_no_empty_list() {
+        for other in
+            [r#"{}"#, r#"{"kind": "KList"}"#, r#"{"items": []}"#, r#"{"kind": "K", "items": []}"#]
+        {
+            assert!(serde_json::from_str::<Page>(other).is_err(), "{other}");
+        }
     }
 }
