@@ -24,6 +24,7 @@ use serde::Serialize;
 use condition::ConditionRow;
 
 use crate::domain::crd::backend::{BackendSpec, Policies};
+use crate::domain::crd::gateway_api::{HttpRouteSpec, ParentRef};
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::provider;
 use crate::domain::route::compile::compile;
@@ -388,6 +389,9 @@ fn status(
     if let Some(condition) = refuses {
         return said(State::NotReady, &condition.reason, &condition.message, None);
     }
+    if let (true, Some(message)) = (routes.is_empty(), unseen(snapshot, &backend.name)) {
+        return said(State::Warning, "RoutesUnread", &message, None);
+    }
     if routes.is_empty() {
         let next = route_to(&backend.name.namespace, &backend.name.name);
         let message = "no HTTPRoute that a Gateway takes leads to it";
@@ -410,6 +414,30 @@ fn status(
         return said(State::Warning, "GatewaysUnread", message, None);
     }
     said(State::Ready, "Ready", "", None)
+}
+
+/// Why it is not known whether a route leads to a backend; none where it is known that none does.
+fn unseen(snapshot: &Snapshot, backend: &ObjectName) -> Option<String> {
+    if !snapshot.sees(Kind::HttpRoute, &backend.namespace) {
+        return Some(
+            "HTTPRoutes may not be read, so whether one leads to it is not known".to_owned(),
+        );
+    }
+    let leads = |route: &&Arc<Object<HttpRouteSpec>>| {
+        http_route::references(route).any(|name| name == *backend)
+    };
+    let routes = snapshot.routes.values().filter(leads);
+    let gateway = routes
+        .flat_map(|route| {
+            let parents = route.spec.parent_refs.iter().flatten();
+            let named = |parent: &ParentRef| {
+                let namespace = parent.namespace.as_ref().unwrap_or(&route.name.namespace);
+                ObjectName::new(namespace, &parent.name)
+            };
+            parents.map(named).collect::<Vec<_>>()
+        })
+        .find(|gateway| !snapshot.sees(Kind::Gateway, &gateway.namespace))?;
+    Some(format!("Gateway {gateway} may not be read, so whether it takes the routes is not known"))
 }
 
 /// `SecretNotFound: Secret n/k does not exist` is a reason and a message; a bare sentence has the reason `Refused`.

@@ -13,7 +13,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::resolves::Resolves;
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::Secret;
-use crate::edge::cluster::read::{Reach, namespace_exists, namespaces, registry};
+use crate::edge::cluster::read::{Reach, may_list, namespace_exists, namespaces, registry};
 use crate::edge::cluster::{self, Connection};
 use crate::edge::source::files::{FileSource, Files};
 use crate::edge::source::{self, Source};
@@ -104,6 +104,29 @@ impl SourceArgs {
         Ok(Followed { source, connection: Some(connection), keys, resolves })
     }
 
+    /// Follows what a view shows. Where only one namespace is shown and only that may be read, it is watched alone; its
+    /// name is returned, for nothing is known of others then.
+    ///
+    /// # Errors
+    /// As [`SourceArgs::follow`].
+    pub async fn follow_view(
+        &self,
+        kube: &KubeArgs,
+        everywhere: bool,
+    ) -> Result<(Followed, Option<String>), Failure> {
+        if self.is_files() || everywhere {
+            return Ok((self.follow(kube, false).await?, None));
+        }
+        let connection = self.connect(kube).await?;
+        let own = connection.namespace.as_str();
+        let may = async |namespace| may_list(&connection, Kind::HttpRoute, namespace).await;
+        let only = !may(None).await? && may(Some(own)).await?;
+        let only = only.then(|| own.to_owned());
+        let source = source::cluster::watch(connection.clone(), only.clone());
+        let (keys, resolves) = (keys_of_environment(), Resolves::default());
+        Ok((Followed { source, connection: Some(connection), keys, resolves }, only))
+    }
+
     async fn connect(&self, kube: &KubeArgs) -> Result<Connection, Failure> {
         Ok(cluster::connect(&kube.wishes(self.reads_stdin())).await?)
     }
@@ -180,6 +203,15 @@ pub struct Followed {
     /// Where this machine finds what only the cluster's network reaches.
     pub resolves: Resolves,
     keys: BTreeMap<String, Secret>,
+}
+
+/// A snapshot of a watch, which was of one namespace where `only` names it.
+#[must_use]
+pub fn as_seen(snapshot: Arc<Snapshot>, only: Option<&str>) -> Arc<Snapshot> {
+    match only {
+        Some(only) => Arc::new(Snapshot::clone(&snapshot).only_of(only)),
+        None => snapshot,
+    }
 }
 
 impl Followed {

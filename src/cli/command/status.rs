@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::coverage::Coverage;
 use super::list::words::status_words;
 use crate::cli::args::kube::KubeArgs;
-use crate::cli::args::source::{SourceArgs, View, namespace_is_there};
+use crate::cli::args::source::{SourceArgs, View, as_seen, namespace_is_there};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format, shape::One, table};
@@ -108,10 +108,11 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 }
 
 async fn watch(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
-    let mut followed = args.source.follow(kube, false).await?;
+    let everywhere = kube.namespace.is_none();
+    let (mut followed, only) = args.source.follow_view(kube, everywhere).await?;
     let mut shown: Option<Screen> = None;
     while let Some(snapshot) = followed.source.next().await {
-        let snapshot = followed.with_keys(snapshot);
+        let snapshot = as_seen(followed.with_keys(snapshot), only.as_deref());
         let now = screen(&snapshot, kube.namespace.as_deref());
         if shown.as_ref() == Some(&now) {
             continue;

@@ -115,9 +115,10 @@ fn model_parent(
     Ok(attached)
 }
 
-/// A Gateway that is there and cannot be read is no reason to imply another.
+/// A Gateway that is there and cannot be read, or one where none was looked for, is no reason to imply another.
 fn broken_gateways(snapshot: &Snapshot) -> bool {
-    snapshot.broken.keys().any(|object| object.kind == Kind::Gateway)
+    snapshot.partly.contains_key(&Kind::Gateway)
+        || snapshot.broken.keys().any(|object| object.kind == Kind::Gateway)
 }
 
 fn implied(route: &Object<HttpRouteSpec>) -> Attachment {

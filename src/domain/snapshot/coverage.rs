@@ -54,7 +54,8 @@ impl NotRead {
         NotRead {
             kind: kind.names().kind,
             resource: kind.names().resource(),
-            verb: "list",
+            // Who may list and not watch follows nothing; the API server says which it was.
+            verb: if message.contains(" cannot watch ") { "watch" } else { "list" },
             namespace: namespace.map(str::to_owned),
             read: Vec::new(),
             reason: "Forbidden",
@@ -137,6 +138,15 @@ impl Snapshot {
         let forbidden = |kind: &Kind| matches!(self.unread.get(kind), Some(Unread::Forbidden(_)));
         let installed = |kind: &Kind| self.unread.get(kind) != Some(&Unread::NotInstalled);
         kinds.iter().any(forbidden) && kinds.iter().filter(|kind| installed(kind)).all(forbidden)
+    }
+
+    /// The same snapshot, of a watch of one namespace: nothing was looked for in others.
+    #[must_use]
+    pub fn only_of(mut self, namespace: &str) -> Self {
+        for kind in Kind::LISTED.iter().filter(|kind| !self.unread.contains_key(kind)) {
+            self.partly.entry(*kind).or_default().namespaces.insert(namespace.to_owned());
+        }
+        self
     }
 
     /// Whether an object that was read is of this namespace.

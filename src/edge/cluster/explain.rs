@@ -77,7 +77,7 @@ impl Place {
         let message = printable(&status.message);
         match status.code {
             401 => ClusterError::Unauthorized { at: self.describe() },
-            _ if status.is_forbidden() => match denial(&message) {
+            _ if status.is_forbidden() || names_admission(&message) => match denial(&message) {
                 Some(advice) => ClusterError::Denied { message, advice },
                 None => ClusterError::Forbidden { message },
             },
@@ -116,6 +116,11 @@ impl Place {
     pub(super) fn not_kubernetes(&self, answer: String) -> ClusterError {
         ClusterError::NotKubernetes { at: self.describe(), answer }
     }
+}
+
+/// Admission answers with the code that its author chose, 422 by default for policies.
+fn names_admission(message: &str) -> bool {
+    message.contains("ValidatingAdmissionPolicy '") || message.contains("admission webhook \"")
 }
 
 /// What to do about a 403 that is not about a right: admission refuses the object itself. An authorizer says who cannot

@@ -120,8 +120,24 @@ pub async fn registry(
         }
     }
     needed(connection, kinds, &mut objects).await?;
+    if reach.namespace.is_some() && kinds.contains(&Kind::Gateway) {
+        any_gateway(connection, &mut objects).await?;
+    }
     named(connection, &mut objects).await?;
     Ok(objects)
+}
+
+/// Where a namespace leads to no Gateway it matters whether there is one at all: without any, one is implied.
+async fn any_gateway(connection: &Connection, objects: &mut Objects) -> Result<(), ClusterError> {
+    let now = objects.current();
+    let broken = now.broken.keys().any(|object| object.kind == Kind::Gateway);
+    if !now.gateways.is_empty() || broken || now.unread.contains_key(&Kind::Gateway) {
+        return Ok(());
+    }
+    if let Ok(found) = list_kind(connection, Kind::Gateway, &Selection::default()).await? {
+        objects.replace(Kind::Gateway, found, &Origin::Cluster);
+    }
+    Ok(())
 }
 
 type Refused = Option<String>;
@@ -176,6 +192,25 @@ async fn needed(
         }
     }
     Ok(())
+}
+
+/// Whether a kind may be listed, in one namespace or in all.
+///
+/// # Errors
+/// Whatever goes wrong on the way.
+pub async fn may_list(
+    connection: &Connection,
+    kind: Kind,
+    namespace: Option<&str>,
+) -> Result<bool, ClusterError> {
+    let params = ListParams::default().limit(1);
+    let api = api(connection, &expected(kind), namespace);
+    match connection.bounded(api.list_metadata(&params)).await? {
+        Ok(_) => Ok(true),
+        Err(kube::Error::Api(status)) if status.is_forbidden() => Ok(false),
+        Err(error) if is_not_served(&error) => Ok(true),
+        Err(error) => Err(connection.place.explain(error, &kind.names().resource())),
+    }
 }
 
 /// Whether a namespace exists; none where that may not be seen.

@@ -72,7 +72,7 @@ fn key_set_as_hinted_works_on_a_secret_that_kubectl_created() {
         // What somebody applies again is theirs.
         let applied = format!(
             "apiVersion: v1\nkind: Secret\nmetadata: {{name: theirs, namespace: {namespace}}}\n\
-             stringData: {{Authorization: sk-theirs}}\n"
+             data: {{Authorization: c2stdGhlaXJz}}\n"
         );
         on.apply(&applied);
         let refused = agw(on, &namespace, "key set theirs --from-env NEW_KEY", "sk-canary-anew");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::item::{Item, View};
 use super::{Args, print};
 use crate::cli::args::kube::KubeArgs;
-use crate::cli::args::source::namespace_is_there;
+use crate::cli::args::source::{as_seen, namespace_is_there};
 use crate::cli::command::coverage::Coverage;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
@@ -25,14 +25,14 @@ pub async fn run(
     view: &View,
     mut catalogs: Catalogs,
 ) -> Result<Exit, Failure> {
-    let mut followed = args.source.follow(kube, false).await?;
     let everywhere = args.all_namespaces || (args.source.is_files() && kube.namespace.is_none());
+    let (mut followed, only) = args.source.follow_view(kube, everywhere).await?;
     let namespace = followed.connection.as_ref().map(|connection| connection.namespace.clone());
     let scope = if everywhere { None } else { namespace.or_else(|| kube.namespace.clone()) };
     let mut shown: Option<BTreeMap<ObjectName, String>> = None;
     let mut unread: Option<Vec<NotRead>> = None;
     while let Some(snapshot) = followed.source.next().await {
-        let snapshot = followed.with_keys(snapshot);
+        let snapshot = as_seen(followed.with_keys(snapshot), only.as_deref());
         let connection = followed.connection.as_ref();
         let selected = super::selected(args, view, connection, scope.as_deref()).await?;
         if shown.is_none() {
@@ -65,9 +65,12 @@ pub async fn run(
         if !changed.is_empty() {
             say_changes(args, view, &changed, page)?;
         }
-        for gone in before.keys().filter(|name| !now.contains_key(name)) {
-            output::say(&format!("{gone} is gone"));
+        if coverage.is_blind() {
+            return Ok(coverage.exit(Exit::Done));
         }
+        // What may not be read any more may still be there.
+        let gone = before.keys().filter(|name| coverage.is_whole() && !now.contains_key(name));
+        gone.for_each(|gone| output::say(&format!("{gone} is gone")));
     }
     Ok(Exit::Done)
 }
