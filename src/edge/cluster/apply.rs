@@ -110,7 +110,8 @@ pub(super) fn is_of(
 ) -> Result<Applied, ClusterError> {
     let text = |path| applied.object.pointer(path).and_then(Value::as_str);
     let (kind, name) = (target.kind.names().kind, target.name.name.as_str());
-    match (text("/kind"), text("/metadata/name")) == (Some(kind), Some(name)) {
+    let is_kind = text("/kind").is_none_or(|own| own == kind);
+    match is_kind && text("/metadata/name") == Some(name) {
         true => Ok(applied),
         false => Err(connection.place.not_kubernetes("an answer of another shape".to_owned())),
     }

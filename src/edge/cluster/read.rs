@@ -301,7 +301,7 @@ async fn get_as(
 /// Whether it is the object that was asked for. A server that is none of Kubernetes may answer 200 with any JSON.
 fn is_of(object: &DynamicObject, resource: &ApiResource, name: &str) -> bool {
     let kind = object.types.as_ref().map(|types| types.kind.as_str());
-    kind == Some(resource.kind.as_str()) && object.metadata.name.as_deref() == Some(name)
+    kind.is_none_or(|kind| kind == resource.kind) && object.metadata.name.as_deref() == Some(name)
 }
 
 /// A whole object as JSON, with the `apiVersion` and `kind` that lists leave out of their items.
