@@ -13,6 +13,8 @@ use crate::domain::value::object_ref::Kind;
 #[derive(Debug, Default)]
 pub(super) struct Coverage {
     pub rows: Vec<NotRead>,
+    /// What may not be read and is not needed: said, and without an effect on the exit code.
+    pub also: Option<NotRead>,
     /// Nothing at all could be read.
     is_blind: bool,
 }
@@ -20,7 +22,7 @@ pub(super) struct Coverage {
 impl Coverage {
     /// Of a command that is of no use without any of `kinds`.
     pub(super) fn of(snapshot: &Snapshot, kinds: &[Kind]) -> Self {
-        Coverage { rows: snapshot.not_read(), is_blind: snapshot.is_blind(kinds) }
+        Coverage { rows: snapshot.not_read(), also: None, is_blind: snapshot.is_blind(kinds) }
     }
 
     /// The same for a view of one namespace, where that was read with what its objects name elsewhere: that other
@@ -44,8 +46,16 @@ impl Coverage {
         self.is_blind
     }
 
+    /// Everything that could not be read, needed or not.
+    pub(super) fn all(&self) -> Vec<NotRead> {
+        self.rows.iter().chain(&self.also).cloned().collect()
+    }
+
     /// A line for each kind and scope, and one for what follows of them.
     pub(super) fn say(&self) {
+        if let Some(also) = &self.also {
+            output::say(&format!("Secrets that no backend names are not shown: {also}"));
+        }
         if self.is_whole() {
             return;
         }

@@ -158,14 +158,9 @@ fn rights_in_one_namespace_are_enough_for_it_and_others_are_named_as_unseen() {
             assert_eq!(said.code, Some(0), "{name}: {words}: {said:?}");
             assert!(!said.stderr.contains("may not"), "{name}: {words}: {said:?}");
         }
-        for words in ["list", "status", "check", "tree", "key list"] {
+        for words in ["list", "check", "tree", "key list"] {
             let mut everywhere = program_for(&onens);
-            everywhere.args(words.split(' ')).args(["-n", &own]);
-            if words != "status" {
-                everywhere.arg("-A");
-            } else {
-                continue;
-            }
+            everywhere.args(words.split(' ')).args(["-n", &own, "-A"]);
             let said = run(everywhere, "");
             assert_eq!(said.code, Some(1), "{name}: {words}: {said:?}");
             let seen = format!("in all namespaces; read in namespace {own} only");

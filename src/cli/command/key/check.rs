@@ -80,7 +80,7 @@ fn print(
     found: &[Found<'_>],
     coverage: &Coverage,
 ) -> Result<(), Failure> {
-    let list = || List::new("KeyFindingList", found).without(&coverage.rows);
+    let list = || List::new("KeyFindingList", found).without(&coverage.all());
     match args.output {
         Format::Json => output::json(&list())?,
         Format::Yaml => output::yaml(&list())?,

@@ -84,7 +84,8 @@ pub(super) async fn rows(
         namespace_is_there(connection, &snapshot).await?;
     }
     let mut coverage = Coverage::of(&snapshot, USERS);
-    coverage.rows.extend(refused.map(|message| NotRead::list(Kind::Secret, namespace, message)));
+    // Those that somebody names are read by name: what is not seen is said, and is no failure.
+    coverage.also = refused.map(|message| NotRead::list(Kind::Secret, namespace, message));
     let also: BTreeSet<ObjectName> = listed.ours.iter().chain(asked).cloned().collect();
     let created = fetch(connection, &mut snapshot, &also).await?;
     output::warn(&connection.warnings());
@@ -104,10 +105,7 @@ async fn listed(
 ) -> Result<Result<Listed, String>, Failure> {
     match secret::listed(connection, namespace).await {
         Ok(listed) => Ok(Ok(listed)),
-        Err(ClusterError::Forbidden { message }) => {
-            output::say("Secrets that no backend names are not shown");
-            Ok(Err(message))
-        }
+        Err(ClusterError::Forbidden { message }) => Ok(Err(message)),
         Err(error) => Err(error.into()),
     }
 }
@@ -147,7 +145,7 @@ fn print(
     namespace: Option<&str>,
     coverage: &Coverage,
 ) -> Result<(), Failure> {
-    let list = || List::new("VaultList", rows).without(&coverage.rows);
+    let list = || List::new("VaultList", rows).without(&coverage.all());
     match args.output {
         Format::Json => output::json(&list())?,
         Format::Yaml => output::yaml(&list())?,
@@ -155,7 +153,7 @@ fn print(
             let line = |row: &SecretRow| format!("secret/{}\n", row.name);
             output::data(&rows.iter().map(line).collect::<String>())?;
         }
-        Format::Table | Format::Wide if rows.is_empty() && !coverage.is_whole() => {
+        Format::Table | Format::Wide if rows.is_empty() && !coverage.all().is_empty() => {
             output::say("No keys found in what could be read.");
         }
         Format::Table | Format::Wide if rows.is_empty() => match namespace {
