@@ -10,5 +10,6 @@ pub mod provider;
 pub mod rewrite;
 pub mod splice;
 pub mod sse;
+pub mod strict;
 pub mod texts;
 pub mod translate;

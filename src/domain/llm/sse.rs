@@ -81,6 +81,10 @@ pub struct Splitter {
     /// The chunk before ended in CR: an LF that comes first belongs to it.
     after_cr: bool,
     has_begun: bool,
+    /// Bytes of the stream since the end of the last event.
+    open: usize,
+    /// What else the lines of an event say, where that is kept: comments, other fields.
+    others: Option<Vec<u8>>,
 }
 
 impl Splitter {
@@ -96,11 +100,31 @@ impl Splitter {
             is_line_lost: false,
             after_cr: false,
             has_begun: false,
+            open: 0,
+            others: None,
         }
+    }
+
+    /// One that also keeps the lines that are not data, for [`Splitter::others`].
+    #[must_use]
+    pub fn with_others(limit: usize) -> Self {
+        Splitter { others: Some(Vec::new()), ..Splitter::new(limit) }
+    }
+
+    /// Bytes of the stream that belong to an event whose end has not come yet.
+    #[must_use]
+    pub fn open(&self) -> usize {
+        self.open
+    }
+
+    /// The lines that were not data since the last call: comments, names of events, fields that nobody knows.
+    pub fn others(&mut self) -> Vec<u8> {
+        self.others.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// Takes the next bytes of the stream.
     pub fn feed(&mut self, chunk: &[u8], see: &mut impl FnMut(Option<&[u8]>)) {
+        self.open += chunk.len();
         let mut rest = chunk;
         if std::mem::take(&mut self.after_cr) {
             match rest.split_first() {
@@ -111,7 +135,7 @@ impl Splitter {
         }
         while let Some(end) = memchr::memchr2(b'\n', b'\r', rest) {
             let (begun, ending) = rest.split_at(end);
-            self.end_line(begun, see);
+            let ends_event = self.end_line(begun, see);
             rest = match ending {
                 [b'\r', b'\n', after @ ..] => after,
                 [b'\r'] => {
@@ -121,6 +145,9 @@ impl Splitter {
                 [_, after @ ..] => after,
                 [] => &[],
             };
+            if ends_event {
+                self.open = rest.len();
+            }
         }
         self.keep(rest);
     }
@@ -129,6 +156,7 @@ impl Splitter {
     pub fn finish(&mut self, see: &mut impl FnMut(Option<&[u8]>)) {
         self.end_line(b"", see);
         self.end_event(see);
+        self.open = 0;
     }
 
     /// Keeps the beginning of a line, as far as there is room.
@@ -150,22 +178,21 @@ impl Splitter {
         self.data.clear();
     }
 
-    /// Takes the line whose last part is `end`.
-    fn end_line(&mut self, end: &[u8], see: &mut impl FnMut(Option<&[u8]>)) {
+    /// Takes the line whose last part is `end`; whether it ends an event.
+    fn end_line(&mut self, end: &[u8], see: &mut impl FnMut(Option<&[u8]>)) -> bool {
         if self.line.is_empty() && !self.is_line_lost {
-            self.read_line(end, see);
-            return;
+            return self.read_line(end, see);
         }
         self.keep(end);
         let line = std::mem::take(&mut self.line);
-        if !std::mem::take(&mut self.is_line_lost) {
-            self.read_line(&line, see);
-        }
+        let is_lost = std::mem::take(&mut self.is_line_lost);
+        let ends_event = !is_lost && self.read_line(&line, see);
         self.line = line;
         self.line.clear();
+        ends_event
     }
 
-    fn read_line(&mut self, line: &[u8], see: &mut impl FnMut(Option<&[u8]>)) {
+    fn read_line(&mut self, line: &[u8], see: &mut impl FnMut(Option<&[u8]>)) -> bool {
         let is_first = !std::mem::replace(&mut self.has_begun, true);
         let line = match line.strip_prefix(BYTE_ORDER_MARK) {
             Some(rest) if is_first => rest,
@@ -173,24 +200,39 @@ impl Splitter {
         };
         if line.is_empty() {
             self.end_event(see);
-            return;
+            return true;
         }
         // The same measure as in `keep`: what is read must not depend on how the stream was cut.
         if self.is_skipped || self.data.len() + line.len() > self.limit {
             self.skip();
-            return;
+            return false;
         }
         let data = match line.strip_prefix(b"data:") {
             Some(data) => data.strip_prefix(b" ").unwrap_or(data),
             // A field without a colon has an empty value.
             None if line == b"data" => b"",
-            None => return,
+            None => {
+                self.note(line);
+                return false;
+            }
         };
         let is_more = std::mem::replace(&mut self.has_data, true);
         if is_more {
             self.data.push(b'\n');
         }
         self.data.extend_from_slice(data);
+        false
+    }
+
+    /// Keeps a line that is not data, where that is wanted. What there is no room for is lost as a long event is.
+    fn note(&mut self, line: &[u8]) {
+        let Some(others) = &mut self.others else { return };
+        if others.len() + line.len() < self.limit {
+            others.extend_from_slice(line);
+            others.push(b'\n');
+        } else {
+            self.skip();
+        }
     }
 
     fn end_event(&mut self, see: &mut impl FnMut(Option<&[u8]>)) {

@@ -11,6 +11,7 @@ use std::fmt;
 use http::{HeaderMap, Method};
 
 use crate::domain::crd::gateway_api::{Match, MatchMethod};
+use crate::domain::value::pattern;
 use header::HeaderMatcher;
 use path::PathMatcher;
 use query::QueryMatcher;
@@ -169,11 +170,9 @@ fn method(method: &MatchMethod) -> Method {
 
 /// A regular expression that must cover the whole of what it is held against.
 fn whole(pattern: &str, field: &str) -> Result<regex::Regex, String> {
-    regex::Regex::new(&format!("^(?:{pattern})$")).map_err(|error| {
-        let error = error.to_string();
-        let why = error.lines().last().unwrap_or_default().trim().trim_start_matches("error: ");
-        format!("`{field}` {pattern:?} is no regular expression: {why}")
-    })
+    // By itself first: what closes a group and opens another would not have to cover the whole.
+    pattern::compile(pattern).map_err(|why| format!("`{field}` {why}"))?;
+    pattern::compile(&format!("^(?:{pattern})$")).map_err(|why| format!("`{field}` {why}"))
 }
 
 #[cfg(test)]

@@ -1,35 +1,62 @@
-//! Guards at work: a request's body before it is sent, a reply's before it goes on, and streams a stretch at a time.
+//! Guards at work: a request's body before it is sent, a reply's before it goes on; `stream` has those that come in
+//! pieces. Long bodies are looked at beside the threads that serve, a few at a time and not for ever.
 //!
-//! Source: reference/agentgateway.md §3; agentgateway's sizes of a stretch.
+//! Source: reference/agentgateway.md §3.
 
-use std::collections::VecDeque;
-use std::pin::Pin;
+mod stream;
+
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
-use http_body::{Body, Frame};
 use http_body_util::BodyExt as _;
-use serde_json::{Map, Value};
+use tokio::sync::Semaphore;
 
-use super::answer::{BoxError, Source};
+use super::answer::Source;
 use super::body::{Budget, Held};
 use super::model_call::Answered;
 use super::{Shared, decode};
 use crate::domain::llm::format::RouteType;
-use crate::domain::llm::texts;
+use crate::domain::llm::strict;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::telemetry::access_log::Record;
+pub(super) use stream::Stream;
 
-/// So much text of a stream is looked at together. Bytes.
-const STRETCH: usize = 1024;
-/// So much of the text before is looked at again, for what lies over the seam. Bytes.
-const AGAIN: usize = 256;
-/// So much of a stream is held back for the text in it. Bytes.
-const HELD: usize = 2 * 1024 * 1024;
+/// A text up to here is looked at where it is, in a few milliseconds. Bytes.
+const SHORT: usize = 64 * 1024;
+/// The longest that guards may look at one body, the wait for their turn included.
+const LONGEST: Duration = Duration::from_secs(10);
+const TOO_SLOW: &str = "promptGuard did not finish within 10 s";
+/// Threads that look at long texts at the same time: fewer than cores, so that the others are served meanwhile.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
+/// Does the work of guards beside the serving threads; none where it takes too long, or could not be done.
+async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let turn = async {
+        let turn = TURNS.acquire().await.ok()?;
+        // Who waits may leave; the turn ends when the work does.
+        let done = move || (work(), drop(turn)).0;
+        tokio::task::spawn_blocking(done).await.ok()
+    };
+    tokio::time::timeout(LONGEST, turn).await.ok().flatten()
+}
+
+/// As [`request`], with the patience and on the threads that a long body needs.
+pub(super) async fn checked(
+    guards: &Arc<Guards>,
+    route_type: RouteType,
+    bytes: Bytes,
+) -> Result<Bytes, Refusal> {
+    if bytes.len() <= SHORT {
+        return request(guards, route_type, bytes);
+    }
+    let guards = Arc::clone(guards);
+    let looked = beside(move || request(&guards, route_type, bytes)).await;
+    looked.unwrap_or_else(|| Err(Refusal::llm_request(503, TOO_SLOW)))
+}
 
 /// A request's body as guards leave it: byte by byte the same where they change nothing.
 pub(super) fn request(
@@ -37,7 +64,7 @@ pub(super) fn request(
     route_type: RouteType,
     bytes: Bytes,
 ) -> Result<Bytes, Refusal> {
-    let mut body: Map<String, Value> = serde_json::from_slice(&bytes)
+    let mut body = strict::object(&bytes)
         .map_err(|error| Refusal::llm_request(400, format!("failed to parse request: {error}")))?;
     if !guards.request(route_type, &mut body)? {
         return Ok(bytes);
@@ -59,7 +86,7 @@ pub(super) async fn reply(
     }
     let (mut head, source) = answered.into_parts();
     let kind = head.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
-    if kind.is_some_and(|kind| kind.starts_with(b"text/event-stream")) {
+    if kind.is_some_and(is_events) {
         if !guards.look_at_streams(route_type) {
             return Ok(Answered::from_parts(head, source));
         }
@@ -71,20 +98,38 @@ pub(super) async fn reply(
         return Ok(Answered::from_parts(head, Source::Guarded(Box::new(stream))));
     }
     let (bytes, _held) = plain((shared, limit), &head.headers, source).await?;
-    let mut body: Value = serde_json::from_slice(&bytes)
-        .map_err(|error| Refusal::llm_response(format!("failed to parse response: {error}")))?;
-    let changed = guards.response(route_type, &mut body).inspect_err(|_| {
+    let looked = match bytes.len() <= SHORT {
+        true => response(guards, route_type, bytes.clone()),
+        false => {
+            let (guards, bytes) = (Arc::clone(guards), bytes.clone());
+            let looked = beside(move || response(&guards, route_type, bytes)).await;
+            looked.unwrap_or_else(|| Err(Refusal::llm_response(TOO_SLOW)))
+        }
+    };
+    let bytes = looked.inspect_err(|_| {
         // What was answered is paid for, whoever reads it.
         record.reads(false);
         record.see(&bytes);
     })?;
-    let bytes = match changed {
-        false => bytes,
-        true => Bytes::from(serde_json::to_vec(&body).map_err(Refusal::llm_response)?),
-    };
     head.headers.remove(CONTENT_ENCODING);
     head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     Ok(Answered::from_parts(head, Source::Whole(bytes)))
+}
+
+/// A reply's body as guards leave it.
+fn response(guards: &Guards, route_type: RouteType, bytes: Bytes) -> Result<Bytes, Refusal> {
+    let mut body = strict::value(&bytes)
+        .map_err(|error| Refusal::llm_response(format!("failed to parse response: {error}")))?;
+    match guards.response(route_type, &mut body)? {
+        false => Ok(bytes),
+        true => Ok(Bytes::from(serde_json::to_vec(&body).map_err(Refusal::llm_response)?)),
+    }
+}
+
+/// Whether a content type is that of a stream of events.
+fn is_events(kind: &[u8]) -> bool {
+    let name = kind.split(|byte| *byte == b';').next().unwrap_or_default();
+    name.trim_ascii().eq_ignore_ascii_case(b"text/event-stream")
 }
 
 /// Reads a whole reply and undoes its compression, each within a limit and the budget of bodies.
@@ -123,157 +168,4 @@ pub(super) async fn whole(
         read.extend_from_slice(&data);
     }
     Ok((read.freeze(), held))
-}
-
-/// A stream that goes on a stretch at a time, each after it was looked at. What has gone on cannot be taken back: a
-/// refusal later on is an event in its place, and the end.
-pub(super) struct Stream {
-    /// None once it has ended, or was refused.
-    source: Option<Source>,
-    guards: Arc<Guards>,
-    /// Not looked at yet.
-    held: VecDeque<Bytes>,
-    held_bytes: usize,
-    /// On its way to the client.
-    ready: VecDeque<Bytes>,
-    events: Events,
-    /// Text of what is held.
-    text: String,
-    /// The end of the text before it.
-    before: String,
-}
-
-impl Stream {
-    fn new(source: Source, guards: Arc<Guards>) -> Self {
-        Stream {
-            source: Some(source),
-            guards,
-            held: VecDeque::new(),
-            held_bytes: 0,
-            ready: VecDeque::new(),
-            events: Events::default(),
-            text: String::new(),
-            before: String::new(),
-        }
-    }
-
-    fn hold(&mut self, data: Bytes) {
-        self.events.feed(&data, &mut self.text);
-        self.held_bytes += data.len();
-        self.held.push_back(data);
-        if self.text.len() >= STRETCH || self.held_bytes >= HELD {
-            self.judge();
-        }
-    }
-
-    /// Looks at the text of what is held, and lets it go on, or ends the stream.
-    fn judge(&mut self) {
-        self.held_bytes = 0;
-        if !self.text.is_empty() {
-            let stretch = std::mem::take(&mut self.before) + &std::mem::take(&mut self.text);
-            if let Some(refusal) = self.guards.refuses(&stretch) {
-                let event = blocked(&refusal.body);
-                self.held.clear();
-                self.ready.push_back(event);
-                self.source = None;
-                return;
-            }
-            let mut from = stretch.len().saturating_sub(AGAIN);
-            while !stretch.is_char_boundary(from) {
-                from += 1;
-            }
-            stretch.get(from..).unwrap_or_default().clone_into(&mut self.before);
-        }
-        self.ready.append(&mut self.held);
-    }
-
-    pub(super) fn has_ended(&self) -> bool {
-        self.source.is_none() && self.ready.is_empty()
-    }
-
-    pub(super) fn poll(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        loop {
-            if let Some(data) = self.ready.pop_front() {
-                return Poll::Ready(Some(Ok(Frame::data(data))));
-            }
-            let Some(source) = &mut self.source else { return Poll::Ready(None) };
-            match std::task::ready!(Pin::new(source).poll_frame(context)) {
-                Some(Ok(frame)) => {
-                    if let Ok(data) = frame.into_data() {
-                        self.hold(data);
-                    }
-                }
-                Some(Err(error)) => {
-                    self.source = None;
-                    return Poll::Ready(Some(Err(error)));
-                }
-                None => {
-                    self.source = None;
-                    self.judge();
-                }
-            }
-        }
-    }
-}
-
-/// The event in the place of what was refused.
-fn blocked(message: &str) -> Bytes {
-    let message = Value::from(message);
-    let error = r#""type":"guardrail_blocked","code":"guardrail_intervention""#;
-    Bytes::from(format!("data: {{\"error\":{{{error},\"message\":{message}}}}}\n\n"))
-}
-
-/// Takes the text out of events, in whatever pieces they come.
-#[derive(Default)]
-struct Events {
-    line: Vec<u8>,
-    data: Vec<u8>,
-}
-
-impl Events {
-    fn feed(&mut self, chunk: &[u8], text: &mut String) {
-        for piece in chunk.split_inclusive(|byte| *byte == b'\n') {
-            self.line.extend_from_slice(piece);
-            if piece.ends_with(b"\n") {
-                let line = std::mem::take(&mut self.line);
-                self.end_line(line.trim_ascii_end(), text);
-            }
-        }
-        // An event that large has no text in it that anybody could look at.
-        if self.line.len() + self.data.len() > HELD {
-            *self = Events::default();
-        }
-    }
-
-    fn end_line(&mut self, line: &[u8], text: &mut String) {
-        if let Some(data) = line.strip_prefix(b"data:") {
-            self.data.extend_from_slice(data);
-            return;
-        }
-        if line.is_empty() {
-            let event = std::mem::take(&mut self.data);
-            let event = serde_json::from_slice::<Value>(&event).ok();
-            text.extend(event.as_ref().and_then(texts::of_event));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_text_of_events_is_found_in_whatever_pieces_they_come() {
-        let stream =
-            b"data: {\"choices\":[{\"delta\":{\"content\":\"a\\u00e4\"}}]}\r\n\r\nevent: x\n\
-            data: {\"delta\":{\"text\":\"b\"}}\n\n: note\n\ndata: [DONE]\n\n";
-        for size in 1..stream.len() {
-            let (mut events, mut text) = (Events::default(), String::new());
-            stream.chunks(size).for_each(|chunk| events.feed(chunk, &mut text));
-            assert_eq!(text, "aäb", "pieces of {size}");
-        }
-    }
 }

@@ -144,7 +144,7 @@ fn event(text: &str) -> Bytes {
 async fn streams_are_looked_through_where_that_is_asked_for_and_only_refused() {
     let regex = |action: &str| json!({"regex": {"action": action, "matches": ["top secret"]}});
     for (action, streaming, cut) in
-        [("Reject", true, true), ("Reject", false, false), ("Mask", true, false)]
+        [("Reject", true, true), ("Reject", false, false), ("Mask", true, true)]
     {
         let upstream = Upstream::start().await;
         let mut guard = json!({"response": [regex(action)]});
@@ -175,6 +175,49 @@ async fn streams_are_looked_through_where_that_is_asked_for_and_only_refused() {
         assert_eq!(rest == end, cut, "{action} {streaming}: {rest}");
         assert_eq!(rest.contains("zzz"), !cut, "{action} {streaming}: {rest}");
     }
+}
+
+#[tokio::test]
+async fn a_body_that_can_be_read_in_two_ways_is_refused_where_guards_look() {
+    let upstream = Upstream::start().await;
+    let guard = json!({"regex": {"action": "Mask", "matches": ["secret"]}});
+    let guard = json!({"request": [guard.clone()], "response": [guard]});
+    let gateway = behind(&upstream, json!({"openai": {}}), guard).await;
+    let utf16: Vec<u8> = said("secret").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let deep = format!(r#"{{"messages":{}"secret"{}}}"#, "[".repeat(500), "]".repeat(500));
+    for body in [
+        br#"{"messages":[{"role":"user","content":"secret","content":"ok"}]}"#.to_vec(),
+        br#"{"messages":[{"role":"user","content":"ok","c\u006fntent":"secret"}]}"#.to_vec(),
+        br#"{"messages":[{"role":"user","content":"secret"}],"messages":[]}"#.to_vec(),
+        br#"{"messages":[],"prompt":[15496, 995]}"#.to_vec(),
+        [b"\xef\xbb\xbf", said("secret").as_bytes()].concat(),
+        br#"{"messages":[{"content":"secret\xff"}]}"#.to_vec(),
+        utf16,
+        deep.into_bytes(),
+    ] {
+        let shown = String::from_utf8_lossy(&body).into_owned();
+        let reply = gateway.ask(post("/v1/chat/completions", body)).await;
+        assert_eq!(reply.status.as_u16(), 400, "{shown}: {reply:?}");
+    }
+    assert_eq!(upstream.count(), 0);
+    upstream.reply(
+        200,
+        "application/json",
+        r#"{"choices":[{"message":{"content":"secret","content":"x"}}]}"#,
+    );
+    let reply = gateway.chat(chat("m")).await;
+    assert_eq!(reply.status.as_u16(), 502, "{reply:?}");
+    assert!(!reply.text().contains("secret"), "{reply:?}");
+}
+
+#[tokio::test]
+async fn a_long_prompt_is_masked_while_others_are_served() {
+    let upstream = Upstream::start().await;
+    let guard = json!({"request": [{"regex": {"matches": ["secret"]}}]});
+    let gateway = behind(&upstream, json!({"openai": {}}), guard).await;
+    let asked = gateway.chat(said(&"secret ".repeat(50_000))).await;
+    asked.expect_ok();
+    assert!(upstream.only().text().contains(&"<masked> ".repeat(50_000)));
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 mod personal;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -14,6 +15,7 @@ use super::skip::Skips;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::texts::{self, Scope};
 use crate::domain::route::refusal::Refusal;
+use crate::domain::value::pattern::Allowance;
 use personal::Personal;
 
 /// The guards of a backend, in the order in which they look.
@@ -114,11 +116,15 @@ impl Guards {
         route_type: RouteType,
         body: &mut Map<String, Value>,
     ) -> Result<bool, Refusal> {
+        if let Some(field) = texts::in_tokens(body) {
+            let why = format!("promptGuard cannot check `{field}` written as tokens; send text");
+            return Err(Refusal::llm_request(400, why));
+        }
         let mut changed = false;
         for guard in &self.request {
             let mut verdict = Ok(());
             texts::of_request(route_type, body, &mut |scope, text| {
-                if guard.scopes.contains(&scope) {
+                if guard.covers(scope) {
                     changed |= guard.look(text, &mut verdict);
                 }
             });
@@ -143,12 +149,16 @@ impl Guards {
         Ok(changed)
     }
 
-    /// The answer of the first guard that refuses a stretch of a stream. What would be masked goes on as it is: of a
-    /// stream nothing can be changed.
+    /// The answer of the first guard that finds something in a stretch of a stream. Of a stream nothing can be masked
+    /// any more, so that what would be masked is refused too. Arguments of tools come as JSON in pieces: they are also
+    /// looked at without their escapes.
     #[must_use]
     pub fn refuses(&self, stretch: &str) -> Option<&Refusal> {
-        let mut rejecting = self.response.iter().filter(|guard| guard.rejects);
-        rejecting.find(|guard| guard.finds(stretch)).map(|guard| &guard.rejection)
+        let plain = stretch.contains('\\').then(|| unescaped(stretch));
+        let finds = |guard: &&Guard| {
+            guard.finds(stretch) || plain.as_deref().is_some_and(|plain| guard.finds(plain))
+        };
+        self.response.iter().find(finds).map(|guard| &guard.rejection)
     }
 }
 
@@ -178,10 +188,9 @@ impl Guard {
             let words = value.and_then(Value::as_array).into_iter().flatten();
             words.filter_map(Value::as_str).map(str::to_owned).collect()
         };
-        let custom = words(regex.get("matches")).into_iter().map(|text| {
-            let compiled = Regex::new(&text);
-            compiled.map(Pattern::Custom).map_err(|_| format!("{text:?} is no regular expression"))
-        });
+        let mut allowance = Allowance::default();
+        let custom = words(regex.get("matches"));
+        let custom = custom.iter().map(|text| allowance.compile(text).map(Pattern::Custom));
         let builtin = words(regex.get("builtins")).into_iter().map(|name| {
             let known = Personal::named(&name).map(Pattern::Personal);
             known.ok_or_else(|| format!("builtin {name:?} is not known to serve"))
@@ -192,7 +201,7 @@ impl Guard {
         });
         let mut scopes: Vec<_> = scopes.collect::<Result<_, _>>()?;
         if scopes.is_empty() {
-            scopes = vec![Scope::SystemPrompt, Scope::Messages];
+            scopes = SCOPES.iter().map(|(_, scope)| *scope).collect();
         }
         let said = |path: &str| written.pointer(path);
         let message = said("/response/message").and_then(Value::as_str);
@@ -205,6 +214,15 @@ impl Guard {
             scopes,
             rejection: Refusal::guarded(status, message),
         }))
+    }
+
+    /// Whether texts of this scope are looked at. What stands beside a conversation goes with it.
+    fn covers(&self, scope: Scope) -> bool {
+        let beside = [Scope::SystemPrompt, Scope::Messages];
+        match scope {
+            Scope::Other => beside.iter().any(|one| self.scopes.contains(one)),
+            _ => self.scopes.contains(&scope),
+        }
     }
 
     /// Looks through one text; whether it was changed.
@@ -242,12 +260,54 @@ impl Pattern {
             }
             Pattern::Personal(personal) => (personal.find(text), personal.word()),
         };
-        // From the end on, so that the places before stay where they are.
-        for range in found.iter().rev() {
-            text.replace_range(range.clone(), word);
+        if found.is_empty() {
+            return false;
         }
-        !found.is_empty()
+        *text = masked(text, &found, word);
+        true
     }
+}
+
+/// A text with a word in the place of each range, which are in order and apart. In one pass.
+fn masked(text: &str, found: &[Range<usize>], word: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut from = 0;
+    for range in found {
+        masked.push_str(text.get(from..range.start).unwrap_or_default());
+        masked.push_str(word);
+        from = range.end;
+    }
+    masked.push_str(text.get(from..).unwrap_or_default());
+    masked
+}
+
+/// A text of JSON without its escapes, as far as they are whole.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        plain.push_str(before);
+        let mut chars = after.chars();
+        rest = match chars.next() {
+            Some('u') => {
+                let code = after.get(1..5).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+                plain.extend(code.and_then(char::from_u32));
+                after.get(if code.is_some() { 5 } else { 1 }..).unwrap_or_default()
+            }
+            Some(one) => {
+                plain.push(match one {
+                    'n' => '\n',
+                    't' => '\t',
+                    'r' => '\r',
+                    other => other,
+                });
+                chars.as_str()
+            }
+            None => "",
+        };
+    }
+    plain.push_str(rest);
+    plain
 }
 
 #[cfg(test)]
@@ -278,6 +338,27 @@ mod tests {
             Ok("x <masked>.com <EMAIL_ADDRESS>".into())
         );
         assert_eq!(asked(&written, "nothing"), Ok("nothing".into()));
+    }
+
+    #[test]
+    fn escapes_in_arguments_of_tools_hide_nothing_from_a_stream() {
+        let written = json!({"streaming": "Enabled",
+            "response": [{"regex": {"action": "Mask", "matches": ["secret"]}}]});
+        let guards = guards(&written);
+        for stretch in ["a secret", r#"{"x":"\u0073ecret"#, r"s\u0065cr\u0065t \u00", "secret\\"] {
+            assert!(guards.refuses(stretch).is_some(), "{stretch}");
+        }
+        for stretch in ["", r"\", r"\u", r"\u00", r"secre\u0", r"\uD83D\uDE00"] {
+            assert!(guards.refuses(stretch).is_none(), "{stretch}");
+        }
+    }
+
+    #[test]
+    fn masking_takes_time_in_proportion_to_the_text() {
+        let written = json!({"request": [{"regex": {"matches": ["secret"]}}]});
+        let text = "secret ".repeat(200_000);
+        let masked = asked(&written, &text).expect("masked");
+        assert_eq!(masked, "<masked> ".repeat(200_000));
     }
 
     #[test]
