@@ -4,6 +4,7 @@ pub mod digest;
 pub mod htpasswd;
 pub mod key_shape;
 pub mod object_ref;
+pub mod pattern;
 pub mod secret;
 pub mod shell;
 pub mod typed;

@@ -78,7 +78,8 @@ pub fn of_service(
         return Err(Trouble::unsupported(why));
     }
     connection::carried(&policies).map_err(Trouble::unsupported)?;
-    let transformations = OnBackend::transformations(&policies).map_err(Trouble::unsupported)?;
+    let transformations = OnBackend::transformations(&policies, &mut notes);
+    let transformations = transformations.map_err(Trouble::unsupported)?;
     if policies.ai.is_some() {
         notes.push("`backend.ai` means nothing to a Service".to_owned());
     }
@@ -147,7 +148,8 @@ pub fn of_backend(
         return Err(Trouble::unsupported(why));
     }
     connection::carried(&policies).map_err(Trouble::unsupported)?;
-    let transformations = OnBackend::transformations(&policies).map_err(Trouble::unsupported)?;
+    let transformations = OnBackend::transformations(&policies, &mut notes);
+    let transformations = transformations.map_err(Trouble::unsupported)?;
     // What is on the way for language models behind it says nothing to this one.
     if own.is_some_and(|own| own.ai.is_some()) {
         let reason = format!("`policies.ai` of AgentgatewayBackend {} needs `ai`", backend.name);

@@ -211,6 +211,10 @@ impl Refusal {
     pub const DNS_FAILED: Refusal =
         Refusal::fixed(503, "backends required DNS resolution which failed", "UpstreamFailure");
 
+    /// What a policy would have decided is not known.
+    pub const TOO_COSTLY: Refusal =
+        Refusal::fixed(500, "a CEL expression of a policy exceeds its cost limit", "PolicyCost");
+
     /// Too many buffered bytes at once; the client may try again.
     pub const OVERLOADED: Refusal =
         Refusal::fixed(503, "too many request bodies are held at once", "Overloaded");

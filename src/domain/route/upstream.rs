@@ -221,7 +221,8 @@ pub(super) fn resolve(
         return Err(Trouble::unsupported(why));
     }
     connection::carried(&policies).map_err(Trouble::unsupported)?;
-    let transformations = OnBackend::transformations(&policies).map_err(Trouble::unsupported)?;
+    let transformations = OnBackend::transformations(&policies, &mut notes);
+    let transformations = transformations.map_err(Trouble::unsupported)?;
     let (row, config) = row(provider)?;
     if config.moderation.is_some() {
         let why = format!("`{}.moderation` is not carried by serve", row.key);
@@ -253,6 +254,7 @@ pub(super) fn resolve(
         None => Ok(None),
     };
     let guards = guards.map_err(Trouble::unsupported)?.map(Arc::new);
+    let llm = Llm::read(&ai, &mut notes).map_err(Trouble::unsupported)?.map(Arc::new);
     Ok(ModelUpstream {
         backend: backend.clone(),
         name: name.to_owned(),
@@ -266,7 +268,7 @@ pub(super) fn resolve(
         credential,
         placing,
         routes,
-        llm: Llm::read(&ai).map_err(Trouble::unsupported)?.map(Arc::new),
+        llm,
         guards,
         transformations,
         notes,

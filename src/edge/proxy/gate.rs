@@ -36,11 +36,24 @@ pub(super) fn now() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO)
 }
 
-/// Lets a request through the policies, or not.
+/// Lets a request through the policies, or not. Where an expression costs more than it may, what any of them has
+/// decided does not count.
 ///
 /// # Errors
 /// How it is answered instead.
 pub(super) async fn pass(
+    shared: &Shared,
+    traffic: &Traffic,
+    passage: &mut Passage,
+    head: &mut Parts,
+    body: &mut ClientBody,
+) -> Result<(), Stop> {
+    let passed = steps(shared, traffic, passage, head, body).await;
+    passage.affordable()?;
+    passed
+}
+
+async fn steps(
     shared: &Shared,
     traffic: &Traffic,
     passage: &mut Passage,
@@ -68,6 +81,7 @@ pub(super) async fn pass(
             false => drop(body.hold(limit, &shared.budget).await?),
         }
     }
+    passage.affordable()?;
     if let Some(made) = passage.transform(traffic, head, chance()) {
         let share = shared.budget.hold(made.len()).ok_or(Refusal::OVERLOADED)?;
         *body = ClientBody::whole(made, share);

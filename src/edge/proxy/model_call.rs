@@ -8,6 +8,7 @@ use http::header::{
 };
 use http::{HeaderName, HeaderValue, Request, Response, Version};
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::answer::{Reply, Source};
 use super::attempts::within;
@@ -294,7 +295,7 @@ async fn prepare(
     };
     let bytes = match upstream.guards.as_ref().filter(|g| g.look_at_requests(route_type)) {
         None => bytes,
-        Some(guards) => guarding::request(guards, route_type, bytes)?,
+        Some(guards) => Box::pin(guarding::checked(guards, route_type, bytes)).await?,
     };
     let peek = peek::peek(&bytes).map_err(|error| parse_failed(&error))?;
     if matches!(route_type, RouteType::Completions | RouteType::Messages) && !peek.has_messages {
@@ -390,8 +391,10 @@ pub(super) fn changed(
         body.insert("model".to_owned(), model.as_str().into());
     }
     let request = RequestFacts { body: Some(bytes), ..request };
-    let facts = Facts { request: Some(request), chance: fastrand::f64(), ..Facts::default() };
+    let too_costly = AtomicBool::new(false);
+    let facts = written_by(request, &too_costly);
     llm.apply(route_type, &mut body, &facts).map_err(Refusal::unsupported)?;
+    affordable(&too_costly)?;
     let body = serde_json::to_vec(&body).map_err(|error| Refusal::llm_request(500, error))?;
     Ok(Bytes::from(body))
 }
@@ -404,10 +407,24 @@ pub(super) fn finished(
 ) -> Result<Bytes, Refusal> {
     let mut body: serde_json::Map<String, serde_json::Value> =
         serde_json::from_slice(bytes).map_err(|error| parse_failed(&error))?;
-    let facts = Facts { request: Some(request), chance: fastrand::f64(), ..Facts::default() };
-    llm.finish(&mut body, &facts);
+    let too_costly = AtomicBool::new(false);
+    llm.finish(&mut body, &written_by(request, &too_costly));
+    affordable(&too_costly)?;
     let body = serde_json::to_vec(&body).map_err(|error| Refusal::llm_request(500, error))?;
     Ok(Bytes::from(body))
+}
+
+/// What expressions that write a body see.
+fn written_by<'a>(request: RequestFacts<'a>, too_costly: &'a AtomicBool) -> Facts<'a> {
+    let (request, too_costly) = (Some(request), Some(too_costly));
+    Facts { request, chance: fastrand::f64(), too_costly, ..Facts::default() }
+}
+
+fn affordable(too_costly: &AtomicBool) -> Result<(), Refusal> {
+    match too_costly.load(Ordering::Relaxed) {
+        true => Err(Refusal::TOO_COSTLY),
+        false => Ok(()),
+    }
 }
 
 /// Whether the query has `alt=sse`.

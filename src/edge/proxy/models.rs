@@ -69,7 +69,9 @@ fn find<'r>(
     let llm_request: Option<Value> = llm_request.and_then(|b| serde_json::from_slice(b).ok());
     let facts =
         Facts { llm_request: llm_request.as_ref(), ..passage.facts(&outgoing.head, chance()) };
-    router.find(model, &facts, fastrand::u64(..))
+    let found = router.find(model, &facts, fastrand::u64(..));
+    passage.affordable()?;
+    found
 }
 
 /// Finds the name of the model: in the path, else in the body, which is read whole for it.

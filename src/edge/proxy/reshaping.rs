@@ -93,6 +93,7 @@ pub(super) async fn request(
             outgoing.body = ClientBody::whole(body, share);
         }
     }
+    passage.affordable()?;
     Ok(OfBackend { all: Arc::clone(all), head: before })
 }
 
@@ -144,7 +145,13 @@ pub(super) async fn reply(
     let limit = limit.map_or(shared.max_body, |traffic| traffic.reply_limit(shared.max_body));
     let has_body = holding::has_body(of_head, answered.status());
     let metadata = passage.metadata.clone();
-    change((shared, limit), &steps, has_body, metadata, answered, record).await
+    let changed = change((shared, limit), &steps, has_body, metadata, answered, record).await?;
+    passage.affordable().map_err(|refusal| Own {
+        status: refusal.status,
+        headers: HeaderMap::new(),
+        body: Bytes::from(refusal.body.into_owned()),
+    })?;
+    Ok(changed)
 }
 
 fn of_traffic<'f>(

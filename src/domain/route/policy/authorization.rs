@@ -18,11 +18,13 @@ pub struct Authorization {
 }
 
 impl Authorization {
-    /// Whether a request may pass. A rule that fails is no match: of `Deny` it lets the request through.
+    /// Whether a request may pass. A rule that fails is no match: of `Deny` it lets the request through. One that does
+    /// not compile fails always: of `Deny` it lets nothing through, since nobody knows what it was to keep out.
     #[must_use]
     pub fn allows(&self, facts: &Facts<'_>) -> bool {
         let holds = |rule: &Expression| rule.holds(facts);
-        if self.deny.iter().any(holds) || !self.require.iter().all(holds) {
+        let denies = |rule: &Expression| !rule.compiles() || rule.holds(facts);
+        if self.deny.iter().any(denies) || !self.require.iter().all(holds) {
             return false;
         }
         self.allow.is_empty() || self.allow.iter().any(holds)
@@ -31,10 +33,13 @@ impl Authorization {
     /// Reads the policy of an AgentgatewayModel, for which no body is read.
     ///
     /// # Errors
-    /// As [`read`]; and that a rule looks into a body.
+    /// As [`read`]; and that a rule does not compile, or looks into a body.
     pub fn of_model(written: &Value) -> Result<Self, String> {
         let mut read = Authorization::default();
-        read.add(written)?;
+        read.add(written, &mut Vec::new())?;
+        if let Some(rule) = read.rules().find(|rule| !rule.compiles()) {
+            return Err(format!("`authorization` {:?} does not compile", rule.source()));
+        }
         if let Some(rule) = read.rules().find(|rule| rule.needs().request_body()) {
             return Err(format!(
                 "`authorization` {:?} looks into the request body, which is not supported by serve",
@@ -44,7 +49,7 @@ impl Authorization {
         Ok(read)
     }
 
-    fn add(&mut self, written: &Value) -> Result<(), String> {
+    fn add(&mut self, written: &Value, notes: &mut Vec<String>) -> Result<(), String> {
         let action = written.get("action").and_then(Value::as_str).unwrap_or("Allow");
         let rules = match action {
             "Allow" => &mut self.allow,
@@ -55,7 +60,7 @@ impl Authorization {
         let expressions = written.pointer("/policy/matchExpressions").and_then(Value::as_array);
         for expression in expressions.into_iter().flatten() {
             let text = expression.as_str().ok_or("an expression is no text")?;
-            rules.push(Expression::compile(text)?);
+            rules.push(Expression::permissive(text, notes)?);
         }
         Ok(())
     }
@@ -69,11 +74,11 @@ impl Authorization {
 /// Reads the policy.
 ///
 /// # Errors
-/// A rule that does not compile, or an unknown action.
+/// An unknown action, or a rule that is too large or names what this twin has not.
 pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
     let mut read = Authorization::default();
     for written in settings.iter().filter_map(|setting| setting.value) {
-        read.add(written)?;
+        read.add(written, &mut into.notes)?;
     }
     into.authorization = Some(read);
     Ok(())

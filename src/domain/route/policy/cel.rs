@@ -3,13 +3,17 @@
 //!
 //! Source: reference/agentgateway.md §5.2; agentgateway's own names of variables and functions.
 
+mod bounds;
+mod fuel;
 pub mod functions;
 mod needs;
 
 use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use cel::common::ast::{Expr, IdedExpr};
+use cel::common::ast::{EntryExpr, Expr, IdedExpr, MapExpr, StructExpr};
 use cel::context::VariableResolver;
 use cel::objects::{Key, Map};
 use cel::{Context, Program, Value};
@@ -19,9 +23,32 @@ pub use needs::Needs;
 
 /// An expression, ready to be asked.
 pub struct Expression {
-    program: Program,
+    /// None where it does not compile: then it fails whenever it is evaluated.
+    program: Option<Evaluated>,
     source: String,
     needs: Needs,
+}
+
+/// What is evaluated of an expression: it pays for what it costs.
+struct Evaluated {
+    tree: IdedExpr,
+    depth: usize,
+}
+
+/// Why an expression is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Invalid {
+    /// It does not compile, in the cluster neither.
+    Syntax(String),
+    /// It is too large, or names what this twin has not.
+    NotSupported(String),
+}
+
+impl From<Invalid> for String {
+    fn from(invalid: Invalid) -> String {
+        let (Invalid::Syntax(why) | Invalid::NotSupported(why)) = invalid;
+        why
+    }
 }
 
 /// What an expression can see. What is not there yet is an unknown variable to it.
@@ -46,6 +73,9 @@ pub struct Facts<'a> {
     pub llm_request: Option<&'a serde_json::Value>,
     /// Uniform over 0 to 1: what `random()` gives.
     pub chance: f64,
+    /// Set where an expression costs more than it may: what it would have come to is not known, and nobody may act as
+    /// if it had failed.
+    pub too_costly: Option<&'a AtomicBool>,
 }
 
 /// A request as expressions see it.
@@ -87,6 +117,7 @@ const VARIABLES: &[&str] = &[
 static ROOT: LazyLock<Context<'static>> = LazyLock::new(|| {
     let mut root = Context::default();
     functions::add_all(&mut root);
+    fuel::add_all(&mut root);
     root
 });
 
@@ -96,24 +127,80 @@ impl Expression {
     /// # Errors
     /// Why it is none, or which function of it is not known here.
     pub fn compile(source: &str) -> Result<Self, String> {
-        let compiled = std::panic::catch_unwind(|| Program::compile(source));
-        let program = match compiled {
-            Ok(Ok(program)) => program,
-            Ok(Err(errors)) => {
-                let words = errors.to_string();
-                let first = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                return Err(format!("CEL expression {source:?} does not compile: {first}"));
+        Ok(Expression::read(source)?)
+    }
+
+    /// Compiles an expression for a place where one that does not compile fails whenever it is evaluated, as in
+    /// agentgateway; why it does not is noted.
+    ///
+    /// # Errors
+    /// It is too large, or names what is not known here.
+    pub fn permissive(source: &str, notes: &mut Vec<String>) -> Result<Self, String> {
+        match Expression::read(source) {
+            Err(Invalid::Syntax(why)) => {
+                notes.push(format!("{why}; it fails for every request"));
+                let needs = Needs::default();
+                Ok(Expression { program: None, source: source.to_owned(), needs })
             }
-            Err(_) => return Err(format!("CEL expression {source:?} does not compile")),
-        };
-        if let Some(name) = functions::unknown(program.expression()) {
-            return Err(format!("function `{name}` of {source:?} is not known to serve"));
+            read => Ok(read?),
         }
-        if let Some(name) = needs::not_carried(program.expression()) {
-            return Err(format!("`{name}` of {source:?} is not carried by serve"));
+    }
+
+    /// The same with the kind of what is wrong.
+    ///
+    /// # Errors
+    /// As [`Expression::compile`].
+    pub fn read(source: &str) -> Result<Self, Invalid> {
+        let shown = shown(source);
+        let too_large =
+            |why: String| Invalid::NotSupported(format!("CEL expression {shown} {why}"));
+        bounds::check(source).map_err(too_large)?;
+        bounds::with_stack_to_parse(|| {
+            let compiled = std::panic::catch_unwind(|| Program::compile(source));
+            let program = match compiled {
+                Ok(Ok(program)) => program,
+                Ok(Err(errors)) => {
+                    let words = errors.to_string();
+                    let first = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                    let first: String = first.chars().take(512).collect();
+                    let why = format!("CEL expression {shown} does not compile: {first}");
+                    return Err(Invalid::Syntax(why));
+                }
+                Err(_) => {
+                    return Err(Invalid::Syntax(format!(
+                        "CEL expression {shown} does not compile"
+                    )));
+                }
+            };
+            Expression::of(program.expression(), source, &shown).map_err(Invalid::NotSupported)
+        })
+    }
+
+    fn of(parsed: &IdedExpr, source: &str, shown: &str) -> Result<Self, String> {
+        if let Some(name) = functions::unknown(parsed) {
+            return Err(format!("function `{name}` of {shown} is not known to serve"));
         }
-        let needs = Needs::of(program.expression());
+        if let Some(name) = needs::not_carried(parsed) {
+            return Err(format!("`{name}` of {shown} is not carried by serve"));
+        }
+        if has_message(parsed) {
+            return Err(format!("a message in {shown} is not supported by serve"));
+        }
+        let needs = Needs::of(parsed);
+        let mut tree = parsed.clone();
+        fuel::metered(&mut tree);
+        let depth = bounds::depth(&tree);
+        if depth > 2 * bounds::DEPTH {
+            return Err(format!("CEL expression {shown} is too deep"));
+        }
+        let program = Some(Evaluated { tree, depth });
         Ok(Expression { program, source: source.to_owned(), needs })
+    }
+
+    /// Whether it compiles.
+    #[must_use]
+    pub fn compiles(&self) -> bool {
+        self.program.is_some()
     }
 
     /// Compiles an expression for a place where no body has been read.
@@ -190,10 +277,21 @@ impl Expression {
     }
 
     fn value(&self, facts: &Facts<'_>) -> Option<Value> {
+        let Evaluated { tree, depth } = self.program.as_ref()?;
         let scope = Scope { facts, needs: &self.needs };
         let mut context = ROOT.new_inner_scope();
         context.set_variable_resolver(&scope);
-        self.program.execute(&context).ok()
+        let evaluate = || bounds::with_stack(*depth, || context.resolve(tree));
+        // The crate gives up on some values by a panic.
+        let evaluate = || std::panic::catch_unwind(AssertUnwindSafe(evaluate));
+        let (came, was_enough) = fuel::burn(evaluate);
+        match came {
+            Ok(came) if was_enough => came.ok(),
+            _ => {
+                facts.too_costly.iter().for_each(|flag| flag.store(true, Ordering::Relaxed));
+                None
+            }
+        }
     }
 }
 
@@ -211,6 +309,15 @@ struct Scope<'a> {
 
 impl VariableResolver for Scope<'_> {
     fn resolve(&self, variable: &str) -> Option<Value> {
+        let value = self.built(variable)?;
+        // What is built anew each time is paid for each time.
+        fuel::spend_value(&value).ok()?;
+        Some(value)
+    }
+}
+
+impl Scope<'_> {
+    fn built(&self, variable: &str) -> Option<Value> {
         let facts = self.facts;
         match variable {
             "request" => facts.request.as_ref().map(|request| self.request(request)),
@@ -226,9 +333,7 @@ impl VariableResolver for Scope<'_> {
             _ => None,
         }
     }
-}
 
-impl Scope<'_> {
     fn request(&self, request: &RequestFacts<'_>) -> Value {
         let asks = |field: &str| self.needs.asks("request", field);
         let with_query = || match request.query {
@@ -343,42 +448,86 @@ pub(super) fn to_json(value: &Value) -> Option<serde_json::Value> {
     })
 }
 
+/// An expression as errors quote it.
+fn shown(source: &str) -> String {
+    let start: String = source.chars().take(200).collect();
+    match start.len() < source.len() {
+        true => format!("{start:?}… ({} bytes)", source.len()),
+        false => format!("{source:?}"),
+    }
+}
+
+/// Whether an expression makes a message, which the `cel` crate cannot evaluate.
+fn has_message(expression: &IdedExpr) -> bool {
+    let mut found = false;
+    walk(expression, &mut |part| found |= matches!(part.expr, Expr::Struct(_) | Expr::Unspecified));
+    found
+}
+
 /// Every part of an expression.
 fn walk<'e>(expression: &'e IdedExpr, see: &mut dyn FnMut(&'e IdedExpr)) {
-    use cel::common::ast::EntryExpr;
     see(expression);
-    let entries = |entries: &'e [cel::common::ast::IdedEntryExpr],
-                   see: &mut dyn FnMut(&'e IdedExpr)| {
-        for entry in entries {
-            match &entry.expr {
-                EntryExpr::StructField(field) => walk(&field.value, see),
-                EntryExpr::MapEntry(entry) => {
-                    walk(&entry.key, see);
-                    walk(&entry.value, see);
+    children(expression, &mut |child| walk(child, see));
+}
+
+/// The parts right under an expression.
+fn children<'e>(expression: &'e IdedExpr, see: &mut dyn FnMut(&'e IdedExpr)) {
+    match &expression.expr {
+        Expr::Call(call) => {
+            call.target.iter().for_each(|target| see(target));
+            call.args.iter().for_each(see);
+        }
+        Expr::Comprehension(turns) => {
+            see(&turns.iter_range);
+            see(&turns.accu_init);
+            see(&turns.loop_cond);
+            see(&turns.loop_step);
+            see(&turns.result);
+        }
+        Expr::List(list) => list.elements.iter().for_each(see),
+        Expr::Map(MapExpr { entries }) | Expr::Struct(StructExpr { entries, .. }) => {
+            for entry in entries {
+                match &entry.expr {
+                    EntryExpr::StructField(field) => see(&field.value),
+                    EntryExpr::MapEntry(entry) => {
+                        see(&entry.key);
+                        see(&entry.value);
+                    }
                 }
             }
         }
-    };
-    match &expression.expr {
+        Expr::Select(select) => see(&select.operand),
+        Expr::Ident(_) | Expr::Literal(_) | Expr::Unspecified => {}
+    }
+}
+
+/// The same, to be changed.
+fn children_mut(expression: &mut IdedExpr, see: &mut dyn FnMut(&mut IdedExpr)) {
+    match &mut expression.expr {
         Expr::Call(call) => {
-            call.target.iter().for_each(|target| walk(target, see));
-            call.args.iter().for_each(|argument| walk(argument, see));
+            call.target.iter_mut().for_each(|target| see(target));
+            call.args.iter_mut().for_each(see);
         }
-        Expr::Comprehension(loops) => {
-            for part in [
-                &loops.iter_range,
-                &loops.accu_init,
-                &loops.loop_cond,
-                &loops.loop_step,
-                &loops.result,
-            ] {
-                walk(part, see);
+        Expr::Comprehension(turns) => {
+            see(&mut turns.iter_range);
+            see(&mut turns.accu_init);
+            see(&mut turns.loop_cond);
+            see(&mut turns.loop_step);
+            see(&mut turns.result);
+        }
+        Expr::List(list) => list.elements.iter_mut().for_each(see),
+        Expr::Map(MapExpr { entries }) | Expr::Struct(StructExpr { entries, .. }) => {
+            for entry in entries {
+                match &mut entry.expr {
+                    EntryExpr::StructField(field) => see(&mut field.value),
+                    EntryExpr::MapEntry(entry) => {
+                        see(&mut entry.key);
+                        see(&mut entry.value);
+                    }
+                }
             }
         }
-        Expr::List(list) => list.elements.iter().for_each(|element| walk(element, see)),
-        Expr::Map(map) => entries(&map.entries, see),
-        Expr::Struct(made) => entries(&made.entries, see),
-        Expr::Select(select) => walk(&select.operand, see),
+        Expr::Select(select) => see(&mut select.operand),
         Expr::Ident(_) | Expr::Literal(_) | Expr::Unspecified => {}
     }
 }

@@ -24,8 +24,8 @@ impl Llm {
     /// Reads the policies; none where they leave bodies alone.
     ///
     /// # Errors
-    /// A field without its name, or an expression that does not compile.
-    pub fn read(ai: &AiPolicies) -> Result<Option<Self>, String> {
+    /// A field without its name, or an expression that is too large or names what this twin has not.
+    pub fn read(ai: &AiPolicies, notes: &mut Vec<String>) -> Result<Option<Self>, String> {
         let list = |name: &str, path: &str| {
             let list = ai.others.get(name).and_then(|written| written.pointer(path));
             list.and_then(Value::as_array).cloned().unwrap_or_default()
@@ -38,10 +38,10 @@ impl Llm {
             let all = list(name, "");
             all.iter().map(|one| Ok((field(one)?, one["value"].clone()))).collect()
         };
-        let reckoned = |name: &str| -> Result<Vec<_>, String> {
+        let mut reckoned = |name: &str| -> Result<Vec<_>, String> {
             let each = list(name, "").into_iter().map(|one| {
                 let text = one.get("expression").and_then(Value::as_str).unwrap_or_default();
-                Ok((field(&one)?, Expression::compile(text)?))
+                Ok((field(&one)?, Expression::permissive(text, notes)?))
             });
             each.collect()
         };
@@ -233,7 +233,7 @@ mod tests {
             others: serde_json::from_value(policies).expect("policies"),
             ..AiPolicies::default()
         };
-        let llm = Llm::read(&ai).expect("read").expect("something");
+        let llm = Llm::read(&ai, &mut Vec::new()).expect("read").expect("something");
         let Value::Object(mut body) = body else { panic!("no object") };
         llm.apply(route_type, &mut body, &Facts::default()).expect("applied");
         Value::Object(body)

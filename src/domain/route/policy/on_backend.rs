@@ -130,9 +130,12 @@ impl OnBackend {
     ///
     /// # Errors
     /// What of it this twin does not carry.
-    pub fn transformations(policies: &Policies) -> Result<Arc<[Transformation]>, String> {
+    pub fn transformations(
+        policies: &Policies,
+        notes: &mut Vec<String>,
+    ) -> Result<Arc<[Transformation]>, String> {
         let Some(written) = policies.others.get("transformation") else { return Ok([].into()) };
-        let read = transformation::of_value(written);
+        let read = transformation::of_value(written, notes);
         Ok(read.map_err(|why| format!("policy `backend.transformation`: {why}"))?.into())
     }
 

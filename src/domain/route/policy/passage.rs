@@ -5,6 +5,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -67,6 +68,8 @@ pub struct Passage {
     api_key: Option<Value>,
     /// The body, where an expression looks into it.
     pub body: Option<Bytes>,
+    /// An expression of a policy costs more than it may.
+    too_costly: Arc<AtomicBool>,
 }
 
 impl Passage {
@@ -84,6 +87,18 @@ impl Passage {
             user: None,
             api_key: None,
             body: None,
+            too_costly: Arc::default(),
+        }
+    }
+
+    /// Whether all expressions so far could be evaluated.
+    ///
+    /// # Errors
+    /// The answer where one was too costly: what it guards is not known.
+    pub fn affordable(&self) -> Result<(), Refusal> {
+        match self.too_costly.load(Ordering::Relaxed) {
+            true => Err(Refusal::TOO_COSTLY),
+            false => Ok(()),
         }
     }
 
@@ -131,6 +146,7 @@ impl Passage {
             basic_auth: self.user.as_ref(),
             api_key: self.api_key.as_ref(),
             chance,
+            too_costly: Some(&self.too_costly),
             ..Facts::default()
         }
     }

@@ -140,30 +140,34 @@ impl Changes {
         true
     }
 
-    fn read(written: Option<&Value>) -> Result<Self, String> {
+    fn read(written: Option<&Value>, notes: &mut Vec<String>) -> Result<Self, String> {
         let Some(written) = written else { return Ok(Changes::default()) };
-        let pairs = |field: &str| -> Result<Vec<_>, String> {
+        let mut pairs = |field: &str| -> Result<Vec<_>, String> {
             let pairs = written.get(field).and_then(Value::as_array).into_iter().flatten();
             let read = pairs.map(|pair| {
                 let text = |field| pair.get(field).and_then(Value::as_str).unwrap_or_default();
-                Ok((Slot::read(text("name"))?, Expression::compile(text("value"))?))
+                let by = Expression::permissive(text("value"), notes)?;
+                Ok((Slot::read(text("name"))?, by))
             });
             read.collect()
         };
+        let (add, set) = (pairs("add")?, pairs("set")?);
         let removed = written.get("remove").and_then(Value::as_array).into_iter().flatten();
         let metadata = written.get("metadata").and_then(Value::as_object).into_iter().flatten();
         let metadata = metadata.map(|(name, by)| {
-            Ok((name.clone(), Expression::compile(by.as_str().unwrap_or_default())?))
+            let by = by.as_str().unwrap_or_default();
+            Ok((name.clone(), Expression::permissive(by, notes)?))
         });
+        let metadata = metadata.collect::<Result<_, String>>()?;
         let body = written.get("body").and_then(Value::as_str);
         Ok(Changes {
-            metadata: metadata.collect::<Result<_, String>>()?,
-            add: pairs("add")?,
-            set: pairs("set")?,
+            metadata,
+            add,
+            set,
             remove: removed
                 .map(|one| name(one.as_str().unwrap_or_default()))
                 .collect::<Result<_, _>>()?,
-            body: body.map(Expression::compile).transpose()?,
+            body: body.map(|by| Expression::permissive(by, notes)).transpose()?,
         })
     }
 }
@@ -242,10 +246,10 @@ fn note(metadata: &mut Option<Value>, name: &str, came: Option<Value>) {
 /// Reads `traffic.transformation`.
 ///
 /// # Errors
-/// What of it this twin does not carry, or an expression that does not compile.
+/// What of it this twin does not support. An expression that does not compile is one that fails for every request.
 pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
     let Some(written) = settings.last().and_then(|setting| setting.value) else { return Ok(()) };
-    into.transformations = of_value(written)?;
+    into.transformations = of_value(written, &mut into.notes)?;
     Ok(())
 }
 
@@ -253,13 +257,13 @@ pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Re
 ///
 /// # Errors
 /// As [`read`].
-pub fn of_value(written: &Value) -> Result<Vec<Transformation>, String> {
+pub fn of_value(written: &Value, notes: &mut Vec<String>) -> Result<Vec<Transformation>, String> {
     match written.get("conditional").and_then(Value::as_array) {
-        None => Ok(vec![of_one(None, written)?]),
+        None => Ok(vec![of_one(None, written, notes)?]),
         Some(cases) => {
             let case = |case: &Value| {
                 let when = case.get("condition").and_then(Value::as_str);
-                of_one(when, case.get("policy").unwrap_or(&Value::Null))
+                of_one(when, case.get("policy").unwrap_or(&Value::Null), notes)
             };
             cases.iter().map(case).collect()
         }
@@ -272,10 +276,14 @@ pub fn chosen<'t>(all: &'t [Transformation], facts: &Facts<'_>) -> Option<&'t Tr
     all.iter().find(|one| one.when.as_ref().is_none_or(|by| by.holds(facts)))
 }
 
-fn of_one(when: Option<&str>, written: &Value) -> Result<Transformation, String> {
+fn of_one(
+    when: Option<&str>,
+    written: &Value,
+    notes: &mut Vec<String>,
+) -> Result<Transformation, String> {
     Ok(Transformation {
-        when: when.map(Expression::compile).transpose()?,
-        request: Changes::read(written.get("request"))?,
-        response: Changes::read(written.get("response"))?,
+        when: when.map(|by| Expression::permissive(by, notes)).transpose()?,
+        request: Changes::read(written.get("request"), notes)?,
+        response: Changes::read(written.get("response"), notes)?,
     })
 }

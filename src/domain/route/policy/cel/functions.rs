@@ -1,5 +1,7 @@
 //! The functions that agentgateway adds to CEL.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -10,7 +12,8 @@ use cel::objects::{Key, Map};
 use cel::parser::Expression;
 use cel::{Context, ExecutionError, FunctionContext, Value};
 
-use super::{from_json, to_json, walk};
+use super::{from_json, fuel, to_json, walk};
+use crate::domain::value::pattern;
 
 type Outcome = Result<Value, ExecutionError>;
 type Text = Arc<String>;
@@ -91,6 +94,7 @@ const OURS: &[&str] = &[
 
 /// Adds all of them.
 pub(super) fn add_all(context: &mut Context<'_>) {
+    context.add_function("matches", matches);
     context.add_function("json", json);
     context.add_function("jsonField", json_field);
     context.add_function("toJson", to_json_text);
@@ -159,10 +163,13 @@ fn json(ftx: &FunctionContext<'_, '_>, value: Value) -> Outcome {
         _ => return Err(ftx.error("neither text nor bytes")),
     };
     let parsed: serde_json::Value = parsed.map_err(|error| ftx.error(error))?;
-    Ok(from_json(&parsed))
+    let made = from_json(&parsed);
+    fuel::spend_value(&made)?;
+    Ok(made)
 }
 
 fn to_json_text(ftx: &FunctionContext<'_, '_>, value: Value) -> Outcome {
+    fuel::spend_value(&value)?;
     let json = to_json(&value).ok_or_else(|| ftx.error("JSON has no such value"))?;
     Ok(string(json.to_string()))
 }
@@ -173,6 +180,7 @@ fn with(
     name: Identifier,
     expression: Expression,
 ) -> Outcome {
+    fuel::spend_value(&this)?;
     let mut inner = ftx.ptx.new_inner_scope();
     inner.add_variable_from_value(&name, this);
     inner.resolve(&expression)
@@ -200,7 +208,9 @@ fn merge(ftx: &FunctionContext<'_, '_>, This(this): This<Value>, other: Value) -
     };
     let mut merged = under.map.as_ref().clone();
     merged.extend(over.map.iter().map(|(key, value)| (key.clone(), value.clone())));
-    Ok(Value::Map(Map { map: Arc::new(merged) }))
+    let merged = Value::Map(Map { map: Arc::new(merged) });
+    fuel::spend_value(&merged)?;
+    Ok(merged)
 }
 
 /// The value of an expression; none where it names what is not there, or is null.
@@ -294,8 +304,42 @@ fn regex_replace(
     pattern: Text,
     with: Text,
 ) -> Outcome {
-    let pattern = regex::Regex::new(&pattern).map_err(|error| ftx.error(error))?;
-    Ok(string(pattern.replace(&this, with.as_str())))
+    // Each `$` may stand for the whole text.
+    let places = 1 + with.matches('$').count();
+    fuel::spend_bytes(with.len().saturating_add(this.len().saturating_mul(places)))?;
+    Ok(string(compiled(ftx, &pattern)?.replace(&this, with.as_str())))
+}
+
+fn matches(ftx: &FunctionContext<'_, '_>, This(this): This<Text>, pattern: Text) -> Outcome {
+    fuel::spend_bytes(this.len())?;
+    Ok(Value::Bool(compiled(ftx, &pattern)?.is_match(&this)))
+}
+
+/// What compiling a pattern costs, in units of [`fuel`].
+const COMPILING: u64 = 5_000;
+/// Patterns that a thread keeps.
+const KEPT: usize = 64;
+
+thread_local! {
+    static PATTERNS: RefCell<HashMap<String, regex::Regex>> = RefCell::default();
+}
+
+/// A pattern, compiled within the bound of all patterns, and once for the thread.
+fn compiled(ftx: &FunctionContext<'_, '_>, written: &str) -> Result<regex::Regex, ExecutionError> {
+    if let Some(kept) = PATTERNS.with_borrow(|kept| kept.get(written).cloned()) {
+        return Ok(kept);
+    }
+    if !fuel::spend(COMPILING) {
+        return Err(ftx.error("the expression costs too much"));
+    }
+    let compiled = pattern::compile(written).map_err(|why| ftx.error(why))?;
+    PATTERNS.with_borrow_mut(|kept| {
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(written.to_owned(), compiled.clone());
+    });
+    Ok(compiled)
 }
 
 fn raw(ftx: &FunctionContext<'_, '_>, value: &Value) -> Result<Vec<u8>, ExecutionError> {
@@ -365,14 +409,22 @@ fn join(
         Value::String(word) => Ok(word.as_str()),
         _ => Err(ftx.error("not a list of texts")),
     });
-    Ok(string(words.collect::<Result<Vec<_>, _>>()?.join(between)))
+    let words = words.collect::<Result<Vec<_>, _>>()?;
+    let length: usize = words.iter().map(|word| word.len() + between.len()).sum();
+    fuel::spend_bytes(length)?;
+    Ok(string(words.join(between)))
 }
 
 fn replace(This(this): This<Text>, from: Text, to: Text) -> Outcome {
+    let places = this.matches(from.as_str()).count();
+    fuel::spend_bytes(this.len().saturating_add(places.saturating_mul(to.len())))?;
     Ok(string(this.replace(from.as_str(), to.as_str())))
 }
 
 fn split(This(this): This<Text>, by: Text) -> Outcome {
+    // Each part is a value.
+    let parts = this.matches(by.as_str()).count();
+    fuel::spend_bytes(this.len().saturating_add(parts.saturating_mul(64)))?;
     Ok(Value::List(Arc::new(this.split(by.as_str()).map(string).collect())))
 }
 

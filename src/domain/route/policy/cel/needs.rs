@@ -98,7 +98,7 @@ pub(super) fn not_carried(expression: &IdedExpr) -> Option<String> {
 }
 
 /// Functions whose first argument is a name.
-const BINDERS: &[&str] = &["with", "mapValues", "filterKeys", "removeKeys"];
+pub(super) const BINDERS: &[&str] = &["with", "mapValues", "filterKeys", "removeKeys"];
 
 /// The variables of an expression and which of their fields; a variable that stands alone means all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

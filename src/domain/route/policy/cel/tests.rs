@@ -1,5 +1,7 @@
 //! Properties of expressions: what they see, what they read, how they fail.
 
+mod bounded;
+
 use super::*;
 use http::HeaderValue;
 use serde_json::json;
