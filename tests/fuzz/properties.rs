@@ -6,6 +6,8 @@
 
 #[path = "properties/bodies.rs"]
 mod bodies;
+#[path = "properties/cel.rs"]
+mod cel;
 #[path = "properties/curl_words.rs"]
 mod curl_words;
 #[path = "properties/events.rs"]
@@ -32,6 +34,7 @@ pub struct Property {
 /// Every property.
 pub const PROPERTIES: &[Property] = &[
     Property { name: "bodies", seeds: bodies::SEEDS, holds: bodies::holds },
+    Property { name: "cel", seeds: cel::SEEDS, holds: cel::holds },
     Property { name: "curl_words", seeds: curl_words::SEEDS, holds: curl_words::holds },
     Property { name: "events", seeds: events::SEEDS, holds: events::holds },
     Property { name: "jsonpath", seeds: jsonpath::SEEDS, holds: jsonpath::holds },

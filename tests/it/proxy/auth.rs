@@ -271,17 +271,40 @@ async fn a_deny_rule_that_fails_lets_pass_and_a_require_rule_does_not() {
 }
 
 #[tokio::test]
-async fn a_rule_that_does_not_compile_refuses_its_route() {
+async fn a_rule_that_does_not_compile_allows_nothing_and_its_neighbors_stay() {
+    for action in ["Allow", "Deny", "Require"] {
+        let upstream = Upstream::start().await;
+        let rule = json!({"authorization": {"action": action,
+            "policy": {"matchExpressions": ["request.path =="]}}});
+        let gateway = Gateway::guarded(&upstream, rule, &[]).await;
+        asked(&gateway, &[]).await.expect_plain(403, "authorization failed");
+        assert_eq!(upstream.count(), 0, "{action}");
+    }
     let upstream = Upstream::start().await;
-    let rule = json!({"authorization": {"policy": {"matchExpressions": ["request.path =="]}}});
+    let rule = json!({"authorization": {"policy": {"matchExpressions": ["request.path ==", "true"]}},
+        "transformation": {"request": {"set": [{"name": "x-broken", "value": "1 +"},
+            {"name": "x-valid", "value": "'yes'"}]}}});
     let gateway = Gateway::guarded(&upstream, rule, &[]).await;
-    let reply = asked(&gateway, &[]).await;
-    assert_eq!(reply.status.as_u16(), 501);
-    assert!(
-        reply.text().contains("traffic.authorization") && reply.text().contains("does not compile"),
-        "{reply:?}"
-    );
-    assert_eq!(upstream.count(), 0);
+    asked(&gateway, &[("x-broken", "mine")]).await.expect_ok();
+    let sent = upstream.only();
+    assert_eq!((sent.header("x-valid"), sent.header("x-broken")), (Some("yes"), None));
+}
+
+#[tokio::test]
+async fn an_expression_that_is_too_deep_or_too_costly_refuses_and_serve_lives() {
+    let deep = format!("{}true{}", "(".repeat(5000), ")".repeat(5000));
+    let list = format!("[{}1]", "1,".repeat(2000));
+    let costly = format!("{list}.all(a, {list}.all(b, a == b))");
+    for (source, status, words) in [(deep, 501, "nested more than"), (costly, 500, "cost limit")] {
+        let upstream = Upstream::start().await;
+        let rule = json!({"authorization": {"action": "Deny",
+            "policy": {"matchExpressions": [source]}}});
+        let gateway = Gateway::guarded(&upstream, rule, &[]).await;
+        let reply = asked(&gateway, &[]).await;
+        assert_eq!(reply.status.as_u16(), status, "{reply:?}");
+        assert!(reply.text().contains(words), "{reply:?}");
+        assert_eq!(upstream.count(), 0);
+    }
 }
 
 #[tokio::test]

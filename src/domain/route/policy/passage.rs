@@ -247,10 +247,10 @@ impl Passage {
     /// # Errors
     /// The refusal of a request that the rules do not let pass.
     pub fn authorize(&self, traffic: &Traffic, head: &Parts, chance: f64) -> Result<(), Refusal> {
-        match &traffic.authorization {
-            Some(rules) if !rules.allows(&self.facts(head, chance)) => Err(Refusal::NOT_AUTHORIZED),
-            _ => Ok(()),
-        }
+        let Some(rules) = &traffic.authorization else { return Ok(()) };
+        let allows = rules.allows(&self.facts(head, chance));
+        self.affordable()?;
+        if allows { Ok(()) } else { Err(Refusal::NOT_AUTHORIZED) }
     }
 
     /// `transformation` of the request. The body that it makes, where it makes one.

@@ -26,8 +26,8 @@ const STRETCH: usize = 1024;
 const AGAIN: usize = 256;
 /// The longest event, and the most that is held back. Bytes.
 const HELD: usize = 2 * 1024 * 1024;
-/// The most places of a stream that have texts of their own.
-const PLACES: usize = 256;
+/// The most places of a stream that have texts of their own: events that repeat definitions of tools have many.
+const PLACES: usize = 4096;
 
 /// A stream while it is looked through. What has gone on cannot be taken back: a refusal later on is an event in its
 /// place, and the end.
@@ -176,6 +176,8 @@ fn blocked(message: &str) -> Bytes {
 #[derive(Default)]
 struct Texts {
     places: HashMap<String, Place>,
+    /// How many places there are, each of several that come at the same time included.
+    count: usize,
     /// Text that was not looked at yet. Bytes.
     pending: usize,
     /// Why there is something that cannot be looked at.
@@ -227,19 +229,23 @@ impl Texts {
 
     fn add(&mut self, At { path, lane }: At<'_>, text: &str) {
         self.pending += text.len();
-        if self.places.values().map(|place| 1 + place.lanes.len()).sum::<usize>() >= PLACES {
-            self.fails("its events have too many different places for text");
+        if self.count >= PLACES {
+            return self.fails("its events have too many different places for text");
         }
         if !self.places.contains_key(path) {
+            self.count += 1;
             let place = Place { first: lane.to_owned(), ..Place::default() };
             self.places.insert(path.to_owned(), place);
         }
         let Some(place) = self.places.get_mut(path) else { return };
         if place.lanes.is_empty() && place.first != lane {
             place.lanes.insert(place.first.clone(), place.all.clone());
+            self.count += 1;
         }
         if !place.lanes.is_empty() {
+            let before = place.lanes.len();
             place.lanes.entry(lane.to_owned()).or_default().pending.push_str(text);
+            self.count += place.lanes.len() - before;
         }
         place.all.pending.push_str(text);
     }

@@ -5,6 +5,7 @@
 use std::cell::Cell;
 
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, operators};
+use cel::objects::Key;
 use cel::{Context, ExecutionError, FunctionContext, Value};
 
 /// What one evaluation may spend; a unit is about a tenth of a microsecond, or 64 bytes.
@@ -69,7 +70,10 @@ fn size(value: &Value) -> u64 {
             Value::List(items) => items.iter().for_each(|item| add(item, sum, most)),
             Value::Map(fields) => {
                 for (name, value) in fields.map.iter() {
-                    *sum = sum.saturating_add(of_bytes(name.to_string().len()));
+                    *sum = sum.saturating_add(match name {
+                        Key::String(name) => of_bytes(name.len()),
+                        _ => 1,
+                    });
                     add(value, sum, most);
                 }
             }
