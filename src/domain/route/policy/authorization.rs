@@ -3,6 +3,8 @@
 //!
 //! Source: reference/agentgateway.md §5.2, §6.1, §13.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serde_json::Value;
 
 use super::cel::{Expression, Facts};
@@ -22,6 +24,17 @@ impl Authorization {
     /// not compile fails always: of `Deny` it lets nothing through, since nobody knows what it was to keep out.
     #[must_use]
     pub fn allows(&self, facts: &Facts<'_>) -> bool {
+        let too_costly = AtomicBool::new(false);
+        let allows = self.holds(&Facts { too_costly: Some(&too_costly), ..*facts });
+        // What a rule would have come to is not known.
+        if too_costly.into_inner() {
+            facts.too_costly.iter().for_each(|flag| flag.store(true, Ordering::Relaxed));
+            return false;
+        }
+        allows
+    }
+
+    fn holds(&self, facts: &Facts<'_>) -> bool {
         let holds = |rule: &Expression| rule.holds(facts);
         let denies = |rule: &Expression| !rule.compiles() || rule.holds(facts);
         if self.deny.iter().any(denies) || !self.require.iter().all(holds) {
