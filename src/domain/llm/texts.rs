@@ -53,7 +53,7 @@ pub fn of_request(
 pub fn of_response(route_type: RouteType, body: &mut Value, see: &mut dyn FnMut(&mut String)) {
     let between = if route_type == RouteType::GenerateContent { "\n" } else { " " };
     let see = &mut |_, text: &mut String| see(text);
-    Walk { route_type, between, see }.value(Scope::Messages, "", "", body);
+    Walk { route_type, between, see }.value(Scope::Messages, "", body);
 }
 
 /// A field of a request whose words are numbers of tokens, which nobody here can read.
@@ -81,12 +81,12 @@ impl Walk<'_> {
             "metadata" | "properties" => self.free(scope, value),
             _ => match scope_of_field(scope, kind, name) {
                 (scope, true) => self.free(scope, value),
-                (scope, false) => self.value(scope, kind, name, value),
+                (scope, false) => self.value(scope, name, value),
             },
         }
     }
 
-    fn value(&mut self, scope: Scope, kind: &str, name: &str, value: &mut Value) {
+    fn value(&mut self, scope: Scope, name: &str, value: &mut Value) {
         match value {
             Value::String(text) if is_name(name, text) || is_data(name, text) => {}
             Value::String(text) => (self.see)(scope, text),
@@ -101,7 +101,7 @@ impl Walk<'_> {
                         Value::Object(fields) if has_text(fields) => {
                             self.beside_text(scope, fields)
                         }
-                        _ => self.value(scope, kind, name, item),
+                        _ => self.value(scope, name, item),
                     }
                 }
             }

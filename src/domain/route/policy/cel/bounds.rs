@@ -136,7 +136,6 @@ fn tokens(source: &str) -> impl Iterator<Item = Token> {
                 continue;
             }
             at += 1;
-            let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
             return Some(match (first, second) {
                 (b'/', Some(b'/')) => {
                     at += rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
@@ -155,10 +154,7 @@ fn tokens(source: &str) -> impl Iterator<Item = Token> {
                     Token::Link
                 }
                 (b'.' | b'<' | b'>' | b'!' | b'+' | b'-' | b'*' | b'/' | b'%', _) => Token::Link,
-                (b'i', Some(b'n'))
-                    if !rest.get(2).is_some_and(|byte| is_word(*byte))
-                        && !(at > 1 && bytes.get(at - 2).is_some_and(|byte| is_word(*byte))) =>
-                {
+                (b'i', Some(b'n')) if is_alone(bytes, at - 1) => {
                     at += 1;
                     Token::Link
                 }
@@ -168,12 +164,21 @@ fn tokens(source: &str) -> impl Iterator<Item = Token> {
     })
 }
 
+/// Whether the two bytes at a place are a word by themselves.
+fn is_alone(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+    !is_word(before.copied()) && !is_word(bytes.get(at + 2).copied())
+}
+
+fn is_word(byte: Option<u8>) -> bool {
+    byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
 /// The length of the whole text that begins at a place, its prefix not included; none where there is none.
 fn text(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
     let quote = *rest.first().filter(|byte| matches!(byte, b'"' | b'\''))?;
     let before = |back: usize| at.checked_sub(back).and_then(|at| bytes.get(at)).copied();
-    let is_word = |byte: Option<u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
     // A word that ends in these letters is no prefix.
     let prefix = (1..4).find(|back| !is_word(before(*back))).unwrap_or(4) - 1;
     let is_raw = (1..=prefix.min(2)).any(|back| matches!(before(back), Some(b'r' | b'R')));
