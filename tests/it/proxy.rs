@@ -1,5 +1,6 @@
 //! The proxy in process, between a client and upstreams that do as they are told. One property a test.
 
+mod arrival;
 mod auth;
 mod backend_tls;
 mod bodies;

@@ -9,6 +9,7 @@ pub mod attempts;
 pub mod authorization;
 pub mod basic;
 pub mod cel;
+pub mod copies;
 pub mod cors;
 pub mod direct_response;
 pub mod guard;

@@ -17,6 +17,9 @@ use crate::domain::route::refusal::Refusal;
 use crate::edge::simulator;
 use crate::edge::telemetry::access_log::{LEFT, Record};
 
+/// How the names of our own headers begin.
+pub(super) const OURS: &str = "x-agw-";
+
 /// A person's words about an answer that agentgateway words tersely.
 pub(super) const HINT: &str = "x-agw-hint";
 

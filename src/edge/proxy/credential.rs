@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::provider::Credential as Placement;
@@ -50,7 +50,7 @@ pub(super) fn place(
     let token = token.filter(|_| upstream.placing.passthrough);
     let own = match upstream.credential.key().or(token.map(|ClientToken(token)| token)) {
         Some(key) => {
-            for name in [AUTHORIZATION, API_KEY, X_API_KEY, X_GOOG_API_KEY] {
+            for name in [AUTHORIZATION, PROXY_AUTHORIZATION, API_KEY, X_API_KEY, X_GOOG_API_KEY] {
                 let is_ours = upstream.placing.beside.iter().any(|(at, _)| at.is_header(&name));
                 if !is_ours {
                     headers.remove(name);

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use http::header::HOST;
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Version};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 use hyper::body::Incoming;
 
 use super::answer::{self, Reply};
@@ -16,7 +16,6 @@ use super::reshaping::{self, Wanted};
 use super::{Live, Shared, attempts, client_key, gate, head, holding, mirror, models, upgrade};
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
-use crate::domain::route::matcher::host::without_port;
 use crate::domain::route::matcher::path::PathMatcher;
 use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::passage::{Own, Passage, Stop};
@@ -49,13 +48,9 @@ pub(super) async fn run(
     let peer = arrival.peer;
     let (mut head, body) = request.into_parts();
     let mut body = ClientBody::new(&head, body);
+    let host = head::arrive(&mut head);
     let mut record = shared.log.open(&head, peer);
-    if let Some(key) = &shared.client_key
-        && let Err(refusal) = client_key::admit(key, &mut head.headers)
-    {
-        return answer::refuse(&refusal, record);
-    }
-    let host = match host(&head) {
+    let host = match admitted(&shared, &mut head, host) {
         Ok(host) => host,
         Err(refusal) => return answer::refuse(&refusal, record),
     };
@@ -120,6 +115,18 @@ pub(super) async fn run(
     response
 }
 
+/// Who may ask at all: with the client key, where there is one.
+fn admitted(
+    shared: &Shared,
+    head: &mut Parts,
+    host: Result<String, Refusal>,
+) -> Result<String, Refusal> {
+    if let Some(key) = &shared.client_key {
+        client_key::admit(key, head)?;
+    }
+    host
+}
+
 /// The policies of a listener that run before a route is looked for.
 async fn before(
     shared: &Shared,
@@ -158,27 +165,6 @@ fn stopped(stop: Stop, passage: &Passage, record: Record) -> Response<Reply> {
 enum Forwarded {
     Reply(Answered),
     Redirect(u16, String),
-}
-
-/// The host that is asked for, without its port. A request whose Host is no host, or who names two, could mean one
-/// thing here and another upstream; one without is none of HTTP/1.1 (RFC 9112 §3.2).
-fn host(head: &Parts) -> Result<String, Refusal> {
-    if head.method == Method::CONNECT {
-        return Err(Refusal::unsupported("CONNECT is not carried by serve"));
-    }
-    let mut named = head.headers.get_all(HOST).iter();
-    let authority = match (head.uri.authority(), named.next(), named.next()) {
-        (_, _, Some(_)) => None,
-        (Some(authority), _, None) => Some(authority.as_str().as_bytes()),
-        (None, Some(host), None) => Some(host.as_bytes()),
-        (None, None, None) => (head.version < Version::HTTP_11).then_some(b"".as_slice()),
-    };
-    let allowed = |b: &u8| b.is_ascii_alphanumeric() || b"-._:[]*~".contains(b);
-    authority
-        .filter(|authority| authority.iter().all(allowed))
-        .and_then(|authority| std::str::from_utf8(authority).ok())
-        .map(|authority| without_port(authority).to_owned())
-        .ok_or_else(|| Refusal::llm_request(400, "the Host header names no host, or more than one"))
 }
 
 fn find<'l>(
@@ -223,9 +209,6 @@ async fn forward(
         let location = redirect.location(asked_host, served, matched, asked);
         return Ok(Forwarded::Redirect(redirect.status, location));
     }
-    // Before anything is added: `Connection` must name away only what the client sent.
-    upgrade::note(&mut outgoing.head);
-    head::strip_hop_by_hop(&mut outgoing.head.headers);
     let Outgoing { head: sent, path, host, .. } = &mut outgoing;
     apply(&rule.filters, matched, &mut sent.headers, path, host);
     let target = rule.pick(fastrand::u64(..))?;

@@ -69,7 +69,8 @@ pub(super) fn serve<I: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
         .serve_connection(Patient::new(TokioIo::new(stream), stall), service)
 }
 
-/// The authority becomes the Host, the target its path, and the crumbs of a cookie one (RFC 9113 §8.2.3).
+/// The authority becomes the Host, whatever a `host` beside it says (RFC 9113 §8.3.1), the target its path, and the crumbs
+/// of a cookie one (§8.2.3).
 fn as_http1<B>(request: &mut Request<B>) {
     *request.version_mut() = Version::HTTP_11;
     // A CONNECT is refused as it stands.
@@ -77,7 +78,7 @@ fn as_http1<B>(request: &mut Request<B>) {
         return;
     }
     let host = request.uri().authority().and_then(|one| HeaderValue::from_str(one.as_str()).ok());
-    if let (Some(host), false) = (host, request.headers().contains_key(HOST)) {
+    if let Some(host) = host {
         request.headers_mut().insert(HOST, host);
     }
     let path = request.uri().path_and_query().cloned();
@@ -100,6 +101,7 @@ mod tests {
         let mut request = Request::builder()
             .version(Version::HTTP_2)
             .uri("http://a.test:80/p?q")
+            .header(HOST, "b.test")
             .header(COOKIE, "a=1")
             .header(COOKIE, "b=2")
             .body(())

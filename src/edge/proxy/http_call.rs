@@ -51,7 +51,7 @@ async fn attempt(
     let query = head.uri.query().map(str::to_owned);
     let (address, mut head) = addressed(upstream, head, &path, query.as_deref(), host.as_deref())?;
     record.upstream(upstream.name.to_string(), format!("{}:{}", address.host, address.port));
-    let asked = upgrade::ask(&mut head).filter(|_| !address.http2);
+    let asked = upgrade::ask(&mut head, !address.http2);
     let request = Request::from_parts(head, UpstreamBody::Stream(body));
     let reply = shared.upstreams.call(&address, request).await?;
     let mut answered = Answered::from_upstream(upgrade::received(reply, asked)?);

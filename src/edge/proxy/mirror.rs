@@ -12,7 +12,7 @@ use http_body_util::BodyExt as _;
 use super::Shared;
 use super::body::{ClientBody, UpstreamBody};
 use super::exchange::Outgoing;
-use super::http_call;
+use super::{http_call, upgrade};
 use crate::domain::route::filter::mirror::Mirror;
 use crate::domain::route::http_upstream::HttpUpstream;
 
@@ -58,6 +58,8 @@ impl Copy {
     async fn call(self, shared: &Shared, upstream: &HttpUpstream) {
         let Copy { method, mut headers, path, query, host } = self;
         headers.remove(CONTENT_LENGTH);
+        // Nobody would speak another protocol with it.
+        upgrade::withdraw(&mut headers);
         let (mut head, ()) = Request::new(()).into_parts();
         head.method = method;
         head.headers = headers;

@@ -197,7 +197,7 @@ pub(super) async fn call(
             head.headers.remove(ACCEPT_ENCODING);
         }
         credential::place(&mut head.headers, head.extensions.get(), upstream, asked_as)?;
-        let asked = upgrade::ask(&mut head);
+        let asked = upgrade::ask(&mut head, !upstream.address.http2);
         let request = request(upstream, head, target, host.as_deref(), sent)?;
         let reply = shared.upstreams.call(&upstream.address, request).await?;
         Ok(Answered::from_upstream(upgrade::received(reply, asked)?))

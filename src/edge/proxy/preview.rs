@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::header::EXPECT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{credential, exchange, guarding, head, http_call, model_call, target, translating};
+use super::{credential, exchange, guarding, http_call, model_call, target, translating};
 use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::path_model;
 use crate::domain::llm::peek;
@@ -236,7 +236,6 @@ struct Filtered {
 fn sent(candidate: &Candidate, chosen: &WeightedTarget, request: &RequestParts<'_>) -> Filtered {
     let mut headers = request.headers.clone();
     let (mut path, mut host) = (request.path.to_owned(), None);
-    head::strip_hop_by_hop(&mut headers);
     let matched = exchange::matched(candidate);
     exchange::apply(&candidate.rule.filters, matched, &mut headers, &mut path, &mut host);
     chosen.filters.request_headers.apply(&mut headers);

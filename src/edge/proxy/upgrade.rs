@@ -10,15 +10,15 @@ use std::time::Duration;
 
 use http::header::{CONNECTION, HeaderMap, UPGRADE};
 use http::request::Parts;
-use http::{HeaderValue, Response, StatusCode, Version};
+use http::{HeaderName, HeaderValue, Response, StatusCode, Version};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
 use super::dial::Stream;
-use super::head;
 use super::upstream::{Parted, ReplyBody};
+use super::{answer, head};
 use crate::domain::route::refusal::Refusal;
 use crate::edge::telemetry::access_log::Record;
 
@@ -39,7 +39,7 @@ pub(super) struct Switched {
     upstream: Parted,
 }
 
-/// Notes what a request asks for, before its headers between neighbours are taken off.
+/// Notes what a request asks for, before its headers between neighbors are taken off.
 pub(super) fn note(head: &mut Parts) {
     let Some(client) = head.extensions.remove::<OnUpgrade>() else { return };
     let Some(protocol) = protocol(&head.headers) else { return };
@@ -50,19 +50,32 @@ pub(super) fn note(head: &mut Parts) {
     }
 }
 
+/// Shows policies what was noted. One that takes `Upgrade` off makes the request one like others.
+pub(super) fn show(head: &mut Parts) {
+    if let Some(asked) = head.extensions.get::<Asked>() {
+        place(&mut head.headers, &asked.protocol);
+    }
+}
+
 /// The protocol that `Upgrade` names, where `Connection` speaks of it.
 fn protocol(headers: &HeaderMap) -> Option<HeaderValue> {
-    let said = headers.get_all(CONNECTION).iter().filter_map(|value| value.to_str().ok());
-    let mut tokens = said.flat_map(|value| value.split(','));
-    let speaks = tokens.any(|token| token.trim().eq_ignore_ascii_case("upgrade"));
+    let speaks = head::has_token(headers, &CONNECTION, "upgrade");
     headers.get(UPGRADE).filter(|_| speaks).cloned()
 }
 
-/// Takes from a head what was noted, and asks the upstream for the same.
-pub(super) fn ask(head: &mut Parts) -> Option<Asked> {
+/// Takes from a head what was noted, where the upstream is asked for the same: `can` says that it can be.
+pub(super) fn ask(head: &mut Parts, can: bool) -> Option<Asked> {
     let asked = head.extensions.remove::<Asked>()?;
-    place(&mut head.headers, &asked.protocol);
-    Some(asked)
+    if !can {
+        withdraw(&mut head.headers);
+    }
+    head.headers.contains_key(UPGRADE).then_some(asked)
+}
+
+/// Takes the request for another protocol off a head.
+pub(super) fn withdraw(headers: &mut HeaderMap) {
+    headers.remove(CONNECTION);
+    headers.remove(UPGRADE);
 }
 
 fn place(headers: &mut HeaderMap, protocol: &HeaderValue) {
@@ -80,25 +93,38 @@ pub(super) fn received(
     asked: Option<Asked>,
 ) -> Result<Response<ReplyBody>, Refusal> {
     *reply.version_mut() = Version::HTTP_11;
+    disown(reply.headers_mut());
     if reply.status() != StatusCode::SWITCHING_PROTOCOLS {
-        head::strip_hop_by_hop(reply.headers_mut());
+        head::strip_reply(reply.headers_mut());
         return Ok(reply);
     }
     let offered = protocol(reply.headers());
     let upstream = reply.extensions_mut().remove::<Parted>();
+    // Names of protocols have no case (RFC 9110 §7.8).
+    let same = |asked: &Asked| {
+        let offered = offered.as_ref().map(HeaderValue::as_bytes);
+        offered.is_some_and(|offered| offered.eq_ignore_ascii_case(asked.protocol.as_bytes()))
+    };
     let (asked, upstream) = match (asked, upstream) {
-        (Some(asked), Some(upstream)) if offered.as_ref() == Some(&asked.protocol) => {
-            (asked, upstream)
-        }
+        (Some(asked), Some(upstream)) if same(&asked) => (asked, upstream),
         (Some(asked), _) => {
             return Err(Refusal::upgrade_failed(Some(&asked.protocol), offered.as_ref()));
         }
         (None, _) => return Err(Refusal::upgrade_failed(None, None)),
     };
-    head::strip_hop_by_hop(reply.headers_mut());
+    head::strip_reply(reply.headers_mut());
     place(reply.headers_mut(), &asked.protocol);
     reply.extensions_mut().insert(Switched { client: asked.client, upstream });
     Ok(reply)
+}
+
+/// What only we say of a reply, no upstream says in our place.
+fn disown(headers: &mut HeaderMap) {
+    let is_ours = |name: &&HeaderName| name.as_str().starts_with(answer::OURS);
+    let ours: Vec<_> = headers.keys().filter(is_ours).cloned().collect();
+    for name in ours {
+        headers.remove(name);
+    }
 }
 
 /// Where a connection finds the tunnel that it becomes.

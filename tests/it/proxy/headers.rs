@@ -27,16 +27,7 @@ async fn arrives(provider: Value, with_key: bool, body: &str, sent: &[(&str, &st
 
 #[tokio::test]
 async fn what_is_between_neighbours_is_forwarded_neither_way() {
-    let names = [
-        "keep-alive",
-        "proxy-connection",
-        "te",
-        "trailer",
-        "upgrade",
-        "proxy-authorization",
-        "x-mine",
-        "x-too",
-    ];
+    let names = ["keep-alive", "proxy-connection", "te", "trailer", "upgrade", "x-mine", "x-too"];
     let upstream = Upstream::start().await;
     let gateway = Gateway::before(&upstream, json!({"openai": {}}), json!({})).await;
     let mut scripted = reply(200, "application/json", "{}");
@@ -50,7 +41,12 @@ async fn what_is_between_neighbours_is_forwarded_neither_way() {
         scripted.headers_mut().append("connection", value.parse().expect("a value"));
     }
     scripted.headers_mut().insert("x-kept", "1".parse().expect("a value"));
-    scripted.headers_mut().insert("proxy-authenticate", "1".parse().expect("a value"));
+    for name in ["proxy-authenticate", "proxy-authorization"] {
+        scripted.headers_mut().insert(name, "1".parse().expect("a value"));
+    }
+    // An upstream does not speak in our name.
+    scripted.headers_mut().insert("x-agw-hint", "theirs".parse().expect("a value"));
+    scripted.headers_mut().insert("x-agw-model", "theirs".parse().expect("a value"));
     upstream.script(Script::Reply(scripted));
     let reply = gateway.ask(with(Method::POST, "/", &sent, chat("m"))).await.expect_ok();
     let gone = |headers: &HeaderMap| {
@@ -61,6 +57,8 @@ async fn what_is_between_neighbours_is_forwarded_neither_way() {
     };
     gone(&upstream.only().headers);
     gone(&reply.headers);
+    assert!(!reply.headers.contains_key("proxy-authorization"));
+    assert_eq!((reply.header("x-agw-hint"), reply.header("x-agw-model")), (None, Some("m")));
 }
 
 /// `Connection` names what the sender put there, never what the gateway adds.

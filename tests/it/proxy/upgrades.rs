@@ -89,6 +89,20 @@ async fn bytes_go_both_ways_once_the_upstream_has_switched() {
     gateway.logged(&["http.status=101", "http.path=/socket"]).await;
 }
 
+/// Names of protocols have no case, and an upstream answers with its own.
+#[tokio::test]
+async fn a_protocol_is_the_same_in_any_case() {
+    let (address, _heads) = shouting(SWITCHED).await;
+    let gateway = before(address, Duration::from_secs(5)).await;
+    let mut wire = Wire::to(gateway.address()).await;
+    let asking = ASKING.replace("Upgrade: websocket", "Upgrade: WebSocket");
+    wire.send(format!("GET /socket HTTP/1.1\r\n{asking}")).await;
+    let head = wire.until("hello").await;
+    assert!(head.starts_with("HTTP/1.1 101 ") && head.contains("WebSocket"), "{head}");
+    wire.send("ping").await;
+    wire.until("PING").await;
+}
+
 #[tokio::test]
 async fn an_upstream_may_decline_and_may_not_choose_another_protocol() {
     let upstream = Upstream::start().await;

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use http::request::Parts;
 use serde_json::Value;
 
 use super::api_key::Mode;
+use super::copies;
 use super::location::Location;
 use super::merge::Setting;
 use super::{Reading, Traffic};
@@ -45,7 +47,15 @@ impl Basic {
     /// `WWW-Authenticate`: what the client should show.
     #[must_use]
     pub fn challenge(&self) -> String {
-        format!("Basic realm=\"{}\"", self.realm)
+        let mut realm = String::with_capacity(self.realm.len());
+        for character in self.realm.chars() {
+            // A quoted string (RFC 9110 §5.6.4).
+            if matches!(character, '"' | '\\') {
+                realm.push('\\');
+            }
+            realm.push(character);
+        }
+        format!("Basic realm=\"{realm}\"")
     }
 }
 
@@ -63,6 +73,15 @@ impl Login {
     pub fn fits(&self, users: &Htpasswd) -> bool {
         String::from_utf8(self.password.bytes())
             .is_ok_and(|password| users.fits(&self.user, &password))
+    }
+}
+
+impl Login {
+    /// Takes name and password, and the password alone, out of every other place of a request.
+    pub fn take_out(&self, head: &mut Parts) {
+        let Ok(password) = String::from_utf8(self.password.bytes()) else { return };
+        copies::take_out(head, &STANDARD.encode(format!("{}:{password}", self.user)));
+        copies::take_out(head, &password);
     }
 }
 

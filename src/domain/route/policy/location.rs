@@ -149,15 +149,9 @@ impl Location {
     /// Takes the credential out of a request: one that was good for us is nobody else's.
     pub fn take_out(&self, head: &mut Parts) {
         let query = head.uri.query().map(str::to_owned);
-        let Some(left) = self.remove(&mut head.headers, query.as_deref()) else { return };
-        let path = head.uri.path();
-        let target = if left.is_empty() { path.to_owned() } else { format!("{path}?{left}") };
-        let mut parts = std::mem::take(&mut head.uri).into_parts();
-        // What is left of a path and query is one.
-        if let Ok(target) = PathAndQuery::try_from(target) {
-            parts.path_and_query = Some(target);
+        if let Some(left) = self.remove(&mut head.headers, query.as_deref()) {
+            set_query(head, &left);
         }
-        head.uri = Uri::from_parts(parts).unwrap_or_default();
     }
 
     /// Takes the credential out of the headers; of a query what is left of it is returned.
@@ -194,6 +188,18 @@ impl Location {
             }
         }
     }
+}
+
+/// Puts what is left of a query in its place.
+pub(super) fn set_query(head: &mut Parts, left: &str) {
+    let path = head.uri.path();
+    let target = if left.is_empty() { path.to_owned() } else { format!("{path}?{left}") };
+    let mut parts = std::mem::take(&mut head.uri).into_parts();
+    // What is left of a path and query is one.
+    if let Ok(target) = PathAndQuery::try_from(target) {
+        parts.path_and_query = Some(target);
+    }
+    head.uri = Uri::from_parts(parts).unwrap_or_default();
 }
 
 fn pairs(query: Option<&str>) -> impl Iterator<Item = (String, String)> {

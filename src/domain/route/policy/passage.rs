@@ -18,6 +18,7 @@ use super::Traffic;
 use super::api_key::{ApiKeys, Mode};
 use super::basic::{Basic, Login};
 use super::cel::{Facts, RequestFacts};
+use super::copies;
 use super::cors::Verdict;
 use super::jwt::{Fetched, Jwt, TokenError};
 use super::rate_limit::Bucket;
@@ -168,7 +169,8 @@ impl Passage {
         }
     }
 
-    /// `jwtAuthentication`, at this time since 1970 and with the keys that were fetched. A token that was good goes no further.
+    /// `jwtAuthentication`, at this time since 1970 and with the keys that were fetched. A token that was good goes no
+    /// further, wherever the client has shown it.
     ///
     /// # Errors
     /// The refusal of a token, or of a request without one.
@@ -217,6 +219,7 @@ impl Passage {
             return Err(self.challenged(basic, Refusal::WRONG_LOGIN));
         }
         basic.location.take_out(head);
+        login.take_out(head);
         self.user = Some(serde_json::json!({"username": login.user}));
         Ok(())
     }
@@ -325,6 +328,7 @@ fn by_token(
     match jwt.verify(&token, now(), fetched) {
         Ok(claims) => {
             jwt.location.take_out(head);
+            copies::take_out(head, &token);
             head.extensions.insert(ClientToken(Secret::new(token)));
             Ok(Some(claims))
         }
@@ -347,6 +351,7 @@ fn by_key(
     match keys.owner(&key) {
         Some(owner) => {
             keys.location.take_out(head);
+            copies::take_out(head, &key);
             // The key itself is shown to no expression in the clear.
             let mut known = owner.as_object().cloned().unwrap_or_default();
             known.insert("key".to_owned(), Value::from("<redacted>"));

@@ -8,7 +8,7 @@ use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Request, Uri};
 
-use super::super::gate;
+use super::super::{gate, head};
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::authorization::Authorization;
@@ -79,6 +79,8 @@ impl Foreseen {
         if let Ok(host) = HeaderValue::from_str(authority) {
             head.headers.insert(HOST, host);
         }
+        // The caller has said what the host is.
+        let _ = head::arrive(&mut head);
         Foreseen {
             head,
             passage: Passage::new(None, request.host),
