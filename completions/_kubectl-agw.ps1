@@ -916,6 +916,8 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             [CompletionResult]::new('--address', '--address', [CompletionResultType]::ParameterName, 'The address to listen on; another than this machine''s own needs a client key')
             [CompletionResult]::new('--client-key-from-env', '--client-key-from-env', [CompletionResultType]::ParameterName, 'Let only clients in that show the key in this variable, where they put a provider''s')
             [CompletionResult]::new('--client-key-file', '--client-key-file', [CompletionResultType]::ParameterName, 'The same with the key in this file')
+            [CompletionResult]::new('--allow-host', '--allow-host', [CompletionResultType]::ParameterName, 'Without a client key, accept requests for this host besides localhost and the hostnames of Gateways and routes: host.docker.internal, *.example.com or * (repeatable)')
+            [CompletionResult]::new('--allow-origin', '--allow-origin', [CompletionResultType]::ParameterName, 'Without a client key, accept requests from web pages of this origin, as a route''s `cors` policy does: https://app.example.com, https://*.example.com, null or * (repeatable)')
             [CompletionResult]::new('--admin-port', '--admin-port', [CompletionResultType]::ParameterName, 'The local port of the admin address with /status, /readyz and /livez; 0 takes any [default: 19000, or any where that is taken]')
             [CompletionResult]::new('--simulate-delay', '--simulate-delay', [CompletionResultType]::ParameterName, 'With --simulate, wait this long before a reply')
             [CompletionResult]::new('--simulate-pace', '--simulate-pace', [CompletionResultType]::ParameterName, 'With --simulate, wait this long between the events of a stream')

@@ -3576,7 +3576,7 @@ _kubectl__agw() {
             return 0
             ;;
         kubectl__subcmd__agw__subcmd__serve)
-            opts="-f -R -o -n -s -h --filename --recursive --port --port-map --gateway --address --client-key-from-env --client-key-file --admin-port --simulate --simulate-delay --simulate-pace --max-body --drain --resolve --skip-policy --workers --no-access-log --output --print-env --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
+            opts="-f -R -o -n -s -h --filename --recursive --port --port-map --gateway --address --client-key-from-env --client-key-file --allow-host --allow-origin --admin-port --simulate --simulate-delay --simulate-pace --max-body --drain --resolve --skip-policy --workers --no-access-log --output --print-env --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3611,6 +3611,14 @@ _kubectl__agw() {
                     return 0
                     ;;
                 --client-key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-origin)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -7,6 +7,7 @@ pub mod address;
 pub mod attach;
 pub mod backend_tls;
 pub mod balance;
+pub mod browser;
 pub mod certificate;
 pub mod client_certificate;
 pub mod compile;

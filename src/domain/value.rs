@@ -1,5 +1,6 @@
 //! Plain values everything else is made of. Depends on nothing in the house.
 
+pub mod clip;
 pub mod digest;
 pub mod htpasswd;
 pub mod key_shape;

@@ -32,6 +32,7 @@ mod reshaping;
 mod standings;
 mod target;
 mod translating;
+mod unread;
 mod upgrade;
 mod upstream;
 mod workers;
@@ -43,6 +44,7 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
 
+use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::certificate::Unusable;
 use crate::domain::route::table::{Bind, BindKey, RouteTable};
 use crate::domain::value::secret::Secret;
@@ -87,6 +89,8 @@ pub struct Settings {
     pub simulate: Option<Pace>,
     /// What clients must show; without it everybody is let in.
     pub client_key: Option<Secret>,
+    /// What keeps web pages out; not needed where clients show a key.
+    pub browsers: Option<BrowserGuard>,
     /// The way into the cluster's network, where there is one.
     pub dialer: Option<Dialer>,
 }
@@ -116,6 +120,7 @@ struct Shared {
     max_body: usize,
     stall: Duration,
     client_key: Option<Secret>,
+    browsers: Option<Arc<BrowserGuard>>,
     simulate: Option<Pace>,
     log: AccessLog,
 }
@@ -183,6 +188,11 @@ impl Proxy {
             max_body: settings.max_body,
             stall: settings.stall,
             client_key: settings.client_key.clone(),
+            browsers: settings
+                .browsers
+                .clone()
+                .filter(|_| settings.client_key.is_none())
+                .map(Arc::new),
             simulate: settings.simulate,
             log,
         });

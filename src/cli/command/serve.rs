@@ -48,6 +48,9 @@ Examples:
   # A program that finds its models here: OPENAI_BASE_URL and the like are set for it
   kubectl agw serve -- python app.py
 
+  # A page at https://app.example.com, and containers that call host.docker.internal, may use it too
+  kubectl agw serve --allow-origin https://app.example.com --allow-host host.docker.internal
+
   # Or, from another terminal
   curl -s localhost:8080/v1/chat/completions -H 'Content-Type: application/json' \\
       -d '{\"model\":\"any\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'")]
@@ -161,9 +164,9 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     picked(args, &first)?;
     let (table, rejections) = compiled(args, &first).await;
     let log = if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
+    let board = Arc::new(Board::new(followed.source.health(), log.clone()));
     let mut proxy =
         Proxy::start(settings(args, client_key, followed.connection.as_ref()), table, log).await?;
-    let board = Arc::new(Board::new(followed.source.health()));
     let standing = in_service(first, rejections, &proxy);
     board.post(&standing);
     let admin = admin(args, &board).await?;
@@ -228,7 +231,8 @@ fn program(args: &Args, served: &[Served]) -> Result<Option<tokio::process::Chil
 /// Opens the admin address.
 async fn admin(args: &Args, board: &Arc<Board>) -> Result<Admin, Failure> {
     let board = Arc::clone(board);
-    Ok(Admin::start(args.admin_port, Arc::new(move || board.text())).await?)
+    Ok(Admin::start(args.admin_port, args.access.browsers(), Arc::new(move || board.text()))
+        .await?)
 }
 
 /// The first snapshot. A cluster that is slow, or away, is waited for and named.
@@ -332,6 +336,7 @@ fn settings(args: &Args, client_key: Option<Secret>, connection: Option<&Connect
         drain: args.drain,
         workers: workers(args),
         simulate: args.simulate.then_some(pace),
+        browsers: client_key.is_none().then(|| args.access.browsers()),
         client_key,
         dialer: connection.map(way_in::through),
     }

@@ -10,6 +10,8 @@ use std::ops::Range;
 pub use scan::PeekError;
 use scan::{Result, Scan};
 
+use crate::domain::value::clip;
+
 /// A top-level value that the router reads. Offsets are bytes into the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field<T> {
@@ -196,9 +198,10 @@ impl Peek {
 fn wrong_type(scan: &Scan<'_>, span: &Range<usize>, expected: &str) -> PeekError {
     let raw = scan.slice(span);
     let written = String::from_utf8_lossy(raw);
+    let written = clip::clipped(&written);
     let found = match raw.first() {
         Some(b'"') => match scan.text(span) {
-            Ok(text) => format!("string {text:?}"),
+            Ok(text) => format!("string {:?}", clip::clipped(&text)),
             Err(error) => return error,
         },
         Some(b'[') => "sequence".to_owned(),

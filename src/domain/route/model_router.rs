@@ -13,6 +13,7 @@ use super::policy::authorization::Authorization;
 use super::policy::cel::{Expression, Facts};
 use super::refusal::Refusal;
 use super::upstream::Trouble;
+use crate::domain::value::clip;
 use crate::domain::value::object_ref::ObjectName;
 
 /// The models that can be asked for at one place.
@@ -209,7 +210,8 @@ fn weighted(targets: &[(String, u32)], chance: u64) -> Option<&String> {
 
 /// An answer of the router's own.
 fn refusal(status: u16, message: &str, code: &str) -> Refusal {
-    let (message, code) = (serde_json::Value::from(message), serde_json::Value::from(code));
+    let message = clip::to(message, 2 * clip::MOST);
+    let (message, code) = (serde_json::Value::from(&*message), serde_json::Value::from(code));
     let body = format!(
         r#"{{"error":{{"message":{message},"type":"invalid_request_error","code":{code}}}}}"#
     );

@@ -4,6 +4,13 @@
 
 use std::borrow::Cow;
 
+use crate::domain::value::clip;
+
+/// A reason may quote what a client or an upstream sent, of any length.
+fn short(why: impl std::fmt::Display) -> String {
+    clip::to(&why.to_string(), 2 * clip::MOST).into_owned()
+}
+
 const GUARDRAIL: &str = "Guardrail";
 
 /// A complete answer of ours to a request that goes nowhere.
@@ -143,11 +150,17 @@ impl Refusal {
     pub fn token_refused(why: &dyn std::fmt::Display) -> Self {
         Refusal {
             status: 401,
-            body: Cow::Owned(format!("authentication failure: {why}")),
+            body: Cow::Owned(format!("authentication failure: {}", short(why))),
             reason: "JwtAuth",
             json: false,
             hint: None,
         }
+    }
+
+    /// What a browser asks for a page that may not, or for a host that is none of ours.
+    #[must_use]
+    pub fn from_browser(sentence: String) -> Self {
+        Refusal { body: Cow::Owned(sentence), ..Refusal::fixed(403, "", "Authorization") }
     }
 
     /// A request body the language-model path cannot take (status 400, or 413 and 415).
@@ -155,7 +168,7 @@ impl Refusal {
     pub fn llm_request(status: u16, why: impl std::fmt::Display) -> Self {
         Refusal {
             status,
-            body: Cow::Owned(format!("failed to process LLM request: {why}")),
+            body: Cow::Owned(format!("failed to process LLM request: {}", short(why))),
             reason: "InvalidRequest",
             json: false,
             hint: None,
@@ -166,7 +179,7 @@ impl Refusal {
     #[must_use]
     pub fn llm_response(why: impl std::fmt::Display) -> Self {
         Refusal {
-            body: Cow::Owned(format!("failed to process LLM response: {why}")),
+            body: Cow::Owned(format!("failed to process LLM response: {}", short(why))),
             ..Refusal::fixed(502, "", "UpstreamFailure")
         }
     }
@@ -176,7 +189,7 @@ impl Refusal {
     pub fn upstream_failed(why: impl std::fmt::Display) -> Self {
         Refusal {
             status: 503,
-            body: Cow::Owned(format!("upstream call failed: {why}")),
+            body: Cow::Owned(format!("upstream call failed: {}", short(why))),
             reason: "UpstreamFailure",
             json: false,
             hint: None,
@@ -201,9 +214,9 @@ impl Refusal {
         asked: Option<&http::HeaderValue>,
         offered: Option<&http::HeaderValue>,
     ) -> Self {
-        let words = format!(
-            "request upgrade failed, backend tried {offered:?} but {asked:?} was requested"
-        );
+        let (offered, asked) = (short(format!("{offered:?}")), short(format!("{asked:?}")));
+        let words =
+            format!("request upgrade failed, backend tried {offered} but {asked} was requested");
         Refusal { body: Cow::Owned(words), ..Refusal::fixed(502, "", "Internal") }
     }
 

@@ -158,6 +158,12 @@ impl RouteTable {
         bind.listener(host).ok_or(Refusal::LISTENER_NOT_FOUND)
     }
 
+    /// Whether a listener or a route names this host, by itself or by a wildcard.
+    #[must_use]
+    pub fn names(&self, host: &str) -> bool {
+        self.binds.values().flat_map(|bind| &bind.listeners).any(|listener| listener.names(host))
+    }
+
     /// Every rate limit, some more than once.
     pub fn limits(&self) -> impl Iterator<Item = &Limit> {
         self.traffic().flat_map(|traffic| &traffic.limits)
@@ -271,6 +277,15 @@ impl Listener {
             .collect();
         let of_patterns = self.patterns.iter_mut().map(|(_, candidates)| candidates);
         self.exact.values_mut().chain(of_patterns).for_each(Candidates::settle);
+    }
+
+    /// Whether it or a route of it names this host.
+    fn names(&self, host: &str) -> bool {
+        let own = self.host != HostPattern::Any && self.host.matches(host);
+        // A wildcard stands for something; what means every host names none.
+        let mut suffixes = (1..host.len()).filter_map(|at| host.get(at..));
+        own || self.exact.contains_key(host)
+            || suffixes.any(|suffix| self.suffixes.contains_key(suffix))
     }
 
     /// The rule of this listener for a request.

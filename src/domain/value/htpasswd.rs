@@ -65,13 +65,20 @@ impl Htpasswd {
         Ok((Htpasswd(users), bad))
     }
 
-    /// Whether the password is this user's. Takes as long as the hash wants it to, which of bcrypt is a fraction of a
-    /// second; and for a user who does not exist as long as for another, so that time tells nothing of who exists.
+    /// Whether the password is this user's. Takes as long as the slowest hash of all wants it to, which of bcrypt is a
+    /// fraction of a second, whoever is asked for: time tells nothing of who exists, nor how their password is kept.
     #[must_use]
     pub fn fits(&self, user: &str, password: &str) -> bool {
         let known = self.0.get(user);
-        let hash = known.or_else(|| self.0.values().next());
-        hash.is_some_and(|hash| hash.fits(password)) && known.is_some()
+        let slowest = self.0.values().max_by_key(|hash| hash.work());
+        let is_slowest =
+            |hash: &&Hash| slowest.is_some_and(|slowest| slowest.work() == hash.work());
+        if known.filter(is_slowest).is_none()
+            && let Some(slowest) = slowest
+        {
+            std::hint::black_box(slowest.fits(password));
+        }
+        known.is_some_and(|hash| hash.fits(password))
     }
 
     /// What stands for the hash of a user where it is remembered which passwords fitted.
@@ -101,6 +108,18 @@ impl Hash {
         }
         let is_bcrypt = written.starts_with("$2y$") && written.len() == 60;
         is_bcrypt.then(|| Hash::Bcrypt(written.to_owned()))
+    }
+
+    /// How long it takes, in no unit: SHA-1, the thousand rounds of MD5, the cost of bcrypt.
+    fn work(&self) -> u8 {
+        match self {
+            Hash::Sha1(_) => 0,
+            Hash::Apr1 { .. } => 1,
+            Hash::Bcrypt(hash) => {
+                let cost = hash.get(4..6).and_then(|cost| cost.parse::<u8>().ok());
+                cost.unwrap_or_default().saturating_add(2)
+            }
+        }
     }
 
     fn fits(&self, password: &str) -> bool {

@@ -7,15 +7,20 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST};
+use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Empty, Full};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
+use super::head;
 use super::listener::BindError;
+use crate::domain::route::browser::BrowserGuard;
+use crate::domain::route::refusal::Refusal;
 
 /// Taken where it is free and nothing else is asked for.
 pub const USUAL_PORT: u16 = 19000;
@@ -37,7 +42,11 @@ impl Admin {
     ///
     /// # Errors
     /// The port that was asked for cannot be had.
-    pub async fn start(port: Option<u16>, status: Status) -> Result<Self, BindError> {
+    pub async fn start(
+        port: Option<u16>,
+        browsers: BrowserGuard,
+        status: Status,
+    ) -> Result<Self, BindError> {
         let wanted = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port.unwrap_or(USUAL_PORT));
         let any = SocketAddr::new(wanted.ip(), 0);
         let listener = match TcpListener::bind(wanted).await {
@@ -49,7 +58,8 @@ impl Admin {
         let address = listener.local_addr().map_err(failed)?;
         let ready = Arc::new(AtomicBool::new(true));
         let mut tasks = JoinSet::new();
-        tasks.spawn(accept(listener, status, Arc::clone(&ready)));
+        let told = Told { status, ready: Arc::clone(&ready), browsers: Arc::new(browsers) };
+        tasks.spawn(accept(listener, told));
         Ok(Admin { address, ready, _tasks: tasks })
     }
 
@@ -81,7 +91,15 @@ pub async fn ask(port: u16) -> std::io::Result<Bytes> {
     tokio::time::timeout(HEAD_TIMEOUT, asked).await?
 }
 
-async fn accept(listener: TcpListener, status: Status, ready: Arc<AtomicBool>) {
+/// What is told, and to whom.
+#[derive(Clone)]
+struct Told {
+    status: Status,
+    ready: Arc<AtomicBool>,
+    browsers: Arc<BrowserGuard>,
+}
+
+async fn accept(listener: TcpListener, told: Told) {
     let mut running = JoinSet::new();
     loop {
         let accepted = tokio::select! {
@@ -92,10 +110,11 @@ async fn accept(listener: TcpListener, status: Status, ready: Arc<AtomicBool>) {
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let (status, ready) = (Arc::clone(&status), Arc::clone(&ready));
-        let service = service_fn(move |request| {
-            let (status, ready) = (Arc::clone(&status), Arc::clone(&ready));
-            async move { Ok::<_, std::convert::Infallible>(answer(&request, status, &ready).await) }
+        let told = told.clone();
+        let service = service_fn(move |request: Request<Incoming>| {
+            let told = told.clone();
+            let head = request.into_parts().0;
+            async move { Ok::<_, std::convert::Infallible>(answer(head, told).await) }
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -108,15 +127,26 @@ async fn accept(listener: TcpListener, status: Status, ready: Arc<AtomicBool>) {
     }
 }
 
-async fn answer<B>(
-    request: &Request<B>,
-    status: Status,
-    ready: &AtomicBool,
-) -> Response<Full<Bytes>> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+/// Refuses what a web page made a browser send: the status names routes, models and addresses.
+fn admitted(head: &mut Parts, browsers: &BrowserGuard) -> Result<(), Refusal> {
+    let host = head::arrive(head)?;
+    browsers.admit(&host, None)?;
+    match browsers.is_foreign(&head.headers) {
+        true => Err(BrowserGuard::refused(&head.headers)),
+        false => Ok(()),
+    }
+}
+
+async fn answer(mut head: Parts, told: Told) -> Response<Full<Bytes>> {
+    let Told { status, ready, browsers } = told;
+    if let Err(refusal) = admitted(&mut head, &browsers) {
+        let code = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::FORBIDDEN);
+        return text(code, format!("{}\n", refusal.body));
+    }
+    if !matches!(head.method, Method::GET | Method::HEAD) {
         return text(StatusCode::METHOD_NOT_ALLOWED, "only GET\n");
     }
-    match request.uri().path() {
+    match head.uri.path() {
         "/livez" => text(StatusCode::OK, "ok\n"),
         "/readyz" if ready.load(Ordering::Relaxed) => text(StatusCode::OK, "ok\n"),
         "/readyz" => text(StatusCode::SERVICE_UNAVAILABLE, "draining\n"),

@@ -14,6 +14,7 @@ use super::upstream::ReplyBody;
 use super::{guarding, translating};
 use crate::domain::route::policy::passage::Own;
 use crate::domain::route::refusal::Refusal;
+use crate::domain::value::clip;
 use crate::edge::simulator;
 use crate::edge::telemetry::access_log::{LEFT, Record};
 
@@ -22,6 +23,9 @@ pub(super) const OURS: &str = "x-agw-";
 
 /// A person's words about an answer that agentgateway words tersely.
 pub(super) const HINT: &str = "x-agw-hint";
+
+/// A hint is no longer than that. Bytes.
+const HINTED: usize = 2048;
 
 /// What `grpc-message` must not hold as it is. Source: gRPC over HTTP/2, Percent-Encoded.
 const GRPC_MESSAGE: &AsciiSet = &CONTROLS.add(b'%');
@@ -181,7 +185,7 @@ pub(super) fn refuse(refusal: &Refusal, mut record: Record) -> Response<Reply> {
     if *refusal == Refusal::OVERLOADED {
         headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
     }
-    let hint = refusal.hint.as_deref().map(HeaderValue::from_str);
+    let hint = refusal.hint.as_deref().map(|hint| HeaderValue::from_str(&clip::to(hint, HINTED)));
     if let Some(Ok(hint)) = hint {
         headers.insert(HINT, hint);
     }

@@ -43,22 +43,21 @@ impl Watcher {
         let _ = self.0.wait_for(|ends| *ends).await;
     }
 
-    /// Runs a connection to its end.
-    pub(super) async fn watch<C: Ends>(mut self, connection: C) {
+    /// Runs a connection to its end. Each exchange has logged how it ended; what never became one is in the outcome.
+    pub(super) async fn watch<C: Ends>(mut self, connection: C) -> hyper::Result<()> {
         let mut connection = std::pin::pin!(connection);
-        // A broken connection is the client's news, not ours: each exchange has logged how it ended.
         tokio::select! {
             biased;
-            _ = connection.as_mut() => return,
+            ended = connection.as_mut() => return ended,
             () = self.ended() => {}
         }
         connection.as_mut().end();
-        let _ = connection.await;
+        connection.await
     }
 }
 
 /// A connection that can be told to end.
-pub(super) trait Ends: Future {
+pub(super) trait Ends: Future<Output = hyper::Result<()>> {
     /// From now on it takes no further request.
     fn end(self: Pin<&mut Self>);
 }

@@ -14,6 +14,7 @@ use super::listener::Arrival;
 use super::model_call::Answered;
 use super::reshaping::{self, Wanted};
 use super::{Live, Shared, attempts, client_key, gate, head, holding, mirror, models, upgrade};
+use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::path::PathMatcher;
@@ -50,7 +51,7 @@ pub(super) async fn run(
     let mut body = ClientBody::new(&head, body);
     let host = head::arrive(&mut head);
     let mut record = shared.log.open(&head, peer);
-    let host = match admitted(&shared, &mut head, host) {
+    let host = match admitted(&shared, &live, &mut head, host) {
         Ok(host) => host,
         Err(refusal) => return answer::refuse(&refusal, record),
     };
@@ -72,6 +73,9 @@ pub(super) async fn run(
         Err(refusal) => return answer::refuse(&refusal, record),
     };
     let traffic = candidate.rule.traffic.as_deref();
+    if let Err(refusal) = of_page(&shared, &head, [listener.before.as_deref(), traffic]) {
+        return answer::refuse(&refusal, record);
+    }
     // What a policy says of the reply may depend on the request.
     let of_listener = listener.before.as_deref().filter(|traffic| traffic.refuses.is_none());
     let wanted = Wanted::of([traffic, of_listener], &head);
@@ -115,16 +119,33 @@ pub(super) async fn run(
     response
 }
 
-/// Who may ask at all: with the client key, where there is one.
+/// Who may ask at all: with the client key where there is one, for a host of ours where there is none.
 fn admitted(
     shared: &Shared,
+    live: &Live,
     head: &mut Parts,
     host: Result<String, Refusal>,
 ) -> Result<String, Refusal> {
     if let Some(key) = &shared.client_key {
         client_key::admit(key, head)?;
     }
-    host
+    let host = host?;
+    if let Some(guard) = &shared.browsers {
+        guard.admit(&host, Some(&live.table))?;
+    }
+    Ok(host)
+}
+
+/// Refuses what a page of another site made a browser send, unless a CORS policy on its way allows that origin.
+fn of_page(shared: &Shared, head: &Parts, by: [Option<&Traffic>; 2]) -> Result<(), Refusal> {
+    let Some(guard) = &shared.browsers else { return Ok(()) };
+    let mut cors = by.into_iter().flatten().filter_map(|traffic| traffic.cors.as_ref());
+    if guard.is_foreign(&head.headers)
+        && !cors.any(|cors| cors.answers(&head.method, &head.headers))
+    {
+        return Err(BrowserGuard::refused(&head.headers));
+    }
+    Ok(())
 }
 
 /// The policies of a listener that run before a route is looked for.
@@ -145,6 +166,10 @@ async fn before(
     let Ok(listener) = live.table.listener(bind, passage.host()) else { return Ok(()) };
     match listener.before.as_deref() {
         Some(traffic) if traffic.refuses.is_none() => {
+            // They may lead it to another rule, which is asked again.
+            let found = find(live, Some(bind), server, head, passage.host()).ok();
+            let of_rule = found.and_then(|(.., candidate)| candidate.rule.traffic.as_deref());
+            of_page(shared, head, [Some(traffic), of_rule])?;
             gate::pass(shared, traffic, passage, head, body).await
         }
         _ => Ok(()),

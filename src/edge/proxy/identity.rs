@@ -118,10 +118,13 @@ impl Handshake {
         Ok(Handshake { acceptor: TlsAcceptor::from(Arc::new(config)) })
     }
 
-    /// Shakes hands; none where the client does not want to, or takes too long.
-    pub(super) async fn with(&self, stream: TcpStream) -> Option<TlsStream<TcpStream>> {
+    /// Shakes hands.
+    ///
+    /// # Errors
+    /// The client does not want to, speaks something else, or takes too long.
+    pub(super) async fn with(&self, stream: TcpStream) -> std::io::Result<TlsStream<TcpStream>> {
         let shaken = tokio::time::timeout(HANDSHAKE_TIMEOUT, self.acceptor.accept(stream)).await;
-        shaken.ok()?.ok()
+        shaken.unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into()))
     }
 }
 

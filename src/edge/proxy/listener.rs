@@ -21,7 +21,7 @@ use super::identity::{self, Handshake};
 use super::patient::Patient;
 use super::upgrade::Slot;
 use super::workers::{Seat, Workers};
-use super::{Settings, Shared, exchange, http2};
+use super::{Settings, Shared, exchange, http2, unread};
 
 /// A client has this long to send its head, so that idle sockets are not free to keep.
 pub(super) const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
@@ -196,13 +196,14 @@ impl Connections {
                 // It has asked for nothing yet.
                 () = told.ended() => return,
             };
-            let shared = Arc::clone(seat.shared());
-            match spoken {
+            let (shared, from) = (Arc::clone(seat.shared()), (arrival.slot, arrival.peer));
+            let ended = match spoken {
                 None => return,
                 // Boxed: what few connections become is no part of all.
                 Some(true) => Box::pin(watcher.watch(http2::serve(stream, shared, arrival))).await,
                 Some(false) => watcher.watch(serve(stream, shared, arrival)).await,
-            }
+            };
+            unread::note(seat.shared(), from, &ended);
             Box::pin(tunnel.run()).await;
         };
         self.running.spawn_on(serving, runtime);
@@ -212,15 +213,20 @@ impl Connections {
         let watcher = self.watched.watcher();
         let serving = async move {
             let Ok((stream, seat)) = taken.arrive() else { return };
-            let Some(stream) = handshake.with(stream).await else { return };
+            let from = (arrival.slot, arrival.peer);
+            let stream = match handshake.with(stream).await {
+                Ok(stream) => stream,
+                Err(error) => return unread::note_handshake(seat.shared(), from, &error),
+            };
             let server = Some(identity::server_of(&stream));
             let tunnel = arrival.tunnel.clone();
             let shared = Arc::clone(seat.shared());
             let arrival = Arrival { server, ..arrival };
-            match identity::is_http2(&stream) {
+            let ended = match identity::is_http2(&stream) {
                 true => Box::pin(watcher.watch(http2::serve(stream, shared, arrival))).await,
                 false => watcher.watch(serve(stream, shared, arrival)).await,
-            }
+            };
+            unread::note(seat.shared(), from, &ended);
             Box::pin(tunnel.run()).await;
         };
         self.running.spawn_on(serving, runtime);

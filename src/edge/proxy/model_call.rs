@@ -31,6 +31,7 @@ use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;
 use crate::domain::route::upstream::ModelUpstream;
+use crate::domain::value::clip;
 use crate::domain::value::object_ref::ObjectName;
 use crate::edge::simulator::{self, Asked};
 use crate::edge::telemetry::access_log::Record;
@@ -496,7 +497,7 @@ async fn simulate(
 /// Says in the reply's head who answered, for people and `test curl`.
 fn name_model(headers: &mut HeaderMap, upstream: &ModelUpstream, model: &str) {
     for (name, value) in [(BACKEND, upstream.backend.to_string().as_str()), (MODEL, model)] {
-        if let Ok(value) = HeaderValue::from_str(value)
+        if let Ok(value) = HeaderValue::from_str(&clip::clipped(value))
             && !value.is_empty()
         {
             headers.insert(name, value);

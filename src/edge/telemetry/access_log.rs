@@ -15,6 +15,7 @@ use http::request::Parts;
 
 use crate::domain::llm::sse;
 use crate::domain::route::policy::rate_limit::Bucket;
+use crate::domain::value::clip;
 use crate::domain::value::usage::Usage;
 use lines::Lines;
 
@@ -49,7 +50,20 @@ impl AccessLog {
         (AccessLog::to(Shared(Arc::clone(&kept))), kept)
     }
 
-    /// Lines that were lost because the writer could not keep up.
+    /// Writes a line for what never became a request: where it came in, whence, how it was answered and why.
+    pub fn unread(&self, gateway: &str, peer: SocketAddr, status: Option<u16>, error: &str) {
+        let Some(lines) = &self.lines else { return };
+        let mut out = String::new();
+        field(&mut out, "gateway", gateway);
+        plain(&mut out, "src.addr", Some(peer));
+        plain(&mut out, "http.status", status);
+        field(&mut out, "error", error);
+        field(&mut out, "reason", "InvalidRequest");
+        out.push_str("duration=0ms\n");
+        lines.push(&out);
+    }
+
+    /// Lines that were lost because the writer could not keep up, or could not write.
     #[must_use]
     pub fn dropped(&self) -> u64 {
         self.lines.as_ref().map_or(0, |lines| lines.dropped())
@@ -132,8 +146,8 @@ impl Line {
             endpoint: String::new(),
             peer,
             method: head.method.clone(),
-            host: host.unwrap_or_default().to_owned(),
-            path: head.uri.path().to_owned(),
+            host: clip::clipped(host.unwrap_or_default()).into_owned(),
+            path: clip::clipped(head.uri.path()).into_owned(),
             version: head.version,
             status: 0,
             reason: "",
@@ -343,11 +357,12 @@ fn usage_in(tail: &[u8]) -> Option<Usage> {
     Usage::from_json(&values.next()?.ok()?)
 }
 
-/// `key=value`, quoted where the value could be taken for more than one word; nothing where there is none.
+/// `key=value`, clipped, and quoted where it could be taken for more than one word; nothing where there is none.
 fn field(out: &mut String, key: &str, value: &str) {
     if value.is_empty() {
         return;
     }
+    let value = &*clip::clipped(value);
     let is_plain = value.bytes().all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\');
     if is_plain {
         for piece in [key, "=", value, " "] {

@@ -108,7 +108,7 @@ fn the_terminated_program_is_not_ready_while_it_drains_and_then_ends_well() {
     let body = r#"{"model":"any","stream":true,"messages":[{"role":"user","content":"hello"}]}"#;
     write!(
         running,
-        "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n{body}",
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     )
     .expect("sent");
@@ -193,4 +193,75 @@ fn other_machines_are_let_in_with_the_clients_key_only() {
     assert_eq!(asked(&[("Authorization", "Bearer wrong")]).0, 401);
     assert_eq!(asked(&[("Authorization", "Bearer canary-of-clients")]).0, 200);
     assert!(!serving.stderr().contains("canary"), "{}", serving.stderr());
+}
+
+/// What comes back for a GET with these headers.
+fn asked(address: SocketAddr, path: &str, headers: &[(&str, &str)]) -> String {
+    let mut stream = TcpStream::connect(address).expect("a connection");
+    let lines: String =
+        headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    write!(stream, "GET {path} HTTP/1.1\r\nConnection: close\r\n{lines}\r\n").expect("sent");
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).expect("a reply");
+    reply
+}
+
+#[test]
+fn no_web_page_reads_the_status_or_asks_a_model() {
+    let (_folder, plain) = serving(&[]);
+    let own = format!("{}", admin(&plain));
+    for path in ["/status", "/readyz", "/livez"] {
+        for (headers, status) in [
+            (
+                &[("Host", "rebind.evil.test:19000"), ("Origin", "http://rebind.evil.test:19000")]
+                    [..],
+                403,
+            ),
+            (&[("Host", own.as_str()), ("Origin", "https://evil.test")], 403),
+            (&[("Host", own.as_str()), ("Sec-Fetch-Site", "cross-site")], 403),
+            (&[("Host", own.as_str()), ("Host", "localhost")], 400),
+            (&[("Host", own.as_str())], 200),
+            (&[("Host", "localhost"), ("Sec-Fetch-Site", "none")], 200),
+        ] {
+            let reply = asked(admin(&plain), path, headers);
+            assert!(reply.starts_with(&format!("HTTP/1.1 {status} ")), "{headers:?}: {reply}");
+        }
+    }
+    let page = [
+        ("Host", "chat.lan:8080"),
+        ("Origin", "https://app.test"),
+        ("Sec-Fetch-Site", "cross-site"),
+    ];
+    let refused = asked(plain.address(), "/v1/models", &page);
+    assert!(
+        refused.starts_with("HTTP/1.1 403 ") && refused.contains("--allow-host chat.lan"),
+        "{refused}"
+    );
+    // The flags that the answers name.
+    let (_folder, open) =
+        serving(&["--allow-host", "chat.lan", "--allow-origin", "https://app.test"]);
+    for address in [open.address(), admin(&open)] {
+        let reply = asked(address, "/v1/models", &page);
+        assert!(!reply.starts_with("HTTP/1.1 403 "), "{reply}");
+    }
+    for wrong in [["--allow-host", "http://a.test:80"], ["--allow-origin", "a.test"]] {
+        let outcome =
+            program().args(["serve", "-f", "none.yaml"]).args(wrong).output().expect("an end");
+        assert_eq!(outcome.status.code(), Some(2), "{outcome:?}");
+    }
+}
+
+/// A log whose disk is full costs lines, and these are counted.
+#[cfg(target_os = "linux")]
+#[test]
+fn lost_lines_of_the_log_are_counted() {
+    use kubectl_agw::edge::telemetry::access_log::AccessLog;
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
+    let log = AccessLog::to(full);
+    let peer = SocketAddr::from(([127, 0, 0, 1], 1));
+    (0..3).for_each(|_| log.unread("", peer, Some(400), "no request"));
+    let lost = poll(Duration::from_secs(20), || (log.dropped() == 3).then_some(()));
+    assert!(lost.is_some(), "{}", log.dropped());
+    let (_folder, serving) = serving(&[]);
+    assert_eq!(status(&serving)["accessLog"]["lostLines"], 0);
 }

@@ -341,3 +341,39 @@ async fn a_token_is_verified_taken_out_and_its_claims_are_seen() {
     let passed = upstream.seen().pop().expect("a request");
     assert_eq!(passed.header("authorization"), Some(ann.as_str()), "where it may go on, it does");
 }
+
+/// However a user's password is kept, and whether there is such a user, time does not tell.
+#[test]
+fn a_wrong_password_takes_as_long_for_every_user_and_for_none() {
+    use kubectl_agw::domain::value::htpasswd::Htpasswd;
+    let users = "ann:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=\n\
+        bob:$2y$05$nC6nErr9XZJuMJ57WyCob.EuZEjylDt2KaHfbfOtyb.EgL1I2jCVa\n";
+    let (users, _) = Htpasswd::read(users).expect("no crypt");
+    let fastest = |user: &str| {
+        let once = |_| {
+            let began = std::time::Instant::now();
+            assert!(!users.fits(user, "wrong"));
+            began.elapsed()
+        };
+        (0..20).map(once).min().expect("a time")
+    };
+    // SHA-1 alone is hundreds of times faster than bcrypt; a busy machine makes less of a difference.
+    let bob = fastest("bob");
+    for user in ["ann", "nobody"] {
+        let took = fastest(user);
+        assert!(took * 10 > bob, "{user}: {took:?}, bob: {bob:?}");
+    }
+    assert!(users.fits("ann", "password") && users.fits("bob", "password"));
+}
+
+#[tokio::test]
+async fn the_realm_is_one_quoted_string() {
+    let upstream = Upstream::start().await;
+    let users = ["ann:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g="];
+    let policy =
+        json!({"basicAuthentication": {"realm": r#"a "b" \ c", charset="x"#, "users": users}});
+    let gateway = Gateway::guarded(&upstream, policy, &[]).await;
+    let reply = asked(&gateway, &[]).await;
+    let challenge = r#"Basic realm="a \"b\" \\ c\", charset=\"x""#;
+    assert_eq!(reply.header("www-authenticate"), Some(challenge));
+}

@@ -289,3 +289,24 @@ async fn a_client_that_only_connects_does_not_hold_up_the_end() {
     let cut = gateway.proxy.stop().await;
     assert!(cut <= 1, "{cut}");
 }
+
+/// Somebody who speaks another protocol, or trusts nobody here, is seen; a probe of the port has asked for nothing.
+#[tokio::test]
+async fn a_handshake_that_fails_leaves_a_line() {
+    let (authority, stranger) = (Authority::new(), Authority::new());
+    let (upstream, backend) = open_upstream().await;
+    let manifests = [
+        authority.secret("s", &["a.test"]),
+        gateway(json!([https("a", Some("a.test"), &["s"])])),
+        backend,
+        at("a"),
+    ];
+    let served = Gateway::start(&manifests).await;
+    drop(TcpStream::connect(served.address()).await.expect("a connection"));
+    let mut wire = crate::support::gateway::Wire::to(served.address()).await;
+    wire.send("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n").await;
+    served.logged(&["gateway=default/g", "src.addr=", "TLS handshake failed", "duration="]).await;
+    assert!(stranger.shake(served.address(), "a.test", &[]).await.is_err());
+    served.logged(&["TLS handshake failed", "alert"]).await;
+    assert_eq!((served.log().lines().count(), upstream.taken()), (2, 0), "{}", served.log());
+}

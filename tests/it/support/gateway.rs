@@ -40,6 +40,8 @@ pub fn settings() -> Settings {
         stall: Duration::from_secs(60),
         drain: Duration::from_secs(5),
         client_key: None,
+        // Hosts of tests are made up; tests/it/proxy/browsers.rs has it.
+        browsers: None,
         simulate: None,
         dialer: None,
         workers: 2,

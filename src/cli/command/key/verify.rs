@@ -13,6 +13,7 @@ use crate::cli::output;
 use crate::domain::crd::backend::{AiPolicies, BackendSpec, Group, GroupProvider, Policies};
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use crate::domain::registry::vault;
+use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::compile::compile;
 use crate::domain::route::model_backend::resolve;
 use crate::domain::route::table::RouteTable;
@@ -209,6 +210,7 @@ async fn ask(
         drain: Duration::ZERO,
         workers: 1,
         client_key: None,
+        browsers: Some(BrowserGuard::default()),
         simulate: None,
     };
     let failed = |reason: String| AttemptError::Unreachable { url: path.to_owned(), reason };

@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use crate::cli::error::Failure;
+use crate::domain::route::browser::{self, BrowserGuard};
 use crate::domain::value::secret::Secret;
 use crate::domain::value::secret::shape;
 
@@ -20,6 +21,14 @@ pub(super) struct Access {
     /// The same with the key in this file
     #[arg(long, value_name = "FILE")]
     client_key_file: Option<PathBuf>,
+    /// Without a client key, accept requests for this host besides localhost and the hostnames of Gateways and routes:
+    /// host.docker.internal, *.example.com or * (repeatable)
+    #[arg(long, value_name = "HOST", value_parser = browser::allowed_host)]
+    allow_host: Vec<String>,
+    /// Without a client key, accept requests from web pages of this origin, as a route's `cors` policy does:
+    /// https://app.example.com, https://*.example.com, null or * (repeatable)
+    #[arg(long, value_name = "ORIGIN", value_parser = browser::allowed_origin)]
+    allow_origin: Vec<String>,
 }
 
 impl Access {
@@ -32,6 +41,11 @@ impl Access {
         let given = shape::given(&bytes);
         let given = given.map_err(|flaw| Failure::usage(format!("{whence} {flaw}")))?;
         Ok(Some(given.key))
+    }
+
+    /// What keeps web pages out where no key does.
+    pub(super) fn browsers(&self) -> BrowserGuard {
+        BrowserGuard::allowing(&self.allow_host, &self.allow_origin)
     }
 
     /// The same for the environment of a program that is to show it; nothing else gets it in the clear.

@@ -19,10 +19,12 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::proxy::{Fetching, KeySets, Served};
 use crate::edge::source::Health;
+use crate::edge::telemetry::access_log::AccessLog;
 
 /// What is known, changed by `serve` and read by the admin address.
 pub(super) struct Board {
     health: watch::Receiver<Health>,
+    log: AccessLog,
     told: ArcSwapOption<Told>,
 }
 
@@ -56,8 +58,8 @@ struct Told {
 }
 
 impl Board {
-    pub(super) fn new(health: watch::Receiver<Health>) -> Self {
-        Board { health, told: ArcSwapOption::empty() }
+    pub(super) fn new(health: watch::Receiver<Health>, log: AccessLog) -> Self {
+        Board { health, log, told: ArcSwapOption::empty() }
     }
 
     /// A table is in service.
@@ -76,7 +78,7 @@ impl Board {
     pub(super) fn text(&self) -> String {
         let source = source(&self.health.borrow());
         let told = self.told.load_full();
-        let status = told.as_deref().map(|told| status(told, source));
+        let status = told.as_deref().map(|told| status(told, source, self.log.dropped()));
         let text = status.map(|status| output::json_text(&One::new("Status", status)));
         text.and_then(Result::ok).unwrap_or_else(|| "{}\n".to_owned())
     }
@@ -99,6 +101,14 @@ struct Status<'t> {
     problems: Vec<String>,
     /// The keys of tokens that are fetched.
     key_sets: Vec<KeySetStatus>,
+    access_log: LogStatus,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogStatus {
+    /// Lines that were lost: their reader stalled, or they could not be written.
+    lost_lines: u64,
 }
 
 #[derive(Serialize)]
@@ -245,7 +255,7 @@ fn source(health: &Health) -> Source {
     }
 }
 
-fn status(told: &Told, source: Source) -> Status<'_> {
+fn status(told: &Told, source: Source, lost_lines: u64) -> Status<'_> {
     let Standing { snapshot, rejections, served, unusable, key_sets } = &*told.standing;
     let conditions = told.conditions.get_or_init(|| told.standing.conditions());
     let address = |one: &Served| Address {
@@ -274,6 +284,7 @@ fn status(told: &Told, source: Source) -> Status<'_> {
         rejections: rejections.iter().map(|one| rejected(snapshot, one)).collect(),
         problems: problems.chain(unusable.iter().map(ToString::to_string)).collect(),
         key_sets: key_sets.report().into_iter().map(KeySetStatus::from).collect(),
+        access_log: LogStatus { lost_lines },
     }
 }
 

@@ -7,6 +7,7 @@ use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderValue, ORIGIN,
+    VARY,
 };
 use serde_json::Value;
 
@@ -45,7 +46,10 @@ pub enum Verdict {
 impl Names {
     fn read(written: Option<&Value>) -> Self {
         let names = written.and_then(Value::as_array).into_iter().flatten();
-        let names: Vec<String> = names.filter_map(|name| Some(name.as_str()?.to_owned())).collect();
+        Names::of(names.filter_map(|name| Some(name.as_str()?.to_owned())).collect())
+    }
+
+    fn of(names: Vec<String>) -> Self {
         match names {
             names if names.is_empty() => Names::None,
             names if names.iter().any(|name| name == "*") => Names::All,
@@ -86,29 +90,63 @@ impl Cors {
         }
     }
 
-    /// Judges a request; one without an origin is none of CORS.
+    /// These origins alone, and nothing else.
     #[must_use]
-    pub fn judge(&self, method: &Method, headers: &HeaderMap) -> Verdict {
-        let Some(origin) = headers.get(ORIGIN) else { return Verdict::Pass(HeaderMap::new()) };
-        let asked = headers.get(ACCESS_CONTROL_REQUEST_METHOD).filter(|asked| !asked.is_empty());
-        let allowed = match &self.origins {
+    pub fn of_origins(origins: &[String]) -> Self {
+        Cors { origins: Names::of(origins.to_vec()), ..Cors::default() }
+    }
+
+    /// Whether every origin is allowed, that of no page too.
+    #[must_use]
+    pub fn allows_any(&self) -> bool {
+        self.origins == Names::All
+    }
+
+    /// Whether an origin is allowed: by its scheme, host and port, or letter by letter where it has none.
+    #[must_use]
+    pub fn allows(&self, origin: &HeaderValue) -> bool {
+        let origin = origin.to_str().ok().filter(|origin| origin.len() <= LONGEST);
+        let Some(origin) = origin else { return false };
+        match &self.origins {
             Names::None => false,
             Names::All => true,
-            Names::These(origins) => {
-                let origin = origin.to_str().ok().and_then(|origin| Origin::read(origin, false));
-                origin.is_some_and(|origin| origins.iter().any(|pattern| origin.is(pattern)))
-            }
-        };
-        match (allowed, method == Method::OPTIONS) {
-            (false, true) if asked.is_some() => Verdict::Preflight(HeaderMap::new()),
-            (false, _) => Verdict::Pass(HeaderMap::new()),
+            Names::These(origins) => match Origin::read(origin, false) {
+                Some(origin) => origins.iter().any(|pattern| origin.is(pattern)),
+                None => origins.iter().any(|pattern| {
+                    Origin::read(pattern, true).is_none()
+                        && fits(&pattern.to_ascii_lowercase(), &origin.to_ascii_lowercase())
+                }),
+            },
+        }
+    }
+
+    /// Whether a request of another origin is this policy's to answer: all its origins are allowed, or it asks whether
+    /// they are.
+    #[must_use]
+    pub fn answers(&self, method: &Method, headers: &HeaderMap) -> bool {
+        let mut origins = headers.get_all(ORIGIN).iter().peekable();
+        if origins.peek().is_none() {
+            return false;
+        }
+        let asks = method == Method::OPTIONS && asked_method(headers).is_some();
+        asks || origins.all(|origin| self.allows(origin))
+    }
+
+    /// Judges a request; one without an origin is none of CORS. Either way a cache has to tell origins apart.
+    #[must_use]
+    pub fn judge(&self, method: &Method, headers: &HeaderMap) -> Verdict {
+        let Some(origin) = headers.get(ORIGIN) else { return Verdict::Pass(varying()) };
+        let asked = asked_method(headers);
+        match (self.allows(origin), method == Method::OPTIONS) {
+            (false, true) if asked.is_some() => Verdict::Preflight(varying()),
+            (false, _) => Verdict::Pass(varying()),
             (true, true) => Verdict::Preflight(self.preflight(origin, asked, headers)),
             (true, false) => Verdict::Pass(self.reply(origin)),
         }
     }
 
     fn reply(&self, origin: &HeaderValue) -> HeaderMap {
-        let mut reply = HeaderMap::new();
+        let mut reply = varying();
         reply.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
         if self.credentials {
             reply.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
@@ -144,6 +182,32 @@ impl Cors {
     }
 }
 
+/// A longer origin is none. Bytes.
+const LONGEST: usize = 512;
+
+fn asked_method(headers: &HeaderMap) -> Option<&HeaderValue> {
+    headers.get(ACCESS_CONTROL_REQUEST_METHOD).filter(|asked| !asked.is_empty())
+}
+
+/// That a reply depends on who asks (Fetch, "CORS protocol and HTTP caches").
+fn varying() -> HeaderMap {
+    HeaderMap::from_iter([(VARY, HeaderValue::from_static("Origin"))])
+}
+
+/// The host of an origin, in lower case; none where it is none of HTTP.
+#[must_use]
+pub fn host_of(origin: &str) -> Option<String> {
+    Origin::read(origin, false).map(|origin| origin.host)
+}
+
+/// Whether an origin is that of the server that is asked, by the `Host` of the request.
+#[must_use]
+pub fn is_same(origin: &str, authority: &str) -> bool {
+    let scheme = origin.split_once("://").map(|(scheme, _)| scheme).unwrap_or_default();
+    let own = Origin::read(&format!("{scheme}://{authority}"), false);
+    own.is_some() && own == Origin::read(origin, false)
+}
+
 /// Scheme, host and port of an origin.
 #[derive(Debug, PartialEq, Eq)]
 struct Origin {
@@ -164,10 +228,16 @@ impl Origin {
             return None;
         }
         let (host, port) = match rest.rsplit_once(':') {
-            Some((host, port)) => (host, port.parse().ok().filter(|port| *port > 0)?),
-            None => (rest, if https { 443 } else { 80 }),
+            Some((host, port)) if !port.ends_with(']') => {
+                (host, port.parse().ok().filter(|port| *port > 0)?)
+            }
+            _ => (rest, if https { 443 } else { 80 }),
         };
-        let bad = host.is_empty() || host.contains(':') || (!patterns && host.contains('*'));
+        let literal = host.starts_with('[') && host.ends_with(']');
+        let bad = host.is_empty()
+            || (!literal && host.contains(':'))
+            || host.contains('@')
+            || (!patterns && host.contains('*'));
         (!bad).then(|| Origin { https, host: host.to_ascii_lowercase(), port })
     }
 

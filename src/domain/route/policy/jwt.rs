@@ -14,6 +14,7 @@ use super::jwks::{Key, KeySet, Remote, Unreached};
 use super::location::Location;
 use super::merge::Setting;
 use super::{Reading, Traffic};
+use crate::domain::value::clip;
 
 /// Whose tokens are good, and where one is looked for.
 #[derive(Debug)]
@@ -74,6 +75,10 @@ impl Jwt {
         let (signed, signature) = token.rsplit_once('.').ok_or(malformed.clone())?;
         let (header, claims) = signed.split_once('.').ok_or(malformed.clone())?;
         let header = part(header).ok_or(malformed)?;
+        // No extension is understood here, and one that must be makes the token none (RFC 7515 §4.1.11).
+        if header.get("crit").is_some() {
+            return Err(TokenError::InvalidHeader("UnsupportedCriticalHeader"));
+        }
         let text = |name: &str| header.get(name).and_then(Value::as_str);
         let kid = text("kid").ok_or(TokenError::MissingKeyId)?;
         let good = |provider: &Provider, key: &Key| {
@@ -94,7 +99,7 @@ impl Jwt {
                 return judged;
             }
         }
-        Err(TokenError::UnknownKeyId(kid.to_owned()))
+        Err(TokenError::UnknownKeyId(clip::clipped(kid).into_owned()))
     }
 
     /// The keys that have to be fetched.
@@ -254,6 +259,13 @@ mod tests {
         assert_eq!(with(json!({"alg": "EdDSA"})), Err(TokenError::MissingKeyId));
         let unknown = Err(TokenError::UnknownKeyId("z".to_owned()));
         assert_eq!(with(json!({"alg": "EdDSA", "kid": "z"})), unknown);
+        for crit in [json!(["b64"]), json!(["exp"]), json!([]), json!("b64"), json!(null)] {
+            let header = json!({"alg": "EdDSA", "kid": "k", "crit": crit});
+            let refused = Err(TokenError::InvalidHeader("UnsupportedCriticalHeader"));
+            assert_eq!(with(header), refused, "{crit}");
+        }
+        let long = with(json!({"alg": "EdDSA", "kid": "z".repeat(10_000)})).expect_err("unknown");
+        assert!(long.to_string().len() < 512, "{long}");
         for algorithm in ["none", "HS256", "RS256"] {
             let outcome = with(json!({"alg": algorithm, "kid": "k"}));
             assert_eq!(outcome, Err(TokenError::Invalid("InvalidAlgorithm")));

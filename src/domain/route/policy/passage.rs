@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::WWW_AUTHENTICATE;
+use http::header::{VARY, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
@@ -306,7 +306,11 @@ impl Passage {
     /// The reply's head on its way out.
     pub fn leave(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.reply_headers {
-            headers.insert(name, value.clone());
+            // What else a reply depends on is for whoever made it to say.
+            match name == VARY {
+                true => drop(headers.append(name, value.clone())),
+                false => drop(headers.insert(name, value.clone())),
+            }
         }
     }
 }

@@ -54,7 +54,7 @@ impl Lines {
         }
     }
 
-    /// Lines that were lost because the writer could not keep up.
+    /// Lines that were lost because the writer could not keep up, or could not write.
     pub(super) fn dropped(&self) -> u64 {
         self.queue.dropped.load(Ordering::Relaxed)
     }
@@ -89,8 +89,11 @@ impl Queue {
                 self.rest();
                 continue;
             }
-            // A log that cannot be written is no reason to stop serving.
-            let _ = out.write_all(&batch);
+            // A log that cannot be written is no reason to stop serving. What was written of the batch is not known.
+            if out.write_all(&batch).is_err() {
+                let lost = memchr::memchr_iter(b'\n', &batch).count();
+                self.dropped.fetch_add(lost as u64, Ordering::Relaxed);
+            }
             batch.clear();
             if !is_closed {
                 std::thread::park_timeout(BATCH);
