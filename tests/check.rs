@@ -11,7 +11,7 @@ use kubectl_agw::domain::check::finding::Severity;
 use kubectl_agw::domain::check::rule::RULES;
 use kubectl_agw::domain::check::{self, Report, Rule};
 use kubectl_agw::domain::snapshot::objects::Objects;
-use kubectl_agw::domain::snapshot::{Snapshot, Unread, World, manifests};
+use kubectl_agw::domain::snapshot::{Origin, Snapshot, Unread, World, manifests};
 use kubectl_agw::domain::value::object_ref::Kind;
 use kubectl_agw::domain::value::yaml;
 use serde_json::Value;
@@ -213,4 +213,34 @@ fn no_finding_shows_a_key() {
             assert!(!format!("{:?}", found.finding).contains("canary"), "{}", found.rule.code);
         }
     }
+}
+
+/// Quadratic, this takes minutes in a debug build.
+#[test]
+fn ten_thousand_routes_of_one_host_are_checked_in_linear_time() {
+    let mut objects = Objects::new(World::Files);
+    let mut add = |kind, name: String, spec: Value| {
+        let object =
+            serde_json::json!({"metadata": {"name": name, "namespace": "n"}, "spec": spec});
+        objects.apply(kind, object, Origin::Cluster);
+    };
+    for number in 0..10_000 {
+        let backend = serde_json::json!({"ai": {"provider": {"openai": {"model": "gpt-4o"}}}});
+        add(Kind::AgentgatewayBackend, format!("b{number}"), backend);
+        let header =
+            serde_json::json!([{"name": "x-team", "value": format!("team-{}", number / 2)}]);
+        let (path, headers) = match number % 2 {
+            0 => ("/".to_owned(), header),
+            _ => (format!("/team-{number}"), Value::Null),
+        };
+        let rule = serde_json::json!({"matches": [{"path": {"value": path}, "headers": headers}],
+            "backendRefs": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": format!("b{number}")}]});
+        let route = serde_json::json!({"parentRefs": [{"name": "g"}], "rules": [rule]});
+        add(Kind::HttpRoute, format!("r{number}"), route);
+    }
+    let snapshot = objects.snapshot();
+    let began = std::time::Instant::now();
+    let report = check::run(&snapshot, &Facts::default(), None, |_| true);
+    assert!(report.findings.iter().all(|found| found.rule.severity != Severity::Error));
+    assert!(began.elapsed() < std::time::Duration::from_secs(30), "{:?}", began.elapsed());
 }

@@ -92,7 +92,7 @@ pub fn run(
             }
         }
     }
-    report.findings.sort_by_key(|found| {
+    report.findings.sort_by_cached_key(|found| {
         let object: Option<ObjectRef> = found.finding.object.clone();
         (std::cmp::Reverse(found.rule.severity), object, found.rule.code)
     });

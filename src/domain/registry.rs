@@ -177,9 +177,13 @@ pub enum State {
 #[must_use]
 pub fn rows(snapshot: &Snapshot) -> Vec<Row> {
     let (table, rejections) = compile(snapshot);
-    let ways = ways(&table);
-    drop(table);
-    of_backends(snapshot, ways, &rejections)
+    rows_of(snapshot, &table, &rejections)
+}
+
+/// The same of a snapshot that is compiled already.
+#[must_use]
+pub fn rows_of(snapshot: &Snapshot, table: &RouteTable, rejections: &[Rejection]) -> Vec<Row> {
+    of_backends(snapshot, ways(table), rejections)
 }
 
 /// The ways to each object, as the route table has them.

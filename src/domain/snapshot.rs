@@ -22,7 +22,7 @@ use crate::domain::crd::gateway_api::{
 use crate::domain::crd::misplaced::Misplaced;
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::crd::parameters::ParametersSpec;
-use crate::domain::crd::policy::{ByName, PolicySpec};
+use crate::domain::crd::policy::PolicySpec;
 use crate::domain::crd::service::ServiceSpec;
 use crate::domain::crd::status::Condition;
 use crate::domain::value::digest;
@@ -517,7 +517,7 @@ impl Snapshot {
         let of_policies = self.policies.values().flat_map(|policy| {
             let namespace = &policy.name.namespace;
             let names = policy_secrets(&policy.spec);
-            names.into_iter().map(move |name| ObjectName::new(namespace, name))
+            names.into_iter().map(move |(_, name)| ObjectName::new(namespace, name))
         });
         self.backends.values().flat_map(named).chain(of_models).chain(of_policies).collect()
     }
@@ -549,14 +549,19 @@ pub fn certificate_secret(namespace: &str, reference: &CertificateRef) -> Option
         .then(|| ObjectName::new(namespace, &reference.name))
 }
 
-/// Names of the Secrets in a policy's own namespace that it takes keys from.
-fn policy_secrets(spec: &PolicySpec) -> Vec<&str> {
-    fn of<'s>(block: Option<&'s ByName>, policy: &str) -> Option<&'s str> {
-        block?.policies.get(policy)?.pointer("/secretRef/name")?.as_str()
-    }
-    let traffic = ["apiKeyAuthentication", "basicAuthentication"];
-    let traffic = traffic.into_iter().filter_map(|policy| of(spec.traffic.as_ref(), policy));
-    traffic.chain(of(spec.backend.as_ref(), "auth")).collect()
+/// Names of the Secrets in a policy's own namespace that it takes keys from, each behind the policy that does
+/// (`traffic.basicAuthentication`).
+#[must_use]
+pub fn policy_secrets(spec: &PolicySpec) -> Vec<(&'static str, &str)> {
+    const NAMES: &[&str] =
+        &["traffic.apiKeyAuthentication", "traffic.basicAuthentication", "backend.auth"];
+    let of = |name: &&'static str| {
+        let (block, policy) = name.split_once('.')?;
+        let block = if block == "backend" { &spec.backend } else { &spec.traffic };
+        let written = block.as_ref()?.policies.get(policy)?;
+        Some((*name, written.pointer("/secretRef/name")?.as_str()?))
+    };
+    NAMES.iter().filter_map(of).collect()
 }
 
 /// Names of the Secrets in a backend's own namespace that it takes credentials from.

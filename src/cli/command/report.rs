@@ -247,10 +247,11 @@ fn lines(standing: &Standing) -> Vec<String> {
         ));
     }
     lines.extend(unusable.iter().map(|one| format!("left out: {one}")));
-    for row in registry::rows(snapshot) {
-        if row.key.source == registry::KeySource::Environment
-            && !snapshot.environment_is_simulated()
-        {
+    // Rows cost as much as the table itself, and only keys of the environment make a line of one.
+    let keyed = !snapshot.environment.is_empty() && !snapshot.environment_is_simulated();
+    let rows = if keyed { registry::rows(snapshot) } else { Vec::new() };
+    for row in rows {
+        if row.key.source == registry::KeySource::Environment {
             let variable = row.key.name.as_deref().unwrap_or_default();
             lines.push(format!(
                 "note: the key of {}/{} comes from ${variable}, because its Secret is out of reach",

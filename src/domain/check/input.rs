@@ -1,5 +1,7 @@
 //! What rules look at: the snapshot, and what the rest of the domain made of it, made once for all rules.
 
+use std::sync::OnceLock;
+
 use crate::domain::crd::backend::{Auth, BackendSpec, Policies, Provider as Written, SecretRef};
 use crate::domain::llm::provider::{self, Provider};
 use crate::domain::manifest::secret::key_set;
@@ -14,6 +16,7 @@ use crate::domain::value::shell::CommandLine;
 
 use super::facts::Facts;
 use super::finding::Finding;
+use super::shadow::{self, ShadowedRule};
 
 /// How the snapshot ends its sentence about a kind that it leaves aside.
 pub const NOT_READ: &str = "is not read";
@@ -27,6 +30,7 @@ pub struct Input<'s> {
     pub table: RouteTable,
     pub rejections: Vec<Rejection>,
     pub rows: Vec<Row>,
+    shadowed: OnceLock<Vec<ShadowedRule>>,
 }
 
 /// One provider of a backend, and the policies that hold for it.
@@ -51,7 +55,13 @@ impl<'s> Input<'s> {
     #[must_use]
     pub fn new(snapshot: &'s Snapshot, facts: &'s Facts) -> Self {
         let (table, rejections) = compile(snapshot);
-        Input { snapshot, facts, table, rejections, rows: registry::rows(snapshot) }
+        let rows = registry::rows_of(snapshot, &table, &rejections);
+        Input { snapshot, facts, table, rejections, rows, shadowed: OnceLock::new() }
+    }
+
+    /// The rules with matches that never win, made once for the rules that look at them.
+    pub(super) fn shadowed(&self) -> &[ShadowedRule] {
+        self.shadowed.get_or_init(|| shadow::shadowed(&self.table))
     }
 
     /// Whether Secrets that are absent are missing. Manifests often leave them out on purpose; a set of files that

@@ -16,6 +16,7 @@ mod credential_no_header_value;
 mod credential_padded;
 mod credential_placeholder;
 mod credential_shared;
+mod expression_invalid;
 mod field_misplaced;
 mod filter_not_carried;
 mod foreign_dialect;
@@ -46,6 +47,8 @@ mod path_and_prefix;
 mod path_pins_every_route;
 mod plugin_shadowed;
 mod policy_not_carried;
+mod policy_secret_not_found;
+mod policy_section_not_found;
 mod policy_target_not_found;
 mod provider_name_twice;
 mod provider_not_one;
@@ -92,6 +95,9 @@ pub const RULES: &[Rule] = &[
     object_not_understood::RULE,
     object_twice::RULE,
     tls_policy_broken::RULE,
+    policy_section_not_found::RULE,
+    expression_invalid::RULE,
+    policy_secret_not_found::RULE,
     credential_empty::RULE,
     bearer_doubled::RULE,
     credential_padded::RULE,

@@ -49,6 +49,12 @@ pub fn schema(kind: Kind) -> Option<&'static Value> {
     SCHEMAS.get(index).map(|schema| &**schema)
 }
 
+/// Whether a field holds a CEL expression: agentgateway bounds those so, and no other text.
+#[must_use]
+pub fn is_expression(schema: &Value) -> bool {
+    schema["type"] == "string" && schema["minLength"] == 1 && schema["maxLength"] == 16384
+}
+
 fn object(spec: &str) -> Value {
     json!({"type": "object", "required": ["spec"], "properties": {"spec": node(&parse(spec))}})
 }

@@ -237,13 +237,10 @@ fn missing(snapshot: &Snapshot, name: &ObjectName) -> Trouble {
         let reason = format!("BackendUnread: {reference} may not be read");
         return Trouble::new(Refusal::SERVICE_NOT_FOUND, reason);
     }
-    let there: Vec<_> = snapshot
-        .backends
-        .keys()
-        .filter(|other| other.namespace == name.namespace)
-        .map(|other| other.name.as_str())
-        .take(8)
-        .collect();
+    let first = ObjectName::new(&name.namespace, "");
+    let near = snapshot.backends.range(first..).map(|(other, _)| other);
+    let near = near.take_while(|other| other.namespace == name.namespace);
+    let there: Vec<_> = near.map(|other| other.name.as_str()).take(8).collect();
     let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
     let reason = format!(
         "BackendNotFound: {reference} does not exist (in namespace {}: {there})",

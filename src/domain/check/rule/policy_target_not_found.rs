@@ -3,16 +3,16 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::value::object_ref::Kind;
-use crate::domain::value::object_ref::{ObjectName, ObjectRef};
+use crate::domain::route::policy::attached;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// The row.
 pub const RULE: Rule = Rule {
     code: "AGW1008",
     slug: "policy-target-not-found",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     title: "a policy is attached to nothing",
-    what: "A targetRef of an AgentgatewayPolicy names an object that is not in the policy's namespace.",
+    what: "A targetRef of an AgentgatewayPolicy names an object that is not in the policy's namespace, or a kind that no policy can target.",
     why: "The policy does nothing: no limit, no authentication, no guard. Nothing else says so.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
@@ -94,16 +94,45 @@ spec:
     check,
 };
 
+/// Targets of kinds that are not read here.
+const UNREAD: &[(&str, &str)] =
+    &[("gateway.networking.k8s.io", "GRPCRoute"), ("inference.networking.k8s.io", "InferencePool")];
+
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for policy in input.snapshot.policies.values() {
-        for target in &policy.spec.target_refs {
-            let Some(kind) = Kind::of(&target.group, &target.kind) else { continue };
-            let name = ObjectName::new(&policy.name.namespace, &target.name);
-            let object = ObjectRef::new(kind, name);
-            if input.knows(kind) && input.snapshot.origin(&object).is_none() {
-                let message = format!("its target {object} does not exist");
-                found.push(Finding::on(Kind::AgentgatewayPolicy, &policy.name, message));
+        let ObjectName { namespace, name } = &policy.name;
+        let edit = format!("kubectl edit agentgatewaypolicy {name} -n {namespace}");
+        let mut find = |message: String| {
+            let finding = Finding::on(Kind::AgentgatewayPolicy, &policy.name, message);
+            found.push(finding.next(edit.clone()));
+        };
+        for (at, target) in policy.spec.target_refs.iter().enumerate() {
+            let field = format!("spec.targetRefs[{at}]");
+            let object = match attached::target_kind(&target.group, &target.kind) {
+                // Services are read only where something else names them.
+                Some(Kind::Service) => continue,
+                Some(
+                    kind @ (Kind::Gateway
+                    | Kind::ListenerSet
+                    | Kind::HttpRoute
+                    | Kind::AgentgatewayBackend),
+                ) => ObjectRef::new(kind, ObjectName::new(namespace, &target.name)),
+                _ if UNREAD.contains(&(target.group.as_str(), target.kind.as_str())) => continue,
+                _ => {
+                    let group = match target.group.as_str() {
+                        "" => "core",
+                        group => group,
+                    };
+                    find(format!(
+                        "`{field}`: no policy can target {} of group {group}",
+                        target.kind
+                    ));
+                    continue;
+                }
+            };
+            if input.knows(object.kind) && input.snapshot.origin(&object).is_none() {
+                find(format!("`{field}`: its target {object} does not exist"));
             }
         }
     }

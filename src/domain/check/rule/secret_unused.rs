@@ -4,11 +4,12 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::snapshot::selection::Chosen;
-use crate::domain::snapshot::{SecretBytes, SecretState, World};
+use crate::domain::snapshot::{SecretBytes, SecretState, Snapshot, World};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -69,32 +70,40 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let chosen = snapshot.wanted_selections();
     let chosen = chosen.iter().filter(|one| one.kind == Kind::Secret);
     wanted.extend(chosen.filter_map(|one| snapshot.chosen(one).ok()).flat_map(Chosen::into_keys));
+    let mentioned = mentioned(snapshot);
     let unused = |(name, state): (&ObjectName, &SecretState)| {
         let SecretState::Read(data) = state else { return None };
         let is_key = |(key, bytes): (&String, &SecretBytes)| {
             key == DEFAULT_DATA_KEY || bytes.shape().issuer.is_some()
         };
-        let idle = data.iter().any(is_key) && !wanted.contains(name) && !is_mentioned(input, name);
+        let idle = data.iter().any(is_key) && !wanted.contains(name) && !mentioned.contains(name);
         idle.then(|| Finding::on(Kind::Secret, name, "no backend, model or policy uses it"))
     };
     snapshot.secrets.iter().filter_map(unused).collect()
 }
 
-/// Whether a policy or model of the namespace has the name anywhere in it.
-fn is_mentioned(input: &Input<'_>, name: &ObjectName) -> bool {
-    let near = |other: &ObjectName| other.namespace == name.namespace;
-    let policies = input.snapshot.policies.values().filter(|object| near(&object.name));
-    let models = input.snapshot.models.values().filter(|object| near(&object.name));
-    let specs = policies.map(|object| serde_json::to_value(&object.spec));
-    let specs = specs.chain(models.map(|object| serde_json::to_value(&object.spec)));
-    specs.flatten().any(|spec| says(&spec, &name.name))
+/// Whatever text policies and models have in them, as a name in their namespace.
+fn mentioned(snapshot: &Snapshot) -> HashSet<ObjectName> {
+    let policies = snapshot.policies.values();
+    let policies = policies.map(|one| (&one.name, serde_json::to_value(&one.spec)));
+    let models = snapshot.models.values();
+    let models = models.map(|one| (&one.name, serde_json::to_value(&one.spec)));
+    let mut mentioned = HashSet::new();
+    for (name, spec) in policies.chain(models) {
+        if let Ok(spec) = spec {
+            texts(&spec, &mut |text| {
+                mentioned.insert(ObjectName::new(&name.namespace, text));
+            });
+        }
+    }
+    mentioned
 }
 
-fn says(value: &Value, word: &str) -> bool {
+fn texts(value: &Value, found: &mut impl FnMut(&str)) {
     match value {
-        Value::String(text) => text == word,
-        Value::Array(items) => items.iter().any(|item| says(item, word)),
-        Value::Object(fields) => fields.values().any(|field| says(field, word)),
-        _ => false,
+        Value::String(text) => found(text),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| texts(field, found)),
+        _ => {}
     }
 }

@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::check::shadow::{Shadowed, shadowed};
+use crate::domain::check::shadow::Shadowed;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -133,7 +133,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let finding = |shadowed: &Shadowed<'_>| {
+    let finding = |shadowed: &Shadowed| {
         let rule = &shadowed.candidate.rule;
         let message = format!(
             "rule {}: its match `{}` is never reached: {} takes `{}` before it",
@@ -144,7 +144,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         );
         Finding::on(Kind::HttpRoute, &rule.route, message)
     };
-    let rules = shadowed(&input.table);
+    let rules = input.shadowed();
     let partly = rules.iter().filter(|rule| !rule.is_whole());
     partly.flat_map(|rule| &rule.matches).map(finding).collect()
 }

@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::check::shadow::{Shadowed, shadowed};
+use crate::domain::check::shadow::Shadowed;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -127,7 +127,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let finding = |shadowed: &Shadowed<'_>| {
+    let finding = |shadowed: &Shadowed| {
         let (own, by) = (&shadowed.candidate.rule, &shadowed.by.rule);
         let message = format!(
             "rule {} matches the same requests as HTTPRoute {} (`{}`), which wins because its name comes first",
@@ -136,7 +136,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         Finding::on(Kind::HttpRoute, &own.route, message)
             .next("make one of the matches narrower, or delete one of the routes")
     };
-    let rules = shadowed(&input.table);
+    let rules = input.shadowed();
     let ties = rules.iter().flat_map(|rule| &rule.matches).filter(|one| one.is_tie());
     ties.filter(|tie| !tie.is_default()).map(finding).collect()
 }

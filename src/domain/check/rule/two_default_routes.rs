@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::check::shadow::{Shadowed, shadowed};
+use crate::domain::check::shadow::Shadowed;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -115,7 +115,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let finding = |shadowed: &Shadowed<'_>| {
+    let finding = |shadowed: &Shadowed| {
         let (own, by) = (&shadowed.candidate.rule, &shadowed.by.rule);
         let message = format!(
             "rule {} takes everything, and so does HTTPRoute {}, which wins because its name comes first",
@@ -124,7 +124,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         Finding::on(Kind::HttpRoute, &own.route, message)
             .next("give one of them a header, a path or a hostname to match")
     };
-    let rules = shadowed(&input.table);
+    let rules = input.shadowed();
     let ties = rules.iter().flat_map(|rule| &rule.matches).filter(|one| one.is_tie());
     ties.filter(|tie| tie.is_default()).map(finding).collect()
 }

@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::check::shadow::{Shadowed, shadowed};
+use crate::domain::check::shadow::Shadowed;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -109,7 +109,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let finding = |shadowed: &Shadowed<'_>| {
+    let finding = |shadowed: &Shadowed| {
         let rule = &shadowed.candidate.rule;
         let message = format!(
             "rule {} is never reached: {} takes `{}` before it",
@@ -120,7 +120,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         Finding::on(Kind::HttpRoute, &rule.route, message)
     };
     let mut found = Vec::new();
-    for rule in shadowed(&input.table) {
+    for rule in input.shadowed() {
         if rule.is_whole() && !rule.matches.iter().all(Shadowed::is_tie) {
             found.extend(rule.matches.first().map(finding));
         }

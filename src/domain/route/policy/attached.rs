@@ -33,13 +33,13 @@ impl<'s> Attached<'s> {
         for policy in snapshot.policies.values() {
             let namespace = policy.name.namespace.as_str();
             for target in &policy.spec.target_refs {
-                let Some(kind) = kind(&target.group, &target.kind) else { continue };
+                let Some(kind) = target_kind(&target.group, &target.kind) else { continue };
                 let name = (kind, ObjectName::new(namespace, &target.name));
                 let entry = (target.section_name.as_deref(), &**policy);
                 attached.by_name.entry(name).or_default().push(entry);
             }
             for target in &policy.spec.target_selectors {
-                let Some(kind) = kind(&target.group, &target.kind) else { continue };
+                let Some(kind) = target_kind(&target.group, &target.kind) else { continue };
                 let entry = (target, &**policy);
                 attached.by_labels.entry((kind, namespace)).or_default().push(entry);
             }
@@ -83,7 +83,8 @@ impl<'s> Attached<'s> {
 }
 
 /// The kind of a target, which may be a Service.
-fn kind(group: &str, name: &str) -> Option<Kind> {
+#[must_use]
+pub fn target_kind(group: &str, name: &str) -> Option<Kind> {
     Kind::of(group, name).or(Kind::Service.is(group, name).then_some(Kind::Service))
 }
 

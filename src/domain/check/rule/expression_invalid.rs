@@ -1,0 +1,262 @@
+//! AGW1016 expression-invalid: a CEL expression of a policy does not compile.
+
+use serde_json::Value;
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::crd::shape;
+use crate::domain::route::policy::cel::{Expression, Invalid};
+use crate::domain::snapshot::Named;
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW1016",
+    slug: "expression-invalid",
+    severity: Severity::Error,
+    title: "a CEL expression does not compile",
+    what: "An expression of an AgentgatewayPolicy, or of the policies of an AgentgatewayBackend or AgentgatewayModel, is not valid CEL.",
+    why: "agentgateway accepts the policy and treats the expression as one that always fails: an `authorization` that allows by it allows nobody, one that denies by it denies nobody, a transformation makes nothing.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata:
+  name: staff-only
+spec:
+  targetRefs:
+  - group: gateway.networking.k8s.io
+    kind: HTTPRoute
+    name: gpt
+  traffic:
+    authorization:
+      action: Deny
+      policy:
+        matchExpressions:
+        - request.headers["x-team"] = "guest"
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata:
+  name: staff-only
+spec:
+  targetRefs:
+  - group: gateway.networking.k8s.io
+    kind: HTTPRoute
+    name: gpt
+  traffic:
+    authorization:
+      action: Deny
+      policy:
+        matchExpressions:
+        - request.headers["x-team"] == "guest"
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    reads: &[],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let now = input.snapshot;
+    all(Kind::AgentgatewayPolicy, &now.policies, &mut found);
+    all(Kind::AgentgatewayBackend, &now.backends, &mut found);
+    all(Kind::AgentgatewayModel, &now.models, &mut found);
+    found
+}
+
+fn all<T: serde::Serialize>(kind: Kind, objects: &Named<T>, found: &mut Vec<Finding>) {
+    let Some(schema) = shape::schema(kind) else { return };
+    for object in objects.values() {
+        let Ok(spec) = serde_json::to_value(&object.spec) else { continue };
+        let mut faults = Vec::new();
+        look(&schema["properties"]["spec"], &spec, "spec", &mut faults);
+        let finding = |(field, why): (String, String)| {
+            let ObjectName { namespace, name } = &object.name;
+            let resource = kind.names().kind.to_ascii_lowercase();
+            Finding::on(kind, &object.name, format!("`{field}`: {why}"))
+                .next(format!("kubectl edit {resource} {name} -n {namespace}"))
+        };
+        found.extend(faults.into_iter().map(finding));
+    }
+}
+
+/// Every expression below a value that does not compile: its field and why.
+fn look(schema: &Value, value: &Value, field: &str, faults: &mut Vec<(String, String)>) {
+    match value {
+        Value::String(text) if shape::is_expression(schema) => {
+            // What serve alone does not know is none of the author's faults.
+            if let Err(Invalid::Syntax(why)) = Expression::read(text) {
+                faults.push((field.to_owned(), why));
+            }
+        }
+        Value::Object(fields) => {
+            for (name, below) in fields {
+                let known = schema["properties"].get(name).or(schema.get("additionalProperties"));
+                let Some(schema) = known else { continue };
+                look(schema, below, &format!("{field}.{name}"), faults);
+            }
+        }
+        Value::Array(items) => {
+            for (at, below) in items.iter().enumerate() {
+                look(&schema["items"], below, &format!("{field}[{at}]"), faults);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::check::facts::Facts;
+    use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{World, manifests};
+
+    fn said(kind: &str, spec: Value) -> Vec<String> {
+        let object = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": kind,
+            "metadata": {"name": "x"}, "spec": spec});
+        let mut all = Objects::new(World::Files);
+        manifests::add(&mut all, &Arc::from("test.yaml"), &object.to_string(), "n");
+        let snapshot = all.snapshot();
+        assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);
+        let facts = Facts::default();
+        check(&Input::new(&snapshot, &facts)).into_iter().map(|one| one.message).collect()
+    }
+
+    /// Wherever a policy takes an expression.
+    #[test]
+    fn an_expression_is_looked_at_in_every_place_that_takes_one() {
+        let bad = "a ==";
+        let provider = json!({"openai": {}});
+        for (kind, spec, field) in [
+            (
+                "AgentgatewayPolicy",
+                json!({"traffic": {"authorization": {"policy": {"matchExpressions": ["true", bad]}}}}),
+                "spec.traffic.authorization.policy.matchExpressions[1]",
+            ),
+            (
+                "AgentgatewayPolicy",
+                json!({"traffic": {"transformation": {"request": {"set": [{"name": "x", "value": bad}]}}}}),
+                "spec.traffic.transformation.request.set[0].value",
+            ),
+            (
+                "AgentgatewayPolicy",
+                json!({"traffic": {"transformation": {"response": {"body": bad}}}}),
+                "spec.traffic.transformation.response.body",
+            ),
+            (
+                "AgentgatewayPolicy",
+                json!({"traffic": {"directResponse": {"status": 200, "bodyExpression": bad}}}),
+                "spec.traffic.directResponse.bodyExpression",
+            ),
+            (
+                "AgentgatewayPolicy",
+                json!({"traffic": {"retry": {"condition": bad}}}),
+                "spec.traffic.retry.condition",
+            ),
+            (
+                "AgentgatewayPolicy",
+                json!({"traffic": {"delay": {"duration": bad}}}),
+                "spec.traffic.delay.duration",
+            ),
+            (
+                "AgentgatewayPolicy",
+                json!({"frontend": {"accessLog": {"filter": bad}}}),
+                "spec.frontend.accessLog.filter",
+            ),
+            (
+                "AgentgatewayPolicy",
+                json!({"backend": {"health": {"unhealthyCondition": bad}}}),
+                "spec.backend.health.unhealthyCondition",
+            ),
+            (
+                "AgentgatewayPolicy",
+                json!({"backend": {"ai": {"transformations": [{"field": "model", "expression": bad}]}}}),
+                "spec.backend.ai.transformations[0].expression",
+            ),
+            (
+                "AgentgatewayBackend",
+                json!({"ai": {"provider": provider}, "policies": {"health": {"unhealthyCondition": bad}}}),
+                "spec.policies.health.unhealthyCondition",
+            ),
+            (
+                "AgentgatewayBackend",
+                json!({"ai": {"groups": [{"providers": [{"name": "p", "openai": {},
+                "policies": {"health": {"unhealthyCondition": bad}}}]}]}}),
+                "spec.ai.groups[0].providers[0].policies.health.unhealthyCondition",
+            ),
+            (
+                "AgentgatewayModel",
+                json!({"provider": "OpenAI", "policies": {"authorization": {"policy": {"matchExpressions": [bad]}}}}),
+                "spec.policies.authorization.policy.matchExpressions[0]",
+            ),
+            (
+                "AgentgatewayModel",
+                json!({"virtualModel": {"conditional": {"targets": [{"modelRef": {"name": "m"}, "when": bad}]}}}),
+                "spec.virtualModel.conditional.targets[0].when",
+            ),
+        ] {
+            let found = said(kind, spec);
+            let words = format!("`{field}`: CEL expression \"a ==\" does not compile");
+            assert!(found.len() == 1 && found[0].starts_with(&words), "{field}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_compiles_is_no_fault_though_serve_may_not_know_it() {
+        for good in ["request.path", "extauthz.x == 1", "someFunction(1)", "'='", "has(jwt.sub)"] {
+            let spec =
+                json!({"traffic": {"authorization": {"policy": {"matchExpressions": [good]}}}});
+            assert_eq!(said("AgentgatewayPolicy", spec), [""; 0]);
+        }
+    }
+}

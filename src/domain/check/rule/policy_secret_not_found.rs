@@ -1,0 +1,166 @@
+//! AGW1017 policy-secret-not-found: a policy or a model names a Secret that does not exist.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::snapshot::authorities;
+use crate::domain::snapshot::policy_secrets;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW1017",
+    slug: "policy-secret-not-found",
+    severity: Severity::Error,
+    title: "a policy names a Secret that does not exist",
+    what: "An AgentgatewayPolicy or AgentgatewayModel takes keys, users or a certificate from a Secret that is not in its own namespace. Secrets of other namespaces are never used. In files, a Secret is missed only where other Secrets are among them.",
+    why: "`apiKeyAuthentication` and `basicAuthentication` let nobody in: every request gets 401. With `auth`, agentgateway sends an empty key, and the provider answers 401.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata:
+  name: clients
+spec:
+  targetRefs:
+  - group: gateway.networking.k8s.io
+    kind: HTTPRoute
+    name: gpt
+  traffic:
+    apiKeyAuthentication:
+      secretRef:
+        name: client-keys
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: clients-keys
+stringData:
+  alice: key-of-alice
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata:
+  name: clients
+spec:
+  targetRefs:
+  - group: gateway.networking.k8s.io
+    kind: HTTPRoute
+    name: gpt
+  traffic:
+    apiKeyAuthentication:
+      secretRef:
+        name: client-keys
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: client-keys
+stringData:
+  alice: key-of-alice
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+"#,
+    reads: &[Kind::Secret],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    if !input.knows_secrets() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for policy in input.snapshot.policies.values() {
+        let mut named: Vec<_> = policy_secrets(&policy.spec)
+            .into_iter()
+            .map(|(of, name)| (format!("spec.{of}.secretRef"), name.to_owned()))
+            .collect();
+        let tls = policy.spec.backend.iter().filter_map(|block| block.policies.get("tls"));
+        let fields = tls.filter_map(|tls| serde_json::from_value(tls.clone()).ok());
+        let of_tls = fields.flat_map(|fields| authorities::wanted(&policy.name.namespace, &fields));
+        named.extend(secrets(of_tls).map(|name| ("spec.backend.tls".to_owned(), name)));
+        found.extend(absent(input, (Kind::AgentgatewayPolicy, &policy.name), named));
+    }
+    for model in input.snapshot.models.values() {
+        let Some(policies) = &model.spec.policies else { continue };
+        let of_auth = policies.auth.iter().filter_map(|auth| auth.secret_ref.as_ref());
+        let field = |reference: &crate::domain::crd::backend::SecretRef| {
+            ("spec.policies.auth.secretRef".to_owned(), reference.name.clone())
+        };
+        let mut named: Vec<_> = of_auth.map(field).collect();
+        let tls = policies.tls.iter();
+        let of_tls = tls.flat_map(|tls| authorities::wanted(&model.name.namespace, &tls.others));
+        named.extend(secrets(of_tls).map(|name| ("spec.policies.tls".to_owned(), name)));
+        found.extend(absent(input, (Kind::AgentgatewayModel, &model.name), named));
+    }
+    found
+}
+
+fn secrets(wanted: impl Iterator<Item = ObjectRef>) -> impl Iterator<Item = String> {
+    wanted.filter(|object| object.kind == Kind::Secret).map(|object| object.name.name)
+}
+
+/// The findings about those of an object's Secrets, each with its field, that do not exist.
+fn absent(
+    input: &Input<'_>,
+    (kind, object): (Kind, &ObjectName),
+    named: Vec<(String, String)>,
+) -> Vec<Finding> {
+    let missing = |(_, name): &(String, String)| {
+        let secret = ObjectName::new(&object.namespace, name);
+        let broken = ObjectRef::new(Kind::Secret, secret.clone());
+        !input.snapshot.secrets.contains_key(&secret)
+            && !input.snapshot.broken.contains_key(&broken)
+    };
+    let finding = |(field, name): (String, String)| {
+        let ObjectName { namespace, name: own } = object;
+        let resource = kind.names().kind.to_ascii_lowercase();
+        let message = format!("`{field}`: Secret {namespace}/{name} does not exist");
+        let next =
+            format!("create it, or name another: kubectl edit {resource} {own} -n {namespace}");
+        Finding::on(kind, object, message).next(next)
+    };
+    named.into_iter().filter(missing).map(finding).collect()
+}
