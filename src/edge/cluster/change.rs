@@ -98,7 +98,7 @@ pub async fn delete(
         Ok(answer) => {
             // With the object, where finalizers keep it, or with a Status that says so.
             let is_deletion = answer.either(
-                |kept| kept.metadata.name.as_deref() == Some(object.name.name.as_str()),
+                |kept| kept.metadata.name.as_deref().is_none_or(|name| name == object.name.name),
                 |status| status.is_success(),
             );
             let other = || connection.place.not_kubernetes("an answer of another shape".to_owned());

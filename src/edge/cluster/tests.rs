@@ -123,7 +123,7 @@ async fn an_apply_says_who_it_is_and_what_it_wants() {
         Answer::Headed(
             201,
             ("warning", "299 - \"unknown field\""),
-            json!({"kind": "x"}).to_string(),
+            json!({"kind": "AgentgatewayBackend", "metadata": {"name": "b"}}).to_string(),
         )
     })
     .await;
