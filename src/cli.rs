@@ -56,6 +56,7 @@ Flags go after `agw`: kubectl itself takes none before a plugin's name.";
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    crate::edge::descriptors::raise();
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => {

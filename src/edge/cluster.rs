@@ -19,16 +19,24 @@ pub mod watch;
 
 mod answer;
 mod connect;
+mod connector;
 mod credentials;
 mod discovery;
 mod explain;
 mod kubeconfig;
+mod patience;
+mod plugin;
 mod proxy_env;
 #[cfg(test)]
 pub(super) mod scripted;
+mod settings;
 mod silence;
+mod sockets;
 #[cfg(test)]
 mod tests;
+mod tracked;
+mod transport;
+mod way;
 
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};

@@ -5,6 +5,7 @@ mod authoring;
 mod blind;
 mod check;
 mod chosen_keys;
+mod connections;
 mod every_kind;
 mod files;
 mod keys;

@@ -24,7 +24,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
     ),
     (
         "edge",
-        &[&["cluster", "telemetry", "tls"], &["attempt", "source"], &["simulator"], &["proxy"]],
+        &[&["descriptors"], &["cluster", "telemetry", "tls"], &["attempt", "source"], &["simulator"], &["proxy"]],
     ),
 ];
 

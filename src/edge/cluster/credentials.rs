@@ -1,22 +1,26 @@
-//! Credentials before they are used: token files read as kubectl reads them, credential plugins kept away from our
-//! input, and their failures in words that repeat nothing a plugin wrote to its output.
+//! Credentials before they are used: the header and the client certificate that a kubeconfig's user means, with token
+//! files read as kubectl reads them, and credential plugins kept away from our input.
+//!
+//! An outside text becomes a header here and nowhere else; what no header can carry is refused in words that repeat
+//! nothing of it.
 
-use std::io::ErrorKind;
 use std::path::Path;
 
-use kube::client::AuthError;
-use kube::config::{AuthInfo, ExecConfig, ExecInteractiveMode};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+use kube::config::{AuthInfo, AuthProviderConfig, ExecConfig, ExecInteractiveMode};
+use secrecy::{ExposeSecret as _, SecretString};
 
+use super::plugin::{Issued, program};
+use super::tracked::Tracked;
 use super::{ClusterError, Wishes};
 
-/// Of what a failed plugin complains to its standard error, the last lines up to this many characters are shown.
-const COMPLAINT: usize = 400;
-
-/// Makes the user ready for the client: `--token-file` takes the place of every other credential, token files lose
-/// their line end, plugins their input.
+/// Makes the user ready for the client: `--token-file` takes the place of every other credential, plugins lose their
+/// input.
 ///
 /// # Errors
-/// A token file that cannot be read, or a plugin that needs a terminal where there is none.
+/// A plugin that needs a terminal where there is none.
 pub(super) fn prepare(
     user: &mut AuthInfo,
     wishes: &Wishes,
@@ -32,7 +36,6 @@ pub(super) fn prepare(
             ..AuthInfo::default()
         };
     }
-    trim_token(user)?;
     let Some(exec) = &mut user.exec else { return Ok(()) };
     let free = terminal && !wishes.stdin_is_input;
     if !free && exec.interactive_mode == Some(ExecInteractiveMode::Always) {
@@ -51,96 +54,148 @@ pub(super) fn prepare(
     Ok(())
 }
 
-/// kube sends a token file's bytes as they are, and most end with a line break, which no header can carry. Such a
-/// token is taken now, and not read again; one without a break stays a file, so that rotation is noticed.
-fn trim_token(user: &mut AuthInfo) -> Result<(), ClusterError> {
-    if user.token.is_some() {
-        return Ok(());
+/// The `Authorization` that the kubeconfig and its files give; none where a plugin, a client certificate or nobody does.
+///
+/// # Errors
+/// A token file that cannot be read, a token that no header can carry, an `auth-provider` that kubectl does not know
+/// either.
+pub(super) fn authorization(
+    user: &AuthInfo,
+    tracked: &mut Tracked,
+) -> Result<Option<HeaderValue>, ClusterError> {
+    if let Some(provider) = &user.auth_provider {
+        return bearer(provided(provider)?, "the id-token of the kubeconfig's auth-provider").map(Some);
     }
-    let Some(path) = user.token_file.clone().filter(|path| !path.is_empty()) else {
-        user.token_file = None;
-        return Ok(());
+    if let Some(name) = user.username.as_deref().filter(|name| !name.is_empty()) {
+        let password = user.password.as_ref().map_or("", |password| password.expose_secret());
+        let pair = STANDARD.encode(format!("{name}:{password}"));
+        return header(&format!("Basic {pair}"), "the user's password").map(Some);
+    }
+    let inline = user.token.as_ref().map(|token| token.expose_secret());
+    let inline = inline.filter(|token| !token.is_empty());
+    if let Some(path) = user.token_file.as_deref().filter(|path| !path.is_empty()) {
+        match (token_file(path, tracked), inline) {
+            (Ok(token), _) => return bearer(&token, &format!("token file {path}")).map(Some),
+            (Err(error), None) => return Err(error),
+            // As in kubectl, the token beside it is for the time in which there is no file.
+            (Err(_), Some(_)) => {}
+        }
+    }
+    inline.map(|token| bearer(token, "the token of the kubeconfig's user")).transpose()
+}
+
+/// Reads the client certificate's files into the user, so that they can be compared with what they are later.
+///
+/// # Errors
+/// A file that cannot be read.
+pub(super) fn certificate(user: &mut AuthInfo, tracked: &mut Tracked) -> Result<(), ClusterError> {
+    let mut read = |path: &mut Option<String>, what: &str| {
+        let Some(path) = path.take().filter(|path| !path.is_empty()) else { return Ok(None) };
+        let bytes = tracked.read(Path::new(&path)).map_err(|error| {
+            ClusterError::Kubeconfig(format!("the kubeconfig's {what} {path}: {error}"))
+        })?;
+        Ok::<_, ClusterError>(Some(STANDARD.encode(bytes)))
     };
-    let text = std::fs::read_to_string(&path)
-        .map_err(|error| ClusterError::Credentials(format!("token file {path}: {error}")))?;
+    // Data given in place counts before a file, as in kubectl.
+    if user.client_certificate_data.as_ref().is_none_or(String::is_empty) {
+        user.client_certificate_data = read(&mut user.client_certificate, "client-certificate")?;
+    }
+    if user.client_key_data.as_ref().is_none_or(|key| key.expose_secret().is_empty()) {
+        user.client_key_data = read(&mut user.client_key, "client-key")?.map(SecretString::from);
+    }
+    Ok(())
+}
+
+/// Puts what a plugin issued in the user's place. Returns its token's header.
+///
+/// # Errors
+/// A token that no header can carry.
+pub(super) fn issued(
+    user: &mut AuthInfo,
+    exec: &ExecConfig,
+    issued: &Issued,
+) -> Result<Option<HeaderValue>, ClusterError> {
+    if let Some((certificate, key)) = &issued.certificate {
+        user.client_certificate_data = Some(STANDARD.encode(certificate));
+        user.client_key_data = Some(STANDARD.encode(key.expose_secret()).into());
+    }
+    let token = issued.token.as_ref();
+    token
+        .map(|token| {
+            let whose = format!("the token of the credential plugin {}", program(exec));
+            bearer(token.expose_secret(), &whose)
+        })
+        .transpose()
+}
+
+/// kubectl knows one provider still, and so do we; `gcp` and `azure` went with Kubernetes 1.26.
+fn provided(provider: &AuthProviderConfig) -> Result<&str, ClusterError> {
+    let instead = match provider.name.as_str() {
+        "oidc" => {
+            return provider.config.get("id-token").map(String::as_str).ok_or_else(|| {
+                let text = "the kubeconfig's auth-provider oidc has no id-token; log in again";
+                ClusterError::Credentials(text.into())
+            });
+        }
+        "gcp" => "; use the plugin gke-gcloud-auth-plugin, as `gcloud container clusters get-credentials` sets it up",
+        "azure" => "; use the plugin kubelogin, as `kubelogin convert-kubeconfig` sets it up",
+        _ => "; use a credential plugin (exec)",
+    };
+    Err(ClusterError::Credentials(format!(
+        "the kubeconfig's auth-provider {} is not supported, nor by kubectl since 1.26{instead}",
+        provider.name.chars().filter(|c| !c.is_control()).take(60).collect::<String>()
+    )))
+}
+
+/// A token file's text without the line break at its end.
+fn token_file(path: &str, tracked: &mut Tracked) -> Result<String, ClusterError> {
+    let refused = |why: &str| ClusterError::Credentials(format!("token file {path}{why}"));
+    let bytes = tracked.read(Path::new(path));
+    let bytes = bytes.map_err(|error| refused(&format!(": {error}")))?;
+    let text = String::from_utf8(bytes).map_err(|_| refused(" is not text"))?;
     match text.trim() {
-        "" => Err(ClusterError::Credentials(format!("token file {path} is empty"))),
-        trimmed if trimmed.len() == text.len() => Ok(()),
-        trimmed => {
-            user.token = Some(trimmed.to_owned().into());
-            Ok(())
-        }
+        "" => Err(refused(" is empty")),
+        token => Ok(token.to_owned()),
     }
 }
 
-/// A failure to get credentials. Neither the plugin's output, which holds the token, nor its arguments are repeated.
-pub(super) fn failure(error: &AuthError, exec: Option<&ExecConfig>) -> ClusterError {
-    let plugin = match exec {
-        Some(exec) => format!("the credential plugin {}", program(exec)),
-        None => "the kubeconfig's credential provider".to_owned(),
-    };
-    let hint = exec.and_then(|exec| exec.install_hint.as_deref()).map(str::trim);
-    ClusterError::Credentials(match error {
-        AuthError::AuthExecStart(error) if error.kind() == ErrorKind::NotFound => match hint {
-            Some(hint) if !hint.is_empty() => format!("{plugin} is not installed\n\n{hint}"),
-            _ => format!("{plugin} is not installed, or not on the PATH"),
-        },
-        AuthError::AuthExecStart(error) => format!("{plugin} cannot be run: {error}"),
-        AuthError::AuthExecRun { out, .. } => {
-            let code = out.status.code().map(|code| format!(" (exit {code})")).unwrap_or_default();
-            format!("{plugin} failed{code}; log in again{}", complaint(&out.stderr))
-        }
-        AuthError::AuthExecParse(_) | AuthError::ExecPluginFailed => {
-            format!("{plugin} did not write an ExecCredential with a status")
-        }
-        AuthError::ReadTokenFile(error, path) => format!("token file {}: {error}", path.display()),
-        AuthError::InvalidBearerToken(_) => {
-            "the token has characters no HTTP header can carry".to_owned()
-        }
-        AuthError::MalformedTokenExpirationDate(_) => {
-            format!("{plugin} gave an expiry that is no date")
-        }
-        AuthError::UnrefreshableTokenResponse => {
-            format!("{plugin} gave no new token when the old one expired; log in again")
-        }
-        _ => format!("{plugin} gave no credentials; see `kubectl auth whoami`"),
-    })
+fn bearer(token: &str, whose: &str) -> Result<HeaderValue, ClusterError> {
+    header(&format!("Bearer {token}"), whose)
 }
 
-/// The plugin's program, without its directory and arguments.
-fn program(exec: &ExecConfig) -> String {
-    let command = exec.command.as_deref().unwrap_or("without a command");
-    let name = Path::new(command).file_name().unwrap_or_default().to_string_lossy();
-    format!("`{name}`")
-}
-
-/// The end of what a plugin wrote for people to read; kubectl shows it too.
-fn complaint(stderr: &[u8]) -> String {
-    let text = String::from_utf8_lossy(stderr);
-    let clean: String =
-        text.trim().chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
-    let skipped = clean.chars().count().saturating_sub(COMPLAINT);
-    match clean.is_empty() {
-        true => String::new(),
-        false => format!(":\n{}", clean.chars().skip(skipped).collect::<String>()),
-    }
+fn header(text: &str, whose: &str) -> Result<HeaderValue, ClusterError> {
+    let mut value = HeaderValue::try_from(text).map_err(|_| {
+        let what = if text.contains(['\n', '\r']) { "a line break" } else { "a control character" };
+        ClusterError::Credentials(format!(
+            "{whose} contains {what}, which an HTTP header cannot carry\n\
+             hint: write it on one line, or log in again"
+        ))
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn plugin() -> ExecConfig {
-        ExecConfig {
+    fn user() -> AuthInfo {
+        let exec = ExecConfig {
             command: Some("/opt/bin/login-tool".into()),
             args: Some(vec!["--password=canary".into()]),
-            install_hint: Some("brew install login-tool".into()),
             ..ExecConfig::default()
-        }
+        };
+        AuthInfo { exec: Some(exec), ..AuthInfo::default() }
     }
 
-    fn user() -> AuthInfo {
-        AuthInfo { exec: Some(plugin()), ..AuthInfo::default() }
+    fn header_of(user: &AuthInfo) -> Result<Option<String>, String> {
+        match authorization(user, &mut Tracked::default()) {
+            Ok(value) => Ok(value.map(|value| {
+                assert!(value.is_sensitive());
+                value.to_str().expect("ASCII").to_owned()
+            })),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     #[test]
@@ -167,42 +222,80 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_plugin_shows_its_install_hint() {
-        let error = AuthError::AuthExecStart(ErrorKind::NotFound.into());
-        let words = failure(&error, Some(&plugin())).to_string();
-        assert!(words.contains("`login-tool` is not installed"), "{words}");
-        assert!(words.contains("brew install login-tool"), "{words}");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_failed_plugin_shows_its_complaint_and_never_its_output() {
-        use std::os::unix::process::ExitStatusExt;
-        let out = Box::new(std::process::Output {
-            status: std::process::ExitStatus::from_raw(1 << 8),
-            stdout: b"canary".to_vec(),
-            stderr: b"session\x1b expired\n".to_vec(),
-        });
-        let error = AuthError::AuthExecRun { cmd: "login-tool --password=canary".into(), out };
-        let words = failure(&error, Some(&plugin())).to_string();
-        assert!(words.contains("failed (exit 1)") && words.contains("session  expired"), "{words}");
-        assert!(!words.contains("canary"), "{words}");
-    }
-
-    #[test]
     fn a_token_file_loses_its_line_end_and_replaces_other_credentials() {
         let dir = tempfile::tempdir().expect("directory");
-        let prepared = |text: &str| {
+        let header = |text: &str| {
             let path = dir.path().join("token");
             std::fs::write(&path, text).expect("file");
             let mut user = AuthInfo { impersonate: Some("eve".into()), ..user() };
             let wishes = Wishes { token_file: Some(path), ..Wishes::default() };
-            prepare(&mut user, &wishes, true).map(|()| user)
+            prepare(&mut user, &wishes, true).expect("prepared");
+            assert!(user.exec.is_none());
+            assert_eq!(user.impersonate.as_deref(), Some("eve"));
+            header_of(&user)
         };
-        let user = prepared("t\n").expect("prepared");
-        assert!(user.token.is_some() && user.exec.is_none());
-        assert_eq!(user.impersonate.as_deref(), Some("eve"));
-        assert!(prepared("t").expect("prepared").token.is_none());
-        assert!(prepared(" \n").is_err());
+        assert_eq!(header("t\n"), Ok(Some("Bearer t".into())));
+        assert_eq!(header("t"), Ok(Some("Bearer t".into())));
+        assert!(header(" \n").is_err_and(|words| words.contains("is empty")));
+        assert!(header("a\nb").is_err_and(|words| words.contains("line break")));
+    }
+
+    #[test]
+    fn a_token_file_counts_before_a_token_that_stands_in_for_it() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), "of-the-file").expect("written");
+        let with = |path: &str| AuthInfo {
+            token: Some("inline".to_owned().into()),
+            token_file: Some(path.to_owned()),
+            ..AuthInfo::default()
+        };
+        let path = file.path().display().to_string();
+        assert_eq!(header_of(&with(&path)), Ok(Some("Bearer of-the-file".into())));
+        assert_eq!(header_of(&with("/nowhere/token")), Ok(Some("Bearer inline".into())));
+    }
+
+    #[test]
+    fn no_credential_panics_whatever_bytes_it_has_and_none_is_repeated() {
+        for wrong in ["canary\n", "canary\r\nx-evil: 1", "can\0ary", "canary\u{7f}", "\u{1b}[31mcanary"] {
+            let token = AuthInfo { token: Some(wrong.to_owned().into()), ..AuthInfo::default() };
+            let config = [("id-token".to_owned(), wrong.to_owned())].into();
+            let provider =
+                AuthProviderConfig { name: "oidc".into(), config, other: Default::default() };
+            let oidc = AuthInfo { auth_provider: Some(provider), ..AuthInfo::default() };
+            let from_plugin = Issued {
+                token: Some(wrong.to_owned().into()),
+                certificate: None,
+                life: None,
+            };
+            let plugins = issued(&mut user(), &ExecConfig::default(), &from_plugin).expect_err("refused").to_string();
+            for words in [header_of(&token), header_of(&oidc), Err(plugins)] {
+                let words = words.expect_err("refused");
+                assert!(words.contains("which an HTTP header cannot carry"), "{words}");
+                assert!(!words.contains("canary"), "{words}");
+            }
+            let basic = AuthInfo {
+                username: Some(wrong.to_owned()),
+                password: Some(wrong.to_owned().into()),
+                ..AuthInfo::default()
+            };
+            assert!(header_of(&basic).is_ok_and(|value| value.is_some()), "Basic is base64");
+        }
+        let beyond_ascii = AuthInfo { token: Some("gr\u{fc}n".to_owned().into()), ..AuthInfo::default() };
+        assert!(authorization(&beyond_ascii, &mut Tracked::default()).is_ok(), "obs-text is allowed");
+    }
+
+    #[test]
+    fn a_provider_that_kubectl_dropped_names_its_plugin() {
+        let named = |name: &str| {
+            let provider = AuthProviderConfig {
+                name: name.into(),
+                config: Default::default(),
+                other: Default::default(),
+            };
+            header_of(&AuthInfo { auth_provider: Some(provider), ..AuthInfo::default() })
+        };
+        assert!(named("gcp").is_err_and(|words| words.contains("gke-gcloud-auth-plugin")));
+        assert!(named("azure").is_err_and(|words| words.contains("kubelogin")));
+        assert!(named("oidc").is_err_and(|words| words.contains("no id-token")));
     }
 }

@@ -56,6 +56,16 @@ pub enum ClusterError {
         seconds(*after)
     )]
     Timeout { server: String, after: Duration },
+    /// A credential plugin that does not end.
+    #[error(
+        "the credential plugin {plugin} did not answer within {}; \
+         run it by hand to see what it waits for, or give it longer with --request-timeout",
+        seconds(*after)
+    )]
+    SlowPlugin { plugin: String, after: Duration },
+    /// This process may open no further descriptor.
+    #[error("cannot connect to the API server {at}: {limit}\nhint: raise it, e.g. `ulimit -n 4096`")]
+    Descriptors { at: String, limit: String },
     #[error("no trusted connection to the API server {at}: {reason}\n{advice}")]
     Tls { at: String, reason: String, advice: &'static str },
     #[error(
@@ -98,7 +108,7 @@ impl ClusterError {
             | ClusterError::Flag(_)
             | ClusterError::Unknown { .. }
             | ClusterError::Kubeconfig(_) => Class::Usage,
-            ClusterError::Timeout { .. } => Class::Timeout,
+            ClusterError::Timeout { .. } | ClusterError::SlowPlugin { .. } => Class::Timeout,
             _ => Class::Cluster,
         }
     }

@@ -11,6 +11,7 @@ use super::ClusterError;
 use super::answer::NotKubernetes;
 use super::error::Owner;
 use crate::domain::value::shell::CommandLine;
+use crate::edge::descriptors;
 
 /// Where a request went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,7 +61,6 @@ impl Place {
             }),
             kube::Error::FromUtf8(_) => self.not_kubernetes("an answer that is no text".to_owned()),
             kube::Error::RustlsTls(error) => self.transport(&error),
-            kube::Error::Auth(error) => super::credentials::failure(&error, None),
             kube::Error::BuildRequest(_) => ClusterError::Other(format!(
                 "{subject} cannot be asked for; are its name and namespace valid?"
             )),
@@ -102,8 +102,12 @@ impl Place {
         if let Some(stranger) = find::<NotKubernetes>(error) {
             return self.not_kubernetes(stranger.to_string());
         }
-        if let Some(error) = find::<kube::client::AuthError>(error) {
-            return super::credentials::failure(error, None);
+        // Credentials that could not be renewed.
+        if let Some(error) = find::<ClusterError>(error) {
+            return error.clone();
+        }
+        if let Some(limit) = os_code(error).and_then(descriptors::explain) {
+            return ClusterError::Descriptors { at: self.describe(), limit };
         }
         if let Some(error) = find::<rustls::Error>(error) {
             let (reason, advice) = tls(error);
@@ -219,7 +223,7 @@ fn causes(status: &Status) -> Vec<String> {
 }
 
 /// The first error of type `T` below `error`. An `io::Error` is opened: its `source` skips what it wraps.
-fn find<'e, T: Error + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e T> {
+pub(super) fn find<'e, T: Error + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e T> {
     /// Errors do not nest deeper, unless one is its own source.
     const DEEPEST: usize = 24;
     let mut current = Some(error);
@@ -235,6 +239,12 @@ fn find<'e, T: Error + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e 
         };
     }
     None
+}
+
+/// The operating system's code for what happened.
+fn os_code(error: &(dyn Error + 'static)) -> Option<i32> {
+    let found = find::<io::Error>(error)?;
+    found.raw_os_error().or_else(|| found.get_ref().and_then(|inner| os_code(inner)))
 }
 
 /// The lowest I/O error, whose kind is the plainest word for what happened.

@@ -73,6 +73,14 @@ pub(super) fn looked_at(places: &Places) -> String {
     }
 }
 
+/// The files that [`choose`] reads, whether they are there or not.
+pub(super) fn files(wishes: &Wishes, places: &Places) -> Vec<PathBuf> {
+    match &wishes.kubeconfig {
+        Some(path) => vec![path.clone()],
+        None => places.files().into_iter().map(Path::to_owned).collect(),
+    }
+}
+
 fn check_flags(wishes: &Wishes) -> Result<(), ClusterError> {
     let acts = !wishes.impersonate_groups.is_empty() || wishes.impersonate_uid.is_some();
     if acts && wishes.impersonate.is_none() {

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context;
 
@@ -124,6 +124,16 @@ impl ControlPlane {
             .unwrap_or_else(|error| {
                 panic!("could not make a kubeconfig for user {user}: {error:#}")
             })
+    }
+
+    /// Of an administrator whose certificate, in files beside it, is valid for so long; asked again with the same file
+    /// name, it renews them there.
+    pub fn admin_for(&self, life: Duration, file: &str) -> PathBuf {
+        let (group, end) = (Some("system:masters"), SystemTime::now() + life);
+        self.authority
+            .client_until("short-lived", group, end, file)
+            .and_then(|client| kubectl::write_kubeconfig(&self.url(), &self.authority, &client))
+            .unwrap_or_else(|error| panic!("could not make a kubeconfig: {error:#}"))
     }
 
     /// The real kubectl as the admin.

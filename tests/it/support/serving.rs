@@ -88,6 +88,11 @@ impl Serving {
         serde_json::from_str(&reply.body).expect("JSON")
     }
 
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Everything it said on stderr so far.
     pub fn stderr(&self) -> String {
         self.errors.lock().unwrap_or_else(PoisonError::into_inner).clone()

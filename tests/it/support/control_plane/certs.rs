@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use anyhow::Context;
 use rcgen::{
@@ -52,6 +53,21 @@ impl Authority {
         let mut wanted = CertificateParams::default();
         wanted.distinguished_name = name(user, group);
         wanted.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        self.sign(wanted, file)
+    }
+
+    /// The same in the place of an earlier one, until a moment.
+    pub fn client_until(
+        &self,
+        user: &str,
+        group: Option<&str>,
+        end: SystemTime,
+        file: &str,
+    ) -> anyhow::Result<Identity> {
+        let mut wanted = CertificateParams::default();
+        wanted.distinguished_name = name(user, group);
+        wanted.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        wanted.not_after = end.into();
         self.sign(wanted, file)
     }
 

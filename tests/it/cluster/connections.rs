@@ -1,0 +1,106 @@
+//! How `serve` is connected to the API server: over few sockets, and with credentials that are renewed under it.
+
+use std::time::Duration;
+
+use crate::support::control_plane::{ControlPlane, poll, test_name};
+use crate::support::plain_http::chat;
+use crate::support::serving::{Serving, program_for};
+use crate::support::worlds::vendors;
+
+/// A model with a key of its own.
+fn model(namespace: &str, name: &str) -> String {
+    format!(
+        "apiVersion: v1\nkind: Secret\nmetadata: {{name: {name}, namespace: {namespace}}}\n\
+         stringData: {{Authorization: sk-canary-of-connections}}\n---\n\
+         apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayBackend\n\
+         metadata: {{name: {name}, namespace: {namespace}}}\n\
+         spec:\n  ai: {{provider: {{openai: {{model: gpt-4o}}}}}}\n  policies: {{auth: {{secretRef: {{name: {name}}}}}}}\n---\n"
+    )
+}
+
+fn front(namespace: &str, backend: &str) -> String {
+    format!(
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: edge, namespace: {namespace}}}\n\
+         spec:\n  gatewayClassName: agentgateway\n  listeners:\n  - {{name: http, port: 80, protocol: HTTP}}\n---\n\
+         apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {{name: all, namespace: {namespace}}}\n\
+         spec:\n  parentRefs: [{{name: edge}}]\n  rules:\n  - \
+         backendRefs: [{{group: agentgateway.dev, kind: AgentgatewayBackend, name: {backend}}}]\n"
+    )
+}
+
+/// Connections of a process to the API server that are established, as the kernel counts them.
+#[cfg(target_os = "linux")]
+fn connections(pid: u32, server: &ControlPlane) -> usize {
+    let port: u16 = server.url().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+    let table = std::fs::read_to_string(format!("/proc/{pid}/net/tcp")).expect("a table");
+    let remote = format!(":{port:04X}");
+    let inodes = table.lines().skip(1).filter_map(|line| {
+        let fields: Vec<_> = line.split_whitespace().collect();
+        (fields[2].ends_with(&remote) && fields[3] == "01").then(|| format!("socket:[{}]", fields[9]))
+    });
+    let inodes: Vec<_> = inodes.collect();
+    let open = std::fs::read_dir(format!("/proc/{pid}/fd")).expect("a folder");
+    let links = open.filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok());
+    links.filter(|link| inodes.iter().any(|inode| link.as_os_str() == inode.as_str())).count()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn four_hundred_secrets_are_watched_over_a_few_connections_and_within_any_limit() {
+    let Some(world) = vendors(test_name!()) else { return };
+    let control_plane = world.control_plane;
+    let namespace = control_plane.namespace();
+    let models: String = (0..400).map(|one| model(&namespace, &format!("m{one}"))).collect();
+    control_plane.apply(&(models + &front(&namespace, "m399")));
+    // A shell's soft limit, far below what one connection for each would take.
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", "ulimit -Sn 256; exec \"$0\" \"$@\"", crate::support::serving::PROGRAM]);
+    command.env("KUBECONFIG", control_plane.admin_kubeconfig()).env_remove("HTTPS_PROXY");
+    let serving = Serving::start(command, &["--gateway", &format!("{namespace}/edge")]);
+    let count = connections(serving.pid(), control_plane);
+    assert!((1..=20).contains(&count), "{count} connections for 400 Secrets");
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", serving.pid())).expect("limits");
+    let files = limits.lines().find(|line| line.starts_with("Max open files")).expect("a line");
+    let fields: Vec<_> = files.split_whitespace().collect();
+    assert_eq!(fields[3], fields[4], "the soft limit is not the hard one: {files}");
+    // Each was read: the last one's change arrives.
+    control_plane.kubectl(&["delete", "secret", "m399", "-n", &namespace]).expect_success();
+    let noticed = poll(Duration::from_secs(10), || {
+        (chat(serving.address(), &[]).ok()?.status == 500).then_some(())
+    });
+    assert!(noticed.is_some(), "the last Secret is not watched: {}", serving.stderr());
+}
+
+#[test]
+fn a_renewed_client_certificate_is_used_by_a_running_serve() {
+    let Some(world) = vendors(test_name!()) else { return };
+    let control_plane = world.control_plane;
+    let namespace = control_plane.namespace();
+    control_plane.apply(&(model(&namespace, "first") + &front(&namespace, "first")));
+    let kubeconfig = control_plane.admin_for(Duration::from_secs(8), "short-lived");
+    let gateway = format!("{namespace}/edge");
+    let serving = Serving::start(program_for(&kubeconfig), &["--simulate", "--gateway", &gateway]);
+    let backend = |serving: &Serving| {
+        let reply = chat(serving.address(), &[]).expect("a reply");
+        (reply.status, reply.body)
+    };
+    assert_eq!(backend(&serving).0, 200, "{}", serving.stderr());
+    // The certificate ends; the watches that run go on, but nothing new is allowed.
+    let ended = poll(Duration::from_secs(20), || {
+        let asked = control_plane.kubectl_as(&kubeconfig, &["get", "--raw", "/version"], "", &[]);
+        (!asked.success()).then_some(())
+    });
+    assert!(ended.is_some(), "the certificate does not end");
+    control_plane.apply(&(model(&namespace, "second") + &front(&namespace, "second")));
+    let secret_of = |serving: &Serving| {
+        let status = serving.status().to_string();
+        status.contains("401").then_some(())
+    };
+    assert!(poll(Duration::from_secs(10), || secret_of(&serving)).is_some(), "no 401 in /status");
+    assert_eq!(backend(&serving).0, 200, "what was served is served");
+    control_plane.admin_for(Duration::from_secs(3600), "short-lived");
+    let well = poll(Duration::from_secs(20), || {
+        (serving.status()["source"]["connected"] == true).then_some(())
+    });
+    assert!(well.is_some(), "not connected again: {}\n{}", serving.status(), serving.stderr());
+}
