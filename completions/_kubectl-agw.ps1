@@ -922,7 +922,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             [CompletionResult]::new('--simulate-delay', '--simulate-delay', [CompletionResultType]::ParameterName, 'With --simulate, wait this long before a reply')
             [CompletionResult]::new('--simulate-pace', '--simulate-pace', [CompletionResultType]::ParameterName, 'With --simulate, wait this long between the events of a stream')
             [CompletionResult]::new('--max-body', '--max-body', [CompletionResultType]::ParameterName, 'The largest request body that is looked into, in MiB')
-            [CompletionResult]::new('--drain', '--drain', [CompletionResultType]::ParameterName, 'On Ctrl-C, wait this long for running requests')
+            [CompletionResult]::new('--drain', '--drain', [CompletionResultType]::ParameterName, 'On Ctrl-C, SIGTERM or SIGHUP, wait this long for running requests')
             [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be repeated')
             [CompletionResult]::new('--skip-policy', '--skip-policy', [CompletionResultType]::ParameterName, 'Serve without a policy, by its name (traffic.extAuth, or extAuth), instead of refusing its routes. May be repeated')
             [CompletionResult]::new('--workers', '--workers', [CompletionResultType]::ParameterName, 'Threads that serve requests; by default one for each CPU, and four at the most')

@@ -799,7 +799,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l admin-
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate-delay -d 'With --simulate, wait this long before a reply' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate-pace -d 'With --simulate, wait this long between the events of a stream' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l max-body -d 'The largest request body that is looked into, in MiB' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l drain -d 'On Ctrl-C, wait this long for running requests' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l drain -d 'On Ctrl-C, SIGTERM or SIGHUP, wait this long for running requests' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l resolve -d 'Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be repeated' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l skip-policy -d 'Serve without a policy, by its name (traffic.extAuth, or extAuth), instead of refusing its routes. May be repeated' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l workers -d 'Threads that serve requests; by default one for each CPU, and four at the most' -r

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod command;
+mod descriptors;
 pub mod error;
 pub mod exit_code;
 mod hidden_input;
@@ -56,7 +57,7 @@ Flags go after `agw`: kubectl itself takes none before a plugin's name.";
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    crate::edge::descriptors::raise();
+    descriptors::raise();
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
@@ -66,10 +67,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             };
         }
     };
-    match cli.command.run(&cli.kube) {
+    let exit = match cli.command.run(&cli.kube) {
         Ok(exit) => exit,
         Err(failure) => report(&failure),
-    }
+    };
+    output::farewell();
+    exit
 }
 
 /// The command line as a value, for completions.

@@ -2,7 +2,6 @@
 
 pub mod attempt;
 pub mod cluster;
-pub mod descriptors;
 pub mod proxy;
 pub mod simulator;
 pub mod source;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::exit_code::Exit;
+use crate::domain::value::descriptors;
 use crate::edge::cluster::error::{Class, ClusterError};
 use crate::edge::proxy::BindError;
 use crate::edge::source::files::FilesError;
@@ -71,7 +72,15 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:#}", self.error)
+        write!(f, "{:#}", self.error)?;
+        let codes = self.error.chain().filter_map(|cause| {
+            cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::raw_os_error)
+        });
+        let mut codes = codes;
+        match codes.find_map(descriptors::explain) {
+            Some(limit) => write!(f, "\nhint: {limit}; raise it, e.g. `ulimit -n 4096`"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -8,6 +8,9 @@ pub mod table;
 pub mod wish;
 
 use std::io::{self, Write as _};
+use std::sync::OnceLock;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -85,9 +88,62 @@ pub fn yaml_text(value: &impl Serialize) -> io::Result<String> {
 
 /// Writes a line for people to stderr. Control characters of names and messages cannot reach the terminal.
 pub fn say(line: &str) {
-    let mut out = io::stderr().lock();
-    // There is nobody left to tell.
-    let _ = writeln!(out, "{}", table::visible_lines(line));
+    let line = table::visible_lines(line);
+    match ASIDE.get() {
+        // A reader that has fallen so far behind is not waited for: it would hold up what is served.
+        Some(aside) => {
+            let _ = aside.try_send(Said::Line(line));
+        }
+        None => write_line(&line),
+    }
+}
+
+fn write_line(line: &str) {
+    // There is nobody left to tell. In one piece, so that lines of others cannot come between.
+    let _ = io::stderr().lock().write_all(format!("{line}\n").as_bytes());
+}
+
+/// Lines that wait for a thread of their own to be written.
+static ASIDE: OnceLock<SyncSender<Said>> = OnceLock::new();
+/// As many may wait.
+const WAITING: usize = 1024;
+/// So long the last ones may take.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+enum Said {
+    Line(String),
+    /// Answered when what was said before is written.
+    Done(SyncSender<()>),
+}
+
+/// From now on nothing that is said waits for its reader: a terminal that is stopped, or a log that is not read, must not
+/// keep a server from its work, nor from ending.
+pub fn say_aside() {
+    let (aside, said) = sync_channel(WAITING);
+    let write = move |said: Receiver<Said>| {
+        for one in said {
+            match one {
+                Said::Line(line) => write_line(&line),
+                // It may have stopped waiting.
+                Said::Done(told) => {
+                    let _ = told.try_send(());
+                }
+            }
+        }
+    };
+    if std::thread::Builder::new().name("say".to_owned()).spawn(move || write(said)).is_ok() {
+        // Twice is once.
+        let _ = ASIDE.set(aside);
+    }
+}
+
+/// Waits until everything that was said is written, but not for long.
+pub fn farewell() {
+    let Some(aside) = ASIDE.get() else { return };
+    let (told, done) = sync_channel(1);
+    if aside.try_send(Said::Done(told)).is_ok() {
+        let _ = done.recv_timeout(FAREWELL);
+    }
 }
 
 /// Writes a question for people, and leaves the cursor behind it.

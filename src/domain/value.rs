@@ -1,6 +1,7 @@
 //! Plain values everything else is made of. Depends on nothing in the house.
 
 pub mod clip;
+pub mod descriptors;
 pub mod digest;
 pub mod htpasswd;
 pub mod key_shape;

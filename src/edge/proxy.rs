@@ -51,6 +51,7 @@ use crate::domain::value::secret::Secret;
 use crate::edge::simulator::Pace;
 use crate::edge::telemetry::access_log::AccessLog;
 use body::Budget;
+use dial::{Ourselves, Ways};
 use identity::Identities;
 use listener::Listeners;
 use ports::{Place, Socket};
@@ -100,6 +101,8 @@ pub struct Proxy {
     shared: Arc<Shared>,
     workers: Arc<Workers>,
     listeners: Listeners,
+    /// What no upstream may be.
+    ourselves: Ourselves,
     /// The bind that each socket served last, so that one that comes back has its address again.
     owners: Vec<BindKey>,
     settings: Settings,
@@ -176,9 +179,10 @@ impl Proxy {
         table: RouteTable,
         log: AccessLog,
     ) -> Result<Self, BindError> {
+        let ways = Ways { dialer: settings.dialer.clone(), ..Ways::default() };
         let shared = Arc::new(Shared {
             live: Arc::default(),
-            upstreams: Arc::new(Upstreams::new(settings.dialer.clone())),
+            upstreams: Arc::new(Upstreams::new(ways.clone())),
             mirroring: Arc::new(Semaphore::new(mirror::AT_ONCE)),
             standings: Arc::default(),
             budget: Budget::new(settings.max_held),
@@ -201,7 +205,9 @@ impl Proxy {
             |source| BindError { address: SocketAddr::new(settings.address, 0), source };
         let workers = Arc::new(workers.map_err(no_thread)?);
         let listeners = Listeners::default();
-        let mut proxy = Proxy { shared, workers, listeners, owners: Vec::new(), settings };
+        let ourselves = ways.ourselves;
+        let mut proxy =
+            Proxy { shared, workers, listeners, ourselves, owners: Vec::new(), settings };
         proxy.apply(table).await?;
         Ok(proxy)
     }
@@ -253,6 +259,10 @@ impl Proxy {
         let slot = match self.settings.ports.place(key, self.settings.address, &sockets).await? {
             Place::Kept(slot) => slot,
             Place::New(listener) => {
+                // Before it is in service: nothing may slip through.
+                if let Ok(address) = listener.local_addr() {
+                    self.ourselves.add(address);
+                }
                 self.listeners.open(listener, &self.settings, &self.shared, &self.workers)?;
                 slots.push(None);
                 self.owners.push(key.clone());
@@ -289,6 +299,11 @@ impl Proxy {
     #[must_use]
     pub fn key_sets(&self) -> KeySets {
         self.shared.key_sets.clone()
+    }
+
+    /// Takes note of a further address of this process, such as the admin address: no upstream is called there.
+    pub fn is_also_at(&self, address: SocketAddr) {
+        self.ourselves.add(address);
     }
 
     /// Stops taking connections and waits for running requests, `drain` at the most. Returns how many were cut.

@@ -10,5 +10,6 @@ mod hints;
 mod kubeconfig;
 mod manners;
 mod readme;
+mod signals;
 mod speed;
 mod status;

@@ -24,7 +24,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
     ),
     (
         "edge",
-        &[&["descriptors"], &["cluster", "telemetry", "tls"], &["attempt", "source"], &["simulator"], &["proxy"]],
+        &[&["cluster", "telemetry", "tls"], &["attempt", "source"], &["simulator"], &["proxy"]],
     ),
 ];
 

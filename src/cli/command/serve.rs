@@ -84,7 +84,7 @@ pub struct Args {
     /// The largest request body that is looked into, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=4096))]
     max_body: u16,
-    /// On Ctrl-C, wait this long for running requests
+    /// On Ctrl-C, SIGTERM or SIGHUP, wait this long for running requests
     #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = duration)]
     drain: Duration,
     /// Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be
@@ -128,6 +128,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// # Errors
 /// Nothing to serve from, or a port that cannot be had.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    output::say_aside();
     // For what is read and compiled; those who ask are served by threads of their own.
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
@@ -170,6 +171,7 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let standing = in_service(first, rejections, &proxy);
     board.post(&standing);
     let admin = admin(args, &board).await?;
+    proxy.is_also_at(admin.address);
     said.started(&standing, admin.address)?;
     let mut health = Some(followed.source.health());
     let mut absence = Absence::default();
@@ -200,10 +202,15 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     };
     admin.drain();
     if !matches!(exit, Exit::Child(_)) {
-        output::say("stopping: running requests may end; Ctrl-C again stops at once");
+        output::say("shutting down: waiting for in-flight requests (Ctrl-C again to force)");
     }
+    let stopped = async {
+        // First, and while it is still served: its requests are among those that may end.
+        child::end(&mut program, args.drain).await;
+        proxy.stop().await
+    };
     let cut = tokio::select! {
-        cut = proxy.stop() => cut,
+        cut = stopped => cut,
         exit = interrupts.next() => return Ok(exit),
     };
     if cut > 0 {

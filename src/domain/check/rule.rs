@@ -3,6 +3,7 @@
 
 mod alias_never_asked;
 mod azure_key_as_token;
+mod backend_is_the_gateway;
 mod backend_kind_unknown;
 mod backend_not_found;
 mod backend_without_route;
@@ -140,6 +141,7 @@ pub const RULES: &[Rule] = &[
     required_field_missing::RULE,
     model_of_another_provider::RULE,
     base_url_local::RULE,
+    backend_is_the_gateway::RULE,
     model_ignored::RULE,
     policy_not_carried::RULE,
     translation_needed::RULE,

@@ -39,6 +39,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const PING_AFTER: Duration = Duration::from_secs(30);
 const PING_PATIENCE: Duration = Duration::from_secs(15);
 
+/// Between two looks for the server's limit of streams, which comes with its first bytes.
+const LOOK_AGAIN: Duration = Duration::from_millis(1);
+
 /// HTTP/1.1 connections, kept and reused.
 pub(super) type Plain = BoxCloneSyncService<Request<Body>, Response<Incoming>, BoxError>;
 
@@ -171,10 +174,13 @@ where
     let (said, mut limit) = watch::channel(0);
     here.0.spawn(async move {
         let mut connection = pin!(connection);
+        // hyper reads frames in a task of its own, and does not tell of this one: until it is known, it is looked at.
+        let mut looks = tokio::time::interval(LOOK_AGAIN);
         let polled = poll_fn(|context| {
             let polled = connection.as_mut().poll(context);
             let now = connection.current_max_send_streams();
             said.send_if_modified(|limit| std::mem::replace(limit, now) != now);
+            while now == 0 && looks.poll_tick(context).is_ready() {}
             polled
         });
         // Who uses it learns of its end there.

@@ -64,7 +64,8 @@ pub(super) fn authorization(
     tracked: &mut Tracked,
 ) -> Result<Option<HeaderValue>, ClusterError> {
     if let Some(provider) = &user.auth_provider {
-        return bearer(provided(provider)?, "the id-token of the kubeconfig's auth-provider").map(Some);
+        return bearer(provided(provider)?, "the id-token of the kubeconfig's auth-provider")
+            .map(Some);
     }
     if let Some(name) = user.username.as_deref().filter(|name| !name.is_empty()) {
         let password = user.password.as_ref().map_or("", |password| password.expose_secret());
@@ -137,7 +138,9 @@ fn provided(provider: &AuthProviderConfig) -> Result<&str, ClusterError> {
                 ClusterError::Credentials(text.into())
             });
         }
-        "gcp" => "; use the plugin gke-gcloud-auth-plugin, as `gcloud container clusters get-credentials` sets it up",
+        "gcp" => {
+            "; use the plugin gke-gcloud-auth-plugin, as `gcloud container clusters get-credentials` sets it up"
+        }
         "azure" => "; use the plugin kubelogin, as `kubelogin convert-kubeconfig` sets it up",
         _ => "; use a credential plugin (exec)",
     };
@@ -256,18 +259,19 @@ mod tests {
 
     #[test]
     fn no_credential_panics_whatever_bytes_it_has_and_none_is_repeated() {
-        for wrong in ["canary\n", "canary\r\nx-evil: 1", "can\0ary", "canary\u{7f}", "\u{1b}[31mcanary"] {
+        for wrong in
+            ["canary\n", "canary\r\nx-evil: 1", "can\0ary", "canary\u{7f}", "\u{1b}[31mcanary"]
+        {
             let token = AuthInfo { token: Some(wrong.to_owned().into()), ..AuthInfo::default() };
             let config = [("id-token".to_owned(), wrong.to_owned())].into();
             let provider =
                 AuthProviderConfig { name: "oidc".into(), config, other: Default::default() };
             let oidc = AuthInfo { auth_provider: Some(provider), ..AuthInfo::default() };
-            let from_plugin = Issued {
-                token: Some(wrong.to_owned().into()),
-                certificate: None,
-                life: None,
-            };
-            let plugins = issued(&mut user(), &ExecConfig::default(), &from_plugin).expect_err("refused").to_string();
+            let from_plugin =
+                Issued { token: Some(wrong.to_owned().into()), certificate: None, life: None };
+            let plugins = issued(&mut user(), &ExecConfig::default(), &from_plugin)
+                .expect_err("refused")
+                .to_string();
             for words in [header_of(&token), header_of(&oidc), Err(plugins)] {
                 let words = words.expect_err("refused");
                 assert!(words.contains("which an HTTP header cannot carry"), "{words}");
@@ -280,8 +284,12 @@ mod tests {
             };
             assert!(header_of(&basic).is_ok_and(|value| value.is_some()), "Basic is base64");
         }
-        let beyond_ascii = AuthInfo { token: Some("gr\u{fc}n".to_owned().into()), ..AuthInfo::default() };
-        assert!(authorization(&beyond_ascii, &mut Tracked::default()).is_ok(), "obs-text is allowed");
+        let beyond_ascii =
+            AuthInfo { token: Some("gr\u{fc}n".to_owned().into()), ..AuthInfo::default() };
+        assert!(
+            authorization(&beyond_ascii, &mut Tracked::default()).is_ok(),
+            "obs-text is allowed"
+        );
     }
 
     #[test]

@@ -64,8 +64,10 @@ pub enum ClusterError {
     )]
     SlowPlugin { plugin: String, after: Duration },
     /// This process may open no further descriptor.
-    #[error("cannot connect to the API server {at}: {limit}\nhint: raise it, e.g. `ulimit -n 4096`")]
-    Descriptors { at: String, limit: String },
+    #[error(
+        "cannot connect to the API server {at}: {limit}\nhint: raise it, e.g. `ulimit -n 4096`"
+    )]
+    Descriptors { at: String, limit: &'static str },
     #[error("no trusted connection to the API server {at}: {reason}\n{advice}")]
     Tls { at: String, reason: String, advice: &'static str },
     #[error(

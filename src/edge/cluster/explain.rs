@@ -10,8 +10,8 @@ use kube::core::response::Status;
 use super::ClusterError;
 use super::answer::NotKubernetes;
 use super::error::Owner;
+use crate::domain::value::descriptors;
 use crate::domain::value::shell::CommandLine;
-use crate::edge::descriptors;
 
 /// Where a request went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

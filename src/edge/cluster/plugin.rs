@@ -170,9 +170,10 @@ fn life(ends: Timestamp, now: Timestamp) -> Life {
 fn not_started(exec: &ExecConfig, error: &std::io::Error) -> ClusterError {
     let hint = exec.install_hint.as_deref().map(str::trim).filter(|hint| !hint.is_empty());
     match (error.kind(), hint) {
-        (ErrorKind::NotFound, Some(hint)) => {
-            failed(exec, &format!("is not installed\n\n{}", shown(hint.as_bytes()).trim_start_matches(":\n")))
-        }
+        (ErrorKind::NotFound, Some(hint)) => failed(
+            exec,
+            &format!("is not installed\n\n{}", shown(hint.as_bytes()).trim_start_matches(":\n")),
+        ),
         (ErrorKind::NotFound, None) => failed(exec, "is not installed, or not on the PATH"),
         _ => failed(exec, &format!("cannot be run: {error}")),
     }
@@ -251,7 +252,9 @@ mod tests {
     #[test]
     fn credentials_are_renewed_before_they_end_and_never_more_than_once_a_second() {
         let at = |ends: &str| {
-            let text = format!("{{\"status\": {{\"token\": \"t\", \"expirationTimestamp\": \"{ends}\"}}}}");
+            let text = format!(
+                "{{\"status\": {{\"token\": \"t\", \"expirationTimestamp\": \"{ends}\"}}}}"
+            );
             issued(&text).expect("issued").life.expect("an end").renew_at.to_string()
         };
         assert_eq!(at("2026-01-01T01:00:00Z"), "2026-01-01T00:59:00Z");
@@ -265,10 +268,16 @@ mod tests {
     #[test]
     fn yaml_is_read_too_and_what_is_no_credential_is_refused_without_a_word_of_it() {
         assert!(issued("status:\n  token: t\n").expect("issued").token.is_some());
-        for wrong in ["", "canary", "{\"status\": null}", "{\"status\": {}}", "\u{0}canary",
-            "{\"status\": {\"token\": [\"canary\"]}}", "{\"status\": {\"clientKeyData\": \"canary\"}}",
-            "{\"status\": {\"token\": \"canary\", \"expirationTimestamp\": \"canary\"}}"]
-        {
+        for wrong in [
+            "",
+            "canary",
+            "{\"status\": null}",
+            "{\"status\": {}}",
+            "\u{0}canary",
+            "{\"status\": {\"token\": [\"canary\"]}}",
+            "{\"status\": {\"clientKeyData\": \"canary\"}}",
+            "{\"status\": {\"token\": \"canary\", \"expirationTimestamp\": \"canary\"}}",
+        ] {
             let words = issued(wrong).expect_err(wrong);
             assert!(!words.contains("canary"), "{words}");
         }

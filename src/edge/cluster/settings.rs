@@ -80,8 +80,14 @@ impl Settings {
     /// Whether connections made for `other` serve here too: the same trust, client certificate and proxy.
     pub(super) fn has_same_sockets(&self, other: &Settings) -> bool {
         let of = |settings: &Settings| {
-            let Config { root_cert, accept_invalid_certs, tls_server_name, proxy_url, auth_info, .. } =
-                settings.config.clone();
+            let Config {
+                root_cert,
+                accept_invalid_certs,
+                tls_server_name,
+                proxy_url,
+                auth_info,
+                ..
+            } = settings.config.clone();
             let key = auth_info.client_key_data.map(|key| key.expose_secret().to_owned());
             let certificate = (auth_info.client_certificate_data, key);
             (root_cert, accept_invalid_certs, tls_server_name, proxy_url, certificate)

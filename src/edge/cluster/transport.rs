@@ -157,7 +157,9 @@ impl Transport {
         let now = Timestamp::now();
         if let Some(life) = way.life().filter(|life| life.renew_at <= now) {
             // The old ones serve to their end.
-            self.renewed(true).await.or_else(|error| if life.ends <= now { Err(error) } else { Ok(()) })?;
+            self.renewed(true)
+                .await
+                .or_else(|error| if life.ends <= now { Err(error) } else { Ok(()) })?;
         } else if look && has_changed(&way).await {
             // What is half written is read again a second later.
             let _ = self.renewed(false).await;
@@ -191,7 +193,8 @@ impl Transport {
         let renewing = {
             let mut state = locked(&self.0.state);
             // Files are read as often as they change; a plugin that fails is not run again and again.
-            let failure = state.failure.clone().filter(|_| plugin_too && state.failed.is_too_soon());
+            let failure =
+                state.failure.clone().filter(|_| plugin_too && state.failed.is_too_soon());
             if let Some(failure) = failure {
                 return Err(failure);
             }

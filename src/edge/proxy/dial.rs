@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::io;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use http::Uri;
@@ -36,6 +38,9 @@ pub enum DialError {
     /// There is nobody behind the Service who could take it.
     #[error("no healthy backends")]
     NobodyThere(String),
+    /// It leads back to where it came from, and would do so without end.
+    #[error("{0} is an address of this proxy itself")]
+    Ourselves(SocketAddr),
     /// The words are for people.
     #[error("{0}")]
     Failed(String),
@@ -58,6 +63,42 @@ impl fmt::Debug for Dialer {
     }
 }
 
+/// The addresses that this proxy listens at. A backend at one of them would call itself for as long as there are
+/// descriptors. Whatever name leads there, it is recognised by where a connection has arrived.
+#[derive(Clone, Default)]
+pub(super) struct Ourselves(Arc<ArcSwap<Vec<SocketAddr>>>);
+
+impl Ourselves {
+    pub(super) fn add(&self, address: SocketAddr) {
+        self.0.rcu(|known| known.iter().copied().chain([address]).collect::<Vec<_>>());
+    }
+
+    /// Whether a connection to `peer` arrives at one of them.
+    fn are_at(&self, peer: SocketAddr) -> bool {
+        let ip = peer.ip().to_canonical();
+        self.0.load().iter().filter(|own| own.port() == peer.port()).any(|own| {
+            match own.ip().to_canonical() {
+                IpAddr::V4(any) if any.is_unspecified() => ip.is_ipv4() && is_of_this_machine(ip),
+                // As a rule it takes what comes by IPv4 too.
+                IpAddr::V6(any) if any.is_unspecified() => is_of_this_machine(ip),
+                one => one == ip,
+            }
+        })
+    }
+}
+
+/// Only an address of one's own can be bound.
+fn is_of_this_machine(ip: IpAddr) -> bool {
+    ip.is_loopback() || std::net::UdpSocket::bind((ip, 0)).is_ok()
+}
+
+/// How connections are made: the way into a cluster, where there is one, and whom they never lead to.
+#[derive(Clone, Default)]
+pub(super) struct Ways {
+    pub(super) dialer: Option<Dialer>,
+    pub(super) ourselves: Ourselves,
+}
+
 /// Makes the connections of one address.
 #[derive(Clone)]
 pub(super) struct Connector {
@@ -65,7 +106,7 @@ pub(super) struct Connector {
     /// What TCP connects to; none goes through the cluster.
     direct: Option<Uri>,
     reach: Reach,
-    dialer: Option<Dialer>,
+    ways: Ways,
 }
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -73,7 +114,7 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 impl Connector {
     /// # Errors
     /// The host is none.
-    pub(super) fn new(address: &Address, dialer: Option<Dialer>) -> Result<Self, http::Error> {
+    pub(super) fn new(address: &Address, ways: Ways) -> Result<Self, http::Error> {
         let mut tcp = HttpConnector::new();
         tcp.set_nodelay(true);
         tcp.enforce_http(false);
@@ -87,7 +128,7 @@ impl Connector {
             Reach::At(way) => Some(uri(&way.host, way.port)?),
             Reach::Cluster(_) => None,
         };
-        Ok(Connector { tcp, direct, reach: address.reach.clone(), dialer })
+        Ok(Connector { tcp, direct, reach: address.reach.clone(), ways })
     }
 }
 
@@ -110,9 +151,17 @@ impl tower::Service<Uri> for Connector {
     fn call(&mut self, _uri: Uri) -> Self::Future {
         if let Some(direct) = &self.direct {
             let connecting = self.tcp.call(direct.clone());
-            return async move { Ok(Io::Tcp(connecting.await?)) }.boxed();
+            let ourselves = self.ways.ourselves.clone();
+            return async move {
+                let stream = connecting.await?;
+                match stream.inner().peer_addr() {
+                    Ok(peer) if ourselves.are_at(peer) => Err(DialError::Ourselves(peer).into()),
+                    _ => Ok(Io::Tcp(stream)),
+                }
+            }
+            .boxed();
         }
-        let dialing = match (&self.reach, &self.dialer) {
+        let dialing = match (&self.reach, &self.ways.dialer) {
             (Reach::Cluster(to), Some(dialer)) => dialer.0.dial(Arc::clone(to)),
             _ => {
                 let error = DialError::Failed("there is no way into the cluster".to_owned());
@@ -193,5 +242,26 @@ impl Write for Io {
             Io::Tcp(stream) => Pin::new(stream).poll_write_vectored(context, pieces),
             Io::Tunnel(stream) => Pin::new(stream).poll_write_vectored(context, pieces),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_addresses_are_known_in_every_form_and_others_are_not() {
+        let address = |text: &str| text.parse::<SocketAddr>().expect("an address");
+        let at = |own: &str, peer: &str| {
+            let ourselves = Ourselves::default();
+            ourselves.add(address(own));
+            ourselves.are_at(address(peer))
+        };
+        assert!(at("127.0.0.1:80", "127.0.0.1:80") && at("127.0.0.1:80", "[::ffff:127.0.0.1]:80"));
+        assert!(!at("127.0.0.1:80", "127.0.0.1:81") && !at("127.0.0.1:80", "[::1]:80"));
+        assert!(!at("127.0.0.1:80", "127.0.0.2:80"), "another program may listen there");
+        assert!(at("0.0.0.0:80", "127.0.0.2:80") && at("[::]:80", "[::1]:80"));
+        assert!(at("[::]:80", "127.0.0.1:80") && !at("0.0.0.0:80", "[::1]:80"));
+        assert!(!at("0.0.0.0:80", "192.0.2.1:80"), "nobody here has this address");
     }
 }

@@ -22,15 +22,19 @@ use super::patient::Patient;
 use super::upgrade::Slot;
 use super::workers::{Seat, Workers};
 use super::{Settings, Shared, exchange, http2, unread};
+use crate::domain::value::descriptors;
 
 /// A client has this long to send its head, so that idle sockets are not free to keep.
 pub(super) const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
 /// Wait after an accept that failed for want of descriptors or memory.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
+/// Longer than anything runs, and short enough to be counted.
+const LONGEST_DRAIN: Duration = Duration::from_secs(365 * 24 * 3600);
+
 /// A port that cannot be had.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen on {address}: {source}")]
+#[error("cannot listen on {address}: {}", descriptors::words(source))]
 pub struct BindError {
     pub address: SocketAddr,
     pub source: std::io::Error,
@@ -101,7 +105,9 @@ impl Listeners {
 
     /// Closes the sockets, lets connections end and returns how many did not in time.
     pub(super) async fn stop(self, drain: Duration) -> usize {
-        let deadline = tokio::time::Instant::now() + drain;
+        // A drain of a thousand years is one without end.
+        let now = tokio::time::Instant::now();
+        let deadline = now.checked_add(drain).unwrap_or(now + LONGEST_DRAIN);
         for open in &self.open {
             open.stop.send_replace(true);
         }
@@ -190,18 +196,20 @@ impl Connections {
         let serving = async move {
             let Ok((stream, seat)) = taken.arrive() else { return };
             let mut told = watcher.clone();
-            let spoken = tokio::select! {
+            let opened = tokio::select! {
                 biased;
-                spoken = http2::is_spoken(&stream) => spoken,
+                opened = http2::opening(stream) => opened,
                 // It has asked for nothing yet.
                 () = told.ended() => return,
             };
             let (shared, from) = (Arc::clone(seat.shared()), (arrival.slot, arrival.peer));
-            let ended = match spoken {
+            let ended = match opened {
                 None => return,
                 // Boxed: what few connections become is no part of all.
-                Some(true) => Box::pin(watcher.watch(http2::serve(stream, shared, arrival))).await,
-                Some(false) => watcher.watch(serve(stream, shared, arrival)).await,
+                Some((true, stream)) => {
+                    Box::pin(watcher.watch(http2::serve(stream, shared, arrival))).await
+                }
+                Some((false, stream)) => watcher.watch(serve(stream, shared, arrival)).await,
             };
             unread::note(seat.shared(), from, &ended);
             Box::pin(tunnel.run()).await;
@@ -222,9 +230,18 @@ impl Connections {
             let tunnel = arrival.tunnel.clone();
             let shared = Arc::clone(seat.shared());
             let arrival = Arrival { server, ..arrival };
-            let ended = match identity::is_http2(&stream) {
-                true => Box::pin(watcher.watch(http2::serve(stream, shared, arrival))).await,
-                false => watcher.watch(serve(stream, shared, arrival)).await,
+            let ended = if identity::is_http2(&stream) {
+                let mut told = watcher.clone();
+                let opened = tokio::select! {
+                    biased;
+                    opened = http2::opening(stream) => opened,
+                    () = told.ended() => return,
+                };
+                // Both sides agreed on HTTP/2: what else may follow breaks its rules, and is noted as that.
+                let Some((_, stream)) = opened else { return };
+                Box::pin(watcher.watch(http2::serve(stream, shared, arrival))).await
+            } else {
+                watcher.watch(serve(stream, shared, arrival)).await
             };
             unread::note(seat.shared(), from, &ended);
             Box::pin(tunnel.run()).await;

@@ -17,11 +17,12 @@ use http::uri::PathAndQuery;
 use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
 
 use super::body::UpstreamBody;
-use super::dial::{DialError, Dialer};
+use super::dial::{DialError, Ways};
 use super::identity;
 use crate::domain::route::address::Address;
 use crate::domain::route::connection::Trust;
 use crate::domain::route::refusal::Refusal;
+use crate::domain::value::descriptors;
 use crate::edge::tls;
 pub(super) use link::Parted;
 use link::{Link, Sending, Unsent};
@@ -44,25 +45,25 @@ pub(super) struct Upstreams {
     pools: Arc<Pools>,
     tls: OnceLock<Result<rustls::ClientConfig, String>>,
     sweeps: OnceLock<()>,
-    dialer: Option<Dialer>,
+    ways: Ways,
     multiplexed: Multiplexed,
 }
 
 impl Upstreams {
     /// With a dialer, what lives in a cluster is reached too.
-    pub(super) fn new(dialer: Option<Dialer>) -> Self {
+    pub(super) fn new(ways: Ways) -> Self {
         Upstreams {
             pools: Arc::default(),
             tls: OnceLock::new(),
             sweeps: OnceLock::new(),
-            dialer,
+            ways,
             multiplexed: Multiplexed::default(),
         }
     }
 
     /// The same way to the same places, without a connection yet.
     pub(super) fn anew(&self) -> Self {
-        Upstreams::new(self.dialer.clone())
+        Upstreams::new(self.ways.clone())
     }
 
     /// Sends one request and waits for the head of the reply. Dropped before that, it takes the connection along.
@@ -110,7 +111,7 @@ impl Upstreams {
             None => tls::trusting_nobody(),
         };
         let tls = tls.map_err(Refusal::upstream_failed)?;
-        let pool = Arc::new(Pool::new(address, tls, self.dialer.clone())?);
+        let pool = Arc::new(Pool::new(address, tls, self.ways.clone())?);
         self.pools.rcu(|pools| {
             let mut pools = HashMap::clone(pools);
             pools.entry(address.clone()).or_insert_with(|| Arc::clone(&pool));
@@ -193,6 +194,11 @@ fn failure(error: &(dyn std::error::Error + 'static), connecting: bool) -> Refus
         Some(DialError::NobodyThere(why)) => {
             return Refusal::NO_HEALTHY_BACKENDS.with_hint(why.clone());
         }
+        Some(DialError::Ourselves(_)) => {
+            return Refusal::upstream_failed(cause).with_hint(
+                "start the server that is meant, or serve at another port (--port, --port-map)",
+            );
+        }
         Some(DialError::Failed(_)) | None => {}
     }
     let timed_out = cause
@@ -201,7 +207,11 @@ fn failure(error: &(dyn std::error::Error + 'static), connecting: bool) -> Refus
     match (dns, timed_out) {
         (true, _) => Refusal::DNS_FAILED.with_hint(cause.to_string()),
         (false, true) => Refusal::UPSTREAM_TIMEOUT,
-        _ if connecting => Refusal::upstream_failed(format!("Connect: {cause}")),
+        _ if connecting => {
+            let failed = cause.downcast_ref::<std::io::Error>().map(descriptors::words);
+            let failed = failed.unwrap_or_else(|| cause.to_string());
+            Refusal::upstream_failed(format!("Connect: {failed}"))
+        }
         _ => Refusal::upstream_failed(cause),
     }
 }

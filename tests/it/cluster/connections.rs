@@ -31,12 +31,14 @@ fn front(namespace: &str, backend: &str) -> String {
 /// Connections of a process to the API server that are established, as the kernel counts them.
 #[cfg(target_os = "linux")]
 fn connections(pid: u32, server: &ControlPlane) -> usize {
-    let port: u16 = server.url().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+    let port: u16 =
+        server.url().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
     let table = std::fs::read_to_string(format!("/proc/{pid}/net/tcp")).expect("a table");
     let remote = format!(":{port:04X}");
     let inodes = table.lines().skip(1).filter_map(|line| {
         let fields: Vec<_> = line.split_whitespace().collect();
-        (fields[2].ends_with(&remote) && fields[3] == "01").then(|| format!("socket:[{}]", fields[9]))
+        (fields[2].ends_with(&remote) && fields[3] == "01")
+            .then(|| format!("socket:[{}]", fields[9]))
     });
     let inodes: Vec<_> = inodes.collect();
     let open = std::fs::read_dir(format!("/proc/{pid}/fd")).expect("a folder");
@@ -59,7 +61,8 @@ fn four_hundred_secrets_are_watched_over_a_few_connections_and_within_any_limit(
     let serving = Serving::start(command, &["--gateway", &format!("{namespace}/edge")]);
     let count = connections(serving.pid(), control_plane);
     assert!((1..=20).contains(&count), "{count} connections for 400 Secrets");
-    let limits = std::fs::read_to_string(format!("/proc/{}/limits", serving.pid())).expect("limits");
+    let limits =
+        std::fs::read_to_string(format!("/proc/{}/limits", serving.pid())).expect("limits");
     let files = limits.lines().find(|line| line.starts_with("Max open files")).expect("a line");
     let fields: Vec<_> = files.split_whitespace().collect();
     assert_eq!(fields[3], fields[4], "the soft limit is not the hard one: {files}");

@@ -5,7 +5,9 @@ use kubectl_agw::domain::route::rejection::Effect;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use crate::support::gateway::{Connection, Gateway, full, keyed, reference, route, secret, with};
+use crate::support::gateway::{
+    Connection, Gateway, backend, full, keyed, reference, route, secret, settings, with,
+};
 use crate::support::upstream::{COMPLETION, Script, Upstream, channel, reply};
 
 /// A Service with one port.
@@ -128,6 +130,42 @@ async fn a_dynamic_forward_proxy_goes_where_the_request_says() {
     gateway.ask(with(Method::GET, "/x", &[("host", &host)], "")).await.expect_ok();
     let seen = upstream.only();
     assert_eq!((seen.target.as_str(), seen.header("host")), ("/x", Some(host.as_str())));
+}
+
+#[tokio::test]
+async fn a_request_that_leads_back_to_the_proxy_is_answered_once_whatever_name_it_uses() {
+    let backend = plain("b", json!({"dynamicForwardProxy": {}}));
+    let rule = json!([{"backendRefs": [reference("b")]}]);
+    let gateway = Gateway::start(&[backend, route("r", rule)]).await;
+    let admin = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let admin = admin.local_addr().expect("an address");
+    gateway.proxy.is_also_at(admin);
+    for port in [gateway.address().port(), admin.port()] {
+        for host in ["127.0.0.1", "localhost", "0.0.0.0", "[::ffff:127.0.0.1]"] {
+            let host = format!("{host}:{port}");
+            let answer = gateway.ask(with(Method::GET, "/x", &[("host", &host)], "")).await;
+            assert_eq!(answer.status, 503, "{host}");
+            assert!(answer.text().contains("is an address of this proxy itself"), "{host}");
+        }
+    }
+    let log = gateway.log();
+    assert_eq!(log.lines().count(), 8, "one line for each request: {log}");
+}
+
+#[tokio::test]
+async fn a_local_model_that_is_not_running_is_not_the_proxy_that_has_its_port() {
+    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = free.local_addr().expect("an address");
+    drop(free);
+    let mut settings = settings();
+    settings.ports.first = Some(address.port());
+    let model = backend("b", address, json!({"openai": {}}), json!({}));
+    let rule = json!([{"backendRefs": [reference("b")]}]);
+    let gateway = Gateway::start_with(settings, &[model, route("r", rule)]).await;
+    let answer = gateway.chat(r#"{"model":"m","messages":[]}"#).await;
+    assert_eq!(answer.status, 503);
+    assert!(answer.text().contains("is an address of this proxy itself"), "{}", answer.text());
+    assert_eq!(gateway.log().lines().count(), 1);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::process::ExitStatus;
+use std::time::Duration;
 
 use tokio::process::{Child, Command};
 
@@ -51,6 +52,31 @@ pub(super) fn start(
         .map(Some)
         .map_err(|error| Failure::usage(format!("cannot run {program}: {error}")))
 }
+
+/// A program that was asked to end has so long for it, or as long as requests have where that is less.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Asks the program to end and waits for that: whoever uses the proxy ends before it. One that does not is killed.
+pub(super) async fn end(child: &mut Option<Child>, drain: Duration) {
+    let Some(running) = child else { return };
+    ask_to_end(running);
+    let _ = tokio::time::timeout(PATIENCE.min(drain), running.wait()).await;
+    *child = None;
+}
+
+#[cfg(unix)]
+fn ask_to_end(child: &Child) {
+    use rustix::process::{Pid, Signal, kill_process};
+    let pid = child.id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw);
+    if let Some(pid) = pid {
+        // It may have ended already.
+        let _ = kill_process(pid, Signal::TERM);
+    }
+}
+
+/// There is no asking on this system; it is killed when its time is up.
+#[cfg(not(unix))]
+fn ask_to_end(_child: &Child) {}
 
 /// How the program ended; never, where there is none.
 pub(super) async fn ended(child: &mut Option<Child>) -> Result<Exit, Failure> {

@@ -1,3 +1,5 @@
+//! Credentials that are renewed under a connection, against a server that refuses the old ones.
+
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -70,6 +70,8 @@ pub(super) struct Link {
     sending: Option<Box<Sending>>,
     /// Why the rest of the request cannot be sent. A reply that came all the same is worth more.
     unsent: Option<LinkError>,
+    /// Bytes of heads that only announced others (1xx), in the answer that is waited for.
+    announced: usize,
     /// What came of a head that is not whole.
     partial: BytesMut,
     /// The body that was announced last.
@@ -111,6 +113,7 @@ impl Link {
             method: Method::GET,
             sending: None,
             unsent: None,
+            announced: 0,
             partial: BytesMut::new(),
             decoder: Decoder::Length(0),
             body: BytesMut::new(),
@@ -127,6 +130,7 @@ impl Link {
     /// Sends a request and waits for the head of its reply.
     pub(super) async fn send(mut self: Box<Self>, request: Box<Sending>) -> Result<Answer, Unsent> {
         self.method = request.method.clone();
+        self.announced = 0;
         self.sending = Some(request);
         match std::future::poll_fn(|context| self.poll_head(context)).await {
             Ok(head) => Ok((head, self)),
@@ -178,6 +182,10 @@ impl Link {
             };
             wire = &wire[length..];
             if head.status.is_informational() && head.status != StatusCode::SWITCHING_PROTOCOLS {
+                self.announced += length;
+                if self.announced > head::LIMIT {
+                    return Err(LinkError::TooLarge);
+                }
                 continue;
             }
             self.keeps = head::keeps(&head);

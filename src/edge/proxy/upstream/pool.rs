@@ -8,7 +8,7 @@ use http::Uri;
 use hyper_rustls::{FixedServerNameResolver, HttpsConnector, MaybeHttpsStream};
 use tower::ServiceExt as _;
 
-use super::super::dial::{Connector, Dialer, Io};
+use super::super::dial::{Connector, Io, Ways};
 use super::link::Link;
 use super::{IDLE_PER_ADDRESS, IDLE_TIMEOUT};
 use crate::domain::route::address::Address;
@@ -36,9 +36,9 @@ impl Pool {
     pub(super) fn new(
         address: &Address,
         tls: rustls::ClientConfig,
-        dialer: Option<Dialer>,
+        ways: Ways,
     ) -> Result<Self, Refusal> {
-        let http = Connector::new(address, dialer).map_err(Refusal::upstream_failed)?;
+        let http = Connector::new(address, ways).map_err(Refusal::upstream_failed)?;
         let mut tls = tls;
         let (wanted, other) = match address.http2 {
             true => ("h2", "http/1.1"),

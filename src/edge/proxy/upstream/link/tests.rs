@@ -193,3 +193,35 @@ async fn what_follows_a_switch_of_protocols_is_of_the_other_one() {
     far.read_exact(&mut said).await.expect("an answer");
     assert_eq!(&said, b"and you");
 }
+
+#[test]
+fn heads_that_announce_others_without_end_are_not_read_without_end() {
+    block(async {
+        let reply = |count: usize| {
+            let announced = "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n".repeat(count);
+            announced + "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
+        };
+        let (link, mut far) = connected(64);
+        let (few, many) = (reply(100), reply(10_000));
+        let ((head, mut link), ()) =
+            tokio::join!(asked(link, Method::GET), answer(&mut far, few.as_bytes(), 50));
+        assert_eq!(
+            (head.status.as_u16(), body(&mut link).await.expect("a body")),
+            (200, b"ok".to_vec())
+        );
+        let never_ends = async {
+            let mut sent = 0;
+            far.read_u8().await.expect("a head");
+            for piece in many.as_bytes().chunks(50) {
+                if far.write_all(piece).await.is_err() {
+                    break;
+                }
+                sent += piece.len();
+            }
+            sent
+        };
+        let (refused, sent) = tokio::join!(link.send(request(Method::GET, Vec::new())), never_ends);
+        assert!(matches!(refused.err(), Some(Unsent::Lost(LinkError::TooLarge))));
+        assert!(sent < 80 * 1024, "{sent} bytes were read");
+    });
+}
