@@ -124,7 +124,9 @@ pub fn allowed_host(text: &str) -> Result<String, String> {
     let is_address = literal.is_some_and(|literal| literal.parse::<Ipv6Addr>().is_ok());
     match is_address || text == "*" || (!name.is_empty() && name.bytes().all(label)) {
         true => Ok(text.to_owned()),
-        false => Err("a host has no scheme, port or path: host.docker.internal, *.example.com, [fd00::1] or *".to_owned()),
+        false => Err("a host has no scheme, port or path: host.docker.internal, *.example.com, \
+                      [fd00::1] or *"
+            .to_owned()),
     }
 }
 
@@ -139,7 +141,9 @@ pub fn allowed_origin(text: &str) -> Result<String, String> {
         rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(['/', '?', '#', ' ', '@']));
     match whole || matches!(text, "*" | "null") {
         true => Ok(text.to_owned()),
-        false => Err("an origin is SCHEME://HOST[:PORT] without a path: https://app.example.com, https://*.example.com, null or *".to_owned()),
+        false => Err("an origin is SCHEME://HOST[:PORT] without a path: \
+                      https://app.example.com, https://*.example.com, null or *"
+            .to_owned()),
     }
 }
 

@@ -7,6 +7,7 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, PROXY_AUTH
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::provider::Credential as Placement;
 use crate::domain::route::http_upstream::HttpUpstream;
+use crate::domain::route::policy::copies;
 use crate::domain::route::policy::location::Location;
 use crate::domain::route::policy::passage::ClientToken;
 use crate::domain::route::refusal::Refusal;
@@ -56,6 +57,7 @@ pub(super) fn place(
                     headers.remove(name);
                 }
             }
+            copies::take_out_of_subprotocols(headers);
             if let Some(location) = &upstream.placing.location {
                 return put(location, headers, key);
             }

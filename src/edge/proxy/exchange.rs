@@ -73,7 +73,7 @@ pub(super) async fn run(
         Err(refusal) => return answer::refuse(&refusal, record),
     };
     let traffic = candidate.rule.traffic.as_deref();
-    if let Err(refusal) = of_page(&shared, &head, [listener.before.as_deref(), traffic]) {
+    if let Err(refusal) = of_page(&shared, &head, || [listener.before.as_deref(), traffic]) {
         return answer::refuse(&refusal, record);
     }
     // What a policy says of the reply may depend on the request.
@@ -137,15 +137,20 @@ fn admitted(
 }
 
 /// Refuses what a page of another site made a browser send, unless a CORS policy on its way allows that origin.
-fn of_page(shared: &Shared, head: &Parts, by: [Option<&Traffic>; 2]) -> Result<(), Refusal> {
-    let Some(guard) = &shared.browsers else { return Ok(()) };
-    let mut cors = by.into_iter().flatten().filter_map(|traffic| traffic.cors.as_ref());
-    if guard.is_foreign(&head.headers)
-        && !cors.any(|cors| cors.answers(&head.method, &head.headers))
-    {
-        return Err(BrowserGuard::refused(&head.headers));
+fn of_page<'t>(
+    shared: &Shared,
+    head: &Parts,
+    by: impl FnOnce() -> [Option<&'t Traffic>; 2],
+) -> Result<(), Refusal> {
+    let guard = shared.browsers.as_ref();
+    if !guard.is_some_and(|guard| guard.is_foreign(&head.headers)) {
+        return Ok(());
     }
-    Ok(())
+    let mut cors = by().into_iter().flatten().filter_map(|traffic| traffic.cors.as_ref());
+    match cors.any(|cors| cors.answers(&head.method, &head.headers)) {
+        true => Ok(()),
+        false => Err(BrowserGuard::refused(&head.headers)),
+    }
 }
 
 /// The policies of a listener that run before a route is looked for.
@@ -167,9 +172,10 @@ async fn before(
     match listener.before.as_deref() {
         Some(traffic) if traffic.refuses.is_none() => {
             // They may lead it to another rule, which is asked again.
-            let found = find(live, Some(bind), server, head, passage.host()).ok();
-            let of_rule = found.and_then(|(.., candidate)| candidate.rule.traffic.as_deref());
-            of_page(shared, head, [Some(traffic), of_rule])?;
+            of_page(shared, head, || {
+                let found = find(live, Some(bind), server, head, passage.host()).ok();
+                [Some(traffic), found.and_then(|(.., found)| found.rule.traffic.as_deref())]
+            })?;
             gate::pass(shared, traffic, passage, head, body).await
         }
         _ => Ok(()),

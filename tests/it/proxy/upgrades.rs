@@ -130,7 +130,8 @@ async fn a_realtime_session_gets_the_key_and_the_providers_path() {
     let rule = json!({"backendRefs": [reference("b")]});
     let gateway = Gateway::start(&[secret("s", "sk-ours"), model, route("r", json!([rule]))]).await;
     let mut wire = Wire::to(gateway.address()).await;
-    let asking = format!("Authorization: Bearer theirs\r\n{ASKING}");
+    let protocols = "Sec-WebSocket-Protocol: realtime, openai-insecure-api-key.theirs";
+    let asking = format!("Authorization: Bearer theirs\r\n{protocols}\r\n{ASKING}");
     wire.send(format!("GET /any/realtime?model=gpt-realtime HTTP/1.1\r\n{asking}")).await;
     wire.until("hello").await;
     wire.send("session").await;
@@ -138,6 +139,8 @@ async fn a_realtime_session_gets_the_key_and_the_providers_path() {
     let sent = heads.recv().await.expect("a head");
     assert!(sent.starts_with("GET /v1/realtime?model=gpt-realtime HTTP/1.1\r\n"), "{sent}");
     assert!(sent.to_ascii_lowercase().contains("authorization: bearer sk-ours\r\n"), "{sent}");
+    assert!(sent.to_ascii_lowercase().contains("sec-websocket-protocol: realtime\r\n"), "{sent}");
+    assert!(!sent.contains("theirs"), "{sent}");
     drop(wire);
     gateway.logged(&["http.status=101", "gpt-realtime"]).await;
 }

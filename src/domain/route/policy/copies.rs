@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{
-    AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, HeaderName,
-    HeaderValue, PROXY_AUTHORIZATION, SEC_WEBSOCKET_PROTOCOL,
+    AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, HeaderMap,
+    HeaderName, HeaderValue, PROXY_AUTHORIZATION, SEC_WEBSOCKET_PROTOCOL,
 };
 use http::request::Parts;
 use memchr::memmem;
@@ -59,6 +59,24 @@ pub fn take_out(head: &mut Parts, credential: &str) {
         let left = query.split('&').filter(|pair| !sought.is_in_pair(pair));
         let left = left.collect::<Vec<_>>().join("&");
         location::set_query(head, &left);
+    }
+}
+
+/// Takes any key out of the subprotocols of a WebSocket, for an upstream that gets ours.
+pub fn take_out_of_subprotocols(headers: &mut HeaderMap) {
+    let is_key = |member: &[u8]| member.starts_with(SUBPROTOCOL.as_bytes());
+    let all = headers
+        .get_all(SEC_WEBSOCKET_PROTOCOL)
+        .iter()
+        .flat_map(|v| v.as_bytes().split(|b| *b == b','));
+    let (keys, left): (Vec<_>, Vec<_>) = all.map(<[u8]>::trim_ascii).partition(|one| is_key(one));
+    if keys.is_empty() {
+        return;
+    }
+    let left = HeaderValue::from_bytes(&left.join(&b", "[..]));
+    headers.remove(SEC_WEBSOCKET_PROTOCOL);
+    if let Some(left) = left.ok().filter(|left| !left.is_empty()) {
+        headers.insert(SEC_WEBSOCKET_PROTOCOL, left);
     }
 }
 
