@@ -32,4 +32,5 @@ pub mod retry;
 pub mod sample;
 pub mod table;
 pub mod target;
+pub mod unread;
 pub mod upstream;

@@ -1,6 +1,7 @@
 //! The objects seen at one instant, from a cluster or from files: the one input of everything below. What could not
 //! be read is in it too, as data.
 
+pub mod alike;
 pub mod authorities;
 pub mod coverage;
 pub mod documents;
@@ -400,6 +401,18 @@ impl Snapshot {
             || self.services.values().any(|state| *state == ServiceState::Pending)
             || self.namespaces.values().any(|state| *state == NamespaceState::Pending)
             || !self.awaited_maps.is_empty()
+    }
+
+    /// Whether one object that is read by name was asked for and did not answer yet.
+    #[must_use]
+    pub fn is_awaited(&self, object: &ObjectRef) -> bool {
+        let name = &object.name;
+        match object.kind {
+            Kind::Secret => self.secrets.get(name) == Some(&SecretState::Pending),
+            Kind::Service => self.services.get(name) == Some(&ServiceState::Pending),
+            Kind::Namespace => self.namespaces.get(name) == Some(&NamespaceState::Pending),
+            _ => self.awaited_maps.contains(name),
+        }
     }
 
     /// The objects that are read by name: Secrets and Services, as others name them, and the namespaces of routes.

@@ -22,6 +22,28 @@ pub struct Health {
     pub heard: SystemTime,
     /// What last disturbed it, for people; kept after it is over.
     pub last_error: Option<String>,
+    /// Whether the cluster answers, and does not let be read what was read before: that is kept for a while.
+    pub refuses: bool,
+    /// Whether something that was read may not be read any more, and is not believed any more.
+    pub given_up: bool,
+    /// Why something is listed again and again instead of watched.
+    pub polled: Option<String>,
+}
+
+impl Health {
+    /// Of a source that is, or is not yet, connected, from now on.
+    #[must_use]
+    pub fn new(connected: bool) -> Self {
+        Health {
+            connected,
+            since: Instant::now(),
+            heard: SystemTime::now(),
+            last_error: None,
+            refuses: false,
+            given_up: false,
+            polled: None,
+        }
+    }
 }
 
 /// The latest snapshot, and the tasks behind it: dropping this stops them. A reader that is slow misses versions,

@@ -1,5 +1,6 @@
 //! What tests run against: a control plane, a gateway, an upstream whose every answer is scripted.
 
+pub mod between;
 pub mod control_plane;
 pub mod gateway;
 pub mod load;

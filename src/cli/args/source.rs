@@ -15,6 +15,7 @@ use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::Secret;
 use crate::edge::cluster::read::{Reach, may_list, namespace_exists, namespaces, registry};
 use crate::edge::cluster::{self, Connection};
+use crate::edge::source::cluster::Extent;
 use crate::edge::source::files::{FileSource, Files};
 use crate::edge::source::{self, Source};
 
@@ -92,6 +93,19 @@ impl SourceArgs {
     /// # Errors
     /// A path or a cluster that cannot be read at all.
     pub async fn follow(&self, kube: &KubeArgs, simulate: bool) -> Result<Followed, Failure> {
+        self.follow_within(kube, simulate, Extent::default()).await
+    }
+
+    /// The same; of a cluster as much as `extent` says.
+    ///
+    /// # Errors
+    /// As for [`follow`](Self::follow), and a namespace that does not exist.
+    pub async fn follow_within(
+        &self,
+        kube: &KubeArgs,
+        simulate: bool,
+        extent: Extent,
+    ) -> Result<Followed, Failure> {
         let keys = if simulate { keys_of_simulator() } else { keys_of_environment() };
         if self.is_files() {
             let source = source::files::follow(self.files(kube, keys))?;
@@ -99,7 +113,14 @@ impl SourceArgs {
             return Ok(Followed { source, connection: None, keys, resolves });
         }
         let connection = self.connect(kube).await?;
-        let source = source::cluster::watch(connection.clone(), None);
+        for namespace in &extent.namespaces {
+            // Who may not see the Namespace may still read what is in it.
+            if namespace_exists(&connection, namespace).await? == Some(false) {
+                let words = format!("namespace {namespace} not found");
+                return Err(Failure::usage(format!("{words}; see `kubectl get namespaces`")));
+            }
+        }
+        let source = source::cluster::watch(connection.clone(), extent);
         let resolves = Resolves::default();
         Ok(Followed { source, connection: Some(connection), keys, resolves })
     }
@@ -122,7 +143,9 @@ impl SourceArgs {
         let may = async |namespace| may_list(&connection, Kind::HttpRoute, namespace).await;
         let only = !may(None).await? && may(Some(own)).await?;
         let only = only.then(|| own.to_owned());
-        let source = source::cluster::watch(connection.clone(), only.clone());
+        let namespaces = only.iter().cloned().collect();
+        let extent = Extent { namespaces, ..Extent::default() };
+        let source = source::cluster::watch(connection.clone(), extent);
         let (keys, resolves) = (keys_of_environment(), Resolves::default());
         Ok((Followed { source, connection: Some(connection), keys, resolves }, only))
     }

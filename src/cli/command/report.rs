@@ -29,6 +29,7 @@ pub(super) struct Report {
     json: bool,
     from: String,
     said: BTreeSet<String>,
+    done_without: Option<&'static str>,
 }
 
 /// What is served, for scripts.
@@ -64,7 +65,18 @@ impl Report {
                 names.collect::<Vec<_>>().join(", ")
             }
         };
-        Report { simulates: args.simulates(), json: args.wants_json(), from, said: BTreeSet::new() }
+        let only: Vec<_> = args.extent().namespaces.into_iter().collect();
+        let from = match (&followed.connection, only.as_slice()) {
+            (Some(_), [_, ..]) => format!("{from}, namespace {} only", only.join(", ")),
+            _ => from,
+        };
+        Report {
+            simulates: args.simulates(),
+            json: args.wants_json(),
+            from,
+            said: BTreeSet::new(),
+            done_without: args.done_without(),
+        }
     }
 
     /// The first words: everything.
@@ -81,7 +93,7 @@ impl Report {
         } else {
             self.tables(standing, &rows);
         }
-        for line in &lines {
+        for line in self.done_without.into_iter().chain(lines.iter().map(String::as_str)) {
             output::say(line);
         }
         output::say(&format!("status at http://{admin}/status"));
@@ -95,7 +107,6 @@ impl Report {
     /// After a reload: one line, and what is newly wrong or mended.
     pub(super) fn changed(&mut self, standing: &Standing) {
         let Standing { snapshot, served, .. } = standing;
-        let now: BTreeSet<String> = lines(standing).into_iter().collect();
         let urls: Vec<_> = served.iter().map(Served::url).collect();
         let (routes, backends) = (snapshot.routes.len(), snapshot.backends.len());
         output::say(&format!(
@@ -104,6 +115,12 @@ impl Report {
             count(backends, "backend"),
             urls.join(", ")
         ));
+        self.told(standing);
+    }
+
+    /// What is newly wrong or mended.
+    pub(super) fn told(&mut self, standing: &Standing) {
+        let now: BTreeSet<String> = lines(standing).into_iter().collect();
         for line in now.difference(&self.said) {
             output::say(line);
         }

@@ -24,16 +24,19 @@ use crate::domain::route::policy::skip::{self, Skips};
 use crate::domain::route::policy::table;
 use crate::domain::route::rejection::Rejection;
 use crate::domain::route::table::{BindKey, RouteTable};
+use crate::domain::route::unread;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::Secret;
 use crate::edge::cluster::Connection;
 use crate::edge::proxy::admin::Admin;
 use crate::edge::proxy::{Ports, Proxy, Served, Settings};
 use crate::edge::simulator::Pace;
+use crate::edge::source::cluster::Extent;
 use crate::edge::telemetry::access_log::AccessLog;
 use absence::Absence;
 use access::Access;
-use board::{Board, Standing};
+use board::{Board, Standing, Wanted};
 
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]
@@ -95,6 +98,16 @@ pub struct Args {
     /// repeated
     #[arg(long, value_name = "KIND", value_parser = known_policy)]
     skip_policy: Vec<String>,
+    /// Serve without the AgentgatewayPolicies and BackendTLSPolicies that may not be read, instead of refusing the routes
+    /// that they may guard
+    #[arg(long)]
+    without_policies: bool,
+    /// Read only this namespace of the cluster, for which Roles in it suffice; without it, all. May be repeated
+    #[arg(long, short, value_name = "NAME", help_heading = "Cluster", action = clap::ArgAction::Append)]
+    namespace: Vec<String>,
+    /// How long what was read is believed while it may not be read any more
+    #[arg(long, hide = true, value_name = "DURATION", default_value = "60s", value_parser = duration)]
+    give_up_after: Duration,
     /// Threads that serve requests; by default one for each CPU, and four at the most
     #[arg(long, value_name = "N")]
     workers: Option<std::num::NonZeroU8>,
@@ -149,7 +162,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let client_key = args.access.key()?;
     let mut interrupts = Interrupts::listen()?;
-    let mut followed = args.source.follow(kube, args.simulate).await?;
+    let mut followed = args.source.follow_within(kube, args.simulate, args.extent()).await?;
     for way in &args.resolve {
         followed
             .resolves
@@ -165,12 +178,14 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     picked(args, &first)?;
     let (table, rejections) = compiled(args, &first).await;
     let log = if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
-    let board = Arc::new(Board::new(followed.source.health(), log.clone()));
+    let board = Board::new(followed.source.health(), log.clone(), args.wanted());
+    let board = Arc::new(board);
     let mut proxy =
         Proxy::start(settings(args, client_key, followed.connection.as_ref()), table, log).await?;
-    let standing = in_service(first, rejections, &proxy);
+    let mut standing = in_service(first, rejections, &proxy);
     board.post(&standing);
     let admin = admin(args, &board).await?;
+    admin.tell(standing.not_ready());
     proxy.is_also_at(admin.address);
     said.started(&standing, admin.address)?;
     let mut health = Some(followed.source.health());
@@ -181,11 +196,16 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             next = followed.source.next() => {
                 let Some(next) = next else { return Err(Failure::unreachable("the source of routes has ended")) };
                 let next = followed.with_keys(next);
+                if next.routes_as(&standing.snapshot) {
+                    standing = amended(next, &standing, (&proxy, &board), &mut said);
+                    continue;
+                }
                 let (table, rejections) = compiled(args, &next).await;
                 match proxy.apply(table).await {
                     Ok(()) => {
-                        let standing = in_service(next, rejections, &proxy);
+                        standing = in_service(next, rejections, &proxy);
                         board.post(&standing);
+                        admin.tell(standing.not_ready());
                         said.changed(&standing);
                     }
                     Err(error) => output::say(&format!("the routes stay as they were: {error}")),
@@ -217,6 +237,22 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         output::say(&format!("{cut} connections did not end in time and were cut"));
     }
     Ok(exit)
+}
+
+/// The table in service with a newer snapshot, which makes the same.
+fn amended(
+    next: Arc<Snapshot>,
+    before: &Standing,
+    (proxy, board): (&Proxy, &Board),
+    said: &mut Report,
+) -> Arc<Standing> {
+    let is_said = next.problems == before.snapshot.problems;
+    let standing = in_service(next, before.rejections.clone(), proxy);
+    board.amend(&standing);
+    if !is_said {
+        said.told(&standing);
+    }
+    standing
 }
 
 fn in_service(snapshot: Arc<Snapshot>, rejections: Vec<Rejection>, proxy: &Proxy) -> Arc<Standing> {
@@ -282,7 +318,7 @@ fn nothing_usable(snapshot: &Snapshot) -> Result<(), Failure> {
 /// Compiles off the threads that carry requests.
 async fn compiled(args: &Args, snapshot: &Arc<Snapshot>) -> (RouteTable, Vec<Rejection>) {
     let snapshot = Arc::clone(snapshot);
-    let skips = Skips::of(args.skip_policy.iter().cloned());
+    let skips = Skips::of(args.skip_policy.iter().cloned()).and_unread(args.without_policies);
     let compiling = move || compile_without(&snapshot, &skips);
     let compiled = tokio::task::spawn_blocking(compiling).await;
     let (mut table, rejections) = compiled.unwrap_or_default();
@@ -293,6 +329,11 @@ async fn compiled(args: &Args, snapshot: &Arc<Snapshot>) -> (RouteTable, Vec<Rej
 /// That the Gateway of --gateway is there.
 fn picked(args: &Args, snapshot: &Snapshot) -> Result<(), Failure> {
     let Some(wanted) = &args.gateway else { return Ok(()) };
+    let namespace = wanted.split_once('/').map_or("", |(namespace, _)| namespace);
+    if let Some(right) = unread::missing_right(snapshot, Kind::Gateway, namespace) {
+        output::say(&format!("whether there is a Gateway {wanted} cannot be told: {right}"));
+        return Ok(());
+    }
     if snapshot.gateways.keys().any(|name| name.to_string() == *wanted) {
         return Ok(());
     }
@@ -365,6 +406,24 @@ impl Args {
     pub(super) fn serves(&self, bind: &BindKey) -> bool {
         let name = bind.gateway.as_ref().map(ToString::to_string);
         self.gateway.is_none() || self.gateway == name
+    }
+
+    /// How much of a cluster is read.
+    pub(super) fn extent(&self) -> Extent {
+        Extent { namespaces: self.namespace.iter().cloned().collect(), hold: self.give_up_after }
+    }
+
+    /// What `/status` says of it.
+    fn wanted(&self) -> Wanted {
+        let namespaces = self.extent().namespaces.into_iter().collect();
+        Wanted { without_policies: self.without_policies, namespaces }
+    }
+
+    /// What is done without, in a sentence; none where nothing is.
+    pub(super) fn done_without(&self) -> Option<&'static str> {
+        self.without_policies.then_some(
+            "note: --without-policies: policies that may not be read do not guard the routes served here",
+        )
     }
 
     pub(super) fn wants_json(&self) -> bool {

@@ -6,6 +6,7 @@ use super::listeners::{Fault, Judged, Listeners};
 use super::matcher::host::HostPattern;
 use super::namespaces;
 use super::table::BindKey;
+use super::unread;
 use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom, ParentRef};
 use crate::domain::crd::model::{ModelParentRef, ModelSpec};
 use crate::domain::snapshot::{Object, Snapshot};
@@ -44,7 +45,7 @@ pub fn attach(
     route: &Object<HttpRouteSpec>,
 ) -> Vec<Result<Vec<Attachment>, Unattached>> {
     let parents = route.spec.parent_refs.as_deref().unwrap_or(&[]);
-    if listeners.is_empty() && !broken_gateways(snapshot) {
+    if listeners.is_empty() && may_imply(snapshot) {
         return vec![Ok(vec![implied(route)])];
     }
     if parents.is_empty() {
@@ -66,7 +67,7 @@ pub fn attach_model(
     if gateways.is_empty() && !model.spec.parent_refs.is_empty() {
         return Vec::new();
     }
-    if listeners.is_empty() && !broken_gateways(snapshot) {
+    if listeners.is_empty() && may_imply(snapshot) {
         return vec![Ok(vec![Attachment {
             gateway: None,
             listener: IMPLIED_LISTENER.to_owned(),
@@ -115,10 +116,10 @@ fn model_parent(
     Ok(attached)
 }
 
-/// A Gateway that is there and cannot be read, or one where none was looked for, is no reason to imply another.
-fn broken_gateways(snapshot: &Snapshot) -> bool {
-    snapshot.partly.contains_key(&Kind::Gateway)
-        || snapshot.broken.keys().any(|object| object.kind == Kind::Gateway)
+/// A Gateway that is there and cannot be read, or may not, is no reason to imply another.
+fn may_imply(snapshot: &Snapshot) -> bool {
+    let broken = snapshot.broken.keys().any(|object| object.kind == Kind::Gateway);
+    !broken && unread::sees_gateways(snapshot)
 }
 
 fn implied(route: &Object<HttpRouteSpec>) -> Attachment {
@@ -145,11 +146,11 @@ fn listeners_of<'l, 's>(
         },
         Some(Kind::ListenerSet) => {
             if !snapshot.listener_sets.contains_key(name) {
-                let why = match snapshot.sees(Kind::ListenerSet, &name.namespace) {
-                    true => "does not exist",
-                    false => "may not be read",
-                };
-                return Err(plain(&format!("its ListenerSet {name} {why}")));
+                let kind = Kind::ListenerSet;
+                if let Some(right) = unread::missing_right(snapshot, kind, &name.namespace) {
+                    return Err(plain(&format!("its ListenerSet {name} was not read: {right}")));
+                }
+                return Err(plain(&format!("its ListenerSet {name} does not exist")));
             }
             if let Some(fault) = listeners.unadmitted.get(name) {
                 return Err(plain(&format!("ListenerSet {name}: {}", fault.message)));
@@ -271,8 +272,8 @@ fn allowed(
 }
 
 fn no_gateway(snapshot: &Snapshot, name: &ObjectName) -> Unattached {
-    if !snapshot.sees(Kind::Gateway, &name.namespace) {
-        return plain(&format!("its Gateway {name} may not be read"));
+    if let Some(right) = unread::missing_right(snapshot, Kind::Gateway, &name.namespace) {
+        return plain(&format!("its Gateway {name} was not read: {right}"));
     }
     let there: Vec<_> = snapshot.gateways.keys().map(ToString::to_string).take(8).collect();
     let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };

@@ -23,9 +23,10 @@ use super::rejection::{Effect, Rejection, Rejections};
 use super::retry::Retry;
 use super::table::{Bind, BindKey, Candidate, Listener, RouteTable, Rule};
 use super::target::{Resolver, Target, WeightedTarget};
-use crate::domain::crd::gateway_api::{self, GatewaySpec, HttpRouteSpec};
-use crate::domain::snapshot::{Object, Snapshot, Unread};
-use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use super::unread;
+use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectRef};
 
 /// Compiles everything that a snapshot holds.
 #[must_use]
@@ -42,7 +43,7 @@ pub fn compile_without(snapshot: &Snapshot, skips: &Skips) -> (RouteTable, Vec<R
         snapshot,
         reading: &reading,
         resolver: Resolver::new(&reading),
-        table: table(&listeners),
+        table: table(&listeners, unread::sees_gateways(snapshot)),
         listeners,
         rejections: Rejections::default(),
     };
@@ -71,7 +72,7 @@ struct Compiler<'s> {
 }
 
 /// The binds and listeners of all Gateways, still without rules.
-fn table(listeners: &Listeners<'_>) -> RouteTable {
+fn table(listeners: &Listeners<'_>, sees_gateways: bool) -> RouteTable {
     let mut binds: BTreeMap<BindKey, Bind> = BTreeMap::new();
     for listener in listeners.all() {
         let Ok(key) = listener.bind() else { continue };
@@ -79,7 +80,7 @@ fn table(listeners: &Listeners<'_>) -> RouteTable {
         own.certificate.clone_from(&listener.certificate);
         binds.entry(key).or_default().listeners.push(own);
     }
-    if listeners.is_empty() {
+    if listeners.is_empty() && sees_gateways {
         let key = BindKey { gateway: None, port: attach::IMPLIED_PORT };
         let implied = Listener::new(attach::IMPLIED_LISTENER, HostPattern::Any);
         binds.entry(key).or_default().listeners.push(implied);
@@ -124,22 +125,8 @@ impl Compiler<'_> {
         for (object, broken) in &snapshot.broken {
             self.reject(object.clone(), Effect::LeftOut, broken.reason.clone(), None);
         }
-        for (kind, why) in &snapshot.unread {
-            let Unread::Forbidden(message) = why else { continue };
-            let takes = |one: &GatewaySpec| one.allowed_listeners.is_some();
-            let any_takes = || snapshot.gateways.values().any(|gateway| takes(&gateway.spec));
-            if *kind == Kind::ListenerSet && !any_takes() {
-                // No Gateway takes any: nothing is missed.
-                continue;
-            }
-            let all = ObjectRef::new(*kind, ObjectName::new("*", "*"));
-            let reason = match kind {
-                Kind::BackendTlsPolicy => {
-                    format!("{message}; a backend that has one is called without its TLS")
-                }
-                _ => message.clone(),
-            };
-            self.reject(all, Effect::LeftOut, reason, None);
+        for rejection in unread::rejections(snapshot, self.reading.skips) {
+            self.rejections.add(rejection);
         }
     }
 
@@ -268,7 +255,7 @@ impl Compiler<'_> {
             });
         let timeouts = written.timeouts.as_ref();
         let timeout = |text: Option<&String>| text.and_then(|text| duration::read(text));
-        let rule = |targets, traffic: Option<Arc<Traffic>>| Rule {
+        let rule = |unread: Option<Refusal>, targets, traffic: Option<Arc<Traffic>>| Rule {
             route: route.name.clone(),
             index,
             filters: match traffic.as_ref().is_some_and(|traffic| traffic.keeps_host) {
@@ -276,10 +263,7 @@ impl Compiler<'_> {
                 true => Arc::new(Filters { keeps_host: true, ..Filters::clone(&filters) }),
             },
             targets,
-            refusal: refusal.clone().or_else(|| {
-                let why = traffic.as_ref()?.refuses.clone()?;
-                Some(Refusal::unsupported(why))
-            }),
+            refusal: unread.or_else(|| refusal.clone()).or_else(|| traffic.as_ref()?.refusal()),
             request_timeout: traffic
                 .as_ref()
                 .and_then(|traffic| traffic.request_timeout)
@@ -297,15 +281,18 @@ impl Compiler<'_> {
                 route: Some((&route.name, index)),
                 ..Place::default()
             };
-            let compiled = match &shared {
+            let route = Some(&route.name);
+            let unread = unread::of_way(self.reading, place.gateway, place.listener, route);
+            let is_alike = self.reading.attached.is_empty() && unread.is_none();
+            let compiled = match shared.as_ref().filter(|_| is_alike) {
                 Some(rule) => Arc::clone(rule),
                 None => {
                     let traffic = self.traffic(&object, &place, &filters);
                     let targets = self.targets(&object, &place, written);
-                    Arc::new(rule(targets, traffic))
+                    Arc::new(rule(unread, targets, traffic))
                 }
             };
-            if self.reading.attached.is_empty() {
+            if is_alike {
                 shared = Some(Arc::clone(&compiled));
             }
             self.add(attachment, &matchers, &compiled);

@@ -29,6 +29,7 @@ pub mod transformation;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::refusal::Refusal;
 use super::retry::Retry;
 use crate::domain::route::filter::header_modifier::HeaderEdits;
 use crate::domain::snapshot::Snapshot;
@@ -84,6 +85,8 @@ pub struct Traffic {
     pub direct: Option<DirectResponse>,
     /// Why requests are refused, in one sentence.
     pub refuses: Option<String>,
+    /// Whether that is because something may not be read.
+    pub unread: bool,
     /// What is left undone without harm, or because the user wants it so.
     pub notes: Vec<String>,
     /// `traffic.retry`.
@@ -121,6 +124,13 @@ impl Traffic {
             refuses.is_some(),
         ]
         .contains(&true)
+    }
+
+    /// The answer to every request, where it is a refusal.
+    #[must_use]
+    pub fn refusal(&self) -> Option<Refusal> {
+        let why = self.refuses.clone()?;
+        Some(if self.unread { Refusal::not_read(why) } else { Refusal::unsupported(why) })
     }
 
     /// The most that is read of a request's body, where the proxy itself reads up to `most`. Bytes.

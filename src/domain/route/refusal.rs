@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use crate::domain::value::clip;
+use crate::domain::value::object_ref::Kind;
 
 /// A reason may quote what a client or an upstream sent, of any length.
 fn short(why: impl std::fmt::Display) -> String {
@@ -123,6 +124,27 @@ impl Refusal {
             status: 501,
             body: sentence.into(),
             reason: "NotImplemented",
+            json: false,
+            hint: None,
+        }
+    }
+
+    /// What was not read may be what guards the route.
+    #[must_use]
+    pub fn unread(kind: Kind, right: &str) -> Self {
+        let resource = kind.names().resource();
+        Refusal::not_read(format!(
+            "{resource} cannot be read, which this route depends on: {right}"
+        ))
+    }
+
+    /// Something that the route depends on was not read, in a sentence.
+    #[must_use]
+    pub fn not_read(sentence: impl Into<Cow<'static, str>>) -> Self {
+        Refusal {
+            status: 503,
+            body: sentence.into(),
+            reason: "NotPermitted",
             json: false,
             hint: None,
         }

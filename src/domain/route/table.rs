@@ -141,9 +141,8 @@ impl RouteTable {
         if let Some(refusal) = &listener.refusal {
             return Err(refusal.clone());
         }
-        let refuses = listener.before.as_ref().and_then(|before| before.refuses.clone());
-        if let Some(why) = refuses {
-            return Err(Refusal::unsupported(why));
+        if let Some(refusal) = listener.before.as_ref().and_then(|before| before.refusal()) {
+            return Err(refusal);
         }
         let candidate = listener.find(request)?;
         Ok(Found { listener, candidate })

@@ -12,6 +12,7 @@ use super::policy::Reading;
 use super::policy::merge::Place;
 use super::policy::on_backend::{self, OnWay};
 use super::refusal::Refusal;
+use super::unread;
 use super::upstream::Trouble;
 use crate::domain::crd::gateway_api::BackendRef;
 use crate::domain::snapshot::{Snapshot, manifests};
@@ -132,6 +133,7 @@ impl<'s> Resolver<'s> {
             None if group.is_empty() && kind == Kind::Service.names().kind => Kind::Service,
             _ => return Err(foreign(group, kind)),
         };
+        unread::of_upstream(self.reading, from, known, name)?;
         if !grant::allows(self.reading.snapshot, from, known, name) {
             if !self.reading.snapshot.sees(Kind::ReferenceGrant, &name.namespace) {
                 let reason = format!(

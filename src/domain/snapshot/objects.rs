@@ -144,6 +144,60 @@ impl Objects {
         }
     }
 
+    /// The same of one namespace, where a kind is read in some.
+    pub fn replace_in(&mut self, kind: Kind, namespace: &str, objects: Vec<Value>) {
+        let gone = self.names_in(kind, namespace);
+        gone.iter().for_each(|name| self.remove(kind, name));
+        self.now.unread.remove(&kind);
+        let asked = Scope::Namespace(namespace.to_owned());
+        let partly = self.now.partly.entry(kind).or_default();
+        partly.refused.remove(&asked);
+        partly.namespaces.insert(namespace.to_owned());
+        for object in objects {
+            self.apply(kind, object, Origin::Cluster);
+        }
+    }
+
+    /// The objects of a kind in a namespace, the broken ones too.
+    fn names_in(&self, kind: Kind, namespace: &str) -> Vec<ObjectName> {
+        fn of<T>(all: &Named<T>) -> Vec<&ObjectName> {
+            all.keys().collect()
+        }
+        let now = &self.now;
+        let read = match kind {
+            Kind::Gateway => of(&now.gateways),
+            Kind::HttpRoute => of(&now.routes),
+            Kind::AgentgatewayBackend => of(&now.backends),
+            Kind::AgentgatewayModel => of(&now.models),
+            Kind::AgentgatewayPolicy => of(&now.policies),
+            Kind::ReferenceGrant => of(&now.grants),
+            Kind::ListenerSet => of(&now.listener_sets),
+            Kind::BackendTlsPolicy => of(&now.tls_policies),
+            // These are read by name.
+            Kind::Secret
+            | Kind::Service
+            | Kind::Namespace
+            | Kind::ConfigMap
+            | Kind::AgentgatewayParameters => Vec::new(),
+        };
+        let broken = now.broken.keys().filter(|object| object.kind == kind);
+        let all = read.into_iter().chain(broken.map(|object| &object.name));
+        all.filter(|name| name.namespace == namespace).cloned().collect()
+    }
+
+    /// Says that a kind may not be read any more: what is known of it stays, so that it refuses instead of vanishing.
+    pub fn give_up(&mut self, kind: Kind, namespace: Option<&str>, why: String) {
+        match namespace {
+            None => drop(self.now.unread.insert(kind, Unread::Forbidden(why))),
+            Some(namespace) => {
+                self.refuse(kind, Scope::Namespace(namespace.to_owned()), why);
+                if let Some(partly) = self.now.partly.get_mut(&kind) {
+                    partly.namespaces.remove(namespace);
+                }
+            }
+        }
+    }
+
     /// Says that a kind cannot be read, and forgets its objects.
     pub fn unread(&mut self, kind: Kind, why: Unread) {
         self.clear(kind);

@@ -9,6 +9,8 @@ use tokio::time::{Instant, Sleep};
 use tower::BoxError;
 use tower::retry::Policy;
 
+use super::watch::Once;
+
 /// client-go tries this often where the answer names a time.
 const WITH_A_TIME: u32 = 10;
 /// Without one, this often, after 0.2 s doubling up to 2 s.
@@ -60,7 +62,10 @@ impl<B> Policy<Request<Body>, Response<B>, BoxError> for Patience {
     }
 
     fn clone_request(&mut self, request: &Request<Body>) -> Option<Request<Body>> {
-        copied(request)
+        match request.extensions().get::<Once>() {
+            Some(Once) => None,
+            None => copied(request),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use kube::api::{ApiResource, ListParams};
 use kube::core::{DynamicObject, Request, Resource as _};
 use serde_json::Value;
 
-use self::page::Page;
+pub(super) use self::page::Page;
 use super::discovery::{api, expected, is_not_served, served};
 use super::{ClusterError, Connection};
 use crate::domain::snapshot::coverage::Scope;
@@ -345,13 +345,60 @@ pub async fn list_kind(
     }
 }
 
-/// A list, page by page. A list that changed so much that its next page is gone (410) is asked for again in one
-/// piece, as kubectl does.
+/// A list, page by page, in the patience of a command.
 async fn pages(
     connection: &Connection,
     resource: &ApiResource,
     selection: &Selection,
 ) -> Result<Result<Vec<Value>, kube::Error>, ClusterError> {
+    let ask = |request| async {
+        match connection.bounded(connection.client.request::<Page>(request)).await {
+            Ok(answer) => answer.map_err(Stop::Answer),
+            Err(error) => Err(Stop::Other(error)),
+        }
+    };
+    let is_gone = |stop: &Stop| matches!(stop, Stop::Answer(error) if is_expired(error));
+    match listed(resource, selection, ask, is_gone).await {
+        Ok(listed) => Ok(Ok(listed.objects)),
+        Err(Stop::Answer(error)) => Ok(Err(error)),
+        Err(Stop::Other(error)) => Err(error),
+    }
+}
+
+enum Stop {
+    Answer(kube::Error),
+    Other(ClusterError),
+}
+
+impl From<kube::Error> for Stop {
+    fn from(error: kube::Error) -> Self {
+        Stop::Answer(error)
+    }
+}
+
+/// Whether what was asked for is too old (410).
+pub(super) fn is_expired(error: &kube::Error) -> bool {
+    matches!(error, kube::Error::Api(status) if status.code == 410)
+}
+
+/// A whole list.
+pub(super) struct Listed {
+    pub objects: Vec<Value>,
+    /// Of when it is.
+    pub version: Option<String>,
+}
+
+/// A list, page by page, each page as `ask` gets it. A list that changed so much that its next page is gone (410) is
+/// asked for again in one piece, as kubectl does.
+///
+/// # Errors
+/// The first page that does not come.
+pub(super) async fn listed<E: From<kube::Error>, F: Future<Output = Result<Page, E>>>(
+    resource: &ApiResource,
+    selection: &Selection,
+    ask: impl Fn(http::Request<Vec<u8>>) -> F,
+    is_gone: impl Fn(&E) -> bool,
+) -> Result<Listed, E> {
     let url = DynamicObject::url_path(resource, selection.namespace.as_deref());
     let mut params = ListParams {
         label_selector: selection.labels.clone(),
@@ -359,29 +406,25 @@ async fn pages(
         limit: Some(PAGE),
         ..ListParams::default()
     };
-    let mut found = Vec::new();
+    let mut objects = Vec::new();
     loop {
-        let request = match Request::new(&url).list(&params) {
-            Ok(request) => request,
-            Err(error) => return Ok(Err(kube::Error::BuildRequest(error))),
-        };
-        match connection.bounded(connection.client.request::<Page>(request)).await? {
+        let request = Request::new(&url).list(&params).map_err(kube::Error::BuildRequest)?;
+        match ask(request).await {
             Ok(page) => {
                 let next = page.metadata.continue_.clone();
-                found.extend(page.objects(resource));
+                let version = page.metadata.resource_version.clone();
+                objects.extend(page.objects(resource));
                 params.continue_token = next.filter(|token| !token.is_empty());
                 if params.continue_token.is_none() {
-                    return Ok(Ok(found));
+                    return Ok(Listed { objects, version });
                 }
             }
-            Err(kube::Error::Api(status))
-                if status.code == 410 && params.continue_token.is_some() =>
-            {
-                found.clear();
+            Err(error) if is_gone(&error) && params.continue_token.is_some() => {
+                objects.clear();
                 params.continue_token = None;
                 params.limit = None;
             }
-            Err(error) => return Ok(Err(error)),
+            Err(error) => return Err(error),
         }
     }
 }

@@ -1,31 +1,45 @@
 //! Objects as they change: one endless watch per kind, named object or selection by label, that survives whatever the cluster does.
 
+mod ask;
+
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use futures::{Stream, StreamExt as _};
-use kube::core::{ApiResource, DynamicObject};
-use kube::runtime::watcher::{self, Event};
+use kube::api::WatchParams;
+use kube::core::{ApiResource, DynamicObject, Request, Resource as _, WatchEvent};
 use serde_json::Value;
 use tokio::sync::mpsc::Sender;
+use tokio::time::Instant;
 
-use super::discovery::{api, expected, is_not_served, served};
-use super::read::{self, value};
+pub(super) use self::ask::Once;
+use self::ask::{Events, Failure};
+use super::discovery::{expected, is_not_served, served};
+use super::read::{self, Listed, value};
 use super::{ClusterError, Connection};
-use crate::domain::snapshot::Unread;
 use crate::domain::snapshot::objects::name_of;
 use crate::domain::snapshot::selection::Selection;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// How soon a missing CRD is looked for again.
-const UNTIL_INSTALLED: Duration = Duration::from_secs(10);
-/// How soon a refused list is tried again.
-const UNTIL_ALLOWED: Duration = Duration::from_secs(30);
+const UNTIL_INSTALLED: Duration = Duration::from_secs(5);
+/// So long a kind must be gone before that is believed.
+const GONE_FOR: Duration = Duration::from_secs(5);
+/// A refusal is tried again soon for so long: it may be that of an API server that starts.
+const FRESH: Duration = Duration::from_secs(60);
+/// How soon a lasting refusal is tried again.
+const UNTIL_ALLOWED: Duration = Duration::from_secs(10);
+/// How often an object is read that may be got by name, and neither listed nor watched.
+const GET_EVERY: Duration = Duration::from_secs(30);
+/// How often a kind is listed that may not be watched.
+const POLL: Duration = Duration::from_secs(3);
+/// How soon it is tried to watch what might not be watched.
+const UNTIL_WATCHED: Duration = Duration::from_secs(60);
+/// A watch that lasted so long was one; one that ended sooner is a failure.
+const LIVED: Duration = Duration::from_secs(5);
 /// The longest a single watch request lasts, in seconds. The API server ends it, so that silence for longer means a
 /// peer that vanished without a word (a laptop that slept, a VPN that moved): `silence` then gives it up. Resuming costs
 /// one request and no list.
 pub(super) const WATCH_SECONDS: u32 = 60;
-/// A page of a list may take this long; after it the list is begun anew.
-const LIST_PATIENCE: Duration = Duration::from_secs(90);
 
 /// What to watch: a kind, in one namespace or in all, or a single object.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,39 +62,48 @@ pub enum Watched {
 pub enum Change {
     /// All there is: it replaces what was known, and says that the connection is well.
     Listed(Vec<Value>),
+    /// All there is was read again, and nothing of it is new.
+    Steady,
     /// One object appeared or changed.
     Applied(Value),
     /// One object is gone.
     Deleted(ObjectName),
-    /// There is no reading it for now.
-    Unread(Unread),
+    /// There is no such kind, as far as that can be known.
+    NotInstalled,
+    /// It may not be read (403, or 401 for all that is asked). Said for every try: an API server that starts refuses
+    /// everything until it knows the roles. The words are for people.
+    Refused(String),
+    /// It may be listed and not watched: it is listed again and again. The words are for people.
+    Polled(String),
     /// The connection is disturbed; what was known stays known. The words are for people.
     Disturbed(String),
 }
 
 /// Watches until the receiver of `out` is gone; every change goes there together with `watched`. Broken connections,
 /// restarted API servers, expired resource versions, CRDs that come and go and permissions that change are all
-/// survived; nothing ends this but its owner.
+/// survived; nothing ends this but its owner. Nothing is asked for more often than once a second, once it has failed.
 pub async fn watch(connection: &Connection, watched: Watched, out: Sender<(Watched, Change)>) {
-    let outbox = Outbox { watched: watched.clone(), out };
-    let mut resource = expected(watched.kind());
-    let mut failures = 0;
-    loop {
-        let answer = match follow(connection, &resource, &watched, &outbox, &mut failures).await {
-            End::Abandoned => return,
-            End::Expired => continue,
-            End::NotServed => not_served(connection, &watched, &mut resource, &outbox).await,
-            End::Forbidden(message) => forbidden(connection, &watched, message, &outbox).await,
-            End::Failed(words) => {
-                failures += 1;
-                outbox.say(Change::Disturbed(words)).await.map(|()| pause(failures))
-            }
-        };
-        let Ok(pause) = answer else { return };
-        tokio::select! {
-            () = tokio::time::sleep(pause) => {}
-            () = outbox.out.closed() => return,
+    let gone = out.clone();
+    let mut course = Course {
+        connection,
+        resource: expected(watched.kind()),
+        outbox: Outbox { watched, out },
+        known: None,
+        was_read: false,
+        failures: 0,
+        refused: None,
+        absent: None,
+        unwatched: None,
+    };
+    let course = async {
+        while let Ok(pause) = course.round().await {
+            // Many watches fail together, and should not come back together.
+            tokio::time::sleep(pause.mul_f64(1.0 + fastrand::f64() / 5.0)).await;
         }
+    };
+    tokio::select! {
+        () = course => {}
+        () = gone.closed() => {}
     }
 }
 
@@ -95,11 +118,22 @@ impl Watched {
     }
 
     fn namespace(&self) -> Option<&str> {
-        match self {
+        let namespace = match self {
             Watched::Kind { namespace, .. } => namespace.as_deref(),
-            Watched::Object { name, .. } => Some(&name.namespace),
-            Watched::Selection(selection) => Some(&selection.namespace),
-        }
+            Watched::Object { name, .. } => Some(name.namespace.as_str()),
+            Watched::Selection(selection) => Some(selection.namespace.as_str()),
+        };
+        namespace.filter(|namespace| !namespace.is_empty())
+    }
+
+    /// What a list of it asks for.
+    fn selection(&self) -> read::Selection {
+        let (labels, fields) = match self {
+            Watched::Kind { .. } => (None, None),
+            Watched::Object { name, .. } => (None, Some(format!("metadata.name={}", name.name))),
+            Watched::Selection(selection) => (Some(selection.selector()), None),
+        };
+        read::Selection { namespace: self.namespace().map(str::to_owned), labels, fields }
     }
 }
 
@@ -118,164 +152,273 @@ impl Outbox {
     }
 }
 
-/// Why a stream of events was given up.
+/// Objects by name, with their resource versions.
+type Versions = BTreeMap<ObjectName, String>;
+
+/// Where a watch stands.
+struct Course<'c> {
+    connection: &'c Connection,
+    resource: ApiResource,
+    outbox: Outbox,
+    /// What was said last; none where the next list is to be said whatever it is.
+    known: Option<Versions>,
+    /// Whether there was a list, and the kind not gone since.
+    was_read: bool,
+    /// Rounds that failed since a watch lived.
+    failures: u32,
+    /// Since when it may not be read.
+    refused: Option<Instant>,
+    /// Since when the API server says that there is no such kind.
+    absent: Option<Instant>,
+    /// Until when no watch is tried.
+    unwatched: Option<Instant>,
+}
+
+/// Why a watch ended.
 enum End {
     Abandoned,
-    /// The resource version is too old (410): normal, list again at once.
-    Expired,
-    NotServed,
-    Forbidden(String),
-    Failed(String),
+    /// As the API server ends each watch.
+    Closed,
+    Failed(Failure),
 }
 
-/// Follows one watcher until something is wrong. kube's watcher resumes by itself after ends that are normal; on an
-/// error it is dropped and begun anew, with a list, because only a list proves that nothing was missed and that the
-/// connection is well again.
-async fn follow(
-    connection: &Connection,
-    resource: &ApiResource,
-    watched: &Watched,
-    outbox: &Outbox,
-    failures: &mut u32,
-) -> End {
-    let mut config = watcher::Config::default().timeout(WATCH_SECONDS);
-    config = match watched {
-        Watched::Kind { .. } => config,
-        Watched::Object { name, .. } => config.fields(&format!("metadata.name={}", name.name)),
-        Watched::Selection(selection) => config.labels(&selection.selector()),
-    };
-    let api = api(connection, resource, watched.namespace());
-    let mut events = std::pin::pin!(watcher::watcher(api, config));
-    let mut listed = Vec::new();
-    let mut listing = true;
-    loop {
-        let event = match next(connection, &mut events, outbox, listing).await {
-            Ok(event) => event,
-            Err(end) => return end,
+impl Course<'_> {
+    /// One list and the watches from there, until something is wrong; how long to wait for the next. After whatever was
+    /// wrong comes a list, because only a list proves that nothing was missed and that the connection is well.
+    async fn round(&mut self) -> Result<Duration, Abandoned> {
+        let ask = |request| ask::page(self.connection, request);
+        let is_gone = |failure: &Failure| read::is_expired(&failure.error);
+        let selection = self.outbox.watched.selection();
+        let version = match read::listed(&self.resource, &selection, ask, is_gone).await {
+            Ok(listed) => self.listed(listed).await?,
+            Err(failure) => return self.unlisted(failure).await,
         };
-        listing = matches!(event, Event::Init | Event::InitApply(_));
-        let change = match event {
-            Event::Init => {
-                listed.clear();
-                continue;
+        let Some(version) = version else { return Ok(POLL) };
+        if self.unwatched.is_some_and(|until| Instant::now() < until) {
+            return Ok(POLL);
+        }
+        self.follow(version).await
+    }
+
+    async fn listed(&mut self, listed: Listed) -> Result<Option<String>, Abandoned> {
+        (self.refused, self.absent, self.was_read) = (None, None, true);
+        let versions = versions(&listed.objects);
+        let is_known = versions.is_some() && versions == self.known;
+        self.known = versions;
+        let change = if is_known { Change::Steady } else { Change::Listed(listed.objects) };
+        self.outbox.say(change).await?;
+        Ok(listed.version.filter(|version| !version.is_empty()))
+    }
+
+    /// Watches from a version on, one request after the other.
+    async fn follow(&mut self, mut version: String) -> Result<Duration, Abandoned> {
+        loop {
+            let began = Instant::now();
+            let end = self.watch_once(&mut version).await;
+            let lived = began.elapsed() >= LIVED;
+            if lived {
+                self.failures = 0;
             }
-            Event::InitApply(object) => {
-                listed.extend(value(object, resource));
-                continue;
+            let failure = match end {
+                End::Abandoned => return Err(Abandoned),
+                End::Closed if lived => continue,
+                End::Closed => return Ok(self.failed()),
+                End::Failed(failure) => failure,
+            };
+            // A watch that is too old, or broke off after a while, is no news of the API server's health.
+            let is_usual = lived || (read::is_expired(&failure.error) && self.failures == 0);
+            let pause = self.failed();
+            if matches!(&failure.error, kube::Error::Api(status) if status.is_forbidden()) {
+                self.unwatched = Some(Instant::now() + UNTIL_WATCHED);
+                let words = self.words(failure.error);
+                self.outbox.say(Change::Polled(words)).await?;
+                return Ok(POLL);
             }
-            Event::InitDone => {
-                *failures = 0;
-                Change::Listed(std::mem::take(&mut listed))
-            }
-            Event::Apply(object) => match value(object, resource) {
-                Ok(object) => Change::Applied(object),
-                Err(_) => continue,
-            },
-            Event::Delete(object) => match value(object, resource) {
-                Ok(object) => Change::Deleted(name_of(&object)),
-                Err(_) => continue,
-            },
+            let pause = if is_usual { Duration::ZERO } else { pause };
+            return Ok(pause.max(failure.retry_after.unwrap_or_default()));
+        }
+    }
+
+    /// One watch request; `version` goes on with what it brings.
+    async fn watch_once(&mut self, version: &mut String) -> End {
+        let read::Selection { namespace, labels, fields } = self.outbox.watched.selection();
+        let url = DynamicObject::url_path(&self.resource, namespace.as_deref());
+        let params = WatchParams {
+            label_selector: labels,
+            field_selector: fields,
+            timeout: Some(WATCH_SECONDS),
+            ..WatchParams::default()
         };
-        if outbox.say(change).await.is_err() {
-            return End::Abandoned;
+        let request = match Request::new(&url).watch(&params, version) {
+            Ok(request) => request,
+            Err(error) => return End::Failed(kube::Error::BuildRequest(error).into()),
+        };
+        let mut events = match Events::begin(self.connection, request).await {
+            Ok(events) => events,
+            Err(failure) => return End::Failed(failure),
+        };
+        loop {
+            let event = match events.next().await {
+                None => return End::Closed,
+                Some(Err(failure)) => return End::Failed(failure),
+                Some(Ok(event)) => event,
+            };
+            let change = match event {
+                WatchEvent::Bookmark(mark) => {
+                    *version = mark.metadata.resource_version;
+                    continue;
+                }
+                WatchEvent::Error(status) => return End::Failed(kube::Error::Api(status).into()),
+                WatchEvent::Added(object) | WatchEvent::Modified(object) => {
+                    self.changed(object, version).map(Change::Applied)
+                }
+                WatchEvent::Deleted(object) => {
+                    self.changed(object, version).map(|gone| Change::Deleted(name_of(&gone)))
+                }
+            };
+            if let Some(change) = change {
+                if let (Some(known), Change::Deleted(name)) = (&mut self.known, &change) {
+                    known.remove(name);
+                }
+                if self.outbox.say(change).await.is_err() {
+                    return End::Abandoned;
+                }
+            }
         }
+    }
+
+    /// The object of an event, noted as known.
+    fn changed(&mut self, object: DynamicObject, version: &mut String) -> Option<Value> {
+        if let Some(newer) = &object.metadata.resource_version {
+            version.clone_from(newer);
+        }
+        let object = value(object, &self.resource).ok()?;
+        if let Some(known) = &mut self.known {
+            known.insert(name_of(&object), version.clone());
+        }
+        Some(object)
+    }
+
+    /// Why there is no list, and how long to wait for the next.
+    async fn unlisted(&mut self, failure: Failure) -> Result<Duration, Abandoned> {
+        let Failure { error, retry_after } = failure;
+        if is_not_served(&error) {
+            return self.not_served().await;
+        }
+        if matches!(&error, kube::Error::Api(status) if status.is_forbidden() || status.code == 401)
+        {
+            return self.refused(error).await;
+        }
+        // An API server that does not answer says nothing of rights.
+        self.refused = None;
+        let pause = self.failed();
+        let words = self.words(error);
+        self.outbox.say(Change::Disturbed(words)).await?;
+        Ok(pause.max(retry_after.unwrap_or_default()))
+    }
+
+    /// Looks for another version of the kind. One that was there is believed to be gone when that was seen twice, some
+    /// seconds apart, and the API server is not just starting.
+    async fn not_served(&mut self) -> Result<Duration, Abandoned> {
+        let resource = self.outbox.watched.kind().names().resource();
+        let words = match served(self.connection, self.outbox.watched.kind()).await {
+            Ok(Some(other)) if other.version != self.resource.version => {
+                self.resource = other;
+                let is_first = self.failures == 0;
+                let pause = self.failed();
+                return Ok(if is_first { Duration::ZERO } else { pause });
+            }
+            Ok(Some(_)) => format!("the cluster has {resource} and does not serve it yet"),
+            Ok(None) if !self.is_ready().await => "the API server is not ready yet".to_owned(),
+            Ok(None) => {
+                let now = Instant::now();
+                let since = *self.absent.get_or_insert(now);
+                if !self.was_read || now.duration_since(since) >= GONE_FOR {
+                    (self.known, self.was_read) = (None, false);
+                    // It may come back in another version than the one that went.
+                    self.resource = expected(self.outbox.watched.kind());
+                    self.outbox.say(Change::NotInstalled).await?;
+                    return Ok(UNTIL_INSTALLED);
+                }
+                format!("the cluster has no {resource} any more")
+            }
+            Err(error) => error.to_string(),
+        };
+        let pause = self.failed();
+        self.outbox.say(Change::Disturbed(words)).await?;
+        Ok(pause)
+    }
+
+    /// Whether the API server says that it has started. Who may not ask is told the truth by everything else.
+    async fn is_ready(&self) -> bool {
+        let Ok(request) = http::Request::get("/readyz").body(Vec::new()) else { return true };
+        match ask::send(self.connection, request).await {
+            Err(Failure { error: kube::Error::Api(status), .. }) => status.code < 500,
+            Err(_) => false,
+            Ok(_) => true,
+        }
+    }
+
+    /// Many roles allow to get an object by name and neither to list nor to watch it: then it is read now and then.
+    async fn refused(&mut self, error: kube::Error) -> Result<Duration, Abandoned> {
+        if let Watched::Object { kind, name } = &self.outbox.watched {
+            match read::get(self.connection, *kind, name).await {
+                Ok(found) => {
+                    self.listed(Listed { objects: found.into_iter().collect(), version: None })
+                        .await?;
+                    return Ok(GET_EVERY);
+                }
+                Err(ClusterError::Forbidden { .. } | ClusterError::Unauthorized { .. }) => {}
+                Err(error) => {
+                    self.outbox.say(Change::Disturbed(error.to_string())).await?;
+                    return Ok(self.failed());
+                }
+            }
+        }
+        self.known = None;
+        let now = Instant::now();
+        let since = *self.refused.get_or_insert(now);
+        let pause = self.failed();
+        let words = self.words(error);
+        self.outbox.say(Change::Refused(words)).await?;
+        // There may be thousands of objects that are read by name, and eight kinds.
+        let (fresh, later) = match self.outbox.watched {
+            Watched::Object { .. } => (FRESH / 6, GET_EVERY),
+            Watched::Kind { .. } | Watched::Selection(_) => (FRESH, UNTIL_ALLOWED),
+        };
+        Ok(if now.duration_since(since) < fresh { pause } else { later })
+    }
+
+    /// Counts a failure; how long to wait after it.
+    fn failed(&mut self) -> Duration {
+        self.failures = self.failures.saturating_add(1);
+        pause(self.failures)
+    }
+
+    /// What is wrong, for people; of a refusal the API server's own words.
+    fn words(&self, error: kube::Error) -> String {
+        if let kube::Error::Api(status) = &error
+            && status.is_forbidden()
+        {
+            return status.message.clone();
+        }
+        let resource = self.outbox.watched.kind().names().resource();
+        self.connection.place.explain(error, &resource).to_string()
     }
 }
 
-/// The next event, or why there is none.
-async fn next(
-    connection: &Connection,
-    events: &mut (impl Stream<Item = watcher::Result<Event<DynamicObject>>> + Unpin),
-    outbox: &Outbox,
-    listing: bool,
-) -> Result<Event<DynamicObject>, End> {
-    let resource = outbox.watched.kind().names().resource();
-    let event = tokio::select! {
-        event = events.next() => event,
-        () = outbox.out.closed() => return Err(End::Abandoned),
-        () = tokio::time::sleep(LIST_PATIENCE), if listing => {
-            return Err(End::Failed(format!("the list of {resource} does not come")));
-        }
-    };
-    match event {
-        Some(Ok(event)) => Ok(event),
-        Some(Err(error)) => Err(end(connection, error, &resource)),
-        None => Err(End::Failed(format!("the watch of {resource} ended"))),
-    }
+/// The versions of objects; none where one has none.
+fn versions(objects: &[Value]) -> Option<Versions> {
+    let version =
+        |object: &Value| object.pointer("/metadata/resourceVersion")?.as_str().map(str::to_owned);
+    objects.iter().map(|object| Some((name_of(object), version(object)?))).collect()
 }
 
-fn end(connection: &Connection, error: watcher::Error, resource: &str) -> End {
-    use watcher::Error as Watch;
-    let error = match error {
-        Watch::InitialListFailed(error)
-        | Watch::WatchStartFailed(error)
-        | Watch::WatchFailed(error) => error,
-        Watch::WatchError(status) => kube::Error::Api(status),
-        Watch::NoResourceVersion => {
-            return End::Failed(format!("the list of {resource} has no resource version"));
-        }
-    };
-    match &error {
-        kube::Error::Api(status) if status.code == 410 => End::Expired,
-        kube::Error::Api(status) if status.is_forbidden() => End::Forbidden(status.message.clone()),
-        error if is_not_served(error) => End::NotServed,
-        _ => End::Failed(connection.place.explain(error, resource).to_string()),
-    }
-}
-
-/// Looks for another version of the kind; without one it is not installed. Returns how long to wait.
-async fn not_served(
-    connection: &Connection,
-    watched: &Watched,
-    resource: &mut ApiResource,
-    outbox: &Outbox,
-) -> Result<Duration, Abandoned> {
-    match served(connection, watched.kind()).await {
-        Ok(Some(other)) if other.version != resource.version => {
-            *resource = other;
-            return Ok(Duration::ZERO);
-        }
-        Ok(_) => outbox.say(Change::Unread(Unread::NotInstalled)).await?,
-        Err(error) => outbox.say(Change::Disturbed(error.to_string())).await?,
-    }
-    // A CRD may come back in another version than the one that went.
-    *resource = expected(watched.kind());
-    Ok(UNTIL_INSTALLED)
-}
-
-/// Many roles allow to get an object by name and neither to list nor to watch it: then it is read now and then.
-async fn forbidden(
-    connection: &Connection,
-    watched: &Watched,
-    message: String,
-    outbox: &Outbox,
-) -> Result<Duration, Abandoned> {
-    let change = match watched {
-        Watched::Kind { .. } | Watched::Selection(_) => Change::Unread(Unread::Forbidden(message)),
-        Watched::Object { kind, name } => match read::get(connection, *kind, name).await {
-            Ok(found) => Change::Listed(found.into_iter().collect()),
-            Err(ClusterError::Forbidden { .. }) => Change::Unread(Unread::Forbidden(message)),
-            Err(error) => Change::Disturbed(error.to_string()),
-        },
-    };
-    outbox.say(change).await.map(|()| UNTIL_ALLOWED)
-}
-
-/// 0.2 s, doubling up to 5 s. kube's own backoff goes to half a minute, which suits a hundred controllers that share an
+/// 1 s, doubling up to 5 s. kube's own backoff goes to half a minute, which suits a hundred controllers that share an
 /// API server; here one person waits for a cluster to come back.
 fn pause(failures: u32) -> Duration {
-    let doubled = 200_u64.saturating_mul(1 << failures.saturating_sub(1).min(10));
-    Duration::from_millis(doubled.min(5000))
+    Duration::from_secs(1 << failures.saturating_sub(1).min(10)).min(Duration::from_secs(5))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_and_stay_bearable() {
-        let pauses: Vec<u128> = (1..8).map(|failures| pause(failures).as_millis()).collect();
-        assert_eq!(pauses, [200, 400, 800, 1600, 3200, 5000, 5000]);
-        assert_eq!(pause(u32::MAX).as_millis(), 5000);
-    }
-}
+mod tests;

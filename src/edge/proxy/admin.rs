@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use arc_swap::ArcSwapOption;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST};
 use http::request::Parts;
@@ -30,10 +31,18 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// Writes the status as JSON.
 pub type Status = Arc<dyn Fn() -> String + Send + Sync>;
 
+/// What `/readyz` says.
+#[derive(Default)]
+struct Readiness {
+    drains: AtomicBool,
+    /// Why not; none where it is ready.
+    why_not: ArcSwapOption<String>,
+}
+
 /// The admin address in service. Dropped, it is closed.
 pub struct Admin {
     pub address: SocketAddr,
-    ready: Arc<AtomicBool>,
+    readiness: Arc<Readiness>,
     _tasks: JoinSet<()>,
 }
 
@@ -56,16 +65,21 @@ impl Admin {
         let failed = |source| BindError { address: wanted, source };
         let listener = listener.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let ready = Arc::new(AtomicBool::new(true));
+        let readiness = Arc::new(Readiness::default());
         let mut tasks = JoinSet::new();
-        let told = Told { status, ready: Arc::clone(&ready), browsers: Arc::new(browsers) };
+        let told = Told { status, readiness: Arc::clone(&readiness), browsers: Arc::new(browsers) };
         tasks.spawn(accept(listener, told));
-        Ok(Admin { address, ready, _tasks: tasks })
+        Ok(Admin { address, readiness, _tasks: tasks })
     }
 
     /// From now on not ready: running requests end, and new ones belong elsewhere.
     pub fn drain(&self) {
-        self.ready.store(false, Ordering::Relaxed);
+        self.readiness.drains.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether requests are in good hands here; if not, why.
+    pub fn tell(&self, not_ready: Option<String>) {
+        self.readiness.why_not.store(not_ready.map(Arc::new));
     }
 }
 
@@ -95,7 +109,7 @@ pub async fn ask(port: u16) -> std::io::Result<Bytes> {
 #[derive(Clone)]
 struct Told {
     status: Status,
-    ready: Arc<AtomicBool>,
+    readiness: Arc<Readiness>,
     browsers: Arc<BrowserGuard>,
 }
 
@@ -138,7 +152,7 @@ fn admitted(head: &mut Parts, browsers: &BrowserGuard) -> Result<(), Refusal> {
 }
 
 async fn answer(mut head: Parts, told: Told) -> Response<Full<Bytes>> {
-    let Told { status, ready, browsers } = told;
+    let Told { status, readiness, browsers } = told;
     if let Err(refusal) = admitted(&mut head, &browsers) {
         let code = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::FORBIDDEN);
         return text(code, format!("{}\n", refusal.body));
@@ -148,8 +162,13 @@ async fn answer(mut head: Parts, told: Told) -> Response<Full<Bytes>> {
     }
     match head.uri.path() {
         "/livez" => text(StatusCode::OK, "ok\n"),
-        "/readyz" if ready.load(Ordering::Relaxed) => text(StatusCode::OK, "ok\n"),
-        "/readyz" => text(StatusCode::SERVICE_UNAVAILABLE, "draining\n"),
+        "/readyz" if readiness.drains.load(Ordering::Relaxed) => {
+            text(StatusCode::SERVICE_UNAVAILABLE, "draining\n")
+        }
+        "/readyz" => match &*readiness.why_not.load() {
+            None => text(StatusCode::OK, "ok\n"),
+            Some(why) => text(StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {why}\n")),
+        },
         "/status" => {
             // Judging ten thousand routes takes its time, and the requests of the proxy do not wait for it.
             match tokio::task::spawn_blocking(move || status()).await {

@@ -194,9 +194,7 @@ pub fn follow(files: Files) -> Result<Source, FilesError> {
     // The first snapshot is news to whoever asks for the next one.
     let mut snapshots = snapshots;
     snapshots.mark_changed();
-    let since = std::time::Instant::now();
-    let heard = std::time::SystemTime::now();
-    let (_, health) = watch::channel(Health { connected: true, since, heard, last_error: None });
+    let (_, health) = watch::channel(Health::new(true));
     let mut tasks = JoinSet::new();
     tasks.spawn(reread(source, watcher, changes, publish));
     Ok(Source { snapshots, health, _tasks: tasks })

@@ -136,6 +136,22 @@ impl ControlPlane {
             .unwrap_or_else(|error| panic!("could not make a kubeconfig: {error:#}"))
     }
 
+    /// The same, with a certificate that soon expires.
+    pub fn kubeconfig_until(&self, user: &str, within: Duration) -> PathBuf {
+        let name = format!("user-{}", self.next_number());
+        self.authority
+            .client_until(user, None, SystemTime::now() + within, &name)
+            .and_then(|client| kubectl::write_kubeconfig(&self.url(), &self.authority, &client))
+            .unwrap_or_else(|error| panic!("no certificate for user {user}: {error:#}"))
+    }
+
+    /// Writes a new certificate and key into the files that a kubeconfig names.
+    pub fn renew(&self, kubeconfig: &Path, user: &str) {
+        let name = kubeconfig.file_stem().and_then(|name| name.to_str()).expect("a name");
+        let renewed = self.authority.client(user, None, name);
+        renewed.unwrap_or_else(|error| panic!("no certificate for user {user}: {error:#}"));
+    }
+
     /// The real kubectl as the admin.
     pub fn kubectl(&self, arguments: &[&str]) -> Outcome {
         self.kubectl_as(&self.admin, arguments, "", &[])

@@ -22,7 +22,7 @@ pub struct Load {
 /// What became of them.
 pub struct Outcome {
     pub sent: usize,
-    /// In words, each that did not get 200.
+    /// In words, each that did not get the status that it should.
     pub failed: Vec<String>,
     pub took: Duration,
 }
@@ -30,11 +30,30 @@ pub struct Outcome {
 impl Load {
     /// So many requests a second.
     pub fn start(address: SocketAddr, path: &'static str, per_second: u32) -> Load {
+        Load::expecting(200, address, path, per_second)
+    }
+
+    /// The same, to be answered with another status.
+    pub fn expecting(
+        status: u16,
+        address: SocketAddr,
+        path: &'static str,
+        per_second: u32,
+    ) -> Load {
+        Load::of(&[status], (address, path), per_second)
+    }
+
+    /// The same, to be refused in whichever way.
+    pub fn refusing(address: SocketAddr, path: &'static str, per_second: u32) -> Load {
+        Load::of(&[403, 503], (address, path), per_second)
+    }
+
+    fn of(expected: &[u16], to: (SocketAddr, &'static str), per_second: u32) -> Load {
         let stop = Arc::new(AtomicBool::new(false));
         let pause = Duration::from_secs(1) * CLIENTS / per_second;
         let clients = (0..CLIENTS).map(|_| {
-            let stop = Arc::clone(&stop);
-            std::thread::spawn(move || client(address, path, pause, &stop))
+            let (stop, expected) = (Arc::clone(&stop), expected.to_vec());
+            std::thread::spawn(move || client(to, &expected, pause, &stop))
         });
         Load { clients: clients.collect(), stop, began: Instant::now() }
     }
@@ -53,8 +72,8 @@ impl Load {
 }
 
 fn client(
-    address: SocketAddr,
-    path: &str,
+    (address, path): (SocketAddr, &str),
+    expected: &[u16],
     pause: Duration,
     stop: &AtomicBool,
 ) -> (usize, Vec<String>) {
@@ -66,7 +85,7 @@ fn client(
         next += pause;
         sent += 1;
         match ask(&mut connection, address, path) {
-            Ok(200) => {}
+            Ok(status) if expected.contains(&status) => {}
             Ok(status) => failed.push(status.to_string()),
             Err(error) => {
                 connection = None;

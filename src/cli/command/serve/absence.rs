@@ -19,6 +19,8 @@ const MOST: Duration = Duration::from_mins(15);
 #[derive(Default)]
 pub(super) struct Absence {
     lost: Option<Lost>,
+    /// That something is not watched was said.
+    polled: bool,
 }
 
 struct Lost {
@@ -30,19 +32,30 @@ struct Lost {
 impl Absence {
     /// The source went away, came back, or is away for another reason than before.
     pub(super) fn hears(&mut self, health: Health) {
+        if let Some(why) = health.polled.as_ref().filter(|_| !self.polled) {
+            output::say(&format!("note: not watched, but listed every few seconds: {why}"));
+        }
+        self.polled = health.polled.is_some();
         match (&mut self.lost, health.connected) {
             (None, true) => {}
             (None, false) => {
-                output::say(&format!("the cluster does not answer; {}", words(&health)));
+                output::say(&format!("the cluster {}; {}", verb(&health), words(&health)));
                 let remind = Instant::now() + FIRST_REMINDER;
                 self.lost = Some(Lost { health, remind, pause: FIRST_REMINDER });
             }
             (Some(lost), false) => lost.health = health,
             (Some(lost), true) => {
-                let away = ago(lost.health.heard, SystemTime::now());
-                output::say(&format!(
-                    "the cluster answers again, after {away}: its routes are served as they are now"
-                ));
+                let away = lost.health.since.elapsed().as_secs();
+                let away = age::short_duration(i64::try_from(away).unwrap_or(i64::MAX));
+                output::say(&match (lost.health.refuses, health.given_up) {
+                    (true, true) => format!(
+                        "still not permitted after {away}: what may not be read is given up, and routes that depend on it \
+                         answer 503"
+                    ),
+                    _ => format!(
+                        "the cluster answers again, after {away}: its routes are served as they are now"
+                    ),
+                });
                 self.lost = None;
             }
         }
@@ -59,10 +72,17 @@ impl Absence {
     /// Speaks of it again.
     pub(super) fn remind(&mut self) {
         let Some(lost) = &mut self.lost else { return };
-        output::say(&format!("the cluster still does not answer; {}", words(&lost.health)));
+        let verb = if lost.health.refuses { REFUSES } else { "still does not answer" };
+        output::say(&format!("the cluster {verb}; {}", words(&lost.health)));
         lost.pause = (lost.pause * 2).min(MOST);
         lost.remind = Instant::now() + lost.pause;
     }
+}
+
+const REFUSES: &str = "does not permit what it permitted before";
+
+fn verb(health: &Health) -> &'static str {
+    if health.refuses { REFUSES } else { "does not answer" }
 }
 
 fn words(health: &Health) -> String {
@@ -102,10 +122,7 @@ mod tests {
 
     #[test]
     fn a_lost_cluster_is_spoken_of_less_and_less_and_never_not_at_all() {
-        let health = |connected| {
-            let (since, heard) = (std::time::Instant::now(), SystemTime::now());
-            Health { connected, since, heard, last_error: None }
-        };
+        let health = |connected| Health::new(connected);
         let mut absence = Absence::default();
         absence.hears(health(true));
         assert!(absence.lost.is_none());

@@ -14,17 +14,27 @@ use crate::domain::route::certificate::Unusable;
 use crate::domain::route::conditions::{
     self, Conditions, OfGateway, OfListener, OfListenerSet, OfRoute, OfTlsPolicy, RouteKind,
 };
-use crate::domain::route::rejection::Rejection;
+use crate::domain::route::rejection::{Effect, Rejection};
+use crate::domain::route::unread;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::proxy::{Fetching, KeySets, Served};
 use crate::edge::source::Health;
 use crate::edge::telemetry::access_log::AccessLog;
 
+/// What the user wants of `serve` that whoever looks at it should know.
+pub(super) struct Wanted {
+    /// Policies that may not be read are done without.
+    pub(super) without_policies: bool,
+    /// The namespaces that are read; none for all.
+    pub(super) namespaces: Vec<String>,
+}
+
 /// What is known, changed by `serve` and read by the admin address.
 pub(super) struct Board {
     health: watch::Receiver<Health>,
     log: AccessLog,
+    wanted: Wanted,
     told: ArcSwapOption<Told>,
 }
 
@@ -40,6 +50,14 @@ pub(in crate::cli::command) struct Standing {
 }
 
 impl Standing {
+    /// Why it is not ready: something that routes depend on may not be read.
+    pub(in crate::cli::command) fn not_ready(&self) -> Option<String> {
+        let unread =
+            |one: &&Rejection| one.object.name.name == unread::ANY && one.effect == Effect::Refuses;
+        let first = self.rejections.iter().find(unread)?;
+        Some(format!("{}: {}", first.object.kind.names().resource(), first.reason))
+    }
+
     /// What is to be said of its Gateways and routes.
     pub(in crate::cli::command) fn conditions(&self) -> Conditions {
         conditions::of_serving(&self.snapshot, &self.unusable)
@@ -58,29 +76,79 @@ struct Told {
 }
 
 impl Board {
-    pub(super) fn new(health: watch::Receiver<Health>, log: AccessLog) -> Self {
-        Board { health, log, told: ArcSwapOption::empty() }
+    pub(super) fn new(health: watch::Receiver<Health>, log: AccessLog, wanted: Wanted) -> Self {
+        Board { health, log, wanted, told: ArcSwapOption::empty() }
     }
 
     /// A table is in service.
     pub(super) fn post(&self, standing: &Arc<Standing>) {
         let before = self.told.load().as_ref().map_or(0, |told| told.revision);
-        self.told.store(Some(Arc::new(Told {
-            standing: Arc::clone(standing),
-            revision: before + 1,
-            since: jiff::Timestamp::now(),
-            clock: Instant::now(),
-            conditions: OnceLock::new(),
-        })));
+        self.tell(standing, before + 1, jiff::Timestamp::now(), Instant::now());
+    }
+
+    /// The table in service stays, and what is known beside it is newer.
+    pub(super) fn amend(&self, standing: &Arc<Standing>) {
+        match self.told.load_full() {
+            Some(told) => self.tell(standing, told.revision, told.since, told.clock),
+            None => self.post(standing),
+        }
+    }
+
+    fn tell(
+        &self,
+        standing: &Arc<Standing>,
+        revision: u64,
+        since: jiff::Timestamp,
+        clock: Instant,
+    ) {
+        let (standing, conditions) = (Arc::clone(standing), OnceLock::new());
+        self.told.store(Some(Arc::new(Told { standing, revision, since, clock, conditions })));
     }
 
     /// Everything as JSON.
     pub(super) fn text(&self) -> String {
         let source = source(&self.health.borrow());
         let told = self.told.load_full();
-        let status = told.as_deref().map(|told| status(told, source, self.log.dropped()));
+        let status = told.as_deref().map(|told| self.status(told, source));
         let text = status.map(|status| output::json_text(&One::new("Status", status)));
         text.and_then(Result::ok).unwrap_or_else(|| "{}\n".to_owned())
+    }
+
+    fn status<'t>(&'t self, told: &'t Told, source: Source) -> Status<'t> {
+        let Standing { snapshot, rejections, served, unusable, key_sets } = &*told.standing;
+        let conditions = told.conditions.get_or_init(|| told.standing.conditions());
+        let address = |one: &Served| Address {
+            gateway: one.bind.gateway.as_ref().map(ToString::to_string),
+            port: one.bind.port,
+            address: one.address.to_string(),
+            url: one.url(),
+        };
+        let problems =
+            snapshot.problems.iter().map(|one| format!("{}: {}", one.origin, one.reason));
+        Status {
+            table: Table {
+                revision: told.revision,
+                since: told.since.to_string(),
+                age_seconds: told.clock.elapsed().as_secs(),
+            },
+            source,
+            without_policies: self.wanted.without_policies,
+            namespaces: self.wanted.namespaces.clone(),
+            not_ready: told.standing.not_ready(),
+            addresses: served.iter().map(address).collect(),
+            gateways: conditions.gateways.iter().map(|one| gateway(one, served)).collect(),
+            listener_sets: conditions
+                .listener_sets
+                .iter()
+                .map(|one| listener_set(one, served))
+                .collect(),
+            routes: conditions.routes.iter().map(route).collect(),
+            tls_policies: conditions.tls_policies.iter().map(tls_policy).collect(),
+            rejections: rejections.iter().map(|one| rejected(snapshot, one)).collect(),
+            problems: problems.chain(unusable.iter().map(ToString::to_string)).collect(),
+            key_sets: key_sets.report().into_iter().map(KeySetStatus::from).collect(),
+            access_log: LogStatus { lost_lines: self.log.dropped() },
+        }
     }
 }
 
@@ -89,6 +157,12 @@ impl Board {
 struct Status<'t> {
     table: Table,
     source: Source,
+    /// What is served without, because somebody wants it so.
+    without_policies: bool,
+    /// The namespaces that are read; none for all.
+    namespaces: Vec<String>,
+    /// Why it is not ready.
+    not_ready: Option<String>,
     addresses: Vec<Address>,
     gateways: Vec<GatewayStatus<'t>>,
     listener_sets: Vec<GatewayStatus<'t>>,
@@ -148,6 +222,10 @@ struct Source {
     /// How old that is.
     stale_seconds: Option<u64>,
     last_error: Option<String>,
+    /// Whether what was read before may not be read now, and is kept for a while.
+    refused: bool,
+    /// Why something is listed every few seconds instead of watched.
+    polled: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -252,39 +330,8 @@ fn source(health: &Health) -> Source {
         last_heard: heard.map(|heard| heard.to_string()),
         stale_seconds: stale.map(|stale| stale.as_secs()),
         last_error: health.last_error.clone(),
-    }
-}
-
-fn status(told: &Told, source: Source, lost_lines: u64) -> Status<'_> {
-    let Standing { snapshot, rejections, served, unusable, key_sets } = &*told.standing;
-    let conditions = told.conditions.get_or_init(|| told.standing.conditions());
-    let address = |one: &Served| Address {
-        gateway: one.bind.gateway.as_ref().map(ToString::to_string),
-        port: one.bind.port,
-        address: one.address.to_string(),
-        url: one.url(),
-    };
-    let problems = snapshot.problems.iter().map(|one| format!("{}: {}", one.origin, one.reason));
-    Status {
-        table: Table {
-            revision: told.revision,
-            since: told.since.to_string(),
-            age_seconds: told.clock.elapsed().as_secs(),
-        },
-        source,
-        addresses: served.iter().map(address).collect(),
-        gateways: conditions.gateways.iter().map(|one| gateway(one, served)).collect(),
-        listener_sets: conditions
-            .listener_sets
-            .iter()
-            .map(|one| listener_set(one, served))
-            .collect(),
-        routes: conditions.routes.iter().map(route).collect(),
-        tls_policies: conditions.tls_policies.iter().map(tls_policy).collect(),
-        rejections: rejections.iter().map(|one| rejected(snapshot, one)).collect(),
-        problems: problems.chain(unusable.iter().map(ToString::to_string)).collect(),
-        key_sets: key_sets.report().into_iter().map(KeySetStatus::from).collect(),
-        access_log: LogStatus { lost_lines },
+        refused: health.refuses,
+        polled: health.polled.clone(),
     }
 }
 

@@ -133,5 +133,5 @@ fn policies_that_may_not_be_read_are_said() {
     let (_, rejections) = compile(&objects.snapshot());
     let said = rejections.iter().find(|one| one.object.kind == Kind::BackendTlsPolicy);
     let said = &said.expect("said").reason;
-    assert_eq!(said, "no list for you; a backend that has one is called without its TLS");
+    assert_eq!(said, "no list for you; backends that one of them may be for are not called: 503");
 }

@@ -17,6 +17,7 @@ use crate::domain::route::refusal::Refusal;
 use crate::domain::route::rejection::Effect;
 use crate::domain::route::table::{BEHIND_ROUTES, Candidate, Rule};
 use crate::domain::route::target::{Target, WeightedTarget};
+use crate::domain::route::unread;
 use crate::domain::route::upstream::Trouble;
 use crate::domain::snapshot::manifests;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -54,9 +55,12 @@ impl Compiler<'_> {
                 ..Place::default()
             };
             let router = self.router(&on, &names);
+            let gateway = attachment.gateway.as_ref();
+            let unread = unread::of_way(self.reading, gateway, &listener, None)
+                .or_else(|| unread::of_models(self.reading, &names));
             let object = ObjectRef::new(Kind::Gateway, place.clone());
             let traffic = self.traffic(&object, &on, &Filters::default());
-            self.offer(&attachment, &rule(place.clone(), router, words, traffic), &place);
+            self.offer(&attachment, &rule(place.clone(), router, words, (unread, traffic)), &place);
         }
     }
 
@@ -116,6 +120,11 @@ impl Compiler<'_> {
             })
         });
         let names: Vec<_> = offered.map(|model| model.name.clone()).collect();
+        let seen: Vec<_> = names.iter().chain([route]).cloned().collect();
+        if let Some(refusal) = unread::of_models(self.reading, &seen) {
+            let reason = format!("NotPermitted: {}", refusal.body);
+            return Some(Err(Trouble::new(refusal, reason)));
+        }
         let router = Arc::new(self.router(place, &names));
         Some(Ok(target(router, format!("models of HTTPRoute {route}"))))
     }
@@ -171,15 +180,14 @@ fn rule(
     place: ObjectName,
     router: ModelRouter,
     words: String,
-    traffic: Option<Arc<Traffic>>,
+    (unread, traffic): (Option<Refusal>, Option<Arc<Traffic>>),
 ) -> Arc<Rule> {
-    let refuses = traffic.as_ref().and_then(|traffic| traffic.refuses.clone());
     Arc::new(Rule {
         route: place,
         index: 0,
         filters: Filters::none(),
         targets: vec![target(Arc::new(router), words)],
-        refusal: refuses.map(Refusal::unsupported),
+        refusal: unread.or_else(|| traffic.as_ref()?.refusal()),
         request_timeout: traffic.as_ref().and_then(|traffic| traffic.request_timeout),
         backend_timeout: None,
         retry: traffic.as_ref().and_then(|traffic| traffic.retry.clone()),

@@ -6,6 +6,7 @@ use crate::domain::route::table::Found;
 use crate::domain::route::target::Target;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, World};
+use crate::domain::value::object_ref::ObjectName;
 use http::{HeaderMap, HeaderName, Method};
 use serde_json::{Value, json};
 

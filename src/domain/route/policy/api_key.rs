@@ -79,8 +79,12 @@ pub fn read(
     };
     let namespace = &policy.name.namespace;
     let mut faults = match Selection::of_api_keys(namespace, written) {
-        Some(selection) => keys.add_all(selection.kind, &reading.snapshot.chosen(&selection)?),
-        None => keys.add_named(reading, namespace, written)?,
+        Some(selection) => {
+            let chosen = reading.snapshot.chosen(&selection);
+            let chosen = chosen.inspect_err(|_| into.unread = true)?;
+            keys.add_all(selection.kind, &chosen)
+        }
+        None => keys.add_named(reading, namespace, written, into)?,
     };
     faults.iter_mut().for_each(|fault| {
         *fault = format!("apiKeyAuthentication of AgentgatewayPolicy {}: {fault}", policy.name);
@@ -97,6 +101,7 @@ impl ApiKeys {
         reading: &Reading<'_>,
         namespace: &str,
         written: &Value,
+        into: &mut Traffic,
     ) -> Result<Vec<String>, String> {
         let Some(reference) = written.get("secretRef") else { return Ok(Vec::new()) };
         let reference = connection::secret_ref("apiKeyAuthentication", reference)?;
@@ -106,7 +111,8 @@ impl ApiKeys {
                 Ok(self.add_all(Kind::Secret, &Chosen::from([(name, data.clone())])))
             }
             Some(SecretState::Forbidden | SecretState::Pending) => {
-                Err(format!("you may not read Secret {name}"))
+                into.unread = true;
+                Err(format!("you may not get Secret {name}"))
             }
             None => Ok(vec![format!("Secret {name} does not exist, and no key is good")]),
         }

@@ -105,7 +105,7 @@ pub fn read(
     let (users, faults) = match written.get("secretRef") {
         Some(reference) if lines.is_empty() => {
             let reference = connection::secret_ref("basicAuthentication", reference)?;
-            of_secret(reading, &policy.name.namespace, &reference)?
+            of_secret(reading, &policy.name.namespace, &reference, into)?
         }
         _ => said(Htpasswd::read(&lines.join("\n")))?,
     };
@@ -122,6 +122,7 @@ fn of_secret(
     reading: &Reading<'_>,
     namespace: &str,
     reference: &SecretRef,
+    into: &mut Traffic,
 ) -> Result<(Htpasswd, Vec<String>), String> {
     let name = ObjectName::new(namespace, &reference.name);
     let key = reference.key.as_deref().unwrap_or(USERS);
@@ -133,7 +134,8 @@ fn of_secret(
             None => nobody(format!("Secret {name} has no key {key}")),
         },
         Some(SecretState::Forbidden | SecretState::Pending) => {
-            Err(format!("you may not read Secret {name}"))
+            into.unread = true;
+            Err(format!("you may not get Secret {name}"))
         }
         None => nobody(format!("Secret {name} does not exist")),
     }

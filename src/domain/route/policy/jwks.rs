@@ -21,7 +21,7 @@ use super::merge::Place;
 use crate::domain::route::address::{Address, Reach};
 use crate::domain::route::http_upstream::{self, HttpUpstream, Place as At};
 use crate::domain::route::upstream::Trouble;
-use crate::domain::route::{duration, grant};
+use crate::domain::route::{duration, grant, unread};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// Keys by id.
@@ -248,6 +248,8 @@ fn of_backend(
         let snapshot = reading.snapshot;
         grant::allows_from(snapshot, Kind::AgentgatewayPolicy, namespace, kind, &name)
     };
+    let known = if kind == "Service" { Kind::Service } else { Kind::AgentgatewayBackend };
+    unread::of_upstream(reading, namespace, known, &name)?;
     let upstream: HttpUpstream = match (group, kind) {
         ("", "Service") if granted(Kind::Service) => {
             let port = reference.get("port").and_then(Value::as_u64);

@@ -4,30 +4,45 @@ use std::collections::BTreeSet;
 
 /// Names of policies, whole or from a dot on: `traffic.extAuth`, `extAuth`, `promptGuard.webhook`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Skips(BTreeSet<String>);
+pub struct Skips {
+    named: BTreeSet<String>,
+    unread: bool,
+}
 
 impl Skips {
     /// These.
     #[must_use]
     pub fn of(names: impl IntoIterator<Item = String>) -> Self {
-        Skips(names.into_iter().collect())
+        Skips { named: names.into_iter().collect(), unread: false }
+    }
+
+    /// The same, and where policies may not be read, all of them (`--without-policies`).
+    #[must_use]
+    pub fn and_unread(self, unread: bool) -> Self {
+        Skips { unread, ..self }
+    }
+
+    /// Whether policies that may not be read are done without.
+    #[must_use]
+    pub fn skips_unread(&self) -> bool {
+        self.unread
     }
 
     /// Whether a policy, by its whole name, is to be left out.
     #[must_use]
     pub fn has(&self, policy: &str) -> bool {
-        self.0.iter().any(|name| names(name, policy))
+        self.named.iter().any(|name| names(name, policy))
     }
 
     /// Whether nothing is.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.named.is_empty()
     }
 
     /// The names, as they were given.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+        self.named.iter().map(String::as_str)
     }
 }
 

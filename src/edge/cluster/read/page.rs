@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 /// A page.
 #[derive(Deserialize)]
-pub(super) struct Page {
+pub(in crate::edge::cluster) struct Page {
     #[serde(rename = "kind", deserialize_with = "list")]
     _kind: (),
     #[serde(default)]
@@ -35,10 +35,13 @@ fn nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Item>, D::
 
 /// What is read of the page's own metadata.
 #[derive(Default, Deserialize)]
-pub(super) struct Metadata {
+pub(in crate::edge::cluster) struct Metadata {
     /// Where the next page begins; empty or absent on the last one.
     #[serde(default, rename = "continue")]
     pub continue_: Option<String>,
+    /// Of when the list is: a watch goes on from there.
+    #[serde(default, rename = "resourceVersion")]
+    pub resource_version: Option<String>,
 }
 
 impl Page {
