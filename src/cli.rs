@@ -18,6 +18,8 @@ use command::Command;
 use error::Failure;
 use exit_code::Exit;
 
+use crate::domain::value::redaction;
+
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(
@@ -83,8 +85,12 @@ pub fn definition() -> clap::Command {
 
 /// Help and version are answers, everything else is a mistake in the arguments.
 fn usage(error: &clap::Error) -> Exit {
-    // Nobody is left to tell when the terminal itself is gone.
-    let _ = error.print();
+    let plain = error.render().to_string();
+    match redaction::holds_key(&plain) && error.use_stderr() {
+        true => output::say(plain.trim_end()),
+        // Nobody is left to tell when the terminal itself is gone.
+        false => drop(error.print()),
+    }
     match error.kind() {
         clap::error::ErrorKind::DisplayHelp | clap::error::ErrorKind::DisplayVersion => Exit::Done,
         _ => Exit::Usage,

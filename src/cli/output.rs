@@ -1,4 +1,7 @@
 //! Data on stdout, everything else on stderr. The only place that writes to either.
+//!
+//! What looks like a key is masked in all of it ([`redaction`]), but not in manifests, which are written to be applied
+//! ([`result`]), nor in what a server answered ([`verbatim`]).
 
 pub mod age;
 pub mod jsonpath;
@@ -14,7 +17,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::domain::value::yaml;
+use crate::domain::value::{redaction, yaml};
 
 /// `-o`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -27,11 +30,19 @@ pub enum Format {
     Name,
 }
 
-/// Writes data to stdout.
+/// Writes data to stdout, with what looks like a key masked.
 ///
 /// # Errors
 /// The reader has left, or the disk is full.
 pub fn data(text: &str) -> io::Result<()> {
+    verbatim(&redaction::without_keys(text))
+}
+
+/// Writes a text to stdout as it is: a page of our own, or the reply of a server.
+///
+/// # Errors
+/// As [`data`].
+pub fn verbatim(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
@@ -42,7 +53,7 @@ pub fn data(text: &str) -> io::Result<()> {
 /// # Errors
 /// The disk is full.
 pub fn result(text: &str) -> io::Result<()> {
-    match data(text) {
+    match verbatim(text) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         told => told,
     }
@@ -62,7 +73,7 @@ pub fn json(value: &impl Serialize) -> io::Result<()> {
 /// As [`data`].
 pub fn json_text(value: &impl Serialize) -> io::Result<String> {
     let text = serde_json::to_string_pretty(value).map_err(io::Error::other)?;
-    Ok(table::escape_json(&text) + "\n")
+    Ok(table::escape_json(&redaction::without_keys(&text)) + "\n")
 }
 
 /// Writes a value as YAML.
@@ -78,7 +89,8 @@ pub fn yaml(value: &impl Serialize) -> io::Result<()> {
 /// # Errors
 /// As [`data`].
 pub fn yaml_text(value: &impl Serialize) -> io::Result<String> {
-    let value = serde_json::to_value(value).map_err(io::Error::other)?;
+    let mut value = serde_json::to_value(value).map_err(io::Error::other)?;
+    redaction::mask(&mut value);
     let text = yaml::write(&value).map_err(io::Error::other)?;
     match text.lines().any(|line| line.contains(table::is_hidden)) {
         true => json_text(&value),
@@ -86,9 +98,9 @@ pub fn yaml_text(value: &impl Serialize) -> io::Result<String> {
     }
 }
 
-/// Writes a line for people to stderr. Control characters of names and messages cannot reach the terminal.
+/// Writes a line for people to stderr. Neither control characters nor keys in names and messages reach the terminal.
 pub fn say(line: &str) {
-    let line = table::visible_lines(line);
+    let line = table::visible_lines(&redaction::without_keys(line));
     match ASIDE.get() {
         // A reader that has fallen so far behind is not waited for: it would hold up what is served.
         Some(aside) => {

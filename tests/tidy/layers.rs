@@ -57,7 +57,7 @@ const KUBERNETES: Home = Home {
 };
 
 const YAML: Home = Home {
-    names: &["serde_yaml", "serde_saphyr"],
+    names: &["serde_yaml", "serde_saphyr", "granit_parser"],
     within: "src",
     except: &["src/domain/value/yaml"],
     tests: false,

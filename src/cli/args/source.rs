@@ -69,6 +69,7 @@ impl SourceArgs {
         if self.is_files() {
             let mut files = FileSource::new(self.files(kube, keys_of_environment()));
             let snapshot = Arc::new(files.read()?);
+            files.skipped().iter().for_each(|sentence| output::say(sentence));
             return Ok(Read { snapshot, namespace: kube.namespace.clone(), connection: None });
         }
         let connection = self.connect(kube).await?;
@@ -108,7 +109,8 @@ impl SourceArgs {
     ) -> Result<Followed, Failure> {
         let keys = if simulate { keys_of_simulator() } else { keys_of_environment() };
         if self.is_files() {
-            let source = source::files::follow(self.files(kube, keys))?;
+            let (source, skipped) = source::files::follow(self.files(kube, keys))?;
+            skipped.iter().for_each(|sentence| output::say(sentence));
             let (keys, resolves) = (BTreeMap::new(), Resolves::default());
             return Ok(Followed { source, connection: None, keys, resolves });
         }

@@ -23,6 +23,6 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     let mut command = crate::cli::definition().bin_name("kubectl-agw");
     clap_complete::generate(args.shell, &mut command, "kubectl-agw", &mut script);
-    output::data(&String::from_utf8_lossy(&script))?;
+    output::verbatim(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Done)
 }

@@ -13,7 +13,7 @@ use crate::domain::manifest::validate;
 use crate::domain::snapshot::documents::{self, Found, Written};
 use crate::domain::snapshot::objects::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
-use crate::domain::value::yaml;
+use crate::domain::value::{redaction, yaml};
 
 /// Arguments of `convert`.
 #[derive(Debug, clap::Args)]
@@ -57,7 +57,9 @@ pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
     for (path, text) in args.files.texts()? {
         for found in documents::read(&text) {
             match found {
-                Found::Problem { line, reason } => wrong.push(format!("{path}:{line}: {reason}")),
+                Found::Problem { line, reason, .. } => {
+                    wrong.push(format!("{path}:{line}: {reason}"))
+                }
                 Found::Foreign { object, .. } => objects.push(object),
                 Found::Object(written) => match convert(&path, &text, written) {
                     Ok(converted) => {
@@ -78,6 +80,15 @@ pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
         output::say("nothing to convert: everything is written in agentgateway's own form");
     }
     Ok(if faulty { Exit::Findings } else { Exit::Done })
+}
+
+/// What is written as it was stays as it was, keys and all: it is to be applied. What no cluster would take is not, and a
+/// key there is one in the wrong place.
+fn hide(object: &mut Value, at: &str) -> bool {
+    match object.pointer_mut(at) {
+        Some(Value::Object(_)) | None => redaction::mask(object),
+        Some(value) => redaction::mask(value),
+    }
 }
 
 struct Converted {
@@ -103,7 +114,9 @@ fn convert(path: &str, text: &str, written: Written) -> Result<Converted, String
         output::say(&format!("{path}:{line}: {change}"));
     }
     let mut is_faulty = false;
-    for fault in validate::faults(written.kind, &converted.object) {
+    let mut object = converted.object;
+    let mut is_masked = false;
+    for fault in validate::faults(written.kind, &object) {
         is_faulty |= !fault.unknown;
         let said = if fault.unknown {
             "kept, though it is unknown here"
@@ -111,6 +124,10 @@ fn convert(path: &str, text: &str, written: Written) -> Result<Converted, String
             "no cluster would take this"
         };
         output::say(&format!("{place}: {named}: {said}: {fault}"));
+        is_masked |= hide(&mut object, &fault.pointer());
     }
-    Ok(Converted { object: converted.object, changes: converted.changes.len(), is_faulty })
+    if is_masked {
+        output::say(&format!("{place}: {named}: keys where none belong are masked"));
+    }
+    Ok(Converted { object, changes: converted.changes.len(), is_faulty })
 }

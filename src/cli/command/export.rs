@@ -1,5 +1,8 @@
 //! `kubectl agw export`: live objects as manifests for git.
 
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -222,20 +225,115 @@ async fn secrets(connection: &Connection, objects: &[Value]) -> Result<Vec<Value
     Ok(found)
 }
 
-/// A file for each object; those of several namespaces in a folder each.
+/// A file for each object; those of several namespaces in a folder each. Whatever the server says names a file inside
+/// the folder, or none: the others are written, and the failure tells which were not.
 fn write(folder: &Path, objects: &[Value], by_namespace: bool) -> Result<(), Failure> {
+    let mut wrong = Vec::new();
+    let mut written = BTreeSet::new();
     for object in objects {
-        let folder = match by_namespace {
-            true => folder.join(name_of(object).namespace),
-            false => folder.to_owned(),
+        let namespace = name_of(object).namespace;
+        let folder = match (by_namespace, export::is_plain(&namespace)) {
+            (false, _) => Ok(folder.to_owned()),
+            (true, true) => within(folder, &namespace),
+            (true, false) => Err("its namespace is none that Kubernetes gives".to_owned()),
         };
-        let path = folder.join(export::file_name(object));
+        let path = folder.and_then(|folder| match export::file_name(object) {
+            Some(name) => Ok(folder.join(name)),
+            None => Err("its name is none that Kubernetes gives".to_owned()),
+        });
+        let path = match path {
+            Ok(path) if written.insert(path.clone()) => path,
+            Ok(path) => {
+                wrong.push(format!("{}: another object has the same file", path.display()));
+                continue;
+            }
+            Err(reason) => {
+                wrong.push(format!("{}: {reason}", manifest::resource_name(object)));
+                continue;
+            }
+        };
         let text =
             manifest::documents(std::slice::from_ref(object)).map_err(std::io::Error::other)?;
-        std::fs::create_dir_all(&folder)
-            .and_then(|()| std::fs::write(&path, text))
-            .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
-        output::data(&format!("{}\n", path.display()))?;
+        match place(&path, &text) {
+            Ok(()) => output::data(&format!("{}\n", path.display()))?,
+            Err(reason) => wrong.push(format!("{}: {reason}", path.display())),
+        }
     }
-    Ok(())
+    match wrong.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::usage(format!("not written:\n{}", wrong.join("\n")))),
+    }
+}
+
+/// The folder of a namespace, made where it is not there. A link would lead elsewhere.
+fn within(folder: &Path, namespace: &str) -> Result<PathBuf, String> {
+    let inner = folder.join(namespace);
+    std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+    match std::fs::create_dir(&inner) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error.to_string()),
+        _ => {}
+    }
+    let found = std::fs::symlink_metadata(&inner).map_err(|error| error.to_string())?;
+    match found.is_dir() {
+        true => Ok(inner),
+        false => Err(format!("{} is a link or a file, not a folder", inner.display())),
+    }
+}
+
+/// Puts a file in its place, whole or not at all. A link there is refused, and not followed if it comes in this moment:
+/// the text is written to a new file beside it, whose name then takes the place.
+fn place(path: &Path, text: &str) -> Result<(), String> {
+    if std::fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err("a link, or no file, has this name; remove it first".to_owned());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let written = std::fs::create_dir_all(folder).and_then(|()| {
+        let beside = path.with_extension(format!("{}.tmp", std::process::id()));
+        let mut file = File::options().write(true).create_new(true).open(&beside)?;
+        let done = file
+            .write_all(text.as_bytes())
+            .and_then(|()| file.sync_all())
+            .and_then(|()| std::fs::rename(&beside, path));
+        done.inspect_err(|_| drop(std::fs::remove_file(&beside)))
+    });
+    written.map_err(|error| error.to_string())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn object(namespace: &str, name: &str) -> Value {
+        json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name, "namespace": namespace}})
+    }
+
+    #[test]
+    fn nothing_is_written_outside_of_the_folder() {
+        let root = tempfile::tempdir().expect("a folder");
+        let (out, victim) = (root.path().join("out"), root.path().join("victim"));
+        let elsewhere = root.path().join("elsewhere");
+        std::fs::create_dir_all(&out).expect("a folder");
+        std::fs::create_dir(&elsewhere).expect("a folder");
+        std::fs::write(&victim, "precious").expect("written");
+        std::os::unix::fs::symlink(&elsewhere, out.join("linked")).expect("linked");
+        std::fs::create_dir(out.join("n")).expect("a folder");
+        std::os::unix::fs::symlink(&victim, out.join("n/configmap-b.yaml")).expect("linked");
+        let objects = [
+            object("../elsewhere", "a"),
+            object("/tmp", "a"),
+            object("linked", "a"),
+            object("n", "../../victim"),
+            object("n", "b"),
+            object("n", "good"),
+        ];
+        let failure = write(&out, &objects, true).expect_err("five are refused").to_string();
+        assert_eq!(failure.lines().count(), 6, "{failure}");
+        assert_eq!(std::fs::read_to_string(&victim).expect("read"), "precious");
+        assert_eq!(std::fs::read_dir(&elsewhere).expect("read").count(), 0);
+        assert!(out.join("n/configmap-good.yaml").is_file());
+        assert_eq!(std::fs::read_dir(root.path()).expect("read").count(), 3);
+        // Again: what is there is replaced.
+        assert!(write(&out, &[object("n", "good")], true).is_ok());
+    }
 }

@@ -27,6 +27,7 @@ use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::registry;
 use crate::domain::snapshot::{Origin, Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::edge::cluster::disk;
 use crate::edge::cluster::{self, Connection};
 
 use super::coverage::Coverage;
@@ -226,8 +227,11 @@ async fn add_prices_of_gateways(
     Ok(())
 }
 
+/// The most bytes of a price catalog.
+const MOST_CATALOG: u64 = 8 * 1024 * 1024;
+
 fn read_catalog(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|why| {
+    disk::text(path, MOST_CATALOG).map_err(|why| {
         Failure::usage(format!("cannot read the catalogue {}: {why}", path.display()))
     })
 }

@@ -150,7 +150,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             Some(port) => SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port),
             None => runtime.block_on(running::address(args.admin_port, args.gateway.as_deref()))?,
         };
-        output::data(&child::exports(address, &args.access))?;
+        output::verbatim(&child::exports(address, &args.access))?;
         return Ok(Exit::Done);
     }
     let exit = runtime.block_on(serve(args, kube));

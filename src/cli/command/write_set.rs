@@ -44,7 +44,10 @@ impl FileArgs {
     pub fn texts(&self) -> Result<Vec<(Arc<str>, String)>, Failure> {
         let files =
             Files { paths: self.filenames.clone(), recursive: self.recursive, ..Files::default() };
-        Ok(FileSource::new(files).texts()?)
+        let mut files = FileSource::new(files);
+        let texts = files.texts()?;
+        files.skipped().iter().for_each(|sentence| output::say(sentence));
+        Ok(texts)
     }
 
     /// `-f a.yaml -R`, for a command to paste.
@@ -115,7 +118,9 @@ pub fn read(files: &FileArgs) -> Result<Vec<Item>, Failure> {
         let text: Arc<str> = text.into();
         for found in documents::read(&text) {
             match found {
-                Found::Problem { line, reason } => wrong.push(format!("{path}:{line}: {reason}")),
+                Found::Problem { line, reason, .. } => {
+                    wrong.push(format!("{path}:{line}: {reason}"))
+                }
                 Found::Foreign { object, line } => {
                     wrong.push(format!("{path}:{line}: {}", foreign(&object)))
                 }

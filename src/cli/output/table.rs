@@ -3,6 +3,8 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
+use crate::domain::value::redaction;
+
 /// Draws rows under a heading. Without a heading for `--no-headers`.
 #[must_use]
 pub fn draw(heading: Option<&[&str]>, rows: &[Vec<String>]) -> String {
@@ -24,7 +26,7 @@ pub fn draw(heading: Option<&[&str]>, rows: &[Vec<String>]) -> String {
 #[must_use]
 pub fn visible(text: &str) -> String {
     let first = text.split(['\n', '\r']).next().unwrap_or_default();
-    if first.is_empty() { "<none>".to_owned() } else { escape_all(first) }
+    if first.is_empty() { "<none>".to_owned() } else { escape_all(&redaction::without_keys(first)) }
 }
 
 /// The same for text that may have lines.

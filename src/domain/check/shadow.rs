@@ -65,7 +65,7 @@ struct Standing<'t> {
 pub(super) fn shadowed(table: &RouteTable) -> Vec<ShadowedRule> {
     let mut before = Before::default();
     let mut place = None;
-    // By the rule's address, which is the same under every listener, and by the match in words.
+    // By the rule's address, which is the same under every listener, and by the match with all of its values.
     let mut rules: BTreeMap<*const Rule, BTreeMap<String, Standing<'_>>> = BTreeMap::new();
     for (bind, listener, host, candidate) in table.of_routes() {
         let here = Some((bind, &listener.name, host));
@@ -75,7 +75,7 @@ pub(super) fn shadowed(table: &RouteTable) -> Vec<ShadowedRule> {
         }
         let by = before.covering(candidate);
         let matches = rules.entry(Arc::as_ptr(&candidate.rule)).or_default();
-        match matches.entry(candidate.matcher.to_string()) {
+        match matches.entry(format!("{:?}", candidate.matcher)) {
             std::collections::btree_map::Entry::Vacant(new) => {
                 new.insert(Standing { candidate, by });
             }

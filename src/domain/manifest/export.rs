@@ -150,16 +150,44 @@ fn agentgateway(value: &mut Value, name: &str) {
     }
 }
 
-/// A file's name for an object: `httproute-openai.yaml`.
+/// A file's name for an object: `httproute-openai.yaml`. None where its name is none that Kubernetes gives: a server may
+/// say anything, and a name becomes a path.
 #[must_use]
-pub fn file_name(object: &Value) -> String {
+pub fn file_name(object: &Value) -> Option<String> {
     let text = |path| object.pointer(path).and_then(Value::as_str).unwrap_or_default();
-    format!("{}-{}.yaml", text("/kind").to_lowercase(), text("/metadata/name"))
+    let (kind, name) = (text("/kind").to_ascii_lowercase(), text("/metadata/name"));
+    (is_plain(&kind) && is_plain(name)).then(|| format!("{kind}-{name}.yaml"))
+}
+
+/// Whether a name is one segment of a path, on every system, and nothing else: a DNS subdomain (RFC 1123), as the names
+/// of objects and of namespaces are.
+#[must_use]
+pub fn is_plain(name: &str) -> bool {
+    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    !name.is_empty()
+        && name.len() <= 200
+        && name.starts_with(inner)
+        && name.ends_with(inner)
+        && name.chars().all(|c| inner(c) || c == '-' || c == '.')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_name_that_kubernetes_gives_becomes_a_files_name() {
+        let named =
+            |name: &str| file_name(&json!({"kind": "HTTPRoute", "metadata": {"name": name}}));
+        assert_eq!(named("a.b-1").as_deref(), Some("httproute-a.b-1.yaml"));
+        let long = "x".repeat(300);
+        for name in
+            ["", ".", "..", "a/b", "../a", "/a", "a\\b", "a\0", "A", "a:b", "-a", "a.", &long]
+        {
+            assert_eq!(named(name), None, "{name}");
+        }
+        assert_eq!(file_name(&json!({"kind": "../x", "metadata": {"name": "a"}})), None);
+    }
 
     #[test]
     fn a_live_route_is_what_a_person_wrote() {

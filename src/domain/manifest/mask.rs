@@ -5,6 +5,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
+use crate::domain::value::redaction;
+
 const MASK: &str = "***";
 const BEFORE: &str = "*** (before)";
 const AFTER: &str = "*** (after)";
@@ -12,10 +14,10 @@ const AFTER: &str = "*** (after)";
 /// kubectl's note of what was applied last: the whole object once more, values and all.
 pub const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
-/// Hides the values of one object. Whether there was anything to hide.
+/// Hides the values of one object, and whatever else looks like a key in it. Whether there was anything to hide.
 pub fn one(object: &mut Value) -> bool {
     let mut nothing = Value::Null;
-    pair(object, &mut nothing)
+    pair(object, &mut nothing) | redaction::mask(object)
 }
 
 /// Hides the values of two states of one object, as kubectl's diff does: `***` where they are equal, else
@@ -104,7 +106,7 @@ fn hide(before: &mut Value, after: &mut Value, at: &str) -> bool {
     true
 }
 
-/// Pointers to `policies.auth.key` of a backend and of its providers.
+/// Pointers to `policies.auth.key` (and to a text at `policies.auth`) of a backend and of its providers.
 fn inline_keys(object: &Value) -> Vec<String> {
     let mut places = vec!["/spec/policies".to_owned(), "/spec/backend".to_owned()];
     let groups = object.pointer("/spec/ai/groups").and_then(Value::as_array);
@@ -114,7 +116,9 @@ fn inline_keys(object: &Value) -> Vec<String> {
             (0..count).map(|at| format!("/spec/ai/groups/{group}/providers/{at}/policies")),
         );
     }
-    let keys = places.into_iter().map(|place| format!("{place}/auth/key"));
+    // A key in the place of the structure that names one is a key too.
+    let keys =
+        places.into_iter().flat_map(|place| [format!("{place}/auth/key"), format!("{place}/auth")]);
     keys.filter(|at| object.pointer(at).is_some_and(Value::is_string)).collect()
 }
 

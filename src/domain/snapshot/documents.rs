@@ -19,6 +19,8 @@ pub enum Found {
     Problem {
         line: usize,
         reason: String,
+        /// Whether the document could be read at all.
+        is_yaml: bool,
     },
 }
 
@@ -33,23 +35,37 @@ pub struct Written {
     pub at: String,
 }
 
+/// The most problems of one file that are told: a file may hold millions.
+const MOST_PROBLEMS: usize = 100;
+
 /// Everything in the documents of `text`, in its order, each document read when it is asked for.
 pub fn read(text: &str) -> impl Iterator<Item = Found> {
-    yaml::documents(text).flat_map(|document| {
+    let found = yaml::documents(text).flat_map(|document| {
         let mut found = Vec::new();
         match document {
             Ok(document) => add(&mut found, document.value, document.line, String::new()),
             Err(broken) => found.push(Found::Problem {
                 line: broken.line,
                 reason: format!("not YAML: {}", broken.reason),
+                is_yaml: false,
             }),
         }
         found
+    });
+    let mut problems = 0;
+    found.filter_map(move |mut found| {
+        if let Found::Problem { reason, .. } = &mut found {
+            problems += 1;
+            if problems == MOST_PROBLEMS {
+                reason.push_str(" (further problems of this file are not listed)");
+            }
+        }
+        (problems <= MOST_PROBLEMS || !matches!(found, Found::Problem { .. })).then_some(found)
     })
 }
 
 fn add(found: &mut Vec<Found>, mut value: Value, line: usize, at: String) {
-    let problem = |reason: String| Found::Problem { line, reason };
+    let problem = |reason: String| Found::Problem { line, reason, is_yaml: true };
     let Some(fields) = value.as_object_mut() else {
         return found.push(problem("not an object: a manifest is a mapping".to_owned()));
     };
@@ -75,4 +91,20 @@ fn add(found: &mut Vec<Found>, mut value: Value, line: usize, at: String) {
         return found.push(problem(format!("{kind} without `metadata.name`")));
     }
     found.push(Found::Object(Written { kind: known, object: value, line, at }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn problems_without_number_are_not_all_told_and_hide_no_object() {
+        let object = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n";
+        let text = format!("{}---\n{object}", "---\n[\n".repeat(500));
+        let (problems, objects): (Vec<_>, Vec<_>) =
+            read(&text).partition(|found| matches!(found, Found::Problem { .. }));
+        assert_eq!((problems.len(), objects.len()), (MOST_PROBLEMS, 1));
+        let last = problems.last().expect("some");
+        assert!(matches!(last, Found::Problem { reason, .. } if reason.contains("not listed")));
+    }
 }

@@ -11,8 +11,9 @@ use crate::domain::crd::dialect::reference;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 
 /// Adds the objects of one file. What is wrong with a document is said with its line, and costs only that document.
-/// `namespace` is that of objects which name none.
-pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) {
+/// `namespace` is that of objects which name none. Whether all of it is YAML.
+pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) -> bool {
+    let mut is_whole = true;
     let origin = |line| Origin::File { path: Arc::clone(path), line };
     for found in documents::read(text) {
         match found {
@@ -23,9 +24,13 @@ pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) 
                 Some(kind) => add_object(objects, kind, object, origin(line), namespace),
                 None => unknown(objects, &object, origin(line)),
             },
-            Found::Problem { line, reason } => objects.problem(origin(line), reason),
+            Found::Problem { line, reason, is_yaml } => {
+                is_whole &= is_yaml;
+                objects.problem(origin(line), reason);
+            }
         }
     }
+    is_whole
 }
 
 fn add_object(

@@ -11,6 +11,8 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
+use super::redaction;
+
 /// Why a value is not of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -31,6 +33,8 @@ impl Fault {
     /// The same fault, seen from what holds the faulty value under this name or index.
     #[must_use]
     pub fn within(mut self, place: &str) -> Self {
+        // A key may have been written as a field's name.
+        let place = redaction::without_keys(place);
         let point = if self.at.is_empty() || self.at.starts_with('[') { "" } else { "." };
         self.at = format!("{place}{point}{}", self.at);
         self
@@ -50,25 +54,32 @@ impl std::error::Error for Fault {}
 
 impl de::Error for Fault {
     fn custom<T: fmt::Display>(reason: T) -> Self {
-        Fault { at: String::new(), reason: reason.to_string() }
+        let reason = redaction::without_keys(&reason.to_string()).into_owned();
+        Fault { at: String::new(), reason }
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        de::Error::custom(format!("invalid type: {}, expected {expected}", word(found)))
+        de::Error::custom(format!("invalid type: {}, expected {expected}", word(found, expected)))
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        de::Error::custom(format!("invalid value: {}, expected {expected}", word(found)))
+        de::Error::custom(format!("invalid value: {}, expected {expected}", word(found, expected)))
     }
 }
 
-/// What was found, in JSON's words.
-fn word(found: Unexpected<'_>) -> String {
+/// What was found, in JSON's words. A text where a structure belongs may be a key, whatever it looks like.
+fn word(found: Unexpected<'_>, expected: &dyn Expected) -> String {
     match found {
         Unexpected::Unit => "null".to_owned(),
+        Unexpected::Str(_) if is_structure(&expected.to_string()) => "a string".to_owned(),
+        Unexpected::Bytes(_) => "bytes".to_owned(),
         Unexpected::Float(value) => format!("floating point `{}`", Value::from(value)),
         found => found.to_string(),
     }
+}
+
+fn is_structure(expected: &str) -> bool {
+    ["struct", "map", "sequence", "tuple", "unit"].iter().any(|word| expected.contains(word))
 }
 
 struct Reader<'v>(&'v Value);
@@ -291,12 +302,17 @@ mod tests {
         #[test]
         fn it_reads_as_serde_json_does(inner in value(), kind in value(), more in value()) {
             let value = json!({"inner": inner, "kind": kind, "texts": {}, "more": more});
-            let theirs = serde_json::from_value::<Outer>(value.clone()).map_err(|error| error.to_string());
+            // But for texts where structures belong, which serde_json repeats.
+            let quoted = regex::Regex::new(r#"string "[^"]*"(, expected (?:struct|a sequence|a map))"#).expect("a pattern");
+            let words = |error: serde_json::Error| {
+                quoted.replace(&error.to_string(), "a string$1").into_owned()
+            };
+            let theirs = serde_json::from_value::<Outer>(value.clone()).map_err(words);
             let ours = read::<Outer>(&value).map_err(|fault| fault.reason);
             prop_assert_eq!(ours, theirs);
-            let theirs = serde_json::from_value::<Vec<Inner>>(inner.clone()).map_err(|error| error.to_string());
+            let theirs = serde_json::from_value::<Vec<Inner>>(inner.clone()).map_err(words);
             prop_assert_eq!(read::<Vec<Inner>>(&inner).map_err(|fault| fault.reason), theirs);
-            let theirs = serde_json::from_value::<Kind>(kind.clone()).map_err(|error| error.to_string());
+            let theirs = serde_json::from_value::<Kind>(kind.clone()).map_err(words);
             prop_assert_eq!(read::<Kind>(&kind).map_err(|fault| fault.reason), theirs);
         }
     }

@@ -1,8 +1,10 @@
 //! YAML in and out: the only file that names a YAML crate.
 //!
 //! Read with `serde_yaml`, written with `serde-saphyr`, because `serde_yaml` leaves `yes`, `on` and `1:20` bare and
-//! kubectl's YAML 1.1 parser reads those as booleans and numbers.
+//! kubectl's YAML 1.1 parser reads those as booleans and numbers. What is JSON is read as JSON, and what would cost
+//! more than a manifest does is refused before a tree is made of it ([`bounds`]).
 
+mod bounds;
 mod line;
 
 use serde::{Deserialize, Serialize};
@@ -28,7 +30,10 @@ pub struct NotYaml {
 /// Reads each document of `text` by itself, so that one that is broken costs nothing but itself. Empty documents
 /// are left out. Each is read when it is asked for: a tree takes many times the memory of its text.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Document, NotYaml>> {
-    split(text).filter_map(|(line, part)| document(line, part).transpose())
+    split(text).flat_map(|(line, part)| match json(line, part) {
+        Some(found) => found.into_iter().map(Ok).collect(),
+        None => Vec::from_iter(document(line, part).transpose()),
+    })
 }
 
 /// Writes a value as one YAML document that kubectl's YAML 1.1 parser reads back unchanged.
@@ -76,7 +81,28 @@ fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// The values of a part that is JSON: one, or several after each other. None where YAML has to be tried.
+fn json(line: usize, part: &str) -> Option<Vec<Document>> {
+    if !part.trim_start().starts_with(['{', '[']) || !bounds::is_modest_json(part) {
+        return None;
+    }
+    let mut found = Vec::new();
+    let (mut line, mut offset) = (line, 0);
+    let mut values = serde_json::Deserializer::from_str(part).into_iter::<Value>();
+    loop {
+        let rest = &part[offset..];
+        let blank = &rest[..rest.len() - rest.trim_start().len()];
+        line += blank.matches('\n').count();
+        let Some(value) = values.next() else { return Some(found) };
+        found.push(Document { line, value: value.ok()? });
+        let read = &part[offset + blank.len()..values.byte_offset()];
+        line += read.matches('\n').count();
+        offset = values.byte_offset();
+    }
+}
+
 fn document(line: usize, part: &str) -> Result<Option<Document>, NotYaml> {
+    bounds::check(part).map_err(|excess| NotYaml { line: line + excess.line, ..excess })?;
     // A parser that misses the end of something points behind the last line, where there is nothing to see.
     let last = part.trim_end().lines().count().saturating_sub(1);
     let at = |error: serde_yaml::Error| {
@@ -134,6 +160,20 @@ mod tests {
             text += &format!("{name}: &{name} [{}]\n", vec![format!("*{last}"); 9].join(","));
         }
         assert!(documents(&text).next().expect("one").is_err());
+    }
+
+    #[test]
+    fn values_of_json_after_each_other_are_documents_with_their_lines() {
+        let text = "{\"a\": 1}\n{\n\t\"b\": 2}\n\n[3]\n";
+        let found: Vec<_> = documents(text).map(|d| d.map(|d| (d.line, d.value))).collect();
+        let expected = [
+            (1, serde_json::json!({"a": 1})),
+            (2, serde_json::json!({"b": 2})),
+            (5, serde_json::json!([3])),
+        ];
+        assert_eq!(found, expected.map(Ok));
+        assert!(documents("{a: 1}\n").all(|read| read.is_ok()));
+        assert!(documents("{\"a\": 1} }\n").any(|read| read.is_err()));
     }
 
     /// Words that YAML 1.1 reads as something else than text.

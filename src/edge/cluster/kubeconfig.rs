@@ -8,6 +8,7 @@ use kube::config::{
 };
 
 use super::{ClusterError, Wishes};
+use crate::edge::cluster::disk;
 
 /// Where to look, as the environment says.
 #[derive(Clone, Debug, Default)]
@@ -121,8 +122,17 @@ fn load(wishes: &Wishes, places: &Places) -> Result<Option<Kubeconfig>, ClusterE
     Ok((!says_nothing).then_some(merged))
 }
 
+/// The most bytes of a kubeconfig.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+
 /// One file, its relative paths resolved against itself; none if it is not there.
 fn read(path: &Path) -> Result<Option<Kubeconfig>, ClusterError> {
+    if let Some(error) = disk::unbounded(path, MOST_BYTES) {
+        return Err(ClusterError::Kubeconfig(format!(
+            "{} cannot be read: {error}",
+            path.display()
+        )));
+    }
     let mut config = match Kubeconfig::read_from(path) {
         Ok(config) => config,
         Err(KubeconfigError::ReadConfig(error, _)) if error.kind() == ErrorKind::NotFound => {

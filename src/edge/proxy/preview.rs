@@ -25,6 +25,7 @@ use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Candidate};
 use crate::domain::route::target::{Target, WeightedTarget};
 use crate::domain::route::upstream::ModelUpstream;
+use crate::domain::value::redaction;
 
 pub use foresight::{Foreseen, Stopped};
 
@@ -441,10 +442,12 @@ fn body_changes(
 
 fn shown(headers: &HeaderMap) -> Vec<(String, String)> {
     let shown = |(name, value): (&HeaderName, &HeaderValue)| {
-        let hidden = value.is_sensitive() || SECRET.contains(&name.as_str());
+        let hidden = value.is_sensitive() || redaction::carries_credential(name.as_str());
         let value = match hidden {
             true => "[redacted]".to_owned(),
-            false => String::from_utf8_lossy(value.as_bytes()).into_owned(),
+            false => {
+                redaction::without_keys(&String::from_utf8_lossy(value.as_bytes())).into_owned()
+            }
         };
         (name.as_str().to_owned(), value)
     };
@@ -455,7 +458,3 @@ fn shown(headers: &HeaderMap) -> Vec<(String, String)> {
 
 /// Stands for a model that the caller names.
 const ANY_MODEL: &str = "MODEL";
-
-/// Headers whose values are nobody's business.
-const SECRET: &[&str] =
-    &["authorization", "proxy-authorization", "cookie", "api-key", "x-api-key", "x-goog-api-key"];

@@ -1,24 +1,23 @@
 //! Manifests on disk as a source of snapshots: files, folders and standard input, read again when they change.
+//!
+//! A file that cannot be read costs only itself: it is named, what it held before stays in use, and it is tried again.
+
+mod follow;
+mod listing;
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
-use notify::{RecursiveMode, Watcher as _};
-use tokio::sync::{mpsc, watch};
-use tokio::task::JoinSet;
-
-use super::{Health, Source};
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, Snapshot, World, manifests};
 use crate::domain::value::secret::Secret;
 use crate::domain::value::yaml;
+use crate::edge::cluster::disk;
+pub use follow::follow;
+use listing::Listing;
 
-/// How long a burst of changes is waited out: an editor's save is several events, and a reload has 100 ms.
-const SETTLE: Duration = Duration::from_millis(25);
 /// A manifest larger than this is none (bytes).
 const MAX_FILE: u64 = 64 * 1024 * 1024;
 
@@ -51,241 +50,207 @@ pub struct FileSource {
     files: Files,
     stdin: Option<String>,
     good: BTreeMap<PathBuf, Box<str>>,
-    /// Of every file and text of the last reading.
+    /// Of every file and text of the last reading, and of what could not be read.
     digest: u64,
+    /// What the last reading could not read, and why.
+    failed: Vec<(PathBuf, String)>,
+    /// What the last reading left out on purpose, as a sentence.
+    skipped: Vec<String>,
+    /// Something was read once: from then on nothing that fails ends the source.
+    is_begun: bool,
 }
 
 impl FileSource {
     /// A source that has read nothing yet.
     #[must_use]
     pub fn new(files: Files) -> Self {
-        FileSource { files, stdin: None, good: BTreeMap::new(), digest: 0 }
+        FileSource {
+            files,
+            stdin: None,
+            good: BTreeMap::new(),
+            digest: 0,
+            failed: Vec::new(),
+            skipped: Vec::new(),
+            is_begun: false,
+        }
     }
 
-    /// Reads everything once.
+    /// Reads everything once. What cannot be read inside a folder is a problem of the snapshot, as is what is wrong
+    /// inside a file; once something was read, so is a path that has gone.
     ///
     /// # Errors
-    /// A path that does not exist or cannot be read, or a folder without manifests. What is wrong inside a file is
-    /// part of the snapshot instead.
+    /// Of the first reading: a path of the user's that does not exist or cannot be read, or a folder without manifests.
     pub fn read(&mut self) -> Result<Snapshot, FilesError> {
         let mut objects =
             Objects::new(World::Files).with_environment(self.files.environment.clone());
         let mut digest = DefaultHasher::new();
+        let before = std::mem::take(&mut self.good);
+        let mut reading = Reading { objects: &mut objects, digest: &mut digest, before };
+        self.failed.clear();
+        self.skipped.clear();
         for path in self.files.paths.clone() {
-            for file in self.expand(&path)? {
-                self.read_one(&file, &mut objects, &mut digest)?;
+            let listed = self.expand(&path);
+            let listing = match listed {
+                Err(error) if !self.is_begun => return Err(error),
+                Err(error) => {
+                    self.failed_path(&path, &error, &mut reading);
+                    continue;
+                }
+                Ok(listing) => listing,
+            };
+            for (file, reason) in listing.unreadable {
+                self.unreadable(&file, reason, &mut reading);
+            }
+            for file in &listing.files {
+                match self.text(file) {
+                    Ok(text) => self.read_one(file, text, &mut reading),
+                    Err(error) if *file == path && !self.is_begun => return Err(error),
+                    Err(error) => self.unreadable(file, error.reason(), &mut reading),
+                }
             }
         }
+        self.is_begun = true;
         self.digest = digest.finish();
         Ok(objects.snapshot())
     }
 
-    /// The text of every manifest, under its name.
+    /// The text of every manifest, under its name: of all or of none.
     ///
     /// # Errors
-    /// As [`FileSource::read`].
+    /// As [`FileSource::read`], and for what cannot be read inside a folder.
     pub fn texts(&mut self) -> Result<Vec<(Arc<str>, String)>, FilesError> {
         let mut texts = Vec::new();
         for path in self.files.paths.clone() {
-            for file in self.expand(&path)? {
+            let listing = self.expand(&path)?;
+            if let Some((path, reason)) = listing.unreadable.into_iter().next() {
+                return Err(unreadable(&path, std::io::Error::other(reason)));
+            }
+            for file in listing.files {
                 texts.push((file.display().to_string().into(), self.text(&file)?));
             }
         }
         Ok(texts)
     }
 
-    fn read_one(
-        &mut self,
-        file: &Path,
-        objects: &mut Objects,
-        digest: &mut DefaultHasher,
-    ) -> Result<(), FilesError> {
+    /// What the last reading left out on purpose: a sentence for each.
+    #[must_use]
+    pub fn skipped(&self) -> &[String] {
+        &self.skipped
+    }
+
+    fn read_one(&mut self, file: &Path, text: String, reading: &mut Reading<'_>) {
+        (file, &text).hash(reading.digest);
         let name: Arc<str> = file.display().to_string().into();
-        let text = self.text(file)?;
-        (file, &text).hash(digest);
-        let good = self.good.get(file);
-        if good.is_some_and(|good| **good == *text) {
-            manifests::add(objects, &name, &text, &self.files.namespace);
-            return Ok(());
+        let namespace = &self.files.namespace;
+        let good = reading.before.remove(file);
+        if let Some(good) = good.filter(|good| **good != *text) {
+            // A file that is caught half written, or saved with a slip, goes on as it last was.
+            if let Some(broken) = yaml::documents(&text).find_map(Result::err) {
+                let origin = Origin::File { path: Arc::clone(&name), line: broken.line };
+                let reason =
+                    format!("not YAML: {}; what it held before is still in use", broken.reason);
+                reading.objects.problem(origin, reason);
+                manifests::add(reading.objects, &name, &good, namespace);
+                self.good.insert(file.to_owned(), good);
+                return;
+            }
         }
-        let broken = yaml::documents(&text).find_map(Result::err);
-        // A file that is caught half written, or saved with a slip, goes on as it last was.
-        if let (Some(broken), Some(good)) = (&broken, good) {
-            let origin = Origin::File { path: Arc::clone(&name), line: broken.line };
-            let reason =
-                format!("not YAML: {}; what it held before is still in use", broken.reason);
-            objects.problem(origin, reason);
-            manifests::add(objects, &name, good, &self.files.namespace);
-            return Ok(());
-        }
-        manifests::add(objects, &name, &text, &self.files.namespace);
-        if broken.is_none() {
+        if manifests::add(reading.objects, &name, &text, namespace) {
             self.good.insert(file.to_owned(), text.into());
         }
-        Ok(())
+    }
+
+    /// A file that cannot be read now goes on as it last was.
+    fn unreadable(&mut self, file: &Path, mut reason: String, reading: &mut Reading<'_>) {
+        let name: Arc<str> = file.display().to_string().into();
+        (file, &reason).hash(reading.digest);
+        self.failed.push((file.to_owned(), reason.clone()));
+        if let Some(good) = reading.before.remove(file) {
+            manifests::add(reading.objects, &name, &good, &self.files.namespace);
+            self.good.insert(file.to_owned(), good);
+            reason += "; what it held before is still in use";
+        }
+        let origin = Origin::File { path: name, line: 1 };
+        reading.objects.problem(origin, format!("cannot be read: {reason}"));
+    }
+
+    /// The same for a path of the user's, and all that was read below it.
+    fn failed_path(&mut self, path: &Path, error: &FilesError, reading: &mut Reading<'_>) {
+        (path, error.to_string()).hash(reading.digest);
+        self.failed.push((path.to_owned(), error.reason()));
+        let below: Vec<_> =
+            reading.before.extract_if(.., |file, _| file.starts_with(path)).collect();
+        for (file, good) in below {
+            let name: Arc<str> = file.display().to_string().into();
+            manifests::add(reading.objects, &name, &good, &self.files.namespace);
+            self.good.insert(file, good);
+        }
+        let origin = Origin::File { path: path.display().to_string().into(), line: 1 };
+        let reason = format!("{error}; what was read before is still in use");
+        reading.objects.problem(origin, reason);
     }
 
     fn text(&mut self, file: &Path) -> Result<String, FilesError> {
-        let unreadable =
-            |source| FilesError::Unreadable { path: file.display().to_string(), source };
-        let mut bytes = Vec::new();
-        if file == Path::new("-") {
-            if let Some(text) = &self.stdin {
-                return Ok(text.clone());
-            }
-            std::io::stdin().take(MAX_FILE).read_to_end(&mut bytes).map_err(unreadable)?;
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            self.stdin = Some(text.clone());
-            return Ok(text);
+        let failed = |error| unreadable(file, error);
+        if file != Path::new("-") {
+            return disk::text(file, MAX_FILE).map_err(failed);
         }
-        let open = std::fs::File::open(file).map_err(unreadable)?;
-        open.take(MAX_FILE).read_to_end(&mut bytes).map_err(unreadable)?;
-        String::from_utf8(bytes).map_err(|_| unreadable(std::io::Error::other("it is not UTF-8")))
+        if self.stdin.is_none() {
+            let bytes = disk::within(std::io::stdin(), MAX_FILE).and_then(disk::decoded);
+            self.stdin = Some(bytes.map_err(failed)?);
+        }
+        Ok(self.stdin.clone().unwrap_or_default())
     }
 
-    /// The files behind one path of the user's, in the order of their names.
-    fn expand(&self, path: &Path) -> Result<Vec<PathBuf>, FilesError> {
-        if path == Path::new("-") {
-            return Ok(vec![path.to_owned()]);
-        }
-        let unreadable =
-            |source| FilesError::Unreadable { path: path.display().to_string(), source };
-        if !std::fs::metadata(path).map_err(unreadable)?.is_dir() {
-            return Ok(vec![path.to_owned()]);
-        }
-        let mut found = Vec::new();
-        collect(path, self.files.recursive, &mut found).map_err(unreadable)?;
-        found.sort();
-        if found.is_empty() {
+    /// The files behind one path of the user's.
+    fn expand(&mut self, path: &Path) -> Result<Listing, FilesError> {
+        let listing = listing::list(path, self.files.recursive);
+        let listing = listing.map_err(|error| unreadable(path, error))?;
+        if listing.files.is_empty() && listing.unreadable.is_empty() {
             let hint = if self.files.recursive { "" } else { " (folders inside it need -R)" };
             return Err(FilesError::Empty { path: path.display().to_string(), hint });
         }
-        Ok(found)
+        let skipped = listing.skipped.iter();
+        self.skipped
+            .extend(skipped.map(|(path, why)| format!("skipped: {}: {why}", path.display())));
+        Ok(listing)
     }
-}
 
-fn collect(folder: &Path, recursive: bool, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            if recursive {
-                collect(&path, recursive, found)?;
+    /// Whether something that could not be read is otherwise now. Looks at nothing else.
+    fn may_be_read_now(&mut self) -> bool {
+        let failed = std::mem::take(&mut self.failed);
+        let now = failed.iter().any(|(path, reason)| match self.expand(path) {
+            Err(error) => error.reason() != *reason,
+            Ok(listing) if listing.files == [path.clone()] => {
+                self.text(path).map_or_else(|error| error.reason(), |_| String::new()) != *reason
             }
-        } else if matches!(
-            path.extension().and_then(|extension| extension.to_str()),
-            Some("yaml" | "yml" | "json")
-        ) {
-            found.push(path);
-        }
-    }
-    Ok(())
-}
-
-/// Snapshots of the files as they change; the first is read before this returns. Must be called inside a runtime.
-///
-/// # Errors
-/// What [`FileSource::read`] says of the first reading, or a folder that cannot be watched.
-pub fn follow(files: Files) -> Result<Source, FilesError> {
-    let mut source = FileSource::new(files);
-    let first = source.read()?;
-    let (changed, changes) = mpsc::channel(1);
-    let watcher = watcher(&source.files, changed)?;
-    let (publish, snapshots) = watch::channel(Some(Arc::new(first)));
-    // The first snapshot is news to whoever asks for the next one.
-    let mut snapshots = snapshots;
-    snapshots.mark_changed();
-    let (_, health) = watch::channel(Health::new(true));
-    let mut tasks = JoinSet::new();
-    tasks.spawn(reread(source, watcher, changes, publish));
-    Ok(Source { snapshots, health, _tasks: tasks })
-}
-
-/// Watches the folders of the files; each change is one message, and a full channel holds the news already.
-fn watcher(
-    files: &Files,
-    changed: mpsc::Sender<()>,
-) -> Result<notify::RecommendedWatcher, FilesError> {
-    let on_event = move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
-            let _ = changed.try_send(());
-        }
-    };
-    let unwatchable =
-        |path: &Path, source| FilesError::Unwatchable { path: path.display().to_string(), source };
-    let mut watcher = notify::recommended_watcher(on_event)
-        .map_err(|error| unwatchable(Path::new("files"), error))?;
-    for path in &files.paths {
-        let Some(folder) = watched(path) else { continue };
-        let mode = match files.recursive && path.is_dir() {
-            true => RecursiveMode::Recursive,
-            false => RecursiveMode::NonRecursive,
-        };
-        watcher.watch(&folder, mode).map_err(|error| unwatchable(path, error))?;
-    }
-    Ok(watcher)
-}
-
-/// Reads everything again after each burst of changes. Ends with the watcher or the last reader. A folder holds other
-/// files too, our own log among them: a reading that brings nothing new is no news.
-async fn reread(
-    mut source: FileSource,
-    _watcher: notify::RecommendedWatcher,
-    mut changes: mpsc::Receiver<()>,
-    publish: watch::Sender<Option<Arc<Snapshot>>>,
-) {
-    let mut last = Ok(source.digest);
-    while changes.recv().await.is_some() {
-        tokio::time::sleep(SETTLE).await;
-        while changes.try_recv().is_ok() {}
-        let read = tokio::task::spawn_blocking(move || {
-            let outcome = source.read();
-            (source, outcome)
+            Ok(_) => true,
         });
-        let Ok((back, outcome)) = read.await else { return };
-        source = back;
-        let now = match &outcome {
-            Ok(_) => Ok(source.digest),
-            Err(error) => Err(error.to_string()),
-        };
-        if now == last {
-            continue;
+        self.failed = failed;
+        now
+    }
+}
+
+/// One reading: what it makes, and what the one before it left.
+struct Reading<'r> {
+    objects: &'r mut Objects,
+    digest: &'r mut DefaultHasher,
+    before: BTreeMap<PathBuf, Box<str>>,
+}
+
+fn unreadable(path: &Path, source: std::io::Error) -> FilesError {
+    FilesError::Unreadable { path: path.display().to_string(), source }
+}
+
+impl FilesError {
+    /// The sentence without the path.
+    fn reason(&self) -> String {
+        match self {
+            FilesError::Unreadable { source, .. } => source.to_string(),
+            FilesError::Empty { .. } => "it holds no manifests".to_owned(),
+            FilesError::Unwatchable { source, .. } => source.to_string(),
         }
-        last = now;
-        let next = match outcome {
-            Ok(snapshot) => snapshot,
-            Err(error) => {
-                let before = publish.borrow().clone().unwrap_or_default();
-                unreadable_now(&before, &error)
-            }
-        };
-        publish.send_replace(Some(Arc::new(next)));
     }
-}
-
-/// A file is watched through its folder, because editors replace files and a watch on the old one goes silent.
-fn watched(path: &Path) -> Option<PathBuf> {
-    if path == Path::new("-") {
-        return None;
-    }
-    if path.is_dir() {
-        return Some(path.to_owned());
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    Some(folder.unwrap_or(Path::new(".")).to_owned())
-}
-
-/// The last snapshot, with the news that its files cannot be read now.
-fn unreadable_now(last: &Snapshot, error: &FilesError) -> Snapshot {
-    let mut next = last.clone();
-    let path = match error {
-        FilesError::Unreadable { path, .. }
-        | FilesError::Empty { path, .. }
-        | FilesError::Unwatchable { path, .. } => path,
-    };
-    let origin = Origin::File { path: Arc::from(path.as_str()), line: 1 };
-    let reason = format!("{error}; what was read before is still in use");
-    next.problems = vec![crate::domain::snapshot::Problem { origin, reason }];
-    next
 }
 
 #[cfg(test)]
@@ -352,23 +317,5 @@ mod tests {
     fn a_path_that_is_not_there_is_named() {
         let error = FileSource::new(files(Path::new("no/such.yaml"))).read().expect_err("absent");
         assert!(error.to_string().starts_with("cannot read no/such.yaml: No such file"), "{error}");
-    }
-
-    #[tokio::test]
-    async fn a_change_is_seen_even_when_the_file_is_replaced() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a.yaml");
-        write(&path, "before");
-        let source = follow(files(&path)).expect("followed");
-        let mut snapshots = source.snapshots();
-        let beside = folder.path().join("a.yaml.tmp");
-        write(&beside, "after");
-        std::fs::rename(&beside, &path).expect("renamed");
-        let after = |now: &Option<Arc<Snapshot>>| {
-            now.iter().any(|now| now.gateways.keys().any(|gateway| gateway.name == "after"))
-        };
-        let seen = snapshots.wait_for(after);
-        let seen = tokio::time::timeout(Duration::from_secs(10), seen).await;
-        assert!(seen.is_ok_and(|seen| seen.is_ok()));
     }
 }

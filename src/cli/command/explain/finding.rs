@@ -24,7 +24,7 @@ struct Page<'a> {
 pub(super) fn run(code: &str, format: ExplainFormat) -> Result<Exit, Failure> {
     let rule = check::named(code).ok_or_else(|| unknown(code))?;
     match format {
-        ExplainFormat::Text => output::data(&text(rule))?,
+        ExplainFormat::Text => output::verbatim(&text(rule))?,
         ExplainFormat::Json => output::json(&One::new("CheckRule", page(rule)))?,
     }
     Ok(Exit::Done)

@@ -160,7 +160,7 @@ pub(super) fn list(format: ExplainFormat) -> Result<Exit, Failure> {
                 vec![shape.name.to_owned(), host, variable.to_owned()]
             };
             let rows: Vec<_> = shapes.iter().map(row).collect();
-            output::data(&table::draw(Some(&["PROVIDER", "HOST", "KEY VARIABLE"]), &rows))?;
+            output::verbatim(&table::draw(Some(&["PROVIDER", "HOST", "KEY VARIABLE"]), &rows))?;
         }
     }
     Ok(Exit::Done)
@@ -174,7 +174,7 @@ pub(super) fn run(name: &str, format: ExplainFormat) -> Result<Exit, Failure> {
     })??;
     match format {
         ExplainFormat::Json => output::json(&One::new("Provider", &shape))?,
-        ExplainFormat::Text => output::data(&text(&shape)?)?,
+        ExplainFormat::Text => output::verbatim(&text(&shape)?)?,
     }
     Ok(Exit::Done)
 }

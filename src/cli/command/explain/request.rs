@@ -1,5 +1,7 @@
 //! The request that is explained: from flags, or from a curl line.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::curl_words;
@@ -123,8 +125,18 @@ impl RequestArgs {
         let of_header = headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
         let host = self.host.as_deref().or(of_header);
         let host = host.or(uri.authority().map(|authority| authority.as_str()));
-        let authority = host.unwrap_or("localhost").to_owned();
+        // curl sends the user's part of a URL as a header, and never as a part of the host.
+        let (login, authority) = match host.and_then(|host| host.rsplit_once('@')) {
+            Some((login, authority)) => (Some(login.to_owned()), authority.to_owned()),
+            None => (None, host.unwrap_or("localhost").to_owned()),
+        };
         headers.remove(http::header::HOST);
+        if let Some(login) = login.filter(|_| !headers.contains_key(http::header::AUTHORIZATION)) {
+            let login = percent_encoding::percent_decode_str(&login).collect::<Vec<_>>();
+            let value = format!("Basic {}", STANDARD.encode(login));
+            let value = HeaderValue::from_str(&value).map_err(Failure::usage)?;
+            headers.insert(http::header::AUTHORIZATION, value);
+        }
         Ok(Asked {
             method,
             host: without_port(&authority).to_owned(),

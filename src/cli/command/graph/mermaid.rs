@@ -41,7 +41,10 @@ pub fn draw(graph: &Topology) -> String {
     out + "  classDef ready stroke:#2e7d32\n  classDef warning stroke:#b26a00\n  classDef notready stroke:#c62828\n"
 }
 
-/// Text inside quotes: Mermaid's entities for what would end or change it.
+/// Text inside quotes: Mermaid's entities for what would end or change it. Its parser drops a line that has `%%`, reads
+/// `\n` as a break, Markdown behind a backtick and formulas between `$$`; what is shown is HTML.
+///
+/// Source: <https://mermaid.js.org/syntax/flowchart.html> ("Entity codes to escape characters").
 fn escaped(text: &str) -> String {
     text.chars().fold(String::new(), |mut out, c| {
         match c {
@@ -51,8 +54,31 @@ fn escaped(text: &str) -> String {
             '>' => out.push_str("#gt;"),
             '&' => out.push_str("#amp;"),
             '`' => out.push_str("#96;"),
+            '\\' => out.push_str("#92;"),
+            '%' => out.push_str("#37;"),
+            '$' => out.push_str("#36;"),
+            c if crate::cli::output::table::is_hidden(c) => {
+                out.push_str(&format!("#92;u{{{:x}}}", u32::from(c)));
+            }
             c => out.push(c),
         }
         out
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_name_is_mermaids_or_htmls() {
+        let hostile = "a\"]; click n0 call x() %%{init: {}}%% <script>&lt;img onerror=`x`>\\n\n|#quot; javascript:x";
+        let escaped = escaped(hostile);
+        for c in ['"', '<', '>', '&', '`', '\\', '%', '$', '\n'] {
+            assert!(!escaped.contains(c), "{c}: {escaped}");
+        }
+        // Each `#` that is left is of an entity.
+        let entity = regex::Regex::new("#(?:[0-9]+|quot|lt|gt|amp);").expect("a pattern");
+        assert!(!entity.replace_all(&escaped, "").contains('#'), "{escaped}");
+    }
 }

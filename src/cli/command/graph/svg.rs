@@ -193,5 +193,8 @@ fn line(out: &mut String, edge: &Edge, from: &Placed<'_>, to: &Placed<'_>) {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let text = text.replace('"', "&quot;").replace('\'', "&#39;");
+    // Characters that XML 1.0 (§2.2) cannot hold in any form.
+    text.replace(|c| matches!(c, '\u{fffe}' | '\u{ffff}') || c.is_control(), "\u{fffd}")
 }

@@ -16,7 +16,7 @@ pub(super) struct Access {
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub(super) address: IpAddr,
     /// Let only clients in that show the key in this variable, where they put a provider's
-    #[arg(long, value_name = "VARIABLE", conflicts_with = "client_key_file")]
+    #[arg(long, value_name = "VARIABLE", value_parser = variable, conflicts_with = "client_key_file")]
     client_key_from_env: Option<String>,
     /// The same with the key in this file
     #[arg(long, value_name = "FILE")]
@@ -29,6 +29,15 @@ pub(super) struct Access {
     /// https://app.example.com, https://*.example.com, null or * (repeatable)
     #[arg(long, value_name = "ORIGIN", value_parser = browser::allowed_origin)]
     allow_origin: Vec<String>,
+}
+
+/// The name of an environment variable, as a shell has them (POSIX, XBD 3.231): it is printed into lines for a shell.
+fn variable(name: &str) -> Result<String, String> {
+    let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
+    match name.starts_with(is_first) && name.chars().all(|c| is_first(c) || c.is_ascii_digit()) {
+        true => Ok(name.to_owned()),
+        false => Err("the name of a variable has letters, digits and _ only".to_owned()),
+    }
 }
 
 impl Access {

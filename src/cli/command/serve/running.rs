@@ -1,15 +1,19 @@
 //! Where a `serve` that runs already is reached: its admin address says.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 
 use serde::Deserialize;
 
 use crate::cli::error::Failure;
+use crate::cli::output::shape::API_VERSION;
 use crate::edge::proxy::admin::{self, USUAL_PORT};
 
 /// What `/status` says of addresses.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Said {
+    api_version: String,
+    kind: String,
     addresses: Vec<At>,
 }
 
@@ -35,21 +39,62 @@ pub(super) async fn address(
              with --admin-port, or say with --port where it will be"
         ))
     })?;
-    let said: Said = serde_json::from_slice(&status)
-        .map_err(|_| Failure::usage(format!("what answers at 127.0.0.1:{port} is no serve")))?;
+    let stranger = || Failure::usage(format!("what answers at 127.0.0.1:{port} is no serve"));
+    let said: Said = serde_json::from_slice(&status).map_err(|_| stranger())?;
+    if said.api_version != API_VERSION || said.kind != "Status" {
+        return Err(stranger());
+    }
     let meant = |at: &&At| {
         at.url.starts_with("http://") && (gateway.is_none() || at.gateway.as_deref() == gateway)
     };
     let found = said.addresses.iter().find(meant).map(|at| at.address);
-    found.ok_or_else(|| {
-        let there = said.addresses.iter().map(|at| match &at.gateway {
-            Some(gateway) => format!("{} of {gateway}", at.url),
-            None => at.url.clone(),
+    if let Some(address) = found {
+        return ours(address).ok_or_else(|| {
+            Failure::usage(format!(
+                "what answers at 127.0.0.1:{port} names {address}, which is not on this machine: it is no serve of \
+                 yours, and nothing is sent there; say with --port where yours is"
+            ))
         });
-        let there: Vec<_> = there.collect();
-        Failure::usage(format!(
-            "no such listener speaks plain HTTP there; served are {}",
-            there.join(", ")
-        ))
-    })
+    }
+    let there = said.addresses.iter().map(|at| match &at.gateway {
+        Some(gateway) => format!("{} of {gateway}", at.url),
+        None => at.url.clone(),
+    });
+    let there: Vec<_> = there.collect();
+    Err(Failure::usage(format!(
+        "no such listener speaks plain HTTP there; served are {}",
+        there.join(", ")
+    )))
+}
+
+/// An address of this machine, as clients reach it; none if it is another machine's. Clients send their keys there, and
+/// the admin port is whoever's came first.
+fn ours(address: SocketAddr) -> Option<SocketAddr> {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    // Nobody can listen at an address of another machine.
+    let is_here = ip.is_loopback() || TcpListener::bind((ip, 0)).is_ok();
+    (is_here && address.port() > 0).then_some(SocketAddr::new(ip, address.port()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ours;
+
+    #[test]
+    fn only_addresses_of_this_machine_are_believed() {
+        for (said, reached) in [
+            ("127.0.0.1:8080", Some("127.0.0.1:8080")),
+            ("0.0.0.0:8080", Some("127.0.0.1:8080")),
+            ("[::]:8080", Some("[::1]:8080")),
+            ("203.0.113.5:80", None),
+            ("127.0.0.1:0", None),
+        ] {
+            let found = ours(said.parse().expect("an address")).map(|found| found.to_string());
+            assert_eq!(found.as_deref(), reached, "{said}");
+        }
+    }
 }

@@ -222,7 +222,7 @@ async fn send(args: &Args, plan: &Plan, line: &str) -> Result<Exit, Failure> {
     let outcome = attempt::send(ask, |piece| {
         if shows {
             // The reader of a stream that left ends the command below.
-            let _ = output::data(&readable(&shown.feed(piece)));
+            let _ = output::verbatim(&readable(&shown.feed(piece)));
         }
     })
     .await

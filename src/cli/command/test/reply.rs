@@ -66,9 +66,9 @@ impl Told {
     /// For people: the reply on stdout, unless it was shown as it came; the rest on stderr.
     pub(super) fn show(&self, outcome: &Outcome, line: &str, shown: bool) -> Result<(), Failure> {
         match &self.reply {
-            _ if shown => output::data("\n")?,
-            Some(reply) => output::data(&readable(&format!("{reply}\n")))?,
-            None => output::data(&readable(&format!(
+            _ if shown => output::verbatim("\n")?,
+            Some(reply) => output::verbatim(&readable(&format!("{reply}\n")))?,
+            None => output::verbatim(&readable(&format!(
                 "{}\n",
                 String::from_utf8_lossy(&outcome.body).trim_end()
             )))?,

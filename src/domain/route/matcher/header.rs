@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName};
 use regex::Regex;
 
 use crate::domain::crd::gateway_api::{HeaderMatch, HeaderMatchType};
+use crate::domain::value::redaction;
 
 /// One entry of `matches[].headers`.
 #[derive(Clone, Debug)]
@@ -110,9 +111,23 @@ impl fmt::Display for ValueMatcher {
     }
 }
 
+impl ValueMatcher {
+    /// How it compares, without what it compares with.
+    pub(super) fn masked(&self) -> String {
+        let sign = match self {
+            ValueMatcher::Exact(_) => '=',
+            ValueMatcher::Regex { .. } => '~',
+        };
+        format!("{sign}{}", redaction::MASK)
+    }
+}
+
 impl fmt::Display for HeaderMatcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.written, self.value)
+        match redaction::carries_credential(&self.written) {
+            true => write!(f, "{}{}", self.written, self.value.masked()),
+            false => write!(f, "{}{}", self.written, self.value),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::header::ValueMatcher;
 use crate::domain::crd::gateway_api::{QueryMatch, QueryMatchType};
+use crate::domain::value::redaction;
 
 /// One entry of `matches[].queryParams`.
 #[derive(Clone, Debug)]
@@ -55,7 +56,10 @@ impl QueryMatcher {
 
 impl fmt::Display for QueryMatcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.name, self.value)
+        match redaction::carries_credential(&self.name) {
+            true => write!(f, "{}{}", self.name, self.value.masked()),
+            false => write!(f, "{}{}", self.name, self.value),
+        }
     }
 }
 

@@ -21,6 +21,7 @@ use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::{self, Trouble, WrittenProvider};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::redaction;
 
 /// Where models are offered, and the policies there.
 struct Way<'a> {
@@ -215,7 +216,7 @@ fn provider(spec: &ModelSpec) -> Result<(Provider, Option<Tls>), String> {
         let block = block.clone().ok_or_else(|| format!("provider {name} needs `{field}`"))?;
         serde_json::from_value::<ProviderConfig>(block)
             .map(Some)
-            .map_err(|error| format!("`{field}`: {error}"))
+            .map_err(|error| redaction::without_keys(&format!("`{field}`: {error}")).into_owned())
     };
     let mut provider = Provider::default();
     let mut tls = None;

@@ -1,0 +1,336 @@
+//! Text without what looks like a key. People write keys where they do not belong (a field's name, a URL, an annotation),
+//! and what is said about such a place must not repeat them. What is known to be a credential is a
+//! [`Secret`](super::secret::Secret) and is never text; this is for text that may hold one.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+use serde_json::{Map, Value};
+
+/// What is shown in the place of a key.
+pub const MASK: &str = "***";
+
+/// How keys begin that somebody issues. Sources: the vendors' documentation, and the rules of secret scanners.
+const PREFIXES: &[&str] = &[
+    "sk-",
+    "pk-",
+    "rk-",
+    "sk_live_",
+    "sk_test_",
+    "rk_live_",
+    "gsk_",
+    "xai-",
+    "pplx-",
+    "nvapi-",
+    "csk-",
+    "hf_",
+    "r8_",
+    "fw_",
+    "tgp_v1_",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "xoxa-",
+    "xoxb-",
+    "xoxe-",
+    "xoxo-",
+    "xoxp-",
+    "xoxr-",
+    "xoxs-",
+    "shpat_",
+    "dop_v1_",
+    "npm_",
+    "pypi-",
+    "AIza",
+    "AKIA",
+    "ASIA",
+    "ya29.",
+    "AGE-SECRET-KEY-",
+];
+
+/// Beginnings that are told as such.
+const STEMS: &[&str] = &["sk-proj-", "sk-svcacct-", "sk-ant-api", "sk-ant-oat"];
+
+/// What may be in front of a key: the beginning, a character that is part of no word, or an escape of JSON or of a URL.
+const BEFORE: &str = r"^|[^A-Za-z0-9]|%[0-9A-Fa-f]{2}|\\[nrtbf]|\\u[0-9A-Fa-f]{4}";
+
+/// Headers and parameters, in lower case and without `-` and `_`, whose values are credentials.
+const CREDENTIALS: &[&str] = &[
+    "authorization",
+    "apikey",
+    "accesskey",
+    "subscriptionkey",
+    "secret",
+    "token",
+    "password",
+    "passwd",
+    "cookie",
+    "credential",
+    "signature",
+    "session",
+];
+
+/// Names that are the whole of one.
+const WHOLE: &[&str] = &["key", "auth", "code", "sig", "pwd", "xkey", "xauth"];
+
+/// One way of telling a key. Its pattern is compiled where it is first needed, and run where a text has what it starts
+/// from: nearly all texts have no key.
+struct Way {
+    may_be_in: fn(&str) -> bool,
+    pattern: LazyLock<Option<Regex>>,
+    masked: fn(&Captures<'_>) -> String,
+}
+
+// The patterns are constants, and a test compiles them all.
+static WAYS: [Way; 7] = [
+    Way {
+        may_be_in: |text| text.contains("PRIVATE KEY-----"),
+        pattern: LazyLock::new(|| {
+            let end = "(?:-----END [A-Z ]*PRIVATE KEY-----|$)";
+            Regex::new(&format!("(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?{end}")).ok()
+        }),
+        masked: |_| MASK.to_owned(),
+    },
+    Way {
+        may_be_in: |text| PREFIXES.iter().any(|prefix| text.contains(prefix)),
+        pattern: LazyLock::new(|| {
+            let prefixes: Vec<_> = PREFIXES.iter().map(|prefix| regex::escape(prefix)).collect();
+            let key = format!("(?:{})[A-Za-z0-9_-]{{6,}}[A-Za-z0-9_.=-]*", prefixes.join("|"));
+            Regex::new(&format!("({BEFORE})({key})")).ok()
+        }),
+        masked: |found| match STEMS.contains(&part(found, 2)) {
+            true => part(found, 0).to_owned(),
+            false => format!("{}{MASK}", part(found, 1)),
+        },
+    },
+    // A JSON Web Token (RFC 7519).
+    Way {
+        may_be_in: |text| text.contains("eyJ"),
+        pattern: LazyLock::new(|| {
+            Regex::new(r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){1,4}").ok()
+        }),
+        masked: |_| MASK.to_owned(),
+    },
+    // The user's part of a URL (RFC 3986 §3.2.1).
+    Way {
+        may_be_in: |text| text.contains('@'),
+        pattern: LazyLock::new(|| {
+            Regex::new(r#"([A-Za-z][A-Za-z0-9+.-]*:(?:\\?/){2})[^/ \t\r\n"'<>?#\\@]+@"#).ok()
+        }),
+        masked: |found| format!("{}{MASK}@", part(found, 1)),
+    },
+    // Credentials of HTTP (RFC 9110 §11.4).
+    Way {
+        may_be_in: |text| ["earer", "EARER", "asic", "ASIC"].iter().any(|word| text.contains(word)),
+        pattern: LazyLock::new(|| {
+            let scheme = "[Bb](?:[Ee][Aa][Rr][Ee][Rr]|[Aa][Ss][Ii][Cc])";
+            Regex::new(&format!(
+                r"(?-u:\b)({scheme})((?:[ \t\r\n]|%20|\+)+)([A-Za-z0-9._~+/=-]{{4,}})"
+            ))
+            .ok()
+        }),
+        masked: |found| match is_word(part(found, 3)) {
+            true => part(found, 0).to_owned(),
+            false => format!("{}{}{MASK}", part(found, 1), part(found, 2)),
+        },
+    },
+    Way {
+        may_be_in: |text| text.contains('=') || text.contains("%3"),
+        pattern: LazyLock::new(|| {
+            let name = r#"([?&;"]|^|\\u0026|%26|%3[fF])([A-Za-z0-9_.-]{2,40})"#;
+            Regex::new(&format!(r#"{name}(=|%3[dD])([^?&;# \t\r\n"'<>\\`|)]+)"#)).ok()
+        }),
+        masked: |found| match carries_credential(part(found, 2)) {
+            true => format!("{}{}{}{MASK}", part(found, 1), part(found, 2), part(found, 3)),
+            false => part(found, 0).to_owned(),
+        },
+    },
+    Way {
+        may_be_in: |text| {
+            let text = text.as_bytes();
+            let has =
+                |word: &[u8]| text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+            has(b"authorization") || has(b"key") || has(b"cookie")
+        },
+        pattern: LazyLock::new(|| {
+            let name = "(?:proxy-)?authorization|(?:[a-z-]{0,30}-)?api-?key|[a-z-]{0,30}subscription-key|(?:set-)?cookie";
+            let sign = r#"["'`]? ?[:=] ?["'`]?"#;
+            Regex::new(&format!(r"(?i-u:\b({name}))({sign})([A-Za-z0-9._~+/=-]{{6,}})")).ok()
+        }),
+        masked: |found| match is_word(part(found, 3)) {
+            true => part(found, 0).to_owned(),
+            false => format!("{}{}{MASK}", part(found, 1), part(found, 2)),
+        },
+    },
+];
+
+fn part<'t>(found: &Captures<'t>, at: usize) -> &'t str {
+    found.get(at).map_or("", |part| part.as_str())
+}
+
+/// The text with [`MASK`] in the place of whatever looks like a key: as its issuers shape them, tokens behind `Bearer`
+/// and `Basic`, JSON Web Tokens, private keys, the user's part of URLs, and parameters that carry credentials.
+#[must_use]
+pub fn without_keys(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    for way in WAYS.iter() {
+        if !(way.may_be_in)(&text) {
+            continue;
+        }
+        let Some(pattern) = &*way.pattern else { return Cow::Borrowed(MASK) };
+        let masked = match pattern.replace_all(&text, way.masked) {
+            Cow::Owned(masked) if *masked != *text => Some(masked),
+            _ => None,
+        };
+        text = masked.map_or(text, Cow::Owned);
+    }
+    text
+}
+
+/// Whether a text holds what looks like a key.
+#[must_use]
+pub fn holds_key(text: &str) -> bool {
+    matches!(without_keys(text), Cow::Owned(_))
+}
+
+/// Whether a header, a query parameter or a field of this name carries a credential.
+#[must_use]
+pub fn carries_credential(name: &str) -> bool {
+    let name: String =
+        name.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect();
+    // `max_tokens` counts.
+    let name = name.replace("tokens", "");
+    WHOLE.contains(&name.as_str()) || CREDENTIALS.iter().any(|part| name.contains(part))
+}
+
+/// A header's or parameter's value as it is shown: not at all where the name says that it is a credential.
+#[must_use]
+pub fn value_of<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
+    match carries_credential(name) && !value.is_empty() {
+        true => Cow::Borrowed(MASK),
+        false => without_keys(value),
+    }
+}
+
+/// Masks every text and every field's name of a value. Whether there was anything to mask.
+pub fn mask(value: &mut Value) -> bool {
+    match value {
+        Value::String(text) => match without_keys(text) {
+            Cow::Borrowed(_) => false,
+            Cow::Owned(masked) => {
+                *text = masked;
+                true
+            }
+        },
+        Value::Array(items) => items.iter_mut().fold(false, |any, item| mask(item) | any),
+        Value::Object(fields) => {
+            let mut any = fields.values_mut().fold(false, |any, field| mask(field) | any);
+            if fields.keys().any(|name| holds_key(name)) {
+                any = true;
+                *fields = std::mem::take(fields)
+                    .into_iter()
+                    .map(|(name, field)| (without_keys(&name).into_owned(), field))
+                    .collect::<Map<_, _>>();
+            }
+            any
+        }
+        _ => false,
+    }
+}
+
+/// `Bearer token`, `Basic authentication`: prose, not a credential.
+fn is_word(text: &str) -> bool {
+    let text = text.trim_end_matches(['.', '-', '=', '/']);
+    let rest = text.strip_prefix(|first: char| first.is_ascii_uppercase()).unwrap_or(text);
+    text.len() < 20
+        && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_looks_like_a_key_is_not_shown_wherever_it_is() {
+        for text in [
+            "sk-CANARY",
+            "invalid type: string \"sk-proj-CANARY_1-x\", expected struct",
+            "%22sk-CANARY0%22",
+            "a\\nsk-CANARY0",
+            "field `sk-ant-api03-CANARY`",
+            "AIzaCANARYxxxxxxxxxxxx",
+            "ghp_CANARY0123456789",
+            "eyJhbGciOiJIUzI1NiJ9.CANARY.CANARY",
+            "-----BEGIN RSA PRIVATE KEY-----\nCANARY",
+            "https://user:CANARY@host/v1",
+            "https://CANARY@host/v1",
+            "GET /v1?key=CANARY&a=b",
+            "/v1?a=b&api_key=CANARY",
+            "\"model=x?key=CANARY\"",
+            "/v1?a=b&amp;access-token=CANARY#x",
+            "Authorization: Bearer CANARY12",
+            "Basic Q0FOQVJZ CANARY".trim_end_matches(" CANARY"),
+            "x-api-key: CANARY12",
+            "\"api-key\":\"CANARY12\"",
+        ] {
+            let shown = without_keys(text);
+            assert!(!shown.contains("CANARY") && !shown.contains("Q0FOQVJZ"), "{text}: {shown}");
+            assert!(shown.contains(MASK), "{text}: {shown}");
+            assert_eq!(without_keys(&shown), shown, "once is enough");
+        }
+    }
+
+    #[test]
+    fn every_pattern_compiles() {
+        assert!(WAYS.iter().all(|way| way.pattern.is_some()));
+    }
+
+    #[test]
+    fn what_is_no_key_is_shown_as_it_is() {
+        for text in [
+            "task-scheduler risk-assessment",
+            "a Bearer token, Basic authentication",
+            "sk-…, sk-..., sk-ant-api…",
+            "Authorization: Bearer $KEY",
+            "-H \"Authorization: Bearer ${GATEWAY_KEY}\"",
+            "http://localhost:8080/v1/chat/completions?model=gpt-4o&stream=true",
+            "needs `auth.location: {header: {name: api-key}}`",
+            "Secret ns/openai-api-key, key Authorization",
+            "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        ] {
+            assert_eq!(without_keys(text), text);
+        }
+    }
+
+    #[test]
+    fn names_tell_credentials() {
+        for name in [
+            "Authorization",
+            "x-api-key",
+            "API_KEY",
+            "Cookie",
+            "key",
+            "x-goog-api-key",
+            "X-Amz-Security-Token",
+        ] {
+            assert_eq!(value_of(name, "CANARY"), MASK, "{name}");
+        }
+        for name in ["x-model-tier", "content-type", "model", "monkey"] {
+            assert_eq!(value_of(name, "smart"), "smart", "{name}");
+        }
+    }
+
+    #[test]
+    fn a_tree_is_masked_to_its_field_names() {
+        let mut tree = json!({"a": ["sk-CANARY1"], "sk-CANARY2": {"b": "x"}, "n": 1});
+        assert!(mask(&mut tree));
+        assert_eq!(tree, json!({"a": ["***"], "***": {"b": "x"}, "n": 1}));
+        assert!(!mask(&mut tree));
+    }
+}

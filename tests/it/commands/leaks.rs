@@ -1,0 +1,183 @@
+//! A key is planted in every field of every kind: as a text, where a structure belongs, and as a field's name. Then
+//! every command reads them, and none of what they say holds it.
+
+use kubectl_agw::domain::crd::shape;
+use kubectl_agw::domain::value::object_ref::Kind;
+use serde_json::{Map, Value, json};
+
+use crate::support::control_plane::kubectl::run;
+use crate::support::serving::program;
+
+const CANARY: &str = "sk-canary-0123456789abcdef";
+/// As an error about a URL or a header would have it.
+const FORMS: &[&str] = &[
+    CANARY,
+    "Bearer sk-canary-0123456789abcdef",
+    "https://user:canary0123@host/v1?key=canary0123",
+];
+
+/// The deepest level that is walked: schemas of conditions and routes repeat themselves below.
+const DEPTH: usize = 9;
+
+/// Every way from the root of a schema to a node of it, with whether the node is a structure.
+fn ways(schema: &Value, way: &mut Vec<String>, found: &mut Vec<(Vec<String>, bool)>) {
+    if way.len() > DEPTH {
+        return;
+    }
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let inner = schema
+        .get("items")
+        .or(schema.get("additionalProperties"))
+        .filter(|inner| inner.is_object());
+    found.push((way.clone(), properties.is_some() || inner.is_some()));
+    for (name, below) in properties.into_iter().flatten() {
+        way.push(name.clone());
+        ways(below, way, found);
+        way.pop();
+    }
+    if let Some(inner) = inner {
+        way.push(if schema.get("items").is_some() { "[]" } else { "any" }.to_owned());
+        ways(inner, way, found);
+        way.pop();
+    }
+}
+
+fn planted(way: &[String], leaf: Value) -> Value {
+    way.iter().rev().fold(leaf, |inner, step| match step.as_str() {
+        "[]" => json!([inner]),
+        name => Value::Object(Map::from_iter([(name.to_owned(), inner)])),
+    })
+}
+
+fn object(kind: Kind, index: usize, spec: Value) -> Value {
+    let names = kind.names();
+    json!({"apiVersion": names.api_version(), "kind": names.kind,
+        "metadata": {"name": format!("c{index}"), "namespace": "n",
+            "annotations": {"kubectl.kubernetes.io/last-applied-configuration": CANARY, "note": CANARY}},
+        "spec": spec["spec"]})
+}
+
+/// A document for each field of each kind, and each way of writing a key there.
+fn documents() -> Vec<Value> {
+    let mut all = Vec::new();
+    let route = json!({"properties": {"spec": {"properties": {
+        "hostnames": {"items": {}}, "parentRefs": {"items": {"properties": {"name": {}, "sectionName": {}}}},
+        "rules": {"items": {"properties": {
+            "name": {},
+            "matches": {"items": {"properties": {
+                "path": {"properties": {"type": {}, "value": {}}}, "method": {},
+                "headers": {"items": {"properties": {"name": {}, "type": {}, "value": {}}}},
+                "queryParams": {"items": {"properties": {"name": {}, "value": {}}}}}}},
+            "filters": {"items": {"properties": {"type": {}, "requestHeaderModifier": {"properties": {
+                "set": {"items": {"properties": {"name": {}, "value": {}}}}}}}}},
+            "timeouts": {"properties": {"request": {}}},
+            "backendRefs": {"items": {"properties": {"name": {}, "kind": {}, "group": {}, "namespace": {}, "port": {}}}}}}}}}}});
+    let kinds = [
+        Kind::AgentgatewayBackend,
+        Kind::AgentgatewayPolicy,
+        Kind::AgentgatewayModel,
+        Kind::HttpRoute,
+    ];
+    for kind in kinds {
+        let schema = shape::schema(kind).cloned().unwrap_or_else(|| route.clone());
+        let mut found = Vec::new();
+        ways(&schema, &mut Vec::new(), &mut found);
+        for (way, is_structure) in found.into_iter().filter(|(way, _)| way.len() > 1) {
+            // Each form of it in every third field: more fields of the same type than forms there are.
+            let mut leaves = vec![Value::from(FORMS[all.len() % FORMS.len()])];
+            if is_structure {
+                leaves.push(json!({CANARY: "x"}));
+                leaves.push(json!([CANARY]));
+            }
+            for leaf in leaves {
+                all.push(object(kind, all.len(), planted(&way, leaf)));
+            }
+        }
+    }
+    let matches = json!([{"headers": [{"name": "Authorization", "value": "canary0123"}, {"name": "x-api-key", "value": "canary0123"}],
+        "queryParams": [{"name": "api_key", "value": "canary0123"}]}]);
+    all.push(object(
+        Kind::HttpRoute,
+        all.len(),
+        json!({"spec": {"rules": [{"matches": matches}]}}),
+    ));
+    all.push(json!({CANARY: 1}));
+    all.push(json!({"apiVersion": CANARY, "kind": CANARY}));
+    all
+}
+
+#[test]
+fn a_key_that_is_planted_anywhere_is_shown_by_no_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let documents = documents();
+    assert!(documents.len() > 1000, "{}", documents.len());
+    let lines: Vec<_> = documents.iter().map(Value::to_string).collect();
+    // Several files, each with its own broken documents: a file tells a hundred of them.
+    for (index, part) in lines.chunks(80).enumerate() {
+        std::fs::write(folder.path().join(format!("{index:03}.yaml")), part.join("\n---\n"))
+            .expect("written");
+    }
+    let at = folder.path().display().to_string();
+    let curl = "curl 'https://user:canary0123@host/v1/chat/completions?key=canary0123' -H 'x-api-key: canary0123' \
+                -H 'Authorization: Bearer canary0123'";
+    let commands: &[&[&str]] = &[
+        &["list", "-A"],
+        &["list", "-A", "-o", "wide"],
+        &["list", "routes", "-A", "-o", "json"],
+        &["list", "policies", "-A", "-o", "yaml"],
+        &["list", "models", "-A"],
+        &["list", "keys", "-A"],
+        &["check", "-A", "--level", "info"],
+        &["check", "-A", "-o", "sarif", "--level", "info"],
+        &["check", "-A", "-o", "junit", "--level", "info"],
+        &["check", "-A", "-o", "json", "--level", "info"],
+        &["status"],
+        &["tree", "-A"],
+        &["graph", "-A", "-o", "svg"],
+        &["graph", "-A", "-o", "dot"],
+        &["graph", "-A", "-o", "mermaid"],
+        &["explain", "--curl", curl],
+        &["explain", "--curl", curl, "-o", "json"],
+        &["explain", "--header", "authorization=canary0123", "--path", "/v1?api_key=canary0123"],
+        &["convert"],
+        &["apply", "--dry-run=client"],
+        &["apply", "--dry-run=client", "-o", "yaml"],
+        &["serve", "--simulate", "--port", "0", "--admin-port", "0", "-o", "json"],
+    ];
+    let mut shown = Vec::new();
+    for arguments in commands {
+        let mut command = program();
+        command.args(*arguments).args(["-f", &at]).env("KUBECONFIG", "/dev/null");
+        if arguments[0] == "serve" {
+            command.args(["--", "true"]);
+        }
+        let outcome = run(command, "");
+        for text in [&outcome.stdout, &outcome.stderr] {
+            let lines = text
+                .lines()
+                .filter(|line| line.contains("canary-0123") || line.contains("canary0123"));
+            let first = lines.map(|line| line.chars().take(400).collect::<String>()).next();
+            shown.extend(first.map(|line| format!("{}: {line}", arguments.join(" "))));
+        }
+        assert!(!outcome.stderr.contains("panicked"), "{outcome:?}");
+    }
+    assert!(shown.is_empty(), "{}", shown.join("\n"));
+}
+
+#[test]
+fn what_is_to_be_applied_keeps_its_values_and_what_cannot_be_does_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path().join("a.yaml");
+    let good = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend", "metadata": {"name": "b"},
+        "spec": {"ai": {"provider": {"openai": {"model": "m"}}}, "policies": {"auth": {"key": CANARY}}}});
+    let bad = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend", "metadata": {"name": "b"},
+        "spec": {"ai": {"provider": {"openai": {"model": "m"}}}, "policies": {"auth": CANARY}}});
+    for (object, is_kept) in [(good, true), (bad, false)] {
+        std::fs::write(&at, object.to_string()).expect("written");
+        let mut command = program();
+        command.args(["convert", "-f"]).arg(&at);
+        let outcome = run(command, "");
+        assert_eq!(outcome.stdout.contains(CANARY), is_kept, "{outcome:?}");
+        assert!(!outcome.stderr.contains(CANARY), "{outcome:?}");
+    }
+}
