@@ -13,3 +13,4 @@ pub mod sse;
 pub mod strict;
 pub mod texts;
 pub mod translate;
+pub mod tree;

@@ -1,5 +1,6 @@
 //! The proxy in process, between a client and upstreams that do as they are told. One property a test.
 
+mod amplified;
 mod arrival;
 mod auth;
 mod backend_tls;
@@ -16,6 +17,7 @@ mod formats;
 mod guards;
 mod headers;
 mod http2;
+mod kept;
 mod listeners;
 mod logged;
 mod models;
@@ -36,4 +38,5 @@ mod tls;
 mod translated;
 mod translations;
 mod upgrades;
+mod uploads;
 mod upstream_tls;

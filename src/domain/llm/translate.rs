@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::conversion::ChatFormat;
 use super::format::RouteType;
 use super::sse::Splitter;
+use super::tree;
 
 /// The longest event of a stream that is translated. Bytes.
 const MAX_EVENT: usize = 2 * 1024 * 1024;
@@ -113,6 +114,9 @@ fn take(
         return;
     }
     let taken = match data {
+        Some(data) if tree::room(data, 2).is_none() => {
+            Err("an event has too many small JSON values".to_owned())
+        }
         Some(data) => events.event(data, out),
         None => Err("an event is too long".to_owned()),
     };

@@ -254,6 +254,30 @@ impl Refusal {
     pub const OVERLOADED: Refusal =
         Refusal::fixed(503, "too many request bodies are held at once", "Overloaded");
 
+    /// A JSON body whose tree would be out of proportion to it.
+    pub const TOO_MANY_VALUES: Refusal = Refusal::fixed(
+        413,
+        "failed to process LLM request: too many small JSON values: parsed, the request would take more than 3 times its size",
+        "InvalidRequest",
+    );
+    /// One client holds as much of that as one may.
+    pub const CLIENT_OVERLOADED: Refusal = Refusal::fixed(
+        503,
+        "this client holds as much memory with its request bodies as one client may; retry when fewer are in progress",
+        "Overloaded",
+    );
+    /// The client closed its connection or its stream, or its side of it, within its body.
+    pub const CLIENT_LEFT: Refusal =
+        Refusal::fixed(400, "failed to read request body: it ended early", "InvalidRequest");
+    /// The client's body is not framed as HTTP has it.
+    pub const BODY_MALFORMED: Refusal =
+        Refusal::fixed(400, "failed to read request body: it is malformed", "InvalidRequest");
+    /// Nothing, or next to nothing, came of the client's body for long.
+    pub const BODY_STALLED: Refusal =
+        Refusal::fixed(408, "failed to read request body: it stalled", "Timeout");
+    /// The same for whose body was not complete by then: nobody else is late.
+    pub const BODY_TOO_SLOW: Refusal = Refusal::fixed(504, "request timeout", "ClientTimeout");
+
     /// The status by which gRPC clients know an HTTP status. Source: gRPC's mapping from HTTP to its own codes.
     #[must_use]
     pub fn grpc_status(&self) -> u16 {
@@ -265,6 +289,12 @@ impl Refusal {
             429 | 502..=504 => 14,
             _ => 2,
         }
+    }
+
+    /// Whether the client may simply try again later.
+    #[must_use]
+    pub fn is_overload(&self) -> bool {
+        self.reason == "Overloaded"
     }
 
     /// Whether it says that the upstream gave no response at all.

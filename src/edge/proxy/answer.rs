@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -92,16 +92,18 @@ impl Body for Source {
 pub(super) struct Reply {
     source: Source,
     record: Option<Record>,
+    /// Why it breaks off, once what came before has had its chance to reach the wire, the head included.
+    broken: Option<BoxError>,
 }
 
 impl Reply {
     pub(super) fn new(source: Source, record: Record) -> Self {
-        Reply { source, record: Some(record) }
+        Reply { source, record: Some(record), broken: None }
     }
 
     /// No body at all, and a record that somebody else writes.
     pub(super) fn nothing() -> Self {
-        Reply { source: Source::Whole(Bytes::new()), record: None }
+        Reply { source: Source::Whole(Bytes::new()), record: None, broken: None }
     }
 
     fn own(body: Bytes, record: Record) -> Self {
@@ -111,6 +113,12 @@ impl Reply {
     fn end(&mut self) {
         if let Some(record) = self.record.take() {
             record.finish(None);
+        }
+    }
+
+    fn cut(&mut self, error: &BoxError) {
+        if let Some(record) = self.record.take() {
+            record.finish(Some(&format!("upstream broke off: {error}")));
         }
     }
 }
@@ -124,9 +132,13 @@ impl Body for Reply {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = self.get_mut();
+        if let Some(error) = this.broken.take() {
+            this.cut(&error);
+            return Poll::Ready(Some(Err(error)));
+        }
         let polled = Pin::new(&mut this.source).poll_frame(context);
-        match &polled {
-            Poll::Ready(Some(Ok(frame))) => {
+        match polled {
+            Poll::Ready(Some(Ok(ref frame))) => {
                 if let (Some(data), Some(record)) = (frame.data_ref(), &mut this.record) {
                     record.see(data);
                 }
@@ -134,11 +146,12 @@ impl Body for Reply {
                     this.end();
                 }
             }
-            // An upstream that breaks off must be a broken transfer to the client, never a clean end.
+            // An upstream that breaks off must be a broken transfer to the client, never a clean end. A server throws away
+            // what it has not written yet when a body breaks, and it writes when a body pauses.
             Poll::Ready(Some(Err(error))) => {
-                if let Some(record) = this.record.take() {
-                    record.finish(Some(&format!("upstream broke off: {error}")));
-                }
+                this.broken = Some(error);
+                context.waker().wake_by_ref();
+                return Poll::Pending;
             }
             Poll::Ready(None) => this.end(),
             Poll::Pending => {}
@@ -147,7 +160,7 @@ impl Body for Reply {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.source.is_end_stream()
+        self.broken.is_none() && self.source.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
@@ -157,6 +170,9 @@ impl Body for Reply {
 
 impl Drop for Reply {
     fn drop(&mut self) {
+        if let Some(error) = self.broken.take() {
+            self.cut(&error);
+        }
         if let Some(record) = self.record.take() {
             // Nobody asks for the body of ours that answers a HEAD.
             let whole = matches!(self.source, Source::Whole(_)) || self.is_end_stream();
@@ -168,6 +184,9 @@ impl Drop for Reply {
 /// An answer of ours, to the letter of agentgateway's.
 pub(super) fn refuse(refusal: &Refusal, mut record: Record) -> Response<Reply> {
     record.reason(refusal.reason);
+    if *refusal == Refusal::CLIENT_LEFT {
+        record.left();
+    }
     if record.of_grpc() {
         return refuse_grpc(refusal, record);
     }
@@ -182,8 +201,12 @@ pub(super) fn refuse(refusal: &Refusal, mut record: Record) -> Response<Reply> {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     }
     headers.insert(CONTENT_LENGTH, length);
-    if *refusal == Refusal::OVERLOADED {
+    if refusal.is_overload() {
         headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    if refusal.status == 408 {
+        // What the connection brings next may still be of the body (RFC 9110 §15.5.9).
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
     let hint = refusal.hint.as_deref().map(|hint| HeaderValue::from_str(&clip::to(hint, HINTED)));
     if let Some(Ok(hint)) = hint {

@@ -105,6 +105,12 @@ async fn once(
     record: &mut Record,
 ) -> Result<Answered, Refusal> {
     let left = rule.request_timeout.map(|limit| limit.saturating_sub(outgoing.arrived.elapsed()));
+    let client = outgoing.body.watch();
+    // What the client did to its own body is no provider's failure, and no reason for another attempt.
+    let blame = |refusal| match &client {
+        Some(watch) => watch.blame(refusal),
+        None => refusal,
+    };
     match target {
         Target::Refuse(refusal) => Err(refusal.clone()),
         // One of them was chosen before the first attempt.
@@ -113,7 +119,8 @@ async fn once(
             let all = &upstream.transformations;
             let wanted = made(shared, rule, all, passage, &mut outgoing, record).await?;
             let call = http_call::call(shared, upstream, rule, outgoing, record);
-            let mut answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await?;
+            let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
+            let mut answered = answered.map_err(blame)?;
             answered.wants(wanted);
             Ok(answered)
         }
@@ -130,7 +137,7 @@ async fn once(
                     }
                     let call = model_call::call(shared, upstream, rule, outgoing, record);
                     let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
-                    answered.map(|mut answered| {
+                    answered.map_err(blame).map(|mut answered| {
                         answered.wants(wanted);
                         answered
                     })

@@ -10,7 +10,7 @@ use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, HeaderValue};
 
-use super::body::{Budget, Held};
+use super::budget::Held;
 use crate::domain::route::refusal::Refusal;
 
 /// A body shorter than this is decoded at once. Bytes.
@@ -46,7 +46,8 @@ pub(super) fn coding(headers: &HeaderMap) -> Result<Option<Coding>, Refusal> {
     })
 }
 
-/// The body as it was before it was compressed. A long one is undone where it holds up nobody.
+/// The body as it was before it was compressed, which takes from the share `held`. A long one is undone where it holds
+/// up nobody.
 ///
 /// # Errors
 /// 413 over `limit`, 503 over the budget, 503 for bytes that are not what their label says.
@@ -54,9 +55,8 @@ pub(super) async fn decode(
     coding: Coding,
     body: Bytes,
     limit: usize,
-    budget: &Budget,
+    held: Held,
 ) -> Result<(Bytes, Held), Refusal> {
-    let held = budget.hold(0).ok_or(Refusal::OVERLOADED)?;
     if body.len() < SHORT {
         return undo(coding, &body, limit, held);
     }
@@ -89,7 +89,7 @@ fn undo(
         if plain.len() > limit {
             return Err(Refusal::REQUEST_TOO_LARGE);
         }
-        held.grow(read).ok_or(Refusal::OVERLOADED)?;
+        held.grow(read)?;
     }
 }
 
@@ -102,6 +102,7 @@ mod tests {
     use std::io::Write as _;
 
     use super::*;
+    use crate::edge::proxy::budget::Budget;
 
     fn gzip(plain: &[u8]) -> Vec<u8> {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -116,7 +117,7 @@ mod tests {
     }
 
     fn undone(coding: Coding, body: &[u8], limit: usize) -> Result<Vec<u8>, u16> {
-        let held = Budget::new(1 << 20).hold(0).expect("room");
+        let held = Budget::new(1 << 20).share();
         let undone = undo(coding, body, limit, held);
         undone.map(|(bytes, _)| bytes.to_vec()).map_err(|refusal| refusal.status)
     }

@@ -178,6 +178,16 @@ pub(super) enum Io {
     Tunnel(TokioIo<Box<dyn Stream>>),
 }
 
+impl Io {
+    /// Whether the kernel has nothing to read, an end included. Of a tunnel nobody knows.
+    pub(super) fn is_silent(&self) -> bool {
+        let Io::Tcp(stream) = self else { return true };
+        let mut byte = [std::mem::MaybeUninit::uninit()];
+        let peeked = socket2::SockRef::from(stream.inner()).peek(&mut byte);
+        peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+    }
+}
+
 impl Connection for Io {
     fn connected(&self) -> Connected {
         match self {

@@ -48,7 +48,7 @@ pub(super) async fn run(
     let arrived = Instant::now();
     let peer = arrival.peer;
     let (mut head, body) = request.into_parts();
-    let mut body = ClientBody::new(&head, body);
+    let mut body = ClientBody::new(&head, body, peer.ip(), shared.stall);
     let host = head::arrive(&mut head);
     let mut record = shared.log.open(&head, peer);
     let host = match admitted(&shared, &live, &mut head, host) {

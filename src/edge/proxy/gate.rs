@@ -11,8 +11,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::Shared;
 use super::body::ClientBody;
+use super::{Shared, parsing};
 use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::passage::{Passage, Stop};
 use crate::domain::route::policy::rate_limit::{Standing, Unit};
@@ -72,6 +72,8 @@ async fn steps(
     if traffic.needs_body() && passage.body.is_none() {
         passage.body = Some(body.hold(traffic.limit(shared.max_body), &shared.budget).await?);
     }
+    let looked_at = passage.body.as_deref().filter(|_| traffic.needs_body());
+    let room = parsing::aside(&shared.budget, looked_at)?;
     passage.authorize(traffic, head, chance())?;
     limit(shared, traffic, passage, head)?;
     if let Some(Hold { lets_go, .. }) = traffic.buffer {
@@ -83,11 +85,12 @@ async fn steps(
     }
     passage.affordable()?;
     if let Some(made) = passage.transform(traffic, head, chance()) {
-        let share = shared.budget.hold(made.len()).ok_or(Refusal::OVERLOADED)?;
+        let share = shared.budget.hold(made.len())?;
         *body = ClientBody::whole(made, share);
     }
     Passage::csrf(traffic, head)?;
     Passage::edit(traffic, head);
+    drop(room);
     if let Some(delay) = passage.delay(traffic, head, chance()) {
         tokio::time::sleep(delay).await;
     }

@@ -11,13 +11,14 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
+use http_body::Body as _;
 use http_body_util::BodyExt as _;
 use tokio::sync::Semaphore;
 
 use super::answer::Source;
-use super::body::{Budget, Held};
+use super::budget::{Budget, Held};
 use super::model_call::Answered;
-use super::{Shared, decode};
+use super::{Shared, decode, parsing};
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::strict;
 use crate::domain::route::policy::guard::Guards;
@@ -49,13 +50,17 @@ pub(super) async fn checked(
     guards: &Arc<Guards>,
     route_type: RouteType,
     bytes: Bytes,
+    budget: &Budget,
 ) -> Result<Bytes, Refusal> {
     if bytes.len() <= SHORT {
         return request(guards, route_type, bytes);
     }
-    let guards = Arc::clone(guards);
-    let looked = beside(move || request(&guards, route_type, bytes)).await;
-    looked.unwrap_or_else(|| Err(Refusal::llm_request(503, TOO_SLOW)))
+    let (guards, budget) = (Arc::clone(guards), budget.clone());
+    let looked = beside(move || {
+        let _room = parsing::room(&budget, &bytes, 1)?;
+        request(&guards, route_type, bytes)
+    });
+    looked.await.unwrap_or_else(|| Err(Refusal::llm_request(503, TOO_SLOW)))
 }
 
 /// A request's body as guards leave it: byte by byte the same where they change nothing.
@@ -69,8 +74,7 @@ pub(super) fn request(
     if !guards.request(route_type, &mut body)? {
         return Ok(bytes);
     }
-    let body = serde_json::to_vec(&body).map_err(|error| Refusal::llm_request(500, error))?;
-    Ok(Bytes::from(body))
+    parsing::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
 }
 
 /// A reply as guards let it go on, read up to a limit where it has to be.
@@ -101,9 +105,13 @@ pub(super) async fn reply(
     let looked = match bytes.len() <= SHORT {
         true => response(guards, route_type, bytes.clone()),
         false => {
-            let (guards, bytes) = (Arc::clone(guards), bytes.clone());
-            let looked = beside(move || response(&guards, route_type, bytes)).await;
-            looked.unwrap_or_else(|| Err(Refusal::llm_response(TOO_SLOW)))
+            let (guards, bytes, budget) =
+                (Arc::clone(guards), bytes.clone(), shared.budget.clone());
+            let looked = beside(move || {
+                let _room = parsed(&budget, &bytes, 1)?;
+                response(&guards, route_type, bytes)
+            });
+            looked.await.unwrap_or_else(|| Err(Refusal::llm_response(TOO_SLOW)))
         }
     };
     let bytes = looked.inspect_err(|_| {
@@ -122,7 +130,7 @@ fn response(guards: &Guards, route_type: RouteType, bytes: Bytes) -> Result<Byte
         .map_err(|error| Refusal::llm_response(format!("failed to parse response: {error}")))?;
     match guards.response(route_type, &mut body)? {
         false => Ok(bytes),
-        true => Ok(Bytes::from(serde_json::to_vec(&body).map_err(Refusal::llm_response)?)),
+        true => parsing::written(&body, bytes.len()).map_err(Refusal::llm_response),
     }
 }
 
@@ -130,6 +138,17 @@ fn response(guards: &Guards, route_type: RouteType, bytes: Bytes) -> Result<Byte
 fn is_events(kind: &[u8]) -> bool {
     let name = kind.split(|byte| *byte == b';').next().unwrap_or_default();
     name.trim_ascii().eq_ignore_ascii_case(b"text/event-stream")
+}
+
+/// Room for the trees of a reply.
+///
+/// # Errors
+/// 502 for one of too many values, 503 over the budget.
+pub(super) fn parsed(budget: &Budget, reply: &[u8], trees: usize) -> Result<Option<Held>, Refusal> {
+    parsing::room(budget, reply, trees).map_err(|refusal| match refusal.is_overload() {
+        true => refusal,
+        false => Refusal::llm_response("response has too many small JSON values"),
+    })
 }
 
 /// Reads a whole reply and undoes its compression, each within a limit and the budget of bodies.
@@ -146,7 +165,7 @@ pub(super) async fn plain(
     let coding = decode::coding(headers).map_err(failed)?;
     let (bytes, held) = whole(source, limit, &shared.budget).await?;
     let Some(coding) = coding else { return Ok((bytes, held)) };
-    decode::decode(coding, bytes, limit, &shared.budget).await.map_err(failed)
+    decode::decode(coding, bytes, limit, held.another()).await.map_err(failed)
 }
 
 /// Reads a whole reply, within the limit and the budget of bodies.
@@ -155,8 +174,9 @@ pub(super) async fn whole(
     limit: usize,
     budget: &Budget,
 ) -> Result<(Bytes, Held), Refusal> {
-    let mut held = budget.hold(0).ok_or(Refusal::OVERLOADED)?;
-    let mut read = BytesMut::new();
+    let mut held = budget.share();
+    let said = usize::try_from(source.size_hint().lower()).unwrap_or(usize::MAX);
+    let mut read = BytesMut::with_capacity(said.min(limit));
     while let Some(frame) = source.frame().await {
         let frame =
             frame.map_err(|error| Refusal::llm_response(format!("it broke off: {error}")))?;
@@ -164,7 +184,7 @@ pub(super) async fn whole(
         if read.len() + data.len() > limit {
             return Err(Refusal::llm_response("response was too large"));
         }
-        held.grow(data.len()).ok_or(Refusal::OVERLOADED)?;
+        held.grow(data.len())?;
         read.extend_from_slice(&data);
     }
     Ok((read.freeze(), held))

@@ -14,7 +14,7 @@ use http_body_util::BodyExt as _;
 
 use super::Shared;
 use super::answer::{BoxError, Source};
-use super::body::{Budget, Held};
+use super::budget::{Budget, Held};
 use super::model_call::Answered;
 use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::passage::Own;
@@ -38,14 +38,14 @@ pub(super) async fn begin(
     limit: usize,
     budget: &Budget,
 ) -> Result<Result<Begun, Source>, BoxError> {
-    let Some(mut held) = budget.hold(0) else { return Ok(Err(source)) };
+    let mut held = budget.share();
     let (mut frames, mut read) = (VecDeque::new(), 0);
     while let Some(frame) = source.frame().await {
         let frame = frame?;
         let bytes = frame.data_ref().map_or(0, Bytes::len);
         read += bytes;
         frames.push_back(frame);
-        if read > limit || held.grow(bytes).is_none() {
+        if read > limit || held.grow(bytes).is_err() {
             return Ok(Ok(Begun { frames, rest: Some(source), _held: held }));
         }
     }

@@ -12,12 +12,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::answer::{Reply, Source};
 use super::attempts::within;
-use super::body::{self, ClientBody, Held, UpstreamBody};
+use super::body::{self, ClientBody, UpstreamBody};
+use super::budget::Held;
 use super::exchange::Outgoing;
 use super::reshaping::OfBackend;
 use super::upgrade::{self, Switched};
 use super::upstream::ReplyBody;
-use super::{Shared, credential, decode, guarding, target, translating};
+use super::{Shared, credential, decode, guarding, parsing, target, translating};
 use crate::domain::llm::conversion::{self, Conversion};
 use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::peek::{self, Peek};
@@ -287,16 +288,23 @@ async fn prepare(
     let (bytes, held) = body::read(body, limit, &shared.budget).await?;
     let (bytes, held) = match coding {
         None => (bytes, held),
-        Some(coding) => Box::pin(decode::decode(coding, bytes, limit, &shared.budget)).await?,
+        Some(coding) => Box::pin(decode::decode(coding, bytes, limit, held.another())).await?,
     };
     let arrived = upstream.llm.as_ref().map(|_| bytes.clone());
     let bytes = match &upstream.llm {
         None => bytes,
-        Some(llm) => changed(upstream, llm, route_type, facts(head, path), &bytes)?,
+        Some(llm) => {
+            // Twice, for what expressions see of it.
+            let _room = parsing::room(&shared.budget, &bytes, 2)?;
+            changed(upstream, llm, route_type, facts(head, path), &bytes)?
+        }
     };
     let bytes = match upstream.guards.as_ref().filter(|g| g.look_at_requests(route_type)) {
         None => bytes,
-        Some(guards) => Box::pin(guarding::checked(guards, route_type, bytes)).await?,
+        Some(guards) => {
+            let checked = guarding::checked(guards, route_type, bytes, &shared.budget);
+            Box::pin(checked).await?
+        }
     };
     let peek = peek::peek(&bytes).map_err(|error| parse_failed(&error))?;
     if matches!(route_type, RouteType::Completions | RouteType::Messages) && !peek.has_messages {
@@ -329,9 +337,10 @@ async fn prepare(
     if translation.is_some() || finishes.is_some() {
         let mut whole: Bytes = body.into_iter().collect::<Vec<_>>().concat().into();
         if let Some(translation) = translation {
-            whole = translating::request(translation, &whole)?;
+            whole = translating::request(translation, &whole, &shared.budget)?;
         }
         if let Some(llm) = finishes {
+            let _room = parsing::room(&shared.budget, &whole, 2)?;
             let request = RequestFacts { body: arrived.as_deref(), ..facts(head, path) };
             whole = finished(llm, request, &whole)?;
         }
@@ -396,8 +405,7 @@ pub(super) fn changed(
     let facts = written_by(request, &too_costly);
     llm.apply(route_type, &mut body, &facts).map_err(Refusal::unsupported)?;
     affordable(&too_costly)?;
-    let body = serde_json::to_vec(&body).map_err(|error| Refusal::llm_request(500, error))?;
-    Ok(Bytes::from(body))
+    parsing::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
 }
 
 /// The body once more as policies make it, right before it is sent.
@@ -411,8 +419,7 @@ pub(super) fn finished(
     let too_costly = AtomicBool::new(false);
     llm.finish(&mut body, &written_by(request, &too_costly));
     affordable(&too_costly)?;
-    let body = serde_json::to_vec(&body).map_err(|error| Refusal::llm_request(500, error))?;
-    Ok(Bytes::from(body))
+    parsing::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
 }
 
 /// What expressions that write a body see.
@@ -479,6 +486,7 @@ async fn simulate(
         }
         Outbound::Read(spliced, _held) => spliced.into_iter().collect::<Vec<_>>().concat().into(),
     };
+    let _room = parsing::room(&shared.budget, &bytes, 2)?;
     let asked = Asked {
         backend: &upstream.backend.to_string(),
         provider: upstream.provider.key,

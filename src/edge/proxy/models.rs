@@ -8,10 +8,11 @@ use http::HeaderValue;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use serde_json::Value;
 
-use super::body::{self, ClientBody, Held};
+use super::body::{self, ClientBody};
+use super::budget::Held;
 use super::exchange::Outgoing;
 use super::gate::chance;
-use super::{Shared, decode};
+use super::{Shared, decode, parsing};
 use crate::domain::llm::path_model;
 use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Edit, Spliced};
@@ -44,7 +45,7 @@ pub(super) async fn choose(
         return Err(Refusal::json(200, router.list(&passage.facts(&outgoing.head, chance()))));
     }
     let asked = read(shared, limit, outgoing).await?;
-    let found = find(router, passage, outgoing, &asked)?;
+    let found = find((shared, router), passage, outgoing, &asked)?;
     let target = match found.backend {
         Ok(backend) => Target::Model(std::sync::Arc::clone(backend)),
         Err(trouble) => Target::Refuse(trouble.refusal.clone().with_hint(trouble.reason.clone())),
@@ -55,7 +56,7 @@ pub(super) async fn choose(
 }
 
 fn find<'r>(
-    router: &'r ModelRouter,
+    (shared, router): (&Shared, &'r ModelRouter),
     passage: &Passage,
     outgoing: &Outgoing,
     asked: &Asked,
@@ -66,6 +67,10 @@ fn find<'r>(
     };
     // Only conditions look into the body, and only those of the virtual model that is asked for.
     let llm_request = bytes.filter(|_| router.looks_into_body(model));
+    let _room = match llm_request {
+        Some(bytes) => parsing::room(&shared.budget, bytes, 2).map_err(in_json)?,
+        None => None,
+    };
     let llm_request: Option<Value> = llm_request.and_then(|b| serde_json::from_slice(b).ok());
     let facts =
         Facts { llm_request: llm_request.as_ref(), ..passage.facts(&outgoing.head, chance()) };
@@ -87,10 +92,10 @@ async fn read(shared: &Shared, limit: usize, outgoing: &mut Outgoing) -> Result<
     let (bytes, held) = match coding {
         None => (bytes, held),
         Some(coding) => {
-            let decoded = decode::decode(coding, bytes, limit, &shared.budget).await;
+            let decoded = decode::decode(coding, bytes, limit, held.another()).await;
             headers.remove(CONTENT_ENCODING);
             decoded.map_err(|refusal| match refusal.status {
-                503 if refusal != Refusal::OVERLOADED => model_router::body::not_decoded(),
+                503 if !refusal.is_overload() => model_router::body::not_decoded(),
                 _ => in_json(refusal),
             })?
         }
@@ -102,7 +107,7 @@ async fn read(shared: &Shared, limit: usize, outgoing: &mut Outgoing) -> Result<
         let model = String::from_utf8_lossy(&bytes[form.clone()]).into_owned();
         return Ok(Asked::Body { model, bytes, held, form: Some(form) });
     }
-    let model = in_body(&bytes)?;
+    let model = in_body(shared, &bytes)?;
     Ok(Asked::Body { model, bytes, held, form: None })
 }
 
@@ -115,15 +120,21 @@ fn in_json(refusal: Refusal) -> Refusal {
     }
 }
 
-fn in_body(bytes: &[u8]) -> Result<String, Refusal> {
+fn in_body(shared: &Shared, bytes: &[u8]) -> Result<String, Refusal> {
     let no_model = model_router::body::no_model;
     match peek::peek(bytes) {
         Ok(peek) => peek.model().map(str::to_owned).ok_or_else(no_model),
         // JSON that is no object, or whose model is no text, has no model to name.
-        Err(_) => match serde_json::from_slice::<Value>(bytes) {
-            Ok(body) if body.get("model").is_none_or(|model| !model.is_string()) => Err(no_model()),
-            _ => Err(model_router::body::not_json()),
-        },
+        Err(_) => {
+            let _room = parsing::room(&shared.budget, bytes, 1).map_err(in_json)?;
+            let body = serde_json::from_slice::<Value>(bytes);
+            let named = body.map(|body| body.get("model").is_some_and(Value::is_string));
+            Err(if named.is_ok_and(|named| !named) {
+                no_model()
+            } else {
+                model_router::body::not_json()
+            })
+        }
     }
 }
 

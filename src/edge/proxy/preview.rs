@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::header::EXPECT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::budget::Budget;
 use super::{credential, exchange, guarding, http_call, model_call, target, translating};
 use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::path_model;
@@ -432,7 +433,7 @@ fn body_changes(
     let edited = splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
     let mut before: Bytes = edited.into_iter().collect::<Vec<_>>().concat().into();
     if let Some(translation) = sent.translation {
-        before = translating::request(translation, &before)?;
+        before = translating::request(translation, &before, &Budget::new(usize::MAX))?;
     }
     if let Some(llm) = finishes {
         words.extend(differences(&before, &model_call::finished(llm, facts, &before)?));

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
 use super::body::ClientBody;
+use super::wire::BodyError;
 
 /// What is kept of a body at the most; a longer one is sent once (reference/agentgateway.md §4.3). Bytes.
 pub(super) const LIMIT: u64 = 64 * 1024;
@@ -67,14 +68,21 @@ impl Tape {
     }
 }
 
+impl Playing {
+    /// What `of` says of the body that is written down.
+    pub(super) fn with_source<T>(&self, of: impl FnOnce(&mut ClientBody) -> T) -> T {
+        of(&mut self.tape.lock().unwrap_or_else(PoisonError::into_inner).source)
+    }
+}
+
 impl Body for Playing {
     type Data = Bytes;
-    type Error = hyper::Error;
+    type Error = BodyError;
 
     fn poll_frame(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         let this = self.get_mut();
         let mut tape = this.tape.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(piece) = tape.pieces.get(this.next) {

@@ -16,7 +16,8 @@ use super::exchange::Outgoing;
 use super::gate::chance;
 use super::holding;
 use super::model_call::Answered;
-use super::{Shared, decode};
+use super::{Shared, decode, parsing};
+use crate::domain::llm::tree;
 use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::cel::{Facts, Needs};
 use crate::domain::route::policy::passage::{Own, Passage};
@@ -77,6 +78,7 @@ pub(super) async fn request(
         true => Some(outgoing.body.hold(limit, &shared.budget).await?),
         false => None,
     };
+    let _room = parsing::aside(&shared.budget, passage.body.as_deref())?;
     at_path(&mut outgoing.head, &outgoing.path);
     let before = outgoing.head.clone();
     let chance = chance();
@@ -89,7 +91,7 @@ pub(super) async fn request(
             outgoing.host = Some(passage.host().to_owned());
         }
         if let Some(body) = body {
-            let share = shared.budget.hold(body.len()).ok_or(Refusal::OVERLOADED)?;
+            let share = shared.budget.hold(body.len())?;
             outgoing.body = ClientBody::whole(body, share);
         }
     }
@@ -201,6 +203,8 @@ async fn change(
         let whole = read.as_deref().filter(|_| !stream);
         called(provider, model, stream, whole)
     });
+    let looked_at = read.as_deref().filter(|_| looks);
+    let _room = parsing::aside(&shared.budget, looked_at).map_err(|_| holding::unread())?;
     let was_ok = head.status.is_success();
     let mut reply = Changed {
         status: &mut head.status,
@@ -229,7 +233,7 @@ async fn plain(shared: &Shared, limit: usize, headers: &HeaderMap, body: Bytes) 
     match decode::coding(headers).ok()? {
         None => Some(body),
         Some(coding) => {
-            let decoded = decode::decode(coding, body, limit, &shared.budget).await;
+            let decoded = decode::decode(coding, body, limit, shared.budget.share()).await;
             decoded.ok().map(|(bytes, _)| bytes)
         }
     }
@@ -238,6 +242,7 @@ async fn plain(shared: &Shared, limit: usize, headers: &HeaderMap, body: Bytes) 
 /// What expressions see of the model that was called, and of its reply where that is whole and at hand.
 fn called(provider: &str, asked: &str, stream: bool, reply: Option<&[u8]>) -> Value {
     let mut llm = json!({"streaming": stream, "requestModel": asked, "provider": provider});
+    let reply = reply.filter(|reply| tree::room(reply, 1).is_some());
     let reply = reply.and_then(|reply| serde_json::from_slice::<Value>(reply).ok());
     let Some(reply) = reply else { return llm };
     let text = |name: &str| reply.get(name).and_then(Value::as_str);

@@ -13,8 +13,9 @@ use http_body::{Body, Frame};
 use serde_json::{Map, Value};
 
 use super::answer::{BoxError, Source};
+use super::budget::Budget;
 use super::model_call::Answered;
-use super::{Shared, decode};
+use super::{Shared, decode, parsing};
 use super::{gate, guarding};
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::translate::{self, Translation};
@@ -35,14 +36,19 @@ pub(super) fn head(translation: &Translation, headers: &mut HeaderMap) {
 }
 
 /// A request in the provider's format.
-pub(super) fn request(translation: &Translation, body: &[u8]) -> Result<Bytes, Refusal> {
+pub(super) fn request(
+    translation: &Translation,
+    body: &[u8],
+    budget: &Budget,
+) -> Result<Bytes, Refusal> {
+    let _room = parsing::room(budget, body, 2)?;
+    let like = body.len();
     let failed = |why: &dyn std::fmt::Display| {
         Refusal::llm_request(400, format!("failed to parse request: {why}"))
     };
     let body: Map<String, Value> = serde_json::from_slice(body).map_err(|error| failed(&error))?;
     let body = (translation.request)(body).map_err(|error| failed(&error))?;
-    let body = serde_json::to_vec(&body).map_err(|error| Refusal::llm_request(500, error))?;
-    Ok(Bytes::from(body))
+    parsing::written(&body, like).map_err(|error| Refusal::llm_request(500, error))
 }
 
 /// A reply in the client's format. `stream` says that events were asked for.
@@ -72,6 +78,7 @@ pub(super) async fn reply(
     let failed = |why: &dyn std::fmt::Display| {
         Refusal::llm_response(format!("failed to parse response: {why}"))
     };
+    let _room = guarding::parsed(&shared.budget, &bytes, 2)?;
     let body = match is_success {
         false => (translation.error)(status, &bytes).map_err(|error| failed(&error))?,
         true => {
@@ -79,11 +86,11 @@ pub(super) async fn reply(
             (translation.reply)(body, gate::now().as_secs()).map_err(|error| failed(&error))?
         }
     };
-    let bytes = serde_json::to_vec(&body).map_err(Refusal::llm_response)?;
+    let bytes = parsing::written(&body, bytes.len()).map_err(Refusal::llm_response)?;
     head.headers.remove(CONTENT_ENCODING);
     head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     head.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
-    Ok(Answered::from_parts(head, Source::Whole(bytes.into())))
+    Ok(Answered::from_parts(head, Source::Whole(bytes)))
 }
 
 /// A stream that is translated as it comes.
@@ -95,19 +102,11 @@ pub(super) struct Stream {
     ready: Vec<u8>,
     /// Why it breaks off once that has gone.
     broken: Option<String>,
-    /// What came before the break has had its chance to reach the wire.
-    has_paused: bool,
 }
 
 impl Stream {
     fn new(source: Source, translated: translate::Stream) -> Self {
-        Stream {
-            source: Some(source),
-            translated,
-            ready: Vec::new(),
-            broken: None,
-            has_paused: false,
-        }
+        Stream { source: Some(source), translated, ready: Vec::new(), broken: None }
     }
 
     pub(super) fn has_ended(&self) -> bool {
@@ -129,11 +128,6 @@ impl Stream {
             if !self.ready.is_empty() {
                 let data = Bytes::from(std::mem::take(&mut self.ready));
                 return Poll::Ready(Some(Ok(Frame::data(data))));
-            }
-            if self.broken.is_some() && !std::mem::replace(&mut self.has_paused, true) {
-                // A server throws away what it has not written yet when a body breaks, and it writes when a body pauses.
-                context.waker().wake_by_ref();
-                return Poll::Pending;
             }
             if let Some(why) = self.broken.take() {
                 return Poll::Ready(Some(Err(why.into())));

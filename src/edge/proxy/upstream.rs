@@ -19,6 +19,7 @@ use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
 use super::body::UpstreamBody;
 use super::dial::{DialError, Ways};
 use super::identity;
+use super::wire::BodyError;
 use crate::domain::route::address::Address;
 use crate::domain::route::connection::Trust;
 use crate::domain::route::refusal::Refusal;
@@ -86,11 +87,16 @@ impl Upstreams {
         let to = request.uri().clone();
         origin_form(&mut request);
         let mut sending = Box::new(Sending::new(request));
-        // A kept connection that turns out to be closed gives back a request of which nothing was sent.
-        while let Some(link) = pool.take().await {
+        // A kept connection that turns out to be closed gives back a request of which nothing was sent, or which may be
+        // sent twice: once more then, where no other one's idle time can be in the way.
+        while let Some(link) = pool.take(sending.repeats()).await {
             match link.send(sending).await {
                 Ok(answer) => return Ok(received(answer, &pool)),
                 Err(Unsent::Whole(back, _)) => sending = back,
+                Err(Unsent::Again(back, _)) => {
+                    sending = back;
+                    break;
+                }
                 Err(Unsent::Lost(error)) => return Err(failure(&error, false)),
             }
         }
@@ -100,7 +106,9 @@ impl Upstreams {
         let io = io.map_err(|error| failure(&*error, true))?;
         match Link::new(io).send(sending).await {
             Ok(answer) => Ok(received(answer, &pool)),
-            Err(Unsent::Whole(_, error) | Unsent::Lost(error)) => Err(failure(&error, false)),
+            Err(Unsent::Whole(_, error) | Unsent::Again(_, error) | Unsent::Lost(error)) => {
+                Err(failure(&error, false))
+            }
         }
     }
 
@@ -200,6 +208,9 @@ fn failure(error: &(dyn std::error::Error + 'static), connecting: bool) -> Refus
             );
         }
         Some(DialError::Failed(_)) | None => {}
+    }
+    if let Some(of_client) = cause.downcast_ref::<BodyError>() {
+        return of_client.refusal();
     }
     let timed_out = cause
         .downcast_ref::<std::io::Error>()

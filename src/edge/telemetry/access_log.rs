@@ -125,6 +125,8 @@ struct Line {
     retried: u32,
     reply: Reader,
     pays: Vec<Arc<Bucket>>,
+    /// The client has left before its request was whole.
+    left: bool,
 }
 
 /// How the reply's usage is found.
@@ -157,6 +159,7 @@ impl Line {
             retried: 0,
             reply: Reader::None,
             pays: Vec::new(),
+            left: false,
         }
     }
 }
@@ -243,6 +246,13 @@ impl Record {
         }
     }
 
+    /// That the client has left before its request was whole, whether or not it still listens.
+    pub fn left(&mut self) {
+        if let Some(line) = &mut self.line {
+            line.left = true;
+        }
+    }
+
     /// That usage is to be looked for, in events or in JSON.
     pub fn reads(&mut self, stream: bool) {
         if let Some(line) = &mut self.line
@@ -272,7 +282,7 @@ impl Record {
             Reader::None | Reader::Known(..) => {}
             Reader::Stream(reader) => reader.feed(data),
             Reader::Tail(pieces) => {
-                pieces.push(data.clone());
+                pieces.push(data.slice(data.len().saturating_sub(TAIL)..));
                 let mut kept: usize = pieces.iter().map(Bytes::len).sum();
                 while kept > TAIL && pieces.len() > 1 {
                     kept -= pieces.remove(0).len();
@@ -288,6 +298,7 @@ impl Record {
 
     fn write(&mut self, error: Option<&str>) {
         let Some(line) = self.line.take() else { return };
+        let error = error.or(line.left.then_some(LEFT));
         let line = line.format(self.started.elapsed(), error);
         if let Some(lines) = &self.log.lines {
             lines.push(&line);

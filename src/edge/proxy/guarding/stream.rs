@@ -17,7 +17,7 @@ use super::super::answer::{BoxError, Source};
 use super::{SHORT, TOO_SLOW, beside};
 use crate::domain::llm::sse::Splitter;
 use crate::domain::llm::texts::At;
-use crate::domain::llm::{strict, texts};
+use crate::domain::llm::{strict, texts, tree};
 use crate::domain::route::policy::guard::Guards;
 
 /// So much text of a stream is looked at together. Bytes.
@@ -210,6 +210,9 @@ impl Texts {
         let Some(event) = event else { return self.fails("an event is longer than 2 MiB") };
         if matches!(event.trim_ascii(), b"" | b"[DONE]") {
             return;
+        }
+        if tree::room(event, 1).is_none() {
+            return self.fails("an event has too many small JSON values");
         }
         match strict::value(event) {
             Ok(event @ (Value::Object(_) | Value::Array(_))) => {

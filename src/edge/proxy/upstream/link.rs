@@ -26,8 +26,10 @@ use hyper_util::rt::TokioIo;
 use tokio::io::AsyncReadExt as _;
 
 use super::super::dial::{Io, Stream};
+use super::super::wire::BodyError;
 use decoder::Decoder;
-pub(super) use sending::Sending;
+pub(super) use decoder::settle_length;
+pub(super) use sending::{Sending, is_idempotent};
 
 /// What one read may bring. Bytes.
 const PIECE: usize = 64 * 1024;
@@ -49,7 +51,7 @@ pub(in crate::edge::proxy) enum LinkError {
     #[error("{0}")]
     Framing(&'static str),
     #[error("the request's body broke off")]
-    Body(#[source] hyper::Error),
+    Body(#[source] BodyError),
     #[error("connection error")]
     Io(#[from] io::Error),
 }
@@ -68,6 +70,10 @@ pub(super) struct Link {
     method: Method,
     /// None once all of it is gone.
     sending: Option<Box<Sending>>,
+    /// The request that is gone and may be needed once more, until something of its reply has come.
+    sent: Option<Box<Sending>>,
+    /// Whether anything has come since that request.
+    heard: bool,
     /// Why the rest of the request cannot be sent. A reply that came all the same is worth more.
     unsent: Option<LinkError>,
     /// Bytes of heads that only announced others (1xx), in the answer that is waited for.
@@ -91,6 +97,8 @@ pub(super) type Answer = (response::Parts, Box<Link>);
 pub(super) enum Unsent {
     /// The connection had been closed; no byte of the request was sent.
     Whole(Box<Sending>, LinkError),
+    /// It closed without a word. The request may have been seen, and may be sent twice.
+    Again(Box<Sending>, LinkError),
     /// It broke off, and the request may have been seen.
     Lost(LinkError),
 }
@@ -112,6 +120,8 @@ impl Link {
             io,
             method: Method::GET,
             sending: None,
+            sent: None,
+            heard: false,
             unsent: None,
             announced: 0,
             partial: BytesMut::new(),
@@ -132,15 +142,35 @@ impl Link {
         self.method = request.method.clone();
         self.announced = 0;
         self.sending = Some(request);
-        match std::future::poll_fn(|context| self.poll_head(context)).await {
-            Ok(head) => Ok((head, self)),
-            Err(error) => Err(match self.sending.take() {
-                Some(sending) if !sending.has_begun && error.is_of_connection() => {
-                    Unsent::Whole(sending, error)
-                }
-                _ => Unsent::Lost(error),
-            }),
+        self.heard = false;
+        let error = match std::future::poll_fn(|context| self.poll_head(context)).await {
+            Ok(head) => {
+                self.sent = None;
+                return Ok((head, self));
+            }
+            Err(error) => error,
+        };
+        if !error.is_of_connection() || self.heard {
+            return Err(Unsent::Lost(error));
         }
+        let sending = self.sending.take().or(self.sent.take());
+        let had_begun = sending.as_ref().is_some_and(|sending| sending.has_begun);
+        Err(match (sending.and_then(Sending::rewound), had_begun) {
+            (Some(sending), false) => Unsent::Whole(sending, error),
+            (Some(sending), true) => Unsent::Again(sending, error),
+            (None, _) => Unsent::Lost(error),
+        })
+    }
+
+    /// Asks the kernel whether nothing has come on a connection that waits, its end included. What the runtime knows is
+    /// as old as its last look, and a request written in between may be lost. Only where that costs the least: it is a
+    /// system call.
+    pub(super) fn is_silent(&self) -> bool {
+        let io = match &self.io {
+            MaybeHttpsStream::Http(io) => io,
+            MaybeHttpsStream::Https(io) => io.inner().get_ref().0.inner(),
+        };
+        io.is_silent()
     }
 
     fn poll_head(&mut self, context: &mut Context<'_>) -> Poll<Result<response::Parts, LinkError>> {
@@ -164,6 +194,7 @@ impl Link {
         if wire.is_empty() {
             return Err(LinkError::Incomplete);
         }
+        self.heard = true;
         let mut before = std::mem::take(&mut self.partial);
         let mut wire = match before.is_empty() {
             true => wire,
@@ -173,7 +204,7 @@ impl Link {
             }
         };
         loop {
-            let Some((head, length)) = head::read(wire)? else {
+            let Some((mut head, length)) = head::read(wire)? else {
                 if wire.len() > head::LIMIT {
                     return Err(LinkError::TooLarge);
                 }
@@ -188,6 +219,7 @@ impl Link {
                 }
                 continue;
             }
+            decoder::settle_length(head.status, &mut head.headers)?;
             self.keeps = head::keeps(&head);
             self.decoder = Decoder::of(&self.method, &head)?;
             match head.status {
@@ -280,7 +312,10 @@ impl Link {
         let Some(sending) = self.sending.as_mut().filter(|_| self.unsent.is_none()) else { return };
         match sending.poll(&mut self.io, context) {
             Poll::Pending => {}
-            Poll::Ready(Ok(())) => self.sending = None,
+            Poll::Ready(Ok(())) => {
+                let gone = self.sending.take();
+                self.sent = gone.filter(|sending| sending.repeats() && !self.heard);
+            }
             Poll::Ready(Err(error)) => self.unsent = Some(error),
         }
     }

@@ -6,10 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::header::HOST;
 use http::uri::{Authority, Parts};
 use http::{Request, Response, Uri, Version};
+use http_body::Body as _;
+use hyper::body::Incoming;
 use hyper::client::conn::http2::{self, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
-use super::super::body::UpstreamBody;
+use super::super::body::{ClientBody, UpstreamBody};
+use super::link::{is_idempotent, settle_length};
 use super::pool::Pool;
 use super::{ReplyBody, failure};
 use crate::domain::route::address::Address;
@@ -32,13 +35,19 @@ impl Multiplexed {
     ) -> Result<Response<ReplyBody>, Refusal> {
         let to = request.uri().clone();
         name_authority(&mut request)?;
-        let mut sender = match self.kept(address) {
-            Some(sender) => sender,
-            None => self.connect(address, pool, to).await?,
-        };
-        sender.ready().await.map_err(|error| failure(&error, false))?;
-        let reply = sender.send_request(request).await.map_err(|error| failure(&error, false))?;
-        Ok(reply.map(ReplyBody::multiplexed))
+        if let Some(mut sender) = self.kept(address) {
+            let again = again(&request);
+            match send(&mut sender, request).await {
+                Ok(reply) => return received(reply),
+                // Its connection may have been closed in that moment: once more, over a new one.
+                Err(unsent) => {
+                    let Unsent { refusal, back } = *unsent;
+                    request = back.or(again).ok_or(refusal)?;
+                }
+            }
+        }
+        let mut sender = self.connect(address, pool, to).await?;
+        received(send(&mut sender, request).await.map_err(|unsent| unsent.refusal)?)
     }
 
     fn kept(&self, address: &Address) -> Option<SendRequest<UpstreamBody>> {
@@ -69,6 +78,46 @@ impl Multiplexed {
         kept.insert(address.clone(), sender.clone());
         Ok(sender)
     }
+}
+
+/// A request without an answer, and itself where nothing of it was sent.
+struct Unsent {
+    refusal: Refusal,
+    back: Option<Request<UpstreamBody>>,
+}
+
+/// Sends one request, which comes back where nothing of it was sent.
+async fn send(
+    sender: &mut SendRequest<UpstreamBody>,
+    request: Request<UpstreamBody>,
+) -> Result<Response<Incoming>, Box<Unsent>> {
+    if let Err(error) = sender.ready().await {
+        let refusal = failure(&error, false);
+        return Err(Box::new(Unsent { refusal, back: Some(request) }));
+    }
+    sender.try_send_request(request).await.map_err(|mut unsent| {
+        let back = unsent.take_message();
+        Box::new(Unsent { refusal: failure(unsent.error(), false), back })
+    })
+}
+
+/// The same request once more, where it may be sent twice and has nothing behind its head.
+fn again(request: &Request<UpstreamBody>) -> Option<Request<UpstreamBody>> {
+    if !is_idempotent(request.method()) || !request.body().is_end_stream() {
+        return None;
+    }
+    let mut again = Request::new(UpstreamBody::Stream(ClientBody::none()));
+    *again.method_mut() = request.method().clone();
+    *again.uri_mut() = request.uri().clone();
+    *again.version_mut() = request.version();
+    *again.headers_mut() = request.headers().clone();
+    Some(again)
+}
+
+fn received(mut reply: Response<Incoming>) -> Result<Response<ReplyBody>, Refusal> {
+    let settled = settle_length(reply.status(), reply.headers_mut());
+    settled.map_err(|error| failure(&error, false))?;
+    Ok(reply.map(ReplyBody::multiplexed))
 }
 
 /// In HTTP/2 the host stands in `:authority`, which is made from the URI.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use http::Uri;
 use hyper_rustls::{FixedServerNameResolver, HttpsConnector, MaybeHttpsStream};
@@ -15,6 +15,9 @@ use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Nobody closes a connection for being unused so soon.
+const SURELY_OPEN: Duration = Duration::from_millis(1);
 
 /// The connections to one address.
 pub(super) struct Pool {
@@ -57,12 +60,15 @@ impl Pool {
         Ok(Pool { connector, idle: Mutex::default() })
     }
 
-    /// A connection that waited and is still open, as far as anybody knows.
-    pub(super) async fn take(&self) -> Option<Box<Link>> {
+    /// A connection that waited and is still open, as far as anybody knows. For a request that can be sent again it is
+    /// not looked at as closely.
+    pub(super) async fn take(&self, repeats: bool) -> Option<Box<Link>> {
         loop {
             let Idle { mut link, since } = self.idle().pop()?;
+            let waited = since.elapsed();
+            let known = repeats || waited < SURELY_OPEN;
             // The others have waited longer still; the next sweep closes them.
-            if since.elapsed() < IDLE_TIMEOUT && is_free(&mut link).await {
+            if waited < IDLE_TIMEOUT && is_free(&mut link).await && (known || link.is_silent()) {
                 return Some(link);
             }
         }

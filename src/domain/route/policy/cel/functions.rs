@@ -13,6 +13,7 @@ use cel::parser::Expression;
 use cel::{Context, ExecutionError, FunctionContext, Value};
 
 use super::{from_json, fuel, to_json, walk};
+use crate::domain::llm::tree;
 use crate::domain::value::pattern;
 
 type Outcome = Result<Value, ExecutionError>;
@@ -157,12 +158,17 @@ fn string(text: impl Into<String>) -> Value {
 }
 
 fn json(ftx: &FunctionContext<'_, '_>, value: Value) -> Outcome {
-    let parsed = match &value {
-        Value::String(text) => serde_json::from_str(text),
-        Value::Bytes(bytes) => serde_json::from_slice(bytes),
+    let text = match &value {
+        Value::String(text) => text.as_bytes(),
+        Value::Bytes(bytes) => bytes.as_slice(),
         _ => return Err(ftx.error("neither text nor bytes")),
     };
-    let parsed: serde_json::Value = parsed.map_err(|error| ftx.error(error))?;
+    // Twice: as serde_json has it, and as CEL does.
+    if tree::room(text, 2).is_none() {
+        return Err(ftx.error("too many small JSON values"));
+    }
+    let parsed: serde_json::Value =
+        serde_json::from_slice(text).map_err(|error| ftx.error(error))?;
     let made = from_json(&parsed);
     fuel::spend_value(&made)?;
     Ok(made)

@@ -3,7 +3,7 @@
 use bytes::BytesMut;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::response::Parts;
-use http::{HeaderMap, Method, StatusCode, Version};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Version};
 
 use super::LinkError;
 
@@ -63,15 +63,16 @@ impl Decoder {
         if bodiless {
             return Ok(Decoder::Length(0));
         }
-        if let Some(last) = head.headers.get_all(TRANSFER_ENCODING).iter().next_back() {
+        let mut codings = head.headers.get_all(TRANSFER_ENCODING).iter();
+        if let Some(coding) = codings.next() {
             if head.version < Version::HTTP_11 {
                 return Err(LinkError::Framing("transfer-encoding in HTTP/1.0"));
             }
-            let last = last.as_bytes().rsplit(|b| *b == b',').next().unwrap_or_default();
-            return Ok(match last.trim_ascii().eq_ignore_ascii_case(b"chunked") {
-                true => Decoder::Chunked(Chunked::Size { size: 0, has_digit: false }),
-                false => Decoder::UntilClose,
-            });
+            // A client could not tell any other one: none goes on beyond us, and none was asked for.
+            if codings.next().is_some() || !coding.as_bytes().eq_ignore_ascii_case(b"chunked") {
+                return Err(LinkError::Framing("unsupported transfer-encoding"));
+            }
+            return Ok(Decoder::Chunked(Chunked::Size { size: 0, has_digit: false }));
         }
         Ok(length(&head.headers)?.map_or(Decoder::UntilClose, Decoder::Length))
     }
@@ -107,6 +108,29 @@ impl Decoder {
             Decoder::Chunked(_) | Decoder::UntilClose => None,
         }
     }
+}
+
+/// Makes of a reply's lengths the one that they agree on, written as RFC 9110 §8.6 has it; none in a reply that may tell
+/// none.
+///
+/// # Errors
+/// They disagree, or one is no number.
+pub(in crate::edge::proxy::upstream) fn settle_length(
+    status: StatusCode,
+    headers: &mut HeaderMap,
+) -> Result<(), LinkError> {
+    let mut said = headers.get_all(CONTENT_LENGTH).iter();
+    let Some(first) = said.next().map(HeaderValue::as_bytes) else { return Ok(()) };
+    if status.is_informational() || status == StatusCode::NO_CONTENT {
+        headers.remove(CONTENT_LENGTH);
+        return Ok(());
+    }
+    let is_plain = first.len() < 19 && first.iter().all(u8::is_ascii_digit);
+    if said.next().is_some() || !is_plain || (first.starts_with(b"0") && first.len() > 1) {
+        let length = length(headers)?;
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(length.unwrap_or_default()));
+    }
+    Ok(())
 }
 
 /// The length that all of a head's announcements agree on; none where there is none.
@@ -223,10 +247,13 @@ mod tests {
         );
         assert_eq!(get(&[]), Some(Decoder::UntilClose));
         assert_eq!(
-            get(&[("transfer-encoding", "gzip, Chunked"), ("content-length", "7")]),
+            get(&[("transfer-encoding", "Chunked"), ("content-length", "7")]),
             Some(chunked())
         );
-        assert_eq!(get(&[("transfer-encoding", "chunked, gzip")]), Some(Decoder::UntilClose));
+        for wrong in ["gzip, chunked", "chunked, gzip", "gzip", "identity", "chunked, chunked", ""]
+        {
+            assert_eq!(get(&[("transfer-encoding", wrong)]), None, "{wrong}");
+        }
         for wrong in ["7, 8", "+7", "-1", "", "7 7", "99999999999999999999"] {
             assert_eq!(get(&[("content-length", wrong)]), None, "{wrong}");
         }

@@ -95,7 +95,10 @@ pub(super) fn keeps(head: &response::Parts) -> bool {
         let mut tokens = values.flat_map(|value| value.as_bytes().split(|b| *b == b','));
         tokens.any(|one| one.trim_ascii().eq_ignore_ascii_case(token.as_bytes()))
     };
-    !says("close") && (head.version == Version::HTTP_11 || says("keep-alive"))
+    // One length beside another way to tell the end: whoever sends that may mean either (RFC 9112 §6.3).
+    let is_odd =
+        head.headers.contains_key(TRANSFER_ENCODING) && head.headers.contains_key(CONTENT_LENGTH);
+    !is_odd && !says("close") && (head.version == Version::HTTP_11 || says("keep-alive"))
 }
 
 #[cfg(test)]

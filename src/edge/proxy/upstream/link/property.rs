@@ -9,7 +9,8 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::{Link, Sending, Unsent};
-use crate::edge::proxy::body::{Budget, ClientBody, UpstreamBody};
+use crate::edge::proxy::body::{ClientBody, UpstreamBody};
+use crate::edge::proxy::budget::Budget;
 use crate::edge::proxy::dial::Io;
 
 /// Lengths that disagree, chunks with odd sizes, heads that only announce others, ends of lines as nobody expects them.
@@ -71,7 +72,9 @@ async fn hear(link: Box<Link>, method: &Method) -> Seen {
     let request = Box::new(Sending::new(request.body(body).expect("a request")));
     let (head, mut link) = match link.send(request).await {
         Ok(answer) => answer,
-        Err(Unsent::Whole(_, error) | Unsent::Lost(error)) => return Err(error.to_string()),
+        Err(Unsent::Whole(_, error) | Unsent::Again(_, error) | Unsent::Lost(error)) => {
+            return Err(error.to_string());
+        }
     };
     let headers = head.headers.iter();
     let headers = headers.map(|(name, value)| (name.to_string(), value.as_bytes().to_vec()));

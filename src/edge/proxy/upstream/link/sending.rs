@@ -11,11 +11,16 @@ use http_body::Body as _;
 use hyper::rt::Write;
 
 use super::super::super::body::UpstreamBody;
+use super::super::super::wire::BodyError;
 use super::LinkError;
 use super::head::{self, Framing};
 
 /// Pieces that go to the kernel at once.
 const AT_ONCE: usize = 16;
+
+const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
+/// What of a body is kept to send it once more at the most. Bytes.
+const KEPT: usize = 64 * 1024;
 
 /// What is still to be sent.
 pub(in crate::edge::proxy::upstream) struct Sending {
@@ -28,6 +33,15 @@ pub(in crate::edge::proxy::upstream) struct Sending {
     has_ended: bool,
     /// Whether the upstream may have seen some of it.
     pub(super) has_begun: bool,
+    /// What was made of it so far, where it may be sent twice.
+    again: Option<Again>,
+}
+
+/// The beginning of a request, for sending it once more.
+struct Again {
+    head: Bytes,
+    pieces: Vec<Bytes>,
+    bytes: usize,
 }
 
 impl Sending {
@@ -36,8 +50,40 @@ impl Sending {
         let (head, body) = request.into_parts();
         let framing = body.size_hint().exact().map_or(Framing::Chunked, Framing::Length);
         let mut queue = VecDeque::with_capacity(8);
-        queue.push_back(head::write(&head, framing));
-        Sending { method: head.method, queue, body, framing, has_ended: false, has_begun: false }
+        let written = head::write(&head, framing);
+        let again = is_idempotent(&head.method).then(|| Again {
+            head: written.clone(),
+            pieces: Vec::new(),
+            bytes: 0,
+        });
+        queue.push_back(written);
+        let method = head.method;
+        Sending { method, queue, body, framing, has_ended: false, has_begun: false, again }
+    }
+
+    /// Whether it may be sent twice.
+    pub(in crate::edge::proxy::upstream) fn repeats(&self) -> bool {
+        self.again.is_some()
+    }
+
+    /// The request from its beginning; none where its upstream may have seen it and it may not be sent twice, or is not
+    /// at hand any more.
+    pub(super) fn rewound(mut self: Box<Self>) -> Option<Box<Self>> {
+        if !self.has_begun {
+            return Some(self);
+        }
+        let again = self.again.take()?;
+        self.queue.clear();
+        self.queue.push_back(again.head.clone());
+        for piece in &again.pieces {
+            self.queue_up(piece.clone());
+        }
+        if self.has_ended && self.framing == Framing::Chunked {
+            self.queue.push_back(Bytes::from_static(LAST_CHUNK));
+        }
+        self.has_begun = false;
+        self.again = Some(again);
+        Some(self)
     }
 
     /// Sends what can be sent; ready when all of it is gone.
@@ -91,29 +137,36 @@ impl Sending {
         if data.is_empty() {
             return Ok(());
         }
-        match &mut self.framing {
+        if let Framing::Length(left) = &mut self.framing {
+            let rest = left.checked_sub(data.len() as u64);
+            *left = rest.ok_or(LinkError::Body(BodyError::Malformed))?;
+        }
+        if let Some(again) = &mut self.again {
+            again.bytes = again.bytes.saturating_add(data.len());
+            again.pieces.push(data.clone());
+        }
+        self.again.take_if(|again| again.bytes > KEPT);
+        self.queue_up(data);
+        Ok(())
+    }
+
+    fn queue_up(&mut self, data: Bytes) {
+        match self.framing {
             Framing::Chunked => {
                 self.queue.push_back(Bytes::from(format!("{:x}\r\n", data.len())));
                 self.queue.push_back(data);
                 self.queue.push_back(Bytes::from_static(b"\r\n"));
             }
-            Framing::Length(left) => {
-                let rest = left.checked_sub(data.len() as u64);
-                *left = rest.ok_or(LinkError::Framing("the body is longer than it said"))?;
-                self.queue.push_back(data);
-            }
+            Framing::Length(_) => self.queue.push_back(data),
         }
-        Ok(())
     }
 
     fn end(&mut self) -> Result<(), LinkError> {
         self.has_ended = true;
         match self.framing {
-            Framing::Chunked => self.queue.push_back(Bytes::from_static(b"0\r\n\r\n")),
+            Framing::Chunked => self.queue.push_back(Bytes::from_static(LAST_CHUNK)),
             Framing::Length(0) => {}
-            Framing::Length(_) => {
-                return Err(LinkError::Framing("the body is shorter than it said"));
-            }
+            Framing::Length(_) => return Err(LinkError::Body(BodyError::Left)),
         }
         Ok(())
     }
@@ -129,4 +182,12 @@ impl Sending {
             self.queue.pop_front();
         }
     }
+}
+
+/// Whether a request may reach its upstream twice (RFC 9110 §9.2.2).
+pub(in crate::edge::proxy::upstream) fn is_idempotent(method: &Method) -> bool {
+    matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::PUT | Method::DELETE
+    )
 }

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream};
 
 use super::{Answer, Link, LinkError, Sending, Unsent, property};
-use crate::edge::proxy::body::{Budget, ClientBody, UpstreamBody};
+use crate::edge::proxy::body::{ClientBody, UpstreamBody};
+use crate::edge::proxy::budget::Budget;
 use crate::edge::proxy::dial::Io;
 
 /// A connection, and its other side, with room for so many bytes between them.
@@ -39,7 +40,9 @@ async fn answer(far: &mut DuplexStream, reply: &[u8], step: usize) {
 async fn asked(link: Box<Link>, method: Method) -> Answer {
     match link.send(request(method, Vec::new())).await {
         Ok(answer) => answer,
-        Err(Unsent::Whole(_, error) | Unsent::Lost(error)) => panic!("{error}"),
+        Err(Unsent::Whole(_, error) | Unsent::Again(_, error) | Unsent::Lost(error)) => {
+            panic!("{error}")
+        }
     }
 }
 
