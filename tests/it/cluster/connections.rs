@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::control_plane::{ControlPlane, poll, test_name};
 use crate::support::plain_http::chat;
 use crate::support::serving::{Serving, program_for};
-use crate::support::worlds::vendors;
+use crate::support::worlds::{alone, vendors};
 
 /// A model with a key of its own.
 fn model(namespace: &str, name: &str) -> String {
@@ -49,8 +49,9 @@ fn connections(pid: u32, server: &ControlPlane) -> usize {
 #[cfg(target_os = "linux")]
 #[test]
 fn four_hundred_secrets_are_watched_over_a_few_connections_and_within_any_limit() {
-    let Some(world) = vendors(test_name!()) else { return };
-    let control_plane = world.control_plane;
+    // Its own: so many objects are in the way of other tests.
+    let Some(control_plane) = alone(test_name!()) else { return };
+    let control_plane = &control_plane;
     let namespace = control_plane.namespace();
     let models: String = (0..400).map(|one| model(&namespace, &format!("m{one}"))).collect();
     control_plane.apply(&(models + &front(&namespace, "m399")));

@@ -106,9 +106,9 @@ fn below(script: &str, arguments: &[&str]) -> (Child, std::io::Lines<BufReader<C
 
 #[test]
 fn a_program_below_it_is_asked_to_end_first_and_is_served_until_it_has() {
-    let script = "trap 'curl -s -o /dev/null -w \"%{http_code}\\n\" $OPENAI_BASE_URL/chat/completions \
-        -d \"{\\\"model\\\":\\\"x\\\",\\\"messages\\\":[]}\"; echo last words; exit 3' TERM; \
-        echo ready; while :; do sleep 0.05; done";
+    let script = "last() { curl -s -o /dev/null -w '%{http_code}\\n' $OPENAI_BASE_URL/chat/completions \
+        -d '{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}'; echo last words; exit 3; }; \
+        trap last TERM; echo ready; while :; do sleep 0.05; done";
     let (mut child, mut lines) = below(script, &[]);
     assert_eq!(lines.next().expect("a line").expect("text"), "ready");
     send(&child, Signal::TERM);

@@ -148,6 +148,7 @@ async fn a_request_that_leads_back_to_the_proxy_is_answered_once_whatever_name_i
             assert!(answer.text().contains("is an address of this proxy itself"), "{host}");
         }
     }
+    gateway.logged(&[&format!("[::ffff:127.0.0.1]:{}", admin.port())]).await;
     let log = gateway.log();
     assert_eq!(log.lines().count(), 8, "one line for each request: {log}");
 }
@@ -165,6 +166,7 @@ async fn a_local_model_that_is_not_running_is_not_the_proxy_that_has_its_port() 
     let answer = gateway.chat(r#"{"model":"m","messages":[]}"#).await;
     assert_eq!(answer.status, 503);
     assert!(answer.text().contains("is an address of this proxy itself"), "{}", answer.text());
+    gateway.logged(&["http.status=503"]).await;
     assert_eq!(gateway.log().lines().count(), 1);
 }
 
