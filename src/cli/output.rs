@@ -12,6 +12,7 @@ pub mod wish;
 
 use std::io::{self, Write as _};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
@@ -105,6 +106,10 @@ pub fn say(line: &str) {
         // A reader that has fallen so far behind is not waited for: it would hold up what is served.
         Some(aside) => {
             let _ = aside.try_send(Said::Line(line));
+            // In order with what goes to stdout, as long as somebody reads.
+            if !IS_STUCK.load(Ordering::Relaxed) && !written(aside, PATIENCE) {
+                IS_STUCK.store(true, Ordering::Relaxed);
+            }
         }
         None => write_line(&line),
     }
@@ -117,6 +122,10 @@ fn write_line(line: &str) {
 
 /// Lines that wait for a thread of their own to be written.
 static ASIDE: OnceLock<SyncSender<Said>> = OnceLock::new();
+/// The last line was not read in time; nobody waits before one is again.
+static IS_STUCK: AtomicBool = AtomicBool::new(false);
+/// So long a line may take.
+const PATIENCE: Duration = Duration::from_millis(100);
 /// As many may wait.
 const WAITING: usize = 1024;
 /// So long the last ones may take.
@@ -135,7 +144,10 @@ pub fn say_aside() {
     let write = move |said: Receiver<Said>| {
         for one in said {
             match one {
-                Said::Line(line) => write_line(&line),
+                Said::Line(line) => {
+                    write_line(&line);
+                    IS_STUCK.store(false, Ordering::Relaxed);
+                }
                 // It may have stopped waiting.
                 Said::Done(told) => {
                     let _ = told.try_send(());
@@ -151,11 +163,15 @@ pub fn say_aside() {
 
 /// Waits until everything that was said is written, but not for long.
 pub fn farewell() {
-    let Some(aside) = ASIDE.get() else { return };
-    let (told, done) = sync_channel(1);
-    if aside.try_send(Said::Done(told)).is_ok() {
-        let _ = done.recv_timeout(FAREWELL);
+    if let Some(aside) = ASIDE.get() {
+        written(aside, FAREWELL);
     }
+}
+
+/// Waits until everything that was said is written; says whether it was in time.
+fn written(aside: &SyncSender<Said>, limit: Duration) -> bool {
+    let (told, done) = sync_channel(1);
+    aside.try_send(Said::Done(told)).is_ok() && done.recv_timeout(limit).is_ok()
 }
 
 /// Writes a question for people, and leaves the cursor behind it.
