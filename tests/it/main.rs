@@ -13,6 +13,7 @@ mod commands;
 mod conformance;
 mod control_plane;
 mod fuzzed;
+mod hardening;
 mod proxy;
 mod register;
 mod silence;
