@@ -427,6 +427,10 @@ fn unseen(snapshot: &Snapshot, backend: &ObjectName) -> Option<String> {
             "HTTPRoutes may not be read, so whether one leads to it is not known".to_owned(),
         );
     }
+    // Every route is looked through for each backend, so only where a Gateway could be unseen.
+    if snapshot.sees_all(Kind::Gateway) {
+        return None;
+    }
     let leads = |route: &&Arc<Object<HttpRouteSpec>>| {
         http_route::references(route).any(|name| name == *backend)
     };
