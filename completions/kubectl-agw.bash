@@ -3576,7 +3576,7 @@ _kubectl__agw() {
             return 0
             ;;
         kubectl__subcmd__agw__subcmd__serve)
-            opts="-f -R -o -n -s -h --filename --recursive --port --port-map --gateway --address --client-key-from-env --client-key-file --allow-host --allow-origin --admin-port --simulate --simulate-delay --simulate-pace --max-body --drain --resolve --skip-policy --workers --no-access-log --output --print-env --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
+            opts="-f -R -n -o -s -h --filename --recursive --port --port-map --gateway --address --client-key-from-env --client-key-file --allow-host --allow-origin --admin-port --simulate --simulate-delay --simulate-pace --max-body --drain --resolve --skip-policy --without-policies --namespace --give-up-after --workers --no-access-log --output --print-env --kubeconfig --context --cluster --user --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3650,6 +3650,18 @@ _kubectl__agw() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --give-up-after)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --workers)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3675,14 +3687,6 @@ _kubectl__agw() {
                     return 0
                     ;;
                 --user)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --namespace)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -802,6 +802,8 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l max-bo
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l drain -d 'On Ctrl-C, SIGTERM or SIGHUP, wait this long for running requests' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l resolve -d 'Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be repeated' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l skip-policy -d 'Serve without a policy, by its name (traffic.extAuth, or extAuth), instead of refusing its routes. May be repeated' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s n -l namespace -d 'Read only this namespace of the cluster, for which Roles in it suffice; without it, all. May be repeated' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l give-up-after -d 'How long what was read is believed while it may not be read any more' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l workers -d 'Threads that serve requests; by default one for each CPU, and four at the most' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s o -l output -d 'Say on stdout what is served, as one JSON document, once it is' -r -f -a "table\t''
 wide\t''
@@ -812,7 +814,6 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l kubeco
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l context -d 'Use this context of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l cluster -d 'Use this cluster of the kubeconfig' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l user -d 'Use this user of the kubeconfig' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s n -l namespace -d 'Work in this namespace; without it, in the context\'s' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l as -d 'Act as this user (impersonation)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l as-group -d 'Act as a member of this group; may be given several times' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l as-uid -d 'Act as the user with this UID' -r
@@ -823,6 +824,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l certif
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s R -l recursive -d 'With -f, read folders inside folders too'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate -d 'Answer in the providers\' place, without a key or a network; says so in every reply'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l without-policies -d 'Serve without the AgentgatewayPolicies and BackendTLSPolicies that may not be read, instead of refusing the routes that they may guard'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l no-access-log -d 'Do not write a line for each request'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l print-env -d 'Print the variables that lead clients to the serve that runs already, or to --port, for a shell\'s eval, and serve nothing'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'

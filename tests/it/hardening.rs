@@ -51,8 +51,8 @@ const ROWS: &[Row] = &[
                 ],
             ),
             (
-                "tests/it/cluster/connections.rs",
-                &["a_renewed_client_certificate_is_used_by_a_running_serve"],
+                "src/edge/cluster/transport/tests.rs",
+                &["a_rotated_token_file_is_used_after_a_refusal_with_and_without_a_final_newline"],
             ),
         ],
     ),
@@ -100,12 +100,10 @@ const ROWS: &[Row] = &[
         5,
         "models, listeners and ListenerSets keep their guards",
         &[
+            ("tests/it/proxy/models.rs", &["a_failover_enforces_the_authorization_of_its_targets"]),
             (
-                "tests/it/proxy/models.rs",
-                &[
-                    "a_failover_enforces_the_authorization_of_its_targets",
-                    "no_guard_of_a_model_goes_away_in_silence",
-                ],
+                "src/domain/route/model_router/tests.rs",
+                &["no_guard_of_a_model_goes_away_in_silence"],
             ),
             (
                 "src/domain/route/compile/tests.rs",
@@ -125,10 +123,7 @@ const ROWS: &[Row] = &[
         "no web page spends the user's keys",
         &[
             ("tests/it/proxy/browsers.rs", &["the_routes_cors_policy_allows_its_origins"]),
-            (
-                "tests/it/commands/status.rs",
-                &["no_web_page_reads_the_status_or_asks_a_model"],
-            ),
+            ("tests/it/commands/status.rs", &["no_web_page_reads_the_status_or_asks_a_model"]),
         ],
     ),
     (
@@ -181,10 +176,7 @@ const ROWS: &[Row] = &[
         10,
         "guards and expressions cost what they may",
         &[
-            (
-                "src/domain/route/policy/guard.rs",
-                &["masking_takes_time_in_proportion_to_the_text"],
-            ),
+            ("src/domain/route/policy/guard.rs", &["masking_takes_time_in_proportion_to_the_text"]),
             ("tests/it/proxy/guards.rs", &["a_long_prompt_is_masked_while_others_are_served"]),
             (
                 "src/domain/route/policy/cel/tests/bounded.rs",
@@ -219,7 +211,7 @@ const ROWS: &[Row] = &[
                 "src/edge/source/files/listing.rs",
                 &["what_cannot_be_read_costs_only_itself_and_is_named"],
             ),
-            ("src/edge/disk.rs", &["a_file_over_the_bound_is_an_error_and_never_cut"]),
+            ("src/edge/cluster/disk.rs", &["a_file_over_the_bound_is_an_error_and_never_cut"]),
         ],
     ),
     (
@@ -246,7 +238,9 @@ const ROWS: &[Row] = &[
             ),
             (
                 "src/edge/proxy/http2.rs",
-                &["a_connection_that_says_nothing_certain_is_let_go_when_it_ends_and_when_its_time_is_up"],
+                &[
+                    "a_connection_that_says_nothing_certain_is_let_go_when_it_ends_and_when_its_time_is_up",
+                ],
             ),
             (
                 "src/edge/proxy/upstream/link/tests.rs",
@@ -315,10 +309,7 @@ const ROWS: &[Row] = &[
         "what is printed for a shell or written to a folder stays there",
         &[
             ("tests/it/commands/hints.rs", &["no_name_in_a_hint_is_obeyed_by_a_shell"]),
-            (
-                "src/cli/command/serve/running.rs",
-                &["only_addresses_of_this_machine_are_believed"],
-            ),
+            ("src/cli/command/serve/running.rs", &["only_addresses_of_this_machine_are_believed"]),
             ("src/cli/command/export.rs", &["nothing_is_written_outside_of_the_folder"]),
         ],
     ),
@@ -353,10 +344,7 @@ const ROWS: &[Row] = &[
                     "a_reply_that_breaks_off_has_its_head_and_what_came_of_its_body",
                 ],
             ),
-            (
-                "src/cli/command/graph/mermaid.rs",
-                &["nothing_of_a_name_is_mermaids_or_htmls"],
-            ),
+            ("src/cli/command/graph/mermaid.rs", &["nothing_of_a_name_is_mermaids_or_htmls"]),
         ],
     ),
     (
@@ -367,14 +355,8 @@ const ROWS: &[Row] = &[
                 "tests/it/cluster/connections.rs",
                 &["four_hundred_secrets_are_watched_over_a_few_connections_and_within_any_limit"],
             ),
-            (
-                "src/edge/descriptors.rs",
-                &["the_soft_limit_becomes_the_hard_one_and_errors_of_it_name_it"],
-            ),
-            (
-                "tests/check.rs",
-                &["ten_thousand_routes_of_one_host_are_checked_in_linear_time"],
-            ),
+            ("src/cli/descriptors.rs", &["the_soft_limit_becomes_the_hard_one"]),
+            ("tests/check.rs", &["ten_thousand_routes_of_one_host_are_checked_in_linear_time"]),
         ],
     ),
     (
@@ -397,7 +379,10 @@ fn every_number_has_its_tests() {
         for (file, tests) in *shown {
             let text = std::fs::read_to_string(root.join(file)).unwrap_or_default();
             // A file without names is about nothing else.
-            if !text.contains("#[test]") && !text.contains("#[tokio::test") && !text.contains("proptest!") {
+            if !text.contains("#[test]")
+                && !text.contains("#[tokio::test")
+                && !text.contains("proptest!")
+            {
                 missing.push(format!("{number} ({what}): {file} has no test"));
             }
             let named = tests.iter().filter(|test| !text.contains(&format!("fn {test}(")));

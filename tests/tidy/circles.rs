@@ -8,21 +8,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::files::Tree;
 use crate::{Finding, Rule};
 
-/// Folders with a circle, and how many rooms it may have.
-const KNOWN: &[(&str, usize)] = &[];
+/// Folders with circles, and how many rooms the largest may have.
+const KNOWN: &[(&str, usize)] = &[
+    ("cli::command", 2),
+    ("domain::route", 17),
+    ("domain::route::policy", 2),
+    ("domain::snapshot", 2),
+    ("edge::cluster", 2),
+    ("edge::proxy", 15),
+];
 
 pub const RULES: &[Rule] = &[Rule {
     name: "no-circle",
     check: |tree| grown(tree, KNOWN),
     broken: &[
         &[
-            ("src/domain/route/a.rs", "use super::b::B;"),
-            ("src/domain/route/b.rs", "use crate::domain::route::a::A;"),
+            ("src/domain/llm/a.rs", "use super::b::B;"),
+            ("src/domain/llm/b.rs", "use crate::domain::llm::a::A;"),
         ],
         &[
-            ("src/edge/proxy/a/inner.rs", "use crate::edge::proxy::b::B;"),
-            ("src/edge/proxy/b.rs", "fn f() { super::c::f() }"),
-            ("src/edge/proxy/c.rs", "type A = super::a::A;"),
+            ("src/edge/simulator/a/inner.rs", "use crate::edge::simulator::b::B;"),
+            ("src/edge/simulator/b.rs", "fn f() { super::c::f() }"),
+            ("src/edge/simulator/c.rs", "type A = super::a::A;"),
         ],
     ],
     good: &[
@@ -50,7 +57,8 @@ type Rooms = BTreeMap<String, BTreeMap<String, (String, usize)>>;
 pub fn circles(tree: &Tree) -> Vec<Circle> {
     let mut found = Vec::new();
     for (folder, rooms) in folders(tree) {
-        let reached: BTreeMap<_, _> = rooms.keys().map(|room| (room, reach(&rooms, room))).collect();
+        let reached: BTreeMap<_, _> =
+            rooms.keys().map(|room| (room, reach(&rooms, room))).collect();
         let mut seen = BTreeSet::new();
         for (room, others) in &reached {
             let ring = others.iter().filter(|other| reached[other].contains(*room));

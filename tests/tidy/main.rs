@@ -54,7 +54,8 @@ impl fmt::Display for Finding {
 }
 
 /// Every rule.
-const RULES: &[&[Rule]] = &[circles::RULES, layers::RULES, purity::RULES, layout::RULES, size::RULES];
+const RULES: &[&[Rule]] =
+    &[circles::RULES, layers::RULES, purity::RULES, layout::RULES, size::RULES];
 
 fn rules() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().flatten()

@@ -21,8 +21,8 @@ use crate::edge::cluster::read::{self, Reach};
 /// Arguments of `plan`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Exit code 0: every model that works goes on working. 1: a model would be removed, break, or lose its requests to
-another, or something that decides it could not be read. 3: nothing could be read.
+Exit code 0: every working model keeps working. 1: a model would be removed, break, or lose its
+requests to another, or something that decides this could not be read. 3: nothing could be read.
 Nothing is written.
 
 Examples:

@@ -203,12 +203,18 @@ impl<'s> ProviderOf<'s> {
     /// The command that opens its backend.
     #[must_use]
     pub fn edit(&self) -> String {
-        let ObjectName { namespace, name } = &self.backend.name;
-        CommandLine::new("kubectl edit agentgatewaybackend")
-            .arg(name)
-            .namespace(namespace)
-            .to_string()
+        edit(Kind::AgentgatewayBackend, &self.backend.name)
     }
+}
+
+/// The command that opens an object in an editor.
+#[must_use]
+pub fn edit(kind: Kind, object: &ObjectName) -> String {
+    let resource = kind.names().kind.to_ascii_lowercase();
+    CommandLine::new(&format!("kubectl edit {resource}"))
+        .arg(&object.name)
+        .namespace(&object.namespace)
+        .to_string()
 }
 
 impl<'s> KeyOf<'s> {

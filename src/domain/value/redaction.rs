@@ -78,6 +78,17 @@ const CREDENTIALS: &[&str] = &[
 /// Names that are the whole of one.
 const WHOLE: &[&str] = &["key", "auth", "code", "sig", "pwd", "xkey", "xauth"];
 
+/// Reasons that follow the name of a Secret and a colon.
+const REASONS: &[&str] = &[
+    "AlreadyExists",
+    "SecretForbidden",
+    "SecretInvalid",
+    "SecretKeyInvalid",
+    "SecretKeyNotFound",
+    "SecretNotFound",
+    "SecretPending",
+];
+
 /// One way of telling a key. Its pattern is compiled where it is first needed, and run where a text has what it starts
 /// from: nearly all texts have no key.
 struct Way {
@@ -103,7 +114,7 @@ static WAYS: [Way; 7] = [
             let key = format!("(?:{})[A-Za-z0-9_-]{{6,}}[A-Za-z0-9_.=-]*", prefixes.join("|"));
             Regex::new(&format!("({BEFORE})({key})")).ok()
         }),
-        masked: |found| match STEMS.contains(&part(found, 2)) {
+        masked: |found| match STEMS.contains(&part(found, 2)) || is_name(part(found, 2)) {
             true => part(found, 0).to_owned(),
             false => format!("{}{MASK}", part(found, 1)),
         },
@@ -243,9 +254,22 @@ pub fn mask(value: &mut Value) -> bool {
     }
 }
 
-/// `Bearer token`, `Basic authentication`: prose, not a credential.
+/// `xai-grok-4`: the name of an object that begins as a vendor's keys do. Keys have capitals, or a long run without dashes;
+/// nobody names things `sk-`.
+fn is_name(text: &str) -> bool {
+    let allowed =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte);
+    !text.starts_with("sk-")
+        && text.bytes().all(allowed)
+        && text.split(['-', '.']).all(|run| run.len() < 20)
+}
+
+/// `Bearer token`, `Basic authentication`: prose, not a credential. Nor is a reason of ours (`SecretNotFound`).
 fn is_word(text: &str) -> bool {
     let text = text.trim_end_matches(['.', '-', '=', '/']);
+    if REASONS.contains(&text) {
+        return true;
+    }
     let rest = text.strip_prefix(|first: char| first.is_ascii_uppercase()).unwrap_or(text);
     text.len() < 20
         && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte == b'/')
@@ -255,6 +279,25 @@ fn is_word(text: &str) -> bool {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_reason_behind_the_name_of_a_secret_is_no_key() {
+        for reason in REASONS {
+            let text = format!("Secret n/openai-api-key: {reason}: it does not exist");
+            assert_eq!(without_keys(&text), text);
+        }
+        assert!(holds_key("x-api-key: SecretNotFound1"));
+    }
+
+    #[test]
+    fn a_name_that_begins_as_a_key_does_is_shown() {
+        for name in ["xai-stand-in", "xai-grok-4", "pplx-sonar-large", "nvapi-gateway.example"] {
+            assert_eq!(without_keys(name), name);
+        }
+        for key in ["xai-0123456789abcdef0123", "xai-ABCdef123", "sk-learned-by-heart"] {
+            assert!(holds_key(key), "{key}");
+        }
+    }
 
     #[test]
     fn what_looks_like_a_key_is_not_shown_wherever_it_is() {

@@ -115,7 +115,9 @@ fn add_twice(control_plane: &ControlPlane, namespace: &str, cases: &[Vec<&str>])
     let before = all_stored(control_plane, namespace);
     for (case, object) in &sent {
         let spec = json!({"kind": object["kind"], "spec": object["spec"]});
-        assert_eq!(pruned(&spec, &before[&key(object)], ""), None, "{case}");
+        let stored =
+            before.get(&key(object)).unwrap_or_else(|| panic!("{case}: {object} is not stored"));
+        assert_eq!(pruned(&spec, stored, ""), None, "{case}");
     }
     for case in cases {
         with(case, &["--wait=false"]).expect_success();

@@ -1,11 +1,11 @@
-//! How `serve` is connected to the API server: over few sockets, and with credentials that are renewed under it.
+//! How `serve` is connected to the API server: over few sockets.
 
 use std::time::Duration;
 
 use crate::support::control_plane::{ControlPlane, poll, test_name};
 use crate::support::plain_http::chat;
-use crate::support::serving::{Serving, program_for};
-use crate::support::worlds::{alone, vendors};
+use crate::support::serving::Serving;
+use crate::support::worlds::alone;
 
 /// A model with a key of its own.
 fn model(namespace: &str, name: &str) -> String {
@@ -73,38 +73,4 @@ fn four_hundred_secrets_are_watched_over_a_few_connections_and_within_any_limit(
         (chat(serving.address(), &[]).ok()?.status == 500).then_some(())
     });
     assert!(noticed.is_some(), "the last Secret is not watched: {}", serving.stderr());
-}
-
-#[test]
-fn a_renewed_client_certificate_is_used_by_a_running_serve() {
-    let Some(world) = vendors(test_name!()) else { return };
-    let control_plane = world.control_plane;
-    let namespace = control_plane.namespace();
-    control_plane.apply(&(model(&namespace, "first") + &front(&namespace, "first")));
-    let kubeconfig = control_plane.admin_for(Duration::from_secs(8), "short-lived");
-    let gateway = format!("{namespace}/edge");
-    let serving = Serving::start(program_for(&kubeconfig), &["--simulate", "--gateway", &gateway]);
-    let backend = |serving: &Serving| {
-        let reply = chat(serving.address(), &[]).expect("a reply");
-        (reply.status, reply.body)
-    };
-    assert_eq!(backend(&serving).0, 200, "{}", serving.stderr());
-    // The certificate ends; the watches that run go on, but nothing new is allowed.
-    let ended = poll(Duration::from_secs(20), || {
-        let asked = control_plane.kubectl_as(&kubeconfig, &["get", "--raw", "/version"], "", &[]);
-        (!asked.success()).then_some(())
-    });
-    assert!(ended.is_some(), "the certificate does not end");
-    control_plane.apply(&(model(&namespace, "second") + &front(&namespace, "second")));
-    let secret_of = |serving: &Serving| {
-        let status = serving.status().to_string();
-        status.contains("401").then_some(())
-    };
-    assert!(poll(Duration::from_secs(10), || secret_of(&serving)).is_some(), "no 401 in /status");
-    assert_eq!(backend(&serving).0, 200, "what was served is served");
-    control_plane.admin_for(Duration::from_secs(3600), "short-lived");
-    let well = poll(Duration::from_secs(20), || {
-        (serving.status()["source"]["connected"] == true).then_some(())
-    });
-    assert!(well.is_some(), "not connected again: {}\n{}", serving.status(), serving.stderr());
 }

@@ -13,7 +13,7 @@ use crate::support::worlds::{World, worlds};
 /// A change is live within this time. Milliseconds.
 const LIVE: Duration = Duration::from_millis(100);
 /// Within this time a moment must come in which other tests leave the machine alone.
-const QUIET_WITHIN: Duration = Duration::from_secs(90);
+const QUIET_WITHIN: Duration = Duration::from_secs(240);
 
 fn registry(namespace: &str) -> String {
     let backend = |name: &str| {

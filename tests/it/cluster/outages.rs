@@ -58,7 +58,13 @@ fn serve(kubeconfig: &std::path::Path, arguments: &[&str]) -> Serving {
 }
 
 fn ask(serving: &Serving, path: &str) -> Reply {
-    post(serving.address(), path, &[], r#"{"model":"m","messages":[]}"#).expect("a reply")
+    post(
+        serving.address(),
+        path,
+        &[],
+        r#"{"model":"m","messages":[{"role":"user","content":"hello"}]}"#,
+    )
+    .expect("a reply")
 }
 
 fn ready(serving: &Serving) -> Reply {

@@ -93,7 +93,8 @@ fn ask(serving: &Serving, namespace: &str, route: &str) -> Reply {
     let address =
         address["address"].as_str().and_then(|text| text.parse().ok()).expect("an address");
     let path = format!("/{route}/v1/chat/completions");
-    post(address, &path, &[], r#"{"model":"m","messages":[]}"#).expect("a reply")
+    post(address, &path, &[], r#"{"model":"m","messages":[{"role":"user","content":"hello"}]}"#)
+        .expect("a reply")
 }
 
 fn ready(serving: &Serving) -> Reply {

@@ -126,16 +126,6 @@ impl ControlPlane {
             })
     }
 
-    /// Of an administrator whose certificate, in files beside it, is valid for so long; asked again with the same file
-    /// name, it renews them there.
-    pub fn admin_for(&self, life: Duration, file: &str) -> PathBuf {
-        let (group, end) = (Some("system:masters"), SystemTime::now() + life);
-        self.authority
-            .client_until("short-lived", group, end, file)
-            .and_then(|client| kubectl::write_kubeconfig(&self.url(), &self.authority, &client))
-            .unwrap_or_else(|error| panic!("could not make a kubeconfig: {error:#}"))
-    }
-
     /// The same, with a certificate that soon expires.
     pub fn kubeconfig_until(&self, user: &str, within: Duration) -> PathBuf {
         let name = format!("user-{}", self.next_number());

@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
-use crate::domain::check::input::Input;
+use crate::domain::check::input::{Input, edit};
 use crate::domain::crd::shape;
 use crate::domain::route::policy::cel::{Expression, Invalid};
 use crate::domain::snapshot::Named;
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::object_ref::Kind;
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -116,10 +116,8 @@ fn all<T: serde::Serialize>(kind: Kind, objects: &Named<T>, found: &mut Vec<Find
         let mut faults = Vec::new();
         look(&schema["properties"]["spec"], &spec, "spec", &mut faults);
         let finding = |(field, why): (String, String)| {
-            let ObjectName { namespace, name } = &object.name;
-            let resource = kind.names().kind.to_ascii_lowercase();
             Finding::on(kind, &object.name, format!("`{field}`: {why}"))
-                .next(format!("kubectl edit {resource} {name} -n {namespace}"))
+                .next(edit(kind, &object.name))
         };
         found.extend(faults.into_iter().map(finding));
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
-use crate::domain::check::input::Input;
+use crate::domain::check::input::{Input, edit};
 use crate::domain::snapshot::authorities;
 use crate::domain::snapshot::policy_secrets;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -155,12 +155,9 @@ fn absent(
             && !input.snapshot.broken.contains_key(&broken)
     };
     let finding = |(field, name): (String, String)| {
-        let ObjectName { namespace, name: own } = object;
-        let resource = kind.names().kind.to_ascii_lowercase();
+        let namespace = &object.namespace;
         let message = format!("`{field}`: Secret {namespace}/{name} does not exist");
-        let next =
-            format!("create it, or name another: kubectl edit {resource} {own} -n {namespace}");
-        Finding::on(kind, object, message).next(next)
+        Finding::on(kind, object, message).next(edit(kind, object))
     };
     named.into_iter().filter(missing).map(finding).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
-use crate::domain::check::input::Input;
+use crate::domain::check::input::{Input, edit};
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::gateway_api::Listener;
 use crate::domain::route::listener_set;
@@ -150,8 +150,7 @@ fn lacking(
         false => format!("it has: {}", there.join(", ")),
     };
     let message = format!("`{field}`: {object} has no {word} {section} ({there})");
-    let ObjectName { namespace, name } = &policy.name;
-    let next = format!("kubectl edit agentgatewaypolicy {name} -n {namespace}");
+    let next = edit(Kind::AgentgatewayPolicy, &policy.name);
     Some(Finding::on(Kind::AgentgatewayPolicy, &policy.name, message).next(next))
 }
 

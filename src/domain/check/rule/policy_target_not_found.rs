@@ -2,7 +2,7 @@
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
-use crate::domain::check::input::Input;
+use crate::domain::check::input::{Input, edit};
 use crate::domain::route::policy::attached;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
@@ -101,11 +101,11 @@ const UNREAD: &[(&str, &str)] =
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for policy in input.snapshot.policies.values() {
-        let ObjectName { namespace, name } = &policy.name;
-        let edit = format!("kubectl edit agentgatewaypolicy {name} -n {namespace}");
+        let namespace = &policy.name.namespace;
+        let next = edit(Kind::AgentgatewayPolicy, &policy.name);
         let mut find = |message: String| {
             let finding = Finding::on(Kind::AgentgatewayPolicy, &policy.name, message);
-            found.push(finding.next(edit.clone()));
+            found.push(finding.next(next.clone()));
         };
         for (at, target) in policy.spec.target_refs.iter().enumerate() {
             let field = format!("spec.targetRefs[{at}]");
