@@ -188,8 +188,12 @@ fn crds(own: &ControlPlane, namespace: &str, serving: &Serving) {
     soon("the end of the backends", serving, || ask(serving, OPEN).status == 500);
     assert!(apply());
     let again = || {
-        let arguments = ["apply", "--server-side", "-f", "-"];
-        own.kubectl_as(own.admin_kubeconfig(), &arguments, &registry(namespace), &[]).success()
+        let arguments = ["apply", "--server-side", "--force-conflicts", "-f", "-"];
+        let applied = own.kubectl_as(own.admin_kubeconfig(), &arguments, &registry(namespace), &[]);
+        if !applied.success() {
+            eprintln!("not applied yet: {applied:?}");
+        }
+        applied.success()
     };
     soon("the backends' CRD", serving, again);
     soon("the backends", serving, || ask(serving, OPEN).status == 200);
