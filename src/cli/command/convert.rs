@@ -9,7 +9,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::crd::dialect::{self, reference};
-use crate::domain::manifest::validate;
+use crate::domain::manifest::validate::{self, Fault};
 use crate::domain::snapshot::documents::{self, Found, Written};
 use crate::domain::snapshot::objects::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
@@ -84,11 +84,20 @@ pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
 
 /// What is written as it was stays as it was, keys and all: it is to be applied. What no cluster would take is not, and a
 /// key there is one in the wrong place.
-fn hide(object: &mut Value, at: &str) -> bool {
-    match object.pointer_mut(at) {
+fn hide(object: &mut Value, fault: &Fault) -> bool {
+    // A field's name that is a key.
+    let mut hidden = redaction::holds_key(&fault.at) && redaction::mask(object);
+    let is_structure = ["object", "array"].iter().any(|kind| fault.reason.contains(kind));
+    hidden |= match object.pointer_mut(&fault.pointer()) {
+        // Whatever it looks like: a structure belongs there.
+        Some(Value::String(text)) if is_structure => {
+            redaction::MASK.clone_into(text);
+            true
+        }
         Some(Value::Object(_)) | None => redaction::mask(object),
         Some(value) => redaction::mask(value),
-    }
+    };
+    hidden
 }
 
 struct Converted {
@@ -124,7 +133,7 @@ fn convert(path: &str, text: &str, written: Written) -> Result<Converted, String
             "no cluster would take this"
         };
         output::say(&format!("{place}: {named}: {said}: {fault}"));
-        is_masked |= hide(&mut object, &fault.pointer());
+        is_masked |= hide(&mut object, &fault);
     }
     if is_masked {
         output::say(&format!("{place}: {named}: keys where none belong are masked"));

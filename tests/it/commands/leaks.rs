@@ -170,14 +170,26 @@ fn what_is_to_be_applied_keeps_its_values_and_what_cannot_be_does_not() {
     let at = folder.path().join("a.yaml");
     let good = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend", "metadata": {"name": "b"},
         "spec": {"ai": {"provider": {"openai": {"model": "m"}}}, "policies": {"auth": {"key": CANARY}}}});
-    let bad = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend", "metadata": {"name": "b"},
-        "spec": {"ai": {"provider": {"openai": {"model": "m"}}}, "policies": {"auth": CANARY}}});
-    for (object, is_kept) in [(good, true), (bad, false)] {
+    let bad = |auth: Value| {
+        json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend", "metadata": {"name": "b"},
+            "spec": {"ai": {"provider": {"openai": {"model": "m"}}}, "policies": {"auth": auth}}})
+    };
+    // In the place of a structure, as a field's name, and there without the shape of any key.
+    let shapeless = "hunter-canary";
+    let all = [
+        (good, true),
+        (bad(json!(CANARY)), false),
+        (bad(json!(shapeless)), false),
+        (bad(json!({CANARY: 1})), false),
+    ];
+    for (object, is_kept) in all {
         std::fs::write(&at, object.to_string()).expect("written");
         let mut command = program();
         command.args(["convert", "-f"]).arg(&at);
         let outcome = run(command, "");
         assert_eq!(outcome.stdout.contains(CANARY), is_kept, "{outcome:?}");
         assert!(!outcome.stderr.contains(CANARY), "{outcome:?}");
+        let said = format!("{}{}", outcome.stdout, outcome.stderr);
+        assert!(!said.contains(shapeless), "{outcome:?}");
     }
 }
