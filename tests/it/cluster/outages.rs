@@ -189,11 +189,7 @@ fn crds(own: &ControlPlane, namespace: &str, serving: &Serving) {
     assert!(apply());
     let again = || {
         let arguments = ["apply", "--server-side", "--force-conflicts", "-f", "-"];
-        let applied = own.kubectl_as(own.admin_kubeconfig(), &arguments, &registry(namespace), &[]);
-        if !applied.success() {
-            eprintln!("not applied yet: {applied:?}");
-        }
-        applied.success()
+        own.kubectl_as(own.admin_kubeconfig(), &arguments, &registry(namespace), &[]).success()
     };
     soon("the backends' CRD", serving, again);
     soon("the backends", serving, || ask(serving, OPEN).status == 200);
