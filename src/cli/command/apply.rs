@@ -13,9 +13,9 @@ use crate::edge::cluster;
 /// Arguments of `apply`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Every object is validated by the API server before the first is written. If one is rejected, nothing is
-written. What only the write itself shows, such as a quota that the whole set exceeds, can still stop it
-halfway; apply then reports what was written.
+Every object is validated by the API server before the first is written. If one is rejected,
+nothing is written. What only the write itself shows, such as a quota that the whole set exceeds,
+can still stop it halfway; apply then reports what was written.
 Manifests in other dialects are refused: kubectl agw convert rewrites them.
 
 Examples:
