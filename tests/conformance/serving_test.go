@@ -84,7 +84,7 @@ func (s *serving) status() (*status, error) {
 
 // Starts `serve` at ports that are free, for the cluster that the environment names.
 func startServing(t *testing.T, program string, ways []string) *serving {
-	arguments := []string{"serve", "--port", "0", "--admin-port", "0", "--drain", "1s", "--no-access-log", "--allow-host", "*", "-o", "json"}
+	arguments := []string{"serve", "--port", "0", "--admin-port", "0", "--drain", "1s", "--no-access-log", "--allow-host", "*", "--allow-origin", "*", "-o", "json"}
 	for _, way := range ways {
 		arguments = append(arguments, "--resolve", way)
 	}
