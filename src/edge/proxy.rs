@@ -70,6 +70,7 @@ pub use ports::Ports;
 /// Properties of what is not visible outside, for `tests/fuzz`.
 #[cfg(fuzzing)]
 pub mod fuzzing {
+    pub use super::guarding::stream::property::{SEEDS as GUARDED_SEEDS, holds as guarded};
     pub use super::upstream::link::property::{SEEDS as UPSTREAM_SEEDS, holds as upstream};
 }
 

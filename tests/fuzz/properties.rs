@@ -43,6 +43,8 @@ pub const PROPERTIES: &[Property] = &[
     Property { name: "yaml", seeds: yaml::SEEDS, holds: yaml::holds },
     // Inside of the proxy; its unit tests hold it too.
     #[cfg(fuzzing)]
+    Property { name: "guarded", seeds: proxy::GUARDED_SEEDS, holds: proxy::guarded },
+    #[cfg(fuzzing)]
     Property { name: "upstream", seeds: proxy::UPSTREAM_SEEDS, holds: proxy::upstream },
 ];
 

@@ -7,7 +7,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use http::header::{HOST, HeaderMap, HeaderName, ORIGIN};
+use http::header::{ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderName, ORIGIN, REFERER, USER_AGENT};
 
 use super::matcher::host::HostPattern;
 use super::policy::cors::{self, Cors};
@@ -38,12 +38,18 @@ impl BrowserGuard {
     }
 
     /// Lets a request for one of our own hosts pass: a loopback address, `localhost` and names below it, a hostname of a
-    /// listener or route of `table`, and what the user allows. `host` has no port, and is empty where HTTP/1.0 names none.
+    /// listener or route of `table`, and what the user allows; from programs that are no browsers, also a name without a dot,
+    /// whose owner is the local network and no web site. `host` has no port, and is empty where HTTP/1.0 names none.
     ///
     /// # Errors
     /// 403 for any other.
-    pub fn admit(&self, host: &str, table: Option<&RouteTable>) -> Result<(), Refusal> {
-        if host.is_empty() || is_local(host) {
+    pub fn admit(
+        &self,
+        host: &str,
+        headers: &HeaderMap,
+        table: Option<&RouteTable>,
+    ) -> Result<(), Refusal> {
+        if host.is_empty() || is_local(host) || (is_dotless(host) && !is_of_browser(headers)) {
             return Ok(());
         }
         let plain = bare(host);
@@ -113,6 +119,21 @@ fn is_local(host: &str) -> bool {
     host == "localhost" || host.strip_suffix(".localhost").is_some_and(|label| !label.is_empty())
 }
 
+/// Whether a host is a name of a single label, such as that of a container or a Service in its own namespace.
+fn is_dotless(host: &str) -> bool {
+    host.starts_with(|first: char| first.is_ascii_alphabetic()) && !host.contains('.')
+}
+
+/// Whether a request has a header that browsers send and that no page can leave out.
+fn is_of_browser(headers: &HeaderMap) -> bool {
+    let agent =
+        headers.get(USER_AGENT).is_some_and(|agent| agent.as_bytes().starts_with(b"Mozilla/"));
+    agent
+        || [ACCEPT_LANGUAGE, ORIGIN, REFERER, FETCH_SITE]
+            .iter()
+            .any(|one| headers.contains_key(one))
+}
+
 /// Reads a host as `--allow-host` takes it.
 ///
 /// # Errors
@@ -177,32 +198,50 @@ mod tests {
             "localhost.",
             "app.localhost",
         ] {
-            assert_eq!(guard.admit(host, None), Ok(()), "{host}");
+            assert_eq!(guard.admit(host, &HeaderMap::new(), None), Ok(()), "{host}");
         }
         for host in [
             "rebind.evil.test",
             "localhost.evil.test",
             "127.0.0.1.evil.test",
-            "evillocalhost",
+            "evil-localhost.test",
             ".localhost",
             "0.0.0.0",
             "10.0.0.1",
             "[::]",
             "[fd00::1]",
-            "gateway",
             "2130706433",
         ] {
-            let refused = guard.admit(host, None).expect_err(host);
+            let refused = guard.admit(host, &HeaderMap::new(), None).expect_err(host);
             assert_eq!(refused.status, 403);
             assert!(refused.body.contains(&format!("--allow-host {host}")), "{}", refused.body);
         }
         let hosts = ["Host.Docker.Internal".to_owned(), "*.a.test".to_owned()];
         let guard = BrowserGuard::allowing(&hosts, &[]);
         for host in ["host.docker.internal", "HOST.docker.internal.", "x.a.test", "x.y.A.test"] {
-            assert_eq!(guard.admit(host, None), Ok(()), "{host}");
+            assert_eq!(guard.admit(host, &HeaderMap::new(), None), Ok(()), "{host}");
         }
-        assert!(guard.admit("a.test", None).is_err());
-        assert_eq!(BrowserGuard::allowing(&["*".to_owned()], &[]).admit("x", None), Ok(()));
+        assert!(guard.admit("a.test", &HeaderMap::new(), None).is_err());
+        let page = headers(&[("accept-language", "en")]);
+        assert_eq!(BrowserGuard::allowing(&["*".to_owned()], &[]).admit("x", &page, None), Ok(()));
+    }
+
+    #[test]
+    fn a_name_without_a_dot_passes_from_no_browser() {
+        let guard = BrowserGuard::default();
+        for program in [&[][..], &[("user-agent", "curl/8.5.0"), ("accept", "*/*")]] {
+            assert_eq!(guard.admit("gateway", &headers(program), None), Ok(()), "{program:?}");
+            assert!(guard.admit("gateway.", &headers(program), None).is_err());
+        }
+        for page in [
+            &[("accept-language", "")][..],
+            &[("user-agent", "Mozilla/5.0 (X11; Linux x86_64)")],
+            &[("referer", "http://gateway/")],
+            &[("origin", "http://gateway")],
+            &[("sec-fetch-site", "same-origin")],
+        ] {
+            assert!(guard.admit("gateway", &headers(page), None).is_err(), "{page:?}");
+        }
     }
 
     #[test]

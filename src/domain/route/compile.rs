@@ -328,7 +328,7 @@ impl Compiler<'_> {
         }
         let mut matchers = Vec::with_capacity(entries.len());
         for entry in entries {
-            match Matcher::read(entry) {
+            match Matcher::read(entry, &self.reading.patterns) {
                 Ok(matcher) => matchers.push(matcher),
                 Err(why) => {
                     let reason = format!("rule {index}: {why}");

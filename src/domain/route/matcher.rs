@@ -11,7 +11,7 @@ use std::fmt;
 use http::{HeaderMap, Method};
 
 use crate::domain::crd::gateway_api::{Match, MatchMethod};
-use crate::domain::value::pattern;
+use crate::domain::value::pattern::Patterns;
 use header::HeaderMatcher;
 use path::PathMatcher;
 use query::QueryMatcher;
@@ -69,12 +69,16 @@ impl Matcher {
     /// # Errors
     /// The field and what is wrong with it: a regular expression that does not compile, a header name or method that
     /// HTTP does not allow.
-    pub fn read(entry: &Match) -> Result<Self, String> {
+    pub fn read(entry: &Match, patterns: &Patterns) -> Result<Self, String> {
         let method = entry.method.as_ref().map(method);
-        let headers = entry.headers.iter().flatten().map(HeaderMatcher::read);
-        let queries = entry.query_params.iter().flatten().map(QueryMatcher::read);
+        let headers = entry.headers.iter().flatten().map(|one| HeaderMatcher::read(one, patterns));
+        let queries =
+            entry.query_params.iter().flatten().map(|one| QueryMatcher::read(one, patterns));
         Ok(Matcher {
-            path: entry.path.as_ref().map_or(Ok(PathMatcher::prefix("/")), PathMatcher::read)?,
+            path: match &entry.path {
+                Some(path) => PathMatcher::read(path, patterns)?,
+                None => PathMatcher::prefix("/"),
+            },
             method,
             headers: headers.collect::<Result<_, _>>()?,
             queries: queries.collect::<Result<_, _>>()?,
@@ -169,10 +173,8 @@ fn method(method: &MatchMethod) -> Method {
 }
 
 /// A regular expression that must cover the whole of what it is held against.
-fn whole(pattern: &str, field: &str) -> Result<regex::Regex, String> {
-    // By itself first: what closes a group and opens another would not have to cover the whole.
-    pattern::compile(pattern).map_err(|why| format!("`{field}` {why}"))?;
-    pattern::compile(&format!("^(?:{pattern})$")).map_err(|why| format!("`{field}` {why}"))
+fn whole(pattern: &str, field: &str, patterns: &Patterns) -> Result<regex::Regex, String> {
+    patterns.whole(pattern).map_err(|why| format!("`{field}` {why}"))
 }
 
 #[cfg(test)]
@@ -181,7 +183,8 @@ mod tests {
     use serde_json::{Value, json};
 
     pub(super) fn matcher(entry: Value) -> Matcher {
-        Matcher::read(&serde_json::from_value(entry).expect("a match")).expect("valid")
+        let entry = serde_json::from_value(entry).expect("a match");
+        Matcher::read(&entry, &Patterns::default()).expect("valid")
     }
 
     #[test]
@@ -219,7 +222,8 @@ mod tests {
     #[test]
     fn a_pattern_that_does_not_compile_is_named() {
         let entry = json!({"path": {"type": "RegularExpression", "value": "/a("}});
-        let error = Matcher::read(&serde_json::from_value(entry).expect("a match"));
+        let entry = serde_json::from_value(entry).expect("a match");
+        let error = Matcher::read(&entry, &Patterns::default());
         let error = error.expect_err("broken");
         assert!(
             error.contains("`path.value` \"/a(\" is no regular expression: unclosed"),

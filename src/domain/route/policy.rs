@@ -33,6 +33,7 @@ use super::refusal::Refusal;
 use super::retry::Retry;
 use crate::domain::route::filter::header_modifier::HeaderEdits;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::value::pattern::Patterns;
 use api_key::ApiKeys;
 use attached::Attached;
 use authorization::Authorization;
@@ -55,6 +56,8 @@ pub struct Reading<'s> {
     pub attached: Attached<'s>,
     /// Policies that the user wants left out.
     pub skips: &'s Skips,
+    /// The regular expressions of the table that is made.
+    pub patterns: Patterns,
 }
 
 /// The traffic policies in force on one rule at one listener, or on a listener before routing; in the order in which
@@ -195,7 +198,12 @@ impl<'s> Reading<'s> {
     /// Looks through the policies of a snapshot.
     #[must_use]
     pub fn new(snapshot: &'s Snapshot, skips: &'s Skips) -> Self {
-        Reading { snapshot, attached: Attached::new(snapshot), skips }
+        Reading {
+            snapshot,
+            attached: Attached::new(snapshot),
+            skips,
+            patterns: Patterns::default(),
+        }
     }
 
     /// The traffic policies of one phase on a way.

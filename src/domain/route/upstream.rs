@@ -250,7 +250,7 @@ pub(super) fn resolve(
     let ai = policies.ai.unwrap_or_default();
     let routes = routes(&ai, &mut notes);
     let guards = match ai.others.get("promptGuard") {
-        Some(written) => Guards::read(written, reading.skips, &mut notes),
+        Some(written) => Guards::read(written, reading.skips, &reading.patterns, &mut notes),
         None => Ok(None),
     };
     let guards = guards.map_err(Trouble::unsupported)?.map(Arc::new);

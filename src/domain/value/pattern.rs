@@ -2,12 +2,17 @@
 //! sentence, not the memory of the process. The regex crate matches in time linear in the text and never backtracks.
 //! Source: <https://docs.rs/regex/latest/regex/#untrusted-input>.
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
 use regex::{Regex, RegexBuilder};
 
 /// The most that one compiled pattern may take. Bytes.
 const ONE: usize = 4 * 1024 * 1024;
 /// The most that all patterns of one policy may take together. Bytes.
 const ALL: usize = 16 * 1024 * 1024;
+/// The most that all patterns of one route table may take together. Bytes.
+const TABLE: usize = 256 * 1024 * 1024;
 /// The longest pattern that is compiled, as written. Bytes.
 const LONGEST: usize = 16 * 1024;
 
@@ -47,6 +52,61 @@ fn start(pattern: &str) -> String {
     start
 }
 
+/// The patterns of one route table: each is compiled once, however many objects have it, and all share one bound.
+#[derive(Debug, Default)]
+pub struct Patterns {
+    compiled: RefCell<HashMap<String, Result<Bounded, String>>>,
+    /// What is compiled already. Bytes.
+    taken: Cell<usize>,
+}
+
+/// A pattern, and the smallest bound within which it compiles. Bytes.
+type Bounded = (Regex, usize);
+
+impl Patterns {
+    /// Compiles a pattern that must cover the whole of what it is held against.
+    ///
+    /// # Errors
+    /// As [`compile`]; and that the table has no room left.
+    pub fn whole(&self, pattern: &str) -> Result<Regex, String> {
+        // By itself first: what closes a group and opens another would not have to cover the whole.
+        let is_one = || compile(pattern).map(drop);
+        self.sized(&format!("^(?:{pattern})$"), is_one).map(|(regex, _)| regex)
+    }
+
+    fn sized(
+        &self,
+        pattern: &str,
+        is_one: impl FnOnce() -> Result<(), String>,
+    ) -> Result<Bounded, String> {
+        if let Some(known) = self.compiled.borrow().get(pattern) {
+            return known.clone();
+        }
+        let new = is_one().and_then(|()| smallest(pattern)).and_then(|new| self.take(new));
+        self.compiled.borrow_mut().insert(pattern.to_owned(), new.clone());
+        new
+    }
+
+    fn take(&self, new: Bounded) -> Result<Bounded, String> {
+        let taken = self.taken.get() + new.1;
+        if taken > TABLE {
+            return Err(format!(
+                "does not fit: the regular expressions of all objects are too large (limit {} MiB)",
+                TABLE >> 20
+            ));
+        }
+        self.taken.set(taken);
+        Ok(new)
+    }
+}
+
+/// Compiles a pattern within the smallest bound.
+fn smallest(pattern: &str) -> Result<Bounded, String> {
+    let steps = [ONE / 256, ONE / 64, ONE / 16, ONE / 4];
+    let small = steps.into_iter().find_map(|size| Some((sized(pattern, size).ok()?, size)));
+    small.map_or_else(|| Ok((compile(pattern)?, ONE)), Ok)
+}
+
 /// What the patterns of one policy may still take together. Bytes.
 #[derive(Debug)]
 pub struct Allowance(usize);
@@ -58,17 +118,12 @@ impl Default for Allowance {
 }
 
 impl Allowance {
-    /// Compiles a pattern, and takes from what is left the smallest bound within which it compiles.
+    /// Compiles a pattern of a table, and takes from what is left the smallest bound within which it compiles.
     ///
     /// # Errors
-    /// As [`compile`]; and that nothing is left.
-    pub fn compile(&mut self, pattern: &str) -> Result<Regex, String> {
-        let steps = [ONE / 64, ONE / 16, ONE / 4];
-        let small = steps.into_iter().find_map(|size| Some((sized(pattern, size).ok()?, size)));
-        let (compiled, size) = match small {
-            Some(found) => found,
-            None => (compile(pattern)?, ONE),
-        };
+    /// As [`compile`]; and that the policy or the table has no room left.
+    pub fn compile(&mut self, pattern: &str, all: &Patterns) -> Result<Regex, String> {
+        let (compiled, size) = all.sized(pattern, || Ok(()))?;
         self.0 = self.0.checked_sub(size).ok_or_else(|| {
             format!("the regular expressions of one policy are too large (limit {} MiB)", ALL >> 20)
         })?;
@@ -96,10 +151,23 @@ mod tests {
     #[test]
     fn many_patterns_share_one_bound() {
         let mut allowance = Allowance::default();
-        let mut some = (0..ALL).map(|_| allowance.compile(r"\w{40}"));
+        let all = Patterns::default();
+        let mut some = (0..ALL).map(|_| allowance.compile(r"\w{40}", &all));
         let why = some.find_map(Result::err).expect("an end");
         assert!(why.contains("of one policy"), "{why}");
         let mut allowance = Allowance::default();
-        assert!((0..200).all(|at| allowance.compile(&format!("word{at}")).is_ok()));
+        assert!((0..900).all(|at| allowance.compile(&format!("word{at}"), &all).is_ok()));
+    }
+
+    #[test]
+    fn the_patterns_of_a_table_share_one_bound_and_equal_ones_are_one() {
+        let all = Patterns::default();
+        assert!((0..100_000).all(|_| all.whole("/v[0-9]+").is_ok()));
+        assert_eq!(all.taken.get(), ONE / 256);
+        let mut some = (0..1000).map(|at| all.whole(&format!(r"\w{{40}}{at}")));
+        let why = some.find_map(Result::err).expect("an end");
+        assert!(why.contains("of all objects") && all.taken.get() <= TABLE, "{why}");
+        assert!(all.whole("/v[0-9]+").is_ok(), "what is compiled stays");
+        assert!(all.whole("a)|(b").is_err());
     }
 }

@@ -131,7 +131,7 @@ fn admitted(
     }
     let host = host?;
     if let Some(guard) = &shared.browsers {
-        guard.admit(&host, Some(&live.table))?;
+        guard.admit(&host, &head.headers, Some(&live.table))?;
     }
     Ok(host)
 }

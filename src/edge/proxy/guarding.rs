@@ -3,7 +3,7 @@
 //!
 //! Source: reference/agentgateway.md §3.
 
-mod stream;
+pub(super) mod stream;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName};
 use regex::Regex;
 
 use crate::domain::crd::gateway_api::{HeaderMatch, HeaderMatchType};
+use crate::domain::value::pattern::Patterns;
 use crate::domain::value::redaction;
 
 /// One entry of `matches[].headers`.
@@ -25,11 +26,11 @@ pub(super) enum ValueMatcher {
 }
 
 impl HeaderMatcher {
-    pub(super) fn read(entry: &HeaderMatch) -> Result<Self, String> {
+    pub(super) fn read(entry: &HeaderMatch, patterns: &Patterns) -> Result<Self, String> {
         let name = HeaderName::from_bytes(entry.name.as_bytes())
             .map_err(|_| format!("`headers` names {:?}, which is no header name", entry.name))?;
         let regex = matches!(entry.r#type, Some(HeaderMatchType::RegularExpression));
-        let value = ValueMatcher::read(&entry.value, regex, "headers.value")?;
+        let value = ValueMatcher::read(&entry.value, regex.then_some(patterns), "headers.value")?;
         Ok(HeaderMatcher { written: entry.name.clone(), name, value })
     }
 
@@ -68,9 +69,14 @@ impl HeaderMatcher {
 }
 
 impl ValueMatcher {
-    pub(super) fn read(value: &str, regex: bool, field: &str) -> Result<Self, String> {
-        if regex {
-            let regex = super::whole(value, field)?;
+    /// A value, or a regular expression where there are patterns that it belongs to.
+    pub(super) fn read(
+        value: &str,
+        patterns: Option<&Patterns>,
+        field: &str,
+    ) -> Result<Self, String> {
+        if let Some(patterns) = patterns {
+            let regex = super::whole(value, field, patterns)?;
             return Ok(ValueMatcher::Regex { pattern: value.to_owned(), regex });
         }
         Ok(ValueMatcher::Exact(value.to_owned()))
@@ -142,7 +148,7 @@ mod tests {
             HeaderName::from_static("x-model-tier"),
             sent.parse().expect("a value"),
         )]);
-        HeaderMatcher::read(&entry).expect("valid").matches(&headers)
+        HeaderMatcher::read(&entry, &Patterns::default()).expect("valid").matches(&headers)
     }
 
     #[test]
@@ -162,6 +168,6 @@ mod tests {
     #[test]
     fn a_name_no_header_can_have_is_refused() {
         let entry = serde_json::from_value(json!({"name": "a b", "value": ""})).expect("a match");
-        assert!(HeaderMatcher::read(&entry).is_err());
+        assert!(HeaderMatcher::read(&entry, &Patterns::default()).is_err());
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use regex::Regex;
 
 use crate::domain::crd::gateway_api::{PathMatch, PathMatchType};
+use crate::domain::value::pattern::Patterns;
 
 /// `matches[].path`.
 #[derive(Clone, Debug)]
@@ -25,12 +26,12 @@ impl PathMatcher {
         PathMatcher::Prefix(value.trim_end_matches('/').to_owned())
     }
 
-    pub(super) fn read(path: &PathMatch) -> Result<Self, String> {
+    pub(super) fn read(path: &PathMatch, patterns: &Patterns) -> Result<Self, String> {
         let value = path.value.as_deref().unwrap_or("/");
         match path.r#type {
             Some(PathMatchType::RegularExpression) => Ok(PathMatcher::Regex {
                 pattern: value.to_owned(),
-                regex: super::whole(value, "path.value")?,
+                regex: super::whole(value, "path.value", patterns)?,
             }),
             _ if !value.starts_with('/') => {
                 Err(format!("`path.value` {value:?} does not begin with `/`"))
@@ -119,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_regular_expression_covers_the_whole_path() {
-        let regex = super::super::whole("/v[12]|/x", "path.value").expect("a pattern");
+        let regex = Patterns::default().whole("/v[12]|/x").expect("a pattern");
         let matcher = PathMatcher::Regex { pattern: String::new(), regex };
         assert!(matcher.matches("/v1") && matcher.matches("/x"));
         assert!(!matcher.matches("/v1/chat") && !matcher.matches("/a/x"));

@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::header::ValueMatcher;
 use crate::domain::crd::gateway_api::{QueryMatch, QueryMatchType};
+use crate::domain::value::pattern::Patterns;
 use crate::domain::value::redaction;
 
 /// One entry of `matches[].queryParams`.
@@ -20,9 +21,10 @@ pub struct QueryMatcher {
 pub(super) type Query<'a> = HashMap<Cow<'a, str>, Cow<'a, str>>;
 
 impl QueryMatcher {
-    pub(super) fn read(entry: &QueryMatch) -> Result<Self, String> {
+    pub(super) fn read(entry: &QueryMatch, patterns: &Patterns) -> Result<Self, String> {
         let regex = matches!(entry.r#type, Some(QueryMatchType::RegularExpression));
-        let value = ValueMatcher::read(&entry.value, regex, "queryParams.value")?;
+        let value =
+            ValueMatcher::read(&entry.value, regex.then_some(patterns), "queryParams.value")?;
         Ok(QueryMatcher { name: entry.name.clone(), value })
     }
 
@@ -73,7 +75,7 @@ mod tests {
     use super::*;
 
     fn matches(name: &str, value: &str, query: &str) -> bool {
-        let value = ValueMatcher::read(value, false, "queryParams.value").expect("valid");
+        let value = ValueMatcher::read(value, None, "queryParams.value").expect("valid");
         QueryMatcher { name: name.into(), value }.matches(&parse(query))
     }
 

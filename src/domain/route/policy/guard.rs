@@ -15,7 +15,7 @@ use super::skip::Skips;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::texts::{self, Scope};
 use crate::domain::route::refusal::Refusal;
-use crate::domain::value::pattern::Allowance;
+use crate::domain::value::pattern::{Allowance, Patterns};
 use personal::Personal;
 
 /// The guards of a backend, in the order in which they look.
@@ -69,11 +69,12 @@ impl Guards {
     pub fn read(
         written: &Value,
         skips: &Skips,
+        patterns: &Patterns,
         notes: &mut Vec<String>,
     ) -> Result<Option<Self>, String> {
         let mut read = |side: &str| -> Result<Vec<_>, String> {
             let all = written.get(side).and_then(Value::as_array).into_iter().flatten();
-            let each = all.map(|one| Guard::read(one, skips, notes));
+            let each = all.map(|one| Guard::read(one, skips, patterns, notes));
             each.filter_map(Result::transpose).collect()
         };
         let (request, response) = (read("request")?, read("response")?);
@@ -166,6 +167,7 @@ impl Guard {
     fn read(
         written: &Value,
         skips: &Skips,
+        patterns: &Patterns,
         notes: &mut Vec<String>,
     ) -> Result<Option<Self>, String> {
         let fields = written.as_object().into_iter().flatten();
@@ -190,7 +192,8 @@ impl Guard {
         };
         let mut allowance = Allowance::default();
         let custom = words(regex.get("matches"));
-        let custom = custom.iter().map(|text| allowance.compile(text).map(Pattern::Custom));
+        let custom =
+            custom.iter().map(|text| allowance.compile(text, patterns).map(Pattern::Custom));
         let builtin = words(regex.get("builtins")).into_iter().map(|name| {
             let known = Personal::named(&name).map(Pattern::Personal);
             known.ok_or_else(|| format!("builtin {name:?} is not known to serve"))
@@ -317,7 +320,9 @@ mod tests {
 
     fn guards(written: &Value) -> Guards {
         let mut notes = Vec::new();
-        Guards::read(written, &Skips::default(), &mut notes).expect("read").expect("something")
+        Guards::read(written, &Skips::default(), &Patterns::default(), &mut notes)
+            .expect("read")
+            .expect("something")
     }
 
     fn asked(written: &Value, text: &str) -> Result<String, Refusal> {
@@ -379,7 +384,7 @@ mod tests {
         let read = |names: &[&str]| {
             let skips = Skips::of(names.iter().map(|name| (*name).to_owned()));
             let mut notes = Vec::new();
-            let read = Guards::read(&written, &skips, &mut notes);
+            let read = Guards::read(&written, &skips, &Patterns::default(), &mut notes);
             read.map(|guards| guards.map(|one| (one.request.len(), one.response.len())))
         };
         assert_eq!(

@@ -1,0 +1,126 @@
+//! What must hold of any stream that is guarded, however it is cut: the word that is guarded never reaches a client, whole
+//! or in the pieces of one text, and what goes on is what came.
+
+#![expect(clippy::expect_used, reason = "a property fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use bytes::Bytes;
+use http_body_util::BodyExt as _;
+use serde_json::{Value, json};
+
+use super::{Source, Stream};
+use crate::domain::route::policy::guard::Guards;
+use crate::domain::route::policy::skip::Skips;
+use crate::domain::value::pattern::Patterns;
+
+/// What the guards look for.
+pub(super) const WORD: &str = "topsecret42";
+
+/// The word whole, in pieces, escaped, beside events, in an event without an end.
+pub const SEEDS: &[&str] = &[
+    "\tdata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"topsecret42\"}}]}\n\ndata: [DONE]\n\n",
+    "\u{feff}data: {\"choices\":[{\"delta\":{\"content\":\"topse\"}}]}\r\rdata: {\"choices\":[{\"delta\":{\"content\":\"cret42\"}}]}",
+    "\u{1}data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"\\u0074opsecret4\"}}]}\r\n\r\n: topsecret42\n\n",
+    "\u{3}event: topsecret42\ndata: {\"type\":\"content_block_delta\",\"delta\":{\"text\":\"a\"}}\ndata\n\ntopsecret42",
+];
+
+static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build();
+    runtime.expect("a runtime")
+});
+static GUARDS: LazyLock<[Arc<Guards>; 2]> = LazyLock::new(|| ["Reject", "Mask"].map(guards));
+
+/// Fails where it does not hold. The first byte says how long the pieces are, and which guard looks.
+pub fn holds(bytes: &[u8]) {
+    let Some((first, stream)) = bytes.split_first() else { return };
+    let step = usize::from(first >> 1).max(1);
+    let pieces = stream.chunks(step).map(Bytes::copy_from_slice).collect();
+    let out = guarded(pieces, &GUARDS[usize::from(first & 1)]);
+    keeps(stream, &out);
+}
+
+/// That nothing of what came is changed or shown that must not be.
+pub(super) fn keeps(stream: &[u8], out: &[u8]) {
+    let end = memchr::memmem::rfind(out, b"data: {\"error\":{\"type\":\"guardrail_blocked\"");
+    let is_whole = out == stream;
+    let goes_on = end.map_or(is_whole, |end| stream.starts_with(&out[..end]) || is_whole);
+    assert!(
+        goes_on,
+        "{:?} became {:?}",
+        String::from_utf8_lossy(stream),
+        String::from_utf8_lossy(out)
+    );
+    assert!(memchr::memmem::find(out, WORD.as_bytes()).is_none(), "the word passed");
+    for (choice, text) in read_by_client(out) {
+        assert!(!text.contains(WORD), "the word passed in pieces of choice {choice}");
+    }
+}
+
+/// The texts that a client of chat completions makes of a stream, by choice. Reads events by itself, line by line.
+fn read_by_client(stream: &[u8]) -> BTreeMap<u64, String> {
+    let text = String::from_utf8_lossy(stream);
+    let text =
+        text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n").replace('\r', "\n");
+    let (mut texts, mut data) = (BTreeMap::<u64, String>::new(), Vec::new());
+    for line in text.split('\n').chain([""]) {
+        if let Some(value) = line.strip_prefix("data:") {
+            data.push(value.strip_prefix(' ').unwrap_or(value));
+        } else if line.is_empty() {
+            let event = std::mem::take(&mut data).join("\n");
+            let Ok(event) = serde_json::from_str::<Value>(&event) else { continue };
+            for choice in event["choices"].as_array().into_iter().flatten() {
+                let said = choice["delta"]["content"].as_str().unwrap_or_default();
+                let index = choice["index"].as_u64().unwrap_or_default();
+                texts.entry(index).or_default().push_str(said);
+            }
+        }
+    }
+    texts
+}
+
+fn guards(action: &str) -> Arc<Guards> {
+    let written = json!({"streaming": "Enabled",
+        "response": [{"regex": {"action": action, "matches": [WORD]}}]});
+    let read = Guards::read(&written, &Skips::default(), &Patterns::default(), &mut Vec::new());
+    Arc::new(read.expect("read").expect("something"))
+}
+
+/// What a client gets of a stream that comes in pieces.
+pub(super) fn through(pieces: Vec<Bytes>, action: &str) -> Vec<u8> {
+    guarded(pieces, &GUARDS[usize::from(action == "Mask")])
+}
+
+fn guarded(pieces: Vec<Bytes>, guards: &Arc<Guards>) -> Vec<u8> {
+    RUNTIME.block_on(async {
+        let mut stream = Stream::new(Source::Whole(Bytes::new()), Arc::clone(guards));
+        let mut out = Vec::new();
+        for piece in pieces {
+            if stream.source.is_none() {
+                break;
+            }
+            stream.hold(piece);
+            drain(&mut stream, &mut out).await;
+        }
+        if stream.source.is_some() {
+            stream.source = Some(Source::Whole(Bytes::new()));
+        }
+        drain_all(stream, &mut out).await;
+        out
+    })
+}
+
+async fn drain(stream: &mut Stream, out: &mut Vec<u8>) {
+    if let Some(looking) = stream.looking.take() {
+        let refused = looking.await;
+        stream.judged(refused);
+    }
+    stream.ready.drain(..).for_each(|piece| out.extend_from_slice(&piece));
+}
+
+async fn drain_all(stream: Stream, out: &mut Vec<u8>) {
+    let whole = Source::Guarded(Box::new(stream)).collect().await.expect("a clean end");
+    out.extend_from_slice(&whole.to_bytes());
+}
