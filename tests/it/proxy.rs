@@ -37,6 +37,7 @@ mod targets;
 mod tls;
 mod translated;
 mod translations;
+mod uncompiled;
 mod upgrades;
 mod uploads;
 mod upstream_tls;

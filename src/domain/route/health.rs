@@ -51,16 +51,16 @@ pub struct Before {
 }
 
 impl Health {
-    /// Reads the policy.
+    /// Reads the policy. A condition that does not compile holds for no response, which is noted.
     ///
     /// # Errors
-    /// A condition that does not compile, or a field that is no number or duration, in words.
-    pub fn read(written: &Value) -> Result<Self, String> {
+    /// A condition that serve does not support, or a field that is no number or duration, in words.
+    pub fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, String> {
         let condition = match written.get("unhealthyCondition") {
             None => None,
             Some(text) => {
                 let text = text.as_str().ok_or("`health.unhealthyCondition` is no text")?;
-                Some(Expression::without_bodies(text)?)
+                Some(Expression::without_bodies(text, notes)?)
             }
         };
         let eviction = written.get("eviction").map(Eviction::read).transpose()?;
@@ -229,7 +229,8 @@ mod tests {
     }
 
     fn eviction(written: Value) -> Eviction {
-        let health = Health::read(&json!({ "eviction": written })).expect("a policy");
+        let health = json!({ "eviction": written });
+        let health = Health::read(&health, &mut Vec::new()).expect("a policy");
         health.eviction.expect("an eviction")
     }
 
@@ -253,8 +254,8 @@ mod tests {
 
     #[test]
     fn with_a_condition_it_alone_judges_responses() {
-        let health = Health::read(&json!({"unhealthyCondition": "response.code == 429"}));
-        let health = health.expect("a policy");
+        let health = json!({"unhealthyCondition": "response.code == 429"});
+        let health = Health::read(&health, &mut Vec::new()).expect("a policy");
         let none = HeaderMap::new();
         assert!(health.is_unhealthy(&response(429, &none)));
         assert!(!health.is_unhealthy(&response(500, &none)));
@@ -341,7 +342,7 @@ mod tests {
     #[test]
     fn a_policy_that_makes_no_sense_is_an_error_that_names_the_field() {
         for (written, named) in [
-            (json!({"unhealthyCondition": "response.code >="}), "does not compile"),
+            (json!({"unhealthyCondition": "string(response.body) == ''"}), "looks into a body"),
             (json!({"eviction": {"duration": "soon"}}), "health.eviction.duration"),
             (json!({"eviction": {"healthThreshold": 101}}), "health.eviction.healthThreshold"),
             (
@@ -349,8 +350,17 @@ mod tests {
                 "health.eviction.consecutiveFailures",
             ),
         ] {
-            let error = Health::read(&written).expect_err(named);
+            let error = Health::read(&written, &mut Vec::new()).expect_err(named);
             assert!(error.contains(named), "{error}");
         }
+    }
+
+    #[test]
+    fn a_condition_that_does_not_compile_blames_no_response_and_is_noted() {
+        let (written, mut notes) = (json!({"unhealthyCondition": "response.code >="}), Vec::new());
+        let health = Health::read(&written, &mut notes).expect("a policy");
+        assert!(!health.is_unhealthy(&response(500, &HeaderMap::new())));
+        assert!(health.is_unhealthy(&Outcome::NoResponse));
+        assert!(notes.len() == 1 && notes[0].contains("does not compile"), "{notes:?}");
     }
 }

@@ -7,7 +7,7 @@ use super::address::{Address, Reach};
 use super::connection::{self, Bounds};
 use super::policy::Reading;
 use super::policy::merge;
-use super::policy::on_backend::{AuthOf, OnBackend, on_backend};
+use super::policy::on_backend::{self, AuthOf, OnBackend, on_backend};
 use super::policy::transformation::Transformation;
 use super::refusal::Refusal;
 use super::upstream::{self, Credential, Placing, Trouble};
@@ -135,6 +135,7 @@ pub fn of_backend(
 ) -> Result<HttpUpstream, Trouble> {
     let snapshot = reading.snapshot;
     let own = backend.spec.policies.as_ref();
+    on_backend::translated(backend)?;
     let service = service_of_mcp(backend);
     let section = service.as_ref().map(|(_, port)| port.to_string()).unwrap_or_default();
     if let Some((service, port)) = &service {

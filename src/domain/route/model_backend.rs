@@ -9,7 +9,7 @@ use super::health::Health;
 use super::policy::Reading;
 use super::policy::authorization::Authorization;
 use super::policy::merge::{ONLY_PROVIDER, Place};
-use super::policy::on_backend::on_backend;
+use super::policy::on_backend::{self, on_backend};
 use super::policy::skip::Skips;
 use super::refusal::Refusal;
 use super::upstream::{self, Credential, ModelUpstream, Trouble, WrittenProvider};
@@ -89,12 +89,13 @@ fn health(
     reading: &Reading<'_>,
     place: &Place<'_>,
     written: WrittenProvider<'_>,
+    notes: &mut Vec<String>,
 ) -> Result<Option<Arc<Health>>, String> {
     let WrittenProvider { backend, name, of_backend, own, .. } = written;
     let place = Place { backend: Some(backend), provider: Some(name), ..*place };
     let merged = on_backend(reading, &place, of_backend, own);
-    let found = merged.policies.others.get("health").map(Health::read);
-    Ok(found.transpose()?.map(Arc::new))
+    let found = merged.policies.others.get("health");
+    Ok(found.map(|written| Health::read(written, notes)).transpose()?.map(Arc::new))
 }
 
 /// Resolves a backend by itself, on no way in particular.
@@ -125,6 +126,7 @@ pub fn resolve_on(
         ))
     })?;
     let of_backend = backend.spec.policies.as_ref();
+    on_backend::translated(backend)?;
     let written = |name, provider, own| WrittenProvider {
         backend: &backend.name,
         name,
@@ -147,9 +149,17 @@ pub fn resolve_on(
     let first =
         first.ok_or_else(|| Trouble::unsupported("`spec.ai` has no provider".to_owned()))?;
     upstream::shared_key(snapshot, &backend.name, of_backend, first.provider)?;
-    let member = |written: WrittenProvider<'_>| {
-        let health = health(reading, place, written).map_err(Trouble::unsupported)?;
+    let mut notes = Vec::new();
+    let mut member = |written: WrittenProvider<'_>| {
+        let mut own = Vec::new();
+        let health = health(reading, place, written, &mut own).map_err(Trouble::unsupported)?;
         let upstream = upstream::resolve(reading, place, written).map(Arc::new);
+        own.extend(upstream.iter().flat_map(|upstream| upstream.notes.iter().cloned()));
+        let of = match ai.provider {
+            Some(_) => String::new(),
+            None => format!("provider {}: ", written.name),
+        };
+        notes.extend(own.into_iter().map(|note| format!("{of}{note}")));
         Ok(Member {
             name: written.name.to_owned(),
             upstream,
@@ -158,17 +168,8 @@ pub fn resolve_on(
             authorization: None,
         })
     };
-    let groups = groups.into_iter().map(|group| group.into_iter().map(member).collect());
+    let groups = groups.into_iter().map(|group| group.into_iter().map(&mut member).collect());
     let groups: Vec<Vec<Member>> = groups.collect::<Result<_, Trouble>>()?;
-    let mut notes = Vec::new();
-    for upstream in groups.iter().flatten().filter_map(|member| member.upstream.as_ref().ok()) {
-        let of = if ai.provider.is_some() {
-            String::new()
-        } else {
-            format!("provider {}: ", upstream.name)
-        };
-        notes.extend(upstream.notes.iter().map(|note| format!("{of}{note}")));
-    }
     let resolved =
         ModelBackend { kind: Kind::AgentgatewayBackend, name: backend.name.clone(), groups, notes };
     if resolved.upstreams().next().is_none()

@@ -250,6 +250,13 @@ impl Refusal {
     pub const TOO_COSTLY: Refusal =
         Refusal::fixed(500, "a CEL expression of a policy exceeds its cost limit", "PolicyCost");
 
+    /// The body of a direct response cannot be made. What failed is for the log, not for the client.
+    pub const NO_DIRECT_BODY: Refusal = Refusal::fixed(
+        500,
+        "failed to apply filters: invalid filter configuration: bodyExpression failed",
+        "Internal",
+    );
+
     /// Too many buffered bytes at once; the client may try again.
     pub const OVERLOADED: Refusal =
         Refusal::fixed(503, "too many request bodies are held at once", "Overloaded");

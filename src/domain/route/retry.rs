@@ -27,11 +27,11 @@ pub struct Retry {
 const ATTEMPTS: u32 = 1;
 
 impl Retry {
-    /// Reads the field.
+    /// Reads the field. A condition that does not compile is one that is never met, which is noted.
     ///
     /// # Errors
-    /// A condition that does not compile, or a field that is no number or duration, in words.
-    pub fn read(written: &Value) -> Result<Self, String> {
+    /// A condition that serve does not support, or a field that is no number or duration, in words.
+    pub fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, String> {
         let attempts = match written.get("attempts") {
             None => ATTEMPTS,
             Some(number) => number
@@ -53,9 +53,9 @@ impl Retry {
                 read
             }
         };
-        let expression = |name: &str| {
+        let mut expression = |name: &str| {
             let text = written.get(name).and_then(Value::as_str);
-            text.map(Expression::without_bodies).transpose()
+            text.map(|text| Expression::without_bodies(text, notes)).transpose()
         };
         Ok(Retry {
             attempts,
@@ -73,7 +73,8 @@ impl Retry {
     pub fn of_rule(rule: &Rule) -> Result<Option<Self>, String> {
         let Some(written) = &rule.retry else { return Ok(None) };
         let written = serde_json::to_value(written).map_err(|error| error.to_string())?;
-        Retry::read(&written).map(Some)
+        // It has no expressions.
+        Retry::read(&written, &mut Vec::new()).map(Some)
     }
 
     /// Whether this request may be tried again at all.
@@ -101,7 +102,7 @@ mod tests {
     use serde_json::json;
 
     fn retry(written: Value) -> Retry {
-        Retry::read(&written).expect("a retry")
+        Retry::read(&written, &mut Vec::new()).expect("a retry")
     }
 
     fn after(retry: &Retry, status: u16, headers: &HeaderMap) -> bool {
@@ -140,6 +141,8 @@ mod tests {
         );
         assert!(retry(json!({})).applies(request(&Method::POST)));
         assert!(!retry(json!({"attempts": 0})).applies(request(&Method::POST)));
+        let broken = retry(json!({"precondition": "request.method =="}));
+        assert!(!broken.applies(request(&Method::GET)));
     }
 
     #[test]
@@ -147,12 +150,21 @@ mod tests {
         for (written, named) in [
             (json!({"attempts": "many"}), "retry.attempts"),
             (json!({"backoff": "soon"}), "retry.backoff"),
-            (json!({"condition": "response.code >"}), "does not compile"),
             (json!({"condition": "json(response.body).again"}), "looks into a body"),
         ] {
-            let error = Retry::read(&written).expect_err(named);
+            let error = Retry::read(&written, &mut Vec::new()).expect_err(named);
             assert!(error.contains(named), "{error}");
         }
         assert_eq!(retry(json!({"backoff": "0s"})).backoff, None);
+    }
+
+    #[test]
+    fn a_condition_that_does_not_compile_is_never_met_and_is_noted() {
+        let mut notes = Vec::new();
+        let written = json!({"codes": [503], "condition": "response.code >"});
+        let read = Retry::read(&written, &mut notes).expect("a retry");
+        let none = HeaderMap::new();
+        assert!(after(&read, 503, &none) && !after(&read, 500, &none));
+        assert!(notes.len() == 1 && notes[0].contains("does not compile"), "{notes:?}");
     }
 }

@@ -333,7 +333,7 @@ pub(super) fn placing(
     auth: Option<&Auth>,
 ) -> Result<Placing, Trouble> {
     let Some(auth) = auth else { return Ok(Placing::default()) };
-    let location = |written: &Value| match Location::read(Some(written)) {
+    let location = |written: &Value| match Location::read(written) {
         Ok(Location::Query(_)) => {
             Err("`policies.auth` into a query is not carried by serve".to_owned())
         }

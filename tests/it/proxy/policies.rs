@@ -120,7 +120,7 @@ async fn a_direct_response_asks_nobody() {
     let upstream = Upstream::start().await;
     let traffic = json!({"directResponse": {"conditional": [
         {"condition": "request.path == '/health'", "policy": {"status": 200, "body": "fine",
-            "headers": [{"name": "content-type", "value": "text/x-fine"}]}},
+            "headers": [{"name": "content-type", "value": "'text/x-fine'"}]}},
         {"condition": "request.method == 'GET'",
             "policy": {"status": 418, "bodyExpression": "{'path': request.path}"}}]}});
     let gateway = Gateway::guarded(&upstream, traffic, &[]).await;

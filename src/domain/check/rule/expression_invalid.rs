@@ -1,12 +1,9 @@
 //! AGW1016 expression-invalid: a CEL expression of a policy does not compile.
 
-use serde_json::Value;
-
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::{Input, edit};
-use crate::domain::crd::shape;
-use crate::domain::route::policy::cel::{Expression, Invalid};
+use crate::domain::route::policy::cel::faults::faults;
 use crate::domain::snapshot::Named;
 use crate::domain::value::object_ref::Kind;
 
@@ -17,7 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     title: "a CEL expression does not compile",
     what: "An expression of an AgentgatewayPolicy, or of the policies of an AgentgatewayBackend or AgentgatewayModel, is not valid CEL.",
-    why: "agentgateway accepts the policy and treats the expression as one that always fails: an `authorization` that allows by it allows nobody, one that denies by it denies nobody, a transformation makes nothing.",
+    why: "agentgateway accepts the policy and treats the expression as one that always fails: an `authorization` that allows by it allows nobody, one that denies by it denies nobody, a transformation makes nothing, a condition never holds. In the `policies` of an AgentgatewayBackend or AgentgatewayModel it rejects the whole object: requests get 500 or 404.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
@@ -110,41 +107,12 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
 }
 
 fn all<T: serde::Serialize>(kind: Kind, objects: &Named<T>, found: &mut Vec<Finding>) {
-    let Some(schema) = shape::schema(kind) else { return };
     for object in objects.values() {
-        let Ok(spec) = serde_json::to_value(&object.spec) else { continue };
-        let mut faults = Vec::new();
-        look(&schema["properties"]["spec"], &spec, "spec", &mut faults);
         let finding = |(field, why): (String, String)| {
             Finding::on(kind, &object.name, format!("`{field}`: {why}"))
                 .next(edit(kind, &object.name))
         };
-        found.extend(faults.into_iter().map(finding));
-    }
-}
-
-/// Every expression below a value that does not compile: its field and why.
-fn look(schema: &Value, value: &Value, field: &str, faults: &mut Vec<(String, String)>) {
-    match value {
-        Value::String(text) if shape::is_expression(schema) => {
-            // What serve alone does not know is none of the author's faults.
-            if let Err(Invalid::Syntax(why)) = Expression::read(text) {
-                faults.push((field.to_owned(), why));
-            }
-        }
-        Value::Object(fields) => {
-            for (name, below) in fields {
-                let known = schema["properties"].get(name).or(schema.get("additionalProperties"));
-                let Some(schema) = known else { continue };
-                look(schema, below, &format!("{field}.{name}"), faults);
-            }
-        }
-        Value::Array(items) => {
-            for (at, below) in items.iter().enumerate() {
-                look(&schema["items"], below, &format!("{field}[{at}]"), faults);
-            }
-        }
-        _ => {}
+        found.extend(faults(kind, "spec", &object.spec).into_iter().map(finding));
     }
 }
 
@@ -152,7 +120,7 @@ fn look(schema: &Value, value: &Value, field: &str, faults: &mut Vec<(String, St
 mod tests {
     use std::sync::Arc;
 
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::domain::check::facts::Facts;

@@ -15,7 +15,7 @@ use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::policy::Reading;
 use crate::domain::route::policy::authorization::Authorization;
-use crate::domain::route::policy::cel::Expression;
+use crate::domain::route::policy::cel::{Expression, faults};
 use crate::domain::route::policy::merge::{ONLY_PROVIDER, Place};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::{self, Trouble, WrittenProvider};
@@ -34,6 +34,8 @@ struct Way<'a> {
 pub(in crate::domain::route) struct Models {
     concrete: BTreeMap<ObjectName, Arc<ConcreteModel>>,
     virtual_models: BTreeMap<ObjectName, Arc<VirtualModel>>,
+    /// What is served differently of virtual models, in sentences.
+    notes: BTreeMap<ObjectName, Vec<String>>,
     /// Those that no router takes: the controller would not translate them.
     pub(in crate::domain::route) broken: BTreeMap<ObjectName, String>,
 }
@@ -51,7 +53,8 @@ impl Models {
         }
         for model in snapshot.models.values() {
             let Some(written) = &model.spec.virtual_model else { continue };
-            match routing(&way, model, written) {
+            let notes = models.notes.entry(model.name.clone()).or_default();
+            match routing(&way, model, written, notes) {
                 Ok(routing) => {
                     let (object, created) = (model.name.clone(), created(model));
                     let name = asked(model);
@@ -99,7 +102,7 @@ impl Models {
             (None, None) => None,
         };
         match backend {
-            None => (None, Vec::new()),
+            None => (None, self.notes.get(name).cloned().unwrap_or_default()),
             Some(Err(trouble)) => (Some(trouble.clone()), Vec::new()),
             Some(Ok(backend)) => {
                 let trouble = backend.trouble().map(|trouble| trouble.reason);
@@ -124,6 +127,7 @@ fn created(model: &Object<ModelSpec>) -> u64 {
 }
 
 fn concrete(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, String> {
+    faults::translated(Kind::AgentgatewayModel, model.spec.policies.as_ref())?;
     let policies = model.spec.policies.as_ref();
     let of = |name: &str| policies.and_then(|policies| policies.others.get(name));
     Ok(ConcreteModel {
@@ -133,8 +137,13 @@ fn concrete(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, S
         internal: model.spec.visibility.as_deref() == Some("Internal"),
         authorization: authorization(model)?,
         backend: backend(way, model),
-        health: of("health").map(Health::read).transpose()?.map(Arc::new),
+        health: of("health").map(health).transpose()?.map(Arc::new),
     })
+}
+
+/// The policy of a model whose expressions all compile.
+fn health(written: &Value) -> Result<Health, String> {
+    Health::read(written, &mut Vec::new())
 }
 
 /// Who may ask for a model.
@@ -168,7 +177,7 @@ fn member(
     }
     let written = model.spec.policies.clone().unwrap_or_default();
     let said = |why: String| Trouble::unsupported(why);
-    let health = written.others.get("health").map(Health::read).transpose().map_err(said)?;
+    let health = written.others.get("health").map(health).transpose().map_err(said)?;
     let headers = written.others.get("headers").map(HeaderPolicy::read).transpose();
     let headers = headers.map_err(said)?.map(Arc::new);
     let own = policies(written, tls);
@@ -301,11 +310,16 @@ fn is_local(host: &str) -> bool {
 
 /// What agentgateway does with a virtual model whose targets say nothing of health.
 fn default_health() -> Result<Health, String> {
-    Health::read(&json!({"unhealthyCondition": "response.code >= 500", "eviction":
+    health(&json!({"unhealthyCondition": "response.code >= 500", "eviction":
         {"duration": "60s", "consecutiveFailures": 3, "restoreHealth": 100}}))
 }
 
-fn routing(way: &Way<'_>, model: &Object<ModelSpec>, written: &Value) -> Result<Routing, String> {
+fn routing(
+    way: &Way<'_>,
+    model: &Object<ModelSpec>,
+    written: &Value,
+    notes: &mut Vec<String>,
+) -> Result<Routing, String> {
     if model.spec.policies.is_some() {
         // The CRD rejects it; a guard written here would be one that nothing enforces.
         return Err("`policies` cannot be used with `virtualModel`".to_owned());
@@ -321,7 +335,7 @@ fn routing(way: &Way<'_>, model: &Object<ModelSpec>, written: &Value) -> Result<
     if let Some(targets) = targets("conditional") {
         let one = |target: &Value| {
             let when = target.get("when").and_then(Value::as_str);
-            Ok((name(target)?, when.map(Expression::compile).transpose()?))
+            Ok((name(target)?, when.map(|by| Expression::permissive(by, notes)).transpose()?))
         };
         return targets.iter().map(one).collect::<Result<_, String>>().map(Routing::Conditional);
     }
@@ -335,6 +349,7 @@ fn routing(way: &Way<'_>, model: &Object<ModelSpec>, written: &Value) -> Result<
         if referred.spec.virtual_model.is_some() {
             return Err(format!("target {} is itself a virtual model", referred.name));
         }
+        faults::translated(Kind::AgentgatewayModel, referred.spec.policies.as_ref())?;
         let priority = target.get("priority").and_then(Value::as_u64).unwrap_or_default();
         // The router does not ask for the target by its name here: the provider asks who may call it.
         let authorization = authorization(referred)?;

@@ -72,11 +72,9 @@ pub fn read(
     into: &mut Traffic,
 ) -> Result<(), String> {
     let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
-    let mut keys = ApiKeys {
-        mode: Mode::read(written)?,
-        location: Location::read(written.get("location"))?,
-        owners: HashMap::new(),
-    };
+    let mode = Mode::read(written)?;
+    let location = Location::of_clients(written, "Bearer ", mode, &mut into.notes)?;
+    let mut keys = ApiKeys { mode, location, owners: HashMap::new() };
     let namespace = &policy.name.namespace;
     let mut faults = match Selection::of_api_keys(namespace, written) {
         Some(selection) => {

@@ -17,7 +17,7 @@ use crate::domain::route::retry::Retry;
 /// What is wrong with it, in words.
 pub fn retry(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
     if let Some(written) = last(settings) {
-        into.retry = Some(Arc::new(Retry::read(written)?));
+        into.retry = Some(Arc::new(Retry::read(written, &mut into.notes)?));
     }
     Ok(())
 }

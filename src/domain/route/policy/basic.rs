@@ -99,7 +99,7 @@ pub fn read(
     if mode == Mode::Permissive {
         return Err("\"Permissive\" is no mode".to_owned());
     }
-    let location = Location::read_basic(written.get("location"))?;
+    let location = Location::of_clients(written, "Basic ", mode, &mut into.notes)?;
     let lines = written.get("users").and_then(Value::as_array).into_iter().flatten();
     let lines: Vec<_> = lines.filter_map(Value::as_str).collect();
     let (users, faults) = match written.get("secretRef") {

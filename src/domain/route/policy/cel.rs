@@ -4,6 +4,7 @@
 //! Source: reference/agentgateway.md §5.2; agentgateway's own names of variables and functions.
 
 mod bounds;
+pub mod faults;
 mod fuel;
 pub mod functions;
 mod needs;
@@ -122,7 +123,7 @@ static ROOT: LazyLock<Context<'static>> = LazyLock::new(|| {
 });
 
 impl Expression {
-    /// Compiles an expression.
+    /// Compiles an expression for a place where nothing safe can be done with one that does not compile.
     ///
     /// # Errors
     /// Why it is none, or which function of it is not known here.
@@ -146,7 +147,19 @@ impl Expression {
         }
     }
 
-    /// The same with the kind of what is wrong.
+    /// The same for a place where no body has been read.
+    ///
+    /// # Errors
+    /// As [`Expression::permissive`]; and that it looks into a body, which would be unknown to it.
+    pub fn without_bodies(source: &str, notes: &mut Vec<String>) -> Result<Self, String> {
+        let expression = Expression::permissive(source, notes)?;
+        match expression.needs.request_body() || expression.needs.response_body() {
+            true => Err(format!("{source:?} looks into a body, which serve does not read for it")),
+            false => Ok(expression),
+        }
+    }
+
+    /// Compiles an expression, with the kind of what is wrong.
     ///
     /// # Errors
     /// As [`Expression::compile`].
@@ -201,18 +214,6 @@ impl Expression {
     #[must_use]
     pub fn compiles(&self) -> bool {
         self.program.is_some()
-    }
-
-    /// Compiles an expression for a place where no body has been read.
-    ///
-    /// # Errors
-    /// As [`Expression::compile`]; and that it looks into a body, which would be unknown to it.
-    pub fn without_bodies(source: &str) -> Result<Self, String> {
-        let expression = Expression::compile(source)?;
-        match expression.needs.request_body() || expression.needs.response_body() {
-            true => Err(format!("{source:?} looks into a body, which serve does not read for it")),
-            false => Ok(expression),
-        }
     }
 
     /// What it looks at.

@@ -2,12 +2,14 @@
 //!
 //! Source: reference/agentgateway.md §5.2.
 
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName};
 use serde_json::Value;
 
 use super::cel::{Expression, Facts};
 use super::merge::Setting;
+use super::transformation;
 use super::{Reading, Traffic};
+use crate::domain::route::refusal::Refusal;
 
 /// The answers, in the order in which they are considered.
 #[derive(Debug, Default)]
@@ -17,7 +19,7 @@ pub struct DirectResponse(Vec<(Option<Expression>, Answer)>);
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
-    pub headers: Vec<(HeaderName, HeaderValue)>,
+    headers: Vec<(HeaderName, Expression)>,
     body: Body,
 }
 
@@ -44,59 +46,69 @@ impl DirectResponse {
                 Body::Expression(body) => Some(body),
                 Body::Text(_) => None,
             };
-            condition.iter().chain(body)
+            let headers = answer.headers.iter().map(|(_, value)| value);
+            condition.iter().chain(body).chain(headers)
         })
     }
 }
 
 impl Answer {
-    /// Its body; an expression that fails comes to nothing.
-    #[must_use]
-    pub fn body(&self, facts: &Facts<'_>) -> Vec<u8> {
+    /// Its body.
+    ///
+    /// # Errors
+    /// The refusal where its expression fails.
+    pub fn body(&self, facts: &Facts<'_>) -> Result<Vec<u8>, Refusal> {
         match &self.body {
-            Body::Text(text) => text.clone().into_bytes(),
-            Body::Expression(body) => body.bytes(facts).unwrap_or_default(),
+            Body::Text(text) => Ok(text.clone().into_bytes()),
+            Body::Expression(body) => body.bytes(facts).ok_or(Refusal::NO_DIRECT_BODY),
         }
     }
 
-    fn read(written: &Value) -> Result<Self, String> {
+    /// Its headers; one whose expression fails is absent.
+    #[must_use]
+    pub fn headers(&self, facts: &Facts<'_>) -> HeaderMap {
+        let made = self.headers.iter();
+        made.filter_map(|(name, by)| Some((name.clone(), transformation::value(by, facts)?)))
+            .collect()
+    }
+
+    fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, String> {
         let status = written.get("status").and_then(Value::as_u64);
         let status = status.and_then(|status| u16::try_from(status).ok());
         let status = status.filter(|status| (200..=599).contains(status));
         let mut headers = Vec::new();
         for header in written.get("headers").and_then(Value::as_array).into_iter().flatten() {
             let text = |field| header.get(field).and_then(Value::as_str).unwrap_or_default();
-            let (name, value) = (text("name"), text("value"));
-            let pair = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value));
-            match pair {
-                (Ok(name), Ok(value)) => headers.push((name, value)),
-                _ => return Err(format!("header {name:?} cannot be sent")),
-            }
+            let name = text("name");
+            let name = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| format!("header {name:?} cannot be sent"))?;
+            headers.push((name, Expression::permissive(text("value"), notes)?));
         }
         let text = |field| written.get(field).and_then(Value::as_str);
         let body = match text("bodyExpression") {
-            Some(expression) => Body::Expression(Expression::compile(expression)?),
+            Some(expression) => Body::Expression(Expression::permissive(expression, notes)?),
             None => Body::Text(text("body").unwrap_or_default().to_owned()),
         };
         Ok(Answer { status: status.ok_or("its `status` is none")?, headers, body })
     }
 }
 
-/// Reads the policy.
+/// Reads the policy. The expressions of headers and bodies may be such that do not compile, which is noted.
 ///
 /// # Errors
-/// A status that is none, a header that cannot be sent, an expression that does not compile.
+/// A status that is none, a header that cannot be sent; a condition that does not compile: without its answer, which may
+/// be there to shut a path, requests would go on to the upstream.
 pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
     let Some(written) = settings.last().and_then(|setting| setting.value) else { return Ok(()) };
     let mut read = DirectResponse::default();
     match written.get("conditional").and_then(Value::as_array) {
-        None => read.0.push((None, Answer::read(written)?)),
+        None => read.0.push((None, Answer::read(written, &mut into.notes)?)),
         Some(all) => {
             for one in all {
                 let condition = one.get("condition").and_then(Value::as_str);
                 let condition = condition.map(Expression::compile).transpose()?;
                 let policy = one.get("policy").unwrap_or(&Value::Null);
-                read.0.push((condition, Answer::read(policy)?));
+                read.0.push((condition, Answer::read(policy, &mut into.notes)?));
             }
         }
     }

@@ -185,11 +185,9 @@ pub fn read(
             }
         }
     }
-    into.jwt = Some(Jwt {
-        mode: Mode::read(written)?,
-        location: Location::read(written.get("location"))?,
-        providers,
-    });
+    let mode = Mode::read(written)?;
+    let location = Location::of_clients(written, "Bearer ", mode, &mut into.notes)?;
+    into.jwt = Some(Jwt { mode, location, providers });
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use http::request::Parts;
 use http::uri::PathAndQuery;
 use serde_json::Value;
 
+use super::api_key::Mode;
 use super::cel::{Expression, Facts, RequestFacts};
 
 /// A place of a request.
@@ -38,8 +39,7 @@ impl PartialEq for Made {
 impl Eq for Made {}
 
 impl Made {
-    fn read(source: &str) -> Result<Self, String> {
-        let expression = Expression::compile(source)?;
+    fn of(expression: Expression) -> Result<Self, String> {
         let needs = expression.needs();
         if needs.request_body() || needs.chance() {
             let what = if needs.chance() { "chance" } else { "the body" };
@@ -58,12 +58,11 @@ impl Default for Location {
 }
 
 impl Location {
-    /// Reads a `location`; without one it is `Authorization: Bearer …`.
+    /// Reads a `location`.
     ///
     /// # Errors
     /// A place that is none, or that this twin does not look at.
-    pub fn read(written: Option<&Value>) -> Result<Self, String> {
-        let Some(written) = written else { return Ok(Location::default()) };
+    pub fn read(written: &Value) -> Result<Self, String> {
         let text = |path: &str| written.pointer(path).and_then(Value::as_str);
         if let Some(name) = text("/header/name") {
             let header = HeaderName::from_bytes(name.as_bytes());
@@ -72,21 +71,34 @@ impl Location {
             return Ok(Location::Header { name, prefix });
         }
         if let Some(source) = text("/expression") {
-            return Made::read(source).map(Location::Made);
+            return Made::of(Expression::compile(source)?).map(Location::Made);
         }
         let query = text("/queryParameter/name").map(|name| Location::Query(name.to_owned()));
         let cookie = text("/cookie/name").map(|name| Location::Cookie(name.to_owned()));
         query.or(cookie).ok_or_else(|| "this `location` is not carried by serve".to_owned())
     }
 
-    /// Reads the `location` of a name and password; without one it is `Authorization: Basic …`.
+    /// Reads the `location` of a policy that asks clients for a credential; without one it is `Authorization`, with
+    /// `Bearer `, or whatever `prefix` says. An expression that does not compile finds none, so that nobody passes where
+    /// one has to be shown; that is noted.
     ///
     /// # Errors
-    /// As [`Location::read`].
-    pub fn read_basic(written: Option<&Value>) -> Result<Self, String> {
-        match written {
-            Some(_) => Location::read(written),
-            None => Ok(Location::Header { name: AUTHORIZATION, prefix: "Basic ".to_owned() }),
+    /// As [`Location::read`]; where requests pass without a credential, an expression that does not compile too: wrong
+    /// credentials would pass, and go on to the upstream.
+    pub fn of_clients(
+        policy: &Value,
+        prefix: &str,
+        mode: Mode,
+        notes: &mut Vec<String>,
+    ) -> Result<Self, String> {
+        let Some(written) = policy.get("location") else {
+            return Ok(Location::Header { name: AUTHORIZATION, prefix: prefix.to_owned() });
+        };
+        match written.get("expression").and_then(Value::as_str) {
+            Some(source) if mode == Mode::Strict => {
+                Made::of(Expression::permissive(source, notes)?).map(Location::Made)
+            }
+            _ => Location::read(written),
         }
     }
 
@@ -228,12 +240,12 @@ mod tests {
         headers.insert(COOKIE, HeaderValue::from_static("a=1; key=sk-3; b=2"));
         let query = Some("x=1&key=sk-4&y=2");
         for (written, key) in [
-            (json!(null), "sk-1"),
+            (json!({"header": {"name": "Authorization", "prefix": "Bearer "}}), "sk-1"),
             (json!({"header": {"name": "Api-Key"}}), "sk-2"),
             (json!({"cookie": {"name": "key"}}), "sk-3"),
             (json!({"queryParameter": {"name": "key"}}), "sk-4"),
         ] {
-            let location = Location::read((!written.is_null()).then_some(&written)).expect("one");
+            let location = Location::read(&written).expect("one");
             assert_eq!(find(&location, &headers, query).as_deref(), Some(key));
             if let Some(left) = location.remove(&mut headers, query) {
                 assert_eq!(left, "x=1&y=2");
@@ -257,7 +269,7 @@ mod tests {
     fn what_an_expression_makes_of_the_request_is_a_credential_where_it_is_text() {
         let mut headers = HeaderMap::new();
         headers.insert("x-key", HeaderValue::from_static("v1.sk-1"));
-        let made = |source: &str| Location::read(Some(&json!({"expression": source})));
+        let made = |source: &str| Location::read(&json!({"expression": source}));
         for (source, credential) in [
             ("request.headers['x-key'].split('.')[1]", Some("sk-1")),
             ("request.path", Some("/p")),
@@ -271,6 +283,21 @@ mod tests {
         assert_eq!((taken, headers.len()), (None, 1), "nothing is taken out");
         for bad in ["request.headers[", "string(request.body)", "string(random())"] {
             assert!(made(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_expression_that_does_not_compile_finds_no_credential_where_one_has_to_be_shown() {
+        let policy = json!({"location": {"expression": "request.headers["}});
+        let (read, mut notes) = (
+            |mode, notes: &mut _| Location::of_clients(&policy, "Bearer ", mode, notes),
+            Vec::new(),
+        );
+        let location = read(Mode::Strict, &mut notes).expect("a location");
+        assert_eq!(find(&location, &HeaderMap::new(), None), None);
+        assert!(notes.len() == 1 && notes[0].contains("does not compile"), "{notes:?}");
+        for lax in [Mode::Optional, Mode::Permissive] {
+            read(lax, &mut notes).expect_err("wrong credentials would pass");
         }
     }
 }

@@ -9,14 +9,18 @@ use serde_json::Value;
 
 use super::Reading;
 use super::attached::Policy;
+use super::cel::faults;
 use super::merge::{self, OnUpstream, Place};
 use super::table::{self, Stance};
 use super::transformation::{self, Transformation};
-use crate::domain::crd::backend::Policies;
+use crate::domain::crd::backend::{BackendSpec, Policies};
 use crate::domain::crd::gateway_api;
 use crate::domain::route::backend_tls;
 use crate::domain::route::connection::TlsOf;
-use crate::domain::value::object_ref::ObjectName;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::upstream::Trouble;
+use crate::domain::snapshot::Object;
+use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::typed;
 
 /// Merged policies, and what is not carried of them.
@@ -43,6 +47,16 @@ pub enum AuthOf {
     Provider,
     /// An AgentgatewayPolicy in this namespace: the same.
     Policy(String),
+}
+
+/// Holds where agentgateway's controller translates the `policies` of a backend.
+///
+/// # Errors
+/// An expression that does not compile. Those of its providers and of AgentgatewayPolicies fail alone.
+pub fn translated(backend: &Object<BackendSpec>) -> Result<(), Trouble> {
+    let policies = backend.spec.policies.as_ref();
+    faults::translated(Kind::AgentgatewayBackend, policies)
+        .map_err(|why| Trouble::new(Refusal::SERVICE_NOT_FOUND, why))
 }
 
 /// Merges what is in force on a way to a backend and one of its providers.

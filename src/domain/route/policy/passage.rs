@@ -298,8 +298,7 @@ impl Passage {
         let Some(direct) = &traffic.direct else { return Ok(()) };
         let facts = self.facts(head, chance);
         let Some(answer) = direct.answer(&facts) else { return Ok(()) };
-        let headers = answer.headers.iter().cloned().collect();
-        let body = Bytes::from(answer.body(&facts));
+        let (headers, body) = (answer.headers(&facts), Bytes::from(answer.body(&facts)?));
         Err(Stop::Answer(Box::new(Own { status: answer.status, headers, body })))
     }
 

@@ -121,7 +121,7 @@ impl Bucket {
 /// Reads the policy.
 ///
 /// # Errors
-/// A limit of something else than this proxy's own counting.
+/// A limit of something else than this proxy's own counting; a condition that does not compile: its limit would be gone.
 pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
     let Some(setting) = settings.last() else { return Ok(()) };
     let written = setting.value.unwrap_or(&Value::Null);

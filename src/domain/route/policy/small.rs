@@ -73,12 +73,12 @@ fn text<'v>(written: &'v Value, path: &str) -> Option<&'v str> {
 /// Reads `delay`.
 ///
 /// # Errors
-/// Neither a duration nor an expression.
+/// An expression that is too large or names what this twin has not. One that does not compile means no delay.
 pub fn delay(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
     let written = text(last(settings), "/duration").unwrap_or_default();
     into.delay = Some(match duration::read(written) {
         Some(fixed) => Delay::Fixed(fixed),
-        None => Delay::Reckoned(Expression::compile(written)?),
+        None => Delay::Reckoned(Expression::permissive(written, &mut into.notes)?),
     });
     Ok(())
 }

@@ -221,7 +221,8 @@ fn name(written: &str) -> Result<HeaderName, String> {
     HeaderName::from_bytes(written.as_bytes()).map_err(|_| format!("{written:?} is no header name"))
 }
 
-fn value(by: &Expression, facts: &Facts<'_>) -> Option<HeaderValue> {
+/// The value of a header.
+pub(super) fn value(by: &Expression, facts: &Facts<'_>) -> Option<HeaderValue> {
     by.text(facts).and_then(|text| HeaderValue::from_str(&text).ok())
 }
 
