@@ -9,6 +9,7 @@ pub mod manifests;
 pub mod objects;
 pub mod resolves;
 pub mod selection;
+pub mod shared;
 pub mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,9 +33,10 @@ use crate::domain::value::key_shape::KeyShape;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
 use selection::{Selection, SelectionState};
+use shared::Shared;
 
 /// Objects of one kind by name. Cloning shares them.
-pub type Named<T> = BTreeMap<ObjectName, Arc<Object<T>>>;
+pub type Named<T> = Shared<BTreeMap<ObjectName, Arc<Object<T>>>>;
 
 /// Everything known at one instant.
 #[derive(Clone, Debug, Default)]
@@ -48,11 +50,11 @@ pub struct Snapshot {
     pub grants: Named<ReferenceGrantSpec>,
     pub listener_sets: Named<ListenerSetSpec>,
     pub tls_policies: Named<BackendTlsPolicySpec>,
-    pub secrets: BTreeMap<ObjectName, SecretState>,
+    pub secrets: Shared<BTreeMap<ObjectName, SecretState>>,
     /// Where each Secret that came as an object was read, and its metadata.
-    pub secret_marks: BTreeMap<ObjectName, Mark>,
+    pub secret_marks: Shared<BTreeMap<ObjectName, Mark>>,
     /// Services that routes and hosts name.
-    pub services: BTreeMap<ObjectName, ServiceState>,
+    pub services: Shared<BTreeMap<ObjectName, ServiceState>>,
     /// Namespaces of routes, where a listener chooses by label.
     pub namespaces: BTreeMap<ObjectName, NamespaceState>,
     /// Of files: a cluster's are asked for where they are needed.

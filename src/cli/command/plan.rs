@@ -137,8 +137,8 @@ async fn ask(
     // Secrets that only the new objects name. Those of the manifests themselves are there already.
     let given = objects.current().secrets.clone();
     read::named(&connection, &mut objects).await?;
-    for (name, state) in given {
-        objects.secret(name, Some(state));
+    for (name, state) in &given {
+        objects.secret(name.clone(), Some(state.clone()));
     }
     output::warn(&connection.warnings());
     let coverage = Coverage::of(&before, KINDS);

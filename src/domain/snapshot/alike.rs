@@ -25,7 +25,7 @@ impl Snapshot {
 
     fn rest_as(&self, other: &Snapshot) -> bool {
         self.world == other.world
-            && self.secrets == other.secrets
+            && (self.secrets.is(&other.secrets) || self.secrets == other.secrets)
             && self.services == other.services
             && self.namespaces == other.namespaces
             && self.config_maps == other.config_maps
@@ -52,8 +52,11 @@ fn alike<T: PartialEq>(one: &Named<T>, other: &Named<T>, by_label: bool) -> bool
     let same = |one: &Arc<Object<T>>, other: &Arc<Object<T>>| {
         Arc::ptr_eq(one, other) || same(one, other, by_label)
     };
-    one.len() == other.len()
-        && one.iter().zip(other).all(|((a, one), (b, other))| a == b && same(one, other))
+    let each = || {
+        one.len() == other.len()
+            && one.iter().zip(other).all(|((a, one), (b, other))| a == b && same(one, other))
+    };
+    one.is(other) || each()
 }
 
 /// Of an object's own account: of two policies the older one wins, and labels are what selectors choose by.

@@ -69,6 +69,10 @@ impl Standings {
 
     /// Forgets the backends that are not in a table any more.
     pub(super) fn keep(&self, table: &RouteTable) {
+        let known = self.backends.load();
+        if known.is_empty() {
+            return;
+        }
         let targets = table.candidates().flat_map(|(.., candidate)| &candidate.rule.targets);
         let named: HashSet<ObjectRef> = targets
             .flat_map(|target| match &target.target {
@@ -77,7 +81,6 @@ impl Standings {
                 _ => Vec::new(),
             })
             .collect();
-        let known = self.backends.load();
         if known.keys().all(|name| named.contains(name)) {
             return;
         }
