@@ -24,7 +24,7 @@ use serde::Serialize;
 use condition::ConditionRow;
 
 use crate::domain::crd::backend::{BackendSpec, Policies};
-use crate::domain::crd::gateway_api::{HttpRouteSpec, ParentRef};
+use crate::domain::crd::gateway_api::ParentRef;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::provider;
 use crate::domain::route::compile::compile;
@@ -190,20 +190,28 @@ pub fn rows_of(snapshot: &Snapshot, table: &RouteTable, rejections: &[Rejection]
 type Ways = BTreeMap<ObjectName, Vec<RouteRow>>;
 
 fn of_backends(snapshot: &Snapshot, mut ways: Ways, rejections: &[Rejection]) -> Vec<Row> {
-    let refused = refused(rejections);
+    let doubts = Doubts { refused: refused(rejections), unseen: unseen_gateways(snapshot) };
     let mut rows: Vec<_> = snapshot
         .backends
         .values()
         .filter(|backend| backend.spec.ai.is_some())
         .map(|backend| {
             let routes = ways.remove(&backend.name).unwrap_or_default();
-            row(snapshot, backend, routes, &refused)
+            row(snapshot, backend, routes, &doubts)
         })
         .collect();
     let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayBackend);
     rows.extend(broken.map(|(object, broken)| broken_row(object, broken)));
     rows.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
     rows
+}
+
+/// What is said of routes, looked up once for all backends.
+struct Doubts<'s> {
+    /// The first refusal of each HTTPRoute, by `namespace/name`.
+    refused: HashMap<String, &'s Rejection>,
+    /// The first Gateway that could not be read, of the routes that lead to a backend.
+    unseen: HashMap<ObjectName, ObjectName>,
 }
 
 /// Every backend's ways in, as the route table has them.
@@ -277,7 +285,7 @@ fn row(
     snapshot: &Snapshot,
     backend: &Object<BackendSpec>,
     routes: Vec<RouteRow>,
-    refused: &HashMap<String, &Rejection>,
+    doubts: &Doubts<'_>,
 ) -> Row {
     let resolved = model_backend::resolve(snapshot, backend);
     let first = resolved.as_ref().ok().and_then(|backend| backend.upstreams().next());
@@ -286,7 +294,6 @@ fn row(
         ai.provider.as_ref().or_else(first)
     });
     let known = written.and_then(provider::of);
-    let refused = routes.iter().find_map(|way| refused.get(&way.route).copied());
     Row {
         source: Source::Backend,
         capabilities: capabilities(backend),
@@ -296,7 +303,7 @@ fn row(
         provider: known.map(|(row, _)| row.key.to_owned()),
         model: known.and_then(|(_, c)| c.model.clone().or_else(|| c.deployment_name.clone())),
         key: key(snapshot, backend, first.map(Arc::as_ref)),
-        status: status(snapshot, backend, &routes, resolved.as_ref(), refused),
+        status: status(snapshot, backend, &routes, resolved.as_ref(), doubts),
         dialect: backend.dialect.map(str::to_owned),
         address: first.map(|up| format!("{}:{}", up.address.host, up.address.port)),
         created: backend.meta.created.clone(),
@@ -377,7 +384,7 @@ fn status(
     backend: &Object<BackendSpec>,
     routes: &[RouteRow],
     resolved: Result<&ModelBackend, &Trouble>,
-    refused: Option<&Rejection>,
+    doubts: &Doubts<'_>,
 ) -> StatusRow {
     let said = |state, reason: &str, message: &str, next: Option<String>| StatusRow {
         state,
@@ -393,14 +400,15 @@ fn status(
     if let Some(condition) = refuses {
         return said(State::NotReady, &condition.reason, &condition.message, None);
     }
-    if let (true, Some(message)) = (routes.is_empty(), unseen(snapshot, &backend.name)) {
-        return said(State::Warning, "RoutesUnread", &message, None);
-    }
     if routes.is_empty() {
+        if let Some(message) = unseen(snapshot, &backend.name, &doubts.unseen) {
+            return said(State::Warning, "RoutesUnread", &message, None);
+        }
         let next = route_to(&backend.name.namespace, &backend.name.name);
         let message = "no HTTPRoute that a Gateway takes leads to it";
         return said(State::NotReady, "NoRoute", message, Some(next));
     }
+    let refused = routes.iter().find_map(|way| doubts.refused.get(&way.route));
     if let Some(rejection) = refused {
         return said(State::Warning, "RouteRefuses", &rejection.reason, rejection.next.clone());
     }
@@ -421,31 +429,42 @@ fn status(
 }
 
 /// Why it is not known whether a route leads to a backend; none where it is known that none does.
-fn unseen(snapshot: &Snapshot, backend: &ObjectName) -> Option<String> {
+fn unseen(
+    snapshot: &Snapshot,
+    backend: &ObjectName,
+    gateways: &HashMap<ObjectName, ObjectName>,
+) -> Option<String> {
     if !snapshot.sees(Kind::HttpRoute, &backend.namespace) {
         return Some(
             "HTTPRoutes may not be read, so whether one leads to it is not known".to_owned(),
         );
     }
-    // Every route is looked through for each backend, so only where a Gateway could be unseen.
-    if snapshot.sees_all(Kind::Gateway) {
-        return None;
-    }
-    let leads = |route: &&Arc<Object<HttpRouteSpec>>| {
-        http_route::references(route).any(|name| name == *backend)
-    };
-    let routes = snapshot.routes.values().filter(leads);
-    let gateway = routes
-        .flat_map(|route| {
-            let parents = route.spec.parent_refs.iter().flatten();
-            let named = |parent: &ParentRef| {
-                let namespace = parent.namespace.as_ref().unwrap_or(&route.name.namespace);
-                ObjectName::new(namespace, &parent.name)
-            };
-            parents.map(named).collect::<Vec<_>>()
-        })
-        .find(|gateway| !snapshot.sees(Kind::Gateway, &gateway.namespace))?;
+    let gateway = gateways.get(backend)?;
     Some(format!("Gateway {gateway} may not be read, so whether it takes the routes is not known"))
+}
+
+/// By backend, the first Gateway that could not be read of the routes that lead to it: one walk over the routes.
+fn unseen_gateways(snapshot: &Snapshot) -> HashMap<ObjectName, ObjectName> {
+    let mut unseen = HashMap::new();
+    if snapshot.sees_all(Kind::Gateway) {
+        return unseen;
+    }
+    for route in snapshot.routes.values() {
+        let named = |parent: &ParentRef| {
+            let namespace = parent.namespace.as_ref().unwrap_or(&route.name.namespace);
+            ObjectName::new(namespace, &parent.name)
+        };
+        let mut parents = route.spec.parent_refs.iter().flatten().map(named);
+        let Some(gateway) =
+            parents.find(|gateway| !snapshot.sees(Kind::Gateway, &gateway.namespace))
+        else {
+            continue;
+        };
+        for backend in http_route::references(route) {
+            unseen.entry(backend).or_insert_with(|| gateway.clone());
+        }
+    }
+    unseen
 }
 
 /// `SecretNotFound: Secret n/k does not exist` is a reason and a message; a bare sentence has the reason `Refused`.

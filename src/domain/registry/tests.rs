@@ -86,3 +86,50 @@ fn a_backend_that_cannot_be_read_has_a_row_that_says_so() {
     assert_eq!(rows[0].status.reason, "Invalid");
     assert!(rows[0].status.message.contains("unknown dialect"));
 }
+
+#[test]
+fn a_backend_whose_routes_name_an_unseen_gateway_is_not_said_to_have_none() {
+    let mut all = Objects::new(World::Cluster);
+    let own = json!({"metadata": {"name": "own", "namespace": "n"}, "spec": {
+        "gatewayClassName": "c", "listeners": [{"name": "http", "port": 80, "protocol": "HTTP"}]}});
+    for (kind, object) in [workshop_backend(), secret(), (Kind::Gateway, own)] {
+        all.apply(kind, object, Origin::Cluster);
+    }
+    let (kind, mut elsewhere) = route();
+    elsewhere["spec"]["parentRefs"] = json!([{"name": "g", "namespace": "infra"}]);
+    all.apply(kind, elsewhere, Origin::Cluster);
+    assert_eq!(rows(&all.snapshot())[0].status.reason, "NoRoute", "every Gateway is seen");
+    all.read_in(Kind::Gateway, "n");
+    let status = &rows(&all.snapshot())[0].status;
+    assert_eq!(status.reason, "RoutesUnread");
+    assert!(status.message.starts_with("Gateway infra/g may not be read"), "{status:?}");
+}
+
+/// The routes are walked once, not once for each backend: ten times as many take about ten times as long.
+#[test]
+fn many_models_of_one_namespace_take_linear_time() {
+    let took = |count: usize| {
+        let mut all = Objects::new(World::Cluster);
+        all.read_in(Kind::Gateway, "n");
+        for number in 0..count {
+            let name = format!("m{number}");
+            let backend = json!({"metadata": {"name": name, "namespace": "n"},
+                "spec": {"ai": {"provider": {"openai": {"model": "gpt-4o"}}}}});
+            all.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+            let route = json!({"metadata": {"name": name, "namespace": "n"}, "spec": {
+                "parentRefs": [{"name": "g", "namespace": "infra"}],
+                "rules": [{"backendRefs": [{"group": "agentgateway.dev",
+                    "kind": "AgentgatewayBackend", "name": name}]}]}});
+            all.apply(Kind::HttpRoute, route, Origin::Cluster);
+        }
+        let snapshot = all.snapshot();
+        let once = || {
+            let began = std::time::Instant::now();
+            assert_eq!(models(&snapshot).len(), count);
+            began.elapsed()
+        };
+        (0..3).map(|_| once()).min().expect("a time")
+    };
+    let (few, many) = (took(300), took(3000));
+    assert!(many < few * 25, "{few:?} for 300, {many:?} for 3,000");
+}
