@@ -62,10 +62,10 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 
 async fn install_all(args: &SubmitArgs, kube: &KubeArgs) -> Result<(), Failure> {
     let connection = cluster::connect(&kube.wishes(false)).await?;
-    let progress = Progress::of(&WRITES);
+    let to = write_set::cluster_words(&connection);
+    let progress = Progress::of(&WRITES, to.clone());
     let work = write_all(args, &connection, &progress);
     let written = interrupt::until(work, || progress.words()).await?;
-    let to = write_set::cluster_words(&connection);
     if !args.keeps() {
         output::say(&format!("nothing was kept in {to}"));
         return Ok(());
@@ -90,11 +90,10 @@ async fn write_all(
     progress: &Progress,
 ) -> Result<Vec<Value>, Failure> {
     let (write, format) = (args.write(), args.format());
-    let to = write_set::cluster_words(connection);
     let mut written = Vec::new();
     for definition in definitions() {
         if args.keeps() {
-            progress.sends(&definition, &to);
+            progress.sends(&definition);
         }
         let outcome = install(connection, &definition, write.options()).await;
         output::warn(&connection.warnings());

@@ -49,32 +49,31 @@ pub(super) const REMOVES: Doing = Doing {
 #[derive(Debug)]
 pub(super) struct Progress {
     doing: &'static Doing,
+    /// Where it is done.
+    place: String,
     steps: RefCell<Steps>,
 }
 
 #[derive(Debug, Default)]
 struct Steps {
-    place: String,
     done: Vec<String>,
     sending: Option<String>,
 }
 
 impl Progress {
-    /// None yet.
-    pub(super) fn of(doing: &'static Doing) -> Progress {
-        Progress { doing, steps: RefCell::default() }
+    /// None yet; `place` names the cluster that they go to.
+    pub(super) fn of(doing: &'static Doing, place: String) -> Progress {
+        Progress { doing, place, steps: RefCell::default() }
     }
 
-    /// An object goes out to the cluster that `place` names.
-    pub(super) fn sends(&self, object: &Value, place: &str) {
-        self.sends_named(resource_name(object), place);
+    /// An object goes out, to be kept.
+    pub(super) fn sends(&self, object: &Value) {
+        self.sends_named(resource_name(object));
     }
 
     /// The same for who knows its name alone.
-    pub(super) fn sends_named(&self, object: String, place: &str) {
-        let mut steps = self.steps.borrow_mut();
-        place.clone_into(&mut steps.place);
-        steps.sending = Some(object);
+    pub(super) fn sends_named(&self, object: String) {
+        self.steps.borrow_mut().sending = Some(object);
     }
 
     /// The one that went out is done.
@@ -89,12 +88,12 @@ impl Progress {
         self.steps.borrow_mut().sending = None;
     }
 
-    /// A failure of the write that is on its way, with what was done before it. Where the answer was lost, nobody knows
-    /// whether the write was.
+    /// A failure of what is on its way, with what was done before it. Where the answer to a write was lost, nobody knows
+    /// whether the write was; what a dry run sends is never kept.
     pub(super) fn failed(&self, error: ClusterError) -> Failure {
-        let lost = error.is_lost();
         let Doing { done: verb, word, rest, .. } = self.doing;
-        let Steps { place, done, sending } = &*self.steps.borrow();
+        let (Steps { done, sending }, place) = (&*self.steps.borrow(), &self.place);
+        let lost = error.is_lost() && sending.is_some();
         let mut failure = Failure::from(error);
         if done.is_empty() && !lost {
             failure = failure.and(format!("nothing was {verb} {place}"));
@@ -112,7 +111,7 @@ impl Progress {
     /// For who stops the command now.
     pub(super) fn words(&self) -> String {
         let Doing { done: verb, word, rest, after } = self.doing;
-        let Steps { place, done, sending } = &*self.steps.borrow();
+        let (Steps { done, sending }, place) = (&*self.steps.borrow(), &self.place);
         let done_words = format!("{verb} {place}: {}", done.join(", "));
         match (done.is_empty(), sending) {
             (true, None) => format!("nothing was {word}"),
@@ -127,6 +126,8 @@ impl Progress {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use serde_json::json;
 
@@ -141,23 +142,37 @@ mod tests {
 
     #[test]
     fn each_moment_has_its_words() {
-        let progress = Progress::of(&WRITES);
+        let progress = Progress::of(&WRITES, "p".to_owned());
         assert_eq!(progress.words(), "nothing was written");
-        progress.sends(&secret(), "p");
+        progress.sends(&secret());
         assert!(progress.words().starts_with("whether secret/s was written to p is not known"));
         progress.arrived();
         assert!(progress.words().starts_with("written to p: secret/s; whether it is ready"));
-        progress.sends(&route(), "p");
+        progress.sends(&route());
         let words = progress.words();
         assert!(words.contains("written to p: secret/s; whether httproute."), "{words}");
     }
 
     #[test]
+    fn what_fails_in_a_dry_run_changed_nothing_in_its_place() {
+        for doing in [&WRITES, &CHANGES, &REMOVES] {
+            let progress = Progress::of(doing, "namespace n".to_owned());
+            let refused = ClusterError::Forbidden { message: "no".into() };
+            let late = ClusterError::Timeout { server: "s".into(), after: Duration::from_secs(1) };
+            for error in [refused, late] {
+                let said = progress.failed(error).to_string();
+                let nothing = format!("nothing was {} namespace n", doing.done);
+                assert!(said.ends_with(&nothing), "{said}");
+            }
+        }
+    }
+
+    #[test]
     fn a_refusal_wrote_nothing_and_a_lost_answer_may_have() {
-        let progress = Progress::of(&WRITES);
-        progress.sends(&secret(), "p");
+        let progress = Progress::of(&WRITES, "p".to_owned());
+        progress.sends(&secret());
         progress.arrived();
-        progress.sends(&route(), "p");
+        progress.sends(&route());
         let refused = ClusterError::Forbidden { message: "no".into() };
         let said = progress.failed(refused).to_string();
         assert!(said.contains("written before that: secret/s in p"), "{said}");

@@ -178,7 +178,7 @@ async fn remove(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         output::say("nothing was removed");
         return Ok(Exit::Findings);
     }
-    let progress = Progress::of(&REMOVES);
+    let progress = Progress::of(&REMOVES, place(&connection));
     let work = remove_all(args, &connection, &doomed, &progress);
     let removed = interrupt::until(work, || progress.words()).await?;
     print(args, &removed, &hanging, &coverage)?;
@@ -224,7 +224,7 @@ async fn remove_all(
     for object in doomed {
         if args.dry_run != DryRun::Client {
             if args.dry_run == DryRun::None {
-                progress.sends_named(object.to_string(), &place(connection));
+                progress.sends_named(object.to_string());
             }
             let is_gone = delete(connection, object, args.dry_run == DryRun::Server).await;
             output::warn(&connection.warnings());

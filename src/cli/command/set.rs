@@ -151,7 +151,7 @@ async fn set(
         check_objects(std::slice::from_ref(&after), args.write().validate)?;
         return print(args, &after, "patched");
     }
-    let progress = Progress::of(&CHANGES);
+    let progress = Progress::of(&CHANGES, place(&connection));
     let work = send(&connection, &target, &patch, args, &progress);
     let changed = interrupt::until(work, || progress.words()).await?;
     print(args, &changed, "patched")?;
@@ -175,14 +175,11 @@ async fn send(
     progress: &Progress,
 ) -> Result<Value, Failure> {
     if args.keeps() {
-        progress.sends_named(target.to_string(), &place(connection));
+        progress.sends_named(target.to_string());
     }
     let answer = change::patch(connection, target, patch, args.write().options()).await;
     output::warn(&connection.warnings());
-    let changed = answer.map_err(|error| match args.keeps() {
-        true => progress.failed(error),
-        false => Failure::from(error).and(format!("nothing was changed in {}", place(connection))),
-    })?;
+    let changed = answer.map_err(|error| progress.failed(error))?;
     progress.arrived();
     Ok(changed)
 }

@@ -110,7 +110,7 @@ pub(super) async fn send(
     outgoing: &[Outgoing],
     to: &str,
 ) -> Result<(), Failure> {
-    let progress = Progress::of(&WRITES);
+    let progress = Progress::of(&WRITES, to.to_owned());
     let work = write_all(args, connection, outgoing, to, &progress);
     interrupt::until(work, || progress.words()).await
 }
@@ -133,7 +133,7 @@ async fn write_all(
     }
     let mut written: Vec<Value> = Vec::new();
     for (one, rehearsed) in outgoing.iter().zip(rehearsed) {
-        progress.sends(&one.object, to);
+        progress.sends(&one.object);
         let answer = apply(connection, &one.object, rehearsed.options).await;
         output::warn(&connection.warnings());
         let object = answer.map_err(|error| one.locate(progress.failed(error)))?.object;

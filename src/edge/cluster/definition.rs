@@ -37,6 +37,11 @@ pub async fn install(
     let subject = format!("CustomResourceDefinition {name}");
     let api: Api<DynamicObject> = Api::all_with(connection.client.clone(), &resource);
     match connection.bounded(api.get(name)).await? {
+        // A server that knows no CustomResourceDefinitions has none of somebody else either.
+        Ok(present) if present.metadata.name.as_deref() != Some(name) => {
+            let answer = "an answer of another shape".to_owned();
+            return Err(connection.place.not_kubernetes(answer));
+        }
         Ok(present) if !is_ours(&present) => {
             return Ok(Installed::LeftAlone { manager: manager(&present) });
         }
@@ -46,9 +51,11 @@ pub async fn install(
     }
     let to = Destination { url: DynamicObject::url_path(&resource, None), name: name.to_owned() };
     let applied = send(connection, &to, definition, options).await?;
-    applied
-        .map(|applied| Installed::Applied(applied.object))
-        .map_err(|error| connection.place.explain(error, &subject))
+    let applied = applied.map_err(|error| connection.place.explain(error, &subject))?;
+    match applied.object.pointer("/metadata/name").and_then(Value::as_str) == Some(name) {
+        true => Ok(Installed::Applied(applied.object)),
+        false => Err(connection.place.not_kubernetes("an answer of another shape".to_owned())),
+    }
 }
 
 /// Whether the API server serves the kind that the definition of this name defines.

@@ -123,6 +123,12 @@ impl ClusterError {
         match self {
             ClusterError::Unreachable { reason, .. } => reason != "connection refused",
             ClusterError::Timeout { .. } | ClusterError::NotKubernetes { .. } => true,
+            // 504 of the API server or a proxy, 502 of a proxy, and 500 where etcd did not answer in time: what was
+            // sent may be kept all the same.
+            ClusterError::Refused { reason, message } => {
+                ["Timeout", "HTTP 502", "HTTP 504"].contains(&reason.as_str())
+                    || message.contains("etcdserver: ") && message.contains("timed out")
+            }
             _ => false,
         }
     }
@@ -200,5 +206,18 @@ mod tests {
         assert_eq!(timeout.class(), Class::Timeout);
         assert!(timeout.to_string().contains("within 0.5 s"));
         assert_eq!(ClusterError::Unauthorized { at: "s".into() }.class(), Class::Cluster);
+    }
+
+    #[test]
+    fn a_server_that_gave_up_waiting_may_have_written_and_one_that_refuses_has_not() {
+        let is_lost = |reason: &str, message: &str| {
+            ClusterError::Refused { reason: reason.into(), message: message.into() }.is_lost()
+        };
+        assert!(is_lost("Timeout", "request did not complete within requested timeout"));
+        assert!(is_lost("HTTP 504", "upstream request timeout"));
+        assert!(is_lost("InternalError", "etcdserver: request timed out"));
+        assert!(!is_lost("InternalError", "failed calling webhook \"w\": deadline exceeded"));
+        assert!(!is_lost("TooManyRequests", "please try again later"));
+        assert!(!is_lost("ServiceUnavailable", "shutting down"));
     }
 }

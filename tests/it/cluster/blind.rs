@@ -27,7 +27,12 @@ fn rules(policies: bool, verbs: &[&str]) -> Value {
 }
 
 /// A user with these rules in one namespace, or in all.
-fn user(on: &ControlPlane, name: &str, namespace: Option<&str>, rules: &Value) -> PathBuf {
+pub(super) fn user(
+    on: &ControlPlane,
+    name: &str,
+    namespace: Option<&str>,
+    rules: &Value,
+) -> PathBuf {
     let group = "rbac.authorization.k8s.io";
     let (role, binding) = match namespace {
         Some(_) => ("Role", "RoleBinding"),

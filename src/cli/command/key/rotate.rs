@@ -1,6 +1,7 @@
 //! `kubectl agw key rotate`: a new key in the place of the old one, which stays beside it until it is told to go.
 
 use super::given::KeySourceArgs;
+use super::vault::Again;
 use super::{vault, verify};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::submit::SubmitArgs;
@@ -136,7 +137,8 @@ impl Args {
             let written =
                 write(&connection, &name, Some(&held), change, self.submit.write().options()).await;
             output::warn(&connection.warnings());
-            written.map_err(|error| vault::failed(error, &name, &self.submit.write()))
+            let again = if self.back { Again::Undoes } else { Again::Repeats };
+            written.map_err(|error| vault::failed(error, &name, &self.submit.write(), again))
         };
         let written = interrupt::until(work, || vault::unsure(&name)).await?;
         vault::say_taken(&name, &written.taken);

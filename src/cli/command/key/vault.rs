@@ -75,16 +75,43 @@ pub(super) fn unsure(name: &ObjectName) -> String {
     )
 }
 
+/// What the same command does a second time.
+#[derive(Clone, Copy)]
+pub(super) enum Again {
+    Repeats,
+    /// It would undo the first.
+    Undoes,
+}
+
 /// A write that failed: whether the key was written, as far as that is known.
-pub(super) fn failed(error: ClusterError, name: &ObjectName, write: &WriteArgs) -> Failure {
-    let after = match (error.is_lost(), write.dry_run) {
-        (true, DryRun::None) => {
+pub(super) fn failed(
+    error: ClusterError,
+    name: &ObjectName,
+    write: &WriteArgs,
+    again: Again,
+) -> Failure {
+    let after = match (error.is_lost(), write.dry_run, again) {
+        (true, DryRun::None, Again::Repeats) => {
             format!("{}; the same command again writes it, or finds it written", unsure(name))
+        }
+        (true, DryRun::None, Again::Undoes) => {
+            let last = CommandLine::new("kubectl get secret")
+                .arg(&name.name)
+                .namespace(&name.namespace)
+                .plain("--show-managed-fields")
+                .flag("-o", LAST_WRITE);
+            format!(
+                "whether Secret {name} was written is not known; the same command again would undo it, so see first \
+                 when it was last written:\n{last}"
+            )
         }
         _ => "nothing was written".to_owned(),
     };
     Failure::from(error).and(after)
 }
+
+/// When this program wrote to an object, as kubectl prints it.
+const LAST_WRITE: &str = r#"jsonpath={.metadata.managedFields[?(@.manager=="kubectl-agw")].time}"#;
 
 /// Says whose fields were taken over.
 pub(super) fn say_taken(name: &ObjectName, taken: &[String]) {
