@@ -30,7 +30,7 @@ type OnSection<'s> = (Option<&'s str>, &'s TlsPolicy);
 #[derive(Debug, Default)]
 pub struct TlsPolicies<'s> {
     /// The one that wins over the others comes first.
-    by_target: HashMap<(Kind, ObjectName), Vec<OnSection<'s>>>,
+    by_target: HashMap<Kind, HashMap<ObjectName, Vec<OnSection<'s>>>>,
 }
 
 /// What a controller would say of a policy: the faults that make a condition False.
@@ -49,10 +49,11 @@ impl<'s> TlsPolicies<'s> {
             for target in &policy.spec.target_refs {
                 let Some(object) = object(policy, target) else { continue };
                 let entry = (target.section_name.as_deref(), &**policy);
-                policies.by_target.entry((object.kind, object.name)).or_default().push(entry);
+                let of_kind = policies.by_target.entry(object.kind).or_default();
+                of_kind.entry(object.name).or_default().push(entry);
             }
         }
-        for found in policies.by_target.values_mut() {
+        for found in policies.by_target.values_mut().flat_map(HashMap::values_mut) {
             found.sort_by_key(|(_, policy)| (policy.meta.created.as_deref(), &policy.name));
         }
         policies
@@ -72,7 +73,7 @@ impl<'s> TlsPolicies<'s> {
         object: &ObjectName,
         section: Option<&str>,
     ) -> Option<&'s TlsPolicy> {
-        let found = self.by_target.get(&(kind, object.clone())).into_iter().flatten();
+        let found = self.by_target.get(&kind).and_then(|all| all.get(object)).into_iter().flatten();
         found.into_iter().find(|(of, _)| *of == section).map(|(_, policy)| *policy)
     }
 
@@ -101,7 +102,12 @@ impl<'s> TlsPolicies<'s> {
         if snapshot.service(service).is_some() {
             return None;
         }
-        let found = self.by_target.get(&(Kind::Service, service.clone())).into_iter().flatten();
+        let found = self
+            .by_target
+            .get(&Kind::Service)
+            .and_then(|all| all.get(service))
+            .into_iter()
+            .flatten();
         let is_name = |section: &str| section.parse::<u16>().is_err();
         let named = found.filter(|(section, _)| section.is_some_and(is_name));
         let by_number = self.on(Kind::Service, service, Some(&port.to_string()));

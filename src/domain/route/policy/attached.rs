@@ -19,7 +19,7 @@ type OnSection<'s> = (Option<&'s str>, &'s Policy);
 /// The policies of a snapshot by what they target.
 #[derive(Debug, Default)]
 pub struct Attached<'s> {
-    by_name: HashMap<(Kind, ObjectName), Vec<OnSection<'s>>>,
+    by_name: HashMap<Kind, HashMap<ObjectName, Vec<OnSection<'s>>>>,
     by_labels: HashMap<(Kind, &'s str), Vec<(&'s TargetSelector, &'s Policy)>>,
     /// The BackendTLSPolicies beside them.
     pub tls: TlsPolicies<'s>,
@@ -34,9 +34,10 @@ impl<'s> Attached<'s> {
             let namespace = policy.name.namespace.as_str();
             for target in &policy.spec.target_refs {
                 let Some(kind) = target_kind(&target.group, &target.kind) else { continue };
-                let name = (kind, ObjectName::new(namespace, &target.name));
+                let name = ObjectName::new(namespace, &target.name);
                 let entry = (target.section_name.as_deref(), &**policy);
-                attached.by_name.entry(name).or_default().push(entry);
+                let of_kind = attached.by_name.entry(kind).or_default();
+                of_kind.entry(name).or_default().push(entry);
             }
             for target in &policy.spec.target_selectors {
                 let Some(kind) = target_kind(&target.group, &target.kind) else { continue };
@@ -57,7 +58,7 @@ impl<'s> Attached<'s> {
         labels: Option<&BTreeMap<String, String>>,
         section: Option<&str>,
     ) -> Vec<&'s Policy> {
-        let named = self.by_name.get(&(kind, object.clone())).into_iter().flatten();
+        let named = self.by_name.get(&kind).and_then(|all| all.get(object)).into_iter().flatten();
         let named = named.filter(|(on, _)| *on == section).map(|(_, policy)| *policy);
         let selecting = self.by_labels.get(&(kind, object.namespace.as_str()));
         let selected = selecting.into_iter().flatten().filter(|(target, _)| {

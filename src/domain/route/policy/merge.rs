@@ -322,9 +322,14 @@ fn attached<'s>(
     section: Option<&str>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
-    let found = all.on(kind, object, labels, section).into_iter();
+    let found = all.on(kind, object, labels, section);
+    // Asked many times for every rule: no words are made where there is nothing to say.
+    if found.is_empty() {
+        return Vec::new();
+    }
     let section = section.map(|section| format!("/{section}")).unwrap_or_default();
     found
+        .into_iter()
         .map(|policy| Layer {
             from: format!("AgentgatewayPolicy {} on {kind} {object}{section}", policy.name),
             policy: Some(policy),
