@@ -218,8 +218,15 @@ async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failur
     if let Some(route) = added.route.as_ref().filter(|route| route.is_default()) {
         default_route::check(&ground, route, args.set_default).await?;
     }
+    let removed = match ground.connection() {
+        Some(connection) if added.backend.fallbacks.is_empty() => {
+            leftover::fallbacks(connection, &name).await
+        }
+        _ => Vec::new(),
+    };
     submit(&args.submit, &ground, &added.objects()).await?;
     hint::of_added(&added);
+    leftover::say_removed(&name, &removed);
     let Some(connection) = ground.connection() else { return Ok(()) };
     let Upstream { secret, env_key, .. } = &wished.upstream;
     leftover::say(connection, &name, &added).await;

@@ -26,7 +26,8 @@ fn add_backend_again_keeps_the_gateway_and_says_what_stays_in_force() {
         let agw = |words: &str| agw(on, &namespace, words, "");
         agw("add-gateway only --wait=false").expect_success();
         let add = "add-backend rt --provider openai --model gpt-4o --header q=1 --gateway only";
-        agw(&format!("{add} --rate-limit 5/minute --wait=false")).expect_success();
+        let more = "--fallback anthropic:claude-sonnet-4-5 --rate-limit 5/minute --wait=false";
+        agw(&format!("{add} {more}")).expect_success();
         agw("add-gateway agentgateway-proxy --wait=false").expect_success();
         let again = "add-backend rt --provider openai --model gpt-4o --header q=1 --wait=false";
         let said = agw(again);
@@ -35,14 +36,21 @@ fn add_backend_again_keeps_the_gateway_and_says_what_stays_in_force() {
         assert_eq!(parents.as_array().map(Vec::len), Some(1), "{name}: {parents}");
         assert_eq!(parents[0]["name"], "only", "{name}: {said:?}");
         assert!(said.stderr.contains("which HTTPRoute"), "{name}: {said:?}");
-        let stays = format!("AgentgatewayPolicy {namespace}/rt (traffic.rateLimit) is not written");
+        let stays =
+            format!("AgentgatewayPolicy {namespace}/rt (traffic.rateLimit, traffic.retry) is not");
         assert!(said.stderr.contains(&stays), "{name}: {said:?}");
+        let goes = format!(
+            "no --fallback: this run removes that of AgentgatewayBackend {namespace}/rt (anthropic"
+        );
+        assert!(said.stderr.contains(&goes), "{name}: {said:?}");
         // The command that the sentence gives removes it.
         let command = said.stderr.lines().find_map(|line| line.split_once("remove it with: "));
         let command = command.expect("a command").1;
         let words: Vec<_> = command.split(' ').skip(1).collect();
         on.kubectl(&words).expect_success();
-        assert!(!agw(again).stderr.contains("is not written"), "{name}");
+        let third = agw(again);
+        assert!(!third.stderr.contains("is not written"), "{name}: {third:?}");
+        assert!(!third.stderr.contains("no --fallback"), "{name}: {third:?}");
 
         // Two Gateways are a question.
         let patch = r#"[{"op": "add", "path": "/spec/parentRefs/-", "value": {"name": "agentgateway-proxy"}}]"#;

@@ -1,4 +1,4 @@
-//! What an earlier run with more flags left behind, and this one does not take away.
+//! What an earlier run with more flags left behind: what this one does not take away, and what it does.
 
 use serde_json::{Map, Value};
 
@@ -28,6 +28,27 @@ pub(super) async fn say(connection: &Connection, name: &ObjectName, added: &Adde
                 "whether {object} of an earlier run stays in force could not be read"
             )),
         }
+    }
+}
+
+/// The providers that the backend of an earlier run falls back to; none where there was none, or it may not be read.
+pub(super) async fn fallbacks(connection: &Connection, name: &ObjectName) -> Vec<String> {
+    if !matches!(get(connection, Kind::HttpRoute, name).await, Ok(Some(_))) {
+        return Vec::new();
+    }
+    let found = get(connection, Kind::AgentgatewayBackend, name).await.ok().flatten();
+    let groups = found.as_ref().and_then(|found| found.pointer("/spec/ai/groups")?.as_array());
+    let behind_the_first = groups.into_iter().flatten().skip(1);
+    let providers = behind_the_first.filter_map(|group| group["providers"].as_array()).flatten();
+    providers.filter_map(|provider| provider["name"].as_str().map(str::to_owned)).collect()
+}
+
+/// Says that a run without `--fallback` takes them away.
+pub(super) fn say_removed(name: &ObjectName, fallbacks: &[String]) {
+    if !fallbacks.is_empty() {
+        let backend = ObjectRef::new(Kind::AgentgatewayBackend, name.clone());
+        let providers = fallbacks.join(", ");
+        output::say(&format!("no --fallback: this run removes that of {backend} ({providers})"));
     }
 }
 
