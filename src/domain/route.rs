@@ -18,6 +18,7 @@ pub mod explain;
 pub mod filter;
 pub mod grant;
 pub mod health;
+mod hidden;
 pub mod http_upstream;
 pub mod listener_set;
 pub mod listeners;

@@ -468,16 +468,18 @@ impl Snapshot {
         of_backends.chain(of_policies).chain(of_models).chain(of_tls).collect()
     }
 
-    /// The namespaces of routes, where a listener chooses them by label, and those of ListenerSets, where a Gateway
-    /// does.
+    /// The namespaces of routes and models, where a listener chooses them by label, and those of ListenerSets, where a
+    /// Gateway does; with those in which there may be some that may not be read.
     fn wanted_namespaces(&self) -> BTreeSet<ObjectName> {
         let mut wanted = BTreeSet::new();
         let named = |name: &ObjectName| ObjectName::new("", &name.namespace);
         if self.listeners().any(|(_, listener)| gateway_api::chooses_by_label(listener)) {
-            wanted.extend(self.routes.keys().map(named));
+            wanted.extend(self.routes.keys().chain(self.models.keys()).map(named));
+            wanted.extend(self.hidden_in(&[Kind::HttpRoute, Kind::AgentgatewayModel]));
         }
         if self.gateways.values().any(|gateway| gateway_api::chooses_sets_by_label(&gateway.spec)) {
             wanted.extend(self.listener_sets.keys().map(named));
+            wanted.extend(self.hidden_in(&[Kind::ListenerSet]));
         }
         wanted
     }

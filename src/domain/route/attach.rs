@@ -26,6 +26,25 @@ pub struct Attachment {
     pub hosts: Vec<HostPattern>,
     /// Where the listener is served, or why it is not: that does not hinder the attachment.
     pub served: Result<BindKey, Fault>,
+    /// Why it is not known whether the listener takes the route.
+    pub doubt: Option<String>,
+}
+
+impl Attachment {
+    /// At a listener of a Gateway.
+    pub(super) fn of(
+        listener: &Judged<'_>,
+        hosts: Vec<HostPattern>,
+        doubt: Option<String>,
+    ) -> Self {
+        Attachment {
+            gateway: Some(listener.gateway.clone()),
+            listener: listener.name(),
+            hosts,
+            served: listener.bind().map_err(Clone::clone),
+            doubt,
+        }
+    }
 }
 
 /// Why a parentRef attaches a route to nothing.
@@ -68,12 +87,7 @@ pub fn attach_model(
         return Vec::new();
     }
     if listeners.is_empty() && may_imply(snapshot) {
-        return vec![Ok(vec![Attachment {
-            gateway: None,
-            listener: IMPLIED_LISTENER.to_owned(),
-            hosts: vec![HostPattern::Any],
-            served: Ok(BindKey { gateway: None, port: IMPLIED_PORT }),
-        }])];
+        return vec![Ok(vec![implied_for_models()])];
     }
     if gateways.is_empty() {
         return vec![Err(plain("it has no `parentRefs`, so it belongs to no Gateway"))];
@@ -101,12 +115,7 @@ fn model_parent(
             true => allowed(snapshot, listener, &model.name.namespace, Kind::AgentgatewayModel),
         };
         match may {
-            Ok(()) => attached.push(Attachment {
-                gateway: Some(listener.gateway.clone()),
-                listener: listener.name(),
-                hosts: vec![listener.host()],
-                served: listener.bind().map_err(Clone::clone),
-            }),
+            Ok(doubt) => attached.push(Attachment::of(listener, vec![listener.host()], doubt)),
             Err(fault) => refused.push((written.name.clone(), fault)),
         }
     }
@@ -123,11 +132,18 @@ fn may_imply(snapshot: &Snapshot) -> bool {
 }
 
 fn implied(route: &Object<HttpRouteSpec>) -> Attachment {
+    let hosts = hosts(&HostPattern::Any, &route.spec).unwrap_or_default();
+    Attachment { hosts, ..implied_for_models() }
+}
+
+/// The implied listener takes models under every host.
+pub(super) fn implied_for_models() -> Attachment {
     Attachment {
         gateway: None,
         listener: IMPLIED_LISTENER.to_owned(),
-        hosts: hosts(&HostPattern::Any, &route.spec).unwrap_or_default(),
+        hosts: vec![HostPattern::Any],
         served: Ok(BindKey { gateway: None, port: IMPLIED_PORT }),
+        doubt: None,
     }
 }
 
@@ -219,17 +235,12 @@ fn to_listener(
     if parent.port.is_some_and(|port| port != written.port) {
         return Err(Fault::new(NO_PARENT, "not the one that `port` asks for"));
     }
-    allowed(snapshot, listener, &route.name.namespace, Kind::HttpRoute)?;
+    let doubt = allowed(snapshot, listener, &route.name.namespace, Kind::HttpRoute)?;
     let own = listener.host();
     let hosts = hosts(&own, &route.spec).ok_or_else(|| {
         Fault::new(NO_HOSTNAME, format!("its hostname {own} meets none of the route's"))
     })?;
-    Ok(Attachment {
-        gateway: Some(listener.gateway.clone()),
-        listener: listener.name(),
-        hosts,
-        served: listener.bind().map_err(Clone::clone),
-    })
+    Ok(Attachment::of(listener, hosts, doubt))
 }
 
 /// The hosts that listener and route share; None where they share nothing.
@@ -243,12 +254,23 @@ fn hosts(listener: &HostPattern, route: &HttpRouteSpec) -> Option<Vec<HostPatter
     (!met.is_empty()).then_some(met)
 }
 
+/// Whether a listener may take objects of a kind from a namespace.
+pub(super) fn may_take(
+    snapshot: &Snapshot,
+    listener: &Judged<'_>,
+    namespace: &str,
+    kind: Kind,
+) -> bool {
+    allowed(snapshot, listener, namespace, kind).is_ok()
+}
+
+/// That a listener takes objects of a kind from a namespace, or why that is not known.
 fn allowed(
     snapshot: &Snapshot,
     listener: &Judged<'_>,
     namespace: &str,
     kind: Kind,
-) -> Result<(), Fault> {
+) -> Result<Option<String>, Fault> {
     if !listener.kinds.contains(&kind) {
         let words = match &listener.unaccepted {
             Some(fault) => fault.message.clone(),
@@ -260,13 +282,13 @@ fn allowed(
     let namespaces = rules.and_then(|rules| rules.namespaces.as_ref());
     let own = &listener.set.unwrap_or(listener.gateway).namespace;
     match namespaces.and_then(|namespaces| namespaces.from.as_ref()) {
-        Some(NamespacesFrom::All) => Ok(()),
+        Some(NamespacesFrom::All) => Ok(None),
         Some(NamespacesFrom::Selector) => {
             let selector = namespaces.and_then(|namespaces| namespaces.selector.as_ref());
             namespaces::chosen(snapshot, selector, namespace)
                 .map_err(|words| Fault::new(NOT_ALLOWED, words))
         }
-        Some(NamespacesFrom::Same) | None if own == namespace => Ok(()),
+        Some(NamespacesFrom::Same) | None if own == namespace => Ok(None),
         _ => Err(Fault::new(NOT_ALLOWED, format!("it allows routes of namespace {own} only"))),
     }
 }

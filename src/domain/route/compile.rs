@@ -12,6 +12,7 @@ use super::backend_tls;
 use super::client_certificate;
 use super::duration;
 use super::filter::Filters;
+use super::hidden;
 use super::listeners::{Judged, Listeners};
 use super::matcher::Matcher;
 use super::matcher::host::HostPattern;
@@ -43,7 +44,7 @@ pub fn compile_without(snapshot: &Snapshot, skips: &Skips) -> (RouteTable, Vec<R
         snapshot,
         reading: &reading,
         resolver: Resolver::new(&reading),
-        table: table(&listeners, unread::sees_gateways(snapshot)),
+        table: table(&listeners, &reading),
         listeners,
         rejections: Rejections::default(),
     };
@@ -72,17 +73,19 @@ struct Compiler<'s> {
 }
 
 /// The binds and listeners of all Gateways, still without rules.
-fn table(listeners: &Listeners<'_>, sees_gateways: bool) -> RouteTable {
+fn table(listeners: &Listeners<'_>, reading: &Reading<'_>) -> RouteTable {
     let mut binds: BTreeMap<BindKey, Bind> = BTreeMap::new();
     for listener in listeners.all() {
         let Ok(key) = listener.bind() else { continue };
         let mut own = Listener::new(listener.name(), listener.host());
         own.certificate.clone_from(&listener.certificate);
+        own.refusal = hidden::of_listener(reading, listener);
         binds.entry(key).or_default().listeners.push(own);
     }
-    if listeners.is_empty() && sees_gateways {
+    if listeners.is_empty() && unread::sees_gateways(reading.snapshot) {
         let key = BindKey { gateway: None, port: attach::IMPLIED_PORT };
-        let implied = Listener::new(attach::IMPLIED_LISTENER, HostPattern::Any);
+        let mut implied = Listener::new(attach::IMPLIED_LISTENER, HostPattern::Any);
+        implied.refusal = hidden::of_implied(reading.snapshot);
         binds.entry(key).or_default().listeners.push(implied);
     }
     for listener in listeners.all() {
@@ -123,7 +126,12 @@ impl Compiler<'_> {
     fn broken(&mut self) {
         let snapshot = self.snapshot;
         for (object, broken) in &snapshot.broken {
-            self.reject(object.clone(), Effect::LeftOut, broken.reason.clone(), None);
+            let (effect, meaning) = match unread::POLICIES.contains(&object.kind) {
+                true => (Effect::Refuses, "; what it may apply to answers 503 until it is fixed"),
+                false => (Effect::LeftOut, ""),
+            };
+            let reason = format!("{}{meaning}", broken.reason);
+            self.reject(object.clone(), effect, reason, None);
         }
         for rejection in unread::rejections(snapshot, self.reading.skips) {
             self.rejections.add(rejection);
@@ -169,6 +177,9 @@ impl Compiler<'_> {
                 Ok(found) => {
                     if let Some(reason) = idle(&found) {
                         self.reject(object.clone(), Effect::LeftOut, reason, None);
+                    }
+                    for doubt in found.iter().filter_map(|one| one.doubt.clone()) {
+                        self.reject(object.clone(), Effect::Refuses, doubt, None);
                     }
                     attachments.extend(found.into_iter().filter(|one| one.served.is_ok()));
                 }
@@ -282,7 +293,8 @@ impl Compiler<'_> {
                 ..Place::default()
             };
             let route = Some(&route.name);
-            let unread = unread::of_way(self.reading, place.gateway, place.listener, route);
+            let unread = unread::of_way(self.reading, place.gateway, place.listener, route)
+                .or_else(|| attachment.doubt.clone().map(Refusal::not_read));
             let is_alike = self.reading.attached.is_empty() && unread.is_none();
             let compiled = match shared.as_ref().filter(|_| is_alike) {
                 Some(rule) => Arc::clone(rule),

@@ -38,6 +38,26 @@ pub fn parent(set: &Object<ListenerSetSpec>) -> ObjectName {
 /// # Errors
 /// Why not.
 pub fn admitted(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Result<(), Fault> {
+    match admission(snapshot, set)? {
+        None => Ok(()),
+        Some(doubt) => Err(Fault::new("NotAllowed", doubt)),
+    }
+}
+
+/// Why it is not known whether the parent of a set takes it; none where it is known.
+#[must_use]
+pub fn doubt(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Option<String> {
+    admission(snapshot, set).ok().flatten()
+}
+
+/// Whether a Gateway may take sets of a namespace.
+#[must_use]
+pub fn may_take(snapshot: &Snapshot, gateway: &ObjectName, namespace: &str) -> bool {
+    let gateway = snapshot.gateways.get(gateway);
+    gateway.is_some_and(|gateway| allowed(snapshot, gateway, namespace).is_ok())
+}
+
+fn admission(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Result<Option<String>, Fault> {
     let reference = &set.spec.parent_ref;
     let group = reference.group.as_deref().unwrap_or(Kind::Gateway.names().group);
     let kind = reference.kind.as_deref().unwrap_or("Gateway");
@@ -57,11 +77,11 @@ fn allowed(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
     namespace: &str,
-) -> Result<(), String> {
+) -> Result<Option<String>, String> {
     let rules = gateway.spec.allowed_listeners.as_ref().and_then(|rules| rules.namespaces.as_ref());
     match rules.and_then(|rules| rules.from.as_ref()) {
-        Some(AllowedListenersFrom::All) => Ok(()),
-        Some(AllowedListenersFrom::Same) if gateway.name.namespace == namespace => Ok(()),
+        Some(AllowedListenersFrom::All) => Ok(None),
+        Some(AllowedListenersFrom::Same) if gateway.name.namespace == namespace => Ok(None),
         Some(AllowedListenersFrom::Same) => Err("it takes those of its own namespace only".into()),
         Some(AllowedListenersFrom::Selector) => {
             let selector = rules.and_then(|rules| rules.selector.as_ref()).map(|selector| {

@@ -11,7 +11,8 @@ use crate::domain::value::object_ref::ObjectName;
 /// The label that every namespace has, with its name as value.
 const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
-/// Whether a selector chooses a namespace. Without a selector nothing is chosen.
+/// Whether a selector chooses a namespace, or may, in which case the words say why that is not known. Without a selector
+/// nothing is chosen.
 ///
 /// # Errors
 /// Why it does not, in words.
@@ -19,32 +20,46 @@ pub fn chosen(
     snapshot: &Snapshot,
     selector: Option<&NamespaceSelector>,
     namespace: &str,
-) -> Result<(), String> {
+) -> Result<Option<String>, String> {
     let Some(selector) = selector else {
         return Err(
             "its `allowedRoutes` is to choose namespaces by label and has no `selector`".into()
         );
     };
     let name = ObjectName::new("", namespace);
-    if snapshot.namespaces.get(&name) == Some(&NamespaceState::Forbidden) {
-        return Err(format!(
-            "it chooses namespaces by label, and the labels of {namespace} may not be read"
-        ));
-    }
+    let state = snapshot.namespaces.get(&name);
+    let unknown =
+        matches!(state, Some(NamespaceState::Forbidden | NamespaceState::Pending)).then(|| {
+            format!("the listener chooses namespaces by label, and the labels of {namespace} cannot be read")
+        });
     let mut labels =
         snapshot.namespace(&name).map(|mark| mark.meta.labels.clone()).unwrap_or_default();
     labels.insert(NAME_LABEL.to_owned(), namespace.to_owned());
-    match matches(selector, &labels) {
-        true => Ok(()),
-        false => Err(format!("the labels of namespace {namespace} are not those that it chooses")),
+    match matches(selector, &labels, unknown.is_none()) {
+        Some(true) => Ok(None),
+        Some(false) => {
+            Err(format!("the labels of namespace {namespace} are not those that it chooses"))
+        }
+        None => Ok(unknown),
     }
 }
 
-fn matches(selector: &NamespaceSelector, labels: &BTreeMap<String, String>) -> bool {
-    let mut wanted = selector.match_labels.iter().flatten();
-    let mut expressions = selector.match_expressions.iter().flatten();
-    wanted.all(|(key, value)| labels.get(key) == Some(value))
-        && expressions.all(|expression| holds(expression, labels.get(&expression.key)))
+/// None where it depends on labels that are not known: of those that are not `whole` only the name is.
+fn matches(
+    selector: &NamespaceSelector,
+    labels: &BTreeMap<String, String>,
+    whole: bool,
+) -> Option<bool> {
+    let wanted = selector.match_labels.iter().flatten();
+    let wanted = wanted.map(|(key, value)| (key, labels.get(key) == Some(value)));
+    let expressions = selector.match_expressions.iter().flatten();
+    let expressions = expressions.map(|one| (&one.key, holds(one, labels.get(&one.key))));
+    let (known, unknown): (Vec<_>, Vec<_>) =
+        wanted.chain(expressions).partition(|(key, _)| whole || *key == NAME_LABEL);
+    match known.iter().all(|(_, holds)| *holds) {
+        true if !unknown.is_empty() => None,
+        holds => Some(holds),
+    }
 }
 
 /// An operator that nobody knows chooses nothing.
@@ -102,11 +117,19 @@ mod tests {
     }
 
     #[test]
-    fn labels_that_may_not_be_read_choose_nothing_and_say_so() {
+    fn what_depends_on_labels_that_may_not_be_read_is_in_doubt_and_its_name_is_not() {
         let mut objects = objects();
         let red = ObjectRef::new(Kind::Namespace, ObjectName::new("", "red"));
         assert!(objects.forbid(&red) && !objects.forbid(&red));
-        let why = chosen(objects.current(), Some(&NamespaceSelector::default()), "red");
-        assert!(why.is_err_and(|words| words.contains("may not be read")));
+        let chooses = |selector: Value| {
+            let selector = serde_json::from_value(selector).expect("a selector");
+            chosen(objects.current(), Some(&selector), "red")
+        };
+        let doubt = chooses(json!({"matchLabels": {"team": "red"}})).expect("it may");
+        assert!(doubt.is_some_and(|words| words.contains("the labels of red cannot be read")));
+        assert_eq!(chooses(json!({})), Ok(None), "it chooses all");
+        assert_eq!(chooses(json!({"matchLabels": {(NAME_LABEL): "red"}})), Ok(None));
+        let other = json!({"matchLabels": {(NAME_LABEL): "blue", "team": "red"}});
+        assert!(chooses(other).is_err(), "whatever its labels are");
     }
 }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::domain::value::clip;
-use crate::domain::value::object_ref::Kind;
+use crate::domain::value::object_ref::{Kind, ObjectRef};
 
 /// A reason may quote what a client or an upstream sent, of any length.
 fn short(why: impl std::fmt::Display) -> String {
@@ -136,6 +136,14 @@ impl Refusal {
         Refusal::not_read(format!(
             "{resource} cannot be read, which this route depends on: {right}"
         ))
+    }
+
+    /// A policy that cannot be understood may be what guards the route.
+    #[must_use]
+    pub fn misread(policy: &ObjectRef) -> Self {
+        let sentence =
+            format!("{policy} is invalid and may apply to this route; fix or delete the policy");
+        Refusal { reason: "PolicyInvalid", ..Refusal::not_read(sentence) }
     }
 
     /// Something that the route depends on was not read, in a sentence.

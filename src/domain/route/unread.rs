@@ -10,8 +10,14 @@ use crate::domain::snapshot::coverage::Scope;
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
-/// The kinds that `--without-policies` does without.
-const POLICIES: [Kind; 2] = [Kind::AgentgatewayPolicy, Kind::BackendTlsPolicy];
+/// The kinds that guard what others do, and that `--without-policies` does without.
+pub(super) const POLICIES: [Kind; 2] = [Kind::AgentgatewayPolicy, Kind::BackendTlsPolicy];
+
+/// Whether `--without-policies` does without a kind that may not be read.
+#[must_use]
+pub fn is_optional(kind: Kind) -> bool {
+    POLICIES.contains(&kind)
+}
 
 /// The name of what is said of all objects of a kind: no object has it.
 pub const ANY: &str = "*";
@@ -47,21 +53,14 @@ pub(super) fn of_way(
     listener: &str,
     route: Option<&ObjectName>,
 ) -> Option<Refusal> {
-    let snapshot = reading.snapshot;
-    if !is_partial(snapshot) {
+    if !is_partial(reading.snapshot) {
         return None;
     }
-    let missing = |kind: Kind, namespace: &str| {
-        let right = missing_right(snapshot, kind, namespace)?;
-        (!skipped(reading.skips, kind)).then(|| Refusal::unread(kind, &right))
-    };
+    let missing = |kind: Kind, namespace: &str| missing(reading, kind, namespace);
     let of_gateway = gateway.and_then(|name| {
-        let takes_sets = snapshot
-            .gateways
-            .get(name)
-            .is_some_and(|gateway| gateway.spec.allowed_listeners.is_some());
         // The listeners of a set are called `namespace/set/listener`.
         let set = listener.split_once('/').map(|(namespace, _)| namespace);
+        let takes_sets = takes_sets(reading.snapshot, name);
         missing(Kind::Gateway, &name.namespace)
             .or_else(|| missing(Kind::AgentgatewayPolicy, &name.namespace))
             .or_else(|| set.and_then(|namespace| missing(Kind::AgentgatewayPolicy, namespace)))
@@ -74,6 +73,25 @@ pub(super) fn of_way(
     of_gateway.or(of_route)
 }
 
+/// Whether a Gateway takes ListenerSets.
+pub(super) fn takes_sets(snapshot: &Snapshot, gateway: &ObjectName) -> bool {
+    let gateway = snapshot.gateways.get(gateway);
+    gateway.is_some_and(|gateway| gateway.spec.allowed_listeners.is_some())
+}
+
+/// Why something refuses that depends on the objects of a kind in a namespace: they were not read, or one of them
+/// is a policy that cannot be understood, so that nobody knows what it guards.
+pub(super) fn missing(reading: &Reading<'_>, kind: Kind, namespace: &str) -> Option<Refusal> {
+    let right = missing_right(reading.snapshot, kind, namespace);
+    let right = right.filter(|_| !skipped(reading.skips, kind));
+    right.map(|right| Refusal::unread(kind, &right)).or_else(|| {
+        let first = ObjectRef::new(kind, ObjectName::new(namespace, ""));
+        let (broken, _) = reading.snapshot.broken.range(first..).next()?;
+        let is_there = broken.kind == kind && broken.name.namespace == namespace;
+        (POLICIES.contains(&kind) && is_there).then(|| Refusal::misread(broken))
+    })
+}
+
 /// Why models are not offered: they, or what may guard them, were not read.
 #[must_use]
 pub(super) fn of_models(reading: &Reading<'_>, names: &[ObjectName]) -> Option<Refusal> {
@@ -81,13 +99,9 @@ pub(super) fn of_models(reading: &Reading<'_>, names: &[ObjectName]) -> Option<R
         return None;
     }
     let kinds = [Kind::AgentgatewayModel, Kind::AgentgatewayBackend, POLICIES[0], POLICIES[1]];
-    names.iter().find_map(|name| {
-        let needed = kinds.into_iter().filter(|kind| !skipped(reading.skips, *kind));
-        needed.into_iter().find_map(|kind| {
-            let right = missing_right(reading.snapshot, kind, &name.namespace)?;
-            Some(Refusal::unread(kind, &right))
-        })
-    })
+    names
+        .iter()
+        .find_map(|name| kinds.into_iter().find_map(|kind| missing(reading, kind, &name.namespace)))
 }
 
 /// That an object which requests are sent to was read, with the policies that may be on it, and the grant for who
@@ -106,15 +120,14 @@ pub(super) fn of_upstream(
     }
     let grant = (from != name.namespace).then_some(Kind::ReferenceGrant);
     let listed = (kind == Kind::AgentgatewayBackend).then_some(kind);
-    let needed = grant.into_iter().chain(listed).chain(POLICIES);
-    for kind in needed.filter(|kind| !skipped(reading.skips, *kind)) {
-        if let Some(right) = missing_right(reading.snapshot, kind, &name.namespace) {
-            let refusal = Refusal::unread(kind, &right);
-            let reason = format!("NotPermitted: {}", refusal.body);
-            return Err(Trouble::new(refusal, reason));
+    let mut needed = grant.into_iter().chain(listed).chain(POLICIES);
+    match needed.find_map(|kind| missing(reading, kind, &name.namespace)) {
+        Some(refusal) => {
+            let reason = format!("{}: {}", refusal.reason, refusal.body);
+            Err(Trouble::new(refusal, reason))
         }
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Whether it is certain that there is no Gateway, where none was read.
@@ -140,6 +153,8 @@ pub fn rejections(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
                 (Effect::Refuses, "backends that one of them may be for are not called: 503")
             }
             Kind::ReferenceGrant => (Effect::Refuses, "references to other namespaces answer 503"),
+            Kind::HttpRoute => (Effect::Refuses, "listeners that they may belong to answer 503"),
+            Kind::ListenerSet => (Effect::Refuses, "Gateways that may accept them answer 503"),
             _ => (Effect::Refuses, "what depends on them answers 503"),
         };
         found.push(Rejection {
@@ -163,9 +178,10 @@ pub fn rejections(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
     found
 }
 
-/// Whether all was read that was asked for.
-fn is_partial(snapshot: &Snapshot) -> bool {
+/// Whether something was not read that was asked for, or was not understood.
+pub(super) fn is_partial(snapshot: &Snapshot) -> bool {
     !snapshot.partly.is_empty()
+        || !snapshot.broken.is_empty()
         || snapshot.unread.values().any(|why| matches!(why, Unread::Forbidden(_)))
 }
 

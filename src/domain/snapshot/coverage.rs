@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Object, Snapshot, Unread};
 use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom};
-use crate::domain::value::object_ref::Kind;
+use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// A kind that was read in some namespaces and not in all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,6 +147,17 @@ impl Snapshot {
             self.partly.entry(*kind).or_default().namespaces.insert(namespace.to_owned());
         }
         self
+    }
+
+    /// The namespaces in which objects of these kinds may not be read, as objects.
+    pub(super) fn hidden_in(&self, kinds: &[Kind]) -> Vec<ObjectName> {
+        let partly = kinds.iter().filter_map(|kind| self.partly.get(kind));
+        let scopes = partly.flat_map(|partly| partly.refused.keys());
+        let named = scopes.filter_map(|scope| match scope {
+            Scope::Namespace(namespace) => Some(ObjectName::new("", namespace)),
+            Scope::Cluster => None,
+        });
+        named.collect()
     }
 
     /// Whether an object that was read is of this namespace.

@@ -8,6 +8,7 @@ use super::Compiler;
 use crate::domain::crd::gateway_api::{self, PathMatchType};
 use crate::domain::route::attach::{self, Attachment, Unattached};
 use crate::domain::route::filter::Filters;
+use crate::domain::route::hidden;
 use crate::domain::route::matcher::Matcher;
 use crate::domain::route::model_router::ModelRouter;
 use crate::domain::route::model_router::compile::Models;
@@ -34,8 +35,13 @@ impl Compiler<'_> {
                 match outcome {
                     Ok(attachments) => {
                         for one in attachments {
+                            if let Some(doubt) = one.doubt.clone() {
+                                self.reject(object.clone(), Effect::Refuses, doubt, None);
+                            }
                             let place = (one.gateway.clone(), one.listener.clone());
+                            let doubt = one.doubt.clone();
                             let offer = offers.entry(place).or_insert_with(|| (one, Vec::new()));
+                            offer.0.doubt = offer.0.doubt.take().or(doubt);
                             offer.1.push(model.name.clone());
                         }
                     }
@@ -44,6 +50,11 @@ impl Compiler<'_> {
                     }
                 }
             }
+        }
+        for (one, refusal) in self.hidden_models() {
+            let place = (one.gateway.clone(), one.listener.clone());
+            let offer = offers.entry(place).or_insert_with(|| (one, Vec::new()));
+            offer.0.doubt = Some(refusal.body.into_owned());
         }
         for ((gateway, listener), (attachment, names)) in offers {
             let implied = || ObjectName::new("default", attach::IMPLIED_LISTENER);
@@ -57,11 +68,23 @@ impl Compiler<'_> {
             let router = self.router(&on, &names);
             let gateway = attachment.gateway.as_ref();
             let unread = unread::of_way(self.reading, gateway, &listener, None)
-                .or_else(|| unread::of_models(self.reading, &names));
+                .or_else(|| unread::of_models(self.reading, &names))
+                .or_else(|| attachment.doubt.clone().map(Refusal::not_read));
             let object = ObjectRef::new(Kind::Gateway, place.clone());
             let traffic = self.traffic(&object, &on, &Filters::default());
             self.offer(&attachment, &rule(place.clone(), router, words, (unread, traffic)), &place);
         }
+    }
+
+    /// The listeners that may offer models which may not be read, and what they answer behind their routes.
+    fn hidden_models(&self) -> Vec<(Attachment, Refusal)> {
+        let served = self.listeners.all().filter_map(|listener| {
+            let refusal = hidden::behind_routes(self.snapshot, listener)?;
+            Some((Attachment::of(listener, vec![listener.host()], None), refusal))
+        });
+        let implied = self.listeners.is_empty().then(|| hidden::of_any_model(self.snapshot));
+        let implied = implied.flatten().map(|refusal| (attach::implied_for_models(), refusal));
+        served.chain(implied).collect()
     }
 
     fn offer(&mut self, attachment: &Attachment, rule: &Arc<Rule>, place: &ObjectName) {
@@ -121,7 +144,8 @@ impl Compiler<'_> {
         });
         let names: Vec<_> = offered.map(|model| model.name.clone()).collect();
         let seen: Vec<_> = names.iter().chain([route]).cloned().collect();
-        if let Some(refusal) = unread::of_models(self.reading, &seen) {
+        let unread = unread::of_models(self.reading, &seen);
+        if let Some(refusal) = unread.or_else(|| hidden::of_any_model(self.snapshot)) {
             let reason = format!("NotPermitted: {}", refusal.body);
             return Some(Err(Trouble::new(refusal, reason)));
         }
