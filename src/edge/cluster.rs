@@ -28,6 +28,7 @@ mod kubeconfig;
 mod patience;
 mod plugin;
 mod proxy_env;
+mod readmission;
 #[cfg(test)]
 pub(super) mod scripted;
 mod settings;
@@ -97,6 +98,7 @@ pub struct Connection {
     place: Place,
     warnings: Warnings,
     last_word: LastWord,
+    readmitted: readmission::Readmission,
     request_timeout: Option<Duration>,
 }
 

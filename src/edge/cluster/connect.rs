@@ -38,6 +38,7 @@ pub async fn connect(wishes: &Wishes) -> Result<Connection, ClusterError> {
         place: start.place,
         warnings,
         last_word,
+        readmitted: Default::default(),
         request_timeout: wishes.request_timeout,
     })
 }

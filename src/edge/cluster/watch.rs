@@ -15,6 +15,7 @@ pub(super) use self::ask::Once;
 use self::ask::{Events, Failure};
 use super::discovery::{expected, is_not_served, served};
 use super::read::{self, Listed, value};
+use super::readmission::Listening;
 use super::{ClusterError, Connection};
 use crate::domain::snapshot::objects::name_of;
 use crate::domain::snapshot::selection::Selection;
@@ -26,9 +27,14 @@ const UNTIL_INSTALLED: Duration = Duration::from_secs(5);
 const GONE_FOR: Duration = Duration::from_secs(5);
 /// A refusal is tried again soon for so long: it may be that of an API server that starts.
 const FRESH: Duration = Duration::from_secs(60);
-/// How soon a lasting refusal is tried again.
-const UNTIL_ALLOWED: Duration = Duration::from_secs(10);
-/// How often an object is read that may be got by name, and neither listed nor watched.
+/// How soon a lasting refusal is tried again: with up to 20 % more, within 10 s.
+const UNTIL_ALLOWED: Duration = Duration::from_secs(8);
+/// Objects that are read by name, of which there may be thousands, are tried like kinds for so long.
+const FRESH_OBJECT: Duration = Duration::from_secs(10);
+/// How long after a kind may be read again what is still refused is tried again, at most.
+const READMITTED_WITHIN: Duration = Duration::from_secs(1);
+/// How often an object is read that may be got by name, and neither listed nor watched, and how often one is tried that
+/// may not be got either.
 const GET_EVERY: Duration = Duration::from_secs(30);
 /// How often a kind is listed that may not be watched.
 const POLL: Duration = Duration::from_secs(3);
@@ -86,6 +92,7 @@ pub async fn watch(connection: &Connection, watched: Watched, out: Sender<(Watch
     let gone = out.clone();
     let mut course = Course {
         connection,
+        readmitted: connection.readmitted.listen(),
         resource: expected(watched.kind()),
         outbox: Outbox { watched, out },
         known: None,
@@ -97,8 +104,7 @@ pub async fn watch(connection: &Connection, watched: Watched, out: Sender<(Watch
     };
     let course = async {
         while let Ok(pause) = course.round().await {
-            // Many watches fail together, and should not come back together.
-            tokio::time::sleep(pause.mul_f64(1.0 + fastrand::f64() / 5.0)).await;
+            course.rest(pause).await;
         }
     };
     tokio::select! {
@@ -158,6 +164,8 @@ type Versions = BTreeMap<ObjectName, String>;
 /// Where a watch stands.
 struct Course<'c> {
     connection: &'c Connection,
+    /// Tells that credentials are accepted again.
+    readmitted: Listening,
     resource: ApiResource,
     outbox: Outbox,
     /// What was said last; none where the next list is to be said whatever it is.
@@ -200,7 +208,27 @@ impl Course<'_> {
         self.follow(version).await
     }
 
+    /// Waits for the next round. Who was refused waits no longer once a kind may be read again: renewed credentials are
+    /// seen by the few watches that are tried often, and the others need not be.
+    async fn rest(&mut self, pause: Duration) {
+        // Many watches fail together, and should not come back together.
+        let chance = fastrand::f64();
+        let pause = pause.mul_f64(1.0 + chance / 5.0);
+        if self.refused.is_none() {
+            return tokio::time::sleep(pause).await;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = self.readmitted.told() => {
+                tokio::time::sleep(READMITTED_WITHIN.mul_f64(chance).min(pause)).await;
+            }
+        }
+    }
+
     async fn listed(&mut self, listed: Listed) -> Result<Option<String>, Abandoned> {
+        if self.refused.is_some() && matches!(self.outbox.watched, Watched::Kind { .. }) {
+            self.connection.readmitted.tell();
+        }
         (self.refused, self.absent, self.was_read) = (None, None, true);
         let versions = versions(&listed.objects);
         let is_known = versions.is_some() && versions == self.known;
@@ -377,16 +405,20 @@ impl Course<'_> {
         }
         self.known = None;
         let now = Instant::now();
-        let since = *self.refused.get_or_insert(now);
+        if self.refused.is_none() {
+            self.readmitted.forget();
+        }
+        let lasted = now.duration_since(*self.refused.get_or_insert(now));
         let pause = self.failed();
         let words = self.words(error);
         self.outbox.say(Change::Refused(words)).await?;
-        // There may be thousands of objects that are read by name, and eight kinds.
-        let (fresh, later) = match self.outbox.watched {
-            Watched::Object { .. } => (FRESH / 6, GET_EVERY),
-            Watched::Kind { .. } | Watched::Selection(_) => (FRESH, UNTIL_ALLOWED),
-        };
-        Ok(if now.duration_since(since) < fresh { pause } else { later })
+        Ok(match self.outbox.watched {
+            Watched::Object { .. } if lasted < FRESH_OBJECT => pause,
+            Watched::Object { .. } if lasted < FRESH && self.was_read => UNTIL_ALLOWED,
+            Watched::Object { .. } => GET_EVERY,
+            Watched::Kind { .. } | Watched::Selection(_) if lasted < FRESH => pause,
+            Watched::Kind { .. } | Watched::Selection(_) => UNTIL_ALLOWED,
+        })
     }
 
     /// Counts a failure; how long to wait after it.

@@ -240,6 +240,9 @@ fn rights_that_are_away_for_a_while_fail_no_request_and_those_that_stay_away_shu
     assert!(ready(&hasty).body.contains("forbidden"), "{}", ready(&hasty).body);
     assert_eq!(hasty.status()["addresses"], addresses, "no other listener: {}", hasty.stderr());
     hasty.wait_for_word("what may not be read is given up");
+    let source = hasty.status()["source"].clone();
+    assert_eq!(source["refused"], true, "{source}");
+    assert!(source["staleSeconds"].is_null(), "nothing old is served: {source}");
     std::thread::sleep(Duration::from_secs(15));
     assert_eq!(ready(&patient).status, 200, "it is believed for a minute");
     assert_eq!(patient.status()["source"]["refused"], true);

@@ -222,7 +222,7 @@ struct Source {
     /// How old that is.
     stale_seconds: Option<u64>,
     last_error: Option<String>,
-    /// Whether what was read before may not be read now, and is kept for a while.
+    /// Whether what was read before may not be read now: it is kept for a while, and then given up (`notReady`).
     refused: bool,
     /// Why something is listed every few seconds instead of watched.
     polled: Option<String>,
@@ -330,7 +330,7 @@ fn source(health: &Health) -> Source {
         last_heard: heard.map(|heard| heard.to_string()),
         stale_seconds: stale.map(|stale| stale.as_secs()),
         last_error: health.last_error.clone(),
-        refused: health.refuses,
+        refused: health.refuses || health.given_up,
         polled: health.polled.clone(),
     }
 }

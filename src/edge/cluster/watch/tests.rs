@@ -218,3 +218,36 @@ async fn an_api_server_that_is_not_ready_is_not_believed_that_a_kind_is_gone() {
         assert_eq!(change, Change::Disturbed("the API server is not ready yet".into()));
     }
 }
+
+#[tokio::test]
+async fn renewed_credentials_are_seen_within_ten_seconds_by_what_is_seldom_tried_too() {
+    const RENEWED_AFTER: Duration = Duration::from_secs(13);
+    let began = Instant::now();
+    let server =
+        Server::start(move |asked| match (began.elapsed() < RENEWED_AFTER, is_watch(&asked)) {
+            (true, _) => Answer::status(401, "Unauthorized", "Unauthorized"),
+            (false, true) => Answer::Never,
+            (false, false) => list(),
+        })
+        .await;
+    let connection = server.connection(|_| ()).await;
+    let (out, mut changes) = mpsc::channel(64);
+    let secret = Watched::Object { kind: Kind::Secret, name: ObjectName::new("n", "g") };
+    let mut tasks = JoinSet::new();
+    for watched in [gateways(), secret.clone()] {
+        let (connection, out) = (connection.clone(), out.clone());
+        tasks.spawn(async move { watch(&connection, watched, out).await });
+    }
+    let mut tries = 0;
+    loop {
+        let (watched, change) = changes.recv().await.expect("a change");
+        match change {
+            Change::Listed(_) if watched == secret => break,
+            _ if watched == secret => tries += 1,
+            _ => {}
+        }
+        assert!(began.elapsed() < RENEWED_AFTER + Duration::from_secs(10), "it is seen too late");
+    }
+    assert!(began.elapsed() < RENEWED_AFTER + Duration::from_secs(10), "it was seen too late");
+    assert!((3..=6).contains(&tries), "{tries} tries in 13 s");
+}
