@@ -2,6 +2,7 @@
 
 mod absence;
 mod access;
+mod advice;
 pub(super) mod board;
 mod child;
 mod running;
@@ -30,12 +31,13 @@ use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::Secret;
 use crate::edge::cluster::Connection;
 use crate::edge::proxy::admin::Admin;
-use crate::edge::proxy::{Ports, Proxy, Served, Settings};
+use crate::edge::proxy::{Ports, Proxy, Settings};
 use crate::edge::simulator::Pace;
 use crate::edge::source::cluster::Extent;
 use crate::edge::telemetry::access_log::AccessLog;
 use absence::Absence;
 use access::Access;
+use advice::Advice;
 use board::{Board, Standing, Wanted};
 
 /// Arguments of `serve`.
@@ -176,12 +178,13 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     nothing_usable(&first)?;
     let mut said = Report::new(args, &followed);
     picked(args, &first)?;
-    let (table, rejections) = compiled(args, &first).await;
+    let connection = followed.connection.as_ref();
+    let advice = Advice::new(!args.namespace.is_empty(), &first, connection).await;
+    let (table, rejections) = compiled(args, &first, &advice).await;
     let log = if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
     let board = Board::new(followed.source.health(), log.clone(), args.wanted());
     let board = Arc::new(board);
-    let mut proxy =
-        Proxy::start(settings(args, client_key, followed.connection.as_ref()), table, log).await?;
+    let mut proxy = Proxy::start(settings(args, client_key, connection), table, log).await?;
     let mut standing = in_service(first, rejections, &proxy);
     board.post(&standing);
     let admin = admin(args, &board).await?;
@@ -190,7 +193,7 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     said.started(&standing, admin.address)?;
     let mut health = Some(followed.source.health());
     let mut absence = Absence::default();
-    let mut program = program(args, &standing.served)?;
+    let mut program = program(args, &standing, &advice)?;
     let exit = loop {
         tokio::select! {
             next = followed.source.next() => {
@@ -200,7 +203,7 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
                     standing = amended(next, &standing, (&proxy, &board), &mut said);
                     continue;
                 }
-                let (table, rejections) = compiled(args, &next).await;
+                let (table, rejections) = compiled(args, &next, &advice).await;
                 match proxy.apply(table).await {
                     Ok(()) => {
                         standing = in_service(next, rejections, &proxy);
@@ -262,13 +265,21 @@ fn in_service(snapshot: Arc<Snapshot>, rejections: Vec<Rejection>, proxy: &Proxy
 }
 
 /// Starts the program of `serve -- COMMAND`.
-fn program(args: &Args, served: &[Served]) -> Result<Option<tokio::process::Child>, Failure> {
+fn program(
+    args: &Args,
+    standing: &Standing,
+    advice: &Advice,
+) -> Result<Option<tokio::process::Child>, Failure> {
     // A program trusts none of the certificates that a cluster's own authority has signed.
-    match served.iter().find(|one| !one.https) {
-        Some(plain) => child::start(&args.command, plain.address, &args.access),
-        None if args.command.is_empty() => Ok(None),
-        None => Err(Failure::usage("no listener speaks plain HTTP, which the program would need")),
+    if let Some(plain) = standing.served.iter().find(|one| !one.https) {
+        return child::start(&args.command, plain.address, &args.access);
     }
+    if args.command.is_empty() {
+        return Ok(None);
+    }
+    let unread = standing.served.is_empty().then(|| advice.nothing_served(&standing.snapshot));
+    let https = || Failure::usage("no listener speaks plain HTTP, which the program would need");
+    Err(unread.flatten().unwrap_or_else(https))
 }
 
 /// Opens the admin address.
@@ -316,12 +327,18 @@ fn nothing_usable(snapshot: &Snapshot) -> Result<(), Failure> {
 }
 
 /// Compiles off the threads that carry requests.
-async fn compiled(args: &Args, snapshot: &Arc<Snapshot>) -> (RouteTable, Vec<Rejection>) {
+async fn compiled(
+    args: &Args,
+    snapshot: &Arc<Snapshot>,
+    advice: &Advice,
+) -> (RouteTable, Vec<Rejection>) {
+    let seen = snapshot;
     let snapshot = Arc::clone(snapshot);
     let skips = Skips::of(args.skip_policy.iter().cloned()).and_unread(args.without_policies);
     let compiling = move || compile_without(&snapshot, &skips);
     let compiled = tokio::task::spawn_blocking(compiling).await;
-    let (mut table, rejections) = compiled.unwrap_or_default();
+    let (mut table, mut rejections) = compiled.unwrap_or_default();
+    advice.add(seen, &mut rejections);
     table.binds.retain(|bind, _| args.serves(bind));
     (table, rejections)
 }

@@ -45,6 +45,28 @@ fn user(
     verbs: &[&str],
     resources: &[&str],
 ) -> PathBuf {
+    allow(control_plane, name, namespace, verbs, resources);
+    let kubeconfig = control_plane.kubeconfig_for(name);
+    let place = match namespace {
+        Some(namespace) => vec!["-n", namespace],
+        None => vec!["--all-namespaces"],
+    };
+    let question =
+        [&["auth", "can-i", "list", "httproutes.gateway.networking.k8s.io"], place.as_slice()]
+            .concat();
+    let may = || control_plane.kubectl_as(&kubeconfig, &question, "", &[]).success();
+    assert!(poll(Duration::from_secs(30), || may().then_some(())).is_some(), "no effect: {name}");
+    kubeconfig
+}
+
+/// Lets a user do that.
+fn allow(
+    control_plane: &ControlPlane,
+    name: &str,
+    namespace: Option<&str>,
+    verbs: &[&str],
+    resources: &[&str],
+) {
     let group = "rbac.authorization.k8s.io";
     let (role, binding) = match namespace {
         Some(_) => ("Role", "RoleBinding"),
@@ -65,17 +87,6 @@ fn user(
             "subjects": [{"apiGroup": group, "kind": "User", "name": name}]}),
         ],
     );
-    let kubeconfig = control_plane.kubeconfig_for(name);
-    let place = match namespace {
-        Some(namespace) => vec!["-n", namespace],
-        None => vec!["--all-namespaces"],
-    };
-    let question =
-        [&["auth", "can-i", "list", "httproutes.gateway.networking.k8s.io"], place.as_slice()]
-            .concat();
-    let may = || control_plane.kubectl_as(&kubeconfig, &question, "", &[]).success();
-    assert!(poll(Duration::from_secs(30), || may().then_some(())).is_some(), "no effect: {name}");
-    kubeconfig
 }
 
 const READS: [&str; 3] = ["get", "list", "watch"];
@@ -192,6 +203,8 @@ fn without_the_right_to_read_policies_every_route_is_refused_unless_that_is_want
         }
         assert_eq!(ready(&serving).status, 503, "{world}");
         assert!(serving.status()["notReady"].is_string(), "{world}");
+        let words = "try: kubectl agw serve --simulate --no-access-log --admin-port 0 --port 0 -o json --without-policies\n";
+        serving.wait_for_word(words);
         let without = serve(&kubeconfig, &["--without-policies"]);
         assert_eq!(ask(&without, &namespace, "open").status, 200, "{world}: {}", without.stderr());
         assert_eq!(ready(&without).status, 200, "{world}");
@@ -202,5 +215,87 @@ fn without_the_right_to_read_policies_every_route_is_refused_unless_that_is_want
             rejections.contains("served without them, as --without-policies says"),
             "{world}: {rejections}"
         );
+    }
+}
+
+#[test]
+fn no_other_route_answers_for_routes_that_may_not_be_read() {
+    for World { name: world, control_plane } in worlds(test_name!()) {
+        let (own, other) = (control_plane.namespace(), control_plane.namespace());
+        let mut objects = registry(&own);
+        objects[0]["spec"]["listeners"][0]["allowedRoutes"] =
+            json!({"namespaces": {"from": "All"}});
+        // The default route, which takes what no other route does.
+        objects[3]["spec"]["rules"][0]["matches"] =
+            json!([{"path": {"type": "PathPrefix", "value": "/"}}]);
+        apply(control_plane, objects);
+        let mut guarded = registry(&other);
+        guarded[4]["spec"]["parentRefs"] = json!([{"name": "edge", "namespace": own}]);
+        guarded.remove(3);
+        guarded.remove(0);
+        apply(control_plane, guarded);
+        let name = format!("hidden-{own}");
+        let but_routes = [
+            "gateways",
+            "referencegrants",
+            "listenersets",
+            "backendtlspolicies",
+            "agentgatewaybackends",
+            "agentgatewaymodels",
+            "agentgatewaypolicies",
+        ];
+        allow(control_plane, &name, Some(&other), &READS, &but_routes);
+        let kubeconfig = user(control_plane, &name, Some(&own), &READS, &["*"]);
+        let both: [&str; 4] = ["-n", &own, "-n", &other];
+        for extra in [&[][..], &["--without-policies"]] {
+            let serving = serve(&kubeconfig, &[&both, extra].concat());
+            let reply = ask(&serving, &own, "shut");
+            let right = format!(
+                "no permission to list httproutes.gateway.networking.k8s.io in namespace {other}"
+            );
+            assert!(reply.status == 503 && reply.body.contains(&right), "{world}: {reply:?}");
+            assert_eq!(ready(&serving).status, 503, "{world}");
+        }
+        // Who reads the one namespace only is told that others may answer in the cluster.
+        let alone = serve(&kubeconfig, &["-n", &own]);
+        assert_eq!(ask(&alone, &own, "open").status, 200, "{world}: {}", alone.stderr());
+        let words = "listener http accepts routes of other namespaces, which are not read (-n)";
+        assert!(alone.said["leftOut"].to_string().contains(words), "{world}: {:#}", alone.said);
+        // And once the routes may be read, they are served.
+        let serving = serve(&kubeconfig, &both);
+        let all = [&but_routes[..], &["httproutes"]].concat();
+        allow(control_plane, &name, Some(&other), &READS, &all);
+        let served = || (ask(&serving, &own, "shut").status == 403).then_some(());
+        let served = poll(Duration::from_secs(30), served);
+        assert!(served.is_some(), "{world}: {}", serving.stderr());
+    }
+}
+
+#[test]
+fn who_may_read_one_namespace_or_none_is_told_what_to_try() {
+    for World { name: world, control_plane } in worlds(test_name!()) {
+        let namespace = control_plane.namespace();
+        apply(control_plane, registry(&namespace));
+        let kubeconfig =
+            user(control_plane, &format!("one-{namespace}"), Some(&namespace), &READS, &["*"]);
+        let serving = serve(&kubeconfig, &[]);
+        let start =
+            "try: kubectl agw serve --simulate --no-access-log --admin-port 0 --port 0 -o json -n";
+        serving.wait_for_word(&format!("{start} NAMESPACE "));
+        let set = ["config", "set-context", "--current", "--namespace", &namespace];
+        control_plane.kubectl_as(&kubeconfig, &set, "", &[]).expect_success();
+        let serving = serve(&kubeconfig, &[]);
+        let line = format!("{start} {namespace}\n");
+        serving.wait_for_word(&line);
+        let followed = serve(&kubeconfig, &["-n", &namespace]);
+        assert_eq!(ask(&followed, &namespace, "open").status, 200, "{world}");
+
+        let mut program = program_for(&control_plane.kubeconfig_for(&format!("none-{namespace}")));
+        program.args(["serve", "--simulate", "--admin-port", "0", "--", "true"]);
+        let ended = run(program, "");
+        assert_eq!(ended.code, Some(3), "{world}: {ended:?}");
+        let words =
+            "no listener to serve could be read: Gateway: not permitted: you may not list gateways";
+        assert!(ended.stderr.contains(words), "{world}: {ended:?}");
     }
 }
