@@ -1,5 +1,7 @@
 //! A request that reaches a given model: made up from its route's match, and proven by asking the table.
 
+use std::collections::BTreeMap;
+
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::matcher::host::HostPattern;
@@ -56,26 +58,42 @@ pub fn to_backend(table: &RouteTable, backend: &ObjectName) -> Result<Sample, St
     })
 }
 
-/// The HTTPRoute to a backend that loses every request to another one, and that other one; none where a request gets
-/// through, or none can be made up.
+/// By backend, the first HTTPRoute to it that loses every request to another one, and that other one. Absent are the
+/// backends that a request gets through to, and those for which none can be made up. One walk over the table.
 #[must_use]
-pub fn shadowed(table: &RouteTable, backend: &ObjectName) -> Option<(ObjectName, ObjectName)> {
-    let mut lost = None;
+pub fn shadowed(table: &RouteTable) -> BTreeMap<ObjectName, (ObjectName, ObjectName)> {
+    let mut lost: BTreeMap<ObjectName, Option<(ObjectName, ObjectName)>> = BTreeMap::new();
     for (bind, _, host, candidate) in table.candidates() {
-        let leads = |target: &WeightedTarget| target.weight > 0 && reaches(target, backend);
-        if !candidate.rule.targets.iter().any(leads) {
+        let leads = candidate.rule.targets.iter().filter(|target| target.weight > 0);
+        let backends: Vec<ObjectName> = leads.filter_map(backend_of).collect();
+        if backends.is_empty() {
             continue;
         }
-        let Ok(sample) = sample(bind, &host, candidate) else { return None };
-        match winner(table, &sample) {
-            Some(won) if !std::ptr::eq(won, candidate) => {
-                let pair = (candidate.rule.route.clone(), won.rule.route.clone());
-                lost = lost.or(Some(pair));
+        let sample = sample(bind, &host, candidate).ok();
+        let won = sample.and_then(|sample| winner(table, &sample));
+        let pair = won
+            .filter(|won| !std::ptr::eq(*won, candidate))
+            .map(|won| (candidate.rule.route.clone(), won.rule.route.clone()));
+        for backend in backends {
+            let known = lost.entry(backend).or_insert_with(|| pair.clone());
+            if pair.is_none() {
+                *known = None;
             }
-            _ => return None,
         }
     }
-    lost
+    lost.into_iter().filter_map(|(backend, pair)| Some((backend, pair?))).collect()
+}
+
+/// The AgentgatewayBackend that a target leads to.
+fn backend_of(target: &WeightedTarget) -> Option<ObjectName> {
+    match &target.target {
+        Target::Model(model) => Some(model.name.clone()),
+        Target::Http(_) | Target::Models(_) | Target::Refuse(_) => {
+            let name = target.reference.strip_prefix("AgentgatewayBackend ")?;
+            let (namespace, name) = name.split_once('/')?;
+            Some(ObjectName::new(namespace, name))
+        }
+    }
 }
 
 fn reaches(target: &WeightedTarget, backend: &ObjectName) -> bool {
