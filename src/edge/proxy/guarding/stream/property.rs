@@ -31,7 +31,9 @@ static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| {
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build();
     runtime.expect("a runtime")
 });
-static GUARDS: LazyLock<[Arc<Guards>; 2]> = LazyLock::new(|| ["Reject", "Mask"].map(guards));
+/// Of each action.
+pub(super) static GUARDS: LazyLock<[Arc<Guards>; 2]> =
+    LazyLock::new(|| ["Reject", "Mask"].map(guards));
 
 /// Fails where it does not hold. The first byte says how long the pieces are, and which guard looks.
 pub fn holds(bytes: &[u8]) {
@@ -89,11 +91,7 @@ fn guards(action: &str) -> Arc<Guards> {
 }
 
 /// What a client gets of a stream that comes in pieces.
-pub(super) fn through(pieces: Vec<Bytes>, action: &str) -> Vec<u8> {
-    guarded(pieces, &GUARDS[usize::from(action == "Mask")])
-}
-
-fn guarded(pieces: Vec<Bytes>, guards: &Arc<Guards>) -> Vec<u8> {
+pub(super) fn guarded(pieces: Vec<Bytes>, guards: &Arc<Guards>) -> Vec<u8> {
     RUNTIME.block_on(async {
         let mut stream = Stream::new(Source::Whole(Bytes::new()), Arc::clone(guards));
         let mut out = Vec::new();

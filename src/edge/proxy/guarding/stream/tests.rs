@@ -2,8 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::property::{self, WORD, through};
+use super::property::{self, GUARDS, WORD, guarded};
 use super::*;
+
+fn through(pieces: Vec<Bytes>, action: &str) -> Vec<u8> {
+    guarded(pieces, &GUARDS[usize::from(action == "Mask")])
+}
 
 fn shows(out: &[u8]) -> bool {
     memchr::memmem::find(out, WORD.as_bytes()).is_some()
