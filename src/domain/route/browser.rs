@@ -13,7 +13,7 @@ use super::matcher::host::HostPattern;
 use super::policy::cors::{self, Cors};
 use super::refusal::Refusal;
 use super::table::RouteTable;
-use crate::domain::value::clip;
+use crate::domain::value::{clip, shell};
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -85,17 +85,27 @@ impl BrowserGuard {
             || origins().any(|origin| !origin.to_str().is_ok_and(own))
     }
 
+    /// What a page may do whose origin the user allows; none for other origins.
+    #[must_use]
+    pub fn allowed(&self, headers: &HeaderMap) -> Option<&Cors> {
+        headers
+            .get(ORIGIN)
+            .is_some_and(|origin| self.origins.allows(origin))
+            .then_some(&self.origins)
+    }
+
     /// The answer to a request that is foreign where nobody allows that.
     #[must_use]
     pub fn refused(headers: &HeaderMap) -> Refusal {
         let origin = headers.get(ORIGIN).map(|origin| String::from_utf8_lossy(origin.as_bytes()));
-        let page = match &origin {
-            Some(origin) => format!("a web page of origin {:?}", clip::clipped(origin)),
-            None => "a web page of another site".to_owned(),
+        let origin = origin.as_deref().map(clip::clipped);
+        let (page, shown) = match &origin {
+            Some(origin) => (format!("a web page of origin {origin:?}"), shell::word(origin)),
+            None => ("a web page of another site".to_owned(), "ORIGIN".into()),
         };
         Refusal::from_browser(format!(
             "requests from {page} are not allowed: add its origin to the route's `cors` policy, or start serve with \
-             --allow-origin"
+             --allow-origin {shown}"
         ))
     }
 }

@@ -76,6 +76,10 @@ pub(super) async fn run(
     if let Err(refusal) = of_page(&shared, &head, || [listener.before.as_deref(), traffic]) {
         return answer::refuse(&refusal, record);
     }
+    if let Err(stop) = allowed(&shared, &head, &mut passage, [listener.before.as_deref(), traffic])
+    {
+        return stopped(stop, &passage, record);
+    }
     // What a policy says of the reply may depend on the request.
     let of_listener = listener.before.as_deref().filter(|traffic| traffic.refuses.is_none());
     let wanted = Wanted::of([traffic, of_listener], &head);
@@ -151,6 +155,20 @@ fn of_page<'t>(
         true => Ok(()),
         false => Err(BrowserGuard::refused(&head.headers)),
     }
+}
+
+/// Answers a page whose origin the user allows, where no CORS policy on its way does.
+fn allowed(
+    shared: &Shared,
+    head: &Parts,
+    passage: &mut Passage,
+    by: [Option<&Traffic>; 2],
+) -> Result<(), Stop> {
+    if by.into_iter().flatten().any(|traffic| traffic.cors.is_some()) {
+        return Ok(());
+    }
+    let cors = shared.browsers.as_ref().and_then(|guard| guard.allowed(&head.headers));
+    cors.map_or(Ok(()), |cors| passage.allow(cors, head))
 }
 
 /// The policies of a listener that run before a route is looked for.

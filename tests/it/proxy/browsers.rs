@@ -113,7 +113,20 @@ async fn only_hosts_of_ours_are_answered() {
     let allowing = Settings { browsers: Some(guard), ..settings() };
     let gateway = Gateway::start_with(allowing, &all).await;
     let sent = [("origin", "https://app.test"), ("sec-fetch-site", "cross-site")];
-    post(&gateway, "host.docker.internal:8080", &sent).await.expect_ok();
+    let reply = post(&gateway, "host.docker.internal:8080", &sent).await.expect_ok();
+    assert_eq!(reply.header("access-control-allow-origin"), Some("https://app.test"));
+    let asked = [
+        ("host", "localhost"),
+        ("origin", "https://app.test"),
+        ("access-control-request-method", "POST"),
+        ("access-control-request-headers", "authorization, content-type"),
+    ];
+    let taken = upstream.taken();
+    let reply =
+        gateway.ask(with(Method::OPTIONS, "/v1/chat/completions", &asked, "")).await.expect_ok();
+    assert_eq!(reply.header("access-control-allow-methods"), Some("POST"));
+    assert_eq!(reply.header("access-control-allow-headers"), Some("authorization, content-type"));
+    assert_eq!(upstream.taken(), taken, "a preflight spends nothing");
 }
 
 #[tokio::test]

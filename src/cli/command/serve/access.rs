@@ -25,8 +25,8 @@ pub(super) struct Access {
     /// host.docker.internal, *.example.com or * (repeatable)
     #[arg(long, value_name = "HOST", value_parser = browser::allowed_host)]
     allow_host: Vec<String>,
-    /// Without a client key, accept requests from web pages of this origin, as a route's `cors` policy does:
-    /// https://app.example.com, https://*.example.com, null or * (repeatable)
+    /// Without a client key, accept requests from web pages of this origin, and answer their preflights where the route
+    /// has no `cors` policy: https://app.example.com, https://*.example.com, null or * (repeatable)
     #[arg(long, value_name = "ORIGIN", value_parser = browser::allowed_origin)]
     allow_origin: Vec<String>,
 }
@@ -36,7 +36,10 @@ fn variable(name: &str) -> Result<String, String> {
     let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
     match name.starts_with(is_first) && name.chars().all(|c| is_first(c) || c.is_ascii_digit()) {
         true => Ok(name.to_owned()),
-        false => Err("the name of a variable has letters, digits and _ only".to_owned()),
+        false => {
+            Err("the name of a variable has letters, digits and _ only, and no digit first"
+                .to_owned())
+        }
     }
 }
 

@@ -90,10 +90,11 @@ impl Cors {
         }
     }
 
-    /// These origins alone, and nothing else.
+    /// These origins, with any method and header, and without cookies.
     #[must_use]
     pub fn of_origins(origins: &[String]) -> Self {
-        Cors { origins: Names::of(origins.to_vec()), ..Cors::default() }
+        let origins = Names::of(origins.to_vec());
+        Cors { origins, methods: Names::All, headers: Names::All, ..Cors::default() }
     }
 
     /// Whether every origin is allowed, that of no page too.

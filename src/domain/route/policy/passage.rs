@@ -19,7 +19,7 @@ use super::api_key::{ApiKeys, Mode};
 use super::basic::{Basic, Login};
 use super::cel::{Facts, RequestFacts};
 use super::copies;
-use super::cors::Verdict;
+use super::cors::{Cors, Verdict};
 use super::jwt::{Fetched, Jwt, TokenError};
 use super::rate_limit::Bucket;
 use crate::domain::route::refusal::Refusal;
@@ -157,7 +157,14 @@ impl Passage {
     /// # Errors
     /// The answer to a preflight.
     pub fn cors(&mut self, traffic: &Traffic, head: &Parts) -> Result<(), Stop> {
-        let Some(cors) = &traffic.cors else { return Ok(()) };
+        traffic.cors.as_ref().map_or(Ok(()), |cors| self.allow(cors, head))
+    }
+
+    /// What other origins may do by this.
+    ///
+    /// # Errors
+    /// The answer to a preflight.
+    pub fn allow(&mut self, cors: &Cors, head: &Parts) -> Result<(), Stop> {
         match cors.judge(&head.method, &head.headers) {
             Verdict::Preflight(headers) => {
                 Err(Stop::Answer(Box::new(Own { status: 200, headers, body: Bytes::new() })))
