@@ -36,13 +36,29 @@ pub fn documents(text: &str) -> impl Iterator<Item = Result<Document, NotYaml>> 
     })
 }
 
-/// Writes a value as one YAML document that kubectl's YAML 1.1 parser reads back unchanged.
+/// Writes a value as one YAML document that kubectl's YAML 1.1 parser reads back unchanged. The rare text that would not
+/// read back, such as one with an empty line and a tab at its beginning, makes it JSON, which is YAML too.
 ///
 /// # Errors
 /// When the value cannot be written, which a JSON value always can.
 pub fn write(value: &impl Serialize) -> Result<String, String> {
+    let meant = serde_json::to_value(value).map_err(|error| error.to_string())?;
     let text = serde_saphyr::to_string(value).map_err(|error| error.to_string())?;
+    let text = match reads_as(&text, &meant) {
+        true => text,
+        false => serde_json::to_string_pretty(&meant).map_err(|error| error.to_string())?,
+    };
     Ok(if text.ends_with('\n') { text } else { text + "\n" })
+}
+
+/// Whether a text is one document of this value; an empty one is none.
+fn reads_as(text: &str, value: &Value) -> bool {
+    let mut read = documents(text);
+    match (read.next(), read.next()) {
+        (Some(Ok(document)), None) => document.value == *value,
+        (None, None) => value.is_null(),
+        _ => false,
+    }
 }
 
 /// The line of `text`, counted from 1, on which a field stands: in the document that begins on `document`, at `pointer`
