@@ -794,7 +794,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l addres
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l client-key-from-env -d 'Let only clients in that show the key in this variable, where they put a provider\'s' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l client-key-file -d 'The same with the key in this file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l allow-host -d 'Without a client key, accept requests for this host besides localhost and the hostnames of Gateways and routes: host.docker.internal, *.example.com or * (repeatable)' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l allow-origin -d 'Without a client key, accept requests from web pages of this origin, as a route\'s `cors` policy does: https://app.example.com, https://*.example.com, null or * (repeatable)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l allow-origin -d 'Without a client key, accept requests from web pages of this origin, and answer their preflights where the route has no `cors` policy: https://app.example.com, https://*.example.com, null or * (repeatable)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l admin-port -d 'The local port of the admin address with /status, /readyz and /livez; 0 takes any [default: 19000, or any where that is taken]' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate-delay -d 'With --simulate, wait this long before a reply' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate-pace -d 'With --simulate, wait this long between the events of a stream' -r

@@ -10,6 +10,7 @@ pub mod model;
 pub mod parameters;
 pub mod policy;
 mod rules;
+pub mod schema;
 pub mod service;
 pub mod shape;
 pub mod status;

@@ -25,6 +25,7 @@ use crate::domain::crd::misplaced::Misplaced;
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::crd::parameters::ParametersSpec;
 use crate::domain::crd::policy::PolicySpec;
+use crate::domain::crd::schema::Fault;
 use crate::domain::crd::service::ServiceSpec;
 use crate::domain::crd::status::Condition;
 use crate::domain::value::digest;
@@ -104,6 +105,8 @@ pub struct Object<T> {
     pub dialect: Option<&'static str>,
     /// Fields that stand where nobody reads them.
     pub misplaced: Vec<Misplaced>,
+    /// What its definition does not take: of an AgentgatewayPolicy, and of the `policies` of a backend or model.
+    pub faults: Vec<Fault>,
 }
 
 /// The part of `metadata` that is shown.

@@ -23,6 +23,9 @@ use crate::edge::proxy::Served;
 /// Models for which a line to paste is shown.
 const TRIED: usize = 3;
 
+/// Lines that are said at once.
+const TOLD: usize = 50;
+
 /// The lines that were said, so that a reload says only what is new.
 pub(super) struct Report {
     simulates: bool,
@@ -93,9 +96,7 @@ impl Report {
         } else {
             self.tables(standing, &rows);
         }
-        for line in self.done_without.into_iter().chain(lines.iter().map(String::as_str)) {
-            output::say(line);
-        }
+        say_some(self.done_without.into_iter().map(str::to_owned).chain(lines.iter().cloned()));
         output::say(&format!("status at http://{admin}/status"));
         if !self.json {
             try_it(snapshot, &rows, served);
@@ -121,12 +122,10 @@ impl Report {
     /// What is newly wrong or mended.
     pub(super) fn told(&mut self, standing: &Standing) {
         let now: BTreeSet<String> = lines(standing).into_iter().collect();
-        for line in now.difference(&self.said) {
-            output::say(line);
-        }
-        for line in self.said.difference(&now) {
-            output::say(&format!("no longer: {}", line.lines().next().unwrap_or_default()));
-        }
+        let over =
+            |line: &String| format!("no longer: {}", line.lines().next().unwrap_or_default());
+        say_some(now.difference(&self.said).cloned());
+        say_some(self.said.difference(&now).map(over));
         self.said = now;
     }
 
@@ -173,6 +172,18 @@ impl Report {
             let heading = ["URL", "MATCH", "MODEL", "BACKEND", "HTTPROUTE"];
             output::say(&table::draw(Some(&heading), &cells));
         }
+    }
+}
+
+/// Says the first of many lines, and how many there are besides: ten thousand routes may refuse for one reason.
+fn say_some(lines: impl Iterator<Item = String>) {
+    let lines: Vec<_> = lines.collect();
+    lines.iter().take(TOLD).for_each(|line| output::say(line));
+    if lines.len() > TOLD {
+        output::say(&format!(
+            "… and {} more lines like these; /status has all",
+            lines.len() - TOLD
+        ));
     }
 }
 

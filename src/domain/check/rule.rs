@@ -47,6 +47,7 @@ mod object_twice;
 mod path_and_prefix;
 mod path_pins_every_route;
 mod plugin_shadowed;
+mod policy_field_invalid;
 mod policy_not_carried;
 mod policy_secret_not_found;
 mod policy_section_not_found;
@@ -99,6 +100,7 @@ pub const RULES: &[Rule] = &[
     policy_section_not_found::RULE,
     expression_invalid::RULE,
     policy_secret_not_found::RULE,
+    policy_field_invalid::RULE,
     credential_empty::RULE,
     bearer_doubled::RULE,
     credential_padded::RULE,

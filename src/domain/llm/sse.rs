@@ -186,6 +186,8 @@ impl Splitter {
         self.keep(end);
         let line = std::mem::take(&mut self.line);
         let is_lost = std::mem::take(&mut self.is_line_lost);
+        // A byte order mark counts before the first line alone, also where that one was too long.
+        self.has_begun |= is_lost;
         let ends_event = !is_lost && self.read_line(&line, see);
         self.line = line;
         self.line.clear();

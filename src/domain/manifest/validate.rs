@@ -2,55 +2,13 @@
 //! kinds, by the Gateway API's types and its plainest rules for the others.
 
 mod gateway_api;
-mod schema;
 
 use serde_json::Value;
 
-use crate::domain::crd::{cel, shape};
+pub use crate::domain::crd::schema::Fault;
+use crate::domain::crd::{cel, schema, shape};
 use crate::domain::manifest::names;
 use crate::domain::value::object_ref::Kind;
-
-/// One thing that a cluster would refuse.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The field, as `spec.ai.provider.port`.
-    pub at: String,
-    pub reason: String,
-    /// The field is only unknown: what becomes of it is for `--validate` to say.
-    pub unknown: bool,
-}
-
-impl Fault {
-    fn new(at: impl Into<String>, reason: impl Into<String>) -> Self {
-        Fault { at: at.into(), reason: reason.into(), unknown: false }
-    }
-
-    /// The field as a JSON pointer (RFC 6901), to find its line.
-    #[must_use]
-    pub fn pointer(&self) -> String {
-        let mut pointer = String::new();
-        let mut rest = self.at.as_str();
-        while !rest.is_empty() {
-            let (step, after) = match rest.strip_prefix('[') {
-                Some(inside) => inside.split_once(']').unwrap_or((inside, "")),
-                None => {
-                    let bare = rest.strip_prefix('.').unwrap_or(rest);
-                    bare.split_at(bare.find(['.', '[']).unwrap_or(bare.len()))
-                }
-            };
-            let step = step.trim_matches('"').replace('~', "~0").replace('/', "~1");
-            pointer.push_str(&format!("/{step}"));
-            rest = after;
-        }
-        pointer
-    }
-}
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.at, self.reason)
-    }
-}
 
 /// Everything that a cluster would refuse of an object in its canonical form.
 #[must_use]

@@ -415,4 +415,6 @@ fn idle(attachments: &[Attachment]) -> Option<String> {
 }
 
 #[cfg(test)]
+mod misread;
+#[cfg(test)]
 mod tests;

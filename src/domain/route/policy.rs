@@ -58,6 +58,8 @@ pub struct Reading<'s> {
     pub skips: &'s Skips,
     /// The regular expressions of the table that is made.
     pub patterns: Patterns,
+    /// Whether a policy is not understood whole.
+    has_faults: bool,
 }
 
 /// The traffic policies in force on one rule at one listener, or on a listener before routing; in the order in which
@@ -203,6 +205,7 @@ impl<'s> Reading<'s> {
             attached: Attached::new(snapshot),
             skips,
             patterns: Patterns::default(),
+            has_faults: snapshot.policies.values().any(|policy| !policy.faults.is_empty()),
         }
     }
 
@@ -210,7 +213,21 @@ impl<'s> Reading<'s> {
     #[must_use]
     pub fn traffic(&self, place: &Place<'_>, phase: merge::Phase) -> Traffic {
         let in_force = merge::traffic(self.snapshot, &self.attached, place, phase);
-        self.read(&in_force)
+        let mut traffic = self.read(&in_force);
+        traffic.refuses = traffic.refuses.or_else(|| self.misread(place));
+        traffic
+    }
+
+    /// Why a way refuses: a policy on it has fields that nobody understands, which may be its guard.
+    #[must_use]
+    pub fn misread(&self, place: &Place<'_>) -> Option<String> {
+        if !self.has_faults {
+            return None;
+        }
+        let mut on_way = merge::policies(self.snapshot, &self.attached, place).into_iter();
+        on_way.find_map(|policy| {
+            Some(format!("AgentgatewayPolicy {}: {}", policy.name, policy.misread()?))
+        })
     }
 
     /// The policies of a Gateway's own side that this twin does not carry.

@@ -551,7 +551,7 @@ mod tests {
     #[test]
     fn a_policy_that_is_not_carried_makes_the_backend_refuse() {
         let guarded = json!({"ai": {"provider": {"openai": {}}},
-            "policies": {"ai": {"promptGuard": {"request": [{"webhook": {}}]}}}});
+            "policies": {"ai": {"promptGuard": {"request": [{"webhook": {"backendRef": {"name": "w", "port": 80}}}]}}}});
         let refused = resolved(World::Cluster, guarded, None).expect_err("a guard");
         assert_eq!(refused.refusal.status, 501);
         assert!(refused.reason.contains("policies.ai.promptGuard.webhook"), "{}", refused.reason);
@@ -567,7 +567,7 @@ mod tests {
             "spec": {"ai": {"provider": {"openai": {}}}}});
         let policy = json!({"metadata": {"name": "p", "namespace": "n"}, "spec": {
             "targetRefs": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "b"}],
-            "backend": {"ai": {"promptGuard": {"response": [{"webhook": {}}]}}}}});
+            "backend": {"ai": {"promptGuard": {"response": [{"webhook": {"backendRef": {"name": "w", "port": 80}}}]}}}}});
         objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
         objects.apply(Kind::AgentgatewayPolicy, policy, Origin::Cluster);
         let snapshot = objects.snapshot();

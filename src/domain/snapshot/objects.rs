@@ -13,8 +13,9 @@ use super::{
     Broken, Mark, Meta, Named, NamespaceState, Object, Origin, Problem, SecretBytes, SecretState,
     ServiceState, Snapshot, Unread, World,
 };
+use crate::domain::crd::policy::PolicySpec;
 use crate::domain::crd::status::Condition;
-use crate::domain::crd::{dialect, misplaced};
+use crate::domain::crd::{dialect, misplaced, schema};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
 use crate::domain::value::typed;
@@ -60,8 +61,10 @@ impl Objects {
             Kind::Gateway => insert(&mut now.gateways, &name, object, &origin),
             Kind::HttpRoute => insert(&mut now.routes, &name, object, &origin),
             Kind::AgentgatewayBackend => insert_backend(now, &name, object, &origin),
-            Kind::AgentgatewayModel => insert(&mut now.models, &name, object, &origin),
-            Kind::AgentgatewayPolicy => insert(&mut now.policies, &name, object, &origin),
+            Kind::AgentgatewayModel => guarded(kind, &name, object, &origin)
+                .map(|read| drop(now.models.insert(name.clone(), Arc::new(read)))),
+            Kind::AgentgatewayPolicy => policy(&name, object, &origin)
+                .map(|read| drop(now.policies.insert(name.clone(), Arc::new(read)))),
             Kind::ReferenceGrant => insert(&mut now.grants, &name, object, &origin),
             Kind::ListenerSet => insert(&mut now.listener_sets, &name, object, &origin),
             Kind::BackendTlsPolicy => insert(&mut now.tls_policies, &name, object, &origin),
@@ -347,11 +350,52 @@ fn insert_backend(
 ) -> Result<(), String> {
     let misplaced = misplaced::of(&object);
     let canonical = dialect::canonical(object)?;
-    let mut read = read_object(name, canonical.object, origin)?;
+    let mut read = guarded(Kind::AgentgatewayBackend, name, canonical.object, origin)?;
     read.misplaced = misplaced;
     read.dialect = canonical.dialect;
     now.backends.insert(name.clone(), Arc::new(read));
     Ok(())
+}
+
+impl<T> Object<T> {
+    /// Why nobody can tell what its policies guard, in a sentence; none where all of them are understood.
+    #[must_use]
+    pub fn misread(&self) -> Option<String> {
+        self.faults.first().map(|fault| format!("`{}`: {}", fault.at, fault.reason))
+    }
+}
+
+/// Reads a policy. Of one that cannot be read whole, the targets still say what refuses by it.
+fn policy(name: &ObjectName, object: Value, origin: &Origin) -> Result<Object<PolicySpec>, String> {
+    let kind = Kind::AgentgatewayPolicy;
+    let mut targets = object.clone();
+    if let Some(spec) = targets.get_mut("spec").and_then(Value::as_object_mut) {
+        spec.retain(|field, _| ["targetRefs", "targetSelectors"].contains(&field.as_str()));
+    }
+    guarded(kind, name, object, origin).or_else(|why| {
+        let mut read: Object<PolicySpec> =
+            guarded(kind, name, targets, origin).map_err(|_| why.clone())?;
+        let names_some =
+            !read.spec.target_refs.is_empty() || !read.spec.target_selectors.is_empty();
+        let (at, reason) = why.trim_start_matches('`').split_once("`: ").unwrap_or(("spec", &why));
+        read.faults = vec![schema::Fault::new(at, reason)];
+        names_some.then_some(read).ok_or(why)
+    })
+}
+
+/// Reads an object that has policies, with what of them its definition does not take.
+fn guarded<T: DeserializeOwned>(
+    kind: Kind,
+    name: &ObjectName,
+    object: Value,
+    origin: &Origin,
+) -> Result<Object<T>, String> {
+    let is_guard = |fault: &schema::Fault| {
+        kind == Kind::AgentgatewayPolicy || fault.at.split('.').any(|step| step == "policies")
+    };
+    let mut faults = schema::faults(kind, &object);
+    faults.retain(is_guard);
+    Ok(Object { faults, ..read_object(name, object, origin)? })
 }
 
 fn read_object<T: DeserializeOwned>(
@@ -370,6 +414,7 @@ fn read_object<T: DeserializeOwned>(
         status: Status::read(&object),
         dialect: None,
         misplaced: Vec::new(),
+        faults: Vec::new(),
     })
 }
 

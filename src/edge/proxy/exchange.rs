@@ -73,11 +73,8 @@ pub(super) async fn run(
         Err(refusal) => return answer::refuse(&refusal, record),
     };
     let traffic = candidate.rule.traffic.as_deref();
-    if let Err(refusal) = of_page(&shared, &head, || [listener.before.as_deref(), traffic]) {
-        return answer::refuse(&refusal, record);
-    }
-    if let Err(stop) = allowed(&shared, &head, &mut passage, [listener.before.as_deref(), traffic])
-    {
+    let by = [listener.before.as_deref(), traffic];
+    if let Err(stop) = page(&shared, &head, &mut passage, by) {
         return stopped(stop, &passage, record);
     }
     // What a policy says of the reply may depend on the request.
@@ -157,13 +154,15 @@ fn of_page<'t>(
     }
 }
 
-/// Answers a page whose origin the user allows, where no CORS policy on its way does.
-fn allowed(
+/// Refuses what a page of another site sends, and answers one whose origin the user allows, where no CORS policy on its way
+/// does either.
+fn page(
     shared: &Shared,
     head: &Parts,
     passage: &mut Passage,
     by: [Option<&Traffic>; 2],
 ) -> Result<(), Stop> {
+    of_page(shared, head, || by)?;
     if by.into_iter().flatten().any(|traffic| traffic.cors.is_some()) {
         return Ok(());
     }

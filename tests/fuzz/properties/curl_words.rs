@@ -9,6 +9,7 @@ pub const SEEDS: &[&str] = &[
     "curl localhost:8080 \\\n  -HX-A:b --data=x -XPUT -u me:it",
     "curl \"a\\\"b$c`d`\" $'\\x41' 'it'\\''s' --url x",
     "curl 'http://a",
+    "curl a -A'b '",
     "curl http://a -d @file --json '{}' -G -I --oauth2-bearer t",
 ];
 

@@ -7,6 +7,7 @@ pub const SEEDS: &[&str] = &[
     "data: {\"model\":\"m\",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}\n\ndata: [DONE]\n\n",
     "\u{feff}data: a\r\n\r\nevent: x\r\ndata: b\rdata: c\r\r",
     ":\n:comment\ndata\ndata:\ndata: last without an end",
+    " aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaae\r\n\u{feff}\ra: b\ndata: d",
     "id: 1\nretry: 5\ndata:x\n\n\n\ndata : y\n\n",
 ];
 

@@ -53,17 +53,15 @@ pub fn read(line: &str) -> Result<Curl, String> {
             "-H" | "--header" => {
                 let text = value()?;
                 if let Some((name, value)) = text.split_once(':') {
-                    curl.headers.push((name.trim().to_owned(), value.trim().to_owned()));
+                    curl.header(name, value);
                 }
             }
-            "-A" | "--user-agent" => curl.headers.push(("user-agent".to_owned(), value()?)),
+            "-A" | "--user-agent" => curl.header("user-agent", &value()?),
             "-u" | "--user" => {
                 let login = STANDARD.encode(value()?);
-                curl.headers.push(("authorization".to_owned(), format!("Basic {login}")));
+                curl.header("authorization", &format!("Basic {login}"));
             }
-            "--oauth2-bearer" => {
-                curl.headers.push(("authorization".to_owned(), format!("Bearer {}", value()?)));
-            }
+            "--oauth2-bearer" => curl.header("authorization", &format!("Bearer {}", value()?)),
             "-d" | "--data" | "--data-raw" | "--data-binary" | "--data-ascii" | "--json" => {
                 curl.body = Some(value()?);
             }
@@ -77,6 +75,13 @@ pub fn read(line: &str) -> Result<Curl, String> {
     }
     curl.url = url.ok_or("the curl line has no URL")?;
     Ok(curl)
+}
+
+impl Curl {
+    /// White space around a value is none of it (RFC 9110 §5.5).
+    fn header(&mut self, name: &str, value: &str) {
+        self.headers.push((name.trim().to_owned(), value.trim().to_owned()));
+    }
 }
 
 /// An option and the value that is part of the same word.

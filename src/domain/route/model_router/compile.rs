@@ -127,6 +127,7 @@ fn created(model: &Object<ModelSpec>) -> u64 {
 }
 
 fn concrete(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, String> {
+    model.misread().map_or(Ok(()), Err)?;
     faults::translated(Kind::AgentgatewayModel, model.spec.policies.as_ref())?;
     let policies = model.spec.policies.as_ref();
     let of = |name: &str| policies.and_then(|policies| policies.others.get(name));
@@ -349,6 +350,7 @@ fn routing(
         if referred.spec.virtual_model.is_some() {
             return Err(format!("target {} is itself a virtual model", referred.name));
         }
+        referred.misread().map_or(Ok(()), Err)?;
         faults::translated(Kind::AgentgatewayModel, referred.spec.policies.as_ref())?;
         let priority = target.get("priority").and_then(Value::as_u64).unwrap_or_default();
         // The router does not ask for the target by its name here: the provider asks who may call it.

@@ -89,6 +89,19 @@ pub enum Phase {
 /// Policies that add up instead of replacing each other.
 const ADDS_UP: &[&str] = &["traffic.authorization", "preRouting.authorization"];
 
+/// Every AgentgatewayPolicy on a way, whatever it says.
+#[must_use]
+pub fn policies<'s>(
+    snapshot: &'s Snapshot,
+    all: &Attached<'s>,
+    place: &Place<'_>,
+) -> Vec<&'s Policy> {
+    let whatever = |_: &'s Policy| vec![(String::new(), None)];
+    let mut layers = listener_layers(snapshot, all, place, &whatever);
+    layers.extend(targeted(snapshot, all, place, &whatever));
+    layers.into_iter().filter_map(|layer| layer.policy).collect()
+}
+
 /// `frontend.…`: on the Gateway and its listener.
 #[must_use]
 pub fn frontend<'s>(snapshot: &'s Snapshot, all: &Attached<'s>, place: &Place<'_>) -> InForce<'s> {
@@ -127,7 +140,7 @@ pub fn traffic<'s>(
 /// `backend.…`: names and places. What they come to is in [`super::on_backend`].
 #[must_use]
 pub fn backend<'s>(snapshot: &'s Snapshot, all: &Attached<'s>, place: &Place<'_>) -> InForce<'s> {
-    let mut layers = targeted(snapshot, all, place);
+    let mut layers = targeted(snapshot, all, place, &of_backend);
     layers.extend(own(snapshot, place).into_iter().map(|(from, policies)| Layer {
         from,
         policy: None,
@@ -160,7 +173,7 @@ pub fn backend_policies<'s>(
         (Some(policy), _) => Some(OnUpstream::Agentgateway(policy)),
         (None, tls) => tls.map(OnUpstream::Tls),
     };
-    targeted(snapshot, all, place).into_iter().filter_map(one).collect()
+    targeted(snapshot, all, place, &of_backend).into_iter().filter_map(one).collect()
 }
 
 /// What a backend and its provider say by themselves.
@@ -185,29 +198,34 @@ fn first_provider<'s>(snapshot: &'s Snapshot, backend: &ObjectName) -> Option<&'
     Some(groups.first()?.providers.first()?.name.as_str())
 }
 
-fn targeted<'s>(snapshot: &'s Snapshot, all: &Attached<'s>, place: &Place<'_>) -> Vec<Layer<'s>> {
-    let mut layers = gateway_layers(snapshot, all, place, &of_backend);
+fn targeted<'s>(
+    snapshot: &'s Snapshot,
+    all: &Attached<'s>,
+    place: &Place<'_>,
+    read: Read<'_, 's>,
+) -> Vec<Layer<'s>> {
+    let mut layers = gateway_layers(snapshot, all, place, read);
     if let Some(name) = place.backend {
         let labels = snapshot.backends.get(name).map(|backend| &backend.meta.labels);
         let kind = Kind::AgentgatewayBackend;
-        layers.extend(attached(all, (kind, name, labels), None, &of_backend));
+        layers.extend(attached(all, (kind, name, labels), None, read));
         layers.extend(all.tls.on(kind, name, None).map(|policy| tls(policy, kind, name, None)));
         let section = place.provider.or_else(|| first_provider(snapshot, name));
         let section = section.unwrap_or(ONLY_PROVIDER);
-        layers.extend(attached(all, (kind, name, labels), Some(section), &of_backend));
+        layers.extend(attached(all, (kind, name, labels), Some(section), read));
         let of_section = all.tls.on(kind, name, Some(section));
         layers.extend(of_section.map(|policy| tls(policy, kind, name, Some(section))));
     }
     if let Some((name, port)) = place.service {
         let labels = snapshot.service(name).map(|service| &service.meta.labels);
         let kind = Kind::Service;
-        layers.extend(attached(all, (kind, name, labels), None, &of_backend));
+        layers.extend(attached(all, (kind, name, labels), None, read));
         layers.extend(all.tls.on(kind, name, None).map(|policy| tls(policy, kind, name, None)));
-        layers.extend(attached(all, (kind, name, labels), Some(port), &of_backend));
+        layers.extend(attached(all, (kind, name, labels), Some(port), read));
         let of_port = all.tls.on_port(snapshot, name, port);
         layers.extend(of_port.map(|policy| tls(policy, kind, name, Some(port))));
     }
-    layers.extend(route_layers(snapshot, all, place, &of_backend));
+    layers.extend(route_layers(snapshot, all, place, read));
     layers
 }
 

@@ -54,6 +54,9 @@ pub enum AuthOf {
 /// # Errors
 /// An expression that does not compile. Those of its providers and of AgentgatewayPolicies fail alone.
 pub fn translated(backend: &Object<BackendSpec>) -> Result<(), Trouble> {
+    if let Some(why) = backend.misread() {
+        return Err(Trouble::unsupported(why));
+    }
     let policies = backend.spec.policies.as_ref();
     faults::translated(Kind::AgentgatewayBackend, policies)
         .map_err(|why| Trouble::new(Refusal::SERVICE_NOT_FOUND, why))
@@ -67,7 +70,9 @@ pub fn on_backend(
     backend: Option<&Policies>,
     provider: Option<&Policies>,
 ) -> OnBackend {
-    let mut merged = OnBackend::default();
+    // Policies on the way to any backend refuse with the rule.
+    let on_it = Place { gateway: None, route: None, ..*place };
+    let mut merged = OnBackend { refuses: reading.misread(&on_it), ..OnBackend::default() };
     for policy in merge::backend_policies(reading.snapshot, &reading.attached, place) {
         let policy = match policy {
             OnUpstream::Agentgateway(policy) => policy,

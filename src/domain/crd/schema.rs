@@ -3,18 +3,75 @@
 
 use serde_json::Value;
 
-use super::Fault;
+use super::shape;
+use crate::domain::value::object_ref::Kind;
+
+/// One thing that a cluster would refuse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The field, as `spec.ai.provider.port`.
+    pub at: String,
+    pub reason: String,
+    /// The field is only unknown: what becomes of it is for `--validate` to say.
+    pub unknown: bool,
+}
+
+impl Fault {
+    /// A fault of what is known.
+    #[must_use]
+    pub fn new(at: impl Into<String>, reason: impl Into<String>) -> Self {
+        Fault { at: at.into(), reason: reason.into(), unknown: false }
+    }
+
+    /// The field as a JSON pointer (RFC 6901), to find its line.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        let mut rest = self.at.as_str();
+        while !rest.is_empty() {
+            let (step, after) = match rest.strip_prefix('[') {
+                Some(inside) => inside.split_once(']').unwrap_or((inside, "")),
+                None => {
+                    let bare = rest.strip_prefix('.').unwrap_or(rest);
+                    bare.split_at(bare.find(['.', '[']).unwrap_or(bare.len()))
+                }
+            };
+            let step = step.trim_matches('"').replace('~', "~0").replace('/', "~1");
+            pointer.push_str(&format!("/{step}"));
+            rest = after;
+        }
+        pointer
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.at, self.reason)
+    }
+}
 
 /// Fields that every object has, and that no CRD's schema names.
 const OF_ALL: &[&str] = &["apiVersion", "kind", "metadata", "status"];
 
+/// What an object of one of agentgateway's kinds, in its canonical form, has that its definition does not take; nothing of
+/// other kinds.
+#[must_use]
+pub fn faults(kind: Kind, object: &Value) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if let Some(schema) = shape::schema(kind) {
+        check(schema, object, &mut faults);
+    }
+    faults
+}
+
 /// Adds what `schema` has against `object`.
-pub(super) fn check(schema: &Value, object: &Value, faults: &mut Vec<Fault>) {
+pub fn check(schema: &Value, object: &Value, faults: &mut Vec<Fault>) {
     level(schema, object, "", faults);
 }
 
 /// The object with the defaults that an API server would fill in before it asks the rules.
-pub(super) fn with_defaults(schema: &Value, object: &Value) -> Value {
+#[must_use]
+pub fn with_defaults(schema: &Value, object: &Value) -> Value {
     let mut object = object.clone();
     fill(schema, &mut object);
     object
