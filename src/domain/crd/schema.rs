@@ -148,13 +148,15 @@ fn object(
         (at, false) => format!("{at}.{name}"),
     };
     for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
-        if let Some(name) = name.as_str().filter(|name| !fields.contains_key(*name)) {
+        let is_there = |name: &&str| fields.get(*name).is_some_and(|value| !value.is_null());
+        if let Some(name) = name.as_str().filter(|name| !is_there(name)) {
             faults.push(Fault::new(below(name, at), "is not there, and must be"));
         }
     }
     let properties = schema.get("properties").and_then(Value::as_object);
     let is_closed = schema.get("x-kubernetes-preserve-unknown-fields").is_none();
-    for (name, value) in fields {
+    // An API server takes a null for no field at all.
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
         let known = properties.and_then(|known| known.get(name));
         match known.or_else(|| schema.get("additionalProperties")) {
             Some(of) => level(of, value, &below(name, at), faults),

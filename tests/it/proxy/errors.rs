@@ -297,7 +297,7 @@ async fn a_filter_or_policy_that_is_not_carried_is_501_and_named() {
     let words = "filter ExtensionRef is not supported by agentgateway";
     gateway.chat(chat("m")).await.expect_plain(501, words);
 
-    let guarded = json!({"ai": {"promptGuard": {"request": [{"webhook": {}}]}}});
+    let guarded = json!({"ai": {"promptGuard": {"request": [{"webhook": {"backendRef": {"name": "w", "port": 80}}}]}}});
     let gateway = Gateway::before(&upstream, json!({"openai": {}}), guarded).await;
     let words = "`policies.ai.promptGuard.webhook` is not carried by serve";
     gateway.chat(chat("m")).await.expect_plain(501, words);
