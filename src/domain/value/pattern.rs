@@ -16,30 +16,54 @@ const TABLE: usize = 256 * 1024 * 1024;
 /// The longest pattern that is compiled, as written. Bytes.
 const LONGEST: usize = 16 * 1024;
 
+/// The bounds that are tried one after another, so that a small pattern is known to be small. Bytes.
+pub const SIZES: [usize; 5] = [ONE / 256, ONE / 64, ONE / 16, ONE / 4, ONE];
+
+/// Why a pattern was not compiled, in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// It does not fit into the bound.
+    TooLarge(String),
+    /// It is no regular expression, or too long to be read.
+    Invalid(String),
+}
+
+impl From<Failure> for String {
+    fn from(failure: Failure) -> String {
+        let (Failure::TooLarge(why) | Failure::Invalid(why)) = failure;
+        why
+    }
+}
+
 /// Compiles a pattern that stands alone.
 ///
 /// # Errors
 /// What is wrong with it, in a sentence: it is no regular expression, or it is too large.
 pub fn compile(pattern: &str) -> Result<Regex, String> {
-    sized(pattern, ONE)
+    Ok(within(pattern, ONE)?)
 }
 
-fn sized(pattern: &str, limit: usize) -> Result<Regex, String> {
+/// Compiles a pattern that may take so many bytes.
+///
+/// # Errors
+/// That it takes more, or what else is wrong with it.
+pub fn within(pattern: &str, limit: usize) -> Result<Regex, Failure> {
     if pattern.len() > LONGEST {
-        return Err(format!("a regular expression is longer than {} KiB", LONGEST / 1024));
+        let why = format!("a regular expression is longer than {} KiB", LONGEST / 1024);
+        return Err(Failure::Invalid(why));
     }
     let built = RegexBuilder::new(pattern).size_limit(limit).dfa_size_limit(ONE).build();
     built.map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => format!(
+        regex::Error::CompiledTooBig(_) => Failure::TooLarge(format!(
             "regular expression {:?} is too large (limit {} KiB compiled)",
             start(pattern),
             ONE / 1024
-        ),
+        )),
         error => {
             let error = error.to_string();
             let why = error.lines().last().unwrap_or_default().trim();
             let why = why.trim_start_matches("error: ");
-            format!("{:?} is no regular expression: {why}", start(pattern))
+            Failure::Invalid(format!("{:?} is no regular expression: {why}", start(pattern)))
         }
     })
 }
@@ -102,9 +126,15 @@ impl Patterns {
 
 /// Compiles a pattern within the smallest bound.
 fn smallest(pattern: &str) -> Result<Bounded, String> {
-    let steps = [ONE / 256, ONE / 64, ONE / 16, ONE / 4];
-    let small = steps.into_iter().find_map(|size| Some((sized(pattern, size).ok()?, size)));
-    small.map_or_else(|| Ok((compile(pattern)?, ONE)), Ok)
+    let mut last = String::new();
+    for size in SIZES {
+        match within(pattern, size) {
+            Ok(regex) => return Ok((regex, size)),
+            Err(Failure::TooLarge(why)) => last = why,
+            Err(Failure::Invalid(why)) => return Err(why),
+        }
+    }
+    Err(last)
 }
 
 /// What the patterns of one policy may still take together. Bytes.

@@ -8,7 +8,6 @@ use http::header::{
 };
 use http::{HeaderName, HeaderValue, Request, Response, Version};
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::answer::{Reply, Source};
 use super::attempts::within;
@@ -27,7 +26,7 @@ use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Edit, Spliced};
 use crate::domain::llm::translate::{self, Translation};
 use crate::domain::route::address::Address;
-use crate::domain::route::policy::cel::{Facts, RequestFacts, ResponseFacts};
+use crate::domain::route::policy::cel::{Cost, Facts, RequestFacts, ResponseFacts};
 use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;
@@ -401,10 +400,10 @@ pub(super) fn changed(
         body.insert("model".to_owned(), model.as_str().into());
     }
     let request = RequestFacts { body: Some(bytes), ..request };
-    let too_costly = AtomicBool::new(false);
-    let facts = written_by(request, &too_costly);
+    let cost = Cost::default();
+    let facts = written_by(request, &cost);
     llm.apply(route_type, &mut body, &facts).map_err(Refusal::unsupported)?;
-    affordable(&too_costly)?;
+    affordable(&cost)?;
     parsing::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
 }
 
@@ -416,20 +415,20 @@ pub(super) fn finished(
 ) -> Result<Bytes, Refusal> {
     let mut body: serde_json::Map<String, serde_json::Value> =
         serde_json::from_slice(bytes).map_err(|error| parse_failed(&error))?;
-    let too_costly = AtomicBool::new(false);
-    llm.finish(&mut body, &written_by(request, &too_costly));
-    affordable(&too_costly)?;
+    let cost = Cost::default();
+    llm.finish(&mut body, &written_by(request, &cost));
+    affordable(&cost)?;
     parsing::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
 }
 
 /// What expressions that write a body see.
-fn written_by<'a>(request: RequestFacts<'a>, too_costly: &'a AtomicBool) -> Facts<'a> {
-    let (request, too_costly) = (Some(request), Some(too_costly));
-    Facts { request, chance: fastrand::f64(), too_costly, ..Facts::default() }
+fn written_by<'a>(request: RequestFacts<'a>, cost: &'a Cost) -> Facts<'a> {
+    let (request, cost) = (Some(request), Some(cost));
+    Facts { request, chance: fastrand::f64(), cost, ..Facts::default() }
 }
 
-fn affordable(too_costly: &AtomicBool) -> Result<(), Refusal> {
-    match too_costly.load(Ordering::Relaxed) {
+fn affordable(cost: &Cost) -> Result<(), Refusal> {
+    match cost.is_exceeded() {
         true => Err(Refusal::TOO_COSTLY),
         false => Ok(()),
     }

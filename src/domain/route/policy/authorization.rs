@@ -3,11 +3,9 @@
 //!
 //! Source: reference/agentgateway.md §5.2, §6.1, §13.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use serde_json::Value;
 
-use super::cel::{Expression, Facts};
+use super::cel::{Cost, Expression, Facts};
 use super::merge::Setting;
 use super::{Reading, Traffic};
 
@@ -24,14 +22,11 @@ impl Authorization {
     /// not compile fails always: of `Deny` it lets nothing through, since nobody knows what it was to keep out.
     #[must_use]
     pub fn allows(&self, facts: &Facts<'_>) -> bool {
-        let too_costly = AtomicBool::new(false);
-        let allows = self.holds(&Facts { too_costly: Some(&too_costly), ..*facts });
+        let own = Cost::default();
+        let cost = facts.cost.unwrap_or(&own);
+        let allows = self.holds(&Facts { cost: Some(cost), ..*facts });
         // What a rule would have come to is not known.
-        if too_costly.into_inner() {
-            facts.too_costly.iter().for_each(|flag| flag.store(true, Ordering::Relaxed));
-            return false;
-        }
-        allows
+        allows && !cost.is_exceeded()
     }
 
     fn holds(&self, facts: &Facts<'_>) -> bool {

@@ -8,10 +8,11 @@ pub mod faults;
 mod fuel;
 pub mod functions;
 mod needs;
+mod patterns;
+mod size;
 
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use cel::common::ast::{EntryExpr, Expr, IdedExpr, MapExpr, StructExpr};
@@ -19,7 +20,9 @@ use cel::context::VariableResolver;
 use cel::objects::{Key, Map};
 use cel::{Context, Program, Value};
 use http::{HeaderMap, Method, Version};
+use patterns::Patterns;
 
+pub use fuel::Cost;
 pub use needs::Needs;
 
 /// An expression, ready to be asked.
@@ -34,6 +37,7 @@ pub struct Expression {
 struct Evaluated {
     tree: IdedExpr,
     depth: usize,
+    patterns: Patterns,
 }
 
 /// Why an expression is none.
@@ -74,9 +78,8 @@ pub struct Facts<'a> {
     pub llm_request: Option<&'a serde_json::Value>,
     /// Uniform over 0 to 1: what `random()` gives.
     pub chance: f64,
-    /// Set where an expression costs more than it may: what it would have come to is not known, and nobody may act as
-    /// if it had failed.
-    pub too_costly: Option<&'a AtomicBool>,
+    /// What all expressions of a request have cost so far, and whether that is too much.
+    pub cost: Option<&'a Cost>,
 }
 
 /// A request as expressions see it.
@@ -201,12 +204,14 @@ impl Expression {
         }
         let needs = Needs::of(parsed);
         let mut tree = parsed.clone();
+        let mut patterns = Patterns::default();
+        patterns.take(&mut tree);
         fuel::metered(&mut tree);
         let depth = bounds::depth(&tree);
         if depth > 2 * bounds::DEPTH {
             return Err(format!("CEL expression {shown} is too deep"));
         }
-        let program = Some(Evaluated { tree, depth });
+        let program = Some(Evaluated { tree, depth, patterns });
         Ok(Expression { program, source: source.to_owned(), needs })
     }
 
@@ -278,21 +283,19 @@ impl Expression {
     }
 
     fn value(&self, facts: &Facts<'_>) -> Option<Value> {
-        let Evaluated { tree, depth } = self.program.as_ref()?;
-        let scope = Scope { facts, needs: &self.needs };
+        let Evaluated { tree, depth, patterns } = self.program.as_ref()?;
+        let scope = Scope { facts, needs: &self.needs, patterns };
         let mut context = ROOT.new_inner_scope();
         context.set_variable_resolver(&scope);
         let evaluate = || bounds::with_stack(*depth, || context.resolve(tree));
-        // The crate gives up on some values by a panic.
-        let evaluate = || std::panic::catch_unwind(AssertUnwindSafe(evaluate));
-        let (came, was_enough) = fuel::burn(evaluate);
-        match came {
-            Ok(came) if was_enough => came.ok(),
-            _ => {
-                facts.too_costly.iter().for_each(|flag| flag.store(true, Ordering::Relaxed));
-                None
-            }
-        }
+        // The crate gives up on some values by a panic: they are what nobody can pay for.
+        let evaluate = || {
+            std::panic::catch_unwind(AssertUnwindSafe(evaluate)).or_else(|_| {
+                fuel::spend(u64::MAX);
+                Err(())
+            })
+        };
+        fuel::burn(facts.cost, evaluate)?.ok()?.ok()
     }
 }
 
@@ -306,6 +309,7 @@ impl std::fmt::Debug for Expression {
 struct Scope<'a> {
     facts: &'a Facts<'a>,
     needs: &'a Needs,
+    patterns: &'a Patterns,
 }
 
 impl VariableResolver for Scope<'_> {
@@ -324,14 +328,14 @@ impl Scope<'_> {
             "request" => facts.request.as_ref().map(|request| self.request(request)),
             "response" => facts.response.as_ref().map(|response| self.response(response)),
             "source" => facts.source.map(source),
-            "jwt" => facts.jwt.map(from_json),
-            "apiKey" => facts.api_key.map(from_json),
-            "basicAuth" => facts.basic_auth.map(from_json),
-            "llm" => facts.llm.map(from_json),
-            "llmRequest" => facts.llm_request.map(from_json),
-            "metadata" => facts.metadata.map(from_json),
+            "jwt" => facts.jwt.and_then(paid),
+            "apiKey" => facts.api_key.and_then(paid),
+            "basicAuth" => facts.basic_auth.and_then(paid),
+            "llm" => facts.llm.and_then(paid),
+            "llmRequest" => facts.llm_request.and_then(paid),
+            "metadata" => facts.metadata.and_then(paid),
             functions::CHANCE => Some(Value::Float(facts.chance)),
-            _ => None,
+            _ => self.patterns.get(variable),
         }
     }
 
@@ -351,7 +355,7 @@ impl Scope<'_> {
             ("uri", &|| Some(text(&format!("{scheme}://{}{}", request.host, with_query())))),
             ("version", &|| Some(text(&format!("{:?}", request.version)))),
             ("headers", &|| Some(headers(request.headers))),
-            ("body", &|| request.body.map(|body| Value::Bytes(Arc::new(body.to_vec())))),
+            ("body", &|| request.body.and_then(bytes)),
         ];
         object(fields.iter().filter(|(name, _)| asks(name)))
     }
@@ -362,7 +366,7 @@ impl Scope<'_> {
         let fields: [(&str, &dyn Fn() -> Option<Value>); 3] = [
             ("code", &|| Some(Value::Int(response.status.into()))),
             ("headers", &|| Some(headers(response.headers))),
-            ("body", &|| body.map(|body| Value::Bytes(Arc::new(body.to_vec())))),
+            ("body", &|| body.and_then(bytes)),
         ];
         object(fields.iter().filter(|(name, _)| asks(name)))
     }
@@ -379,6 +383,17 @@ fn map(fields: impl Iterator<Item = (String, Value)>) -> Value {
 
 fn text(text: &str) -> Value {
     Value::String(Arc::new(text.to_owned()))
+}
+
+/// A body; none where nobody can pay for it.
+fn bytes(body: &[u8]) -> Option<Value> {
+    fuel::spend_bytes(body.len()).ok()?;
+    Some(Value::Bytes(Arc::new(body.to_vec())))
+}
+
+/// The same of JSON.
+fn paid(value: &serde_json::Value) -> Option<Value> {
+    fuel::spend(size::of_json(value)).then(|| from_json(value))
 }
 
 fn source(peer: SocketAddr) -> Value {

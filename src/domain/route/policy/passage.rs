@@ -5,7 +5,6 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,7 +16,7 @@ use serde_json::Value;
 use super::Traffic;
 use super::api_key::{ApiKeys, Mode};
 use super::basic::{Basic, Login};
-use super::cel::{Facts, RequestFacts};
+use super::cel::{Cost, Facts, RequestFacts};
 use super::copies;
 use super::cors::{Cors, Verdict};
 use super::jwt::{Fetched, Jwt, TokenError};
@@ -69,8 +68,8 @@ pub struct Passage {
     api_key: Option<Value>,
     /// The body, where an expression looks into it.
     pub body: Option<Bytes>,
-    /// An expression of a policy costs more than it may.
-    too_costly: Arc<AtomicBool>,
+    /// What the expressions of its policies have cost.
+    cost: Arc<Cost>,
 }
 
 impl Passage {
@@ -88,7 +87,7 @@ impl Passage {
             user: None,
             api_key: None,
             body: None,
-            too_costly: Arc::default(),
+            cost: Arc::default(),
         }
     }
 
@@ -97,7 +96,7 @@ impl Passage {
     /// # Errors
     /// The answer where one was too costly: what it guards is not known.
     pub fn affordable(&self) -> Result<(), Refusal> {
-        match self.too_costly.load(Ordering::Relaxed) {
+        match self.cost.is_exceeded() {
             true => Err(Refusal::TOO_COSTLY),
             false => Ok(()),
         }
@@ -147,7 +146,7 @@ impl Passage {
             basic_auth: self.user.as_ref(),
             api_key: self.api_key.as_ref(),
             chance,
-            too_costly: Some(&self.too_costly),
+            cost: Some(&self.cost),
             ..Facts::default()
         }
     }

@@ -1,32 +1,69 @@
 //! What an evaluation may cost. The `cel` crate has no bound of its own: loops in loops, and texts that double, run as
-//! long and as far as memory goes. Here each turn of a loop and everything that can grow pays for itself, and an
-//! evaluation that has nothing left fails, and says so. Costs are counted, not timed: the same on every machine.
+//! long and as far as memory goes. Its values are trees that share nothing: each use of a variable, each call and each
+//! sum copies. So every part of an expression pays for the value that it makes, in proportion to its size: variables
+//! before they are copied, functions that make more than they were given before they make it, and all others right
+//! after, when what they made is no larger than what was paid already. An evaluation that has nothing left fails, and
+//! says so. Costs are counted, not timed: the same on every machine.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use cel::common::ast::{CallExpr, Expr, IdedExpr, LiteralValue, operators};
-use cel::objects::Key;
+use cel::extractors::IntoFunction;
 use cel::{Context, ExecutionError, FunctionContext, Value};
 
+use super::size;
+
 /// What one evaluation may spend; a unit is about a tenth of a microsecond, or 64 bytes.
-const FUEL: u64 = 500_000;
+pub(super) const FUEL: u64 = 500_000;
+/// What all evaluations of one request may spend together.
+const ALL: u64 = 2 * FUEL;
 /// Bytes of a text or a body for one unit.
-const UNIT: usize = 64;
+pub(super) const UNIT: usize = 64;
+/// Members of a value that are taken one after another without paying: each copies what it takes.
+const LINKS: usize = 4;
 
 /// Functions that no expression can name.
-const STEP: &str = "@step";
+const AFFORD: &str = "@afford";
 const GROWN: &str = "@grown";
+
+/// What the expressions of one request have cost so far.
+#[derive(Debug, Default)]
+pub struct Cost(AtomicU64);
+
+impl Cost {
+    /// Whether one of them, or all together, cost more than they may: what it would have come to is not known, and
+    /// nobody may act as if it had failed.
+    #[must_use]
+    pub fn is_exceeded(&self) -> bool {
+        self.left() == 0
+    }
+
+    fn left(&self) -> u64 {
+        ALL.saturating_sub(self.0.load(Ordering::Relaxed))
+    }
+
+    fn add(&self, spent: u64) {
+        // Evaluations of one request are not many: where two add at the same time, the sum is right all the same.
+        self.0.fetch_add(spent.min(ALL), Ordering::Relaxed);
+    }
+}
 
 thread_local! {
     /// What the evaluation on this thread may still spend; none once that was not enough.
     static LEFT: Cell<Option<u64>> = const { Cell::new(Some(FUEL)) };
 }
 
-/// Runs an evaluation with all its fuel. What it came to, and whether that was enough.
-pub(super) fn burn<T>(evaluate: impl FnOnce() -> T) -> (T, bool) {
-    LEFT.set(Some(FUEL));
+/// Runs an evaluation with its fuel, and adds what it took to the cost of its request. What it came to; none where
+/// that was not enough.
+pub(super) fn burn<T>(cost: Option<&Cost>, evaluate: impl FnOnce() -> T) -> Option<T> {
+    let given = cost.map_or(FUEL, |cost| cost.left().min(FUEL));
+    LEFT.set(Some(given));
     let came = evaluate();
-    (came, LEFT.get().is_some())
+    let left = LEFT.get();
+    cost.iter().for_each(|cost| cost.add(left.map_or(ALL, |left| given - left)));
+    left.map(|_| came)
 }
 
 /// Takes some fuel; whether there was enough.
@@ -38,87 +75,80 @@ pub(super) fn spend(cost: u64) -> bool {
 
 /// The same for bytes that are made or gone through.
 pub(super) fn spend_bytes(bytes: usize) -> Result<(), ExecutionError> {
-    enough(spend(of_bytes(bytes)))
+    enough(spend(size::of_bytes(bytes)))
 }
 
-/// The same for a value that was made.
+/// The same for a value that is made.
 pub(super) fn spend_value(value: &Value) -> Result<(), ExecutionError> {
-    enough(spend(size(value)))
+    enough(spend(size::of_value(value)))
 }
 
-fn enough(is_enough: bool) -> Result<(), ExecutionError> {
+pub(super) fn enough(is_enough: bool) -> Result<(), ExecutionError> {
     let failed = || ExecutionError::function_error("cost", "the expression costs too much");
     is_enough.then_some(()).ok_or_else(failed)
 }
 
-fn of_bytes(bytes: usize) -> u64 {
-    1 + u64::try_from(bytes / UNIT).unwrap_or(u64::MAX)
-}
+/// A text that is written as long as there is fuel for it.
+#[derive(Default)]
+pub(super) struct Writer(pub(super) Vec<u8>);
 
-/// The size of a value, all that it holds included; counted no further than there is fuel.
-fn size(value: &Value) -> u64 {
-    fn add(value: &Value, sum: &mut u64, most: u64) {
-        *sum = sum.saturating_add(match value {
-            Value::String(text) => of_bytes(text.len()),
-            Value::Bytes(bytes) => of_bytes(bytes.len()),
-            _ => 1,
-        });
-        if *sum > most {
-            return;
+impl std::io::Write for Writer {
+    fn write(&mut self, more: &[u8]) -> std::io::Result<usize> {
+        let units = |bytes: usize| u64::try_from(bytes / UNIT).unwrap_or(u64::MAX);
+        let length = self.0.len().saturating_add(more.len());
+        if !spend(units(length) - units(self.0.len())) {
+            return Err(std::io::ErrorKind::QuotaExceeded.into());
         }
-        match value {
-            Value::List(items) => items.iter().for_each(|item| add(item, sum, most)),
-            Value::Map(fields) => {
-                for (name, value) in fields.map.iter() {
-                    *sum = sum.saturating_add(match name {
-                        Key::String(name) => of_bytes(name.len()),
-                        _ => 1,
-                    });
-                    add(value, sum, most);
-                }
-            }
-            _ => {}
-        }
+        self.0.extend_from_slice(more);
+        Ok(more.len())
     }
-    let mut sum = 0;
-    add(value, &mut sum, FUEL);
-    sum
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Adds the functions by which expressions pay.
 pub(super) fn add_all(context: &mut Context<'_>) {
-    context.add_function(STEP, step);
-    context.add_function(GROWN, grown);
+    context.add_function(AFFORD, afford);
+    add(context, GROWN, |value: Value| Ok::<_, ExecutionError>(value));
 }
 
-/// What its first argument comes to, at the price that the second names and the sizes of the variables behind it.
-fn step(ftx: &FunctionContext<'_, '_>) -> Result<Value, ExecutionError> {
-    let [inner, price, variables @ ..] = ftx.args else {
-        return Err(ftx.error("it needs two arguments"));
-    };
-    let price = match &price.expr {
-        Expr::Literal(LiteralValue::UInt(price)) => *price.inner(),
+/// Adds a function whose value is paid for.
+pub(super) fn add<T: 'static, F>(context: &mut Context<'_>, name: &str, function: F)
+where
+    F: IntoFunction<T> + 'static + Send + Sync,
+{
+    let function = function.into_function();
+    context.add_function(name, move |ftx: &FunctionContext<'_, '_>| {
+        let value = function(&mut ftx.clone())?;
+        spend_value(&value)?;
+        Ok::<_, ExecutionError>(value)
+    });
+}
+
+/// True where there is fuel for the price that its first argument names, and for the variables behind it, each as
+/// often as the number after it says. They are measured and not copied.
+fn afford(ftx: &FunctionContext<'_, '_>) -> Result<Value, ExecutionError> {
+    let number = |part: &IdedExpr| match &part.expr {
+        Expr::Literal(LiteralValue::UInt(number)) => *number.inner(),
         _ => 1,
     };
-    enough(spend(price))?;
-    for variable in variables {
-        // The first turn of a loop has none yet.
-        if let Ok(value) = ftx.ptx.resolve(variable) {
-            spend_value(&value)?;
+    let [price, variables @ ..] = ftx.args else {
+        return Err(ftx.error("it needs a price"));
+    };
+    enough(spend(number(price)))?;
+    for pair in variables.chunks(2) {
+        if let [IdedExpr { expr: Expr::Ident(name), .. }, times] = pair
+            && let Some(value) = ftx.ptx.get_variable(name)
+        {
+            enough(spend(size::of_val(value.as_ref()).saturating_mul(number(times))))?;
         }
     }
-    ftx.ptx.resolve(inner)
+    Ok(Value::Bool(true))
 }
 
-/// What its argument comes to, at the price of its size.
-fn grown(ftx: &FunctionContext<'_, '_>) -> Result<Value, ExecutionError> {
-    let [inner] = ftx.args else { return Err(ftx.error("it needs one argument")) };
-    let value = ftx.ptx.resolve(inner)?;
-    spend_value(&value)?;
-    Ok(value)
-}
-
-/// An expression that pays for what it costs: each turn of a loop, and each sum.
+/// An expression that pays for what it costs.
 pub(super) fn metered(expression: &mut IdedExpr) {
     meter(expression, &mut Vec::new());
 }
@@ -130,12 +160,12 @@ fn meter(expression: &mut IdedExpr, own: &mut Vec<String>) {
             meter(&mut turns.iter_range, own);
             meter(&mut turns.accu_init, own);
             own.extend([turns.iter_var.clone(), turns.accu_var.clone()]);
-            let mut variables = touched(&turns.loop_step, own);
-            variables.push(turns.iter_var.clone());
-            let price = weight(&turns.loop_step);
-            meter(&mut turns.loop_step, own);
-            meter(&mut turns.result, own);
-            pay(&mut turns.loop_cond, price, variables);
+            for part in [&mut turns.loop_step, &mut turns.result] {
+                let (price, mut variables) = (weight(part), touched(part, own));
+                variables.entry(turns.iter_var.clone()).or_insert(1);
+                meter(part, own);
+                pay(part, price, variables);
+            }
             own.truncate(known);
         }
         Expr::Call(call) => {
@@ -154,37 +184,103 @@ fn meter(expression: &mut IdedExpr, own: &mut Vec<String>) {
                 }
                 arguments => target.chain(arguments).for_each(|part| meter(part, own)),
             }
-            if call.func_name == operators::ADD {
-                wrap(expression, GROWN, Vec::new());
-            }
         }
         _ => super::children_mut(expression, &mut |child| meter(child, own)),
     }
+    if is_grown(expression) {
+        wrap(expression, GROWN);
+    }
 }
 
-fn pay(part: &mut IdedExpr, price: u64, variables: Vec<String>) {
-    let price = Expr::Literal(LiteralValue::UInt(price.into()));
-    let variables = variables.into_iter().map(Expr::Ident);
-    let others = [price].into_iter().chain(variables);
-    wrap(part, STEP, others.map(|expr| IdedExpr { id: 0, expr }).collect());
+/// Whether a part copies values that were paid for once more: a sum, or the last of many members.
+fn is_grown(part: &IdedExpr) -> bool {
+    match &part.expr {
+        Expr::Call(call) if call.func_name == operators::ADD => !appends(call),
+        _ => {
+            let links = links(part);
+            links > 0 && links.is_multiple_of(LINKS)
+        }
+    }
 }
 
-fn wrap(part: &mut IdedExpr, function: &str, mut others: Vec<IdedExpr>) {
-    others.insert(0, std::mem::take(part));
+/// Whether a sum adds a few items to what a loop has so far, which the loop has paid for.
+fn appends(call: &CallExpr) -> bool {
+    match call.args.as_slice() {
+        [so_far, more] => {
+            matches!(&so_far.expr, Expr::Ident(name) if name.starts_with('@'))
+                && matches!(more.expr, Expr::List(_))
+        }
+        _ => false,
+    }
+}
+
+/// How many members a part takes one after another.
+fn links(part: &IdedExpr) -> usize {
+    let mut part = part;
+    let mut links = 0;
+    loop {
+        part = match &part.expr {
+            Expr::Select(select) => &select.operand,
+            Expr::Call(call)
+                if [operators::OPT_INDEX, operators::OPT_SELECT, operators::INDEX]
+                    .contains(&call.func_name.as_str()) =>
+            {
+                match call.args.first() {
+                    Some(operand) => operand,
+                    None => return links,
+                }
+            }
+            _ => return links,
+        };
+        links += 1;
+    }
+}
+
+/// Lets a part be evaluated only where there is fuel for it. As a condition, for a condition copies nothing.
+fn pay(part: &mut IdedExpr, price: u64, variables: BTreeMap<String, u64>) {
+    let of = |expr| IdedExpr { id: 0, expr };
+    let number = |number: u64| of(Expr::Literal(LiteralValue::UInt(number.into())));
+    let mut arguments = vec![number(price)];
+    for (name, times) in variables {
+        arguments.extend([of(Expr::Ident(name)), number(times)]);
+    }
+    let call = CallExpr { func_name: AFFORD.to_owned(), target: None, args: arguments };
+    let condition = of(Expr::Call(call));
+    let paid = std::mem::take(part);
+    let args = vec![condition, paid, number(0)];
+    let func_name = operators::CONDITIONAL.to_owned();
+    *part = of(Expr::Call(CallExpr { func_name, target: None, args }));
+}
+
+fn wrap(part: &mut IdedExpr, function: &str) {
+    let others = vec![std::mem::take(part)];
     let call = CallExpr { func_name: function.to_owned(), target: None, args: others };
     *part = IdedExpr { id: 0, expr: Expr::Call(call) };
 }
 
-/// The variables of the expression's own that a part looks at, each as often as it does.
-fn touched(part: &IdedExpr, own: &[String]) -> Vec<String> {
-    let mut touched = Vec::new();
-    super::walk(part, &mut |part| {
-        if let Expr::Ident(name) = &part.expr
-            && own.contains(name)
+/// The variables of the expression's own that a part looks at, and how often: of the two sides of a condition the one
+/// that does more often.
+fn touched(part: &IdedExpr, own: &[String]) -> BTreeMap<String, u64> {
+    let mut touched = BTreeMap::new();
+    let add = |touched: &mut BTreeMap<String, u64>, more: BTreeMap<String, u64>| {
+        more.into_iter().for_each(|(name, times)| *touched.entry(name).or_default() += times);
+    };
+    match &part.expr {
+        Expr::Ident(name) if own.contains(name) => drop(touched.insert(name.clone(), 1)),
+        Expr::Call(CallExpr { func_name, args, .. })
+            if func_name == operators::CONDITIONAL && args.len() == 3 =>
         {
-            touched.push(name.clone());
+            let mut sides = args.iter().map(|side| self::touched(side, own));
+            touched = sides.next().unwrap_or_default();
+            let mut most = sides.next().unwrap_or_default();
+            for (name, times) in sides.next().unwrap_or_default() {
+                let known = most.entry(name).or_default();
+                *known = times.max(*known);
+            }
+            add(&mut touched, most);
         }
-    });
+        _ => super::children(part, &mut |child| add(&mut touched, self::touched(child, own))),
+    }
     touched
 }
 
@@ -193,8 +289,9 @@ fn weight(part: &IdedExpr) -> u64 {
     let mut weight = 0;
     super::walk(part, &mut |part| {
         weight += match &part.expr {
-            Expr::Literal(LiteralValue::String(text)) => of_bytes(text.inner().len()),
-            Expr::Literal(LiteralValue::Bytes(bytes)) => of_bytes(bytes.inner().len()),
+            Expr::Literal(LiteralValue::String(text)) => size::of_bytes(text.inner().len()),
+            Expr::Literal(LiteralValue::Bytes(bytes)) => size::of_bytes(bytes.inner().len()),
+            Expr::Map(map) => 2 * u64::try_from(map.entries.len()).unwrap_or(u64::MAX),
             _ => 1,
         };
     });

@@ -1,7 +1,5 @@
 //! The functions that agentgateway adds to CEL.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -12,9 +10,8 @@ use cel::objects::{Key, Map};
 use cel::parser::Expression;
 use cel::{Context, ExecutionError, FunctionContext, Value};
 
-use super::{from_json, fuel, to_json, walk};
+use super::{from_json, fuel, patterns, size, to_json, walk};
 use crate::domain::llm::tree;
-use crate::domain::value::pattern;
 
 type Outcome = Result<Value, ExecutionError>;
 type Text = Arc<String>;
@@ -95,43 +92,91 @@ const OURS: &[&str] = &[
 
 /// Adds all of them.
 pub(super) fn add_all(context: &mut Context<'_>) {
-    context.add_function("matches", matches);
-    context.add_function("json", json);
-    context.add_function("jsonField", json_field);
-    context.add_function("toJson", to_json_text);
-    context.add_function("to_json", to_json_text);
-    context.add_function("with", with);
-    context.add_function("mapValues", map_values);
-    context.add_function("filterKeys", filter_keys);
-    context.add_function("removeKeys", remove_keys);
-    context.add_function("merge", merge);
-    context.add_function("default", default);
-    context.add_function("coalesce", coalesce);
-    context.add_function("random", random);
-    context.add_function("uuid", uuid);
-    context.add_function("fail", fail);
-    context.add_function("regexReplace", regex_replace);
-    context.add_function("base64Encode", base64_encode);
-    context.add_function("base64Decode", base64_decode);
-    context.add_function("base64.encode", base64_encode);
-    context.add_function("base64.decode", base64_decode);
-    context.add_function("sha256.encode", sha256);
-    context.add_function("charAt", char_at);
-    context.add_function("indexOf", index_of);
-    context.add_function("lastIndexOf", last_index_of);
-    context.add_function("join", join);
-    context.add_function("lowerAscii", |This(text): This<Text>| text.to_ascii_lowercase());
-    context.add_function("upperAscii", |This(text): This<Text>| text.to_ascii_uppercase());
-    context.add_function("trim", |This(text): This<Text>| text.trim().to_owned());
-    context.add_function("replace", replace);
-    context.add_function("split", split);
-    context.add_function("substring", substring);
-    context.add_function("stripPrefix", |This(text): This<Text>, prefix: Text| {
+    use fuel::add;
+    add_built_in(context);
+    add(context, "matches", matches);
+    add(context, "json", json);
+    add(context, "jsonField", json_field);
+    add(context, "toJson", to_json_text);
+    add(context, "to_json", to_json_text);
+    add(context, "with", with);
+    add(context, "mapValues", map_values);
+    add(context, "filterKeys", filter_keys);
+    add(context, "removeKeys", remove_keys);
+    add(context, "merge", merge);
+    add(context, "default", default);
+    add(context, "coalesce", coalesce);
+    add(context, "random", random);
+    add(context, "uuid", uuid);
+    add(context, "fail", fail);
+    add(context, "regexReplace", regex_replace);
+    add(context, "base64Encode", base64_encode);
+    add(context, "base64Decode", base64_decode);
+    add(context, "base64.encode", base64_encode);
+    add(context, "base64.decode", base64_decode);
+    add(context, "sha256.encode", sha256);
+    add(context, "charAt", char_at);
+    add(context, "indexOf", index_of);
+    add(context, "lastIndexOf", last_index_of);
+    add(context, "join", join);
+    add(context, "lowerAscii", |This(text): This<Text>| text.to_ascii_lowercase());
+    add(context, "upperAscii", |This(text): This<Text>| text.to_ascii_uppercase());
+    add(context, "trim", |This(text): This<Text>| text.trim().to_owned());
+    add(context, "replace", replace);
+    add(context, "split", split);
+    add(context, "substring", substring);
+    add(context, "stripPrefix", |This(text): This<Text>, prefix: Text| {
         text.strip_prefix(prefix.as_str()).unwrap_or(&text).to_owned()
     });
-    context.add_function("stripSuffix", |This(text): This<Text>, suffix: Text| {
+    add(context, "stripSuffix", |This(text): This<Text>, suffix: Text| {
         text.strip_suffix(suffix.as_str()).unwrap_or(&text).to_owned()
     });
+}
+
+/// The functions of the `cel` crate whose values may be large, so that they pay as well, and those that write out what
+/// they do not support, so that they do not.
+fn add_built_in(context: &mut Context<'_>) {
+    use cel::functions as built_in;
+    use fuel::add;
+    add(context, "contains", contains);
+    add(context, "max", built_in::max);
+    add(context, "min", built_in::min);
+    add(context, "bytes", built_in::bytes);
+    add(context, "optional.of", built_in::optional_of);
+    add(context, "optional.ofNonZeroValue", built_in::optional_of_non_zero_value);
+    add(context, "value", built_in::optional_value);
+    add(context, "or", built_in::optional_or_optional);
+    add(context, "orValue", built_in::optional_or_value);
+    let conversions: [(&str, fn(&FunctionContext<'_, '_>, This<Value>) -> Outcome); 4] = [
+        ("string", built_in::string),
+        ("double", built_in::double),
+        ("int", built_in::int),
+        ("uint", built_in::uint),
+    ];
+    for (name, convert) in conversions {
+        add(context, name, move |ftx: &FunctionContext<'_, '_>, This(value): This<Value>| {
+            match value {
+                Value::List(_) | Value::Map(_) | Value::Opaque(_) => {
+                    Err(ftx.error("lists, maps and optional values are not converted"))
+                }
+                value => convert(ftx, This(value)),
+            }
+        });
+    }
+    add(context, "size", |ftx: &FunctionContext<'_, '_>, This(value): This<Value>| match value {
+        Value::Opaque(_) => Err(ftx.error("an optional value has no size")),
+        value => built_in::size(ftx, This(value)).map(Value::Int),
+    });
+}
+
+/// As the `cel` crate has it, in time linear in both.
+fn contains(This(this): This<Value>, wanted: Value) -> Outcome {
+    match (&this, &wanted) {
+        (Value::Bytes(bytes), Value::Bytes(wanted)) => {
+            Ok(Value::Bool(memchr::memmem::find(bytes, wanted).is_some()))
+        }
+        _ => cel::functions::contains(This(this), wanted),
+    }
 }
 
 /// The first function of an expression that is not known.
@@ -167,17 +212,19 @@ fn json(ftx: &FunctionContext<'_, '_>, value: Value) -> Outcome {
     if tree::room(text, 2).is_none() {
         return Err(ftx.error("too many small JSON values"));
     }
+    fuel::spend_bytes(tree::weight(text))?;
     let parsed: serde_json::Value =
         serde_json::from_slice(text).map_err(|error| ftx.error(error))?;
-    let made = from_json(&parsed);
-    fuel::spend_value(&made)?;
-    Ok(made)
+    fuel::enough(fuel::spend(size::of_json(&parsed)))?;
+    Ok(from_json(&parsed))
 }
 
 fn to_json_text(ftx: &FunctionContext<'_, '_>, value: Value) -> Outcome {
     fuel::spend_value(&value)?;
     let json = to_json(&value).ok_or_else(|| ftx.error("JSON has no such value"))?;
-    Ok(string(json.to_string()))
+    let mut text = fuel::Writer::default();
+    serde_json::to_writer(&mut text, &json).map_err(|error| ftx.error(error))?;
+    String::from_utf8(text.0).map(string).map_err(|error| ftx.error(error))
 }
 
 fn with(
@@ -186,7 +233,6 @@ fn with(
     name: Identifier,
     expression: Expression,
 ) -> Outcome {
-    fuel::spend_value(&this)?;
     let mut inner = ftx.ptx.new_inner_scope();
     inner.add_variable_from_value(&name, this);
     inner.resolve(&expression)
@@ -214,9 +260,7 @@ fn merge(ftx: &FunctionContext<'_, '_>, This(this): This<Value>, other: Value) -
     };
     let mut merged = under.map.as_ref().clone();
     merged.extend(over.map.iter().map(|(key, value)| (key.clone(), value.clone())));
-    let merged = Value::Map(Map { map: Arc::new(merged) });
-    fuel::spend_value(&merged)?;
-    Ok(merged)
+    Ok(Value::Map(Map { map: Arc::new(merged) }))
 }
 
 /// The value of an expression; none where it names what is not there, or is null.
@@ -307,51 +351,27 @@ fn remove_keys(
 fn regex_replace(
     ftx: &FunctionContext<'_, '_>,
     This(this): This<Text>,
-    pattern: Text,
+    pattern: Value,
     with: Text,
 ) -> Outcome {
     // Each `$` may stand for the whole text.
     let places = 1 + with.matches('$').count();
     fuel::spend_bytes(with.len().saturating_add(this.len().saturating_mul(places)))?;
-    Ok(string(compiled(ftx, &pattern)?.replace(&this, with.as_str())))
+    let pattern = patterns::compiled(ftx, &pattern)?;
+    pattern.read(&this)?;
+    Ok(string(pattern.regex.replace(&this, with.as_str())))
 }
 
-fn matches(ftx: &FunctionContext<'_, '_>, This(this): This<Text>, pattern: Text) -> Outcome {
-    fuel::spend_bytes(this.len())?;
-    Ok(Value::Bool(compiled(ftx, &pattern)?.is_match(&this)))
+fn matches(ftx: &FunctionContext<'_, '_>, This(this): This<Text>, pattern: Value) -> Outcome {
+    let pattern = patterns::compiled(ftx, &pattern)?;
+    pattern.read(&this)?;
+    Ok(Value::Bool(pattern.regex.is_match(&this)))
 }
 
-/// What compiling a pattern costs, in units of [`fuel`].
-const COMPILING: u64 = 5_000;
-/// Patterns that a thread keeps.
-const KEPT: usize = 64;
-
-thread_local! {
-    static PATTERNS: RefCell<HashMap<String, regex::Regex>> = RefCell::default();
-}
-
-/// A pattern, compiled within the bound of all patterns, and once for the thread.
-fn compiled(ftx: &FunctionContext<'_, '_>, written: &str) -> Result<regex::Regex, ExecutionError> {
-    if let Some(kept) = PATTERNS.with_borrow(|kept| kept.get(written).cloned()) {
-        return Ok(kept);
-    }
-    if !fuel::spend(COMPILING) {
-        return Err(ftx.error("the expression costs too much"));
-    }
-    let compiled = pattern::compile(written).map_err(|why| ftx.error(why))?;
-    PATTERNS.with_borrow_mut(|kept| {
-        if kept.len() >= KEPT {
-            kept.clear();
-        }
-        kept.insert(written.to_owned(), compiled.clone());
-    });
-    Ok(compiled)
-}
-
-fn raw(ftx: &FunctionContext<'_, '_>, value: &Value) -> Result<Vec<u8>, ExecutionError> {
+fn raw<'v>(ftx: &FunctionContext<'_, '_>, value: &'v Value) -> Result<&'v [u8], ExecutionError> {
     match value {
-        Value::String(text) => Ok(text.as_bytes().to_vec()),
-        Value::Bytes(bytes) => Ok(bytes.to_vec()),
+        Value::String(text) => Ok(text.as_bytes()),
+        Value::Bytes(bytes) => Ok(bytes),
         _ => Err(ftx.error("neither text nor bytes")),
     }
 }
@@ -366,16 +386,24 @@ fn subject(ftx: &FunctionContext<'_, '_>) -> Outcome {
 }
 
 fn base64_encode(ftx: &FunctionContext<'_, '_>) -> Outcome {
-    Ok(string(STANDARD.encode(raw(ftx, &subject(ftx)?)?)))
+    let subject = subject(ftx)?;
+    let bytes = raw(ftx, &subject)?;
+    fuel::spend_bytes(bytes.len().saturating_mul(2))?;
+    Ok(string(STANDARD.encode(bytes)))
 }
 
 fn base64_decode(ftx: &FunctionContext<'_, '_>) -> Outcome {
-    let bytes = STANDARD.decode(raw(ftx, &subject(ftx)?)?).map_err(|error| ftx.error(error))?;
+    let subject = subject(ftx)?;
+    let bytes = STANDARD.decode(raw(ftx, &subject)?).map_err(|error| ftx.error(error))?;
     Ok(Value::Bytes(Arc::new(bytes)))
 }
 
 fn sha256(ftx: &FunctionContext<'_, '_>) -> Outcome {
-    Ok(string(crate::domain::value::digest::sha256_hex(&raw(ftx, &subject(ftx)?)?)))
+    let subject = subject(ftx)?;
+    let bytes = raw(ftx, &subject)?;
+    // Slower than copying.
+    fuel::spend_bytes(bytes.len().saturating_mul(4))?;
+    Ok(string(crate::domain::value::digest::sha256_hex(bytes)))
 }
 
 fn char_at(ftx: &FunctionContext<'_, '_>, This(this): This<Text>, at: i64) -> Outcome {
@@ -430,7 +458,7 @@ fn replace(This(this): This<Text>, from: Text, to: Text) -> Outcome {
 fn split(This(this): This<Text>, by: Text) -> Outcome {
     // Each part is a value.
     let parts = this.matches(by.as_str()).count();
-    fuel::spend_bytes(this.len().saturating_add(parts.saturating_mul(64)))?;
+    fuel::spend_bytes(this.len().saturating_add(parts.saturating_mul(2 * fuel::UNIT)))?;
     Ok(Value::List(Arc::new(this.split(by.as_str()).map(string).collect())))
 }
 

@@ -99,11 +99,87 @@ fn what_people_write_is_within_the_bounds() {
 
 /// What it comes to, and whether it was too costly.
 fn spent(source: &str, body: &serde_json::Value) -> (Option<serde_json::Value>, bool) {
-    let too_costly = AtomicBool::new(false);
-    let facts =
-        Facts { llm_request: Some(body), too_costly: Some(&too_costly), ..Facts::default() };
+    let cost = Cost::default();
+    let facts = Facts { llm_request: Some(body), cost: Some(&cost), ..Facts::default() };
     let came = Expression::compile(source).unwrap_or_else(|why| panic!("{why}")).json(&facts);
-    (came, too_costly.load(Ordering::Relaxed))
+    (came, cost.is_exceeded())
+}
+
+/// A step that is applied again and again to what it made.
+fn nested(step: &str, first: &str, times: usize) -> String {
+    (0..times).fold(first.to_owned(), |made, _| step.replace('X', &made))
+}
+
+#[test]
+fn whatever_makes_or_copies_values_pays_for_their_size() {
+    let body = json!({
+        "t": "a".repeat(4000),
+        "zeros": "\u{1}".repeat(1_000_000),
+        "deep": nested("{\"a\": X}", &format!("[{}0]", "0,".repeat(40_000)), 60),
+        "flat": format!("[{}0]", "0,".repeat(200_000)),
+    });
+    for source in [
+        nested("base64.encode(X)", "llmRequest.t", 44),
+        nested("X.base64Encode()", "llmRequest.t", 60),
+        nested("[X].map(s, {'a': s, 'b': s, 'c': s, 'd': s})[0]", "{'a': 1}", 20),
+        nested("[X].map(s, [s, s, s, s])[0]", "[1]", 20),
+        nested("[X].map(s, optional.of([s, s, s, s]).value())[0]", "[1]", 20),
+        nested("[X].map(s, [optional.of(s), optional.of(s)])[0]", "1", 28),
+        nested("X.mapValues(v, [v, v, v, v])", "{'a': 1}", 30),
+        nested("[X].map(z, toJson([z, z]))[0]", "'a'", 25),
+        nested("X.with(z, z + z)", "'a'", 30),
+        nested("X.replace('a', 'aaaa')", "'a'", 20),
+        nested("X.split('').join('bb')", "'a'", 30),
+        nested("X.regexReplace('(.+)', '$1$1$1$1')", "'a'", 20),
+        nested("default(X, 1)", "json(llmRequest.flat)", 30),
+        nested("coalesce(X)", "json(llmRequest.flat)", 30),
+        nested("X.filterKeys(k, true)", "{'a': json(llmRequest.flat)}", 30),
+        nested("optional.of(X).value()", "json(llmRequest.flat)", 20),
+        nested("max([X])", "json(llmRequest.flat)", 20),
+        nested("string(bytes(X))", "llmRequest.zeros", 30),
+        nested("X.trim()", "llmRequest.zeros", 60),
+        nested("toJson(X)", "llmRequest.zeros", 3),
+        format!("json(llmRequest.deep){}", ".a".repeat(60)),
+        format!("json(llmRequest.deep){} == 1", "['a']".repeat(3) + &".a".repeat(57)),
+        "[0,1,2,3,4,5,6,7,8,9].map(a, sha256.encode(llmRequest.zeros))".to_owned(),
+        (1..120)
+            .map(|from| format!("llmRequest.t.matches('(\\\\w{{{from},500}}x)')"))
+            .collect::<Vec<_>>()
+            .join(" || "),
+        (1..120)
+            .map(|from| format!("llmRequest.t.matches('(\\\\w{{{from},' + '500}}x)')"))
+            .collect::<Vec<_>>()
+            .join(" || "),
+    ] {
+        let begun = std::time::Instant::now();
+        let came = spent(&source, &body);
+        let took = begun.elapsed();
+        assert_eq!(came, (None, true), "{source}");
+        // Several times what an optimized build takes.
+        assert!(took.as_secs() < 10, "{source}: {took:?}");
+    }
+    let rules = format!("{} == 1", nested("[X].map(s, [s, s])[0]", "[1]", 14));
+    let rule = Expression::compile(&rules).expect("an expression");
+    let cost = Cost::default();
+    let facts = Facts { cost: Some(&cost), ..Facts::default() };
+    let asked = (0..1000).take_while(|_| !cost.is_exceeded() && !rule.holds(&facts)).count();
+    assert!((2..200).contains(&asked), "all rules of a request share one limit: {asked}");
+}
+
+#[test]
+fn patterns_that_are_written_out_are_compiled_once() {
+    let body = json!({"t": "a".repeat(4000)});
+    let many = (1..60).map(|at| format!("llmRequest.t.matches('^b{{{at}}}$')"));
+    let many = many.collect::<Vec<_>>().join(" || ");
+    assert_eq!(spent(&many, &body), (Some(json!(false)), false));
+    assert_eq!(spent("'aXb'.regexReplace('[A-Z]', '-')", &body), (Some(json!("a-b")), false));
+    assert_eq!(spent("matches('ab', 'a' + 'b')", &body), (Some(json!(true)), false));
+    assert_eq!(
+        spent("matches('ab', '^b') || 'ab'.matches('a')", &body),
+        (Some(json!(true)), false)
+    );
+    assert_eq!(spent("'ab'.matches('(')", &body), (None, false), "it fails by itself");
+    assert_eq!(spent("b'abc'.contains(b'bc') && b'a'.contains(b'')", &body).0, Some(json!(true)));
 }
 
 #[test]

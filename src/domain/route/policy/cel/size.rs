@@ -1,0 +1,112 @@
+//! How large a value is, in the units of [`fuel`](super::fuel): what making it once and using it once costs, all that it
+//! holds included. Counted no further than any evaluation may spend.
+
+use cel::Value;
+use cel::common::types::{CelBytes, CelList, CelMap, CelMapKey, CelOptional, CelString};
+use cel::common::value::Val;
+use cel::objects::{Key, OptionalValue};
+
+use super::fuel::{FUEL, UNIT};
+
+/// What a member of a map takes beside its name and its value.
+const MEMBER: u64 = 2;
+
+/// Bytes that are copied or gone through.
+pub(super) fn of_bytes(bytes: usize) -> u64 {
+    1 + u64::try_from(bytes / UNIT).unwrap_or(u64::MAX)
+}
+
+/// A value as functions have it.
+pub(super) fn of_value(value: &Value) -> u64 {
+    let mut sum = 0;
+    add_value(value, &mut sum);
+    sum
+}
+
+/// A value as the interpreter has it.
+pub(super) fn of_val(value: &dyn Val) -> u64 {
+    let mut sum = 0;
+    add_val(value, &mut sum);
+    sum
+}
+
+/// What JSON becomes.
+pub(super) fn of_json(value: &serde_json::Value) -> u64 {
+    let mut sum = 0;
+    add_json(value, &mut sum);
+    sum
+}
+
+fn grow(sum: &mut u64, by: u64) {
+    *sum = sum.saturating_add(by);
+}
+
+fn add_value(value: &Value, sum: &mut u64) {
+    match value {
+        Value::String(text) => return grow(sum, of_bytes(text.len())),
+        Value::Bytes(bytes) => return grow(sum, of_bytes(bytes.len())),
+        _ => grow(sum, 1),
+    }
+    if *sum > FUEL {
+        return;
+    }
+    match value {
+        Value::List(items) => items.iter().for_each(|item| add_value(item, sum)),
+        Value::Map(fields) => {
+            for (name, value) in fields.map.iter() {
+                grow(sum, MEMBER);
+                if let Key::String(name) = name {
+                    grow(sum, of_bytes(name.len()));
+                }
+                add_value(value, sum);
+            }
+        }
+        Value::Opaque(opaque) => {
+            let held = opaque.downcast_ref::<OptionalValue>().and_then(OptionalValue::value);
+            held.iter().for_each(|held| add_value(held, sum));
+        }
+        _ => {}
+    }
+}
+
+fn add_val(value: &dyn Val, sum: &mut u64) {
+    grow(sum, 1);
+    if *sum > FUEL {
+        return;
+    }
+    if let Some(text) = value.downcast_ref::<CelString>() {
+        grow(sum, of_bytes(text.inner().len()) - 1);
+    } else if let Some(bytes) = value.downcast_ref::<CelBytes>() {
+        grow(sum, of_bytes(bytes.inner().len()) - 1);
+    } else if let Some(items) = value.downcast_ref::<CelList>() {
+        items.inner().iter().for_each(|item| add_val(item.as_ref(), sum));
+    } else if let Some(fields) = value.downcast_ref::<CelMap>() {
+        for (name, value) in fields.inner() {
+            grow(sum, MEMBER);
+            if let CelMapKey::String(name) = name {
+                grow(sum, of_bytes(name.inner().len()));
+            }
+            add_val(value.as_ref(), sum);
+        }
+    } else if let Some(held) = value.downcast_ref::<CelOptional>().and_then(CelOptional::inner) {
+        add_val(held, sum);
+    }
+}
+
+fn add_json(value: &serde_json::Value, sum: &mut u64) {
+    grow(sum, 1);
+    if *sum > FUEL {
+        return;
+    }
+    match value {
+        serde_json::Value::String(text) => grow(sum, of_bytes(text.len()) - 1),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| add_json(item, sum)),
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                grow(sum, MEMBER + of_bytes(name.len()));
+                add_json(value, sum);
+            }
+        }
+        _ => {}
+    }
+}
