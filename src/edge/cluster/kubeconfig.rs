@@ -133,19 +133,49 @@ fn read(path: &Path) -> Result<Option<Kubeconfig>, ClusterError> {
             path.display()
         )));
     }
-    let mut config = match Kubeconfig::read_from(path) {
-        Ok(config) => config,
-        Err(KubeconfigError::ReadConfig(error, _)) if error.kind() == ErrorKind::NotFound => {
-            return Ok(None);
-        }
+    // The bytes are decoded here: kube panics at UTF-16 that ends in half a character, and waits for pipes without end.
+    let text = match disk::text(path, MOST_BYTES) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => {
-            let words = format!("{}: {}", path.display(), words(&error));
+            let words = format!("{} cannot be read: {error}", path.display());
             return Err(ClusterError::Kubeconfig(words));
         }
     };
+    let mut config = Kubeconfig::from_yaml(&text).map_err(|error| {
+        ClusterError::Kubeconfig(format!("{}: {}", path.display(), words(&error)))
+    })?;
+    if let Some(folder) = path.parent() {
+        absolute(&mut config, folder);
+    }
     // kubectl writes `current-context: ""`; merged as it is, it would hide the one of the next file.
     config.current_context = config.current_context.filter(|name| !name.is_empty());
     Ok(Some(config))
+}
+
+/// Resolves the relative paths of a kubeconfig against its folder; a plugin's program only where it is a path, as in
+/// client-go.
+fn absolute(config: &mut Kubeconfig, folder: &Path) {
+    let resolve = |file: &mut Option<String>| {
+        let relative = file.as_deref().filter(|file| !file.is_empty()).map(Path::new);
+        let joined = relative.filter(|file| file.is_relative()).map(|file| folder.join(file));
+        if let Some(joined) = joined.as_deref().and_then(Path::to_str) {
+            *file = Some(joined.to_owned());
+        }
+    };
+    for cluster in config.clusters.iter_mut().filter_map(|named| named.cluster.as_mut()) {
+        resolve(&mut cluster.certificate_authority);
+    }
+    for user in config.auth_infos.iter_mut().filter_map(|named| named.auth_info.as_mut()) {
+        resolve(&mut user.client_certificate);
+        resolve(&mut user.client_key);
+        resolve(&mut user.token_file);
+        if let Some(exec) = &mut user.exec
+            && exec.command.as_deref().is_some_and(|name| name.contains(std::path::MAIN_SEPARATOR))
+        {
+            resolve(&mut exec.command);
+        }
+    }
 }
 
 /// A kubeconfig error without what stands in the file: it holds tokens and keys.

@@ -1,9 +1,11 @@
 //! The files that a connection was made from, and whether they have changed since: credentials are renewed on disk.
 
-use std::fs::{File, Metadata};
-use std::io::{self, Read as _};
+use std::fs::Metadata;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+use super::disk;
 
 /// Bytes of a certificate, key or token file. More is another file that was meant.
 const MOST: u64 = 1 << 20;
@@ -49,15 +51,10 @@ impl Tracked {
     /// Remembers and reads a file, the empty one too.
     ///
     /// # Errors
-    /// A file that cannot be read, or has more than 1 MiB.
+    /// A file that cannot be read, or has more than 1 MiB, or is a pipe that nothing comes from.
     pub(super) fn read(&mut self, path: &Path) -> io::Result<Vec<u8>> {
         self.remember(path);
-        let mut bytes = Vec::new();
-        File::open(path)?.take(MOST + 1).read_to_end(&mut bytes)?;
-        match bytes.len() as u64 > MOST {
-            true => Err(io::Error::other("it is larger than 1 MiB")),
-            false => Ok(bytes),
-        }
+        disk::bytes(path, MOST)
     }
 
     /// Whether any of the files is another than it was, or is there now.

@@ -70,3 +70,51 @@ fn a_cluster_that_does_not_answer_is_named_and_not_waited_for() {
         assert!(failed.stderr.contains("gone"), "{failed:?}");
     }
 }
+
+#[test]
+fn a_pipe_is_read_as_a_file_is_and_one_that_nothing_writes_to_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("config");
+    kubeconfig(&path, "piped", true);
+    let text = std::fs::read_to_string(&path).expect("read");
+    let mut program_of = program();
+    program_of.args(["list", "--kubeconfig", "/dev/stdin"]);
+    let read = run(program_of, &text);
+    assert_eq!(read.code, Some(3), "{read:?}");
+    assert!(read.stderr.contains("127.0.0.1:1/piped"), "{read:?}");
+    let mut program_of = program();
+    program_of.args(["list", "-s", "http://127.0.0.1:1", "--token-file", "/dev/stdin"]);
+    let read = run(program_of, "token\n");
+    assert!(read.code == Some(3) && !read.stderr.contains("token file"), "{read:?}");
+
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    let pipe = pipe.display().to_string();
+    for flags in [
+        &["--kubeconfig", &pipe][..],
+        &["-s", "https://127.0.0.1:1", "--token-file", &pipe],
+        &["-s", "https://127.0.0.1:1", "--certificate-authority", &pipe],
+    ] {
+        let mut program = program();
+        program.arg("list").args(flags);
+        let named = run(program, "");
+        assert!(named.code.is_some_and(|code| code != 0), "{named:?}");
+        let stderr = &named.stderr;
+        assert!(stderr.contains(&pipe) && stderr.contains("nothing writes"), "{named:?}");
+    }
+}
+
+#[test]
+fn relative_paths_are_resolved_against_the_kubeconfigs_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("config");
+    std::fs::write(folder.path().join("token"), "a\u{1}b").expect("written");
+    let text = "apiVersion: v1\nkind: Config\ncurrent-context: c\n\
+        clusters: [{name: c, cluster: {server: \"http://127.0.0.1:1\"}}]\n\
+        contexts: [{name: c, context: {cluster: c, user: c}}]\n\
+        users: [{name: c, user: {tokenFile: token}}]\n";
+    std::fs::write(&path, text).expect("written");
+    let found = list(&path.display().to_string(), &[]);
+    assert!(found.stderr.contains("control character"), "{found:?}");
+}

@@ -184,13 +184,20 @@ fn all(runs: &[Vec<String>]) -> Vec<String> {
     wrong.into_inner().expect("whole")
 }
 
+/// What a first argument that is the environment's begins with.
+const LIST: &str = "KUBECONFIG=";
+
 /// Far more than any of these takes on a slow machine, far less than for ever.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn one(arguments: &[String]) -> Option<String> {
     let output = tempfile::tempfile().expect("a file");
     let mut command: Command = program();
-    command.args(arguments).env("KUBECONFIG", "/dev/null").env("HOME", "/nonexistent");
+    let (kubeconfig, arguments) = match arguments.split_first() {
+        Some((first, rest)) if first.starts_with(LIST) => (&first[LIST.len()..], rest),
+        _ => ("/dev/null", arguments),
+    };
+    command.args(arguments).env("KUBECONFIG", kubeconfig).env("HOME", "/nonexistent");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(output.try_clone().expect("a file"));
     // A flag's value with a NUL cannot reach a program.
     let mut child = command.spawn().ok()?;
@@ -272,6 +279,65 @@ fn no_value_of_a_flag_panics_or_hangs_any_command() {
                 || words.last().is_some_and(|last| last != "0" && !last.is_empty())
         })
         .collect();
+    let wrong = all(&runs);
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), runs.len(), wrong.join("\n"));
+}
+
+/// Everything that reads a kubeconfig, or a file that one names.
+const READERS: &[&str] = &[
+    "list -A --kubeconfig FILE",
+    "status --kubeconfig FILE",
+    "serve --port 0 --admin-port 0 --kubeconfig FILE",
+    "KUBECONFIG=FILE list -A",
+    "KUBECONFIG=/dev/null:FILE:FILE status",
+    "KUBECONFIG=FILE serve --port 0 --admin-port 0",
+];
+
+/// The same of files beside it.
+const BESIDE: &[&str] = &[
+    "list -A -s https://127.0.0.1:1 --token-file FILE",
+    "list -A -s https://127.0.0.1:1 --certificate-authority FILE",
+    "serve --simulate -f MANIFESTS --port 0 --admin-port 0 --client-key-file FILE -- true",
+    "key set b --from-file FILE --dry-run=client -s https://127.0.0.1:1",
+];
+
+#[test]
+fn no_kubeconfig_and_no_file_beside_it_panics_or_hangs_any_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = hostile();
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+    let config = "\u{feff}apiVersion: v1\nkind: Config\ncurrent-context: c\n";
+    files.extend([
+        ("odd-little.yaml", b"\xff\xfe\x00".to_vec()),
+        ("odd-big.yaml", b"\xfe\xff\x00".to_vec()),
+        ("odd-end.yaml", [wide(config), b"x".to_vec()].concat()),
+        ("wide-config.yaml", wide(config)),
+    ]);
+    let mut paths: Vec<PathBuf> = files
+        .into_iter()
+        .map(|(name, bytes)| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, bytes).expect("written");
+            path
+        })
+        .collect();
+    let pipe = folder.path().join("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    match made.is_ok_and(|status| status.success()) {
+        true => paths.push(pipe),
+        false => skip(test_name!(), "there is no mkfifo"),
+    }
+    paths.extend(["/dev/null", "/dev/zero", "/", "/nonexistent"].map(PathBuf::from));
+    let manifests =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/canonical").display().to_string();
+    let run = |(reader, path): (&&str, &PathBuf)| -> Vec<String> {
+        let path = path.display().to_string();
+        let fill = |word: &str| word.replace("FILE", &path).replace("MANIFESTS", &manifests);
+        reader.split(' ').map(fill).collect()
+    };
+    let readers = READERS.iter().chain(BESIDE);
+    let runs: Vec<_> =
+        readers.flat_map(|reader| paths.iter().map(move |path| (reader, path))).map(run).collect();
     let wrong = all(&runs);
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), runs.len(), wrong.join("\n"));
 }

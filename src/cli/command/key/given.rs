@@ -10,6 +10,7 @@ use crate::cli::output;
 use crate::domain::manifest::names;
 use crate::domain::value::secret::Secret;
 use crate::domain::value::secret::shape::{self, Flaw};
+use crate::edge::cluster::disk;
 
 /// The source of a key.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -90,8 +91,7 @@ fn variable(name: &str) -> Result<Vec<u8>, Failure> {
 }
 
 fn file(path: &Path) -> Result<Vec<u8>, Failure> {
-    let opened = std::fs::File::open(path).and_then(limited);
-    opened.map_err(|error| {
+    disk::bytes(path, shape::MOST as u64 + 1).map_err(|error| {
         Failure::usage(format!("cannot read {}: {error}; nothing was written", path.display()))
     })
 }

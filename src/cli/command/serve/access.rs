@@ -1,6 +1,5 @@
 //! Who may reach the proxy: this machine's own programs, or whoever shows the key that the user sets.
 
-use std::io::Read as _;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
@@ -8,6 +7,7 @@ use crate::cli::error::Failure;
 use crate::domain::route::browser::{self, BrowserGuard};
 use crate::domain::value::secret::Secret;
 use crate::domain::value::secret::shape;
+use crate::edge::cluster::disk;
 
 /// `--address` and the clients' key. The key is never an argument: those are everybody's to read.
 #[derive(Clone, Debug, clap::Args)]
@@ -95,11 +95,7 @@ impl Access {
                 (value.into_encoded_bytes(), format!("the value of {name}"))
             }
             (None, Some(path)) => {
-                let mut bytes = Vec::new();
-                let most = shape::MOST as u64 + 1;
-                let read = std::fs::File::open(path)
-                    .and_then(|file| file.take(most).read_to_end(&mut bytes));
-                read.map_err(|error| {
+                let bytes = disk::bytes(path, shape::MOST as u64 + 1).map_err(|error| {
                     Failure::usage(format!("cannot read {}: {error}", path.display()))
                 })?;
                 (bytes, format!("the content of {}", path.display()))
