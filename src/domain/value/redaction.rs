@@ -98,7 +98,7 @@ struct Way {
 }
 
 // The patterns are constants, and a test compiles them all.
-static WAYS: [Way; 7] = [
+static WAYS: [Way; 8] = [
     Way {
         may_be_in: |text| text.contains("PRIVATE KEY-----"),
         pattern: LazyLock::new(|| {
@@ -135,6 +135,25 @@ static WAYS: [Way; 7] = [
         }),
         masked: |found| format!("{}{MASK}@", part(found, 1)),
     },
+    // The same without a scheme, as curl takes it. What is behind a digest or a version (`name:tag@sha256:…`,
+    // `model@20250101`) is no host.
+    Way {
+        may_be_in: |text| text.contains('@') && text.contains(':'),
+        pattern: LazyLock::new(|| {
+            Regex::new(
+                r#"[A-Za-z0-9._~%+-]*:[^/ \t\r\n"'<>?#\\@`]+@(\[?[A-Za-z0-9:][A-Za-z0-9.:_-]*)"#,
+            )
+            .ok()
+        }),
+        masked: |found| {
+            let host = part(found, 1);
+            let is_digest = ["sha256:", "sha384:", "sha512:"].iter().any(|of| host.starts_with(of));
+            match is_digest || host.bytes().all(|byte| byte.is_ascii_digit()) {
+                true => part(found, 0).to_owned(),
+                false => format!("{MASK}@{host}"),
+            }
+        },
+    },
     // Credentials of HTTP (RFC 9110 §11.4).
     Way {
         may_be_in: |text| ["earer", "EARER", "asic", "ASIC"].iter().any(|word| text.contains(word)),
@@ -166,10 +185,11 @@ static WAYS: [Way; 7] = [
             let text = text.as_bytes();
             let has =
                 |word: &[u8]| text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
-            has(b"authorization") || has(b"key") || has(b"cookie")
+            [&b"authorization"[..], b"key", b"cookie", b"x-"].into_iter().any(has)
         },
         pattern: LazyLock::new(|| {
-            let name = "(?:proxy-)?authorization|(?:[a-z-]{0,30}-)?api-?key|[a-z-]{0,30}subscription-key|(?:set-)?cookie";
+            let name = "(?:proxy-)?authorization|(?:[a-z-]{0,30}-)?api-?key|[a-z-]{0,30}subscription-key|(?:set-)?cookie|\
+                x-[a-z0-9-]{0,30}(?:token|password|passwd|secret|signature|session|credential|key)";
             let sign = r#"["'`]? ?[:=] ?["'`]?"#;
             Regex::new(&format!(r"(?i-u:\b({name}))({sign})([A-Za-z0-9._~+/=-]{{6,}})")).ok()
         }),
@@ -225,6 +245,50 @@ pub fn value_of<'v>(name: &str, value: &'v str) -> Cow<'v, str> {
     match carries_credential(name) && !value.is_empty() {
         true => Cow::Borrowed(MASK),
         false => without_keys(value),
+    }
+}
+
+/// The words of a program that handles credentials, with more than [`without_keys`] masks: whatever follows a name that
+/// carries a credential (`password: …`), and every long run in which capitals, small letters and digits are mixed.
+#[must_use]
+pub fn without_secrets(text: &str) -> String {
+    static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"([A-Za-z0-9_.-]{2,60})(["'`]? ?(?:=|:|=>|\bis\b) ?["'`]?)([^ \t\r\n"'`,;]+)"#)
+            .ok()
+    });
+    static LONG: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"[A-Za-z0-9_+=~-]{20,}").ok());
+    let (Some(named), Some(long)) = (&*NAMED, &*LONG) else { return MASK.to_owned() };
+    let text = without_keys(text);
+    let text = named.replace_all(&text, |found: &Captures<'_>| {
+        match carries_credential(part(found, 1)) && part(found, 3) != MASK {
+            true => format!("{}{}{MASK}", part(found, 1), part(found, 2)),
+            false => part(found, 0).to_owned(),
+        }
+    });
+    let text = long.replace_all(&text, |found: &Captures<'_>| {
+        let run = part(found, 0);
+        let has = |of: fn(&u8) -> bool| run.as_bytes().iter().any(of);
+        let is_mixed =
+            has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit);
+        if is_mixed { MASK.to_owned() } else { run.to_owned() }
+    });
+    text.into_owned()
+}
+
+/// Masks, at any depth, every text of a value whose field's name says that it is a credential.
+pub fn mask_named(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(mask_named),
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                match carries_credential(name) && !field.is_null() {
+                    true => *field = Value::from(MASK),
+                    false => mask_named(field),
+                }
+            }
+        }
+        _ => {}
     }
 }
 
@@ -321,6 +385,15 @@ mod tests {
             "Basic Q0FOQVJZ CANARY".trim_end_matches(" CANARY"),
             "x-api-key: CANARY12",
             "\"api-key\":\"CANARY12\"",
+            "u:CANARY@gw/v1",
+            "curl 'u:CANARY@gw/v1'",
+            "`host` is u:CANARY@h, and",
+            "host: [u:CANARY@h]",
+            "u:CANARY@127.0.0.1:1",
+            ":CANARY@[::1]:8080",
+            "curl -H 'x-auth-token: CANARY12'",
+            "x-amz-security-token: CANARY12",
+            "X-Password=CANARY12",
         ] {
             let shown = without_keys(text);
             assert!(!shown.contains("CANARY") && !shown.contains("Q0FOQVJZ"), "{text}: {shown}");
@@ -345,9 +418,33 @@ mod tests {
             "http://localhost:8080/v1/chat/completions?model=gpt-4o&stream=true",
             "needs `auth.location: {header: {name: api-key}}`",
             "Secret ns/openai-api-key, key Authorization",
+            "registry.example/agw:1.5@sha256:9f86d081884c7d659a2f",
+            "vertex:claude-sonnet-4@20250514",
+            "ann@example.test, bob@example.test",
+            "git@github.com:owner/name",
+            "x-model-tier: smart-large",
             "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         ] {
             assert_eq!(without_keys(text), text);
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_plugin_hold_no_secret() {
+        for text in [
+            "password: CANARY",
+            "refresh_token=CANARY",
+            "the client-secret is CANARY",
+            "{\"token\":\"CANARY\"}",
+            "cannot use CANARYabcdefgh0123456789",
+            "https://u:CANARY@login.example",
+        ] {
+            let shown = without_secrets(text);
+            assert!(!shown.contains("CANARY") && shown.contains(MASK), "{text}: {shown}");
+        }
+        for text in ["run `aws sso login --profile dev`: not logged in", "error: expired at 10:00"]
+        {
+            assert_eq!(without_secrets(text), text);
         }
     }
 

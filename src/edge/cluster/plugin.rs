@@ -15,7 +15,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::process::Command;
 
 use super::ClusterError;
-use crate::domain::value::yaml;
+use crate::domain::value::{redaction, yaml};
 
 /// Of what a failed plugin complains to its standard error, the last lines up to this many characters are shown.
 const COMPLAINT: usize = 400;
@@ -193,6 +193,8 @@ pub(super) fn program(exec: &ExecConfig) -> String {
 /// The end of what a plugin wrote for people to read; kubectl shows it too.
 fn shown(stderr: &[u8]) -> String {
     let text = String::from_utf8_lossy(stderr);
+    // It handles credentials, and may repeat them.
+    let text = redaction::without_secrets(&text);
     let clean: String =
         text.trim().chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
     let skipped = clean.chars().count().saturating_sub(COMPLAINT);

@@ -6,6 +6,7 @@ mod foresight;
 use bytes::Bytes;
 use http::header::EXPECT;
 use http::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::Value;
 
 use super::budget::Budget;
 use super::{credential, exchange, guarding, http_call, model_call, target, translating};
@@ -384,14 +385,52 @@ fn differences(old: &[u8], new: &[u8]) -> Vec<String> {
     let mut words = Vec::new();
     for (field, value) in &new {
         match old.get(field) {
-            None => words.push(format!("\"{field}\":{value} is put in")),
-            Some(was) if was != value => words.push(format!("\"{field}\":{was} becomes {value}")),
+            None => words.push(format!("\"{field}\":{} is put in", value_of(field, value))),
+            Some(was) if was != value => {
+                let (was, value) = (value_of(field, was), value_of(field, value));
+                words.push(format!("\"{field}\":{was} becomes {value}"));
+            }
             Some(_) => {}
         }
     }
     let gone = old.keys().filter(|field| !new.contains_key(*field));
     words.extend(gone.map(|field| format!("\"{field}\" goes")));
     words
+}
+
+/// A field's value without what is a credential, at any depth.
+fn value_of(field: &str, value: &Value) -> Value {
+    let mut value = value.clone();
+    match redaction::carries_credential(field) {
+        true => Value::from(redaction::MASK),
+        false => {
+            redaction::mask_named(&mut value);
+            value
+        }
+    }
+}
+
+/// The same of what an edit takes or puts: fields with their values, or the value of the field that is before it.
+fn edited_text(before: &str, part: &str) -> String {
+    let part = part.trim_matches(',');
+    let field =
+        before.trim_end().strip_suffix(':').and_then(|text| text.trim_end().strip_suffix('"'));
+    if let Some(field) = field.and_then(|text| text.rsplit('"').next()) {
+        let value = serde_json::from_str(part);
+        return value.map_or(part.to_owned(), |value| value_of(field, &value).to_string());
+    }
+    let Ok(fields) = serde_json::from_str::<Value>(&format!("{{{part}}}")) else {
+        return part.to_owned();
+    };
+    let mut masked = fields.clone();
+    redaction::mask_named(&mut masked);
+    match masked == fields {
+        true => part.to_owned(),
+        false => {
+            let text = masked.to_string();
+            text.get(1..text.len().saturating_sub(1)).unwrap_or_default().to_owned()
+        }
+    }
 }
 
 /// What is sent in the place of what is asked.
@@ -414,13 +453,15 @@ fn body_changes(
     let asked = body.model.or(peek.model());
     let edits = model_call::edits(upstream, route_type, sent.translation, &peek, asked, sent.model);
     let words = edits.iter().map(|edit| {
+        let before = text.get(..edit.range.start).unwrap_or_default();
         let old = text.get(edit.range.clone()).unwrap_or_default();
         // Without a body at hand, its model's name is made up.
         let old = old.replace(ANY_MODEL, body.model.unwrap_or(ANY_MODEL));
         let new = String::from_utf8_lossy(&edit.with);
+        let (old, new) = (edited_text(before, &old), edited_text(before, &new));
         match (old.is_empty(), new.is_empty()) {
-            (true, _) => format!("{} is put in", new.trim_matches(',')),
-            (_, true) => format!("{} goes", old.trim_matches(',')),
+            (true, _) => format!("{new} is put in"),
+            (_, true) => format!("{old} goes"),
             _ => format!("{old} becomes {new}"),
         }
     });

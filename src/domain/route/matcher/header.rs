@@ -30,7 +30,8 @@ impl HeaderMatcher {
         let name = HeaderName::from_bytes(entry.name.as_bytes())
             .map_err(|_| format!("`headers` names {:?}, which is no header name", entry.name))?;
         let regex = matches!(entry.r#type, Some(HeaderMatchType::RegularExpression));
-        let value = ValueMatcher::read(&entry.value, regex.then_some(patterns), "headers.value")?;
+        let value = ValueMatcher::read(&entry.value, regex.then_some(patterns), "headers.value")
+            .map_err(|why| unquoted(&entry.name, "headers.value", why))?;
         Ok(HeaderMatcher { written: entry.name.clone(), name, value })
     }
 
@@ -105,6 +106,16 @@ impl ValueMatcher {
                 std::str::from_utf8(value).is_ok_and(|text| regex.is_match(text))
             }
         }
+    }
+}
+
+/// Why a value is none, without the value where the name says that it is a credential.
+pub(super) fn unquoted(name: &str, field: &str, why: String) -> String {
+    match redaction::carries_credential(name) {
+        true => format!(
+            "`{field}` of {name:?} is no regular expression, or a too large one (the value is not shown)"
+        ),
+        false => why,
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use super::header::ValueMatcher;
+use super::header::{ValueMatcher, unquoted};
 use crate::domain::crd::gateway_api::{QueryMatch, QueryMatchType};
 use crate::domain::value::pattern::Patterns;
 use crate::domain::value::redaction;
@@ -24,7 +24,8 @@ impl QueryMatcher {
     pub(super) fn read(entry: &QueryMatch, patterns: &Patterns) -> Result<Self, String> {
         let regex = matches!(entry.r#type, Some(QueryMatchType::RegularExpression));
         let value =
-            ValueMatcher::read(&entry.value, regex.then_some(patterns), "queryParams.value")?;
+            ValueMatcher::read(&entry.value, regex.then_some(patterns), "queryParams.value")
+                .map_err(|why| unquoted(&entry.name, "queryParams.value", why))?;
         Ok(QueryMatcher { name: entry.name.clone(), value })
     }
 
