@@ -18,6 +18,7 @@ use command::Command;
 use error::Failure;
 use exit_code::Exit;
 
+use crate::cli::output::table;
 use crate::domain::value::redaction;
 
 /// The whole command line.
@@ -86,7 +87,8 @@ pub fn definition() -> clap::Command {
 /// Help and version are answers, everything else is a mistake in the arguments.
 fn usage(error: &clap::Error) -> Exit {
     let plain = error.render().to_string();
-    match redaction::holds_key(&plain) && error.use_stderr() {
+    let is_odd = redaction::holds_key(&plain) || table::visible_lines(&plain) != plain;
+    match is_odd && error.use_stderr() {
         true => output::say(plain.trim_end()),
         // Nobody is left to tell when the terminal itself is gone.
         false => drop(error.print()),

@@ -31,11 +31,20 @@ pub enum Format {
     Name,
 }
 
-/// Writes data to stdout, with what looks like a key masked.
+/// Writes data to stdout, with what looks like a key masked, and what a terminal would obey or hide written out: names
+/// and messages are whatever their authors chose.
 ///
 /// # Errors
 /// The reader has left, or the disk is full.
 pub fn data(text: &str) -> io::Result<()> {
+    verbatim(&table::visible_lines(&redaction::without_keys(text)))
+}
+
+/// The same of lines that were made visible before they were given colors.
+///
+/// # Errors
+/// As [`data`].
+pub fn painted(text: &str) -> io::Result<()> {
     verbatim(&redaction::without_keys(text))
 }
 

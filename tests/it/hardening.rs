@@ -163,13 +163,15 @@ const ROWS: &[Row] = &[
     ),
     (
         9,
-        "no expression overflows the stack",
+        "no expression overflows the stack, or takes memory or time without bound",
         &[
             (
                 "src/domain/route/policy/cel/tests/bounded.rs",
                 &[
                     "no_expression_overflows_the_stack",
                     "any_row_of_tokens_is_an_expression_or_an_error",
+                    "whatever_makes_or_copies_values_pays_for_their_size",
+                    "patterns_that_are_written_out_are_compiled_once",
                 ],
             ),
             (
@@ -222,6 +224,10 @@ const ROWS: &[Row] = &[
                 &["what_cannot_be_read_costs_only_itself_and_is_named"],
             ),
             ("src/edge/cluster/disk.rs", &["a_file_over_the_bound_is_an_error_and_never_cut"]),
+            (
+                "tests/it/commands/kubeconfig.rs",
+                &["a_pipe_is_read_as_a_file_is_and_one_that_nothing_writes_to_is_named"],
+            ),
         ],
     ),
     (
@@ -244,6 +250,7 @@ const ROWS: &[Row] = &[
                 &[
                     "no_file_panics_or_hangs_any_command",
                     "no_value_of_a_flag_panics_or_hangs_any_command",
+                    "no_kubeconfig_and_no_file_beside_it_panics_or_hangs_any_command",
                 ],
             ),
             (
@@ -266,13 +273,23 @@ const ROWS: &[Row] = &[
     (
         16,
         "what looks like a key is masked",
-        &[(
-            "tests/it/commands/leaks.rs",
-            &[
-                "a_key_that_is_planted_anywhere_is_shown_by_no_command",
-                "what_is_to_be_applied_keeps_its_values_and_what_cannot_be_does_not",
-            ],
-        )],
+        &[
+            (
+                "tests/it/commands/leaks.rs",
+                &[
+                    "a_key_that_is_planted_anywhere_is_shown_by_no_command",
+                    "what_is_to_be_applied_keeps_its_values_and_what_cannot_be_does_not",
+                    "no_command_shows_a_credential_by_its_name_or_place_nor_commands_a_terminal",
+                ],
+            ),
+            (
+                "src/domain/value/redaction.rs",
+                &[
+                    "what_looks_like_a_key_is_not_shown_wherever_it_is",
+                    "the_words_of_a_plugin_hold_no_secret",
+                ],
+            ),
+        ],
     ),
     (
         17,
@@ -316,9 +333,13 @@ const ROWS: &[Row] = &[
     ),
     (
         20,
-        "what is printed for a shell or written to a folder stays there",
+        "what is printed for a shell, a terminal or a folder stays there",
         &[
             ("tests/it/commands/hints.rs", &["no_name_in_a_hint_is_obeyed_by_a_shell"]),
+            (
+                "tests/it/commands/leaks.rs",
+                &["no_command_shows_a_credential_by_its_name_or_place_nor_commands_a_terminal"],
+            ),
             ("src/cli/command/serve/running.rs", &["only_addresses_of_this_machine_are_believed"]),
             ("src/cli/command/export.rs", &["nothing_is_written_outside_of_the_folder"]),
         ],

@@ -12,7 +12,7 @@ use super::write_set::{self, FileArgs, Item};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
-use crate::cli::output::{self, shape::List};
+use crate::cli::output::{self, shape::List, table};
 use crate::domain::manifest::{self, mask, unified};
 use crate::domain::snapshot::objects::name_of;
 use crate::edge::cluster::apply::ApplyOptions;
@@ -171,7 +171,7 @@ fn show(compared: &[Compared]) -> Result<(), Failure> {
     for one in compared {
         let text = difference(one);
         match is_coloured {
-            true => output::data(&text.lines().map(coloured).collect::<String>())?,
+            true => output::painted(&text.lines().map(coloured).collect::<String>())?,
             false => output::data(&text)?,
         }
     }
@@ -184,7 +184,7 @@ fn coloured(line: &str) -> String {
         Some(b'-') => "31",
         Some(b'+') => "32",
         Some(b'@') => "36",
-        _ => return format!("{line}\n"),
+        _ => return format!("{}\n", table::visible_lines(line)),
     };
-    format!("\u{1b}[{colour}m{line}\u{1b}[0m\n")
+    format!("\u{1b}[{colour}m{}\u{1b}[0m\n", table::visible_lines(line))
 }

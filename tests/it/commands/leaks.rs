@@ -193,3 +193,120 @@ fn what_is_to_be_applied_keeps_its_values_and_what_cannot_be_does_not() {
         assert!(!said.contains(shapeless), "{outcome:?}");
     }
 }
+
+/// Objects with credentials where manifests have them, and with names that command a terminal.
+const HOSTILE: &str = r#"
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: "g\x1b]0;x\x07\r\0\x9b\u202e\u2028\u2066", namespace: ns}
+spec: {gatewayClassName: agentgateway, listeners: [{name: http, port: 80, protocol: HTTP}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: gw, namespace: ns}
+spec: {gatewayClassName: agentgateway, listeners: [{name: http, port: 80, protocol: HTTP}]}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: a, namespace: ns}
+spec:
+  ai: {provider: {openai: {model: m}, host: "u:CANARY1@h", port: 80}}
+  policies: {ai: {defaults: [{field: api_key, value: CANARY2}], overrides: [{field: password, value: CANARY3}]}}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: r, namespace: ns}
+spec:
+  parentRefs: [{name: gw}, {name: "g\x1b]0;x\x07\r\0\x9b\u202e\u2028\u2066"}]
+  rules:
+  - matches:
+    - headers: [{name: x-auth-token, value: CANARY4}, {name: x-amz-security-token, value: CANARY5}, {name: x-password, value: CANARY6}]
+      queryParams: [{name: api_key, value: CANARY7}]
+    backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: a}]
+  - matches:
+    - path: {value: /q}
+      queryParams: [{name: api_key, type: RegularExpression, value: "CANARY8("}]
+    - path: {value: /h}
+      headers: [{name: x-password, type: RegularExpression, value: "CANARY9("}]
+    backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: a}]
+  - matches: [{path: {value: /v1}}]
+    backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: a}]
+"#;
+
+const SHOWING: &[&str] = &[
+    "list -A -f FILE",
+    "list gateways -A -f FILE",
+    "list gateways -A -f FILE -o name",
+    "list routes -A -f FILE -o wide",
+    "list routes -A -f FILE -o json",
+    "list routes -A -f FILE -o yaml",
+    "list routes -A -f FILE -o jsonpath={.items[*]}",
+    "check -A -f FILE --level info",
+    "check -A -f FILE --level info -o short",
+    "check -A -f FILE --level info -o sarif",
+    "check -A -f FILE --level info -o junit",
+    "explain -f FILE -n ns --path /v1",
+    "explain -f FILE -n ns --path /v1 -o json",
+    "explain -f FILE -n ns",
+    "describe backend a -n ns -f FILE",
+    "describe route r -n ns -f FILE",
+    "describe gateway gw -n ns -f FILE",
+    "graph -A -f FILE",
+    "graph -A -f FILE -o dot",
+    "graph -A -f FILE -o mermaid",
+    "graph -A -f FILE -o svg",
+    "tree -A -f FILE",
+    "status -f FILE",
+    "test routes -f FILE -n ns",
+    "test curl a -n ns -f FILE --print",
+    "test curl --url u:CANARY1@127.0.0.1:1",
+    "serve --simulate --port 0 --admin-port 0 -f FILE -- true",
+];
+
+fn shown(words: &[&str]) -> String {
+    let mut command = program();
+    command.args(words).env("KUBECONFIG", "/dev/null").env("AGW_URL", "u:CANARY1@127.0.0.1:1");
+    let outcome = run(command, "");
+    outcome.stdout + &outcome.stderr
+}
+
+#[test]
+fn no_command_shows_a_credential_by_its_name_or_place_nor_commands_a_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("m.yaml");
+    std::fs::write(&file, HOSTILE).expect("written");
+    let file = file.display().to_string();
+    let mut said: Vec<(String, String)> = SHOWING
+        .iter()
+        .map(|line| {
+            let words: Vec<&str> =
+                line.split(' ').map(|word| if word == "FILE" { &file } else { word }).collect();
+            ((*line).to_owned(), shown(&words))
+        })
+        .collect();
+    let odd = "\u{1b}]0;x\u{7}\r\u{9b}\u{202e}\u{2028}\u{2066}";
+    for words in [
+        &["explain", "-f", &file, "-n", "ns", "--curl", "curl u:CANARY1@gw/v1"][..],
+        &["explain", "-f", &file, "-n", "ns", "--curl", "curl -u u:CANARY1 gw/v1"],
+        &["explain", "-f", &file, "-n", "ns", "--path", odd],
+        &["list", "-o", odd],
+        &["check", "--level", odd],
+        &["serve", "--port", odd],
+        &[odd],
+        &["test", "curl", "a", odd, "-n", "ns", "-f", &file, "--print"],
+        &["test", "curl", odd, "-n", "ns", "-f", &file, "--print"],
+    ] {
+        said.push((words.join(" "), shown(words)));
+    }
+    let is_obeyed = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let wrong: Vec<_> = said
+        .iter()
+        .flat_map(|(line, text)| text.lines().map(move |text| (line, text)))
+        .filter(|(_, text)| text.contains("CANARY") || text.contains(is_obeyed))
+        .map(|(line, text)| format!("{line:?}: {:?}", text.chars().take(300).collect::<String>()))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

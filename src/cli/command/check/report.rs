@@ -27,7 +27,7 @@ pub(super) fn show(
         report.findings.iter().filter(|found| found.rule.severity >= level).collect();
     match format {
         CheckFormat::Table => {
-            output::data(&long(&shown))?;
+            output::painted(&long(&shown))?;
             say_rest(report, coverage, shown.len());
         }
         CheckFormat::Short => {
