@@ -387,13 +387,12 @@ fn text(text: &str) -> Value {
 
 /// A body; none where nobody can pay for it.
 fn bytes(body: &[u8]) -> Option<Value> {
-    fuel::spend_bytes(body.len()).ok()?;
-    Some(Value::Bytes(Arc::new(body.to_vec())))
+    fuel::covers(size::of_bytes(body.len())).then(|| Value::Bytes(Arc::new(body.to_vec())))
 }
 
 /// The same of JSON.
 fn paid(value: &serde_json::Value) -> Option<Value> {
-    fuel::spend(size::of_json(value)).then(|| from_json(value))
+    fuel::covers(size::of_json(value)).then(|| from_json(value))
 }
 
 fn source(peer: SocketAddr) -> Value {

@@ -73,7 +73,14 @@ pub(super) fn spend(cost: u64) -> bool {
     left.is_some()
 }
 
-/// The same for bytes that are made or gone through.
+/// Whether there is enough for what is made now and paid for when it is there; without that, nothing is left.
+pub(super) fn covers(cost: u64) -> bool {
+    let left = LEFT.get().filter(|left| *left >= cost);
+    LEFT.set(left);
+    left.is_some()
+}
+
+/// Takes some fuel for bytes that are made or gone through.
 pub(super) fn spend_bytes(bytes: usize) -> Result<(), ExecutionError> {
     enough(spend(size::of_bytes(bytes)))
 }

@@ -212,10 +212,10 @@ fn json(ftx: &FunctionContext<'_, '_>, value: Value) -> Outcome {
     if tree::room(text, 2).is_none() {
         return Err(ftx.error("too many small JSON values"));
     }
-    fuel::spend_bytes(tree::weight(text))?;
+    fuel::enough(fuel::covers(size::of_bytes(tree::weight(text))))?;
     let parsed: serde_json::Value =
         serde_json::from_slice(text).map_err(|error| ftx.error(error))?;
-    fuel::enough(fuel::spend(size::of_json(&parsed)))?;
+    fuel::enough(fuel::covers(size::of_json(&parsed)))?;
     Ok(from_json(&parsed))
 }
 

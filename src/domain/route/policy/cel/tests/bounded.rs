@@ -207,6 +207,11 @@ fn what_costs_without_bound_ends_and_says_so() {
     }
     let messages = vec![json!({"role": "user", "content": "hi"}); 100];
     let small = json!({"messages": messages});
+    let image = json!({"messages": [{"role": "user", "content": "A".repeat(3_000_000)}]});
+    let image = json!({"body": image.to_string()});
+    let looks = "json(llmRequest.body).messages.all(m, m.role == 'user') \
+        && !llmRequest.body.matches('(?i)secret')";
+    assert_eq!(spent(looks, &image), (Some(json!(true)), false));
     for (source, wanted) in [
         ("llmRequest.messages.all(m, m.role == 'user')", json!(true)),
         ("llmRequest.messages.map(m, m.content).join('').size()", json!(200)),
