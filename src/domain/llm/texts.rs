@@ -4,12 +4,28 @@
 //!
 //! Source: reference/agentgateway.md §3, "promptGuard"; the formats of reference/llm-gateways.md.
 
+mod data;
+mod escapes;
 mod event;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Map, Value};
 
 use super::format::RouteType;
+use super::strict;
+use data::{Data, Media};
+pub use escapes::layers;
 pub use event::{At, of_event};
+
+/// Why a body must not go on, whatever a guard does elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// A text would change that cannot be written anew: behind the escapes of what is not JSON.
+    Hidden,
+    /// A text document in base64 is not base64 of UTF-8.
+    Unreadable,
+}
 
 /// What a text of a request is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,42 +50,64 @@ pub fn knows(route_type: RouteType) -> bool {
 }
 
 /// Shows every text of a request, to be changed in its place.
+///
+/// # Errors
+/// What must not go on; the texts behind it were shown all the same.
 pub fn of_request(
     route_type: RouteType,
     body: &mut Map<String, Value>,
     see: &mut dyn FnMut(Scope, &mut String),
-) {
+) -> Result<(), Stop> {
     let between = match route_type {
         RouteType::Responses | RouteType::GenerateContent => "\n",
         _ => " ",
     };
-    let mut walk = Walk { route_type, between, see };
-    for (name, value) in body {
-        walk.field(Scope::Other, "", name, value);
-    }
+    let mut walk = Walk { route_type, between, media: Media::Unsaid, stop: None, see };
+    walk.object(Scope::Other, body);
+    walk.stop.map_or(Ok(()), Err)
 }
 
 /// Shows every text of a reply, to be changed in its place.
-pub fn of_response(route_type: RouteType, body: &mut Value, see: &mut dyn FnMut(&mut String)) {
+///
+/// # Errors
+/// As [`of_request`].
+pub fn of_response(
+    route_type: RouteType,
+    body: &mut Value,
+    see: &mut dyn FnMut(&mut String),
+) -> Result<(), Stop> {
     let between = if route_type == RouteType::GenerateContent { "\n" } else { " " };
     let see = &mut |_, text: &mut String| see(text);
-    Walk { route_type, between, see }.value(Scope::Messages, "", body);
+    let mut walk = Walk { route_type, between, media: Media::Unsaid, stop: None, see };
+    walk.value(Scope::Messages, "", body);
+    walk.stop.map_or(Ok(()), Err)
 }
 
-/// A field of a request whose words are numbers of tokens, which nobody here can read.
+/// A field of a request whose words are numbers of tokens, or vectors, which nobody here can read: `prompt`, `input`,
+/// `prompt_token_ids`, `input_ids`, `context`, `prompt_embeds` and whatever else is a list of numbers, except those of
+/// tokens that are wanted in no answer or end it.
 #[must_use]
-pub fn in_tokens(body: &Map<String, Value>) -> Option<&'static str> {
+pub fn in_tokens(body: &Map<String, Value>) -> Option<&str> {
+    const NO_PROMPT: &[&str] = &["allowed_token_ids", "bad_words_token_ids", "stop_token_ids"];
     fn has_numbers(value: &Value) -> bool {
         let items = value.as_array();
         items.is_some_and(|items| items.iter().any(|item| item.is_number() || has_numbers(item)))
     }
-    ["input", "prompt"].into_iter().find(|name| body.get(*name).is_some_and(has_numbers))
+    let unread = |name: &str, value: &Value| match name {
+        _ if NO_PROMPT.contains(&name) => false,
+        "prompt_embeds" | "input_embeds" => !value.is_null(),
+        _ => has_numbers(value),
+    };
+    body.iter().find(|(name, value)| unread(name, value)).map(|(name, _)| name.as_str())
 }
 
 struct Walk<'w> {
     route_type: RouteType,
     /// What texts of one message are joined by.
     between: &'static str,
+    /// What the object says that its data is.
+    media: Media,
+    stop: Option<Stop>,
     see: &'w mut See<'w>,
 }
 
@@ -78,7 +116,7 @@ impl Walk<'_> {
     fn field(&mut self, scope: Scope, kind: &str, name: &str, value: &mut Value) {
         match name {
             "logprobs" => self.tokens(scope, value),
-            "metadata" | "properties" => self.free(scope, value),
+            _ if OWN_NAMES.contains(&name) => self.free(scope, value),
             _ => match scope_of_field(scope, kind, name) {
                 (scope, true) => self.free(scope, value),
                 (scope, false) => self.value(scope, name, value),
@@ -88,8 +126,11 @@ impl Walk<'_> {
 
     fn value(&mut self, scope: Scope, name: &str, value: &mut Value) {
         match value {
-            Value::String(text) if is_name(name, text) || is_data(name, text) => {}
-            Value::String(text) => (self.see)(scope, text),
+            Value::String(text) if is_name(name, text) => {}
+            Value::String(text) => match data::of(name, text, self.media) {
+                Data::No => (self.see)(scope, text),
+                data => self.data(scope, data, text),
+            },
             Value::Array(items) => {
                 let between = match (self.route_type, scope) {
                     (RouteType::Messages, Scope::SystemPrompt) => "\n",
@@ -111,18 +152,45 @@ impl Walk<'_> {
     }
 
     fn object(&mut self, scope: Scope, fields: &mut Map<String, Value>) {
-        let kind = word(fields, "type");
         let scope = scope_of_object(scope, fields);
-        for (name, value) in fields {
-            self.field(scope, &kind, name, value);
-        }
+        self.fields(scope, fields, None);
     }
 
     /// The fields of a part whose text was shown with those around it.
     fn beside_text(&mut self, scope: Scope, fields: &mut Map<String, Value>) {
+        self.fields(scope, fields, Some("text"));
+    }
+
+    /// The fields of an object of the format. Their names are the format's, so that only those are looked at which are
+    /// no plain words: an address, a number, a sentence.
+    fn fields(&mut self, scope: Scope, fields: &mut Map<String, Value>, seen: Option<&str>) {
         let kind = word(fields, "type");
-        for (name, value) in fields.iter_mut().filter(|(name, _)| *name != "text") {
+        let outside = std::mem::replace(&mut self.media, Media::of(fields));
+        for (name, value) in fields.iter_mut().filter(|(name, _)| Some(name.as_str()) != seen) {
             self.field(scope, &kind, name, value);
+        }
+        self.media = outside;
+        if fields.keys().any(|name| !is_plain_word(name)) {
+            for (mut name, value) in std::mem::take(fields) {
+                if !is_plain_word(&name) {
+                    (self.see)(scope, &mut name);
+                }
+                insert(fields, name, value);
+            }
+        }
+    }
+
+    /// A document in base64, looked at as the text that it is.
+    fn data(&mut self, scope: Scope, data: Data, text: &mut String) {
+        match data {
+            Data::No | Data::Opaque => {}
+            Data::Text { from, text: document } => {
+                if let Some(after) = shown(document, &mut |text| (self.see)(scope, text)) {
+                    text.truncate(from);
+                    text.push_str(&data::encoded(&after));
+                }
+            }
+            Data::Unreadable => self.stop = Some(Stop::Unreadable),
         }
     }
 
@@ -130,11 +198,8 @@ impl Walk<'_> {
     fn free(&mut self, scope: Scope, value: &mut Value) {
         let of_tool = matches!(scope, Scope::ToolInput | Scope::ToolOutput);
         match value {
-            Value::String(text) => {
-                if !of_tool || !self.inside(scope, text) {
-                    (self.see)(scope, text);
-                }
-            }
+            Value::String(text) if of_tool => self.written(scope, text),
+            Value::String(text) => (self.see)(scope, text),
             Value::Array(items) => {
                 runs(items, self.between, &mut |text| (self.see)(scope, text));
                 for item in items {
@@ -160,38 +225,57 @@ impl Walk<'_> {
     }
 
     fn free_fields(&mut self, scope: Scope, fields: &mut Map<String, Value>, seen: Option<&str>) {
+        let outside = std::mem::replace(&mut self.media, Media::of(fields));
+        let of_tool = matches!(scope, Scope::ToolInput | Scope::ToolOutput);
         for (mut name, mut value) in std::mem::take(fields) {
-            let is_shown = seen == Some(name.as_str());
-            if !is_shown && !is_data(&name, value.as_str().unwrap_or_default()) {
+            if seen != Some(name.as_str()) {
+                // Without a word of what it is, `data` of a tool is whatever its author calls so.
+                let is_own = of_tool && name == "data" && self.media == Media::Unsaid;
+                let data = match &value {
+                    Value::String(text) if !is_own => data::of(&name, text, self.media),
+                    _ => Data::No,
+                };
                 if !VOCABULARY.contains(&name.as_str()) {
                     (self.see)(scope, &mut name);
                 }
-                self.free(scope, &mut value);
+                match (data, &mut value) {
+                    (Data::No, value) => self.free(scope, value),
+                    (data, Value::String(text)) => self.data(scope, data, text),
+                    _ => {}
+                }
             }
-            // Of names that became the same one, none may go in silence.
-            while fields.contains_key(&name) {
-                name.push('_');
-            }
-            fields.insert(name, value);
+            insert(fields, name, value);
         }
+        self.media = outside;
     }
 
-    /// Looks into JSON that is written as a text, as arguments of tools are: an escape in it hides a text from whoever
-    /// does not undo it. Whether it was JSON with escapes.
-    fn inside(&mut self, scope: Scope, text: &mut String) -> bool {
-        if !text.contains('\\') {
-            return false;
-        }
-        let Ok(before) = super::strict::value(text.as_bytes()) else { return false };
-        if !before.is_object() && !before.is_array() {
-            return false;
-        }
+    /// A text that may be JSON, as arguments of tools are: as it stands, and as it is for whoever undoes its escapes.
+    fn written(&mut self, scope: Scope, text: &mut String) {
+        let inner = match strict::value(text.as_bytes()) {
+            Ok(inner @ (Value::Object(_) | Value::Array(_) | Value::String(_))) => Some(inner),
+            _ => None,
+        };
+        let Some(before) = inner.filter(|_| text.contains('\\')) else {
+            (self.see)(scope, text);
+            let hides =
+                layers(text).any(|plain| shown(plain, &mut |one| (self.see)(scope, one)).is_some());
+            if hides {
+                self.stop = Some(Stop::Hidden);
+            }
+            return;
+        };
         let mut after = before.clone();
         self.free(scope, &mut after);
         if after != before {
             *text = after.to_string();
         }
-        true
+        // What reaches over several of its values.
+        let whole = shown(text.clone(), &mut |one| (self.see)(scope, one));
+        match whole {
+            Some(whole) if strict::value(whole.as_bytes()).is_ok() => *text = whole,
+            Some(_) => self.stop = Some(Stop::Hidden),
+            None => {}
+        }
     }
 
     /// A reply once more, cut into tokens: shown as one text, and taken out where that changes.
@@ -218,7 +302,11 @@ fn scope_of_field(scope: Scope, kind: &str, name: &str) -> (Scope, bool) {
             (Scope::ToolOutput, true)
         }
         "output" if is_result => (Scope::ToolOutput, true),
-        "input" if kind.ends_with("tool_use") || kind.ends_with("tool_call") => {
+        "input"
+            if kind.ends_with("tool_use")
+                || kind.ends_with("tool_call")
+                || scope == Scope::ToolInput =>
+        {
             (Scope::ToolInput, true)
         }
         "input" if scope == Scope::Other => (Scope::Messages, false),
@@ -246,6 +334,32 @@ fn scope_of_object(scope: Scope, fields: &Map<String, Value>) -> Scope {
 /// Fields of the formats that may stand in free data too, and are no text there.
 const VOCABULARY: &[&str] = &["type", "text", "id", "role", "name", "title", "url"];
 
+/// Objects of the formats whose names are their author's own.
+const OWN_NAMES: &[&str] = &[
+    "$defs",
+    "chat_template_kwargs",
+    "definitions",
+    "labels",
+    "logit_bias",
+    "metadata",
+    "patternProperties",
+    "properties",
+    "variables",
+];
+
+/// Whether the name of a field is made as those of the formats are, and says nothing else.
+fn is_plain_word(name: &str) -> bool {
+    name.len() <= 64 && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+}
+
+/// Puts a field back under a name that may have changed. Of names that became the same one, none may go in silence.
+fn insert(fields: &mut Map<String, Value>, mut name: String, value: Value) {
+    while fields.contains_key(&name) {
+        name.push('_');
+    }
+    fields.insert(name, value);
+}
+
 /// Whether a string names a thing of the format: dates in the names of models are no telephone numbers.
 fn is_name(field: &str, text: &str) -> bool {
     const NAMES: &[&str] = &[
@@ -268,7 +382,6 @@ fn is_name(field: &str, text: &str) -> bool {
         "object",
         "previous_response_id",
         "responseId",
-        "role",
         "service_tier",
         "status",
         "stop_reason",
@@ -279,36 +392,14 @@ fn is_name(field: &str, text: &str) -> bool {
         "ttl",
         "type",
     ];
+    // Templates of local models write any other role into the prompt.
+    const ROLES: &[&str] =
+        &["assistant", "critic", "developer", "function", "model", "system", "tool", "user"];
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._:/@-+;=".contains(&byte);
-    NAMES.contains(&field) && text.len() <= 256 && text.bytes().all(plain)
-}
-
-/// Whether a string is data in base64: images, sounds, signatures. Short ones may be words.
-fn is_data(field: &str, text: &str) -> bool {
-    const DATA: &[&str] = &[
-        "b64_json",
-        "data",
-        "embedding",
-        "encrypted_content",
-        "file_data",
-        "image_url",
-        "partial_image_b64",
-        "signature",
-        "thoughtSignature",
-        "thought_signature",
-        "url",
-    ];
-    if !DATA.contains(&field) {
-        return false;
+    if field == "role" {
+        return ROLES.contains(&text);
     }
-    let data = match text.strip_prefix("data:").and_then(|rest| rest.split_once(";base64,")) {
-        Some((kind, data)) if !kind.starts_with("text/") => data,
-        Some(_) => return false,
-        None if matches!(field, "url" | "image_url") => return false,
-        None => text,
-    };
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
-    data.len() >= 64 && data.bytes().all(plain)
+    NAMES.contains(&field) && text.len() <= 256 && text.bytes().all(plain)
 }
 
 fn word(fields: &Map<String, Value>, name: &str) -> String {
@@ -345,7 +436,7 @@ fn join_tokens(value: &Value, into: &mut String) {
 }
 
 /// Texts next to each other are shown as one, so that nothing hides in the seam; where it is changed, it goes into the
-/// last of them, and the others go.
+/// last of them, and the others go. So are all of a list together: clients leave out what stands between.
 fn runs(parts: &mut Vec<Value>, between: &str, see: &mut dyn FnMut(&mut String)) {
     if !parts.iter().any(is_text) {
         return;
@@ -374,6 +465,22 @@ fn runs(parts: &mut Vec<Value>, between: &str, see: &mut dyn FnMut(&mut String))
         kept.append(&mut run);
     }
     *parts = kept;
+    let texts: Vec<_> = parts
+        .iter()
+        .filter(|part| is_text(part))
+        .filter_map(|part| part.get("text")?.as_str())
+        .collect();
+    if texts.len() < 2 {
+        return;
+    }
+    if let Some(after) = shown(texts.concat(), see) {
+        let last = parts.iter().rposition(is_text);
+        let mut position = 0..;
+        parts.retain(|part| position.next() == last || !is_text(part));
+        if let Some(part) = parts.iter_mut().rfind(|part| is_text(part)) {
+            part["text"] = Value::from(after);
+        }
+    }
 }
 
 /// A text as it is changed; none where it is not.
@@ -381,192 +488,4 @@ fn shown(before: String, see: &mut dyn FnMut(&mut String)) -> Option<String> {
     let mut after = before.clone();
     see(&mut after);
     (after != before).then_some(after)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn seen(route_type: RouteType, body: Value) -> Vec<(Scope, String)> {
-        let Value::Object(mut body) = body else { panic!("no object") };
-        let mut seen = Vec::new();
-        of_request(route_type, &mut body, &mut |scope, text| seen.push((scope, text.clone())));
-        seen
-    }
-
-    #[test]
-    fn every_format_shows_its_texts_and_what_they_are() {
-        let text = |text: &str| json!({"type": "text", "text": text});
-        let bodies = [
-            (
-                RouteType::Completions,
-                json!({"messages": [
-                {"role": "system", "content": "rules"},
-                {"role": "user", "content": [text("one"), text("two")]},
-                {"role": "assistant", "tool_calls": [{"function": {"arguments": "{asked}"}}]},
-                {"role": "tool", "content": "told"}]}),
-            ),
-            (
-                RouteType::Messages,
-                json!({"system": [text("rules")], "messages": [
-                {"role": "user", "content": [text("one"), text("two")]},
-                {"role": "assistant", "content": [
-                    {"type": "tool_use", "input": {"deep": ["{asked}"]}}]},
-                {"role": "user", "content": [{"type": "tool_result", "content": "told"}]}]}),
-            ),
-            (
-                RouteType::Responses,
-                json!({"instructions": "rules", "input": [
-                {"role": "user", "content": [
-                    {"type": "input_text", "text": "one"}, {"type": "input_text", "text": "two"}]},
-                {"type": "function_call", "arguments": "{asked}"},
-                {"type": "function_call_output", "output": "told"}]}),
-            ),
-            (
-                RouteType::GenerateContent,
-                json!({"systemInstruction": {"parts": [{"text": "rules"}]},
-                "contents": [{"parts": [{"text": "one"}, {"text": "two"}, {"text": "hm", "thought": true}]},
-                    {"parts": [{"functionCall": {"args": {"deep": "{asked}"}}}]},
-                    {"parts": [{"functionResponse": {"response": "told"}}]}]}),
-            ),
-        ];
-        for (route_type, body) in bodies {
-            let between = if matches!(route_type, RouteType::Responses | RouteType::GenerateContent)
-            {
-                "one\ntwo"
-            } else {
-                "one two"
-            };
-            let wanted = [
-                (Scope::SystemPrompt, "rules"),
-                (Scope::Messages, between),
-                (Scope::ToolInput, "{asked}"),
-                (Scope::ToolOutput, "told"),
-            ];
-            let seen = seen(route_type, body);
-            for (scope, text) in wanted {
-                assert!(
-                    seen.contains(&(scope, text.to_owned())),
-                    "{route_type:?} {text}: {seen:?}"
-                );
-            }
-        }
-        let plain = json!({"input": "hi"});
-        assert_eq!(seen(RouteType::Responses, plain), [(Scope::Messages, "hi".to_owned())]);
-    }
-
-    /// Every place of a body that can hold a text, each with the word alone.
-    #[test]
-    fn a_text_is_seen_wherever_it_is() {
-        let w = "topsecret42";
-        let bodies = [
-            json!({"messages": [{"role": "user", "content": {"text": w}}]}),
-            json!({"messages": [{"role": "user", "content": [w]}]}),
-            json!({"messages": {"role": "user", "content": w}}),
-            json!({"messages": [{"content": [{"type": "novelty", "deep": [{"x": w}]}]}]}),
-            json!({"messages": [{"role": "user", "name": w, "content": "x"}]}),
-            json!({"messages": [{"role": "assistant", "refusal": w}]}),
-            json!({"messages": [{"role": "assistant", "reasoning_content": w, "content": "x"}]}),
-            json!({"messages": [{"role": "assistant", "content": [
-                {"type": "text", "text": "topse"}, {"type": "text", "text": "cret42"}]}]}),
-            json!({"messages": [{"role": "tool", "content": [{"type": "text", "text": w}]}]}),
-            json!({"messages": [{"role": "user", "content": [
-                {"type": "image_url", "image_url": {"url": "https://x/topsecret42", "alt": w}}]}]}),
-            json!({"messages": [{"content": [
-                {"type": "document", "title": w, "source": {"type": "text", "data": w}}]}]}),
-            json!({"messages": [{"content": [{"type": "tool_use", "input": {(w): 1}}]}]}),
-            json!({"messages": [{"content": [{"type": "thinking", "thinking": w}]}]}),
-            json!({"tools": [{"type": "function", "function": {"name": "f", "description": w}}]}),
-            json!({"tools": [{"function": {"parameters": {"properties": {(w): {}}}}}]}),
-            json!({"metadata": {(w): "x"}, "messages": []}),
-            json!({"user": w}),
-            json!({"stop": [w]}),
-            json!({"prompt": w}),
-            json!({"input": [w]}),
-            json!({"prediction": {"type": "content", "content": w}}),
-            json!({"response_format": {"json_schema": {"name": "x", "description": w}}}),
-            json!({"input": [{"type": "function_call_output", "output": [{"text": w}]}]}),
-            json!({"input": [{"type": "message", "role": "user", "content": [{"text": w}]}]}),
-            json!({"input": [{"type": "reasoning", "summary": [{"text": w}]}]}),
-            json!({"contents": [{"parts": [{"text": w, "thought": true}]}]}),
-            json!({"contents": [{"parts": [{"functionResponse": {"response": {"a": [w]}}}]}]}),
-            json!({"query": w}),
-            json!({"documents": [{"text": w}]}),
-            json!({"messages": [{"tool_calls": [{"function": {
-                "arguments": "{\"a\":\"\\u0074opsecret42\"}"}}]}]}),
-        ];
-        for body in bodies {
-            for (route_type, _) in RouteType::ALL {
-                let seen = seen(*route_type, body.clone());
-                let found = seen.iter().any(|(_, text)| text.contains(w));
-                assert!(found, "{body}: {seen:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn names_of_the_format_and_data_are_no_texts() {
-        let data = "QUJD".repeat(20);
-        let body = json!({"model": "claude-3-5-sonnet-20241022", "messages": [{"role": "user",
-            "content": [{"type": "image_url", "image_url": {"url": format!("data:image/png;base64,{data}")}},
-                {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": data}}]},
-            {"role": "tool", "tool_call_id": "call_123456789"}]});
-        assert_eq!(seen(RouteType::Messages, body), []);
-        // Under the same names, what is no name and no data is a text.
-        let body = json!({"type": "two words", "source": {"data": "short"}, "url": "https://x"});
-        assert_eq!(seen(RouteType::Messages, body).len(), 3);
-    }
-
-    #[test]
-    fn what_a_tool_is_asked_changes_in_its_place() {
-        let asked = json!({"input": {"(mail)": "a", "list": ["mail", 5551234, true],
-            "json": "{\"x\":\"m\\u0061il\"}"}, "type": "tool_use"});
-        let mut body = json!({"messages": [{"content": [asked]}]});
-        let see = |text: &mut String| *text = text.replace("mail", "<m>").replace("5551234", "<p>");
-        let Value::Object(fields) = &mut body else { panic!("no object") };
-        of_request(RouteType::Messages, fields, &mut |_, text| see(text));
-        assert_eq!(
-            body["messages"][0]["content"][0]["input"],
-            json!({"(<m>)": "a", "list": ["<m>", "<p>", true], "json": "{\"x\":\"<m>\"}"})
-        );
-    }
-
-    #[test]
-    fn a_reply_cut_into_tokens_does_not_stand_beside_what_was_masked() {
-        let tokens = json!({"content": [{"token": "topse", "bytes": [116]}, {"token": "cret42"}]});
-        let mut body =
-            json!({"choices": [{"message": {"content": "topsecret42"}, "logprobs": tokens}]});
-        of_response(RouteType::Completions, &mut body, &mut |text| {
-            *text = text.replace("topsecret42", "<masked>");
-        });
-        assert_eq!(
-            body,
-            json!({"choices": [{"message": {"content": "<masked>"}, "logprobs": null}]})
-        );
-    }
-
-    #[test]
-    fn words_written_as_tokens_are_told() {
-        assert_eq!(in_tokens(json!({"input": [1, 2]}).as_object().expect("one")), Some("input"));
-        assert_eq!(
-            in_tokens(json!({"prompt": [[1], [2]]}).as_object().expect("one")),
-            Some("prompt")
-        );
-        assert_eq!(in_tokens(json!({"input": ["a", {"n": [1]}]}).as_object().expect("one")), None);
-    }
-
-    #[test]
-    fn of_texts_side_by_side_only_those_that_change_become_one() {
-        let parts = json!([{"text": "a"}, {"text": "b", "keep": 1}, {"image": 1}, {"text": "c"}, {"text": "d"}]);
-        let Value::Array(mut parts) = parts else { panic!("no list") };
-        runs(&mut parts, " ", &mut |text| {
-            if text == "a b" {
-                "masked".clone_into(text);
-            }
-        });
-        let wanted =
-            json!([{"text": "masked", "keep": 1}, {"image": 1}, {"text": "c"}, {"text": "d"}]);
-        assert_eq!(Value::Array(parts), wanted);
-    }
 }

@@ -6,6 +6,7 @@
 mod personal;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use regex::Regex;
@@ -13,7 +14,7 @@ use serde_json::{Map, Value};
 
 use super::skip::Skips;
 use crate::domain::llm::format::RouteType;
-use crate::domain::llm::texts::{self, Scope};
+use crate::domain::llm::texts::{self, Scope, Stop};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::pattern::{Allowance, Patterns};
 use personal::Personal;
@@ -53,6 +54,7 @@ pub const PARTS: &[&str] = &[
     "backend.ai.promptGuard.webhook",
 ];
 
+const UNREADABLE: &str = "promptGuard cannot check a text document in base64 that is not UTF-8";
 const REJECTED: &str = "The request was rejected due to inappropriate content";
 const SCOPES: &[(&str, Scope)] = &[
     ("SystemPrompt", Scope::SystemPrompt),
@@ -124,12 +126,16 @@ impl Guards {
         let mut changed = false;
         for guard in &self.request {
             let mut verdict = Ok(());
-            texts::of_request(route_type, body, &mut |scope, text| {
+            let read = texts::of_request(route_type, body, &mut |scope, text| {
                 if guard.covers(scope) {
                     changed |= guard.look(text, &mut verdict);
                 }
             });
             verdict?;
+            read.map_err(|stop| match stop {
+                Stop::Hidden => guard.rejection.clone(),
+                Stop::Unreadable => Refusal::llm_request(400, UNREADABLE),
+            })?;
         }
         Ok(changed)
     }
@@ -142,10 +148,15 @@ impl Guards {
         let mut changed = false;
         for guard in &self.response {
             let mut verdict = Ok(());
-            texts::of_response(route_type, body, &mut |text| {
+            let read = texts::of_response(route_type, body, &mut |text| {
                 changed |= guard.look(text, &mut verdict);
             });
             verdict?;
+            let read = read.and_then(|()| guard.joined(body));
+            read.map_err(|stop| match stop {
+                Stop::Hidden => guard.rejection.clone(),
+                Stop::Unreadable => Refusal::llm_response(UNREADABLE),
+            })?;
         }
         Ok(changed)
     }
@@ -155,10 +166,9 @@ impl Guards {
     /// looked at without their escapes.
     #[must_use]
     pub fn refuses(&self, stretch: &str) -> Option<&Refusal> {
-        let plain = stretch.contains('\\').then(|| unescaped(stretch));
-        let finds = |guard: &&Guard| {
-            guard.finds(stretch) || plain.as_deref().is_some_and(|plain| guard.finds(plain))
-        };
+        let plain: Vec<_> = texts::layers(stretch).collect();
+        let finds =
+            |guard: &&Guard| guard.finds(stretch) || plain.iter().any(|plain| guard.finds(plain));
         self.response.iter().find(finds).map(|guard| &guard.rejection)
     }
 }
@@ -244,6 +254,22 @@ impl Guard {
         masked.filter(|changed| *changed).count() > 0
     }
 
+    /// A reply that is a list is a stream whose events came together: clients join their texts as those of events.
+    fn joined(&self, body: &Value) -> Result<(), Stop> {
+        let mut joined = BTreeMap::<(&str, String), String>::new();
+        for event in body.as_array().into_iter().flatten() {
+            texts::of_event(event, &mut |at, text| {
+                if let Some(place) = at.joined {
+                    joined.entry((place, at.lane.to_owned())).or_default().push_str(text);
+                }
+            })?;
+        }
+        match joined.values().any(|text| self.finds(text)) {
+            true => Err(Stop::Hidden),
+            false => Ok(()),
+        }
+    }
+
     fn finds(&self, text: &str) -> bool {
         self.patterns.iter().any(|pattern| match pattern {
             Pattern::Custom(regex) => regex.is_match(text),
@@ -282,35 +308,6 @@ fn masked(text: &str, found: &[Range<usize>], word: &str) -> String {
     }
     masked.push_str(text.get(from..).unwrap_or_default());
     masked
-}
-
-/// A text of JSON without its escapes, as far as they are whole.
-fn unescaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('\\') {
-        plain.push_str(before);
-        let mut chars = after.chars();
-        rest = match chars.next() {
-            Some('u') => {
-                let code = after.get(1..5).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-                plain.extend(code.and_then(char::from_u32));
-                after.get(if code.is_some() { 5 } else { 1 }..).unwrap_or_default()
-            }
-            Some(one) => {
-                plain.push(match one {
-                    'n' => '\n',
-                    't' => '\t',
-                    'r' => '\r',
-                    other => other,
-                });
-                chars.as_str()
-            }
-            None => "",
-        };
-    }
-    plain.push_str(rest);
-    plain
 }
 
 #[cfg(test)]

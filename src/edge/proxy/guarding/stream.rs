@@ -177,7 +177,7 @@ fn blocked(message: &str) -> Bytes {
     Bytes::from(format!("data: {{\"error\":{{{error},\"message\":{message}}}}}\n\n"))
 }
 
-/// The texts of a stream by the places where they belong.
+/// The texts of a stream by the places where they belong: each by its own field, and by what clients join.
 #[derive(Default)]
 struct Texts {
     places: HashMap<String, Place>,
@@ -221,7 +221,9 @@ impl Texts {
         }
         match strict::value(event) {
             Ok(event @ (Value::Object(_) | Value::Array(_))) => {
-                texts::of_event(&event, &mut |at, text| self.add(at, text));
+                if texts::of_event(&event, &mut |at, text| self.add(at, text)).is_err() {
+                    self.fails("an event has a text document that is not UTF-8");
+                }
             }
             Ok(_) => self.fails("an event is not a JSON object"),
             Err(_) => self.fails("an event is not valid JSON, or has a duplicate field"),
@@ -231,12 +233,20 @@ impl Texts {
     /// Takes the lines of events that are not their data.
     fn beside(&mut self, lines: &[u8]) {
         if !lines.is_empty() {
-            self.add(At { path: "", lane: "" }, &String::from_utf8_lossy(lines));
+            let at = At { path: "", lane: "", joined: None };
+            self.add(at, &String::from_utf8_lossy(lines));
         }
     }
 
-    fn add(&mut self, At { path, lane }: At<'_>, text: &str) {
+    fn add(&mut self, At { path, lane, joined }: At<'_>, text: &str) {
         self.pending += text.len();
+        self.add_to(path, lane, text);
+        if let Some(place) = joined {
+            self.add_to(place, lane, text);
+        }
+    }
+
+    fn add_to(&mut self, path: &str, lane: &str, text: &str) {
         if self.count >= PLACES {
             return self.fails("its events have too many different places for text");
         }

@@ -24,6 +24,9 @@ pub const SEEDS: &[&str] = &[
     "\u{feff}data: {\"choices\":[{\"delta\":{\"content\":\"topse\"}}]}\r\rdata: {\"choices\":[{\"delta\":{\"content\":\"cret42\"}}]}",
     "\u{1}data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"\\u0074opsecret4\"}}]}\r\n\r\n: topsecret42\n\n",
     "\u{3}event: topsecret42\ndata: {\"type\":\"content_block_delta\",\"delta\":{\"text\":\"a\"}}\ndata\n\ntopsecret42",
+    "\u{5}data: {\"type\":\"content_block_start\",\"index\":1,\"content_block\":{\"type\":\"text\",\"text\":\"tops\"}}\n\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"zz\"}}\n\ndata: {\"type\":\"content_block_delta\",\"index\":1,\"delta\":{\"type\":\"text_delta\",\"text\":\"ecret42\"}}\n\n",
+    "\u{2}data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"tops\"}]}}]}\n\ndata: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"zz\",\"thought\":true},{\"text\":\"ecret42\"}]}}]}\n\n",
+    "\u{7}data: {\"choices\":[{\"delta\":{\"content\":\"tops\"}}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"ecret42\"}]}}]}\n\n",
 ];
 
 static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| {
@@ -56,31 +59,85 @@ pub(super) fn keeps(stream: &[u8], out: &[u8]) {
         String::from_utf8_lossy(out)
     );
     assert!(memchr::memmem::find(out, WORD.as_bytes()).is_none(), "the word passed");
-    for (choice, text) in read_by_client(out) {
-        assert!(!text.contains(WORD), "the word passed in pieces of choice {choice}");
+    for (place, text) in read_by_client(out) {
+        assert!(!text.contains(WORD), "the word passed in pieces of {place:?}");
     }
 }
 
-/// The texts that a client of chat completions makes of a stream, by choice. Reads events by itself, line by line.
-fn read_by_client(stream: &[u8]) -> BTreeMap<u64, String> {
+/// The texts that clients of chat completions, of Anthropic and of Gemini make of a stream, by what it is and by its
+/// choice or block. Reads events by itself, line by line.
+fn read_by_client(stream: &[u8]) -> Read {
     let text = String::from_utf8_lossy(stream);
     let text =
         text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n").replace('\r', "\n");
-    let (mut texts, mut data) = (BTreeMap::<u64, String>::new(), Vec::new());
+    let (mut texts, mut data) = (BTreeMap::new(), Vec::new());
     for line in text.split('\n').chain([""]) {
         if let Some(value) = line.strip_prefix("data:") {
             data.push(value.strip_prefix(' ').unwrap_or(value));
         } else if line.is_empty() {
             let event = std::mem::take(&mut data).join("\n");
             let Ok(event) = serde_json::from_str::<Value>(&event) else { continue };
-            for choice in event["choices"].as_array().into_iter().flatten() {
-                let said = choice["delta"]["content"].as_str().unwrap_or_default();
-                let index = choice["index"].as_u64().unwrap_or_default();
-                texts.entry(index).or_default().push_str(said);
-            }
+            of_chat(&event, &mut texts);
+            of_anthropic(&event, &mut texts);
+            of_gemini(&event, &mut texts);
         }
     }
     texts
+}
+
+type Read = BTreeMap<(&'static str, u64), String>;
+
+fn of_chat(event: &Value, texts: &mut Read) {
+    for choice in event["choices"].as_array().into_iter().flatten() {
+        let index = choice["index"].as_u64().unwrap_or_default();
+        let text = texts.entry(("choice", index)).or_default();
+        let content = &choice["delta"]["content"];
+        text.push_str(content.as_str().unwrap_or_default());
+        for part in content.as_array().into_iter().flatten() {
+            text.push_str(part["text"].as_str().unwrap_or_default());
+        }
+    }
+}
+
+fn of_anthropic(event: &Value, texts: &mut Read) {
+    let index = event["index"].as_u64().unwrap_or_default();
+    let mut add = |what: &'static str, index: u64, text: &Value| {
+        texts.entry((what, index)).or_default().push_str(text.as_str().unwrap_or_default());
+    };
+    match event["type"].as_str() {
+        Some("message_start") => {
+            let blocks = event["message"]["content"].as_array().into_iter().flatten();
+            for (index, block) in (0..).zip(blocks) {
+                add("text", index, &block["text"]);
+                add("thinking", index, &block["thinking"]);
+            }
+        }
+        Some("content_block_start") => {
+            add("text", index, &event["content_block"]["text"]);
+            add("thinking", index, &event["content_block"]["thinking"]);
+        }
+        Some("content_block_delta") => {
+            let delta = &event["delta"];
+            match delta["type"].as_str() {
+                Some("text_delta") => add("text", index, &delta["text"]),
+                Some("thinking_delta") => add("thinking", index, &delta["thinking"]),
+                Some("input_json_delta") => add("input", index, &delta["partial_json"]),
+                _ => {}
+            }
+        }
+        _ => {}
+    }
+}
+
+fn of_gemini(event: &Value, texts: &mut Read) {
+    for candidate in event["candidates"].as_array().into_iter().flatten() {
+        let index = candidate["index"].as_u64().unwrap_or_default();
+        for part in candidate["content"]["parts"].as_array().into_iter().flatten() {
+            let what = if part["thought"] == true { "thought" } else { "part" };
+            let text = part["text"].as_str().unwrap_or_default();
+            texts.entry((what, index)).or_default().push_str(text);
+        }
+    }
 }
 
 fn guards(action: &str) -> Arc<Guards> {

@@ -163,3 +163,51 @@ fn what_cannot_be_looked_at_ends_the_stream_and_is_never_held_without_end() {
         assert!(!out.contains(WORD));
     }
 }
+
+/// Streams in which a client joins what stands in two fields.
+#[test]
+fn a_word_in_two_fields_that_a_client_joins_is_found() {
+    let block = |kind: &str, field: &str, added: &str| {
+        [
+            format!(
+                r#"{{"type":"content_block_start","index":1,"content_block":{{"type":"{kind}","{field}":"tops"}}}}"#
+            ),
+            r#"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"zz"}}"#
+                .to_owned(),
+            format!(
+                r#"{{"type":"content_block_delta","index":1,"delta":{{"type":"{kind}_delta","{added}":"ecret42"}}}}"#
+            ),
+        ]
+    };
+    let three = |events: [&str; 3]| events.map(str::to_owned);
+    for events in [
+        block("text", "text", "text"),
+        block("thinking", "thinking", "thinking"),
+        block("input_json", "input", "partial_json"),
+        three([
+            r#"{"candidates":[{"content":{"parts":[{"text":"tops"}]}}]}"#,
+            r#"{"candidates":[{"content":{"parts":[{"text":"zz","thought":true}]}}]}"#,
+            r#"{"candidates":[{"content":{"parts":[{"text":"ecret42"}]}}]}"#,
+        ]),
+        three([
+            r#"{"choices":[{"index":0,"delta":{"content":"tops"}}]}"#,
+            r#"{"choices":[{"index":1,"delta":{"content":"zz"}}]}"#,
+            r#"{"choices":[{"index":0,"delta":{"content":[{"type":"text","text":"ecret42"}]}}]}"#,
+        ]),
+        three([
+            r#"{"choices":[{"index":0,"delta":{"content":"tops"}}]}"#,
+            "{}",
+            r#"{"choices":[{"message":{"content":"ecret42"}}]}"#,
+        ]),
+        three([
+            r#"{"type":"response.content_part.added","output_index":1,"content_index":0,"part":{"type":"output_text","text":"tops"}}"#,
+            r#"{"type":"response.novelty.delta","output_index":1,"content_index":0,"delta":"zz"}"#,
+            r#"{"type":"response.output_text.delta","output_index":1,"content_index":0,"delta":"ecret42"}"#,
+        ]),
+    ] {
+        let stream: String = events.iter().map(|event| format!("data: {event}\n\n")).collect();
+        let out = through(vec![Bytes::from(stream)], "Reject");
+        let out = String::from_utf8_lossy(&out);
+        assert!(!out.contains("ecret42"), "{out}");
+    }
+}
