@@ -63,7 +63,7 @@ pub fn of_request(
         _ => " ",
     };
     let mut walk = Walk { route_type, between, media: Media::Unsaid, stop: None, see };
-    walk.object(Scope::Other, body);
+    walk.fields(Scope::Other, body, None);
     walk.stop.map_or(Ok(()), Err)
 }
 

@@ -65,7 +65,8 @@ fn every_format_shows_its_texts_and_what_they_are() {
             assert!(seen.contains(&(scope, text.to_owned())), "{route_type:?} {text}: {seen:?}");
         }
     }
-    let plain = json!({"input": "hi"});
+    // No role of the body itself changes what its texts are.
+    let plain = json!({"input": "hi", "role": "tool"});
     assert_eq!(seen(RouteType::Responses, plain), [(Scope::Messages, "hi".to_owned())]);
 }
 
