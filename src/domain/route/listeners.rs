@@ -161,12 +161,14 @@ impl Judged<'_> {
 
     /// Where it would be served, and why it is not: its hostname is rejected there, because no other listener of the
     /// port may answer for it. None where it is served, where the listener before it has its hostname, and where its
-    /// protocol has no hostnames.
+    /// protocol has no hostnames and none is written.
     #[must_use]
     pub fn shut(&self) -> Option<(BindKey, String)> {
         let fault = self.bind().err()?;
         let port = u16::try_from(self.written.port).ok().filter(|port| *port > 0)?;
-        let of_hosts = !matches!(self.written.protocol.as_str(), "TCP" | "UDP");
+        // Who writes a hostname all the same means that nobody else answers for it.
+        let names_host = self.host() != HostPattern::Any;
+        let of_hosts = names_host || !matches!(self.written.protocol.as_str(), "TCP" | "UDP");
         let taken = self.conflict.as_ref().is_some_and(|one| one.reason == HOSTNAME_CONFLICT);
         let name = &self.written.name;
         let why = format!("listener {name} of {} is not served: {}", self.home(), fault.message);

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::certificate::Certificate;
 use super::filter::Filters;
-use super::matcher::host::HostPattern;
+use super::matcher::host::{HostPattern, normal};
 use super::matcher::{Matcher, RequestParts};
 use super::policy::Traffic;
 use super::policy::jwks::Remote;
@@ -280,6 +280,7 @@ impl Listener {
 
     /// Whether it or a route of it names this host.
     fn names(&self, host: &str) -> bool {
+        let host = &*normal(host);
         let own = self.host != HostPattern::Any && self.host.matches(host);
         // A wildcard stands for something; what means every host names none.
         let mut suffixes = (1..host.len()).filter_map(|at| host.get(at..));
@@ -292,9 +293,10 @@ impl Listener {
     /// # Errors
     /// The answer to give where there is none.
     pub fn find(&self, request: &RequestParts<'_>) -> Result<&Candidate, Refusal> {
-        let exact = self.exact.get(request.host).into_iter();
+        let host = &*normal(request.host);
+        let exact = self.exact.get(host).into_iter();
         exact
-            .chain(self.patterns_of(request.host))
+            .chain(self.patterns_of(host))
             .find_map(|candidates| candidates.find(request))
             .ok_or(Refusal::ROUTE_NOT_FOUND)
     }

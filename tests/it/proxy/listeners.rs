@@ -132,3 +132,34 @@ async fn a_host_of_a_listener_for_other_kinds_falls_to_no_other_listener() {
     running.ask(at_host("else.test")).await.expect_ok();
     assert_eq!(upstream.count(), 1);
 }
+
+#[tokio::test]
+async fn a_host_in_another_case_or_with_a_dot_falls_to_no_other_listener() {
+    let deny = json!({"phase": "PreRouting", "authorization": {"action": "Deny",
+        "policy": {"matchExpressions": ["true"]}}});
+    let guard = on_set(json!("guarded"), deny);
+    let listener = |name: &str, host: &str, protocol: &str| json!({"name": name, "port": 80, "protocol": protocol, "hostname": host});
+    let listeners = json!([
+        listener("guarded", "*.guarded.test", "HTTP"),
+        listener("tcp", "tcp.test", "TCP"),
+        listener("tls", "tls.test", "TLS"),
+    ]);
+    let upstream = Upstream::start().await;
+    let [gateway, set] = mixed(listeners);
+    let mut route = route("r", json!([to("b")]));
+    route["spec"]["parentRefs"] = json!([{"name": "g"}]);
+    route["spec"]["hostnames"] = json!(["a.else.test", "*.guarded.test", "tcp.test", "tls.test"]);
+    let backend = backend("b", upstream.address, json!({"openai": {}}), json!({}));
+    let running = Gateway::start(&[gateway, set, guard, route, backend]).await;
+    for (host, status) in
+        [("a.guarded.test", 403), ("tcp.test", 501), ("tls.test", 501), ("a.else.test", 200)]
+    {
+        for written in
+            [host.to_owned(), host.to_uppercase(), format!("{host}."), format!("{host}.:80")]
+        {
+            let answer = running.ask(at_host(&written)).await;
+            assert_eq!(answer.status, status, "{written}: {}", answer.text());
+        }
+    }
+    assert_eq!(upstream.count(), 4);
+}

@@ -1,5 +1,6 @@
 //! Hostnames: of listeners, of routes, and what both together leave.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A hostname as listeners and routes write it. The order is that of precedence: exact names, then wildcards with
@@ -19,20 +20,22 @@ impl HostPattern {
         match hostname {
             None | Some("" | "*") => HostPattern::Any,
             Some(name) => match name.strip_prefix('*') {
-                Some(suffix) => HostPattern::Wildcard(suffix.to_owned()),
-                None => HostPattern::Exact(name.to_owned()),
+                Some(suffix) => HostPattern::Wildcard(normal(suffix).into_owned()),
+                None => HostPattern::Exact(normal(name).into_owned()),
             },
         }
     }
 
-    /// Whether a request for `host` is meant. Case counts: agentgateway was observed to compare bytes
-    /// (reference/agentgateway.md §13).
+    /// Whether a request for `host` is meant, however the host is written.
     #[must_use]
     pub fn matches(&self, host: &str) -> bool {
+        let host = host.trim_end_matches('.');
         match self {
-            HostPattern::Exact(name) => name == host,
+            HostPattern::Exact(name) => name.eq_ignore_ascii_case(host),
             HostPattern::Wildcard(suffix) => {
-                host.len() > suffix.len() && host.ends_with(suffix.as_str())
+                let end = host.len().checked_sub(suffix.len()).filter(|end| *end > 0);
+                end.and_then(|end| host.get(end..))
+                    .is_some_and(|end| end.eq_ignore_ascii_case(suffix))
             }
             HostPattern::Any => true,
         }
@@ -74,6 +77,18 @@ impl fmt::Display for HostPattern {
     }
 }
 
+/// The one form of all ways to write a host: in lower case, without the dot of the root (RFC 9110 §4.2.3, RFC 3986
+/// §6.2.2.1). agentgateway compares bytes; but a host in another case is the same one, and must not fall to another
+/// listener than the one that guards it.
+#[must_use]
+pub fn normal(host: &str) -> Cow<'_, str> {
+    let host = host.trim_end_matches('.');
+    match host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(host.to_ascii_lowercase()),
+        false => Cow::Borrowed(host),
+    }
+}
+
 /// The `Host` without its port. An IPv6 literal keeps its brackets.
 #[must_use]
 pub fn without_port(authority: &str) -> &str {
@@ -96,7 +111,19 @@ mod tests {
         let wildcard = pattern("*.example.com");
         assert!(wildcard.matches("a.example.com") && wildcard.matches("a.b.example.com"));
         assert!(!wildcard.matches("example.com") && !wildcard.matches(".example.com"));
-        assert!(!wildcard.matches("a.EXAMPLE.com"));
+        assert!(!wildcard.matches(".") && !wildcard.matches(""));
+    }
+
+    #[test]
+    fn a_host_is_the_same_in_any_case_and_with_the_dot_of_the_root() {
+        for host in ["a.example.com", "A.EXAMPLE.com", "a.example.com.", "A.Example.COM."] {
+            for written in ["*.example.com", "*.Example.com", "a.example.com", "A.example.com."] {
+                assert!(pattern(written).matches(host), "{host} {written}");
+            }
+            assert_eq!(normal(host), "a.example.com");
+        }
+        assert_eq!(pattern("A.b."), pattern("a.b"));
+        assert_eq!(pattern("*"), pattern(""));
     }
 
     #[test]
