@@ -33,6 +33,29 @@ pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) 
     is_whole
 }
 
+/// Adds those objects of a text that are in no other file.
+pub fn add_missing(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) {
+    for found in documents::read(text) {
+        let (kind, mut object, line) = match found {
+            Found::Object(written) => (Some(written.kind), written.object, written.line),
+            Found::Foreign { object, line } => (only_read(&object), object, line),
+            Found::Problem { .. } => continue,
+        };
+        let Some(kind) = kind else { continue };
+        in_namespace(&mut object, namespace);
+        let named = ObjectRef::new(kind, name_as(kind, &object));
+        if objects.current().origin(&named).is_none() {
+            objects.apply(kind, object, Origin::File { path: Arc::clone(path), line });
+        }
+    }
+}
+
+fn in_namespace(object: &mut Value, namespace: &str) {
+    if object.pointer("/metadata/namespace").is_none() {
+        object["metadata"]["namespace"] = Value::from(namespace);
+    }
+}
+
 fn add_object(
     objects: &mut Objects,
     kind: Kind,
@@ -40,9 +63,7 @@ fn add_object(
     origin: Origin,
     namespace: &str,
 ) {
-    if object.pointer("/metadata/namespace").is_none() {
-        object["metadata"]["namespace"] = Value::from(namespace);
-    }
+    in_namespace(&mut object, namespace);
     let named = ObjectRef::new(kind, name_as(kind, &object));
     if let Some(earlier @ Origin::File { .. }) = objects.current().origin(&named) {
         let reason = format!("{named} stands at {earlier} already; this one is used");

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, Snapshot, World, manifests};
@@ -20,6 +21,10 @@ use listing::Listing;
 
 /// A manifest larger than this is none (bytes).
 const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// How long a file must hold less than before until that is believed: whoever writes it in its place empties it first,
+/// and a policy that is away for a moment opens what it guards.
+const SETTLED: Duration = Duration::from_secs(1);
 
 /// Which manifests are read.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +61,8 @@ pub struct FileSource {
     failed: Vec<(PathBuf, String)>,
     /// What the last reading left out on purpose, as a sentence.
     skipped: Vec<String>,
+    /// Files that hold less than before, or have gone: what they hold now, and since when.
+    fewer: BTreeMap<PathBuf, (u64, Instant)>,
     /// Something was read once: from then on nothing that fails ends the source.
     is_begun: bool,
 }
@@ -71,6 +78,7 @@ impl FileSource {
             digest: 0,
             failed: Vec::new(),
             skipped: Vec::new(),
+            fewer: BTreeMap::new(),
             is_begun: false,
         }
     }
@@ -85,7 +93,8 @@ impl FileSource {
             Objects::new(World::Files).with_environment(self.files.environment.clone());
         let mut digest = DefaultHasher::new();
         let before = std::mem::take(&mut self.good);
-        let mut reading = Reading { objects: &mut objects, digest: &mut digest, before };
+        let fewer = std::mem::take(&mut self.fewer);
+        let mut reading = Reading { objects: &mut objects, digest: &mut digest, before, fewer };
         self.failed.clear();
         self.skipped.clear();
         for path in self.files.paths.clone() {
@@ -109,6 +118,7 @@ impl FileSource {
                 }
             }
         }
+        self.gone(&mut reading);
         self.is_begun = true;
         self.digest = digest.finish();
         Ok(objects.snapshot())
@@ -138,7 +148,49 @@ impl FileSource {
         &self.skipped
     }
 
-    fn read_one(&mut self, file: &Path, text: String, reading: &mut Reading<'_>) {
+    /// When what holds less than before is believed; none where nothing does.
+    fn settles_in(&self) -> Option<Duration> {
+        let since = self.fewer.values().map(|(_, since)| *since).min()?;
+        Some(SETTLED.saturating_sub(since.elapsed()))
+    }
+
+    /// Whether a file has held this, or has been away, for long enough.
+    fn has_settled(&mut self, file: &Path, text: Option<&str>, reading: &Reading<'_>) -> bool {
+        let mut now = DefaultHasher::new();
+        text.hash(&mut now);
+        let now = now.finish();
+        let known = reading.fewer.get(file).filter(|(before, _)| *before == now);
+        let since = known.map_or_else(Instant::now, |(_, since)| *since);
+        let is_settled = since.elapsed() >= SETTLED;
+        if !is_settled {
+            self.fewer.insert(file.to_owned(), (now, since));
+        }
+        is_settled
+    }
+
+    /// Files that were there before: one that has just gone may come back in the same moment.
+    fn gone(&mut self, reading: &mut Reading<'_>) {
+        for (file, good) in std::mem::take(&mut reading.before) {
+            let is_moved = self.good.values().any(|one| *one == good);
+            if !self.is_begun || is_moved || documents(&good) == 0 {
+                continue;
+            }
+            if !self.has_settled(&file, None, reading) {
+                (&file, &good).hash(reading.digest);
+                let name: Arc<str> = file.display().to_string().into();
+                manifests::add_missing(reading.objects, &name, &good, &self.files.namespace);
+                self.good.insert(file, good);
+            }
+        }
+    }
+
+    fn read_one(&mut self, file: &Path, mut text: String, reading: &mut Reading<'_>) {
+        let known = reading.before.get(file).filter(|good| is_less(&text, good)).cloned();
+        if let Some(good) = known
+            && !self.has_settled(file, Some(&text), reading)
+        {
+            text = good.into();
+        }
         (file, &text).hash(reading.digest);
         let name: Arc<str> = file.display().to_string().into();
         let namespace = &self.files.namespace;
@@ -236,6 +288,32 @@ struct Reading<'r> {
     objects: &'r mut Objects,
     digest: &'r mut DefaultHasher,
     before: BTreeMap<PathBuf, Box<str>>,
+    fewer: BTreeMap<PathBuf, (u64, Instant)>,
+}
+
+/// Whether a text may be the beginning of one that is being written: with fewer documents than before, cut, or less than
+/// half as long.
+fn is_less(text: &str, before: &str) -> bool {
+    let is_cut = text.len() < before.len() && before.starts_with(text);
+    is_cut || text.len() < before.len() / 2 || documents(text) < documents(before)
+}
+
+/// How many documents a file has that say something.
+fn documents(text: &str) -> usize {
+    let says = |line: &&str| !matches!(line.trim_start().bytes().next(), None | Some(b'#'));
+    let mut is_open = false;
+    let mut count = 0;
+    for line in text.lines() {
+        if let Some(rest) = line.strip_prefix("---") {
+            is_open = false;
+            if !says(&rest) {
+                continue;
+            }
+        }
+        count += usize::from(!is_open && says(&line));
+        is_open |= says(&line);
+    }
+    count
 }
 
 fn unreadable(path: &Path, source: std::io::Error) -> FilesError {
@@ -292,6 +370,64 @@ mod tests {
         let broken = source.read().expect("read");
         assert_eq!(broken.gateways.len(), 1);
         assert!(broken.problems[0].reason.contains("still in use"), "{:?}", broken.problems);
+    }
+
+    #[test]
+    fn a_file_that_holds_less_goes_on_as_it_was_until_that_has_settled() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("p.yaml");
+        let two = format!("{}---\n{}", GATEWAY.replace("NAME", "a"), GATEWAY.replace("NAME", "b"));
+        write(&folder.path().join("other.yaml"), "other");
+        let first = GATEWAY.replace("NAME", "a");
+        for less in [Some(""), Some("# nothing\n"), Some("---\n"), Some(first.as_str()), None] {
+            std::fs::write(&path, &two).expect("written");
+            let mut source = FileSource::new(files(folder.path()));
+            assert_eq!(source.read().expect("read").gateways.len(), 3);
+            match less {
+                Some(less) => std::fs::write(&path, less).expect("written"),
+                None => std::fs::remove_file(&path).expect("removed"),
+            }
+            assert_eq!(source.read().expect("read").gateways.len(), 3, "{less:?}");
+            let wait = source.settles_in().expect("a wait");
+            assert!(wait <= SETTLED);
+            // What comes next, whatever it is, finds the objects that were there.
+            std::fs::write(&path, "kind: [").expect("written");
+            assert_eq!(source.read().expect("read").gateways.len(), 3, "{less:?}");
+            std::fs::write(&path, less.unwrap_or_default()).expect("written");
+            source.read().expect("read");
+            source.fewer.values_mut().for_each(|(_, since)| {
+                *since = since.checked_sub(SETTLED).expect("an earlier time");
+            });
+            assert!(source.read().expect("read").gateways.len() < 3, "{less:?}");
+            assert_eq!(source.settles_in(), None);
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_moved_is_no_duplicate() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(&folder.path().join("a.yaml"), "a");
+        write(&folder.path().join("other.yaml"), "other");
+        let mut source = FileSource::new(files(folder.path()));
+        source.read().expect("read");
+        std::fs::rename(folder.path().join("a.yaml"), folder.path().join("b.yaml")).expect("moved");
+        let moved = source.read().expect("read");
+        assert_eq!((moved.gateways.len(), moved.problems.len()), (2, 0));
+        assert_eq!(source.settles_in(), None);
+    }
+
+    #[test]
+    fn documents_are_counted_that_say_something() {
+        for (text, count) in [
+            ("", 0),
+            ("---\n# x\n---\n", 0),
+            ("a: 1", 1),
+            ("---\na: 1\n---\nb: 1\n", 2),
+            ("--- {a: 1}\n---\n{b: 1}", 2),
+            ("# c\na: 1\nb: 2\n", 1),
+        ] {
+            assert_eq!(documents(text), count, "{text:?}");
+        }
     }
 
     #[test]

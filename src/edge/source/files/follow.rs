@@ -95,14 +95,22 @@ async fn reread(
     let mut retry = RETRY;
     loop {
         let failed = !source.failed.is_empty();
-        let is_change = tokio::select! {
+        let settles = source.settles_in();
+        let mut is_change = false;
+        let mut is_settled = false;
+        tokio::select! {
             change = changes.recv() => match change {
-                Some(()) => true,
+                Some(()) => is_change = true,
                 None => return,
             },
-            () = tokio::time::sleep(retry), if failed => false,
-        };
-        if is_change {
+            () = tokio::time::sleep(settles.unwrap_or_default()), if settles.is_some() => {
+                is_settled = true;
+            }
+            () = tokio::time::sleep(retry), if failed => {}
+        }
+        if is_settled {
+            retry = RETRY;
+        } else if is_change {
             tokio::time::sleep(SETTLE).await;
             while changes.try_recv().is_ok() {}
             retry = RETRY;
@@ -112,7 +120,8 @@ async fn reread(
         let read = tokio::task::spawn_blocking(move || {
             // Where a folder is away there is nothing to watch; it is tried again with the reading.
             let _ = watch.all(&source.files);
-            let snapshot = (is_change || source.may_be_read_now()).then(|| source.read());
+            let snapshot =
+                (is_change || is_settled || source.may_be_read_now()).then(|| source.read());
             (source, watch, snapshot)
         });
         let Ok((back, watching, outcome)) = read.await else { return };
@@ -212,5 +221,26 @@ mod tests {
         becomes(&source, &["a"]).await;
         write(&target, "b");
         becomes(&source, &["a", "b"]).await;
+    }
+
+    #[tokio::test]
+    async fn a_file_rewritten_in_its_place_is_never_empty_and_a_deleted_object_goes_soon() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("p.yaml");
+        write(&folder.path().join("other.yaml"), "z");
+        write(&path, "a");
+        let (source, _) = follow(files(folder.path())).expect("followed");
+        becomes(&source, &["a", "z"]).await;
+        let mut snapshots = source.snapshots();
+        snapshots.mark_unchanged();
+        for _ in 0..3 {
+            std::fs::write(&path, "").expect("emptied");
+            let less = snapshots.wait_for(|now| now.iter().any(|now| now.gateways.len() < 2));
+            let less = tokio::time::timeout(Duration::from_millis(300), less).await;
+            assert!(less.is_err(), "the file was believed to be empty");
+            write(&path, "a");
+        }
+        std::fs::remove_file(&path).expect("removed");
+        becomes(&source, &["z"]).await;
     }
 }
