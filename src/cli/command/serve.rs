@@ -8,7 +8,6 @@ mod child;
 mod running;
 mod way_in;
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -148,11 +147,17 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     if args.print_env {
-        let address = match args.port.filter(|port| *port > 0) {
-            Some(port) => SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port),
+        let running = match args.port.filter(|port| *port > 0) {
+            Some(port) => args.access.will_run(port)?,
             None => runtime.block_on(running::address(args.admin_port, args.gateway.as_deref()))?,
         };
-        output::verbatim(&child::exports(address, &args.access))?;
+        if running.asks_key && args.access.expression().is_none() {
+            output::say(
+                "that serve lets only clients in that show its key, which is not set here: say where it is, with \
+                 --client-key-from-env VARIABLE or --client-key-file FILE",
+            );
+        }
+        output::verbatim(&child::exports(&running, &args.access))?;
         return Ok(Exit::Done);
     }
     let exit = runtime.block_on(serve(args, kube));
@@ -433,7 +438,8 @@ impl Args {
     /// What `/status` says of it.
     fn wanted(&self) -> Wanted {
         let namespaces = self.extent().namespaces.into_iter().collect();
-        Wanted { without_policies: self.without_policies, namespaces }
+        let asks_key = self.access.expression().is_some();
+        Wanted { without_policies: self.without_policies, namespaces, asks_key }
     }
 
     /// What is done without, in a sentence; none where nothing is.

@@ -100,6 +100,10 @@ pub async fn ask(port: u16) -> std::io::Result<Bytes> {
             Request::get("/status").header(HOST, there.to_string()).body(Empty::<Bytes>::new());
         let request = request.map_err(std::io::Error::other)?;
         let reply = sender.send_request(request).await.map_err(broken)?;
+        if reply.status() != StatusCode::OK {
+            let status = reply.status().as_u16();
+            return Err(std::io::Error::other(format!("it answered /status with {status}")));
+        }
         Ok(reply.into_body().collect().await.map_err(broken)?.to_bytes())
     };
     tokio::time::timeout(HEAD_TIMEOUT, asked).await?

@@ -65,6 +65,84 @@ fn the_variables_can_be_printed_without_serving() {
 }
 
 #[test]
+fn the_variables_lead_to_an_address_of_this_machine_only() {
+    let print = |more: &[&str]| {
+        let mut command = program();
+        command.env("CLIENTS", "let-me-in");
+        command.args(["serve", "--print-env", "--port", "9999", "--address"]).args(more);
+        run(command, "")
+    };
+    let key = ["--client-key-from-env", "CLIENTS"];
+    for (address, reached) in
+        [("127.0.0.2", "127.0.0.2"), ("0.0.0.0", "127.0.0.1"), ("::1", "[::1]")]
+    {
+        let printed = print(&[&[address], &key[..]].concat());
+        let expected = format!("export ANTHROPIC_BASE_URL=http://{reached}:9999\n");
+        assert!(printed.stdout.contains(&expected), "{printed:?}");
+    }
+    for more in [&["203.0.113.5", key[0], key[1]][..], &["0.0.0.0"]] {
+        let refused = print(more);
+        assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""), "{refused:?}");
+        assert!(refused.stderr.contains(more[0]), "{refused:?}");
+    }
+}
+
+#[test]
+fn a_serve_that_asks_for_a_key_is_not_shown_one_that_it_rejects() {
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/workshop");
+    let examples = examples.display().to_string();
+    let mut command = program();
+    command.env("CLIENTS", "let-me-in");
+    let serving = Serving::start(
+        command,
+        &[
+            "--simulate",
+            "--no-access-log",
+            "--admin-port",
+            "0",
+            "-f",
+            &examples,
+            "--client-key-from-env",
+            "CLIENTS",
+        ],
+    );
+    let admin = serving.said["admin"].as_str().expect("an admin address");
+    let port = admin.rsplit(':').next().expect("a port").to_owned();
+    let print = |more: &[&str]| {
+        let mut command = program();
+        command.env("CLIENTS", "let-me-in");
+        command.args(["serve", "--print-env", "--admin-port", &port]).args(more);
+        run(command, "")
+    };
+    let without = print(&[]);
+    assert!(without.stdout.contains("OPENAI_BASE_URL") && !without.stdout.contains("API_KEY"));
+    assert!(without.stderr.contains("--client-key-from-env"), "{without:?}");
+    let with = print(&["--client-key-from-env", "CLIENTS"]);
+    assert!(with.stdout.contains("export OPENAI_API_KEY=\"$CLIENTS\"\n"), "{with:?}");
+    assert_eq!(with.stderr, "");
+}
+
+#[test]
+fn a_status_that_is_an_error_is_not_believed() {
+    use std::io::{Read as _, Write as _};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port().to_string();
+    let answer = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a client");
+        let _ = stream.read(&mut [0; 4096]);
+        let body = r#"{"apiVersion":"cli.agentgateway.dev/v1","kind":"Status","addresses":[{"gateway":null,"address":"127.0.0.1:80","url":"http://127.0.0.1:80"}]}"#;
+        let head = format!("HTTP/1.1 500 Oops\r\ncontent-length: {}\r\n\r\n", body.len());
+        stream.write_all((head + body).as_bytes()).expect("answered");
+    });
+    let mut command = program();
+    command.args(["serve", "--print-env", "--admin-port", &port]);
+    let refused = run(command, "");
+    answer.join().expect("an answer");
+    assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""), "{refused:?}");
+    assert!(refused.stderr.contains("500"), "{refused:?}");
+}
+
+#[test]
 fn the_variables_lead_to_the_serve_that_runs() {
     let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/workshop");
     let examples = examples.display().to_string();

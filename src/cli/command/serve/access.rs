@@ -1,8 +1,9 @@
 //! Who may reach the proxy: this machine's own programs, or whoever shows the key that the user sets.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
+use super::running::Running;
 use crate::cli::error::Failure;
 use crate::domain::route::browser::{self, BrowserGuard};
 use crate::domain::value::secret::Secret;
@@ -53,6 +54,18 @@ impl Access {
         let given = shape::given(&bytes);
         let given = given.map_err(|flaw| Failure::usage(format!("{whence} {flaw}")))?;
         Ok(Some(given.key))
+    }
+
+    /// Where a serve with this port will be.
+    ///
+    /// # Errors
+    /// It cannot be there: at another machine's address, or at one that needs a key without it.
+    pub(super) fn will_run(&self, port: u16) -> Result<Running, Failure> {
+        let running = Running::to_be(SocketAddr::new(self.address, port))?;
+        if self.expression().is_none() {
+            self.key()?;
+        }
+        Ok(running)
     }
 
     /// What keeps web pages out where no key does.

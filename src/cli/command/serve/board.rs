@@ -28,6 +28,8 @@ pub(super) struct Wanted {
     pub(super) without_policies: bool,
     /// The namespaces that are read; none for all.
     pub(super) namespaces: Vec<String>,
+    /// Clients must show a key.
+    pub(super) asks_key: bool,
 }
 
 /// What is known, changed by `serve` and read by the admin address.
@@ -134,6 +136,7 @@ impl Board {
             source,
             without_policies: self.wanted.without_policies,
             namespaces: self.wanted.namespaces.clone(),
+            asks_client_key: self.wanted.asks_key,
             not_ready: told.standing.not_ready(),
             addresses: served.iter().map(address).collect(),
             gateways: conditions.gateways.iter().map(|one| gateway(one, served)).collect(),
@@ -161,6 +164,8 @@ struct Status<'t> {
     without_policies: bool,
     /// The namespaces that are read; none for all.
     namespaces: Vec<String>,
+    /// Whether clients must show a key.
+    asks_client_key: bool,
     /// Why it is not ready.
     not_ready: Option<String>,
     addresses: Vec<Address>,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::process::{Child, Command};
 
 use super::access::Access;
+use super::running::Running;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 
@@ -26,10 +27,11 @@ fn variables(address: SocketAddr, key: Option<&str>) -> Vec<(&'static str, Strin
     urls.chain(keys.map(|name| (*name, key.unwrap_or(NO_KEY).to_owned()))).collect()
 }
 
-/// The same as lines for a shell, which reads the clients' key by itself.
-pub(super) fn exports(address: SocketAddr, access: &Access) -> String {
+/// The same as lines for a shell, which reads the clients' key by itself. A key that would be rejected is not among them.
+pub(super) fn exports(running: &Running, access: &Access) -> String {
     let key = access.expression();
-    let variables = variables(address, key.as_deref());
+    let mut variables = variables(running.address, key.as_deref());
+    variables.retain(|(name, _)| !running.asks_key || key.is_some() || !KEYS.contains(name));
     variables.iter().map(|(name, value)| format!("export {name}={value}\n")).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Where a `serve` that runs already is reached: its admin address says.
+//! Where a `serve` is reached: the admin address of one that runs already says it, and of one to come its user.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 
@@ -15,6 +15,31 @@ struct Said {
     api_version: String,
     kind: String,
     addresses: Vec<At>,
+    #[serde(default)]
+    asks_client_key: bool,
+}
+
+/// Where clients find it.
+pub(super) struct Running {
+    pub(super) address: SocketAddr,
+    /// Whether they must show a key.
+    pub(super) asks_key: bool,
+}
+
+impl Running {
+    /// One that is to run at an address, as clients of this machine reach it.
+    ///
+    /// # Errors
+    /// The address is another machine's.
+    pub(super) fn to_be(address: SocketAddr) -> Result<Self, Failure> {
+        let address = ours(address).ok_or_else(|| {
+            Failure::usage(format!(
+                "--address {}: this machine has no such address, so no serve of yours can be there",
+                address.ip()
+            ))
+        })?;
+        Ok(Running { address, asks_key: false })
+    }
 }
 
 #[derive(Deserialize)]
@@ -28,10 +53,7 @@ struct At {
 ///
 /// # Errors
 /// None runs there, or it has no such listener.
-pub(super) async fn address(
-    port: Option<u16>,
-    gateway: Option<&str>,
-) -> Result<SocketAddr, Failure> {
+pub(super) async fn address(port: Option<u16>, gateway: Option<&str>) -> Result<Running, Failure> {
     let port = port.filter(|port| *port > 0).unwrap_or(USUAL_PORT);
     let status = admin::ask(port).await.map_err(|error| {
         Failure::usage(format!(
@@ -49,12 +71,13 @@ pub(super) async fn address(
     };
     let found = said.addresses.iter().find(meant).map(|at| at.address);
     if let Some(address) = found {
-        return ours(address).ok_or_else(|| {
+        let address = ours(address).ok_or_else(|| {
             Failure::usage(format!(
                 "what answers at 127.0.0.1:{port} names {address}, which is not on this machine: it is no serve of \
                  yours, and nothing is sent there; say with --port where yours is"
             ))
-        });
+        })?;
+        return Ok(Running { address, asks_key: said.asks_client_key });
     }
     let there = said.addresses.iter().map(|at| match &at.gateway {
         Some(gateway) => format!("{} of {gateway}", at.url),
