@@ -22,6 +22,7 @@ mod http_call;
 mod identity;
 mod key_sets;
 mod listener;
+mod loops;
 mod mirror;
 mod model_call;
 mod models;

@@ -64,6 +64,12 @@ impl Refusal {
         "failed to process LLM request: request was too large",
         "InvalidRequest",
     );
+    /// It has passed this proxy before.
+    pub const LOOP: Refusal = Refusal::fixed(
+        508,
+        "upstream call failed: a backend leads back to this proxy through another one",
+        "UpstreamFailure",
+    );
     /// The upstream did not answer in time.
     pub const UPSTREAM_TIMEOUT: Refusal = Refusal::fixed(504, "upstream call timeout", "Timeout");
     /// The whole exchange took longer than the rule allows.

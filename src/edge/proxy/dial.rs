@@ -18,6 +18,7 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
+use super::loops::Mark;
 use super::upstream::CONNECT_TIMEOUT;
 use crate::domain::route::address::{Address, InCluster, Keepalive, Reach};
 
@@ -97,6 +98,7 @@ fn is_of_this_machine(ip: IpAddr) -> bool {
 pub(super) struct Ways {
     pub(super) dialer: Option<Dialer>,
     pub(super) ourselves: Ourselves,
+    pub(super) mark: Mark,
 }
 
 /// Makes the connections of one address.
@@ -179,6 +181,16 @@ pub(super) enum Io {
 }
 
 impl Io {
+    /// Whether it leads to a program of this machine: both its ends have one address, or the other has one that no other
+    /// machine has.
+    pub(super) fn is_local(&self) -> bool {
+        let Io::Tcp(stream) = self else { return false };
+        let stream = stream.inner();
+        let Ok(peer) = stream.peer_addr() else { return false };
+        peer.ip().to_canonical().is_loopback()
+            || stream.local_addr().is_ok_and(|own| own.ip() == peer.ip())
+    }
+
     /// Whether the kernel has nothing to read, an end included. Of a tunnel nobody knows.
     pub(super) fn is_silent(&self) -> bool {
         let Io::Tcp(stream) = self else { return true };

@@ -131,6 +131,7 @@ fn admitted(
         client_key::admit(key, head)?;
     }
     let host = host?;
+    shared.upstreams.admit(&head.headers)?;
     if let Some(guard) = &shared.browsers {
         guard.admit(&host, &head.headers, Some(&live.table))?;
     }

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use http::uri::PathAndQuery;
-use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, header};
 
 use super::body::UpstreamBody;
 use super::dial::{DialError, Ways};
@@ -67,6 +67,14 @@ impl Upstreams {
         Upstreams::new(self.ways.clone())
     }
 
+    /// Refuses a request that comes back.
+    ///
+    /// # Errors
+    /// 508.
+    pub(super) fn admit(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+        self.ways.mark.admit(headers)
+    }
+
     /// Sends one request and waits for the head of the reply. Dropped before that, it takes the connection along.
     ///
     /// # Errors
@@ -81,12 +89,13 @@ impl Upstreams {
             Some(pool) => pool,
             None => self.open(address)?,
         };
+        let passed = self.ways.mark.take(request.headers_mut());
         if address.http2 {
-            return self.multiplexed.call(address, &pool, request).await;
+            return self.multiplexed.call(address, &pool, &passed, request).await;
         }
         let to = request.uri().clone();
         origin_form(&mut request);
-        let mut sending = Box::new(Sending::new(request));
+        let mut sending = Box::new(Sending::new(request).marked(passed));
         // A kept connection that turns out to be closed gives back a request of which nothing was sent, or which may be
         // sent twice: once more then, where no other one's idle time can be in the way.
         while let Some(link) = pool.take(sending.repeats()).await {

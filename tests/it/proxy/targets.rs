@@ -154,6 +154,40 @@ async fn a_request_that_leads_back_to_the_proxy_is_answered_once_whatever_name_i
 }
 
 #[tokio::test]
+async fn two_proxies_that_lead_to_each_other_answer_once_and_others_see_no_mark() {
+    let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let second = free.local_addr().expect("an address");
+    drop(free);
+    let upstream = Upstream::start().await;
+    let start = async |own: Option<u16>, other: std::net::SocketAddr| {
+        let mut settings = settings();
+        settings.ports.first = own;
+        let rule = |name: &str, path: &str| json!({"matches": [{"path": {"value": path}}], "backendRefs": [reference(name)]});
+        let rules = json!([rule("static", "/static"), rule("model", "/v1"), rule("end", "/end")]);
+        let manifests = [
+            plain("static", json!({"static": {"host": "127.0.0.1", "port": other.port()}})),
+            backend("model", other, json!({"openai": {}}), json!({})),
+            fixed("end", &upstream, "127.0.0.1", Value::Null),
+            route("r", rules),
+        ];
+        Gateway::start_with(settings, &manifests).await
+    };
+    let first = start(None, second).await;
+    let other = start(Some(second.port()), first.address()).await;
+    for answer in [
+        first.ask(with(Method::GET, "/static", &[], "")).await,
+        first.chat(r#"{"model":"m","messages":[]}"#).await,
+    ] {
+        assert_eq!(answer.status, 508, "{}", answer.text());
+    }
+    let lines = first.log().lines().count() + other.log().lines().count();
+    assert!(lines <= 6, "each is asked twice at most: {lines}");
+    first.ask(with(Method::GET, "/end", &[], "")).await.expect_ok();
+    let marks = upstream.only().header("x-agw-passed").map(|mark| mark.split(',').count());
+    assert_eq!(marks, Some(1), "its neighbors on this machine alone see it");
+}
+
+#[tokio::test]
 async fn a_local_model_that_is_not_running_is_not_the_proxy_that_has_its_port() {
     let free = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = free.local_addr().expect("an address");

@@ -66,6 +66,8 @@ impl LinkError {
 /// A connection.
 pub(super) struct Link {
     io: MaybeHttpsStream<Io>,
+    /// Whether it leads to this machine.
+    is_local: bool,
     /// Of the request that was sent last: it decides what the reply's head means.
     method: Method,
     /// None once all of it is gone.
@@ -113,10 +115,19 @@ impl Parted {
     }
 }
 
+/// What is below TLS.
+pub(super) fn socket(io: &MaybeHttpsStream<Io>) -> &Io {
+    match io {
+        MaybeHttpsStream::Http(io) => io,
+        MaybeHttpsStream::Https(io) => io.inner().get_ref().0.inner(),
+    }
+}
+
 impl Link {
     /// Boxed once: it goes from hand to hand with each request.
     pub(super) fn new(io: MaybeHttpsStream<Io>) -> Box<Self> {
         Box::new(Link {
+            is_local: socket(&io).is_local(),
             io,
             method: Method::GET,
             sending: None,
@@ -138,7 +149,13 @@ impl Link {
     }
 
     /// Sends a request and waits for the head of its reply.
-    pub(super) async fn send(mut self: Box<Self>, request: Box<Sending>) -> Result<Answer, Unsent> {
+    pub(super) async fn send(
+        mut self: Box<Self>,
+        mut request: Box<Sending>,
+    ) -> Result<Answer, Unsent> {
+        if self.is_local {
+            request.show_marks();
+        }
         self.method = request.method.clone();
         self.announced = 0;
         self.sending = Some(request);
@@ -166,11 +183,7 @@ impl Link {
     /// as old as its last look, and a request written in between may be lost. Only where that costs the least: it is a
     /// system call.
     pub(super) fn is_silent(&self) -> bool {
-        let io = match &self.io {
-            MaybeHttpsStream::Http(io) => io,
-            MaybeHttpsStream::Https(io) => io.inner().get_ref().0.inner(),
-        };
-        io.is_silent()
+        socket(&self.io).is_silent()
     }
 
     fn poll_head(&mut self, context: &mut Context<'_>) -> Poll<Result<response::Parts, LinkError>> {

@@ -12,7 +12,8 @@ use hyper::client::conn::http2::{self, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::super::body::{ClientBody, UpstreamBody};
-use super::link::{is_idempotent, settle_length};
+use super::super::loops::Passed;
+use super::link::{is_idempotent, settle_length, socket};
 use super::pool::Pool;
 use super::{ReplyBody, failure};
 use crate::domain::route::address::Address;
@@ -20,7 +21,10 @@ use crate::domain::route::refusal::Refusal;
 
 /// The connections, by address. Locked to look and to write, never across a wait.
 #[derive(Default)]
-pub(super) struct Multiplexed(Mutex<HashMap<Address, SendRequest<UpstreamBody>>>);
+pub(super) struct Multiplexed(Mutex<HashMap<Address, Kept>>);
+
+/// A connection, and whether it leads to this machine.
+type Kept = (SendRequest<UpstreamBody>, bool);
 
 impl Multiplexed {
     /// Sends one request and waits for the head of the reply.
@@ -31,11 +35,15 @@ impl Multiplexed {
         &self,
         address: &Address,
         pool: &Arc<Pool>,
+        passed: &Passed,
         mut request: Request<UpstreamBody>,
     ) -> Result<Response<ReplyBody>, Refusal> {
         let to = request.uri().clone();
         name_authority(&mut request)?;
-        if let Some(mut sender) = self.kept(address) {
+        if let Some((mut sender, is_local)) = self.kept(address) {
+            if is_local {
+                passed.show(request.headers_mut());
+            }
             let again = again(&request);
             match send(&mut sender, request).await {
                 Ok(reply) => return received(reply),
@@ -46,37 +54,39 @@ impl Multiplexed {
                 }
             }
         }
-        let mut sender = self.connect(address, pool, to).await?;
+        let (mut sender, is_local) = self.connect(address, pool, to).await?;
+        match is_local {
+            true => passed.show(request.headers_mut()),
+            false => Passed::hide(request.headers_mut()),
+        }
         received(send(&mut sender, request).await.map_err(|unsent| unsent.refusal)?)
     }
 
-    fn kept(&self, address: &Address) -> Option<SendRequest<UpstreamBody>> {
+    fn kept(&self, address: &Address) -> Option<Kept> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|_, sender| !sender.is_closed());
+        kept.retain(|_, (sender, _)| !sender.is_closed());
         kept.get(address).cloned()
     }
 
-    async fn connect(
-        &self,
-        address: &Address,
-        pool: &Arc<Pool>,
-        to: Uri,
-    ) -> Result<SendRequest<UpstreamBody>, Refusal> {
+    async fn connect(&self, address: &Address, pool: &Arc<Pool>, to: Uri) -> Result<Kept, Refusal> {
         let connecting = async {
             let io = pool.dial(to).await.map_err(|error| failure(&*error, true))?;
             let mut builder = http2::Builder::new(TokioExecutor::new());
             builder.timer(TokioTimer::new());
-            builder.handshake(io).await.map_err(|error| failure(&error, true))
+            let is_local = socket(&io).is_local();
+            let made = builder.handshake(io).await.map_err(|error| failure(&error, true))?;
+            Ok((made, is_local))
         };
         let connected = tokio::time::timeout(super::patience(address), connecting).await;
-        let (sender, connection) = connected.map_err(|_| Refusal::UPSTREAM_TIMEOUT)??;
+        let ((sender, connection), is_local) =
+            connected.map_err(|_| Refusal::UPSTREAM_TIMEOUT)??;
         tokio::spawn(async move {
             // Who uses it learns of its end there.
             let _ = connection.await;
         });
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(address.clone(), sender.clone());
-        Ok(sender)
+        kept.insert(address.clone(), (sender.clone(), is_local));
+        Ok((sender, is_local))
     }
 }
 

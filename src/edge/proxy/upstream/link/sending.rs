@@ -11,6 +11,7 @@ use http_body::Body as _;
 use hyper::rt::Write;
 
 use super::super::super::body::UpstreamBody;
+use super::super::super::loops::Passed;
 use super::super::super::wire::BodyError;
 use super::LinkError;
 use super::head::{self, Framing};
@@ -35,6 +36,8 @@ pub(in crate::edge::proxy::upstream) struct Sending {
     pub(super) has_begun: bool,
     /// What was made of it so far, where it may be sent twice.
     again: Option<Again>,
+    /// What only a program of this machine is to see of it.
+    passed: Option<Passed>,
 }
 
 /// The beginning of a request, for sending it once more.
@@ -58,7 +61,32 @@ impl Sending {
         });
         queue.push_back(written);
         let method = head.method;
-        Sending { method, queue, body, framing, has_ended: false, has_begun: false, again }
+        Sending {
+            method,
+            queue,
+            body,
+            framing,
+            has_ended: false,
+            has_begun: false,
+            again,
+            passed: None,
+        }
+    }
+
+    /// The same with the marks of the proxies that it has passed.
+    pub(in crate::edge::proxy::upstream) fn marked(self, passed: Passed) -> Self {
+        Sending { passed: Some(passed), ..self }
+    }
+
+    /// Shows those marks. Before anything is sent.
+    pub(super) fn show_marks(&mut self) {
+        let Some(passed) = self.passed.take() else { return };
+        if let Some(head) = self.queue.front_mut() {
+            *head = passed.written(head);
+            if let Some(again) = &mut self.again {
+                again.head = head.clone();
+            }
+        }
     }
 
     /// Whether it may be sent twice.
