@@ -84,8 +84,23 @@ const ROWS: &[Row] = &[
         "nothing passes a guard unread",
         &[
             (
+                "src/domain/llm/texts/tests.rs",
+                &[
+                    "escapes_hide_nothing_in_arguments_whether_or_not_they_are_json",
+                    "a_masked_document_is_written_anew_and_one_that_cannot_be_read_stops_the_body",
+                    "texts_of_one_list_are_one_whatever_stands_between",
+                    "a_text_is_seen_wherever_it_is",
+                    "words_written_as_tokens_are_told",
+                ],
+            ),
+            (
+                "src/domain/llm/texts/event.rs",
+                &["texts_of_several_fields_that_clients_make_one_of_have_one_place"],
+            ),
+            (
                 "src/edge/proxy/guarding/stream/tests.rs",
                 &[
+                    "a_word_in_two_fields_that_a_client_joins_is_found",
                     "the_word_never_passes_in_any_shape_of_an_event_and_any_cut_of_the_wire",
                     "what_cannot_be_looked_at_ends_the_stream_and_is_never_held_without_end",
                     "the_property_that_is_fuzzed_holds_of_its_seeds_in_any_cut",
@@ -114,6 +129,7 @@ const ROWS: &[Row] = &[
                 "tests/it/proxy/listeners.rs",
                 &[
                     "a_host_of_a_listener_for_other_kinds_falls_to_no_other_listener",
+                    "a_host_in_another_case_or_with_a_dot_falls_to_no_other_listener",
                     "a_policy_on_a_listener_set_guards_its_listeners_and_no_other",
                 ],
             ),
@@ -228,6 +244,14 @@ const ROWS: &[Row] = &[
                 "tests/it/commands/kubeconfig.rs",
                 &["a_pipe_is_read_as_a_file_is_and_one_that_nothing_writes_to_is_named"],
             ),
+            (
+                "src/edge/source/files.rs",
+                &["a_file_that_holds_less_goes_on_as_it_was_until_that_has_settled"],
+            ),
+            (
+                "src/edge/source/files/follow.rs",
+                &["a_file_rewritten_in_its_place_is_never_empty_and_a_deleted_object_goes_soon"],
+            ),
         ],
     ),
     (
@@ -238,6 +262,7 @@ const ROWS: &[Row] = &[
             &[
                 "a_request_that_leads_back_to_the_proxy_is_answered_once_whatever_name_it_uses",
                 "a_local_model_that_is_not_running_is_not_the_proxy_that_has_its_port",
+                "two_proxies_that_lead_to_each_other_answer_once_and_others_see_no_mark",
             ],
         )],
     ),
@@ -341,6 +366,14 @@ const ROWS: &[Row] = &[
                 &["no_command_shows_a_credential_by_its_name_or_place_nor_commands_a_terminal"],
             ),
             ("src/cli/command/serve/running.rs", &["only_addresses_of_this_machine_are_believed"]),
+            (
+                "tests/it/commands/child.rs",
+                &[
+                    "the_variables_lead_to_an_address_of_this_machine_only",
+                    "a_serve_that_asks_for_a_key_is_not_shown_one_that_it_rejects",
+                    "a_status_that_is_an_error_is_not_believed",
+                ],
+            ),
             ("src/cli/command/export.rs", &["nothing_is_written_outside_of_the_folder"]),
         ],
     ),
