@@ -290,12 +290,13 @@ impl Expression {
         let evaluate = || bounds::with_stack(*depth, || context.resolve(tree));
         // The crate gives up on some values by a panic: they are what nobody can pay for.
         let evaluate = || {
-            std::panic::catch_unwind(AssertUnwindSafe(evaluate)).or_else(|_| {
+            let came = std::panic::catch_unwind(AssertUnwindSafe(evaluate)).ok();
+            if came.is_none() {
                 fuel::spend(u64::MAX);
-                Err(())
-            })
+            }
+            came
         };
-        fuel::burn(facts.cost, evaluate)?.ok()?.ok()
+        fuel::burn(facts.cost, evaluate)??.ok()
     }
 }
 

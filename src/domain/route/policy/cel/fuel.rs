@@ -15,12 +15,10 @@ use cel::{Context, ExecutionError, FunctionContext, Value};
 
 use super::size;
 
-/// What one evaluation may spend; a unit is about a tenth of a microsecond, or 64 bytes.
-pub(super) const FUEL: u64 = 500_000;
+/// What one evaluation may spend.
+const FUEL: u64 = size::MOST;
 /// What all evaluations of one request may spend together.
 const ALL: u64 = 2 * FUEL;
-/// Bytes of a text or a body for one unit.
-pub(super) const UNIT: usize = 64;
 /// Members of a value that are taken one after another without paying: each copies what it takes.
 const LINKS: usize = 4;
 
@@ -101,7 +99,7 @@ pub(super) struct Writer(pub(super) Vec<u8>);
 
 impl std::io::Write for Writer {
     fn write(&mut self, more: &[u8]) -> std::io::Result<usize> {
-        let units = |bytes: usize| u64::try_from(bytes / UNIT).unwrap_or(u64::MAX);
+        let units = |bytes: usize| u64::try_from(bytes / size::UNIT).unwrap_or(u64::MAX);
         let length = self.0.len().saturating_add(more.len());
         if !spend(units(length) - units(self.0.len())) {
             return Err(std::io::ErrorKind::QuotaExceeded.into());

@@ -133,6 +133,8 @@ pub(super) fn add_all(context: &mut Context<'_>) {
     });
 }
 
+type Conversion = fn(&FunctionContext<'_, '_>, This<Value>) -> Outcome;
+
 /// The functions of the `cel` crate whose values may be large, so that they pay as well, and those that write out what
 /// they do not support, so that they do not.
 fn add_built_in(context: &mut Context<'_>) {
@@ -147,7 +149,7 @@ fn add_built_in(context: &mut Context<'_>) {
     add(context, "value", built_in::optional_value);
     add(context, "or", built_in::optional_or_optional);
     add(context, "orValue", built_in::optional_or_value);
-    let conversions: [(&str, fn(&FunctionContext<'_, '_>, This<Value>) -> Outcome); 4] = [
+    let conversions: [(&str, Conversion); 4] = [
         ("string", built_in::string),
         ("double", built_in::double),
         ("int", built_in::int),
@@ -458,7 +460,7 @@ fn replace(This(this): This<Text>, from: Text, to: Text) -> Outcome {
 fn split(This(this): This<Text>, by: Text) -> Outcome {
     // Each part is a value.
     let parts = this.matches(by.as_str()).count();
-    fuel::spend_bytes(this.len().saturating_add(parts.saturating_mul(2 * fuel::UNIT)))?;
+    fuel::spend_bytes(this.len().saturating_add(parts.saturating_mul(2 * size::UNIT)))?;
     Ok(Value::List(Arc::new(this.split(by.as_str()).map(string).collect())))
 }
 

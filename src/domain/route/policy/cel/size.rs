@@ -1,4 +1,4 @@
-//! How large a value is, in the units of [`fuel`](super::fuel): what making it once and using it once costs, all that it
+//! How large a value is, in units of cost: what making it once and using it once costs, all that it
 //! holds included. Counted no further than any evaluation may spend.
 
 use cel::Value;
@@ -6,7 +6,10 @@ use cel::common::types::{CelBytes, CelList, CelMap, CelMapKey, CelOptional, CelS
 use cel::common::value::Val;
 use cel::objects::{Key, OptionalValue};
 
-use super::fuel::{FUEL, UNIT};
+/// The most that one evaluation may cost; a unit is about a tenth of a microsecond, or 64 bytes.
+pub(super) const MOST: u64 = 500_000;
+/// Bytes of a text or a body for one unit.
+pub(super) const UNIT: usize = 64;
 
 /// What a member of a map takes beside its name and its value.
 const MEMBER: u64 = 2;
@@ -47,7 +50,7 @@ fn add_value(value: &Value, sum: &mut u64) {
         Value::Bytes(bytes) => return grow(sum, of_bytes(bytes.len())),
         _ => grow(sum, 1),
     }
-    if *sum > FUEL {
+    if *sum > MOST {
         return;
     }
     match value {
@@ -71,7 +74,7 @@ fn add_value(value: &Value, sum: &mut u64) {
 
 fn add_val(value: &dyn Val, sum: &mut u64) {
     grow(sum, 1);
-    if *sum > FUEL {
+    if *sum > MOST {
         return;
     }
     if let Some(text) = value.downcast_ref::<CelString>() {
@@ -95,7 +98,7 @@ fn add_val(value: &dyn Val, sum: &mut u64) {
 
 fn add_json(value: &serde_json::Value, sum: &mut u64) {
     grow(sum, 1);
-    if *sum > FUEL {
+    if *sum > MOST {
         return;
     }
     match value {
