@@ -75,7 +75,7 @@ async fn a_policy_on_a_listener_set_guards_its_listeners_and_no_other() {
         let mut policy = on_set(Value::Null, guard());
         let selector = json!([{"group": "gateway.networking.k8s.io", "kind": "ListenerSet",
             "matchLabels": {"team": "a"}}]);
-        policy["spec"]["targetRefs"] = Value::Null;
+        policy["spec"].as_object_mut().expect("a spec").remove("targetRefs");
         policy["spec"]["targetSelectors"] = selector;
         policy
     };
