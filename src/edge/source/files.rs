@@ -185,29 +185,26 @@ impl FileSource {
     }
 
     fn read_one(&mut self, file: &Path, mut text: String, reading: &mut Reading<'_>) {
-        let known = reading.before.get(file).filter(|good| is_less(&text, good)).cloned();
-        if let Some(good) = known
-            && !self.has_settled(file, Some(&text), reading)
-        {
-            text = good.into();
-        }
-        (file, &text).hash(reading.digest);
         let name: Arc<str> = file.display().to_string().into();
-        let namespace = &self.files.namespace;
         let good = reading.before.remove(file);
         if let Some(good) = good.filter(|good| **good != *text) {
             // A file that is caught half written, or saved with a slip, goes on as it last was.
             if let Some(broken) = yaml::documents(&text).find_map(Result::err) {
+                (file, &text).hash(reading.digest);
                 let origin = Origin::File { path: Arc::clone(&name), line: broken.line };
                 let reason =
                     format!("not YAML: {}; what it held before is still in use", broken.reason);
                 reading.objects.problem(origin, reason);
-                manifests::add(reading.objects, &name, &good, namespace);
+                manifests::add(reading.objects, &name, &good, &self.files.namespace);
                 self.good.insert(file.to_owned(), good);
                 return;
             }
+            if is_less(&text, &good) && !self.has_settled(file, Some(&text), reading) {
+                text = good.into();
+            }
         }
-        if manifests::add(reading.objects, &name, &text, namespace) {
+        (file, &text).hash(reading.digest);
+        if manifests::add(reading.objects, &name, &text, &self.files.namespace) {
             self.good.insert(file.to_owned(), text.into());
         }
     }

@@ -252,32 +252,13 @@ mod tests {
         assert_eq!(seen(&novelty), [row("/news/body", "", "d")]);
     }
 
-    /// What belongs together, event by event: the texts of each place that clients make one of.
-    #[test]
-    fn texts_of_several_fields_that_clients_make_one_of_have_one_place() {
-        let whole = |events: &[Value]| {
-            let mut texts = std::collections::BTreeMap::<(&str, String), String>::new();
-            for event in events {
-                let read = of_event(event, &mut |at, text| {
-                    if let Some(joined) = at.joined {
-                        texts.entry((joined, at.lane.to_owned())).or_default().push_str(text);
-                    }
-                });
-                assert_eq!(read, Ok(()));
-            }
-            texts
-        };
+    type Case = (&'static str, &'static str, Vec<Value>);
+
+    /// Texts of Anthropic's events, with the place that they have in common and its lane.
+    fn of_blocks() -> Vec<Case> {
         let start = |index: u64, block: Value| json!({"type": "content_block_start", "index": index, "content_block": block});
         let delta = |index: u64, delta: Value| json!({"type": "content_block_delta", "index": index, "delta": delta});
-        let chunk = |choice: Value| json!({"choices": [choice]});
-        let part = |part: Value| json!({"candidates": [{"content": {"parts": [part]}}]});
-        let news = |kind: &str, of: Value| {
-            let mut event = json!({"type": kind, "output_index": 1, "content_index": 2});
-            event.as_object_mut().expect("one").extend(of.as_object().expect("one").clone());
-            event
-        };
-        let lane = "output1.content2.";
-        for (place, lane, events) in [
+        vec![
             (
                 "text",
                 "content1.",
@@ -312,6 +293,20 @@ mod tests {
                     delta(0, json!({"type": "input_json_delta", "partial_json": "b"})),
                 ],
             ),
+        ]
+    }
+
+    /// The same of Gemini, chat completions and the Responses API.
+    fn of_others() -> Vec<Case> {
+        let chunk = |choice: Value| json!({"choices": [choice]});
+        let part = |part: Value| json!({"candidates": [{"content": {"parts": [part]}}]});
+        let news = |kind: &str, of: Value| {
+            let mut event = json!({"type": kind, "output_index": 1, "content_index": 2});
+            event.as_object_mut().expect("one").extend(of.as_object().expect("one").clone());
+            event
+        };
+        let lane = "output1.content2.";
+        vec![
             (
                 "text",
                 "",
@@ -360,7 +355,25 @@ mod tests {
                     json!({"type": "response.function_call_arguments.delta", "output_index": 1, "delta": "b"}),
                 ],
             ),
-        ] {
+        ]
+    }
+
+    /// What belongs together, event by event: the texts of each place that clients make one of.
+    #[test]
+    fn texts_of_several_fields_that_clients_make_one_of_have_one_place() {
+        let whole = |events: &[Value]| {
+            let mut texts = std::collections::BTreeMap::<(&str, String), String>::new();
+            for event in events {
+                let read = of_event(event, &mut |at, text| {
+                    if let Some(joined) = at.joined {
+                        texts.entry((joined, at.lane.to_owned())).or_default().push_str(text);
+                    }
+                });
+                assert_eq!(read, Ok(()));
+            }
+            texts
+        };
+        for (place, lane, events) in of_blocks().into_iter().chain(of_others()) {
             let texts = whole(&events);
             let joined = texts.get(&(place, lane.to_owned())).map(String::as_str);
             assert_eq!(joined, Some("ab"), "{events:?}: {texts:?}");
