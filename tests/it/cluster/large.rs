@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::support::control_plane::{ControlPlane, test_name};
-use crate::support::serving::program_for;
+use crate::support::serving::{is_optimised, timed_for};
 use crate::support::worlds::alone;
 
 const MODELS: usize = 2_000;
@@ -86,15 +86,7 @@ fn two_thousand_models_are_listed_about_as_fast_as_kubectl_lists_their_objects()
     fill(control_plane, &namespace);
     let admin = control_plane.admin_kubeconfig();
     let list = || {
-        // The optimised program where one is named, the one under test otherwise.
-        let mut command = match std::env::var_os("AGW_TEST_RELEASE") {
-            Some(program) => {
-                let mut command = Command::new(program);
-                command.env("KUBECONFIG", admin);
-                command
-            }
-            None => program_for(admin),
-        };
+        let mut command = timed_for(admin);
         command.args(["list", "-A"]);
         command
     };
@@ -103,9 +95,8 @@ fn two_thousand_models_are_listed_about_as_fast_as_kubectl_lists_their_objects()
         command.args(["get", "agentgatewaybackends,httproutes", "-A"]);
         command
     };
-    let optimised = !cfg!(debug_assertions) || std::env::var_os("AGW_TEST_RELEASE").is_some();
     // An unoptimised build takes three times the CPU of the one that users get; .ci/run builds that one too.
-    let limit = if optimised { 1.3 } else { 3.0 };
+    let limit = if is_optimised() { 1.3 } else { 3.0 };
     // By turns, and the fastest of each: other tests use the same machine, and who has just been waited for by them is
     // a matter of chance.
     let (mut theirs, mut ours) = (Duration::MAX, Duration::MAX);

@@ -32,6 +32,26 @@ pub fn program_for(kubeconfig: &Path) -> Command {
     command
 }
 
+/// The program that users get, where AGW_TEST_RELEASE names it, for what is timed; the one under test otherwise.
+pub fn timed_for(kubeconfig: &Path) -> Command {
+    let Some(program) = std::env::var_os("AGW_TEST_RELEASE") else {
+        return program_for(kubeconfig);
+    };
+    let mut command = Command::new(program);
+    for (name, value) in program_for(kubeconfig).get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command
+}
+
+/// Whether [`timed_for`] is an optimised program: another takes some times as long.
+pub fn is_optimised() -> bool {
+    !cfg!(debug_assertions) || std::env::var_os("AGW_TEST_RELEASE").is_some()
+}
+
 /// A running `serve`.
 pub struct Serving {
     child: Child,
