@@ -175,9 +175,11 @@ impl Report {
     }
 }
 
-/// Says the first of many lines, and how many there are besides: ten thousand routes may refuse for one reason.
+/// Says the first of many lines, those with a command to try before others, and how many there are besides: ten thousand
+/// routes may refuse for one reason.
 fn say_some(lines: impl Iterator<Item = String>) {
-    let lines: Vec<_> = lines.collect();
+    let mut lines: Vec<_> = lines.collect();
+    lines.sort_by_key(|line| !line.contains("\n  try: "));
     lines.iter().take(TOLD).for_each(|line| output::say(line));
     if lines.len() > TOLD {
         output::say(&format!(
