@@ -196,6 +196,7 @@ impl Splitter {
 
     fn read_line(&mut self, line: &[u8], see: &mut impl FnMut(Option<&[u8]>)) -> bool {
         let is_first = !std::mem::replace(&mut self.has_begun, true);
+        let length = line.len();
         let line = match line.strip_prefix(BYTE_ORDER_MARK) {
             Some(rest) if is_first => rest,
             _ => line,
@@ -205,7 +206,7 @@ impl Splitter {
             return true;
         }
         // The same measure as in `keep`: what is read must not depend on how the stream was cut.
-        if self.is_skipped || self.data.len() + line.len() > self.limit {
+        if self.is_skipped || self.data.len() + length > self.limit {
             self.skip();
             return false;
         }

@@ -118,9 +118,11 @@ fn json(line: usize, part: &str) -> Option<Vec<Document>> {
 }
 
 fn document(line: usize, part: &str) -> Result<Option<Document>, NotYaml> {
-    bounds::check(part).map_err(|excess| NotYaml { line: line + excess.line, ..excess })?;
-    // A parser that misses the end of something points behind the last line, where there is nothing to see.
+    // A parser that misses the end of something points behind the last line, where there is nothing to see; and one knows
+    // more ends of lines than editors do.
     let last = part.trim_end().lines().count().saturating_sub(1);
+    let excessive = |excess: NotYaml| NotYaml { line: line + excess.line.min(last), ..excess };
+    bounds::check(part).map_err(excessive)?;
     let at = |error: serde_yaml::Error| {
         let text = error.to_string();
         let reason = text.split(" at line ").next().unwrap_or(&text).to_owned();
