@@ -159,6 +159,15 @@ fn is_free_field(path: &str, name: &str) -> bool {
 /// and Google (`text` of a response).
 fn joined(path: &str, root: &str, within: &Within) -> Option<&'static str> {
     let kind = within.kind.as_str();
+    // An event of another type adds nothing to a block: clients pass over it.
+    let events = [
+        ("/content_block/", "content_block_start"),
+        ("/delta/", "content_block_delta"),
+        ("/message/content/", "message_start"),
+    ];
+    if events.iter().any(|(field, event)| path.starts_with(field) && root != *event) {
+        return None;
+    }
     let says = |known: &[&str], name| (kind.is_empty() || known.contains(&kind)).then_some(name);
     match path {
         "/choices/delta/content" | "/choices/message/content" | "/choices/text" => Some("text"),
@@ -266,6 +275,7 @@ mod tests {
                     start(1, json!({"type": "text", "text": "a"})),
                     delta(1, json!({"type": "novelty", "text": "zz"})),
                     delta(0, json!({"type": "text_delta", "text": "zz"})),
+                    json!({"type": "content_novelty", "index": 1, "delta": {"type": "text_delta", "text": "zz"}}),
                     delta(1, json!({"type": "text_delta", "text": "b"})),
                 ],
             ),

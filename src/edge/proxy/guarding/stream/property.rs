@@ -27,6 +27,7 @@ pub const SEEDS: &[&str] = &[
     "\u{5}data: {\"type\":\"content_block_start\",\"index\":1,\"content_block\":{\"type\":\"text\",\"text\":\"tops\"}}\n\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"zz\"}}\n\ndata: {\"type\":\"content_block_delta\",\"index\":1,\"delta\":{\"type\":\"text_delta\",\"text\":\"ecret42\"}}\n\n",
     "\u{2}data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"tops\"}]}}]}\n\ndata: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"zz\",\"thought\":true},{\"text\":\"ecret42\"}]}}]}\n\n",
     "\u{7}data: {\"choices\":[{\"delta\":{\"content\":\"tops\"}}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"ecret42\"}]}}]}\n\n",
+    "\u{7f}data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"tops\"}}\n\ndata: {\"type\":\"novelty\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"zz\"}}\n\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"ecret42\"}}\n\n",
 ];
 
 static RUNTIME: LazyLock<tokio::runtime::Runtime> = LazyLock::new(|| {
