@@ -138,7 +138,7 @@ fn document(line: usize, part: &str) -> Result<Option<Document>, NotYaml> {
         text.is_empty() || text.starts_with('#')
     };
     let before = part.lines().take_while(blank).count();
-    Ok(Some(Document { line: line + before, value }))
+    Ok(Some(Document { line: line + before.min(last), value }))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub const SEEDS: &[&str] = &[
     "on: yes\nport: 0o17\nat: 1:20\nno: ~\nv: 1e400\nw: .inf\n",
     "- |\n  text\n- >-\n  folded\n- ? key\n  : value\n- !!binary aGk=\n",
     "\u{feff}a: 1\r\nb: 2\r\n...\n--- {\"a\": 1, \"a\": 2}\n",
+    "a: 1\n---\n\n#\u{85}b\n",
     "|1\r\n \r\n \t(",
     "<<: *none\na: &x {b: *x}\n",
 ];
