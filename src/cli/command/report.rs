@@ -24,7 +24,7 @@ use crate::edge::proxy::Served;
 const TRIED: usize = 3;
 
 /// Lines that are said at once.
-const TOLD: usize = 50;
+const TOLD: usize = 200;
 
 /// The lines that were said, so that a reload says only what is new.
 pub(super) struct Report {
@@ -175,11 +175,11 @@ impl Report {
     }
 }
 
-/// Says the first of many lines, those with a command to try before others, and how many there are besides: ten thousand
-/// routes may refuse for one reason.
+/// Says the first of many lines, those of routes after all others, and how many there are besides: ten thousand routes may
+/// refuse for one reason.
 fn say_some(lines: impl Iterator<Item = String>) {
     let mut lines: Vec<_> = lines.collect();
-    lines.sort_by_key(|line| !line.contains("\n  try: "));
+    lines.sort_by_key(|line| line.contains(": HTTPRoute "));
     lines.iter().take(TOLD).for_each(|line| output::say(line));
     if lines.len() > TOLD {
         output::say(&format!(
