@@ -31,8 +31,8 @@ pub enum Format {
     Name,
 }
 
-/// Writes data to stdout, with what looks like a key masked, and what a terminal would obey or hide written out: names
-/// and messages are whatever their authors chose.
+/// Writes data to stdout with keys masked and with control and invisible characters escaped: names and messages may
+/// contain any text.
 ///
 /// # Errors
 /// The reader has left, or the disk is full.

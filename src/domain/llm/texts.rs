@@ -18,7 +18,7 @@ use data::{Data, Media};
 pub use escapes::layers;
 pub use event::{At, of_event};
 
-/// Why a body must not go on, whatever a guard does elsewhere.
+/// Why a body must not be forwarded, even if no guard matches anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
     /// A text would change that cannot be written anew: behind the escapes of what is not JSON.
@@ -52,7 +52,7 @@ pub fn knows(route_type: RouteType) -> bool {
 /// Shows every text of a request, to be changed in its place.
 ///
 /// # Errors
-/// What must not go on; the texts behind it were shown all the same.
+/// Why the body must not be forwarded. Every text was shown regardless.
 pub fn of_request(
     route_type: RouteType,
     body: &mut Map<String, Value>,
@@ -83,9 +83,9 @@ pub fn of_response(
     walk.stop.map_or(Ok(()), Err)
 }
 
-/// A field of a request whose words are numbers of tokens, or vectors, which nobody here can read: `prompt`, `input`,
-/// `prompt_token_ids`, `input_ids`, `context`, `prompt_embeds` and whatever else is a list of numbers, except those of
-/// tokens that are wanted in no answer or end it.
+/// A request field whose prompt is given as token ids or embeddings, which cannot be checked: `prompt`, `input`,
+/// `prompt_token_ids`, `input_ids`, `context`, `prompt_embeds` or any other list of numbers. Lists of allowed, banned
+/// and stop tokens are not prompts.
 #[must_use]
 pub fn in_tokens(body: &Map<String, Value>) -> Option<&str> {
     const NO_PROMPT: &[&str] = &["allowed_token_ids", "bad_words_token_ids", "stop_token_ids"];

@@ -130,6 +130,6 @@ mod tests {
         assert_eq!(chooses(json!({})), Ok(None), "it chooses all");
         assert_eq!(chooses(json!({"matchLabels": {(NAME_LABEL): "red"}})), Ok(None));
         let other = json!({"matchLabels": {(NAME_LABEL): "blue", "team": "red"}});
-        assert!(chooses(other).is_err(), "whatever its labels are");
+        assert!(chooses(other).is_err(), "regardless of its other labels");
     }
 }

@@ -55,7 +55,7 @@ impl Default for Within {
     }
 }
 
-/// What tells texts apart that come at the same time, and what it counts; `index` counts what it stands in.
+/// Fields that number texts streamed in parallel, and what they number; `index` numbers the list it is an item of.
 const INDICES: &[(&str, &str)] = &[
     ("index", ""),
     ("output_index", "output"),
