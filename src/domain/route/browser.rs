@@ -20,7 +20,6 @@ const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Tells requests of this machine's programs from those that a page of somebody else made a browser send.
 #[derive(Clone, Debug, Default)]
 pub struct BrowserGuard {
-    /// In lower case.
     hosts: Vec<HostPattern>,
     origins: Cors,
 }
@@ -30,9 +29,8 @@ impl BrowserGuard {
     /// allowed beside our own.
     #[must_use]
     pub fn allowing(hosts: &[String], origins: &[String]) -> Self {
-        let hosts = hosts.iter().map(|host| host.to_ascii_lowercase());
         BrowserGuard {
-            hosts: hosts.map(|host| HostPattern::read(Some(&host))).collect(),
+            hosts: hosts.iter().map(|host| HostPattern::read(Some(host))).collect(),
             origins: Cors::of_origins(origins),
         }
     }
@@ -52,9 +50,8 @@ impl BrowserGuard {
         if host.is_empty() || is_local(host) || (is_dotless(host) && !is_of_browser(headers)) {
             return Ok(());
         }
-        let plain = bare(host);
-        let allowed = self.hosts.iter().any(|pattern| pattern.matches(&plain));
-        let served = || table.is_some_and(|table| table.names(host) || table.names(&plain));
+        let allowed = self.hosts.iter().any(|pattern| pattern.matches(host));
+        let served = || table.is_some_and(|table| table.names(host));
         if allowed || served() {
             return Ok(());
         }

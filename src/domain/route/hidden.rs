@@ -6,13 +6,13 @@ use super::listeners::Judged;
 use super::policy::Reading;
 use super::refusal::Refusal;
 use super::unread;
-use crate::domain::snapshot::coverage::Scope;
+use crate::domain::snapshot::coverage::Partly;
 use crate::domain::snapshot::{NamespaceState, Snapshot, Unread};
 use crate::domain::value::object_ref::Kind;
 
-/// Why a listener refuses whatever comes: what was asked for and may not be read could take any request from the routes
-/// that are known, be it a route, or a listener whose hostname fits better. What was never asked for (`serve -n`) does
-/// not count.
+/// Why a listener rejects every request: an object that was requested but may not be read could match any of them before
+/// the known routes do, either a route or a listener with a more specific hostname. Objects that were never requested
+/// (`serve -n`) don't count.
 #[must_use]
 pub(super) fn of_listener(reading: &Reading<'_>, listener: &Judged<'_>) -> Option<Refusal> {
     let snapshot = reading.snapshot;
@@ -67,12 +67,8 @@ fn hidden(
     may: impl Fn(&str) -> bool,
 ) -> Option<Refusal> {
     let whole = any && matches!(snapshot.unread.get(&kind), Some(Unread::Forbidden(_)));
-    let refused = snapshot.partly.get(&kind).into_iter().flat_map(|partly| partly.refused.keys());
-    let refused = refused.filter_map(|scope| match scope {
-        Scope::Namespace(namespace) => Some(namespace.as_str()),
-        Scope::Cluster => None,
-    });
-    let place =
-        whole.then_some(unread::ANY).or_else(|| refused.into_iter().find(|place| may(place)))?;
+    let refused = snapshot.partly.get(&kind).into_iter().flat_map(Partly::refused_namespaces);
+    let mut refused = refused.map(|(namespace, _)| namespace);
+    let place = whole.then_some(unread::ANY).or_else(|| refused.find(|place| may(place)))?;
     Some(Refusal::unread(kind, &unread::missing_right(snapshot, kind, place)?))
 }

@@ -6,7 +6,7 @@ use super::policy::skip::Skips;
 use super::refusal::Refusal;
 use super::rejection::{Effect, Rejection};
 use super::upstream::Trouble;
-use crate::domain::snapshot::coverage::Scope;
+use crate::domain::snapshot::coverage::{Partly, Scope};
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
@@ -168,11 +168,9 @@ pub fn rejections(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
         if let Some(Unread::Forbidden(message)) = snapshot.unread.get(kind) {
             say(*kind, "*", message);
         }
-        for (scope, message) in snapshot.partly.get(kind).iter().flat_map(|partly| &partly.refused)
-        {
-            if let Scope::Namespace(namespace) = scope {
-                say(*kind, namespace, message);
-            }
+        let partly = snapshot.partly.get(kind).into_iter();
+        for (namespace, message) in partly.flat_map(Partly::refused_namespaces) {
+            say(*kind, namespace, message);
         }
     }
     found

@@ -25,7 +25,7 @@ impl Snapshot {
 
     fn rest_as(&self, other: &Snapshot) -> bool {
         self.world == other.world
-            && (self.secrets.is(&other.secrets) || self.secrets == other.secrets)
+            && self.secrets == other.secrets
             && self.services == other.services
             && self.namespaces == other.namespaces
             && self.config_maps == other.config_maps

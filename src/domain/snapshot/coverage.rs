@@ -19,6 +19,16 @@ pub struct Partly {
     pub refused: BTreeMap<Scope, String>,
 }
 
+impl Partly {
+    /// The namespaces that were asked for and refused, and the API server's words for it.
+    pub fn refused_namespaces(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.refused.iter().filter_map(|(scope, words)| match scope {
+            Scope::Namespace(namespace) => Some((namespace.as_str(), words.as_str())),
+            Scope::Cluster => None,
+        })
+    }
+}
+
 /// Where objects are listed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
@@ -152,12 +162,8 @@ impl Snapshot {
     /// The namespaces in which objects of these kinds may not be read, as objects.
     pub(super) fn hidden_in(&self, kinds: &[Kind]) -> Vec<ObjectName> {
         let partly = kinds.iter().filter_map(|kind| self.partly.get(kind));
-        let scopes = partly.flat_map(|partly| partly.refused.keys());
-        let named = scopes.filter_map(|scope| match scope {
-            Scope::Namespace(namespace) => Some(ObjectName::new("", namespace)),
-            Scope::Cluster => None,
-        });
-        named.collect()
+        let refused = partly.flat_map(Partly::refused_namespaces);
+        refused.map(|(namespace, _)| ObjectName::new("", namespace)).collect()
     }
 
     /// Whether an object that was read is of this namespace.

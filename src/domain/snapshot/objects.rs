@@ -61,9 +61,9 @@ impl Objects {
             Kind::Gateway => insert(&mut now.gateways, &name, object, &origin),
             Kind::HttpRoute => insert(&mut now.routes, &name, object, &origin),
             Kind::AgentgatewayBackend => insert_backend(now, &name, object, &origin),
-            Kind::AgentgatewayModel => guarded(kind, &name, object, &origin)
+            Kind::AgentgatewayModel => guarded(kind, &name, &object, &origin)
                 .map(|read| drop(now.models.insert(name.clone(), Arc::new(read)))),
-            Kind::AgentgatewayPolicy => policy(&name, object, &origin)
+            Kind::AgentgatewayPolicy => policy(&name, &object, &origin)
                 .map(|read| drop(now.policies.insert(name.clone(), Arc::new(read)))),
             Kind::ReferenceGrant => insert(&mut now.grants, &name, object, &origin),
             Kind::ListenerSet => insert(&mut now.listener_sets, &name, object, &origin),
@@ -80,7 +80,7 @@ impl Objects {
                 now.config_map_marks.insert(name.clone(), mark);
                 Ok(())
             }
-            Kind::Service => read_object(&name, object, &origin).map(|service| {
+            Kind::Service => read_object(&name, &object, &origin).map(|service| {
                 now.services.insert(name.clone(), ServiceState::Read(Arc::new(service)));
             }),
             Kind::Namespace => {
@@ -337,7 +337,7 @@ fn insert<T: DeserializeOwned>(
     object: Value,
     origin: &Origin,
 ) -> Result<(), String> {
-    let read = read_object(name, object, origin)?;
+    let read = read_object(name, &object, origin)?;
     into.insert(name.clone(), Arc::new(read));
     Ok(())
 }
@@ -350,7 +350,7 @@ fn insert_backend(
 ) -> Result<(), String> {
     let misplaced = misplaced::of(&object);
     let canonical = dialect::canonical(object)?;
-    let mut read = guarded(Kind::AgentgatewayBackend, name, canonical.object, origin)?;
+    let mut read = guarded(Kind::AgentgatewayBackend, name, &canonical.object, origin)?;
     read.misplaced = misplaced;
     read.dialect = canonical.dialect;
     now.backends.insert(name.clone(), Arc::new(read));
@@ -366,41 +366,46 @@ impl<T> Object<T> {
 }
 
 /// Reads a policy. Of one that cannot be read whole, the targets still say what refuses by it.
-fn policy(name: &ObjectName, object: Value, origin: &Origin) -> Result<Object<PolicySpec>, String> {
+fn policy(
+    name: &ObjectName,
+    object: &Value,
+    origin: &Origin,
+) -> Result<Object<PolicySpec>, String> {
     let kind = Kind::AgentgatewayPolicy;
+    let whole = guarded(kind, name, object, origin);
+    let Err(why) = whole else { return whole };
     let mut targets = object.clone();
     if let Some(spec) = targets.get_mut("spec").and_then(Value::as_object_mut) {
         spec.retain(|field, _| ["targetRefs", "targetSelectors"].contains(&field.as_str()));
     }
-    guarded(kind, name, object, origin).or_else(|why| {
-        let mut read: Object<PolicySpec> =
-            guarded(kind, name, targets, origin).map_err(|_| why.clone())?;
-        let names_some =
-            !read.spec.target_refs.is_empty() || !read.spec.target_selectors.is_empty();
-        let (at, reason) = why.trim_start_matches('`').split_once("`: ").unwrap_or(("spec", &why));
-        read.faults = vec![schema::Fault::new(at, reason)];
-        names_some.then_some(read).ok_or(why)
-    })
+    match guarded::<PolicySpec>(kind, name, &targets, origin) {
+        Ok(read) if !read.spec.target_refs.is_empty() || !read.spec.target_selectors.is_empty() => {
+            let (at, reason) =
+                why.trim_start_matches('`').split_once("`: ").unwrap_or(("spec", &why));
+            Ok(Object { faults: vec![schema::Fault::new(at, reason)], ..read })
+        }
+        _ => Err(why),
+    }
 }
 
 /// Reads an object that has policies, with what of them its definition does not take.
 fn guarded<T: DeserializeOwned>(
     kind: Kind,
     name: &ObjectName,
-    object: Value,
+    object: &Value,
     origin: &Origin,
 ) -> Result<Object<T>, String> {
     let is_guard = |fault: &schema::Fault| {
         kind == Kind::AgentgatewayPolicy || fault.at.split('.').any(|step| step == "policies")
     };
-    let mut faults = schema::faults(kind, &object);
+    let mut faults = schema::faults(kind, object);
     faults.retain(is_guard);
     Ok(Object { faults, ..read_object(name, object, origin)? })
 }
 
 fn read_object<T: DeserializeOwned>(
     name: &ObjectName,
-    object: Value,
+    object: &Value,
     origin: &Origin,
 ) -> Result<Object<T>, String> {
     let spec = object.get("spec").ok_or("it has no `spec`")?;
@@ -409,9 +414,9 @@ fn read_object<T: DeserializeOwned>(
         name: name.clone(),
         origin: origin.clone(),
         spec,
-        meta: meta_of(&object),
-        conditions: conditions_of(&object),
-        status: Status::read(&object),
+        meta: meta_of(object),
+        conditions: conditions_of(object),
+        status: Status::read(object),
         dialect: None,
         misplaced: Vec::new(),
         faults: Vec::new(),

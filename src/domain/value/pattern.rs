@@ -85,7 +85,7 @@ pub struct Patterns {
 }
 
 /// A pattern, and the smallest bound within which it compiles. Bytes.
-type Bounded = (Regex, usize);
+pub type Bounded = (Regex, usize);
 
 impl Patterns {
     /// Compiles a pattern that must cover the whole of what it is held against.
@@ -106,7 +106,8 @@ impl Patterns {
         if let Some(known) = self.compiled.borrow().get(pattern) {
             return known.clone();
         }
-        let new = is_one().and_then(|()| smallest(pattern)).and_then(|new| self.take(new));
+        let new =
+            is_one().and_then(|()| Ok(smallest(pattern, ONE)?)).and_then(|new| self.take(new));
         self.compiled.borrow_mut().insert(pattern.to_owned(), new.clone());
         new
     }
@@ -124,17 +125,20 @@ impl Patterns {
     }
 }
 
-/// Compiles a pattern within the smallest bound.
-fn smallest(pattern: &str) -> Result<Bounded, String> {
+/// Compiles a pattern within the smallest bound that is no larger than `most` bytes.
+///
+/// # Errors
+/// That no such bound is large enough, or what else is wrong with it.
+pub fn smallest(pattern: &str, most: usize) -> Result<Bounded, Failure> {
     let mut last = String::new();
-    for size in SIZES {
+    for size in SIZES.into_iter().filter(|size| *size <= most) {
         match within(pattern, size) {
             Ok(regex) => return Ok((regex, size)),
             Err(Failure::TooLarge(why)) => last = why,
-            Err(Failure::Invalid(why)) => return Err(why),
+            Err(invalid) => return Err(invalid),
         }
     }
-    Err(last)
+    Err(Failure::TooLarge(last))
 }
 
 /// What the patterns of one policy may still take together. Bytes.

@@ -36,6 +36,13 @@ pub fn documents(text: &str) -> impl Iterator<Item = Result<Document, NotYaml>> 
     })
 }
 
+/// How many documents of a text say something, whether or not it can be read: a comment and a mark say nothing.
+#[must_use]
+pub fn count(text: &str) -> usize {
+    let says = |line: &str| !matches!(line.trim_start().bytes().next(), None | Some(b'#'));
+    split(text).filter(|(_, part)| part.lines().any(says)).count()
+}
+
 /// Writes a value as one YAML document that kubectl's YAML 1.1 parser reads back unchanged. The rare text that would not
 /// read back, such as one with an empty line and a tab at its beginning, makes it JSON, which is YAML too.
 ///
@@ -151,6 +158,20 @@ mod tests {
         let text = "# a comment\na: 1\n---\n\nb: 2\n--- \n# nothing\n---\nc: 3\n";
         let lines: Vec<_> = documents(text).map(|d| d.map(|d| d.line)).collect();
         assert_eq!(lines, vec![Ok(2), Ok(5), Ok(9)]);
+    }
+
+    #[test]
+    fn documents_are_counted_that_say_something() {
+        for (text, number) in [
+            ("", 0),
+            ("---\n# x\n---\n", 0),
+            ("a: 1", 1),
+            ("---\na: 1\n---\nb: 1\n", 2),
+            ("--- {a: 1}\n---\n{b: 1}", 2),
+            ("# c\na: 1\nb: 2\n", 1),
+        ] {
+            assert_eq!(count(text), number, "{text:?}");
+        }
     }
 
     #[test]

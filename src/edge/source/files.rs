@@ -172,7 +172,7 @@ impl FileSource {
     fn gone(&mut self, reading: &mut Reading<'_>) {
         for (file, good) in std::mem::take(&mut reading.before) {
             let is_moved = self.good.values().any(|one| *one == good);
-            if !self.is_begun || is_moved || documents(&good) == 0 {
+            if !self.is_begun || is_moved || yaml::count(&good) == 0 {
                 continue;
             }
             if !self.has_settled(&file, None, reading) {
@@ -292,25 +292,7 @@ struct Reading<'r> {
 /// half as long.
 fn is_less(text: &str, before: &str) -> bool {
     let is_cut = text.len() < before.len() && before.starts_with(text);
-    is_cut || text.len() < before.len() / 2 || documents(text) < documents(before)
-}
-
-/// How many documents a file has that say something.
-fn documents(text: &str) -> usize {
-    let says = |line: &&str| !matches!(line.trim_start().bytes().next(), None | Some(b'#'));
-    let mut is_open = false;
-    let mut count = 0;
-    for line in text.lines() {
-        if let Some(rest) = line.strip_prefix("---") {
-            is_open = false;
-            if !says(&rest) {
-                continue;
-            }
-        }
-        count += usize::from(!is_open && says(&line));
-        is_open |= says(&line);
-    }
-    count
+    is_cut || text.len() < before.len() / 2 || yaml::count(text) < yaml::count(before)
 }
 
 fn unreadable(path: &Path, source: std::io::Error) -> FilesError {
@@ -411,20 +393,6 @@ mod tests {
         let moved = source.read().expect("read");
         assert_eq!((moved.gateways.len(), moved.problems.len()), (2, 0));
         assert_eq!(source.settles_in(), None);
-    }
-
-    #[test]
-    fn documents_are_counted_that_say_something() {
-        for (text, count) in [
-            ("", 0),
-            ("---\n# x\n---\n", 0),
-            ("a: 1", 1),
-            ("---\na: 1\n---\nb: 1\n", 2),
-            ("--- {a: 1}\n---\n{b: 1}", 2),
-            ("# c\na: 1\nb: 2\n", 1),
-        ] {
-            assert_eq!(documents(text), count, "{text:?}");
-        }
     }
 
     #[test]

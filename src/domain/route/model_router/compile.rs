@@ -126,9 +126,14 @@ fn created(model: &Object<ModelSpec>) -> u64 {
     time.and_then(|time| u64::try_from(time.as_second()).ok()).unwrap_or_default()
 }
 
-fn concrete(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, String> {
+/// Holds where agentgateway's controller translates the `policies` of a model.
+fn translated(model: &Object<ModelSpec>) -> Result<(), String> {
     model.misread().map_or(Ok(()), Err)?;
-    faults::translated(Kind::AgentgatewayModel, model.spec.policies.as_ref())?;
+    faults::translated(Kind::AgentgatewayModel, model.spec.policies.as_ref())
+}
+
+fn concrete(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, String> {
+    translated(model)?;
     let policies = model.spec.policies.as_ref();
     let of = |name: &str| policies.and_then(|policies| policies.others.get(name));
     Ok(ConcreteModel {
@@ -350,8 +355,7 @@ fn routing(
         if referred.spec.virtual_model.is_some() {
             return Err(format!("target {} is itself a virtual model", referred.name));
         }
-        referred.misread().map_or(Ok(()), Err)?;
-        faults::translated(Kind::AgentgatewayModel, referred.spec.policies.as_ref())?;
+        translated(referred)?;
         let priority = target.get("priority").and_then(Value::as_u64).unwrap_or_default();
         // The router does not ask for the target by its name here: the provider asks who may call it.
         let authorization = authorization(referred)?;

@@ -108,8 +108,8 @@ impl Patterns {
         let known = known.filter(|known| known.0.size <= room);
         let Some(compiled) = known else {
             let room = room.min(OF_ALL.saturating_sub(TAKEN.load(Ordering::Relaxed)));
-            let pattern = match fitting(written, room) {
-                Ok(pattern) => pattern,
+            let pattern = match pattern::smallest(written, room) {
+                Ok((regex, size)) => Pattern { regex, size },
                 Err(pattern::Failure::Invalid(_)) => return None,
                 Err(pattern::Failure::TooLarge(_)) => {
                     // Nor is any other one tried: each try takes as long as one that succeeds.
@@ -136,19 +136,6 @@ impl Patterns {
         let known: Arc<dyn Opaque> = self.known.get(at)?.clone();
         Some(Value::Opaque(known))
     }
-}
-
-/// Compiles a pattern within the smallest bound that is no larger than this.
-fn fitting(written: &str, room: usize) -> Result<Pattern, pattern::Failure> {
-    let mut failed = pattern::Failure::TooLarge(String::new());
-    for size in SIZES.into_iter().filter(|size| *size <= room) {
-        match pattern::within(written, size) {
-            Ok(regex) => return Ok(Pattern { regex, size }),
-            Err(pattern::Failure::TooLarge(why)) => failed = pattern::Failure::TooLarge(why),
-            Err(invalid) => return Err(invalid),
-        }
-    }
-    Err(failed)
 }
 
 /// The pattern that a function was given.
