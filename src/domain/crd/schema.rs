@@ -78,12 +78,13 @@ pub fn with_defaults(schema: &Value, object: &Value) -> Value {
 }
 
 fn fill(schema: &Value, value: &mut Value) {
+    let schema = shape::followed(schema);
     match value {
         Value::Object(fields) => {
             for (name, of) in
                 schema.get("properties").and_then(Value::as_object).into_iter().flatten()
             {
-                if let Some(default) = of.get("default") {
+                if let Some(default) = shape::followed(of).get("default") {
                     fields.entry(name).or_insert_with(|| default.clone());
                 }
                 fields.get_mut(name).into_iter().for_each(|value| fill(of, value));
@@ -103,6 +104,7 @@ fn fill(schema: &Value, value: &mut Value) {
 
 /// `at` names the field.
 fn level(schema: &Value, value: &Value, at: &str, faults: &mut Vec<Fault>) {
+    let schema = shape::followed(schema);
     let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default();
     let fits = match kind {
         "object" => value.is_object(),

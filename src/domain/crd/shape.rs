@@ -33,20 +33,65 @@ const KINDS: &[(Kind, &str)] = &[
     (Kind::AgentgatewayPolicy, include_str!("shape/policy.yaml")),
 ];
 
-static SHARED: LazyLock<Value> = LazyLock::new(|| parse(include_str!("shape/shared.yaml")));
+/// What `shared.yaml` says, as it stands there.
+static NOTED: LazyLock<Value> = LazyLock::new(|| parse(include_str!("shape/shared.yaml")));
 
-/// Each is expanded when it is first asked for: it is a few hundred kilobytes then.
+/// The schema of each name in `shared.yaml`.
+static SHARED: LazyLock<Map<String, Value>> = LazyLock::new(|| {
+    let named = NOTED.as_object().into_iter().flatten();
+    named.map(|(name, of)| (name.clone(), node(of))).collect()
+});
+
+/// Read when it is first asked for.
 static SCHEMAS: [LazyLock<Value>; 3] = [
     LazyLock::new(|| object(KINDS[0].1)),
     LazyLock::new(|| object(KINDS[1].1)),
     LazyLock::new(|| object(KINDS[2].1)),
 ];
 
-/// The whole schema of a kind, as OpenAPI; none of a kind that is not agentgateway's.
+/// Some megabytes: `serve` must not ask for it.
+static WHOLE: [LazyLock<Value>; 3] = [
+    LazyLock::new(|| expanded(&SCHEMAS[0])),
+    LazyLock::new(|| expanded(&SCHEMAS[1])),
+    LazyLock::new(|| expanded(&SCHEMAS[2])),
+];
+
+/// The schema of a kind, as OpenAPI, in which what stands in several places is referred to: [`followed`] at each level;
+/// none of a kind that is not agentgateway's.
 #[must_use]
 pub fn schema(kind: Kind) -> Option<&'static Value> {
-    let index = KINDS.iter().position(|(known, _)| *known == kind)?;
-    SCHEMAS.get(index).map(|schema| &**schema)
+    SCHEMAS.get(place(kind)?).map(|schema| &**schema)
+}
+
+/// The same schema without references.
+#[must_use]
+pub fn whole(kind: Kind) -> Option<&'static Value> {
+    WHOLE.get(place(kind)?).map(|schema| &**schema)
+}
+
+/// The level of a schema that a reference stands for; any other as it is.
+#[must_use]
+pub fn followed(schema: &Value) -> &Value {
+    match schema.get(REFERENCE).and_then(Value::as_str) {
+        Some(name) => SHARED.get(name).map_or(schema, followed),
+        None => schema,
+    }
+}
+
+const REFERENCE: &str = "$ref";
+
+fn place(kind: Kind) -> Option<usize> {
+    KINDS.iter().position(|(known, _)| *known == kind)
+}
+
+fn expanded(schema: &Value) -> Value {
+    match followed(schema) {
+        Value::Object(parts) => {
+            parts.iter().map(|(name, of)| (name.clone(), expanded(of))).collect()
+        }
+        Value::Array(parts) => parts.iter().map(expanded).collect(),
+        plain => plain.clone(),
+    }
 }
 
 /// Whether a field holds a CEL expression: agentgateway bounds those so, and no other text.
@@ -74,9 +119,17 @@ fn node(of: &Value) -> Value {
     }
 }
 
+/// The same as a level of its own, to which more can be added.
+fn own(of: &Value) -> Value {
+    match of.as_str().and_then(|text| text.strip_prefix('$')) {
+        Some(name) => own(&NOTED[name]),
+        None => node(of),
+    }
+}
+
 fn word(text: &str) -> Value {
     if let Some(name) = text.strip_prefix('$') {
-        return node(&SHARED[name]);
+        return json!({REFERENCE: name});
     }
     if let Some(names) = text.strip_prefix("one of ") {
         return json!({"type": "string", "enum": names.split('|').collect::<Vec<_>>()});
@@ -138,7 +191,7 @@ fn mapping(parts: &Map<String, Value>) -> Value {
         (Some(fields), ..) => of_fields(fields, size),
         (_, Some(item), _) => many("list", node(item), size),
         (.., Some(item)) => many("map", node(item), size),
-        _ => parts.get("is").map(node).unwrap_or_default(),
+        _ => parts.get("is").map(own).unwrap_or_default(),
     };
     if let Some(keys) = parts.get("unique").and_then(Value::as_array) {
         schema["x-kubernetes-list-type"] = json!(if keys.is_empty() { "set" } else { "map" });
@@ -215,7 +268,7 @@ mod tests {
     fn every_word_of_the_notation_is_understood() {
         for (kind, _) in KINDS {
             let mut found = Vec::new();
-            levels(schema(*kind).expect("a shape"), &mut found);
+            levels(whole(*kind).expect("a shape"), &mut found);
             assert!(found.len() > 500, "{kind}: {}", found.len());
             for level in found {
                 let known = level["type"].is_string()
@@ -226,6 +279,30 @@ mod tests {
                     assert!(regex::Regex::new(pattern).is_ok(), "{pattern}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_reference_and_what_it_stands_for_say_the_same() {
+        fn same(short: &Value, long: &Value) {
+            let short = followed(short);
+            match (short, long) {
+                (Value::Object(of), Value::Object(whole)) => {
+                    assert!(of.keys().eq(whole.keys()), "{short}\n{long}");
+                    of.iter().for_each(|(name, of)| same(of, &whole[name]));
+                }
+                (Value::Array(of), Value::Array(whole)) => {
+                    assert_eq!(of.len(), whole.len());
+                    of.iter().zip(whole).for_each(|(of, whole)| same(of, whole));
+                }
+                _ => assert_eq!(short, long),
+            }
+        }
+        for (kind, _) in KINDS {
+            let (short, long) = (schema(*kind).expect("a shape"), whole(*kind).expect("a shape"));
+            same(short, long);
+            assert!(!long.to_string().contains(REFERENCE), "{kind}");
+            assert!(short.to_string().len() * 2 < long.to_string().len(), "{kind}");
         }
     }
 

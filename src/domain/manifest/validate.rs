@@ -14,7 +14,7 @@ use crate::domain::value::object_ref::Kind;
 #[must_use]
 pub fn faults(kind: Kind, object: &Value) -> Vec<Fault> {
     let mut faults = metadata(kind, object);
-    match shape::schema(kind) {
+    match shape::whole(kind) {
         Some(schema) => {
             schema::check(schema, object, &mut faults);
             // A rule may rely on what the schema says: an object that is misshapen has said enough.

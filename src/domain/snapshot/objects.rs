@@ -398,9 +398,23 @@ fn guarded<T: DeserializeOwned>(
     let is_guard = |fault: &schema::Fault| {
         kind == Kind::AgentgatewayPolicy || fault.at.split('.').any(|step| step == "policies")
     };
-    let mut faults = schema::faults(kind, object);
+    // Most backends have none, and the definition need not be read for them.
+    let mut faults = match kind == Kind::AgentgatewayPolicy || has_policies(object) {
+        true => schema::faults(kind, object),
+        false => Vec::new(),
+    };
     faults.retain(is_guard);
     Ok(Object { faults, ..read_object(name, object, origin)? })
+}
+
+fn has_policies(of: &Value) -> bool {
+    match of {
+        Value::Object(fields) => {
+            fields.contains_key("policies") || fields.values().any(has_policies)
+        }
+        Value::Array(items) => items.iter().any(has_policies),
+        _ => false,
+    }
 }
 
 fn read_object<T: DeserializeOwned>(

@@ -79,7 +79,7 @@ fn documents() -> Vec<Value> {
         Kind::HttpRoute,
     ];
     for kind in kinds {
-        let schema = shape::schema(kind).cloned().unwrap_or_else(|| route.clone());
+        let schema = shape::whole(kind).cloned().unwrap_or_else(|| route.clone());
         let mut found = Vec::new();
         ways(&schema, &mut Vec::new(), &mut found);
         for (way, is_structure) in found.into_iter().filter(|(way, _)| way.len() > 1) {

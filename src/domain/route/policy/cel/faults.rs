@@ -14,7 +14,8 @@ use crate::domain::value::object_ref::Kind;
 pub fn faults(kind: Kind, path: &str, written: &impl Serialize) -> Vec<(String, String)> {
     let mut faults = Vec::new();
     if let (Some(schema), Ok(written)) = (shape::schema(kind), serde_json::to_value(written)) {
-        let schema = path.split('.').fold(schema, |schema, field| &schema["properties"][field]);
+        let below = |schema, field| &shape::followed(schema)["properties"][field];
+        let schema = path.split('.').fold(schema, below);
         look(schema, &written, path, &mut faults);
     }
     faults
@@ -39,6 +40,7 @@ pub fn translated(kind: Kind, policies: Option<&Policies>) -> Result<(), String>
 }
 
 fn look(schema: &Value, value: &Value, field: &str, faults: &mut Vec<(String, String)>) {
+    let schema = shape::followed(schema);
     match value {
         Value::String(text) if shape::is_expression(schema) => {
             if let Err(Invalid::Syntax(why)) = Expression::read(text) {
