@@ -21,8 +21,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use condition::ConditionRow;
-
+use super::route::backend_error::BackendError;
 use crate::domain::crd::backend::{BackendSpec, Policies};
 use crate::domain::crd::gateway_api::ParentRef;
 use crate::domain::llm::format::RouteType;
@@ -33,11 +32,12 @@ use crate::domain::route::model_backend::{self, ModelBackend};
 use crate::domain::route::rejection::{Effect, Rejection};
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::target::Target;
-use crate::domain::route::upstream::{Credential, ModelUpstream, Trouble};
+use crate::domain::route::upstream::{Credential, ModelUpstream};
 use crate::domain::snapshot::{Broken, Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
 use crate::domain::value::shell::CommandLine;
+use condition::ConditionRow;
 
 /// Every model, of backends and of AgentgatewayModels, ordered by namespace and name.
 #[must_use]
@@ -383,7 +383,7 @@ fn status(
     snapshot: &Snapshot,
     backend: &Object<BackendSpec>,
     routes: &[RouteRow],
-    resolved: Result<&ModelBackend, &Trouble>,
+    resolved: Result<&ModelBackend, &BackendError>,
     doubts: &Doubts<'_>,
 ) -> StatusRow {
     let said = |state, reason: &str, message: &str, next: Option<String>| StatusRow {
@@ -469,7 +469,7 @@ fn unseen_gateways(snapshot: &Snapshot) -> HashMap<ObjectName, ObjectName> {
 
 /// `SecretNotFound: Secret n/k does not exist` is a reason and a message; a bare sentence has the reason `Refused`.
 /// A Secret that only this user may not read is no fault of the model.
-fn of_trouble(trouble: &Trouble) -> StatusRow {
+fn of_trouble(trouble: &BackendError) -> StatusRow {
     let (reason, message) = match trouble.reason.split_once(": ") {
         Some((word, rest)) if word.bytes().all(|b| b.is_ascii_alphabetic()) => (word, rest),
         _ => ("NotCarried", trouble.reason.as_str()),

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod attach;
+pub mod backend_error;
 pub mod backend_tls;
 pub mod balance;
 pub mod browser;
@@ -33,5 +34,6 @@ pub mod retry;
 pub mod sample;
 pub mod table;
 pub mod target;
+pub mod trust;
 pub mod unread;
 pub mod upstream;

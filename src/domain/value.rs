@@ -3,6 +3,7 @@
 pub mod clip;
 pub mod descriptors;
 pub mod digest;
+pub mod endpoint;
 pub mod htpasswd;
 pub mod key_shape;
 pub mod object_ref;

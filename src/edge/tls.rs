@@ -13,7 +13,7 @@ use rustls::{
     SignatureScheme, WantsVerifier,
 };
 
-use crate::domain::route::connection::{Trust, Verify};
+use crate::domain::route::trust::{Trust, Verify};
 
 /// Trusts the system's roots.
 ///

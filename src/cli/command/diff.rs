@@ -12,9 +12,10 @@ use super::write_set::{self, FileArgs, Item};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
-use crate::cli::output::{self, shape::List, table};
+use crate::cli::output::shape::List;
+use crate::cli::output::{self, table};
 use crate::domain::manifest::{self, mask, unified};
-use crate::domain::snapshot::objects::name_of;
+use crate::domain::snapshot::json::name_of;
 use crate::edge::cluster::apply::ApplyOptions;
 use crate::edge::cluster::{self, Connection, read};
 

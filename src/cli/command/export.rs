@@ -14,7 +14,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::manifest::{self, export, mask};
-use crate::domain::snapshot::objects::name_of;
+use crate::domain::snapshot::json::name_of;
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::cluster::read::{self, Selection};

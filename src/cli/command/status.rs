@@ -8,7 +8,8 @@ use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::{SourceArgs, View, as_seen, namespace_is_there};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
-use crate::cli::output::{self, Format, shape::One, table};
+use crate::cli::output::shape::One;
+use crate::cli::output::{self, Format, table};
 use crate::domain::registry::gateway::{self, GatewayRow};
 use crate::domain::registry::{self, State, StatusRow, http_route, key, policy};
 use crate::domain::snapshot::coverage::NotRead;
@@ -53,7 +54,7 @@ struct Screen {
     keys: Count,
     policies: Count,
     /// What is not ready, worst first.
-    troubles: Vec<Trouble>,
+    troubles: Vec<BackendError>,
 }
 
 /// How many are in which state.
@@ -68,7 +69,7 @@ struct Count {
 /// One thing that is not ready.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Trouble {
+struct BackendError {
     #[serde(skip)]
     order: std::cmp::Reverse<State>,
     object: String,
@@ -200,11 +201,11 @@ fn screen(snapshot: &Snapshot, namespace: Option<&str>) -> Screen {
     Screen { whole, ready, gateways, models, routes, keys, policies, troubles }
 }
 
-fn trouble(object: String, status: StatusRow) -> Option<Trouble> {
+fn trouble(object: String, status: StatusRow) -> Option<BackendError> {
     let StatusRow { state, reason, message, next } = status;
     let next = next.unwrap_or_else(|| next_command(&object));
     let order = std::cmp::Reverse(state);
-    (state != State::Ready).then_some(Trouble { order, object, state, reason, message, next })
+    (state != State::Ready).then_some(BackendError { order, object, state, reason, message, next })
 }
 
 /// Where to look on.
@@ -227,7 +228,7 @@ fn show(args: &Args, screen: &Screen, not_read: &[NotRead]) -> Result<(), Failur
         Format::Json => output::json(&One::new("Status", screen).without(not_read))?,
         Format::Yaml => output::yaml(&One::new("Status", screen).without(not_read))?,
         Format::Name => {
-            let line = |trouble: &Trouble| format!("{}\n", table::escape_all(&trouble.object));
+            let line = |trouble: &BackendError| format!("{}\n", table::escape_all(&trouble.object));
             output::data(&screen.troubles.iter().map(line).collect::<String>())?;
         }
         Format::Table | Format::Wide => output::data(&text(screen))?,
@@ -280,7 +281,7 @@ fn text(screen: &Screen) -> String {
     }
     for trouble in &screen.troubles {
         let word = if trouble.state == State::NotReady { "not ready" } else { "warning" };
-        let Trouble { object, reason, message, next, .. } = trouble;
+        let BackendError { object, reason, message, next, .. } = trouble;
         let message = if message.is_empty() { String::new() } else { format!(": {message}") };
         let words = table::escape_all(&format!("{word}: {object}: {reason}{message}"));
         out.push_str(&format!("\n{words}\n  try: {}\n", table::escape_all(next)));

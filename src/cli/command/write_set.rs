@@ -13,7 +13,7 @@ use crate::cli::output;
 use crate::domain::crd::dialect::{self, reference};
 use crate::domain::manifest::validate;
 use crate::domain::snapshot::documents::{self, Found};
-use crate::domain::snapshot::objects::name_of;
+use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::domain::value::shell::word;
 use crate::domain::value::yaml;

@@ -2,6 +2,9 @@
 
 use std::sync::OnceLock;
 
+use super::facts::Facts;
+use super::finding::Finding;
+use super::shadow::{self, ShadowedRule};
 use crate::domain::crd::backend::{Auth, BackendSpec, Policies, Provider as Written, SecretRef};
 use crate::domain::llm::provider::{self, Provider};
 use crate::domain::manifest::secret::key_set;
@@ -9,14 +12,11 @@ use crate::domain::registry::{self, Row};
 use crate::domain::route::compile::compile;
 use crate::domain::route::rejection::Rejection;
 use crate::domain::route::table::RouteTable;
-use crate::domain::snapshot::{Object, SecretBytes, SecretState, Snapshot, World};
+use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
+use crate::domain::value::secret::bytes::SecretBytes;
 use crate::domain::value::shell::CommandLine;
-
-use super::facts::Facts;
-use super::finding::Finding;
-use super::shadow::{self, ShadowedRule};
 
 /// How the snapshot ends its sentence about a kind that it leaves aside.
 pub const NOT_READ: &str = "is not read";

@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use crate::domain::crd::backend::{Ai, Policies};
 use crate::domain::route::upstream::set;
-use crate::domain::snapshot::{SecretBytes, SecretState, Snapshot};
+use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
+use crate::domain::value::secret::bytes::SecretBytes;
 use crate::domain::value::secret::shape::Flaw;
 use crate::domain::value::shell::CommandLine;
 

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::connection::Trust;
+use super::backend_error::BackendError;
 use super::refusal::Refusal;
-use super::upstream::Trouble;
+use super::trust::Trust;
 use crate::domain::crd::service::{ServicePort, ServiceSpec, TargetPort};
-use crate::domain::snapshot::resolves::{Endpoint, service_of_host};
+use crate::domain::snapshot::resolves::service_of_host;
 use crate::domain::snapshot::{ServiceState, Snapshot, World};
+use crate::domain::value::endpoint::Endpoint;
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::shell::word;
 
@@ -94,7 +95,11 @@ impl Address {
     ///
     /// # Errors
     /// There is no such Service or port, or no way to it.
-    pub fn of_service(snapshot: &Snapshot, name: &ObjectName, port: u16) -> Result<Self, Trouble> {
+    pub fn of_service(
+        snapshot: &Snapshot,
+        name: &ObjectName,
+        port: u16,
+    ) -> Result<Self, BackendError> {
         let service = known(snapshot, name, port)?;
         if let Some(external) = service.and_then(ServiceSpec::external) {
             let reach = Reach::of_host(snapshot, external, port)?;
@@ -106,7 +111,7 @@ impl Address {
                 let there = there.join(", ");
                 let reason =
                     format!("BackendNotFound: Service {name} has no port {port} (it has: {there})");
-                Trouble::new(Refusal::NO_HEALTHY_BACKENDS, reason)
+                BackendError::new(Refusal::NO_HEALTHY_BACKENDS, reason)
             })
         });
         let found = found.transpose()?;
@@ -128,7 +133,7 @@ impl Reach {
     ///
     /// # Errors
     /// It is one that this machine has no way to.
-    pub fn of_host(snapshot: &Snapshot, host: &str, port: u16) -> Result<Self, Trouble> {
+    pub fn of_host(snapshot: &Snapshot, host: &str, port: u16) -> Result<Self, BackendError> {
         if let Some(way) = snapshot.resolves.host(host, port) {
             return Ok(Reach::At(way.clone()));
         }
@@ -140,7 +145,7 @@ impl Reach {
             let is_absent =
                 snapshot.world == World::Cluster && !snapshot.services.contains_key(&name);
             return Err(match is_absent {
-                true => Trouble::new(
+                true => BackendError::new(
                     Refusal::DNS_FAILED,
                     format!("host {host} has no address: Service {name} does not exist"),
                 ),
@@ -161,7 +166,7 @@ impl Reach {
         };
         match found {
             (Some(found), target) => through_api_server(snapshot, &name, port, spec, found, target),
-            (None, _) => Err(Trouble::new(
+            (None, _) => Err(BackendError::new(
                 Refusal::upstream_failed(format!("Connect: Service {name} has no port {port}")),
                 format!("Service {name} has no port {port}"),
             )),
@@ -174,10 +179,10 @@ fn known<'s>(
     snapshot: &'s Snapshot,
     name: &ObjectName,
     port: u16,
-) -> Result<Option<&'s ServiceSpec>, Trouble> {
+) -> Result<Option<&'s ServiceSpec>, BackendError> {
     match (snapshot.services.get(name), snapshot.world) {
         (Some(ServiceState::Read(service)), _) => Ok(Some(&service.spec)),
-        (None, World::Cluster) => Err(Trouble::new(
+        (None, World::Cluster) => Err(BackendError::new(
             Refusal::SERVICE_NOT_FOUND,
             format!("BackendNotFound: Service {name} does not exist"),
         )),
@@ -193,7 +198,7 @@ fn through_api_server(
     service: &ServiceSpec,
     found: &ServicePort,
     target: TargetPort,
-) -> Result<Reach, Trouble> {
+) -> Result<Reach, BackendError> {
     if snapshot.world == World::Files {
         return Err(no_way(snapshot, name, port));
     }
@@ -211,14 +216,14 @@ fn through_api_server(
 /// What stands in every sentence about a Service that this machine cannot get to.
 pub const NO_WAY: &str = "is out of reach: ";
 
-fn no_way(snapshot: &Snapshot, name: &ObjectName, port: u16) -> Trouble {
+fn no_way(snapshot: &Snapshot, name: &ObjectName, port: u16) -> BackendError {
     let why = match (snapshot.world, snapshot.services.get(name)) {
         (World::Files, _) => "it lives in a cluster, and only files were read",
         (World::Cluster, Some(ServiceState::Forbidden)) => "you may not read it",
         (World::Cluster, _) => "it was not read yet",
     };
     let reason = format!("Service {name} {NO_WAY}{why}");
-    Trouble::unsupported(reason)
+    BackendError::unsupported(reason)
         .with_next(format!("--resolve {}", word(&format!("{name}:{port}=HOST:PORT"))))
 }
 
@@ -242,7 +247,7 @@ mod tests {
         snapshot
     }
 
-    fn of_service(snapshot: &Snapshot) -> Result<Address, Trouble> {
+    fn of_service(snapshot: &Snapshot) -> Result<Address, BackendError> {
         Address::of_service(snapshot, &ObjectName::new("n", "s"), 80)
     }
 

@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 
+use super::backend_error::BackendError;
 use super::client_certificate;
-use super::connection::{Trust, Verify};
 use super::listeners::Fault;
 use super::refusal::Refusal;
 use super::rejection::{Effect, Rejection};
-use super::upstream::Trouble;
+use super::trust::{Trust, Verify};
 use crate::domain::crd::backend::Tls;
 use crate::domain::crd::gateway_api::{
     AltNameType, AuthorityRef, BackendTlsPolicySpec, BackendTlsPolicyValidation as Validation,
@@ -203,11 +203,11 @@ pub fn trust(
     snapshot: &Snapshot,
     name: &ObjectName,
     gateway: Option<&ObjectName>,
-) -> Result<Trust, Trouble> {
+) -> Result<Trust, BackendError> {
     let Some(policy) = snapshot.tls_policies.get(name) else { return Ok(Trust::default()) };
     let authorities = roots(snapshot, policy).map_err(|Untrusted { accepted, .. }| {
         let refusal = Refusal::upstream_failed("Connect: invalid peer certificate: UnknownIssuer");
-        Trouble::new(refusal, format!("BackendTLSPolicy {name}: {}", accepted.message))
+        BackendError::new(refusal, format!("BackendTLSPolicy {name}: {}", accepted.message))
     })?;
     let names = alt_names(&policy.spec.validation);
     let verify = if names.is_empty() { Verify::Name } else { Verify::Names(names) };
@@ -216,7 +216,7 @@ pub fn trust(
     let client = client.map_err(|fault| {
         let refusal =
             Refusal::upstream_failed("Connect: received fatal alert: CertificateRequired");
-        Trouble::new(refusal, format!("`tls.backend` of the Gateway: {}", fault.message))
+        BackendError::new(refusal, format!("`tls.backend` of the Gateway: {}", fault.message))
     })?;
     Ok(Trust { authorities, verify, client: client.flatten(), ..Trust::default() })
 }

@@ -1,8 +1,8 @@
 //! Certificates of HTTPS listeners, and those that are shown to upstreams, as their Secrets hold them. Only the proxy
 //! opens them.
 
-use crate::domain::snapshot::SecretBytes;
 use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::secret::bytes::SecretBytes;
 
 /// A certificate and its key, both in PEM.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -9,23 +9,17 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::address::{Address, Keepalive};
-use super::backend_tls;
+use super::backend_error::BackendError;
 use super::certificate::Certificate;
-use super::duration;
 use super::refusal::Refusal;
-use super::upstream::Trouble;
+use super::{backend_tls, duration};
 use crate::domain::crd::backend::{Policies, SecretRef};
+use crate::domain::route::trust::{Trust, Verify};
+use crate::domain::route::upstream::Bounds;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::authorities::{self, CertificateRef};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::typed;
-
-/// What is made of `http` and `tcp` beside the address.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bounds {
-    /// Bound on one attempt up to the reply's head; it wins over the rule's.
-    pub request_timeout: Option<Duration>,
-}
 
 /// Who says how TLS is spoken: what that refers to stands beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,31 +31,6 @@ pub enum TlsOf {
     Policy(String),
     /// A BackendTLSPolicy, on a way that begins at this Gateway.
     BackendTls(ObjectName, Option<ObjectName>),
-}
-
-/// Whom a connection trusts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Trust {
-    /// Certificates of authorities, PEM; none are the system's.
-    pub authorities: Option<String>,
-    pub verify: Verify,
-    /// What is shown to a server that asks who calls.
-    pub client: Option<Arc<Certificate>>,
-    /// What is offered in the handshake, in this order; nothing is said where it is empty.
-    pub alpn: Vec<String>,
-}
-
-/// What is looked at in a server's certificate.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Verify {
-    /// Its authority, and that it names the server that was asked for.
-    #[default]
-    Name,
-    /// Its authority, and that it names one of these: hosts, addresses and URIs.
-    Names(Vec<String>),
-    /// Its authority alone.
-    AnyName,
-    Nothing,
 }
 
 #[derive(Deserialize)]
@@ -163,7 +132,7 @@ pub(super) fn apply(
     namespace: &str,
     (policies, of): (&Policies, &TlsOf),
     address: &mut Address,
-) -> Result<Bounds, Trouble> {
+) -> Result<Bounds, BackendError> {
     let mut bounds = Bounds::default();
     if let Some(http) = read::<Http>(policies.others.get("http"), "http")? {
         match http.version.as_deref() {
@@ -212,8 +181,8 @@ struct NoHandshake {
 }
 
 impl NoHandshake {
-    fn trouble(self, refusal: Refusal) -> Trouble {
-        Trouble::new(refusal, self.reason)
+    fn trouble(self, refusal: Refusal) -> BackendError {
+        BackendError::new(refusal, self.reason)
     }
 }
 
@@ -285,22 +254,22 @@ fn certificates(
 fn read<T: serde::de::DeserializeOwned>(
     block: Option<&Value>,
     name: &str,
-) -> Result<Option<T>, Trouble> {
+) -> Result<Option<T>, BackendError> {
     let Some(block) = block else { return Ok(None) };
     typed::read(block).map(Some).map_err(|fault| {
         let reason = format!("invalid: `policies.{name}`, {fault}");
-        Trouble::new(Refusal::SERVICE_NOT_FOUND, reason)
+        BackendError::new(Refusal::SERVICE_NOT_FOUND, reason)
     })
 }
 
-fn time(written: Option<&str>, field: &str) -> Result<Option<Duration>, Trouble> {
+fn time(written: Option<&str>, field: &str) -> Result<Option<Duration>, BackendError> {
     let Some(written) = written else { return Ok(None) };
     duration::read(written).map(Some).ok_or_else(|| unreadable(field, written))
 }
 
-fn unreadable(field: &str, written: &str) -> Trouble {
+fn unreadable(field: &str, written: &str) -> BackendError {
     let reason = format!("invalid: `policies.{field}` is {written:?}");
-    Trouble::new(Refusal::SERVICE_NOT_FOUND, reason)
+    BackendError::new(Refusal::SERVICE_NOT_FOUND, reason)
 }
 
 #[cfg(test)]
@@ -310,7 +279,7 @@ mod tests {
     use crate::domain::snapshot::{Origin, World};
     use serde_json::json;
 
-    fn applied(policies: Value) -> Result<(Address, Bounds), Trouble> {
+    fn applied(policies: Value) -> Result<(Address, Bounds), BackendError> {
         let mut objects = Objects::new(World::Cluster);
         let map = json!({"metadata": {"name": "ca", "namespace": "n"},
             "data": {"ca.crt": "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----"}});

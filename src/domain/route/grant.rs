@@ -1,6 +1,6 @@
 //! ReferenceGrants: whether a route or a Gateway may refer to an object of another namespace.
 
-use crate::domain::snapshot::{Snapshot, manifests};
+use crate::domain::snapshot::{Snapshot, kinds};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// Whether HTTPRoutes of namespace `from` may refer to the object `kind` `to`. Within a namespace always.
@@ -27,5 +27,5 @@ pub fn allows_from(snapshot: &Snapshot, by: Kind, from: &str, kind: Kind, to: &O
 /// Whether a grant means this kind, which may be written in another product's words.
 fn is(kind: Kind, group: &str, name: &str) -> bool {
     let names = kind.names();
-    (names.group == group && names.kind == name) || manifests::kind_of(group, name) == Some(kind)
+    (names.group == group && names.kind == name) || kinds::kind_of(group, name) == Some(kind)
 }

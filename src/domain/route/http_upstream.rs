@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use super::address::{Address, Reach};
-use super::connection::{self, Bounds};
-use super::policy::Reading;
-use super::policy::merge;
+use super::backend_error::BackendError;
+use super::connection;
 use super::policy::on_backend::{self, AuthOf, OnBackend, on_backend};
 use super::policy::transformation::Transformation;
+use super::policy::{Reading, merge};
 use super::refusal::Refusal;
-use super::upstream::{self, Credential, Placing, Trouble};
+use super::upstream::{self, Bounds, Credential, Placing};
 use crate::domain::crd::backend::{Auth, BackendSpec, Mcp, Policies, Tls};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -63,10 +63,10 @@ pub fn of_service(
     on: &merge::Place<'_>,
     name: &ObjectName,
     port: Option<u16>,
-) -> Result<HttpUpstream, Trouble> {
+) -> Result<HttpUpstream, BackendError> {
     let port = port.ok_or_else(|| {
         let reason = format!("Service {name} is named without its `port`");
-        Trouble::new(Refusal::BACKEND_DOES_NOT_EXIST, reason)
+        BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, reason)
     })?;
     let snapshot = reading.snapshot;
     sees_port(reading, name, port)?;
@@ -75,11 +75,11 @@ pub fn of_service(
     let merged = on_backend(reading, &on, None, None);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
-        return Err(Trouble::unsupported(why));
+        return Err(BackendError::unsupported(why));
     }
-    connection::carried(&policies).map_err(Trouble::unsupported)?;
+    connection::carried(&policies).map_err(BackendError::unsupported)?;
     let transformations = OnBackend::transformations(&policies, &mut notes);
-    let transformations = transformations.map_err(Trouble::unsupported)?;
+    let transformations = transformations.map_err(BackendError::unsupported)?;
     if policies.ai.is_some() {
         notes.push("`backend.ai` means nothing to a Service".to_owned());
     }
@@ -105,10 +105,10 @@ pub fn of_service(
 }
 
 /// Refuses a port that a BackendTLSPolicy may mean by a name that nobody here knows.
-fn sees_port(reading: &Reading<'_>, name: &ObjectName, port: u16) -> Result<(), Trouble> {
+fn sees_port(reading: &Reading<'_>, name: &ObjectName, port: u16) -> Result<(), BackendError> {
     match reading.attached.tls.on_unknown_port(reading.snapshot, name, port) {
         None => Ok(()),
-        Some(policy) => Err(Trouble::unsupported(format!(
+        Some(policy) => Err(BackendError::unsupported(format!(
             "BackendTLSPolicy {} names a port of Service {name}, which has not been read: which number has that \
              name is not known to serve",
             policy.name
@@ -132,7 +132,7 @@ pub fn of_backend(
     reading: &Reading<'_>,
     on: &merge::Place<'_>,
     backend: &Object<BackendSpec>,
-) -> Result<HttpUpstream, Trouble> {
+) -> Result<HttpUpstream, BackendError> {
     let snapshot = reading.snapshot;
     let own = backend.spec.policies.as_ref();
     on_backend::translated(backend)?;
@@ -146,15 +146,15 @@ pub fn of_backend(
     let merged = on_backend(reading, &on, own, None);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
-        return Err(Trouble::unsupported(why));
+        return Err(BackendError::unsupported(why));
     }
-    connection::carried(&policies).map_err(Trouble::unsupported)?;
+    connection::carried(&policies).map_err(BackendError::unsupported)?;
     let transformations = OnBackend::transformations(&policies, &mut notes);
-    let transformations = transformations.map_err(Trouble::unsupported)?;
+    let transformations = transformations.map_err(BackendError::unsupported)?;
     // What is on the way for language models behind it says nothing to this one.
     if own.is_some_and(|own| own.ai.is_some()) {
         let reason = format!("`policies.ai` of AgentgatewayBackend {} needs `ai`", backend.name);
-        return Err(Trouble::new(Refusal::SERVICE_NOT_FOUND, reason));
+        return Err(BackendError::new(Refusal::SERVICE_NOT_FOUND, reason));
     }
     let name = &backend.name;
     let Way { mut place, host, path } = way(snapshot, backend, &policies, &mut notes)?;
@@ -185,7 +185,7 @@ fn keys(
     own: &str,
     of: &AuthOf,
     auth: Option<&Auth>,
-) -> Result<(Credential, Placing), Trouble> {
+) -> Result<(Credential, Placing), BackendError> {
     let namespace = match of {
         AuthOf::Policy(namespace) => namespace,
         AuthOf::Backend | AuthOf::Provider => own,
@@ -206,12 +206,12 @@ fn way(
     backend: &Object<BackendSpec>,
     policies: &Policies,
     notes: &mut Vec<String>,
-) -> Result<Way, Trouble> {
+) -> Result<Way, BackendError> {
     let name = &backend.name;
     match &backend.spec {
         BackendSpec { static_host: Some(fixed), .. } => match (&fixed.host, fixed.port) {
             (Some(host), Some(port)) => at(snapshot, host, port, policies),
-            _ => Err(Trouble::unsupported(format!(
+            _ => Err(BackendError::unsupported(format!(
                 "the socket of AgentgatewayBackend {name} is on the gateway's own machine"
             ))),
         },
@@ -225,17 +225,22 @@ fn way(
             at(snapshot, &agent.host, agent.port, policies)
         }
         BackendSpec { mcp: Some(mcp), .. } => of_mcp(snapshot, name, mcp, policies),
-        BackendSpec { aws: Some(_), .. } => Err(Trouble::unsupported(format!(
+        BackendSpec { aws: Some(_), .. } => Err(BackendError::unsupported(format!(
             "AgentgatewayBackend {name} needs AWS signatures, which serve does not carry"
         ))),
-        _ => Err(Trouble::new(
+        _ => Err(BackendError::new(
             Refusal::SERVICE_NOT_FOUND,
             format!("invalid: AgentgatewayBackend {name} is of no kind that agentgateway knows"),
         )),
     }
 }
 
-fn at(snapshot: &Snapshot, host: &str, port: u16, policies: &Policies) -> Result<Way, Trouble> {
+fn at(
+    snapshot: &Snapshot,
+    host: &str,
+    port: u16,
+    policies: &Policies,
+) -> Result<Way, BackendError> {
     let tls = policies.tls.as_ref();
     let tls = tls.map(|tls| tls.sni.clone().unwrap_or_else(|| host.to_owned()));
     let reach = Reach::of_host(snapshot, host, port)?;
@@ -252,9 +257,9 @@ fn of_mcp(
     name: &ObjectName,
     mcp: &Mcp,
     policies: &Policies,
-) -> Result<Way, Trouble> {
+) -> Result<Way, BackendError> {
     let refused = |what: &str| {
-        Trouble::unsupported(format!(
+        BackendError::unsupported(format!(
             "{what} of AgentgatewayBackend {name} is not carried by serve"
         ))
     };
@@ -282,7 +287,7 @@ fn of_mcp(
         }
         (None, None) => {
             let reason = "invalid: the `mcp` target has neither `host` nor `backendRef`";
-            return Err(Trouble::new(Refusal::SERVICE_NOT_FOUND, reason));
+            return Err(BackendError::new(Refusal::SERVICE_NOT_FOUND, reason));
         }
     };
     let path = server.path.clone().unwrap_or_else(|| "/mcp".to_owned());
@@ -297,7 +302,7 @@ mod tests {
     use crate::domain::snapshot::{Origin, World};
     use serde_json::{Value, json};
 
-    fn resolved(spec: Value) -> Result<HttpUpstream, Trouble> {
+    fn resolved(spec: Value) -> Result<HttpUpstream, BackendError> {
         let mut objects = Objects::new(World::Files);
         let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec});
         objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::backend_error::BackendError;
 use super::filter::header_modifier::HeaderPolicy;
 use super::health::Health;
 use super::policy::Reading;
@@ -12,7 +13,7 @@ use super::policy::merge::{ONLY_PROVIDER, Place};
 use super::policy::on_backend::{self, on_backend};
 use super::policy::skip::Skips;
 use super::refusal::Refusal;
-use super::upstream::{self, Credential, ModelUpstream, Trouble, WrittenProvider};
+use super::upstream::{self, Credential, ModelUpstream, WrittenProvider};
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -34,7 +35,7 @@ pub struct ModelBackend {
 pub struct Member {
     pub name: String,
     /// The trouble that meets requests which fall to this provider while the others serve.
-    pub upstream: Result<Arc<ModelUpstream>, Trouble>,
+    pub upstream: Result<Arc<ModelUpstream>, BackendError>,
     /// The policy `health`: its own, or the backend's.
     pub health: Option<Arc<Health>>,
     /// Changes to the headers of what goes to it and comes from it.
@@ -62,7 +63,7 @@ impl ModelBackend {
 
     /// The first provider that cannot be called as it is meant to be, and why.
     #[must_use]
-    pub fn trouble(&self) -> Option<Trouble> {
+    pub fn trouble(&self) -> Option<BackendError> {
         self.members().find_map(|member| {
             let mut trouble = match &member.upstream {
                 Err(trouble) => trouble.clone(),
@@ -78,10 +79,13 @@ impl ModelBackend {
 }
 
 /// A provider that is called with an empty key.
-fn empty_key(upstream: &ModelUpstream) -> Option<Trouble> {
+fn empty_key(upstream: &ModelUpstream) -> Option<BackendError> {
     let Credential::Missing { reason, next, .. } = &upstream.credential else { return None };
     let reason = format!("{reason}; an empty key is sent, as agentgateway does");
-    Some(Trouble { next: next.clone(), ..Trouble::new(Refusal::SERVICE_NOT_FOUND, reason) })
+    Some(BackendError {
+        next: next.clone(),
+        ..BackendError::new(Refusal::SERVICE_NOT_FOUND, reason)
+    })
 }
 
 /// The policy `health` in force on a provider.
@@ -105,7 +109,7 @@ fn health(
 pub fn resolve(
     snapshot: &Snapshot,
     backend: &Object<BackendSpec>,
-) -> Result<ModelBackend, Trouble> {
+) -> Result<ModelBackend, BackendError> {
     resolve_on(&Reading::new(snapshot, &Skips::default()), &Place::default(), backend)
 }
 
@@ -117,10 +121,10 @@ pub fn resolve_on(
     reading: &Reading<'_>,
     place: &Place<'_>,
     backend: &Object<BackendSpec>,
-) -> Result<ModelBackend, Trouble> {
+) -> Result<ModelBackend, BackendError> {
     let snapshot = reading.snapshot;
     let ai = backend.spec.ai.as_ref().ok_or_else(|| {
-        Trouble::unsupported(format!(
+        BackendError::unsupported(format!(
             "AgentgatewayBackend {} is no language model, and other backends are not carried by serve",
             backend.name
         ))
@@ -147,12 +151,13 @@ pub fn resolve_on(
     };
     let first = groups.iter().flatten().next();
     let first =
-        first.ok_or_else(|| Trouble::unsupported("`spec.ai` has no provider".to_owned()))?;
+        first.ok_or_else(|| BackendError::unsupported("`spec.ai` has no provider".to_owned()))?;
     upstream::shared_key(snapshot, &backend.name, of_backend, first.provider)?;
     let mut notes = Vec::new();
     let mut member = |written: WrittenProvider<'_>| {
         let mut own = Vec::new();
-        let health = health(reading, place, written, &mut own).map_err(Trouble::unsupported)?;
+        let health =
+            health(reading, place, written, &mut own).map_err(BackendError::unsupported)?;
         let upstream = upstream::resolve(reading, place, written).map(Arc::new);
         own.extend(upstream.iter().flat_map(|upstream| upstream.notes.iter().cloned()));
         let of = match ai.provider {
@@ -169,7 +174,7 @@ pub fn resolve_on(
         })
     };
     let groups = groups.into_iter().map(|group| group.into_iter().map(&mut member).collect());
-    let groups: Vec<Vec<Member>> = groups.collect::<Result<_, Trouble>>()?;
+    let groups: Vec<Vec<Member>> = groups.collect::<Result<_, BackendError>>()?;
     let resolved =
         ModelBackend { kind: Kind::AgentgatewayBackend, name: backend.name.clone(), groups, notes };
     if resolved.upstreams().next().is_none()
@@ -189,7 +194,7 @@ mod tests {
     use crate::domain::value::secret::Secret;
     use serde_json::{Value, json};
 
-    fn resolved(spec: Value) -> Result<ModelBackend, Trouble> {
+    fn resolved(spec: Value) -> Result<ModelBackend, BackendError> {
         let mut objects = Objects::new(World::Cluster);
         let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec});
         objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);

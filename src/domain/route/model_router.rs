@@ -7,12 +7,12 @@ pub mod compile;
 
 use std::sync::Arc;
 
+use super::backend_error::BackendError;
 use super::health::Health;
 use super::model_backend::ModelBackend;
 use super::policy::authorization::Authorization;
 use super::policy::cel::{Expression, Facts};
 use super::refusal::Refusal;
-use super::upstream::Trouble;
 use crate::domain::value::clip;
 use crate::domain::value::object_ref::ObjectName;
 
@@ -35,7 +35,7 @@ pub struct ConcreteModel {
     /// Only through a virtual model.
     pub internal: bool,
     pub authorization: Option<Arc<Authorization>>,
-    pub backend: Result<Arc<ModelBackend>, Trouble>,
+    pub backend: Result<Arc<ModelBackend>, BackendError>,
     /// Who judges it among others of a virtual model.
     pub health: Option<Arc<Health>>,
 }
@@ -57,7 +57,7 @@ pub enum Routing {
     /// By chance and weight.
     Weighted(Vec<(String, u32)>),
     /// The first that is well.
-    Failover(Result<Arc<ModelBackend>, Trouble>),
+    Failover(Result<Arc<ModelBackend>, BackendError>),
     /// The first whose condition holds; none always does.
     Conditional(Vec<(String, Option<Expression>)>),
 }
@@ -65,7 +65,7 @@ pub enum Routing {
 /// Where a request goes.
 #[derive(Clone, Copy, Debug)]
 pub struct Found<'r> {
-    pub backend: &'r Result<Arc<ModelBackend>, Trouble>,
+    pub backend: &'r Result<Arc<ModelBackend>, BackendError>,
     /// The name to ask for instead of the one that the client asked for.
     pub rename: Option<&'r str>,
 }

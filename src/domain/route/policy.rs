@@ -11,6 +11,7 @@ pub mod basic;
 pub mod cel;
 pub mod copies;
 pub mod cors;
+pub mod credential_mode;
 pub mod direct_response;
 pub mod guard;
 pub mod jwks;

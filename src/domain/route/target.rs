@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::backend_error::BackendError;
 use super::filter::Filters;
-use super::grant;
 use super::http_upstream::{self, HttpUpstream};
 use super::model_backend::{self, ModelBackend};
 use super::model_router::ModelRouter;
@@ -12,10 +12,9 @@ use super::policy::Reading;
 use super::policy::merge::Place;
 use super::policy::on_backend::{self, OnWay};
 use super::refusal::Refusal;
-use super::unread;
-use super::upstream::Trouble;
+use super::{grant, unread};
 use crate::domain::crd::gateway_api::BackendRef;
-use crate::domain::snapshot::{Snapshot, manifests};
+use crate::domain::snapshot::{Snapshot, kinds};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::shell::{CommandLine, word};
 
@@ -69,15 +68,15 @@ impl Target {
 /// A target, and what is to be said of it.
 pub(super) struct Resolved {
     pub(super) target: WeightedTarget,
-    pub(super) trouble: Option<Trouble>,
+    pub(super) trouble: Option<BackendError>,
     pub(super) notes: Vec<String>,
 }
 
 /// Resolves references, each backend once for all ways that have the same policies.
 pub(super) struct Resolver<'s> {
     reading: &'s Reading<'s>,
-    backends: HashMap<(ObjectName, OnWay), Result<Target, Trouble>>,
-    services: HashMap<(ObjectName, Option<u16>, OnWay), Result<Target, Trouble>>,
+    backends: HashMap<(ObjectName, OnWay), Result<Target, BackendError>>,
+    services: HashMap<(ObjectName, Option<u16>, OnWay), Result<Target, BackendError>>,
 }
 
 impl<'s> Resolver<'s> {
@@ -98,7 +97,7 @@ impl<'s> Resolver<'s> {
         let name = ObjectName::new(namespace, &reference.name);
         let mut notes = Vec::new();
         let outcome = match Filters::read_of_backend(reference.filters.as_deref().unwrap_or(&[])) {
-            Err(why) => Err(Trouble::new(Refusal::unsupported(why.clone()), why)),
+            Err(why) => Err(BackendError::new(Refusal::unsupported(why.clone()), why)),
             Ok(mut filters) => {
                 notes.extend(self.mirrors(from, &mut filters));
                 let port = reference.port.and_then(|port| u16::try_from(port).ok());
@@ -116,7 +115,7 @@ impl<'s> Resolver<'s> {
             }
         };
         let weight = u32::try_from(reference.weight.unwrap_or(1)).unwrap_or_default();
-        let kind = manifests::kind_of(group, kind).map_or(kind, |known| known.names().kind);
+        let kind = kinds::kind_of(group, kind).map_or(kind, |known| known.names().kind);
         let reference = format!("{kind} {name}");
         Resolved { target: WeightedTarget { weight, filters, reference, target }, trouble, notes }
     }
@@ -127,8 +126,8 @@ impl<'s> Resolver<'s> {
         (group, kind): (&str, &str),
         name: &ObjectName,
         port: Option<u16>,
-    ) -> Result<Target, Trouble> {
-        let known = match manifests::kind_of(group, kind) {
+    ) -> Result<Target, BackendError> {
+        let known = match kinds::kind_of(group, kind) {
             Some(Kind::AgentgatewayBackend) => Kind::AgentgatewayBackend,
             None if group.is_empty() && kind == Kind::Service.names().kind => Kind::Service,
             _ => return Err(foreign(group, kind)),
@@ -141,7 +140,7 @@ impl<'s> Resolver<'s> {
                      refer to {known} {name} may not be read",
                     name.namespace
                 );
-                return Err(Trouble::new(Refusal::BACKEND_DOES_NOT_EXIST, reason));
+                return Err(BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, reason));
             }
             let reason = format!(
                 "RefNotPermitted: no ReferenceGrant in namespace {} lets HTTPRoutes of {from} refer to \
@@ -149,7 +148,7 @@ impl<'s> Resolver<'s> {
                 name.namespace
             );
             let next = format!("create a ReferenceGrant in namespace {}", word(&name.namespace));
-            return Err(Trouble::new(Refusal::BACKEND_DOES_NOT_EXIST, reason).with_next(next));
+            return Err(BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, reason).with_next(next));
         }
         match known {
             Kind::Service => self.service(on, name, port),
@@ -186,7 +185,7 @@ impl<'s> Resolver<'s> {
         on: &Place<'_>,
         name: &ObjectName,
         port: Option<u16>,
-    ) -> Result<Target, Trouble> {
+    ) -> Result<Target, BackendError> {
         let key = (name.clone(), port, on_backend::key(self.reading, on));
         if let Some(known) = self.services.get(&key) {
             return known.clone();
@@ -197,7 +196,7 @@ impl<'s> Resolver<'s> {
         resolved
     }
 
-    fn backend(&mut self, on: &Place<'_>, name: &ObjectName) -> Result<Target, Trouble> {
+    fn backend(&mut self, on: &Place<'_>, name: &ObjectName) -> Result<Target, BackendError> {
         let key = (name.clone(), on_backend::key(self.reading, on));
         if let Some(known) = self.backends.get(&key) {
             return known.clone();
@@ -219,25 +218,25 @@ impl<'s> Resolver<'s> {
 }
 
 /// A kind that nobody knows as a backend.
-fn foreign(group: &str, kind: &str) -> Trouble {
+fn foreign(group: &str, kind: &str) -> BackendError {
     let group = if group.is_empty() { "core" } else { group };
-    Trouble::new(
+    BackendError::new(
         Refusal::BACKEND_DOES_NOT_EXIST,
         format!("InvalidKind: {kind} of group {group} is no backend that agentgateway knows"),
     )
 }
 
-fn missing(snapshot: &Snapshot, name: &ObjectName) -> Trouble {
+fn missing(snapshot: &Snapshot, name: &ObjectName) -> BackendError {
     let reference = ObjectRef::new(Kind::AgentgatewayBackend, name.clone());
     if let Some(broken) = snapshot.broken.get(&reference) {
-        return Trouble::new(
+        return BackendError::new(
             Refusal::SERVICE_NOT_FOUND,
             format!("{reference} cannot be read: {}", broken.reason),
         );
     }
     if !snapshot.sees(Kind::AgentgatewayBackend, &name.namespace) {
         let reason = format!("BackendUnread: {reference} may not be read");
-        return Trouble::new(Refusal::SERVICE_NOT_FOUND, reason);
+        return BackendError::new(Refusal::SERVICE_NOT_FOUND, reason);
     }
     let first = ObjectName::new(&name.namespace, "");
     let near = snapshot.backends.range(first..).map(|(other, _)| other);
@@ -248,7 +247,7 @@ fn missing(snapshot: &Snapshot, name: &ObjectName) -> Trouble {
         "BackendNotFound: {reference} does not exist (in namespace {}: {there})",
         name.namespace
     );
-    Trouble::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(
+    BackendError::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(
         CommandLine::new("kubectl agw add-backend")
             .arg(&name.name)
             .namespace(&name.namespace)

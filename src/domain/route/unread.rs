@@ -1,11 +1,11 @@
 //! What could not be read of a cluster, and what refuses because of it: a policy that nobody could see may be the guard
 //! of a route, and a grant that nobody could see may be gone.
 
+use super::backend_error::BackendError;
 use super::policy::Reading;
 use super::policy::skip::Skips;
 use super::refusal::Refusal;
 use super::rejection::{Effect, Rejection};
-use super::upstream::Trouble;
 use crate::domain::snapshot::coverage::{Partly, Scope};
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -114,7 +114,7 @@ pub(super) fn of_upstream(
     from: &str,
     kind: Kind,
     name: &ObjectName,
-) -> Result<(), Trouble> {
+) -> Result<(), BackendError> {
     if !is_partial(reading.snapshot) {
         return Ok(());
     }
@@ -124,7 +124,7 @@ pub(super) fn of_upstream(
     match needed.find_map(|kind| missing(reading, kind, &name.namespace)) {
         Some(refusal) => {
             let reason = format!("{}: {}", refusal.reason, refusal.body);
-            Err(Trouble::new(refusal, reason))
+            Err(BackendError::new(refusal, reason))
         }
         None => Ok(()),
     }

@@ -1,15 +1,16 @@
 //! An AgentgatewayBackend as the proxy calls it: address, path, model, key. What agentgateway would drop is
-//! [`Trouble`], and so is what this twin does not carry.
+//! [`BackendError`], and so is what this twin does not carry.
 //!
 //! Source: reference/agentgateway.md §1.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 
 use super::address::{Address, Reach};
-use super::connection::{self, Bounds};
+use super::connection;
 use super::policy::Reading;
 use super::policy::guard::Guards;
 use super::policy::llm::Llm;
@@ -24,6 +25,7 @@ use crate::domain::crd::backend::{
 use crate::domain::llm::format::CompiledRoutes;
 use crate::domain::llm::provider::{self, Ambient, Provider};
 use crate::domain::manifest::secret::key_command;
+use crate::domain::route::backend_error::BackendError;
 use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
@@ -115,32 +117,6 @@ pub struct Aliases {
     patterns: Vec<(String, regex::Regex, String)>,
 }
 
-/// Why requests to a backend fail: the answer they get, and the words for a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
-    pub refusal: Refusal,
-    pub reason: String,
-    pub next: Option<String>,
-}
-
-impl Trouble {
-    /// A trouble whose words say all.
-    pub fn new(refusal: Refusal, reason: impl Into<String>) -> Self {
-        Trouble { refusal, reason: reason.into(), next: None }
-    }
-
-    /// The same, with the command or the change that mends it.
-    #[must_use]
-    pub fn with_next(mut self, next: String) -> Self {
-        self.next = Some(next);
-        self
-    }
-
-    pub(super) fn unsupported(why: String) -> Self {
-        Trouble::new(Refusal::unsupported(why.clone()), why)
-    }
-}
-
 impl Credential {
     /// The key to send, where it is ours.
     #[must_use]
@@ -211,22 +187,22 @@ pub(super) fn resolve(
     reading: &Reading<'_>,
     place: &Place<'_>,
     written: WrittenProvider<'_>,
-) -> Result<ModelUpstream, Trouble> {
+) -> Result<ModelUpstream, BackendError> {
     let WrittenProvider { backend, name, provider, of_backend, own } = written;
     let snapshot = reading.snapshot;
     let place = Place { backend: Some(backend), provider: Some(name), ..*place };
     let merged = on_backend(reading, &place, of_backend, own);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
-        return Err(Trouble::unsupported(why));
+        return Err(BackendError::unsupported(why));
     }
-    connection::carried(&policies).map_err(Trouble::unsupported)?;
+    connection::carried(&policies).map_err(BackendError::unsupported)?;
     let transformations = OnBackend::transformations(&policies, &mut notes);
-    let transformations = transformations.map_err(Trouble::unsupported)?;
+    let transformations = transformations.map_err(BackendError::unsupported)?;
     let (row, config) = row(provider)?;
     if config.moderation.is_some() {
         let why = format!("`{}.moderation` is not carried by serve", row.key);
-        return Err(Trouble::unsupported(why));
+        return Err(BackendError::unsupported(why));
     }
     let own_host = (row.default_host)(config);
     let (mut address, path) = address(provider, own_host, policies.tls.as_ref())?;
@@ -245,7 +221,7 @@ pub(super) fn resolve(
     let placing = placing(snapshot, namespace, auth)?;
     let is_clients = matches!(credential, Credential::Client) && !placing.passthrough;
     if is_clients && provider.host.is_none() {
-        ambient(row).map_err(Trouble::unsupported)?;
+        ambient(row).map_err(BackendError::unsupported)?;
     }
     let ai = policies.ai.unwrap_or_default();
     let routes = routes(&ai, &mut notes);
@@ -253,8 +229,8 @@ pub(super) fn resolve(
         Some(written) => Guards::read(written, reading.skips, &reading.patterns, &mut notes),
         None => Ok(None),
     };
-    let guards = guards.map_err(Trouble::unsupported)?.map(Arc::new);
-    let llm = Llm::read(&ai, &mut notes).map_err(Trouble::unsupported)?.map(Arc::new);
+    let guards = guards.map_err(BackendError::unsupported)?.map(Arc::new);
+    let llm = Llm::read(&ai, &mut notes).map_err(BackendError::unsupported)?.map(Arc::new);
     Ok(ModelUpstream {
         backend: backend.clone(),
         name: name.to_owned(),
@@ -276,10 +252,10 @@ pub(super) fn resolve(
 }
 
 /// The table row of a provider, and its settings.
-fn row(provider: &Written) -> Result<(&'static Provider, &ProviderConfig), Trouble> {
+fn row(provider: &Written) -> Result<(&'static Provider, &ProviderConfig), BackendError> {
     provider::of(provider).ok_or_else(|| {
         let reason = "invalid: `spec.ai.provider` names none of the providers";
-        Trouble::new(Refusal::SERVICE_NOT_FOUND, reason)
+        BackendError::new(Refusal::SERVICE_NOT_FOUND, reason)
     })
 }
 
@@ -290,7 +266,7 @@ pub(super) fn shared_key(
     backend: &ObjectName,
     of_backend: Option<&Policies>,
     first: &Written,
-) -> Result<(), Trouble> {
+) -> Result<(), BackendError> {
     let Some(auth) = of_backend.and_then(|policies| policies.auth.as_ref()) else { return Ok(()) };
     credential(snapshot, &backend.namespace, row(first)?.0.env_key, Some(auth)).map(|_| ())
 }
@@ -301,8 +277,8 @@ fn unsent(
     snapshot: &Snapshot,
     namespace: &str,
     auth: Option<&Auth>,
-    trouble: Trouble,
-) -> Result<Credential, Trouble> {
+    trouble: BackendError,
+) -> Result<Credential, BackendError> {
     let Some(reference) = auth.and_then(|auth| auth.secret_ref.as_ref()) else {
         return Err(trouble);
     };
@@ -331,7 +307,7 @@ pub(super) fn placing(
     snapshot: &Snapshot,
     namespace: &str,
     auth: Option<&Auth>,
-) -> Result<Placing, Trouble> {
+) -> Result<Placing, BackendError> {
     let Some(auth) = auth else { return Ok(Placing::default()) };
     let location = |written: &Value| match Location::read(written) {
         Ok(Location::Query(_)) => {
@@ -344,19 +320,19 @@ pub(super) fn placing(
     let beside = auth.others.get("credentials").and_then(Value::as_array).into_iter().flatten();
     let beside = beside.map(|one| {
         let at = location(one.get("location").unwrap_or(&Value::Null));
-        let at = at.map_err(Trouble::unsupported)?;
+        let at = at.map_err(BackendError::unsupported)?;
         let reference = one.get("secretRef").cloned().unwrap_or_default();
         let reference: SecretRef = serde_json::from_value(reference)
-            .map_err(|error| Trouble::unsupported(format!("`auth.credentials`: {error}")))?;
-        connection::of_core(&reference).map_err(Trouble::unsupported)?;
+            .map_err(|error| BackendError::unsupported(format!("`auth.credentials`: {error}")))?;
+        connection::of_core(&reference).map_err(BackendError::unsupported)?;
         let auth = Auth { secret_ref: Some(reference), ..Auth::default() };
         let credential = credential(snapshot, namespace, None, Some(&auth))?;
         Ok(credential.key().map(|key| (at, key.clone())))
     });
     Ok(Placing {
-        location: own.map_err(Trouble::unsupported)?,
+        location: own.map_err(BackendError::unsupported)?,
         passthrough: auth.others.contains_key("passthrough"),
-        beside: beside.filter_map(Result::transpose).collect::<Result<_, Trouble>>()?,
+        beside: beside.filter_map(Result::transpose).collect::<Result<_, BackendError>>()?,
     })
 }
 
@@ -365,7 +341,7 @@ fn address(
     written: &Written,
     own_host: Option<String>,
     tls: Option<&Tls>,
-) -> Result<(Address, PathRule), Trouble> {
+) -> Result<(Address, PathRule), BackendError> {
     let sni = |host: &str| tls.map(|tls| tls.sni.clone().unwrap_or_else(|| host.to_owned()));
     let address = match (&written.host, own_host) {
         (Some(host), _) => Address::new(host, written.port.unwrap_or(443), sni(host)),
@@ -375,7 +351,7 @@ fn address(
         }
         (None, None) => {
             let reason = "invalid: the provider has no host of its own and none is given";
-            return Err(Trouble::new(Refusal::SERVICE_NOT_FOUND, reason));
+            return Err(BackendError::new(Refusal::SERVICE_NOT_FOUND, reason));
         }
     };
     let path = match (&written.path, &written.path_prefix, &written.host) {
@@ -393,7 +369,7 @@ pub(super) fn credential(
     namespace: &str,
     variable: Option<&'static str>,
     auth: Option<&Auth>,
-) -> Result<Credential, Trouble> {
+) -> Result<Credential, BackendError> {
     let Some(auth) = auth else { return Ok(Credential::Client) };
     if let Some(key) = &auth.key {
         return Ok(Credential::Inline { key: key.0.clone() });
@@ -402,7 +378,7 @@ pub(super) fn credential(
     let name = ObjectName::new(namespace, &reference.name);
     let data_key = reference.key.as_deref().unwrap_or(DEFAULT_DATA_KEY);
     let dropped = |reason: String, next: String| {
-        Trouble::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(next)
+        BackendError::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(next)
     };
     let variable = variable.unwrap_or(ANY_KEY);
     let out_of_reach =
@@ -477,6 +453,13 @@ fn out_of_reach(variable: &str, otherwise: &str) -> String {
     format!("export {variable}, or {otherwise}")
 }
 
+/// What is made of `http` and `tcp` beside the address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// Bound on one attempt up to the reply's head; it wins over the rule's.
+    pub request_timeout: Option<Duration>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -491,7 +474,7 @@ mod tests {
         world: World,
         spec: Value,
         secret: Option<Value>,
-    ) -> Result<Arc<ModelUpstream>, Trouble> {
+    ) -> Result<Arc<ModelUpstream>, BackendError> {
         let mut objects = Objects::new(world);
         let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec});
         objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);

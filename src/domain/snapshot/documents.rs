@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::manifests::kind_of;
+use super::kinds::kind_of;
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::yaml;
 

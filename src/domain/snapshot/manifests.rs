@@ -7,7 +7,6 @@ use serde_json::Value;
 use super::Origin;
 use super::documents::{self, Found};
 use super::objects::{Objects, name_as};
-use crate::domain::crd::dialect::reference;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 
 /// Adds the objects of one file. What is wrong with a document is said with its line, and costs only that document.
@@ -70,13 +69,6 @@ fn add_object(
         objects.problem(origin.clone(), reason);
     }
     objects.apply(kind, object, origin);
-}
-
-/// The kind that an object is read as: another product's backend is one in another dialect.
-#[must_use]
-pub fn kind_of(group: &str, kind: &str) -> Option<Kind> {
-    let foreign = || reference::is_backend(group, kind).then_some(Kind::AgentgatewayBackend);
-    Kind::of(group, kind).or_else(foreign)
 }
 
 /// The kind of an object that is read, though none of it is ever written.

@@ -10,12 +10,13 @@ use super::coverage::Scope;
 use super::selection::{Selection, SelectionState};
 use super::status::Status;
 use super::{
-    Broken, Mark, Meta, Named, NamespaceState, Object, Origin, Problem, SecretBytes, SecretState,
-    ServiceState, Snapshot, Unread, World,
+    Broken, Mark, Meta, Named, NamespaceState, Object, Origin, Problem, SecretState, ServiceState,
+    Snapshot, Unread, World,
 };
 use crate::domain::crd::policy::PolicySpec;
 use crate::domain::crd::status::Condition;
 use crate::domain::crd::{dialect, misplaced, schema};
+use crate::domain::snapshot::json::{name_of, secret_data, texts};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
 use crate::domain::value::typed;
@@ -301,25 +302,8 @@ impl Objects {
     }
 }
 
-/// `data` of a ConfigMap.
-#[must_use]
-pub fn texts(object: &Value) -> BTreeMap<String, String> {
-    let data = object.get("data").and_then(Value::as_object).into_iter().flatten();
-    data.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
-}
-
 /// kubectl's copy of the whole object, which of a Secret is the key itself: never kept.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
-
-/// `metadata.namespace` (or `default`) and `metadata.name`.
-#[must_use]
-pub fn name_of(object: &Value) -> ObjectName {
-    let text = |path| object.pointer(path).and_then(Value::as_str);
-    ObjectName::new(
-        text("/metadata/namespace").unwrap_or("default"),
-        text("/metadata/name").unwrap_or_default(),
-    )
-}
 
 /// The name of an object of this kind: a Namespace lives in none.
 #[must_use]
@@ -468,25 +452,6 @@ fn conditions_of(object: &Value) -> Vec<Condition> {
         .collect()
 }
 
-/// `data` (base64) with `stringData` over it, as the API server merges them.
-pub(super) fn secret_data(object: &Value) -> Result<BTreeMap<String, SecretBytes>, String> {
-    use base64::Engine as _;
-    let mut data = BTreeMap::new();
-    for (key, value) in object.get("data").and_then(Value::as_object).into_iter().flatten() {
-        let text = value.as_str().ok_or_else(|| format!("`data.{key}` is not text"))?;
-        let text: String = text.split_ascii_whitespace().collect();
-        let bytes = base64::engine::general_purpose::STANDARD.decode(text).map_err(|_| {
-            format!("`data.{key}` is not base64; plain text goes under `stringData`")
-        })?;
-        data.insert(key.clone(), SecretBytes::new(bytes));
-    }
-    for (key, value) in object.get("stringData").and_then(Value::as_object).into_iter().flatten() {
-        let text = value.as_str().ok_or_else(|| format!("`stringData.{key}` is not text"))?;
-        data.insert(key.clone(), SecretBytes::new(text.as_bytes().to_vec()));
-    }
-    Ok(data)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -523,8 +488,8 @@ mod tests {
     fn string_data_lies_over_data_and_neither_prints() {
         let secret = json!({"data": {"a": "YQ==", "b": "Yg=="}, "stringData": {"b": "canary"}});
         let data = secret_data(&secret).expect("data");
-        assert_eq!(data["a"].0, b"a");
-        assert_eq!(data["b"].0, b"canary");
+        assert_eq!(data["a"].expose(), b"a");
+        assert_eq!(data["b"].expose(), b"canary");
         assert!(!format!("{data:?}").contains("canary"));
         let plain = json!({"data": {"a": "sk-not base64!"}});
         assert!(secret_data(&plain).is_err_and(|reason| !reason.contains("sk-not")));

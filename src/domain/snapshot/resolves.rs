@@ -6,15 +6,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::domain::crd::policy::PolicySpec;
+use crate::domain::value::endpoint::Endpoint;
 use crate::domain::value::object_ref::ObjectName;
-
-/// A host and a port to connect to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Endpoint {
-    /// A name or an address; of IPv6 without its brackets.
-    pub host: String,
-    pub port: u16,
-}
 
 /// The ways that were given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,10 +7,11 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::objects::{name_of, secret_data, texts};
-use super::{SecretBytes, Snapshot, World};
+use super::json::{name_of, secret_data, texts};
+use super::{Snapshot, World};
 use crate::domain::crd::policy::PolicySpec;
 use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::secret::bytes::SecretBytes;
 
 /// Objects of one kind and namespace that have all these labels.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

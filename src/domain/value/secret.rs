@@ -1,6 +1,7 @@
 //! A value that cannot be printed. Debug, Display and Serialize say `[redacted]`; only `edge::proxy` and
-//! `edge::cluster` may call [`Secret::expose`] (`tests/tidy.rs` looks).
+//! `edge::cluster` may call [`Secret::expose`] (`tests/tidy` looks).
 
+pub mod bytes;
 pub mod shape;
 
 use std::fmt;

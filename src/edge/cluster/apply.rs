@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::discovery::{expected, is_not_served, served};
 use super::{ClusterError, Connection, FIELD_MANAGER};
 use crate::domain::manifest::mask;
-use crate::domain::snapshot::objects::name_of;
+use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 
 /// What the API server does with fields it does not know.

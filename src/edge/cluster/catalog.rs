@@ -14,7 +14,7 @@ use crate::domain::meter::catalog::Catalog;
 use crate::domain::meter::catalogs;
 use crate::domain::registry::prices::{parameters_of, unknown};
 use crate::domain::snapshot::Named;
-use crate::domain::snapshot::objects::texts;
+use crate::domain::snapshot::json::texts;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// Reads the catalogues of those Gateways that name one, and says of each that cannot be had why.

@@ -18,9 +18,10 @@ use super::{ClusterError, Connection, FIELD_MANAGER};
 use crate::domain::crd::definition::MANAGED_BY;
 use crate::domain::manifest::secret::{masked, secret};
 use crate::domain::snapshot::objects::Objects;
-use crate::domain::snapshot::{Origin, SecretBytes, SecretState, World};
+use crate::domain::snapshot::{Origin, SecretState, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
+use crate::domain::value::secret::bytes::SecretBytes;
 use crate::domain::value::shell::CommandLine;
 
 /// A Secret as it was when it was looked at.

@@ -17,7 +17,7 @@ use super::discovery::{expected, is_not_served, served};
 use super::read::{self, Listed, value};
 use super::readmission::Listening;
 use super::{ClusterError, Connection};
-use crate::domain::snapshot::objects::name_of;
+use crate::domain::snapshot::json::name_of;
 use crate::domain::snapshot::selection::Selection;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 

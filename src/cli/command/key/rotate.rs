@@ -1,19 +1,17 @@
 //! `kubectl agw key rotate`: a new key in the place of the old one, which stays beside it until it is told to go.
 
 use super::given::KeySourceArgs;
-use super::vault::Again;
-use super::{vault, verify};
+use super::vault::{self, Again};
+use super::verify;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::submit::SubmitArgs;
 use crate::cli::args::write::ObjectFormat;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
-use crate::cli::interrupt;
-use crate::cli::output;
-use crate::domain::manifest::secret::key_command;
-use crate::domain::manifest::secret::shown;
-use crate::domain::snapshot::SecretBytes;
+use crate::cli::{interrupt, output};
+use crate::domain::manifest::secret::{key_command, shown};
 use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::secret::bytes::SecretBytes;
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 use crate::domain::value::shell::CommandLine;
 use crate::edge::cluster::secret::{Change, Entry, Held, Written, write};

@@ -6,10 +6,9 @@ use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
 use crate::cli::error::Failure;
-use crate::cli::interrupt;
-use crate::cli::output;
+use crate::cli::{interrupt, output};
 use crate::domain::manifest::standing::{Standing, standing};
-use crate::domain::snapshot::objects::name_of;
+use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::read::get;
 use crate::edge::cluster::{ClusterError, Connection};

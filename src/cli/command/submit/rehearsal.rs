@@ -9,7 +9,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::manifest::changes::changes;
 use crate::domain::manifest::{kept, mask};
-use crate::domain::snapshot::objects::name_of;
+use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::cluster::apply::{ApplyOptions, apply};
 use crate::edge::cluster::read::get;

@@ -2,11 +2,10 @@
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
-use crate::domain::check::input::Input;
-use crate::domain::check::input::KeyOf;
-use crate::domain::snapshot::SecretBytes;
+use crate::domain::check::input::{Input, KeyOf};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::NotACredential;
+use crate::domain::value::secret::bytes::SecretBytes;
 
 /// The row.
 pub const RULE: Rule = Rule {

@@ -1,15 +1,17 @@
 //! AGW2007 secret-unused: a Secret with a key is used by nobody.
 
+use std::collections::HashSet;
+
+use serde_json::Value;
+
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::snapshot::selection::Chosen;
-use crate::domain::snapshot::{SecretBytes, SecretState, Snapshot, World};
-use crate::domain::value::object_ref::Kind;
-use crate::domain::value::object_ref::ObjectName;
+use crate::domain::snapshot::{SecretState, Snapshot, World};
+use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
-use serde_json::Value;
-use std::collections::HashSet;
+use crate::domain::value::secret::bytes::SecretBytes;
 
 /// The row.
 pub const RULE: Rule = Rule {

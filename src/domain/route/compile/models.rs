@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::Compiler;
 use crate::domain::crd::gateway_api::{self, PathMatchType};
 use crate::domain::route::attach::{self, Attachment, Unattached};
+use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::filter::Filters;
-use crate::domain::route::hidden;
 use crate::domain::route::matcher::Matcher;
 use crate::domain::route::model_router::ModelRouter;
 use crate::domain::route::model_router::compile::Models;
@@ -18,9 +18,8 @@ use crate::domain::route::refusal::Refusal;
 use crate::domain::route::rejection::Effect;
 use crate::domain::route::table::{BEHIND_ROUTES, Candidate, Rule};
 use crate::domain::route::target::{Target, WeightedTarget};
-use crate::domain::route::unread;
-use crate::domain::route::upstream::Trouble;
-use crate::domain::snapshot::manifests;
+use crate::domain::route::{hidden, unread};
+use crate::domain::snapshot::kinds;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 impl Compiler<'_> {
@@ -130,9 +129,9 @@ impl Compiler<'_> {
         route: &ObjectName,
         place: &Place<'_>,
         written: &gateway_api::Rule,
-    ) -> Option<Result<WeightedTarget, Trouble>> {
+    ) -> Option<Result<WeightedTarget, BackendError>> {
         if let Err(why) = models_asked(written)? {
-            return Some(Err(Trouble::new(Refusal::BACKEND_DOES_NOT_EXIST, why)));
+            return Some(Err(BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, why)));
         }
         let offered = self.snapshot.models.values().filter(|model| {
             model.spec.parent_refs.iter().any(|parent| {
@@ -147,7 +146,7 @@ impl Compiler<'_> {
         let unread = unread::of_models(self.reading, &seen);
         if let Some(refusal) = unread.or_else(|| hidden::of_any_model(self.snapshot)) {
             let reason = format!("NotPermitted: {}", refusal.body);
-            return Some(Err(Trouble::new(refusal, reason)));
+            return Some(Err(BackendError::new(refusal, reason)));
         }
         let router = Arc::new(self.router(place, &names));
         Some(Ok(target(router, format!("models of HTTPRoute {route}"))))
@@ -160,7 +159,7 @@ pub fn models_asked(written: &gateway_api::Rule) -> Option<Result<(), String>> {
     let is_models = |reference: &&gateway_api::BackendRef| {
         let group = reference.group.as_deref().unwrap_or_default();
         let kind = reference.kind.as_deref().unwrap_or_default();
-        manifests::kind_of(group, kind) == Some(Kind::AgentgatewayModel)
+        kinds::kind_of(group, kind) == Some(Kind::AgentgatewayModel)
     };
     let reference = references.iter().find(is_models)?;
     Some(alone(reference, references, written))

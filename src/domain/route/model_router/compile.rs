@@ -10,6 +10,7 @@ use crate::domain::crd::backend::{AiPolicies, Policies, Provider, ProviderConfig
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use crate::domain::llm::preset::{PRESETS, Preset};
+use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::filter::header_modifier::HeaderPolicy;
 use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
@@ -18,7 +19,7 @@ use crate::domain::route::policy::authorization::Authorization;
 use crate::domain::route::policy::cel::{Expression, faults};
 use crate::domain::route::policy::merge::{ONLY_PROVIDER, Place};
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::upstream::{self, Trouble, WrittenProvider};
+use crate::domain::route::upstream::{self, WrittenProvider};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::redaction;
@@ -92,7 +93,7 @@ impl Models {
     pub(in crate::domain::route) fn words(
         &self,
         name: &ObjectName,
-    ) -> (Option<Trouble>, Vec<String>) {
+    ) -> (Option<BackendError>, Vec<String>) {
         let backend = match (self.concrete.get(name), self.virtual_models.get(name)) {
             (Some(model), _) => Some(&model.backend),
             (None, Some(model)) => match &model.routing {
@@ -159,7 +160,7 @@ fn authorization(model: &Object<ModelSpec>) -> Result<Option<Arc<Authorization>>
     Ok(written.map(Authorization::of_model).transpose()?.map(Arc::new))
 }
 
-fn backend(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<Arc<ModelBackend>, Trouble> {
+fn backend(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<Arc<ModelBackend>, BackendError> {
     let member = member(way, &model.name, model, ONLY_PROVIDER, None, None)?;
     let notes = member.upstream.as_ref().map(|up| up.notes.clone()).map_err(Clone::clone)?;
     let (kind, name) = (Kind::AgentgatewayModel, model.name.clone());
@@ -175,14 +176,14 @@ fn member(
     name: &str,
     sent: Option<&str>,
     otherwise: Option<&Arc<Health>>,
-) -> Result<Member, Trouble> {
+) -> Result<Member, BackendError> {
     let (mut provider, tls) = provider(&model.spec)
-        .map_err(|why| Trouble::new(Refusal::SERVICE_NOT_FOUND, format!("Invalid: {why}")))?;
+        .map_err(|why| BackendError::new(Refusal::SERVICE_NOT_FOUND, format!("Invalid: {why}")))?;
     if let Some(sent) = sent {
         settings(&mut provider).into_iter().for_each(|own| own.model = Some(sent.to_owned()));
     }
     let written = model.spec.policies.clone().unwrap_or_default();
-    let said = |why: String| Trouble::unsupported(why);
+    let said = |why: String| BackendError::unsupported(why);
     let health = written.others.get("health").map(health).transpose().map_err(said)?;
     let headers = written.others.get("headers").map(HeaderPolicy::read).transpose();
     let headers = headers.map_err(said)?.map(Arc::new);

@@ -10,42 +10,18 @@ use super::location::Location;
 use super::merge::Setting;
 use super::{Reading, Traffic};
 use crate::domain::route::connection;
+use crate::domain::route::policy::credential_mode::Mode;
+use crate::domain::snapshot::SecretState;
 use crate::domain::snapshot::selection::{Chosen, Selection};
-use crate::domain::snapshot::{ApiKeyEntry, SecretState};
 use crate::domain::value::digest;
 use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::secret::bytes::ApiKeyEntry;
 
 /// The keys that are known, and where one is looked for.
 pub struct ApiKeys {
     pub mode: Mode,
     pub location: Location,
     owners: HashMap<[u8; 32], Value>,
-}
-
-/// What becomes of a request without a good credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// It is refused.
-    Strict,
-    /// With a bad one it is refused, without one it passes.
-    Optional,
-    /// It passes.
-    Permissive,
-}
-
-impl Mode {
-    /// Reads a `mode`; without one it is strict.
-    ///
-    /// # Errors
-    /// A word that is none.
-    pub fn read(written: &Value) -> Result<Self, String> {
-        match written.get("mode").and_then(Value::as_str).unwrap_or("Strict") {
-            "Strict" => Ok(Mode::Strict),
-            "Optional" => Ok(Mode::Optional),
-            "Permissive" => Ok(Mode::Permissive),
-            other => Err(format!("{other:?} is no mode")),
-        }
-    }
 }
 
 impl std::fmt::Debug for ApiKeys {

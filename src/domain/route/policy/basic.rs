@@ -9,11 +9,10 @@ use base64::engine::general_purpose::STANDARD;
 use http::request::Parts;
 use serde_json::Value;
 
-use super::api_key::Mode;
-use super::copies;
+use super::credential_mode::Mode;
 use super::location::Location;
 use super::merge::Setting;
-use super::{Reading, Traffic};
+use super::{Reading, Traffic, copies};
 use crate::domain::crd::backend::SecretRef;
 use crate::domain::route::connection;
 use crate::domain::snapshot::SecretState;

@@ -16,11 +16,10 @@ use ring::signature::{
 use serde_json::Value;
 
 use super::Reading;
-use super::jwt::TokenError;
 use super::merge::Place;
 use crate::domain::route::address::{Address, Reach};
+use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::http_upstream::{self, HttpUpstream, Place as At};
-use crate::domain::route::upstream::Trouble;
 use crate::domain::route::{duration, grant, unread};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -183,8 +182,8 @@ pub(super) enum Unreached {
     NotCarried(String),
 }
 
-impl From<Trouble> for Unreached {
-    fn from(trouble: Trouble) -> Self {
+impl From<BackendError> for Unreached {
+    fn from(trouble: BackendError) -> Self {
         match trouble.refusal.status {
             501 => Unreached::NotCarried(trouble.reason),
             _ => Unreached::NoKeys(trouble.reason),
@@ -274,4 +273,19 @@ fn of_backend(
         At::Fixed(address) => Ok(*address),
         At::Asked(_) => none(format!("{kind} {name} has no fixed host")),
     }
+}
+
+/// Why a token is none, in agentgateway's words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TokenError {
+    #[error("no bearer token found")]
+    Missing,
+    #[error("the token header is malformed: Error({0})")]
+    InvalidHeader(&'static str),
+    #[error("the token header does not specify a `kid`")]
+    MissingKeyId,
+    #[error("token uses the unknown key {0:?}")]
+    UnknownKeyId(String),
+    #[error("the token is invalid or malformed: Error({0})")]
+    Invalid(&'static str),
 }

@@ -9,11 +9,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
-use super::api_key::Mode;
+use super::credential_mode::Mode;
 use super::jwks::{Key, KeySet, Remote, Unreached};
 use super::location::Location;
 use super::merge::Setting;
 use super::{Reading, Traffic};
+use crate::domain::route::policy::jwks::TokenError;
 use crate::domain::value::clip;
 
 /// Whose tokens are good, and where one is looked for.
@@ -41,21 +42,6 @@ enum Keys {
 
 /// The keys that were fetched last, where some were.
 pub type Fetched<'f> = &'f dyn Fn(&Remote) -> Option<Arc<KeySet>>;
-
-/// Why a token is none, in agentgateway's words.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TokenError {
-    #[error("no bearer token found")]
-    Missing,
-    #[error("the token header is malformed: Error({0})")]
-    InvalidHeader(&'static str),
-    #[error("the token header does not specify a `kid`")]
-    MissingKeyId,
-    #[error("token uses the unknown key {0:?}")]
-    UnknownKeyId(String),
-    #[error("the token is invalid or malformed: Error({0})")]
-    Invalid(&'static str),
-}
 
 /// How far two clocks may be apart.
 const LEEWAY: f64 = 60.0;

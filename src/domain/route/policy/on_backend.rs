@@ -15,10 +15,10 @@ use super::table::{self, Stance};
 use super::transformation::{self, Transformation};
 use crate::domain::crd::backend::{BackendSpec, Policies};
 use crate::domain::crd::gateway_api;
+use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::backend_tls;
 use crate::domain::route::connection::TlsOf;
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::upstream::Trouble;
 use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::typed;
@@ -53,13 +53,13 @@ pub enum AuthOf {
 ///
 /// # Errors
 /// An expression that does not compile. Those of its providers and of AgentgatewayPolicies fail alone.
-pub fn translated(backend: &Object<BackendSpec>) -> Result<(), Trouble> {
+pub fn translated(backend: &Object<BackendSpec>) -> Result<(), BackendError> {
     if let Some(why) = backend.misread() {
-        return Err(Trouble::unsupported(why));
+        return Err(BackendError::unsupported(why));
     }
     let policies = backend.spec.policies.as_ref();
     faults::translated(Kind::AgentgatewayBackend, policies)
-        .map_err(|why| Trouble::new(Refusal::SERVICE_NOT_FOUND, why))
+        .map_err(|why| BackendError::new(Refusal::SERVICE_NOT_FOUND, why))
 }
 
 /// Merges what is in force on a way to a backend and one of its providers.

@@ -13,14 +13,15 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
-use super::Traffic;
-use super::api_key::{ApiKeys, Mode};
+use super::api_key::ApiKeys;
 use super::basic::{Basic, Login};
 use super::cel::{Cost, Facts, RequestFacts};
-use super::copies;
 use super::cors::{Cors, Verdict};
-use super::jwt::{Fetched, Jwt, TokenError};
+use super::credential_mode::Mode;
+use super::jwks::TokenError;
+use super::jwt::{Fetched, Jwt};
 use super::rate_limit::Bucket;
+use super::{Traffic, copies};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::secret::Secret;
 
