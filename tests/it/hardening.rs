@@ -182,7 +182,7 @@ const ROWS: &[Row] = &[
         "no expression overflows the stack, or takes memory or time without bound",
         &[
             (
-                "src/domain/route/policy/cel/tests/bounded.rs",
+                "src/domain/route/cel/tests/bounded.rs",
                 &[
                     "no_expression_overflows_the_stack",
                     "any_row_of_tokens_is_an_expression_or_an_error",
@@ -203,7 +203,7 @@ const ROWS: &[Row] = &[
             ("src/domain/route/policy/guard.rs", &["masking_takes_time_in_proportion_to_the_text"]),
             ("tests/it/proxy/guards.rs", &["a_long_prompt_is_masked_while_others_are_served"]),
             (
-                "src/domain/route/policy/cel/tests/bounded.rs",
+                "src/domain/route/cel/tests/bounded.rs",
                 &["what_costs_without_bound_ends_and_says_so"],
             ),
             (

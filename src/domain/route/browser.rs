@@ -9,8 +9,8 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use http::header::{ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderName, ORIGIN, REFERER, USER_AGENT};
 
+use super::filter::cors::{self, Cors};
 use super::matcher::host::HostPattern;
-use super::policy::cors::{self, Cors};
 use super::refusal::Refusal;
 use super::table::RouteTable;
 use crate::domain::value::{clip, shell};

@@ -1,17 +1,17 @@
 //! Filters of a rule or of a backendRef, as far as this twin carries them. One that it does not carry makes its rule
 //! refuse: a filter is never skipped in silence.
 
+pub mod cors;
 pub mod header_modifier;
-pub mod mirror;
 pub mod redirect;
 pub mod url_rewrite;
 
 use std::sync::{Arc, LazyLock};
 
+use super::mirror::Mirror;
 use crate::domain::crd::gateway_api::{BackendRefFilter, Filter, FilterType};
-use crate::domain::route::policy::cors::Cors;
+use cors::Cors;
 use header_modifier::HeaderEdits;
-use mirror::Mirror;
 use redirect::Redirect;
 use url_rewrite::UrlRewrite;
 

@@ -8,8 +8,8 @@ use http::HeaderMap;
 use http::header::RETRY_AFTER;
 use serde_json::Value;
 
+use super::cel::{Expression, Facts, ResponseFacts};
 use super::duration;
-use super::policy::cel::{Expression, Facts, ResponseFacts};
 
 /// The policy `health`.
 #[derive(Debug)]

@@ -8,10 +8,10 @@ pub mod compile;
 use std::sync::Arc;
 
 use super::backend_error::BackendError;
+use super::cel::{Expression, Facts};
 use super::health::Health;
 use super::model_backend::ModelBackend;
 use super::policy::authorization::Authorization;
-use super::policy::cel::{Expression, Facts};
 use super::refusal::Refusal;
 use crate::domain::value::clip;
 use crate::domain::value::object_ref::ObjectName;

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::cel::{Expression, Facts, RequestFacts};
 use super::duration;
 use super::health::Outcome;
-use super::policy::cel::{Expression, Facts, RequestFacts};
 use crate::domain::crd::gateway_api::Rule;
 
 /// `retry` of an HTTPRoute's rule or of an AgentgatewayPolicy.
@@ -97,7 +97,7 @@ impl Retry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::route::policy::cel::ResponseFacts;
+    use crate::domain::route::cel::ResponseFacts;
     use http::{HeaderMap, HeaderValue, Method};
     use serde_json::json;
 

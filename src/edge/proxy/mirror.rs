@@ -9,12 +9,11 @@ use http::request::Parts;
 use http::{Method, Request};
 use http_body_util::BodyExt as _;
 
-use super::Shared;
 use super::body::{ClientBody, UpstreamBody};
 use super::exchange::Outgoing;
-use super::{http_call, upgrade};
-use crate::domain::route::filter::mirror::Mirror;
+use super::{Shared, http_call, upgrade};
 use crate::domain::route::http_upstream::HttpUpstream;
+use crate::domain::route::mirror::Mirror;
 
 /// A mirror that does not answer is given up.
 const PATIENCE: Duration = Duration::from_secs(30);

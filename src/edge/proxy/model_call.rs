@@ -2,12 +2,13 @@
 //!
 //! Source: reference/agentgateway.md §1.3 to §1.6, §2.1.
 
+use std::pin::pin;
+
 use bytes::Bytes;
 use http::header::{
     ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, HeaderMap,
 };
 use http::{HeaderName, HeaderValue, Request, Response, Version};
-use std::pin::pin;
 
 use super::answer::{Reply, Source};
 use super::attempts::within;
@@ -26,7 +27,7 @@ use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Edit, Spliced};
 use crate::domain::llm::translate::{self, Translation};
 use crate::domain::route::address::Address;
-use crate::domain::route::policy::cel::{Cost, Facts, RequestFacts, ResponseFacts};
+use crate::domain::route::cel::{Cost, Facts, RequestFacts, ResponseFacts};
 use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;

@@ -9,9 +9,9 @@ use http::HeaderMap;
 
 use super::model_call::Answered;
 use crate::domain::route::balance::{self, Attempt, Choice, Standing};
+use crate::domain::route::cel::ResponseFacts;
 use crate::domain::route::health::{self, Health, Outcome};
 use crate::domain::route::model_backend::{Member, ModelBackend};
-use crate::domain::route::policy::cel::ResponseFacts;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::target::Target;

@@ -2,7 +2,7 @@
 //! same each time, whatever it is asked about.
 
 use http::{HeaderMap, Method, Version};
-use kubectl_agw::domain::route::policy::cel::{Expression, Facts, RequestFacts};
+use kubectl_agw::domain::route::cel::{Expression, Facts, RequestFacts};
 use serde_json::json;
 
 /// Depth and length in every direction, loops in loops, numbers at their ends.

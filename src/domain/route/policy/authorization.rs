@@ -5,9 +5,9 @@
 
 use serde_json::Value;
 
-use super::cel::{Cost, Expression, Facts};
 use super::merge::Setting;
 use super::{Reading, Traffic};
+use crate::domain::route::cel::{Cost, Expression, Facts};
 
 /// All rules in force on a way.
 #[derive(Debug, Default)]

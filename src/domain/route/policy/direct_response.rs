@@ -5,10 +5,9 @@
 use http::{HeaderMap, HeaderName};
 use serde_json::Value;
 
-use super::cel::{Expression, Facts};
 use super::merge::Setting;
-use super::transformation;
-use super::{Reading, Traffic};
+use super::{Reading, Traffic, transformation};
+use crate::domain::route::cel::{Expression, Facts};
 use crate::domain::route::refusal::Refusal;
 
 /// The answers, in the order in which they are considered.

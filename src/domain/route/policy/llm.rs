@@ -4,9 +4,9 @@
 
 use serde_json::{Map, Value};
 
-use super::cel::{Expression, Facts};
 use crate::domain::crd::backend::AiPolicies;
 use crate::domain::llm::format::RouteType;
+use crate::domain::route::cel::{Expression, Facts};
 
 /// What is done to a body.
 #[derive(Debug, Default)]

@@ -10,8 +10,8 @@ use http::request::Parts;
 use http::uri::PathAndQuery;
 use serde_json::Value;
 
-use super::cel::{Expression, Facts, RequestFacts};
 use super::credential_mode::Mode;
+use crate::domain::route::cel::{Expression, Facts, RequestFacts};
 
 /// A place of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,6 @@ use serde_json::Value;
 
 use super::Reading;
 use super::attached::Policy;
-use super::cel::faults;
 use super::merge::{self, OnUpstream, Place};
 use super::table::{self, Stance};
 use super::transformation::{self, Transformation};
@@ -17,6 +16,7 @@ use crate::domain::crd::backend::{BackendSpec, Policies};
 use crate::domain::crd::gateway_api;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::backend_tls;
+use crate::domain::route::cel::faults;
 use crate::domain::route::connection::TlsOf;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::snapshot::Object;

@@ -15,13 +15,13 @@ use serde_json::Value;
 
 use super::api_key::ApiKeys;
 use super::basic::{Basic, Login};
-use super::cel::{Cost, Facts, RequestFacts};
-use super::cors::{Cors, Verdict};
 use super::credential_mode::Mode;
 use super::jwks::TokenError;
 use super::jwt::{Fetched, Jwt};
 use super::rate_limit::Bucket;
 use super::{Traffic, copies};
+use crate::domain::route::cel::{Cost, Facts, RequestFacts};
+use crate::domain::route::filter::cors::{Cors, Verdict};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::secret::Secret;
 

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::cel::Expression;
 use super::merge::Setting;
 use super::{Reading, Traffic};
+use crate::domain::route::cel::Expression;
 
 /// One limit of one policy on one target.
 #[derive(Clone, Debug)]

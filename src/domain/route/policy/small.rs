@@ -8,10 +8,11 @@ use http::header::{HOST, ORIGIN};
 use http::{HeaderMap, HeaderName, Method};
 use serde_json::Value;
 
-use super::cel::{Expression, Facts};
 use super::merge::Setting;
 use super::{Reading, Traffic};
+use crate::domain::route::cel::{Expression, Facts};
 use crate::domain::route::duration;
+use crate::domain::route::filter::cors::Cors;
 use crate::domain::route::filter::header_modifier::HeaderEdits;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -206,6 +207,15 @@ pub fn response_headers(
     into: &mut Traffic,
 ) -> Result<(), String> {
     into.response_headers = Some(HeaderEdits::of_value(last(settings))?);
+    Ok(())
+}
+
+/// Reads the policy.
+///
+/// # Errors
+/// None: what is not written is not allowed.
+pub fn cors(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
+    into.cors = settings.last().and_then(|setting| setting.value).map(Cors::of);
     Ok(())
 }
 

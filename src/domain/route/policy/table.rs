@@ -1,8 +1,8 @@
 //! Every policy by name, and what this twin does with it.
 
 use super::{
-    ReadTraffic, api_key, attempts, authorization, basic, cors, direct_response, jwt, rate_limit,
-    small, transformation,
+    ReadTraffic, api_key, attempts, authorization, basic, direct_response, jwt, rate_limit, small,
+    transformation,
 };
 
 /// One policy.
@@ -41,7 +41,7 @@ pub const ROWS: &[Row] = &[
     row("traffic.authorization", Stance::Traffic(authorization::read)),
     row("traffic.basicAuthentication", Stance::Traffic(basic::read)),
     row("traffic.buffer", Stance::Traffic(small::buffer)),
-    row("traffic.cors", Stance::Traffic(cors::read)),
+    row("traffic.cors", Stance::Traffic(small::cors)),
     row("traffic.csrf", Stance::Traffic(small::csrf)),
     row("traffic.delay", Stance::Traffic(small::delay)),
     row("traffic.directResponse", Stance::Traffic(direct_response::read)),

@@ -9,10 +9,10 @@ use http::uri::{Authority, PathAndQuery};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use serde_json::Value;
 
-use super::cel::{Expression, Facts, ResponseFacts};
 use super::merge::Setting;
 use super::passage::Passage;
 use super::{Reading, Traffic};
+use crate::domain::route::cel::{Expression, Facts, ResponseFacts};
 
 /// What is changed of requests and of responses.
 #[derive(Debug, Default)]

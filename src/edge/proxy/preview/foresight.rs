@@ -9,10 +9,10 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Request, Uri};
 
 use super::super::{gate, head};
+use crate::domain::route::cel::{Expression, Facts};
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::authorization::Authorization;
-use crate::domain::route::policy::cel::{Expression, Facts};
 use crate::domain::route::policy::direct_response::DirectResponse;
 use crate::domain::route::policy::passage::{Own, Passage, Stop};
 use crate::domain::route::policy::rate_limit::{Limit, Unit};

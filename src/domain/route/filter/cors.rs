@@ -11,9 +11,6 @@ use http::header::{
 };
 use serde_json::Value;
 
-use super::merge::Setting;
-use super::{Reading, Traffic};
-
 /// What other origins may do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cors {
@@ -44,7 +41,7 @@ pub enum Verdict {
 }
 
 impl Names {
-    fn read(written: Option<&Value>) -> Self {
+    fn cors(written: Option<&Value>) -> Self {
         let names = written.and_then(Value::as_array).into_iter().flatten();
         Names::of(names.filter_map(|name| Some(name.as_str()?.to_owned())).collect())
     }
@@ -81,10 +78,10 @@ impl Cors {
     #[must_use]
     pub fn of(written: &Value) -> Self {
         Cors {
-            origins: Names::read(written.get("allowOrigins")),
-            methods: Names::read(written.get("allowMethods")),
-            headers: Names::read(written.get("allowHeaders")),
-            exposed: Names::read(written.get("exposeHeaders")),
+            origins: Names::cors(written.get("allowOrigins")),
+            methods: Names::cors(written.get("allowMethods")),
+            headers: Names::cors(written.get("allowHeaders")),
+            exposed: Names::cors(written.get("exposeHeaders")),
             credentials: written.get("allowCredentials").and_then(Value::as_bool) == Some(true),
             max_age: written.get("maxAge").and_then(Value::as_u64),
         }
@@ -111,10 +108,10 @@ impl Cors {
         match &self.origins {
             Names::None => false,
             Names::All => true,
-            Names::These(origins) => match Origin::read(origin, false) {
+            Names::These(origins) => match Origin::cors(origin, false) {
                 Some(origin) => origins.iter().any(|pattern| origin.is(pattern)),
                 None => origins.iter().any(|pattern| {
-                    Origin::read(pattern, true).is_none()
+                    Origin::cors(pattern, true).is_none()
                         && fits(&pattern.to_ascii_lowercase(), &origin.to_ascii_lowercase())
                 }),
             },
@@ -198,15 +195,15 @@ fn varying() -> HeaderMap {
 /// The host of an origin, in lower case; none where it is none of HTTP.
 #[must_use]
 pub fn host_of(origin: &str) -> Option<String> {
-    Origin::read(origin, false).map(|origin| origin.host)
+    Origin::cors(origin, false).map(|origin| origin.host)
 }
 
 /// Whether an origin is that of the server that is asked, by the `Host` of the request.
 #[must_use]
 pub fn is_same(origin: &str, authority: &str) -> bool {
     let scheme = origin.split_once("://").map(|(scheme, _)| scheme).unwrap_or_default();
-    let own = Origin::read(&format!("{scheme}://{authority}"), false);
-    own.is_some() && own == Origin::read(origin, false)
+    let own = Origin::cors(&format!("{scheme}://{authority}"), false);
+    own.is_some() && own == Origin::cors(origin, false)
 }
 
 /// Scheme, host and port of an origin.
@@ -218,7 +215,7 @@ struct Origin {
 }
 
 impl Origin {
-    fn read(text: &str, patterns: bool) -> Option<Self> {
+    fn cors(text: &str, patterns: bool) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         let https = match scheme.to_ascii_lowercase().as_str() {
             "https" => true,
@@ -244,7 +241,7 @@ impl Origin {
 
     /// Whether a pattern means this origin; a star in its host stands for any characters.
     fn is(&self, pattern: &str) -> bool {
-        let Some(pattern) = Origin::read(pattern, true) else { return false };
+        let Some(pattern) = Origin::cors(pattern, true) else { return false };
         (self.https, self.port) == (pattern.https, pattern.port) && fits(&pattern.host, &self.host)
     }
 }
@@ -261,15 +258,6 @@ fn fits(pattern: &str, host: &str) -> bool {
         left = &left[at + part.len()..];
     }
     true
-}
-
-/// Reads the policy.
-///
-/// # Errors
-/// None: what is not written is not allowed.
-pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
-    into.cors = settings.last().and_then(|setting| setting.value).map(Cors::of);
-    Ok(())
 }
 
 #[cfg(test)]
@@ -289,11 +277,11 @@ mod tests {
             ("http://a*c.test", "http://abbc.test", true),
             ("http://a*b*c.test", "http://axc.test", false),
         ] {
-            let origin = Origin::read(origin, false).expect("an origin");
+            let origin = Origin::cors(origin, false).expect("an origin");
             assert_eq!(origin.is(pattern), is, "{pattern} {origin:?}");
         }
         for origin in ["ftp://x", "http://x/y", "http://x:0", "http://e*x", "null", "http://"] {
-            assert_eq!(Origin::read(origin, false), None, "{origin}");
+            assert_eq!(Origin::cors(origin, false), None, "{origin}");
         }
     }
 

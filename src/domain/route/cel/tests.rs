@@ -2,9 +2,10 @@
 
 mod bounded;
 
-use super::*;
 use http::HeaderValue;
 use serde_json::json;
+
+use super::*;
 
 fn ask(source: &str) -> Option<serde_json::Value> {
     let headers = HeaderMap::from_iter([(

@@ -20,6 +20,7 @@ use cel::context::VariableResolver;
 use cel::objects::{Key, Map};
 use cel::{Context, Program, Value};
 use http::{HeaderMap, Method, Version};
+
 use patterns::Patterns;
 
 pub use fuel::Cost;

@@ -1,8 +1,9 @@
 //! No expression overflows the stack, and none costs without bound.
 
-use super::super::*;
 use proptest::prelude::*;
 use serde_json::json;
+
+use super::super::*;
 
 /// Expressions that grow with a number, each by another rule of the grammar.
 fn shapes(n: usize) -> Vec<(&'static str, String)> {
