@@ -161,7 +161,7 @@ const RULES: &[(&str, Shown)] = &[
     ("RequestMirror", By(TARGETS, "mirrors_get_the_request_as_filtered_and_without_its_body")),
     (
         "mirror's share",
-        By("src/domain/route/mirror.rs", "the_share_is_exact_at_both_ends_and_between"),
+        By("src/domain/route/filter/mirror_spec.rs", "the_share_is_exact_at_both_ends_and_between"),
     ),
     ("CORS", By("tests/it/proxy/cors.rs", "policy_and_filter_answer_alike")),
     (

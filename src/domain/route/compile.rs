@@ -12,6 +12,7 @@ use super::backend_tls;
 use super::client_certificate;
 use super::duration;
 use super::filter::Filters;
+use super::filter::mirror_spec::MirrorSpec;
 use super::hidden;
 use super::listeners::{Judged, Listeners};
 use super::matcher::Matcher;
@@ -244,12 +245,14 @@ impl Compiler<'_> {
         let matchers = self.matchers(&object, index, written);
         let mut refusal = None;
         let filters = Filters::read(written.filters.as_deref().unwrap_or(&[]));
-        let mut filters = filters.unwrap_or_else(|why| {
+        let (filters, mirrors) = filters.unwrap_or_else(|why| {
             self.reject(object.clone(), Effect::Refuses, format!("rule {index}: {why}"), None);
             refusal = Some(Refusal::unsupported(why));
-            Filters::default()
+            <(Filters, Vec<MirrorSpec>)>::default()
         });
-        for note in self.resolver.mirrors(&route.name.namespace, &mut filters) {
+        let mut notes = Vec::new();
+        let mirrors = self.resolver.mirrors(&route.name.namespace, mirrors, &mut notes);
+        for note in notes {
             let reason = format!("rule {index}: {note}");
             self.reject(object.clone(), Effect::Note, reason, None);
         }
@@ -273,6 +276,7 @@ impl Compiler<'_> {
                 false => Arc::clone(&filters),
                 true => Arc::new(Filters { keeps_host: true, ..Filters::clone(&filters) }),
             },
+            mirrors: mirrors.clone(),
             targets,
             refusal: unread.or_else(|| refusal.clone()).or_else(|| traffic.as_ref()?.refusal()),
             request_timeout: traffic
@@ -364,7 +368,13 @@ impl Compiler<'_> {
                 self.reject(object.clone(), Effect::Refuses, reason, trouble.next.clone());
                 let refusal = trouble.refusal.with_hint(trouble.reason);
                 let (filters, target) = (Filters::none(), Target::Refuse(refusal));
-                WeightedTarget { weight: 1, filters, reference: "AgentgatewayModel".into(), target }
+                WeightedTarget {
+                    weight: 1,
+                    filters,
+                    mirrors: Vec::new(),
+                    reference: "AgentgatewayModel".into(),
+                    target,
+                }
             })];
         }
         let references = written.backend_refs.as_deref().unwrap_or(&[]);

@@ -3,15 +3,16 @@
 
 pub mod cors;
 pub mod header_modifier;
+pub mod mirror_spec;
 pub mod redirect;
 pub mod url_rewrite;
 
 use std::sync::{Arc, LazyLock};
 
-use super::mirror::Mirror;
 use crate::domain::crd::gateway_api::{BackendRefFilter, Filter, FilterType};
 use cors::Cors;
 use header_modifier::HeaderEdits;
+use mirror_spec::MirrorSpec;
 use redirect::Redirect;
 use url_rewrite::UrlRewrite;
 
@@ -24,7 +25,6 @@ pub struct Filters {
     /// The client's `Host` goes on, where no rewrite gives another.
     pub keeps_host: bool,
     pub redirect: Option<Redirect>,
-    pub mirrors: Vec<Mirror>,
     pub cors: Option<Cors>,
 }
 
@@ -45,44 +45,45 @@ impl Filters {
             && self.response_headers.is_empty()
             && self.rewrite.is_none()
             && self.redirect.is_none()
-            && self.mirrors.is_empty()
             && self.cors.is_none();
         if plain { Filters::none() } else { Arc::new(self) }
     }
 
-    /// Reads the filters of a rule.
+    /// Reads the filters of a rule, and the mirrors among them, which are no filters once they are resolved.
     ///
     /// # Errors
     /// A sentence about the filter that is not carried, or is malformed.
-    pub fn read(filters: &[Filter]) -> Result<Self, String> {
-        let mut read = Filters::default();
+    pub fn read(filters: &[Filter]) -> Result<(Self, Vec<MirrorSpec>), String> {
+        let (mut read, mut mirrors) = (Filters::default(), Vec::new());
         for filter in filters {
-            read.add(filter)?;
+            read.add(filter, &mut mirrors)?;
         }
-        Ok(read)
+        Ok((read, mirrors))
     }
 
     /// Reads the filters of a backendRef, of which agentgateway has only some.
     ///
     /// # Errors
     /// A sentence about the filter that is not carried, or is malformed.
-    pub fn read_of_backend(filters: &[BackendRefFilter]) -> Result<Self, String> {
+    pub fn read_of_backend(
+        filters: &[BackendRefFilter],
+    ) -> Result<(Self, Vec<MirrorSpec>), String> {
         if filters.is_empty() {
-            return Ok(Filters::default());
+            return Ok((Filters::default(), Vec::new()));
         }
         let same_shape = serde_json::to_value(filters).and_then(serde_json::from_value);
         let filters: Vec<Filter> = same_shape.map_err(|error| format!("`filters`: {error}"))?;
-        let read = Filters::read(&filters)?;
+        let (read, mirrors) = Filters::read(&filters)?;
         let unsupported = [("URLRewrite", read.rewrite.is_some()), ("CORS", read.cors.is_some())];
         match unsupported.iter().find(|(_, set)| *set) {
-            None => Ok(read),
+            None => Ok((read, mirrors)),
             Some((name, _)) => {
                 Err(format!("filter {name} on a backendRef is not supported by agentgateway"))
             }
         }
     }
 
-    fn add(&mut self, filter: &Filter) -> Result<(), String> {
+    fn add(&mut self, filter: &Filter, mirrors: &mut Vec<MirrorSpec>) -> Result<(), String> {
         let lacks = |field: &str| format!("a filter has no `{field}` though its type asks for it");
         match filter.r#type {
             FilterType::RequestHeaderModifier => {
@@ -106,7 +107,7 @@ impl Filters {
             }
             FilterType::RequestMirror => {
                 let mirror = filter.request_mirror.as_ref().ok_or(lacks("requestMirror"))?;
-                self.mirrors.push(Mirror::read(mirror)?);
+                mirrors.push(MirrorSpec::read(mirror)?);
             }
             FilterType::Cors => {
                 let cors = filter.cors.as_ref().ok_or(lacks("cors"))?;

@@ -10,6 +10,7 @@ use super::certificate::Certificate;
 use super::filter::Filters;
 use super::matcher::host::{HostPattern, normal};
 use super::matcher::{Matcher, RequestParts};
+use super::mirror::Mirror;
 use super::policy::Traffic;
 use super::policy::jwks::Remote;
 use super::policy::jwt::Jwt;
@@ -86,6 +87,8 @@ pub struct Rule {
     /// Position in `rules`, from 0.
     pub index: usize,
     pub filters: Arc<Filters>,
+    /// Where copies of its requests go.
+    pub mirrors: Vec<Mirror>,
     pub targets: Vec<WeightedTarget>,
     /// Answer of a rule that cannot be served at all.
     pub refusal: Option<Refusal>,

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::backend_error::BackendError;
 use super::filter::Filters;
+use super::filter::mirror_spec::MirrorSpec;
 use super::http_upstream::{self, HttpUpstream};
+use super::mirror::Mirror;
 use super::model_backend::{self, ModelBackend};
 use super::model_router::ModelRouter;
 use super::policy::Reading;
@@ -24,6 +26,8 @@ pub struct WeightedTarget {
     /// Share of the rule's requests; 0 is never.
     pub weight: u32,
     pub filters: Arc<Filters>,
+    /// Where copies of the requests go that this target gets.
+    pub mirrors: Vec<Mirror>,
     /// `AgentgatewayBackend ns/name`, for logs and words.
     pub reference: String,
     pub target: Target,
@@ -98,26 +102,27 @@ impl<'s> Resolver<'s> {
         let mut notes = Vec::new();
         let outcome = match Filters::read_of_backend(reference.filters.as_deref().unwrap_or(&[])) {
             Err(why) => Err(BackendError::new(Refusal::unsupported(why.clone()), why)),
-            Ok(mut filters) => {
-                notes.extend(self.mirrors(from, &mut filters));
+            Ok((filters, specs)) => {
+                let mirrors = self.mirrors(from, specs, &mut notes);
                 let port = reference.port.and_then(|port| u16::try_from(port).ok());
                 self.target((from, on), (group, kind), &name, port).map(|target| {
                     notes.extend(target.notes());
-                    (filters.shared(), target)
+                    (filters.shared(), mirrors, target)
                 })
             }
         };
-        let (filters, target, trouble) = match outcome {
-            Ok((filters, target)) => (filters, target, None),
+        let (filters, mirrors, target, trouble) = match outcome {
+            Ok((filters, mirrors, target)) => (filters, mirrors, target, None),
             Err(trouble) => {
                 let refusal = trouble.refusal.clone().with_hint(trouble.reason.clone());
-                (Filters::none(), Target::Refuse(refusal), Some(trouble))
+                (Filters::none(), Vec::new(), Target::Refuse(refusal), Some(trouble))
             }
         };
         let weight = u32::try_from(reference.weight.unwrap_or(1)).unwrap_or_default();
         let kind = kinds::kind_of(group, kind).map_or(kind, |known| known.names().kind);
         let reference = format!("{kind} {name}");
-        Resolved { target: WeightedTarget { weight, filters, reference, target }, trouble, notes }
+        let target = WeightedTarget { weight, filters, mirrors, reference, target };
+        Resolved { target, trouble, notes }
     }
 
     fn target(
@@ -156,20 +161,24 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Resolves the mirrors among filters of a route in `from`, and says which cannot be.
-    pub(super) fn mirrors(&mut self, from: &str, filters: &mut Filters) -> Vec<String> {
+    /// Resolves mirrors of a route in `from`; those that cannot be are left out and noted.
+    pub(super) fn mirrors(
+        &mut self,
+        from: &str,
+        specs: Vec<MirrorSpec>,
+        notes: &mut Vec<String>,
+    ) -> Vec<Mirror> {
         // Of the policies on a mirror only its own count, as in agentgateway.
         let on = Place::default();
-        let mut notes = Vec::new();
-        for mirror in &mut filters.mirrors {
-            let to = &mirror.backend;
+        let mut mirrors = Vec::with_capacity(specs.len());
+        for MirrorSpec { to, share } in specs {
             let kind = to.kind.as_deref().unwrap_or("Service");
             let name = ObjectName::new(to.namespace.as_deref().unwrap_or(from), &to.name);
             let port = to.port.and_then(|port| u16::try_from(port).ok());
             let group = to.group.as_deref().unwrap_or_default();
             let why = match self.target((from, &on), (group, kind), &name, port) {
                 Ok(Target::Http(upstream)) => {
-                    mirror.upstream = Some(upstream);
+                    mirrors.push(Mirror { upstream, share });
                     continue;
                 }
                 Ok(_) => "a language model is no mirror".to_owned(),
@@ -177,7 +186,7 @@ impl<'s> Resolver<'s> {
             };
             notes.push(format!("nothing is mirrored to {kind} {name}: {why}"));
         }
-        notes
+        mirrors
     }
 
     fn service(

@@ -261,8 +261,8 @@ async fn forward(
     let Outgoing { head: sent, path, host, .. } = &mut outgoing;
     apply(&rule.filters, matched, &mut sent.headers, path, host);
     let target = rule.pick(fastrand::u64(..))?;
-    mirror::send(shared, &rule.filters.mirrors, &outgoing);
-    mirror::send(shared, &target.filters.mirrors, &outgoing);
+    mirror::send(shared, &rule.mirrors, &outgoing);
+    mirror::send(shared, &target.mirrors, &outgoing);
     target.filters.request_headers.apply(&mut outgoing.head.headers);
     if let Some(redirect) = &target.filters.redirect {
         let asked = (outgoing.path.as_str(), outgoing.head.uri.query());

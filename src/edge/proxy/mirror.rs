@@ -26,7 +26,7 @@ pub(super) fn send(shared: &Arc<Shared>, mirrors: &[Mirror], outgoing: &Outgoing
         return;
     }
     for mirror in mirrors.iter().filter(|mirror| mirror.takes(fastrand::u64(..))) {
-        let Some(upstream) = mirror.upstream.clone() else { continue };
+        let upstream = Arc::clone(&mirror.upstream);
         let Ok(permit) = Arc::clone(&shared.mirroring).try_acquire_owned() else { return };
         let shared = Arc::clone(shared);
         let copy = Copy {

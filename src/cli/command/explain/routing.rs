@@ -17,7 +17,6 @@ use crate::domain::llm::format::RouteType;
 use crate::domain::registry::effective::{InForce, in_force};
 use crate::domain::route::compile::compile;
 use crate::domain::route::explain::{Considered, Outcome, explain};
-use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::mirror::Mirror;
 use crate::domain::route::policy::merge::{ONLY_PROVIDER, Place};
@@ -273,7 +272,7 @@ fn shape(routes: &RouteTable, snapshot: &Snapshot, bind: &BindKey, asked: &Asked
                 matches: candidate.matcher.to_string(),
                 https: candidate.https,
                 timeout_seconds: candidate.rule.request_timeout.map(|limit| limit.as_secs_f64()),
-                mirrored: mirrored(&candidate.rule.filters),
+                mirrored: mirrored(&candidate.rule.mirrors),
                 reply: reply.chain(request.reply()).collect(),
                 policies: way.policies(None),
                 depends: request.depends,
@@ -313,15 +312,15 @@ fn called(
             let policies = way.policies(Some((target, called.provider.as_ref())));
             let shape = target_shape(target.reference.clone(), percent.unwrap_or_default(), called);
             let reply = target.filters.response_headers.words().collect();
-            TargetShape { policies, mirrored: mirrored(&target.filters), reply, ..shape }
+            TargetShape { policies, mirrored: mirrored(&target.mirrors), reply, ..shape }
         });
         shapes.collect::<Vec<_>>()
     };
     live.flat_map(of_target).collect()
 }
 
-fn mirrored(filters: &Filters) -> Vec<String> {
-    filters.mirrors.iter().filter_map(Mirror::words).collect()
+fn mirrored(mirrors: &[Mirror]) -> Vec<String> {
+    mirrors.iter().map(Mirror::words).collect()
 }
 
 /// The way of a request, for the policies on it.

@@ -196,7 +196,7 @@ fn alone(
 
 fn target(router: Arc<ModelRouter>, reference: String) -> WeightedTarget {
     let target = Target::Models(router);
-    WeightedTarget { weight: 1, filters: Filters::none(), reference, target }
+    WeightedTarget { weight: 1, filters: Filters::none(), mirrors: Vec::new(), reference, target }
 }
 
 fn rule(
@@ -209,6 +209,7 @@ fn rule(
         route: place,
         index: 0,
         filters: Filters::none(),
+        mirrors: Vec::new(),
         targets: vec![target(Arc::new(router), words)],
         refusal: unread.or_else(|| traffic.as_ref()?.refusal()),
         request_timeout: traffic.as_ref().and_then(|traffic| traffic.request_timeout),
