@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::domain::crd::backend::BackendSpec;
+use crate::domain::crd::backend::{BackendSpec, Policies};
 use crate::domain::crd::gateway_api::{
     self, BackendTlsPolicySpec, CertificateRef, GatewaySpec, HttpRouteSpec, Listener,
     ListenerSetSpec, ReferenceGrantSpec,
@@ -330,13 +330,7 @@ impl Snapshot {
     /// The objects from which `tls` policies and BackendTLSPolicies take the certificates of authorities,
     /// and `tls` policies those of clients.
     fn wanted_authorities(&self) -> Vec<ObjectRef> {
-        let of_backends = self.backends.values().flat_map(|backend| {
-            let groups = backend.spec.ai.iter().flat_map(|ai| ai.groups.iter().flatten());
-            let providers = groups.flat_map(|group| &group.providers);
-            let own = providers.filter_map(|provider| provider.policies.as_ref());
-            let tls = backend.spec.policies.iter().chain(own).filter_map(|p| p.tls.as_ref());
-            tls.flat_map(|tls| authorities::wanted(&backend.name.namespace, &tls.others))
-        });
+        let of_backends = self.backends.values().flat_map(|backend| authorities_of(backend));
         let of_policies = self.policies.values().flat_map(|policy| {
             let tls = policy.spec.backend.iter().filter_map(|block| block.policies.get("tls"));
             let fields = tls.filter_map(|tls| serde_json::from_value(tls.clone()).ok());
@@ -409,13 +403,7 @@ impl Snapshot {
     /// The Secrets that backends, models and policies name, each once.
     #[must_use]
     pub fn wanted_secrets(&self) -> BTreeSet<ObjectName> {
-        let named = |object: &Arc<Object<BackendSpec>>| {
-            let namespace = object.name.namespace.clone();
-            secret_names(&object.spec)
-                .into_iter()
-                .map(move |name| ObjectName::new(namespace.clone(), name))
-                .collect::<Vec<_>>()
-        };
+        let of_backends = self.backends.values().flat_map(|backend| secrets_of(backend));
         let of_models = self.models.values().filter_map(|model| {
             let auth = model.spec.policies.as_ref()?.auth.as_ref()?;
             Some(ObjectName::new(&model.name.namespace, &auth.secret_ref.as_ref()?.name))
@@ -425,7 +413,7 @@ impl Snapshot {
             let names = policy_secrets(&policy.spec);
             names.into_iter().map(move |(_, name)| ObjectName::new(namespace, name))
         });
-        self.backends.values().flat_map(named).chain(of_models).chain(of_policies).collect()
+        of_backends.chain(of_models).chain(of_policies).collect()
     }
 
     /// The Secrets in which listeners have their certificates, and Gateways those they show to upstreams, each once.
@@ -470,12 +458,23 @@ pub fn policy_secrets(spec: &PolicySpec) -> Vec<(&'static str, &str)> {
     NAMES.iter().filter_map(of).collect()
 }
 
-/// Names of the Secrets in a backend's own namespace that it takes credentials from.
-fn secret_names(spec: &BackendSpec) -> Vec<String> {
+/// The policies of a backend and of its providers.
+fn policies_of(spec: &BackendSpec) -> impl Iterator<Item = &Policies> {
     let groups = spec.ai.iter().flat_map(|ai| ai.groups.iter().flatten());
     let in_groups = groups.flat_map(|group| &group.providers).filter_map(|p| p.policies.as_ref());
-    let policies = spec.policies.iter().chain(in_groups);
-    policies
-        .filter_map(|policies| Some(policies.auth.as_ref()?.secret_ref.as_ref()?.name.clone()))
-        .collect()
+    spec.policies.iter().chain(in_groups)
+}
+
+/// The Secrets that a backend takes credentials from.
+fn secrets_of(backend: &Object<BackendSpec>) -> impl Iterator<Item = ObjectName> {
+    policies_of(&backend.spec).filter_map(|policies| {
+        let name = &policies.auth.as_ref()?.secret_ref.as_ref()?.name;
+        Some(ObjectName::new(&backend.name.namespace, name))
+    })
+}
+
+/// The objects from which a backend takes certificates.
+fn authorities_of(backend: &Object<BackendSpec>) -> impl Iterator<Item = ObjectRef> {
+    let tls = policies_of(&backend.spec).filter_map(|policies| policies.tls.as_ref());
+    tls.flat_map(|tls| authorities::wanted(&backend.name.namespace, &tls.others))
 }

@@ -18,7 +18,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::interrupt::Interrupts;
 use crate::cli::output::{self, Format};
-use crate::domain::route::compile::compile_without;
+use crate::domain::route::compile::Kept;
 use crate::domain::route::policy::guard;
 use crate::domain::route::policy::skip::{self, Skips};
 use crate::domain::route::policy::table;
@@ -185,7 +185,8 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     picked(args, &first)?;
     let connection = followed.connection.as_ref();
     let advice = Advice::new(!args.namespace.is_empty(), &first, connection).await;
-    let (table, rejections) = compiled(args, &first, &advice).await;
+    let mut kept = Kept::default();
+    let (table, rejections) = compiled(args, &first, &advice, &mut kept).await;
     let log = if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
     let board = Board::new(followed.source.health(), log.clone(), args.wanted());
     let board = Arc::new(board);
@@ -208,7 +209,7 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
                     standing = amended(next, &standing, (&proxy, &board), &mut said);
                     continue;
                 }
-                let (table, rejections) = compiled(args, &next, &advice).await;
+                let (table, rejections) = compiled(args, &next, &advice, &mut kept).await;
                 match proxy.apply(table).await {
                     Ok(()) => {
                         standing = in_service(next, rejections, &proxy);
@@ -336,13 +337,16 @@ async fn compiled(
     args: &Args,
     snapshot: &Arc<Snapshot>,
     advice: &Advice,
+    kept: &mut Kept,
 ) -> (RouteTable, Vec<Rejection>) {
     let seen = snapshot;
     let snapshot = Arc::clone(snapshot);
     let skips = Skips::of(args.skip_policy.iter().cloned()).and_unread(args.without_policies);
-    let compiling = move || compile_without(&snapshot, &skips);
+    let mut keeping = std::mem::take(kept);
+    let compiling = move || (keeping.compile(&snapshot, &skips), keeping);
     let compiled = tokio::task::spawn_blocking(compiling).await;
-    let (mut table, mut rejections) = compiled.unwrap_or_default();
+    let ((mut table, mut rejections), keeping) = compiled.unwrap_or_default();
+    *kept = keeping;
     advice.add(seen, &mut rejections);
     table.binds.retain(|bind, _| args.serves(bind));
     (table, rejections)

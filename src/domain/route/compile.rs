@@ -1,7 +1,9 @@
 //! Snapshot → route table. Cannot fail: what is broken, refused or not carried comes back as rejections.
 
+mod kept;
 mod models;
 
+pub use kept::Kept;
 pub(super) use models::models_asked;
 
 use std::collections::BTreeMap;
@@ -29,6 +31,7 @@ use super::unread;
 use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
+use kept::{Earlier, Share, Shares};
 
 /// Compiles everything that a snapshot holds.
 #[must_use]
@@ -39,8 +42,18 @@ pub fn compile(snapshot: &Snapshot) -> (RouteTable, Vec<Rejection>) {
 /// The same without some policies, as the user wants it.
 #[must_use]
 pub fn compile_without(snapshot: &Snapshot, skips: &Skips) -> (RouteTable, Vec<Rejection>) {
+    let (table, rejections, _) = made(snapshot, skips, Earlier::default());
+    (table, rejections)
+}
+
+/// A table, its rejections, and what the next one may keep.
+fn made(
+    snapshot: &Snapshot,
+    skips: &Skips,
+    mut earlier: Earlier,
+) -> (RouteTable, Vec<Rejection>, Shares) {
     let listeners = Listeners::judge(snapshot);
-    let reading = Reading::new(snapshot, skips);
+    let reading = Reading::with(snapshot, skips, std::mem::take(&mut earlier.patterns));
     let mut compiler = Compiler {
         snapshot,
         reading: &reading,
@@ -48,6 +61,7 @@ pub fn compile_without(snapshot: &Snapshot, skips: &Skips) -> (RouteTable, Vec<R
         table: table(&listeners, &reading),
         listeners,
         rejections: Rejections::default(),
+        share: Share::default(),
     };
     compiler.broken();
     compiler.gateways();
@@ -55,13 +69,17 @@ pub fn compile_without(snapshot: &Snapshot, skips: &Skips) -> (RouteTable, Vec<R
     for rejection in backend_tls::rejections(snapshot, &reading.attached.tls) {
         compiler.rejections.add(rejection);
     }
+    let mut shares = Vec::with_capacity(snapshot.routes.len());
     for route in snapshot.routes.values() {
-        compiler.route(route);
+        let share = earlier.of(route).unwrap_or_else(|| compiler.share_of(route));
+        compiler.place(&share);
+        shares.push(share);
     }
     compiler.offer_models();
     let binds = compiler.table.binds.values_mut();
     binds.flat_map(|bind| &mut bind.listeners).for_each(Listener::settle);
-    (compiler.table, compiler.rejections.into_vec())
+    let (table, rejections) = (compiler.table, compiler.rejections.into_vec());
+    (table, rejections, Shares { routes: shares, patterns: reading.patterns })
 }
 
 struct Compiler<'s> {
@@ -71,6 +89,8 @@ struct Compiler<'s> {
     resolver: Resolver<'s>,
     table: RouteTable,
     rejections: Rejections,
+    /// What the route at hand brings.
+    share: Share,
 }
 
 /// The binds and listeners of all Gateways, still without rules.
@@ -167,6 +187,34 @@ impl Compiler<'_> {
         let all: Vec<_> = self.listeners.all().flat_map(faulty).chain(unadmitted).collect();
         for (object, reason) in all {
             self.reject(object, Effect::LeftOut, reason, None);
+        }
+    }
+
+    /// What a route brings to the table.
+    fn share_of(&mut self, route: &Arc<Object<HttpRouteSpec>>) -> Arc<Share> {
+        let before = std::mem::take(&mut self.rejections);
+        self.route(route);
+        let rejections = std::mem::replace(&mut self.rejections, before).into_vec();
+        let backends = self.resolver.take_asked();
+        let lacks_some = backends.iter().any(|name| !self.snapshot.backends.contains_key(name));
+        let share = std::mem::take(&mut self.share);
+        Arc::new(Share {
+            route: Some(Arc::clone(route)),
+            rejections,
+            backends,
+            lacks_some,
+            ..share
+        })
+    }
+
+    fn place(&mut self, share: &Share) {
+        for rejection in &share.rejections {
+            self.rejections.add(rejection.clone());
+        }
+        for (bind, listener, host, candidate) in &share.candidates {
+            let bind = self.table.binds.get_mut(bind);
+            let listener = bind.and_then(|bind| bind.listeners.get_mut(*listener));
+            listener.into_iter().for_each(|own| own.add(host.clone(), Arc::clone(candidate)));
         }
     }
 
@@ -363,6 +411,7 @@ impl Compiler<'_> {
     ) -> Vec<WeightedTarget> {
         let index = place.route.map(|(_, index)| index).unwrap_or_default();
         if let Some(of_models) = self.models_of_rule(&object.name, place, written) {
+            self.share.asks_models = true;
             return vec![of_models.unwrap_or_else(|trouble| {
                 let reason = format!("rule {index}: {}", trouble.reason);
                 self.reject(object.clone(), Effect::Refuses, reason, trouble.next.clone());
@@ -397,18 +446,17 @@ impl Compiler<'_> {
 
     fn add(&mut self, attachment: &Attachment, matchers: &[Matcher], rule: &Arc<Rule>) {
         let Ok(key) = &attachment.served else { return };
-        let bind = self.table.binds.get_mut(key);
-        let listeners = bind.into_iter().flat_map(|bind| &mut bind.listeners);
-        let listener = listeners.into_iter().find(|own| own.name == attachment.listener);
+        let Some((key, bind)) = self.table.binds.get_key_value(key) else { return };
+        let listener = bind.listeners.iter().position(|own| own.name == attachment.listener);
         let Some(listener) = listener else { return };
-        let key = format!("{}.{:02}.{}", rule.route, rule.index, listener.name);
-        let https = listener.certificate.is_some();
+        let https = bind.listeners[listener].certificate.is_some();
+        let name = format!("{}.{:02}.{}", rule.route, rule.index, attachment.listener);
         for matcher in matchers {
+            let (matcher, rule) = (matcher.clone(), Arc::clone(rule));
+            let candidate = Arc::new(Candidate { matcher, key: name.clone(), https, rule });
             for host in &attachment.hosts {
-                let rule = Arc::clone(rule);
-                let (matcher, key) = (matcher.clone(), key.clone());
-                let candidate = Candidate { matcher, key, https, rule };
-                listener.add(host.clone(), candidate);
+                let place = (key.clone(), listener, host.clone(), Arc::clone(&candidate));
+                self.share.candidates.push(place);
             }
         }
     }

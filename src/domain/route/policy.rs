@@ -199,11 +199,17 @@ impl<'s> Reading<'s> {
     /// Looks through the policies of a snapshot.
     #[must_use]
     pub fn new(snapshot: &'s Snapshot, skips: &'s Skips) -> Self {
+        Reading::with(snapshot, skips, Patterns::default())
+    }
+
+    /// The same with the patterns of an earlier table, of which this one keeps rules.
+    #[must_use]
+    pub fn with(snapshot: &'s Snapshot, skips: &'s Skips, patterns: Patterns) -> Self {
         Reading {
             snapshot,
             attached: Attached::new(snapshot),
             skips,
-            patterns: Patterns::default(),
+            patterns,
             has_faults: snapshot.policies.values().any(|policy| !policy.faults.is_empty()),
         }
     }

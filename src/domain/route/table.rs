@@ -245,7 +245,7 @@ impl Listener {
     }
 
     /// Adds a candidate under a host. [`Listener::settle`] puts all into order.
-    pub fn add(&mut self, host: HostPattern, candidate: Candidate) {
+    pub fn add(&mut self, host: HostPattern, candidate: Arc<Candidate>) {
         let place = match host {
             HostPattern::Exact(name) => return self.exact.entry(name).or_default().push(candidate),
             HostPattern::Wildcard(suffix) => self.place(suffix, HostPattern::Wildcard),

@@ -81,11 +81,18 @@ pub(super) struct Resolver<'s> {
     reading: &'s Reading<'s>,
     backends: HashMap<(ObjectName, OnWay), Result<Target, BackendError>>,
     services: HashMap<(ObjectName, Option<u16>, OnWay), Result<Target, BackendError>>,
+    /// The AgentgatewayBackends that were asked for, there or not.
+    asked: Vec<ObjectName>,
 }
 
 impl<'s> Resolver<'s> {
     pub(super) fn new(reading: &'s Reading<'s>) -> Self {
-        Resolver { reading, backends: HashMap::new(), services: HashMap::new() }
+        Resolver { reading, backends: HashMap::new(), services: HashMap::new(), asked: Vec::new() }
+    }
+
+    /// The AgentgatewayBackends that were asked for since this was asked.
+    pub(super) fn take_asked(&mut self) -> Vec<ObjectName> {
+        std::mem::take(&mut self.asked)
     }
 
     /// Resolves one reference of a route in `from`, on this way.
@@ -206,6 +213,7 @@ impl<'s> Resolver<'s> {
     }
 
     fn backend(&mut self, on: &Place<'_>, name: &ObjectName) -> Result<Target, BackendError> {
+        self.asked.push(name.clone());
         let key = (name.clone(), on_backend::key(self.reading, on));
         if let Some(known) = self.backends.get(&key) {
             return known.clone();

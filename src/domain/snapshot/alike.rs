@@ -1,19 +1,59 @@
 //! Whether two snapshots make the same routes: controllers write the status of objects all the time, and nothing of it
 //! is part of a table.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Named, Object, Snapshot, Unread};
-use crate::domain::value::object_ref::Kind;
+use super::shared::Shared;
+use super::{Named, Object, SecretState, Snapshot, Unread, World};
+use crate::domain::crd::backend::BackendSpec;
+use crate::domain::value::object_ref::{Kind, ObjectName};
 
 impl Snapshot {
     /// Whether everything that a route table is made from is as in `other`.
     #[must_use]
     pub fn routes_as(&self, other: &Snapshot) -> bool {
-        let by_label = self.chooses_by_label() || other.chooses_by_label();
-        alike(&self.gateways, &other.gateways, by_label)
-            && alike(&self.routes, &other.routes, by_label)
+        let by_label = self.by_label(other);
+        alike(&self.routes, &other.routes, by_label)
             && alike(&self.backends, &other.backends, by_label)
+            && self.secrets == other.secrets
+            && self.besides_as(other)
+    }
+
+    /// The backends that differ from those of `before`, by themselves or by a Secret that they name; none where anything
+    /// else differs that more than one route may depend on.
+    #[must_use]
+    pub fn backends_apart(&self, before: &Snapshot) -> Option<BTreeSet<ObjectName>> {
+        if !self.besides_as(before) {
+            return None;
+        }
+        let mut backends = apart(&self.backends, &before.backends, Arc::ptr_eq);
+        // A set of keys may be fetched from a backend.
+        if !backends.is_empty() && self.fetches_keys() {
+            return None;
+        }
+        let secrets = apart(&self.secrets, &before.secrets, SecretState::eq);
+        if !secrets.is_empty() {
+            // In files, policies choose them by label among all.
+            let others = Snapshot { backends: Shared::default(), ..self.clone() };
+            let of_others = others.wanted().into_iter().map(|object| object.name);
+            let mut of_others = of_others.chain(self.wanted_certificates());
+            if self.world == World::Files || of_others.any(|name| secrets.contains(&name)) {
+                return None;
+            }
+            let reads = |backend: &&Arc<Object<BackendSpec>>| {
+                let certificates = super::authorities_of(backend).map(|object| object.name);
+                super::secrets_of(backend).chain(certificates).any(|name| secrets.contains(&name))
+            };
+            backends.extend(self.backends.values().filter(reads).map(|one| one.name.clone()));
+        }
+        Some(backends)
+    }
+
+    /// Whether everything but routes, backends and Secrets is as in `other`.
+    fn besides_as(&self, other: &Snapshot) -> bool {
+        let by_label = self.by_label(other);
+        alike(&self.gateways, &other.gateways, by_label)
             && alike(&self.models, &other.models, by_label)
             && alike(&self.policies, &other.policies, by_label)
             && alike(&self.grants, &other.grants, by_label)
@@ -25,7 +65,6 @@ impl Snapshot {
 
     fn rest_as(&self, other: &Snapshot) -> bool {
         self.world == other.world
-            && self.secrets == other.secrets
             && self.services == other.services
             && self.namespaces == other.namespaces
             && self.config_maps == other.config_maps
@@ -43,6 +82,17 @@ impl Snapshot {
         self.unread.iter().filter(|(_, why)| matches!(why, Unread::Forbidden(_)))
     }
 
+    /// Whether labels count in one of both.
+    fn by_label(&self, other: &Snapshot) -> bool {
+        self.chooses_by_label() || other.chooses_by_label()
+    }
+
+    /// Whether a policy may take keys from a backend.
+    fn fetches_keys(&self) -> bool {
+        let traffic = self.policies.values().filter_map(|policy| policy.spec.traffic.as_ref());
+        traffic.flat_map(|block| block.policies.keys()).any(|name| name == "jwtAuthentication")
+    }
+
     fn chooses_by_label(&self) -> bool {
         self.policies.values().any(|policy| !policy.spec.target_selectors.is_empty())
     }
@@ -57,6 +107,21 @@ fn alike<T: PartialEq>(one: &Named<T>, other: &Named<T>, by_label: bool) -> bool
             && one.iter().zip(other).all(|((a, one), (b, other))| a == b && same(one, other))
     };
     one.is(other) || each()
+}
+
+/// The names under which two maps hold different values, or one of them none.
+fn apart<T>(
+    one: &Shared<BTreeMap<ObjectName, T>>,
+    other: &Shared<BTreeMap<ObjectName, T>>,
+    same: impl Fn(&T, &T) -> bool,
+) -> BTreeSet<ObjectName> {
+    if one.is(other) {
+        return BTreeSet::new();
+    }
+    let differs =
+        |(name, value): &(&ObjectName, &T)| !other.get(*name).is_some_and(|was| same(value, was));
+    let gone = other.keys().filter(|name| !one.contains_key(*name));
+    one.iter().filter(differs).map(|(name, _)| name).chain(gone).cloned().collect()
 }
 
 /// Of an object's own account: of two policies the older one wins, and labels are what selectors choose by.

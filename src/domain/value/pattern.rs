@@ -98,6 +98,12 @@ impl Patterns {
         self.sized(&format!("^(?:{pattern})$"), is_one).map(|(regex, _)| regex)
     }
 
+    /// Whether so much is compiled already that a table should begin anew, without those of rules that are gone.
+    #[must_use]
+    pub fn is_half_full(&self) -> bool {
+        self.taken.get() > TABLE / 2
+    }
+
     fn sized(
         &self,
         pattern: &str,

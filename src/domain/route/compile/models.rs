@@ -100,7 +100,7 @@ impl Compiler<'_> {
                 https: listener.certificate.is_some(),
                 rule: Arc::clone(rule),
             };
-            listener.add(host.clone(), candidate);
+            listener.add(host.clone(), Arc::new(candidate));
         }
     }
 

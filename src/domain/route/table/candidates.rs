@@ -2,6 +2,7 @@
 //! they are few, through an index of paths and headers where they are many.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use http::HeaderName;
 
@@ -15,7 +16,8 @@ const FEW: usize = 24;
 /// The candidates of one host.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
-    all: Vec<Candidate>,
+    /// What a table shares with the next, where its route is as before.
+    all: Vec<Arc<Candidate>>,
     index: Option<Box<Index>>,
 }
 
@@ -36,7 +38,7 @@ struct Group {
 }
 
 impl Candidates {
-    pub(super) fn push(&mut self, candidate: Candidate) {
+    pub(super) fn push(&mut self, candidate: Arc<Candidate>) {
         self.all.push(candidate);
     }
 
@@ -50,21 +52,21 @@ impl Candidates {
     }
 
     /// In the order in which they are asked.
-    pub(super) fn iter(&self) -> std::slice::Iter<'_, Candidate> {
-        self.all.iter()
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Candidate> {
+        self.all.iter().map(|candidate| &**candidate)
     }
 
     /// The first that matches.
     pub(super) fn find(&self, request: &RequestParts<'_>) -> Option<&Candidate> {
         match &self.index {
-            None => self.all.iter().find(|candidate| candidate.matcher.matches(request)),
-            Some(index) => self.all.get(index.find(&self.all, request)?),
+            None => self.iter().find(|candidate| candidate.matcher.matches(request)),
+            Some(index) => self.all.get(index.find(&self.all, request)?).map(|found| &**found),
         }
     }
 }
 
 impl Index {
-    fn new(all: &[Candidate]) -> Self {
+    fn new(all: &[Arc<Candidate>]) -> Self {
         let mut index = Index::default();
         for (position, candidate) in all.iter().enumerate() {
             let group = match &candidate.matcher.path {
@@ -79,7 +81,7 @@ impl Index {
 
     /// Whatever the order of `matches`, an exact path comes before all others, and of two prefixes the longer one; a
     /// regular expression may stand anywhere between prefixes.
-    fn find(&self, all: &[Candidate], request: &RequestParts<'_>) -> Option<usize> {
+    fn find(&self, all: &[Arc<Candidate>], request: &RequestParts<'_>) -> Option<usize> {
         let exact = self.exact.get(request.path).and_then(|group| group.find(all, request));
         exact.or_else(|| {
             let mut prefixes = prefixes(request.path).filter_map(|path| self.prefixes.get(path));
@@ -112,7 +114,7 @@ impl Group {
     }
 
     /// The smallest position that matches.
-    fn find(&self, all: &[Candidate], request: &RequestParts<'_>) -> Option<usize> {
+    fn find(&self, all: &[Arc<Candidate>], request: &RequestParts<'_>) -> Option<usize> {
         let matches = |position: &&usize| all[**position].matcher.matches(request);
         let mut best = self.others.iter().find(matches).copied();
         for (name, values) in &self.headers {
