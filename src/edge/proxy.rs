@@ -4,101 +4,48 @@
 
 pub mod admin;
 mod answer;
-mod attempts;
 mod body;
-mod budget;
-mod client_key;
-mod credential;
-mod decode;
-mod dial;
-mod ending;
+mod call;
+mod clock;
+mod connect;
+mod connection_info;
 mod exchange;
 mod gate;
-mod guarding;
-mod head;
-mod holding;
-mod http2;
-mod http_call;
-mod identity;
-mod key_sets;
-mod listener;
-mod loops;
-mod mirror;
-mod model_call;
-mod models;
-mod parsing;
-mod patient;
-mod ports;
+mod plan;
 pub mod preview;
-mod replay;
-mod reshaping;
-mod standings;
-mod target;
-mod translating;
-mod unread;
+mod shared;
+mod socket;
+mod state;
 mod upgrade;
-mod upstream;
-mod wire;
-mod workers;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
-use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
 
-use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::certificate::Unusable;
 use crate::domain::route::table::{Bind, BindKey, RouteTable};
-use crate::domain::value::secret::Secret;
-use crate::edge::simulator::Pace;
 use crate::edge::telemetry::access_log::AccessLog;
-use budget::Budget;
-use dial::{Ourselves, Ways};
-use identity::Identities;
-use listener::Listeners;
-use ports::{Place, Socket};
-use standings::Standings;
-use upstream::Upstreams;
-use workers::Workers;
+use body::budget::Budget;
+use connect::Upstreams;
+use connect::dial::{Ourselves, Ways};
+use shared::{Live, Shared};
+use socket::listener::Listeners;
+use socket::ports::{Place, Socket};
+use socket::workers::Workers;
+use state::identity::Identities;
 
-pub use dial::{Dial, DialError, Dialer, Stream};
-pub use key_sets::{Fetching, KeySets};
-pub use listener::BindError;
-pub use ports::Ports;
+pub use connect::dial::{Dial, DialError, Dialer, Stream};
+pub use socket::bind::BindError;
+pub use socket::ports::Ports;
+pub use socket::settings::Settings;
+pub use state::key_sets::{Fetching, KeySets};
 
 /// Properties of what is not visible outside, for `tests/fuzz`.
 #[cfg(fuzzing)]
 pub mod fuzzing {
-    pub use super::guarding::stream::property::{SEEDS as GUARDED_SEEDS, holds as guarded};
-    pub use super::upstream::link::property::{SEEDS as UPSTREAM_SEEDS, holds as upstream};
-}
-
-/// How the proxy is set up; none of it changes while it runs.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// The address to bind; loopback, unless clients authenticate.
-    pub address: IpAddr,
-    pub ports: Ports,
-    /// Request bodies that must be read are read up to this size. Bytes.
-    pub max_body: usize,
-    /// All bodies held at once. Bytes.
-    pub max_held: usize,
-    /// How long a client may take nothing of a reply before it is cut, and its upstream with it.
-    pub stall: Duration,
-    /// How long running requests may take to end once the proxy stops.
-    pub drain: Duration,
-    /// Threads that serve connections.
-    pub workers: usize,
-    /// With a pace, every provider is answered by the embedded simulator; without, nothing ever is.
-    pub simulate: Option<Pace>,
-    /// What clients must show; without it everybody is let in.
-    pub client_key: Option<Secret>,
-    /// What keeps web pages out; not needed where clients show a key.
-    pub browsers: Option<BrowserGuard>,
-    /// The way into the cluster's network, where there is one.
-    pub dialer: Option<Dialer>,
+    pub use super::answer::guarding::stream::property::{SEEDS as GUARDED_SEEDS, holds as guarded};
+    pub use super::connect::http1::property::{SEEDS as UPSTREAM_SEEDS, holds as upstream};
 }
 
 /// A running proxy. Dropped without [`Proxy::stop`], it cuts what runs.
@@ -111,49 +58,6 @@ pub struct Proxy {
     /// The bind that each socket served last, so that one that comes back has its address again.
     owners: Vec<BindKey>,
     settings: Settings,
-}
-
-/// What every connection uses. Each thread has a copy: all that counts or changes is common, but for its upstreams.
-#[derive(Clone)]
-struct Shared {
-    live: Arc<ArcSwap<Live>>,
-    upstreams: Arc<Upstreams>,
-    /// Copies of requests that may still be sent at once.
-    mirroring: Arc<Semaphore>,
-    standings: Arc<Standings>,
-    budget: Budget,
-    buckets: Arc<gate::Buckets>,
-    passwords: Arc<gate::Passwords>,
-    key_sets: KeySets,
-    max_body: usize,
-    stall: Duration,
-    client_key: Option<Secret>,
-    browsers: Option<Arc<BrowserGuard>>,
-    simulate: Option<Pace>,
-    log: AccessLog,
-}
-
-impl Shared {
-    /// A copy for another thread.
-    fn of_worker(&self) -> Self {
-        Shared { upstreams: Arc::new(self.upstreams.anew()), ..self.clone() }
-    }
-}
-
-/// A table, and which of its binds each socket serves.
-#[derive(Debug, Default)]
-struct Live {
-    table: RouteTable,
-    slots: Vec<Option<BindKey>>,
-    identities: Identities,
-}
-
-impl Live {
-    /// Whether clients of a socket speak TLS.
-    fn is_https(&self, slot: usize) -> bool {
-        let bind = self.slots.get(slot).and_then(Option::as_ref);
-        bind.and_then(|bind| self.table.binds.get(bind)).is_some_and(Bind::https)
-    }
 }
 
 /// A bind and the local address it is served at.
@@ -188,8 +92,8 @@ impl Proxy {
         let shared = Arc::new(Shared {
             live: Arc::default(),
             upstreams: Arc::new(Upstreams::new(ways.clone())),
-            mirroring: Arc::new(Semaphore::new(mirror::AT_ONCE)),
-            standings: Arc::default(),
+            mirroring: Arc::new(Semaphore::new(call::mirror::AT_ONCE)),
+            load_balancer: Arc::default(),
             budget: Budget::new(settings.max_held),
             buckets: Arc::default(),
             passwords: Arc::default(),
@@ -239,7 +143,7 @@ impl Proxy {
                 slots[slot] = Some(key.clone());
             }
         }
-        self.shared.standings.keep(&table);
+        self.shared.load_balancer.keep(&table);
         self.shared.buckets.keep(table.limits());
         // With the simulator no request leaves this machine.
         let upstreams = Some(&self.shared.upstreams).filter(|_| self.shared.simulate.is_none());

@@ -98,7 +98,7 @@ const ROWS: &[Row] = &[
                 &["texts_of_several_fields_that_clients_make_one_of_have_one_place"],
             ),
             (
-                "src/edge/proxy/guarding/stream/tests.rs",
+                "src/edge/proxy/answer/guarding/stream/tests.rs",
                 &[
                     "a_word_in_two_fields_that_a_client_joins_is_found",
                     "the_word_never_passes_in_any_shape_of_an_event_and_any_cut_of_the_wire",
@@ -279,13 +279,13 @@ const ROWS: &[Row] = &[
                 ],
             ),
             (
-                "src/edge/proxy/http2.rs",
+                "src/edge/proxy/socket/http2.rs",
                 &[
                     "a_connection_that_says_nothing_certain_is_let_go_when_it_ends_and_when_its_time_is_up",
                 ],
             ),
             (
-                "src/edge/proxy/upstream/link/tests.rs",
+                "src/edge/proxy/connect/http1/tests.rs",
                 &["heads_that_announce_others_without_end_are_not_read_without_end"],
             ),
             (

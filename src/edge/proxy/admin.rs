@@ -18,8 +18,8 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-use super::head;
-use super::listener::BindError;
+use super::plan::head;
+use super::socket::bind::BindError;
 use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::refusal::Refusal;
 

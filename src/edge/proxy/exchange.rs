@@ -8,12 +8,17 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 use hyper::body::Incoming;
 
-use super::answer::{self, Reply};
-use super::body::ClientBody;
-use super::listener::Arrival;
-use super::model_call::Answered;
-use super::reshaping::{self, Wanted};
-use super::{Live, Shared, attempts, client_key, gate, head, holding, mirror, models, upgrade};
+use super::answer::buffering;
+use super::answer::reply::{self, ResponseBody};
+use super::answer::response::UpstreamResponse;
+use super::answer::transforming::{self, ResponseTransforms};
+use super::body::client::ClientBody;
+use super::call::request::UpstreamRequest;
+use super::call::{attempts, mirror, models};
+use super::connection_info::ConnectionInfo;
+use super::plan::{client_key, head};
+use super::shared::{Live, Shared};
+use super::{gate, upgrade};
 use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
@@ -27,24 +32,13 @@ use crate::edge::telemetry::access_log::Record;
 
 const ROUTE: HeaderName = HeaderName::from_static("x-agw-route");
 
-/// A request after its route: what is sent on, to where.
-pub(super) struct Outgoing {
-    pub(super) head: Parts,
-    pub(super) body: ClientBody,
-    /// The path after rewrites, without its query.
-    pub(super) path: String,
-    /// A rewrite's hostname: it wins over the upstream's own.
-    pub(super) host: Option<String>,
-    pub(super) arrived: Instant,
-}
-
 /// Answers one request. Never fails: what goes wrong is an answer too.
 pub(super) async fn run(
     shared: Arc<Shared>,
     live: Arc<Live>,
-    arrival: Arrival,
+    arrival: ConnectionInfo,
     request: Request<Incoming>,
-) -> Response<Reply> {
+) -> Response<ResponseBody> {
     let arrived = Instant::now();
     let peer = arrival.peer;
     let (mut head, body) = request.into_parts();
@@ -53,7 +47,7 @@ pub(super) async fn run(
     let mut record = shared.log.open(&head, peer);
     let host = match admitted(&shared, &live, &mut head, host) {
         Ok(host) => host,
-        Err(refusal) => return answer::refuse(&refusal, record),
+        Err(refusal) => return reply::refuse(&refusal, record),
     };
     let bind = live.slots.get(arrival.slot).and_then(Option::as_ref);
     let mut passage = Passage::new(Some(peer), &host).by(arrival.server.is_some());
@@ -70,7 +64,7 @@ pub(super) async fn run(
             record.route(gateway, &listener.name, label(&candidate.rule));
             (bind, listener, candidate)
         }
-        Err(refusal) => return answer::refuse(&refusal, record),
+        Err(refusal) => return reply::refuse(&refusal, record),
     };
     let traffic = candidate.rule.traffic.as_deref();
     let by = [listener.before.as_deref(), traffic];
@@ -79,7 +73,7 @@ pub(super) async fn run(
     }
     // What a policy says of the reply may depend on the request.
     let of_listener = listener.before.as_deref().filter(|traffic| traffic.refuses.is_none());
-    let wanted = Wanted::of([traffic, of_listener], &head);
+    let wanted = ResponseTransforms::of([traffic, of_listener], &head);
     if wanted.as_ref().is_some_and(|wanted| wanted.sees_model()) {
         record.keeps(&head, peer);
     }
@@ -96,26 +90,25 @@ pub(super) async fn run(
         }
     }
     let of_head = head.method == Method::HEAD;
-    let outgoing = Outgoing { path: head.uri.path().to_owned(), head, body, host: None, arrived };
-    let mut response = match forward(&shared, bind, candidate, &passage, outgoing, &mut record)
-        .await
-    {
-        Ok(Forwarded::Reply(mut answered)) => {
-            candidate.rule.filters.response_headers.apply(answered.headers_mut());
-            let answered = held(&shared, traffic, of_head, answered).await;
-            let wanted = (wanted.as_deref(), &passage);
-            match changed(&shared, wanted, of_head, answered, &mut record).await {
-                Err(own) => answer::own(own, record),
-                Ok(answered) => finish(answered, candidate, &arrival.tunnel, record),
+    let outgoing = UpstreamRequest::new(head, body, arrived);
+    let mut response =
+        match forward(&shared, bind, candidate, &passage, outgoing, &mut record).await {
+            Ok(Forwarded::Reply(mut answered)) => {
+                candidate.rule.filters.response_headers.apply(answered.headers_mut());
+                let answered = held(&shared, traffic, of_head, answered).await;
+                let wanted = (wanted.as_deref(), &passage);
+                match changed(&shared, wanted, of_head, answered, &mut record).await {
+                    Err(own) => reply::own(own, record),
+                    Ok(answered) => finish(answered, candidate, &arrival.tunnel, record),
+                }
             }
-        }
-        Ok(Forwarded::Redirect(status, location)) => answer::redirect(status, &location, record),
-        Err(refusal) => {
-            let mut response = answer::refuse(&refusal, record);
-            name_route(&mut response, &candidate.rule);
-            response
-        }
-    };
+            Ok(Forwarded::Redirect(status, location)) => reply::redirect(status, &location, record),
+            Err(refusal) => {
+                let mut response = reply::refuse(&refusal, record);
+                name_route(&mut response, &candidate.rule);
+                response
+            }
+        };
     passage.leave(response.headers_mut());
     response
 }
@@ -201,10 +194,10 @@ async fn before(
 }
 
 /// A request that a policy answers.
-fn stopped(stop: Stop, passage: &Passage, record: Record) -> Response<Reply> {
+fn stopped(stop: Stop, passage: &Passage, record: Record) -> Response<ResponseBody> {
     let mut response = match stop {
-        Stop::Refuse(refusal) => answer::refuse(&refusal, record),
-        Stop::Answer(own) => answer::own(*own, record),
+        Stop::Refuse(refusal) => reply::refuse(&refusal, record),
+        Stop::Answer(own) => reply::own(*own, record),
     };
     passage.leave(response.headers_mut());
     response
@@ -212,7 +205,7 @@ fn stopped(stop: Stop, passage: &Passage, record: Record) -> Response<Reply> {
 
 /// How a rule ended.
 enum Forwarded {
-    Reply(Answered),
+    Reply(UpstreamResponse),
     Redirect(u16, String),
 }
 
@@ -244,7 +237,7 @@ async fn forward(
     bind: &BindKey,
     candidate: &Candidate,
     passage: &Passage,
-    mut outgoing: Outgoing,
+    mut outgoing: UpstreamRequest,
     record: &mut Record,
 ) -> Result<Forwarded, Refusal> {
     let (rule, asked_host) = (&candidate.rule, passage.host());
@@ -258,7 +251,7 @@ async fn forward(
         let location = redirect.location(asked_host, served, matched, asked);
         return Ok(Forwarded::Redirect(redirect.status, location));
     }
-    let Outgoing { head: sent, path, host, .. } = &mut outgoing;
+    let UpstreamRequest { head: sent, path, host, .. } = &mut outgoing;
     apply(&rule.filters, matched, &mut sent.headers, path, host);
     let target = rule.pick(fastrand::u64(..))?;
     mirror::send(shared, &rule.mirrors, &outgoing);
@@ -318,11 +311,11 @@ async fn held(
     shared: &Shared,
     traffic: Option<&Traffic>,
     of_head: bool,
-    answered: Answered,
-) -> Result<Answered, Own> {
+    answered: UpstreamResponse,
+) -> Result<UpstreamResponse, Own> {
     match traffic.and_then(|traffic| Some((traffic, traffic.buffer_reply?))) {
-        Some((traffic, hold)) if holding::has_body(of_head, answered.status()) => {
-            Box::pin(holding::buffer(shared, traffic, hold, answered)).await
+        Some((traffic, hold)) if buffering::has_body(of_head, answered.status()) => {
+            Box::pin(buffering::buffer(shared.limits(), traffic, hold, answered)).await
         }
         _ => Ok(answered),
     }
@@ -331,25 +324,25 @@ async fn held(
 /// A reply as policies make it, where they do.
 async fn changed(
     shared: &Shared,
-    (wanted, passage): (Option<&Wanted<'_>>, &Passage),
+    (wanted, passage): (Option<&ResponseTransforms<'_>>, &Passage),
     of_head: bool,
-    answered: Result<Answered, Own>,
+    answered: Result<UpstreamResponse, Own>,
     record: &mut Record,
-) -> Result<Answered, Own> {
+) -> Result<UpstreamResponse, Own> {
     let answered = answered?;
     if wanted.is_none() && !answered.is_wanted() {
         return Ok(answered);
     }
-    Box::pin(reshaping::reply(shared, wanted, passage, of_head, answered, record)).await
+    Box::pin(transforming::reply(shared.limits(), wanted, passage, of_head, answered, record)).await
 }
 
 /// The reply's head on its way to the client.
 fn finish(
-    mut answered: Answered,
+    mut answered: UpstreamResponse,
     candidate: &Candidate,
     tunnel: &upgrade::Slot,
     mut record: Record,
-) -> Response<Reply> {
+) -> Response<ResponseBody> {
     let rule = &candidate.rule;
     record.status(answered.status());
     let mut response = match answered.switched() {
@@ -363,7 +356,7 @@ fn finish(
     response
 }
 
-fn name_route(response: &mut Response<Reply>, rule: &Rule) {
+fn name_route(response: &mut Response<ResponseBody>, rule: &Rule) {
     if let Ok(name) = HeaderValue::from_str(&label(rule)) {
         response.headers_mut().insert(ROUTE, name);
     }

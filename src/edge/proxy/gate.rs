@@ -1,40 +1,24 @@
 //! What stands before a backend is chosen: traffic policies, in agentgateway's order. What they decide stands in
 //! `domain::route::policy::passage`; here are the waits between them, and the buckets.
 //!
-//! Source: reference/agentgateway.md §4.5, §4.6, §5.2.
-
-mod buckets;
-mod passwords;
-
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+//! Source: `crates/agentgateway/src/proxy/httpproxy.rs` of agentgateway at 75b4e6ce6.
 
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::body::ClientBody;
-use super::{Shared, parsing};
+use super::body::client::ClientBody;
+use super::body::parsing;
+use super::clock::{chance, now};
+use super::shared::Shared;
 use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::passage::{Passage, Stop};
 use crate::domain::route::policy::rate_limit::{Standing, Unit};
 use crate::domain::route::policy::small::Hold;
 use crate::domain::route::refusal::Refusal;
 
-pub(super) use buckets::Buckets;
-pub(super) use passwords::Passwords;
-
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
-
-/// What `random()` gives.
-pub(super) fn chance() -> f64 {
-    fastrand::f64()
-}
-
-/// Since 1970.
-pub(super) fn now() -> Duration {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO)
-}
 
 /// Lets a request through the policies, or not. Where an expression costs more than it may, what any of them has
 /// decided does not count.

@@ -8,8 +8,10 @@ use http::header::EXPECT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
-use super::budget::Budget;
-use super::{credential, exchange, guarding, http_call, model_call, target, translating};
+use super::body::budget::Budget;
+use super::call::{http_call, model_call};
+use super::exchange;
+use super::plan::{self, credential, target};
 use crate::domain::llm::format::{self, RouteType};
 use crate::domain::llm::provider::Call;
 use crate::domain::llm::translate::Translation;
@@ -304,7 +306,7 @@ fn upstream_call(
     let target = target::path_and_query(upstream, &call, forwards, &path, request.query)?;
     headers.remove(EXPECT);
     if let Some(translation) = translation {
-        translating::head(translation, &mut headers);
+        plan::translate::head(translation, &mut headers);
     }
     // Keys of the client's own go on where the backend has none: they are no less secret.
     credential::place(&mut headers, None, upstream, asked_as)?;
@@ -364,7 +366,7 @@ fn by_policies(
         None => Bytes::from(before.clone()),
     };
     if let Some(guards) = guards {
-        after = guarding::request(guards, route_type, after)?;
+        after = plan::guarding::request(guards, route_type, after)?;
     }
     let words = differences(before.as_bytes(), &after);
     let new = object(&after);
@@ -471,7 +473,7 @@ fn body_changes(
     let edited = splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
     let mut before: Bytes = edited.into_iter().collect::<Vec<_>>().concat().into();
     if let Some(translation) = sent.translation {
-        before = translating::request(translation, &before, &Budget::new(usize::MAX))?;
+        before = plan::translate::request(translation, &before, &Budget::new(usize::MAX))?;
     }
     if let Some(llm) = finishes {
         words.extend(differences(&before, &model_call::finished(llm, facts, &before)?));

@@ -8,79 +8,29 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::header::{CONNECTION, HeaderMap, UPGRADE};
-use http::request::Parts;
+use http::header::HeaderMap;
 use http::{HeaderName, HeaderValue, Response, StatusCode, Version};
-use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
-use super::dial::Stream;
-use super::upstream::{Parted, ReplyBody};
-use super::{answer, head};
+use super::connect::dial::Stream;
+use super::connect::http1::Upgraded;
+use super::connect::reply::ReplyBody;
+use super::plan::head;
+use super::plan::head::upgrade::{RequestedUpgrade, place, protocol};
 use crate::domain::route::refusal::Refusal;
 use crate::edge::telemetry::access_log::Record;
 
 /// A tunnel through which nothing goes for so long is closed on both sides.
 const IDLE: Duration = Duration::from_secs(30 * 60);
 
-/// What a client asks for. It travels in the extensions of the request's head.
-#[derive(Clone)]
-pub(super) struct Asked {
-    protocol: HeaderValue,
-    client: OnUpgrade,
-}
-
 /// Both sides, when they have agreed. It travels in the extensions of the reply.
 #[derive(Clone)]
 pub(super) struct Switched {
     client: OnUpgrade,
-    upstream: Parted,
-}
-
-/// Notes what a request asks for, before its headers between neighbors are taken off.
-pub(super) fn note(head: &mut Parts) {
-    let Some(client) = head.extensions.remove::<OnUpgrade>() else { return };
-    let Some(protocol) = protocol(&head.headers) else { return };
-    // Behind a switch to HTTP/2 the client could ask the upstream for what no route allows.
-    let is_http = protocol.as_bytes().to_ascii_lowercase().starts_with(b"h2");
-    if head.version == Version::HTTP_11 && !is_http {
-        head.extensions.insert(Asked { protocol, client });
-    }
-}
-
-/// Shows policies what was noted. One that takes `Upgrade` off makes the request one like others.
-pub(super) fn show(head: &mut Parts) {
-    if let Some(asked) = head.extensions.get::<Asked>() {
-        place(&mut head.headers, &asked.protocol);
-    }
-}
-
-/// The protocol that `Upgrade` names, where `Connection` speaks of it.
-fn protocol(headers: &HeaderMap) -> Option<HeaderValue> {
-    let speaks = head::has_token(headers, &CONNECTION, "upgrade");
-    headers.get(UPGRADE).filter(|_| speaks).cloned()
-}
-
-/// Takes from a head what was noted, where the upstream is asked for the same: `can` says that it can be.
-pub(super) fn ask(head: &mut Parts, can: bool) -> Option<Asked> {
-    let asked = head.extensions.remove::<Asked>()?;
-    if !can {
-        withdraw(&mut head.headers);
-    }
-    head.headers.contains_key(UPGRADE).then_some(asked)
-}
-
-/// Takes the request for another protocol off a head.
-pub(super) fn withdraw(headers: &mut HeaderMap) {
-    headers.remove(CONNECTION);
-    headers.remove(UPGRADE);
-}
-
-fn place(headers: &mut HeaderMap, protocol: &HeaderValue) {
-    headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
-    headers.insert(UPGRADE, protocol.clone());
+    upstream: Upgraded,
 }
 
 /// An upstream's reply as one of ours: without what is between it and us, in our version of HTTP. A switch of protocols
@@ -90,7 +40,7 @@ fn place(headers: &mut HeaderMap, protocol: &HeaderValue) {
 /// 502 for any other switch.
 pub(super) fn received(
     mut reply: Response<ReplyBody>,
-    asked: Option<Asked>,
+    asked: Option<RequestedUpgrade>,
 ) -> Result<Response<ReplyBody>, Refusal> {
     *reply.version_mut() = Version::HTTP_11;
     disown(reply.headers_mut());
@@ -99,9 +49,9 @@ pub(super) fn received(
         return Ok(reply);
     }
     let offered = protocol(reply.headers());
-    let upstream = reply.extensions_mut().remove::<Parted>();
+    let upstream = reply.extensions_mut().remove::<Upgraded>();
     // Names of protocols have no case (RFC 9110 §7.8).
-    let same = |asked: &Asked| {
+    let same = |asked: &RequestedUpgrade| {
         let offered = offered.as_ref().map(HeaderValue::as_bytes);
         offered.is_some_and(|offered| offered.eq_ignore_ascii_case(asked.protocol.as_bytes()))
     };
@@ -120,7 +70,7 @@ pub(super) fn received(
 
 /// What only we say of a reply, no upstream says in our place.
 fn disown(headers: &mut HeaderMap) {
-    let is_ours = |name: &&HeaderName| name.as_str().starts_with(answer::OURS);
+    let is_ours = |name: &&HeaderName| name.as_str().starts_with(head::OURS);
     let ours: Vec<_> = headers.keys().filter(is_ours).cloned().collect();
     for name in ours {
         headers.remove(name);
@@ -155,10 +105,13 @@ impl Slot {
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Carries bytes both ways until both sides have ended, or nothing came from either for long.
-async fn splice(client: Upgraded, upstream: Box<dyn Stream>) -> Result<(), BoxError> {
-    let seen = Arc::new(Seen { began: Instant::now(), last: AtomicU64::new(0) });
-    let mut client = Heard { io: TokioIo::new(client), seen: Arc::clone(&seen) };
-    let mut upstream = Heard { io: upstream, seen: Arc::clone(&seen) };
+async fn splice(
+    client: hyper::upgrade::Upgraded,
+    upstream: Box<dyn Stream>,
+) -> Result<(), BoxError> {
+    let seen = Arc::new(Activity { began: Instant::now(), last: AtomicU64::new(0) });
+    let mut client = IdleTracked { io: TokioIo::new(client), seen: Arc::clone(&seen) };
+    let mut upstream = IdleTracked { io: upstream, seen: Arc::clone(&seen) };
     tokio::select! {
         copied = tokio::io::copy_bidirectional(&mut client, &mut upstream) => {
             copied?;
@@ -169,12 +122,12 @@ async fn splice(client: Upgraded, upstream: Box<dyn Stream>) -> Result<(), BoxEr
 }
 
 /// When something last came. Milliseconds since the tunnel began.
-struct Seen {
+struct Activity {
     began: Instant,
     last: AtomicU64,
 }
 
-impl Seen {
+impl Activity {
     async fn idle(&self) {
         loop {
             let last = Duration::from_millis(self.last.load(Ordering::Relaxed));
@@ -188,12 +141,12 @@ impl Seen {
 }
 
 /// One side, which notes when something comes from it.
-struct Heard<T> {
+struct IdleTracked<T> {
     io: T,
-    seen: Arc<Seen>,
+    seen: Arc<Activity>,
 }
 
-impl<T: AsyncRead + Unpin> AsyncRead for Heard<T> {
+impl<T: AsyncRead + Unpin> AsyncRead for IdleTracked<T> {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -209,7 +162,7 @@ impl<T: AsyncRead + Unpin> AsyncRead for Heard<T> {
     }
 }
 
-impl<T: AsyncWrite + Unpin> AsyncWrite for Heard<T> {
+impl<T: AsyncWrite + Unpin> AsyncWrite for IdleTracked<T> {
     fn poll_write(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,

@@ -8,7 +8,6 @@ use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Request, Uri};
 
-use super::super::{gate, head};
 use crate::domain::route::cel::{Expression, Facts};
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::policy::Traffic;
@@ -19,6 +18,8 @@ use crate::domain::route::policy::rate_limit::{Limit, Unit};
 use crate::domain::route::policy::small::Hold;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, RouteTable};
+use crate::edge::proxy::clock;
+use crate::edge::proxy::plan::head;
 
 /// A request on its way.
 #[derive(Clone, Debug)]
@@ -157,7 +158,7 @@ impl Foreseen {
         }
         let Foreseen { head, passage, .. } = self;
         if !fetched {
-            let token = passage.token(traffic, head, gate::now, &|_| None);
+            let token = passage.token(traffic, head, clock::now, &|_| None);
             token.map_err(refused("traffic.jwtAuthentication"))?;
         }
         if let Some(basic) = &traffic.basic {

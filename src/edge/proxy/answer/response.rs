@@ -1,0 +1,108 @@
+//! An upstream's reply on its way back, before it is one of ours.
+
+use std::sync::Arc;
+
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, Response};
+
+use super::reply::ResponseBody;
+use super::source::BodySource;
+use crate::domain::route::cel::ResponseFacts;
+use crate::domain::route::policy::transformation::Transformation;
+use crate::domain::value::object_ref::ObjectName;
+use crate::edge::proxy::connect::reply::ReplyBody;
+use crate::edge::proxy::upgrade::Switched;
+use crate::edge::telemetry::access_log::Record;
+
+/// Says in a reply's head who answered.
+pub(in crate::edge::proxy) const BACKEND: HeaderName = HeaderName::from_static("x-agw-backend");
+
+/// A reply's head, and its body still to come.
+pub(in crate::edge::proxy) struct UpstreamResponse(Response<BodySource>);
+
+impl UpstreamResponse {
+    pub(in crate::edge::proxy) fn new(reply: Response<BodySource>) -> Self {
+        UpstreamResponse(reply)
+    }
+
+    pub(in crate::edge::proxy) fn from_upstream(reply: Response<ReplyBody>) -> Self {
+        UpstreamResponse(reply.map(BodySource::Upstream))
+    }
+
+    pub(in crate::edge::proxy) fn into_parts(self) -> (http::response::Parts, BodySource) {
+        self.0.into_parts()
+    }
+
+    pub(in crate::edge::proxy) fn from_parts(
+        head: http::response::Parts,
+        source: BodySource,
+    ) -> Self {
+        UpstreamResponse(Response::from_parts(head, source))
+    }
+
+    /// Says in the head who answered.
+    pub(in crate::edge::proxy) fn name_backend(&mut self, name: &ObjectName) {
+        if let Ok(value) = HeaderValue::from_str(&name.to_string()) {
+            self.0.headers_mut().insert(BACKEND, value);
+        }
+    }
+
+    pub(in crate::edge::proxy) fn headers_mut(&mut self) -> &mut HeaderMap {
+        self.0.headers_mut()
+    }
+
+    /// What conditions may ask of it.
+    pub(in crate::edge::proxy) fn facts(&self) -> ResponseFacts<'_> {
+        ResponseFacts { status: self.status(), headers: self.0.headers() }
+    }
+
+    pub(in crate::edge::proxy) fn status(&self) -> u16 {
+        self.0.status().as_u16()
+    }
+
+    /// Both sides of a connection that the upstream has switched to another protocol.
+    pub(in crate::edge::proxy) fn switched(&mut self) -> Option<Switched> {
+        self.0.extensions_mut().remove::<Switched>()
+    }
+
+    /// Notes what the backend's transformation is to make of it.
+    pub(in crate::edge::proxy) fn wants(&mut self, of_backend: Option<BackendTransforms>) {
+        if let Some(of_backend) = of_backend {
+            self.0.extensions_mut().insert(of_backend);
+        }
+    }
+
+    /// Whether something was noted.
+    pub(in crate::edge::proxy) fn is_wanted(&self) -> bool {
+        self.0.extensions().get::<BackendTransforms>().is_some()
+    }
+
+    /// What was noted.
+    pub(in crate::edge::proxy) fn of_backend(&mut self) -> Option<BackendTransforms> {
+        self.0.extensions_mut().remove::<BackendTransforms>()
+    }
+
+    /// The head of a reply that has no body.
+    pub(in crate::edge::proxy) fn into_head(self) -> Response<ResponseBody> {
+        self.0.map(|_| ResponseBody::nothing())
+    }
+
+    /// The reply to the client; `record` is written when it ends.
+    pub(in crate::edge::proxy) fn into_reply(self, mut record: Record) -> Response<ResponseBody> {
+        let plain = !self.0.headers().contains_key(CONTENT_ENCODING);
+        let kind = self.0.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+        if plain && self.0.status().is_success() {
+            record.reads(kind.is_some_and(|kind| kind.starts_with(b"text/event-stream")));
+        }
+        self.0.map(|source| ResponseBody::new(source, record))
+    }
+}
+
+/// What a backend's transformation is to make of a reply once all attempts are over. It travels in the extensions of
+/// the reply.
+#[derive(Clone)]
+pub(in crate::edge::proxy) struct BackendTransforms {
+    pub(in crate::edge::proxy) all: Arc<[Transformation]>,
+    pub(in crate::edge::proxy) head: Parts,
+}

@@ -1,0 +1,131 @@
+//! Replies on their way back from a provider's format into the client's: whole ones, errors, and streams event by event
+//! as they come.
+//!
+//! Source: `crates/llm/src/conversion` of agentgateway at 75b4e6ce6.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http_body::{Body, Frame};
+
+use super::read;
+use super::response::UpstreamResponse;
+use super::source::{BodySource, BoxError};
+use crate::domain::llm::translate::{self, Translation};
+use crate::domain::route::refusal::Refusal;
+use crate::edge::proxy::body::budget::Limits;
+use crate::edge::proxy::body::{decode, parsing};
+use crate::edge::proxy::clock::now;
+
+const EVENTS: &str = "text/event-stream";
+
+/// A reply in the client's format. `stream` says that events were asked for.
+pub(in crate::edge::proxy) async fn reply(
+    limits: Limits<'_>,
+    translation: &'static Translation,
+    stream: bool,
+    answered: UpstreamResponse,
+) -> Result<UpstreamResponse, Refusal> {
+    let status = answered.status();
+    let is_success = (200..300).contains(&status);
+    let (mut head, source) = answered.into_parts();
+    if is_success && stream {
+        let kind = head.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+        if !kind.is_some_and(|kind| kind.starts_with(EVENTS.as_bytes())) {
+            return Err(Refusal::llm_response("events were asked for, and the reply has none"));
+        }
+        if !matches!(decode::coding(&head.headers), Ok(None)) {
+            return Err(Refusal::llm_response("a compressed stream cannot be translated"));
+        }
+        head.headers.remove(CONTENT_LENGTH);
+        head.headers.insert(CONTENT_TYPE, HeaderValue::from_static(EVENTS));
+        let stream = Stream::new(source, translation.stream(now().as_secs()));
+        return Ok(UpstreamResponse::from_parts(head, BodySource::wrapped(stream)));
+    }
+    let (bytes, _held) = read::plain(limits, &head.headers, source).await?;
+    let failed = |why: &dyn std::fmt::Display| {
+        Refusal::llm_response(format!("failed to parse response: {why}"))
+    };
+    let _room = read::parsed(limits.budget, &bytes, 2)?;
+    let body = match is_success {
+        false => (translation.error)(status, &bytes).map_err(|error| failed(&error))?,
+        true => {
+            let body = serde_json::from_slice(&bytes).map_err(|error| failed(&error))?;
+            (translation.reply)(body, now().as_secs()).map_err(|error| failed(&error))?
+        }
+    };
+    let bytes = parsing::written(&body, bytes.len()).map_err(Refusal::llm_response)?;
+    head.headers.remove(CONTENT_ENCODING);
+    head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    head.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
+    Ok(UpstreamResponse::from_parts(head, BodySource::Whole(bytes)))
+}
+
+/// A stream that is translated as it comes.
+pub(in crate::edge::proxy) struct Stream {
+    /// None once it has ended, or broke off.
+    source: Option<BodySource>,
+    translated: translate::Stream,
+    /// On its way to the client.
+    ready: Vec<u8>,
+    /// Why it breaks off once that has gone.
+    broken: Option<String>,
+}
+
+impl Stream {
+    fn new(source: BodySource, translated: translate::Stream) -> Self {
+        Stream { source: Some(source), translated, ready: Vec::new(), broken: None }
+    }
+
+    fn breaks(&mut self, result: Result<(), String>) {
+        if let Err(why) = result {
+            self.source = None;
+            self.broken = Some(why);
+        }
+    }
+}
+
+impl Body for Stream {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn is_end_stream(&self) -> bool {
+        self.source.is_none() && self.ready.is_empty() && self.broken.is_none()
+    }
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let this = self.get_mut();
+        loop {
+            if !this.ready.is_empty() {
+                let data = Bytes::from(std::mem::take(&mut this.ready));
+                return Poll::Ready(Some(Ok(Frame::data(data))));
+            }
+            if let Some(why) = this.broken.take() {
+                return Poll::Ready(Some(Err(why.into())));
+            }
+            let Some(source) = &mut this.source else { return Poll::Ready(None) };
+            match std::task::ready!(Pin::new(source).poll_frame(context)) {
+                Some(Ok(frame)) => {
+                    let Ok(data) = frame.into_data() else { continue };
+                    let fed = this.translated.feed(&data, &mut this.ready);
+                    this.breaks(fed);
+                }
+                Some(Err(error)) => {
+                    this.source = None;
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => {
+                    this.source = None;
+                    let ended = this.translated.finish(&mut this.ready);
+                    this.breaks(ended);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! A client's body: read whole where it must be peeked into, forwarded as it comes everywhere else, or written down for
+//! another attempt.
+
+pub(in crate::edge::proxy) mod replay;
+
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::request::Parts;
+use http_body::{Body, Frame, SizeHint};
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
+
+use super::budget::{Budget, BudgetPermit, Peer, SMALL};
+use super::client::replay::Playing;
+use super::wire::{BodyError, Watch, Wire};
+use crate::domain::route::refusal::Refusal;
+
+/// A client's body, for one attempt.
+pub(in crate::edge::proxy) enum ClientBody {
+    Once(Wire),
+    /// One that is written down on its way, so that another attempt can have it too.
+    Again(Playing),
+    /// One that was read already.
+    Whole(Option<(Bytes, BudgetPermit)>),
+}
+
+impl ClientBody {
+    /// No body at all.
+    pub(in crate::edge::proxy) fn none() -> Self {
+        ClientBody::Once(Wire::none())
+    }
+
+    /// The body behind a head, counted to this client, which may stand still for so long.
+    pub(in crate::edge::proxy) fn new(
+        head: &Parts,
+        incoming: Incoming,
+        peer: IpAddr,
+        stall: Duration,
+    ) -> Self {
+        ClientBody::Once(Wire::new(head, incoming, Peer::of(peer), stall))
+    }
+
+    /// What the client does about it, where something of it is still to come.
+    pub(in crate::edge::proxy) fn watch(&mut self) -> Option<Arc<Watch>> {
+        match self {
+            ClientBody::Once(wire) => wire.watch(),
+            ClientBody::Again(playing) => playing.with_source(ClientBody::watch),
+            ClientBody::Whole(_) => None,
+        }
+    }
+
+    /// That it is read whole from now on, and to whom it is counted.
+    fn hurry(&mut self) -> Option<Peer> {
+        match self {
+            ClientBody::Once(wire) => {
+                wire.hurry();
+                wire.peer()
+            }
+            ClientBody::Again(playing) => playing.with_source(ClientBody::hurry),
+            ClientBody::Whole(_) => None,
+        }
+    }
+
+    /// Reads the whole body and keeps it for whoever reads it next.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub(in crate::edge::proxy) async fn hold(
+        &mut self,
+        limit: usize,
+        budget: &Budget,
+    ) -> Result<Bytes, Refusal> {
+        if let ClientBody::Whole(Some((bytes, _))) = self {
+            return match bytes.len() <= limit {
+                true => Ok(bytes.clone()),
+                false => Err(Refusal::REQUEST_TOO_LARGE),
+            };
+        }
+        let taken = std::mem::replace(self, ClientBody::none());
+        let (bytes, share) = read(taken, limit, budget).await?;
+        *self = ClientBody::Whole(Some((bytes.clone(), share)));
+        Ok(bytes)
+    }
+
+    /// Reads a body to its end or to a limit, whichever comes first; what is left then goes on as it comes. Only before
+    /// the first attempt.
+    ///
+    /// # Errors
+    /// 400 when the client stops in the middle, 408 when it stalls.
+    pub(in crate::edge::proxy) async fn begin(
+        &mut self,
+        limit: usize,
+        budget: &Budget,
+    ) -> Result<(), Refusal> {
+        let ClientBody::Once(wire) = self else { return Ok(()) };
+        if wire.held.is_some() || wire.is_end_stream() {
+            return Ok(());
+        }
+        wire.hurry();
+        let mut share = budget.share().of(wire.peer());
+        let mut read = BytesMut::new();
+        while read.len() < limit {
+            let Some(frame) = wire.frame().await else { break };
+            let Ok(data) = frame.map_err(BodyError::refusal)?.into_data() else { continue };
+            read.extend_from_slice(&data);
+            if share.grow(data.len()).is_err() {
+                break;
+            }
+        }
+        wire.held = Some(Box::new((read.freeze(), share)));
+        Ok(())
+    }
+
+    /// A body that was read, with its share of the budget.
+    pub(in crate::edge::proxy) fn whole(bytes: Bytes, held: BudgetPermit) -> Self {
+        ClientBody::Whole(Some((bytes, held)))
+    }
+}
+
+impl Body for ClientBody {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        match self.get_mut() {
+            ClientBody::Once(wire) => Pin::new(wire).poll_frame(context),
+            ClientBody::Again(playing) => Pin::new(playing).poll_frame(context),
+            ClientBody::Whole(whole) => {
+                let bytes = whole.take().map(|(bytes, _)| bytes).filter(|bytes| !bytes.is_empty());
+                Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            ClientBody::Once(wire) => wire.is_end_stream(),
+            ClientBody::Again(playing) => playing.is_end_stream(),
+            ClientBody::Whole(whole) => whole.as_ref().is_none_or(|(bytes, _)| bytes.is_empty()),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            ClientBody::Once(wire) => wire.size_hint(),
+            ClientBody::Again(playing) => playing.size_hint(),
+            ClientBody::Whole(whole) => {
+                let bytes = whole.as_ref().map_or(0, |(bytes, _)| bytes.len());
+                SizeHint::with_exact(bytes as u64)
+            }
+        }
+    }
+}
+
+/// Reads a whole body. One that says it is too large is refused before a byte of it is read, and one that turns out
+/// to be is refused at the limit.
+///
+/// # Errors
+/// 413 over `limit`; 503 over the budget; 400 when the client stops in the middle, 408 when it stalls.
+pub(in crate::edge::proxy) async fn read(
+    mut incoming: ClientBody,
+    limit: usize,
+    budget: &Budget,
+) -> Result<(Bytes, BudgetPermit), Refusal> {
+    if let ClientBody::Whole(whole) = &mut incoming
+        && let Some(read) = whole.take()
+    {
+        return Ok(read);
+    }
+    let too_large = || Refusal::REQUEST_TOO_LARGE;
+    let said = incoming.size_hint().exact().map(usize::try_from);
+    let said = match said {
+        Some(Ok(bytes)) if bytes <= limit => bytes,
+        Some(_) => return Err(too_large()),
+        None => 0,
+    };
+    let peer = incoming.hurry();
+    // BudgetPermit as it arrives: who announces a body and does not send it takes no room from others.
+    let mut held = budget.share();
+    let mut first = Bytes::new();
+    let mut rest = BytesMut::new();
+    while let Some(frame) = incoming.frame().await {
+        let Ok(data) = frame.map_err(BodyError::refusal)?.into_data() else { continue };
+        let so_far = first.len() + rest.len() + data.len();
+        if so_far > limit {
+            return Err(too_large());
+        }
+        let is_first = first.is_empty() && rest.is_empty();
+        if is_first && (data.len() > SMALL || !incoming.is_end_stream()) {
+            // One that its client can keep waiting.
+            held = held.of(peer);
+        }
+        held.grow(data.len())?;
+        // Most bodies come in one frame and are never copied.
+        if is_first {
+            first = data;
+            continue;
+        }
+        if rest.is_empty() {
+            rest.reserve(said.max(so_far));
+            rest.extend_from_slice(&first);
+            first = Bytes::new();
+        }
+        rest.extend_from_slice(&data);
+    }
+    Ok((if rest.is_empty() { first } else { rest.freeze() }, held))
+}

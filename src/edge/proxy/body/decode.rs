@@ -1,0 +1,159 @@
+//! Request bodies that their client has compressed: undone before they are looked into, within the same limit and
+//! budget as plain ones. What is forwarded without being looked into stays as it is.
+//!
+//! Source: `crates/agentgateway/src/llm/mod.rs` and `…/http/compression/mod.rs` of agentgateway at 75b4e6ce6.
+
+use std::io::Read;
+
+use bytes::Bytes;
+use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use http::HeaderMap;
+use http::header::{CONTENT_ENCODING, HeaderValue};
+
+use super::budget::BudgetPermit;
+use crate::domain::route::refusal::Refusal;
+
+/// A body shorter than this is decoded at once. Bytes.
+const SHORT: usize = 16 * 1024;
+const STEP: usize = 64 * 1024;
+
+/// How a body is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::edge::proxy) enum Coding {
+    Gzip,
+    Deflate,
+    Brotli,
+    Zstd,
+}
+
+/// The coding that the headers name.
+///
+/// # Errors
+/// 415 for one that nobody knows, or several on top of each other.
+pub(in crate::edge::proxy) fn coding(headers: &HeaderMap) -> Result<Option<Coding>, Refusal> {
+    let named = headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes);
+    Ok(match named {
+        None | Some(b"identity") => None,
+        Some(b"gzip") => Some(Coding::Gzip),
+        Some(b"deflate") => Some(Coding::Deflate),
+        Some(b"br") => Some(Coding::Brotli),
+        Some(b"zstd") => Some(Coding::Zstd),
+        Some(other) => {
+            let other = String::from_utf8_lossy(other);
+            let why = format!("unsupported content encoding: {other}");
+            return Err(Refusal::llm_request(415, why));
+        }
+    })
+}
+
+/// The body as it was before it was compressed, which takes from the share `held`. A long one is undone where it holds
+/// up nobody.
+///
+/// # Errors
+/// 413 over `limit`, 503 over the budget, 503 for bytes that are not what their label says.
+pub(in crate::edge::proxy) async fn decode(
+    coding: Coding,
+    body: Bytes,
+    limit: usize,
+    held: BudgetPermit,
+) -> Result<(Bytes, BudgetPermit), Refusal> {
+    if body.len() < SHORT {
+        return undo(coding, &body, limit, held);
+    }
+    let undone = tokio::task::spawn_blocking(move || undo(coding, &body, limit, held)).await;
+    undone.unwrap_or_else(|_| Err(broken(&"it could not be read")))
+}
+
+fn undo(
+    coding: Coding,
+    body: &[u8],
+    limit: usize,
+    mut held: BudgetPermit,
+) -> Result<(Bytes, BudgetPermit), Refusal> {
+    let mut reader: Box<dyn Read + '_> = match coding {
+        Coding::Gzip => Box::new(MultiGzDecoder::new(body)),
+        Coding::Deflate => Box::new(ZlibDecoder::new(body)),
+        Coding::Brotli => Box::new(brotli_decompressor::Decompressor::new(body, STEP)),
+        Coding::Zstd => {
+            Box::new(ruzstd::decoding::StreamingDecoder::new(body).map_err(|error| broken(&error))?)
+        }
+    };
+    let mut plain = Vec::new();
+    loop {
+        // A little body can hold a large one: it is measured as it grows, never believed.
+        let step = reader.by_ref().take(STEP as u64).read_to_end(&mut plain);
+        let read = step.map_err(|error| broken(&error))?;
+        if read == 0 {
+            return Ok((plain.into(), held));
+        }
+        if plain.len() > limit {
+            return Err(Refusal::REQUEST_TOO_LARGE);
+        }
+        held.grow(read)?;
+    }
+}
+
+fn broken(why: &dyn std::fmt::Display) -> Refusal {
+    Refusal::llm_request(503, format!("failed to decode request: {why}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+    use crate::edge::proxy::body::budget::Budget;
+
+    fn gzip(plain: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(plain).expect("memory");
+        encoder.finish().expect("memory")
+    }
+
+    fn zlib(plain: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(plain).expect("memory");
+        encoder.finish().expect("memory")
+    }
+
+    fn undone(coding: Coding, body: &[u8], limit: usize) -> Result<Vec<u8>, u16> {
+        let held = Budget::new(1 << 20).share();
+        let undone = undo(coding, body, limit, held);
+        undone.map(|(bytes, _)| bytes.to_vec()).map_err(|refusal| refusal.status)
+    }
+
+    #[test]
+    fn every_coding_is_undone() {
+        let plain = br#"{"model":"m"}"#.repeat(20_000);
+        let zstd = ruzstd::encoding::compress_to_vec(
+            &plain[..],
+            ruzstd::encoding::CompressionLevel::Fastest,
+        );
+        for (coding, body) in
+            [(Coding::Gzip, gzip(&plain)), (Coding::Deflate, zlib(&plain)), (Coding::Zstd, zstd)]
+        {
+            assert!(body.len() < plain.len() / 10, "{coding:?}");
+            assert!(undone(coding, &body, plain.len()) == Ok(plain.clone()), "{coding:?}");
+        }
+        // `{"model":"m"}` as brotli writes it uncompressed: window, one stored block, the end.
+        let stored = b"\x0b\x06\x80{\"model\":\"m\"}\x03";
+        assert_eq!(undone(Coding::Brotli, stored, 100), Ok(br#"{"model":"m"}"#.to_vec()));
+    }
+
+    #[test]
+    fn a_little_body_that_holds_a_large_one_is_too_large_before_it_is_whole() {
+        let bomb = gzip(&vec![b' '; 64 << 20]);
+        assert!(bomb.len() < 1 << 20);
+        assert_eq!(undone(Coding::Gzip, &bomb, 1000), Err(413));
+        assert_eq!(undone(Coding::Gzip, &bomb, 32 << 20), Err(503), "the budget is less");
+    }
+
+    #[test]
+    fn what_is_not_what_its_label_says_is_an_error() {
+        for coding in [Coding::Gzip, Coding::Deflate, Coding::Brotli, Coding::Zstd] {
+            assert_eq!(undone(coding, b"{\"model\":\"m\"}", 100), Err(503), "{coding:?}");
+        }
+        let whole = gzip(b"0123456789");
+        assert_eq!(undone(Coding::Gzip, &whole[..whole.len() - 9], 100), Err(503));
+    }
+}

@@ -1,0 +1,11 @@
+//! Calls of upstreams: which provider, how often, what is sent, and for how long it is waited for.
+
+pub(super) mod attempts;
+mod guarding;
+pub(super) mod http_call;
+pub(super) mod mirror;
+pub(super) mod model_call;
+pub(super) mod models;
+pub(super) mod request;
+mod transforming;
+mod within;

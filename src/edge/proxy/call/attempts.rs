@@ -1,0 +1,185 @@
+//! The attempts of one exchange: once, or as often as the rule's `retry` says, each to the provider that is best by
+//! then, all within the rule's bound on the time to the reply's head.
+//!
+//! Source: `crates/agentgateway/src/proxy/httpproxy.rs` of agentgateway at 75b4e6ce6.
+
+use std::pin::pin;
+use std::sync::Arc;
+
+use http::{HeaderName, HeaderValue};
+
+use super::request::UpstreamRequest;
+use super::within::within;
+use super::{http_call, model_call, transforming};
+use crate::domain::route::health::Outcome;
+use crate::domain::route::model_backend::Member;
+use crate::domain::route::policy::passage::Passage;
+use crate::domain::route::policy::transformation::Transformation;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::retry::Retry;
+use crate::domain::route::table::Rule;
+use crate::domain::route::target::Target;
+use crate::edge::proxy::answer::response::{BackendTransforms, UpstreamResponse};
+use crate::edge::proxy::body::client::replay::Recording;
+use crate::edge::proxy::clock::chance;
+use crate::edge::proxy::shared::Shared;
+use crate::edge::telemetry::access_log::Record;
+
+const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("x-retry-attempt");
+
+/// Calls a target until its answer is not worth another attempt. `passage` is what is known of who asks.
+///
+/// # Errors
+/// The answer to give instead, in agentgateway's words.
+pub(in crate::edge::proxy) async fn run(
+    shared: &Shared,
+    target: &Target,
+    rule: &Rule,
+    passage: &Passage,
+    outgoing: UpstreamRequest,
+    record: &mut Record,
+) -> Result<UpstreamResponse, Refusal> {
+    let applies = |retry: &&Retry| {
+        let asked = passage.facts(&outgoing.head, chance()).request;
+        asked.is_some_and(|asked| retry.applies(asked))
+    };
+    let Some(retry) = rule.retry.as_deref().filter(applies) else {
+        return once(shared, target, rule, passage, outgoing, record).await;
+    };
+    let UpstreamRequest { head, body, path, host, arrived } = outgoing;
+    let recording = match Recording::begin(body) {
+        Ok(recording) => recording,
+        Err(body) => {
+            let outgoing = UpstreamRequest { head, body, path, host, arrived };
+            return once(shared, target, rule, passage, outgoing, record).await;
+        }
+    };
+    let mut tried = 0;
+    loop {
+        let mut outgoing = UpstreamRequest {
+            head: head.clone(),
+            body: recording.play(),
+            path: path.clone(),
+            host: host.clone(),
+            arrived,
+        };
+        if tried > 0 {
+            outgoing.head.headers.insert(RETRY_ATTEMPT, HeaderValue::from(tried));
+            record.retried(tried);
+        }
+        // What failed is remembered before the next provider is chosen: the attempt that makes a provider be left
+        // out is followed by one to another, with a pause or without.
+        let result = once(shared, target, rule, passage, outgoing, record).await;
+        if tried == retry.attempts || !again(retry, &result) || !recording.is_whole() {
+            return result;
+        }
+        // An answer that nobody reads must not hold its connection through the pause.
+        drop(result);
+        tried += 1;
+        let pause = tokio::time::sleep(retry.backoff.unwrap_or_default());
+        let left = rule.request_timeout.map(|limit| limit.saturating_sub(arrived.elapsed()));
+        let pause = pin!(async {
+            pause.await;
+            Ok(())
+        });
+        within(left, Refusal::REQUEST_TIMEOUT, pause).await?;
+    }
+}
+
+/// Whether the policy wants another attempt after this one. An exchange out of time has none left.
+fn again(retry: &Retry, result: &Result<UpstreamResponse, Refusal>) -> bool {
+    match result {
+        Ok(answered) => retry.again(&Outcome::Response(answered.facts())),
+        Err(refusal) if *refusal == Refusal::REQUEST_TIMEOUT => false,
+        Err(refusal) => refusal.is_no_response() && retry.again(&Outcome::NoResponse),
+    }
+}
+
+/// One attempt, in what is left of the exchange's time to the reply's head.
+async fn once(
+    shared: &Shared,
+    target: &Target,
+    rule: &Rule,
+    passage: &Passage,
+    mut outgoing: UpstreamRequest,
+    record: &mut Record,
+) -> Result<UpstreamResponse, Refusal> {
+    let left = rule.request_timeout.map(|limit| limit.saturating_sub(outgoing.arrived.elapsed()));
+    let client = outgoing.body.watch();
+    // What the client did to its own body is no provider's failure, and no reason for another attempt.
+    let blame = |refusal| match &client {
+        Some(watch) => watch.blame(refusal),
+        None => refusal,
+    };
+    match target {
+        Target::Refuse(refusal) => Err(refusal.clone()),
+        // One of them was chosen before the first attempt.
+        Target::Models(_) => Err(Refusal::NO_VALID_BACKENDS),
+        Target::Http(upstream) => {
+            let all = &upstream.transformations;
+            let wanted = made(shared, rule, all, passage, &mut outgoing, record).await?;
+            let call = http_call::call(shared, upstream, rule, outgoing, record);
+            let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
+            let mut answered = answered.map_err(blame)?;
+            answered.wants(wanted);
+            Ok(answered)
+        }
+        Target::Model(backend) => {
+            let chosen = shared.load_balancer.choose(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
+            let headers = chosen.member.headers.clone();
+            let result = match &chosen.member.upstream {
+                _ if !may_call(chosen.member, passage, &outgoing) => Err(Refusal::NOT_AUTHORIZED),
+                Ok(upstream) => {
+                    let all = &upstream.transformations;
+                    let wanted = made(shared, rule, all, passage, &mut outgoing, record).await?;
+                    if let Some(headers) = &headers {
+                        headers.request.apply(&mut outgoing.head.headers);
+                    }
+                    let call = model_call::call(shared, upstream, rule, outgoing, record);
+                    let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
+                    answered.map_err(blame).map(|mut answered| {
+                        answered.wants(wanted);
+                        answered
+                    })
+                }
+                Err(trouble) => Err(trouble.refusal.clone().with_hint(trouble.reason.clone())),
+            };
+            let backoff = rule.retry.as_ref().and_then(|retry| retry.backoff);
+            if let Some(pending) = chosen.judge(&result, backoff)
+                && result.is_ok()
+            {
+                // Until the reply has ended.
+                record.holds(Box::new(pending));
+            }
+            result.map(|mut answered| {
+                if let Some(headers) = &headers {
+                    headers.response.apply(answered.headers_mut());
+                }
+                answered
+            })
+        }
+    }
+}
+
+/// Whether a request may go to a provider. Another one is not tried in its place.
+fn may_call(member: &Member, passage: &Passage, outgoing: &UpstreamRequest) -> bool {
+    let rules = member.authorization.as_ref();
+    rules.is_none_or(|rules| rules.allows(&passage.facts(&outgoing.head, chance())))
+}
+
+/// A request as the backend's transformation makes it, and what that is to make of the reply.
+async fn made(
+    shared: &Shared,
+    rule: &Rule,
+    all: &Arc<[Transformation]>,
+    passage: &Passage,
+    outgoing: &mut UpstreamRequest,
+    record: &mut Record,
+) -> Result<Option<BackendTransforms>, Refusal> {
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let limit = rule.limit(shared.max_body);
+    let made = transforming::request((shared, limit), all, passage, outgoing, record);
+    Box::pin(made).await.map(Some)
+}

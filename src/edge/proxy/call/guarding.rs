@@ -1,0 +1,31 @@
+//! Guards of requests at work: each body is looked at before it is sent.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::domain::llm::format::RouteType;
+use crate::domain::route::policy::guard::Guards;
+use crate::domain::route::refusal::Refusal;
+use crate::edge::proxy::answer::guarding::beside::{SHORT, TOO_SLOW, beside};
+use crate::edge::proxy::body::budget::Budget;
+use crate::edge::proxy::body::parsing;
+use crate::edge::proxy::plan::guarding::request;
+
+/// As [`request`], with the patience and on the threads that a long body needs.
+pub(in crate::edge::proxy) async fn checked(
+    guards: &Arc<Guards>,
+    route_type: RouteType,
+    bytes: Bytes,
+    budget: &Budget,
+) -> Result<Bytes, Refusal> {
+    if bytes.len() <= SHORT {
+        return request(guards, route_type, bytes);
+    }
+    let (guards, budget) = (Arc::clone(guards), budget.clone());
+    let looked = beside(move || {
+        let _room = parsing::room(&budget, &bytes, 1)?;
+        request(&guards, route_type, bytes)
+    });
+    looked.await.unwrap_or_else(|| Err(Refusal::llm_request(503, TOO_SLOW)))
+}

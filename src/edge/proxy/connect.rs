@@ -1,0 +1,233 @@
+//! Connections to providers: kept by address, with bounds on connecting, and errors in agentgateway's words.
+//!
+//! A connection has no task of its own: whoever waits for its reply drives it. That saves two wake-ups for each piece
+//! that passes, ties its life to the request's, and makes a client that reads slowly slow its upstream down.
+
+pub(super) mod certified;
+pub(super) mod dial;
+pub(super) mod http1;
+mod loops;
+mod multiplexed;
+mod pool;
+pub(super) mod reply;
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock, Weak};
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use http::uri::PathAndQuery;
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, header};
+
+use super::body::upstream::UpstreamBody;
+use super::body::wire::BodyError;
+use crate::domain::route::address::Address;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::trust::Trust;
+use crate::domain::value::descriptors;
+use crate::edge::tls;
+use dial::{CONNECT_TIMEOUT, DialError, Ways};
+use http1::{Http1Connection, Sending, Unsent};
+use multiplexed::Multiplexed;
+use pool::Pool;
+use reply::ReplyBody;
+
+/// How often connections that nobody uses are looked at.
+const SWEEP: Duration = Duration::from_secs(15);
+
+type Pools = ArcSwap<HashMap<Address, Arc<Pool>>>;
+
+/// The pools, by address. A pool outlives the tables that use it, so that a reload keeps its connections.
+pub(super) struct Upstreams {
+    pools: Arc<Pools>,
+    tls: OnceLock<Result<rustls::ClientConfig, String>>,
+    sweeps: OnceLock<()>,
+    ways: Ways,
+    multiplexed: Multiplexed,
+}
+
+impl Upstreams {
+    /// With a dialer, what lives in a cluster is reached too.
+    pub(super) fn new(ways: Ways) -> Self {
+        Upstreams {
+            pools: Arc::default(),
+            tls: OnceLock::new(),
+            sweeps: OnceLock::new(),
+            ways,
+            multiplexed: Multiplexed::default(),
+        }
+    }
+
+    /// The same way to the same places, without a connection yet.
+    pub(super) fn anew(&self) -> Self {
+        Upstreams::new(self.ways.clone())
+    }
+
+    /// Refuses a request that comes back.
+    ///
+    /// # Errors
+    /// 508.
+    pub(super) fn admit(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+        self.ways.mark.admit(headers)
+    }
+
+    /// Sends one request and waits for the head of the reply. Dropped before that, it takes the connection along.
+    ///
+    /// # Errors
+    /// 503 when the upstream cannot be reached or breaks off, 504 when connecting takes too long.
+    pub(super) async fn call(
+        &self,
+        address: &Address,
+        mut request: Request<UpstreamBody>,
+    ) -> Result<Response<ReplyBody>, Refusal> {
+        let known = self.pools.load().get(address).cloned();
+        let pool = match known {
+            Some(pool) => pool,
+            None => self.open(address)?,
+        };
+        let passed = self.ways.mark.take(request.headers_mut());
+        if address.http2 {
+            return self.multiplexed.call(address, &pool, &passed, request).await;
+        }
+        let to = request.uri().clone();
+        origin_form(&mut request);
+        let mut sending = Box::new(Sending::new(request).marked(passed));
+        // A kept connection that turns out to be closed gives back a request of which nothing was sent, or which may be
+        // sent twice: once more then, where no other one's idle time can be in the way.
+        while let Some(link) = pool.take(sending.repeats()).await {
+            match link.send(sending).await {
+                Ok(answer) => return Ok(received(answer, &pool)),
+                Err(Unsent::Whole(back, _)) => sending = back,
+                Err(Unsent::Again(back, _)) => {
+                    sending = back;
+                    break;
+                }
+                Err(Unsent::Lost(error)) => return Err(failure(&error, false)),
+            }
+        }
+        // Boxed: seldom needed, and large.
+        let connecting = Box::pin(tokio::time::timeout(patience(address), pool.dial(to)));
+        let io = connecting.await.map_err(|_| Refusal::UPSTREAM_TIMEOUT)?;
+        let io = io.map_err(|error| failure(&*error, true))?;
+        match Http1Connection::new(io).send(sending).await {
+            Ok(answer) => Ok(received(answer, &pool)),
+            Err(Unsent::Whole(_, error) | Unsent::Again(_, error) | Unsent::Lost(error)) => {
+                Err(failure(&error, false))
+            }
+        }
+    }
+
+    fn open(&self, address: &Address) -> Result<Arc<Pool>, Refusal> {
+        let tls = match &address.tls {
+            Some(_) if address.trust != Trust::default() => trusting(&address.trust),
+            Some(_) => self.tls.get_or_init(tls::trusting_system).clone(),
+            None => tls::trusting_nobody(),
+        };
+        let tls = tls.map_err(Refusal::upstream_failed)?;
+        let pool = Arc::new(Pool::new(address, tls, self.ways.clone())?);
+        self.pools.rcu(|pools| {
+            let mut pools = HashMap::clone(pools);
+            pools.entry(address.clone()).or_insert_with(|| Arc::clone(&pool));
+            Arc::new(pools)
+        });
+        self.sweeps.get_or_init(|| {
+            tokio::spawn(sweep(Arc::downgrade(&self.pools)));
+        });
+        Ok(self.pools.load().get(address).cloned().unwrap_or(pool))
+    }
+}
+
+fn trusting(trust: &Trust) -> Result<rustls::ClientConfig, String> {
+    let client = trust.client.as_deref().map(|own| {
+        let key = certified::certified(own);
+        key.map_err(|why| format!("the client certificate in Secret {}: {why}", own.secret))
+    });
+    tls::trusting(trust, client.transpose()?)
+}
+
+/// How long a connection to an address may take to be made.
+fn patience(address: &Address) -> Duration {
+    address.connect_timeout.unwrap_or(CONNECT_TIMEOUT)
+}
+
+/// The reply as it goes on. After a switch of protocols the connection belongs to whoever asked for it.
+fn received((head, link): http1::Answer, pool: &Arc<Pool>) -> Response<ReplyBody> {
+    if head.status != StatusCode::SWITCHING_PROTOCOLS {
+        return Response::from_parts(head, ReplyBody::alone(link, Arc::clone(pool)));
+    }
+    let mut reply = Response::from_parts(head, ReplyBody::none());
+    reply.extensions_mut().insert(link.part());
+    reply
+}
+
+/// Over a connection of its own a request names only path and query; the authority stands in `Host`.
+fn origin_form(request: &mut Request<UpstreamBody>) {
+    if !request.headers().contains_key(header::HOST) {
+        let authority = request.uri().authority().map(|host| HeaderValue::from_str(host.as_str()));
+        if let Some(Ok(host)) = authority {
+            request.headers_mut().insert(header::HOST, host);
+        }
+    }
+    let target = request.uri().path_and_query().cloned();
+    *request.uri_mut() = Uri::from(target.unwrap_or_else(|| PathAndQuery::from_static("/")));
+}
+
+/// Closes what was not used for long and lets go of addresses that nobody calls any more, for as long as there is a
+/// proxy.
+async fn sweep(pools: Weak<Pools>) {
+    let mut ticks = tokio::time::interval(SWEEP);
+    loop {
+        ticks.tick().await;
+        let Some(pools) = pools.upgrade() else { return };
+        let unused: Vec<Address> = pools
+            .load()
+            .iter()
+            .filter(|(_, pool)| pool.sweep() == 0 && Arc::strong_count(pool) == 1)
+            .map(|(address, _)| address.clone())
+            .collect();
+        if !unused.is_empty() {
+            pools.rcu(|pools| {
+                let mut pools = HashMap::clone(pools);
+                pools.retain(|address, _| !unused.contains(address));
+                Arc::new(pools)
+            });
+        }
+    }
+}
+
+/// The innermost cause decides: it is what a person would name.
+fn failure(error: &(dyn std::error::Error + 'static), connecting: bool) -> Refusal {
+    let mut cause = error;
+    let mut dns = false;
+    while let Some(inner) = cause.source() {
+        dns |= cause.to_string().starts_with("dns error");
+        cause = inner;
+    }
+    match cause.downcast_ref::<DialError>() {
+        Some(DialError::NobodyThere(why)) => {
+            return Refusal::NO_HEALTHY_BACKENDS.with_hint(why.clone());
+        }
+        Some(DialError::Ourselves(_)) => {
+            return Refusal::upstream_failed(cause).with_hint(
+                "start the server that is meant, or serve at another port (--port, --port-map)",
+            );
+        }
+        Some(DialError::Failed(_)) | None => {}
+    }
+    if let Some(of_client) = cause.downcast_ref::<BodyError>() {
+        return of_client.refusal();
+    }
+    let timed_out = cause
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut);
+    match (dns, timed_out) {
+        (true, _) => Refusal::DNS_FAILED.with_hint(cause.to_string()),
+        (false, true) => Refusal::UPSTREAM_TIMEOUT,
+        _ if connecting => {
+            let failed = cause.downcast_ref::<std::io::Error>().map(descriptors::words);
+            let failed = failed.unwrap_or_else(|| cause.to_string());
+            Refusal::upstream_failed(format!("Connect: {failed}"))
+        }
+        _ => Refusal::upstream_failed(cause),
+    }
+}

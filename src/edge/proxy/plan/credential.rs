@@ -1,0 +1,127 @@
+//! The key goes on, the client's own credentials come off. One of the two places where a secret is opened.
+
+use std::borrow::Cow;
+
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
+
+use crate::domain::llm::format::RouteType;
+use crate::domain::llm::provider::Credential as Placement;
+use crate::domain::route::http_upstream::HttpUpstream;
+use crate::domain::route::policy::copies;
+use crate::domain::route::policy::location::Location;
+use crate::domain::route::policy::passage::ClientToken;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::upstream::{ModelUpstream, Placing};
+use crate::domain::value::secret::Secret;
+
+const API_KEY: HeaderName = HeaderName::from_static("api-key");
+const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
+const X_GOOG_API_KEY: HeaderName = HeaderName::from_static("x-goog-api-key");
+pub(super) const ANTHROPIC_VERSION: HeaderName = HeaderName::from_static("anthropic-version");
+/// What a browser adds, by which Anthropic would take the call for one from a web page (§1.6).
+const OF_BROWSERS: [&str; 7] = [
+    "origin",
+    "access-control-request-method",
+    "access-control-request-headers",
+    "sec-fetch-dest",
+    "sec-fetch-mode",
+    "sec-fetch-site",
+    "sec-fetch-user",
+];
+
+/// Puts the upstream's key where its provider wants it. With a key of ours none of the client's goes on:
+/// agentgateway lets `x-api-key` through to other providers, which we do not follow (docs/fidelity.md). Without one
+/// the client's own goes on, moved to where the provider looks (`crates/agentgateway/src/http/auth/mod.rs` at 75b4e6ce6).
+///
+/// # Errors
+/// 500 for a key that no header can carry; the call must not go out without it.
+pub(in crate::edge::proxy) fn place(
+    headers: &mut HeaderMap,
+    token: Option<&ClientToken>,
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+) -> Result<(), Refusal> {
+    if upstream.provider.key == "anthropic" {
+        headers.insert(ANTHROPIC_VERSION, HeaderValue::from_static("2023-06-01"));
+        for name in OF_BROWSERS {
+            headers.remove(name);
+        }
+    }
+    beside(headers, &upstream.placing)?;
+    let token = token.filter(|_| upstream.placing.passthrough);
+    let own = match upstream.credential.key().or(token.map(|ClientToken(token)| token)) {
+        Some(key) => {
+            for name in [AUTHORIZATION, PROXY_AUTHORIZATION, API_KEY, X_API_KEY, X_GOOG_API_KEY] {
+                let is_ours = upstream.placing.beside.iter().any(|(at, _)| at.is_header(&name));
+                if !is_ours {
+                    headers.remove(name);
+                }
+            }
+            copies::take_out_of_subprotocols(headers);
+            if let Some(location) = &upstream.placing.location {
+                return put(location, headers, key);
+            }
+            key.expose().to_owned()
+        }
+        None => match bearer(headers) {
+            Some(token) => token.to_owned(),
+            None => return Ok(()),
+        },
+    };
+    let placement = upstream.provider.credential.place(&own, route_type);
+    let mut value = HeaderValue::from_str(&format!("{}{own}", placement.prefix))
+        .map_err(|_| Refusal::authentication_failed("the key is not text that a header carries"))?;
+    value.set_sensitive(true);
+    headers.insert(placement.header, value);
+    if let Some(other) = placement.removes {
+        headers.remove(other);
+    }
+    Ok(())
+}
+
+/// Puts keys of ours in the place of the client's, for an upstream that is no provider.
+///
+/// # Errors
+/// 500 for a key that no header can carry.
+pub(in crate::edge::proxy) fn place_plain(
+    headers: &mut HeaderMap,
+    token: Option<&ClientToken>,
+    upstream: &HttpUpstream,
+) -> Result<(), Refusal> {
+    let placing = &upstream.placing;
+    beside(headers, placing)?;
+    let token = token.filter(|_| placing.passthrough);
+    match upstream.credential.key().or(token.map(|ClientToken(token)| token)) {
+        Some(key) => match &placing.location {
+            Some(location) => put(location, headers, key),
+            None => put(&Location::default(), headers, key),
+        },
+        None => Ok(()),
+    }
+}
+
+/// Credentials that go beside the key.
+fn beside(headers: &mut HeaderMap, placing: &Placing) -> Result<(), Refusal> {
+    placing.beside.iter().try_for_each(|(location, key)| put(location, headers, key))
+}
+
+fn put(location: &Location, headers: &mut HeaderMap, key: &Secret) -> Result<(), Refusal> {
+    location.put(headers, key.expose()).map_err(Refusal::authentication_failed)
+}
+
+/// The query to send on. Google takes a key from there too, and it would win over the one that is ours.
+pub(in crate::edge::proxy) fn query<'q>(query: &'q str, upstream: &ModelUpstream) -> Cow<'q, str> {
+    let is_google = upstream.provider.credential == Placement::Google;
+    if !is_google || upstream.credential.key().is_none() {
+        return Cow::Borrowed(query);
+    }
+    let is_key = |pair: &&str| {
+        let mut name = form_urlencoded::parse(pair.as_bytes()).map(|(name, _)| name);
+        name.next().is_some_and(|name| matches!(&*name, "key" | "$key"))
+    };
+    Cow::Owned(query.split('&').filter(|pair| !is_key(pair)).collect::<Vec<_>>().join("&"))
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
+}

@@ -1,0 +1,23 @@
+//! What guards make of a request's body.
+
+use bytes::Bytes;
+
+use crate::domain::llm::format::RouteType;
+use crate::domain::llm::strict;
+use crate::domain::route::policy::guard::Guards;
+use crate::domain::route::refusal::Refusal;
+use crate::edge::proxy::body::parsing;
+
+/// A request's body as guards leave it: byte by byte the same where they change nothing.
+pub(in crate::edge::proxy) fn request(
+    guards: &Guards,
+    route_type: RouteType,
+    bytes: Bytes,
+) -> Result<Bytes, Refusal> {
+    let mut body = strict::object(&bytes)
+        .map_err(|error| Refusal::llm_request(400, format!("failed to parse request: {error}")))?;
+    if !guards.request(route_type, &mut body)? {
+        return Ok(bytes);
+    }
+    parsing::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
+}

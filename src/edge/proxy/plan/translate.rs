@@ -1,0 +1,43 @@
+//! A request on its way from the client's format into the provider's.
+//!
+//! Source: `crates/llm/src/conversion` of agentgateway at 75b4e6ce6.
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::HeaderValue;
+use http::header::ACCEPT_ENCODING;
+use serde_json::{Map, Value};
+
+use super::credential::ANTHROPIC_VERSION;
+use crate::domain::llm::format::RouteType;
+use crate::domain::llm::translate::Translation;
+use crate::domain::route::refusal::Refusal;
+use crate::edge::proxy::body::budget::Budget;
+use crate::edge::proxy::body::parsing;
+
+/// What the head of a request that was translated needs, and what must not be in it.
+pub(in crate::edge::proxy) fn head(translation: &Translation, headers: &mut HeaderMap) {
+    // What is translated has to be readable.
+    headers.remove(ACCEPT_ENCODING);
+    if translation.asked_as == RouteType::Messages {
+        // Clients of other formats send none, and Claude is not asked without.
+        let version = HeaderValue::from_static("2023-06-01");
+        headers.entry(ANTHROPIC_VERSION).or_insert(version);
+    }
+}
+
+/// A request in the provider's format.
+pub(in crate::edge::proxy) fn request(
+    translation: &Translation,
+    body: &[u8],
+    budget: &Budget,
+) -> Result<Bytes, Refusal> {
+    let _room = parsing::room(budget, body, 2)?;
+    let like = body.len();
+    let failed = |why: &dyn std::fmt::Display| {
+        Refusal::llm_request(400, format!("failed to parse request: {why}"))
+    };
+    let body: Map<String, Value> = serde_json::from_slice(body).map_err(|error| failed(&error))?;
+    let body = (translation.request)(body).map_err(|error| failed(&error))?;
+    parsing::written(&body, like).map_err(|error| Refusal::llm_request(500, error))
+}

@@ -1,0 +1,13 @@
+//! Sockets and connections of clients: which ports, which threads, which protocol, and how they end.
+
+pub(super) mod bind;
+mod ending;
+mod handshake;
+mod http1;
+mod http2;
+pub(super) mod listener;
+pub(super) mod ports;
+pub(super) mod settings;
+mod unread;
+pub(super) mod workers;
+mod write_timeout;

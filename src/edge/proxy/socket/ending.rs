@@ -1,0 +1,94 @@
+//! Connections that end when they are told to: with the request they have, and without taking another.
+
+use std::pin::Pin;
+
+use http_body::Body;
+use hyper::body::Incoming;
+use hyper::rt::{Read, Write};
+use hyper::server::conn::http1::UpgradeableConnection;
+use hyper::server::conn::http2;
+use hyper::service::HttpService;
+use hyper_util::rt::TokioExecutor;
+use tokio::sync::watch;
+
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Tells all connections of a socket to end.
+pub(in crate::edge::proxy) struct Ending(watch::Sender<bool>);
+
+/// Listens for that, for one connection.
+#[derive(Clone)]
+pub(in crate::edge::proxy) struct Watcher(watch::Receiver<bool>);
+
+impl Default for Ending {
+    fn default() -> Self {
+        Ending(watch::Sender::new(false))
+    }
+}
+
+impl Ending {
+    pub(in crate::edge::proxy) fn watcher(&self) -> Watcher {
+        Watcher(self.0.subscribe())
+    }
+
+    /// Tells them. Nobody is waited for.
+    pub(in crate::edge::proxy) fn begin(&self) {
+        self.0.send_replace(true);
+    }
+}
+
+impl Watcher {
+    /// Waits until they are told.
+    pub(in crate::edge::proxy) async fn ended(&mut self) {
+        let _ = self.0.wait_for(|ends| *ends).await;
+    }
+
+    /// Runs a connection to its end. Each exchange has logged how it ended; what never became one is in the outcome.
+    pub(in crate::edge::proxy) async fn watch<C: Ends>(
+        mut self,
+        connection: C,
+    ) -> hyper::Result<()> {
+        let mut connection = std::pin::pin!(connection);
+        tokio::select! {
+            biased;
+            ended = connection.as_mut() => return ended,
+            () = self.ended() => {}
+        }
+        connection.as_mut().end();
+        connection.await
+    }
+}
+
+/// A connection that can be told to end.
+pub(in crate::edge::proxy) trait Ends:
+    Future<Output = hyper::Result<()>>
+{
+    /// From now on it takes no further request.
+    fn end(self: Pin<&mut Self>);
+}
+
+impl<I, S> Ends for UpgradeableConnection<I, S>
+where
+    I: Read + Write + Send + Unpin + 'static,
+    S: HttpService<Incoming>,
+    S::Error: Into<BoxError>,
+    S::ResBody: Body + 'static,
+    <S::ResBody as Body>::Error: Into<BoxError>,
+{
+    fn end(self: Pin<&mut Self>) {
+        self.graceful_shutdown();
+    }
+}
+
+impl<I, S> Ends for http2::Connection<I, S, TokioExecutor>
+where
+    I: Read + Write + Unpin,
+    S: HttpService<Incoming, Future: Send + 'static>,
+    S::Error: Into<BoxError>,
+    S::ResBody: Body<Data: Send> + Send + 'static,
+    <S::ResBody as Body>::Error: Into<BoxError>,
+{
+    fn end(self: Pin<&mut Self>) {
+        self.graceful_shutdown();
+    }
+}

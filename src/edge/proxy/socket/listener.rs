@@ -1,0 +1,226 @@
+//! Sockets and connections: accept, serve, drain.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
+
+use super::bind::BindError;
+use super::ending::Ending;
+use super::handshake::{self, Handshake};
+use super::settings::Settings;
+use super::workers::{WorkerPermit, Workers};
+use super::{http1, http2, unread};
+use crate::edge::proxy::connection_info::ConnectionInfo;
+use crate::edge::proxy::shared::Shared;
+use crate::edge::proxy::upgrade::Slot;
+
+/// Wait after an accept that failed for want of descriptors or memory.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// Longer than anything runs, and short enough to be counted.
+const LONGEST_DRAIN: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// The sockets in service; each has a slot in the live table by its position.
+#[derive(Default)]
+pub(in crate::edge::proxy) struct Listeners {
+    open: Vec<Open>,
+}
+
+struct Open {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    task: JoinHandle<Connections>,
+}
+
+/// The connections of one socket.
+#[derive(Default)]
+struct Connections {
+    watched: Ending,
+    running: JoinSet<()>,
+}
+
+impl Listeners {
+    pub(in crate::edge::proxy) fn len(&self) -> usize {
+        self.open.len()
+    }
+
+    pub(in crate::edge::proxy) fn addresses(&self) -> impl Iterator<Item = SocketAddr> {
+        self.open.iter().map(|open| open.address)
+    }
+
+    /// Takes a socket into service.
+    ///
+    /// # Errors
+    /// It has no address, which does not happen.
+    pub(in crate::edge::proxy) fn open(
+        &mut self,
+        listener: TcpListener,
+        settings: &Settings,
+        shared: &Arc<Shared>,
+        workers: &Arc<Workers>,
+    ) -> Result<(), BindError> {
+        let slot = self.open.len();
+        let address = listener.local_addr().map_err(|source| BindError {
+            address: SocketAddr::new(settings.address, 0),
+            source,
+        })?;
+        let (stop, stopped) = watch::channel(false);
+        let task =
+            tokio::spawn(accept(listener, stopped, Arc::clone(shared), Arc::clone(workers), slot));
+        self.open.push(Open { address, stop, task });
+        Ok(())
+    }
+
+    /// Closes the sockets, lets connections end and returns how many did not in time.
+    pub(in crate::edge::proxy) async fn stop(self, drain: Duration) -> usize {
+        // A drain of a thousand years is one without end.
+        let now = tokio::time::Instant::now();
+        let deadline = now.checked_add(drain).unwrap_or(now + LONGEST_DRAIN);
+        for open in &self.open {
+            open.stop.send_replace(true);
+        }
+        // All sockets at once: none may use up the time of another.
+        let drained = self.open.into_iter().map(|open| async {
+            match open.task.await {
+                Ok(connections) => connections.drain(deadline).await,
+                Err(_) => 0,
+            }
+        });
+        futures::future::join_all(drained).await.into_iter().sum()
+    }
+}
+
+impl Connections {
+    /// Lets each end with the request it has, cuts those that do not in time and counts them.
+    async fn drain(mut self, deadline: tokio::time::Instant) -> usize {
+        self.watched.begin();
+        let all = async { while self.running.join_next().await.is_some() {} };
+        if tokio::time::timeout_at(deadline, all).await.is_ok() {
+            return 0;
+        }
+        while self.running.try_join_next().is_some() {}
+        let cut = self.running.len();
+        self.running.shutdown().await;
+        cut
+    }
+}
+
+async fn accept(
+    listener: TcpListener,
+    mut stopped: watch::Receiver<bool>,
+    shared: Arc<Shared>,
+    workers: Arc<Workers>,
+    slot: usize,
+) -> Connections {
+    let mut connections = Connections::default();
+    let handshake = Handshake::of(&shared, slot).ok();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stopped.wait_for(|stop| *stop) => return connections,
+            Some(_) = connections.running.join_next() => continue,
+        };
+        let Ok((stream, peer)) = accepted else {
+            // Out of descriptors, or the client left already: neither is a reason to stop listening.
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+            continue;
+        };
+        // Without it a small reply waits 40 ms for the delayed acknowledgement of the one before.
+        let _ = stream.set_nodelay(true);
+        let arrival = ConnectionInfo { slot, peer, server: None, tunnel: Slot::default() };
+        let Some((runtime, seat)) = workers.seat() else { return connections };
+        let Ok(taken) = Taken::new(stream, seat) else { continue };
+        match handshake.clone().filter(|_| shared.live.load().is_https(slot)) {
+            None => connections.plain(runtime, taken, arrival),
+            Some(handshake) => connections.secure(runtime, taken, handshake, arrival),
+        }
+    }
+}
+
+/// A connection on its way to the thread that is to serve it.
+struct Taken {
+    stream: std::net::TcpStream,
+    seat: WorkerPermit,
+}
+
+impl Taken {
+    fn new(stream: TcpStream, seat: WorkerPermit) -> std::io::Result<Self> {
+        Ok(Taken { stream: stream.into_std()?, seat })
+    }
+
+    /// On that thread. The seat is kept as long as the connection.
+    fn arrive(self) -> std::io::Result<(TcpStream, WorkerPermit)> {
+        Ok((TcpStream::from_std(self.stream)?, self.seat))
+    }
+}
+
+impl Connections {
+    fn plain(&mut self, runtime: &Handle, taken: Taken, arrival: ConnectionInfo) {
+        let (watcher, tunnel) = (self.watched.watcher(), arrival.tunnel.clone());
+        let serving = async move {
+            let Ok((stream, seat)) = taken.arrive() else { return };
+            let mut told = watcher.clone();
+            let opened = tokio::select! {
+                biased;
+                opened = http2::opening(stream) => opened,
+                // It has asked for nothing yet.
+                () = told.ended() => return,
+            };
+            let (shared, from) = (Arc::clone(seat.shared()), (arrival.slot, arrival.peer));
+            let ended = match opened {
+                None => return,
+                // Boxed: what few connections become is no part of all.
+                Some((true, stream)) => {
+                    Box::pin(watcher.watch(http2::serve(stream, shared, arrival))).await
+                }
+                Some((false, stream)) => watcher.watch(http1::serve(stream, shared, arrival)).await,
+            };
+            unread::note(seat.shared(), from, &ended);
+            Box::pin(tunnel.run()).await;
+        };
+        self.running.spawn_on(serving, runtime);
+    }
+
+    fn secure(
+        &mut self,
+        runtime: &Handle,
+        taken: Taken,
+        handshake: Handshake,
+        arrival: ConnectionInfo,
+    ) {
+        let watcher = self.watched.watcher();
+        let serving = async move {
+            let Ok((stream, seat)) = taken.arrive() else { return };
+            let from = (arrival.slot, arrival.peer);
+            let stream = match handshake.with(stream).await {
+                Ok(stream) => stream,
+                Err(error) => return unread::note_handshake(seat.shared(), from, &error),
+            };
+            let server = Some(handshake::server_of(&stream));
+            let tunnel = arrival.tunnel.clone();
+            let shared = Arc::clone(seat.shared());
+            let arrival = ConnectionInfo { server, ..arrival };
+            let ended = if handshake::is_http2(&stream) {
+                let mut told = watcher.clone();
+                let opened = tokio::select! {
+                    biased;
+                    opened = http2::opening(stream) => opened,
+                    () = told.ended() => return,
+                };
+                // Both sides agreed on HTTP/2: what else may follow breaks its rules, and is noted as that.
+                let Some((_, stream)) = opened else { return };
+                Box::pin(watcher.watch(http2::serve(stream, shared, arrival))).await
+            } else {
+                watcher.watch(http1::serve(stream, shared, arrival)).await
+            };
+            unread::note(seat.shared(), from, &ended);
+            Box::pin(tunnel.run()).await;
+        };
+        self.running.spawn_on(serving, runtime);
+    }
+}

@@ -1,0 +1,79 @@
+//! The threads that serve connections. Each has a runtime and connections to upstreams of its own, and a client's
+//! connection stays with one: nothing of an exchange is handed from thread to thread, and none wakes another.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
+
+use crate::edge::proxy::shared::Shared;
+
+/// The threads. Dropped, they end with what they run.
+pub(in crate::edge::proxy) struct Workers(Vec<Worker>);
+
+struct Worker {
+    runtime: Handle,
+    /// What its connections use.
+    shared: Arc<Shared>,
+    connections: Arc<AtomicUsize>,
+    /// Its end is the thread's.
+    _stop: oneshot::Sender<()>,
+}
+
+/// A place for one connection, given back when dropped.
+pub(in crate::edge::proxy) struct WorkerPermit {
+    shared: Arc<Shared>,
+    connections: Arc<AtomicUsize>,
+}
+
+impl WorkerPermit {
+    /// What is used there.
+    pub(in crate::edge::proxy) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+}
+
+impl Drop for WorkerPermit {
+    fn drop(&mut self) {
+        self.connections.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Workers {
+    /// As many threads as asked for, at least one.
+    ///
+    /// # Errors
+    /// The system has none to give.
+    pub(in crate::edge::proxy) fn start(count: usize, shared: &Shared) -> std::io::Result<Self> {
+        let start = |_| Worker::start(shared.of_worker());
+        (0..count.max(1)).map(start).collect::<std::io::Result<_>>().map(Workers)
+    }
+
+    /// A place at the thread with the fewest connections.
+    pub(in crate::edge::proxy) fn seat(&self) -> Option<(&Handle, WorkerPermit)> {
+        let load = |worker: &&Worker| worker.connections.load(Ordering::Relaxed);
+        let Worker { runtime, shared, connections, .. } = self.0.iter().min_by_key(load)?;
+        connections.fetch_add(1, Ordering::Relaxed);
+        let seat =
+            WorkerPermit { shared: Arc::clone(shared), connections: Arc::clone(connections) };
+        Some((runtime, seat))
+    }
+}
+
+impl Worker {
+    fn start(shared: Shared) -> std::io::Result<Self> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let handle = runtime.handle().clone();
+        let (stop, stopped) = oneshot::channel::<()>();
+        thread::Builder::new().name("serve".to_owned()).spawn(move || {
+            // Nothing is ever sent: the other side's end is the news.
+            let _ = runtime.block_on(stopped);
+            // A name that is being looked up, or a file that is read, must not hold up the end.
+            runtime.shutdown_background();
+        })?;
+        let (shared, connections) = (Arc::new(shared), Arc::default());
+        Ok(Worker { runtime: handle, shared, connections, _stop: stop })
+    }
+}

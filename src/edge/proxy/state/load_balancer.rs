@@ -1,0 +1,167 @@
+//! How the providers of each backend stand: kept from request to request and from table to table.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use arc_swap::ArcSwap;
+use http::HeaderMap;
+
+use crate::domain::route::balance::{self, Attempt, Choice, Standing};
+use crate::domain::route::cel::ResponseFacts;
+use crate::domain::route::health::{self, Health, Outcome};
+use crate::domain::route::model_backend::{Member, ModelBackend};
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::table::RouteTable;
+use crate::domain::route::target::Target;
+use crate::domain::value::object_ref::ObjectRef;
+use crate::edge::proxy::answer::response::UpstreamResponse;
+
+/// The providers of one backend, by name. BudgetPermit for the time of a choice or of a note, never across an await.
+type Providers = Mutex<HashMap<String, Standing>>;
+
+/// Every backend that has several providers, once it was asked.
+#[derive(Default)]
+pub(in crate::edge::proxy) struct LoadBalancer {
+    backends: ArcSwap<HashMap<ObjectRef, Arc<Providers>>>,
+}
+
+/// The provider for one attempt.
+pub(in crate::edge::proxy) struct Chosen<'b> {
+    pub(in crate::edge::proxy) member: &'b Member,
+    /// None where there is only one, and so nothing to remember.
+    pending: Option<Pending>,
+}
+
+/// A request at a provider, until it is dropped.
+pub(in crate::edge::proxy) struct Pending {
+    providers: Arc<Providers>,
+    name: String,
+    began: Instant,
+}
+
+impl LoadBalancer {
+    /// The provider that a request goes to; none for a backend without any.
+    pub(in crate::edge::proxy) fn choose<'b>(
+        &self,
+        backend: &'b ModelBackend,
+    ) -> Option<Chosen<'b>> {
+        let mut members = backend.members();
+        let first = members.next()?;
+        if members.next().is_none() {
+            return Some(Chosen { member: first, pending: None });
+        }
+        let providers = self.providers(&backend.object());
+        let now = Instant::now();
+        let mut standings = lock(&providers);
+        let sizes: Vec<_> = backend.groups.iter().map(Vec::len).collect();
+        let standing = |group: usize, member: usize| {
+            let name = &backend.groups[group][member].name;
+            match standings.get_mut(name) {
+                Some(known) => Choice { evicted: known.is_evicted(now), score: known.score() },
+                None => Choice { evicted: false, score: Standing::default().score() },
+            }
+        };
+        let (group, place) = balance::pick(&sizes, standing, |below| fastrand::usize(..below))?;
+        let member = &backend.groups[group][place];
+        standings.entry(member.name.clone()).or_default().begin();
+        drop(standings);
+        let pending = Pending { providers, name: member.name.clone(), began: now };
+        Some(Chosen { member, pending: Some(pending) })
+    }
+
+    /// Forgets the backends that are not in a table any more.
+    pub(in crate::edge::proxy) fn keep(&self, table: &RouteTable) {
+        let known = self.backends.load();
+        if known.is_empty() {
+            return;
+        }
+        let targets = table.candidates().flat_map(|(.., candidate)| &candidate.rule.targets);
+        let named: HashSet<ObjectRef> = targets
+            .flat_map(|target| match &target.target {
+                Target::Model(backend) => vec![backend.object()],
+                Target::Models(router) => router.backends().map(|b| b.object()).collect(),
+                _ => Vec::new(),
+            })
+            .collect();
+        if known.keys().all(|name| named.contains(name)) {
+            return;
+        }
+        let kept = known.iter().filter(|(name, _)| named.contains(name));
+        self.backends.store(Arc::new(kept.map(|(n, p)| (n.clone(), Arc::clone(p))).collect()));
+    }
+
+    fn providers(&self, backend: &ObjectRef) -> Arc<Providers> {
+        if let Some(known) = self.backends.load().get(backend) {
+            return Arc::clone(known);
+        }
+        let new = Arc::<Providers>::default();
+        self.backends.rcu(|backends| {
+            let mut backends = HashMap::clone(backends);
+            backends.entry(backend.clone()).or_insert_with(|| Arc::clone(&new));
+            backends
+        });
+        self.backends.load().get(backend).map_or(new, Arc::clone)
+    }
+}
+
+impl Chosen<'_> {
+    /// Remembers how the attempt went; `backoff` is the pause that a retry would make. What is not the provider's
+    /// doing is not held against it.
+    pub(in crate::edge::proxy) fn judge(
+        self,
+        result: &Result<UpstreamResponse, Refusal>,
+        backoff: Option<Duration>,
+    ) -> Option<Pending> {
+        let pending = self.pending?;
+        let no_headers = HeaderMap::new();
+        let outcome = match result {
+            Ok(answered) => Outcome::Response(answered.facts()),
+            // agentgateway judges the answer of the provider's own `authorization` as the provider's.
+            Err(refusal) if *refusal == Refusal::NOT_AUTHORIZED => {
+                Outcome::Response(ResponseFacts { status: refusal.status, headers: &no_headers })
+            }
+            // A provider that cannot be called from here is as one that does not answer.
+            Err(refusal) if refusal.is_no_response() || self.member.upstream.is_err() => {
+                Outcome::NoResponse
+            }
+            Err(_) => return None,
+        };
+        pending.note(&outcome, self.member.health.as_deref(), backoff);
+        Some(pending)
+    }
+}
+
+impl Pending {
+    fn note(&self, outcome: &Outcome<'_>, health: Option<&Health>, backoff: Option<Duration>) {
+        let now = Instant::now();
+        let otherwise = match outcome {
+            Outcome::NoResponse => None,
+            Outcome::Response(ResponseFacts { status, headers }) => {
+                let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                health::retry_after(*status, headers, since_1970)
+            }
+        };
+        let attempt = Attempt {
+            unhealthy: health::is_unhealthy(health, outcome),
+            latency: now.saturating_duration_since(self.began),
+            otherwise: otherwise.or(backoff),
+        };
+        let eviction = health.and_then(|health| health.eviction.as_ref());
+        let mut standings = lock(&self.providers);
+        standings.entry(self.name.clone()).or_default().record(&attempt, eviction, now);
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        if let Some(standing) = lock(&self.providers).get_mut(&self.name) {
+            standing.end();
+        }
+    }
+}
+
+/// What a panic left is still a count of what happened.
+fn lock(providers: &Providers) -> std::sync::MutexGuard<'_, HashMap<String, Standing>> {
+    providers.lock().unwrap_or_else(PoisonError::into_inner)
+}
