@@ -22,17 +22,18 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::route::backend_error::BackendError;
+use super::route::compile::backend::provider_groups;
+use super::route::model_backend::ModelBackend;
+use super::route::upstream::{Credential, ModelUpstream};
 use crate::domain::crd::backend::{BackendSpec, Policies};
 use crate::domain::crd::gateway_api::ParentRef;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::provider;
 use crate::domain::route::compile::compile;
 use crate::domain::route::matcher::host::HostPattern;
-use crate::domain::route::model_backend::{self, ModelBackend};
 use crate::domain::route::rejection::{Effect, Rejection};
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::target::Target;
-use crate::domain::route::upstream::{Credential, ModelUpstream};
 use crate::domain::snapshot::{Broken, Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
@@ -287,7 +288,7 @@ fn row(
     routes: Vec<RouteRow>,
     doubts: &Doubts<'_>,
 ) -> Row {
-    let resolved = model_backend::resolve(snapshot, backend);
+    let resolved = provider_groups::resolve(snapshot, backend);
     let first = resolved.as_ref().ok().and_then(|backend| backend.upstreams().next());
     let written = backend.spec.ai.as_ref().and_then(|ai| {
         let first = || Some(&ai.groups.as_ref()?.first()?.providers.first()?.provider);

@@ -6,15 +6,12 @@
 pub mod address;
 pub mod attach;
 pub mod backend_error;
-pub mod backend_tls;
 pub mod balance;
 pub mod browser;
 pub mod cel;
 pub mod certificate;
-pub mod client_certificate;
 pub mod compile;
 pub mod conditions;
-pub mod connection;
 pub mod duration;
 pub mod explain;
 pub mod filter;

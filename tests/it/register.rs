@@ -34,7 +34,7 @@ const TABLE: &str = "src/domain/route/table/tests.rs";
 const HEALTH: &str = "src/domain/route/health.rs";
 const BALANCE: &str = "src/domain/route/balance.rs";
 const DURATION: &str = "src/domain/route/duration.rs";
-const UPSTREAM: &str = "src/domain/route/upstream.rs";
+const UPSTREAM: &str = "src/domain/route/compile/backend/model.rs";
 
 /// The error table, condition by condition.
 const ERROR_TABLE: &[(&str, Shown)] = &[

@@ -8,7 +8,7 @@ use super::kube::KubeArgs;
 use crate::cli::error::Failure;
 use crate::cli::output;
 use crate::domain::llm::provider::PROVIDERS;
-use crate::domain::route::upstream::ANY_KEY;
+use crate::domain::route::compile::backend::credential::ANY_KEY;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::resolves::Resolves;
 use crate::domain::value::object_ref::Kind;

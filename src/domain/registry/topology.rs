@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{KeySource, Row, State, StatusRow};
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::policy::PolicySpec;
-use crate::domain::route::model_backend;
+use crate::domain::route::compile::backend::provider_groups;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
@@ -292,7 +292,7 @@ impl Graph {
             return;
         };
         let id = id(Kind::AgentgatewayBackend, &backend.name.namespace, &backend.name.name);
-        let resolved = model_backend::resolve(snapshot, backend);
+        let resolved = provider_groups::resolve(snapshot, backend);
         for (rank, group) in resolved.iter().flat_map(|backend| backend.groups.iter().enumerate()) {
             let label = if rank == 0 { "" } else { FALLBACK };
             for upstream in group.iter().filter_map(|member| member.upstream.as_ref().ok()) {

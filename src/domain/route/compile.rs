@@ -1,7 +1,11 @@
 //! Snapshot → route table. Cannot fail: what is broken, refused or not carried comes back as rejections.
 
+pub mod backend;
 mod kept;
 mod models;
+pub mod reach;
+pub mod secret_ref;
+pub mod tls;
 
 pub use kept::Kept;
 pub(super) use models::models_asked;
@@ -10,12 +14,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::attach::{self, Attachment, Unattached};
-use super::backend_tls;
-use super::client_certificate;
-use super::duration;
 use super::filter::Filters;
 use super::filter::mirror_spec::MirrorSpec;
-use super::hidden;
 use super::listeners::{Judged, Listeners};
 use super::matcher::Matcher;
 use super::matcher::host::HostPattern;
@@ -27,11 +27,12 @@ use super::rejection::{Effect, Rejection, Rejections};
 use super::retry::Retry;
 use super::table::{Bind, BindKey, Candidate, Listener, RouteTable, Rule};
 use super::target::{Resolver, Target, WeightedTarget};
-use super::unread;
+use super::{duration, hidden, unread};
 use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use kept::{Earlier, Share, Shares};
+use tls::{backend_tls, client_certificate};
 
 /// Compiles everything that a snapshot holds.
 #[must_use]

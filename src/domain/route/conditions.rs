@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use super::attach::{self, Attachment, Unattached};
 use super::certificate::Unusable;
-use super::client_certificate;
 use super::compile::models_asked;
+use super::compile::tls::client_certificate;
 use super::filter::Filters;
 use super::listener_set;
 use super::listeners::{Fault, Judged, Listeners};
@@ -26,7 +26,6 @@ use crate::domain::crd::gateway_api::{self, GatewaySpec, HttpRouteSpec, ParentRe
 use crate::domain::crd::status::Condition;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
-
 use tls_policies::Callers;
 pub use tls_policies::OfTlsPolicy;
 

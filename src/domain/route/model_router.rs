@@ -3,8 +3,6 @@
 //!
 //! Source: reference/agentgateway.md §6.1.
 
-pub mod compile;
-
 use std::sync::Arc;
 
 use super::backend_error::BackendError;

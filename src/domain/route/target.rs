@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::backend_error::BackendError;
+use super::compile::backend::{http_backend, provider_groups};
 use super::filter::Filters;
 use super::filter::mirror_spec::MirrorSpec;
-use super::http_upstream::{self, HttpUpstream};
+use super::http_upstream::HttpUpstream;
 use super::mirror::Mirror;
-use super::model_backend::{self, ModelBackend};
+use super::model_backend::ModelBackend;
 use super::model_router::ModelRouter;
 use super::policy::Reading;
 use super::policy::merge::Place;
@@ -206,7 +207,7 @@ impl<'s> Resolver<'s> {
         if let Some(known) = self.services.get(&key) {
             return known.clone();
         }
-        let resolved = http_upstream::of_service(self.reading, on, name, port);
+        let resolved = http_backend::of_service(self.reading, on, name, port);
         let resolved = resolved.map(|upstream| Target::Http(Arc::new(upstream)));
         self.services.insert(key, resolved.clone());
         resolved
@@ -220,11 +221,11 @@ impl<'s> Resolver<'s> {
         }
         let resolved = match self.reading.snapshot.backends.get(name) {
             Some(backend) if backend.spec.ai.is_none() => {
-                let resolved = http_upstream::of_backend(self.reading, on, backend);
+                let resolved = http_backend::of_backend(self.reading, on, backend);
                 resolved.map(|upstream| Target::Http(Arc::new(upstream)))
             }
             Some(backend) => {
-                let resolved = model_backend::resolve_on(self.reading, on, backend);
+                let resolved = provider_groups::resolve_on(self.reading, on, backend);
                 resolved.map(|backend| Target::Model(Arc::new(backend)))
             }
             None => Err(missing(self.reading.snapshot, name)),

@@ -14,8 +14,8 @@ use crate::domain::crd::backend::{AiPolicies, BackendSpec, Group, GroupProvider,
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use crate::domain::registry::vault;
 use crate::domain::route::browser::BrowserGuard;
+use crate::domain::route::compile::backend::provider_groups::resolve;
 use crate::domain::route::compile::compile;
-use crate::domain::route::model_backend::resolve;
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::upstream::ModelUpstream;
 use crate::domain::snapshot::objects::Objects;

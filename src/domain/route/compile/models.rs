@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Compiler;
+use super::backend::models::Models;
 use crate::domain::crd::gateway_api::{self, PathMatchType};
 use crate::domain::route::attach::{self, Attachment, Unattached};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::Matcher;
 use crate::domain::route::model_router::ModelRouter;
-use crate::domain::route::model_router::compile::Models;
 use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::merge::Place;
 use crate::domain::route::refusal::Refusal;

@@ -6,7 +6,7 @@ use super::unless;
 use crate::domain::crd::gateway_api::{self, HttpRouteSpec, ParentRef};
 use crate::domain::crd::status::Condition;
 use crate::domain::route::attach::{Attachment, Unattached};
-use crate::domain::route::backend_tls::{self, TlsPolicies, Verdict};
+use crate::domain::route::compile::tls::backend_tls::{self, TlsPolicies, Verdict};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::location::Location;
 use super::merge::Setting;
 use super::{Reading, Traffic};
-use crate::domain::route::connection;
+use crate::domain::route::compile::secret_ref;
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::snapshot::SecretState;
 use crate::domain::snapshot::selection::{Chosen, Selection};
@@ -78,7 +78,7 @@ impl ApiKeys {
         into: &mut Traffic,
     ) -> Result<Vec<String>, String> {
         let Some(reference) = written.get("secretRef") else { return Ok(Vec::new()) };
-        let reference = connection::secret_ref("apiKeyAuthentication", reference)?;
+        let reference = secret_ref::secret_ref("apiKeyAuthentication", reference)?;
         let name = ObjectName::new(namespace, reference.name);
         match reading.snapshot.secrets.get(&name) {
             Some(SecretState::Read(data)) => {

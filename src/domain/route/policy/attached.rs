@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::crd::policy::{PolicySpec, TargetSelector};
-use crate::domain::route::backend_tls::TlsPolicies;
+use crate::domain::route::compile::tls::backend_tls::TlsPolicies;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 

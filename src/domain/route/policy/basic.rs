@@ -14,7 +14,7 @@ use super::location::Location;
 use super::merge::Setting;
 use super::{Reading, Traffic, copies};
 use crate::domain::crd::backend::SecretRef;
-use crate::domain::route::connection;
+use crate::domain::route::compile::secret_ref;
 use crate::domain::snapshot::SecretState;
 use crate::domain::value::htpasswd::{BadLine, ByCrypt, Htpasswd};
 use crate::domain::value::object_ref::ObjectName;
@@ -103,7 +103,7 @@ pub fn read(
     let lines: Vec<_> = lines.filter_map(Value::as_str).collect();
     let (users, faults) = match written.get("secretRef") {
         Some(reference) if lines.is_empty() => {
-            let reference = connection::secret_ref("basicAuthentication", reference)?;
+            let reference = secret_ref::secret_ref("basicAuthentication", reference)?;
             of_secret(reading, &policy.name.namespace, &reference, into)?
         }
         _ => said(Htpasswd::read(&lines.join("\n")))?,

@@ -17,9 +17,11 @@ use serde_json::Value;
 
 use super::Reading;
 use super::merge::Place;
-use crate::domain::route::address::{Address, Reach};
+use crate::domain::route::address::Address;
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::http_upstream::{self, HttpUpstream, Place as At};
+use crate::domain::route::compile::backend::http_backend;
+use crate::domain::route::compile::reach;
+use crate::domain::route::http_upstream::{HttpUpstream, Place as At};
 use crate::domain::route::{duration, grant, unread};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -227,7 +229,7 @@ fn of_url(reading: &Reading<'_>, url: &str) -> Result<(Address, String), Unreach
     let host = uri.host().ok_or_else(none)?.trim_start_matches('[').trim_end_matches(']');
     let tls = uri.scheme() == Some(&Scheme::HTTPS);
     let port = uri.port_u16().unwrap_or(if tls { 443 } else { 80 });
-    let reach = Reach::of_host(reading.snapshot, host, port)?;
+    let reach = reach::of_host(reading.snapshot, host, port)?;
     let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     Ok((Address { reach, ..Address::new(host, port, tls.then(|| host.to_owned())) }, path))
 }
@@ -253,7 +255,7 @@ fn of_backend(
         ("", "Service") if granted(Kind::Service) => {
             let port = reference.get("port").and_then(Value::as_u64);
             let port = port.and_then(|port| u16::try_from(port).ok());
-            http_upstream::of_service(reading, &Place::default(), &name, port)?
+            http_backend::of_service(reading, &Place::default(), &name, port)?
         }
         ("agentgateway.dev", "AgentgatewayBackend") if granted(Kind::AgentgatewayBackend) => {
             let Some(backend) = reading.snapshot.backends.get(&name) else {
@@ -262,7 +264,7 @@ fn of_backend(
             if backend.spec.static_host.is_none() {
                 return none(format!("AgentgatewayBackend {name} is not `static`"));
             }
-            http_upstream::of_backend(reading, &Place::default(), backend)?
+            http_backend::of_backend(reading, &Place::default(), backend)?
         }
         ("", "Service") | ("agentgateway.dev", "AgentgatewayBackend") => {
             return none(format!("no ReferenceGrant allows {kind} {name}"));

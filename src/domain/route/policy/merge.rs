@@ -12,7 +12,7 @@ use super::attached::{Attached, Policy};
 use crate::domain::crd::backend::Policies;
 use crate::domain::crd::gateway_api::{FilterType, Rule};
 use crate::domain::crd::policy::{ByName, PolicySpec};
-use crate::domain::route::backend_tls::TlsPolicy;
+use crate::domain::route::compile::tls::backend_tls::TlsPolicy;
 use crate::domain::route::listeners;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};

@@ -1,11 +1,11 @@
-//! AgentgatewayModels → what a router asks. Each object is read once, wherever it is offered.
+//! AgentgatewayModels, resolved to the routers of those that each place offers. Each object is read once.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{ConcreteModel, ModelRouter, Routing, VirtualModel};
+use super::model::{self, WrittenProvider};
 use crate::domain::crd::backend::{AiPolicies, Policies, Provider, ProviderConfig, Tls};
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
@@ -15,11 +15,11 @@ use crate::domain::route::cel::{Expression, faults};
 use crate::domain::route::filter::header_modifier::HeaderPolicy;
 use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
+use crate::domain::route::model_router::{ConcreteModel, ModelRouter, Routing, VirtualModel};
 use crate::domain::route::policy::Reading;
 use crate::domain::route::policy::authorization::Authorization;
 use crate::domain::route::policy::merge::{ONLY_PROVIDER, Place};
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::upstream::{self, WrittenProvider};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::redaction;
@@ -197,7 +197,7 @@ fn member(
     };
     Ok(Member {
         name: name.to_owned(),
-        upstream: upstream::resolve(way.reading, way.place, written).map(Arc::new),
+        upstream: model::resolve(way.reading, way.place, written).map(Arc::new),
         health: health.map(Arc::new).or_else(|| otherwise.map(Arc::clone)),
         headers,
         // Of a model that is asked for by its name, or chosen by it, the router asks.

@@ -8,12 +8,14 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::address::{Address, Keepalive};
-use super::backend_error::BackendError;
-use super::certificate::Certificate;
-use super::refusal::Refusal;
-use super::{backend_tls, duration};
+use super::backend_tls;
 use crate::domain::crd::backend::{Policies, SecretRef};
+use crate::domain::route::address::{Address, Keepalive};
+use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::certificate::Certificate;
+use crate::domain::route::compile::secret_ref::of_core;
+use crate::domain::route::duration;
+use crate::domain::route::refusal::Refusal;
 use crate::domain::route::trust::{Trust, Verify};
 use crate::domain::route::upstream::Bounds;
 use crate::domain::snapshot::Snapshot;
@@ -84,7 +86,7 @@ const OF_AUTH: &[&str] = &["location", "passthrough", "credentials"];
 const BY_DEFAULT: &[(&str, Option<&str>)] = &[("certificateSource", Some("Inline"))];
 
 /// Refuses what of single policies cannot be left undone without changing what a request may do.
-pub(super) fn carried(policies: &Policies) -> Result<(), String> {
+pub(crate) fn carried(policies: &Policies) -> Result<(), String> {
     if let Some(reference) = policies.auth.as_ref().and_then(|auth| auth.secret_ref.as_ref()) {
         of_core(reference)?;
     }
@@ -104,30 +106,11 @@ pub(super) fn carried(policies: &Policies) -> Result<(), String> {
     clients.iter().try_for_each(of_core)
 }
 
-/// Reads the `secretRef` of a policy.
-pub(super) fn secret_ref(policy: &str, written: &Value) -> Result<SecretRef, String> {
-    let reference: SecretRef = typed::read(written)
-        .map_err(|error| format!("`{policy}.secretRef` cannot be read: {error}"))?;
-    of_core(&reference)?;
-    Ok(reference)
-}
-
-/// Refuses a credential of another kind than Secret: what some controller makes of it is not known here.
-pub(super) fn of_core(reference: &SecretRef) -> Result<(), String> {
-    let group = reference.group.as_deref().unwrap_or_default();
-    match reference.kind.as_deref().unwrap_or_default() {
-        "" | "Secret" if group.is_empty() => Ok(()),
-        kind => Err(format!(
-            "`secretRef` to a credential of kind `{kind}` and group `{group}` is not carried by serve"
-        )),
-    }
-}
-
 /// Lays the policies of a backend in `namespace` over its address. `of` says whose `tls` is.
 ///
 /// # Errors
 /// What cannot be read, and authorities that are not there.
-pub(super) fn apply(
+pub(crate) fn apply(
     snapshot: &Snapshot,
     namespace: &str,
     (policies, of): (&Policies, &TlsOf),

@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use super::certificate::Certificate;
-use super::listeners::{self, Fault};
 use crate::domain::crd::gateway_api::{self, GatewaySpec};
+use crate::domain::route::certificate::Certificate;
+use crate::domain::route::listeners::{self, Fault};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 

@@ -5,18 +5,18 @@
 
 use std::collections::HashMap;
 
-use super::backend_error::BackendError;
 use super::client_certificate;
-use super::listeners::Fault;
-use super::refusal::Refusal;
-use super::rejection::{Effect, Rejection};
-use super::trust::{Trust, Verify};
 use crate::domain::crd::backend::Tls;
 use crate::domain::crd::gateway_api::{
     AltNameType, AuthorityRef, BackendTlsPolicySpec, BackendTlsPolicyValidation as Validation,
     TlsTarget,
 };
 use crate::domain::crd::service::ServicePort;
+use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::listeners::Fault;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::rejection::{Effect, Rejection};
+use crate::domain::route::trust::{Trust, Verify};
 use crate::domain::snapshot::{Object, Snapshot, authorities};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
