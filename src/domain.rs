@@ -2,6 +2,7 @@
 //! in as arguments.
 
 pub mod check;
+pub mod compile;
 pub mod crd;
 pub mod llm;
 pub mod manifest;

@@ -9,15 +9,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 use http::{HeaderMap, HeaderValue, Method};
-use kubectl_agw::domain::route::compile::compile;
+use kubectl_agw::domain::compile::compile;
 use kubectl_agw::domain::route::matcher::RequestParts;
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{Snapshot, World, manifests};
 
 use crate::load::{self, Connection};
-use crate::process;
 use crate::settings::Settings;
-use crate::workload;
+use crate::{process, workload};
 
 const STREAMS: usize = 1000;
 const HOSTS: usize = 1000;

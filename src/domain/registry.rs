@@ -21,19 +21,19 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::compile::backend::provider_groups;
+use super::compile::compile;
+use super::compile::rejection::{Effect, Rejection};
 use super::route::backend_error::BackendError;
-use super::route::compile::backend::provider_groups;
 use super::route::model_backend::ModelBackend;
+use super::route::target::Target;
 use super::route::upstream::{Credential, ModelUpstream};
 use crate::domain::crd::backend::{BackendSpec, Policies};
 use crate::domain::crd::gateway_api::ParentRef;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::provider;
-use crate::domain::route::compile::compile;
 use crate::domain::route::matcher::host::HostPattern;
-use crate::domain::route::rejection::{Effect, Rejection};
 use crate::domain::route::table::RouteTable;
-use crate::domain::route::target::Target;
 use crate::domain::snapshot::{Broken, Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;

@@ -14,7 +14,7 @@ const ROWS: &[Row] = &[
         "what may not be read shuts routes, and never opens one",
         &[
             (
-                "src/domain/route/unread/tests.rs",
+                "src/domain/compile/unread/tests.rs",
                 &[
                     "whatever_kind_is_unread_shuts_the_routes_that_depend_on_it_and_names_the_right",
                     "who_wants_it_does_without_policies_that_may_not_be_read_and_without_nothing_else",
@@ -122,7 +122,7 @@ const ROWS: &[Row] = &[
                 &["no_guard_of_a_model_goes_away_in_silence"],
             ),
             (
-                "src/domain/route/compile/tests.rs",
+                "src/domain/compile/tests.rs",
                 &["a_hostname_of_a_listener_that_is_left_out_falls_to_no_other"],
             ),
             (

@@ -28,13 +28,13 @@ const STREAMS: &str = "tests/it/proxy/streams.rs";
 const FORMATS: &str = "tests/it/proxy/formats.rs";
 const ROUTING: &str = "tests/it/proxy/routing.rs";
 const TARGETS: &str = "tests/it/proxy/targets.rs";
-const COMPILE: &str = "src/domain/route/compile/tests.rs";
+const COMPILE: &str = "src/domain/compile/tests.rs";
 const GUARDS: &str = "tests/it/proxy/guards.rs";
 const TABLE: &str = "src/domain/route/table/tests.rs";
 const HEALTH: &str = "src/domain/route/health.rs";
 const BALANCE: &str = "src/domain/route/balance.rs";
 const DURATION: &str = "src/domain/route/duration.rs";
-const UPSTREAM: &str = "src/domain/route/compile/backend/model.rs";
+const UPSTREAM: &str = "src/domain/compile/backend/model.rs";
 
 /// The error table, condition by condition.
 const ERROR_TABLE: &[(&str, Shown)] = &[

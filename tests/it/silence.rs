@@ -4,12 +4,11 @@
 
 use std::sync::Arc;
 
-use kubectl_agw::domain::route::compile::compile;
-use kubectl_agw::domain::route::rejection::{Effect, Rejection};
+use kubectl_agw::domain::compile::compile;
+use kubectl_agw::domain::compile::rejection::{Effect, Rejection};
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{World, manifests};
 use kubectl_agw::domain::value::object_ref::Kind;
-
 use serde_json::{Value, json};
 
 use crate::support::control_plane::{skip, test_name};

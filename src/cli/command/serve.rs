@@ -18,13 +18,12 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::interrupt::Interrupts;
 use crate::cli::output::{self, Format};
-use crate::domain::route::compile::Kept;
+use crate::domain::compile::attached::support;
+use crate::domain::compile::rejection::Rejection;
+use crate::domain::compile::{Kept, unread};
 use crate::domain::route::policy::guard;
 use crate::domain::route::policy::skip::{self, Skips};
-use crate::domain::route::policy::table;
-use crate::domain::route::rejection::Rejection;
 use crate::domain::route::table::{BindKey, RouteTable};
-use crate::domain::route::unread;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::Secret;
@@ -229,17 +228,29 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             exit = interrupts.next() => break exit,
         }
     };
+    stopped(exit, args.drain, &admin, proxy, &mut program, &mut interrupts).await
+}
+
+/// Lets requests that are under way end, and cuts those that do not in time.
+async fn stopped(
+    exit: Exit,
+    drain: Duration,
+    admin: &Admin,
+    proxy: Proxy,
+    program: &mut Option<tokio::process::Child>,
+    interrupts: &mut Interrupts,
+) -> Result<Exit, Failure> {
     admin.drain();
     if !matches!(exit, Exit::Child(_)) {
         output::say("shutting down: waiting for in-flight requests (Ctrl-C again to force)");
     }
-    let stopped = async {
+    let ending = async {
         // First, and while it is still served: its requests are among those that may end.
-        child::end(&mut program, args.drain).await;
+        child::end(program, drain).await;
         proxy.stop().await
     };
     let cut = tokio::select! {
-        cut = stopped => cut,
+        cut = ending => cut,
         exit = interrupts.next() => return Ok(exit),
     };
     if cut > 0 {
@@ -381,7 +392,7 @@ fn mapped(text: &str) -> Result<(u16, u16), String> {
 /// A policy that there is: a guard that is misspelt must not be thought to be left out.
 fn known_policy(name: &str) -> Result<String, String> {
     let all: Vec<_> =
-        table::ROWS.iter().map(|row| row.name).chain(guard::PARTS.iter().copied()).collect();
+        support::ROWS.iter().map(|row| row.name).chain(guard::PARTS.iter().copied()).collect();
     if all.iter().any(|policy| skip::names(name, policy)) {
         return Ok(name.to_owned());
     }

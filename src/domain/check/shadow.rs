@@ -195,7 +195,7 @@ fn conditions(matcher: &Matcher) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::route::compile::compile;
+    use crate::domain::compile::compile;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
     use crate::domain::value::object_ref::Kind;

@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::condition::{self, ConditionRow, judge};
 use super::{KeyRow, Row, StatusRow};
+use crate::domain::compile::attached::merge;
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::llm::provider;
-use crate::domain::route::policy::merge;
 use crate::domain::snapshot::{Object, Snapshot};
 
 /// One backend.

@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use crate::domain::route::policy::attached::Attached;
-use crate::domain::route::policy::merge::{self, Phase};
+use crate::domain::compile::attached::merge::{self, Phase};
+use crate::domain::compile::attached::targets::Attached;
 use crate::domain::snapshot::Snapshot;
 
-pub use crate::domain::route::policy::merge::Place;
+pub use crate::domain::compile::attached::merge::Place;
 
 /// One policy in force.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

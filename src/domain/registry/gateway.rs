@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::StatusRow;
 use super::condition::{self, ConditionRow, judge};
+use crate::domain::compile::compile;
+use crate::domain::compile::conditions::{self, Conditions, OfGateway};
 use crate::domain::crd::gateway_api::GatewaySpec;
-use crate::domain::route::compile::compile;
-use crate::domain::route::conditions::{self, Conditions, OfGateway};
 use crate::domain::snapshot::{Object, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 

@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::condition::{self, ConditionRow, judge};
 use super::{State, StatusRow};
+use crate::domain::compile::compile;
+use crate::domain::compile::conditions::{self, Conditions, OfRoute};
+use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::gateway_api::HttpRouteSpec;
-use crate::domain::route::compile::compile;
-use crate::domain::route::conditions::{self, Conditions, OfRoute};
-use crate::domain::route::rejection::{Effect, Rejection};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 

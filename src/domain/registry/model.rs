@@ -1,14 +1,14 @@
 //! AgentgatewayModels as rows of the registry, and whether the controller honours them.
 //!
-//! Source: reference/agentgateway.md §6.1.
+//! Source: agentgateway's `crates/agentgateway/src/llm/model_router.rs` at 75b4e6ce6.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::condition::{self, judge};
 use super::{KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow, Ways};
+use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::model::ModelSpec;
-use crate::domain::route::rejection::{Effect, Rejection};
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::target::Target;
 use crate::domain::snapshot::{Object, SecretState, Snapshot, World};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{Row, State, rows};
-use crate::domain::route::compile::compile;
+use crate::domain::compile::compile;
 use crate::domain::route::sample;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::ObjectName;

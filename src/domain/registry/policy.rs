@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::condition::{self, ConditionRow, judge};
 use super::{State, StatusRow};
+use crate::domain::compile::attached::merge;
 use crate::domain::crd::policy::PolicySpec;
-use crate::domain::route::policy::merge;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 

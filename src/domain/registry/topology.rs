@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{KeySource, Row, State, StatusRow};
+use crate::domain::compile::backend::provider_groups;
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::policy::PolicySpec;
-use crate::domain::route::compile::backend::provider_groups;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;

@@ -27,7 +27,7 @@ impl BackendError {
     }
 
     /// What `serve` does not implement: 501.
-    pub(super) fn unsupported(why: String) -> Self {
+    pub(in crate::domain) fn unsupported(why: String) -> Self {
         BackendError::new(Refusal::unsupported(why.clone()), why)
     }
 }

@@ -1,28 +1,27 @@
-//! AgentgatewayPolicies on the way of a request: which are in force, and what they come to. One that this twin does not
-//! carry makes its way refuse, because a guard that is skipped in silence is worse than none.
+//! The policies of a route or listener, as they run: in which order, and what each does. `compile::traffic` reads
+//! them. One that is not supported makes its path refuse, because a guard that is skipped in silence is worse than
+//! none.
 //!
-//! Source: reference/agentgateway.md §5.
+//! Source: agentgateway's `crates/agentgateway/src/http/` and
+//! `controller/pkg/agentgateway/plugins/traffic_plugin.go` at 75b4e6ce6.
 
 pub mod api_key;
-pub mod attached;
-pub mod attempts;
 pub mod authorization;
 pub mod basic;
+pub mod buffer;
 pub mod copies;
 pub mod credential_mode;
+pub mod csrf;
+pub mod delay;
 pub mod direct_response;
 pub mod guard;
 pub mod jwks;
 pub mod jwt;
 pub mod llm;
 pub mod location;
-pub mod merge;
-pub mod on_backend;
 pub mod passage;
 pub mod rate_limit;
 pub mod skip;
-pub mod small;
-pub mod table;
 pub mod transformation;
 
 use std::sync::Arc;
@@ -33,33 +32,16 @@ use super::filter::cors::Cors;
 use super::refusal::Refusal;
 use super::retry::Retry;
 use crate::domain::route::filter::header_modifier::HeaderEdits;
-use crate::domain::snapshot::Snapshot;
-use crate::domain::value::pattern::Patterns;
 use api_key::ApiKeys;
-use attached::Attached;
 use authorization::Authorization;
 use basic::Basic;
+use buffer::Hold;
+use csrf::Csrf;
+use delay::Delay;
 use direct_response::DirectResponse;
 use jwt::Jwt;
-use merge::{InForce, Place, Setting};
 use rate_limit::Limit;
-use skip::Skips;
-use small::{Csrf, Delay, Hold};
-use table::Stance;
 use transformation::Transformation;
-
-/// What policies are read from.
-#[derive(Debug)]
-pub struct Reading<'s> {
-    pub snapshot: &'s Snapshot,
-    pub attached: Attached<'s>,
-    /// Policies that the user wants left out.
-    pub skips: &'s Skips,
-    /// The regular expressions of the table that is made.
-    pub patterns: Patterns,
-    /// Whether a policy is not understood whole.
-    has_faults: bool,
-}
 
 /// The traffic policies in force on one rule at one listener, or on a listener before routing; in the order in which
 /// they run.
@@ -194,89 +176,3 @@ impl Traffic {
         rules.chain(made).chain(limited).chain(delay).chain(direct)
     }
 }
-
-impl<'s> Reading<'s> {
-    /// Looks through the policies of a snapshot.
-    #[must_use]
-    pub fn new(snapshot: &'s Snapshot, skips: &'s Skips) -> Self {
-        Reading::with(snapshot, skips, Patterns::default())
-    }
-
-    /// The same with the patterns of an earlier table, of which this one keeps rules.
-    #[must_use]
-    pub fn with(snapshot: &'s Snapshot, skips: &'s Skips, patterns: Patterns) -> Self {
-        Reading {
-            snapshot,
-            attached: Attached::new(snapshot),
-            skips,
-            patterns,
-            has_faults: snapshot.policies.values().any(|policy| !policy.faults.is_empty()),
-        }
-    }
-
-    /// The traffic policies of one phase on a way.
-    #[must_use]
-    pub fn traffic(&self, place: &Place<'_>, phase: merge::Phase) -> Traffic {
-        let in_force = merge::traffic(self.snapshot, &self.attached, place, phase);
-        let mut traffic = self.read(&in_force);
-        traffic.refuses = traffic.refuses.or_else(|| self.misread(place));
-        traffic
-    }
-
-    /// Why a way refuses: a policy on it has fields that nobody understands, which may be its guard.
-    #[must_use]
-    pub fn misread(&self, place: &Place<'_>) -> Option<String> {
-        if !self.has_faults {
-            return None;
-        }
-        let mut on_way = merge::policies(self.snapshot, &self.attached, place).into_iter();
-        on_way.find_map(|policy| {
-            Some(format!("AgentgatewayPolicy {}: {}", policy.name, policy.misread()?))
-        })
-    }
-
-    /// The policies of a Gateway's own side that this twin does not carry.
-    #[must_use]
-    pub fn frontend(&self, place: &Place<'_>) -> Traffic {
-        self.read(&merge::frontend(self.snapshot, &self.attached, place))
-    }
-
-    fn read(&self, in_force: &InForce<'s>) -> Traffic {
-        let mut traffic = Traffic::default();
-        for (name, merged) in in_force {
-            // What a rule says by itself is read with the rule.
-            let written = merged.settings.iter().filter(|setting| setting.value.is_some());
-            let written: Vec<_> = written.cloned().collect();
-            let Some(first) = written.first() else { continue };
-            let sentence = || {
-                let from = first.policy.map(|policy| policy.name.to_string()).unwrap_or_default();
-                format!("policy `{name}` of AgentgatewayPolicy {from}")
-            };
-            if self.skips.has(name) {
-                let note = format!("{} is left out, as --skip-policy says", sentence());
-                traffic.notes.push(note);
-                continue;
-            }
-            match table::stance(name) {
-                Stance::Noted => {
-                    traffic.notes.push(format!("{} is not carried by serve", sentence()));
-                }
-                Stance::Refused => {
-                    let why = format!("{} is not carried by serve", sentence());
-                    traffic.refuses.get_or_insert(why);
-                }
-                Stance::Traffic(read) => {
-                    if let Err(why) = read(self, &written, &mut traffic) {
-                        traffic.refuses.get_or_insert(format!("{}: {why}", sentence()));
-                    }
-                }
-                Stance::Upstream => {}
-            }
-        }
-        traffic
-    }
-}
-
-/// Reads one policy into what is in force. The settings are those that count, the weakest first: one, or several where
-/// the policy adds up.
-pub type ReadTraffic = fn(&Reading<'_>, &[Setting<'_>], &mut Traffic) -> Result<(), String>;

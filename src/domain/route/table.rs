@@ -65,7 +65,7 @@ pub struct Listener {
 #[derive(Clone, Debug)]
 pub struct Candidate {
     pub matcher: Matcher,
-    /// `namespace/name.NN.listener`: decides ties, by name and not by age (reference/agentgateway.md §4.2).
+    /// `namespace/name.NN.listener`: decides ties, by name and not by age.
     pub key: String,
     /// Whether requests came by TLS.
     pub https: bool,
@@ -117,7 +117,7 @@ impl Rule {
 }
 
 /// Begins the key of what stands behind all rules of HTTPRoutes: the models that a listener offers by itself.
-pub(super) const BEHIND_ROUTES: char = '~';
+pub(in crate::domain) const BEHIND_ROUTES: char = '~';
 
 impl Candidate {
     /// Whether it is no HTTPRoute's, but that of the models which a listener offers by itself.

@@ -11,9 +11,9 @@ use super::body::parsing;
 use super::clock::{chance, now};
 use super::shared::Shared;
 use crate::domain::route::policy::Traffic;
+use crate::domain::route::policy::buffer::Hold;
 use crate::domain::route::policy::passage::{Passage, Stop};
 use crate::domain::route::policy::rate_limit::{Standing, Unit};
-use crate::domain::route::policy::small::Hold;
 use crate::domain::route::refusal::Refusal;
 
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");

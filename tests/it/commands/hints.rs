@@ -5,10 +5,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use kubectl_agw::domain::check;
 use kubectl_agw::domain::check::facts::{Facts, Shadow};
-use kubectl_agw::domain::check::{self, rule::RULES};
+use kubectl_agw::domain::check::rule::RULES;
+use kubectl_agw::domain::compile::compile;
 use kubectl_agw::domain::registry::{self, gateway, http_route, key, policy, vault};
-use kubectl_agw::domain::route::compile::compile;
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{Snapshot, World, manifests};
 use kubectl_agw::domain::value::yaml;

@@ -2,10 +2,9 @@
 
 use bytes::Bytes;
 use http::Method;
-use serde_json::{Value, json};
-
-use kubectl_agw::domain::route::compile::compile_without;
+use kubectl_agw::domain::compile::compile_without;
 use kubectl_agw::domain::route::policy::skip::Skips;
+use serde_json::{Value, json};
 
 use crate::support::gateway::{
     Connection, Gateway, backend, chat, piece, policy, policy_on, post, reference, route, snapshot,

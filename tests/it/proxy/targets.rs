@@ -1,7 +1,7 @@
 //! Upstreams that are no language models: what they are asked is what the client asked.
 
 use http::{Method, Request};
-use kubectl_agw::domain::route::rejection::Effect;
+use kubectl_agw::domain::compile::rejection::Effect;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::domain::compile::attach::IMPLIED_LISTENER;
 use crate::domain::crd::gateway_api::HttpRouteSpec;
 use crate::domain::registry::backend::BackendRow;
 use crate::domain::registry::effective::{self, InForce, Place};
-use crate::domain::registry::http_route;
-use crate::domain::registry::{KeyRow, KeySource, RouteRow, Row, Source, State};
-use crate::domain::route::attach::IMPLIED_LISTENER;
+use crate::domain::registry::{KeyRow, KeySource, RouteRow, Row, Source, State, http_route};
 use crate::domain::snapshot::{Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 

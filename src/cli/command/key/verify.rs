@@ -10,12 +10,12 @@ use serde_json::{Value, json};
 
 use crate::cli::error::Failure;
 use crate::cli::output;
+use crate::domain::compile::backend::provider_groups::resolve;
+use crate::domain::compile::compile;
 use crate::domain::crd::backend::{AiPolicies, BackendSpec, Group, GroupProvider, Policies};
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use crate::domain::registry::vault;
 use crate::domain::route::browser::BrowserGuard;
-use crate::domain::route::compile::backend::provider_groups::resolve;
-use crate::domain::route::compile::compile;
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::upstream::ModelUpstream;
 use crate::domain::snapshot::objects::Objects;

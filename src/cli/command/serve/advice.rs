@@ -2,13 +2,12 @@
 //! whose routes `-n` leaves unread.
 
 use crate::cli::error::Failure;
+use crate::domain::compile::rejection::{Effect, Rejection};
+use crate::domain::compile::unread;
 use crate::domain::crd::gateway_api::NamespacesFrom;
-use crate::domain::route::rejection::{Effect, Rejection};
-use crate::domain::route::unread;
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
-use crate::domain::value::redaction;
-use crate::domain::value::shell;
+use crate::domain::value::{redaction, shell};
 use crate::edge::cluster::Connection;
 use crate::edge::cluster::read::may_list;
 

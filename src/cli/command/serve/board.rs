@@ -7,15 +7,16 @@ use arc_swap::ArcSwapOption;
 use serde::Serialize;
 use tokio::sync::watch;
 
-use crate::cli::output::{self, shape::One};
+use crate::cli::output;
+use crate::cli::output::shape::One;
+use crate::domain::compile::conditions::{
+    self, Conditions, OfGateway, OfListener, OfListenerSet, OfRoute, OfTlsPolicy, RouteKind,
+};
+use crate::domain::compile::rejection::{Effect, Rejection};
+use crate::domain::compile::unread;
 use crate::domain::crd::gateway_api::ParentRef;
 use crate::domain::crd::status::Condition;
 use crate::domain::route::certificate::Unusable;
-use crate::domain::route::conditions::{
-    self, Conditions, OfGateway, OfListener, OfListenerSet, OfRoute, OfTlsPolicy, RouteKind,
-};
-use crate::domain::route::rejection::{Effect, Rejection};
-use crate::domain::route::unread;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::proxy::{Fetching, KeySets, Served};

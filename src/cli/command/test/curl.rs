@@ -13,7 +13,7 @@ use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format};
-use crate::domain::route::compile::compile;
+use crate::domain::compile::compile;
 use crate::domain::route::sample;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};

@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::route::rejection::{Effect, Rejection};
+use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.

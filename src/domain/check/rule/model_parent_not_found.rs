@@ -3,9 +3,9 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::compile::attach;
+use crate::domain::compile::listeners::Listeners;
 use crate::domain::crd::model::ModelSpec;
-use crate::domain::route::attach;
-use crate::domain::route::listeners::Listeners;
 use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 

@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::{Input, edit};
-use crate::domain::route::policy::attached;
+use crate::domain::compile::attached::targets;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// The row.
@@ -109,7 +109,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         };
         for (at, target) in policy.spec.target_refs.iter().enumerate() {
             let field = format!("spec.targetRefs[{at}]");
-            let object = match attached::target_kind(&target.group, &target.kind) {
+            let object = match targets::target_kind(&target.group, &target.kind) {
                 // Services are read only where something else names them.
                 Some(Kind::Service) => continue,
                 Some(

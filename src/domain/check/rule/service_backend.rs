@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::route::compile::reach::NO_WAY;
+use crate::domain::compile::reach::NO_WAY;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.

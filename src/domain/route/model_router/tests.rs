@@ -1,13 +1,14 @@
 //! Which model a name comes to, and what the router answers itself.
 
+use serde_json::{Value, json};
+
 use super::*;
-use crate::domain::route::compile::compile;
+use crate::domain::compile::compile;
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::target::Target;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, World};
 use crate::domain::value::object_ref::Kind;
-use serde_json::{Value, json};
 
 /// The router of some models, each a name and a spec, without any Gateway.
 fn router(models: &[(&str, Value)]) -> Arc<ModelRouter> {

@@ -1,12 +1,10 @@
 //! `authorization`: rules in CEL of who may pass, on the way of a request and of an AgentgatewayModel. Those of the way
 //! add up over all places.
 //!
-//! Source: reference/agentgateway.md §5.2, §6.1, §13.
+//! Source: agentgateway's `crates/agentgateway/src/http/authorization.rs` at 75b4e6ce6.
 
 use serde_json::Value;
 
-use super::merge::Setting;
-use super::{Reading, Traffic};
 use crate::domain::route::cel::{Cost, Expression, Facts};
 
 /// All rules in force on a way.
@@ -41,7 +39,7 @@ impl Authorization {
     /// Reads the policy of an AgentgatewayModel whose expressions all compile, for which no body is read.
     ///
     /// # Errors
-    /// As [`read`]; and that a rule looks into a body.
+    /// As `traffic.authorization`; and that a rule looks into a body.
     pub fn of_model(written: &Value) -> Result<Self, String> {
         let mut read = Authorization::default();
         read.add(written, &mut Vec::new())?;
@@ -54,7 +52,15 @@ impl Authorization {
         Ok(read)
     }
 
-    fn add(&mut self, written: &Value, notes: &mut Vec<String>) -> Result<(), String> {
+    /// Adds the rules of one policy, whose `action` says what they are for.
+    ///
+    /// # Errors
+    /// An unknown action, or a rule that is too large or names what this twin has not.
+    pub(in crate::domain) fn add(
+        &mut self,
+        written: &Value,
+        notes: &mut Vec<String>,
+    ) -> Result<(), String> {
         let action = written.get("action").and_then(Value::as_str).unwrap_or("Allow");
         let rules = match action {
             "Allow" => &mut self.allow,
@@ -74,17 +80,4 @@ impl Authorization {
     pub fn rules(&self) -> impl Iterator<Item = &Expression> {
         self.allow.iter().chain(&self.deny).chain(&self.require)
     }
-}
-
-/// Reads the policy.
-///
-/// # Errors
-/// An unknown action, or a rule that is too large or names what this twin has not.
-pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
-    let mut read = Authorization::default();
-    for written in settings.iter().filter_map(|setting| setting.value) {
-        read.add(written, &mut into.notes)?;
-    }
-    into.authorization = Some(read);
-    Ok(())
 }

@@ -1,12 +1,11 @@
 //! `traffic.directResponse`: an answer that no upstream is asked for.
 //!
-//! Source: reference/agentgateway.md §5.2.
+//! Source: agentgateway's `crates/agentgateway/src/http/filters.rs` at 75b4e6ce6, `DirectResponse`.
 
 use http::{HeaderMap, HeaderName};
 use serde_json::Value;
 
-use super::merge::Setting;
-use super::{Reading, Traffic, transformation};
+use super::transformation;
 use crate::domain::route::cel::{Expression, Facts};
 use crate::domain::route::refusal::Refusal;
 
@@ -29,6 +28,27 @@ enum Body {
 }
 
 impl DirectResponse {
+    /// Reads the policy. The expressions of headers and bodies may be such that do not compile, which is noted.
+    ///
+    /// # Errors
+    /// A status that is none, a header that cannot be sent; a condition that does not compile: without its answer, which
+    /// may be there to shut a path, requests would go on to the upstream.
+    pub(in crate::domain) fn read(
+        written: &Value,
+        notes: &mut Vec<String>,
+    ) -> Result<Self, String> {
+        let Some(all) = written.get("conditional").and_then(Value::as_array) else {
+            return Ok(DirectResponse(vec![(None, Answer::read(written, notes)?)]));
+        };
+        let case = |one: &Value| {
+            let condition = one.get("condition").and_then(Value::as_str);
+            let condition = condition.map(Expression::compile).transpose()?;
+            let policy = one.get("policy").unwrap_or(&Value::Null);
+            Ok((condition, Answer::read(policy, notes)?))
+        };
+        all.iter().map(case).collect::<Result<_, String>>().map(DirectResponse)
+    }
+
     /// The answer to a request; none where every one has a condition and none holds.
     #[must_use]
     pub fn answer(&self, facts: &Facts<'_>) -> Option<&Answer> {
@@ -90,27 +110,4 @@ impl Answer {
         };
         Ok(Answer { status: status.ok_or("its `status` is none")?, headers, body })
     }
-}
-
-/// Reads the policy. The expressions of headers and bodies may be such that do not compile, which is noted.
-///
-/// # Errors
-/// A status that is none, a header that cannot be sent; a condition that does not compile: without its answer, which may
-/// be there to shut a path, requests would go on to the upstream.
-pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
-    let Some(written) = settings.last().and_then(|setting| setting.value) else { return Ok(()) };
-    let mut read = DirectResponse::default();
-    match written.get("conditional").and_then(Value::as_array) {
-        None => read.0.push((None, Answer::read(written, &mut into.notes)?)),
-        Some(all) => {
-            for one in all {
-                let condition = one.get("condition").and_then(Value::as_str);
-                let condition = condition.map(Expression::compile).transpose()?;
-                let policy = one.get("policy").unwrap_or(&Value::Null);
-                read.0.push((condition, Answer::read(policy, &mut into.notes)?));
-            }
-        }
-    }
-    into.direct = Some(read);
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Sets of public keys that tokens are signed with, and where those are that have to be fetched.
 //!
-//! Source: RFC 7517, RFC 7518; reference/agentgateway.md §5.2.
+//! Source: RFC 7517, RFC 7518; agentgateway's `crates/agentgateway/src/http/jwt.rs` at 75b4e6ce6.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,22 +8,12 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::Uri;
-use http::uri::Scheme;
 use ring::signature::{
     self, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey, VerificationAlgorithm,
 };
 use serde_json::Value;
 
-use super::Reading;
-use super::merge::Place;
 use crate::domain::route::address::Address;
-use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::compile::backend::http_backend;
-use crate::domain::route::compile::reach;
-use crate::domain::route::http_upstream::{HttpUpstream, Place as At};
-use crate::domain::route::{duration, grant, unread};
-use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// Keys by id.
 #[derive(Debug, Default)]
@@ -55,7 +45,7 @@ impl KeySet {
     ///
     /// # Errors
     /// Why they are none, or one of them is none.
-    pub(super) fn read(text: &str) -> Result<Self, String> {
+    pub(in crate::domain) fn read(text: &str) -> Result<Self, String> {
         let mut keys = HashMap::new();
         for jwk in listed(text.as_bytes())? {
             let (kid, key) = Key::read(&jwk)?;
@@ -173,108 +163,6 @@ pub struct Remote {
     pub path: String,
     /// How old keys become.
     pub every: Duration,
-}
-
-/// Why there are no keys to fetch.
-#[derive(Debug)]
-pub(super) enum Unreached {
-    /// agentgateway has none either.
-    NoKeys(String),
-    /// agentgateway would reach them.
-    NotCarried(String),
-}
-
-impl From<BackendError> for Unreached {
-    fn from(trouble: BackendError) -> Self {
-        match trouble.refusal.status {
-            501 => Unreached::NotCarried(trouble.reason),
-            _ => Unreached::NoKeys(trouble.reason),
-        }
-    }
-}
-
-/// How old keys become where the policy does not say.
-const EVERY: Duration = Duration::from_secs(5 * 60);
-
-impl Remote {
-    /// Reads `jwks.remote` of a policy in `namespace`.
-    pub(super) fn read(
-        reading: &Reading<'_>,
-        namespace: &str,
-        written: &Value,
-    ) -> Result<Self, Unreached> {
-        let text = |name: &str| written.get(name).and_then(Value::as_str);
-        let every = text("cacheDuration").and_then(duration::read).unwrap_or(EVERY);
-        let (address, path) = match (text("url"), written.get("backendRef")) {
-            (Some(url), _) => of_url(reading, url)?,
-            (None, Some(reference)) => {
-                let path = text("jwksPath").unwrap_or_default().trim_start_matches('/');
-                (of_backend(reading, namespace, reference)?, format!("/{path}"))
-            }
-            (None, None) => {
-                return Err(Unreached::NoKeys("`jwks.remote` has no `backendRef` or `url`".into()));
-            }
-        };
-        let scheme = if address.tls.is_some() { "https" } else { "http" };
-        let url = format!("{scheme}://{}:{}{path}", address.host, address.port);
-        let id = format!("{address:?} {path} {every:?}").into();
-        Ok(Remote { id, url, address, path, every })
-    }
-}
-
-/// A URL stands for itself: policies of Services say nothing to it.
-fn of_url(reading: &Reading<'_>, url: &str) -> Result<(Address, String), Unreached> {
-    let none = || Unreached::NoKeys(format!("{url:?} is no URL"));
-    let uri: Uri = url.parse().map_err(|_| none())?;
-    let host = uri.host().ok_or_else(none)?.trim_start_matches('[').trim_end_matches(']');
-    let tls = uri.scheme() == Some(&Scheme::HTTPS);
-    let port = uri.port_u16().unwrap_or(if tls { 443 } else { 80 });
-    let reach = reach::of_host(reading.snapshot, host, port)?;
-    let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    Ok((Address { reach, ..Address::new(host, port, tls.then(|| host.to_owned())) }, path))
-}
-
-/// A Service, or a backend with a fixed host, called with the policies that are in force on it.
-fn of_backend(
-    reading: &Reading<'_>,
-    namespace: &str,
-    reference: &Value,
-) -> Result<Address, Unreached> {
-    let text = |name: &str| reference.get(name).and_then(Value::as_str);
-    let (group, kind) = (text("group").unwrap_or_default(), text("kind").unwrap_or("Service"));
-    let name = text("name").unwrap_or_default();
-    let name = ObjectName::new(text("namespace").unwrap_or(namespace), name);
-    let none = |why: String| Err(Unreached::NoKeys(why));
-    let granted = |kind| {
-        let snapshot = reading.snapshot;
-        grant::allows_from(snapshot, Kind::AgentgatewayPolicy, namespace, kind, &name)
-    };
-    let known = if kind == "Service" { Kind::Service } else { Kind::AgentgatewayBackend };
-    unread::of_upstream(reading, namespace, known, &name)?;
-    let upstream: HttpUpstream = match (group, kind) {
-        ("", "Service") if granted(Kind::Service) => {
-            let port = reference.get("port").and_then(Value::as_u64);
-            let port = port.and_then(|port| u16::try_from(port).ok());
-            http_backend::of_service(reading, &Place::default(), &name, port)?
-        }
-        ("agentgateway.dev", "AgentgatewayBackend") if granted(Kind::AgentgatewayBackend) => {
-            let Some(backend) = reading.snapshot.backends.get(&name) else {
-                return none(format!("AgentgatewayBackend {name} does not exist"));
-            };
-            if backend.spec.static_host.is_none() {
-                return none(format!("AgentgatewayBackend {name} is not `static`"));
-            }
-            http_backend::of_backend(reading, &Place::default(), backend)?
-        }
-        ("", "Service") | ("agentgateway.dev", "AgentgatewayBackend") => {
-            return none(format!("no ReferenceGrant allows {kind} {name}"));
-        }
-        _ => return none(format!("no keys are fetched from a {kind} of group {group:?}")),
-    };
-    match upstream.place {
-        At::Fixed(address) => Ok(*address),
-        At::Asked(_) => none(format!("{kind} {name} has no fixed host")),
-    }
 }
 
 /// Why a token is none, in agentgateway's words.

@@ -1,6 +1,6 @@
 //! `traffic.jwtAuthentication`: whose tokens are good. Time is an argument.
 //!
-//! Source: reference/agentgateway.md §5.2, §4.6; RFC 7515, RFC 7519.
+//! Source: RFC 7515, RFC 7519; agentgateway's `crates/agentgateway/src/http/jwt.rs` at 75b4e6ce6.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,10 +10,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
 use super::credential_mode::Mode;
-use super::jwks::{Key, KeySet, Remote, Unreached};
+use super::jwks::{Key, KeySet, Remote};
 use super::location::Location;
-use super::merge::Setting;
-use super::{Reading, Traffic};
 use crate::domain::route::policy::jwks::TokenError;
 use crate::domain::value::clip;
 
@@ -23,19 +21,20 @@ pub struct Jwt {
     pub mode: Mode,
     pub location: Location,
     /// Of two keys of one id the first provider's counts.
-    providers: Vec<Provider>,
+    pub(in crate::domain) providers: Vec<Provider>,
 }
 
 /// Who signs tokens, and what they must say.
 #[derive(Debug)]
-struct Provider {
+pub(in crate::domain) struct Provider {
     issuer: String,
     audiences: Option<Vec<String>>,
     keys: Keys,
 }
 
+/// The keys of one of them.
 #[derive(Debug)]
-enum Keys {
+pub(in crate::domain) enum Keys {
     Written(KeySet),
     Fetched(Box<Remote>),
 }
@@ -125,7 +124,8 @@ impl Provider {
         if meant { Ok(()) } else { Err(TokenError::Invalid("InvalidAudience")) }
     }
 
-    fn read(written: &Value, keys: Keys) -> Self {
+    /// Reads who signs, beside its keys.
+    pub(in crate::domain) fn read(written: &Value, keys: Keys) -> Self {
         let issuer = written.get("issuer").and_then(Value::as_str).unwrap_or_default().to_owned();
         let audiences = written.get("audiences").and_then(Value::as_array);
         let audiences = audiences
@@ -133,48 +133,6 @@ impl Provider {
             .map(|all| all.iter().filter_map(Value::as_str).map(str::to_owned).collect());
         Provider { issuer, audiences, keys }
     }
-}
-
-/// Reads the policy. Of a provider whose keys cannot be had no token is good, and that is said.
-///
-/// # Errors
-/// Keys that are none, and a way to fetch them that is not carried.
-pub fn read(
-    reading: &Reading<'_>,
-    settings: &[Setting<'_>],
-    into: &mut Traffic,
-) -> Result<(), String> {
-    let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
-    if written.get("mcp").is_some() {
-        return Err("`mcp` is not carried by serve".to_owned());
-    }
-    let mut providers = Vec::new();
-    for provider in written.get("providers").and_then(Value::as_array).into_iter().flatten() {
-        if let Some(inline) = provider.pointer("/jwks/inline").and_then(Value::as_str) {
-            providers.push(Provider::read(provider, Keys::Written(KeySet::read(inline)?)));
-            continue;
-        }
-        let remote = provider.pointer("/jwks/remote").ok_or("a provider has no `jwks`")?;
-        let said = |what: String| {
-            format!("jwtAuthentication of AgentgatewayPolicy {}: {what}", policy.name)
-        };
-        match Remote::read(reading, &policy.name.namespace, remote) {
-            Ok(remote) => {
-                let seconds = remote.every.as_secs();
-                let what = format!("keys are fetched from {} every {seconds} s", remote.url);
-                into.notes.push(said(what));
-                providers.push(Provider::read(provider, Keys::Fetched(Box::new(remote))));
-            }
-            Err(Unreached::NotCarried(why)) => return Err(why),
-            Err(Unreached::NoKeys(why)) => {
-                into.notes.push(said(format!("{why}: no token is good")))
-            }
-        }
-    }
-    let mode = Mode::read(written)?;
-    let location = Location::of_clients(written, "Bearer ", mode, &mut into.notes)?;
-    into.jwt = Some(Jwt { mode, location, providers });
-    Ok(())
 }
 
 #[cfg(test)]

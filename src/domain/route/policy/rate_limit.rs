@@ -1,16 +1,12 @@
 //! `traffic.rateLimit.local`: buckets of requests and of tokens. Time is an argument.
 //!
-//! Source: reference/agentgateway.md §5.2.
+//! Source: agentgateway's `crates/agentgateway/src/http/localratelimit.rs` at 75b4e6ce6.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::Value;
-
-use super::merge::Setting;
-use super::{Reading, Traffic};
-use crate::domain::route::cel::Expression;
 
 /// One limit of one policy on one target.
 #[derive(Clone, Debug)]
@@ -52,6 +48,40 @@ pub struct Standing {
 }
 
 impl Limit {
+    /// Reads the limits of one case of a policy. `from` is the policy and where it is set, in words.
+    ///
+    /// # Errors
+    /// A limit of something else than this proxy's own counting, or without a unit.
+    pub(in crate::domain) fn read_all(
+        from: &str,
+        case: usize,
+        written: &Value,
+    ) -> Result<Vec<Self>, String> {
+        if written.get("global").is_some() {
+            return Err("`global` is not carried by serve".to_owned());
+        }
+        let local = written.get("local").and_then(Value::as_array).into_iter().flatten();
+        local.enumerate().map(|(index, one)| Limit::read(from, case, index, one)).collect()
+    }
+
+    fn read(from: &str, case: usize, index: usize, written: &Value) -> Result<Self, String> {
+        let number = |field: &str| written.get(field).and_then(Value::as_u64);
+        let (of, fill) = match (number("requests"), number("tokens")) {
+            (Some(requests), None) => (Unit::Requests, requests),
+            (None, Some(tokens)) => (Unit::Tokens, tokens),
+            _ => return Err(format!("limit {index} is of neither `requests` nor `tokens`")),
+        };
+        let seconds = match written.get("unit").and_then(Value::as_str) {
+            Some("Seconds") => 1,
+            Some("Minutes") => 60,
+            Some("Hours") => 3600,
+            _ => return Err(format!("the `unit` of limit {index} is none")),
+        };
+        let capacity = fill.saturating_add(number("burst").unwrap_or_default());
+        let id = format!("{from} #{index} {of:?} {fill}/{seconds}s {capacity}").into();
+        Ok(Limit { id, of, case, capacity, fill, interval: Duration::from_secs(seconds) })
+    }
+
     /// A full bucket at this time.
     #[must_use]
     pub fn bucket(&self, now: Duration) -> Bucket {
@@ -116,57 +146,6 @@ impl Bucket {
         let add = |left: u64| Some(left.saturating_add(more).min(limit.capacity));
         let _ = self.left.fetch_update(Ordering::AcqRel, Ordering::Acquire, add);
     }
-}
-
-/// Reads the policy.
-///
-/// # Errors
-/// A limit of something else than this proxy's own counting; a condition that does not compile: its limit would be gone.
-pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
-    let Some(setting) = settings.last() else { return Ok(()) };
-    let written = setting.value.unwrap_or(&Value::Null);
-    let Some(cases) = written.get("conditional").and_then(Value::as_array) else {
-        return add(&setting.from, 0, written, into);
-    };
-    for (case, written) in cases.iter().enumerate() {
-        let when = written.get("condition").and_then(Value::as_str);
-        into.limit_cases.push(when.map(Expression::compile).transpose()?);
-        let from = format!("{} case {case}", setting.from);
-        add(&from, case, written.get("policy").unwrap_or(&Value::Null), into)?;
-    }
-    Ok(())
-}
-
-/// Reads the limits of one case.
-fn add(from: &str, case: usize, written: &Value, into: &mut Traffic) -> Result<(), String> {
-    if written.get("global").is_some() {
-        return Err("`global` is not carried by serve".to_owned());
-    }
-    let local = written.get("local").and_then(Value::as_array);
-    for (index, one) in local.into_iter().flatten().enumerate() {
-        let number = |field: &str| one.get(field).and_then(Value::as_u64);
-        let (of, fill) = match (number("requests"), number("tokens")) {
-            (Some(requests), None) => (Unit::Requests, requests),
-            (None, Some(tokens)) => (Unit::Tokens, tokens),
-            _ => return Err(format!("limit {index} is of neither `requests` nor `tokens`")),
-        };
-        let seconds = match one.get("unit").and_then(Value::as_str) {
-            Some("Seconds") => 1,
-            Some("Minutes") => 60,
-            Some("Hours") => 3600,
-            _ => return Err(format!("the `unit` of limit {index} is none")),
-        };
-        let capacity = fill.saturating_add(number("burst").unwrap_or_default());
-        into.limits.push(Limit {
-            id: format!("{from} #{index} {of:?} {fill}/{seconds}s {capacity}").into(),
-            of,
-            case,
-            capacity,
-            fill,
-            interval: Duration::from_secs(seconds),
-        });
-    }
-    Ok(())
 }
 
 #[cfg(test)]

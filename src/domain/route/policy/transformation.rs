@@ -1,6 +1,7 @@
 //! `transformation`: what CEL makes of requests and replies, on their way to a route and on their way to a backend.
 //!
-//! Source: reference/agentgateway.md §5.2; agentgateway's order within one: metadata, add, set, remove, body.
+//! Source: agentgateway's `crates/agentgateway/src/http/transformation_cel.rs` at 75b4e6ce6; its order within one:
+//! metadata, add, set, remove, body.
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HOST};
@@ -9,9 +10,7 @@ use http::uri::{Authority, PathAndQuery};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use serde_json::Value;
 
-use super::merge::Setting;
 use super::passage::Passage;
-use super::{Reading, Traffic};
 use crate::domain::route::cel::{Expression, Facts, ResponseFacts};
 
 /// What is changed of requests and of responses.
@@ -244,20 +243,10 @@ fn note(metadata: &mut Option<Value>, name: &str, came: Option<Value>) {
     }
 }
 
-/// Reads `traffic.transformation`.
-///
-/// # Errors
-/// What of it this twin does not support. An expression that does not compile is one that fails for every request.
-pub fn read(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Result<(), String> {
-    let Some(written) = settings.last().and_then(|setting| setting.value) else { return Ok(()) };
-    into.transformations = of_value(written, &mut into.notes)?;
-    Ok(())
-}
-
 /// Reads a transformation, or the conditional cases of one.
 ///
 /// # Errors
-/// As [`read`].
+/// What of it this twin does not support. An expression that does not compile is one that fails for every request.
 pub fn of_value(written: &Value, notes: &mut Vec<String>) -> Result<Vec<Transformation>, String> {
     match written.get("conditional").and_then(Value::as_array) {
         None => Ok(vec![of_one(None, written, notes)?]),

@@ -10,7 +10,7 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::route::compile::compile;
+use crate::domain::compile::compile;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, World};
 use crate::domain::value::object_ref::Kind;

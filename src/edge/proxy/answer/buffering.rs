@@ -15,10 +15,9 @@ use http_body_util::BodyExt as _;
 use super::response::UpstreamResponse;
 use super::source::{BodySource, BoxError};
 use crate::domain::route::policy::Traffic;
+use crate::domain::route::policy::buffer::Hold;
 use crate::domain::route::policy::passage::Own;
-use crate::domain::route::policy::small::Hold;
-use crate::edge::proxy::body::budget::BudgetPermit;
-use crate::edge::proxy::body::budget::Limits;
+use crate::edge::proxy::body::budget::{BudgetPermit, Limits};
 
 /// A reply whose beginning was read.
 pub(in crate::edge::proxy) struct BufferedBody {

@@ -3,8 +3,8 @@
 use super::{Answer, CandidateShape, Shape, TargetShape};
 use crate::cli::command::explain::request::Asked;
 use crate::cli::output::table;
+use crate::domain::compile::attach::IMPLIED_LISTENER;
 use crate::domain::registry::effective::InForce;
-use crate::domain::route::attach::IMPLIED_LISTENER;
 
 /// The whole of it.
 pub(super) fn of(shape: &Shape, asked: &Asked) -> String {

@@ -1,0 +1,494 @@
+//! A snapshot, compiled: the route table, and what of the snapshot is not in it. Cannot fail: what is broken,
+//! rejected or not supported comes back as rejections.
+
+pub mod attach;
+pub mod attached;
+pub mod backend;
+pub mod conditions;
+pub mod fault;
+pub mod grant;
+pub mod hidden;
+mod kept;
+pub mod listener_set;
+pub mod listeners;
+mod models;
+pub mod namespaces;
+pub mod reach;
+pub mod rejection;
+pub mod secret_ref;
+pub mod tls;
+pub mod traffic;
+pub mod unread;
+
+pub use kept::Kept;
+pub(super) use models::models_asked;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use self::attached::merge::{Phase, Place};
+use super::route::duration;
+use super::route::filter::Filters;
+use super::route::filter::mirror_spec::MirrorSpec;
+use super::route::matcher::Matcher;
+use super::route::matcher::host::HostPattern;
+use super::route::policy::Traffic;
+use super::route::policy::skip::Skips;
+use super::route::refusal::Refusal;
+use super::route::retry::Retry;
+use super::route::table::{Bind, BindKey, Candidate, Listener, RouteTable, Rule};
+use super::route::target::{Target, WeightedTarget};
+use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectRef};
+use attach::{Attachment, Unattached};
+use attached::index::Reading;
+use backend::reference::Resolver;
+use kept::{Earlier, Share, Shares};
+use listeners::{Judged, Listeners};
+use rejection::{Effect, Rejection, Rejections};
+use tls::{backend_tls, client_certificate};
+
+/// Compiles everything that a snapshot holds.
+#[must_use]
+pub fn compile(snapshot: &Snapshot) -> (RouteTable, Vec<Rejection>) {
+    compile_without(snapshot, &Skips::default())
+}
+
+/// The same without some policies, as the user wants it.
+#[must_use]
+pub fn compile_without(snapshot: &Snapshot, skips: &Skips) -> (RouteTable, Vec<Rejection>) {
+    let (table, rejections, _) = made(snapshot, skips, Earlier::default());
+    (table, rejections)
+}
+
+/// A table, its rejections, and what the next one may keep.
+fn made(
+    snapshot: &Snapshot,
+    skips: &Skips,
+    mut earlier: Earlier,
+) -> (RouteTable, Vec<Rejection>, Shares) {
+    let listeners = Listeners::judge(snapshot);
+    let reading = Reading::with(snapshot, skips, std::mem::take(&mut earlier.patterns));
+    let mut compiler = Compiler {
+        snapshot,
+        reading: &reading,
+        resolver: Resolver::new(&reading),
+        table: table(&listeners, &reading),
+        listeners,
+        rejections: Rejections::default(),
+        share: Share::default(),
+    };
+    compiler.broken();
+    compiler.gateways();
+    compiler.before();
+    for rejection in backend_tls::rejections(snapshot, &reading.attached.tls) {
+        compiler.rejections.add(rejection);
+    }
+    let mut shares = Vec::with_capacity(snapshot.routes.len());
+    for route in snapshot.routes.values() {
+        let share = earlier.of(route).unwrap_or_else(|| compiler.share_of(route));
+        compiler.place(&share);
+        shares.push(share);
+    }
+    compiler.offer_models();
+    let binds = compiler.table.binds.values_mut();
+    binds.flat_map(|bind| &mut bind.listeners).for_each(Listener::settle);
+    let (table, rejections) = (compiler.table, compiler.rejections.into_vec());
+    (table, rejections, Shares { routes: shares, patterns: reading.patterns })
+}
+
+struct Compiler<'s> {
+    snapshot: &'s Snapshot,
+    listeners: Listeners<'s>,
+    reading: &'s Reading<'s>,
+    resolver: Resolver<'s>,
+    table: RouteTable,
+    rejections: Rejections,
+    /// What the route at hand brings.
+    share: Share,
+}
+
+/// The binds and listeners of all Gateways, still without rules.
+fn table(listeners: &Listeners<'_>, reading: &Reading<'_>) -> RouteTable {
+    let mut binds: BTreeMap<BindKey, Bind> = BTreeMap::new();
+    for listener in listeners.all() {
+        let Ok(key) = listener.bind() else { continue };
+        let mut own = Listener::new(listener.name(), listener.host());
+        own.certificate.clone_from(&listener.certificate);
+        own.refusal = hidden::of_listener(reading, listener);
+        binds.entry(key).or_default().listeners.push(own);
+    }
+    if listeners.is_empty() && unread::sees_gateways(reading.snapshot) {
+        let key = BindKey { gateway: None, port: attach::IMPLIED_PORT };
+        let mut implied = Listener::new(attach::IMPLIED_LISTENER, HostPattern::Any);
+        implied.refusal = hidden::of_implied(reading.snapshot);
+        binds.entry(key).or_default().listeners.push(implied);
+    }
+    for listener in listeners.all() {
+        let Some((key, why)) = listener.shut() else { continue };
+        let Some(bind) = binds.get_mut(&key) else { continue };
+        bind.listeners.extend(shut(listener, &bind.listeners, why));
+    }
+    for bind in binds.values_mut() {
+        bind.listeners.sort_by_key(|listener| listener.host.rank());
+    }
+    RouteTable { binds }
+}
+
+/// A listener that keeps its hostname from the others of its port and rejects what comes for it; none where one of them
+/// has this very hostname. A client gets its answer under whichever certificate there is.
+fn shut(judged: &Judged<'_>, others: &[Listener], why: String) -> Option<Listener> {
+    let host = judged.host();
+    if others.iter().any(|other| other.host == host) {
+        return None;
+    }
+    let covers = |other: &&Listener| other.host.meet(&host).as_ref() == Some(&host);
+    let shown = || {
+        let mut all = others.iter().filter(|other| other.certificate.is_some());
+        all.clone().find(covers).or(all.next())?.certificate.clone()
+    };
+    let mut own = Listener::new(judged.name(), host.clone());
+    own.certificate = judged.certificate.clone().or_else(shown);
+    own.refusal = Some(Refusal::unsupported(why));
+    Some(own)
+}
+
+impl Compiler<'_> {
+    fn reject(&mut self, object: ObjectRef, effect: Effect, reason: String, next: Option<String>) {
+        self.rejections.add(Rejection { object, effect, reason, next });
+    }
+
+    /// Objects that could not be read, kinds that may not be, kinds that are not served.
+    fn broken(&mut self) {
+        let snapshot = self.snapshot;
+        for (object, broken) in &snapshot.broken {
+            let (effect, meaning) = match unread::POLICIES.contains(&object.kind) {
+                true => (Effect::Refuses, "; what it may apply to answers 503 until it is fixed"),
+                false => (Effect::LeftOut, ""),
+            };
+            let reason = format!("{}{meaning}", broken.reason);
+            self.reject(object.clone(), effect, reason, None);
+        }
+        for rejection in unread::rejections(snapshot, self.reading.skips) {
+            self.rejections.add(rejection);
+        }
+    }
+
+    fn gateways(&mut self) {
+        let faulty = |listener: &Judged<'_>| {
+            let faults = [
+                &listener.unaccepted,
+                &listener.conflict,
+                &listener.unresolved,
+                &listener.unserved,
+            ];
+            let faults = faults.into_iter().flatten();
+            let words = faults
+                .map(|fault| format!("listener {}: {}", listener.written.name, fault.message));
+            let object = listener.home();
+            words.map(|reason| (object.clone(), reason)).collect::<Vec<_>>()
+        };
+        let clients = self.snapshot.gateways.values().filter_map(|gateway| {
+            let fault = client_certificate::of(self.snapshot, gateway).err()?;
+            let object = ObjectRef::new(Kind::Gateway, gateway.name.clone());
+            Some((object, format!("`tls.backend`: {}", fault.message)))
+        });
+        for (object, reason) in clients.collect::<Vec<_>>() {
+            self.reject(object, Effect::Refuses, reason, None);
+        }
+        let unadmitted = self.listeners.unadmitted.iter().map(|(set, fault)| {
+            (ObjectRef::new(Kind::ListenerSet, (*set).clone()), fault.message.clone())
+        });
+        let all: Vec<_> = self.listeners.all().flat_map(faulty).chain(unadmitted).collect();
+        for (object, reason) in all {
+            self.reject(object, Effect::LeftOut, reason, None);
+        }
+    }
+
+    /// What a route brings to the table.
+    fn share_of(&mut self, route: &Arc<Object<HttpRouteSpec>>) -> Arc<Share> {
+        let before = std::mem::take(&mut self.rejections);
+        self.route(route);
+        let rejections = std::mem::replace(&mut self.rejections, before).into_vec();
+        let backends = self.resolver.take_asked();
+        let lacks_some = backends.iter().any(|name| !self.snapshot.backends.contains_key(name));
+        let share = std::mem::take(&mut self.share);
+        Arc::new(Share {
+            route: Some(Arc::clone(route)),
+            rejections,
+            backends,
+            lacks_some,
+            ..share
+        })
+    }
+
+    fn place(&mut self, share: &Share) {
+        for rejection in &share.rejections {
+            self.rejections.add(rejection.clone());
+        }
+        for (bind, listener, host, candidate) in &share.candidates {
+            let bind = self.table.binds.get_mut(bind);
+            let listener = bind.and_then(|bind| bind.listeners.get_mut(*listener));
+            listener.into_iter().for_each(|own| own.add(host.clone(), Arc::clone(candidate)));
+        }
+    }
+
+    fn route(&mut self, route: &Object<HttpRouteSpec>) {
+        let object = ObjectRef::new(Kind::HttpRoute, route.name.clone());
+        let mut attachments = Vec::new();
+        for outcome in attach::attach(self.snapshot, &self.listeners, route) {
+            match outcome {
+                Ok(found) => {
+                    if let Some(reason) = idle(&found) {
+                        self.reject(object.clone(), Effect::LeftOut, reason, None);
+                    }
+                    for doubt in found.iter().filter_map(|one| one.doubt.clone()) {
+                        self.reject(object.clone(), Effect::Refuses, doubt, None);
+                    }
+                    attachments.extend(found.into_iter().filter(|one| one.served.is_ok()));
+                }
+                Err(Unattached { reason, next, .. }) => {
+                    self.reject(object.clone(), Effect::LeftOut, reason, next);
+                }
+            }
+        }
+        if attachments.is_empty() {
+            return;
+        }
+        for (index, rule) in route.spec.rules.iter().flatten().enumerate() {
+            self.rule(route, index, rule, &attachments);
+        }
+    }
+
+    /// The policies of each listener that run before a route is looked for, and those of its Gateway's own side.
+    fn before(&mut self) {
+        if self.reading.attached.is_empty() {
+            return;
+        }
+        let mut all = Vec::new();
+        for (bind, served) in &mut self.table.binds {
+            let Some(gateway) = &bind.gateway else { continue };
+            for listener in served.listeners.iter_mut().filter(|one| one.refusal.is_none()) {
+                let name = listener.name.clone();
+                let place = Place { gateway: Some(gateway), listener: &name, ..Place::default() };
+                let mut traffic = self.reading.traffic(&place, Phase::PreRouting);
+                let frontend = self.reading.frontend(&place);
+                traffic.refuses = traffic.refuses.or(frontend.refuses);
+                traffic.notes.extend(frontend.notes);
+                traffic.max_buffer = frontend.max_buffer;
+                let traffic = Arc::new(traffic);
+                all.push((gateway.clone(), Arc::clone(&traffic)));
+                listener.before = Some(traffic).filter(|traffic| traffic.does_something());
+            }
+        }
+        for (gateway, traffic) in all {
+            self.say(&ObjectRef::new(Kind::Gateway, gateway), None, &traffic);
+        }
+    }
+
+    /// Says what is not carried of policies.
+    fn say(&mut self, object: &ObjectRef, rule: Option<usize>, traffic: &Traffic) {
+        let of_rule = rule.map(|index| format!("rule {index}: ")).unwrap_or_default();
+        for note in &traffic.notes {
+            self.reject(object.clone(), Effect::Note, format!("{of_rule}{note}"), None);
+        }
+        if let Some(why) = &traffic.refuses {
+            self.reject(object.clone(), Effect::Refuses, format!("{of_rule}{why}"), None);
+        }
+    }
+
+    fn rule(
+        &mut self,
+        route: &Object<HttpRouteSpec>,
+        index: usize,
+        written: &gateway_api::Rule,
+        attachments: &[Attachment],
+    ) {
+        let object = ObjectRef::new(Kind::HttpRoute, route.name.clone());
+        let matchers = self.matchers(&object, index, written);
+        let mut refusal = None;
+        let filters = Filters::read(written.filters.as_deref().unwrap_or(&[]));
+        let (filters, mirrors) = filters.unwrap_or_else(|why| {
+            self.reject(object.clone(), Effect::Refuses, format!("rule {index}: {why}"), None);
+            refusal = Some(Refusal::unsupported(why));
+            <(Filters, Vec<MirrorSpec>)>::default()
+        });
+        let mut notes = Vec::new();
+        let mirrors = self.resolver.mirrors(&route.name.namespace, mirrors, &mut notes);
+        for note in notes {
+            let reason = format!("rule {index}: {note}");
+            self.reject(object.clone(), Effect::Note, reason, None);
+        }
+        let filters = filters.shared();
+        if written.session_persistence.is_some() {
+            let reason = format!("rule {index}: `sessionPersistence` is not carried by serve");
+            self.reject(object.clone(), Effect::Note, reason, None);
+        }
+        let retry =
+            Retry::of_rule(written).map(|retry| retry.map(Arc::new)).unwrap_or_else(|why| {
+                self.reject(object.clone(), Effect::Refuses, format!("rule {index}: {why}"), None);
+                refusal = Some(Refusal::unsupported(why));
+                None
+            });
+        let timeouts = written.timeouts.as_ref();
+        let timeout = |text: Option<&String>| text.and_then(|text| duration::read(text));
+        let rule = |unread: Option<Refusal>, targets, traffic: Option<Arc<Traffic>>| Rule {
+            route: route.name.clone(),
+            index,
+            filters: match traffic.as_ref().is_some_and(|traffic| traffic.keeps_host) {
+                false => Arc::clone(&filters),
+                true => Arc::new(Filters { keeps_host: true, ..Filters::clone(&filters) }),
+            },
+            mirrors: mirrors.clone(),
+            targets,
+            refusal: unread.or_else(|| refusal.clone()).or_else(|| traffic.as_ref()?.refusal()),
+            request_timeout: traffic
+                .as_ref()
+                .and_then(|traffic| traffic.request_timeout)
+                .or_else(|| timeout(timeouts.and_then(|t| t.request.as_ref()))),
+            backend_timeout: timeout(timeouts.and_then(|t| t.backend_request.as_ref())),
+            retry: traffic.as_ref().and_then(|t| t.retry.clone()).or_else(|| retry.clone()),
+            traffic,
+        };
+        // Where no policy makes a difference, all listeners share one rule.
+        let mut shared: Option<Arc<Rule>> = None;
+        for attachment in attachments {
+            let place = Place {
+                gateway: attachment.gateway.as_ref(),
+                listener: &attachment.listener,
+                route: Some((&route.name, index)),
+                ..Place::default()
+            };
+            let route = Some(&route.name);
+            let unread = unread::of_way(self.reading, place.gateway, place.listener, route)
+                .or_else(|| attachment.doubt.clone().map(Refusal::not_read));
+            let is_alike = self.reading.attached.is_empty() && unread.is_none();
+            let compiled = match shared.as_ref().filter(|_| is_alike) {
+                Some(rule) => Arc::clone(rule),
+                None => {
+                    let traffic = self.traffic(&object, &place, &filters);
+                    let targets = self.targets(&object, &place, written);
+                    Arc::new(rule(unread, targets, traffic))
+                }
+            };
+            if is_alike {
+                shared = Some(Arc::clone(&compiled));
+            }
+            self.add(attachment, &matchers, &compiled);
+        }
+    }
+
+    /// The traffic policies of a rule, with what its own filters say of them.
+    fn traffic(
+        &mut self,
+        object: &ObjectRef,
+        place: &Place<'_>,
+        filters: &Filters,
+    ) -> Option<Arc<Traffic>> {
+        if self.reading.attached.is_empty() && filters.cors.is_none() {
+            return None;
+        }
+        let mut traffic = self.reading.traffic(place, Phase::PostRouting);
+        traffic.cors = filters.cors.clone().or(traffic.cors);
+        traffic.max_buffer = self.reading.frontend(place).max_buffer;
+        self.say(object, place.route.map(|(_, index)| index), &traffic);
+        Some(Arc::new(traffic)).filter(|traffic| traffic.does_something())
+    }
+
+    fn matchers(
+        &mut self,
+        object: &ObjectRef,
+        index: usize,
+        written: &gateway_api::Rule,
+    ) -> Vec<Matcher> {
+        let entries = written.matches.as_deref().unwrap_or(&[]);
+        if entries.is_empty() {
+            return vec![Matcher::everything()];
+        }
+        let mut matchers = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match Matcher::read(entry, &self.reading.patterns) {
+                Ok(matcher) => matchers.push(matcher),
+                Err(why) => {
+                    let reason = format!("rule {index}: {why}");
+                    self.reject(object.clone(), Effect::LeftOut, reason, None);
+                }
+            }
+        }
+        matchers
+    }
+
+    fn targets(
+        &mut self,
+        object: &ObjectRef,
+        place: &Place<'_>,
+        written: &gateway_api::Rule,
+    ) -> Vec<WeightedTarget> {
+        let index = place.route.map(|(_, index)| index).unwrap_or_default();
+        if let Some(of_models) = self.models_of_rule(&object.name, place, written) {
+            self.share.asks_models = true;
+            return vec![of_models.unwrap_or_else(|trouble| {
+                let reason = format!("rule {index}: {}", trouble.reason);
+                self.reject(object.clone(), Effect::Refuses, reason, trouble.next.clone());
+                let refusal = trouble.refusal.with_hint(trouble.reason);
+                let (filters, target) = (Filters::none(), Target::Refuse(refusal));
+                WeightedTarget {
+                    weight: 1,
+                    filters,
+                    mirrors: Vec::new(),
+                    reference: "AgentgatewayModel".into(),
+                    target,
+                }
+            })];
+        }
+        let references = written.backend_refs.as_deref().unwrap_or(&[]);
+        let mut targets = Vec::with_capacity(references.len());
+        for reference in references {
+            let resolved = self.resolver.resolve(&object.name.namespace, place, reference);
+            if let Some(trouble) = resolved.trouble {
+                let reason = format!("rule {index}: {}", trouble.reason);
+                self.reject(object.clone(), Effect::Refuses, reason, trouble.next);
+            }
+            if let Some(backend) = resolved.target.target.object() {
+                for note in resolved.notes {
+                    self.reject(backend.clone(), Effect::Note, note, None);
+                }
+            }
+            targets.push(resolved.target);
+        }
+        targets
+    }
+
+    fn add(&mut self, attachment: &Attachment, matchers: &[Matcher], rule: &Arc<Rule>) {
+        let Ok(key) = &attachment.served else { return };
+        let Some((key, bind)) = self.table.binds.get_key_value(key) else { return };
+        let listener = bind.listeners.iter().position(|own| own.name == attachment.listener);
+        let Some(listener) = listener else { return };
+        let https = bind.listeners[listener].certificate.is_some();
+        let name = format!("{}.{:02}.{}", rule.route, rule.index, attachment.listener);
+        for matcher in matchers {
+            let (matcher, rule) = (matcher.clone(), Arc::clone(rule));
+            let candidate = Arc::new(Candidate { matcher, key: name.clone(), https, rule });
+            for host in &attachment.hosts {
+                let place = (key.clone(), listener, host.clone(), Arc::clone(&candidate));
+                self.share.candidates.push(place);
+            }
+        }
+    }
+}
+
+/// Why a route is served nowhere, where none of the listeners that take it is served.
+fn idle(attachments: &[Attachment]) -> Option<String> {
+    let faults = attachments.iter().map(|one| match &one.served {
+        Ok(_) => None,
+        Err(fault) => Some(format!("listener {}: {}", one.listener, fault.message)),
+    });
+    let faults: Vec<_> = faults.collect::<Option<_>>()?;
+    Some(format!("no listener that takes it is served ({})", faults.join("; ")))
+}
+
+#[cfg(test)]
+mod misread;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,312 @@
+//! Which listeners a route is attached to, by its parentRefs, and under which hosts.
+//!
+//! Source: Gateway API, HTTPRoute `parentRefs`, Listener `allowedRoutes`; agentgateway's
+//! `controller/pkg/agentgateway/translator/conversion.go` at 75b4e6ce6.
+
+use super::fault::Fault;
+use super::listeners::{Judged, Listeners};
+use super::{namespaces, unread};
+use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom, ParentRef};
+use crate::domain::crd::model::{ModelParentRef, ModelSpec};
+use crate::domain::route::matcher::host::HostPattern;
+use crate::domain::route::table::BindKey;
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::shell::CommandLine;
+
+/// The name and port of the listener that is implied where there is no Gateway object at all.
+pub const IMPLIED_LISTENER: &str = "implied";
+pub const IMPLIED_PORT: u16 = 8080;
+
+/// A listener that takes a route, and the hosts under which it does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attachment {
+    /// None for the implied listener.
+    pub gateway: Option<ObjectName>,
+    pub listener: String,
+    pub hosts: Vec<HostPattern>,
+    /// Where the listener is served, or why it is not: that does not hinder the attachment.
+    pub served: Result<BindKey, Fault>,
+    /// Why it is not known whether the listener takes the route.
+    pub doubt: Option<String>,
+}
+
+impl Attachment {
+    /// At a listener of a Gateway.
+    pub(super) fn of(
+        listener: &Judged<'_>,
+        hosts: Vec<HostPattern>,
+        doubt: Option<String>,
+    ) -> Self {
+        Attachment {
+            gateway: Some(listener.gateway.clone()),
+            listener: listener.name(),
+            hosts,
+            served: listener.bind().map_err(Clone::clone),
+            doubt,
+        }
+    }
+}
+
+/// Why a parentRef attaches a route to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unattached {
+    /// The Gateway API's word for it.
+    pub condition: &'static str,
+    pub reason: String,
+    pub next: Option<String>,
+}
+
+/// Attaches one route: what each of its parentRefs came to.
+#[must_use]
+pub fn attach(
+    snapshot: &Snapshot,
+    listeners: &Listeners<'_>,
+    route: &Object<HttpRouteSpec>,
+) -> Vec<Result<Vec<Attachment>, Unattached>> {
+    let parents = route.spec.parent_refs.as_deref().unwrap_or(&[]);
+    if listeners.is_empty() && may_imply(snapshot) {
+        return vec![Ok(vec![implied(route)])];
+    }
+    if parents.is_empty() {
+        return vec![Err(plain("it has no `parentRefs`, so it belongs to no Gateway"))];
+    }
+    parents.iter().map(|parent| of_parent(snapshot, listeners, route, parent)).collect()
+}
+
+/// Attaches one AgentgatewayModel to listeners that ask for models by name. An HTTPRoute among its parents offers it by
+/// itself.
+#[must_use]
+pub fn attach_model(
+    snapshot: &Snapshot,
+    listeners: &Listeners<'_>,
+    model: &Object<ModelSpec>,
+) -> Vec<Result<Vec<Attachment>, Unattached>> {
+    let is_route = |parent: &&ModelParentRef| parent.kind.as_deref() == Some("HTTPRoute");
+    let gateways: Vec<_> = model.spec.parent_refs.iter().filter(|p| !is_route(p)).collect();
+    if gateways.is_empty() && !model.spec.parent_refs.is_empty() {
+        return Vec::new();
+    }
+    if listeners.is_empty() && may_imply(snapshot) {
+        return vec![Ok(vec![implied_for_models()])];
+    }
+    if gateways.is_empty() {
+        return vec![Err(plain("it has no `parentRefs`, so it belongs to no Gateway"))];
+    }
+    gateways.into_iter().map(|parent| model_parent(snapshot, listeners, model, parent)).collect()
+}
+
+fn model_parent(
+    snapshot: &Snapshot,
+    listeners: &Listeners<'_>,
+    model: &Object<ModelSpec>,
+    parent: &ModelParentRef,
+) -> Result<Vec<Attachment>, Unattached> {
+    let kind = parent.kind.as_deref().unwrap_or("Gateway");
+    let namespace = parent.namespace.as_ref().unwrap_or(&model.name.namespace);
+    let name = ObjectName::new(namespace, &parent.name);
+    let of_kind = Kind::of(Kind::Gateway.names().group, kind);
+    let all = listeners_of(snapshot, listeners, (of_kind, kind), &name)?;
+    let (mut refused, mut attached) = (Vec::new(), Vec::new());
+    for listener in all {
+        let written = listener.written;
+        let meant = parent.section_name.as_ref().is_none_or(|section| *section == written.name);
+        let may = match meant {
+            false => Err(Fault::new(NO_PARENT, "not the one that `sectionName` asks for")),
+            true => allowed(snapshot, listener, &model.name.namespace, Kind::AgentgatewayModel),
+        };
+        match may {
+            Ok(doubt) => attached.push(Attachment::of(listener, vec![listener.host()], doubt)),
+            Err(fault) => refused.push((written.name.clone(), fault)),
+        }
+    }
+    if attached.is_empty() {
+        return Err(nowhere(kind, &name, &refused));
+    }
+    Ok(attached)
+}
+
+/// A Gateway that is there and cannot be read, or may not, is no reason to imply another.
+fn may_imply(snapshot: &Snapshot) -> bool {
+    let broken = snapshot.broken.keys().any(|object| object.kind == Kind::Gateway);
+    !broken && unread::sees_gateways(snapshot)
+}
+
+fn implied(route: &Object<HttpRouteSpec>) -> Attachment {
+    let hosts = hosts(&HostPattern::Any, &route.spec).unwrap_or_default();
+    Attachment { hosts, ..implied_for_models() }
+}
+
+/// The implied listener takes models under every host.
+pub(super) fn implied_for_models() -> Attachment {
+    Attachment {
+        gateway: None,
+        listener: IMPLIED_LISTENER.to_owned(),
+        hosts: vec![HostPattern::Any],
+        served: Ok(BindKey { gateway: None, port: IMPLIED_PORT }),
+        doubt: None,
+    }
+}
+
+/// The listeners that a parent means: those of a Gateway, or of a set.
+fn listeners_of<'l, 's>(
+    snapshot: &Snapshot,
+    listeners: &'l Listeners<'s>,
+    (kind, word): (Option<Kind>, &str),
+    name: &ObjectName,
+) -> Result<Vec<&'l Judged<'s>>, Unattached> {
+    Ok(match kind {
+        Some(Kind::Gateway) => match listeners.of(name) {
+            // Listeners of a set take routes that name the set.
+            Some(all) => all.iter().filter(|one| one.set.is_none()).collect(),
+            None => return Err(no_gateway(snapshot, name)),
+        },
+        Some(Kind::ListenerSet) => {
+            if !snapshot.listener_sets.contains_key(name) {
+                let kind = Kind::ListenerSet;
+                if let Some(right) = unread::missing_right(snapshot, kind, &name.namespace) {
+                    return Err(plain(&format!("its ListenerSet {name} was not read: {right}")));
+                }
+                return Err(plain(&format!("its ListenerSet {name} does not exist")));
+            }
+            if let Some(fault) = listeners.unadmitted.get(name) {
+                return Err(plain(&format!("ListenerSet {name}: {}", fault.message)));
+            }
+            listeners.of_set(name).collect()
+        }
+        _ => return Err(plain(&format!("parent {word} {} is not carried by serve", name.name))),
+    })
+}
+
+fn of_parent(
+    snapshot: &Snapshot,
+    listeners: &Listeners<'_>,
+    route: &Object<HttpRouteSpec>,
+    parent: &ParentRef,
+) -> Result<Vec<Attachment>, Unattached> {
+    let group = parent.group.as_deref().unwrap_or(Kind::Gateway.names().group);
+    let kind = parent.kind.as_deref().unwrap_or("Gateway");
+    let namespace = parent.namespace.as_ref().unwrap_or(&route.name.namespace);
+    let name = ObjectName::new(namespace, &parent.name);
+    let all = listeners_of(snapshot, listeners, (Kind::of(group, kind), kind), &name)?;
+    let mut refused: Vec<(String, Fault)> = Vec::new();
+    let mut attached = Vec::new();
+    for listener in all {
+        match to_listener(snapshot, listener, route, parent) {
+            Ok(attachment) => attached.push(attachment),
+            Err(fault) => refused.push((listener.written.name.clone(), fault)),
+        }
+    }
+    if attached.is_empty() {
+        return Err(nowhere(kind, &name, &refused));
+    }
+    Ok(attached)
+}
+
+/// No listener takes a route. The reason that came furthest is the one that is told: a listener that was meant says
+/// more than one that was not, and one that would allow the route more than one that does not.
+fn nowhere(kind: &str, name: &ObjectName, refused: &[(String, Fault)]) -> Unattached {
+    const FURTHEST_FIRST: &[&str] = &[NO_HOSTNAME, NOT_ALLOWED, NO_PARENT];
+    let is_told = |reason: &&&str| refused.iter().any(|(_, fault)| fault.reason == **reason);
+    let condition = FURTHEST_FIRST.iter().find(is_told).copied().unwrap_or(NO_PARENT);
+    let words = refused.iter().map(|(name, fault)| format!("listener {name}: {}", fault.message));
+    let words: Vec<_> = words.collect();
+    let why = if words.is_empty() { "it has no listeners".into() } else { words.join("; ") };
+    Unattached {
+        condition,
+        reason: format!("{kind} {name} takes it on no listener ({why})"),
+        next: None,
+    }
+}
+
+const NO_PARENT: &str = "NoMatchingParent";
+const NOT_ALLOWED: &str = "NotAllowedByListeners";
+const NO_HOSTNAME: &str = "NoMatchingListenerHostname";
+
+fn to_listener(
+    snapshot: &Snapshot,
+    listener: &Judged<'_>,
+    route: &Object<HttpRouteSpec>,
+    parent: &ParentRef,
+) -> Result<Attachment, Fault> {
+    let written = listener.written;
+    if parent.section_name.as_ref().is_some_and(|name| *name != written.name) {
+        return Err(Fault::new(NO_PARENT, "not the one that `sectionName` asks for"));
+    }
+    if parent.port.is_some_and(|port| port != written.port) {
+        return Err(Fault::new(NO_PARENT, "not the one that `port` asks for"));
+    }
+    let doubt = allowed(snapshot, listener, &route.name.namespace, Kind::HttpRoute)?;
+    let own = listener.host();
+    let hosts = hosts(&own, &route.spec).ok_or_else(|| {
+        Fault::new(NO_HOSTNAME, format!("its hostname {own} meets none of the route's"))
+    })?;
+    Ok(Attachment::of(listener, hosts, doubt))
+}
+
+/// The hosts that listener and route share; None where they share nothing.
+fn hosts(listener: &HostPattern, route: &HttpRouteSpec) -> Option<Vec<HostPattern>> {
+    let names = route.hostnames.as_deref().unwrap_or(&[]);
+    if names.is_empty() {
+        return Some(vec![listener.clone()]);
+    }
+    let met: Vec<_> =
+        names.iter().filter_map(|name| listener.meet(&HostPattern::read(Some(name)))).collect();
+    (!met.is_empty()).then_some(met)
+}
+
+/// Whether a listener may take objects of a kind from a namespace.
+pub(super) fn may_take(
+    snapshot: &Snapshot,
+    listener: &Judged<'_>,
+    namespace: &str,
+    kind: Kind,
+) -> bool {
+    allowed(snapshot, listener, namespace, kind).is_ok()
+}
+
+/// That a listener takes objects of a kind from a namespace, or why that is not known.
+fn allowed(
+    snapshot: &Snapshot,
+    listener: &Judged<'_>,
+    namespace: &str,
+    kind: Kind,
+) -> Result<Option<String>, Fault> {
+    if !listener.kinds.contains(&kind) {
+        let words = match &listener.unaccepted {
+            Some(fault) => fault.message.clone(),
+            None => format!("it does not allow {kind}s"),
+        };
+        return Err(Fault::new(NOT_ALLOWED, words));
+    }
+    let rules = listener.written.allowed_routes.as_ref();
+    let namespaces = rules.and_then(|rules| rules.namespaces.as_ref());
+    let own = &listener.set.unwrap_or(listener.gateway).namespace;
+    match namespaces.and_then(|namespaces| namespaces.from.as_ref()) {
+        Some(NamespacesFrom::All) => Ok(None),
+        Some(NamespacesFrom::Selector) => {
+            let selector = namespaces.and_then(|namespaces| namespaces.selector.as_ref());
+            namespaces::chosen(snapshot, selector, namespace)
+                .map_err(|words| Fault::new(NOT_ALLOWED, words))
+        }
+        Some(NamespacesFrom::Same) | None if own == namespace => Ok(None),
+        _ => Err(Fault::new(NOT_ALLOWED, format!("it allows routes of namespace {own} only"))),
+    }
+}
+
+fn no_gateway(snapshot: &Snapshot, name: &ObjectName) -> Unattached {
+    if let Some(right) = unread::missing_right(snapshot, Kind::Gateway, &name.namespace) {
+        return plain(&format!("its Gateway {name} was not read: {right}"));
+    }
+    let there: Vec<_> = snapshot.gateways.keys().map(ToString::to_string).take(8).collect();
+    let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+    Unattached {
+        condition: NO_PARENT,
+        reason: format!("its Gateway {name} does not exist (there: {there})"),
+        next: Some(CommandLine::new("kubectl get gateway").namespace(&name.namespace).to_string()),
+    }
+}
+
+fn plain(reason: &str) -> Unattached {
+    Unattached { condition: NO_PARENT, reason: reason.to_owned(), next: None }
+}

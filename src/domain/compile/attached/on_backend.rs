@@ -1,0 +1,222 @@
+//! The policies of the upstream's side on one way, merged into one set: those that target the places of the way, the
+//! backend's own, its provider's.
+//!
+//! Source: agentgateway's `crates/agentgateway/src/store/binds.rs` at 75b4e6ce6, `backend_policies`.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::index::Reading;
+use super::merge::{self, OnUpstream, Place};
+use super::support::{self, Stance};
+use super::targets::Policy;
+use super::tls_policies;
+use crate::domain::crd::backend::{BackendSpec, Policies};
+use crate::domain::crd::gateway_api;
+use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::cel::faults;
+use crate::domain::route::policy::transformation::{self, Transformation};
+use crate::domain::route::refusal::Refusal;
+use crate::domain::snapshot::Object;
+use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::typed;
+
+/// Merged policies, and what is not carried of them.
+#[derive(Clone, Debug, Default)]
+pub struct OnBackend {
+    pub policies: Policies,
+    /// Where the credential of `policies.auth` is looked for, and what becomes of a request without it.
+    pub auth: AuthOf,
+    /// Where what `policies.tls` refers to is looked for.
+    pub tls: TlsOf,
+    /// Why requests are refused, in one sentence.
+    pub refuses: Option<String>,
+    /// What is left undone without harm, or because the user wants it so.
+    pub notes: Vec<String>,
+}
+
+/// Who says how to authenticate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum AuthOf {
+    /// The backend: agentgateway drops it where the Secret is missing.
+    #[default]
+    Backend,
+    /// A provider of it: agentgateway sends an empty key then.
+    Provider,
+    /// An AgentgatewayPolicy in this namespace: the same.
+    Policy(String),
+}
+
+/// Holds where agentgateway's controller translates the `policies` of a backend.
+///
+/// # Errors
+/// An expression that does not compile. Those of its providers and of AgentgatewayPolicies fail alone.
+pub fn translated(backend: &Object<BackendSpec>) -> Result<(), BackendError> {
+    if let Some(why) = backend.misread() {
+        return Err(BackendError::unsupported(why));
+    }
+    let policies = backend.spec.policies.as_ref();
+    faults::translated(Kind::AgentgatewayBackend, policies)
+        .map_err(|why| BackendError::new(Refusal::SERVICE_NOT_FOUND, why))
+}
+
+/// Merges what is in force on a way to a backend and one of its providers.
+#[must_use]
+pub fn on_backend(
+    reading: &Reading<'_>,
+    place: &Place<'_>,
+    backend: Option<&Policies>,
+    provider: Option<&Policies>,
+) -> OnBackend {
+    // Policies on the way to any backend refuse with the rule.
+    let on_it = Place { gateway: None, route: None, ..*place };
+    let mut merged = OnBackend { refuses: reading.misread(&on_it), ..OnBackend::default() };
+    for policy in merge::backend_policies(reading.snapshot, &reading.attached, place) {
+        let policy = match policy {
+            OnUpstream::Agentgateway(policy) => policy,
+            OnUpstream::Tls(policy) => {
+                merged.policies.tls = Some(tls_policies::tls(policy));
+                merged.tls = TlsOf::BackendTls(policy.name.clone(), place.gateway.cloned());
+                continue;
+            }
+        };
+        match read(policy) {
+            Ok(policies) => {
+                if policies.auth.is_some() {
+                    merged.auth = AuthOf::Policy(policy.name.namespace.clone());
+                }
+                if policies.tls.is_some() && !reading.skips.has("backend.tls") {
+                    merged.tls = TlsOf::Policy(policy.name.namespace.clone());
+                }
+                let whose = format!("policy `backend.{{}}` of AgentgatewayPolicy {}", policy.name);
+                merged.over(reading, &policies, &whose);
+            }
+            Err(why) => {
+                let why = format!("policy `backend` of AgentgatewayPolicy {}: {why}", policy.name);
+                merged.refuses.get_or_insert(why);
+            }
+        }
+    }
+    for (own, auth) in [(backend, AuthOf::Backend), (provider, AuthOf::Provider)] {
+        let Some(policies) = own else { continue };
+        if policies.auth.is_some() {
+            merged.auth = auth;
+        }
+        if policies.tls.is_some() && !reading.skips.has("backend.tls") {
+            merged.tls = TlsOf::Backend;
+        }
+        merged.over(reading, policies, "`policies.{}`");
+    }
+    merged
+}
+
+/// What ways must agree on to agree on what a backend comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OnWay {
+    /// Policies of the way to any backend.
+    policies: Vec<ObjectName>,
+    /// The Gateway, where it shows a certificate of its own.
+    gateway: Option<ObjectName>,
+}
+
+/// That of one way.
+#[must_use]
+pub fn key(reading: &Reading<'_>, place: &Place<'_>) -> OnWay {
+    let shows = |gateway: &&ObjectName| {
+        let gateway = reading.snapshot.gateways.get(*gateway);
+        gateway.is_some_and(|gateway| gateway_api::client_certificate(&gateway.spec).is_some())
+    };
+    let gateway = place.gateway.filter(|_| !reading.attached.tls.is_empty()).filter(shows);
+    let place = Place { backend: None, provider: None, ..*place };
+    let policies = merge::backend_policies(reading.snapshot, &reading.attached, &place);
+    let name = |policy: OnUpstream<'_>| match policy {
+        OnUpstream::Agentgateway(policy) => policy.name.clone(),
+        OnUpstream::Tls(policy) => policy.name.clone(),
+    };
+    OnWay { policies: policies.into_iter().map(name).collect(), gateway: gateway.cloned() }
+}
+
+fn read(policy: &Policy) -> Result<Policies, String> {
+    let fields = policy.spec.backend.iter().flat_map(|block| block.policies.clone());
+    let block = Value::Object(fields.collect());
+    typed::read(&block).map_err(|fault| fault.to_string())
+}
+
+impl OnBackend {
+    /// `transformation`: what is made of requests to the backend, and of its replies.
+    ///
+    /// # Errors
+    /// What of it this twin does not carry.
+    pub fn transformations(
+        policies: &Policies,
+        notes: &mut Vec<String>,
+    ) -> Result<Arc<[Transformation]>, String> {
+        let Some(written) = policies.others.get("transformation") else { return Ok([].into()) };
+        let read = transformation::of_value(written, notes);
+        Ok(read.map_err(|why| format!("policy `backend.transformation`: {why}"))?.into())
+    }
+
+    /// Lays stronger policies over these, field by field. `whose` names one, with `{}` in its place.
+    fn over(&mut self, reading: &Reading<'_>, policies: &Policies, whose: &str) {
+        for name in merge::names_of(policies) {
+            let whole = format!("backend.{name}");
+            let sentence = whose.replace("{}", &name);
+            if reading.skips.has(&whole) {
+                self.notes.push(format!("{sentence} is left out, as --skip-policy says"));
+                continue;
+            }
+            match support::stance(&whole) {
+                Stance::Noted => self.notes.push(format!("{sentence} is not carried by serve")),
+                Stance::Refused => {
+                    self.refuses.get_or_insert(format!("{sentence} is not carried by serve"));
+                }
+                Stance::Upstream | Stance::Traffic => {}
+            }
+        }
+        let under = &mut self.policies;
+        let over = policies.clone();
+        under.auth = over.auth.or(under.auth.take());
+        let tls = over.tls.filter(|_| !reading.skips.has("backend.tls"));
+        under.tls = tls.or(under.tls.take());
+        under.others.extend(over.others);
+        under.ai = match (under.ai.take(), over.ai) {
+            (Some(mut under), Some(over)) => {
+                under.routes = over.routes.or(under.routes);
+                under.model_aliases = over.model_aliases.or(under.model_aliases);
+                under.others.extend(over.others);
+                Some(under)
+            }
+            (under, over) => over.or(under),
+        };
+        self.leave_out(reading);
+    }
+
+    /// Takes out what the user wants left out.
+    fn leave_out(&mut self, reading: &Reading<'_>) {
+        let skips = reading.skips;
+        if skips.is_empty() {
+            return;
+        }
+        let policies = &mut self.policies;
+        policies.others.retain(|name, _| !skips.has(&format!("backend.{name}")));
+        policies.auth.take_if(|_| skips.has("backend.auth"));
+        if let Some(ai) = &mut policies.ai {
+            ai.others.retain(|name, _| !skips.has(&format!("backend.ai.{name}")));
+            ai.routes.take_if(|_| skips.has("backend.ai.routes"));
+            ai.model_aliases.take_if(|_| skips.has("backend.ai.modelAliases"));
+        }
+    }
+}
+
+/// Who says how TLS is spoken: what that refers to stands beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum TlsOf {
+    /// The backend, or a provider of it.
+    #[default]
+    Backend,
+    /// An AgentgatewayPolicy in this namespace.
+    Policy(String),
+    /// A BackendTLSPolicy, on a way that begins at this Gateway.
+    BackendTls(ObjectName, Option<ObjectName>),
+}

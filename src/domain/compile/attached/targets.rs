@@ -1,0 +1,167 @@
+//! Which AgentgatewayPolicies are attached to an object, or to a section of it. Asked for every rule, so everything is
+//! looked through once.
+//!
+//! Source: agentgateway's `controller/pkg/agentgateway/plugins/traffic_plugin.go` at 75b4e6ce6.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::tls_policies::TlsPolicies;
+use crate::domain::crd::policy::{PolicySpec, TargetSelector};
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// A policy as it was written.
+pub type Policy = Object<PolicySpec>;
+
+/// A policy, and the section of its target that it means.
+type OnSection<'s> = (Option<&'s str>, &'s Policy);
+
+/// The policies of a snapshot by what they target.
+#[derive(Debug, Default)]
+pub struct Attached<'s> {
+    by_name: HashMap<Kind, HashMap<ObjectName, Vec<OnSection<'s>>>>,
+    by_labels: HashMap<(Kind, &'s str), Vec<(&'s TargetSelector, &'s Policy)>>,
+    /// The BackendTLSPolicies beside them.
+    pub tls: TlsPolicies<'s>,
+}
+
+impl<'s> Attached<'s> {
+    /// Looks through all policies. They target objects of their own namespace only.
+    #[must_use]
+    pub fn new(snapshot: &'s Snapshot) -> Self {
+        let mut attached = Attached { tls: TlsPolicies::new(snapshot), ..Attached::default() };
+        for policy in snapshot.policies.values() {
+            let namespace = policy.name.namespace.as_str();
+            for target in &policy.spec.target_refs {
+                let Some(kind) = target_kind(&target.group, &target.kind) else { continue };
+                let name = ObjectName::new(namespace, &target.name);
+                let entry = (target.section_name.as_deref(), &**policy);
+                let of_kind = attached.by_name.entry(kind).or_default();
+                of_kind.entry(name).or_default().push(entry);
+            }
+            for target in &policy.spec.target_selectors {
+                let Some(kind) = target_kind(&target.group, &target.kind) else { continue };
+                let entry = (target, &**policy);
+                attached.by_labels.entry((kind, namespace)).or_default().push(entry);
+            }
+        }
+        attached
+    }
+
+    /// The policies on one object, or on one section of it (a listener, a named rule, a provider): the youngest first,
+    /// because of two that say the same the older one wins. Of equal age, or none, the name decides.
+    #[must_use]
+    pub fn on(
+        &self,
+        kind: Kind,
+        object: &ObjectName,
+        labels: Option<&BTreeMap<String, String>>,
+        section: Option<&str>,
+    ) -> Vec<&'s Policy> {
+        let named = self.by_name.get(&kind).and_then(|all| all.get(object)).into_iter().flatten();
+        let named = named.filter(|(on, _)| *on == section).map(|(_, policy)| *policy);
+        let selecting = self.by_labels.get(&(kind, object.namespace.as_str()));
+        let selected = selecting.into_iter().flatten().filter(|(target, _)| {
+            let has = |(key, value): (&String, &String)| {
+                labels.and_then(|labels| labels.get(key)) == Some(value)
+            };
+            target.section_name.as_deref() == section && target.match_labels.iter().all(has)
+        });
+        let mut found: Vec<_> = named.chain(selected.map(|(_, policy)| *policy)).collect();
+        if found.len() > 1 {
+            found.sort_by_key(|policy| (policy.meta.created.as_deref(), &policy.name));
+            found.dedup_by_key(|policy| &policy.name);
+            found.reverse();
+        }
+        found
+    }
+
+    /// Whether there is no policy at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_name.is_empty() && self.by_labels.is_empty() && self.tls.is_empty()
+    }
+}
+
+/// The kind of a target, which may be a Service.
+#[must_use]
+pub fn target_kind(group: &str, name: &str) -> Option<Kind> {
+    Kind::of(group, name).or(Kind::Service.is(group, name).then_some(Kind::Service))
+}
+
+/// The ListenerSet and the section that a listener's name among those of its Gateway stands for ([`Judged::name`]).
+#[must_use]
+pub fn section(name: &str) -> (Option<ObjectName>, &str) {
+    let mut parts = name.splitn(3, '/');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(namespace), Some(set), Some(section)) => {
+            (Some(ObjectName::new(namespace, set)), section)
+        }
+        _ => (None, name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{Origin, World};
+    use serde_json::{Value, json};
+
+    fn snapshot(policies: &[(&str, Value, Value)]) -> Snapshot {
+        let mut objects = Objects::new(World::Files);
+        for (name, created, target) in policies {
+            let mut spec = target.clone();
+            spec["traffic"] = json!({"cors": {}});
+            let metadata = json!({"name": name, "namespace": "n", "creationTimestamp": created});
+            let object = json!({"metadata": metadata, "spec": spec});
+            objects.apply(Kind::AgentgatewayPolicy, object, Origin::Cluster);
+        }
+        assert!(objects.current().broken.is_empty(), "{:?}", objects.current().broken);
+        objects.snapshot()
+    }
+
+    fn on_route(name: &str, section: Value) -> Value {
+        json!({"targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute",
+            "name": name, "sectionName": section}]})
+    }
+
+    fn names(snapshot: &Snapshot, object: (&str, &str), section: Option<&str>) -> Vec<String> {
+        let labels = BTreeMap::from([("team".to_owned(), "a".to_owned())]);
+        let object = ObjectName::new(object.0, object.1);
+        let found = Attached::new(snapshot).on(Kind::HttpRoute, &object, Some(&labels), section);
+        found.into_iter().map(|policy| policy.name.name.clone()).collect()
+    }
+
+    #[test]
+    fn a_reference_means_its_section_its_name_and_its_own_namespace() {
+        let all = snapshot(&[
+            ("whole", Value::Null, on_route("r", Value::Null)),
+            ("rule", Value::Null, on_route("r", json!("chat"))),
+            ("other", Value::Null, on_route("x", Value::Null)),
+        ]);
+        assert_eq!(names(&all, ("n", "r"), None), ["whole"]);
+        assert_eq!(names(&all, ("n", "r"), Some("chat")), ["rule"]);
+        assert!(names(&all, ("m", "r"), None).is_empty());
+    }
+
+    #[test]
+    fn labels_select() {
+        let selector = |team: &str| {
+            json!({"targetSelectors": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute",
+                "matchLabels": {"team": team}}]})
+        };
+        let all = snapshot(&[("a", Value::Null, selector("a")), ("b", Value::Null, selector("b"))]);
+        assert_eq!(names(&all, ("n", "r"), None), ["a"]);
+    }
+
+    #[test]
+    fn the_oldest_comes_last_and_so_wins() {
+        let all = snapshot(&[
+            ("a", json!("2026-02-01T00:00:00Z"), on_route("r", Value::Null)),
+            ("b", json!("2026-01-01T00:00:00Z"), on_route("r", Value::Null)),
+            ("c", json!("2026-02-01T00:00:00Z"), on_route("r", Value::Null)),
+        ]);
+        assert_eq!(names(&all, ("n", "r"), None), ["c", "a", "b"]);
+    }
+}

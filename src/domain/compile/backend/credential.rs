@@ -1,0 +1,119 @@
+//! The key that a backend sends, where it goes, and what to do where it cannot be had.
+
+use serde_json::Value;
+
+use crate::domain::compile::secret_ref;
+use crate::domain::crd::backend::{Auth, SecretRef};
+use crate::domain::manifest::secret::key_command;
+use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::policy::location::Location;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::upstream::{Credential, Placing};
+use crate::domain::snapshot::{SecretState, Snapshot, World};
+use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::secret::DEFAULT_DATA_KEY;
+
+/// The variable that supplies the key of a provider which has none of its own.
+pub const ANY_KEY: &str = "AGW_API_KEY";
+
+/// Where the keys of a backend go, and which go beside the first.
+pub(crate) fn placing(
+    snapshot: &Snapshot,
+    namespace: &str,
+    auth: Option<&Auth>,
+) -> Result<Placing, BackendError> {
+    let Some(auth) = auth else { return Ok(Placing::default()) };
+    let location = |written: &Value| match Location::read(written) {
+        Ok(Location::Query(_)) => {
+            Err("`policies.auth` into a query is not carried by serve".to_owned())
+        }
+        Ok(Location::Made(_)) => Err("no key is put where an expression looks".to_owned()),
+        read => read,
+    };
+    let own = auth.others.get("location").map(location).transpose();
+    let beside = auth.others.get("credentials").and_then(Value::as_array).into_iter().flatten();
+    let beside = beside.map(|one| {
+        let at = location(one.get("location").unwrap_or(&Value::Null));
+        let at = at.map_err(BackendError::unsupported)?;
+        let reference = one.get("secretRef").cloned().unwrap_or_default();
+        let reference: SecretRef = serde_json::from_value(reference)
+            .map_err(|error| BackendError::unsupported(format!("`auth.credentials`: {error}")))?;
+        secret_ref::of_core(&reference).map_err(BackendError::unsupported)?;
+        let auth = Auth { secret_ref: Some(reference), ..Auth::default() };
+        let credential = credential(snapshot, namespace, None, Some(&auth))?;
+        Ok(credential.key().map(|key| (at, key.clone())))
+    });
+    Ok(Placing {
+        location: own.map_err(BackendError::unsupported)?,
+        passthrough: auth.others.contains_key("passthrough"),
+        beside: beside.filter_map(Result::transpose).collect::<Result<_, BackendError>>()?,
+    })
+}
+
+/// The key that a backend sends. `variable` may supply it where its Secret is out of reach.
+pub(crate) fn credential(
+    snapshot: &Snapshot,
+    namespace: &str,
+    variable: Option<&'static str>,
+    auth: Option<&Auth>,
+) -> Result<Credential, BackendError> {
+    let Some(auth) = auth else { return Ok(Credential::Client) };
+    if let Some(key) = &auth.key {
+        return Ok(Credential::Inline { key: key.0.clone() });
+    }
+    let Some(reference) = &auth.secret_ref else { return Ok(Credential::Client) };
+    let name = ObjectName::new(namespace, &reference.name);
+    let data_key = reference.key.as_deref().unwrap_or(DEFAULT_DATA_KEY);
+    let dropped = |reason: String, next: String| {
+        BackendError::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(next)
+    };
+    let variable = variable.unwrap_or(ANY_KEY);
+    let out_of_reach =
+        |reason: String, otherwise: &str| dropped(reason, out_of_reach(variable, otherwise));
+    let substitute = || {
+        let key = snapshot.environment.get(variable)?.clone();
+        Some(Credential::Environment { variable, key })
+    };
+    match snapshot.secrets.get(&name) {
+        Some(SecretState::Read(data)) => {
+            let bytes = data.get(data_key).ok_or_else(|| {
+                let there: Vec<_> = data.keys().map(String::as_str).collect();
+                let there = if there.is_empty() { "none".into() } else { there.join(", ") };
+                dropped(
+                    format!(
+                        "SecretKeyNotFound: Secret {name} has no key {data_key} (it has: {there})"
+                    ),
+                    set(&name, data_key),
+                )
+            })?;
+            let key = bytes.credential(data_key).map_err(|wrong| {
+                dropped(
+                    format!("SecretInvalid: key {data_key} of Secret {name} {wrong}"),
+                    set(&name, data_key),
+                )
+            })?;
+            Ok(Credential::Secret { name, data_key: data_key.to_owned(), key })
+        }
+        Some(SecretState::Forbidden | SecretState::Pending) => substitute().ok_or_else(|| {
+            let reason = format!("SecretForbidden: you may not read Secret {name}");
+            out_of_reach(reason, "ask for `get` on it")
+        }),
+        None if snapshot.world == World::Files => substitute().ok_or_else(|| {
+            let reason = format!("SecretNotFound: Secret {name} is not among the files");
+            out_of_reach(reason, "add its manifest")
+        }),
+        None => Err(dropped(
+            format!("SecretNotFound: Secret {name} does not exist"),
+            set(&name, data_key),
+        )),
+    }
+}
+
+/// The command that writes a key.
+pub fn set(name: &ObjectName, data_key: &str) -> String {
+    key_command("set", name, data_key).to_string()
+}
+
+pub(crate) fn out_of_reach(variable: &str, otherwise: &str) -> String {
+    format!("export {variable}, or {otherwise}")
+}

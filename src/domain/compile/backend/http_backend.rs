@@ -1,0 +1,318 @@
+//! Services and AgentgatewayBackends that are no language model, resolved to upstreams.
+
+use super::credential;
+use crate::domain::compile::attached::index::Reading;
+use crate::domain::compile::attached::merge;
+use crate::domain::compile::attached::on_backend::{self, AuthOf, OnBackend, on_backend};
+use crate::domain::compile::reach;
+use crate::domain::compile::tls::connection;
+use crate::domain::crd::backend::{Auth, BackendSpec, Mcp, Policies, Tls};
+use crate::domain::route::address::Address;
+use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::http_upstream::{HttpUpstream, Place};
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::upstream::{Credential, Placing};
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// Resolves a Service.
+///
+/// # Errors
+/// What makes every request to it fail.
+pub fn of_service(
+    reading: &Reading<'_>,
+    on: &merge::Place<'_>,
+    name: &ObjectName,
+    port: Option<u16>,
+) -> Result<HttpUpstream, BackendError> {
+    let port = port.ok_or_else(|| {
+        let reason = format!("Service {name} is named without its `port`");
+        BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, reason)
+    })?;
+    let snapshot = reading.snapshot;
+    sees_port(reading, name, port)?;
+    let section = port.to_string();
+    let on = merge::Place { service: Some((name, &section)), ..*on };
+    let merged = on_backend(reading, &on, None, None);
+    let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
+    if let Some(why) = refuses {
+        return Err(BackendError::unsupported(why));
+    }
+    connection::carried(&policies).map_err(BackendError::unsupported)?;
+    let transformations = OnBackend::transformations(&policies, &mut notes);
+    let transformations = transformations.map_err(BackendError::unsupported)?;
+    if policies.ai.is_some() {
+        notes.push("`backend.ai` means nothing to a Service".to_owned());
+    }
+    let mut address = reach::of_service(snapshot, name, port)?;
+    if let Some(tls) = &policies.tls {
+        address.tls = Some(tls.sni.clone().unwrap_or_else(|| address.host.clone()));
+    }
+    let laid = (&policies, &tls_of);
+    let bounds = connection::apply(snapshot, &name.namespace, laid, &mut address)?;
+    let (credential, placing) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
+    Ok(HttpUpstream {
+        kind: Kind::Service,
+        name: name.clone(),
+        bounds,
+        place: Place::Fixed(Box::new(address)),
+        host: None,
+        path: None,
+        credential,
+        placing,
+        transformations,
+        notes,
+    })
+}
+
+/// Refuses a port that a BackendTLSPolicy may mean by a name that nobody here knows.
+fn sees_port(reading: &Reading<'_>, name: &ObjectName, port: u16) -> Result<(), BackendError> {
+    match reading.attached.tls.on_unknown_port(reading.snapshot, name, port) {
+        None => Ok(()),
+        Some(policy) => Err(BackendError::unsupported(format!(
+            "BackendTLSPolicy {} names a port of Service {name}, which has not been read: which number has that \
+             name is not known to serve",
+            policy.name
+        ))),
+    }
+}
+
+/// The Service that stands for the only server of an `mcp` backend, and its port.
+fn service_of_mcp(backend: &Object<BackendSpec>) -> Option<(ObjectName, u16)> {
+    let [target] = backend.spec.mcp.as_ref()?.targets.as_slice() else { return None };
+    let server = target.fixed.as_ref()?;
+    let service = server.backend_ref.as_ref().filter(|_| server.host.is_none())?;
+    Some((ObjectName::new(&backend.name.namespace, &service.name), server.port))
+}
+
+/// Resolves an AgentgatewayBackend that is no language model.
+///
+/// # Errors
+/// What makes every request to it fail.
+pub fn of_backend(
+    reading: &Reading<'_>,
+    on: &merge::Place<'_>,
+    backend: &Object<BackendSpec>,
+) -> Result<HttpUpstream, BackendError> {
+    let snapshot = reading.snapshot;
+    let own = backend.spec.policies.as_ref();
+    on_backend::translated(backend)?;
+    let service = service_of_mcp(backend);
+    let section = service.as_ref().map(|(_, port)| port.to_string()).unwrap_or_default();
+    if let Some((service, port)) = &service {
+        sees_port(reading, service, *port)?;
+    }
+    let service = service.as_ref().map(|(name, _)| (name, section.as_str()));
+    let on = merge::Place { backend: Some(&backend.name), service, ..*on };
+    let merged = on_backend(reading, &on, own, None);
+    let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
+    if let Some(why) = refuses {
+        return Err(BackendError::unsupported(why));
+    }
+    connection::carried(&policies).map_err(BackendError::unsupported)?;
+    let transformations = OnBackend::transformations(&policies, &mut notes);
+    let transformations = transformations.map_err(BackendError::unsupported)?;
+    // What is on the way for language models behind it says nothing to this one.
+    if own.is_some_and(|own| own.ai.is_some()) {
+        let reason = format!("`policies.ai` of AgentgatewayBackend {} needs `ai`", backend.name);
+        return Err(BackendError::new(Refusal::SERVICE_NOT_FOUND, reason));
+    }
+    let name = &backend.name;
+    let Way { mut place, host, path } = way(snapshot, backend, &policies, &mut notes)?;
+    let laid = (&policies, &tls_of);
+    let bounds = match &mut place {
+        Place::Fixed(to) | Place::Asked(to) => {
+            connection::apply(snapshot, &name.namespace, laid, to)?
+        }
+    };
+    let (credential, placing) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
+    Ok(HttpUpstream {
+        kind: Kind::AgentgatewayBackend,
+        name: name.clone(),
+        bounds,
+        place,
+        host,
+        path,
+        credential,
+        placing,
+        transformations,
+        notes,
+    })
+}
+
+/// The keys of an upstream, looked for where the policy is that names them.
+fn keys(
+    snapshot: &Snapshot,
+    own: &str,
+    of: &AuthOf,
+    auth: Option<&Auth>,
+) -> Result<(Credential, Placing), BackendError> {
+    let namespace = match of {
+        AuthOf::Policy(namespace) => namespace,
+        AuthOf::Backend | AuthOf::Provider => own,
+    };
+    let credential = credential::credential(snapshot, namespace, None, auth)?;
+    Ok((credential, credential::placing(snapshot, namespace, auth)?))
+}
+
+/// Where a backend is, and what of a request it takes the place of.
+struct Way {
+    place: Place,
+    host: Option<String>,
+    path: Option<String>,
+}
+
+fn way(
+    snapshot: &Snapshot,
+    backend: &Object<BackendSpec>,
+    policies: &Policies,
+    notes: &mut Vec<String>,
+) -> Result<Way, BackendError> {
+    let name = &backend.name;
+    match &backend.spec {
+        BackendSpec { static_host: Some(fixed), .. } => match (&fixed.host, fixed.port) {
+            (Some(host), Some(port)) => at(snapshot, host, port, policies),
+            _ => Err(BackendError::unsupported(format!(
+                "the socket of AgentgatewayBackend {name} is on the gateway's own machine"
+            ))),
+        },
+        BackendSpec { dynamic_forward_proxy: Some(_), .. } => {
+            let tls = policies.tls.as_ref().map(|tls| tls.sni.clone().unwrap_or_default());
+            let like = Address::new("", 80, tls);
+            Ok(Way { place: Place::Asked(Box::new(like)), host: None, path: None })
+        }
+        BackendSpec { a2a: Some(agent), .. } => {
+            notes.push("the `url` of its agent card is passed on as it is".to_owned());
+            at(snapshot, &agent.host, agent.port, policies)
+        }
+        BackendSpec { mcp: Some(mcp), .. } => of_mcp(snapshot, name, mcp, policies),
+        BackendSpec { aws: Some(_), .. } => Err(BackendError::unsupported(format!(
+            "AgentgatewayBackend {name} needs AWS signatures, which serve does not carry"
+        ))),
+        _ => Err(BackendError::new(
+            Refusal::SERVICE_NOT_FOUND,
+            format!("invalid: AgentgatewayBackend {name} is of no kind that agentgateway knows"),
+        )),
+    }
+}
+
+fn at(
+    snapshot: &Snapshot,
+    host: &str,
+    port: u16,
+    policies: &Policies,
+) -> Result<Way, BackendError> {
+    let tls = policies.tls.as_ref();
+    let tls = tls.map(|tls| tls.sni.clone().unwrap_or_else(|| host.to_owned()));
+    let reach = reach::of_host(snapshot, host, port)?;
+    let address = Address { reach, ..Address::new(host, port, tls) };
+    // A name takes the place of the client's Host, an address does not.
+    let is_address = host.parse::<std::net::IpAddr>().is_ok();
+    let host = (!is_address).then(|| host.to_owned());
+    Ok(Way { place: Place::Fixed(Box::new(address)), host, path: None })
+}
+
+/// One server is passed through; several would need their sessions and tools merged.
+fn of_mcp(
+    snapshot: &Snapshot,
+    name: &ObjectName,
+    mcp: &Mcp,
+    policies: &Policies,
+) -> Result<Way, BackendError> {
+    let refused = |what: &str| {
+        BackendError::unsupported(format!(
+            "{what} of AgentgatewayBackend {name} is not carried by serve"
+        ))
+    };
+    let [target] = mcp.targets.as_slice() else {
+        return Err(refused("an `mcp` with several targets"));
+    };
+    let server = target.fixed.as_ref().ok_or_else(|| refused("the `selector` of `mcp`"))?;
+    if mcp.prefix_mode.as_deref() == Some("Always") {
+        return Err(refused("`mcp.prefixMode: Always`"));
+    }
+    if server.protocol.as_deref() == Some("SSE") {
+        return Err(refused("the `SSE` protocol of `mcp`"));
+    }
+    if server.policies.is_some() {
+        return Err(refused("`policies` of the `mcp` target"));
+    }
+    let found = match (&server.host, &server.backend_ref) {
+        (Some(host), _) => at(snapshot, host, server.port, policies)?,
+        (None, Some(service)) => {
+            let service = ObjectName::new(&name.namespace, &service.name);
+            let mut address = reach::of_service(snapshot, &service, server.port)?;
+            let sni = |tls: &Tls| tls.sni.clone().unwrap_or_else(|| address.host.clone());
+            address.tls = policies.tls.as_ref().map(sni);
+            Way { place: Place::Fixed(Box::new(address)), host: None, path: None }
+        }
+        (None, None) => {
+            let reason = "invalid: the `mcp` target has neither `host` nor `backendRef`";
+            return Err(BackendError::new(Refusal::SERVICE_NOT_FOUND, reason));
+        }
+    };
+    let path = server.path.clone().unwrap_or_else(|| "/mcp".to_owned());
+    Ok(Way { path: Some(path), ..found })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::route::policy::skip::Skips;
+    use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{Origin, World};
+    use serde_json::{Value, json};
+
+    fn resolved(spec: Value) -> Result<HttpUpstream, BackendError> {
+        let mut objects = Objects::new(World::Files);
+        let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec});
+        objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        let snapshot = objects.snapshot();
+        assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);
+        let skips = Skips::default();
+        let reading = Reading::new(&snapshot, &skips);
+        let backend = &snapshot.backends[&ObjectName::new("n", "b")];
+        of_backend(&reading, &merge::Place::default(), backend)
+    }
+
+    #[test]
+    fn a_name_takes_the_place_of_the_clients_host_and_an_address_does_not() {
+        let named = resolved(json!({"static": {"host": "api.test", "port": 80}})).expect("valid");
+        assert_eq!(named.host.as_deref(), Some("api.test"));
+        let numbered = resolved(json!({"static": {"host": "10.0.0.1", "port": 80}}));
+        assert_eq!(numbered.expect("valid").host, None);
+    }
+
+    #[test]
+    fn one_mcp_server_is_passed_through_and_nothing_beyond() {
+        let server = json!({"name": "a", "static": {"host": "mcp.test", "port": 80}});
+        let one = resolved(json!({"mcp": {"targets": [server]}})).expect("valid");
+        assert_eq!(one.path.as_deref(), Some("/mcp"));
+        for (mcp, named) in [
+            (json!({"targets": [server, server]}), "several targets"),
+            (json!({"targets": [server], "prefixMode": "Always"}), "prefixMode"),
+            (json!({"targets": [{"name": "a", "selector": {}}]}), "selector"),
+            (
+                json!({"targets": [{"name": "a", "static":
+                    {"host": "mcp.test", "port": 80, "protocol": "SSE"}}]}),
+                "SSE",
+            ),
+        ] {
+            let trouble = resolved(json!({"mcp": mcp})).expect_err(named);
+            assert_eq!(trouble.refusal.status, 501);
+            assert!(trouble.reason.contains(named), "{}", trouble.reason);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_passed_through_is_said() {
+        for (spec, named) in [
+            (json!({"aws": {"agentCore": {}}}), "AWS signatures"),
+            (json!({"static": {"unixPath": "/run/x"}}), "socket"),
+        ] {
+            let trouble = resolved(spec).expect_err(named);
+            assert_eq!(trouble.refusal.status, 501);
+            assert!(trouble.reason.contains(named), "{}", trouble.reason);
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! One provider of an AgentgatewayBackend, resolved: where it is, which path, model and key its requests get. What
+//! agentgateway's controller would drop is a [`BackendError`], and so is what `serve` does not support.
+
+use std::sync::Arc;
+
+use super::credential::{credential, placing};
+use crate::domain::compile::attached::index::Reading;
+use crate::domain::compile::attached::merge::Place;
+use crate::domain::compile::attached::on_backend::{AuthOf, OnBackend, on_backend};
+use crate::domain::compile::reach;
+use crate::domain::compile::tls::connection;
+use crate::domain::crd::backend::{
+    AiPolicies, Auth, Policies, Provider as Written, ProviderConfig, Tls,
+};
+use crate::domain::llm::format::CompiledRoutes;
+use crate::domain::llm::provider::{self, Ambient, Provider};
+use crate::domain::route::address::Address;
+use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::policy::guard::Guards;
+use crate::domain::route::policy::llm::Llm;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::upstream::{Aliases, Credential, ModelUpstream, PathRule};
+use crate::domain::snapshot::{SecretState, Snapshot, World};
+use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::secret::Secret;
+
+/// A provider as it is written, and where.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WrittenProvider<'a> {
+    pub(super) backend: &'a ObjectName,
+    pub(super) name: &'a str,
+    pub(super) provider: &'a Written,
+    /// `spec.policies`.
+    pub(super) of_backend: Option<&'a Policies>,
+    /// `groups[].providers[].policies`.
+    pub(super) own: Option<&'a Policies>,
+}
+
+/// Resolves one provider of a backend.
+///
+/// # Errors
+/// What makes every request to it fail.
+pub(super) fn resolve(
+    reading: &Reading<'_>,
+    place: &Place<'_>,
+    written: WrittenProvider<'_>,
+) -> Result<ModelUpstream, BackendError> {
+    let WrittenProvider { backend, name, provider, of_backend, own } = written;
+    let snapshot = reading.snapshot;
+    let place = Place { backend: Some(backend), provider: Some(name), ..*place };
+    let merged = on_backend(reading, &place, of_backend, own);
+    let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
+    if let Some(why) = refuses {
+        return Err(BackendError::unsupported(why));
+    }
+    connection::carried(&policies).map_err(BackendError::unsupported)?;
+    let transformations = OnBackend::transformations(&policies, &mut notes);
+    let transformations = transformations.map_err(BackendError::unsupported)?;
+    let (row, config) = row(provider)?;
+    if config.moderation.is_some() {
+        let why = format!("`{}.moderation` is not carried by serve", row.key);
+        return Err(BackendError::unsupported(why));
+    }
+    let own_host = (row.default_host)(config);
+    let (mut address, path) = address(provider, own_host, policies.tls.as_ref())?;
+    address.reach = reach::of_host(snapshot, &address.host, address.port)?;
+    let laid = (&policies, &tls_of);
+    let bounds = connection::apply(snapshot, &backend.namespace, laid, &mut address)?;
+    let auth = policies.auth.as_ref();
+    let namespace = match &of {
+        AuthOf::Policy(namespace) => namespace,
+        AuthOf::Backend | AuthOf::Provider => &backend.namespace,
+    };
+    let credential = match credential(snapshot, namespace, row.env_key, auth) {
+        Err(trouble) if of != AuthOf::Backend => unsent(snapshot, namespace, auth, trouble)?,
+        outcome => outcome?,
+    };
+    let placing = placing(snapshot, namespace, auth)?;
+    let is_clients = matches!(credential, Credential::Client) && !placing.passthrough;
+    if is_clients && provider.host.is_none() {
+        ambient(row).map_err(BackendError::unsupported)?;
+    }
+    let ai = policies.ai.unwrap_or_default();
+    let routes = routes(&ai, &mut notes);
+    let guards = match ai.others.get("promptGuard") {
+        Some(written) => Guards::read(written, reading.skips, &reading.patterns, &mut notes),
+        None => Ok(None),
+    };
+    let guards = guards.map_err(BackendError::unsupported)?.map(Arc::new);
+    let llm = Llm::read(&ai, &mut notes).map_err(BackendError::unsupported)?.map(Arc::new);
+    Ok(ModelUpstream {
+        backend: backend.clone(),
+        name: name.to_owned(),
+        provider: row,
+        config: config.clone(),
+        model: config.model.clone().or_else(|| config.deployment_name.clone()),
+        aliases: ai.model_aliases.as_ref().map(Aliases::read).unwrap_or_default(),
+        address,
+        bounds,
+        path,
+        credential,
+        placing,
+        routes,
+        llm,
+        guards,
+        transformations,
+        notes,
+    })
+}
+
+/// The table row of a provider, and its settings.
+fn row(provider: &Written) -> Result<(&'static Provider, &ProviderConfig), BackendError> {
+    provider::of(provider).ok_or_else(|| {
+        let reason = "invalid: `spec.ai.provider` names none of the providers";
+        BackendError::new(Refusal::SERVICE_NOT_FOUND, reason)
+    })
+}
+
+/// Whether the key of `spec.policies` can be had: without it agentgateway has no backend at all, whatever keys its
+/// providers have of their own.
+pub(super) fn shared_key(
+    snapshot: &Snapshot,
+    backend: &ObjectName,
+    of_backend: Option<&Policies>,
+    first: &Written,
+) -> Result<(), BackendError> {
+    let Some(auth) = of_backend.and_then(|policies| policies.auth.as_ref()) else { return Ok(()) };
+    credential(snapshot, &backend.namespace, row(first)?.0.env_key, Some(auth)).map(|_| ())
+}
+
+/// The Secret of a provider's own, or of an AgentgatewayPolicy, without a key: an empty one is sent. A Secret that is
+/// out of reach from here is another matter: the cluster may have it.
+fn unsent(
+    snapshot: &Snapshot,
+    namespace: &str,
+    auth: Option<&Auth>,
+    trouble: BackendError,
+) -> Result<Credential, BackendError> {
+    let Some(reference) = auth.and_then(|auth| auth.secret_ref.as_ref()) else {
+        return Err(trouble);
+    };
+    let name = ObjectName::new(namespace, &reference.name);
+    let in_reach = match snapshot.secrets.get(&name) {
+        Some(SecretState::Forbidden | SecretState::Pending) => false,
+        Some(SecretState::Read(_)) => true,
+        None => snapshot.world != World::Files,
+    };
+    match in_reach {
+        false => Err(trouble),
+        true => Ok(Credential::Missing {
+            name,
+            key: Secret::new(""),
+            reason: trouble.reason,
+            next: trouble.next,
+        }),
+    }
+}
+
+/// A host override switches the provider's TLS and path building off
+/// (agentgateway's `crates/agentgateway/src/llm/mod.rs` at 75b4e6ce6).
+fn address(
+    written: &Written,
+    own_host: Option<String>,
+    tls: Option<&Tls>,
+) -> Result<(Address, PathRule), BackendError> {
+    let sni = |host: &str| tls.map(|tls| tls.sni.clone().unwrap_or_else(|| host.to_owned()));
+    let address = match (&written.host, own_host) {
+        (Some(host), _) => Address::new(host, written.port.unwrap_or(443), sni(host)),
+        (None, Some(host)) => {
+            let tls = sni(&host).or_else(|| Some(host.clone()));
+            Address::new(host, 443, tls)
+        }
+        (None, None) => {
+            let reason = "invalid: the provider has no host of its own and none is given";
+            return Err(BackendError::new(Refusal::SERVICE_NOT_FOUND, reason));
+        }
+    };
+    let path = match (&written.path, &written.path_prefix, &written.host) {
+        (Some(path), ..) => PathRule::Fixed(path.clone()),
+        (None, Some(prefix), _) => PathRule::Prefix(prefix.trim_end_matches('/').to_owned()),
+        (None, None, Some(_)) if written.custom.is_none() => PathRule::Client,
+        _ => PathRule::Provider,
+    };
+    Ok((address, path))
+}
+
+/// A cloud's own identity is not to be had on a laptop.
+fn ambient(row: &Provider) -> Result<(), String> {
+    let identity = match row.ambient {
+        Ambient::None => return Ok(()),
+        Ambient::Google => "Google's application default credentials",
+        Ambient::Aws => "AWS signatures",
+        Ambient::Entra => "Entra ID",
+    };
+    Err(format!("provider {} without a key means {identity}, which serve does not carry", row.key))
+}
+
+/// The route map; a type that is none is said and left out.
+fn routes(ai: &AiPolicies, notes: &mut Vec<String>) -> Option<CompiledRoutes> {
+    let (routes, unknown) = CompiledRoutes::compile(ai.routes.as_ref()?);
+    for (suffix, name) in unknown {
+        notes.push(format!(
+            "`policies.ai.routes` maps {suffix:?} to {name:?}, which is no route type"
+        ));
+    }
+    Some(routes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::compile::backend::provider_groups;
+    use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{Origin, World};
+    use crate::domain::value::object_ref::Kind;
+    use serde_json::{Value, json};
+    use std::sync::Arc;
+
+    fn resolved(
+        world: World,
+        spec: Value,
+        secret: Option<Value>,
+    ) -> Result<Arc<ModelUpstream>, BackendError> {
+        let mut objects = Objects::new(world);
+        let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec});
+        objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        if let Some(mut secret) = secret {
+            secret["metadata"] = json!({"name": "k", "namespace": "n"});
+            objects.apply(Kind::Secret, secret, Origin::Cluster);
+        }
+        let snapshot = objects.snapshot();
+        let backend = snapshot.backends.values().next().expect("a backend").clone();
+        let backend = provider_groups::resolve(&snapshot, &backend)?;
+        Ok(Arc::clone(backend.upstreams().next().expect("a provider")))
+    }
+
+    fn with_secret() -> Value {
+        json!({"ai": {"provider": {"openai": {"model": "gpt-4o"}}},
+            "policies": {"auth": {"secretRef": {"name": "k"}}}})
+    }
+
+    #[test]
+    fn a_plain_provider_is_called_at_its_own_host_with_tls() {
+        let secret = json!({"stringData": {"Authorization": "Bearer sk-1"}});
+        let up = resolved(World::Cluster, with_secret(), Some(secret)).expect("resolved");
+        let tls = Some("api.openai.com".to_owned());
+        assert_eq!(up.address, Address::new("api.openai.com", 443, tls));
+        assert_eq!(up.path, PathRule::Provider);
+        assert_eq!(up.credential.key(), Some(&Secret::new("sk-1")));
+        assert_eq!(up.model_sent(Some("gpt-3")), Some("gpt-4o"));
+    }
+
+    #[test]
+    fn a_host_override_is_plain_http_and_keeps_the_clients_path() {
+        let plain = json!({"ai": {"provider": {"openai": {}, "host": "h", "port": 443}}});
+        let up = resolved(World::Cluster, plain, None).expect("resolved");
+        assert_eq!((&up.address.tls, &up.path), (&None, &PathRule::Client));
+        let secured = json!({"ai": {"provider": {"openai": {}, "host": "h", "port": 443, "pathPrefix": "/x/v1/"}},
+            "policies": {"tls": {}}});
+        let up = resolved(World::Cluster, secured, None).expect("resolved");
+        assert_eq!(
+            (&up.address.tls, &up.path),
+            (&Some("h".into()), &PathRule::Prefix("/x/v1".into()))
+        );
+    }
+
+    #[test]
+    fn a_missing_secret_or_key_drops_the_backend_and_says_which() {
+        let gone = resolved(World::Cluster, with_secret(), None).expect_err("no secret");
+        assert_eq!(gone.refusal, Refusal::SERVICE_NOT_FOUND);
+        assert!(gone.reason.contains("Secret n/k does not exist"), "{}", gone.reason);
+        let other = json!({"stringData": {"api-key": "canary"}});
+        let gone = resolved(World::Cluster, with_secret(), Some(other)).expect_err("no key");
+        assert!(gone.reason.contains("no key Authorization (it has: api-key)"), "{}", gone.reason);
+        let empty = json!({"stringData": {"Authorization": "Bearer "}});
+        let gone = resolved(World::Cluster, with_secret(), Some(empty)).expect_err("empty");
+        assert!(gone.reason.contains("is empty"), "{}", gone.reason);
+    }
+
+    #[test]
+    fn a_policy_that_is_not_carried_makes_the_backend_refuse() {
+        let guarded = json!({"ai": {"provider": {"openai": {}}},
+            "policies": {"ai": {"promptGuard": {"request": [{"webhook": {"backendRef": {"name": "w", "port": 80}}}]}}}});
+        let refused = resolved(World::Cluster, guarded, None).expect_err("a guard");
+        assert_eq!(refused.refusal.status, 501);
+        assert!(refused.reason.contains("policies.ai.promptGuard.webhook"), "{}", refused.reason);
+        let tuned =
+            json!({"ai": {"provider": {"openai": {}}}, "policies": {"ai": {"promptCaching": {}}}});
+        assert_eq!(resolved(World::Cluster, tuned, None).expect("served").notes.len(), 1);
+    }
+
+    #[test]
+    fn a_policy_attached_from_outside_is_not_skipped_either() {
+        let mut objects = Objects::new(World::Cluster);
+        let backend = json!({"metadata": {"name": "b", "namespace": "n"},
+            "spec": {"ai": {"provider": {"openai": {}}}}});
+        let policy = json!({"metadata": {"name": "p", "namespace": "n"}, "spec": {
+            "targetRefs": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "b"}],
+            "backend": {"ai": {"promptGuard": {"response": [{"webhook": {"backendRef": {"name": "w", "port": 80}}}]}}}}});
+        objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        objects.apply(Kind::AgentgatewayPolicy, policy, Origin::Cluster);
+        let snapshot = objects.snapshot();
+        let backend = snapshot.backends.values().next().expect("a backend").clone();
+        let refused = provider_groups::resolve(&snapshot, &backend).expect_err("a guard");
+        assert!(refused.reason.contains("promptGuard.webhook"), "{}", refused.reason);
+    }
+
+    #[test]
+    fn aliases_apply_to_the_override_too_exact_before_longest_pattern() {
+        let spec = json!({"ai": {"provider": {"openai": {}}}, "policies": {"ai": {"modelAliases":
+            {"fast": "gpt-4o-mini", "f*": "a", "fa*": "b", "*-x": "c"}}}});
+        let up = resolved(World::Cluster, spec, None).expect("resolved");
+        for (asked, sent) in
+            [("fast", "gpt-4o-mini"), ("fas", "b"), ("fo", "a"), ("o-x", "c"), ("gpt", "gpt")]
+        {
+            assert_eq!(up.model_sent(Some(asked)), Some(sent));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! AgentgatewayBackends of language models, resolved: each of their providers, in groups of equal priority.
+
+use std::sync::Arc;
+
+use super::model::{self, WrittenProvider};
+use crate::domain::compile::attached::index::Reading;
+use crate::domain::compile::attached::merge::{ONLY_PROVIDER, Place};
+use crate::domain::compile::attached::on_backend::{self, on_backend};
+use crate::domain::crd::backend::BackendSpec;
+use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::health::Health;
+use crate::domain::route::model_backend::{Member, ModelBackend};
+use crate::domain::route::policy::skip::Skips;
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::Kind;
+
+/// The policy `health` in force on a provider.
+fn health(
+    reading: &Reading<'_>,
+    place: &Place<'_>,
+    written: WrittenProvider<'_>,
+    notes: &mut Vec<String>,
+) -> Result<Option<Arc<Health>>, String> {
+    let WrittenProvider { backend, name, of_backend, own, .. } = written;
+    let place = Place { backend: Some(backend), provider: Some(name), ..*place };
+    let merged = on_backend(reading, &place, of_backend, own);
+    let found = merged.policies.others.get("health");
+    Ok(found.map(|written| Health::read(written, notes)).transpose()?.map(Arc::new))
+}
+
+/// Resolves a backend by itself, on no way in particular.
+///
+/// # Errors
+/// What makes every request to it fail.
+pub fn resolve(
+    snapshot: &Snapshot,
+    backend: &Object<BackendSpec>,
+) -> Result<ModelBackend, BackendError> {
+    resolve_on(&Reading::new(snapshot, &Skips::default()), &Place::default(), backend)
+}
+
+/// Resolves a backend as the end of a way.
+///
+/// # Errors
+/// What makes every request to it fail.
+pub fn resolve_on(
+    reading: &Reading<'_>,
+    place: &Place<'_>,
+    backend: &Object<BackendSpec>,
+) -> Result<ModelBackend, BackendError> {
+    let snapshot = reading.snapshot;
+    let ai = backend.spec.ai.as_ref().ok_or_else(|| {
+        BackendError::unsupported(format!(
+            "AgentgatewayBackend {} is no language model, and other backends are not carried by serve",
+            backend.name
+        ))
+    })?;
+    let of_backend = backend.spec.policies.as_ref();
+    on_backend::translated(backend)?;
+    let written = |name, provider, own| WrittenProvider {
+        backend: &backend.name,
+        name,
+        provider,
+        of_backend,
+        own,
+    };
+    let groups: Vec<Vec<_>> = match &ai.provider {
+        Some(provider) => vec![vec![written(ONLY_PROVIDER, provider, None)]],
+        None => {
+            let groups = ai.groups.iter().flatten().map(|group| &group.providers);
+            let groups = groups.filter(|providers| !providers.is_empty()).map(|providers| {
+                let each = providers.iter();
+                each.map(|p| written(&p.name, &p.provider, p.policies.as_ref())).collect()
+            });
+            groups.collect()
+        }
+    };
+    let first = groups.iter().flatten().next();
+    let first =
+        first.ok_or_else(|| BackendError::unsupported("`spec.ai` has no provider".to_owned()))?;
+    model::shared_key(snapshot, &backend.name, of_backend, first.provider)?;
+    let mut notes = Vec::new();
+    let mut member = |written: WrittenProvider<'_>| {
+        let mut own = Vec::new();
+        let health =
+            health(reading, place, written, &mut own).map_err(BackendError::unsupported)?;
+        let upstream = model::resolve(reading, place, written).map(Arc::new);
+        own.extend(upstream.iter().flat_map(|upstream| upstream.notes.iter().cloned()));
+        let of = match ai.provider {
+            Some(_) => String::new(),
+            None => format!("provider {}: ", written.name),
+        };
+        notes.extend(own.into_iter().map(|note| format!("{of}{note}")));
+        Ok(Member {
+            name: written.name.to_owned(),
+            upstream,
+            health,
+            headers: None,
+            authorization: None,
+        })
+    };
+    let groups = groups.into_iter().map(|group| group.into_iter().map(&mut member).collect());
+    let groups: Vec<Vec<Member>> = groups.collect::<Result<_, BackendError>>()?;
+    let resolved =
+        ModelBackend { kind: Kind::AgentgatewayBackend, name: backend.name.clone(), groups, notes };
+    if resolved.upstreams().next().is_none()
+        && let Some(Err(trouble)) = resolved.members().next().map(|member| &member.upstream)
+    {
+        return Err(trouble.clone());
+    }
+    Ok(resolved)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::route::refusal::Refusal;
+    use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{Origin, World};
+    use crate::domain::value::object_ref::Kind;
+    use crate::domain::value::secret::Secret;
+    use serde_json::{Value, json};
+
+    fn resolved(spec: Value) -> Result<ModelBackend, BackendError> {
+        let mut objects = Objects::new(World::Cluster);
+        let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec});
+        objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        let secret = json!({"metadata": {"name": "k", "namespace": "n"},
+            "stringData": {"Authorization": "sk-shared"}});
+        objects.apply(Kind::Secret, secret, Origin::Cluster);
+        let snapshot = objects.snapshot();
+        let backend = snapshot.backends.values().next().expect("a backend").clone();
+        resolve(&snapshot, &backend)
+    }
+
+    fn auth(secret: &str) -> Value {
+        json!({"auth": {"secretRef": {"name": secret}}})
+    }
+
+    fn names(group: &[Member]) -> Vec<&str> {
+        group.iter().map(|member| member.name.as_str()).collect()
+    }
+
+    #[test]
+    fn groups_keep_their_order_and_a_single_provider_is_one_group() {
+        let provider = |name: &str| json!({"name": name, "openai": {}});
+        let backend = resolved(json!({"ai": {"groups": [
+            {"providers": [provider("a"), provider("b")]}, {"providers": [provider("c")]}]}}));
+        let backend = backend.expect("resolved");
+        assert_eq!(names(&backend.groups[0]), ["a", "b"]);
+        assert_eq!(names(&backend.groups[1]), ["c"]);
+        let single = resolved(json!({"ai": {"provider": {"openai": {}}}})).expect("resolved");
+        assert_eq!(single.groups.len(), 1);
+        assert_eq!(names(&single.groups[0]), [ONLY_PROVIDER]);
+    }
+
+    #[test]
+    fn a_providers_own_key_wins_and_its_missing_secret_sends_an_empty_one() {
+        let provider =
+            |name: &str, policies: Value| json!({"name": name, "openai": {}, "policies": policies});
+        let backend = resolved(json!({"policies": auth("k"), "ai": {"groups": [{"providers": [
+            provider("shared", json!({})), provider("own", auth("absent"))]}]}}));
+        let backend = backend.expect("resolved");
+        let keys: Vec<_> = backend.upstreams().map(|up| up.credential.key().cloned()).collect();
+        assert_eq!(keys, [Some(Secret::new("sk-shared")), Some(Secret::new(""))]);
+        let trouble = backend.trouble().expect("said aloud");
+        assert!(
+            trouble
+                .reason
+                .starts_with("SecretNotFound: provider own: Secret n/absent does not exist"),
+            "{}",
+            trouble.reason
+        );
+    }
+
+    #[test]
+    fn a_missing_secret_of_the_backend_drops_providers_with_keys_of_their_own_too() {
+        let dropped =
+            resolved(json!({"policies": auth("absent"), "ai": {"groups": [{"providers": [
+            {"name": "own", "openai": {}, "policies": auth("k")}]}]}}));
+        assert_eq!(dropped.expect_err("dropped").refusal, Refusal::SERVICE_NOT_FOUND);
+    }
+
+    #[test]
+    fn a_provider_that_is_not_carried_leaves_the_others() {
+        let backend = resolved(json!({"ai": {"groups": [
+            {"providers": [{"name": "cloud", "bedrock": {}}]}, {"providers": [{"name": "plain", "openai": {}}]}]}}));
+        let backend = backend.expect("resolved");
+        assert_eq!(backend.upstreams().map(|up| up.name.as_str()).collect::<Vec<_>>(), ["plain"]);
+        let trouble = backend.trouble().expect("said aloud");
+        assert_eq!(trouble.refusal.status, 501);
+        assert!(trouble.reason.starts_with("provider cloud: "), "{}", trouble.reason);
+    }
+}

@@ -1,0 +1,224 @@
+//! backendRefs, resolved: what each points to, with its filters and mirrors, or why requests fail that land there.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{http_backend, provider_groups};
+use crate::domain::compile::attached::index::Reading;
+use crate::domain::compile::attached::merge::Place;
+use crate::domain::compile::attached::on_backend::{self, OnWay};
+use crate::domain::compile::{grant, unread};
+use crate::domain::crd::gateway_api::BackendRef;
+use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::filter::Filters;
+use crate::domain::route::filter::mirror_spec::MirrorSpec;
+use crate::domain::route::mirror::Mirror;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::target::{Target, WeightedTarget};
+use crate::domain::snapshot::{Snapshot, kinds};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::shell::{CommandLine, word};
+
+/// A target, and what is to be said of it.
+pub(in crate::domain::compile) struct Resolved {
+    pub(in crate::domain::compile) target: WeightedTarget,
+    pub(in crate::domain::compile) trouble: Option<BackendError>,
+    pub(in crate::domain::compile) notes: Vec<String>,
+}
+
+/// Resolves references, each backend once for all ways that have the same policies.
+pub(in crate::domain::compile) struct Resolver<'s> {
+    reading: &'s Reading<'s>,
+    backends: HashMap<(ObjectName, OnWay), Result<Target, BackendError>>,
+    services: HashMap<(ObjectName, Option<u16>, OnWay), Result<Target, BackendError>>,
+    /// The AgentgatewayBackends that were asked for, there or not.
+    asked: Vec<ObjectName>,
+}
+
+impl<'s> Resolver<'s> {
+    pub(in crate::domain::compile) fn new(reading: &'s Reading<'s>) -> Self {
+        Resolver { reading, backends: HashMap::new(), services: HashMap::new(), asked: Vec::new() }
+    }
+
+    /// The AgentgatewayBackends that were asked for since this was asked.
+    pub(in crate::domain::compile) fn take_asked(&mut self) -> Vec<ObjectName> {
+        std::mem::take(&mut self.asked)
+    }
+
+    /// Resolves one reference of a route in `from`, on this way.
+    pub(in crate::domain::compile) fn resolve(
+        &mut self,
+        from: &str,
+        on: &Place<'_>,
+        reference: &BackendRef,
+    ) -> Resolved {
+        let group = reference.group.as_deref().unwrap_or_default();
+        let kind = reference.kind.as_deref().unwrap_or("Service");
+        let namespace = reference.namespace.as_deref().unwrap_or(from);
+        let name = ObjectName::new(namespace, &reference.name);
+        let mut notes = Vec::new();
+        let outcome = match Filters::read_of_backend(reference.filters.as_deref().unwrap_or(&[])) {
+            Err(why) => Err(BackendError::new(Refusal::unsupported(why.clone()), why)),
+            Ok((filters, specs)) => {
+                let mirrors = self.mirrors(from, specs, &mut notes);
+                let port = reference.port.and_then(|port| u16::try_from(port).ok());
+                self.target((from, on), (group, kind), &name, port).map(|target| {
+                    notes.extend(target.notes());
+                    (filters.shared(), mirrors, target)
+                })
+            }
+        };
+        let (filters, mirrors, target, trouble) = match outcome {
+            Ok((filters, mirrors, target)) => (filters, mirrors, target, None),
+            Err(trouble) => {
+                let refusal = trouble.refusal.clone().with_hint(trouble.reason.clone());
+                (Filters::none(), Vec::new(), Target::Refuse(refusal), Some(trouble))
+            }
+        };
+        let weight = u32::try_from(reference.weight.unwrap_or(1)).unwrap_or_default();
+        let kind = kinds::kind_of(group, kind).map_or(kind, |known| known.names().kind);
+        let reference = format!("{kind} {name}");
+        let target = WeightedTarget { weight, filters, mirrors, reference, target };
+        Resolved { target, trouble, notes }
+    }
+
+    fn target(
+        &mut self,
+        (from, on): (&str, &Place<'_>),
+        (group, kind): (&str, &str),
+        name: &ObjectName,
+        port: Option<u16>,
+    ) -> Result<Target, BackendError> {
+        let known = match kinds::kind_of(group, kind) {
+            Some(Kind::AgentgatewayBackend) => Kind::AgentgatewayBackend,
+            None if group.is_empty() && kind == Kind::Service.names().kind => Kind::Service,
+            _ => return Err(foreign(group, kind)),
+        };
+        unread::of_upstream(self.reading, from, known, name)?;
+        if !grant::allows(self.reading.snapshot, from, known, name) {
+            if !self.reading.snapshot.sees(Kind::ReferenceGrant, &name.namespace) {
+                let reason = format!(
+                    "GrantsUnread: whether a ReferenceGrant in namespace {} lets HTTPRoutes of {from} \
+                     refer to {known} {name} may not be read",
+                    name.namespace
+                );
+                return Err(BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, reason));
+            }
+            let reason = format!(
+                "RefNotPermitted: no ReferenceGrant in namespace {} lets HTTPRoutes of {from} refer to \
+                 {known} {name}",
+                name.namespace
+            );
+            let next = format!("create a ReferenceGrant in namespace {}", word(&name.namespace));
+            return Err(BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, reason).with_next(next));
+        }
+        match known {
+            Kind::Service => self.service(on, name, port),
+            _ => self.backend(on, name),
+        }
+    }
+
+    /// Resolves mirrors of a route in `from`; those that cannot be are left out and noted.
+    pub(in crate::domain::compile) fn mirrors(
+        &mut self,
+        from: &str,
+        specs: Vec<MirrorSpec>,
+        notes: &mut Vec<String>,
+    ) -> Vec<Mirror> {
+        // Of the policies on a mirror only its own count, as in agentgateway.
+        let on = Place::default();
+        let mut mirrors = Vec::with_capacity(specs.len());
+        for MirrorSpec { to, share } in specs {
+            let kind = to.kind.as_deref().unwrap_or("Service");
+            let name = ObjectName::new(to.namespace.as_deref().unwrap_or(from), &to.name);
+            let port = to.port.and_then(|port| u16::try_from(port).ok());
+            let group = to.group.as_deref().unwrap_or_default();
+            let why = match self.target((from, &on), (group, kind), &name, port) {
+                Ok(Target::Http(upstream)) => {
+                    mirrors.push(Mirror { upstream, share });
+                    continue;
+                }
+                Ok(_) => "a language model is no mirror".to_owned(),
+                Err(trouble) => trouble.reason,
+            };
+            notes.push(format!("nothing is mirrored to {kind} {name}: {why}"));
+        }
+        mirrors
+    }
+
+    fn service(
+        &mut self,
+        on: &Place<'_>,
+        name: &ObjectName,
+        port: Option<u16>,
+    ) -> Result<Target, BackendError> {
+        let key = (name.clone(), port, on_backend::key(self.reading, on));
+        if let Some(known) = self.services.get(&key) {
+            return known.clone();
+        }
+        let resolved = http_backend::of_service(self.reading, on, name, port);
+        let resolved = resolved.map(|upstream| Target::Http(Arc::new(upstream)));
+        self.services.insert(key, resolved.clone());
+        resolved
+    }
+
+    fn backend(&mut self, on: &Place<'_>, name: &ObjectName) -> Result<Target, BackendError> {
+        self.asked.push(name.clone());
+        let key = (name.clone(), on_backend::key(self.reading, on));
+        if let Some(known) = self.backends.get(&key) {
+            return known.clone();
+        }
+        let resolved = match self.reading.snapshot.backends.get(name) {
+            Some(backend) if backend.spec.ai.is_none() => {
+                let resolved = http_backend::of_backend(self.reading, on, backend);
+                resolved.map(|upstream| Target::Http(Arc::new(upstream)))
+            }
+            Some(backend) => {
+                let resolved = provider_groups::resolve_on(self.reading, on, backend);
+                resolved.map(|backend| Target::Model(Arc::new(backend)))
+            }
+            None => Err(missing(self.reading.snapshot, name)),
+        };
+        self.backends.insert(key, resolved.clone());
+        resolved
+    }
+}
+
+/// A kind that nobody knows as a backend.
+fn foreign(group: &str, kind: &str) -> BackendError {
+    let group = if group.is_empty() { "core" } else { group };
+    BackendError::new(
+        Refusal::BACKEND_DOES_NOT_EXIST,
+        format!("InvalidKind: {kind} of group {group} is no backend that agentgateway knows"),
+    )
+}
+
+fn missing(snapshot: &Snapshot, name: &ObjectName) -> BackendError {
+    let reference = ObjectRef::new(Kind::AgentgatewayBackend, name.clone());
+    if let Some(broken) = snapshot.broken.get(&reference) {
+        return BackendError::new(
+            Refusal::SERVICE_NOT_FOUND,
+            format!("{reference} cannot be read: {}", broken.reason),
+        );
+    }
+    if !snapshot.sees(Kind::AgentgatewayBackend, &name.namespace) {
+        let reason = format!("BackendUnread: {reference} may not be read");
+        return BackendError::new(Refusal::SERVICE_NOT_FOUND, reason);
+    }
+    let first = ObjectName::new(&name.namespace, "");
+    let near = snapshot.backends.range(first..).map(|(other, _)| other);
+    let near = near.take_while(|other| other.namespace == name.namespace);
+    let there: Vec<_> = near.map(|other| other.name.as_str()).take(8).collect();
+    let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+    let reason = format!(
+        "BackendNotFound: {reference} does not exist (in namespace {}: {there})",
+        name.namespace
+    );
+    BackendError::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(
+        CommandLine::new("kubectl agw add-backend")
+            .arg(&name.name)
+            .namespace(&name.namespace)
+            .plain("--provider … --model …")
+            .to_string(),
+    )
+}

@@ -1,0 +1,402 @@
+//! The Gateway API's conditions, computed by the code that routes: what a controller would write into the status of
+//! Gateways and HTTPRoutes.
+//!
+//! Source: Gateway API, `GatewayConditionType`, `ListenerConditionType`, `RouteConditionType` and their reasons.
+
+mod tls_policies;
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::attach::{self, Attachment, Unattached};
+use super::attached::index::Reading;
+use super::attached::merge::{Phase, Place};
+use super::backend::reference::Resolver;
+use super::fault::Fault;
+use super::listeners::{Judged, Listeners};
+use super::tls::client_certificate;
+use super::{listener_set, models_asked};
+use crate::domain::crd::gateway_api::{self, GatewaySpec, HttpRouteSpec, ParentRef, Rule};
+use crate::domain::crd::status::Condition;
+use crate::domain::route::certificate::Unusable;
+use crate::domain::route::filter::Filters;
+use crate::domain::route::policy::skip::Skips;
+use crate::domain::route::retry::Retry;
+use crate::domain::route::table::BindKey;
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::ObjectName;
+use tls_policies::Callers;
+pub use tls_policies::OfTlsPolicy;
+
+/// The conditions of everything that has some.
+#[derive(Clone, Debug, Default)]
+pub struct Conditions {
+    pub gateways: Vec<OfGateway>,
+    pub listener_sets: Vec<OfListenerSet>,
+    pub routes: Vec<OfRoute>,
+    pub tls_policies: Vec<OfTlsPolicy>,
+}
+
+/// What is to be said of a Gateway.
+#[derive(Clone, Debug)]
+pub struct OfGateway {
+    pub name: ObjectName,
+    /// The `generation` of the object that was judged.
+    pub generation: Option<i64>,
+    pub conditions: Vec<Condition>,
+    /// ListenerSets that it takes.
+    pub listener_sets: usize,
+    pub listeners: Vec<OfListener>,
+}
+
+/// What is to be said of a ListenerSet.
+#[derive(Clone, Debug)]
+pub struct OfListenerSet {
+    pub name: ObjectName,
+    /// The Gateway it asks for.
+    pub gateway: ObjectName,
+    pub generation: Option<i64>,
+    pub conditions: Vec<Condition>,
+    pub listeners: Vec<OfListener>,
+}
+
+/// What is to be said of a listener.
+#[derive(Clone, Debug)]
+pub struct OfListener {
+    pub name: String,
+    pub port: i32,
+    pub protocol: String,
+    pub hostname: Option<String>,
+    /// Where it is served; none where it is not.
+    pub bind: Option<BindKey>,
+    pub supported_kinds: Vec<RouteKind>,
+    /// Routes and AgentgatewayModels that it takes, whether they or it are served or not.
+    pub attached_routes: u32,
+    pub conditions: Vec<Condition>,
+}
+
+/// A kind of route, as status writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RouteKind {
+    pub group: &'static str,
+    pub kind: &'static str,
+}
+
+/// What is to be said of an HTTPRoute.
+#[derive(Clone, Debug)]
+pub struct OfRoute {
+    pub name: ObjectName,
+    pub generation: Option<i64>,
+    pub parents: Vec<OfParent>,
+}
+
+/// The same for one of its parentRefs.
+#[derive(Clone, Debug)]
+pub struct OfParent {
+    pub reference: ParentRef,
+    pub conditions: Vec<Condition>,
+}
+
+impl OfParent {
+    /// `Gateway ns/name section`, as it is read of a route in `own`.
+    #[must_use]
+    pub fn words(&self, own: &str) -> String {
+        let ParentRef { kind, namespace, name, section_name, .. } = &self.reference;
+        let section = section_name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+        let namespace = namespace.as_deref().unwrap_or(own);
+        format!("{} {namespace}/{name}{section}", kind.as_deref().unwrap_or("Gateway"))
+    }
+}
+
+/// Judges everything that a snapshot holds.
+#[must_use]
+pub fn of(snapshot: &Snapshot) -> Conditions {
+    of_serving(snapshot, &[])
+}
+
+/// The same where certificates have been opened, and these turned out to be of no use.
+#[must_use]
+pub fn of_serving(snapshot: &Snapshot, unusable: &[Unusable]) -> Conditions {
+    let mut listeners = Listeners::judge(snapshot);
+    listeners.without(unusable);
+    let skips = Skips::default();
+    let reading = Reading::new(snapshot, &skips);
+    let mut resolver = Resolver::new(&reading);
+    let mut attached = HashMap::new();
+    let mut callers = Callers::default();
+    let routes = snapshot.routes.values().map(|route| {
+        let outcomes = attach::attach(snapshot, &listeners, route);
+        count(&outcomes, &mut attached);
+        if !snapshot.tls_policies.is_empty() {
+            callers.add(route, &outcomes);
+        }
+        of_route(&reading, &mut resolver, route, &outcomes)
+    });
+    let routes = routes.collect();
+    let tls_policies = tls_policies::of(snapshot, &reading.attached.tls, &callers);
+    for model in snapshot.models.values() {
+        count(&attach::attach_model(snapshot, &listeners, model), &mut attached);
+    }
+    let gateways = snapshot.gateways.values().map(|gateway| {
+        let judged = listeners.of(&gateway.name).unwrap_or(&[]);
+        let own: Vec<_> = judged.iter().filter(|one| one.set.is_none()).collect();
+        OfGateway {
+            name: gateway.name.clone(),
+            generation: gateway.meta.generation,
+            conditions: of_gateway(snapshot, gateway, &own),
+            listener_sets: 0,
+            listeners: own.iter().map(|one| of_listener(one, &attached)).collect(),
+        }
+    });
+    let mut gateways: Vec<_> = gateways.collect();
+    let listener_sets = snapshot.listener_sets.values().map(|set| {
+        let judged: Vec<_> = listeners.of_set(&set.name).collect();
+        let conditions = match listeners.unadmitted.get(&set.name) {
+            None => of_set(&judged),
+            Some(fault) => ["Accepted", "Programmed"]
+                .map(|kind| condition(kind, false, fault.reason, &fault.message))
+                .into(),
+        };
+        OfListenerSet {
+            name: set.name.clone(),
+            gateway: listener_set::parent(set),
+            generation: set.meta.generation,
+            conditions,
+            listeners: judged.iter().map(|one| of_listener(one, &attached)).collect(),
+        }
+    });
+    let listener_sets: Vec<_> = listener_sets.collect();
+    for gateway in &mut gateways {
+        let taken = |set: &&OfListenerSet| set.gateway == gateway.name && is_accepted(set);
+        gateway.listener_sets = listener_sets.iter().filter(taken).count();
+    }
+    Conditions { gateways, listener_sets, routes, tls_policies }
+}
+
+fn is_accepted(set: &OfListenerSet) -> bool {
+    set.conditions.iter().any(|one| one.kind == "Accepted" && one.status == "True")
+}
+
+/// Attached routes, by Gateway and listener.
+type Attached = HashMap<(ObjectName, String), u32>;
+
+/// Counts a route once at each listener, whichever of its parentRefs led there.
+fn count(outcomes: &[Result<Vec<Attachment>, Unattached>], attached: &mut Attached) {
+    let all = outcomes.iter().flatten().flatten();
+    let mut keys: Vec<_> =
+        all.filter_map(|one| Some((one.gateway.clone()?, one.listener.clone()))).collect();
+    keys.sort();
+    keys.dedup();
+    for key in keys {
+        *attached.entry(key).or_default() += 1;
+    }
+}
+
+fn condition(kind: &str, well: bool, reason: &str, message: impl Into<String>) -> Condition {
+    Condition {
+        kind: kind.to_owned(),
+        status: if well { "True" } else { "False" }.to_owned(),
+        reason: reason.to_owned(),
+        message: message.into(),
+    }
+}
+
+/// A condition that is True without a fault, and False with one.
+fn unless(kind: &str, reason: &str, fault: Option<&Fault>) -> Condition {
+    match fault {
+        None => condition(kind, true, reason, ""),
+        Some(fault) => condition(kind, false, fault.reason, &fault.message),
+    }
+}
+
+fn of_listener(judged: &Judged<'_>, attached: &Attached) -> OfListener {
+    let written = judged.written;
+    let bind = judged.bind();
+    let programmed = bind.as_ref().err().map(|fault| match &judged.conflict {
+        Some(conflict) => conflict.clone(),
+        None => Fault::new("Invalid", &fault.message),
+    });
+    let conflicted = match &judged.conflict {
+        None => condition("Conflicted", false, "NoConflicts", ""),
+        Some(fault) => condition("Conflicted", true, fault.reason, &fault.message),
+    };
+    let unaccepted = judged.conflict.as_ref().or(judged.unaccepted.as_ref());
+    let mut conditions = vec![
+        unless("Accepted", "Accepted", unaccepted),
+        unless("Programmed", "Programmed", programmed.as_ref()),
+        unless("ResolvedRefs", "ResolvedRefs", judged.unresolved.as_ref()),
+        conflicted,
+    ];
+    if let Some(other) = &judged.overlaps {
+        let words = format!("its hostname overlaps that of listener {other}");
+        conditions.push(condition("OverlappingTLSConfig", true, "OverlappingHostnames", words));
+    }
+    let kinds = judged.kinds.iter().map(|kind| kind.names());
+    let key = (judged.gateway.clone(), judged.name());
+    OfListener {
+        name: written.name.clone(),
+        port: written.port,
+        protocol: written.protocol.clone(),
+        hostname: written.hostname.clone(),
+        bind: bind.ok(),
+        supported_kinds: kinds.map(|of| RouteKind { group: of.group, kind: of.kind }).collect(),
+        attached_routes: attached.get(&key).copied().unwrap_or_default(),
+        conditions,
+    }
+}
+
+/// The conditions of a Gateway follow from its listeners: it stands as long as one of them does. What it shows to
+/// upstreams is beside them.
+fn of_gateway(
+    snapshot: &Snapshot,
+    gateway: &Object<GatewaySpec>,
+    judged: &[&Judged<'_>],
+) -> Vec<Condition> {
+    let invalid = |one: &Judged<'_>| one.unaccepted.is_some() || one.conflict.is_some();
+    let mut conditions = vec![accepted(judged, invalid), programmed(judged, "Invalid")];
+    if gateway_api::client_certificate(&gateway.spec).is_some() {
+        let fault = client_certificate::of(snapshot, gateway).err();
+        conditions.push(unless("ResolvedRefs", "ResolvedRefs", fault.as_ref()));
+    }
+    conditions
+}
+
+/// Those of a ListenerSet too; to it a listener without its certificate is none either.
+fn of_set(judged: &[&Judged<'_>]) -> Vec<Condition> {
+    let invalid = |one: &Judged<'_>| one.bind().is_err();
+    vec![accepted(judged, invalid), programmed(judged, "ListenersNotValid")]
+}
+
+fn accepted(judged: &[&Judged<'_>], invalid: impl Fn(&Judged<'_>) -> bool) -> Condition {
+    let names = judged.iter().filter(|one| invalid(one)).map(|one| one.written.name.as_str());
+    let names: Vec<_> = names.collect();
+    let any_valid = names.len() < judged.len();
+    let words = format!("listeners that are not valid: {}", names.join(", "));
+    match names.is_empty() {
+        true => condition("Accepted", true, "Accepted", ""),
+        false => condition("Accepted", any_valid, "ListenersNotValid", words),
+    }
+}
+
+fn programmed(judged: &[&Judged<'_>], otherwise: &str) -> Condition {
+    match judged.iter().any(|one| one.bind().is_ok()) {
+        true => condition("Programmed", true, "Programmed", ""),
+        false => condition("Programmed", false, otherwise, "none of its listeners is served"),
+    }
+}
+
+fn of_route(
+    reading: &Reading<'_>,
+    resolver: &mut Resolver<'_>,
+    route: &Object<HttpRouteSpec>,
+    outcomes: &[Result<Vec<Attachment>, Unattached>],
+) -> OfRoute {
+    let parents = route.spec.parent_refs.as_deref().unwrap_or(&[]);
+    let parents = parents.iter().zip(outcomes).map(|(parent, outcome)| {
+        let said = said_of_rules(reading, resolver, route, outcome.as_deref().unwrap_or(&[]));
+        let accepted = match outcome {
+            Ok(_) if said.incompatible.is_some() => {
+                unless("Accepted", "Accepted", said.incompatible.as_ref())
+            }
+            // agentgateway would serve it: that this twin refuses is a message and no False.
+            Ok(_) => condition("Accepted", true, "Accepted", said.refused.unwrap_or_default()),
+            Err(why) => condition("Accepted", false, why.condition, &why.reason),
+        };
+        let resolved = unless("ResolvedRefs", "ResolvedRefs", said.unresolved.as_ref());
+        OfParent { reference: parent.clone(), conditions: vec![accepted, resolved] }
+    });
+    OfRoute {
+        name: route.name.clone(),
+        generation: route.meta.generation,
+        parents: parents.collect(),
+    }
+}
+
+/// What is to be said of a route's rules at the listeners of one parent.
+#[derive(Default)]
+struct Said {
+    /// A reference that leads nowhere.
+    unresolved: Option<Fault>,
+    /// A filter that agentgateway refuses too.
+    incompatible: Option<Fault>,
+    /// Why requests are refused that agentgateway would take.
+    refused: Option<String>,
+}
+
+fn said_of_rules(
+    reading: &Reading<'_>,
+    resolver: &mut Resolver<'_>,
+    route: &Object<HttpRouteSpec>,
+    attachments: &[Attachment],
+) -> Said {
+    let mut said = Said::default();
+    for (index, rule) in route.spec.rules.iter().flatten().enumerate() {
+        let on = |at: Option<&Attachment>| {
+            (at.and_then(|at| at.gateway.clone()), at.map(|at| at.listener.clone()))
+        };
+        // Without policies, and without a listener, every place is the same.
+        let places: Vec<_> = match reading.attached.is_empty() || attachments.is_empty() {
+            true => vec![on(None)],
+            false => attachments.iter().map(|at| on(Some(at))).collect(),
+        };
+        for (gateway, listener) in &places {
+            let place = Place {
+                gateway: gateway.as_ref(),
+                listener: listener.as_deref().unwrap_or_default(),
+                route: Some((&route.name, index)),
+                ..Place::default()
+            };
+            of_rule(reading, resolver, (rule, index), &place, &mut said);
+        }
+    }
+    said
+}
+
+fn of_rule(
+    reading: &Reading<'_>,
+    resolver: &mut Resolver<'_>,
+    (rule, index): (&Rule, usize),
+    place: &Place<'_>,
+    said: &mut Said,
+) {
+    let mut extensions = rule.filters.iter().flatten().filter_map(|one| one.extension_ref.as_ref());
+    if let Some(to) = extensions.next() {
+        let words = format!("unsupported ExtensionRef: {}/{}", to.group, to.kind);
+        said.incompatible.get_or_insert(Fault::new("IncompatibleFilters", words));
+    }
+    let filters = Filters::read(rule.filters.as_deref().unwrap_or(&[])).err();
+    let refuses = filters.or_else(|| Retry::of_rule(rule).err()).or_else(|| {
+        let on_way = !reading.attached.is_empty();
+        on_way.then(|| reading.traffic(place, Phase::PostRouting).refuses).flatten()
+    });
+    let mut refuse = |why: String| {
+        said.refused.get_or_insert(format!("rule {index} refuses requests: {why}"));
+    };
+    refuses.into_iter().for_each(&mut refuse);
+    if let Some(asked) = models_asked(rule) {
+        asked.err().into_iter().for_each(refuse);
+        return;
+    }
+    let Some((route, _)) = place.route else { return };
+    for reference in rule.backend_refs.iter().flatten() {
+        let resolved = resolver.resolve(&route.namespace, place, reference);
+        let Some(trouble) = resolved.trouble else { continue };
+        let known = |reason: &&&'static str| trouble.reason.starts_with(**reason);
+        match REFERENCE_REASONS.iter().find(known) {
+            Some(reason) => {
+                let message = format!("rule {index}: {}", trouble.reason);
+                said.unresolved.get_or_insert(Fault::new(reason, message));
+            }
+            // What is refused for another reason is no reference that leads nowhere.
+            None => refuse(trouble.reason),
+        }
+    }
+}
+
+/// The words with which a trouble of a reference opens where the Gateway API has one for it.
+const REFERENCE_REASONS: &[&str] =
+    &["RefNotPermitted", "InvalidKind", "BackendNotFound", "UnsupportedProtocol"];
+
+#[cfg(test)]
+mod tests;

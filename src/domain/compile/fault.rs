@@ -1,0 +1,17 @@
+//! What makes a condition of the Gateway API False: its reason, and the words.
+
+/// Why a condition is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The Gateway API's word for it.
+    pub reason: &'static str,
+    /// A lowercase fragment.
+    pub message: String,
+}
+
+impl Fault {
+    /// A fault of the reason `reason`.
+    pub fn new(reason: &'static str, message: impl Into<String>) -> Self {
+        Fault { reason, message: message.into() }
+    }
+}

@@ -1,0 +1,72 @@
+//! What may not be read and could take requests from what is known: the listeners that refuse because of it.
+
+use super::attached::index::Reading;
+use super::listeners::Judged;
+use super::{attach, listener_set, unread};
+use crate::domain::route::refusal::Refusal;
+use crate::domain::snapshot::coverage::Partly;
+use crate::domain::snapshot::{NamespaceState, Snapshot, Unread};
+use crate::domain::value::object_ref::Kind;
+
+/// Why a listener rejects every request: an object that was requested but may not be read could match any of them before
+/// the known routes do, either a route or a listener with a more specific hostname. Objects that were never requested
+/// (`serve -n`) don't count.
+#[must_use]
+pub(super) fn of_listener(reading: &Reading<'_>, listener: &Judged<'_>) -> Option<Refusal> {
+    let snapshot = reading.snapshot;
+    let is_unknown = |state: &NamespaceState| !matches!(state, NamespaceState::Read(_));
+    let unlabelled = snapshot.namespaces.values().any(is_unknown);
+    if !unread::is_partial(snapshot) && !unlabelled {
+        return None;
+    }
+    let sets = unread::takes_sets(snapshot, listener.gateway);
+    let takes = |namespace: &str| listener_set::may_take(snapshot, listener.gateway, namespace);
+    let doubtful_set = || {
+        let all = unlabelled.then(|| snapshot.listener_sets.values()).into_iter().flatten();
+        let own = all.filter(|set| listener_set::parent(set) == *listener.gateway);
+        own.filter_map(|set| listener_set::doubt(snapshot, set)).next().map(Refusal::not_read)
+    };
+    unread::missing(reading, Kind::Gateway, &listener.gateway.namespace)
+        .or_else(|| hidden_of(snapshot, listener, Kind::HttpRoute))
+        .or_else(|| hidden(snapshot, Kind::ListenerSet, sets, takes))
+        .or_else(doubtful_set)
+}
+
+/// The same for the listener that is implied where there is no Gateway.
+#[must_use]
+pub(super) fn of_implied(snapshot: &Snapshot) -> Option<Refusal> {
+    hidden(snapshot, Kind::HttpRoute, true, |_| true)
+}
+
+/// Why a listener refuses what none of its routes takes: there may be models behind them that may not be read.
+#[must_use]
+pub(super) fn behind_routes(snapshot: &Snapshot, listener: &Judged<'_>) -> Option<Refusal> {
+    hidden_of(snapshot, listener, Kind::AgentgatewayModel)
+}
+
+/// Why a rule refuses that asks for the models of its route: any namespace may offer it some.
+#[must_use]
+pub(super) fn of_any_model(snapshot: &Snapshot) -> Option<Refusal> {
+    hidden(snapshot, Kind::AgentgatewayModel, true, |_| true)
+}
+
+/// That a listener may take objects of a kind which may not be read.
+fn hidden_of(snapshot: &Snapshot, listener: &Judged<'_>, kind: Kind) -> Option<Refusal> {
+    let may = |namespace: &str| attach::may_take(snapshot, listener, namespace, kind);
+    hidden(snapshot, kind, listener.kinds.contains(&kind), may)
+}
+
+/// That objects of a kind may not be read: at all, which counts where `any` says so, or in a namespace for
+/// which `may` holds.
+fn hidden(
+    snapshot: &Snapshot,
+    kind: Kind,
+    any: bool,
+    may: impl Fn(&str) -> bool,
+) -> Option<Refusal> {
+    let whole = any && matches!(snapshot.unread.get(&kind), Some(Unread::Forbidden(_)));
+    let refused = snapshot.partly.get(&kind).into_iter().flat_map(Partly::refused_namespaces);
+    let mut refused = refused.map(|(namespace, _)| namespace);
+    let place = whole.then_some(unread::ANY).or_else(|| refused.find(|place| may(place)))?;
+    Some(Refusal::unread(kind, &unread::missing_right(snapshot, kind, place)?))
+}

@@ -1,0 +1,105 @@
+//! ListenerSets: which of them a Gateway takes, and in which order their listeners stand behind its own.
+//!
+//! Source: Gateway API, `ListenerSet` and `Gateway.spec.allowedListeners`.
+
+use super::fault::Fault;
+use super::namespaces;
+use crate::domain::crd::gateway_api::{
+    AllowedListenersFrom, GatewaySpec, LabelExpression, ListenerSetSpec, NamespaceSelector,
+};
+use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// The sets that a Gateway takes: the older first, then by name, for of two listeners in conflict the first stays.
+#[must_use]
+pub fn of_gateway<'s>(
+    snapshot: &'s Snapshot,
+    gateway: &ObjectName,
+) -> Vec<&'s Object<ListenerSetSpec>> {
+    let of_it = |set: &&'s Object<ListenerSetSpec>| {
+        parent(set) == *gateway && admitted(snapshot, set).is_ok()
+    };
+    let mut sets: Vec<_> =
+        snapshot.listener_sets.values().map(|set| &**set).filter(of_it).collect();
+    sets.sort_by_key(|set| (set.meta.created.as_deref(), &set.name));
+    sets
+}
+
+/// The Gateway that a set belongs to, if it is taken there.
+#[must_use]
+pub fn parent(set: &Object<ListenerSetSpec>) -> ObjectName {
+    let reference = &set.spec.parent_ref;
+    let namespace = reference.namespace.as_ref().unwrap_or(&set.name.namespace);
+    ObjectName::new(namespace, &reference.name)
+}
+
+/// Whether the parent of a set takes it.
+///
+/// # Errors
+/// Why not.
+pub fn admitted(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Result<(), Fault> {
+    match admission(snapshot, set)? {
+        None => Ok(()),
+        Some(doubt) => Err(Fault::new("NotAllowed", doubt)),
+    }
+}
+
+/// Why it is not known whether the parent of a set takes it; none where it is known.
+#[must_use]
+pub fn doubt(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Option<String> {
+    admission(snapshot, set).ok().flatten()
+}
+
+/// Whether a Gateway may take sets of a namespace.
+#[must_use]
+pub fn may_take(snapshot: &Snapshot, gateway: &ObjectName, namespace: &str) -> bool {
+    let gateway = snapshot.gateways.get(gateway);
+    gateway.is_some_and(|gateway| allowed(snapshot, gateway, namespace).is_ok())
+}
+
+fn admission(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Result<Option<String>, Fault> {
+    let reference = &set.spec.parent_ref;
+    let group = reference.group.as_deref().unwrap_or(Kind::Gateway.names().group);
+    let kind = reference.kind.as_deref().unwrap_or("Gateway");
+    if Kind::of(group, kind) != Some(Kind::Gateway) {
+        return Err(Fault::new("Invalid", format!("its parent is a {kind} and no Gateway")));
+    }
+    let name = parent(set);
+    let Some(gateway) = snapshot.gateways.get(&name) else {
+        return Err(Fault::new("ParentNotAccepted", format!("its Gateway {name} does not exist")));
+    };
+    allowed(snapshot, gateway, &set.name.namespace).map_err(|words| {
+        Fault::new("NotAllowed", format!("Gateway {name} does not take it: {words}"))
+    })
+}
+
+fn allowed(
+    snapshot: &Snapshot,
+    gateway: &Object<GatewaySpec>,
+    namespace: &str,
+) -> Result<Option<String>, String> {
+    let rules = gateway.spec.allowed_listeners.as_ref().and_then(|rules| rules.namespaces.as_ref());
+    match rules.and_then(|rules| rules.from.as_ref()) {
+        Some(AllowedListenersFrom::All) => Ok(None),
+        Some(AllowedListenersFrom::Same) if gateway.name.namespace == namespace => Ok(None),
+        Some(AllowedListenersFrom::Same) => Err("it takes those of its own namespace only".into()),
+        Some(AllowedListenersFrom::Selector) => {
+            let selector = rules.and_then(|rules| rules.selector.as_ref()).map(|selector| {
+                let expressions = selector.match_expressions.iter().flatten();
+                let expressions = expressions.map(|one| LabelExpression {
+                    key: one.key.clone(),
+                    operator: one.operator.clone(),
+                    values: one.values.clone(),
+                });
+                NamespaceSelector {
+                    match_labels: selector.match_labels.clone(),
+                    match_expressions: Some(expressions.collect()),
+                }
+            });
+            namespaces::chosen(snapshot, selector.as_ref(), namespace)
+        }
+        Some(AllowedListenersFrom::None) | None => {
+            Err("it has no `allowedListeners` that take ListenerSets".into())
+        }
+    }
+}

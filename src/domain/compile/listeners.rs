@@ -1,0 +1,390 @@
+//! The listeners of Gateways, judged: which of them are served, and what the Gateway API says of those that are not.
+//!
+//! Source: Gateway API, `ListenerConditionType` and its reasons.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{grant, listener_set};
+use crate::domain::compile::fault::Fault;
+use crate::domain::crd::gateway_api::{
+    CertificateRef, GatewaySpec, Listener, ListenerSetSpec, TlsMode,
+};
+use crate::domain::route::certificate::{Certificate, Unusable};
+use crate::domain::route::matcher::host::HostPattern;
+use crate::domain::route::table::BindKey;
+use crate::domain::snapshot::{Object, SecretState, Snapshot, certificate_secret};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+
+/// The listeners of every Gateway, in the order of the Gateways and then as they are written.
+#[derive(Debug)]
+pub struct Listeners<'s> {
+    gateways: BTreeMap<&'s ObjectName, Vec<Judged<'s>>>,
+    /// The ListenerSets that no Gateway takes.
+    pub unadmitted: BTreeMap<&'s ObjectName, Fault>,
+}
+
+/// One listener and what is to be said of it.
+#[derive(Clone, Debug)]
+pub struct Judged<'s> {
+    pub gateway: &'s ObjectName,
+    /// The ListenerSet that it is written in; none for the Gateway's own.
+    pub set: Option<&'s ObjectName>,
+    pub written: &'s Listener,
+    /// Kinds of route that it takes, of those that are asked for.
+    pub kinds: Vec<Kind>,
+    /// Why it is not valid in itself.
+    pub unaccepted: Option<Fault>,
+    /// What it refers to and cannot have.
+    pub unresolved: Option<Fault>,
+    /// The listener before it that it stands against.
+    pub conflict: Option<Fault>,
+    /// Why this twin does not serve it, though a gateway may.
+    pub unserved: Option<Fault>,
+    /// What an HTTPS listener shows.
+    pub certificate: Option<Arc<Certificate>>,
+    /// Another HTTPS listener of its port whose hostname means some of the same hosts: a client that reuses its
+    /// connection for another host may come to the wrong one.
+    pub overlaps: Option<String>,
+}
+
+/// What listeners of a protocol that is served carry.
+const CARRIED: &[Kind] = &[Kind::HttpRoute];
+/// Kinds that they carry where they are asked for by name.
+const ASKED_FOR: &[Kind] = &[Kind::AgentgatewayModel];
+
+impl<'s> Listeners<'s> {
+    /// Judges all listeners of a snapshot.
+    #[must_use]
+    pub fn judge(snapshot: &'s Snapshot) -> Self {
+        let gateways = snapshot.gateways.values();
+        let gateways = gateways.map(|gateway| (&gateway.name, of_gateway(snapshot, gateway)));
+        let sets = snapshot.listener_sets.values();
+        let unadmitted =
+            sets.filter_map(|set| Some((&set.name, listener_set::admitted(snapshot, set).err()?)));
+        Listeners { gateways: gateways.collect(), unadmitted: unadmitted.collect() }
+    }
+
+    /// Takes those out of service that show a certificate which turned out to be of no use.
+    pub fn without(&mut self, unusable: &[Unusable]) {
+        for judged in self.gateways.values_mut().flatten() {
+            let shows =
+                |bad: &&Unusable| judged.certificate.iter().any(|one| one.secret == bad.secret);
+            if let Some(bad) = unusable.iter().find(shows) {
+                judged.unresolved = Some(Fault::new(INVALID_CERTIFICATE_REF, bad.to_string()));
+            }
+        }
+    }
+
+    /// Those of one ListenerSet.
+    pub fn of_set(&self, set: &ObjectName) -> impl Iterator<Item = &Judged<'s>> {
+        self.all().filter(move |one| one.set == Some(set))
+    }
+
+    /// Those of one Gateway, with those of its ListenerSets; none where it does not exist.
+    #[must_use]
+    pub fn of(&self, gateway: &ObjectName) -> Option<&[Judged<'s>]> {
+        self.gateways.get(gateway).map(Vec::as_slice)
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Judged<'s>> {
+        self.gateways.values().flatten()
+    }
+
+    /// Whether there is no Gateway at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.gateways.is_empty()
+    }
+}
+
+impl Judged<'_> {
+    /// The object that it is written in.
+    #[must_use]
+    pub fn home(&self) -> ObjectRef {
+        match self.set {
+            Some(set) => ObjectRef::new(Kind::ListenerSet, set.clone()),
+            None => ObjectRef::new(Kind::Gateway, self.gateway.clone()),
+        }
+    }
+
+    /// Its name among the listeners of its Gateway: `http`, or `namespace/set/http` in a ListenerSet.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.set {
+            Some(set) => format!("{set}/{}", self.written.name),
+            None => self.written.name.clone(),
+        }
+    }
+
+    /// Whether it speaks TLS.
+    #[must_use]
+    pub fn https(&self) -> bool {
+        self.written.protocol == "HTTPS"
+    }
+
+    /// Where it is served.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub fn bind(&self) -> Result<BindKey, &Fault> {
+        let faults = [&self.conflict, &self.unaccepted, &self.unresolved, &self.unserved];
+        // A kind of route that nobody knows leaves the others their listener; one that agentgateway knows leaves it
+        // without routes of ours.
+        let idle = self.kinds.is_empty() && !self.allows_grpc();
+        let grave = |fault: &&Fault| fault.reason != INVALID_ROUTE_KINDS || idle;
+        match faults.into_iter().flatten().find(grave) {
+            Some(fault) => Err(fault),
+            None => Ok(BindKey {
+                gateway: Some(self.gateway.clone()),
+                port: u16::try_from(self.written.port).unwrap_or_default(),
+            }),
+        }
+    }
+
+    /// Where it would be served, and why it is not: its hostname is rejected there, because no other listener of the
+    /// port may answer for it. None where it is served, where the listener before it has its hostname, and where its
+    /// protocol has no hostnames and none is written.
+    #[must_use]
+    pub fn shut(&self) -> Option<(BindKey, String)> {
+        let fault = self.bind().err()?;
+        let port = u16::try_from(self.written.port).ok().filter(|port| *port > 0)?;
+        // Who writes a hostname all the same means that nobody else answers for it.
+        let names_host = self.host() != HostPattern::Any;
+        let of_hosts = names_host || !matches!(self.written.protocol.as_str(), "TCP" | "UDP");
+        let taken = self.conflict.as_ref().is_some_and(|one| one.reason == HOSTNAME_CONFLICT);
+        let name = &self.written.name;
+        let why = format!("listener {name} of {} is not served: {}", self.home(), fault.message);
+        let bind = BindKey { gateway: Some(self.gateway.clone()), port };
+        (of_hosts && !taken).then_some((bind, why))
+    }
+
+    /// Whether it asks for GRPCRoutes, which agentgateway serves and this twin does not.
+    fn allows_grpc(&self) -> bool {
+        let rules = self.written.allowed_routes.as_ref();
+        let mut kinds = rules.and_then(|rules| rules.kinds.as_ref()).into_iter().flatten();
+        let group = Kind::HttpRoute.names().group;
+        let is_grpc = |group_of: Option<&str>, kind: &str| {
+            kind == "GRPCRoute" && group_of.unwrap_or(group) == group
+        };
+        let http = matches!(self.written.protocol.as_str(), "HTTP" | "HTTPS");
+        http && kinds.any(|one| is_grpc(one.group.as_deref(), &one.kind))
+    }
+
+    /// Its hostname.
+    #[must_use]
+    pub fn host(&self) -> HostPattern {
+        HostPattern::read(self.written.hostname.as_deref())
+    }
+}
+
+const INVALID_ROUTE_KINDS: &str = "InvalidRouteKinds";
+const HOSTNAME_CONFLICT: &str = "HostnameConflict";
+/// The Gateway API's word for a certificate that is none.
+pub(super) const INVALID_CERTIFICATE_REF: &str = "InvalidCertificateRef";
+
+fn of_gateway<'s>(snapshot: &'s Snapshot, gateway: &'s Object<GatewaySpec>) -> Vec<Judged<'s>> {
+    let mut judged: Vec<Judged<'s>> = Vec::with_capacity(gateway.spec.listeners.len());
+    for written in &gateway.spec.listeners {
+        let one = judge(snapshot, gateway, None, written, &judged);
+        judged.push(one);
+    }
+    for set in listener_set::of_gateway(snapshot, &gateway.name) {
+        for written in &set.spec.listeners {
+            let one = judge(snapshot, gateway, Some(set), written, &judged);
+            judged.push(one);
+        }
+    }
+    for at in 0..judged.len() {
+        judged[at].overlaps = overlap(&judged[at], &judged).map(Judged::name);
+    }
+    judged
+}
+
+fn judge<'s>(
+    snapshot: &'s Snapshot,
+    gateway: &'s Object<GatewaySpec>,
+    set: Option<&'s Object<ListenerSetSpec>>,
+    written: &'s Listener,
+    before: &[Judged<'s>],
+) -> Judged<'s> {
+    let (kinds, unknown) = kinds(written);
+    let home = match set {
+        Some(set) => ObjectRef::new(Kind::ListenerSet, set.name.clone()),
+        None => ObjectRef::new(Kind::Gateway, gateway.name.clone()),
+    };
+    let (certificate, without) = match shown(snapshot, &home, written) {
+        Ok(certificate) => (certificate, None),
+        Err(fault) => (None, Some(fault)),
+    };
+    Judged {
+        gateway: &gateway.name,
+        set: set.map(|set| &set.name),
+        written,
+        kinds,
+        unaccepted: acceptable(written).err(),
+        // A listener without a certificate serves nobody; one that names a strange kind of route serves the others.
+        unresolved: without.or(unknown),
+        conflict: conflict(written, before),
+        unserved: clients_prove(gateway, written),
+        certificate,
+        overlaps: None,
+    }
+}
+
+/// A listener whose certificate is meant for some of the hosts of another.
+fn overlap<'j, 's>(of: &Judged<'_>, all: &'j [Judged<'s>]) -> Option<&'j Judged<'s>> {
+    let other = |one: &&Judged<'_>| {
+        one.name() != of.name()
+            && one.written.port == of.written.port
+            && one.written.protocol == of.written.protocol
+            && of.host().meet(&one.host()).is_some()
+    };
+    (of.written.protocol == "HTTPS").then(|| all.iter().find(other)).flatten()
+}
+
+/// Whether a listener is one of those that are served at all.
+fn acceptable(listener: &Listener) -> Result<(), Fault> {
+    if !(1..=65535).contains(&listener.port) {
+        return Err(Fault::new("PortUnavailable", format!("its port {} is none", listener.port)));
+    }
+    let mode = listener.tls.as_ref().and_then(|tls| tls.mode.as_ref());
+    match listener.protocol.as_str() {
+        "HTTPS" if mode == Some(&TlsMode::Passthrough) => Err(Fault::new(
+            "UnsupportedValue",
+            "`tls.mode: Passthrough` leaves no HTTP to route; HTTPS is `Terminate`",
+        )),
+        "HTTP" | "HTTPS" => Ok(()),
+        other => Err(Fault::new(
+            "UnsupportedProtocol",
+            format!("protocol {other} is not carried by serve"),
+        )),
+    }
+}
+
+/// The kinds of route that a listener takes, and the fault where it names one that it cannot.
+fn kinds(listener: &Listener) -> (Vec<Kind>, Option<Fault>) {
+    let carried = match listener.protocol.as_str() {
+        "HTTP" | "HTTPS" => CARRIED,
+        _ => &[],
+    };
+    let asked = listener.allowed_routes.as_ref().and_then(|rules| rules.kinds.as_deref());
+    let Some(asked) = asked.filter(|asked| !asked.is_empty()) else {
+        return (carried.to_vec(), None);
+    };
+    let carries =
+        |kind: &Kind| carried.contains(kind) || (!carried.is_empty() && ASKED_FOR.contains(kind));
+    let mut kinds = Vec::new();
+    let mut fault = None;
+    for one in asked {
+        let group = one.group.as_deref().unwrap_or(Kind::HttpRoute.names().group);
+        match Kind::of(group, &one.kind).filter(carries) {
+            Some(kind) => kinds.push(kind),
+            None => {
+                let message =
+                    format!("its `allowedRoutes` names {}, which it cannot carry", one.kind);
+                fault = Some(Fault::new(INVALID_ROUTE_KINDS, message));
+            }
+        }
+    }
+    (kinds, fault)
+}
+
+/// Whether clients of a listener must show certificates, which this twin does not look at.
+fn clients_prove(gateway: &Object<GatewaySpec>, listener: &Listener) -> Option<Fault> {
+    let frontend = gateway.spec.tls.as_ref()?.frontend.as_ref()?;
+    let of_port = frontend.per_port.iter().flatten().find(|one| one.port == listener.port);
+    let proves = match of_port {
+        Some(of_port) => of_port.tls.validation.is_some(),
+        None => frontend.default.validation.is_some(),
+    };
+    (proves && listener.protocol == "HTTPS").then(|| {
+        Fault::new("Invalid", "client certificates (`tls.frontend`) are not carried by serve")
+    })
+}
+
+/// Listeners of one port must speak one protocol and differ in their hostnames; the first one stays.
+fn conflict(listener: &Listener, before: &[Judged<'_>]) -> Option<Fault> {
+    let on_port = |one: &&Judged<'_>| {
+        one.written.port == listener.port && one.unaccepted.is_none() && one.conflict.is_none()
+    };
+    before.iter().filter(on_port).find_map(|one| {
+        let of = one.name();
+        if one.written.protocol != listener.protocol {
+            let message =
+                format!("listener {of} has port {} for {}", listener.port, one.written.protocol);
+            return Some(Fault::new("ProtocolConflict", message));
+        }
+        let same = one.host() == HostPattern::read(listener.hostname.as_deref());
+        same.then(|| {
+            let message = format!("listener {of} has the same port and hostname");
+            Fault::new(HOSTNAME_CONFLICT, message)
+        })
+    })
+}
+
+/// The certificate of an HTTPS listener. agentgateway takes exactly one.
+fn shown(
+    snapshot: &Snapshot,
+    home: &ObjectRef,
+    listener: &Listener,
+) -> Result<Option<Arc<Certificate>>, Fault> {
+    if listener.protocol != "HTTPS" {
+        return Ok(None);
+    }
+    let tls = listener.tls.as_ref();
+    if tls.and_then(|tls| tls.mode.as_ref()) == Some(&TlsMode::Passthrough) {
+        return Ok(None);
+    }
+    match tls.and_then(|tls| tls.certificate_refs.as_deref()).unwrap_or(&[]) {
+        [] => Err(Fault::new(INVALID_CERTIFICATE_REF, "it names no certificate")),
+        [one] => certificate(snapshot, home, one).map(Some),
+        several => {
+            let words = format!(
+                "it names {} certificates, and agentgateway serves a listener with exactly one",
+                several.len()
+            );
+            Err(Fault::new(INVALID_CERTIFICATE_REF, words))
+        }
+    }
+}
+
+/// The certificate that `home` refers to.
+///
+/// # Errors
+/// It is not there, is none, or may not be referred to.
+pub(super) fn certificate(
+    snapshot: &Snapshot,
+    home: &ObjectRef,
+    reference: &CertificateRef,
+) -> Result<Arc<Certificate>, Fault> {
+    let invalid = |message: String| Fault::new(INVALID_CERTIFICATE_REF, message);
+    let Some(name) = certificate_secret(&home.name.namespace, reference) else {
+        let kind = reference.kind.as_deref().unwrap_or("Secret");
+        return Err(invalid(format!("{kind} {} is no Secret of the core group", reference.name)));
+    };
+    if !grant::allows_from(snapshot, home.kind, &home.name.namespace, Kind::Secret, &name) {
+        let message = format!(
+            "no ReferenceGrant in namespace {} lets {}s of {} refer to Secret {name}",
+            name.namespace, home.kind, home.name.namespace
+        );
+        return Err(Fault::new("RefNotPermitted", message));
+    }
+    let data = match snapshot.secrets.get(&name) {
+        Some(SecretState::Read(data)) => data,
+        Some(SecretState::Forbidden) => {
+            return Err(invalid(format!("you may not read Secret {name}")));
+        }
+        Some(SecretState::Pending) => {
+            return Err(invalid(format!("Secret {name} is not read yet")));
+        }
+        None => return Err(invalid(format!("Secret {name} does not exist"))),
+    };
+    let pem = |key: &str, label: &str| {
+        let bytes = data.get(key).filter(|bytes| bytes.is_pem(label)).cloned();
+        bytes.ok_or_else(|| invalid(format!("`{key}` of Secret {name} holds no {label} in PEM")))
+    };
+    let (chain, key) = (pem("tls.crt", "CERTIFICATE")?, pem("tls.key", "PRIVATE KEY")?);
+    Ok(Arc::new(Certificate { secret: name, chain, key }))
+}

@@ -1,0 +1,138 @@
+//! Policies that nobody can understand whole: what they may guard refuses.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::domain::route::target::Target;
+use crate::domain::snapshot::objects::Objects;
+use crate::domain::snapshot::{Origin, World};
+
+/// Each guards the route, or the backend behind it.
+fn policies() -> Vec<Value> {
+    let on_route =
+        json!([{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": "r"}]);
+    let on_gateway =
+        json!([{"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "g"}]);
+    let on_backend =
+        json!([{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "b"}]);
+    let deny = json!({"action": "Deny", "policy": {"matchExpressions": ["request.path == '/x'"]}});
+    let guard = json!({"request": [{"regex": {"action": "Reject", "matches": ["secret"]}}]});
+    let spec =
+        |targets: &Value, block: &str, says: Value| json!({"targetRefs": targets, block: says});
+    vec![
+        spec(&on_route, "traffic", json!({"authorization": deny})),
+        spec(
+            &on_gateway,
+            "traffic",
+            json!({"authorization": deny, "csrf": {"additionalOrigins": ["a.test"]}}),
+        ),
+        spec(
+            &on_route,
+            "traffic",
+            json!({"rateLimit": {"local": [{"requests": 1, "unit": "Minutes"}]}}),
+        ),
+        spec(&on_route, "traffic", json!({"cors": {"allowOrigins": ["https://a.test"]}})),
+        spec(&on_backend, "backend", json!({"ai": {"promptGuard": guard}})),
+        spec(&on_route, "backend", json!({"ai": {"promptGuard": guard}})),
+    ]
+}
+
+/// Why a request to the route is refused; none where it is sent on.
+fn refusal(policy: &Value, backend: &Value) -> Option<String> {
+    let mut objects = Objects::new(World::Files);
+    let mut apply = |kind: Kind, name: &str, spec: &Value| {
+        let object = json!({"metadata": {"name": name, "namespace": "n"}, "spec": spec});
+        objects.apply(kind, object, Origin::Cluster);
+    };
+    let listeners = json!([{"name": "http", "port": 80, "protocol": "HTTP"}]);
+    apply(Kind::Gateway, "g", &json!({"gatewayClassName": "c", "listeners": listeners}));
+    apply(Kind::AgentgatewayBackend, "b", backend);
+    let to = json!([{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "b"}]);
+    apply(
+        Kind::HttpRoute,
+        "r",
+        &json!({"parentRefs": [{"name": "g"}], "rules": [{"backendRefs": to}]}),
+    );
+    apply(Kind::AgentgatewayPolicy, "p", policy);
+    let (table, _) = compile(&objects.snapshot());
+    let Some((.., candidate)) = table.candidates().next() else { return Some("no route".into()) };
+    let refused =
+        candidate.rule.refusal.clone().or_else(|| match &candidate.rule.targets.first()?.target {
+            Target::Refuse(refusal) => Some(refusal.clone()),
+            Target::Model(model) => model
+                .members()
+                .find_map(|one| one.upstream.as_ref().err().map(|t| t.refusal.clone())),
+            _ => None,
+        });
+    refused.map(|refusal| refusal.body.into_owned())
+}
+
+fn plain() -> Value {
+    json!({"ai": {"provider": {"openai": {"model": "m"}}}})
+}
+
+/// A value with each of its fields renamed, and each of its values replaced by one of another type, one at a time.
+fn slips(value: &Value) -> Vec<Value> {
+    let mut all = Vec::new();
+    match value {
+        Value::Object(fields) => {
+            for (name, inner) in fields.iter().filter(|(name, _)| *name != "targetRefs") {
+                let mut renamed = fields.clone();
+                renamed.remove(name);
+                renamed.insert(format!("{name}x"), inner.clone());
+                all.push(Value::Object(renamed));
+                let wrong = if inner.is_string() { json!({"x": 1}) } else { json!("x") };
+                for slip in slips(inner).into_iter().chain([wrong]) {
+                    let mut changed = fields.clone();
+                    changed.insert(name.clone(), slip);
+                    all.push(Value::Object(changed));
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, inner) in items.iter().enumerate() {
+                let wrong = if inner.is_string() { json!(["x"]) } else { json!("x") };
+                for slip in slips(inner).into_iter().chain([wrong]) {
+                    let mut changed = items.clone();
+                    changed[index] = slip;
+                    all.push(Value::Array(changed));
+                }
+            }
+        }
+        _ => {}
+    }
+    all
+}
+
+#[test]
+fn a_slip_anywhere_in_a_policy_shuts_what_it_guards() {
+    let mut slipped = 0;
+    for policy in policies() {
+        assert_eq!(refusal(&policy, &plain()), None, "{policy}");
+        for slip in slips(&policy) {
+            slipped += 1;
+            let refused = refusal(&slip, &plain());
+            assert!(refused.is_some(), "{slip} leaves the route open");
+        }
+    }
+    assert!(slipped > 60, "{slipped}");
+}
+
+#[test]
+fn a_slip_anywhere_in_a_backends_own_policies_shuts_it() {
+    let guard = json!({"request": [{"regex": {"action": "Reject", "matches": ["secret"]}}]});
+    let guarded = |policies: Value| {
+        let mut backend = plain();
+        backend["policies"] = policies;
+        backend
+    };
+    let nothing = json!({"targetRefs": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "other"}]});
+    let policies = json!({"ai": {"promptGuard": guard}});
+    assert_eq!(refusal(&nothing, &guarded(policies.clone())), None);
+    for slip in slips(&policies) {
+        assert!(
+            refusal(&nothing, &guarded(slip.clone())).is_some(),
+            "{slip} leaves the backend open"
+        );
+    }
+}

@@ -1,0 +1,219 @@
+//! AgentgatewayModels in the table: a last rule of each listener that offers some, and the rules of HTTPRoutes that ask
+//! for them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::attach::{self, Attachment, Unattached};
+use super::attached::merge::Place;
+use super::backend::models::Models;
+use super::rejection::Effect;
+use super::{Compiler, hidden, unread};
+use crate::domain::crd::gateway_api::{self, PathMatchType};
+use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::filter::Filters;
+use crate::domain::route::matcher::Matcher;
+use crate::domain::route::model_router::ModelRouter;
+use crate::domain::route::policy::Traffic;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::table::{BEHIND_ROUTES, Candidate, Rule};
+use crate::domain::route::target::{Target, WeightedTarget};
+use crate::domain::snapshot::kinds;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+
+impl Compiler<'_> {
+    /// Puts the models of each listener behind its routes.
+    pub(super) fn offer_models(&mut self) {
+        let mut offers: BTreeMap<(Option<ObjectName>, String), (Attachment, Vec<ObjectName>)> =
+            BTreeMap::new();
+        let snapshot = self.snapshot;
+        for model in snapshot.models.values() {
+            let object = ObjectRef::new(Kind::AgentgatewayModel, model.name.clone());
+            for outcome in attach::attach_model(snapshot, &self.listeners, model) {
+                match outcome {
+                    Ok(attachments) => {
+                        for one in attachments {
+                            if let Some(doubt) = one.doubt.clone() {
+                                self.reject(object.clone(), Effect::Refuses, doubt, None);
+                            }
+                            let place = (one.gateway.clone(), one.listener.clone());
+                            let doubt = one.doubt.clone();
+                            let offer = offers.entry(place).or_insert_with(|| (one, Vec::new()));
+                            offer.0.doubt = offer.0.doubt.take().or(doubt);
+                            offer.1.push(model.name.clone());
+                        }
+                    }
+                    Err(Unattached { reason, next, .. }) => {
+                        self.reject(object.clone(), Effect::LeftOut, reason, next);
+                    }
+                }
+            }
+        }
+        for (one, refusal) in self.hidden_models() {
+            let place = (one.gateway.clone(), one.listener.clone());
+            let offer = offers.entry(place).or_insert_with(|| (one, Vec::new()));
+            offer.0.doubt = Some(refusal.body.into_owned());
+        }
+        for ((gateway, listener), (attachment, names)) in offers {
+            let implied = || ObjectName::new("default", attach::IMPLIED_LISTENER);
+            let place = gateway.unwrap_or_else(implied);
+            let words = format!("models of listener {listener}");
+            let on = Place {
+                gateway: attachment.gateway.as_ref(),
+                listener: &listener,
+                ..Place::default()
+            };
+            let router = self.router(&on, &names);
+            let gateway = attachment.gateway.as_ref();
+            let unread = unread::of_way(self.reading, gateway, &listener, None)
+                .or_else(|| unread::of_models(self.reading, &names))
+                .or_else(|| attachment.doubt.clone().map(Refusal::not_read));
+            let object = ObjectRef::new(Kind::Gateway, place.clone());
+            let traffic = self.traffic(&object, &on, &Filters::default());
+            self.offer(&attachment, &rule(place.clone(), router, words, (unread, traffic)), &place);
+        }
+    }
+
+    /// The listeners that may offer models which may not be read, and what they answer behind their routes.
+    fn hidden_models(&self) -> Vec<(Attachment, Refusal)> {
+        let served = self.listeners.all().filter_map(|listener| {
+            let refusal = hidden::behind_routes(self.snapshot, listener)?;
+            Some((Attachment::of(listener, vec![listener.host()], None), refusal))
+        });
+        let implied = self.listeners.is_empty().then(|| hidden::of_any_model(self.snapshot));
+        let implied = implied.flatten().map(|refusal| (attach::implied_for_models(), refusal));
+        served.chain(implied).collect()
+    }
+
+    fn offer(&mut self, attachment: &Attachment, rule: &Arc<Rule>, place: &ObjectName) {
+        let Ok(bind) = &attachment.served else { return };
+        let bind = self.table.binds.get_mut(bind);
+        let listener = bind.into_iter().flat_map(|bind| &mut bind.listeners);
+        let listener = listener.into_iter().find(|own| own.name == attachment.listener);
+        let Some(listener) = listener else { return };
+        let key = format!("{BEHIND_ROUTES}{place}.{}", attachment.listener);
+        for host in &attachment.hosts {
+            let candidate = Candidate {
+                matcher: Matcher::everything(),
+                key: key.clone(),
+                https: listener.certificate.is_some(),
+                rule: Arc::clone(rule),
+            };
+            listener.add(host.clone(), Arc::new(candidate));
+        }
+    }
+
+    /// The router of some models at one place, and what is to be said of each.
+    fn router(&mut self, place: &Place<'_>, names: &[ObjectName]) -> ModelRouter {
+        let models = Models::read(self.reading, place);
+        for name in names {
+            let object = ObjectRef::new(Kind::AgentgatewayModel, name.clone());
+            if let Some(why) = models.broken.get(name).cloned() {
+                self.reject(object.clone(), Effect::LeftOut, why, None);
+            }
+            let (trouble, notes) = models.words(name);
+            if let Some(trouble) = trouble {
+                self.reject(object.clone(), Effect::Refuses, trouble.reason, trouble.next);
+            }
+            for note in notes {
+                self.reject(object.clone(), Effect::Note, note, None);
+            }
+        }
+        models.router(names)
+    }
+
+    /// The target of a rule that asks for models; none for every other rule.
+    pub(super) fn models_of_rule(
+        &mut self,
+        route: &ObjectName,
+        place: &Place<'_>,
+        written: &gateway_api::Rule,
+    ) -> Option<Result<WeightedTarget, BackendError>> {
+        if let Err(why) = models_asked(written)? {
+            return Some(Err(BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, why)));
+        }
+        let offered = self.snapshot.models.values().filter(|model| {
+            model.spec.parent_refs.iter().any(|parent| {
+                let namespace = parent.namespace.as_ref().unwrap_or(&model.name.namespace);
+                parent.kind.as_deref() == Some("HTTPRoute")
+                    && parent.name == route.name
+                    && *namespace == route.namespace
+            })
+        });
+        let names: Vec<_> = offered.map(|model| model.name.clone()).collect();
+        let seen: Vec<_> = names.iter().chain([route]).cloned().collect();
+        let unread = unread::of_models(self.reading, &seen);
+        if let Some(refusal) = unread.or_else(|| hidden::of_any_model(self.snapshot)) {
+            let reason = format!("NotPermitted: {}", refusal.body);
+            return Some(Err(BackendError::new(refusal, reason)));
+        }
+        let router = Arc::new(self.router(place, &names));
+        Some(Ok(target(router, format!("models of HTTPRoute {route}"))))
+    }
+}
+
+/// Whether a rule asks for models, and if it does, whether it may.
+pub fn models_asked(written: &gateway_api::Rule) -> Option<Result<(), String>> {
+    let references = written.backend_refs.as_deref().unwrap_or(&[]);
+    let is_models = |reference: &&gateway_api::BackendRef| {
+        let group = reference.group.as_deref().unwrap_or_default();
+        let kind = reference.kind.as_deref().unwrap_or_default();
+        kinds::kind_of(group, kind) == Some(Kind::AgentgatewayModel)
+    };
+    let reference = references.iter().find(is_models)?;
+    Some(alone(reference, references, written))
+}
+
+/// Whether a rule may ask for models: by this reference alone, with a path that nothing changes.
+fn alone(
+    reference: &gateway_api::BackendRef,
+    references: &[gateway_api::BackendRef],
+    written: &gateway_api::Rule,
+) -> Result<(), String> {
+    if references.len() != 1 || reference.name != "*" {
+        return Err(
+            "AgentgatewayModels are referred to by one backendRef of the name `*`".to_owned()
+        );
+    }
+    let paths = written.matches.iter().flatten().filter_map(|entry| entry.path.as_ref());
+    let by_prefix =
+        |kind: &Option<PathMatchType>| matches!(kind, None | Some(PathMatchType::PathPrefix));
+    if paths.into_iter().any(|path| !by_prefix(&path.r#type)) {
+        return Err("a rule with AgentgatewayModels matches paths by PathPrefix only".to_owned());
+    }
+    let filters = written.filters.iter().flatten();
+    if filters
+        .into_iter()
+        .any(|filter| filter.url_rewrite.is_some() || filter.request_redirect.is_some())
+    {
+        return Err(
+            "a rule with AgentgatewayModels has no URLRewrite and no RequestRedirect".to_owned()
+        );
+    }
+    Ok(())
+}
+
+fn target(router: Arc<ModelRouter>, reference: String) -> WeightedTarget {
+    let target = Target::Models(router);
+    WeightedTarget { weight: 1, filters: Filters::none(), mirrors: Vec::new(), reference, target }
+}
+
+fn rule(
+    place: ObjectName,
+    router: ModelRouter,
+    words: String,
+    (unread, traffic): (Option<Refusal>, Option<Arc<Traffic>>),
+) -> Arc<Rule> {
+    Arc::new(Rule {
+        route: place,
+        index: 0,
+        filters: Filters::none(),
+        mirrors: Vec::new(),
+        targets: vec![target(Arc::new(router), words)],
+        refusal: unread.or_else(|| traffic.as_ref()?.refusal()),
+        request_timeout: traffic.as_ref().and_then(|traffic| traffic.request_timeout),
+        backend_timeout: None,
+        retry: traffic.as_ref().and_then(|traffic| traffic.retry.clone()),
+        traffic,
+    })
+}

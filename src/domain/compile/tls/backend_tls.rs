@@ -1,0 +1,178 @@
+//! BackendTLSPolicy: which one speaks for a Service's port or a backend, whom it trusts, and what a controller would say
+//! of it.
+//!
+//! Source: Gateway API, `BackendTLSPolicy` and its conditions; what that text leaves open, as agentgateway has it.
+
+use super::client_certificate;
+use crate::domain::compile::attached::tls_policies::{TlsPolicies, TlsPolicy, object};
+use crate::domain::compile::fault::Fault;
+use crate::domain::compile::rejection::{Effect, Rejection};
+use crate::domain::crd::gateway_api::{
+    AltNameType, AuthorityRef, BackendTlsPolicyValidation as Validation, TlsTarget,
+};
+use crate::domain::crd::service::ServicePort;
+use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::trust::{Trust, Verify};
+use crate::domain::snapshot::{Snapshot, authorities};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+
+/// What a controller would say of a policy: the faults that make a condition False.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    pub unaccepted: Option<Fault>,
+    pub unresolved: Option<Fault>,
+}
+
+/// What is to be said of a policy.
+#[must_use]
+pub fn judge(policies: &TlsPolicies<'_>, snapshot: &Snapshot, policy: &TlsPolicy) -> Verdict {
+    let mut verdict = Verdict::default();
+    if let Err(Untrusted { accepted, resolved }) = roots(snapshot, policy) {
+        verdict = Verdict { unaccepted: Some(accepted), unresolved: resolved };
+    }
+    for target in &policy.spec.target_refs {
+        let section = target.section_name.as_deref();
+        let winner = object(policy, target)
+            .and_then(|object| policies.on(object.kind, &object.name, section))
+            .filter(|winner| winner.name != policy.name);
+        if let Some(winner) = winner {
+            let words = format!(
+                "BackendTLSPolicy {} has the same target and is older, or the first by name",
+                winner.name
+            );
+            verdict.unaccepted = Some(Fault::new(CONFLICTED, words));
+        }
+    }
+    verdict
+}
+
+/// What policies ask for and do not get.
+pub fn rejections(snapshot: &Snapshot, policies: &TlsPolicies<'_>) -> Vec<Rejection> {
+    let of_policy = |policy: &TlsPolicy| {
+        let Verdict { unaccepted, .. } = judge(policies, snapshot, policy);
+        let fault = unaccepted.map(|fault| match fault.reason {
+            CONFLICTED => (Effect::LeftOut, fault.message),
+            reason => (Effect::Refuses, format!("{reason}: {}", fault.message)),
+        });
+        let targets = policy.spec.target_refs.iter();
+        let targets = targets.filter_map(|target| astray(snapshot, policy, target));
+        let object = ObjectRef::new(Kind::BackendTlsPolicy, policy.name.clone());
+        let all = fault.into_iter().chain(targets.map(|reason| (Effect::LeftOut, reason)));
+        all.map(move |(effect, reason)| Rejection {
+            object: object.clone(),
+            effect,
+            reason,
+            next: None,
+        })
+        .collect::<Vec<_>>()
+    };
+    snapshot.tls_policies.values().flat_map(|policy| of_policy(policy)).collect()
+}
+
+/// Why a target is none.
+fn astray(snapshot: &Snapshot, policy: &TlsPolicy, target: &TlsTarget) -> Option<String> {
+    let TlsTarget { group, kind, section_name, .. } = target;
+    let Some(object) = object(policy, target) else {
+        let group = if group.is_empty() { "core" } else { group };
+        return Some(format!("its target is a {kind} of group {group}, which is never called"));
+    };
+    let section = section_name.as_deref()?;
+    let service = snapshot.service(&object.name).filter(|_| object.kind == Kind::Service)?;
+    let is_it = |port: &ServicePort| {
+        port.name.as_deref() == Some(section) || port.port.to_string() == section
+    };
+    let missing = !service.spec.ports.iter().any(is_it);
+    missing.then(|| format!("its target {object} has no port called {section}"))
+}
+
+/// The Gateway API's word for a policy that another one takes the target of.
+const CONFLICTED: &str = "Conflicted";
+
+/// Whom connections trust under a policy, and what they show of the Gateway that they are made for.
+///
+/// # Errors
+/// It trusts nobody: agentgateway connects, and no certificate is good enough for it. What the Gateway would show
+/// cannot be shown.
+pub fn trust(
+    snapshot: &Snapshot,
+    name: &ObjectName,
+    gateway: Option<&ObjectName>,
+) -> Result<Trust, BackendError> {
+    let Some(policy) = snapshot.tls_policies.get(name) else { return Ok(Trust::default()) };
+    let authorities = roots(snapshot, policy).map_err(|Untrusted { accepted, .. }| {
+        let refusal = Refusal::upstream_failed("Connect: invalid peer certificate: UnknownIssuer");
+        BackendError::new(refusal, format!("BackendTLSPolicy {name}: {}", accepted.message))
+    })?;
+    let names = alt_names(&policy.spec.validation);
+    let verify = if names.is_empty() { Verify::Name } else { Verify::Names(names) };
+    let gateway = gateway.and_then(|gateway| snapshot.gateways.get(gateway));
+    let client = gateway.map(|gateway| client_certificate::of(snapshot, gateway)).transpose();
+    let client = client.map_err(|fault| {
+        let refusal =
+            Refusal::upstream_failed("Connect: received fatal alert: CertificateRequired");
+        BackendError::new(refusal, format!("`tls.backend` of the Gateway: {}", fault.message))
+    })?;
+    Ok(Trust { authorities, verify, client: client.flatten(), ..Trust::default() })
+}
+
+fn alt_names(validation: &Validation) -> Vec<String> {
+    let names = validation.subject_alt_names.iter().flatten();
+    let name = names.filter_map(|name| match name.r#type {
+        AltNameType::Hostname => name.hostname.clone(),
+        AltNameType::Uri => name.uri.clone(),
+    });
+    name.collect()
+}
+
+/// Why a policy trusts nobody.
+struct Untrusted {
+    accepted: Fault,
+    resolved: Option<Fault>,
+}
+
+/// Certificates of authorities, PEM; none are the system's.
+fn roots(snapshot: &Snapshot, policy: &TlsPolicy) -> Result<Option<String>, Untrusted> {
+    let validation = &policy.spec.validation;
+    match validation.well_known_ca_certificates.as_deref() {
+        Some("System") => return Ok(None),
+        Some(other) => return Err(nobody(format!("`wellKnownCACertificates` is {other:?}"), None)),
+        None => {}
+    }
+    let refs = validation.ca_certificate_refs.as_deref().unwrap_or_default();
+    if refs.is_empty() {
+        let words = "neither `caCertificateRefs` nor `wellKnownCACertificates` is set";
+        return Err(nobody(words.to_owned(), None));
+    }
+    let read = |reference| certificates(snapshot, &policy.name.namespace, reference);
+    let all: Vec<_> = refs.iter().map(read).collect::<Result<_, _>>()?;
+    Ok(Some(all.join("\n")))
+}
+
+fn certificates<'s>(
+    snapshot: &'s Snapshot,
+    namespace: &str,
+    reference: &AuthorityRef,
+) -> Result<&'s str, Untrusted> {
+    let AuthorityRef { kind, name, .. } = reference;
+    if !authorities::is_config_map(reference) {
+        return Err(nobody(
+            format!("{kind} {namespace}/{name} is no ConfigMap"),
+            Some("InvalidKind"),
+        ));
+    }
+    let map = snapshot.config_maps.get(&ObjectName::new(namespace, name));
+    let found = map.and_then(|data| data.get(authorities::KEY));
+    found.map(String::as_str).filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {
+        let words = authorities::missing(Kind::ConfigMap, namespace, name);
+        nobody(words, Some("InvalidCACertificateRef"))
+    })
+}
+
+fn nobody(message: String, unresolved: Option<&'static str>) -> Untrusted {
+    let resolved = unresolved.map(|reason| Fault::new(reason, message.clone()));
+    Untrusted { accepted: Fault::new("NoValidCACertificate", message), resolved }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+//! `traffic.apiKeyAuthentication`: the keys that Secrets and ConfigMaps hold, as digests.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::domain::compile::attached::index::Reading;
+use crate::domain::compile::attached::merge::Setting;
+use crate::domain::compile::secret_ref;
+use crate::domain::route::policy::Traffic;
+use crate::domain::route::policy::api_key::ApiKeys;
+use crate::domain::route::policy::credential_mode::Mode;
+use crate::domain::route::policy::location::Location;
+use crate::domain::snapshot::SecretState;
+use crate::domain::snapshot::selection::{Chosen, Selection};
+use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::secret::bytes::ApiKeyEntry;
+
+/// Reads the policy. A Secret that is not there and an entry that is no key let nobody pass, and are said.
+///
+/// # Errors
+/// A policy that cannot be understood, and keys that this user may not read.
+pub fn read(
+    reading: &Reading<'_>,
+    settings: &[Setting<'_>],
+    into: &mut Traffic,
+) -> Result<(), String> {
+    let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
+    let mode = Mode::read(written)?;
+    let location = Location::of_clients(written, "Bearer ", mode, &mut into.notes)?;
+    let mut keys = ApiKeys { mode, location, owners: HashMap::new() };
+    let namespace = &policy.name.namespace;
+    let mut faults = match Selection::of_api_keys(namespace, written) {
+        Some(selection) => {
+            let chosen = reading.snapshot.chosen(&selection);
+            let chosen = chosen.inspect_err(|_| into.unread = true)?;
+            add_all(&mut keys, selection.kind, &chosen)
+        }
+        None => add_named(&mut keys, reading, namespace, written, into)?,
+    };
+    faults.iter_mut().for_each(|fault| {
+        *fault = format!("apiKeyAuthentication of AgentgatewayPolicy {}: {fault}", policy.name);
+    });
+    into.notes.append(&mut faults);
+    into.api_keys = Some(keys);
+    Ok(())
+}
+
+/// The keys of the Secret that `secretRef` names; returns what is wrong with it.
+fn add_named(
+    keys: &mut ApiKeys,
+    reading: &Reading<'_>,
+    namespace: &str,
+    written: &Value,
+    into: &mut Traffic,
+) -> Result<Vec<String>, String> {
+    let Some(reference) = written.get("secretRef") else { return Ok(Vec::new()) };
+    let reference = secret_ref::secret_ref("apiKeyAuthentication", reference)?;
+    let name = ObjectName::new(namespace, reference.name);
+    match reading.snapshot.secrets.get(&name) {
+        Some(SecretState::Read(data)) => {
+            Ok(add_all(keys, Kind::Secret, &Chosen::from([(name, data.clone())])))
+        }
+        Some(SecretState::Forbidden | SecretState::Pending) => {
+            into.unread = true;
+            Err(format!("you may not get Secret {name}"))
+        }
+        None => Ok(vec![format!("Secret {name} does not exist, and no key is good")]),
+    }
+}
+
+/// The keys of these objects; returns what is wrong with the entries that are none.
+fn add_all(keys: &mut ApiKeys, kind: Kind, chosen: &Chosen) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (name, data) in chosen {
+        for (entry, bytes) in data {
+            match bytes.api_key_entry() {
+                Some(ApiKeyEntry { hashed: false, .. }) if kind == Kind::ConfigMap => {
+                    faults.push(format!(
+                        "key {entry} of ConfigMap {name} is left out: it is no `keyHash`, and a ConfigMap is no place for a key"
+                    ));
+                }
+                Some(ApiKeyEntry { digest, owner, .. }) => {
+                    keys.owners.insert(digest, owner);
+                }
+                None => faults
+                    .push(format!("key {entry} of {kind} {name} is left out: it is no API key")),
+            }
+        }
+    }
+    faults
+}

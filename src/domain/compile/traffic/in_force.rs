@@ -1,0 +1,61 @@
+//! The traffic policies in force on a path, read into what a route or listener does with its requests. One that is not
+//! supported makes it refuse: a guard that is skipped in silence is worse than none.
+
+use super::readers::reader;
+use crate::domain::compile::attached::index::Reading;
+use crate::domain::compile::attached::merge::{self, InForce, Place};
+use crate::domain::compile::attached::support::{Stance, stance};
+use crate::domain::route::policy::Traffic;
+
+impl<'s> Reading<'s> {
+    /// The traffic policies of one phase on a way.
+    #[must_use]
+    pub fn traffic(&self, place: &Place<'_>, phase: merge::Phase) -> Traffic {
+        let in_force = merge::traffic(self.snapshot, &self.attached, place, phase);
+        let mut traffic = self.read(&in_force);
+        traffic.refuses = traffic.refuses.or_else(|| self.misread(place));
+        traffic
+    }
+
+    /// The policies of a Gateway's own side that this twin does not carry.
+    #[must_use]
+    pub fn frontend(&self, place: &Place<'_>) -> Traffic {
+        self.read(&merge::frontend(self.snapshot, &self.attached, place))
+    }
+
+    fn read(&self, in_force: &InForce<'s>) -> Traffic {
+        let mut traffic = Traffic::default();
+        for (name, merged) in in_force {
+            // What a rule says by itself is read with the rule.
+            let written = merged.settings.iter().filter(|setting| setting.value.is_some());
+            let written: Vec<_> = written.cloned().collect();
+            let Some(first) = written.first() else { continue };
+            let sentence = || {
+                let from = first.policy.map(|policy| policy.name.to_string()).unwrap_or_default();
+                format!("policy `{name}` of AgentgatewayPolicy {from}")
+            };
+            if self.skips.has(name) {
+                let note = format!("{} is left out, as --skip-policy says", sentence());
+                traffic.notes.push(note);
+                continue;
+            }
+            match stance(name) {
+                Stance::Noted => {
+                    traffic.notes.push(format!("{} is not carried by serve", sentence()));
+                }
+                Stance::Refused => {
+                    let why = format!("{} is not carried by serve", sentence());
+                    traffic.refuses.get_or_insert(why);
+                }
+                Stance::Traffic => {
+                    let read = reader(name).map(|read| read(self, &written, &mut traffic));
+                    if let Some(Err(why)) = read {
+                        traffic.refuses.get_or_insert(format!("{}: {why}", sentence()));
+                    }
+                }
+                Stance::Upstream => {}
+            }
+        }
+        traffic
+    }
+}

@@ -1,0 +1,167 @@
+//! The traffic policies that are read from themselves alone, each into its place in a route's policies. What is wrong
+//! with a policy is said where its type reads it.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::domain::compile::attached::index::Reading;
+use crate::domain::compile::attached::merge::Setting;
+use crate::domain::route::cel::Expression;
+use crate::domain::route::duration;
+use crate::domain::route::filter::cors::Cors;
+use crate::domain::route::filter::header_modifier::HeaderEdits;
+use crate::domain::route::policy::authorization::Authorization;
+use crate::domain::route::policy::buffer::{self, Hold};
+use crate::domain::route::policy::csrf::Csrf;
+use crate::domain::route::policy::delay::Delay;
+use crate::domain::route::policy::direct_response::DirectResponse;
+use crate::domain::route::policy::rate_limit::Limit;
+use crate::domain::route::policy::{Traffic, transformation};
+use crate::domain::route::retry::Retry;
+
+type Read = Result<(), String>;
+
+/// What the strongest of several says.
+fn last<'s>(settings: &[Setting<'s>]) -> &'s Value {
+    settings.last().and_then(|setting| setting.value).unwrap_or(&Value::Null)
+}
+
+/// `authorization`: rules add up over all places.
+pub(super) fn authorization(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+    let mut read = Authorization::default();
+    for written in settings.iter().filter_map(|setting| setting.value) {
+        read.add(written, &mut into.notes)?;
+    }
+    into.authorization = Some(read);
+    Ok(())
+}
+
+/// `directResponse`.
+pub(super) fn direct_response(
+    _: &Reading<'_>,
+    settings: &[Setting<'_>],
+    into: &mut Traffic,
+) -> Read {
+    into.direct = Some(DirectResponse::read(last(settings), &mut into.notes)?);
+    Ok(())
+}
+
+/// `transformation`.
+pub(super) fn transformation(
+    _: &Reading<'_>,
+    settings: &[Setting<'_>],
+    into: &mut Traffic,
+) -> Read {
+    into.transformations = transformation::of_value(last(settings), &mut into.notes)?;
+    Ok(())
+}
+
+/// `rateLimit`. A condition that does not compile is an error: its limit would be gone.
+pub(super) fn rate_limit(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+    let Some(setting) = settings.last() else { return Ok(()) };
+    let written = setting.value.unwrap_or(&Value::Null);
+    let Some(cases) = written.get("conditional").and_then(Value::as_array) else {
+        into.limits = Limit::read_all(&setting.from, 0, written)?;
+        return Ok(());
+    };
+    for (case, written) in cases.iter().enumerate() {
+        let when = written.get("condition").and_then(Value::as_str);
+        into.limit_cases.push(when.map(Expression::compile).transpose()?);
+        let from = format!("{} case {case}", setting.from);
+        let policy = written.get("policy").unwrap_or(&Value::Null);
+        into.limits.append(&mut Limit::read_all(&from, case, policy)?);
+    }
+    Ok(())
+}
+
+/// `delay`.
+pub(super) fn delay(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+    into.delay = Some(Delay::read(last(settings), &mut into.notes)?);
+    Ok(())
+}
+
+/// `csrf`.
+pub(super) fn csrf(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+    into.csrf = Some(Csrf::read(last(settings)));
+    Ok(())
+}
+
+/// `frontend.http`: how much of a body is read on this Gateway. The other fields tune connections.
+pub(super) fn frontend_http(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+    let Some(setting) = settings.last() else { return Ok(()) };
+    for (name, written) in setting.value.and_then(Value::as_object).into_iter().flatten() {
+        if name == "maxBufferSize" {
+            let most = buffer::size(written).ok_or_else(|| format!("{written} is no size"))?;
+            into.max_buffer = Some(most);
+            continue;
+        }
+        let whose = setting.policy.map(|policy| policy.name.to_string()).unwrap_or_default();
+        let what = format!("policy `frontend.http.{name}` of AgentgatewayPolicy {whose}");
+        into.notes.push(format!("{what} is not carried by serve"));
+    }
+    Ok(())
+}
+
+/// `buffer`: how much is held of a request's body, and of a reply's.
+pub(super) fn buffer(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+    let written = last(settings);
+    into.buffer = Hold::read(written, "request")?;
+    into.buffer_reply = Hold::read(written, "response")?;
+    Ok(())
+}
+
+/// `hostRewrite`: whether the client's `Host` is forwarded. `Auto` is what happens without it.
+pub(super) fn host_rewrite(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+    into.keeps_host = match last(settings).get("mode").and_then(Value::as_str) {
+        Some("None") => true,
+        Some("Auto") => false,
+        other => return Err(format!("{other:?} is no `mode`")),
+    };
+    Ok(())
+}
+
+/// `headerModifiers.request`.
+pub(super) fn request_headers(
+    _: &Reading<'_>,
+    settings: &[Setting<'_>],
+    into: &mut Traffic,
+) -> Read {
+    into.request_headers = Some(HeaderEdits::of_value(last(settings))?);
+    Ok(())
+}
+
+/// `headerModifiers.response`.
+pub(super) fn response_headers(
+    _: &Reading<'_>,
+    settings: &[Setting<'_>],
+    into: &mut Traffic,
+) -> Read {
+    into.response_headers = Some(HeaderEdits::of_value(last(settings))?);
+    Ok(())
+}
+
+/// `cors`: what is not written is not allowed.
+pub(super) fn cors(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+    into.cors = settings.last().and_then(|setting| setting.value).map(Cors::of);
+    Ok(())
+}
+
+/// `retry`.
+pub(super) fn retry(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+    if let Some(written) = settings.iter().rev().find_map(|setting| setting.value) {
+        into.retry = Some(Arc::new(Retry::read(written, &mut into.notes)?));
+    }
+    Ok(())
+}
+
+/// `timeouts`.
+pub(super) fn timeouts(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+    let last = settings.iter().rev().find_map(|setting| setting.value);
+    if let Some(request) = last.and_then(|written| written.get("request")) {
+        let read = request.as_str().and_then(duration::read);
+        into.request_timeout =
+            Some(read.ok_or_else(|| format!("`timeouts.request` is no duration: {request}"))?);
+    }
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! `traffic.jwtAuthentication`: whose tokens are good, and where the keys are that sign them.
+
+use std::time::Duration;
+
+use http::Uri;
+use http::uri::Scheme;
+use serde_json::Value;
+
+use crate::domain::compile::attached::index::Reading;
+use crate::domain::compile::attached::merge::{Place, Setting};
+use crate::domain::compile::backend::http_backend;
+use crate::domain::compile::{grant, reach, unread};
+use crate::domain::route::address::Address;
+use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::duration;
+use crate::domain::route::http_upstream::{HttpUpstream, Place as At};
+use crate::domain::route::policy::Traffic;
+use crate::domain::route::policy::credential_mode::Mode;
+use crate::domain::route::policy::jwks::{KeySet, Remote};
+use crate::domain::route::policy::jwt::{Jwt, Keys, Provider};
+use crate::domain::route::policy::location::Location;
+use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// Why there are no keys to fetch.
+#[derive(Debug)]
+enum Unreached {
+    /// agentgateway has none either.
+    NoKeys(String),
+    /// agentgateway would reach them.
+    NotCarried(String),
+}
+
+impl From<BackendError> for Unreached {
+    fn from(trouble: BackendError) -> Self {
+        match trouble.refusal.status {
+            501 => Unreached::NotCarried(trouble.reason),
+            _ => Unreached::NoKeys(trouble.reason),
+        }
+    }
+}
+
+/// How old keys become where the policy does not say.
+const EVERY: Duration = Duration::from_secs(5 * 60);
+
+/// Reads `jwks.remote` of a policy in `namespace`.
+fn remote(reading: &Reading<'_>, namespace: &str, written: &Value) -> Result<Remote, Unreached> {
+    let text = |name: &str| written.get(name).and_then(Value::as_str);
+    let every = text("cacheDuration").and_then(duration::read).unwrap_or(EVERY);
+    let (address, path) = match (text("url"), written.get("backendRef")) {
+        (Some(url), _) => of_url(reading, url)?,
+        (None, Some(reference)) => {
+            let path = text("jwksPath").unwrap_or_default().trim_start_matches('/');
+            (of_backend(reading, namespace, reference)?, format!("/{path}"))
+        }
+        (None, None) => {
+            return Err(Unreached::NoKeys("`jwks.remote` has no `backendRef` or `url`".into()));
+        }
+    };
+    let scheme = if address.tls.is_some() { "https" } else { "http" };
+    let url = format!("{scheme}://{}:{}{path}", address.host, address.port);
+    let id = format!("{address:?} {path} {every:?}").into();
+    Ok(Remote { id, url, address, path, every })
+}
+
+/// A URL stands for itself: policies of Services say nothing to it.
+fn of_url(reading: &Reading<'_>, url: &str) -> Result<(Address, String), Unreached> {
+    let none = || Unreached::NoKeys(format!("{url:?} is no URL"));
+    let uri: Uri = url.parse().map_err(|_| none())?;
+    let host = uri.host().ok_or_else(none)?.trim_start_matches('[').trim_end_matches(']');
+    let tls = uri.scheme() == Some(&Scheme::HTTPS);
+    let port = uri.port_u16().unwrap_or(if tls { 443 } else { 80 });
+    let reach = reach::of_host(reading.snapshot, host, port)?;
+    let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    Ok((Address { reach, ..Address::new(host, port, tls.then(|| host.to_owned())) }, path))
+}
+
+/// A Service, or a backend with a fixed host, called with the policies that are in force on it.
+fn of_backend(
+    reading: &Reading<'_>,
+    namespace: &str,
+    reference: &Value,
+) -> Result<Address, Unreached> {
+    let text = |name: &str| reference.get(name).and_then(Value::as_str);
+    let (group, kind) = (text("group").unwrap_or_default(), text("kind").unwrap_or("Service"));
+    let name = text("name").unwrap_or_default();
+    let name = ObjectName::new(text("namespace").unwrap_or(namespace), name);
+    let none = |why: String| Err(Unreached::NoKeys(why));
+    let granted = |kind| {
+        let snapshot = reading.snapshot;
+        grant::allows_from(snapshot, Kind::AgentgatewayPolicy, namespace, kind, &name)
+    };
+    let known = if kind == "Service" { Kind::Service } else { Kind::AgentgatewayBackend };
+    unread::of_upstream(reading, namespace, known, &name)?;
+    let upstream: HttpUpstream = match (group, kind) {
+        ("", "Service") if granted(Kind::Service) => {
+            let port = reference.get("port").and_then(Value::as_u64);
+            let port = port.and_then(|port| u16::try_from(port).ok());
+            http_backend::of_service(reading, &Place::default(), &name, port)?
+        }
+        ("agentgateway.dev", "AgentgatewayBackend") if granted(Kind::AgentgatewayBackend) => {
+            let Some(backend) = reading.snapshot.backends.get(&name) else {
+                return none(format!("AgentgatewayBackend {name} does not exist"));
+            };
+            if backend.spec.static_host.is_none() {
+                return none(format!("AgentgatewayBackend {name} is not `static`"));
+            }
+            http_backend::of_backend(reading, &Place::default(), backend)?
+        }
+        ("", "Service") | ("agentgateway.dev", "AgentgatewayBackend") => {
+            return none(format!("no ReferenceGrant allows {kind} {name}"));
+        }
+        _ => return none(format!("no keys are fetched from a {kind} of group {group:?}")),
+    };
+    match upstream.place {
+        At::Fixed(address) => Ok(*address),
+        At::Asked(_) => none(format!("{kind} {name} has no fixed host")),
+    }
+}
+
+/// Reads the policy. Of a provider whose keys cannot be had no token is good, and that is said.
+///
+/// # Errors
+/// Keys that are none, and a way to fetch them that is not carried.
+pub fn read(
+    reading: &Reading<'_>,
+    settings: &[Setting<'_>],
+    into: &mut Traffic,
+) -> Result<(), String> {
+    let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
+    if written.get("mcp").is_some() {
+        return Err("`mcp` is not carried by serve".to_owned());
+    }
+    let mut providers = Vec::new();
+    for provider in written.get("providers").and_then(Value::as_array).into_iter().flatten() {
+        if let Some(inline) = provider.pointer("/jwks/inline").and_then(Value::as_str) {
+            providers.push(Provider::read(provider, Keys::Written(KeySet::read(inline)?)));
+            continue;
+        }
+        let remote = provider.pointer("/jwks/remote").ok_or("a provider has no `jwks`")?;
+        let said = |what: String| {
+            format!("jwtAuthentication of AgentgatewayPolicy {}: {what}", policy.name)
+        };
+        match self::remote(reading, &policy.name.namespace, remote) {
+            Ok(remote) => {
+                let seconds = remote.every.as_secs();
+                let what = format!("keys are fetched from {} every {seconds} s", remote.url);
+                into.notes.push(said(what));
+                providers.push(Provider::read(provider, Keys::Fetched(Box::new(remote))));
+            }
+            Err(Unreached::NotCarried(why)) => return Err(why),
+            Err(Unreached::NoKeys(why)) => {
+                into.notes.push(said(format!("{why}: no token is good")))
+            }
+        }
+    }
+    let mode = Mode::read(written)?;
+    let location = Location::of_clients(written, "Bearer ", mode, &mut into.notes)?;
+    into.jwt = Some(Jwt { mode, location, providers });
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! `traffic.basicAuthentication`: the users that a policy lists or a Secret holds.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::domain::compile::attached::index::Reading;
+use crate::domain::compile::attached::merge::Setting;
+use crate::domain::compile::secret_ref;
+use crate::domain::crd::backend::SecretRef;
+use crate::domain::route::policy::Traffic;
+use crate::domain::route::policy::basic::Basic;
+use crate::domain::route::policy::credential_mode::Mode;
+use crate::domain::route::policy::location::Location;
+use crate::domain::snapshot::SecretState;
+use crate::domain::value::htpasswd::{BadLine, ByCrypt, Htpasswd};
+use crate::domain::value::object_ref::ObjectName;
+
+/// The realm of a policy that names none.
+const REALM: &str = "Restricted";
+/// The data key of a `secretRef` that names none.
+const USERS: &str = ".htaccess";
+
+/// Reads the policy. A Secret that is not there and a line that is no user let nobody pass, and are said.
+///
+/// # Errors
+/// A policy that cannot be understood, users that may not be read, and hashes that are not carried.
+pub fn read(
+    reading: &Reading<'_>,
+    settings: &[Setting<'_>],
+    into: &mut Traffic,
+) -> Result<(), String> {
+    let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
+    let mode = Mode::read(written)?;
+    if mode == Mode::Permissive {
+        return Err("\"Permissive\" is no mode".to_owned());
+    }
+    let location = Location::of_clients(written, "Basic ", mode, &mut into.notes)?;
+    let lines = written.get("users").and_then(Value::as_array).into_iter().flatten();
+    let lines: Vec<_> = lines.filter_map(Value::as_str).collect();
+    let (users, faults) = match written.get("secretRef") {
+        Some(reference) if lines.is_empty() => {
+            let reference = secret_ref::secret_ref("basicAuthentication", reference)?;
+            of_secret(reading, &policy.name.namespace, &reference, into)?
+        }
+        _ => said(Htpasswd::read(&lines.join("\n")))?,
+    };
+    into.notes.extend(faults.into_iter().map(|fault| {
+        format!("basicAuthentication of AgentgatewayPolicy {}: {fault}", policy.name)
+    }));
+    let realm = written.get("realm").and_then(Value::as_str).unwrap_or(REALM).to_owned();
+    into.basic = Some(Basic { mode, location, realm, users: Arc::new(users) });
+    Ok(())
+}
+
+/// The users of a Secret, and what is wrong with them.
+fn of_secret(
+    reading: &Reading<'_>,
+    namespace: &str,
+    reference: &SecretRef,
+    into: &mut Traffic,
+) -> Result<(Htpasswd, Vec<String>), String> {
+    let name = ObjectName::new(namespace, &reference.name);
+    let key = reference.key.as_deref().unwrap_or(USERS);
+    let nobody =
+        |why: String| Ok((Htpasswd::default(), vec![format!("{why}, and nobody may pass")]));
+    match reading.snapshot.secrets.get(&name) {
+        Some(SecretState::Read(data)) => match data.get(key) {
+            Some(bytes) => said(bytes.users()).map_err(|why| format!("Secret {name}: {why}")),
+            None => nobody(format!("Secret {name} has no key {key}")),
+        },
+        Some(SecretState::Forbidden | SecretState::Pending) => {
+            into.unread = true;
+            Err(format!("you may not get Secret {name}"))
+        }
+        None => nobody(format!("Secret {name} does not exist")),
+    }
+}
+
+/// What was read, with its faults in words.
+fn said(
+    read: Result<(Htpasswd, Vec<BadLine>), ByCrypt>,
+) -> Result<(Htpasswd, Vec<String>), String> {
+    let (users, bad) = read.map_err(|error| error.to_string())?;
+    Ok((users, bad.into_iter().map(|line| format!("{line}; nobody passes by it")).collect()))
+}

@@ -1,0 +1,197 @@
+//! What could not be read of a cluster, and what refuses because of it: a policy that nobody could see may be the guard
+//! of a route, and a grant that nobody could see may be gone.
+
+use super::attached::index::Reading;
+use super::rejection::{Effect, Rejection};
+use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::policy::skip::Skips;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::snapshot::coverage::{Partly, Scope};
+use crate::domain::snapshot::{Snapshot, Unread};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+
+/// The kinds that guard what others do, and that `--without-policies` does without.
+pub(super) const POLICIES: [Kind; 2] = [Kind::AgentgatewayPolicy, Kind::BackendTlsPolicy];
+
+/// Whether `--without-policies` does without a kind that may not be read.
+#[must_use]
+pub fn is_optional(kind: Kind) -> bool {
+    POLICIES.contains(&kind)
+}
+
+/// The name of what is said of all objects of a kind: no object has it.
+pub const ANY: &str = "*";
+
+/// The right that is missing to read a kind in a namespace, in a sentence; none where it was read.
+#[must_use]
+pub fn missing_right(snapshot: &Snapshot, kind: Kind, namespace: &str) -> Option<String> {
+    if snapshot.sees(kind, namespace) {
+        return None;
+    }
+    let resource = kind.names().resource();
+    if matches!(snapshot.unread.get(&kind), Some(Unread::Forbidden(_))) {
+        return Some(format!("no permission to list {resource} at the cluster scope"));
+    }
+    let asked = Scope::Namespace(namespace.to_owned());
+    let partly = snapshot.partly.get(&kind);
+    Some(match partly.is_some_and(|partly| partly.refused.contains_key(&asked)) {
+        true => format!("no permission to list {resource} in namespace {namespace}"),
+        false => {
+            format!(
+                "{resource} of namespace {namespace} are not read: add `-n {namespace}` to read them"
+            )
+        }
+    })
+}
+
+/// Why a rule refuses: something on its way from a Gateway, which is none for the implied listener, that may guard it
+/// was not read.
+#[must_use]
+pub(super) fn of_way(
+    reading: &Reading<'_>,
+    gateway: Option<&ObjectName>,
+    listener: &str,
+    route: Option<&ObjectName>,
+) -> Option<Refusal> {
+    if !is_partial(reading.snapshot) {
+        return None;
+    }
+    let missing = |kind: Kind, namespace: &str| missing(reading, kind, namespace);
+    let of_gateway = gateway.and_then(|name| {
+        // The listeners of a set are called `namespace/set/listener`.
+        let set = listener.split_once('/').map(|(namespace, _)| namespace);
+        let takes_sets = takes_sets(reading.snapshot, name);
+        missing(Kind::Gateway, &name.namespace)
+            .or_else(|| missing(Kind::AgentgatewayPolicy, &name.namespace))
+            .or_else(|| set.and_then(|namespace| missing(Kind::AgentgatewayPolicy, namespace)))
+            .or_else(|| missing(Kind::ListenerSet, &name.namespace).filter(|_| takes_sets))
+    });
+    let of_route = route.and_then(|name| {
+        missing(Kind::HttpRoute, &name.namespace)
+            .or_else(|| missing(Kind::AgentgatewayPolicy, &name.namespace))
+    });
+    of_gateway.or(of_route)
+}
+
+/// Whether a Gateway takes ListenerSets.
+pub(super) fn takes_sets(snapshot: &Snapshot, gateway: &ObjectName) -> bool {
+    let gateway = snapshot.gateways.get(gateway);
+    gateway.is_some_and(|gateway| gateway.spec.allowed_listeners.is_some())
+}
+
+/// Why something refuses that depends on the objects of a kind in a namespace: they were not read, or one of them
+/// is a policy that cannot be understood, so that nobody knows what it guards.
+pub(super) fn missing(reading: &Reading<'_>, kind: Kind, namespace: &str) -> Option<Refusal> {
+    let right = missing_right(reading.snapshot, kind, namespace);
+    let right = right.filter(|_| !skipped(reading.skips, kind));
+    right.map(|right| Refusal::unread(kind, &right)).or_else(|| {
+        let first = ObjectRef::new(kind, ObjectName::new(namespace, ""));
+        let (broken, _) = reading.snapshot.broken.range(first..).next()?;
+        let is_there = broken.kind == kind && broken.name.namespace == namespace;
+        (POLICIES.contains(&kind) && is_there).then(|| Refusal::misread(broken))
+    })
+}
+
+/// Why models are not offered: they, or what may guard them, were not read.
+#[must_use]
+pub(super) fn of_models(reading: &Reading<'_>, names: &[ObjectName]) -> Option<Refusal> {
+    if !is_partial(reading.snapshot) {
+        return None;
+    }
+    let kinds = [Kind::AgentgatewayModel, Kind::AgentgatewayBackend, POLICIES[0], POLICIES[1]];
+    names
+        .iter()
+        .find_map(|name| kinds.into_iter().find_map(|kind| missing(reading, kind, &name.namespace)))
+}
+
+/// That an object which requests are sent to was read, with the policies that may be on it, and the grant for who
+/// refers to it from another namespace.
+///
+/// # Errors
+/// What was not read.
+pub(super) fn of_upstream(
+    reading: &Reading<'_>,
+    from: &str,
+    kind: Kind,
+    name: &ObjectName,
+) -> Result<(), BackendError> {
+    if !is_partial(reading.snapshot) {
+        return Ok(());
+    }
+    let grant = (from != name.namespace).then_some(Kind::ReferenceGrant);
+    let listed = (kind == Kind::AgentgatewayBackend).then_some(kind);
+    let mut needed = grant.into_iter().chain(listed).chain(POLICIES);
+    match needed.find_map(|kind| missing(reading, kind, &name.namespace)) {
+        Some(refusal) => {
+            let reason = format!("{}: {}", refusal.reason, refusal.body);
+            Err(BackendError::new(refusal, reason))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Whether it is certain that there is no Gateway, where none was read.
+#[must_use]
+pub fn sees_gateways(snapshot: &Snapshot) -> bool {
+    snapshot.sees_all(Kind::Gateway)
+}
+
+/// What was asked for and refused, by kind and place, with what it means for requests.
+#[must_use]
+pub fn rejections(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
+    let mut found = Vec::new();
+    let mut say = |kind: Kind, namespace: &str, message: &str| {
+        let object = ObjectRef::new(kind, ObjectName::new(namespace, ANY));
+        let (effect, meaning) = match kind {
+            kind if skipped(skips, kind) => {
+                (Effect::Note, "served without them, as --without-policies says")
+            }
+            Kind::AgentgatewayPolicy => {
+                (Effect::Refuses, "routes that one of them may guard answer 503")
+            }
+            Kind::BackendTlsPolicy => {
+                (Effect::Refuses, "backends that one of them may be for are not called: 503")
+            }
+            Kind::ReferenceGrant => (Effect::Refuses, "references to other namespaces answer 503"),
+            Kind::HttpRoute => (Effect::Refuses, "listeners that they may belong to answer 503"),
+            Kind::ListenerSet => (Effect::Refuses, "Gateways that may accept them answer 503"),
+            _ => (Effect::Refuses, "what depends on them answers 503"),
+        };
+        found.push(Rejection {
+            object,
+            effect,
+            reason: format!("{message}; {meaning}"),
+            next: None,
+        });
+    };
+    for kind in Kind::LISTED.iter().filter(|kind| matters(snapshot, **kind)) {
+        if let Some(Unread::Forbidden(message)) = snapshot.unread.get(kind) {
+            say(*kind, "*", message);
+        }
+        let partly = snapshot.partly.get(kind).into_iter();
+        for (namespace, message) in partly.flat_map(Partly::refused_namespaces) {
+            say(*kind, namespace, message);
+        }
+    }
+    found
+}
+
+/// Whether something was not read that was asked for, or was not understood.
+pub(super) fn is_partial(snapshot: &Snapshot) -> bool {
+    !snapshot.partly.is_empty()
+        || !snapshot.broken.is_empty()
+        || snapshot.unread.values().any(|why| matches!(why, Unread::Forbidden(_)))
+}
+
+fn skipped(skips: &Skips, kind: Kind) -> bool {
+    skips.skips_unread() && POLICIES.contains(&kind)
+}
+
+/// Where no Gateway takes ListenerSets, nothing is missed.
+fn matters(snapshot: &Snapshot, kind: Kind) -> bool {
+    kind != Kind::ListenerSet
+        || snapshot.gateways.values().any(|gateway| gateway.spec.allowed_listeners.is_some())
+}
+
+#[cfg(test)]
+mod tests;

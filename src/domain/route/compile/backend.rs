@@ -1,7 +1,0 @@
-//! What routes refer to, resolved: references to upstreams that the proxy can call.
-
-pub mod credential;
-pub mod http_backend;
-pub mod model;
-pub mod models;
-pub mod provider_groups;

@@ -1,0 +1,68 @@
+//! `traffic.buffer`: how much of a body is held before any of it is forwarded, and sizes as Kubernetes writes them.
+//!
+//! Source: agentgateway's `crates/agentgateway/src/http/buffer.rs` at 75b4e6ce6.
+
+use serde_json::Value;
+
+/// How much of a body is held before any of it goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// None where only the general limit counts. Bytes.
+    pub most: Option<usize>,
+    /// Of a larger one the rest goes on as it comes (`failureMode: FailOpen`); otherwise it is refused.
+    pub lets_go: bool,
+}
+
+impl Hold {
+    /// Reads `request` or `response`; none where that is not asked for.
+    ///
+    /// # Errors
+    /// A size that is none.
+    pub(in crate::domain) fn read(written: &Value, of: &str) -> Result<Option<Self>, String> {
+        let Some(asked) = written.get(of) else { return Ok(None) };
+        let most = asked.get("maxBytes");
+        let most =
+            most.map(|max| size(max).ok_or_else(|| format!("{max} is no size"))).transpose()?;
+        Ok(Some(Hold {
+            most,
+            lets_go: asked.get("failureMode").and_then(Value::as_str) == Some("FailOpen"),
+        }))
+    }
+}
+
+/// A number of bytes, or one with a unit as Kubernetes writes it.
+pub(in crate::domain) fn size(written: &Value) -> Option<usize> {
+    if let Some(bytes) = written.as_u64() {
+        return usize::try_from(bytes).ok();
+    }
+    let text = written.as_str()?;
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let factor = match unit {
+        "" => 1,
+        "k" => 1000,
+        "Ki" => 1 << 10,
+        "M" => 1_000_000,
+        "Mi" => 1 << 20,
+        "G" => 1_000_000_000,
+        "Gi" => 1 << 30,
+        _ => return None,
+    };
+    number.parse::<usize>().ok()?.checked_mul(factor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_size_may_have_a_unit() {
+        for (written, bytes) in
+            [(json!(5), Some(5)), (json!("4Ki"), Some(4096)), (json!("1M"), Some(1_000_000))]
+        {
+            assert_eq!(size(&written), bytes);
+        }
+        assert_eq!(size(&json!("many")), None);
+    }
+}

@@ -1,0 +1,46 @@
+//! `traffic.delay`: how long a request waits before it is forwarded.
+//!
+//! Source: agentgateway's `crates/agentgateway/src/http/delay.rs` at 75b4e6ce6.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::domain::route::cel::{Expression, Facts};
+use crate::domain::route::duration;
+
+/// `traffic.delay`.
+#[derive(Debug)]
+pub enum Delay {
+    Fixed(Duration),
+    Reckoned(Expression),
+}
+
+impl Delay {
+    /// Reads `duration`: a duration, or an expression that comes to milliseconds.
+    ///
+    /// # Errors
+    /// An expression that is too large or names what this twin has not. One that does not compile means no delay.
+    pub(in crate::domain) fn read(
+        written: &Value,
+        notes: &mut Vec<String>,
+    ) -> Result<Self, String> {
+        let written = written.get("duration").and_then(Value::as_str).unwrap_or_default();
+        Ok(match duration::read(written) {
+            Some(fixed) => Delay::Fixed(fixed),
+            None => Delay::Reckoned(Expression::permissive(written, notes)?),
+        })
+    }
+
+    /// How long a request waits.
+    #[must_use]
+    pub fn of(&self, facts: &Facts<'_>) -> Duration {
+        match self {
+            Delay::Fixed(delay) => *delay,
+            Delay::Reckoned(delay) => {
+                let millis = delay.millis(facts).and_then(|millis| u64::try_from(millis).ok());
+                Duration::from_millis(millis.unwrap_or_default())
+            }
+        }
+    }
+}
