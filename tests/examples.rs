@@ -45,10 +45,14 @@ fn both_dialects_say_the_same() {
     assert!(workshop.backends.values().all(|backend| backend.dialect == Some("workshop")));
     assert!(canonical.backends.values().all(|backend| backend.dialect.is_none()));
     assert_eq!(workshop.wanted_secrets(), canonical.wanted_secrets());
-    for (name, backend) in &workshop.backends {
-        assert_eq!(backend.spec.ai, canonical.backends[name].spec.ai, "{name}");
+    for (name, backend) in workshop.backends.iter() {
+        assert_eq!(
+            backend.spec.ai,
+            canonical.backends.get(name).expect("a backend").spec.ai,
+            "{name}"
+        );
     }
-    for (name, route) in &workshop.routes {
-        assert_eq!(route.spec, canonical.routes[name].spec, "{name}");
+    for (name, route) in workshop.routes.iter() {
+        assert_eq!(route.spec, canonical.routes.get(name).expect("a route").spec, "{name}");
     }
 }

@@ -8,6 +8,7 @@ pub mod documents;
 pub mod json;
 pub mod kinds;
 pub mod manifests;
+pub mod named;
 pub mod objects;
 pub mod resolves;
 pub mod selection;
@@ -33,11 +34,9 @@ use crate::domain::crd::status::Condition;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
 use crate::domain::value::secret::bytes::SecretBytes;
+pub use named::Named;
 use selection::{Selection, SelectionState};
 use shared::Shared;
-
-/// Objects of one kind by name. Cloning shares them.
-pub type Named<T> = Shared<BTreeMap<ObjectName, Arc<Object<T>>>>;
 
 /// Everything known at one instant.
 #[derive(Clone, Debug, Default)]
@@ -309,12 +308,65 @@ impl Snapshot {
     /// The objects that are read by name: Secrets and Services, as others name them, and the namespaces of routes.
     #[must_use]
     pub fn wanted(&self) -> BTreeSet<ObjectRef> {
+        self.wanted_by_routes().into_iter().chain(self.wanted_by_others()).collect()
+    }
+
+    /// Those that are wanted because of the HTTPRoutes.
+    #[must_use]
+    pub fn wanted_by_routes(&self) -> BTreeSet<ObjectRef> {
+        let services = self.routes.values().flat_map(|route| {
+            let rules = route.spec.rules.iter().flatten();
+            rules.flat_map(gateway_api::services).map(|reference| {
+                let namespace = reference.0.unwrap_or(&route.name.namespace);
+                (Kind::Service, ObjectName::new(namespace, reference.1))
+            })
+        });
+        let by_label = self.chooses_routes_by_label();
+        let routes = self.routes.keys().filter(|_| by_label);
+        let namespaces = routes.map(|name| (Kind::Namespace, ObjectName::new("", &name.namespace)));
+        services.chain(namespaces).map(|(kind, name)| ObjectRef::new(kind, name)).collect()
+    }
+
+    /// Those that are wanted because of everything else.
+    fn wanted_by_others(&self) -> impl Iterator<Item = ObjectRef> {
         let secrets = self.wanted_secrets().into_iter().map(|name| (Kind::Secret, name));
         let services = self.wanted_services().into_iter().map(|name| (Kind::Service, name));
         let namespaces = self.wanted_namespaces().into_iter().map(|name| (Kind::Namespace, name));
         let all = secrets.chain(services).chain(namespaces);
-        let named = all.map(|(kind, name)| ObjectRef::new(kind, name));
-        named.chain(self.wanted_authorities()).collect()
+        all.map(|(kind, name)| ObjectRef::new(kind, name)).chain(self.wanted_authorities())
+    }
+
+    /// The part that [`Snapshot::others_want_as`] looks at.
+    #[must_use]
+    pub fn that_wants(&self) -> Snapshot {
+        Snapshot {
+            gateways: self.gateways.clone(),
+            backends: self.backends.clone(),
+            models: self.models.clone(),
+            policies: self.policies.clone(),
+            listener_sets: self.listener_sets.clone(),
+            tls_policies: self.tls_policies.clone(),
+            unread: self.unread.clone(),
+            partly: self.partly.clone(),
+            ..Snapshot::default()
+        }
+    }
+
+    /// Whether nothing that others than HTTPRoutes want can differ from what they did in `before`.
+    #[must_use]
+    pub fn others_want_as(&self, before: &Snapshot) -> bool {
+        self.gateways.is(&before.gateways)
+            && self.backends.is(&before.backends)
+            && self.models.is(&before.models)
+            && self.policies.is(&before.policies)
+            && self.listener_sets.is(&before.listener_sets)
+            && self.tls_policies.is(&before.tls_policies)
+            && self.unread == before.unread
+            && self.partly == before.partly
+    }
+
+    fn chooses_routes_by_label(&self) -> bool {
+        self.listeners().any(|(_, listener)| gateway_api::chooses_by_label(listener))
     }
 
     /// The objects that policies choose by label.
@@ -351,13 +403,12 @@ impl Snapshot {
         of_backends.chain(of_policies).chain(of_models).chain(of_tls).collect()
     }
 
-    /// The namespaces of routes and models, where a listener chooses them by label, and those of ListenerSets, where a
-    /// Gateway does; with those in which there may be some that may not be read.
+    /// The namespaces of models, where a listener chooses them by label, and those of ListenerSets, where a Gateway does; with those in which there may be some that may not be read.
     fn wanted_namespaces(&self) -> BTreeSet<ObjectName> {
         let mut wanted = BTreeSet::new();
         let named = |name: &ObjectName| ObjectName::new("", &name.namespace);
-        if self.listeners().any(|(_, listener)| gateway_api::chooses_by_label(listener)) {
-            wanted.extend(self.routes.keys().chain(self.models.keys()).map(named));
+        if self.chooses_routes_by_label() {
+            wanted.extend(self.models.keys().map(named));
             wanted.extend(self.hidden_in(&[Kind::HttpRoute, Kind::AgentgatewayModel]));
         }
         if self.gateways.values().any(|gateway| gateway_api::chooses_sets_by_label(&gateway.spec)) {
@@ -378,15 +429,8 @@ impl Snapshot {
         )
     }
 
-    /// The Services that routes, and hosts of backends, name.
+    /// The Services that hosts of backends, MCP targets and sets of keys name.
     fn wanted_services(&self) -> BTreeSet<ObjectName> {
-        let of_routes = self.routes.values().flat_map(|route| {
-            let rules = route.spec.rules.iter().flatten();
-            rules.flat_map(gateway_api::services).map(|reference| {
-                let namespace = reference.0.unwrap_or(&route.name.namespace);
-                ObjectName::new(namespace, reference.1)
-            })
-        });
         let hosts = self.backends.values().flat_map(|backend| backend.spec.hosts());
         let of_servers = self.backends.values().flat_map(|backend| {
             let namespace = &backend.name.namespace;
@@ -397,7 +441,7 @@ impl Snapshot {
             .values()
             .flat_map(|policy| resolves::services_of_keys(&policy.name.namespace, &policy.spec));
         let of_hosts = hosts.filter_map(resolves::service_of_host);
-        of_routes.chain(of_hosts).chain(of_servers).chain(of_policies).collect()
+        of_hosts.chain(of_servers).chain(of_policies).collect()
     }
 
     /// The Secrets that backends, models and policies name, each once.

@@ -31,7 +31,7 @@ pub fn unknown(gateway: &ObjectName, why: &str) -> String {
 #[must_use]
 pub fn of_gateways(snapshot: &Snapshot) -> (BTreeMap<ObjectName, Catalog>, Vec<String>) {
     let (mut found, mut wrong) = (BTreeMap::new(), Vec::new());
-    for (gateway, object) in &snapshot.gateways {
+    for (gateway, object) in snapshot.gateways.iter() {
         let Some(parameters) = parameters_of(object) else { continue };
         match of_parameters(snapshot, &parameters) {
             Ok(None) => {}

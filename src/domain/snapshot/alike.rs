@@ -1,10 +1,10 @@
 //! Whether two snapshots make the same routes: controllers write the status of objects all the time, and nothing of it
 //! is part of a table.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::shared::Shared;
 use super::{Named, Object, SecretState, Snapshot, Unread, World};
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -27,15 +27,21 @@ impl Snapshot {
         if !self.besides_as(before) {
             return None;
         }
-        let mut backends = apart(&self.backends, &before.backends, Arc::ptr_eq);
+        let mut backends = match self.backends.is(&before.backends) {
+            true => BTreeSet::new(),
+            false => apart(self.backends.iter(), before.backends.iter(), Arc::ptr_eq),
+        };
         // A set of keys may be fetched from a backend.
         if !backends.is_empty() && self.fetches_keys() {
             return None;
         }
-        let secrets = apart(&self.secrets, &before.secrets, SecretState::eq);
+        let secrets = match self.secrets.is(&before.secrets) {
+            true => BTreeSet::new(),
+            false => apart(self.secrets.iter(), before.secrets.iter(), SecretState::eq),
+        };
         if !secrets.is_empty() {
             // In files, policies choose them by label among all.
-            let others = Snapshot { backends: Shared::default(), ..self.clone() };
+            let others = Snapshot { backends: Named::default(), ..self.clone() };
             let of_others = others.wanted().into_iter().map(|object| object.name);
             let mut of_others = of_others.chain(self.wanted_certificates());
             if self.world == World::Files || of_others.any(|name| secrets.contains(&name)) {
@@ -104,24 +110,32 @@ fn alike<T: PartialEq>(one: &Named<T>, other: &Named<T>, by_label: bool) -> bool
     };
     let each = || {
         one.len() == other.len()
-            && one.iter().zip(other).all(|((a, one), (b, other))| a == b && same(one, other))
+            && one.iter().zip(other.iter()).all(|((a, one), (b, other))| a == b && same(one, other))
     };
     one.is(other) || each()
 }
 
-/// The names under which two maps hold different values, or one of them none.
-fn apart<T>(
-    one: &Shared<BTreeMap<ObjectName, T>>,
-    other: &Shared<BTreeMap<ObjectName, T>>,
+/// The names under which two maps, both in the order of names, hold different values, or one of them none.
+fn apart<'t, T: 't>(
+    one: impl Iterator<Item = (&'t ObjectName, &'t T)>,
+    other: impl Iterator<Item = (&'t ObjectName, &'t T)>,
     same: impl Fn(&T, &T) -> bool,
 ) -> BTreeSet<ObjectName> {
-    if one.is(other) {
-        return BTreeSet::new();
+    let (mut one, mut other) = (one.peekable(), other.peekable());
+    let mut found = BTreeSet::new();
+    while let Some(order) = match (one.peek(), other.peek()) {
+        (Some((a, _)), Some((b, _))) => Some(a.cmp(b)),
+        (Some(_), None) => Some(Ordering::Less),
+        (None, Some(_)) => Some(Ordering::Greater),
+        (None, None) => None,
+    } {
+        let new = one.next_if(|_| order.is_le());
+        let old = other.next_if(|_| order.is_ge());
+        if !new.zip(old).is_some_and(|((_, new), (_, old))| same(new, old)) {
+            found.extend(new.or(old).map(|(name, _)| name.clone()));
+        }
     }
-    let differs =
-        |(name, value): &(&ObjectName, &T)| !other.get(*name).is_some_and(|was| same(value, was));
-    let gone = other.keys().filter(|name| !one.contains_key(*name));
-    one.iter().filter(differs).map(|(name, _)| name).chain(gone).cloned().collect()
+    found
 }
 
 /// Of an object's own account: of two policies the older one wins, and labels are what selectors choose by.

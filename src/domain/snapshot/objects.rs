@@ -62,10 +62,12 @@ impl Objects {
             Kind::Gateway => insert(&mut now.gateways, &name, object, &origin),
             Kind::HttpRoute => insert(&mut now.routes, &name, object, &origin),
             Kind::AgentgatewayBackend => insert_backend(now, &name, object, &origin),
-            Kind::AgentgatewayModel => guarded(kind, &name, &object, &origin)
-                .map(|read| drop(now.models.insert(name.clone(), Arc::new(read)))),
-            Kind::AgentgatewayPolicy => policy(&name, &object, &origin)
-                .map(|read| drop(now.policies.insert(name.clone(), Arc::new(read)))),
+            Kind::AgentgatewayModel => {
+                guarded(kind, &name, &object, &origin).map(|read| now.models.insert(read))
+            }
+            Kind::AgentgatewayPolicy => {
+                policy(&name, &object, &origin).map(|read| now.policies.insert(read))
+            }
             Kind::ReferenceGrant => insert(&mut now.grants, &name, object, &origin),
             Kind::ListenerSet => insert(&mut now.listener_sets, &name, object, &origin),
             Kind::BackendTlsPolicy => insert(&mut now.tls_policies, &name, object, &origin),
@@ -100,21 +102,21 @@ impl Objects {
         let now = &mut self.now;
         now.broken.remove(&ObjectRef::new(kind, name.clone()));
         match kind {
-            Kind::Gateway => drop(now.gateways.remove(name)),
-            Kind::HttpRoute => drop(now.routes.remove(name)),
-            Kind::AgentgatewayBackend => drop(now.backends.remove(name)),
-            Kind::AgentgatewayModel => drop(now.models.remove(name)),
-            Kind::AgentgatewayPolicy => drop(now.policies.remove(name)),
-            Kind::ReferenceGrant => drop(now.grants.remove(name)),
-            Kind::ListenerSet => drop(now.listener_sets.remove(name)),
-            Kind::BackendTlsPolicy => drop(now.tls_policies.remove(name)),
+            Kind::Gateway => now.gateways.remove(name),
+            Kind::HttpRoute => now.routes.remove(name),
+            Kind::AgentgatewayBackend => now.backends.remove(name),
+            Kind::AgentgatewayModel => now.models.remove(name),
+            Kind::AgentgatewayPolicy => now.policies.remove(name),
+            Kind::ReferenceGrant => now.grants.remove(name),
+            Kind::ListenerSet => now.listener_sets.remove(name),
+            Kind::BackendTlsPolicy => now.tls_policies.remove(name),
             Kind::Secret => {
                 now.secrets.remove(name);
                 now.secret_marks.remove(name);
             }
             Kind::Service => drop(now.services.remove(name)),
             Kind::Namespace => drop(now.namespaces.remove(name)),
-            Kind::AgentgatewayParameters => drop(now.parameters.remove(name)),
+            Kind::AgentgatewayParameters => now.parameters.remove(name),
             Kind::ConfigMap => {
                 now.config_maps.remove(name);
                 now.config_map_marks.remove(name);
@@ -322,7 +324,7 @@ fn insert<T: DeserializeOwned>(
     origin: &Origin,
 ) -> Result<(), String> {
     let read = read_object(name, &object, origin)?;
-    into.insert(name.clone(), Arc::new(read));
+    into.insert(read);
     Ok(())
 }
 
@@ -337,7 +339,7 @@ fn insert_backend(
     let mut read = guarded(Kind::AgentgatewayBackend, name, &canonical.object, origin)?;
     read.misplaced = misplaced;
     read.dialect = canonical.dialect;
-    now.backends.insert(name.clone(), Arc::new(read));
+    now.backends.insert(read);
     Ok(())
 }
 
@@ -481,7 +483,10 @@ mod tests {
         objects.apply(Kind::AgentgatewayBackend, workshop, Origin::Cluster);
         assert_eq!(objects.current().wanted_secrets(), [ObjectName::new("n", "k")].into());
         let read = objects.snapshot();
-        assert_eq!(read.backends[&ObjectName::new("n", "b")].dialect, Some("workshop"));
+        assert_eq!(
+            read.backends.get(&ObjectName::new("n", "b")).expect("read").dialect,
+            Some("workshop")
+        );
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub async fn of_gateways(
     gateways: &Named<GatewaySpec>,
 ) -> Result<(BTreeMap<ObjectName, Catalog>, Vec<String>), ClusterError> {
     let (mut found, mut wrong) = (BTreeMap::new(), Vec::new());
-    for (gateway, object) in gateways {
+    for (gateway, object) in gateways.iter() {
         let Some(parameters) = parameters_of(object) else { continue };
         match of_parameters(connection, parameters).await? {
             Ok(None) => {}

@@ -271,7 +271,7 @@ mod tests {
         assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);
         let skips = Skips::default();
         let reading = Reading::new(&snapshot, &skips);
-        let backend = &snapshot.backends[&ObjectName::new("n", "b")];
+        let backend = snapshot.backends.get(&ObjectName::new("n", "b")).expect("a backend");
         of_backend(&reading, &merge::Place::default(), backend)
     }
 

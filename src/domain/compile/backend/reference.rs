@@ -206,7 +206,7 @@ fn missing(snapshot: &Snapshot, name: &ObjectName) -> BackendError {
         return BackendError::new(Refusal::SERVICE_NOT_FOUND, reason);
     }
     let first = ObjectName::new(&name.namespace, "");
-    let near = snapshot.backends.range(first..).map(|(other, _)| other);
+    let near = snapshot.backends.from(&first).map(|other| &other.name);
     let near = near.take_while(|other| other.namespace == name.namespace);
     let there: Vec<_> = near.map(|other| other.name.as_str()).take(8).collect();
     let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };

@@ -30,6 +30,8 @@ pub(super) struct State {
     others_awaited: bool,
     /// Objects that are followed by name or by label.
     followed: BTreeSet<Watched>,
+    /// From which they were told: what wants them, and those that HTTPRoutes want.
+    looked_at: Option<(Snapshot, BTreeSet<ObjectRef>)>,
     /// Something changed since the last snapshot.
     dirty: bool,
     /// When an object was last asked for by name, or a selection by label.
@@ -52,6 +54,7 @@ impl State {
             extent,
             others_awaited: true,
             followed: BTreeSet::new(),
+            looked_at: None,
             dirty: false,
             asked: None,
             disturbed: BTreeSet::new(),
@@ -218,6 +221,13 @@ impl State {
             return (Vec::new(), Vec::new());
         }
         let now = self.objects.current();
+        let by_routes = now.wanted_by_routes();
+        if let Some((before, of_routes)) = &self.looked_at
+            && *of_routes == by_routes
+            && now.others_want_as(before)
+        {
+            return (Vec::new(), Vec::new());
+        }
         let certificates = now.wanted_certificates().into_iter();
         let certificates = certificates.map(|name| ObjectRef::new(Kind::Secret, name));
         let named = now.wanted().into_iter().chain(certificates);
@@ -250,6 +260,7 @@ impl State {
             self.polled.remove(watched);
         }
         self.followed = wanted;
+        self.looked_at = Some((self.objects.current().that_wants(), by_routes));
         (new, gone)
     }
 
