@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use http::{HeaderMap, HeaderValue, Method};
-use kubectl_agw::domain::compile::compile;
+use kubectl_agw::domain::compile::Compiled;
 use kubectl_agw::domain::llm::rewrite::{self, Rewrite};
 use kubectl_agw::domain::llm::{peek, splice, sse};
 use kubectl_agw::domain::route::matcher::RequestParts;
@@ -71,15 +71,15 @@ fn matching(criterion: &mut Criterion) {
         ("10000 routes over 1000 hosts", 10_000, 1000),
         ("10000 routes of one host", 10_000, 1),
     ] {
-        let (table, _) = compile(&snapshot(count, hosts));
+        let Compiled { table, .. } = Compiled::of(snapshot(count, hosts));
         group.bench_function(name, |bencher| bencher.iter(ask(&table, count, hosts)));
     }
     group.finish();
-    let snapshot = snapshot(10_000, 1000);
+    let snapshot = Arc::new(snapshot(10_000, 1000));
     let mut group = criterion.benchmark_group("compile");
     group.sample_size(10);
     group.bench_function("10000 routes over 1000 hosts", |bencher| {
-        bencher.iter_with_large_drop(|| compile(black_box(&snapshot)));
+        bencher.iter_with_large_drop(|| Compiled::of(Arc::clone(black_box(&snapshot))));
     });
 }
 

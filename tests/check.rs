@@ -10,6 +10,7 @@ use kubectl_agw::domain::check::facts::Facts;
 use kubectl_agw::domain::check::finding::Severity;
 use kubectl_agw::domain::check::rule::RULES;
 use kubectl_agw::domain::check::{self, Report, Rule};
+use kubectl_agw::domain::compile::Compiled;
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{Origin, Snapshot, Unread, World, manifests};
 use kubectl_agw::domain::value::object_ref::Kind;
@@ -45,7 +46,7 @@ fn read(path: &str, text: &str) -> (Snapshot, Facts) {
 
 fn check(path: &str, text: &str, wanted: impl Fn(&Rule) -> bool) -> Report {
     let (snapshot, facts) = read(path, text);
-    check::run(&snapshot, &facts, None, wanted)
+    check::run(&Compiled::of(snapshot), &facts, None, wanted)
 }
 
 /// The findings of one rule, and how they read.
@@ -189,7 +190,7 @@ fn a_kind_that_may_not_be_read_skips_its_rules_and_no_others() {
     let mut objects = Objects::new(World::Cluster);
     manifests::add(&mut objects, &Arc::from("f"), UNKEYED, "default");
     objects.unread(Kind::HttpRoute, Unread::Forbidden("no".into()));
-    let report = check::run(&objects.snapshot(), &Facts::default(), None, |_| true);
+    let report = check::run(&Compiled::of(objects.snapshot()), &Facts::default(), None, |_| true);
     let skipped: BTreeSet<_> = report.skipped.iter().map(|skipped| skipped.rule.code).collect();
     assert!(skipped.contains("AGW3004") && !skipped.contains("AGW1002"), "{skipped:?}");
     assert!(report.findings.iter().all(|found| !skipped.contains(found.rule.code)));
@@ -240,7 +241,7 @@ fn ten_thousand_routes_of_one_host_are_checked_in_linear_time() {
     }
     let snapshot = objects.snapshot();
     let began = std::time::Instant::now();
-    let report = check::run(&snapshot, &Facts::default(), None, |_| true);
+    let report = check::run(&Compiled::of(snapshot), &Facts::default(), None, |_| true);
     assert!(report.findings.iter().all(|found| found.rule.severity != Severity::Error));
     assert!(began.elapsed() < std::time::Duration::from_secs(30), "{:?}", began.elapsed());
 }

@@ -10,6 +10,7 @@ pub mod suppress;
 
 use std::collections::BTreeSet;
 
+use crate::domain::compile::Compiled;
 use crate::domain::snapshot::{SecretState, Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use facts::Facts;
@@ -66,12 +67,13 @@ pub struct Report {
 /// Runs the rules that `wanted` chooses. With a namespace, only its Secrets are named as not permitted.
 #[must_use]
 pub fn run(
-    snapshot: &Snapshot,
+    compiled: &Compiled,
     facts: &Facts,
     namespace: Option<&str>,
     wanted: impl Fn(&Rule) -> bool,
 ) -> Report {
-    let input = Input::new(snapshot, facts);
+    let input = Input::new(compiled, facts);
+    let snapshot = input.snapshot;
     let mut report = Report::default();
     for rule in rule::RULES.iter().filter(|rule| wanted(rule)) {
         report.asked += 1;

@@ -49,21 +49,47 @@ use listeners::{Judged, Listeners};
 use rejection::{Effect, Rejection, Rejections};
 use tls::{backend_tls, client_certificate};
 
-/// Compiles everything that a snapshot holds.
-#[must_use]
-pub fn compile(snapshot: &Snapshot) -> (RouteTable, Vec<Rejection>) {
-    compile_without(snapshot, &Skips::default())
+/// A snapshot, and what it came to: the one input of the proxy and of every view, made once for all of them.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    pub snapshot: Arc<Snapshot>,
+    /// Policies that the user wants skipped: nobody looks at them here.
+    pub skips: Skips,
+    pub table: RouteTable,
+    /// What of the snapshot is not in the table, and why.
+    pub rejections: Vec<Rejection>,
 }
 
-/// The same without some policies, as the user wants it.
-#[must_use]
-pub fn compile_without(snapshot: &Snapshot, skips: &Skips) -> (RouteTable, Vec<Rejection>) {
-    let (table, rejections, _) = made(snapshot, skips, Earlier::default());
-    (table, rejections)
+impl Compiled {
+    /// Compiles everything that a snapshot holds.
+    #[must_use]
+    pub fn of(snapshot: impl Into<Arc<Snapshot>>) -> Self {
+        Compiled::without(snapshot, Skips::default())
+    }
+
+    /// The same without some policies, as the user wants it.
+    #[must_use]
+    pub fn without(snapshot: impl Into<Arc<Snapshot>>, skips: Skips) -> Self {
+        made(snapshot.into(), skips, Earlier::default()).0
+    }
 }
 
-/// A table, its rejections, and what the next one may keep.
-fn made(
+impl Compiled {
+    /// A snapshot of which nothing is served.
+    #[must_use]
+    pub fn empty(snapshot: Arc<Snapshot>) -> Self {
+        let (table, rejections) = (RouteTable::default(), Vec::new());
+        Compiled { snapshot, skips: Skips::default(), table, rejections }
+    }
+}
+
+/// What a snapshot comes to, and what the next one may keep of it.
+fn made(snapshot: Arc<Snapshot>, skips: Skips, earlier: Earlier) -> (Compiled, Shares) {
+    let (table, rejections, shares) = made_of(&snapshot, &skips, earlier);
+    (Compiled { snapshot, skips, table, rejections }, shares)
+}
+
+fn made_of(
     snapshot: &Snapshot,
     skips: &Skips,
     mut earlier: Earlier,
@@ -74,7 +100,7 @@ fn made(
         snapshot,
         reading: &reading,
         resolver: Resolver::new(&reading),
-        table: table(&listeners, &reading),
+        binds: binds(&listeners, &reading),
         listeners,
         rejections: Rejections::default(),
         share: Share::default(),
@@ -92,10 +118,12 @@ fn made(
         shares.push(share);
     }
     compiler.offer_models();
-    let binds = compiler.table.binds.values_mut();
-    binds.flat_map(|bind| &mut bind.listeners).for_each(Listener::settle);
-    let (table, rejections) = (compiler.table, compiler.rejections.into_vec());
-    (table, rejections, Shares { routes: shares, patterns: reading.patterns })
+    let settled = compiler.binds.into_iter().map(|(key, mut bind)| {
+        bind.listeners.iter_mut().for_each(Listener::settle);
+        (key, Arc::new(bind))
+    });
+    let (table, rejections) = (RouteTable { binds: settled.collect() }, compiler.rejections);
+    (table, rejections.into_vec(), Shares { routes: shares, patterns: reading.patterns })
 }
 
 struct Compiler<'s> {
@@ -103,14 +131,14 @@ struct Compiler<'s> {
     listeners: Listeners<'s>,
     reading: &'s Reading<'s>,
     resolver: Resolver<'s>,
-    table: RouteTable,
+    binds: BTreeMap<BindKey, Bind>,
     rejections: Rejections,
     /// What the route at hand brings.
     share: Share,
 }
 
 /// The binds and listeners of all Gateways, still without rules.
-fn table(listeners: &Listeners<'_>, reading: &Reading<'_>) -> RouteTable {
+fn binds(listeners: &Listeners<'_>, reading: &Reading<'_>) -> BTreeMap<BindKey, Bind> {
     let mut binds: BTreeMap<BindKey, Bind> = BTreeMap::new();
     for listener in listeners.all() {
         let Ok(key) = listener.bind() else { continue };
@@ -133,7 +161,7 @@ fn table(listeners: &Listeners<'_>, reading: &Reading<'_>) -> RouteTable {
     for bind in binds.values_mut() {
         bind.listeners.sort_by_key(|listener| listener.host.rank());
     }
-    RouteTable { binds }
+    binds
 }
 
 /// A listener that keeps its hostname from the others of its port and rejects what comes for it; none where one of them
@@ -228,7 +256,7 @@ impl Compiler<'_> {
             self.rejections.add(rejection.clone());
         }
         for (bind, listener, host, candidate) in &share.candidates {
-            let bind = self.table.binds.get_mut(bind);
+            let bind = self.binds.get_mut(bind);
             let listener = bind.and_then(|bind| bind.listeners.get_mut(*listener));
             listener.into_iter().for_each(|own| own.add(host.clone(), Arc::clone(candidate)));
         }
@@ -267,7 +295,7 @@ impl Compiler<'_> {
             return;
         }
         let mut all = Vec::new();
-        for (bind, served) in &mut self.table.binds {
+        for (bind, served) in &mut self.binds {
             let Some(gateway) = &bind.gateway else { continue };
             for listener in served.listeners.iter_mut().filter(|one| one.refusal.is_none()) {
                 let name = listener.name.clone();
@@ -462,7 +490,7 @@ impl Compiler<'_> {
 
     fn add(&mut self, attachment: &Attachment, matchers: &[Matcher], rule: &Arc<Rule>) {
         let Ok(key) = &attachment.served else { return };
-        let Some((key, bind)) = self.table.binds.get_key_value(key) else { return };
+        let Some((key, bind)) = self.binds.get_key_value(key) else { return };
         let listener = bind.listeners.iter().position(|own| own.name == attachment.listener);
         let Some(listener) = listener else { return };
         let https = bind.listeners[listener].certificate.is_some();

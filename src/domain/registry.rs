@@ -21,8 +21,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::compile::Compiled;
 use super::compile::backend::provider_groups;
-use super::compile::compile;
 use super::compile::rejection::{Effect, Rejection};
 use super::route::backend_error::BackendError;
 use super::route::model_backend::ModelBackend;
@@ -42,12 +42,10 @@ use condition::ConditionRow;
 
 /// Every model, of backends and of AgentgatewayModels, ordered by namespace and name.
 #[must_use]
-pub fn models(snapshot: &Snapshot) -> Vec<Row> {
-    let (table, rejections) = compile(snapshot);
-    let (ways, of_models) = (ways(&table), model::ways(&table));
-    drop(table);
-    let mut all = of_backends(snapshot, ways, &rejections);
-    all.extend(model::rows(snapshot, of_models, &rejections));
+pub fn models(compiled: &Compiled) -> Vec<Row> {
+    let Compiled { snapshot, table, rejections, .. } = compiled;
+    let mut all = rows(compiled);
+    all.extend(model::rows(snapshot, model::ways(table), rejections));
     all.sort_by(|a, b| (&a.namespace, &a.name, a.source).cmp(&(&b.namespace, &b.name, b.source)));
     all
 }
@@ -174,23 +172,14 @@ pub enum State {
     NotReady,
 }
 
-/// The rows of a snapshot, ordered by namespace and name.
-#[must_use]
-pub fn rows(snapshot: &Snapshot) -> Vec<Row> {
-    let (table, rejections) = compile(snapshot);
-    rows_of(snapshot, &table, &rejections)
-}
-
-/// The same of a snapshot that is compiled already.
-#[must_use]
-pub fn rows_of(snapshot: &Snapshot, table: &RouteTable, rejections: &[Rejection]) -> Vec<Row> {
-    of_backends(snapshot, ways(table), rejections)
-}
-
 /// The ways to each object, as the route table has them.
 type Ways = BTreeMap<ObjectName, Vec<RouteRow>>;
 
-fn of_backends(snapshot: &Snapshot, mut ways: Ways, rejections: &[Rejection]) -> Vec<Row> {
+/// The rows of a snapshot's backends, ordered by namespace and name.
+#[must_use]
+pub fn rows(compiled: &Compiled) -> Vec<Row> {
+    let Compiled { snapshot, table, rejections, .. } = compiled;
+    let mut ways = ways(table);
     let doubts = Doubts { refused: refused(rejections), unseen: unseen_gateways(snapshot) };
     let mut rows: Vec<_> = snapshot
         .backends
@@ -198,7 +187,7 @@ fn of_backends(snapshot: &Snapshot, mut ways: Ways, rejections: &[Rejection]) ->
         .filter(|backend| backend.spec.ai.is_some())
         .map(|backend| {
             let routes = ways.remove(&backend.name).unwrap_or_default();
-            row(snapshot, backend, routes, &doubts)
+            row(compiled, backend, routes, &doubts)
         })
         .collect();
     let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayBackend);
@@ -283,12 +272,13 @@ fn named(reference: &str) -> Option<ObjectName> {
 }
 
 fn row(
-    snapshot: &Snapshot,
+    compiled: &Compiled,
     backend: &Object<BackendSpec>,
     routes: Vec<RouteRow>,
     doubts: &Doubts<'_>,
 ) -> Row {
-    let resolved = provider_groups::resolve(snapshot, backend);
+    let snapshot = &*compiled.snapshot;
+    let resolved = provider_groups::resolve(snapshot, &compiled.skips, backend);
     let first = resolved.as_ref().ok().and_then(|backend| backend.upstreams().next());
     let written = backend.spec.ai.as_ref().and_then(|ai| {
         let first = || Some(&ai.groups.as_ref()?.first()?.providers.first()?.provider);

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 use crate::domain::route::certificate::Unusable;
-use crate::domain::route::table::{Bind, BindKey, RouteTable};
+use crate::domain::route::table::{BindKey, RouteTable};
 use crate::edge::telemetry::access_log::AccessLog;
 use body::budget::Budget;
 use connect::Upstreams;
@@ -190,7 +190,7 @@ impl Proxy {
         let mut served: Vec<_> = slots
             .filter_map(|(slot, address)| {
                 let bind = slot.clone()?;
-                let https = live.table.binds.get(&bind).is_some_and(Bind::https);
+                let https = live.table.binds.get(&bind).is_some_and(|bind| bind.https());
                 Some(Served { bind, address, https })
             })
             .collect();

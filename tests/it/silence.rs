@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use kubectl_agw::domain::compile::compile;
+use kubectl_agw::domain::compile::Compiled;
 use kubectl_agw::domain::compile::rejection::{Effect, Rejection};
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{World, manifests};
@@ -88,7 +88,7 @@ fn serve(kind: Kind, spec: &Value) -> Served {
     for manifest in all {
         manifests::add(&mut objects, &Arc::from("test.yaml"), &manifest.to_string(), "default");
     }
-    let (table, mut said) = compile(&objects.snapshot());
+    let Compiled { table, rejections: mut said, .. } = Compiled::of(objects.snapshot());
     said.extend(objects.current().broken.iter().map(|(object, broken)| Rejection {
         object: object.clone(),
         effect: Effect::LeftOut,

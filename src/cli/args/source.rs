@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::kube::KubeArgs;
 use crate::cli::error::Failure;
 use crate::cli::output;
+use crate::domain::compile::Compiled;
 use crate::domain::compile::backend::credential::ANY_KEY;
 use crate::domain::llm::provider::PROVIDERS;
 use crate::domain::snapshot::Snapshot;
@@ -37,6 +38,14 @@ pub struct Read {
     pub namespace: Option<String>,
     /// The way to the cluster, for what is asked beside objects; none for files.
     pub connection: Option<Connection>,
+}
+
+impl Read {
+    /// What the objects come to.
+    #[must_use]
+    pub fn compiled(&self) -> Compiled {
+        Compiled::of(Arc::clone(&self.snapshot))
+    }
 }
 
 impl SourceArgs {

@@ -130,7 +130,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     })?;
     let whole = args.all_namespaces || (args.source.is_files() && kube.namespace.is_none());
     let namespace = read.namespace.as_deref().filter(|_| !whole);
-    let mut found = check::run(&read.snapshot, &facts, namespace, wanted);
+    let mut found = check::run(&read.compiled(), &facts, namespace, wanted);
     if let Some(namespace) = namespace {
         keep_namespace(&mut found, namespace);
     }

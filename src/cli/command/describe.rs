@@ -5,20 +5,20 @@ mod print;
 
 use serde::Serialize;
 
+use super::coverage::Coverage;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
-use crate::cli::output::{self, Format, shape::One};
+use crate::cli::output::shape::One;
+use crate::cli::output::{self, Format};
+use crate::domain::compile::Compiled;
 use crate::domain::registry::condition::ConditionRow;
-use crate::domain::registry::{self, Row, Source};
-use crate::domain::registry::{StatusRow, backend, gateway, http_route};
+use crate::domain::registry::{self, Row, Source, StatusRow, backend, gateway, http_route};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::events::{self, EventRow};
 use crate::edge::cluster::{ClusterError, Connection};
-
-use super::coverage::Coverage;
 use chain::Link;
 
 /// Arguments of `describe`.
@@ -118,7 +118,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         };
         let coverage = coverage.within(&read.snapshot, Some(&name.namespace));
         coverage.say();
-        let mut description = describe(args.what, &read.snapshot, &name)
+        let mut description = describe(args.what, &read.compiled(), &name)
             .ok_or_else(|| Failure::usage(format!("{name} is gone; see `kubectl agw list -A`")))?;
         if let Some(connection) = &read.connection {
             let object = ObjectRef::new(kind_of(description.kind), name);
@@ -236,17 +236,18 @@ fn names(what: What, snapshot: &Snapshot) -> Vec<ObjectName> {
     names
 }
 
-fn describe(what: What, snapshot: &Snapshot, name: &ObjectName) -> Option<Description> {
+fn describe(what: What, compiled: &Compiled, name: &ObjectName) -> Option<Description> {
+    let snapshot = &*compiled.snapshot;
     let is_named = |namespace: &str, own: &str| name.namespace == namespace && name.name == own;
-    let models = registry::models(snapshot);
+    let models = registry::models(compiled);
     match what {
         What::Model => {
             let row = models.iter().find(|row| is_named(&row.namespace, &row.name));
-            row.map(|row| of_model(snapshot, row)).or_else(|| of_backend(snapshot, &models, name))
+            row.map(|row| of_model(snapshot, row)).or_else(|| of_backend(compiled, &models, name))
         }
-        What::Backend => of_backend(snapshot, &models, name),
+        What::Backend => of_backend(compiled, &models, name),
         What::Route => {
-            let rows = http_route::rows(snapshot);
+            let rows = http_route::rows(compiled);
             let row = rows.into_iter().find(|row| is_named(&row.namespace, &row.name))?;
             let ways = chain::of_route(snapshot, &models, &name.to_string());
             Some(Description {
@@ -256,7 +257,7 @@ fn describe(what: What, snapshot: &Snapshot, name: &ObjectName) -> Option<Descri
             })
         }
         What::Gateway => {
-            let rows = gateway::rows(snapshot);
+            let rows = gateway::rows(compiled);
             let row = rows.into_iter().find(|row| is_named(&row.namespace, &row.name))?;
             let ways = chain::of_gateway(snapshot, &models, &name.to_string());
             Some(Description {
@@ -281,13 +282,14 @@ fn of_model(snapshot: &Snapshot, row: &Row) -> Description {
     }
 }
 
-fn of_backend(snapshot: &Snapshot, models: &[Row], name: &ObjectName) -> Option<Description> {
+fn of_backend(compiled: &Compiled, models: &[Row], name: &ObjectName) -> Option<Description> {
+    let snapshot = &*compiled.snapshot;
     let of_backends = |row: &&Row| row.source == Source::Backend;
     let is_it = |row: &&Row| row.namespace == name.namespace && row.name == name.name;
     if let Some(row) = models.iter().filter(of_backends).find(is_it) {
         return Some(of_model(snapshot, row));
     }
-    let rows = backend::rows(snapshot);
+    let rows = backend::rows(compiled);
     let row =
         rows.into_iter().find(|row| row.namespace == name.namespace && row.name == name.name)?;
     let chains = chain::of_other(snapshot, &row);

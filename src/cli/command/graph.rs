@@ -10,7 +10,8 @@ use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
-use crate::cli::output::{self, Format, shape::One};
+use crate::cli::output::shape::One;
+use crate::cli::output::{self, Format};
 use crate::domain::registry::topology::{Node, Topology, topology};
 use crate::domain::value::object_ref::Kind;
 
@@ -118,7 +119,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 fn read(part: &Part, kube: &KubeArgs) -> Result<(Topology, Coverage), Failure> {
     let read = super::block_on(part.source.read(kube))?;
     super::list::say_what_was_not_read(&read.snapshot);
-    let whole = topology(&read.snapshot);
+    let whole = topology(&read.compiled());
     let everywhere = part.all_namespaces || (part.source.is_files() && kube.namespace.is_none());
     let scope = if everywhere { None } else { read.namespace };
     let coverage = Coverage::of(&read.snapshot, Kind::LISTED);

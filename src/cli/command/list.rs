@@ -14,7 +14,11 @@ pub(super) mod words;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use wish::Wish;
+
+use super::coverage::Coverage;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::select::SelectArgs;
 use crate::cli::args::source::{self, Read, SourceArgs};
@@ -27,12 +31,8 @@ use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::registry;
 use crate::domain::snapshot::{Origin, Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::edge::cluster::disk;
-use crate::edge::cluster::{self, Connection};
-
-use super::coverage::Coverage;
+use crate::edge::cluster::{self, Connection, disk};
 use item::{Item, View};
-use wish::Wish;
 
 /// Arguments of `list`.
 #[derive(Debug, clap::Args)]
@@ -152,7 +152,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         let connection = read.connection.as_ref();
         add_prices_of_gateways(args, view, connection, &read.snapshot, &mut catalogs).await?;
         if args.openai {
-            let rows = openai::rows(&read.snapshot, scope.as_deref());
+            let rows = openai::rows(&read.compiled(), scope.as_deref());
             output::json(&openai::list(&rows))?;
         } else if !(coverage.is_blind() && args.output.is_table()) {
             let items =
@@ -282,7 +282,7 @@ async fn selected(
 fn items(
     args: &Args,
     view: &View,
-    snapshot: &Snapshot,
+    snapshot: &Arc<Snapshot>,
     scope: Option<&str>,
     selected: Option<&BTreeSet<ObjectName>>,
     catalogs: &Catalogs,

@@ -10,13 +10,15 @@ use super::write_set::{self, FileArgs, Item};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
-use crate::cli::output::{self, shape::One};
+use crate::cli::output;
+use crate::cli::output::shape::One;
+use crate::domain::compile::Compiled;
 use crate::domain::registry::plan::{Effect, Step, plan};
 use crate::domain::snapshot::Origin;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
-use crate::edge::cluster;
 use crate::edge::cluster::read::{self, Reach};
+use crate::edge::cluster::{self};
 
 /// Arguments of `plan`.
 #[derive(Debug, clap::Args)]
@@ -147,7 +149,7 @@ async fn ask(
         let text = "what the manifests would change cannot be told without what there is";
         return Err(Failure::unreachable(text));
     }
-    Ok((plan(&before, &objects.snapshot()), coverage))
+    Ok((plan(&Compiled::of(before), &Compiled::of(objects.snapshot())), coverage))
 }
 
 fn prune(objects: &mut Objects, items: &[Item]) {

@@ -12,12 +12,12 @@ use crate::cli::args::source::Followed;
 use crate::cli::error::Failure;
 use crate::cli::output::shape::One;
 use crate::cli::output::{self, table};
+use crate::domain::compile::Compiled;
 use crate::domain::compile::attach::IMPLIED_LISTENER;
-use crate::domain::compile::compile;
 use crate::domain::registry::{self, RouteRow, Row};
 use crate::domain::route::sample;
 use crate::domain::route::table::BindKey;
-use crate::domain::snapshot::{Origin, Snapshot};
+use crate::domain::snapshot::Origin;
 use crate::domain::value::object_ref::ObjectName;
 use crate::edge::proxy::Served;
 
@@ -89,8 +89,8 @@ impl Report {
         standing: &Standing,
         admin: SocketAddr,
     ) -> Result<(), Failure> {
-        let Standing { snapshot, served, .. } = standing;
-        let rows = registry::models(snapshot);
+        let Standing { compiled, served, .. } = standing;
+        let rows = registry::models(compiled);
         let lines = lines(standing);
         if self.json {
             output::json(&One::new("Serving", self.shape(&rows, &lines, served, admin)))?;
@@ -100,7 +100,7 @@ impl Report {
         say_some(self.done_without.into_iter().map(str::to_owned).chain(lines.iter().cloned()));
         output::say(&format!("status at http://{admin}/status"));
         if !self.json {
-            try_it(snapshot, &rows, served);
+            try_it(compiled, &rows, served);
         }
         self.said = lines.into_iter().collect();
         Ok(())
@@ -108,7 +108,7 @@ impl Report {
 
     /// After a reload: one line, and what is newly wrong or mended.
     pub(super) fn changed(&mut self, standing: &Standing) {
-        let Standing { snapshot, served, .. } = standing;
+        let (snapshot, served) = (standing.snapshot(), &standing.served);
         let urls: Vec<_> = served.iter().map(Served::url).collect();
         let (routes, backends) = (snapshot.routes.len(), snapshot.backends.len());
         output::say(&format!(
@@ -192,7 +192,7 @@ fn say_some(lines: impl Iterator<Item = String>) {
 
 /// A line for each listener, the ones that are not served included.
 fn listener_cells(standing: &Standing, rows: &[Row]) -> Vec<Vec<String>> {
-    let Standing { snapshot, served, .. } = standing;
+    let (snapshot, served) = (standing.snapshot(), &standing.served);
     let models = |gateway: Option<&str>, listener: &str| {
         let leads = |way: &RouteRow| way.gateway.as_deref() == gateway && way.listener == listener;
         rows.iter().filter(|row| row.routes.iter().any(leads)).count().to_string()
@@ -257,7 +257,8 @@ fn leads_to(way: &RouteRow, one: &Served) -> bool {
 
 /// What was left out, refused or left undone, a line each, with where it stands and what to do.
 fn lines(standing: &Standing) -> Vec<String> {
-    let Standing { snapshot, rejections, unusable, .. } = standing;
+    let Standing { compiled, unusable, .. } = standing;
+    let Compiled { snapshot, rejections, .. } = compiled;
     let mut lines: Vec<String> = snapshot
         .problems
         .iter()
@@ -280,7 +281,7 @@ fn lines(standing: &Standing) -> Vec<String> {
     lines.extend(unusable.iter().map(|one| format!("left out: {one}")));
     // Rows cost as much as the table itself, and only keys of the environment make a line of one.
     let keyed = !snapshot.environment.is_empty() && !snapshot.environment_is_simulated();
-    let rows = if keyed { registry::rows(snapshot) } else { Vec::new() };
+    let rows = if keyed { registry::rows(compiled) } else { Vec::new() };
     for row in rows {
         if row.key.source == registry::KeySource::Environment {
             let variable = row.key.name.as_deref().unwrap_or_default();
@@ -294,11 +295,10 @@ fn lines(standing: &Standing) -> Vec<String> {
 }
 
 /// Lines to paste, one for each of the first models.
-fn try_it(snapshot: &Snapshot, rows: &[Row], served: &[Served]) {
-    let (table, _) = compile(snapshot);
+fn try_it(compiled: &Compiled, rows: &[Row], served: &[Served]) {
     let lines = rows.iter().filter_map(|row| {
         let backend = ObjectName::new(&row.namespace, &row.name);
-        let sample = sample::to_backend(&table, &backend).ok()?;
+        let sample = sample::to_backend(&compiled.table, &backend).ok()?;
         let one = served.iter().find(|one| one.bind == sample.bind)?;
         let url = format!("{}{}", one.url(), sample.path);
         let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];

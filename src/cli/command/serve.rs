@@ -19,8 +19,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::interrupt::Interrupts;
 use crate::cli::output::{self, Format};
 use crate::domain::compile::attached::support;
-use crate::domain::compile::rejection::Rejection;
-use crate::domain::compile::{Kept, unread};
+use crate::domain::compile::{Compiled, Kept, unread};
 use crate::domain::route::policy::guard;
 use crate::domain::route::policy::skip::{self, Skips};
 use crate::domain::route::table::{BindKey, RouteTable};
@@ -185,12 +184,13 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let connection = followed.connection.as_ref();
     let advice = Advice::new(!args.namespace.is_empty(), &first, connection).await;
     let mut kept = Kept::default();
-    let (table, rejections) = compiled(args, &first, &advice, &mut kept).await;
+    let compiled = compiled_of(args, &first, &advice, &mut kept).await;
     let log = if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
     let board = Board::new(followed.source.health(), log.clone(), args.wanted());
     let board = Arc::new(board);
-    let mut proxy = Proxy::start(settings(args, client_key, connection), table, log).await?;
-    let mut standing = in_service(first, rejections, &proxy);
+    let mut proxy =
+        Proxy::start(settings(args, client_key, connection), args.served(&compiled), log).await?;
+    let mut standing = in_service(compiled, &proxy);
     board.post(&standing);
     let admin = admin(args, &board).await?;
     admin.tell(standing.not_ready());
@@ -204,14 +204,14 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             next = followed.source.next() => {
                 let Some(next) = next else { return Err(Failure::unreachable("the source of routes has ended")) };
                 let next = followed.with_keys(next);
-                if next.routes_as(&standing.snapshot) {
+                if next.routes_as(standing.snapshot()) {
                     standing = amended(next, &standing, (&proxy, &board), &mut said);
                     continue;
                 }
-                let (table, rejections) = compiled(args, &next, &advice, &mut kept).await;
-                match proxy.apply(table).await {
+                let compiled = compiled_of(args, &next, &advice, &mut kept).await;
+                match proxy.apply(args.served(&compiled)).await {
                     Ok(()) => {
-                        standing = in_service(next, rejections, &proxy);
+                        standing = in_service(compiled, &proxy);
                         board.post(&standing);
                         admin.tell(standing.not_ready());
                         said.changed(&standing);
@@ -266,8 +266,9 @@ fn amended(
     (proxy, board): (&Proxy, &Board),
     said: &mut Report,
 ) -> Arc<Standing> {
-    let is_said = next.problems == before.snapshot.problems;
-    let standing = in_service(next, before.rejections.clone(), proxy);
+    let is_said = next.problems == before.snapshot().problems;
+    let compiled = Compiled { snapshot: next, ..before.compiled.clone() };
+    let standing = in_service(compiled, proxy);
     board.amend(&standing);
     if !is_said {
         said.told(&standing);
@@ -275,10 +276,10 @@ fn amended(
     standing
 }
 
-fn in_service(snapshot: Arc<Snapshot>, rejections: Vec<Rejection>, proxy: &Proxy) -> Arc<Standing> {
+fn in_service(compiled: Compiled, proxy: &Proxy) -> Arc<Standing> {
     let (served, unusable) = (proxy.served(), proxy.unusable());
     let key_sets = proxy.key_sets();
-    Arc::new(Standing { snapshot, rejections, served, unusable, key_sets })
+    Arc::new(Standing { compiled, served, unusable, key_sets })
 }
 
 /// Starts the program of `serve -- COMMAND`.
@@ -294,7 +295,7 @@ fn program(
     if args.command.is_empty() {
         return Ok(None);
     }
-    let unread = standing.served.is_empty().then(|| advice.nothing_served(&standing.snapshot));
+    let unread = standing.served.is_empty().then(|| advice.nothing_served(standing.snapshot()));
     let https = || Failure::usage("no listener speaks plain HTTP, which the program would need");
     Err(unread.flatten().unwrap_or_else(https))
 }
@@ -344,23 +345,23 @@ fn nothing_usable(snapshot: &Snapshot) -> Result<(), Failure> {
 }
 
 /// Compiles off the threads that carry requests.
-async fn compiled(
+async fn compiled_of(
     args: &Args,
     snapshot: &Arc<Snapshot>,
     advice: &Advice,
     kept: &mut Kept,
-) -> (RouteTable, Vec<Rejection>) {
-    let seen = snapshot;
-    let snapshot = Arc::clone(snapshot);
+) -> Compiled {
+    let seen = Arc::clone(snapshot);
     let skips = Skips::of(args.skip_policy.iter().cloned()).and_unread(args.without_policies);
     let mut keeping = std::mem::take(kept);
-    let compiling = move || (keeping.compile(&snapshot, &skips), keeping);
+    let compiling = move || (keeping.compile(&seen, &skips), keeping);
     let compiled = tokio::task::spawn_blocking(compiling).await;
-    let ((mut table, mut rejections), keeping) = compiled.unwrap_or_default();
+    // Compiling cannot fail; if it did, no route would be served.
+    let none = |_| (Compiled::empty(Arc::clone(snapshot)), Kept::default());
+    let (mut compiled, keeping) = compiled.unwrap_or_else(none);
     *kept = keeping;
-    advice.add(seen, &mut rejections);
-    table.binds.retain(|bind, _| args.serves(bind));
-    (table, rejections)
+    advice.add(snapshot, &mut compiled.rejections);
+    compiled
 }
 
 /// That the Gateway of --gateway is there.
@@ -443,6 +444,11 @@ impl Args {
     pub(super) fn serves(&self, bind: &BindKey) -> bool {
         let name = bind.gateway.as_ref().map(ToString::to_string);
         self.gateway.is_none() || self.gateway == name
+    }
+
+    /// What of a table the proxy serves.
+    fn served(&self, compiled: &Compiled) -> RouteTable {
+        compiled.table.only(|bind| self.serves(bind))
     }
 
     /// How much of a cluster is read.

@@ -1,5 +1,7 @@
 //! `kubectl agw status`: one screen. What is there, how much of it works, and what is wrong in full.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::coverage::Coverage;
@@ -10,6 +12,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::shape::One;
 use crate::cli::output::{self, Format, table};
+use crate::domain::compile::Compiled;
 use crate::domain::registry::gateway::{self, GatewayRow};
 use crate::domain::registry::{self, State, StatusRow, http_route, key, policy};
 use crate::domain::snapshot::coverage::NotRead;
@@ -54,7 +57,7 @@ struct Screen {
     keys: Count,
     policies: Count,
     /// What is not ready, worst first.
-    troubles: Vec<BackendError>,
+    troubles: Vec<Trouble>,
 }
 
 /// How many are in which state.
@@ -69,7 +72,7 @@ struct Count {
 /// One thing that is not ready.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct BackendError {
+struct Trouble {
     #[serde(skip)]
     order: std::cmp::Reverse<State>,
     object: String,
@@ -145,7 +148,8 @@ impl Args {
     }
 }
 
-fn screen(snapshot: &Snapshot, namespace: Option<&str>) -> Screen {
+fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>) -> Screen {
+    let compiled = Compiled::of(Arc::clone(snapshot));
     let shown = |own: &str| namespace.is_none_or(|namespace| namespace == own);
     let mut troubles = Vec::new();
     let mut count = |rows: Vec<(String, StatusRow)>| {
@@ -160,25 +164,25 @@ fn screen(snapshot: &Snapshot, namespace: Option<&str>) -> Screen {
         }
         count
     };
-    let mut gateways = gateway::rows(snapshot);
+    let mut gateways = gateway::rows(&compiled);
     gateways.retain(|row| shown(&row.namespace));
     let of_gateways = gateways
         .iter()
         .map(|row| (format!("Gateway {}/{}", row.namespace, row.name), row.status.clone()));
     count(of_gateways.collect());
-    let models = registry::models(snapshot).into_iter().filter(|row| shown(&row.namespace));
+    let models = registry::models(&compiled).into_iter().filter(|row| shown(&row.namespace));
     let models = count(
         models
             .map(|row| (format!("{:?} {}/{}", row.source, row.namespace, row.name), row.status))
             .collect(),
     );
-    let routes = http_route::rows(snapshot).into_iter().filter(|row| shown(&row.namespace));
+    let routes = http_route::rows(&compiled).into_iter().filter(|row| shown(&row.namespace));
     let routes = count(
         routes
             .map(|row| (format!("HTTPRoute {}/{}", row.namespace, row.name), row.status))
             .collect(),
     );
-    let keys = key::rows(snapshot).into_iter().filter(|row| shown(&row.namespace));
+    let keys = key::rows(&compiled).into_iter().filter(|row| shown(&row.namespace));
     let keys = count(
         keys.map(|row| (format!("Secret {}/{}", row.namespace, row.name), row.status)).collect(),
     );
@@ -201,11 +205,11 @@ fn screen(snapshot: &Snapshot, namespace: Option<&str>) -> Screen {
     Screen { whole, ready, gateways, models, routes, keys, policies, troubles }
 }
 
-fn trouble(object: String, status: StatusRow) -> Option<BackendError> {
+fn trouble(object: String, status: StatusRow) -> Option<Trouble> {
     let StatusRow { state, reason, message, next } = status;
     let next = next.unwrap_or_else(|| next_command(&object));
     let order = std::cmp::Reverse(state);
-    (state != State::Ready).then_some(BackendError { order, object, state, reason, message, next })
+    (state != State::Ready).then_some(Trouble { order, object, state, reason, message, next })
 }
 
 /// Where to look on.
@@ -228,7 +232,7 @@ fn show(args: &Args, screen: &Screen, not_read: &[NotRead]) -> Result<(), Failur
         Format::Json => output::json(&One::new("Status", screen).without(not_read))?,
         Format::Yaml => output::yaml(&One::new("Status", screen).without(not_read))?,
         Format::Name => {
-            let line = |trouble: &BackendError| format!("{}\n", table::escape_all(&trouble.object));
+            let line = |trouble: &Trouble| format!("{}\n", table::escape_all(&trouble.object));
             output::data(&screen.troubles.iter().map(line).collect::<String>())?;
         }
         Format::Table | Format::Wide => output::data(&text(screen))?,
@@ -281,7 +285,7 @@ fn text(screen: &Screen) -> String {
     }
     for trouble in &screen.troubles {
         let word = if trouble.state == State::NotReady { "not ready" } else { "warning" };
-        let BackendError { object, reason, message, next, .. } = trouble;
+        let Trouble { object, reason, message, next, .. } = trouble;
         let message = if message.is_empty() { String::new() } else { format!(": {message}") };
         let words = table::escape_all(&format!("{word}: {object}: {reason}{message}"));
         out.push_str(&format!("\n{words}\n  try: {}\n", table::escape_all(next)));
@@ -296,9 +300,9 @@ mod tests {
     #[test]
     fn a_cluster_without_the_kinds_is_not_ready() {
         let mut snapshot = Snapshot::default();
-        assert!(screen(&snapshot, None).ready);
+        assert!(screen(&Arc::new(snapshot.clone()), None).ready);
         snapshot.unread.insert(Kind::AgentgatewayBackend, Unread::NotInstalled);
-        let screen = screen(&snapshot, None);
+        let screen = screen(&Arc::new(snapshot), None);
         assert!(!screen.ready);
         assert_eq!(screen.troubles[0].next, "kubectl agw crds install");
     }

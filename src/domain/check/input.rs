@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::facts::Facts;
 use super::finding::Finding;
 use super::shadow::{self, ShadowedRule};
-use crate::domain::compile::compile;
+use crate::domain::compile::Compiled;
 use crate::domain::compile::rejection::Rejection;
 use crate::domain::crd::backend::{Auth, BackendSpec, Policies, Provider as Written, SecretRef};
 use crate::domain::llm::provider::{self, Provider};
@@ -27,8 +27,8 @@ pub const TWICE: &str = "already; this one is used";
 pub struct Input<'s> {
     pub snapshot: &'s Snapshot,
     pub facts: &'s Facts,
-    pub table: RouteTable,
-    pub rejections: Vec<Rejection>,
+    pub table: &'s RouteTable,
+    pub rejections: &'s [Rejection],
     pub rows: Vec<Row>,
     shadowed: OnceLock<Vec<ShadowedRule>>,
 }
@@ -51,17 +51,17 @@ pub struct KeyOf<'s> {
 }
 
 impl<'s> Input<'s> {
-    /// Compiles the snapshot once.
+    /// What a snapshot came to, and what is known beside it.
     #[must_use]
-    pub fn new(snapshot: &'s Snapshot, facts: &'s Facts) -> Self {
-        let (table, rejections) = compile(snapshot);
-        let rows = registry::rows_of(snapshot, &table, &rejections);
+    pub fn new(compiled: &'s Compiled, facts: &'s Facts) -> Self {
+        let Compiled { snapshot, table, rejections, .. } = compiled;
+        let rows = registry::rows(compiled);
         Input { snapshot, facts, table, rejections, rows, shadowed: OnceLock::new() }
     }
 
     /// The rules with matches that never win, made once for the rules that look at them.
     pub(super) fn shadowed(&self) -> &[ShadowedRule] {
-        self.shadowed.get_or_init(|| shadow::shadowed(&self.table))
+        self.shadowed.get_or_init(|| shadow::shadowed(self.table))
     }
 
     /// Whether Secrets that are absent are missing. Manifests often leave them out on purpose; a set of files that

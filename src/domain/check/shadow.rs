@@ -195,7 +195,7 @@ fn conditions(matcher: &Matcher) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::compile::compile;
+    use crate::domain::compile::Compiled;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
     use crate::domain::value::object_ref::Kind;
@@ -240,7 +240,7 @@ mod tests {
                     "spec": {"parentRefs": [{"name": "g"}], "rules": [{"matches": [entry]}]}});
                 objects.apply(Kind::HttpRoute, route, Origin::Cluster);
             }
-            let (table, _) = compile(&objects.snapshot());
+            let Compiled { table, .. } = Compiled::of(objects.snapshot());
             let (mut before, mut all) = (Before::default(), Vec::<&Candidate>::new());
             for (.., candidate) in table.of_routes() {
                 let asked = all.iter().find(|one| one.matcher.covers(&candidate.matcher));

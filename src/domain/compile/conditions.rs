@@ -16,12 +16,11 @@ use super::backend::reference::Resolver;
 use super::fault::Fault;
 use super::listeners::{Judged, Listeners};
 use super::tls::client_certificate;
-use super::{listener_set, models_asked};
+use super::{Compiled, listener_set, models_asked};
 use crate::domain::crd::gateway_api::{self, GatewaySpec, HttpRouteSpec, ParentRef, Rule};
 use crate::domain::crd::status::Condition;
 use crate::domain::route::certificate::Unusable;
 use crate::domain::route::filter::Filters;
-use crate::domain::route::policy::skip::Skips;
 use crate::domain::route::retry::Retry;
 use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Object, Snapshot};
@@ -111,17 +110,17 @@ impl OfParent {
 
 /// Judges everything that a snapshot holds.
 #[must_use]
-pub fn of(snapshot: &Snapshot) -> Conditions {
-    of_serving(snapshot, &[])
+pub fn of(compiled: &Compiled) -> Conditions {
+    of_serving(compiled, &[])
 }
 
 /// The same where certificates have been opened, and these turned out to be of no use.
 #[must_use]
-pub fn of_serving(snapshot: &Snapshot, unusable: &[Unusable]) -> Conditions {
+pub fn of_serving(compiled: &Compiled, unusable: &[Unusable]) -> Conditions {
+    let snapshot = &*compiled.snapshot;
     let mut listeners = Listeners::judge(snapshot);
     listeners.without(unusable);
-    let skips = Skips::default();
-    let reading = Reading::new(snapshot, &skips);
+    let reading = Reading::new(snapshot, &compiled.skips);
     let mut resolver = Resolver::new(&reading);
     let mut attached = HashMap::new();
     let mut callers = Callers::default();

@@ -6,12 +6,12 @@ use std::iter::Peekable;
 use std::sync::Arc;
 use std::vec::IntoIter;
 
-use super::made;
 use super::rejection::Rejection;
+use super::{Compiled, made};
 use crate::domain::crd::gateway_api::HttpRouteSpec;
 use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::policy::skip::Skips;
-use crate::domain::route::table::{BindKey, Candidate, RouteTable};
+use crate::domain::route::table::{BindKey, Candidate};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::pattern::Patterns;
@@ -22,13 +22,9 @@ pub struct Kept(Option<(Arc<Snapshot>, Shares)>);
 
 impl Kept {
     /// Compiles a snapshot, with the rules of the last one where it is known that they are no different; the outcome is
-    /// that of [`super::compile_without`]. `skips` are those of all calls.
+    /// that of [`Compiled::without`]. `skips` are those of all calls.
     #[must_use]
-    pub fn compile(
-        &mut self,
-        snapshot: &Arc<Snapshot>,
-        skips: &Skips,
-    ) -> (RouteTable, Vec<Rejection>) {
+    pub fn compile(&mut self, snapshot: &Arc<Snapshot>, skips: &Skips) -> Compiled {
         let earlier = self.0.take().and_then(|(before, shares)| {
             let changed = snapshot.backends_apart(&before)?;
             let is_usable = !shares.patterns.is_half_full();
@@ -39,14 +35,14 @@ impl Kept {
             })
         });
         let is_new = earlier.is_none();
-        let (mut table, mut rejections, mut shares) =
-            made(snapshot, skips, earlier.unwrap_or_default());
+        let made = |earlier| made(Arc::clone(snapshot), skips.clone(), earlier);
+        let (mut compiled, mut shares) = made(earlier.unwrap_or_default());
         // Patterns of rules that are gone may have left no room for a new one.
         if !is_new && shares.patterns.is_half_full() {
-            (table, rejections, shares) = made(snapshot, skips, Earlier::default());
+            (compiled, shares) = made(Earlier::default());
         }
         self.0 = Some((Arc::clone(snapshot), shares));
-        (table, rejections)
+        compiled
     }
 }
 

@@ -54,7 +54,7 @@ fn refusal(policy: &Value, backend: &Value) -> Option<String> {
         &json!({"parentRefs": [{"name": "g"}], "rules": [{"backendRefs": to}]}),
     );
     apply(Kind::AgentgatewayPolicy, "p", policy);
-    let (table, _) = compile(&objects.snapshot());
+    let Compiled { table, .. } = Compiled::of(objects.snapshot());
     let Some((.., candidate)) = table.candidates().next() else { return Some("no route".into()) };
     let refused =
         candidate.rule.refusal.clone().or_else(|| match &candidate.rule.targets.first()?.target {

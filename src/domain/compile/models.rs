@@ -87,7 +87,7 @@ impl Compiler<'_> {
 
     fn offer(&mut self, attachment: &Attachment, rule: &Arc<Rule>, place: &ObjectName) {
         let Ok(bind) = &attachment.served else { return };
-        let bind = self.table.binds.get_mut(bind);
+        let bind = self.binds.get_mut(bind);
         let listener = bind.into_iter().flat_map(|bind| &mut bind.listeners);
         let listener = listener.into_iter().find(|own| own.name == attachment.listener);
         let Some(listener) = listener else { return };

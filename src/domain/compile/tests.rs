@@ -75,7 +75,7 @@ fn workshop() -> Snapshot {
 
 #[test]
 fn the_workshops_header_reaches_the_smart_model_without_any_gateway() {
-    let (table, rejections) = compile(&workshop());
+    let Compiled { table, rejections, .. } = Compiled::of(workshop());
     assert_eq!(rejections, []);
     let path = "/v1/chat/completions";
     assert_eq!(ask(&table, "localhost", path, &[("x-model-tier", "smart")]), "openai-smart");
@@ -86,8 +86,8 @@ fn the_workshops_header_reaches_the_smart_model_without_any_gateway() {
 #[test]
 fn a_tie_goes_to_the_name() {
     let rule = |name: &str| json!([{"backendRefs": to(name)}]);
-    let (table, _) =
-        compile(&snapshot(&[backend("x"), route("b", rule("x")), route("a", rule("x"))]));
+    let Compiled { table, .. } =
+        Compiled::of(snapshot(&[backend("x"), route("b", rule("x")), route("a", rule("x"))]));
     assert_eq!(ask(&table, "h", "/", &[]), "a");
 }
 
@@ -101,7 +101,7 @@ fn an_exact_host_is_asked_first_and_falls_through_to_the_wider_ones() {
         }
         object
     };
-    let (table, _) = compile(&snapshot(&[
+    let Compiled { table, .. } = Compiled::of(snapshot(&[
         backend("x"),
         with_host("exact", Some("a.b.c"), "/only"),
         with_host("short", Some("*.c"), "/"),
@@ -123,7 +123,7 @@ fn a_listener_takes_only_what_it_allows() {
     foreign["spec"]["parentRefs"][0]["namespace"] = json!("n");
     let mut elsewhere = route("elsewhere", json!([{"backendRefs": to("x")}]));
     elsewhere["spec"]["hostnames"] = json!(["a.y"]);
-    let (table, rejections) = compile(&snapshot(&[
+    let Compiled { table, rejections, .. } = Compiled::of(snapshot(&[
         gateway("g", listeners),
         backend("x"),
         foreign,
@@ -141,7 +141,7 @@ fn a_listener_takes_only_what_it_allows() {
 #[test]
 fn a_route_to_a_gateway_that_is_not_there_is_left_out_and_says_which_are() {
     let listeners = json!([{"name": "http", "port": 80, "protocol": "HTTP"}]);
-    let (table, rejections) = compile(&snapshot(&[
+    let Compiled { table, rejections, .. } = Compiled::of(snapshot(&[
         gateway("edge", listeners),
         backend("x"),
         route("r", json!([{"backendRefs": to("x")}])),
@@ -157,8 +157,8 @@ fn a_broken_reference_keeps_its_weight() {
         {"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "gone", "weight": 3},
         {"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "never", "weight": 0},
     ]);
-    let (table, rejections) =
-        compile(&snapshot(&[backend("x"), route("r", json!([{"backendRefs": refs}]))]));
+    let Compiled { table, rejections, .. } =
+        Compiled::of(snapshot(&[backend("x"), route("r", json!([{"backendRefs": refs}]))]));
     assert!(
         rejections.iter().any(|r| r.reason.contains("n/gone does not exist (in namespace n: x)"))
     );
@@ -179,7 +179,8 @@ fn a_broken_reference_keeps_its_weight() {
 #[test]
 fn nothing_to_choose_from_is_no_valid_backends() {
     for refs in [json!([]), json!([{"name": "x", "weight": 0}])] {
-        let (table, _) = compile(&snapshot(&[route("r", json!([{"backendRefs": refs}]))]));
+        let Compiled { table, .. } =
+            Compiled::of(snapshot(&[route("r", json!([{"backendRefs": refs}]))]));
         let (.., candidate) = table.candidates().next().expect("a candidate");
         assert_eq!(candidate.rule.pick(7).err(), Some(Refusal::NO_VALID_BACKENDS));
     }
@@ -195,9 +196,9 @@ fn another_namespace_needs_a_grant() {
     let grant = json!({"kind": "ReferenceGrant", "metadata": {"name": "g", "namespace": "m"}, "spec": {
         "from": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": "n"}],
         "to": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend"}]}});
-    let (_, without) = compile(&snapshot(&[away.clone(), rule.clone()]));
+    let without = Compiled::of(snapshot(&[away.clone(), rule.clone()])).rejections;
     assert!(without[0].reason.contains("RefNotPermitted"), "{without:?}");
-    let (_, with) = compile(&snapshot(&[away, rule, grant]));
+    let with = Compiled::of(snapshot(&[away, rule, grant])).rejections;
     assert_eq!(with, []);
 }
 
@@ -209,7 +210,8 @@ fn what_is_not_carried_makes_its_rule_refuse_and_no_other() {
                 "extensionRef": {"group": "g", "kind": "K", "name": "n"}}]},
         {"backendRefs": to("x"), "sessionPersistence": {"sessionName": "s"}},
     ]);
-    let (table, rejections) = compile(&snapshot(&[backend("x"), route("r", rules)]));
+    let Compiled { table, rejections, .. } =
+        Compiled::of(snapshot(&[backend("x"), route("r", rules)]));
     let effects: Vec<_> = rejections.iter().map(|r| r.effect).collect();
     assert_eq!(effects, [Effect::Refuses, Effect::Note]);
     let refusals: Vec<_> = table
@@ -241,7 +243,7 @@ fn a_hostname_of_a_listener_that_is_left_out_falls_to_no_other() {
         (https("x", json!("*.x.test"), good()), 404),
     ] {
         let gateway = gateway("g", json!([https("any", Value::Null, good()), listener]));
-        let (table, _) = compile(&snapshot(&[gateway, secret.clone()]));
+        let Compiled { table, .. } = Compiled::of(snapshot(&[gateway, secret.clone()]));
         let headers = HeaderMap::new();
         let mut request = RequestParts {
             method: &Method::GET,
@@ -282,7 +284,7 @@ fn policies_of_a_listener_set_stand_between_its_gateway_and_its_listener() {
             "traffic": {"timeouts": {"request": format!("{}s", at + 1)}}}})
     };
     let seconds = |objects: &[Value]| {
-        let (table, _) = compile(&snapshot(objects));
+        let Compiled { table, .. } = Compiled::of(snapshot(objects));
         let timeout = table.candidates().next().expect("a candidate").3.rule.request_timeout;
         timeout.expect("a timeout").as_secs()
     };

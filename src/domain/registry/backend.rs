@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::condition::{self, ConditionRow, judge};
 use super::{KeyRow, Row, StatusRow};
+use crate::domain::compile::Compiled;
 use crate::domain::compile::attached::merge;
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::llm::provider;
@@ -42,8 +43,9 @@ pub struct BackendRow {
 
 /// The backends of a snapshot, ordered by namespace and name.
 #[must_use]
-pub fn rows(snapshot: &Snapshot) -> Vec<BackendRow> {
-    let models = super::rows(snapshot).into_iter().map(|row| of_model(snapshot, row));
+pub fn rows(compiled: &Compiled) -> Vec<BackendRow> {
+    let snapshot = &*compiled.snapshot;
+    let models = super::rows(compiled).into_iter().map(|row| of_model(snapshot, row));
     let others = snapshot.backends.values().filter(|backend| backend.spec.ai.is_none());
     let mut rows: Vec<_> =
         models.chain(others.map(|backend| of_other(snapshot, backend))).collect();

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::StatusRow;
 use super::condition::{self, ConditionRow, judge};
-use crate::domain::compile::compile;
+use crate::domain::compile::Compiled;
 use crate::domain::compile::conditions::{self, Conditions, OfGateway};
 use crate::domain::crd::gateway_api::GatewaySpec;
 use crate::domain::snapshot::{Object, Snapshot, World};
@@ -48,8 +48,8 @@ pub struct ListenerRow {
 
 /// The Gateways of a snapshot, ordered by namespace and name.
 #[must_use]
-pub fn rows(snapshot: &Snapshot) -> Vec<GatewayRow> {
-    let (table, _) = compile(snapshot);
+pub fn rows(compiled: &Compiled) -> Vec<GatewayRow> {
+    let Compiled { snapshot, table, .. } = compiled;
     let mut taken: HashMap<(ObjectName, String), BTreeSet<ObjectName>> = HashMap::new();
     for (bind, listener, _, candidate) in table.of_routes() {
         let Some(gateway) = &bind.gateway else { continue };
@@ -57,7 +57,7 @@ pub fn rows(snapshot: &Snapshot) -> Vec<GatewayRow> {
         routes.insert(candidate.rule.route.clone());
     }
     let silent = snapshot.gateways.values().any(|gateway| gateway.status.said.is_empty());
-    let computed = if silent { conditions::of(snapshot) } else { Conditions::default() };
+    let computed = if silent { conditions::of(compiled) } else { Conditions::default() };
     let of = |name: &ObjectName| computed.gateways.iter().find(|one| one.name == *name);
     let gateways = snapshot.gateways.values();
     let mut rows: Vec<_> =

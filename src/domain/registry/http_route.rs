@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::condition::{self, ConditionRow, judge};
 use super::{State, StatusRow};
-use crate::domain::compile::compile;
+use crate::domain::compile::Compiled;
 use crate::domain::compile::conditions::{self, Conditions, OfRoute};
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::gateway_api::HttpRouteSpec;
@@ -42,18 +42,18 @@ pub struct HttpRouteRow {
 
 /// What the route table has of one route.
 #[derive(Default)]
-struct Compiled {
+struct OfTable {
     matches: Vec<String>,
     listeners: BTreeSet<String>,
 }
 
 /// The HTTPRoutes of a snapshot, ordered by namespace and name.
 #[must_use]
-pub fn rows(snapshot: &Snapshot) -> Vec<HttpRouteRow> {
-    let (table, rejections) = compile(snapshot);
-    let mut compiled: HashMap<&ObjectName, Compiled> = HashMap::new();
+pub fn rows(compiled: &Compiled) -> Vec<HttpRouteRow> {
+    let Compiled { snapshot, table, rejections, .. } = compiled;
+    let mut of_table: HashMap<&ObjectName, OfTable> = HashMap::new();
     for (bind, listener, _, candidate) in table.of_routes() {
-        let of_route = compiled.entry(&candidate.rule.route).or_default();
+        let of_route = of_table.entry(&candidate.rule.route).or_default();
         let matches = candidate.matcher.to_string();
         if !of_route.matches.contains(&matches) {
             of_route.matches.push(matches);
@@ -65,13 +65,13 @@ pub fn rows(snapshot: &Snapshot) -> Vec<HttpRouteRow> {
         rejected.entry(&rejection.object.name).or_default().push(rejection);
     }
     let silent = snapshot.routes.values().any(|route| route.status.said.is_empty());
-    let computed = if silent { conditions::of(snapshot) } else { Conditions::default() };
+    let computed = if silent { conditions::of(compiled) } else { Conditions::default() };
     let computed: HashMap<_, _> = computed.routes.iter().map(|one| (&one.name, one)).collect();
     let mut rows: Vec<_> = snapshot
         .routes
         .values()
         .map(|route| {
-            let of_table = compiled.remove(&route.name).unwrap_or_default();
+            let of_table = of_table.remove(&route.name).unwrap_or_default();
             let rejections = rejected.remove(&route.name).unwrap_or_default();
             row(snapshot, route, of_table, &rejections, computed.get(&route.name).copied())
         })
@@ -99,7 +99,7 @@ pub fn rows(snapshot: &Snapshot) -> Vec<HttpRouteRow> {
 fn row(
     snapshot: &Snapshot,
     route: &Object<HttpRouteSpec>,
-    compiled: Compiled,
+    compiled: OfTable,
     rejections: &[&Rejection],
     computed: Option<&OfRoute>,
 ) -> HttpRouteRow {
@@ -145,7 +145,7 @@ fn row(
 fn status(
     snapshot: &Snapshot,
     conditions: &[ConditionRow],
-    compiled: &Compiled,
+    compiled: &OfTable,
     rejections: &[&Rejection],
 ) -> StatusRow {
     let judged = judge(snapshot.world, conditions);

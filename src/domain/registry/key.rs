@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{KeySource, Row, State, StatusRow};
+use crate::domain::compile::Compiled;
 use crate::domain::manifest::secret::key_set;
 use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
@@ -31,9 +32,10 @@ pub struct SecretRow {
 
 /// The Secrets that models name, ordered by namespace and name.
 #[must_use]
-pub fn rows(snapshot: &Snapshot) -> Vec<SecretRow> {
+pub fn rows(compiled: &Compiled) -> Vec<SecretRow> {
+    let snapshot = &*compiled.snapshot;
     let mut users: BTreeMap<ObjectName, Vec<Row>> = BTreeMap::new();
-    for row in super::models(snapshot) {
+    for row in super::models(compiled) {
         let secret = matches!(row.key.source, KeySource::Secret | KeySource::SecretForbidden);
         if let (true, Some(name)) = (secret, &row.key.name) {
             users.entry(ObjectName::new(&row.namespace, name)).or_default().push(row);
@@ -111,11 +113,11 @@ mod tests {
         let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": {
             "ai": {"provider": {"openai": {}}}, "policies": {"auth": {"secretRef": {"name": "k"}}}}});
         all.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
-        assert_eq!(rows(&all.snapshot())[0].status.reason, "SecretNotFound");
+        assert_eq!(rows(&Compiled::of(all.snapshot()))[0].status.reason, "SecretNotFound");
         let secret = json!({"metadata": {"name": "k", "namespace": "n"},
             "stringData": {"Authorization": "canary", "other": "canary"}});
         all.apply(Kind::Secret, secret, Origin::Cluster);
-        let rows = rows(&all.snapshot());
+        let rows = rows(&Compiled::of(all.snapshot()));
         assert_eq!(rows[0].status.state, State::Ready, "{rows:?}");
         assert_eq!(rows[0].used_by, ["Backend b"]);
         assert_eq!(

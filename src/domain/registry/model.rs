@@ -190,6 +190,7 @@ fn of_files(rejections: &[&Rejection]) -> StatusRow {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::compile::Compiled;
     use crate::domain::snapshot::Origin;
     use crate::domain::snapshot::objects::Objects;
     use serde_json::{Value, json};
@@ -200,7 +201,7 @@ mod tests {
             "parentRefs": [{"name": "g"}], "match": {"model": "gpt-*"}, "provider": "OpenAI",
             "policies": {"auth": {"secretRef": {"name": "k"}}}}});
         all.apply(Kind::AgentgatewayModel, object, Origin::Cluster);
-        super::super::models(&all.snapshot()).remove(0)
+        super::super::models(&Compiled::of(all.snapshot())).remove(0)
     }
 
     #[test]
@@ -229,7 +230,7 @@ mod tests {
                     "matches": [{"path": {"value": "/m"}}], "backendRefs": [
                         {"group": "agentgateway.dev", "kind": "AgentgatewayModel", "name": "*"}]}]}});
             all.apply(Kind::HttpRoute, route, Origin::Cluster);
-            super::super::models(&all.snapshot()).remove(0)
+            super::super::models(&Compiled::of(all.snapshot())).remove(0)
         };
         let ready = of(json!([{"name": "g"}]));
         assert_eq!((ready.status.state, ready.routes.len()), (State::Ready, 1));

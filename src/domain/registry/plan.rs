@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{Row, State, rows};
-use crate::domain::compile::compile;
+use crate::domain::compile::Compiled;
 use crate::domain::route::sample;
-use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::ObjectName;
 
 /// What becomes of one model.
@@ -52,7 +51,7 @@ pub enum Effect {
 
 /// Every effect of going from one snapshot to the other, ordered by model.
 #[must_use]
-pub fn plan(before: &Snapshot, after: &Snapshot) -> Vec<Step> {
+pub fn plan(before: &Compiled, after: &Compiled) -> Vec<Step> {
     let (old, new) = (Side::of(before), Side::of(after));
     let names: BTreeSet<&ObjectName> = old.rows.keys().chain(new.rows.keys()).collect();
     let mut steps = Vec::new();
@@ -101,11 +100,10 @@ struct Side {
 }
 
 impl Side {
-    fn of(snapshot: &Snapshot) -> Side {
+    fn of(compiled: &Compiled) -> Side {
         let named = |row: Row| (ObjectName::new(&row.namespace, &row.name), row);
-        let rows: BTreeMap<_, _> = rows(snapshot).into_iter().map(named).collect();
-        let (table, _) = compile(snapshot);
-        Side { rows, shadowed: sample::shadowed(&table) }
+        let rows: BTreeMap<_, _> = rows(compiled).into_iter().map(named).collect();
+        Side { rows, shadowed: sample::shadowed(&compiled.table) }
     }
 }
 
@@ -177,10 +175,10 @@ mod tests {
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{World, manifests};
 
-    fn read(text: &str) -> Snapshot {
+    fn read(text: &str) -> Compiled {
         let mut objects = Objects::new(World::Files);
         manifests::add(&mut objects, &Arc::from("f"), text, "n");
-        objects.snapshot()
+        Compiled::of(objects.snapshot())
     }
 
     fn model(name: &str, model: &str, header: &str) -> String {

@@ -1,5 +1,6 @@
 //! Properties of rows: what is Ready, and what else says why.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::*;
@@ -12,7 +13,7 @@ fn rows_of(world: World, objects: &[(Kind, Value)]) -> Vec<Row> {
     for (kind, object) in objects {
         all.apply(*kind, object.clone(), Origin::Cluster);
     }
-    rows(&all.snapshot())
+    rows(&Compiled::of(all.snapshot()))
 }
 
 fn workshop_backend() -> (Kind, Value) {
@@ -76,7 +77,7 @@ fn a_secret_that_may_not_be_read_is_a_warning_and_not_a_fault() {
         all.apply(kind, object, Origin::Cluster);
     }
     all.secret(ObjectName::new("n", "openai-api-key"), Some(SecretState::Forbidden));
-    let rows = rows(&all.snapshot());
+    let rows = rows(&Compiled::of(all.snapshot()));
     assert_eq!(rows[0].status.state, State::Warning);
     assert_eq!(rows[0].key.source, KeySource::SecretForbidden);
 }
@@ -100,9 +101,13 @@ fn a_backend_whose_routes_name_an_unseen_gateway_is_not_said_to_have_none() {
     let (kind, mut elsewhere) = route();
     elsewhere["spec"]["parentRefs"] = json!([{"name": "g", "namespace": "infra"}]);
     all.apply(kind, elsewhere, Origin::Cluster);
-    assert_eq!(rows(&all.snapshot())[0].status.reason, "NoRoute", "every Gateway is seen");
+    assert_eq!(
+        rows(&Compiled::of(all.snapshot()))[0].status.reason,
+        "NoRoute",
+        "every Gateway is seen"
+    );
     all.read_in(Kind::Gateway, "n");
-    let status = &rows(&all.snapshot())[0].status;
+    let status = &rows(&Compiled::of(all.snapshot()))[0].status;
     assert_eq!(status.reason, "RoutesUnread");
     assert!(status.message.starts_with("Gateway infra/g may not be read"), "{status:?}");
 }
@@ -124,8 +129,8 @@ fn many_models_of_one_namespace_take_linear_time() {
                     "kind": "AgentgatewayBackend", "name": name}]}]}});
             all.apply(Kind::HttpRoute, route, Origin::Cluster);
         }
-        let snapshot = all.snapshot();
-        move || assert_eq!(models(&snapshot).len(), count)
+        let snapshot = Arc::new(all.snapshot());
+        move || assert_eq!(models(&Compiled::of(Arc::clone(&snapshot))).len(), count)
     };
     expect_linear(many(300), many(3000));
 }

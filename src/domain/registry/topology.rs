@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{KeySource, Row, State, StatusRow};
+use crate::domain::compile::Compiled;
 use crate::domain::compile::backend::provider_groups;
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::policy::PolicySpec;
@@ -108,9 +109,10 @@ impl Topology {
 
 /// The graph of a snapshot.
 #[must_use]
-pub fn topology(snapshot: &Snapshot) -> Topology {
+pub fn topology(compiled: &Compiled) -> Topology {
+    let snapshot = &*compiled.snapshot;
     let mut graph = Graph::default();
-    for row in super::gateway::rows(snapshot) {
+    for row in super::gateway::rows(compiled) {
         let ports: Vec<_> =
             row.listeners.iter().map(|l| format!("{}:{}", l.name, l.port)).collect();
         graph.node(
@@ -120,7 +122,7 @@ pub fn topology(snapshot: &Snapshot) -> Topology {
             &row.status,
         );
     }
-    for row in super::http_route::rows(snapshot) {
+    for row in super::http_route::rows(compiled) {
         let id = id(Kind::HttpRoute, &row.namespace, &row.name);
         graph.node(id.clone(), Layer::Route, row.hostnames.join(" "), &row.status);
         for gateway in &row.gateways {
@@ -135,21 +137,21 @@ pub fn topology(snapshot: &Snapshot) -> Topology {
             graph.edge(&id, backend, String::new());
         }
     }
-    for row in super::models(snapshot) {
+    for row in super::models(compiled) {
         graph.model(&row);
     }
     for backend in snapshot.backends.values() {
-        graph.groups(snapshot, backend);
+        graph.groups(compiled, backend);
     }
     let of_models = graph.nodes.keys().cloned().collect::<BTreeSet<_>>();
-    for row in super::backend::rows(snapshot) {
+    for row in super::backend::rows(compiled) {
         let id = id(Kind::AgentgatewayBackend, &row.namespace, &row.name);
         if !of_models.contains(&id) {
             let detail = row.address.unwrap_or_else(|| row.kind.to_owned());
             graph.node(id, Layer::Backend, detail, &row.status);
         }
     }
-    for row in super::key::rows(snapshot) {
+    for row in super::key::rows(compiled) {
         let keys = row.data_keys.unwrap_or(row.asked).join(" ");
         graph.node(id(Kind::Secret, &row.namespace, &row.name), Layer::Secret, keys, &row.status);
     }
@@ -287,12 +289,13 @@ impl Graph {
     }
 
     /// The providers of a backend beside its first, and their Secrets.
-    fn groups(&mut self, snapshot: &Snapshot, backend: &Object<BackendSpec>) {
+    fn groups(&mut self, compiled: &Compiled, backend: &Object<BackendSpec>) {
+        let Compiled { snapshot, skips, .. } = compiled;
         let Some(groups) = backend.spec.ai.as_ref().and_then(|ai| ai.groups.as_ref()) else {
             return;
         };
         let id = id(Kind::AgentgatewayBackend, &backend.name.namespace, &backend.name.name);
-        let resolved = provider_groups::resolve(snapshot, backend);
+        let resolved = provider_groups::resolve(snapshot, skips, backend);
         for (rank, group) in resolved.iter().flat_map(|backend| backend.groups.iter().enumerate()) {
             let label = if rank == 0 { "" } else { FALLBACK };
             for upstream in group.iter().filter_map(|member| member.upstream.as_ref().ok()) {
@@ -348,7 +351,7 @@ mod tests {
                 {"name": "service"}]}]}});
         all.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
         all.apply(Kind::HttpRoute, route, Origin::Cluster);
-        topology(&all.snapshot())
+        topology(&Compiled::of(all.snapshot()))
     }
 
     #[test]
@@ -373,7 +376,7 @@ mod tests {
             {"providers": [provider("two", "anthropic", "k2")]}]}}});
         let mut all = Objects::new(World::Cluster);
         all.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
-        let graph = topology(&all.snapshot());
+        let graph = topology(&Compiled::of(all.snapshot()));
         let edges: Vec<_> = graph.edges.iter().map(|e| (e.to.as_str(), e.label.as_str())).collect();
         assert_eq!(
             edges,

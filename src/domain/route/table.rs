@@ -22,9 +22,9 @@ use crate::domain::value::object_ref::ObjectName;
 use candidates::Candidates;
 
 /// Every rule, by the address it is served at.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RouteTable {
-    pub binds: BTreeMap<BindKey, Bind>,
+    pub binds: BTreeMap<BindKey, Arc<Bind>>,
 }
 
 /// One port of one Gateway: what gets a local address of its own.
@@ -135,6 +135,13 @@ pub struct Found<'t> {
 }
 
 impl RouteTable {
+    /// The binds that `keeps` chooses, shared with this table.
+    #[must_use]
+    pub fn only(&self, keeps: impl Fn(&BindKey) -> bool) -> Self {
+        let kept = self.binds.iter().filter(|(key, _)| keeps(key));
+        RouteTable { binds: kept.map(|(key, bind)| (key.clone(), Arc::clone(bind))).collect() }
+    }
+
     /// The rule for a request that came in at `bind`.
     ///
     /// # Errors

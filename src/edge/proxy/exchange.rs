@@ -175,7 +175,7 @@ async fn before(
     let Some(bind) = bind else { return Ok(()) };
     let served = live.table.binds.get(bind);
     let misdirected =
-        |(bind, server): (&Bind, &str)| bind.directed(server, passage.host()).is_err();
+        |(bind, server): (&Arc<Bind>, &str)| bind.directed(server, passage.host()).is_err();
     if served.zip(server).is_some_and(misdirected) {
         return Ok(());
     }

@@ -14,7 +14,7 @@ use super::state::key_sets::KeySets;
 use super::state::load_balancer::LoadBalancer;
 use super::state::passwords::Passwords;
 use crate::domain::route::browser::BrowserGuard;
-use crate::domain::route::table::{Bind, BindKey, RouteTable};
+use crate::domain::route::table::{BindKey, RouteTable};
 use crate::domain::value::secret::Secret;
 use crate::edge::simulator::Pace;
 use crate::edge::telemetry::access_log::AccessLog;
@@ -63,6 +63,6 @@ impl Live {
     /// Whether clients of a socket speak TLS.
     pub(super) fn is_https(&self, slot: usize) -> bool {
         let bind = self.slots.get(slot).and_then(Option::as_ref);
-        bind.and_then(|bind| self.table.binds.get(bind)).is_some_and(Bind::https)
+        bind.and_then(|bind| self.table.binds.get(bind)).is_some_and(|bind| bind.https())
     }
 }

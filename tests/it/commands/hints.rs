@@ -8,7 +8,7 @@ use std::sync::Arc;
 use kubectl_agw::domain::check;
 use kubectl_agw::domain::check::facts::{Facts, Shadow};
 use kubectl_agw::domain::check::rule::RULES;
-use kubectl_agw::domain::compile::compile;
+use kubectl_agw::domain::compile::Compiled;
 use kubectl_agw::domain::registry::{self, gateway, http_route, key, policy, vault};
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{Snapshot, World, manifests};
@@ -76,18 +76,19 @@ fn snapshot(manifest: &str, hostile: &str, world: World) -> Snapshot {
 
 /// Every hint that is given of a snapshot.
 fn hints(snapshot: &Snapshot, hostile: &str) -> Vec<String> {
+    let compiled = Compiled::of(snapshot.clone());
     let mut facts = Facts::default();
     let path = format!("/{hostile}/kubectl-agw");
     facts.shadows.push(Shadow { path: path.clone(), takes: "agw".to_owned() });
     facts.kubeconfig.readable_by_others.push(path);
-    let report = check::run(snapshot, &facts, None, |_| true);
+    let report = check::run(&compiled, &facts, None, |_| true);
     let mut hints: Vec<_> =
         report.findings.into_iter().filter_map(|found| found.finding.next).collect();
-    hints.extend(compile(snapshot).1.into_iter().filter_map(|rejection| rejection.next));
-    hints.extend(registry::models(snapshot).into_iter().filter_map(|row| row.status.next));
-    hints.extend(http_route::rows(snapshot).into_iter().filter_map(|row| row.status.next));
-    hints.extend(gateway::rows(snapshot).into_iter().filter_map(|row| row.status.next));
-    hints.extend(key::rows(snapshot).into_iter().filter_map(|row| row.status.next));
+    hints.extend(compiled.rejections.iter().filter_map(|rejection| rejection.next.clone()));
+    hints.extend(registry::models(&compiled).into_iter().filter_map(|row| row.status.next));
+    hints.extend(http_route::rows(&compiled).into_iter().filter_map(|row| row.status.next));
+    hints.extend(gateway::rows(&compiled).into_iter().filter_map(|row| row.status.next));
+    hints.extend(key::rows(&compiled).into_iter().filter_map(|row| row.status.next));
     hints.extend(policy::rows(snapshot).into_iter().filter_map(|row| row.status.next));
     let keys = vault::rows(snapshot, &BTreeSet::new()).into_iter().flat_map(|row| row.findings);
     hints.extend(keys.map(|finding| finding.next));

@@ -42,9 +42,13 @@ spec:
 "#;
 
 fn serving(more: &[&str]) -> (tempfile::TempDir, Serving) {
+    serving_of(MANIFESTS, more)
+}
+
+fn serving_of(manifests: &str, more: &[&str]) -> (tempfile::TempDir, Serving) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("all.yaml");
-    std::fs::write(&path, MANIFESTS).expect("written");
+    std::fs::write(&path, manifests).expect("written");
     let path = path.display().to_string();
     let arguments = [&["--simulate", "--admin-port", "0", "-f", &path], more].concat();
     (folder, Serving::start(program(), &arguments))
@@ -59,6 +63,30 @@ fn status(serving: &Serving) -> Value {
     let reply = get(admin(serving), "/status").expect("a reply");
     assert_eq!((reply.status, reply.header("content-type")), (200, Some("application/json")));
     serde_json::from_str(&reply.body).expect("JSON")
+}
+
+#[test]
+fn a_policy_that_is_skipped_refuses_nothing_in_what_serve_says_of_itself() {
+    let guard = r#"
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata: {name: guard}
+spec:
+  targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: g}]
+  traffic: {extAuth: {backendRef: {name: authz, port: 9000}, grpc: {}}}
+"#;
+    let manifests = format!("{MANIFESTS}{guard}");
+    let model = |serving: &Serving| serving.said["models"][0]["status"].clone();
+    let (_folder, guarded) = serving_of(&manifests, &[]);
+    assert_eq!(model(&guarded)["reason"], "RouteRefuses", "{}", guarded.said);
+    let (_folder, open) = serving_of(&manifests, &["--skip-policy", "extAuth"]);
+    assert_eq!(model(&open)["reason"], "Ready", "{}", open.said);
+    let served = get(open.address(), "/").expect("a reply");
+    assert_ne!(served.status, 501, "{}", served.body);
+    let said = status(&open).to_string();
+    let refused = "AgentgatewayPolicy default/guard is not carried";
+    assert!(!said.contains("RouteRefuses") && !said.contains(refused), "{said}");
 }
 
 #[test]

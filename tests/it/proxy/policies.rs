@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::Method;
-use kubectl_agw::domain::compile::compile_without;
+use kubectl_agw::domain::compile::Compiled;
 use kubectl_agw::domain::route::policy::skip::Skips;
 use serde_json::{Value, json};
 
@@ -195,7 +195,7 @@ async fn a_gateway_says_how_much_of_a_body_is_read() {
     // A buffer of its own counts in the Gateway's place.
     gateway.ask(post("/own/v1/chat/completions", sized(200))).await.expect_ok();
     gateway.ask(post("/own/v1/chat/completions", sized(300))).await.expect_plain(413, too_large);
-    let said = compile_without(&snapshot(&manifests), &Skips::default()).1;
+    let said = Compiled::without(snapshot(&manifests), Skips::default()).rejections;
     let said: Vec<_> = said.iter().map(|rejection| rejection.reason.clone()).collect();
     let of_headers = said.iter().any(|reason| reason.contains("`frontend.http.http1MaxHeaders`"));
     assert!(of_headers && !said.iter().any(|why| why.contains("maxBufferSize")), "{said:?}");
@@ -278,7 +278,8 @@ fn what_is_left_out_by_name_is_said_and_refuses_nothing() {
     ];
     let refused = |names: &[&str]| {
         let skips = Skips::of(names.iter().map(|name| (*name).to_owned()));
-        let (table, said) = compile_without(&snapshot(&manifests), &skips);
+        let Compiled { table, rejections: said, .. } =
+            Compiled::without(snapshot(&manifests), skips.clone());
         let words: Vec<_> = said.into_iter().map(|one| one.reason).collect();
         let mut rules = table.candidates().map(|(.., one)| one.rule.refusal.clone());
         (rules.next().expect("a rule").map(|refusal| refusal.status), words.join("\n"))

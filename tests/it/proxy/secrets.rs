@@ -1,6 +1,7 @@
 //! Keys and prompts are found nowhere but where they have to go.
 
 use http::Method;
+use kubectl_agw::domain::compile::Compiled;
 use serde_json::json;
 
 use crate::support::gateway::{Gateway, backend, reference, route, secret, snapshot, with};
@@ -50,7 +51,7 @@ async fn no_canary_is_in_a_log_an_answer_or_a_dump() {
     ];
     let gateway = Gateway::start(&manifests).await;
     let mut said = format!("{:?} {:?}", snapshot(&manifests), gateway.rejections);
-    said += &format!("{:?}", kubectl_agw::domain::compile::compile(&snapshot(&manifests)));
+    said += &format!("{:?}", Compiled::of(snapshot(&manifests)));
     let good = json!({"model": "m", "messages": [{"role": "user", "content": PROMPT}]}).to_string();
     let bodies = [good.as_str(), &good[..good.len() - 1], PROMPT, "{\"model\":1}", ""];
     for path in ["/ok", "/inline", "/down", "/keyless", "/odd", "/none"] {

@@ -10,7 +10,7 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
-use kubectl_agw::domain::compile::compile;
+use kubectl_agw::domain::compile::Compiled;
 use kubectl_agw::domain::compile::rejection::Rejection;
 use kubectl_agw::domain::route::table::RouteTable;
 use kubectl_agw::domain::snapshot::objects::Objects;
@@ -62,7 +62,7 @@ pub fn snapshot(manifests: &[Value]) -> Snapshot {
 }
 
 pub fn table(manifests: &[Value]) -> RouteTable {
-    compile(&snapshot(manifests)).0
+    Compiled::of(snapshot(manifests)).table
 }
 
 impl Gateway {
@@ -88,7 +88,7 @@ impl Gateway {
     }
 
     async fn serve(settings: Settings, snapshot: &Snapshot) -> Self {
-        let (table, rejections) = compile(snapshot);
+        let Compiled { table, rejections, .. } = Compiled::of(snapshot.clone());
         let (access_log, log) = AccessLog::kept();
         let proxy = Proxy::start(settings, table, access_log).await.expect("a port");
         Gateway { proxy, rejections, log }

@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::ExplainFormat;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
-use crate::cli::output::{self, shape::List, shape::One, table};
+use crate::cli::output::shape::{List, One};
+use crate::cli::output::{self, table};
 use crate::domain::crd::backend::ProviderConfig;
 use crate::domain::llm::provider::{self, Ambient, Credential, PROVIDERS, Provider};
 use crate::domain::manifest::backend::{self, BackendWishes};
@@ -316,6 +317,7 @@ fn text(shape: &Shape) -> Result<String, Failure> {
 mod tests {
     use super::*;
     use crate::domain::check::{self, facts::Facts, finding::Severity};
+    use crate::domain::compile::Compiled;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
     use crate::domain::value::object_ref::Kind;
@@ -328,7 +330,8 @@ mod tests {
             assert!(text(&shape).is_ok_and(|text| text.contains(row.key)));
             let mut objects = Objects::new(World::Files);
             objects.apply(Kind::AgentgatewayBackend, shape.manifest, Origin::Cluster);
-            let report = check::run(&objects.snapshot(), &Facts::default(), None, |_| true);
+            let report =
+                check::run(&Compiled::of(objects.snapshot()), &Facts::default(), None, |_| true);
             let wrong = report.findings.iter().filter(|f| f.rule.severity > Severity::Info);
             let wrong: Vec<_> = wrong.map(|f| (f.rule.code, &f.finding.message)).collect();
             assert!(wrong.is_empty(), "{}: {wrong:?}", row.key);

@@ -14,7 +14,6 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::cli::output::shape::List;
 use crate::domain::compile::attached::merge::{ONLY_PROVIDER, Place};
-use crate::domain::compile::compile;
 use crate::domain::llm::format::RouteType;
 use crate::domain::registry::effective::{InForce, in_force};
 use crate::domain::route::explain::{Considered, Outcome, explain};
@@ -194,7 +193,7 @@ pub(super) fn run(
     let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
     let coverage = coverage.within(&read.snapshot, kube.namespace.as_deref());
     coverage.say();
-    let (routes, _) = compile(&read.snapshot);
+    let routes = read.compiled().table;
     let binds = binds(&routes, request.gateway.as_deref(), &read)?;
     if coverage.is_blind() && format == ExplainFormat::Text {
         return Ok(coverage.exit(Exit::Findings));

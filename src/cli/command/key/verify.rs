@@ -10,12 +10,13 @@ use serde_json::{Value, json};
 
 use crate::cli::error::Failure;
 use crate::cli::output;
+use crate::domain::compile::Compiled;
 use crate::domain::compile::backend::provider_groups::resolve;
-use crate::domain::compile::compile;
 use crate::domain::crd::backend::{AiPolicies, BackendSpec, Group, GroupProvider, Policies};
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use crate::domain::registry::vault;
 use crate::domain::route::browser::BrowserGuard;
+use crate::domain::route::policy::skip::Skips;
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::upstream::ModelUpstream;
 use crate::domain::snapshot::objects::Objects;
@@ -68,8 +69,9 @@ pub(super) async fn verify(
     let body = json!({"model": model, "max_tokens": 1,
         "messages": [{"role": "user", "content": "Hi"}]});
     let address = format!("{}:{}", upstream.address.host, upstream.address.port);
-    let (table, _) = compile(&snapshot);
-    let outcome = ask(table, path, &body, timeout).await.map_err(|error| no_answer(&error))?;
+    let outcome = ask(Compiled::of(snapshot).table, path, &body, timeout)
+        .await
+        .map_err(|error| no_answer(&error))?;
     judge(&outcome, &format!("{address}, the provider of {name},"))
 }
 
@@ -111,7 +113,8 @@ fn alone(
     let Some(read) = snapshot.backends.get(name).map(Arc::clone) else {
         return Err(unusable("it cannot be read"));
     };
-    let resolved = resolve(&snapshot, &read).map_err(|trouble| unusable(&trouble.reason))?;
+    let resolved = resolve(&snapshot, &Skips::default(), &read)
+        .map_err(|trouble| unusable(&trouble.reason))?;
     let upstream = resolved.upstreams().next().map(Arc::clone);
     Ok((snapshot, upstream.ok_or_else(|| unusable("it has no provider"))?))
 }

@@ -1,8 +1,11 @@
 //! `list backends`: every AgentgatewayBackend, language model or not.
 
+use std::sync::Arc;
+
 use super::What;
 use super::item::{Item, Shown, View};
 use super::words::{age_words, condition_words, key_words, status_words};
+use crate::domain::compile::Compiled;
 use crate::domain::registry::backend::{self, BackendRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -35,7 +38,7 @@ pub const VIEW: View = View {
                 .map(|provider| provider.rsplit(':').next().unwrap_or(provider).to_owned());
             Ok(Item { providers: own.collect(), ..item.labelled(&row.labels) })
         };
-        backend::rows(snapshot).iter().map(item).collect()
+        backend::rows(&Compiled::of(Arc::clone(snapshot))).iter().map(item).collect()
     },
 };
 

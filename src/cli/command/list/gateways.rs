@@ -1,8 +1,11 @@
 //! `list gateways`: Gateways, their listeners, how many routes they took.
 
+use std::sync::Arc;
+
 use super::What;
 use super::item::{Item, Shown, View};
 use super::words::{age_words, condition_words, status_words};
+use crate::domain::compile::Compiled;
 use crate::domain::registry::gateway::{self, GatewayRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -27,7 +30,7 @@ pub const VIEW: View = View {
             let name = ObjectName::new(&row.namespace, &row.name);
             Ok(Item::new(Kind::Gateway, name, row, cells(row))?.labelled(&row.labels))
         };
-        gateway::rows(snapshot).iter().map(item).collect()
+        gateway::rows(&Compiled::of(Arc::clone(snapshot))).iter().map(item).collect()
     },
 };
 

@@ -1,6 +1,7 @@
 //! A view of the registry, and one thing in it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -20,7 +21,7 @@ pub struct View {
     pub selects: &'static [Kind],
     pub has_providers: bool,
     pub columns: &'static [Column],
-    pub items: fn(&Snapshot, &Catalogs) -> Result<Vec<Item>, Failure>,
+    pub items: fn(&Arc<Snapshot>, &Catalogs) -> Result<Vec<Item>, Failure>,
 }
 
 /// A heading, and when it is shown.

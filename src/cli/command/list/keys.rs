@@ -1,8 +1,11 @@
 //! `list keys`: the Secrets that models take their keys from, by name and never by value.
 
+use std::sync::Arc;
+
 use super::What;
 use super::item::{Item, Shown, View};
 use super::words::status_words;
+use crate::domain::compile::Compiled;
 use crate::domain::registry::key::{self, SecretRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -26,7 +29,7 @@ pub const VIEW: View = View {
             let item = Item::new(Kind::Secret, name, row, cells(row))?;
             Ok(Item { providers: row.providers.clone(), ..item })
         };
-        key::rows(snapshot).iter().map(item).collect()
+        key::rows(&Compiled::of(Arc::clone(snapshot))).iter().map(item).collect()
     },
 };
 

@@ -1,11 +1,14 @@
 //! `list models`: what an application can ask for.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::What;
 use super::item::{Item, Shown, View};
 use super::words::{age_words, condition_words, distinct, key_words, match_words, status_words};
 use crate::cli::error::Failure;
+use crate::domain::compile::Compiled;
 use crate::domain::llm::provider;
 use crate::domain::meter::catalog::{ModelPrices, Tier};
 use crate::domain::meter::catalogs::Catalogs;
@@ -43,8 +46,11 @@ pub const VIEW: View = View {
     items,
 };
 
-fn items(snapshot: &Snapshot, catalogs: &Catalogs) -> Result<Vec<Item>, Failure> {
-    registry::models(snapshot).iter().map(|row| item(row, catalogs)).collect()
+fn items(snapshot: &Arc<Snapshot>, catalogs: &Catalogs) -> Result<Vec<Item>, Failure> {
+    registry::models(&Compiled::of(Arc::clone(snapshot)))
+        .iter()
+        .map(|row| item(row, catalogs))
+        .collect()
 }
 
 fn item(row: &Row, catalogs: &Catalogs) -> Result<Item, Failure> {

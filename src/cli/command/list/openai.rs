@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::domain::compile::Compiled;
 use crate::domain::registry::{self, Row, State};
-use crate::domain::snapshot::Snapshot;
 
 /// The list of the OpenAI API.
 #[derive(Debug, Serialize)]
@@ -24,8 +24,8 @@ struct Model {
 }
 
 /// The models that can be asked for.
-pub fn rows(snapshot: &Snapshot, scope: Option<&str>) -> Vec<Row> {
-    let mut rows = registry::models(snapshot);
+pub fn rows(compiled: &Compiled, scope: Option<&str>) -> Vec<Row> {
+    let mut rows = registry::models(compiled);
     rows.retain(|row| {
         row.status.state != State::NotReady
             && scope.is_none_or(|namespace| row.namespace == namespace)

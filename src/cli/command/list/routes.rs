@@ -1,8 +1,11 @@
 //! `list routes`: HTTPRoutes, what they match and where they lead.
 
+use std::sync::Arc;
+
 use super::What;
 use super::item::{Item, Shown, View};
 use super::words::{age_words, condition_words, status_words};
+use crate::domain::compile::Compiled;
 use crate::domain::registry::http_route::{self, HttpRouteRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -29,7 +32,7 @@ pub const VIEW: View = View {
             let name = ObjectName::new(&row.namespace, &row.name);
             Ok(Item::new(Kind::HttpRoute, name, row, cells(row))?.labelled(&row.labels))
         };
-        http_route::rows(snapshot).iter().map(item).collect()
+        http_route::rows(&Compiled::of(Arc::clone(snapshot))).iter().map(item).collect()
     },
 };
 

@@ -13,7 +13,7 @@ use crate::domain::compile::conditions::{
     self, Conditions, OfGateway, OfListener, OfListenerSet, OfRoute, OfTlsPolicy, RouteKind,
 };
 use crate::domain::compile::rejection::{Effect, Rejection};
-use crate::domain::compile::unread;
+use crate::domain::compile::{Compiled, unread};
 use crate::domain::crd::gateway_api::ParentRef;
 use crate::domain::crd::status::Condition;
 use crate::domain::route::certificate::Unusable;
@@ -43,8 +43,7 @@ pub(super) struct Board {
 
 /// One table: what it was made of and what became of it.
 pub(in crate::cli::command) struct Standing {
-    pub(in crate::cli::command) snapshot: Arc<Snapshot>,
-    pub(in crate::cli::command) rejections: Vec<Rejection>,
+    pub(in crate::cli::command) compiled: Compiled,
     pub(in crate::cli::command) served: Vec<Served>,
     /// What of it the proxy cannot use.
     pub(in crate::cli::command) unusable: Vec<Unusable>,
@@ -57,13 +56,17 @@ impl Standing {
     pub(in crate::cli::command) fn not_ready(&self) -> Option<String> {
         let unread =
             |one: &&Rejection| one.object.name.name == unread::ANY && one.effect == Effect::Refuses;
-        let first = self.rejections.iter().find(unread)?;
+        let first = self.compiled.rejections.iter().find(unread)?;
         Some(format!("{}: {}", first.object.kind.names().resource(), first.reason))
     }
 
     /// What is to be said of its Gateways and routes.
     pub(in crate::cli::command) fn conditions(&self) -> Conditions {
-        conditions::of_serving(&self.snapshot, &self.unusable)
+        conditions::of_serving(&self.compiled, &self.unusable)
+    }
+
+    pub(in crate::cli::command) fn snapshot(&self) -> &Snapshot {
+        &self.compiled.snapshot
     }
 }
 
@@ -118,7 +121,8 @@ impl Board {
     }
 
     fn status<'t>(&'t self, told: &'t Told, source: Source) -> Status<'t> {
-        let Standing { snapshot, rejections, served, unusable, key_sets } = &*told.standing;
+        let Standing { compiled, served, unusable, key_sets } = &*told.standing;
+        let Compiled { snapshot, rejections, .. } = compiled;
         let conditions = told.conditions.get_or_init(|| told.standing.conditions());
         let address = |one: &Served| Address {
             gateway: one.bind.gateway.as_ref().map(ToString::to_string),

@@ -13,7 +13,6 @@ use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format};
-use crate::domain::compile::compile;
 use crate::domain::route::sample;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -125,8 +124,8 @@ async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
         let coverage = coverage.within(&read.snapshot, read.namespace.as_deref());
         coverage.say();
         let backend = backend(&read.snapshot, name, read.namespace.as_deref(), &coverage)?;
-        let (table, _) = compile(&read.snapshot);
-        let sample = sample::to_backend(&table, &backend).map_err(Failure::usage)?;
+        let compiled = read.compiled();
+        let sample = sample::to_backend(&compiled.table, &backend).map_err(Failure::usage)?;
         if sample.shared {
             output::say(&format!(
                 "note: HTTPRoute {} shares its requests among several backends",
@@ -139,7 +138,7 @@ async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
             Some(query) => format!("{}?{query}", sample.path),
             None => sample.path,
         };
-        let row = crate::domain::registry::rows(&read.snapshot)
+        let row = crate::domain::registry::rows(&compiled)
             .into_iter()
             .find(|row| row.namespace == backend.namespace && row.name == backend.name);
         model = row.and_then(|row| row.model);

@@ -124,6 +124,7 @@ mod tests {
 
     use super::*;
     use crate::domain::check::facts::Facts;
+    use crate::domain::compile::Compiled;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{World, manifests};
 
@@ -135,7 +136,10 @@ mod tests {
         let snapshot = all.snapshot();
         assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);
         let facts = Facts::default();
-        check(&Input::new(&snapshot, &facts)).into_iter().map(|one| one.message).collect()
+        check(&Input::new(&Compiled::of(snapshot), &facts))
+            .into_iter()
+            .map(|one| one.message)
+            .collect()
     }
 
     /// Wherever a policy takes an expression.

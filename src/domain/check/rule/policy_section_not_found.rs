@@ -211,6 +211,7 @@ mod tests {
 
     use super::*;
     use crate::domain::check::facts::Facts;
+    use crate::domain::compile::Compiled;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{World, manifests};
 
@@ -239,7 +240,7 @@ mod tests {
         let snapshot = all.snapshot();
         assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);
         let facts = Facts::default();
-        let found = check(&Input::new(&snapshot, &facts));
+        let found = check(&Input::new(&Compiled::of(snapshot), &facts));
         found.into_iter().map(|one| one.message).collect()
     }
 

@@ -210,6 +210,7 @@ fn routes(ai: &AiPolicies, notes: &mut Vec<String>) -> Option<CompiledRoutes> {
 mod tests {
     use super::*;
     use crate::domain::compile::backend::provider_groups;
+    use crate::domain::route::policy::skip::Skips;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
     use crate::domain::value::object_ref::Kind;
@@ -230,7 +231,7 @@ mod tests {
         }
         let snapshot = objects.snapshot();
         let backend = snapshot.backends.values().next().expect("a backend").clone();
-        let backend = provider_groups::resolve(&snapshot, &backend)?;
+        let backend = provider_groups::resolve(&snapshot, &Skips::default(), &backend)?;
         Ok(Arc::clone(backend.upstreams().next().expect("a provider")))
     }
 
@@ -301,7 +302,8 @@ mod tests {
         objects.apply(Kind::AgentgatewayPolicy, policy, Origin::Cluster);
         let snapshot = objects.snapshot();
         let backend = snapshot.backends.values().next().expect("a backend").clone();
-        let refused = provider_groups::resolve(&snapshot, &backend).expect_err("a guard");
+        let refused =
+            provider_groups::resolve(&snapshot, &Skips::default(), &backend).expect_err("a guard");
         assert!(refused.reason.contains("promptGuard.webhook"), "{}", refused.reason);
     }
 

@@ -34,9 +34,10 @@ fn health(
 /// What makes every request to it fail.
 pub fn resolve(
     snapshot: &Snapshot,
+    skips: &Skips,
     backend: &Object<BackendSpec>,
 ) -> Result<ModelBackend, BackendError> {
-    resolve_on(&Reading::new(snapshot, &Skips::default()), &Place::default(), backend)
+    resolve_on(&Reading::new(snapshot, skips), &Place::default(), backend)
 }
 
 /// Resolves a backend as the end of a way.
@@ -130,7 +131,7 @@ mod tests {
         objects.apply(Kind::Secret, secret, Origin::Cluster);
         let snapshot = objects.snapshot();
         let backend = snapshot.backends.values().next().expect("a backend").clone();
-        resolve(&snapshot, &backend)
+        resolve(&snapshot, &Skips::default(), &backend)
     }
 
     fn auth(secret: &str) -> Value {

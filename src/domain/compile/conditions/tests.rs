@@ -9,7 +9,7 @@ use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{World, manifests};
 
 fn judged(manifests: &[Value]) -> Conditions {
-    of(&snapshot(manifests))
+    of(&Compiled::of(snapshot(manifests)))
 }
 
 fn snapshot(manifests: &[Value]) -> Snapshot {
@@ -209,7 +209,7 @@ fn a_certificate_that_turned_out_to_be_of_no_use_takes_its_listeners_along() {
     ];
     let secret = ObjectName::new("n", "bad");
     let unusable = [Unusable { secret, why: "another key".into() }];
-    let judged = of_serving(&snapshot(&manifests), &unusable);
+    let judged = of_serving(&Compiled::of(snapshot(&manifests)), &unusable);
     assert_eq!(of_listener(&judged, 0)[1..3], ["False InvalidCertificateRef", "False Invalid"]);
     assert_eq!(of_listener(&judged, 1)[1..3], ["True ResolvedRefs", "True Programmed"]);
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::compile::compile_without;
+use crate::domain::compile::Compiled;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
@@ -13,7 +13,8 @@ use crate::domain::value::object_ref::{Kind, ObjectRef};
 const GATEWAY_API: &str = "gateway.networking.k8s.io";
 const AGENTGATEWAY: &str = "agentgateway.dev";
 
-fn shown((table, rejections): &(RouteTable, Vec<Rejection>)) -> String {
+fn shown(compiled: &Compiled) -> String {
+    let Compiled { table, rejections, .. } = compiled;
     let mut text = String::new();
     for (key, bind) in &table.binds {
         for listener in &bind.listeners {
@@ -179,8 +180,8 @@ fn a_table_that_keeps_rules_is_the_one_that_is_made_anew() {
             let before = kept.shares();
             let found = kept.compile(&snapshot, &skips);
             kept_some += usize::from(kept.still(&before) > 0);
-            with_candidates += usize::from(found.0.candidates().next().is_some());
-            let anew = compile_without(&snapshot, &skips);
+            with_candidates += usize::from(found.table.candidates().next().is_some());
+            let anew = Compiled::without(snapshot.clone(), skips.clone());
             assert_eq!(shown(&found), shown(&anew), "seed {seed}, step {step}");
         }
     }

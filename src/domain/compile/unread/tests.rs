@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::compile::{compile, compile_without};
+use crate::domain::compile::Compiled;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::table::{BindKey, RouteTable};
 use crate::domain::route::target::Target;
@@ -70,7 +70,7 @@ fn forbidden(kind: Kind) -> String {
 
 #[test]
 fn whatever_kind_is_unread_shuts_the_routes_that_depend_on_it_and_names_the_right() {
-    let (table, _) = compile(&objects().snapshot());
+    let Compiled { table, .. } = Compiled::of(objects().snapshot());
     assert_eq!((refusal(&table, "/near"), refusal(&table, "/far")), (None, None));
     for (kind, near) in [
         (Kind::AgentgatewayPolicy, true),
@@ -82,7 +82,7 @@ fn whatever_kind_is_unread_shuts_the_routes_that_depend_on_it_and_names_the_righ
     ] {
         let mut objects = objects();
         objects.give_up(kind, None, forbidden(kind));
-        let (table, rejections) = compile(&objects.snapshot());
+        let Compiled { table, rejections, .. } = Compiled::of(objects.snapshot());
         let right =
             format!("no permission to list {} at the cluster scope", kind.names().resource());
         for (path, shut) in [("/near", near), ("/far", true)] {
@@ -103,14 +103,14 @@ fn whatever_kind_is_unread_shuts_the_routes_that_depend_on_it_and_names_the_righ
 fn listener_sets_that_may_not_be_read_matter_only_where_a_gateway_takes_some() {
     let mut objects = objects();
     objects.give_up(Kind::ListenerSet, None, forbidden(Kind::ListenerSet));
-    let (table, rejections) = compile(&objects.snapshot());
+    let Compiled { table, rejections, .. } = Compiled::of(objects.snapshot());
     assert_eq!(refusal(&table, "/near"), None);
     assert!(rejections.iter().all(|one| one.object.kind != Kind::ListenerSet), "{rejections:?}");
     let gateway = json!({"metadata": {"name": "edge", "namespace": "n"}, "spec": {
         "gatewayClassName": "c", "allowedListeners": {"namespaces": {"from": "Same"}},
         "listeners": [{"name": "http", "port": 80, "protocol": "HTTP"}]}});
     objects.apply(Kind::Gateway, gateway, Origin::Cluster);
-    let (table, _) = compile(&objects.snapshot());
+    let Compiled { table, .. } = Compiled::of(objects.snapshot());
     assert_eq!(refusal(&table, "/near").map(|(status, _)| status), Some(503));
 }
 
@@ -120,7 +120,7 @@ fn a_crd_that_is_not_installed_is_no_lack_of_rights() {
     for kind in [Kind::AgentgatewayPolicy, Kind::BackendTlsPolicy, Kind::ListenerSet] {
         objects.unread(kind, Unread::NotInstalled);
     }
-    let (table, rejections) = compile(&objects.snapshot());
+    let Compiled { table, rejections, .. } = Compiled::of(objects.snapshot());
     assert_eq!(refusal(&table, "/near"), None);
     assert_eq!(rejections, []);
 }
@@ -132,7 +132,7 @@ fn who_wants_it_does_without_policies_that_may_not_be_read_and_without_nothing_e
     for kind in POLICIES {
         objects.give_up(kind, None, forbidden(kind));
     }
-    let (table, rejections) = compile_without(&objects.snapshot(), &without);
+    let Compiled { table, rejections, .. } = Compiled::without(objects.snapshot(), without.clone());
     assert_eq!((refusal(&table, "/near"), refusal(&table, "/far")), (None, None));
     for kind in POLICIES {
         let said = rejections.iter().find(|one| one.object.kind == kind).expect("it is said");
@@ -143,7 +143,7 @@ fn who_wants_it_does_without_policies_that_may_not_be_read_and_without_nothing_e
         );
     }
     objects.give_up(Kind::ReferenceGrant, None, forbidden(Kind::ReferenceGrant));
-    let (table, _) = compile_without(&objects.snapshot(), &without);
+    let Compiled { table, .. } = Compiled::without(objects.snapshot(), without.clone());
     assert_eq!(refusal(&table, "/near"), None);
     assert_eq!(refusal(&table, "/far").map(|(status, _)| status), Some(503));
 }
@@ -152,9 +152,13 @@ fn who_wants_it_does_without_policies_that_may_not_be_read_and_without_nothing_e
 fn no_listener_is_implied_where_gateways_may_not_be_read() {
     let mut objects = Objects::new(World::Cluster);
     objects.apply(Kind::HttpRoute, route("near", "/near", "n"), Origin::Cluster);
-    assert_eq!(compile(&objects.snapshot()).0.binds.len(), 1, "there is none: one is implied");
+    assert_eq!(
+        Compiled::of(objects.snapshot()).table.binds.len(),
+        1,
+        "there is none: one is implied"
+    );
     objects.unread(Kind::Gateway, Unread::Forbidden(forbidden(Kind::Gateway)));
-    let (table, rejections) = compile(&objects.snapshot());
+    let Compiled { table, rejections, .. } = Compiled::of(objects.snapshot());
     assert!(table.binds.is_empty(), "{table:?}");
     let words = "its Gateway n/edge was not read: no permission to list gateways";
     assert!(rejections.iter().any(|one| one.reason.contains(words)), "{rejections:?}");
@@ -185,7 +189,7 @@ fn with_some_namespaces_only_what_lies_in_others_is_named_and_refused() {
     let mut astray = route("astray", "/astray", "n");
     astray["spec"]["parentRefs"] = json!([{"name": "shared", "namespace": "infra"}]);
     objects.apply(Kind::HttpRoute, astray, Origin::Cluster);
-    let (table, rejections) = compile(&objects.snapshot());
+    let Compiled { table, rejections, .. } = Compiled::of(objects.snapshot());
     assert_eq!(refusal(&table, "/near"), None);
     let (status, body) = refusal(&table, "/far").expect("refused");
     assert!(status == 503 && body.contains("add `-n m` to read them"), "{body}");
@@ -194,10 +198,11 @@ fn with_some_namespaces_only_what_lies_in_others_is_named_and_refused() {
     assert!(rejections.iter().any(|one| one.reason == words), "{rejections:?}");
     // A right that went away in one of several namespaces shuts that one.
     objects.give_up(Kind::AgentgatewayPolicy, Some("n"), "forbidden".into());
-    let (status, body) = refusal(&compile(&objects.snapshot()).0, "/near").expect("refused");
+    let (status, body) =
+        refusal(&Compiled::of(objects.snapshot()).table, "/near").expect("refused");
     assert!(status == 503 && body.ends_with("in namespace n"), "{body}");
     objects.replace_in(Kind::AgentgatewayPolicy, "n", Vec::new());
-    assert_eq!(refusal(&compile(&objects.snapshot()).0, "/near"), None);
+    assert_eq!(refusal(&Compiled::of(objects.snapshot()).table, "/near"), None);
 }
 
 #[test]
@@ -248,11 +253,11 @@ fn routes_that_may_not_be_read_shut_every_listener_that_could_take_them_and_no_o
     let backend = json!({"metadata": {"name": "b", "namespace": "n"},
         "spec": {"ai": {"provider": {"openai": {}}}}});
     objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
-    let (table, _) = compile(&objects.snapshot());
+    let Compiled { table, .. } = Compiled::of(objects.snapshot());
     assert_eq!(at(&table, 80, "/mb"), None, "everything is read");
     objects.give_up(Kind::HttpRoute, Some("team-a"), "forbidden".into());
     for skips in [Skips::default(), Skips::default().and_unread(true)] {
-        let (table, _) = compile_without(&objects.snapshot(), &skips);
+        let Compiled { table, .. } = Compiled::without(objects.snapshot(), skips.clone());
         let shut = |port| {
             at(&table, port, "/mb").is_some_and(|(status, body)| {
                 let right = "no permission to list httproutes.gateway.networking.k8s.io in namespace team-a";
@@ -265,13 +270,13 @@ fn routes_that_may_not_be_read_shut_every_listener_that_could_take_them_and_no_o
     }
     // A namespace whose labels may not be read either may be any that is chosen by a label.
     objects.forbid(&ObjectRef::new(Kind::Namespace, ObjectName::new("", "team-a")));
-    let (table, _) = compile(&objects.snapshot());
+    let Compiled { table, .. } = Compiled::of(objects.snapshot());
     let shut: Vec<_> =
         (80..88).map(|port| at(&table, port, "/mb").is_some_and(|r| r.0 == 503)).collect();
     assert_eq!(shut, [true, false, false, true, true, true, false, false]);
     // And what may not be read at all shuts what takes routes.
     objects.give_up(Kind::HttpRoute, None, forbidden(Kind::HttpRoute));
-    let (table, _) = compile(&objects.snapshot());
+    let Compiled { table, .. } = Compiled::of(objects.snapshot());
     let shut: Vec<_> =
         (80..88).map(|port| at(&table, port, "/mb").is_some_and(|r| r.0 == 503)).collect();
     assert_eq!(shut, [true, true, true, true, true, true, true, false]);
@@ -288,12 +293,12 @@ fn models_never_answer_for_routes_that_may_not_be_read_and_routes_do_for_models(
         objects.apply(Kind::AgentgatewayModel, model, Origin::Cluster);
         objects
     };
-    let (table, _) = compile(&with_model().snapshot());
+    let Compiled { table, .. } = Compiled::of(with_model().snapshot());
     assert_eq!((at(&table, 80, "/v1"), at(&table, 80, "/near")), (None, None));
     let after = |kind| {
         let mut objects = with_model();
         objects.unread(kind, Unread::Forbidden(forbidden(kind)));
-        compile(&objects.snapshot()).0
+        Compiled::of(objects.snapshot()).table
     };
     let table = after(Kind::HttpRoute);
     assert_eq!(at(&table, 80, "/v1").map(|(status, _)| status), Some(503));
@@ -315,7 +320,7 @@ fn a_route_whose_namespace_may_or_may_not_be_chosen_refuses_what_it_would_take()
     objects.apply(Kind::Namespace, own, Origin::Cluster);
     objects.apply(Kind::HttpRoute, route("default", "/", "n"), Origin::Cluster);
     objects.forbid(&ObjectRef::new(Kind::Namespace, ObjectName::new("", "team-a")));
-    let (table, rejections) = compile(&objects.snapshot());
+    let Compiled { table, rejections, .. } = Compiled::of(objects.snapshot());
     let (status, body) = at(&table, 80, "/mb").expect("refused");
     assert!(status == 503 && body.contains("the labels of team-a cannot be read"), "{body}");
     assert_eq!(at(&table, 80, "/other"), None);
@@ -332,7 +337,7 @@ fn a_listener_set_that_may_not_be_read_shuts_the_whole_gateway_that_may_take_it(
         gateway["spec"]["allowedListeners"] = sets(from);
         objects.apply(Kind::Gateway, gateway, Origin::Cluster);
         objects.give_up(Kind::ListenerSet, Some("team-a"), "forbidden".into());
-        let (table, _) = compile(&objects.snapshot());
+        let Compiled { table, .. } = Compiled::of(objects.snapshot());
         let (status, body) = at(&table, 80, "/none").expect("there are no routes");
         assert_eq!(status == 503, refused, "{from}: {status} {body}");
     }
@@ -348,7 +353,8 @@ fn a_policy_that_is_not_understood_shuts_what_it_may_guard_and_names_itself() {
             objects.apply(kind, broken, Origin::Cluster);
             // `/far` is sent from `n` to a backend of `m`.
             let skips = Skips::default().and_unread(true);
-            let (table, rejections) = compile_without(&objects.snapshot(), &skips);
+            let Compiled { table, rejections, .. } =
+                Compiled::without(objects.snapshot(), skips.clone());
             let far = far && (kind == Kind::AgentgatewayPolicy || namespace == "m");
             for (path, shut) in [("/near", near), ("/far", far)] {
                 let refused = refusal(&table, path);
@@ -359,7 +365,7 @@ fn a_policy_that_is_not_understood_shuts_what_it_may_guard_and_names_itself() {
             let said = rejections.iter().find(|one| one.object.kind == kind).expect("it is said");
             assert_eq!(said.effect, Effect::Refuses, "{said:?}");
             objects.remove(kind, &ObjectName::new(namespace, "guard"));
-            let (table, _) = compile(&objects.snapshot());
+            let Compiled { table, .. } = Compiled::of(objects.snapshot());
             assert_eq!((refusal(&table, "/near"), refusal(&table, "/far")), (None, None));
         }
     }

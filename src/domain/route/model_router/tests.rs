@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::compile::compile;
+use crate::domain::compile::Compiled;
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::target::Target;
 use crate::domain::snapshot::objects::Objects;
@@ -19,7 +19,7 @@ fn router(models: &[(&str, Value)]) -> Arc<ModelRouter> {
         let model = json!({"metadata": metadata, "spec": spec});
         objects.apply(Kind::AgentgatewayModel, model, Origin::Cluster);
     }
-    of_table(&compile(&objects.snapshot()).0)
+    of_table(&Compiled::of(objects.snapshot()).table)
 }
 
 fn of_table(table: &RouteTable) -> Arc<ModelRouter> {

@@ -10,7 +10,7 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::compile::compile;
+use crate::domain::compile::Compiled;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, World};
 use crate::domain::value::object_ref::Kind;
@@ -154,7 +154,7 @@ fn table(routes: &[Route]) -> RouteTable {
     for (index, route) in routes.iter().enumerate() {
         objects.apply(Kind::HttpRoute, manifest(index, route), Origin::Cluster);
     }
-    compile(&objects.snapshot()).0
+    Compiled::of(objects.snapshot()).table
 }
 
 fn found(table: &RouteTable, asked: &Asked) -> Option<String> {
@@ -279,7 +279,7 @@ fn the_last_of_ten_thousand_rules_of_one_host_is_found() {
     for route in routes {
         objects.apply(Kind::HttpRoute, route, Origin::Cluster);
     }
-    let table = compile(&objects.snapshot()).0;
+    let table = Compiled::of(objects.snapshot()).table;
     let bind = table.binds.keys().next().expect("a bind");
     for index in (0..10_000).step_by(37) {
         let mut headers = HeaderMap::new();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::compile::{compile, conditions};
+use crate::domain::compile::{Compiled, conditions};
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Unread, World, manifests};
 
@@ -61,7 +61,7 @@ fn objects(policies: Vec<Value>) -> Objects {
 
 /// `True Accepted`, `False InvalidKind`, of the first policy.
 fn said(policies: Vec<Value>) -> [String; 2] {
-    let judged = conditions::of(&objects(policies).snapshot());
+    let judged = conditions::of(&Compiled::of(objects(policies).snapshot()));
     let of = &judged.tls_policies[0];
     let ancestors: Vec<_> = of.ancestors.iter().map(|one| one.name.as_str()).collect();
     assert_eq!((of.generation, ancestors), (Some(4), vec!["edge"]));
@@ -118,8 +118,9 @@ fn what_a_policy_does_not_get_is_said() {
         (service(json!("tls")), system(), "its target Service n/models has no port called tls"),
         (service(Value::Null), refs("Secret", "good"), "Secret n/good is no ConfigMap"),
     ] {
-        let (_, rejections) =
-            compile(&objects(vec![policy("p", Value::Null, target, validation)]).snapshot());
+        let rejections =
+            Compiled::of(objects(vec![policy("p", Value::Null, target, validation)]).snapshot())
+                .rejections;
         let said = rejections.iter().find(|one| one.object.kind == Kind::BackendTlsPolicy);
         assert!(said.is_some_and(|one| one.reason.contains(words)), "{words}: {rejections:?}");
     }
@@ -129,7 +130,7 @@ fn what_a_policy_does_not_get_is_said() {
 fn policies_that_may_not_be_read_are_said() {
     let mut objects = objects(Vec::new());
     objects.unread(Kind::BackendTlsPolicy, Unread::Forbidden("no list for you".into()));
-    let (_, rejections) = compile(&objects.snapshot());
+    let rejections = Compiled::of(objects.snapshot()).rejections;
     let said = rejections.iter().find(|one| one.object.kind == Kind::BackendTlsPolicy);
     let said = &said.expect("said").reason;
     assert_eq!(said, "no list for you; backends that one of them may be for are not called: 503");
