@@ -2,9 +2,9 @@
 
 pub(super) mod attempts;
 mod guarding;
-pub(super) mod http_call;
+mod http_call;
 pub(super) mod mirror;
-pub(super) mod model_call;
+mod model_call;
 pub(super) mod models;
 pub(super) mod request;
 mod transforming;

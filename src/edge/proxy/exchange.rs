@@ -1,11 +1,13 @@
-//! One request, phase by phase: who is asked, which rule, what changes, which backend, the call, the reply.
+//! One request, phase by phase: who asks, the listener's policies, which rule, the rule's policies, which backend and the
+//! call, the reply.
+
+mod admission;
 
 use std::sync::Arc;
 use std::time::Instant;
 
-use http::header::HOST;
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+use http::{HeaderName, HeaderValue, Method, Request, Response};
 use hyper::body::Incoming;
 
 use super::answer::buffering;
@@ -16,13 +18,11 @@ use super::body::client::ClientBody;
 use super::call::request::UpstreamRequest;
 use super::call::{attempts, mirror, models};
 use super::connection_info::ConnectionInfo;
-use super::plan::{client_key, head};
+use super::gate;
+use super::plan::filters::{Redirected, Taken};
+use super::plan::head;
 use super::shared::{Live, Shared};
-use super::{gate, upgrade};
-use crate::domain::route::browser::BrowserGuard;
-use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::RequestParts;
-use crate::domain::route::matcher::path::PathMatcher;
 use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::passage::{Own, Passage, Stop};
 use crate::domain::route::refusal::Refusal;
@@ -36,329 +36,279 @@ const ROUTE: HeaderName = HeaderName::from_static("x-agw-route");
 pub(super) async fn run(
     shared: Arc<Shared>,
     live: Arc<Live>,
-    arrival: ConnectionInfo,
+    connection: ConnectionInfo,
     request: Request<Incoming>,
 ) -> Response<ResponseBody> {
     let arrived = Instant::now();
-    let peer = arrival.peer;
+    let peer = connection.peer;
     let (mut head, body) = request.into_parts();
-    let mut body = ClientBody::new(&head, body, peer.ip(), shared.stall);
+    let body = ClientBody::new(&head, body, peer.ip(), shared.stall);
     let host = head::arrive(&mut head);
-    let mut record = shared.log.open(&head, peer);
-    let host = match admitted(&shared, &live, &mut head, host) {
+    let record = shared.log.open(&head, peer);
+    let host = match admission::admitted(&shared, &live, &mut head, host) {
         Ok(host) => host,
         Err(refusal) => return reply::refuse(&refusal, record),
     };
-    let bind = live.slots.get(arrival.slot).and_then(Option::as_ref);
-    let mut passage = Passage::new(Some(peer), &host).by(arrival.server.is_some());
-    let server = arrival.server.as_deref();
-    if let Err(stop) =
-        before(&shared, &live, (bind, server), &mut passage, (&mut head, &mut body)).await
-    {
-        return stopped(stop, &passage, record);
+    let context = Passage::new(Some(peer), &host).by(connection.server.is_some());
+    let (shared, live, connection) = (&shared, &*live, &connection);
+    let mut exchange = Exchange { shared, live, connection, arrived, head, body, context, record };
+    let ended = exchange.phases().await;
+    exchange.answer(ended)
+}
+
+/// One request, and what has become of it.
+struct Exchange<'l> {
+    shared: &'l Arc<Shared>,
+    /// The table that it has taken.
+    live: &'l Live,
+    connection: &'l ConnectionInfo,
+    arrived: Instant,
+    head: Parts,
+    body: ClientBody,
+    context: Passage,
+    record: Record,
+}
+
+/// Where a request belongs.
+#[derive(Clone, Copy)]
+struct Routed<'l> {
+    bind: &'l BindKey,
+    listener: &'l Listener,
+    candidate: &'l Candidate,
+}
+
+/// A request that no reply of an upstream answers.
+enum Ended<'l> {
+    /// No rule takes it: no policy has a say in the answer.
+    Unrouted(Refusal),
+    /// A policy answers, or something is wrong. The rule is named in the answer, where it is one's.
+    Stopped(Stop, Option<&'l Rule>),
+    Redirected(Redirected),
+}
+
+impl From<Stop> for Ended<'_> {
+    fn from(stop: Stop) -> Self {
+        Ended::Stopped(stop, None)
     }
-    // A policy may have changed the host.
-    let (bind, listener, candidate) = match find(&live, bind, server, &head, passage.host()) {
-        Ok((bind, listener, candidate)) => {
-            let gateway = bind.gateway.as_ref().map(ToString::to_string).unwrap_or_default();
-            record.route(gateway, &listener.name, label(&candidate.rule));
-            (bind, listener, candidate)
+}
+
+impl From<Redirected> for Ended<'_> {
+    fn from(redirected: Redirected) -> Self {
+        Ended::Redirected(redirected)
+    }
+}
+
+impl<'l> Exchange<'l> {
+    async fn phases(&mut self) -> Result<(UpstreamResponse, &'l Rule), Ended<'l>> {
+        self.listener_policies().await?;
+        let routed = self.route()?;
+        self.keep_pages_out(routed)?;
+        let transforms = self.response_transforms(routed);
+        self.rule_policies(routed).await?;
+        let is_head = self.head.method == Method::HEAD;
+        let reply = self.forward(routed).await?;
+        let reply = self.buffer(routed, is_head, reply).await?;
+        let reply = self.transform(transforms.as_deref(), is_head, reply).await?;
+        Ok((reply, &routed.candidate.rule))
+    }
+
+    fn bind(&self) -> Option<&'l BindKey> {
+        self.live.slots.get(self.connection.slot).and_then(Option::as_ref)
+    }
+
+    /// The policies of a listener that run before a route is looked for.
+    async fn listener_policies(&mut self) -> Result<(), Stop> {
+        let Some(bind) = self.bind() else { return Ok(()) };
+        let (table, host) = (&self.live.table, self.context.host());
+        let served = table.binds.get(bind).zip(self.connection.server.as_deref());
+        let misdirected = |(bind, server): (&Arc<Bind>, &str)| bind.directed(server, host).is_err();
+        if served.is_some_and(misdirected) {
+            return Ok(());
         }
-        Err(refusal) => return reply::refuse(&refusal, record),
-    };
-    let traffic = candidate.rule.traffic.as_deref();
-    let by = [listener.before.as_deref(), traffic];
-    if let Err(stop) = page(&shared, &head, &mut passage, by) {
-        return stopped(stop, &passage, record);
+        let Ok(listener) = table.listener(bind, host) else { return Ok(()) };
+        let Some(policies) = before_routing(listener) else { return Ok(()) };
+        // They may lead it to another rule, which is asked again.
+        admission::of_page(self.shared, &self.head, || {
+            let found = self.find().ok();
+            [Some(policies), found.and_then(|found| found.candidate.rule.traffic.as_deref())]
+        })?;
+        let Exchange { shared, context, head, body, .. } = self;
+        gate::pass(shared, policies, context, head, body).await
     }
-    // What a policy says of the reply may depend on the request.
-    let of_listener = listener.before.as_deref().filter(|traffic| traffic.refuses.is_none());
-    let wanted = ResponseTransforms::of([traffic, of_listener], &head);
-    if wanted.as_ref().is_some_and(|wanted| wanted.sees_model()) {
-        record.keeps(&head, peer);
+
+    /// Which rule takes the request. A policy may have changed its host.
+    fn route(&mut self) -> Result<Routed<'l>, Ended<'l>> {
+        let routed = self.find().map_err(Ended::Unrouted)?;
+        let gateway = routed.bind.gateway.as_ref().map(ToString::to_string).unwrap_or_default();
+        self.record.route(gateway, &routed.listener.name, label(&routed.candidate.rule));
+        Ok(routed)
     }
-    if let Some(traffic) = traffic.filter(|_| candidate.rule.refusal.is_none()) {
-        let passed = gate::pass(&shared, traffic, &mut passage, &mut head, &mut body).await;
-        record.pays(&head, peer, std::mem::take(&mut passage.pays));
+
+    fn find(&self) -> Result<Routed<'l>, Refusal> {
+        let (table, host) = (&self.live.table, self.context.host());
+        let bind = self.bind().ok_or(Refusal::BIND_NOT_FOUND)?;
+        if let (Some(server), Some(of_bind)) =
+            (self.connection.server.as_deref(), table.binds.get(bind))
+        {
+            of_bind.directed(server, host)?;
+        }
+        let Parts { method, uri, headers, .. } = &self.head;
+        let (path, query) = (uri.path(), uri.query());
+        let found = table.find(bind, &RequestParts { method, host, path, query, headers })?;
+        Ok(Routed { bind, listener: found.listener, candidate: found.candidate })
+    }
+
+    /// Refuses what a page of another site made a browser send.
+    fn keep_pages_out(&mut self, routed: Routed<'l>) -> Result<(), Stop> {
+        let by = [routed.listener.before.as_deref(), routed.candidate.rule.traffic.as_deref()];
+        admission::page(self.shared, &self.head, &mut self.context, by)
+    }
+
+    /// What policies say of the reply, which may depend on the request as it came.
+    fn response_transforms(&mut self, routed: Routed<'l>) -> Option<Box<ResponseTransforms<'l>>> {
+        let by = [routed.candidate.rule.traffic.as_deref(), before_routing(routed.listener)];
+        let transforms = ResponseTransforms::of(by, &self.head);
+        if transforms.as_ref().is_some_and(|transforms| transforms.sees_model()) {
+            self.record.keeps(&self.head, self.connection.peer);
+        }
+        transforms
+    }
+
+    /// The policies of the rule.
+    async fn rule_policies(&mut self, routed: Routed<'l>) -> Result<(), Ended<'l>> {
+        let rule = &*routed.candidate.rule;
+        let policies = rule.traffic.as_deref().filter(|_| rule.refusal.is_none());
+        let Some(policies) = policies else { return Ok(()) };
+        let Exchange { shared, context, head, body, .. } = self;
+        let passed = gate::pass(shared, policies, context, head, body).await;
+        let pays = std::mem::take(&mut self.context.pays);
+        self.record.pays(&self.head, self.connection.peer, pays);
         // Waiting there counts too.
-        let late = candidate.rule.request_timeout.is_some_and(|limit| arrived.elapsed() >= limit);
+        let late = rule.request_timeout.is_some_and(|limit| self.arrived.elapsed() >= limit);
         let passed = if late { Err(Refusal::REQUEST_TIMEOUT.into()) } else { passed };
-        if let Err(stop) = passed {
-            let mut response = stopped(stop, &passage, record);
-            name_route(&mut response, &candidate.rule);
-            return response;
+        passed.map_err(|stop| Ended::Stopped(stop, Some(rule)))
+    }
+
+    /// The filters of the rule, the choice of a backend, its filters, the call.
+    async fn forward(&mut self, routed: Routed<'l>) -> Result<UpstreamResponse, Ended<'l>> {
+        let Routed { bind, candidate, .. } = routed;
+        let rule = &*candidate.rule;
+        let refused = |refusal: Refusal| Ended::Stopped(refusal.into(), Some(rule));
+        if let Some(refusal) = &rule.refusal {
+            return Err(refused(refusal.clone()));
+        }
+        let mut outgoing = self.take();
+        let Exchange { shared, context, record, .. } = self;
+        let taken = Taken { bind, candidate, host: context.host() };
+        taken.rule(&mut outgoing.planned)?;
+        let target = rule.pick(fastrand::u64(..)).map_err(refused)?;
+        mirror::send(shared, &rule.mirrors, &outgoing);
+        mirror::send(shared, &target.mirrors, &outgoing);
+        taken.target(target, &mut outgoing.planned)?;
+        let of_models;
+        let to = match &target.target {
+            Target::Models(router) => {
+                let limit = rule.limit(shared.max_body);
+                let chosen = models::choose(shared, router, limit, context, &mut outgoing).await;
+                of_models = chosen.map_err(refused)?;
+                &of_models
+            }
+            other => other,
+        };
+        let called = attempts::run(shared, to, rule, context, outgoing, record).await;
+        let mut reply = called.map_err(refused)?;
+        target.filters.response_headers.apply(reply.headers_mut());
+        rule.filters.response_headers.apply(reply.headers_mut());
+        Ok(reply)
+    }
+
+    /// The request on its way to an upstream; what is left has none.
+    fn take(&mut self) -> UpstreamRequest {
+        let (nothing, ()) = Request::new(()).into_parts();
+        let head = std::mem::replace(&mut self.head, nothing);
+        let body = std::mem::replace(&mut self.body, ClientBody::none());
+        UpstreamRequest::new(head, body, self.arrived)
+    }
+
+    /// Reads a reply that a policy wants read before any of it goes on.
+    async fn buffer(
+        &self,
+        routed: Routed<'l>,
+        is_head: bool,
+        reply: UpstreamResponse,
+    ) -> Result<UpstreamResponse, Ended<'l>> {
+        let policies = routed.candidate.rule.traffic.as_deref();
+        match policies.and_then(|policies| Some((policies, policies.buffer_reply?))) {
+            Some((policies, hold)) if buffering::has_body(is_head, reply.status()) => {
+                let limits = self.shared.limits();
+                let read = Box::pin(buffering::buffer(limits, policies, hold, reply)).await;
+                read.map_err(instead)
+            }
+            _ => Ok(reply),
         }
     }
-    let of_head = head.method == Method::HEAD;
-    let outgoing = UpstreamRequest::new(head, body, arrived);
-    let mut response =
-        match forward(&shared, bind, candidate, &passage, outgoing, &mut record).await {
-            Ok(Forwarded::Reply(mut answered)) => {
-                candidate.rule.filters.response_headers.apply(answered.headers_mut());
-                let answered = held(&shared, traffic, of_head, answered).await;
-                let wanted = (wanted.as_deref(), &passage);
-                match changed(&shared, wanted, of_head, answered, &mut record).await {
-                    Err(own) => reply::own(own, record),
-                    Ok(answered) => finish(answered, candidate, &arrival.tunnel, record),
-                }
+
+    /// The reply as policies make it, where they do.
+    async fn transform(
+        &mut self,
+        transforms: Option<&ResponseTransforms<'l>>,
+        is_head: bool,
+        reply: UpstreamResponse,
+    ) -> Result<UpstreamResponse, Ended<'l>> {
+        if transforms.is_none() && !reply.is_wanted() {
+            return Ok(reply);
+        }
+        let Exchange { shared, context, record, .. } = self;
+        let limits = shared.limits();
+        let made = transforming::reply(limits, transforms, context, is_head, reply, record);
+        Box::pin(made).await.map_err(instead)
+    }
+
+    /// The reply's head on its way to the client.
+    fn answer(self, ended: Result<(UpstreamResponse, &Rule), Ended<'_>>) -> Response<ResponseBody> {
+        let Exchange { connection, context, record, .. } = self;
+        let (mut response, rule) = match ended {
+            Ok((reply, rule)) => (finish(reply, connection, record), Some(rule)),
+            Err(Ended::Unrouted(refusal)) => return reply::refuse(&refusal, record),
+            Err(Ended::Stopped(Stop::Refuse(refusal), rule)) => {
+                (reply::refuse(&refusal, record), rule)
             }
-            Ok(Forwarded::Redirect(status, location)) => reply::redirect(status, &location, record),
-            Err(refusal) => {
-                let mut response = reply::refuse(&refusal, record);
-                name_route(&mut response, &candidate.rule);
-                response
+            Err(Ended::Stopped(Stop::Answer(own), rule)) => (reply::own(*own, record), rule),
+            Err(Ended::Redirected(Redirected { status, location })) => {
+                (reply::redirect(status, &location, record), None)
             }
         };
-    passage.leave(response.headers_mut());
-    response
-}
-
-/// Who may ask at all: with the client key where there is one, for a host of ours where there is none.
-fn admitted(
-    shared: &Shared,
-    live: &Live,
-    head: &mut Parts,
-    host: Result<String, Refusal>,
-) -> Result<String, Refusal> {
-    if let Some(key) = &shared.client_key {
-        client_key::admit(key, head)?;
-    }
-    let host = host?;
-    shared.upstreams.admit(&head.headers)?;
-    if let Some(guard) = &shared.browsers {
-        guard.admit(&host, &head.headers, Some(&live.table))?;
-    }
-    Ok(host)
-}
-
-/// Refuses what a page of another site made a browser send, unless a CORS policy on its way allows that origin.
-fn of_page<'t>(
-    shared: &Shared,
-    head: &Parts,
-    by: impl FnOnce() -> [Option<&'t Traffic>; 2],
-) -> Result<(), Refusal> {
-    let guard = shared.browsers.as_ref();
-    if !guard.is_some_and(|guard| guard.is_foreign(&head.headers)) {
-        return Ok(());
-    }
-    let mut cors = by().into_iter().flatten().filter_map(|traffic| traffic.cors.as_ref());
-    match cors.any(|cors| cors.answers(&head.method, &head.headers)) {
-        true => Ok(()),
-        false => Err(BrowserGuard::refused(&head.headers)),
-    }
-}
-
-/// Refuses what a page of another site sends, and answers one whose origin the user allows, where no CORS policy on its way
-/// does either.
-fn page(
-    shared: &Shared,
-    head: &Parts,
-    passage: &mut Passage,
-    by: [Option<&Traffic>; 2],
-) -> Result<(), Stop> {
-    of_page(shared, head, || by)?;
-    if by.into_iter().flatten().any(|traffic| traffic.cors.is_some()) {
-        return Ok(());
-    }
-    let cors = shared.browsers.as_ref().and_then(|guard| guard.allowed(&head.headers));
-    cors.map_or(Ok(()), |cors| passage.allow(cors, head))
-}
-
-/// The policies of a listener that run before a route is looked for.
-async fn before(
-    shared: &Shared,
-    live: &Live,
-    (bind, server): (Option<&BindKey>, Option<&str>),
-    passage: &mut Passage,
-    (head, body): (&mut Parts, &mut ClientBody),
-) -> Result<(), Stop> {
-    let Some(bind) = bind else { return Ok(()) };
-    let served = live.table.binds.get(bind);
-    let misdirected =
-        |(bind, server): (&Arc<Bind>, &str)| bind.directed(server, passage.host()).is_err();
-    if served.zip(server).is_some_and(misdirected) {
-        return Ok(());
-    }
-    let Ok(listener) = live.table.listener(bind, passage.host()) else { return Ok(()) };
-    match listener.before.as_deref() {
-        Some(traffic) if traffic.refuses.is_none() => {
-            // They may lead it to another rule, which is asked again.
-            of_page(shared, head, || {
-                let found = find(live, Some(bind), server, head, passage.host()).ok();
-                [Some(traffic), found.and_then(|(.., found)| found.rule.traffic.as_deref())]
-            })?;
-            gate::pass(shared, traffic, passage, head, body).await
+        let name = rule.and_then(|rule| HeaderValue::from_str(&label(rule)).ok());
+        if let Some(name) = name {
+            response.headers_mut().insert(ROUTE, name);
         }
-        _ => Ok(()),
+        context.leave(response.headers_mut());
+        response
     }
 }
 
-/// A request that a policy answers.
-fn stopped(stop: Stop, passage: &Passage, record: Record) -> Response<ResponseBody> {
-    let mut response = match stop {
-        Stop::Refuse(refusal) => reply::refuse(&refusal, record),
-        Stop::Answer(own) => reply::own(*own, record),
-    };
-    passage.leave(response.headers_mut());
-    response
+/// The policies that run before a route is looked for.
+fn before_routing(listener: &Listener) -> Option<&Traffic> {
+    listener.before.as_deref().filter(|traffic| traffic.refuses.is_none())
 }
 
-/// How a rule ended.
-enum Forwarded {
-    Reply(UpstreamResponse),
-    Redirect(u16, String),
+/// A policy's answer in the place of a reply.
+fn instead<'l>(own: Own) -> Ended<'l> {
+    Ended::Stopped(Stop::Answer(Box::new(own)), None)
 }
 
-fn find<'l>(
-    live: &'l Live,
-    bind: Option<&'l BindKey>,
-    server: Option<&str>,
-    head: &Parts,
-    host: &str,
-) -> Result<(&'l BindKey, &'l Listener, &'l Candidate), Refusal> {
-    let bind = bind.ok_or(Refusal::BIND_NOT_FOUND)?;
-    if let (Some(server), Some(of_bind)) = (server, live.table.binds.get(bind)) {
-        of_bind.directed(server, host)?;
-    }
-    let request = RequestParts {
-        method: &head.method,
-        host,
-        path: head.uri.path(),
-        query: head.uri.query(),
-        headers: &head.headers,
-    };
-    let found = live.table.find(bind, &request)?;
-    Ok((bind, found.listener, found.candidate))
-}
-
-/// Filters of the rule, choice of a backend, its filters, the call.
-async fn forward(
-    shared: &Arc<Shared>,
-    bind: &BindKey,
-    candidate: &Candidate,
-    passage: &Passage,
-    mut outgoing: UpstreamRequest,
-    record: &mut Record,
-) -> Result<Forwarded, Refusal> {
-    let (rule, asked_host) = (&candidate.rule, passage.host());
-    if let Some(refusal) = &rule.refusal {
-        return Err(refusal.clone());
-    }
-    let matched = matched(candidate);
-    if let Some(redirect) = &rule.filters.redirect {
-        let asked = (outgoing.head.uri.path(), outgoing.head.uri.query());
-        let served = (bind.port, candidate.https);
-        let location = redirect.location(asked_host, served, matched, asked);
-        return Ok(Forwarded::Redirect(redirect.status, location));
-    }
-    let UpstreamRequest { head: sent, path, host, .. } = &mut outgoing;
-    apply(&rule.filters, matched, &mut sent.headers, path, host);
-    let target = rule.pick(fastrand::u64(..))?;
-    mirror::send(shared, &rule.mirrors, &outgoing);
-    mirror::send(shared, &target.mirrors, &outgoing);
-    target.filters.request_headers.apply(&mut outgoing.head.headers);
-    if let Some(redirect) = &target.filters.redirect {
-        let asked = (outgoing.path.as_str(), outgoing.head.uri.query());
-        let served = (bind.port, candidate.https);
-        let location = redirect.location(asked_host, served, matched, asked);
-        return Ok(Forwarded::Redirect(redirect.status, location));
-    }
-    let of_models;
-    let to = match &target.target {
-        Target::Models(router) => {
-            let limit = rule.limit(shared.max_body);
-            of_models = models::choose(shared, router, limit, passage, &mut outgoing).await?;
-            &of_models
-        }
-        other => other,
-    };
-    let mut answered = attempts::run(shared, to, rule, passage, outgoing, record).await?;
-    target.filters.response_headers.apply(answered.headers_mut());
-    Ok(Forwarded::Reply(answered))
-}
-
-/// The prefix by which a rule was matched.
-pub(super) fn matched(candidate: &Candidate) -> Option<&str> {
-    match &candidate.matcher.path {
-        PathMatcher::Prefix(prefix) => Some(prefix.as_str()),
-        _ => None,
-    }
-}
-
-/// A rule's filters on headers, path and host of a request.
-pub(super) fn apply(
-    filters: &Filters,
-    matched: Option<&str>,
-    headers: &mut HeaderMap,
-    path: &mut String,
-    host: &mut Option<String>,
-) {
-    filters.request_headers.apply(headers);
-    if let Some(rewrite) = &filters.rewrite {
-        if let Some(rewritten) = &rewrite.path {
-            *path = rewritten.apply(matched, path);
-        }
-        host.clone_from(&rewrite.hostname);
-    }
-    if filters.keeps_host && host.is_none() {
-        let own = headers.get(HOST).and_then(|own| own.to_str().ok());
-        *host = own.map(str::to_owned);
-    }
-}
-
-/// A reply that a policy wants read before any of it goes on.
-async fn held(
-    shared: &Shared,
-    traffic: Option<&Traffic>,
-    of_head: bool,
-    answered: UpstreamResponse,
-) -> Result<UpstreamResponse, Own> {
-    match traffic.and_then(|traffic| Some((traffic, traffic.buffer_reply?))) {
-        Some((traffic, hold)) if buffering::has_body(of_head, answered.status()) => {
-            Box::pin(buffering::buffer(shared.limits(), traffic, hold, answered)).await
-        }
-        _ => Ok(answered),
-    }
-}
-
-/// A reply as policies make it, where they do.
-async fn changed(
-    shared: &Shared,
-    (wanted, passage): (Option<&ResponseTransforms<'_>>, &Passage),
-    of_head: bool,
-    answered: Result<UpstreamResponse, Own>,
-    record: &mut Record,
-) -> Result<UpstreamResponse, Own> {
-    let answered = answered?;
-    if wanted.is_none() && !answered.is_wanted() {
-        return Ok(answered);
-    }
-    Box::pin(transforming::reply(shared.limits(), wanted, passage, of_head, answered, record)).await
-}
-
-/// The reply's head on its way to the client.
 fn finish(
-    mut answered: UpstreamResponse,
-    candidate: &Candidate,
-    tunnel: &upgrade::Slot,
+    mut reply: UpstreamResponse,
+    connection: &ConnectionInfo,
     mut record: Record,
 ) -> Response<ResponseBody> {
-    let rule = &candidate.rule;
-    record.status(answered.status());
-    let mut response = match answered.switched() {
-        None => answered.into_reply(record),
+    record.status(reply.status());
+    match reply.switched() {
+        None => reply.into_reply(record),
         Some(switched) => {
-            tunnel.put(switched, record);
-            answered.into_head()
+            connection.tunnel.put(switched, record);
+            reply.into_head()
         }
-    };
-    name_route(&mut response, rule);
-    response
-}
-
-fn name_route(response: &mut Response<ResponseBody>, rule: &Rule) {
-    if let Ok(name) = HeaderValue::from_str(&label(rule)) {
-        response.headers_mut().insert(ROUTE, name);
     }
 }
 

@@ -1,38 +1,39 @@
-//! What the proxy would send for a request, without sending it: the same filters, the same path, the same key, in the
-//! same functions. Keys are not in it, only where they go.
+//! What the proxy would send for a request, without sending it: by [`plan`], as the calls do. Keys are not in it, only where
+//! they go.
 
-mod foresight;
+mod dry_run;
+mod words;
+
+use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::EXPECT;
-use http::{HeaderMap, HeaderName, HeaderValue};
-use serde_json::Value;
+use futures::FutureExt as _;
+use http::Method;
+use http::request::Parts;
 
 use super::body::budget::Budget;
-use super::call::{http_call, model_call};
-use super::exchange;
-use super::plan::{self, credential, target};
-use crate::domain::llm::format::{self, RouteType};
-use crate::domain::llm::provider::Call;
-use crate::domain::llm::translate::Translation;
-use crate::domain::llm::{path_model, peek, splice};
-use crate::domain::route::cel::{Facts, RequestFacts};
-use crate::domain::route::filter::redirect::Redirect;
+use super::plan::filters::{Redirected, Taken};
+use super::plan::model::{Edited, Look, PlannedModel};
+use super::plan::models::Named;
+use super::plan::{self, Means, PlannedHead};
+use crate::domain::llm::format::RouteType;
+use crate::domain::llm::path_model;
+use crate::domain::route::cel::Facts;
 use crate::domain::route::http_upstream::HttpUpstream;
-use crate::domain::route::matcher::RequestParts;
-use crate::domain::route::model_backend::ModelBackend;
+use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::model_router::{self, Found, ModelRouter};
+use crate::domain::route::policy::guard::Guards;
+use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Candidate};
 use crate::domain::route::target::{Target, WeightedTarget};
 use crate::domain::route::upstream::ModelUpstream;
-use crate::domain::value::redaction;
 
-pub use foresight::{Foreseen, Stopped};
+pub use dry_run::{DryRun, Stopped};
 
 /// A request as the upstream would see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Preview {
+pub struct PlannedCall {
     /// None where the upstream is no language model.
     pub route_type: Option<RouteType>,
     /// The format that is sent, where that is another.
@@ -41,6 +42,9 @@ pub struct Preview {
     pub model: Option<String>,
     /// What is changed in the body, in words.
     pub body: Vec<String>,
+    /// The whole body; none where it is not given.
+    pub sent: Option<Bytes>,
+    pub method: Method,
     pub url: String,
     /// Names in lower case; the values of keys are `[redacted]`.
     pub headers: Vec<(String, String)>,
@@ -48,7 +52,7 @@ pub struct Preview {
 
 /// How a rule ends for a request.
 #[derive(Clone, Debug)]
-pub enum Ending {
+pub enum RuleOutcome {
     /// An answer of the proxy's own.
     Refusal(Refusal),
     /// The answer of a policy.
@@ -60,39 +64,24 @@ pub enum Ending {
 
 /// What the rule does before a backend is chosen; the request is then what its policies made of it.
 #[must_use]
-pub fn ending(bind: &BindKey, candidate: &Candidate, request: &mut Foreseen) -> Ending {
+pub fn outcome(bind: &BindKey, candidate: &Candidate, request: &mut DryRun) -> RuleOutcome {
     let rule = &candidate.rule;
     if let Some(refusal) = &rule.refusal {
-        return Ending::Refusal(refusal.clone());
+        return RuleOutcome::Refusal(refusal.clone());
     }
     if let Some(traffic) = &rule.traffic
         && let Err(stopped) = request.pass(traffic, rule.request_timeout)
     {
-        return Ending::Stopped(stopped);
+        return RuleOutcome::Stopped(stopped);
     }
-    if let Some(redirect) = &rule.filters.redirect {
-        let path = request.parts().path;
-        return Ending::Redirect(
-            redirect.status,
-            location(redirect, bind, candidate, &request.parts(), path),
-        );
+    let taken = Taken { bind, candidate, host: request.passage.host() };
+    if let Err(redirected) = taken.rule(&mut PlannedHead::new(request.head.clone())) {
+        return RuleOutcome::Redirect(redirected.status, redirected.location);
     }
     match rule.pick(0) {
-        Ok(_) => Ending::Targets,
-        Err(refusal) => Ending::Refusal(refusal),
+        Ok(_) => RuleOutcome::Targets,
+        Err(refusal) => RuleOutcome::Refusal(refusal),
     }
-}
-
-/// Where a redirect sends a request, whose path is `path` by then.
-fn location(
-    redirect: &Redirect,
-    bind: &BindKey,
-    candidate: &Candidate,
-    request: &RequestParts<'_>,
-    path: &str,
-) -> String {
-    let (served, matched) = ((bind.port, candidate.https), exchange::matched(candidate));
-    redirect.location(request.host, served, matched, (path, request.query))
 }
 
 /// One provider of a backend, and its call.
@@ -100,8 +89,17 @@ fn location(
 pub struct Called {
     /// Position of its group, from 0, and its name; none where there is nothing to choose from.
     pub provider: Option<(usize, String)>,
+    /// What else may become of the call, and on what that depends, in sentences.
+    pub depends: Vec<String>,
     /// The call, or the answer that the request would get instead.
-    pub call: Result<Preview, Instead>,
+    pub call: Result<PlannedCall, Instead>,
+}
+
+impl Called {
+    /// What is called where there is nothing to choose from.
+    fn only(call: Result<PlannedCall, Instead>) -> Vec<Self> {
+        vec![Called { provider: None, depends: Vec::new(), call }]
+    }
 }
 
 /// An answer in the place of a call.
@@ -117,385 +115,275 @@ impl From<Refusal> for Instead {
     }
 }
 
-/// What is known of a request's body.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Body<'a> {
-    /// The model that it asks for.
-    pub model: Option<&'a str>,
-    /// The whole of it.
-    pub text: Option<&'a str>,
-}
-
-/// The calls of one backend of the rule: of every provider in every group, in their order.
+/// The calls of one backend of the rule: of every provider in every group, in their order. `model` is the one that the
+/// body is taken to name where it is not given.
 #[must_use]
 pub fn calls(
     bind: &BindKey,
     candidate: &Candidate,
     chosen: &WeightedTarget,
-    foreseen: &Foreseen,
-    body: Body<'_>,
+    request: &DryRun,
+    model: Option<&str>,
 ) -> Vec<Called> {
-    let request = &foreseen.parts();
-    if let Some(redirect) = &chosen.filters.redirect {
-        let path = sent(candidate, chosen, request).path;
-        let to = location(redirect, bind, candidate, request, &path);
-        let call = Err(Instead::Redirect(redirect.status, to));
-        return vec![Called { provider: None, call }];
+    let taken = Taken { bind, candidate, host: request.passage.host() };
+    let mut planned = PlannedHead::new(request.head.clone());
+    let filtered = taken.rule(&mut planned).and_then(|()| taken.target(chosen, &mut planned));
+    if let Err(Redirected { status, location }) = filtered {
+        return Called::only(Err(Instead::Redirect(status, location)));
     }
-    let backend = match &chosen.target {
-        Target::Refuse(refusal) => {
-            return vec![Called { provider: None, call: Err(refusal.clone().into()) }];
-        }
-        Target::Http(upstream) => {
-            let call = plain_call(upstream, sent(candidate, chosen, request), request.query);
-            return vec![Called { provider: None, call: call.map_err(Instead::Refusal) }];
-        }
-        Target::Model(backend) => backend,
-        Target::Models(router) => return of_models(candidate, chosen, router, foreseen, body),
-    };
-    of_backend(candidate, chosen, backend, request, body)
-}
-
-/// The calls of the model that is asked for, as far as chance does not decide.
-fn of_models(
-    candidate: &Candidate,
-    chosen: &WeightedTarget,
-    router: &ModelRouter,
-    foreseen: &Foreseen,
-    body: Body<'_>,
-) -> Vec<Called> {
-    let request = &foreseen.parts();
-    let text = body.text.and_then(|text| serde_json::from_str(text).ok());
-    let llm_request: Option<&serde_json::Value> = text.as_ref();
-    let facts = Facts { llm_request, ..foreseen.facts() };
-    let answered = |refusal: Refusal| vec![Called { provider: None, call: Err(refusal.into()) }];
-    if ModelRouter::is_list(request.path) {
-        return answered(Refusal::json(200, router.list(&facts)));
+    let call = Call { request, planned, body: Body::of(request, model), depends: Vec::new() };
+    match &chosen.target {
+        Target::Refuse(refusal) => Called::only(Err(refusal.clone().into())),
+        Target::Http(upstream) => vec![call.http(upstream)],
+        Target::Model(backend) => call.each(backend),
+        Target::Models(router) => call.of_models(router, model),
     }
-    let named = path_model::named_by(request.path);
-    let Some(model) = named.as_deref().or(body.model) else {
-        return answered(model_router::body::no_model());
-    };
-    match router.find(model, &facts, 0) {
-        Err(refusal) => answered(refusal),
-        Ok(Found { backend: Err(trouble), .. }) => {
-            answered(trouble.refusal.clone().with_hint(trouble.reason.clone()))
-        }
-        Ok(Found { backend: Ok(backend), rename }) => {
-            let body = Body { model: Some(rename.unwrap_or(model)), ..body };
-            let calls = of_backend(candidate, chosen, backend, request, body);
-            let asked = backend.members().zip(calls).map(|(member, called)| {
-                match member.authorization.as_ref().is_none_or(|rules| rules.allows(&facts)) {
-                    true => called,
-                    false => Called { call: Err(Refusal::NOT_AUTHORIZED.into()), ..called },
-                }
-            });
-            asked.collect()
-        }
-    }
-}
-
-fn of_backend(
-    candidate: &Candidate,
-    chosen: &WeightedTarget,
-    backend: &ModelBackend,
-    request: &RequestParts<'_>,
-    body: Body<'_>,
-) -> Vec<Called> {
-    let many = backend.members().nth(1).is_some();
-    let groups = backend.groups.iter().enumerate();
-    let members = groups.flat_map(|(group, members)| members.iter().map(move |m| (group, m)));
-    let each = members.map(|(group, member)| Called {
-        provider: many.then(|| (group, member.name.clone())),
-        call: match &member.upstream {
-            Err(trouble) => Err(trouble.refusal.clone().with_hint(trouble.reason.clone()).into()),
-            Ok(upstream) => {
-                call(candidate, chosen, upstream, request, body).map_err(Instead::Refusal)
-            }
-        },
-    });
-    each.collect()
-}
-
-fn call(
-    candidate: &Candidate,
-    chosen: &WeightedTarget,
-    upstream: &ModelUpstream,
-    request: &RequestParts<'_>,
-    body: Body<'_>,
-) -> Result<Preview, Refusal> {
-    let filtered = sent(candidate, chosen, request);
-    upstream_call(upstream, filtered, request, body)
-}
-
-/// A request after the filters of its rule and of the backendRef.
-struct Filtered {
-    headers: HeaderMap,
-    path: String,
-    host: Option<String>,
-}
-
-fn sent(candidate: &Candidate, chosen: &WeightedTarget, request: &RequestParts<'_>) -> Filtered {
-    let mut headers = request.headers.clone();
-    let (mut path, mut host) = (request.path.to_owned(), None);
-    let matched = exchange::matched(candidate);
-    exchange::apply(&candidate.rule.filters, matched, &mut headers, &mut path, &mut host);
-    chosen.filters.request_headers.apply(&mut headers);
-    Filtered { headers, path, host }
-}
-
-fn plain_call(
-    upstream: &HttpUpstream,
-    filtered: Filtered,
-    query: Option<&str>,
-) -> Result<Preview, Refusal> {
-    let Filtered { mut headers, path, host } = filtered;
-    let address = http_call::address(upstream, &mut headers, host.as_deref())?;
-    headers.remove(EXPECT);
-    credential::place_plain(&mut headers, None, upstream)?;
-    let target = http_call::path_and_query(upstream, &path, query);
-    let url = target::uri(address.tls.is_some(), &target::authority(&address), target)?;
-    Ok(Preview {
-        route_type: None,
-        sent_as: None,
-        model: None,
-        body: Vec::new(),
-        url: url.to_string(),
-        headers: shown(&headers),
-    })
-}
-
-fn upstream_call(
-    upstream: &ModelUpstream,
-    filtered: Filtered,
-    request: &RequestParts<'_>,
-    body: Body<'_>,
-) -> Result<Preview, Refusal> {
-    let Filtered { mut headers, path, host } = filtered;
-    let route_type = format::resolve(upstream.routes.as_ref(), &path);
-    let forwards = model_call::keeps_path(route_type);
-    let facts = RequestFacts {
-        method: request.method,
-        version: http::Version::HTTP_11,
-        https: false,
-        host: request.host,
-        path: &path,
-        query: request.query,
-        headers: request.headers,
-        body: None,
-    };
-    let written = match forwards || route_type == RouteType::Realtime {
-        true => Written::default(),
-        false => by_policies(upstream, route_type, facts, body)?,
-    };
-    let (sent, translation) = match route_type {
-        RouteType::Realtime => (None, None),
-        _ if forwards => (None, None),
-        _ => {
-            model_call::known(route_type)?;
-            // A request that is not at hand is taken to name some model.
-            let sent = match written.model.as_deref() {
-                Some(model) => upstream.aliases.resolve(model),
-                None => upstream.model_sent(body.model.or(Some(ANY_MODEL))).unwrap_or_default(),
-            };
-            (Some(sent), model_call::carried(upstream, route_type, sent)?)
-        }
-    };
-    let asked_as = translation.map_or(route_type, |translation| translation.asked_as);
-    let call = Call { route_type: asked_as, model: sent.unwrap_or_default(), stream: false };
-    let target = target::path_and_query(upstream, &call, forwards, &path, request.query)?;
-    headers.remove(EXPECT);
-    if let Some(translation) = translation {
-        plan::translate::head(translation, &mut headers);
-    }
-    // Keys of the client's own go on where the backend has none: they are no less secret.
-    credential::place(&mut headers, None, upstream, asked_as)?;
-    let url = target::address(&upstream.address, &mut headers, target, host.as_deref())?;
-    let changes = sent.map(|sent| {
-        let (text, model) = (written.text.as_deref(), written.model.as_deref());
-        let body = Body { text: text.or(body.text), model: model.or(body.model) };
-        let mut words = written.words.clone();
-        let sent = Sent { model: sent, translation };
-        words.extend(body_changes(upstream, route_type, facts, body, &sent)?);
-        Ok(words)
-    });
-    Ok(Preview {
-        route_type: Some(route_type),
-        sent_as: translation.map(|translation| translation.asked_as),
-        model: sent.map(str::to_owned),
-        body: changes.transpose()?.unwrap_or_default(),
-        url: url.to_string(),
-        headers: shown(&headers),
-    })
 }
 
 /// A body that has everything that is ever changed, in the place of one that is not at hand.
 const ANY_BODY: &str =
     r#"{"model":"MODEL","stream":true,"max_tokens":1,"messages":[],"contents":[],"input":""}"#;
 
-/// A body after the policies that write it.
-#[derive(Default)]
-struct Written {
-    /// None where no policy writes it.
-    text: Option<String>,
-    /// The model in it.
-    model: Option<String>,
-    /// What they did.
-    words: Vec<String>,
-}
-
-/// Has the policies of `ai` write the body, as the proxy has, and says what became of each field.
-fn by_policies(
-    upstream: &ModelUpstream,
-    route_type: RouteType,
-    facts: RequestFacts<'_>,
-    body: Body<'_>,
-) -> Result<Written, Refusal> {
-    let guards = upstream.guards.as_ref().filter(|guards| guards.look_at_requests(route_type));
-    // Without a body at hand there is nothing for guards to find.
-    let guards = guards.filter(|_| body.text.is_some());
-    if upstream.llm.is_none() && guards.is_none() {
-        return Ok(Written::default());
-    }
-    let before = match body.text {
-        Some(text) => text.to_owned(),
-        None => ANY_BODY.replace(ANY_MODEL, body.model.unwrap_or(ANY_MODEL)),
-    };
-    let mut after = match &upstream.llm {
-        Some(llm) => model_call::changed(upstream, llm, route_type, facts, before.as_bytes())?,
-        None => Bytes::from(before.clone()),
-    };
-    if let Some(guards) = guards {
-        after = plan::guarding::request(guards, route_type, after)?;
-    }
-    let words = differences(before.as_bytes(), &after);
-    let new = object(&after);
-    let model = new.get("model").and_then(serde_json::Value::as_str).map(str::to_owned);
-    Ok(Written { text: String::from_utf8(after.to_vec()).ok(), model, words })
-}
-
-fn object(bytes: &[u8]) -> serde_json::Map<String, serde_json::Value> {
-    serde_json::from_slice(bytes).unwrap_or_default()
-}
-
-/// What became of each field of a body.
-fn differences(old: &[u8], new: &[u8]) -> Vec<String> {
-    let (old, new) = (object(old), object(new));
-    let mut words = Vec::new();
-    for (field, value) in &new {
-        match old.get(field) {
-            None => words.push(format!("\"{field}\":{} is put in", value_of(field, value))),
-            Some(was) if was != value => {
-                let (was, value) = (value_of(field, was), value_of(field, value));
-                words.push(format!("\"{field}\":{was} becomes {value}"));
-            }
-            Some(_) => {}
-        }
-    }
-    let gone = old.keys().filter(|field| !new.contains_key(*field));
-    words.extend(gone.map(|field| format!("\"{field}\" goes")));
-    words
-}
-
-/// A field's value without what is a credential, at any depth.
-fn value_of(field: &str, value: &Value) -> Value {
-    let mut value = value.clone();
-    match redaction::carries_credential(field) {
-        true => Value::from(redaction::MASK),
-        false => {
-            redaction::mask_named(&mut value);
-            value
-        }
-    }
-}
-
-/// The same of what an edit takes or puts: fields with their values, or the value of the field that is before it.
-fn edited_text(before: &str, part: &str) -> String {
-    let part = part.trim_matches(',');
-    let field =
-        before.trim_end().strip_suffix(':').and_then(|text| text.trim_end().strip_suffix('"'));
-    if let Some(field) = field.and_then(|text| text.rsplit('"').next()) {
-        let value = serde_json::from_str(part);
-        return value.map_or(part.to_owned(), |value| value_of(field, &value).to_string());
-    }
-    let Ok(fields) = serde_json::from_str::<Value>(&format!("{{{part}}}")) else {
-        return part.to_owned();
-    };
-    let mut masked = fields.clone();
-    redaction::mask_named(&mut masked);
-    match masked == fields {
-        true => part.to_owned(),
-        false => {
-            let text = masked.to_string();
-            text.get(1..text.len().saturating_sub(1)).unwrap_or_default().to_owned()
-        }
-    }
-}
-
-/// What is sent in the place of what is asked.
-struct Sent<'a> {
-    model: &'a str,
-    translation: Option<&'static Translation>,
-}
-
-/// The edits of the body in words: `"max_tokens" becomes "max_completion_tokens"`.
-fn body_changes(
-    upstream: &ModelUpstream,
-    route_type: RouteType,
-    facts: RequestFacts<'_>,
-    body: Body<'_>,
-    sent: &Sent<'_>,
-) -> Result<Vec<String>, Refusal> {
-    let text = body.text.unwrap_or(ANY_BODY);
-    let peek = peek::peek(text.as_bytes())
-        .map_err(|error| Refusal::llm_request(400, format!("failed to parse request: {error}")))?;
-    let asked = body.model.or(peek.model());
-    let edits = model_call::edits(upstream, route_type, sent.translation, &peek, asked, sent.model);
-    let words = edits.iter().map(|edit| {
-        let before = text.get(..edit.range.start).unwrap_or_default();
-        let old = text.get(edit.range.clone()).unwrap_or_default();
-        // Without a body at hand, its model's name is made up.
-        let old = old.replace(ANY_MODEL, body.model.unwrap_or(ANY_MODEL));
-        let new = String::from_utf8_lossy(&edit.with);
-        let (old, new) = (edited_text(before, &old), edited_text(before, &new));
-        match (old.is_empty(), new.is_empty()) {
-            (true, _) => format!("{new} is put in"),
-            (_, true) => format!("{old} goes"),
-            _ => format!("{old} becomes {new}"),
-        }
-    });
-    let mut words: Vec<_> = words.collect();
-    let finishes = upstream.llm.as_ref().filter(|llm| llm.finishes());
-    if finishes.is_none() && sent.translation.is_none() {
-        return Ok(words);
-    }
-    let bytes = Bytes::from(text.to_owned());
-    let edited = splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
-    let mut before: Bytes = edited.into_iter().collect::<Vec<_>>().concat().into();
-    if let Some(translation) = sent.translation {
-        before = plan::translate::request(translation, &before, &Budget::new(usize::MAX))?;
-    }
-    if let Some(llm) = finishes {
-        words.extend(differences(&before, &model_call::finished(llm, facts, &before)?));
-    }
-    Ok(words)
-}
-
-fn shown(headers: &HeaderMap) -> Vec<(String, String)> {
-    let shown = |(name, value): (&HeaderName, &HeaderValue)| {
-        let hidden = value.is_sensitive() || redaction::carries_credential(name.as_str());
-        let value = match hidden {
-            true => "[redacted]".to_owned(),
-            false => {
-                redaction::without_keys(&String::from_utf8_lossy(value.as_bytes())).into_owned()
-            }
-        };
-        (name.as_str().to_owned(), value)
-    };
-    let mut headers: Vec<_> = headers.iter().map(shown).collect();
-    headers.sort();
-    headers
-}
-
 /// Stands for a model that the caller names.
 const ANY_MODEL: &str = "MODEL";
+
+/// A body on its way.
+#[derive(Clone)]
+struct Body {
+    /// As the client sends it.
+    arrived: Bytes,
+    now: Bytes,
+    /// Whether it is made up, because none was given.
+    is_assumed: bool,
+}
+
+impl Body {
+    fn of(request: &DryRun, model: Option<&str>) -> Self {
+        // A request without a body is asked about for those that have one, unless a policy emptied it.
+        let given = request.body.clone().filter(|body| request.is_made || !body.is_empty());
+        let is_assumed = given.is_none();
+        let any = || {
+            // A name of a model is written as JSON writes it.
+            let name = serde_json::Value::from(model.unwrap_or(ANY_MODEL)).to_string();
+            Bytes::from(ANY_BODY.replace(&format!("\"{ANY_MODEL}\""), &name))
+        };
+        let now = given.unwrap_or_else(any);
+        let arrived = request.arrived.clone().filter(|_| !is_assumed);
+        Body { arrived: arrived.unwrap_or_else(|| now.clone()), now, is_assumed }
+    }
+
+    /// What expressions see of it.
+    fn known(&self, request: &DryRun) -> Option<Bytes> {
+        match self.is_assumed {
+            true => request.body.clone(),
+            false => Some(self.now.clone()),
+        }
+    }
+}
+
+/// One call while it is planned.
+#[derive(Clone)]
+struct Call<'r> {
+    request: &'r DryRun,
+    planned: PlannedHead,
+    body: Body,
+    depends: Vec<String>,
+}
+
+impl Call<'_> {
+    fn http(mut self, upstream: &HttpUpstream) -> Called {
+        let planned = self.transform(&upstream.transformations).and_then(|()| {
+            let (_, head) = plan::http::call(upstream, self.planned.clone())?;
+            let body = words::between(&self.body.arrived, &self.body.now);
+            let sent = (!self.body.is_assumed).then(|| self.body.now.clone());
+            Ok(PlannedCall { body, sent, ..PlannedCall::of(&head) })
+        });
+        Called { provider: None, depends: self.depends, call: planned.map_err(Instead::from) }
+    }
+
+    /// The calls of all providers of a backend.
+    fn each(self, backend: &ModelBackend) -> Vec<Called> {
+        let many = backend.members().nth(1).is_some();
+        let groups = backend.groups.iter().enumerate();
+        let members = groups.flat_map(|(group, members)| members.iter().map(move |m| (group, m)));
+        let each = members.map(|(group, member)| {
+            let mut call = self.clone();
+            let planned = call.of_member(member);
+            Called {
+                provider: many.then(|| (group, member.name.clone())),
+                depends: call.depends,
+                call: planned.map_err(Instead::from),
+            }
+        });
+        each.collect()
+    }
+
+    /// The calls of the model that is asked for, as far as chance does not decide.
+    fn of_models(mut self, router: &ModelRouter, model: Option<&str>) -> Vec<Called> {
+        match self.found(router, model) {
+            Ok(backend) => self.each(&backend),
+            Err(refusal) => Called::only(Err(refusal.into())),
+        }
+    }
+
+    /// The model that is asked for; the request is then one for that model.
+    fn found(
+        &mut self,
+        router: &ModelRouter,
+        model: Option<&str>,
+    ) -> Result<Arc<ModelBackend>, Refusal> {
+        let facts = self.request.facts();
+        if ModelRouter::is_list(&self.planned.path) {
+            return Err(Refusal::json(200, router.list(&facts)));
+        }
+        let in_path = path_model::named_by(&self.planned.path).map(std::borrow::Cow::into_owned);
+        let is_in_path = in_path.is_some();
+        let Named { model, form } = match in_path {
+            Some(model) => Named { model, form: None },
+            None => self.named(model)?,
+        };
+        let text = self.body.known(self.request).filter(|_| !is_in_path);
+        let llm_request = text.and_then(|text| serde_json::from_slice(&text).ok());
+        let facts = Facts { llm_request: llm_request.as_ref(), ..facts };
+        let Found { backend, rename } = router.find(&model, &facts, 0)?;
+        match rename {
+            None => {}
+            Some(rename) if is_in_path => plan::models::rename_in_path(&mut self.planned, rename),
+            Some(rename) => {
+                self.body.now = plan::models::renamed(self.body.now.clone(), form, rename)?;
+            }
+        }
+        match backend {
+            Ok(backend) => Ok(Arc::clone(backend)),
+            Err(trouble) => Err(trouble.refusal.clone().with_hint(trouble.reason.clone())),
+        }
+    }
+
+    /// The model that the body names; `model` where it is not given.
+    fn named(&self, model: Option<&str>) -> Result<Named, Refusal> {
+        match (self.body.is_assumed, model) {
+            (true, Some(model)) => Ok(Named { model: model.to_owned(), form: None }),
+            (true, None) => Err(model_router::body::no_model()),
+            (false, _) => {
+                let budget = Budget::new(usize::MAX);
+                plan::models::named(&self.planned.head.headers, &self.body.now, &budget)
+            }
+        }
+    }
+
+    fn of_member(&mut self, member: &Member) -> Result<PlannedCall, Refusal> {
+        let passage = &self.request.passage;
+        let rules = member.authorization.iter().flat_map(|rules| rules.rules());
+        let upstream = match dry_run::unknown(rules, true) {
+            None => plan::member::admit(member, passage, &self.planned, chance)?,
+            Some(what) => {
+                let otherwise = "403 where its rules do not let that pass";
+                self.depends.push(format!("authorization looks at {what}: {otherwise}"));
+                plan::member::upstream(member)?
+            }
+        };
+        self.transform(&upstream.transformations)?;
+        plan::member::edit(member, &mut self.planned);
+        self.model(upstream)
+    }
+
+    /// Has the backend's transformation change the request, where the request alone tells what it makes of it.
+    fn transform(&mut self, all: &[Transformation]) -> Result<(), Refusal> {
+        if all.is_empty() {
+            return Ok(());
+        }
+        let body = self.body.known(self.request);
+        let expressions = plan::transforming::expressions(all);
+        if let Some(what) = dry_run::unknown(expressions, body.is_some()) {
+            let said = format!("transformation looks at {what}: what it makes of that is left out");
+            self.depends.push(said);
+            return Ok(());
+        }
+        let mut passage = self.request.passage.clone();
+        passage.body = body.filter(|_| plan::transforming::looks_into_body(all));
+        let (_, made) = plan::transforming::request(all, passage, &mut self.planned, chance())?;
+        if let Some(made) = made {
+            self.body.now = made;
+            self.body.is_assumed = false;
+        }
+        Ok(())
+    }
+
+    fn model(&self, upstream: &ModelUpstream) -> Result<PlannedCall, Refusal> {
+        let (model, body) = match plan::model::look(upstream, &self.planned)? {
+            Look::Unread(model) => (model, None),
+            Look::Into(route_type) => {
+                let (model, body) = self.read(upstream, route_type)?;
+                (model, Some(body))
+            }
+        };
+        let head = plan::model::head(upstream, self.planned.clone(), &model, body.as_ref())?;
+        let route_type = Some(model.route_type);
+        let sent_as = model.translation.map(|translation| translation.asked_as);
+        let PlannedCall { method, url, headers, .. } = PlannedCall::of(&head);
+        let finishes = upstream.llm.as_ref().is_some_and(|llm| llm.finishes());
+        let (model, words, sent) = match body {
+            None => (
+                None,
+                words::between(&self.body.arrived, &self.body.now),
+                Some(self.body.now.clone()),
+            ),
+            Some(body) => {
+                let words = words::of_body(&self.body.arrived, &body, finishes);
+                let pieces = body.into_pieces()?.into_iter().collect::<Vec<_>>();
+                (Some(model.model), words, Some(pieces.concat().into()))
+            }
+        };
+        let sent = sent.filter(|_| !self.body.is_assumed);
+        Ok(PlannedCall { route_type, sent_as, model, body: words, sent, method, url, headers })
+    }
+
+    fn read(
+        &self,
+        upstream: &ModelUpstream,
+        route_type: RouteType,
+    ) -> Result<(PlannedModel, Edited), Refusal> {
+        let is_assumed = self.body.is_assumed;
+        let guard = |guards: Arc<Guards>, bytes| {
+            // Without a body at hand there is nothing for guards to find.
+            let guarded = if is_assumed {
+                Ok(bytes)
+            } else {
+                plan::guarding::request(&guards, route_type, bytes)
+            };
+            std::future::ready(guarded)
+        };
+        let budget = Budget::new(usize::MAX);
+        let means = Means { budget: &budget, chance };
+        let bytes = self.body.now.clone();
+        let read = plan::model::read(upstream, route_type, &self.planned, bytes, means, guard);
+        // Nothing in it waits.
+        let read = read.now_or_never().unwrap_or_else(|| Err(Refusal::llm_request(500, "waiting")));
+        let (mut model, body) = read?;
+        if is_assumed && !plan::model::is_native_gemini(route_type) {
+            model.stream = false;
+        }
+        Ok((model, body))
+    }
+}
+
+impl PlannedCall {
+    /// What a head tells.
+    fn of(head: &Parts) -> Self {
+        PlannedCall {
+            route_type: None,
+            sent_as: None,
+            model: None,
+            body: Vec::new(),
+            sent: None,
+            method: head.method.clone(),
+            url: head.uri.to_string(),
+            headers: words::headers(&head.headers),
+        }
+    }
+}
+
+/// What chance would decide is said, and left open.
+fn chance() -> f64 {
+    0.0
+}

@@ -1,10 +1,12 @@
 //! An explanation is what the proxy does: route sets and requests made up, each asked of both.
 
+mod calls;
+
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use kubectl_agw::domain::route::explain::{Outcome, explain};
 use kubectl_agw::domain::route::matcher::RequestParts;
 use kubectl_agw::edge::proxy::Settings;
-use kubectl_agw::edge::proxy::preview::{Ending, Foreseen, ending};
+use kubectl_agw::edge::proxy::preview::{DryRun, RuleOutcome, outcome};
 use kubectl_agw::edge::simulator::Pace;
 use serde_json::{Value, json};
 
@@ -262,7 +264,7 @@ async fn the_answer_of_a_policy_is_foreseen() {
             }
             let parts =
                 RequestParts { method: &method, host, path, query: None, headers: &headers };
-            let mut foreseen = Foreseen::new(&parts, host, Some(&chat("m")));
+            let mut foreseen = DryRun::new(&parts, host, Some(&chat("m")));
             let early = foreseen.before(&routes, bind);
             assert!(early.is_ok(), "nothing answers before routing here");
             let routed = foreseen.clone();
@@ -277,8 +279,8 @@ async fn the_answer_of_a_policy_is_foreseen() {
             let rule = &found.candidate.rule;
             assert_eq!(went, Some(format!("{}.{}", rule.route, rule.index)), "{case}");
             let is_called = reply.header("x-agw-backend").is_some();
-            match ending(bind, found.candidate, &mut foreseen) {
-                Ending::Stopped(stopped) => {
+            match outcome(bind, found.candidate, &mut foreseen) {
+                RuleOutcome::Stopped(stopped) => {
                     let told = (stopped.status, stopped.body.as_str());
                     assert_eq!((reply.status.as_u16(), reply.text()), told, "{stopped:?} {case}");
                     for (name, value) in &stopped.headers {
@@ -287,7 +289,7 @@ async fn the_answer_of_a_policy_is_foreseen() {
                     assert!(!is_called, "{stopped:?} {case}");
                     *answers.entry(stopped.by).or_default() += 1;
                 }
-                Ending::Targets => {
+                RuleOutcome::Targets => {
                     assert!(is_called, "{case}");
                     *answers.entry("called").or_default() += 1;
                 }

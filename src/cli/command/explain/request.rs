@@ -9,7 +9,7 @@ use crate::cli::error::Failure;
 use crate::domain::llm::peek;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
-use crate::edge::proxy::preview::{Body, Foreseen};
+use crate::edge::proxy::preview::DryRun;
 
 const HEADING: &str = "Request";
 
@@ -58,12 +58,8 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    pub(super) fn body(&self) -> Body<'_> {
-        Body { model: self.model.as_deref(), text: self.body.as_deref() }
-    }
-
     /// The request at the beginning of its way.
-    pub(super) fn foreseen(&self) -> Foreseen {
+    pub(super) fn dry_run(&self) -> DryRun {
         let request = RequestParts {
             method: &self.method,
             host: &self.host,
@@ -72,7 +68,7 @@ impl Asked {
             headers: &self.headers,
         };
         let body = self.body.as_deref().or(self.is_whole.then_some(""));
-        Foreseen::new(&request, &self.authority, body)
+        DryRun::new(&request, &self.authority, body)
     }
 }
 

@@ -25,7 +25,7 @@ use crate::domain::route::target::{Target, WeightedTarget};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::Kind;
 use crate::edge::proxy::preview::{
-    self, Body, Called, Ending, Foreseen, Instead, Preview, Stopped,
+    self, Called, DryRun, Instead, PlannedCall, RuleOutcome, Stopped,
 };
 
 /// What became of the request at one Gateway's port.
@@ -95,6 +95,9 @@ struct TargetShape {
     sent_as: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     model: Option<String>,
+    /// Where it is another than the request's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -105,6 +108,9 @@ struct TargetShape {
     /// In force on the call.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     policies: Vec<InForce>,
+    /// What else may become of it, and on what that depends.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    depends: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answer: Option<Answer>,
 }
@@ -243,7 +249,7 @@ fn binds<'t>(
 }
 
 fn shape(routes: &RouteTable, snapshot: &Snapshot, bind: &BindKey, asked: &Asked) -> Shape {
-    let mut request = asked.foreseen();
+    let mut request = asked.dry_run();
     let before = request.before(routes, bind);
     let routed = request.clone();
     let explained = explain(routes, bind, &routed.parts());
@@ -255,13 +261,13 @@ fn shape(routes: &RouteTable, snapshot: &Snapshot, bind: &BindKey, asked: &Asked
             let candidate = found.candidate;
             let way = Way { snapshot, bind, listener: &found.listener.name, rule: &candidate.rule };
             let mut targets = Vec::new();
-            match preview::ending(bind, candidate, &mut request) {
-                Ending::Refusal(refusal) => answer = Some(Answer::from(&refusal)),
-                Ending::Stopped(stopped) => answer = Some(Answer::from(*stopped)),
-                Ending::Redirect(status, location) => {
+            match preview::outcome(bind, candidate, &mut request) {
+                RuleOutcome::Refusal(refusal) => answer = Some(Answer::from(&refusal)),
+                RuleOutcome::Stopped(stopped) => answer = Some(Answer::from(*stopped)),
+                RuleOutcome::Redirect(status, location) => {
                     answer = Some(Answer::redirect(status, location));
                 }
-                Ending::Targets => targets = called(candidate, &request, asked, &way),
+                RuleOutcome::Targets => targets = called(candidate, &request, asked, &way),
             }
             let reply = candidate.rule.filters.response_headers.words();
             winner = Some(Winner {
@@ -292,24 +298,22 @@ fn shape(routes: &RouteTable, snapshot: &Snapshot, bind: &BindKey, asked: &Asked
 /// Every backend of the rule that can be chosen, each of its providers, and the call it gets.
 fn called(
     candidate: &Candidate,
-    request: &Foreseen,
+    request: &DryRun,
     asked: &Asked,
     way: &Way<'_>,
 ) -> Vec<TargetShape> {
-    let made = request.made_body().map(|text| (text, super::request::model_of(text)));
-    let body = match &made {
-        Some((text, model)) => Body { model: model.as_deref(), text: Some(text) },
-        None => asked.body(),
-    };
+    let made = request.made_body().map(super::request::model_of);
+    let model = made.as_ref().map_or(asked.model.as_deref(), |made| made.as_deref());
     let targets = &candidate.rule.targets;
     let total: u64 = targets.iter().map(|target| u64::from(target.weight)).sum();
     let live = targets.iter().filter(|target| target.weight > 0);
     let of_target = |target: &WeightedTarget| {
         let percent = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
-        let calls = preview::calls(way.bind, candidate, target, request, body);
+        let calls = preview::calls(way.bind, candidate, target, request, model);
         let shapes = calls.into_iter().map(|called| {
             let policies = way.policies(Some((target, called.provider.as_ref())));
-            let shape = target_shape(target.reference.clone(), percent.unwrap_or_default(), called);
+            let percent = percent.unwrap_or_default();
+            let shape = target_shape(target.reference.clone(), percent, &asked.method, called);
             let reply = target.filters.response_headers.words().collect();
             TargetShape { policies, mirrored: mirrored(&target.mirrors), reply, ..shape }
         });
@@ -361,7 +365,12 @@ impl Way<'_> {
     }
 }
 
-fn target_shape(reference: String, percent: u64, called: Called) -> TargetShape {
+fn target_shape(
+    reference: String,
+    percent: u64,
+    asked: &http::Method,
+    called: Called,
+) -> TargetShape {
     let (group, provider) = called.provider.unzip();
     let mut shape = TargetShape {
         reference,
@@ -373,15 +382,18 @@ fn target_shape(reference: String, percent: u64, called: Called) -> TargetShape 
         route_type: None,
         sent_as: None,
         model: None,
+        method: None,
         url: None,
         headers: Vec::new(),
         body: Vec::new(),
         policies: Vec::new(),
+        depends: called.depends,
         answer: None,
     };
     match called.call {
         Err(instead) => shape.answer = Some(Answer::from(instead)),
-        Ok(Preview { route_type, sent_as, model, body, url, headers }) => {
+        Ok(PlannedCall { route_type, sent_as, model, body, method, url, headers, .. }) => {
+            shape.method = (method != *asked).then(|| method.to_string());
             shape.body = body;
             shape.route_type = route_type.map(RouteType::name);
             shape.sent_as = sent_as.map(RouteType::name);

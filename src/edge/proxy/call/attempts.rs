@@ -12,7 +12,6 @@ use super::request::UpstreamRequest;
 use super::within::within;
 use super::{http_call, model_call, transforming};
 use crate::domain::route::health::Outcome;
-use crate::domain::route::model_backend::Member;
 use crate::domain::route::policy::passage::Passage;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
@@ -22,6 +21,7 @@ use crate::domain::route::target::Target;
 use crate::edge::proxy::answer::response::{BackendTransforms, UpstreamResponse};
 use crate::edge::proxy::body::client::replay::Recording;
 use crate::edge::proxy::clock::chance;
+use crate::edge::proxy::plan;
 use crate::edge::proxy::shared::Shared;
 use crate::edge::telemetry::access_log::Record;
 
@@ -40,31 +40,26 @@ pub(in crate::edge::proxy) async fn run(
     record: &mut Record,
 ) -> Result<UpstreamResponse, Refusal> {
     let applies = |retry: &&Retry| {
-        let asked = passage.facts(&outgoing.head, chance()).request;
+        let asked = passage.facts(&outgoing.planned.head, chance()).request;
         asked.is_some_and(|asked| retry.applies(asked))
     };
     let Some(retry) = rule.retry.as_deref().filter(applies) else {
         return once(shared, target, rule, passage, outgoing, record).await;
     };
-    let UpstreamRequest { head, body, path, host, arrived } = outgoing;
+    let UpstreamRequest { planned, body, arrived } = outgoing;
     let recording = match Recording::begin(body) {
         Ok(recording) => recording,
         Err(body) => {
-            let outgoing = UpstreamRequest { head, body, path, host, arrived };
+            let outgoing = UpstreamRequest { planned, body, arrived };
             return once(shared, target, rule, passage, outgoing, record).await;
         }
     };
     let mut tried = 0;
     loop {
-        let mut outgoing = UpstreamRequest {
-            head: head.clone(),
-            body: recording.play(),
-            path: path.clone(),
-            host: host.clone(),
-            arrived,
-        };
+        let body = recording.play();
+        let mut outgoing = UpstreamRequest { planned: planned.clone(), body, arrived };
         if tried > 0 {
-            outgoing.head.headers.insert(RETRY_ATTEMPT, HeaderValue::from(tried));
+            outgoing.planned.head.headers.insert(RETRY_ATTEMPT, HeaderValue::from(tried));
             record.retried(tried);
         }
         // What failed is remembered before the next provider is chosen: the attempt that makes a provider be left
@@ -126,15 +121,13 @@ async fn once(
         }
         Target::Model(backend) => {
             let chosen = shared.load_balancer.choose(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
-            let headers = chosen.member.headers.clone();
-            let result = match &chosen.member.upstream {
-                _ if !may_call(chosen.member, passage, &outgoing) => Err(Refusal::NOT_AUTHORIZED),
+            let member = chosen.member;
+            let result = match plan::member::admit(member, passage, &outgoing.planned, chance) {
+                Err(refusal) => Err(refusal),
                 Ok(upstream) => {
                     let all = &upstream.transformations;
                     let wanted = made(shared, rule, all, passage, &mut outgoing, record).await?;
-                    if let Some(headers) = &headers {
-                        headers.request.apply(&mut outgoing.head.headers);
-                    }
+                    plan::member::edit(member, &mut outgoing.planned);
                     let call = model_call::call(shared, upstream, rule, outgoing, record);
                     let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
                     answered.map_err(blame).map(|mut answered| {
@@ -142,7 +135,6 @@ async fn once(
                         answered
                     })
                 }
-                Err(trouble) => Err(trouble.refusal.clone().with_hint(trouble.reason.clone())),
             };
             let backoff = rule.retry.as_ref().and_then(|retry| retry.backoff);
             if let Some(pending) = chosen.judge(&result, backoff)
@@ -152,19 +144,13 @@ async fn once(
                 record.holds(Box::new(pending));
             }
             result.map(|mut answered| {
-                if let Some(headers) = &headers {
+                if let Some(headers) = &member.headers {
                     headers.response.apply(answered.headers_mut());
                 }
                 answered
             })
         }
     }
-}
-
-/// Whether a request may go to a provider. Another one is not tried in its place.
-fn may_call(member: &Member, passage: &Passage, outgoing: &UpstreamRequest) -> bool {
-    let rules = member.authorization.as_ref();
-    rules.is_none_or(|rules| rules.allows(&passage.facts(&outgoing.head, chance())))
 }
 
 /// A request as the backend's transformation makes it, and what that is to make of the reply.

@@ -14,15 +14,15 @@ use crate::edge::proxy::plan::guarding::request;
 
 /// As [`request`], with the patience and on the threads that a long body needs.
 pub(in crate::edge::proxy) async fn checked(
-    guards: &Arc<Guards>,
+    guards: Arc<Guards>,
     route_type: RouteType,
     bytes: Bytes,
     budget: &Budget,
 ) -> Result<Bytes, Refusal> {
     if bytes.len() <= SHORT {
-        return request(guards, route_type, bytes);
+        return request(&guards, route_type, bytes);
     }
-    let (guards, budget) = (Arc::clone(guards), budget.clone());
+    let budget = budget.clone();
     let looked = beside(move || {
         let _room = parsing::room(&budget, &bytes, 1)?;
         request(&guards, route_type, bytes)

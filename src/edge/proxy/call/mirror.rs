@@ -6,16 +6,15 @@ use std::time::Duration;
 
 use http::header::{CONTENT_LENGTH, HeaderMap};
 use http::request::Parts;
-use http::{Method, Request};
+use http::{Method, Request, Uri};
 use http_body_util::BodyExt as _;
 
-use super::http_call;
 use super::request::UpstreamRequest;
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::mirror::Mirror;
 use crate::edge::proxy::body::client::ClientBody;
 use crate::edge::proxy::body::upstream::UpstreamBody;
-use crate::edge::proxy::plan::head;
+use crate::edge::proxy::plan::{self, PlannedHead};
 use crate::edge::proxy::shared::Shared;
 
 /// A mirror that does not answer is given up.
@@ -36,12 +35,13 @@ pub(in crate::edge::proxy) fn send(
         let upstream = Arc::clone(&mirror.upstream);
         let Ok(permit) = Arc::clone(&shared.mirroring).try_acquire_owned() else { return };
         let shared = Arc::clone(shared);
+        let PlannedHead { head, path, host } = &outgoing.planned;
         let copy = Copy {
-            method: outgoing.head.method.clone(),
-            headers: outgoing.head.headers.clone(),
-            path: outgoing.path.clone(),
-            query: outgoing.head.uri.query().map(str::to_owned),
-            host: outgoing.host.clone(),
+            method: head.method.clone(),
+            uri: head.uri.clone(),
+            headers: head.headers.clone(),
+            path: path.clone(),
+            host: host.clone(),
         };
         tokio::spawn(async move {
             // What becomes of a copy is nobody's news.
@@ -54,22 +54,21 @@ pub(in crate::edge::proxy) fn send(
 /// What is copied of a request.
 struct Copy {
     method: Method,
+    uri: Uri,
     headers: HeaderMap,
     path: String,
-    query: Option<String>,
     host: Option<String>,
 }
 
 impl Copy {
     async fn call(self, shared: &Shared, upstream: &HttpUpstream) {
-        let Copy { method, mut headers, path, query, host } = self;
+        let Copy { method, uri, mut headers, path, host } = self;
         headers.remove(CONTENT_LENGTH);
         // Nobody would speak another protocol with it.
-        head::upgrade::withdraw(&mut headers);
+        plan::head::upgrade::withdraw(&mut headers);
         let (mut head, ()) = Request::new(()).into_parts();
-        head.method = method;
-        head.headers = headers;
-        let sent = http_call::addressed(upstream, head, &path, query.as_deref(), host.as_deref());
+        (head.method, head.uri, head.headers) = (method, uri, headers);
+        let sent = plan::http::call(upstream, PlannedHead { head, path, host });
         let Ok((address, head)) = sent else { return };
         let request = empty(head);
         let Ok(reply) = shared.upstreams.call(&address, request).await else { return };

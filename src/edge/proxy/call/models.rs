@@ -5,14 +5,11 @@
 
 use bytes::Bytes;
 use http::HeaderValue;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
 use serde_json::Value;
 
 use super::request::UpstreamRequest;
 use crate::domain::llm::path_model;
-use crate::domain::llm::rewrite::{self, Rewrite};
-use crate::domain::llm::splice::{self, Edit, Spliced};
-use crate::domain::llm::{multipart, peek};
 use crate::domain::route::cel::Facts;
 use crate::domain::route::model_router::{self, Found, ModelRouter};
 use crate::domain::route::policy::passage::Passage;
@@ -22,6 +19,8 @@ use crate::edge::proxy::body::budget::BudgetPermit;
 use crate::edge::proxy::body::client::{self, ClientBody};
 use crate::edge::proxy::body::{decode, parsing};
 use crate::edge::proxy::clock::chance;
+use crate::edge::proxy::plan;
+use crate::edge::proxy::plan::models::{Named, in_json};
 use crate::edge::proxy::shared::Shared;
 
 /// Where a request names its model.
@@ -42,8 +41,11 @@ pub(in crate::edge::proxy) async fn choose(
     passage: &Passage,
     outgoing: &mut UpstreamRequest,
 ) -> Result<Target, Refusal> {
-    if ModelRouter::is_list(&outgoing.path) {
-        return Err(Refusal::json(200, router.list(&passage.facts(&outgoing.head, chance()))));
+    if ModelRouter::is_list(&outgoing.planned.path) {
+        return Err(Refusal::json(
+            200,
+            router.list(&passage.facts(&outgoing.planned.head, chance())),
+        ));
     }
     let asked = read(shared, limit, outgoing).await?;
     let found = find((shared, router), passage, outgoing, &asked)?;
@@ -73,8 +75,10 @@ fn find<'r>(
         None => None,
     };
     let llm_request: Option<Value> = llm_request.and_then(|b| serde_json::from_slice(b).ok());
-    let facts =
-        Facts { llm_request: llm_request.as_ref(), ..passage.facts(&outgoing.head, chance()) };
+    let facts = Facts {
+        llm_request: llm_request.as_ref(),
+        ..passage.facts(&outgoing.planned.head, chance())
+    };
     let found = router.find(model, &facts, fastrand::u64(..));
     passage.affordable()?;
     found
@@ -86,10 +90,10 @@ async fn read(
     limit: usize,
     outgoing: &mut UpstreamRequest,
 ) -> Result<Asked, Refusal> {
-    if let Some(model) = path_model::named_by(&outgoing.path) {
+    if let Some(model) = path_model::named_by(&outgoing.planned.path) {
         return Ok(Asked::Path(model.into_owned()));
     }
-    let headers = &mut outgoing.head.headers;
+    let headers = &mut outgoing.planned.head.headers;
     let coding = decode::coding(headers).map_err(|_| model_router::body::not_decoded())?;
     let body = std::mem::replace(&mut outgoing.body, ClientBody::none());
     let read = client::read(body, limit, &shared.budget).await;
@@ -105,42 +109,8 @@ async fn read(
             })?
         }
     };
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if let Some(boundary) = multipart::boundary(kind) {
-        let form = multipart::model(&bytes, boundary).map_err(|_| model_router::body::no_form())?;
-        let form = form.ok_or_else(model_router::body::no_model_in_form)?;
-        let model = String::from_utf8_lossy(&bytes[form.clone()]).into_owned();
-        return Ok(Asked::Body { model, bytes, held, form: Some(form) });
-    }
-    let model = in_body(shared, &bytes)?;
-    Ok(Asked::Body { model, bytes, held, form: None })
-}
-
-/// The router words its refusals as JSON.
-fn in_json(refusal: Refusal) -> Refusal {
-    match refusal.status {
-        413 => model_router::body::too_large(),
-        400 => model_router::body::broken_off(),
-        _ => refusal,
-    }
-}
-
-fn in_body(shared: &Shared, bytes: &[u8]) -> Result<String, Refusal> {
-    let no_model = model_router::body::no_model;
-    match peek::peek(bytes) {
-        Ok(peek) => peek.model().map(str::to_owned).ok_or_else(no_model),
-        // JSON that is no object, or whose model is no text, has no model to name.
-        Err(_) => {
-            let _room = parsing::room(&shared.budget, bytes, 1).map_err(in_json)?;
-            let body = serde_json::from_slice::<Value>(bytes);
-            let named = body.map(|body| body.get("model").is_some_and(Value::is_string));
-            Err(if named.is_ok_and(|named| !named) {
-                no_model()
-            } else {
-                model_router::body::not_json()
-            })
-        }
-    }
+    let Named { model, form } = plan::models::named(headers, &bytes, &shared.budget)?;
+    Ok(Asked::Body { model, bytes, held, form })
 }
 
 /// Gives the request its body again, with the name of the model that was found where it is another one.
@@ -151,41 +121,20 @@ fn put_back(
 ) -> Result<(), Refusal> {
     match asked {
         Asked::Path(_) => {
-            if let Some(path) = rename.and_then(|name| path_model::with_model(&outgoing.path, name))
-            {
-                outgoing.path = path;
+            if let Some(name) = rename {
+                plan::models::rename_in_path(&mut outgoing.planned, name);
             }
         }
         Asked::Body { bytes, held, form, .. } => {
             let bytes = match rename {
                 None => bytes,
-                Some(name) => renamed(bytes, form, name)?,
+                Some(name) => plan::models::renamed(bytes, form, name)?,
             };
-            let headers = &mut outgoing.head.headers;
+            let headers = &mut outgoing.planned.head.headers;
             headers.remove(TRANSFER_ENCODING);
             headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
             outgoing.body = ClientBody::whole(bytes, held);
         }
     }
     Ok(())
-}
-
-fn renamed(
-    bytes: Bytes,
-    form: Option<std::ops::Range<usize>>,
-    name: &str,
-) -> Result<Bytes, Refusal> {
-    let edits = match form {
-        Some(range) => vec![Edit { range, with: Bytes::copy_from_slice(name.as_bytes()) }],
-        None => {
-            let peek = peek::peek(&bytes).map_err(|_| model_router::body::not_json())?;
-            rewrite::plan(&peek, &Rewrite { model: Some(name), ..Rewrite::default() })
-        }
-    };
-    if edits.is_empty() {
-        return Ok(bytes);
-    }
-    let spliced: Spliced =
-        splice::splice(&bytes, edits).map_err(|error| Refusal::llm_request(500, error))?;
-    Ok(spliced.into_iter().collect::<Vec<_>>().concat().into())
 }

@@ -76,11 +76,15 @@ fn target_text(target: &TargetShape, has_body: bool) -> String {
     let mut text = format!("  to {}{share}{provider}\n", target.reference);
     text += &rows("    mirror ", &target.mirrored);
     text += &rows("    reply  ", &target.reply);
+    text += &rows("    depends", &target.depends);
     if let Some(answer) = &target.answer {
         text += &answer_text(answer, "    ");
     }
     let Some(url) = &target.url else { return text };
     text += &format!("    calls   {}\n", table::visible(url));
+    if let Some(method) = &target.method {
+        text += &format!("    method  {}\n", table::visible(method));
+    }
     if let Some(route_type) = target.route_type {
         text += &format!("    read as {route_type}\n");
     }

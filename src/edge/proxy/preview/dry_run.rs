@@ -23,13 +23,15 @@ use crate::edge::proxy::plan::head;
 
 /// A request on its way.
 #[derive(Clone, Debug)]
-pub struct Foreseen {
-    head: Parts,
-    passage: Passage,
+pub struct DryRun {
+    pub(super) head: Parts,
+    pub(super) passage: Passage,
     /// None where it is not given, which is another thing than empty.
-    body: Option<Bytes>,
+    pub(super) body: Option<Bytes>,
+    /// As the client sends it.
+    pub(super) arrived: Option<Bytes>,
     /// Whether a policy made it.
-    is_made: bool,
+    pub(super) is_made: bool,
     /// What the policies make it wait.
     waits: Duration,
     /// What else may become of it, and on what that depends, in sentences.
@@ -67,7 +69,7 @@ impl Stopped {
     }
 }
 
-impl Foreseen {
+impl DryRun {
     /// A request at its beginning. `authority` is its `Host`, with the port if there is one; `body` is none where it is
     /// not given.
     #[must_use]
@@ -82,10 +84,12 @@ impl Foreseen {
         }
         // The caller has said what the host is.
         let _ = head::arrive(&mut head);
-        Foreseen {
+        let body = body.map(|text| Bytes::copy_from_slice(text.as_bytes()));
+        DryRun {
             head,
             passage: Passage::new(None, request.host),
-            body: body.map(|text| Bytes::copy_from_slice(text.as_bytes())),
+            arrived: body.clone(),
+            body,
             is_made: false,
             waits: Duration::ZERO,
             depends: Vec::new(),
@@ -140,7 +144,7 @@ impl Foreseen {
     /// # Errors
     /// The answer of one of them.
     pub fn pass(&mut self, traffic: &Traffic, limit: Option<Duration>) -> Result<(), Box<Stopped>> {
-        let Foreseen { head, passage, .. } = self;
+        let DryRun { head, passage, .. } = self;
         let by = |policy: &'static str| move |stop: Stop| Stopped::of(policy, stop);
         let refused = |policy: &'static str| move |no: Refusal| Stopped::of(policy, no.into());
         passage.cors(traffic, head).map_err(by("traffic.cors"))?;
@@ -156,7 +160,7 @@ impl Foreseen {
             };
             self.depends.push(said.to_owned());
         }
-        let Foreseen { head, passage, .. } = self;
+        let DryRun { head, passage, .. } = self;
         if !fetched {
             let token = passage.token(traffic, head, clock::now, &|_| None);
             token.map_err(refused("traffic.jwtAuthentication"))?;
@@ -209,23 +213,11 @@ impl Foreseen {
         expressions: impl Iterator<Item = &'e Expression>,
         otherwise: &str,
     ) -> bool {
-        let mut unknown: Vec<&str> = Vec::new();
-        for needs in expressions.map(Expression::needs) {
-            let of_body = needs.request_body() && self.passage.body.is_none();
-            let all = [
-                (of_body, "the body, which is not given"),
-                (needs.source(), "the client's address"),
-                (needs.chance(), "chance"),
-            ];
-            unknown.extend(all.iter().filter(|(is, _)| *is).map(|(_, what)| what));
-        }
-        unknown.sort_unstable();
-        unknown.dedup();
-        if unknown.is_empty() {
-            return true;
-        }
-        self.depends.push(format!("{policy} looks at {}: {otherwise}", unknown.join(" and at ")));
-        false
+        let unknown = unknown(expressions, self.passage.body.is_some());
+        let depends = unknown.map(|what| format!("{policy} looks at {what}: {otherwise}"));
+        let decides = depends.is_none();
+        self.depends.extend(depends);
+        decides
     }
 
     fn buffered(&mut self, traffic: &Traffic) -> Result<(), Refusal> {
@@ -247,6 +239,26 @@ impl Foreseen {
             }
         }
     }
+}
+
+/// What expressions look at beyond the request, in words; none where the request alone tells what they come to.
+pub(super) fn unknown<'e>(
+    expressions: impl Iterator<Item = &'e Expression>,
+    has_body: bool,
+) -> Option<String> {
+    let mut unknown: Vec<&str> = Vec::new();
+    for needs in expressions.map(Expression::needs) {
+        let of_body = needs.request_body() && !has_body;
+        let all = [
+            (of_body, "the body, which is not given"),
+            (needs.source(), "the client's address"),
+            (needs.chance(), "chance"),
+        ];
+        unknown.extend(all.iter().filter(|(is, _)| *is).map(|(_, what)| what));
+    }
+    unknown.sort_unstable();
+    unknown.dedup();
+    (!unknown.is_empty()).then(|| unknown.join(" and at "))
 }
 
 /// No limit, where only that of the proxy counts. Bytes.

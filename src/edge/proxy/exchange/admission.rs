@@ -1,0 +1,62 @@
+//! Who may ask: with the client key where there is one, for a host of ours where there is none, and no page of another
+//! site.
+
+use http::request::Parts;
+
+use crate::domain::route::browser::BrowserGuard;
+use crate::domain::route::policy::Traffic;
+use crate::domain::route::policy::passage::{Passage, Stop};
+use crate::domain::route::refusal::Refusal;
+use crate::edge::proxy::plan::client_key;
+use crate::edge::proxy::shared::{Live, Shared};
+
+/// Who may ask at all: with the client key where there is one, for a host of ours where there is none.
+pub(super) fn admitted(
+    shared: &Shared,
+    live: &Live,
+    head: &mut Parts,
+    host: Result<String, Refusal>,
+) -> Result<String, Refusal> {
+    if let Some(key) = &shared.client_key {
+        client_key::admit(key, head)?;
+    }
+    let host = host?;
+    shared.upstreams.admit(&head.headers)?;
+    if let Some(guard) = &shared.browsers {
+        guard.admit(&host, &head.headers, Some(&live.table))?;
+    }
+    Ok(host)
+}
+
+/// Refuses what a page of another site made a browser send, unless a CORS policy on its way allows that origin.
+pub(super) fn of_page<'t>(
+    shared: &Shared,
+    head: &Parts,
+    by: impl FnOnce() -> [Option<&'t Traffic>; 2],
+) -> Result<(), Refusal> {
+    let guard = shared.browsers.as_ref();
+    if !guard.is_some_and(|guard| guard.is_foreign(&head.headers)) {
+        return Ok(());
+    }
+    let mut cors = by().into_iter().flatten().filter_map(|traffic| traffic.cors.as_ref());
+    match cors.any(|cors| cors.answers(&head.method, &head.headers)) {
+        true => Ok(()),
+        false => Err(BrowserGuard::refused(&head.headers)),
+    }
+}
+
+/// Refuses what a page of another site sends, and answers one whose origin the user allows, where no CORS policy on its way
+/// does either.
+pub(super) fn page(
+    shared: &Shared,
+    head: &Parts,
+    passage: &mut Passage,
+    by: [Option<&Traffic>; 2],
+) -> Result<(), Stop> {
+    of_page(shared, head, || by)?;
+    if by.into_iter().flatten().any(|traffic| traffic.cors.is_some()) {
+        return Ok(());
+    }
+    let cors = shared.browsers.as_ref().and_then(|guard| guard.allowed(&head.headers));
+    cors.map_or(Ok(()), |cors| passage.allow(cors, head))
+}

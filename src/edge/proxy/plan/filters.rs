@@ -1,0 +1,77 @@
+//! What filters make of a request: those of its rule, then those of the backendRef that was chosen.
+
+use http::header::HOST;
+
+use super::PlannedHead;
+use crate::domain::route::filter::Filters;
+use crate::domain::route::matcher::path::PathMatcher;
+use crate::domain::route::table::{BindKey, Candidate};
+use crate::domain::route::target::WeightedTarget;
+
+/// A redirect in the place of a call.
+#[derive(Clone, Debug)]
+pub struct Redirected {
+    pub status: u16,
+    pub location: String,
+}
+
+/// Where a request was taken.
+#[derive(Clone, Copy)]
+pub(in crate::edge::proxy) struct Taken<'r> {
+    pub(in crate::edge::proxy) bind: &'r BindKey,
+    pub(in crate::edge::proxy) candidate: &'r Candidate,
+    /// The host that was asked for, without its port.
+    pub(in crate::edge::proxy) host: &'r str,
+}
+
+impl Taken<'_> {
+    /// Applies the filters of the rule.
+    ///
+    /// # Errors
+    /// It redirects.
+    pub(in crate::edge::proxy) fn rule(self, planned: &mut PlannedHead) -> Result<(), Redirected> {
+        let filters = &self.candidate.rule.filters;
+        self.redirect(filters, planned)?;
+        filters.request_headers.apply(&mut planned.head.headers);
+        if let Some(rewrite) = &filters.rewrite {
+            if let Some(rewritten) = &rewrite.path {
+                planned.path = rewritten.apply(self.matched(), &planned.path);
+            }
+            planned.host.clone_from(&rewrite.hostname);
+        }
+        if filters.keeps_host && planned.host.is_none() {
+            let own = planned.head.headers.get(HOST).and_then(|own| own.to_str().ok());
+            planned.host = own.map(str::to_owned);
+        }
+        Ok(())
+    }
+
+    /// Applies the filters of the backendRef.
+    ///
+    /// # Errors
+    /// It redirects.
+    pub(in crate::edge::proxy) fn target(
+        self,
+        target: &WeightedTarget,
+        planned: &mut PlannedHead,
+    ) -> Result<(), Redirected> {
+        target.filters.request_headers.apply(&mut planned.head.headers);
+        self.redirect(&target.filters, planned)
+    }
+
+    fn redirect(self, filters: &Filters, planned: &PlannedHead) -> Result<(), Redirected> {
+        let Some(redirect) = &filters.redirect else { return Ok(()) };
+        let asked = (planned.path.as_str(), planned.head.uri.query());
+        let served = (self.bind.port, self.candidate.https);
+        let location = redirect.location(self.host, served, self.matched(), asked);
+        Err(Redirected { status: redirect.status, location })
+    }
+
+    /// The prefix by which the rule was matched.
+    fn matched(&self) -> Option<&str> {
+        match &self.candidate.matcher.path {
+            PathMatcher::Prefix(prefix) => Some(prefix.as_str()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! One provider of a backend: who may call it, and the headers that are its own.
+
+use std::sync::Arc;
+
+use super::PlannedHead;
+use crate::domain::route::model_backend::Member;
+use crate::domain::route::policy::passage::Passage;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::upstream::ModelUpstream;
+
+/// The upstream of a provider, where a request may go to it. Another one is not tried in its place.
+///
+/// # Errors
+/// 403, or what is wrong with the provider.
+pub(in crate::edge::proxy) fn admit<'m>(
+    member: &'m Member,
+    passage: &Passage,
+    planned: &PlannedHead,
+    chance: fn() -> f64,
+) -> Result<&'m Arc<ModelUpstream>, Refusal> {
+    if let Some(rules) = &member.authorization
+        && !rules.allows(&passage.facts(&planned.head, chance()))
+    {
+        return Err(Refusal::NOT_AUTHORIZED);
+    }
+    upstream(member)
+}
+
+/// The upstream of a provider, whoever may call it.
+///
+/// # Errors
+/// What is wrong with the provider.
+pub(in crate::edge::proxy) fn upstream(member: &Member) -> Result<&Arc<ModelUpstream>, Refusal> {
+    let upstream = member.upstream.as_ref();
+    upstream.map_err(|trouble| trouble.refusal.clone().with_hint(trouble.reason.clone()))
+}
+
+/// Changes the headers of a request as its provider wants them.
+pub(in crate::edge::proxy) fn edit(member: &Member, planned: &mut PlannedHead) {
+    if let Some(headers) = &member.headers {
+        headers.request.apply(&mut planned.head.headers);
+    }
+}

@@ -1,0 +1,255 @@
+//! The body of a call: what policies write into it, the model, and the provider's format. Every byte that need not change
+//! stays.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::HOST;
+
+use super::super::{Means, PlannedHead, translate};
+use super::{PlannedModel, carried};
+use crate::domain::llm::format::RouteType;
+use crate::domain::llm::peek::{self, Peek};
+use crate::domain::llm::provider::gemini;
+use crate::domain::llm::rewrite::{self, Rewrite};
+use crate::domain::llm::splice::{self, Edit, Spliced};
+use crate::domain::llm::translate::Translation;
+use crate::domain::route::cel::{Cost, Facts, RequestFacts};
+use crate::domain::route::policy::guard::Guards;
+use crate::domain::route::policy::llm::Llm;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::upstream::ModelUpstream;
+use crate::edge::proxy::body::parsing;
+
+/// A body that was read, and what becomes of it.
+pub(in crate::edge::proxy) struct Edited {
+    /// As policies and guards have left it.
+    pub(in crate::edge::proxy) read: Bytes,
+    /// Changes of that.
+    pub(in crate::edge::proxy) edits: Vec<Edit>,
+    /// Where more becomes of it than edits say.
+    pub(in crate::edge::proxy) made: Option<Made>,
+}
+
+/// A body in another format, or written once more by policies.
+pub(in crate::edge::proxy) struct Made {
+    /// Before policies write it for the last time.
+    pub(in crate::edge::proxy) before: Bytes,
+    /// What is sent.
+    pub(in crate::edge::proxy) sent: Bytes,
+}
+
+impl Edited {
+    /// What is sent. Bytes.
+    pub(in crate::edge::proxy) fn len(&self) -> usize {
+        if let Some(Made { sent, .. }) = &self.made {
+            return sent.len();
+        }
+        let put = self.edits.iter().map(|edit| edit.with.len()).sum::<usize>();
+        let gone = self.edits.iter().map(|edit| edit.range.len()).sum::<usize>();
+        (self.read.len() + put).saturating_sub(gone)
+    }
+
+    /// What is sent, in pieces.
+    ///
+    /// # Errors
+    /// Edits that do not fit: a mistake of the program.
+    pub(in crate::edge::proxy) fn into_pieces(self) -> Result<Spliced, Refusal> {
+        match self.made {
+            Some(Made { sent, .. }) => spliced(&sent, Vec::new()),
+            None => spliced(&self.read, self.edits),
+        }
+    }
+}
+
+fn spliced(bytes: &Bytes, edits: Vec<Edit>) -> Result<Spliced, Refusal> {
+    splice::splice(bytes, edits).map_err(|error| Refusal::llm_request(500, error))
+}
+
+/// Plans what becomes of a body that was read, without its compression. `guard` has guards look at it, after policies have
+/// written it and before anything else.
+///
+/// # Errors
+/// 400 for a body that is none of its format or names no model, 413 or 503 for one that takes too much memory, and what
+/// guards and policies answer.
+pub(in crate::edge::proxy) async fn read<G: Future<Output = Result<Bytes, Refusal>>>(
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+    planned: &PlannedHead,
+    arrived: Bytes,
+    means: Means<'_>,
+    guard: impl FnOnce(Arc<Guards>, Bytes) -> G,
+) -> Result<(PlannedModel, Edited), Refusal> {
+    let llm = upstream.llm.as_deref();
+    let original = llm.map(|_| arrived.clone());
+    let bytes = match llm {
+        None => arrived,
+        Some(llm) => {
+            // Twice, for what expressions see of it.
+            let _room = parsing::room(means.budget, &arrived, 2)?;
+            changed(upstream, llm, route_type, facts(planned), &arrived, (means.chance)())?
+        }
+    };
+    let bytes = match upstream.guards.as_ref().filter(|g| g.look_at_requests(route_type)) {
+        None => bytes,
+        Some(guards) => guard(Arc::clone(guards), bytes).await?,
+    };
+    let (model, edits) = named(upstream, route_type, planned, &bytes)?;
+    let mut body = Edited { read: bytes, edits, made: None };
+    let finishes = llm.filter(|llm| llm.finishes());
+    if model.translation.is_some() || finishes.is_some() {
+        let edited = spliced(&body.read, body.edits.clone())?;
+        let mut whole: Bytes = edited.into_iter().collect::<Vec<_>>().concat().into();
+        if let Some(translation) = model.translation {
+            whole = translate::request(translation, &whole, means.budget)?;
+        }
+        let mut made = Made { before: whole.clone(), sent: whole };
+        if let Some(llm) = finishes {
+            let _room = parsing::room(means.budget, &made.before, 2)?;
+            let request = RequestFacts { body: original.as_deref(), ..facts(planned) };
+            made.sent = finished(llm, request, &made.before, (means.chance)())?;
+        }
+        body.made = Some(made);
+    }
+    Ok((model, body))
+}
+
+/// Finds the model that is asked for and the one that is sent, and the edits that put it in.
+fn named(
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+    planned: &PlannedHead,
+    bytes: &Bytes,
+) -> Result<(PlannedModel, Vec<Edit>), Refusal> {
+    let peek = peek::peek(bytes).map_err(|error| parse_failed(&error))?;
+    if matches!(route_type, RouteType::Completions | RouteType::Messages) && !peek.has_messages {
+        return Err(parse_failed(&"missing field `messages`"));
+    }
+    let (in_path, stream) = match is_native_gemini(route_type) {
+        true => gemini::asked_by(&planned.path),
+        false => (None, peek.streams()),
+    };
+    if is_native_gemini(route_type) && stream && !asks_for_events(planned.head.uri.query()) {
+        return Err(Refusal::GEMINI_ARRAY);
+    }
+    let asked = in_path.or(peek.model());
+    // Policies that write the body had the provider's model in it, and have the last word.
+    let sent = match upstream.llm.is_some() && !is_native_gemini(route_type) {
+        true => asked.map(|model| upstream.aliases.resolve(model)),
+        false => upstream.model_sent(asked),
+    };
+    let model = sent
+        .ok_or_else(|| Refusal::llm_request(400, "missing field: model not specified"))?
+        .to_owned();
+    let translation = carried(upstream, route_type, &model)?;
+    let edits = edits(upstream, route_type, translation, &peek, asked, &model);
+    Ok((PlannedModel { route_type, model, stream, translation }, edits))
+}
+
+/// Whether the path names the model and says whether it streams; bodies of these formats need not.
+pub(in crate::edge::proxy) fn is_native_gemini(route_type: RouteType) -> bool {
+    matches!(route_type, RouteType::GenerateContent | RouteType::GeminiCountTokens)
+}
+
+/// What the body has to become: `asked` is the model that the request names, `model` the one that is sent.
+fn edits(
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+    translation: Option<&Translation>,
+    peek: &Peek,
+    asked: Option<&str>,
+    model: &str,
+) -> Vec<Edit> {
+    // What is translated is put right on the way.
+    let openai = route_type == RouteType::Completions && translation.is_none();
+    let in_path = is_native_gemini(route_type);
+    rewrite::plan(
+        peek,
+        &Rewrite {
+            model: (!in_path && asked != Some(model)).then_some(model),
+            include_usage: openai,
+            rename_max_tokens: openai && renames_max_tokens(upstream),
+        },
+    )
+}
+
+/// The request as expressions see it, without its body.
+fn facts(planned: &PlannedHead) -> RequestFacts<'_> {
+    let PlannedHead { head, path, .. } = planned;
+    RequestFacts {
+        method: &head.method,
+        version: head.version,
+        https: false,
+        host: head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default(),
+        path,
+        query: head.uri.query(),
+        headers: &head.headers,
+        body: None,
+    }
+}
+
+/// The body as policies make it. It is parsed and written anew, which only such policies cost.
+fn changed(
+    upstream: &ModelUpstream,
+    llm: &Llm,
+    route_type: RouteType,
+    request: RequestFacts<'_>,
+    bytes: &[u8],
+    chance: f64,
+) -> Result<Bytes, Refusal> {
+    let mut body: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(bytes).map_err(|error| parse_failed(&error))?;
+    let in_path = is_native_gemini(route_type);
+    if let Some(model) = upstream.model.as_ref().filter(|_| !in_path) {
+        body.insert("model".to_owned(), model.as_str().into());
+    }
+    let request = RequestFacts { body: Some(bytes), ..request };
+    let cost = Cost::default();
+    let facts = written_by(request, &cost, chance);
+    llm.apply(route_type, &mut body, &facts).map_err(Refusal::unsupported)?;
+    affordable(&cost)?;
+    parsing::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
+}
+
+/// The body once more as policies make it, right before it is sent.
+fn finished(
+    llm: &Llm,
+    request: RequestFacts<'_>,
+    bytes: &[u8],
+    chance: f64,
+) -> Result<Bytes, Refusal> {
+    let mut body: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(bytes).map_err(|error| parse_failed(&error))?;
+    let cost = Cost::default();
+    llm.finish(&mut body, &written_by(request, &cost, chance));
+    affordable(&cost)?;
+    parsing::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
+}
+
+/// What expressions that write a body see.
+fn written_by<'a>(request: RequestFacts<'a>, cost: &'a Cost, chance: f64) -> Facts<'a> {
+    let (request, cost) = (Some(request), Some(cost));
+    Facts { request, chance, cost, ..Facts::default() }
+}
+
+fn affordable(cost: &Cost) -> Result<(), Refusal> {
+    match cost.is_exceeded() {
+        true => Err(Refusal::TOO_COSTLY),
+        false => Ok(()),
+    }
+}
+
+/// Whether the query has `alt=sse`.
+fn asks_for_events(query: Option<&str>) -> bool {
+    let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+    pairs.into_iter().any(|(name, value)| name == "alt" && value == "sse")
+}
+
+fn parse_failed(why: &dyn std::fmt::Display) -> Refusal {
+    Refusal::llm_request(400, format!("failed to parse request: {why}"))
+}
+
+/// OpenAI's and Azure's newer models know `max_completion_tokens` only.
+fn renames_max_tokens(upstream: &ModelUpstream) -> bool {
+    matches!(upstream.provider.key, "openai" | "azure" | "azureopenai")
+}

@@ -1,0 +1,399 @@
+//! What `explain` prints of a call is what its upstream sees: method, URL, headers and body, in worlds made up of filters,
+//! policies, transformations, guards, mirrors, retries, groups of providers, models and plain backends.
+
+use std::collections::BTreeMap;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use kubectl_agw::domain::compile::Compiled;
+use kubectl_agw::domain::route::explain::explain;
+use kubectl_agw::domain::route::matcher::RequestParts;
+use kubectl_agw::domain::route::table::{BindKey, RouteTable};
+use kubectl_agw::edge::proxy::preview::{self, Called, DryRun, Instead, PlannedCall, RuleOutcome};
+use serde_json::{Value, json};
+
+use super::{Dice, HOSTS, METHODS, PATHS, REQUESTS, ROUTE_SETS, routes};
+use crate::support::gateway::{
+    Connection, Gateway, Reply, backend, keyed, policy_on, reference, secret, snapshot, with,
+};
+use crate::support::upstream::{Seen, Upstream};
+
+/// Made for the connection alone, or by it.
+const OF_THE_CONNECTION: &[&str] = &["content-length", "transfer-encoding", "x-agw-passed"];
+const MODELS: &[&str] = &["m", "gpt-4.1", "fast", "claude", "none"];
+
+fn agentgateway(kind: &str, name: &str, spec: Value) -> Value {
+    json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": kind,
+        "metadata": {"name": name}, "spec": spec})
+}
+
+/// Each with one chance in so many.
+fn some(dice: &mut Dice, sides: usize, all: Vec<(&str, Value)>) -> Value {
+    let chosen: Vec<_> = all.into_iter().filter(|_| dice.roll(sides) == 0).collect();
+    chosen.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// What a transformation makes of requests.
+fn transformation(dice: &mut Dice, who: &str) -> Value {
+    let set =
+        |name: &str, value: &str| json!({"request": {"set": [{"name": name, "value": value}]}});
+    match dice.roll(6) {
+        0 => set("x-team", "request.method + ' ' + request.path"),
+        1 => set(":path", "'/made' + request.path"),
+        2 => set(":method", "'PUT'"),
+        3 => set(":authority", "request.headers['x-team'] + '.test'"),
+        4 => {
+            json!({"request": {"remove": ["x-tier"], "add": [{"name": "x-who", "value": format!("'{who}'")}]}})
+        }
+        _ => {
+            json!({"request": {"body": format!("toJson(json(request.body).merge({{'user': '{who}'}}))")}})
+        }
+    }
+}
+
+/// Policies `ai` of a backend.
+fn ai(dice: &mut Dice) -> Value {
+    let action = dice.one(&["Mask", "Reject"]);
+    let guard = json!([{"regex": {"action": action, "builtins": ["Email"]}}]);
+    some(
+        dice,
+        3,
+        vec![
+            ("overrides", json!([{"field": "temperature", "value": 0}])),
+            ("defaults", json!([{"field": "seed", "value": 7}, {"field": "user", "value": "d"}])),
+            ("prompt", json!({"prepend": [{"role": "system", "content": "brief"}]})),
+            ("modelAliases", json!({"fast": "gpt-4.1", "gpt-*": "gpt-4o"})),
+            ("transformations", json!([{"field": "top_p", "expression": "0.5"}])),
+            ("finalTransformations", json!([{"field": "n", "expression": "1"}])),
+            ("promptGuard", json!({"request": guard, "response": guard})),
+        ],
+    )
+}
+
+fn provider(dice: &mut Dice) -> Value {
+    match dice.roll(5) {
+        0 => json!({"anthropic": {}}),
+        1 => json!({"openai": {"model": "gpt-4.1"}}),
+        2 => json!({"gemini": {"model": "gemini-2.5-flash"}}),
+        _ => json!({"openai": {}}),
+    }
+}
+
+fn policies(dice: &mut Dice) -> Value {
+    let (made, ai) = (transformation(dice, "backend"), ai(dice));
+    let mut policies = some(dice, 2, vec![("transformation", made), ("ai", ai)]);
+    if dice.roll(2) == 0 {
+        policies["auth"] = keyed("key")["auth"].clone();
+    }
+    policies
+}
+
+/// Backends of every kind, all of them at one upstream.
+fn backends(dice: &mut Dice, upstream: &Upstream) -> Vec<Value> {
+    let at = upstream.address;
+    let mut grouped = backend("grouped", at, json!({}), policies(dice));
+    let one = |name: &str, prefix: &str, provider: Value| {
+        let mut one = json!({"name": name, "host": at.ip().to_string(), "port": at.port(),
+            "pathPrefix": prefix});
+        one.as_object_mut()
+            .expect("a mapping")
+            .extend(provider.as_object().cloned().unwrap_or_default());
+        one
+    };
+    let providers = [one("a", "/a", provider(dice)), one("b", "/b", provider(dice))];
+    grouped["spec"]["ai"] = match dice.roll(2) {
+        0 => json!({"groups": [{"providers": providers}]}),
+        _ => json!({"groups": [{"providers": [providers[0]]}, {"providers": [providers[1]]}]}),
+    };
+    let made = transformation(dice, "plain");
+    let plain = json!({"static": {"host": at.ip().to_string(), "port": at.port()},
+        "policies": some(dice, 2, vec![("transformation", made),
+            ("auth", keyed("key")["auth"].clone())])});
+    let of_model = some(
+        dice,
+        2,
+        vec![
+            (
+                "headers",
+                json!({"request": {"set": [{"name": "x-model", "value": "own"}], "remove": ["x-tier"]}}),
+            ),
+            ("auth", keyed("key")["auth"].clone()),
+            (
+                "authorization",
+                json!({"policy": {"matchExpressions": ["request.headers['x-tier'] == 'smart'"]}}),
+            ),
+        ],
+    );
+    let model = |name: &str, spec: Value| agentgateway("AgentgatewayModel", name, spec);
+    let url = "http://one.default.svc.cluster.local/v1";
+    let targets = json!([{"modelRef": {"name": "gpt-4.1"}, "when": "request.headers['x-team'] == 'fast'"},
+        {"modelRef": {"name": "m"}}]);
+    vec![
+        backend("m", at, provider(dice), policies(dice)),
+        grouped,
+        agentgateway("AgentgatewayBackend", "plain", plain),
+        model("m", json!({"provider": "OpenAI", "baseURL": url, "policies": of_model})),
+        model("gpt-4.1", json!({"provider": "OpenAI", "baseURL": url})),
+        model("fast", json!({"virtualModel": {"conditional": {"targets": targets}}})),
+        secret("key", "sk-key"),
+    ]
+}
+
+fn filters(dice: &mut Dice) -> Value {
+    let path = match dice.roll(2) {
+        0 => json!({"type": "ReplaceFullPath", "replaceFullPath": "/v1/chat/completions"}),
+        _ => json!({"type": "ReplacePrefixMatch", "replacePrefixMatch": "/new"}),
+    };
+    let all = [
+        json!({"type": "RequestHeaderModifier", "requestHeaderModifier":
+            {"set": [{"name": "x-team", "value": "filtered"}], "remove": ["x-asked"]}}),
+        json!({"type": "URLRewrite", "urlRewrite": {"path": path}}),
+        json!({"type": "URLRewrite", "urlRewrite": {"hostname": "other.test"}}),
+        json!({"type": "RequestMirror", "requestMirror": {"backendRef": {"name": "shadow", "port": 80}}}),
+    ];
+    let mut chosen: Vec<_> = all.into_iter().filter(|_| dice.roll(3) == 0).collect();
+    // One rewrite a rule.
+    let mut rewrites = 0;
+    chosen.retain(|one| {
+        rewrites += usize::from(one["type"] == "URLRewrite");
+        one["type"] != "URLRewrite" || rewrites == 1
+    });
+    json!(chosen)
+}
+
+/// Routes of [`routes`] to backends of every kind.
+fn world(dice: &mut Dice, upstream: &Upstream) -> Vec<Value> {
+    let mut manifests = routes(dice);
+    manifests.retain(|one| one["kind"] == "HTTPRoute");
+    for route in &mut manifests {
+        for rule in route["spec"]["rules"].as_array_mut().expect("rules") {
+            let mut to = reference(dice.one(&["m", "grouped", "plain"]));
+            to["filters"] = filters(dice);
+            rule["backendRefs"] = json!([to]);
+            rule["filters"] = filters(dice);
+            if dice.roll(3) == 0 {
+                rule["retry"] = json!({"attempts": 1, "codes": [503]});
+            }
+        }
+    }
+    let routed: Vec<_> = manifests.iter().map(|route| route["metadata"]["name"].clone()).collect();
+    for name in routed {
+        if dice.roll(3) == 0 {
+            let on =
+                json!({"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": name});
+            let spec = json!({"traffic": {"transformation": transformation(dice, "route")}});
+            manifests.push(policy_on(name.as_str().expect("a name"), on, spec));
+        }
+    }
+    manifests.extend(backends(dice, upstream));
+    manifests
+}
+
+/// One request.
+struct Asked {
+    method: Method,
+    host: &'static str,
+    path: &'static str,
+    headers: Vec<(&'static str, &'static str)>,
+    body: String,
+    model: Option<String>,
+}
+
+fn asked(dice: &mut Dice) -> Asked {
+    let method = Method::from_bytes(dice.one(METHODS).as_bytes()).expect("a method");
+    let (host, path) = (dice.one(HOSTS), dice.one(PATHS));
+    let mut headers = vec![("host", host)];
+    let telling: &[(&str, &[&str])] = &[
+        ("x-tier", &["smart", "fast"]),
+        ("x-team", &["smart", "fast"]),
+        ("x-asked", &["smart"]),
+        ("authorization", &["Bearer sk-client"]),
+        ("x-api-key", &["sk-client"]),
+        ("accept-encoding", &["gzip"]),
+        ("connection", &["keep-alive, x-asked"]),
+    ];
+    for (name, values) in telling {
+        if dice.roll(3) == 0 {
+            headers.push((name, dice.one(values)));
+        }
+    }
+    let model = dice.one(MODELS);
+    let content = dice.one(&["hi", "mail a@b.com now"]);
+    let mut body = json!({"model": model, "messages": [{"role": "user", "content": content}],
+        "max_tokens": 5});
+    if dice.roll(3) == 0 {
+        body["stream"] = json!(true);
+    }
+    match dice.roll(12) {
+        0 => Asked { method, host, path, headers, body: "no JSON".to_owned(), model: None },
+        _ => Asked {
+            method,
+            host,
+            path,
+            headers,
+            body: body.to_string(),
+            model: Some(model.to_owned()),
+        },
+    }
+}
+
+/// What is printed: the calls that may be made, or the answer in their place.
+enum Printed {
+    Calls(Vec<Called>),
+    Answer(u16, String),
+    /// Nothing that this test compares.
+    Other,
+}
+
+fn printed(routes: &RouteTable, bind: &BindKey, asked: &Asked) -> Printed {
+    let mut headers = HeaderMap::new();
+    for (name, value) in &asked.headers[1..] {
+        headers.append(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    let (host, path) = (asked.host, asked.path);
+    let parts = RequestParts { method: &asked.method, host, path, query: None, headers: &headers };
+    let mut request = DryRun::new(&parts, host, Some(&asked.body));
+    request.before(routes, bind).expect("nothing answers before routing here");
+    let routed = request.clone();
+    let explained = explain(routes, bind, &routed.parts());
+    let Ok(found) = explained.found else { return Printed::Other };
+    match preview::outcome(bind, found.candidate, &mut request) {
+        RuleOutcome::Targets => {}
+        RuleOutcome::Refusal(refusal) => {
+            return Printed::Answer(refusal.status, refusal.body.into_owned());
+        }
+        other => panic!("{other:?}"),
+    }
+    let [target] = &*found.candidate.rule.targets else { panic!("one target a rule") };
+    assert_eq!(request.depends, [""; 0]);
+    let model = asked.model.as_deref();
+    Printed::Calls(preview::calls(bind, found.candidate, target, &request, model))
+}
+
+/// Whether an upstream has seen what was printed; the reason where not.
+fn differs(call: &PlannedCall, seen: &Seen, retry: Option<&str>) -> Option<String> {
+    let uri: Uri = call.url.parse().expect("a URI");
+    let target = uri.path_and_query().map(|target| target.as_str());
+    if target != Some(&*seen.target) || call.method != seen.method {
+        return Some(format!(
+            "{} {} is not {} {}",
+            call.method, call.url, seen.method, seen.target
+        ));
+    }
+    let mut headers: Vec<_> = seen
+        .headers
+        .iter()
+        .filter(|(name, _)| !OF_THE_CONNECTION.contains(&name.as_str()))
+        .filter(|(name, _)| retry.is_none() || *name != "x-retry-attempt")
+        .map(|(name, value)| (name.to_string(), value.to_str().expect("text").to_owned()))
+        .collect();
+    headers.sort();
+    // Where a key goes is printed, and no key.
+    let hidden = |name: &str| call.headers.iter().any(|(n, v)| n == name && v == "[redacted]");
+    for (name, value) in &mut headers {
+        if hidden(name) {
+            "[redacted]".clone_into(value);
+        }
+    }
+    if headers != call.headers {
+        return Some(format!("{:?} are not {headers:?}", call.headers));
+    }
+    match &call.sent {
+        Some(sent) if *sent == seen.body => None,
+        sent => Some(format!("{sent:?} is not {:?}", String::from_utf8_lossy(&seen.body))),
+    }
+}
+
+/// Whether the words tell of changes exactly where there are some.
+fn tell(call: &PlannedCall, asked: &Asked) -> bool {
+    let json = |text: &[u8]| serde_json::from_slice::<Value>(text).ok();
+    let sent = call.sent.as_deref().and_then(json);
+    call.sent_as.is_some() || call.body.is_empty() == (sent == json(asked.body.as_bytes()))
+}
+
+#[tokio::test]
+async fn what_is_printed_of_a_call_is_what_its_upstream_sees() {
+    let mut dice = Dice(0x5eed_0000_0000_0003);
+    let mut counts = BTreeMap::<&str, usize>::new();
+    let mut count = |what| *counts.entry(what).or_default() += 1;
+    let mut mirrored = 0;
+    for _ in 0..ROUTE_SETS {
+        let (upstream, shadow) = (Upstream::start().await, Upstream::start().await);
+        let manifests = world(&mut dice, &upstream);
+        let ways = [("one", &upstream), ("shadow", &shadow)]
+            .map(|(name, at)| format!("default/{name}:80={}", at.address));
+        let gateway = Gateway::resolving(&ways, &manifests).await;
+        let mut seen = snapshot(&manifests);
+        ways.iter().for_each(|way| seen.resolves.add(way).expect("a way"));
+        let routes = Compiled::of(seen).table;
+        let bind = routes.binds.keys().next().expect("a bind");
+        let world = Value::from(manifests).to_string();
+        let mut connection = Connection::to(gateway.address()).await;
+        for _ in 0..REQUESTS {
+            let asked = asked(&mut dice);
+            let before = upstream.count();
+            let fails = dice.roll(6) == 0;
+            if fails {
+                upstream.reply(503, "application/json", "{}");
+            }
+            let Asked { method, path, headers, body, .. } = &asked;
+            let request = with(method.clone(), path, headers, body.clone());
+            let reply = connection.ask(request).await;
+            let seen = upstream.seen().split_off(before);
+            if fails && seen.is_empty() {
+                // The failure is not for the next one.
+                let direct = with(Method::GET, "/", &[], "");
+                Connection::to(upstream.address).await.ask(direct).await;
+            }
+            let case = format!("{method} {path} {headers:?} {body}: {reply:?}\n{world}");
+            match printed(&routes, bind, &asked) {
+                Printed::Other => assert!(seen.is_empty(), "{case}"),
+                Printed::Answer(status, body) => {
+                    assert_eq!((reply.status.as_u16(), reply.text()), (status, &*body), "{case}");
+                }
+                Printed::Calls(calls) => {
+                    count(compare(&calls, &seen, &reply, &asked, &case));
+                    for call in calls.iter().filter_map(|called| called.call.as_ref().ok()) {
+                        assert!(tell(call, &asked), "{call:?} {case}");
+                    }
+                }
+            }
+        }
+        mirrored += shadow.count();
+    }
+    assert!(mirrored > 100, "{mirrored} copies");
+    assert!(counts["called"] > 4000 && counts["tried twice"] > 100, "{counts:?}");
+    assert!(counts["answered"] > 100, "{counts:?}");
+}
+
+/// Compares the calls that may be made with those that were.
+fn compare(
+    calls: &[Called],
+    seen: &[Seen],
+    reply: &Reply,
+    asked: &Asked,
+    case: &str,
+) -> &'static str {
+    for called in calls {
+        assert_eq!(called.depends, [""; 0], "{case}");
+    }
+    let planned: Vec<_> = calls.iter().filter_map(|called| called.call.as_ref().ok()).collect();
+    if planned.is_empty() {
+        assert!(seen.is_empty(), "{calls:?} {case}");
+        let Err(Instead::Refusal(refusal)) = &calls[0].call else { panic!("{calls:?} {case}") };
+        let told = (refusal.status, &*refusal.body);
+        assert_eq!((reply.status.as_u16(), reply.text()), told, "{case}");
+        return "answered";
+    }
+    if seen.is_empty() && planned.len() < calls.len() {
+        return "answered by one of several";
+    }
+    assert!(!seen.is_empty(), "{planned:?} {} {case}", asked.body);
+    for (attempt, seen) in seen.iter().enumerate() {
+        let number = attempt.to_string();
+        let retry = (attempt > 0).then_some(number.as_str());
+        assert_eq!(seen.header("x-retry-attempt"), retry, "{case}");
+        let why: Vec<_> = planned.iter().map(|call| differs(call, seen, retry)).collect();
+        assert!(why.contains(&None), "{why:?} {case}");
+    }
+    if seen.len() > 1 { "tried twice" } else { "called" }
+}
