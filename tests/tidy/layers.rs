@@ -54,6 +54,22 @@ const STEPS: &[(&str, &[&[&str]])] = &[
         "edge",
         &[&["cluster", "telemetry", "tls"], &["attempt", "source"], &["simulator"], &["proxy"]],
     ),
+    (
+        "edge::proxy",
+        &[
+            &["body", "clock"],
+            &["plan"],
+            &["connect", "preview"],
+            &["upgrade"],
+            &["answer", "connection_info"],
+            &["state"],
+            &["shared"],
+            &["call", "gate"],
+            &["exchange"],
+            &["socket"],
+            &["admin"],
+        ],
+    ),
 ];
 
 /// A name that only some files may speak.
@@ -154,6 +170,7 @@ pub const RULES: &[Rule] = &[
             &[("src/domain/novelty.rs", "use crate::domain::value;")],
             &[("src/edge/telemetry.rs", "impl From<crate::edge::cluster::Error> for E {}")],
             &[("src/edge/simulator.rs", "#[derive(crate::edge::proxy::Derive)] struct S;")],
+            &[("src/edge/proxy/plan/head.rs", "use crate::edge::proxy::call::request::Sent;")],
             &[("src/domain/route/filter.rs", "use super::policy::cors::Cors;")],
             &[("src/domain/route/policy/jwt.rs", "use crate::domain::route::{table, refusal};")],
             &[("src/domain/route/trust.rs", "use super::backend_error::BackendError;")],
