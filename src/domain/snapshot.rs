@@ -308,39 +308,20 @@ impl Snapshot {
     /// The objects that are read by name: Secrets and Services, as others name them, and the namespaces of routes.
     #[must_use]
     pub fn wanted(&self) -> BTreeSet<ObjectRef> {
-        self.wanted_by_routes().into_iter().chain(self.wanted_by_others()).collect()
-    }
-
-    /// Those that are wanted because of the HTTPRoutes.
-    #[must_use]
-    pub fn wanted_by_routes(&self) -> BTreeSet<ObjectRef> {
-        let services = self.routes.values().flat_map(|route| {
-            let rules = route.spec.rules.iter().flatten();
-            rules.flat_map(gateway_api::services).map(|reference| {
-                let namespace = reference.0.unwrap_or(&route.name.namespace);
-                (Kind::Service, ObjectName::new(namespace, reference.1))
-            })
-        });
-        let by_label = self.chooses_routes_by_label();
-        let routes = self.routes.keys().filter(|_| by_label);
-        let namespaces = routes.map(|name| (Kind::Namespace, ObjectName::new("", &name.namespace)));
-        services.chain(namespaces).map(|(kind, name)| ObjectRef::new(kind, name)).collect()
-    }
-
-    /// Those that are wanted because of everything else.
-    fn wanted_by_others(&self) -> impl Iterator<Item = ObjectRef> {
         let secrets = self.wanted_secrets().into_iter().map(|name| (Kind::Secret, name));
         let services = self.wanted_services().into_iter().map(|name| (Kind::Service, name));
         let namespaces = self.wanted_namespaces().into_iter().map(|name| (Kind::Namespace, name));
         let all = secrets.chain(services).chain(namespaces);
-        all.map(|(kind, name)| ObjectRef::new(kind, name)).chain(self.wanted_authorities())
+        let named = all.map(|(kind, name)| ObjectRef::new(kind, name));
+        named.chain(self.wanted_authorities()).collect()
     }
 
-    /// The part that [`Snapshot::others_want_as`] looks at.
+    /// The objects that want others, to be compared with those of a later snapshot.
     #[must_use]
     pub fn that_wants(&self) -> Snapshot {
         Snapshot {
             gateways: self.gateways.clone(),
+            routes: self.routes.clone(),
             backends: self.backends.clone(),
             models: self.models.clone(),
             policies: self.policies.clone(),
@@ -352,9 +333,11 @@ impl Snapshot {
         }
     }
 
-    /// Whether nothing that others than HTTPRoutes want can differ from what they did in `before`.
+    /// Whether it is plain that this wants what `before` did: nothing has changed but routes that want nothing.
     #[must_use]
-    pub fn others_want_as(&self, before: &Snapshot) -> bool {
+    pub fn wants_as(&self, before: &Snapshot) -> bool {
+        let routes = self.routes.apart(&before.routes);
+        let mut routes = routes.iter().flatten();
         self.gateways.is(&before.gateways)
             && self.backends.is(&before.backends)
             && self.models.is(&before.models)
@@ -363,6 +346,8 @@ impl Snapshot {
             && self.tls_policies.is(&before.tls_policies)
             && self.unread == before.unread
             && self.partly == before.partly
+            && routes.clone().all(|route| services_of(route).next().is_none())
+            && (routes.next().is_none() || !self.chooses_routes_by_label())
     }
 
     fn chooses_routes_by_label(&self) -> bool {
@@ -403,12 +388,13 @@ impl Snapshot {
         of_backends.chain(of_policies).chain(of_models).chain(of_tls).collect()
     }
 
-    /// The namespaces of models, where a listener chooses them by label, and those of ListenerSets, where a Gateway does; with those in which there may be some that may not be read.
+    /// The namespaces of routes and models, where a listener chooses them by label, and those of ListenerSets, where a
+    /// Gateway does; with those in which there may be some that may not be read.
     fn wanted_namespaces(&self) -> BTreeSet<ObjectName> {
         let mut wanted = BTreeSet::new();
         let named = |name: &ObjectName| ObjectName::new("", &name.namespace);
         if self.chooses_routes_by_label() {
-            wanted.extend(self.models.keys().map(named));
+            wanted.extend(self.routes.keys().chain(self.models.keys()).map(named));
             wanted.extend(self.hidden_in(&[Kind::HttpRoute, Kind::AgentgatewayModel]));
         }
         if self.gateways.values().any(|gateway| gateway_api::chooses_sets_by_label(&gateway.spec)) {
@@ -429,8 +415,9 @@ impl Snapshot {
         )
     }
 
-    /// The Services that hosts of backends, MCP targets and sets of keys name.
+    /// The Services that routes, hosts of backends, MCP targets and sets of keys name.
     fn wanted_services(&self) -> BTreeSet<ObjectName> {
+        let of_routes = self.routes.values().flat_map(|route| services_of(route));
         let hosts = self.backends.values().flat_map(|backend| backend.spec.hosts());
         let of_servers = self.backends.values().flat_map(|backend| {
             let namespace = &backend.name.namespace;
@@ -441,7 +428,7 @@ impl Snapshot {
             .values()
             .flat_map(|policy| resolves::services_of_keys(&policy.name.namespace, &policy.spec));
         let of_hosts = hosts.filter_map(resolves::service_of_host);
-        of_hosts.chain(of_servers).chain(of_policies).collect()
+        of_routes.chain(of_hosts).chain(of_servers).chain(of_policies).collect()
     }
 
     /// The Secrets that backends, models and policies name, each once.
@@ -500,6 +487,14 @@ pub fn policy_secrets(spec: &PolicySpec) -> Vec<(&'static str, &str)> {
         Some((*name, written.pointer("/secretRef/name")?.as_str()?))
     };
     NAMES.iter().filter_map(of).collect()
+}
+
+/// The Services that a route names.
+fn services_of(route: &Object<HttpRouteSpec>) -> impl Iterator<Item = ObjectName> {
+    let rules = route.spec.rules.iter().flatten();
+    rules
+        .flat_map(gateway_api::services)
+        .map(|reference| ObjectName::new(reference.0.unwrap_or(&route.name.namespace), reference.1))
 }
 
 /// The policies of a backend and of its providers.

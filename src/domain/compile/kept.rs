@@ -87,6 +87,10 @@ impl Default for Earlier {
 impl Earlier {
     /// The share of a route, where it is the same.
     pub(super) fn of(&mut self, route: &Arc<Object<HttpRouteSpec>>) -> Option<Arc<Share>> {
+        // In the most frequent case no name is looked at.
+        if let Some(share) = self.routes.next_if(|share| share.is_of(route)) {
+            return Some(share).filter(|share| share.holds(route, &self.changed));
+        }
         let is_before = |share: &Arc<Share>| share.name().is_some_and(|name| *name < route.name);
         while self.routes.next_if(is_before).is_some() {}
         let same = |share: &Arc<Share>| share.name() == Some(&route.name);
@@ -99,10 +103,13 @@ impl Share {
         self.route.as_ref().map(|route| &route.name)
     }
 
+    fn is_of(&self, route: &Arc<Object<HttpRouteSpec>>) -> bool {
+        self.route.as_ref().is_some_and(|own| Arc::ptr_eq(own, route))
+    }
+
     fn holds(&self, route: &Arc<Object<HttpRouteSpec>>, changed: &BTreeSet<ObjectName>) -> bool {
-        let is_same = self.route.as_ref().is_some_and(|own| Arc::ptr_eq(own, route));
         let touched = || self.lacks_some || self.backends.iter().any(|name| changed.contains(name));
-        is_same && !self.asks_models && (changed.is_empty() || !touched())
+        self.is_of(route) && !self.asks_models && (changed.is_empty() || !touched())
     }
 }
 

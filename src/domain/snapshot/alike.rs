@@ -1,11 +1,10 @@
 //! Whether two snapshots make the same routes: controllers write the status of objects all the time, and nothing of it
 //! is part of a table.
 
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Named, Object, SecretState, Snapshot, Unread, World};
+use super::{Named, Object, Snapshot, Unread, World};
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -27,18 +26,13 @@ impl Snapshot {
         if !self.besides_as(before) {
             return None;
         }
-        let mut backends = match self.backends.is(&before.backends) {
-            true => BTreeSet::new(),
-            false => apart(self.backends.iter(), before.backends.iter(), Arc::ptr_eq),
-        };
+        let backends = self.backends.apart(&before.backends).into_iter().flatten();
+        let mut backends: BTreeSet<_> = backends.map(|backend| backend.name.clone()).collect();
         // A set of keys may be fetched from a backend.
         if !backends.is_empty() && self.fetches_keys() {
             return None;
         }
-        let secrets = match self.secrets.is(&before.secrets) {
-            true => BTreeSet::new(),
-            false => apart(self.secrets.iter(), before.secrets.iter(), SecretState::eq),
-        };
+        let secrets = self.secrets_apart(before);
         if !secrets.is_empty() {
             // In files, policies choose them by label among all.
             let others = Snapshot { backends: Named::default(), ..self.clone() };
@@ -54,6 +48,17 @@ impl Snapshot {
             backends.extend(self.backends.values().filter(reads).map(|one| one.name.clone()));
         }
         Some(backends)
+    }
+
+    /// The Secrets that are not known as they were.
+    fn secrets_apart(&self, before: &Snapshot) -> BTreeSet<ObjectName> {
+        let (now, before) = (&self.secrets, &before.secrets);
+        if now.is(before) {
+            return BTreeSet::new();
+        }
+        let changed = now.iter().filter(|(name, state)| before.get(*name) != Some(*state));
+        let gone = before.keys().filter(|name| !now.contains_key(*name));
+        changed.map(|(name, _)| name).chain(gone).cloned().collect()
     }
 
     /// Whether everything but routes, backends and Secrets is as in `other`.
@@ -105,42 +110,14 @@ impl Snapshot {
 }
 
 fn alike<T: PartialEq>(one: &Named<T>, other: &Named<T>, by_label: bool) -> bool {
-    let same = |one: &Arc<Object<T>>, other: &Arc<Object<T>>| {
-        Arc::ptr_eq(one, other) || same(one, other, by_label)
-    };
-    let each = || {
-        one.len() == other.len()
-            && one.iter().zip(other.iter()).all(|((a, one), (b, other))| a == b && same(one, other))
-    };
-    one.is(other) || each()
-}
-
-/// The names under which two maps, both in the order of names, hold different values, or one of them none.
-fn apart<'t, T: 't>(
-    one: impl Iterator<Item = (&'t ObjectName, &'t T)>,
-    other: impl Iterator<Item = (&'t ObjectName, &'t T)>,
-    same: impl Fn(&T, &T) -> bool,
-) -> BTreeSet<ObjectName> {
-    let (mut one, mut other) = (one.peekable(), other.peekable());
-    let mut found = BTreeSet::new();
-    while let Some(order) = match (one.peek(), other.peek()) {
-        (Some((a, _)), Some((b, _))) => Some(a.cmp(b)),
-        (Some(_), None) => Some(Ordering::Less),
-        (None, Some(_)) => Some(Ordering::Greater),
-        (None, None) => None,
-    } {
-        let new = one.next_if(|_| order.is_le());
-        let old = other.next_if(|_| order.is_ge());
-        if !new.zip(old).is_some_and(|((_, new), (_, old))| same(new, old)) {
-            found.extend(new.or(old).map(|(name, _)| name.clone()));
-        }
-    }
-    found
+    let [one, other] = one.apart(other);
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other, by_label))
 }
 
 /// Of an object's own account: of two policies the older one wins, and labels are what selectors choose by.
 fn same<T: PartialEq>(one: &Object<T>, other: &Object<T>, by_label: bool) -> bool {
-    one.spec == other.spec
+    one.name == other.name
+        && one.spec == other.spec
         && one.origin == other.origin
         && one.dialect == other.dialect
         && one.misplaced == other.misplaced

@@ -61,6 +61,32 @@ impl<T> Named<T> {
         self.0.range::<ObjectName, _>(first..).map(|found| &found.0)
     }
 
+    /// The objects that differ between two maps, those of this one and those of the other. What both share is passed over
+    /// without a look at it.
+    #[must_use]
+    pub fn apart<'n>(&'n self, other: &'n Self) -> [Vec<&'n Arc<Object<T>>>; 2] {
+        let mut found = [Vec::new(), Vec::new()];
+        if self.is(other) {
+            return found;
+        }
+        let (mut one, mut other) = (self.values().peekable(), other.values().peekable());
+        while let Some(order) = match (one.peek(), other.peek()) {
+            (Some(a), Some(b)) if Arc::ptr_eq(a, b) => Some(Ordering::Equal),
+            (Some(a), Some(b)) => Some(a.name.cmp(&b.name)),
+            (Some(_), None) => Some(Ordering::Less),
+            (None, Some(_)) => Some(Ordering::Greater),
+            (None, None) => None,
+        } {
+            let a = one.next_if(|_| order.is_le());
+            let b = other.next_if(|_| order.is_ge());
+            if !a.zip(b).is_some_and(|(a, b)| Arc::ptr_eq(a, b)) {
+                found[0].extend(a);
+                found[1].extend(b);
+            }
+        }
+        found
+    }
+
     /// Puts an object in, in place of one of its name.
     pub fn insert(&mut self, object: Object<T>) {
         self.0.replace(ByName(Arc::new(object)));

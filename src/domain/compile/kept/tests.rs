@@ -167,16 +167,24 @@ fn change(chance: &mut fastrand::Rng, objects: &mut Objects) {
 
 #[test]
 fn a_table_that_keeps_rules_is_the_one_that_is_made_anew() {
-    let (mut kept_some, mut with_candidates) = (0, 0);
+    let (mut kept_some, mut with_candidates, mut wants_same) = (0, 0, 0);
     for seed in 0..60 {
         let mut chance = fastrand::Rng::with_seed(seed);
         let mut objects = Objects::new(World::Cluster);
         let skips = Skips::default();
         let mut kept = Kept::default();
         (0..12).for_each(|_| change(&mut chance, &mut objects));
+        let mut wanting = objects.current().that_wants();
         for step in 0..40 {
             (0..chance.u8(1..3)).for_each(|_| change(&mut chance, &mut objects));
             let snapshot = Arc::new(objects.snapshot());
+            if snapshot.wants_as(&wanting) {
+                wants_same += 1;
+                assert_eq!(snapshot.wanted(), wanting.wanted(), "seed {seed}, step {step}");
+                assert_eq!(snapshot.wanted_certificates(), wanting.wanted_certificates());
+                assert_eq!(snapshot.wanted_selections(), wanting.wanted_selections());
+            }
+            wanting = snapshot.that_wants();
             let before = kept.shares();
             let found = kept.compile(&snapshot, &skips);
             kept_some += usize::from(kept.still(&before) > 0);
@@ -185,6 +193,7 @@ fn a_table_that_keeps_rules_is_the_one_that_is_made_anew() {
             assert_eq!(shown(&found), shown(&anew), "seed {seed}, step {step}");
         }
     }
+    assert!(wants_same > 200, "{wants_same}");
     assert!(kept_some > 600, "{kept_some}");
     assert!(with_candidates > 600, "{with_candidates}");
 }

@@ -30,8 +30,8 @@ pub(super) struct State {
     others_awaited: bool,
     /// Objects that are followed by name or by label.
     followed: BTreeSet<Watched>,
-    /// From which they were told: what wants them, and those that HTTPRoutes want.
-    looked_at: Option<(Snapshot, BTreeSet<ObjectRef>)>,
+    /// What wants them.
+    looked_at: Option<Snapshot>,
     /// Something changed since the last snapshot.
     dirty: bool,
     /// When an object was last asked for by name, or a selection by label.
@@ -221,11 +221,7 @@ impl State {
             return (Vec::new(), Vec::new());
         }
         let now = self.objects.current();
-        let by_routes = now.wanted_by_routes();
-        if let Some((before, of_routes)) = &self.looked_at
-            && *of_routes == by_routes
-            && now.others_want_as(before)
-        {
+        if self.looked_at.as_ref().is_some_and(|before| now.wants_as(before)) {
             return (Vec::new(), Vec::new());
         }
         let certificates = now.wanted_certificates().into_iter();
@@ -260,7 +256,7 @@ impl State {
             self.polled.remove(watched);
         }
         self.followed = wanted;
-        self.looked_at = Some((self.objects.current().that_wants(), by_routes));
+        self.looked_at = Some(self.objects.current().that_wants());
         (new, gone)
     }
 
