@@ -124,7 +124,7 @@ pub struct OnWay {
 #[must_use]
 pub fn key(reading: &Reading<'_>, place: &Place<'_>) -> OnWay {
     let shows = |gateway: &&ObjectName| {
-        let gateway = reading.snapshot.gateways.get(*gateway);
+        let gateway = reading.snapshot.gateways.get(gateway);
         gateway.is_some_and(|gateway| gateway_api::client_certificate(&gateway.spec).is_some())
     };
     let gateway = place.gateway.filter(|_| !reading.attached.tls.is_empty()).filter(shows);
