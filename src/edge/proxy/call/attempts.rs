@@ -23,6 +23,7 @@ use crate::edge::proxy::body::client::replay::Recording;
 use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan;
 use crate::edge::proxy::shared::Shared;
+use crate::edge::proxy::state::load_balancer::Chosen;
 use crate::edge::telemetry::access_log::Record;
 
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("x-retry-attempt");
@@ -136,21 +137,32 @@ async fn once(
                     })
                 }
             };
-            let backoff = rule.retry.as_ref().and_then(|retry| retry.backoff);
-            if let Some(pending) = chosen.judge(&result, backoff)
-                && result.is_ok()
-            {
-                // Until the reply has ended.
-                record.holds(Box::new(pending));
-            }
-            result.map(|mut answered| {
-                if let Some(headers) = &member.headers {
-                    headers.response.apply(answered.headers_mut());
-                }
-                answered
-            })
+            judged(chosen, rule, result, record)
         }
     }
+}
+
+/// Remembers how an attempt at a provider went, and changes the headers of its reply as it wants them.
+fn judged(
+    chosen: Chosen<'_>,
+    rule: &Rule,
+    result: Result<UpstreamResponse, Refusal>,
+    record: &mut Record,
+) -> Result<UpstreamResponse, Refusal> {
+    let member = chosen.member;
+    let backoff = rule.retry.as_ref().and_then(|retry| retry.backoff);
+    if let Some(pending) = chosen.judge(&result, backoff)
+        && result.is_ok()
+    {
+        // Until the reply has ended.
+        record.holds(Box::new(pending));
+    }
+    result.map(|mut answered| {
+        if let Some(headers) = &member.headers {
+            headers.response.apply(answered.headers_mut());
+        }
+        answered
+    })
 }
 
 /// A request as the backend's transformation makes it, and what that is to make of the reply.

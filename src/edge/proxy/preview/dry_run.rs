@@ -148,23 +148,8 @@ impl DryRun {
         let by = |policy: &'static str| move |stop: Stop| Stopped::of(policy, stop);
         let refused = |policy: &'static str| move |no: Refusal| Stopped::of(policy, no.into());
         passage.cors(traffic, head).map_err(by("traffic.cors"))?;
-        let of_token = traffic
-            .jwt
-            .as_ref()
-            .filter(|jwt| jwt.location.find(&passage.facts(head, 0.0)).is_some());
-        let fetched = of_token.is_some_and(|jwt| jwt.remotes().next().is_some());
-        if of_token.is_some() {
-            let said = match fetched {
-                true => "401 where the token is not good: its keys are fetched by serve only",
-                false => "the token is judged as of now: each is good for its time only",
-            };
-            self.depends.push(said.to_owned());
-        }
+        self.token(traffic).map_err(refused("traffic.jwtAuthentication"))?;
         let DryRun { head, passage, .. } = self;
-        if !fetched {
-            let token = passage.token(traffic, head, clock::now, &|_| None);
-            token.map_err(refused("traffic.jwtAuthentication"))?;
-        }
         if let Some(basic) = &traffic.basic {
             let no = "traffic.basicAuthentication";
             if let Some(login) = passage.login(basic, head).map_err(refused(no))? {
@@ -185,8 +170,9 @@ impl DryRun {
         self.buffered(traffic).map_err(refused("traffic.buffer"))?;
         let made = traffic.transformations.iter();
         let made = made.flat_map(|made| made.when.iter().chain(made.request.expressions()));
-        self.decides("transformation", made, "what it makes of that is left out");
-        if let Some(body) = self.passage.transform(traffic, &mut self.head, 0.0) {
+        let decides = self.decides("transformation", made, "what it makes of that is left out");
+        let made = self.passage.transform(traffic, &mut self.head, 0.0);
+        if let Some(body) = made.filter(|_| decides) {
             (self.body, self.is_made) = (Some(body), true);
         }
         Passage::csrf(traffic, &self.head).map_err(refused("traffic.csrf"))?;
@@ -204,6 +190,27 @@ impl DryRun {
             answer.map_err(by("traffic.directResponse"))?;
         }
         Ok(())
+    }
+
+    /// The token of the request, as far as its keys are at hand.
+    fn token(&mut self, traffic: &Traffic) -> Result<(), Refusal> {
+        let DryRun { head, passage, depends, .. } = self;
+        let shown = traffic
+            .jwt
+            .as_ref()
+            .filter(|jwt| jwt.location.find(&passage.facts(head, 0.0)).is_some());
+        let fetched = shown.is_some_and(|jwt| jwt.remotes().next().is_some());
+        if shown.is_some() {
+            let said = match fetched {
+                true => "401 where the token is not good: its keys are fetched by serve only",
+                false => "the token is judged as of now: each is good for its time only",
+            };
+            depends.push(said.to_owned());
+        }
+        match fetched {
+            true => Ok(()),
+            false => passage.token(traffic, head, clock::now, &|_| None),
+        }
     }
 
     /// Whether the request alone tells what expressions come to; where it does not, that is said.
