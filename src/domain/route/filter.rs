@@ -112,7 +112,7 @@ impl Filters {
             FilterType::Cors => {
                 let cors = filter.cors.as_ref().ok_or(lacks("cors"))?;
                 let written = serde_json::to_value(cors).map_err(|error| error.to_string())?;
-                self.cors = Some(Cors::of(&written));
+                self.cors = Some(Cors::read(&written)?);
             }
             FilterType::ExternalAuth => return Err(not_carried("ExternalAuth")),
             FilterType::ExtensionRef => {

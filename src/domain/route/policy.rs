@@ -22,6 +22,7 @@ pub mod location;
 pub mod passage;
 pub mod rate_limit;
 pub mod skip;
+pub mod spec;
 pub mod transformation;
 
 use std::sync::Arc;

@@ -2,19 +2,35 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::domain::compile::attached::index::Reading;
 use crate::domain::compile::attached::merge::Setting;
 use crate::domain::compile::secret_ref;
-use crate::domain::route::policy::Traffic;
+use crate::domain::crd::backend::SecretRef;
 use crate::domain::route::policy::api_key::ApiKeys;
 use crate::domain::route::policy::credential_mode::Mode;
-use crate::domain::route::policy::location::Location;
+use crate::domain::route::policy::location::{self, Location};
+use crate::domain::route::policy::{Traffic, spec};
 use crate::domain::snapshot::SecretState;
 use crate::domain::snapshot::selection::{Chosen, Selection};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::bytes::ApiKeyEntry;
+
+/// The policy as it is written. What its selectors choose, the snapshot knows.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Spec {
+    #[serde(default)]
+    mode: Mode,
+    location: Option<location::Spec>,
+    secret_ref: Option<SecretRef>,
+    #[serde(rename = "secretSelector")]
+    _secret_selector: Option<IgnoredAny>,
+    #[serde(rename = "configMapSelector")]
+    _config_map_selector: Option<IgnoredAny>,
+}
 
 /// Reads the policy. A Secret that is not there and an entry that is no key let nobody pass, and are said.
 ///
@@ -26,8 +42,8 @@ pub fn read(
     into: &mut Traffic,
 ) -> Result<(), String> {
     let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
-    let mode = Mode::read(written)?;
-    let location = Location::of_clients(written, "Bearer ", mode, &mut into.notes)?;
+    let Spec { mode, location, secret_ref, .. } = spec::read(written)?;
+    let location = Location::of_clients(location, "Bearer ", mode, &mut into.notes)?;
     let mut keys = ApiKeys { mode, location, owners: HashMap::new() };
     let namespace = &policy.name.namespace;
     let mut faults = match Selection::of_api_keys(namespace, written) {
@@ -36,7 +52,7 @@ pub fn read(
             let chosen = chosen.inspect_err(|_| into.unread = true)?;
             add_all(&mut keys, selection.kind, &chosen)
         }
-        None => add_named(&mut keys, reading, namespace, written, into)?,
+        None => add_named(&mut keys, reading, namespace, secret_ref, into)?,
     };
     faults.iter_mut().for_each(|fault| {
         *fault = format!("apiKeyAuthentication of AgentgatewayPolicy {}: {fault}", policy.name);
@@ -51,11 +67,11 @@ fn add_named(
     keys: &mut ApiKeys,
     reading: &Reading<'_>,
     namespace: &str,
-    written: &Value,
+    reference: Option<SecretRef>,
     into: &mut Traffic,
 ) -> Result<Vec<String>, String> {
-    let Some(reference) = written.get("secretRef") else { return Ok(Vec::new()) };
-    let reference = secret_ref::secret_ref("apiKeyAuthentication", reference)?;
+    let Some(reference) = reference else { return Ok(Vec::new()) };
+    secret_ref::of_core(&reference)?;
     let name = ObjectName::new(namespace, reference.name);
     match reading.snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => {

@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::domain::compile::attached::index::Reading;
 use crate::domain::compile::attached::merge::Setting;
-use crate::domain::route::cel::Expression;
 use crate::domain::route::duration;
 use crate::domain::route::filter::cors::Cors;
 use crate::domain::route::filter::header_modifier::HeaderEdits;
@@ -16,8 +16,7 @@ use crate::domain::route::policy::buffer::{self, Hold};
 use crate::domain::route::policy::csrf::Csrf;
 use crate::domain::route::policy::delay::Delay;
 use crate::domain::route::policy::direct_response::DirectResponse;
-use crate::domain::route::policy::rate_limit::Limit;
-use crate::domain::route::policy::{Traffic, transformation};
+use crate::domain::route::policy::{Traffic, rate_limit, spec, transformation};
 use crate::domain::route::retry::Retry;
 
 type Read = Result<(), String>;
@@ -60,18 +59,7 @@ pub(super) fn transformation(
 /// `rateLimit`. A condition that does not compile is an error: its limit would be gone.
 pub(super) fn rate_limit(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
     let Some(setting) = settings.last() else { return Ok(()) };
-    let written = setting.value.unwrap_or(&Value::Null);
-    let Some(cases) = written.get("conditional").and_then(Value::as_array) else {
-        into.limits = Limit::read_all(&setting.from, 0, written)?;
-        return Ok(());
-    };
-    for (case, written) in cases.iter().enumerate() {
-        let when = written.get("condition").and_then(Value::as_str);
-        into.limit_cases.push(when.map(Expression::compile).transpose()?);
-        let from = format!("{} case {case}", setting.from);
-        let policy = written.get("policy").unwrap_or(&Value::Null);
-        into.limits.append(&mut Limit::read_all(&from, case, policy)?);
-    }
+    (into.limits, into.limit_cases) = rate_limit::read(&setting.from, last(settings))?;
     Ok(())
 }
 
@@ -83,7 +71,7 @@ pub(super) fn delay(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffi
 
 /// `csrf`.
 pub(super) fn csrf(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
-    into.csrf = Some(Csrf::read(last(settings)));
+    into.csrf = Some(Csrf::read(last(settings))?);
     Ok(())
 }
 
@@ -105,19 +93,24 @@ pub(super) fn frontend_http(_: &Reading<'_>, settings: &[Setting<'_>], into: &mu
 
 /// `buffer`: how much is held of a request's body, and of a reply's.
 pub(super) fn buffer(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
-    let written = last(settings);
-    into.buffer = Hold::read(written, "request")?;
-    into.buffer_reply = Hold::read(written, "response")?;
+    [into.buffer, into.buffer_reply] = Hold::read(last(settings))?;
     Ok(())
 }
 
 /// `hostRewrite`: whether the client's `Host` is forwarded. `Auto` is what happens without it.
 pub(super) fn host_rewrite(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
-    into.keeps_host = match last(settings).get("mode").and_then(Value::as_str) {
-        Some("None") => true,
-        Some("Auto") => false,
-        other => return Err(format!("{other:?} is no `mode`")),
-    };
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Spec {
+        mode: Mode,
+    }
+    #[derive(Deserialize)]
+    enum Mode {
+        Auto,
+        None,
+    }
+    let Spec { mode } = spec::read(last(settings))?;
+    into.keeps_host = matches!(mode, Mode::None);
     Ok(())
 }
 
@@ -143,7 +136,7 @@ pub(super) fn response_headers(
 
 /// `cors`: what is not written is not allowed.
 pub(super) fn cors(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
-    into.cors = settings.last().and_then(|setting| setting.value).map(Cors::of);
+    into.cors = Some(Cors::read(last(settings))?);
     Ok(())
 }
 
@@ -157,11 +150,16 @@ pub(super) fn retry(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffi
 
 /// `timeouts`.
 pub(super) fn timeouts(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
-    let last = settings.iter().rev().find_map(|setting| setting.value);
-    if let Some(request) = last.and_then(|written| written.get("request")) {
-        let read = request.as_str().and_then(duration::read);
-        into.request_timeout =
-            Some(read.ok_or_else(|| format!("`timeouts.request` is no duration: {request}"))?);
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Spec {
+        request: Option<String>,
+    }
+    let Spec { request } = spec::read(last(settings))?;
+    if let Some(request) = request {
+        let read = duration::read(&request);
+        let read = read.ok_or_else(|| format!("`timeouts.request` is no duration: {request:?}"))?;
+        into.request_timeout = Some(read);
     }
     Ok(())
 }

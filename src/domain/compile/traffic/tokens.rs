@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use http::Uri;
 use http::uri::Scheme;
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::domain::compile::attached::index::Reading;
 use crate::domain::compile::attached::merge::{Place, Setting};
@@ -14,12 +15,64 @@ use crate::domain::route::address::Address;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::duration;
 use crate::domain::route::http_upstream::{HttpUpstream, Place as At};
-use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::route::policy::jwks::{KeySet, Remote};
 use crate::domain::route::policy::jwt::{Jwt, Keys, Provider};
-use crate::domain::route::policy::location::Location;
+use crate::domain::route::policy::location::{self, Location};
+use crate::domain::route::policy::{Traffic, spec};
 use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// The policy as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spec {
+    #[serde(default)]
+    mode: Mode,
+    location: Option<location::Spec>,
+    #[serde(default)]
+    providers: Vec<ProviderSpec>,
+    mcp: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProviderSpec {
+    #[serde(default)]
+    issuer: String,
+    #[serde(default)]
+    audiences: Vec<String>,
+    #[serde(default)]
+    jwks: Jwks,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Jwks {
+    inline: Option<String>,
+    remote: Option<RemoteSpec>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct RemoteSpec {
+    url: Option<String>,
+    backend_ref: Option<Reference>,
+    #[serde(default)]
+    jwks_path: String,
+    cache_duration: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reference {
+    #[serde(default)]
+    group: String,
+    kind: Option<String>,
+    #[serde(default)]
+    name: String,
+    namespace: Option<String>,
+    port: Option<u64>,
+}
 
 /// Why there are no keys to fetch.
 #[derive(Debug)]
@@ -43,14 +96,18 @@ impl From<BackendError> for Unreached {
 const EVERY: Duration = Duration::from_secs(5 * 60);
 
 /// Reads `jwks.remote` of a policy in `namespace`.
-fn remote(reading: &Reading<'_>, namespace: &str, written: &Value) -> Result<Remote, Unreached> {
-    let text = |name: &str| written.get(name).and_then(Value::as_str);
-    let every = text("cacheDuration").and_then(duration::read).unwrap_or(EVERY);
-    let (address, path) = match (text("url"), written.get("backendRef")) {
-        (Some(url), _) => of_url(reading, url)?,
+fn remote(
+    reading: &Reading<'_>,
+    namespace: &str,
+    written: RemoteSpec,
+) -> Result<Remote, Unreached> {
+    let RemoteSpec { url, backend_ref, jwks_path, cache_duration } = written;
+    let every = cache_duration.as_deref().and_then(duration::read).unwrap_or(EVERY);
+    let (address, path) = match (url, backend_ref) {
+        (Some(url), _) => of_url(reading, &url)?,
         (None, Some(reference)) => {
-            let path = text("jwksPath").unwrap_or_default().trim_start_matches('/');
-            (of_backend(reading, namespace, reference)?, format!("/{path}"))
+            let path = jwks_path.trim_start_matches('/');
+            (of_backend(reading, namespace, &reference)?, format!("/{path}"))
         }
         (None, None) => {
             return Err(Unreached::NoKeys("`jwks.remote` has no `backendRef` or `url`".into()));
@@ -78,12 +135,11 @@ fn of_url(reading: &Reading<'_>, url: &str) -> Result<(Address, String), Unreach
 fn of_backend(
     reading: &Reading<'_>,
     namespace: &str,
-    reference: &Value,
+    reference: &Reference,
 ) -> Result<Address, Unreached> {
-    let text = |name: &str| reference.get(name).and_then(Value::as_str);
-    let (group, kind) = (text("group").unwrap_or_default(), text("kind").unwrap_or("Service"));
-    let name = text("name").unwrap_or_default();
-    let name = ObjectName::new(text("namespace").unwrap_or(namespace), name);
+    let (group, kind) = (reference.group.as_str(), reference.kind.as_deref().unwrap_or("Service"));
+    let namespace_of = reference.namespace.as_deref().unwrap_or(namespace);
+    let name = ObjectName::new(namespace_of, &reference.name);
     let none = |why: String| Err(Unreached::NoKeys(why));
     let granted = |kind| {
         let snapshot = reading.snapshot;
@@ -93,8 +149,7 @@ fn of_backend(
     unread::of_upstream(reading, namespace, known, &name)?;
     let upstream: HttpUpstream = match (group, kind) {
         ("", "Service") if granted(Kind::Service) => {
-            let port = reference.get("port").and_then(Value::as_u64);
-            let port = port.and_then(|port| u16::try_from(port).ok());
+            let port = reference.port.and_then(|port| u16::try_from(port).ok());
             http_backend::of_service(reading, &Place::default(), &name, port)?
         }
         ("agentgateway.dev", "AgentgatewayBackend") if granted(Kind::AgentgatewayBackend) => {
@@ -127,34 +182,34 @@ pub fn read(
     into: &mut Traffic,
 ) -> Result<(), String> {
     let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
-    if written.get("mcp").is_some() {
+    let Spec { mode, location, providers: all, mcp } = spec::read(written)?;
+    if mcp.is_some() {
         return Err("`mcp` is not carried by serve".to_owned());
     }
+    let said =
+        |what: String| format!("jwtAuthentication of AgentgatewayPolicy {}: {what}", policy.name);
     let mut providers = Vec::new();
-    for provider in written.get("providers").and_then(Value::as_array).into_iter().flatten() {
-        if let Some(inline) = provider.pointer("/jwks/inline").and_then(Value::as_str) {
-            providers.push(Provider::read(provider, Keys::Written(KeySet::read(inline)?)));
+    for ProviderSpec { issuer, audiences, jwks } in all {
+        let provider = |keys| Provider::new(issuer, audiences, keys);
+        if let Some(inline) = jwks.inline {
+            providers.push(provider(Keys::Written(KeySet::read(&inline)?)));
             continue;
         }
-        let remote = provider.pointer("/jwks/remote").ok_or("a provider has no `jwks`")?;
-        let said = |what: String| {
-            format!("jwtAuthentication of AgentgatewayPolicy {}: {what}", policy.name)
-        };
-        match self::remote(reading, &policy.name.namespace, remote) {
+        let written = jwks.remote.ok_or("a provider has no `jwks`")?;
+        match remote(reading, &policy.name.namespace, written) {
             Ok(remote) => {
                 let seconds = remote.every.as_secs();
                 let what = format!("keys are fetched from {} every {seconds} s", remote.url);
                 into.notes.push(said(what));
-                providers.push(Provider::read(provider, Keys::Fetched(Box::new(remote))));
+                providers.push(provider(Keys::Fetched(Box::new(remote))));
             }
             Err(Unreached::NotCarried(why)) => return Err(why),
             Err(Unreached::NoKeys(why)) => {
-                into.notes.push(said(format!("{why}: no token is good")))
+                into.notes.push(said(format!("{why}: no token is good")));
             }
         }
     }
-    let mode = Mode::read(written)?;
-    let location = Location::of_clients(written, "Bearer ", mode, &mut into.notes)?;
+    let location = Location::of_clients(location, "Bearer ", mode, &mut into.notes)?;
     into.jwt = Some(Jwt { mode, location, providers });
     Ok(())
 }

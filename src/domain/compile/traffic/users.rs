@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde::Deserialize;
 
 use crate::domain::compile::attached::index::Reading;
 use crate::domain::compile::attached::merge::Setting;
 use crate::domain::compile::secret_ref;
 use crate::domain::crd::backend::SecretRef;
-use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::basic::Basic;
 use crate::domain::route::policy::credential_mode::Mode;
-use crate::domain::route::policy::location::Location;
+use crate::domain::route::policy::location::{self, Location};
+use crate::domain::route::policy::{Traffic, spec};
 use crate::domain::snapshot::SecretState;
 use crate::domain::value::htpasswd::{BadLine, ByCrypt, Htpasswd};
 use crate::domain::value::object_ref::ObjectName;
@@ -20,6 +20,20 @@ use crate::domain::value::object_ref::ObjectName;
 const REALM: &str = "Restricted";
 /// The data key of a `secretRef` that names none.
 const USERS: &str = ".htaccess";
+
+/// The policy as it is written.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Spec {
+    #[serde(default)]
+    mode: Mode,
+    location: Option<location::Spec>,
+    realm: Option<String>,
+    secret_ref: Option<SecretRef>,
+    /// Lines of htpasswd.
+    #[serde(default)]
+    users: Vec<String>,
+}
 
 /// Reads the policy. A Secret that is not there and a line that is no user let nobody pass, and are said.
 ///
@@ -31,24 +45,22 @@ pub fn read(
     into: &mut Traffic,
 ) -> Result<(), String> {
     let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
-    let mode = Mode::read(written)?;
+    let Spec { mode, location, realm, secret_ref, users } = spec::read(written)?;
     if mode == Mode::Permissive {
         return Err("\"Permissive\" is no mode".to_owned());
     }
-    let location = Location::of_clients(written, "Basic ", mode, &mut into.notes)?;
-    let lines = written.get("users").and_then(Value::as_array).into_iter().flatten();
-    let lines: Vec<_> = lines.filter_map(Value::as_str).collect();
-    let (users, faults) = match written.get("secretRef") {
-        Some(reference) if lines.is_empty() => {
-            let reference = secret_ref::secret_ref("basicAuthentication", reference)?;
+    let location = Location::of_clients(location, "Basic ", mode, &mut into.notes)?;
+    let (users, faults) = match secret_ref {
+        Some(reference) if users.is_empty() => {
+            secret_ref::of_core(&reference)?;
             of_secret(reading, &policy.name.namespace, &reference, into)?
         }
-        _ => said(Htpasswd::read(&lines.join("\n")))?,
+        _ => said(Htpasswd::read(&users.join("\n")))?,
     };
     into.notes.extend(faults.into_iter().map(|fault| {
         format!("basicAuthentication of AgentgatewayPolicy {}: {fault}", policy.name)
     }));
-    let realm = written.get("realm").and_then(Value::as_str).unwrap_or(REALM).to_owned();
+    let realm = realm.unwrap_or_else(|| REALM.to_owned());
     into.basic = Some(Basic { mode, location, realm, users: Arc::new(users) });
     Ok(())
 }

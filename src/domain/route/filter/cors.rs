@@ -9,7 +9,10 @@ use http::header::{
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderValue, ORIGIN,
     VARY,
 };
+use serde::Deserialize;
 use serde_json::Value;
+
+use crate::domain::value::typed;
 
 /// What other origins may do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,12 +43,23 @@ pub enum Verdict {
     Pass(HeaderMap),
 }
 
-impl Names {
-    fn cors(written: Option<&Value>) -> Self {
-        let names = written.and_then(Value::as_array).into_iter().flatten();
-        Names::of(names.filter_map(|name| Some(name.as_str()?.to_owned())).collect())
-    }
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Spec {
+    #[serde(default)]
+    allow_origins: Vec<String>,
+    #[serde(default)]
+    allow_methods: Vec<String>,
+    #[serde(default)]
+    allow_headers: Vec<String>,
+    #[serde(default)]
+    expose_headers: Vec<String>,
+    #[serde(default)]
+    allow_credentials: bool,
+    max_age: Option<u64>,
+}
 
+impl Names {
     fn of(names: Vec<String>) -> Self {
         match names {
             names if names.is_empty() => Names::None,
@@ -74,17 +88,20 @@ impl Names {
 }
 
 impl Cors {
-    /// Reads the policy or the filter; both have the same fields.
-    #[must_use]
-    pub fn of(written: &Value) -> Self {
-        Cors {
-            origins: Names::cors(written.get("allowOrigins")),
-            methods: Names::cors(written.get("allowMethods")),
-            headers: Names::cors(written.get("allowHeaders")),
-            exposed: Names::cors(written.get("exposeHeaders")),
-            credentials: written.get("allowCredentials").and_then(Value::as_bool) == Some(true),
-            max_age: written.get("maxAge").and_then(Value::as_u64),
-        }
+    /// Reads the policy or the filter; both have the same fields, and the Gateway API's may gain more.
+    ///
+    /// # Errors
+    /// A field that is not of its type.
+    pub fn read(written: &Value) -> Result<Self, String> {
+        let written: Spec = typed::read(written).map_err(|fault| fault.to_string())?;
+        Ok(Cors {
+            origins: Names::of(written.allow_origins),
+            methods: Names::of(written.allow_methods),
+            headers: Names::of(written.allow_headers),
+            exposed: Names::of(written.expose_headers),
+            credentials: written.allow_credentials,
+            max_age: written.max_age,
+        })
     }
 
     /// These origins, with any method and header, and without cookies.
@@ -108,10 +125,10 @@ impl Cors {
         match &self.origins {
             Names::None => false,
             Names::All => true,
-            Names::These(origins) => match Origin::cors(origin, false) {
+            Names::These(origins) => match Origin::read(origin, false) {
                 Some(origin) => origins.iter().any(|pattern| origin.is(pattern)),
                 None => origins.iter().any(|pattern| {
-                    Origin::cors(pattern, true).is_none()
+                    Origin::read(pattern, true).is_none()
                         && fits(&pattern.to_ascii_lowercase(), &origin.to_ascii_lowercase())
                 }),
             },
@@ -195,15 +212,15 @@ fn varying() -> HeaderMap {
 /// The host of an origin, in lower case; none where it is none of HTTP.
 #[must_use]
 pub fn host_of(origin: &str) -> Option<String> {
-    Origin::cors(origin, false).map(|origin| origin.host)
+    Origin::read(origin, false).map(|origin| origin.host)
 }
 
 /// Whether an origin is that of the server that is asked, by the `Host` of the request.
 #[must_use]
 pub fn is_same(origin: &str, authority: &str) -> bool {
     let scheme = origin.split_once("://").map(|(scheme, _)| scheme).unwrap_or_default();
-    let own = Origin::cors(&format!("{scheme}://{authority}"), false);
-    own.is_some() && own == Origin::cors(origin, false)
+    let own = Origin::read(&format!("{scheme}://{authority}"), false);
+    own.is_some() && own == Origin::read(origin, false)
 }
 
 /// Scheme, host and port of an origin.
@@ -215,7 +232,7 @@ struct Origin {
 }
 
 impl Origin {
-    fn cors(text: &str, patterns: bool) -> Option<Self> {
+    fn read(text: &str, patterns: bool) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         let https = match scheme.to_ascii_lowercase().as_str() {
             "https" => true,
@@ -241,7 +258,7 @@ impl Origin {
 
     /// Whether a pattern means this origin; a star in its host stands for any characters.
     fn is(&self, pattern: &str) -> bool {
-        let Some(pattern) = Origin::cors(pattern, true) else { return false };
+        let Some(pattern) = Origin::read(pattern, true) else { return false };
         (self.https, self.port) == (pattern.https, pattern.port) && fits(&pattern.host, &self.host)
     }
 }
@@ -277,18 +294,19 @@ mod tests {
             ("http://a*c.test", "http://abbc.test", true),
             ("http://a*b*c.test", "http://axc.test", false),
         ] {
-            let origin = Origin::cors(origin, false).expect("an origin");
+            let origin = Origin::read(origin, false).expect("an origin");
             assert_eq!(origin.is(pattern), is, "{pattern} {origin:?}");
         }
         for origin in ["ftp://x", "http://x/y", "http://x:0", "http://e*x", "null", "http://"] {
-            assert_eq!(Origin::cors(origin, false), None, "{origin}");
+            assert_eq!(Origin::read(origin, false), None, "{origin}");
         }
     }
 
     #[test]
     fn a_star_allows_what_is_asked_for() {
-        let cors = Cors::of(&json!({"allowOrigins": ["*"], "allowHeaders": ["*"],
-            "allowMethods": ["*"]}));
+        let cors = Cors::read(&json!({"allowOrigins": ["*"], "allowHeaders": ["*"],
+            "allowMethods": ["*"]}))
+        .expect("a policy");
         let mut headers = HeaderMap::new();
         headers.insert(ORIGIN, HeaderValue::from_static("http://example.com"));
         headers.insert(ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_static("PUT"));

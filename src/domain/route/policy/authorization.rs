@@ -3,8 +3,10 @@
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/authorization.rs` at 75b4e6ce6.
 
+use serde::Deserialize;
 use serde_json::Value;
 
+use super::spec;
 use crate::domain::route::cel::{Cost, Expression, Facts};
 
 /// All rules in force on a way.
@@ -13,6 +15,30 @@ pub struct Authorization {
     allow: Vec<Expression>,
     deny: Vec<Expression>,
     require: Vec<Expression>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spec {
+    #[serde(default)]
+    action: Action,
+    #[serde(default)]
+    policy: Rules,
+}
+
+#[derive(Default, Deserialize)]
+enum Action {
+    #[default]
+    Allow,
+    Deny,
+    Require,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Rules {
+    #[serde(default)]
+    match_expressions: Vec<String>,
 }
 
 impl Authorization {
@@ -61,17 +87,14 @@ impl Authorization {
         written: &Value,
         notes: &mut Vec<String>,
     ) -> Result<(), String> {
-        let action = written.get("action").and_then(Value::as_str).unwrap_or("Allow");
+        let Spec { action, policy } = spec::read(written)?;
         let rules = match action {
-            "Allow" => &mut self.allow,
-            "Deny" => &mut self.deny,
-            "Require" => &mut self.require,
-            other => return Err(format!("{other:?} is no action")),
+            Action::Allow => &mut self.allow,
+            Action::Deny => &mut self.deny,
+            Action::Require => &mut self.require,
         };
-        let expressions = written.pointer("/policy/matchExpressions").and_then(Value::as_array);
-        for expression in expressions.into_iter().flatten() {
-            let text = expression.as_str().ok_or("an expression is no text")?;
-            rules.push(Expression::permissive(text, notes)?);
+        for expression in policy.match_expressions {
+            rules.push(Expression::permissive(&expression, notes)?);
         }
         Ok(())
     }

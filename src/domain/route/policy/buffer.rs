@@ -2,7 +2,10 @@
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/buffer.rs` at 75b4e6ce6.
 
+use serde::Deserialize;
 use serde_json::Value;
+
+use super::spec;
 
 /// How much of a body is held before any of it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,20 +16,43 @@ pub struct Hold {
     pub lets_go: bool,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spec {
+    request: Option<Side>,
+    response: Option<Side>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Side {
+    /// A number, or text with a unit.
+    max_bytes: Option<Value>,
+    #[serde(default)]
+    failure_mode: FailureMode,
+}
+
+#[derive(Default, PartialEq, Eq, Deserialize)]
+enum FailureMode {
+    #[default]
+    FailClosed,
+    FailOpen,
+}
+
 impl Hold {
-    /// Reads `request` or `response`; none where that is not asked for.
+    /// Reads the policy: how much is held of requests, and of replies. None where that is not asked for.
     ///
     /// # Errors
-    /// A size that is none.
-    pub(in crate::domain) fn read(written: &Value, of: &str) -> Result<Option<Self>, String> {
-        let Some(asked) = written.get(of) else { return Ok(None) };
-        let most = asked.get("maxBytes");
-        let most =
-            most.map(|max| size(max).ok_or_else(|| format!("{max} is no size"))).transpose()?;
-        Ok(Some(Hold {
-            most,
-            lets_go: asked.get("failureMode").and_then(Value::as_str) == Some("FailOpen"),
-        }))
+    /// A size that is none; a field that is unknown or not of its type.
+    pub(in crate::domain) fn read(written: &Value) -> Result<[Option<Self>; 2], String> {
+        let Spec { request, response } = spec::read(written)?;
+        let hold = |side: Side| {
+            let most = side.max_bytes.as_ref();
+            let most = most.map(|max| size(max).ok_or_else(|| format!("{max} is no size")));
+            let lets_go = side.failure_mode == FailureMode::FailOpen;
+            Ok::<_, String>(Hold { most: most.transpose()?, lets_go })
+        };
+        Ok([request.map(hold).transpose()?, response.map(hold).transpose()?])
     }
 }
 

@@ -1,29 +1,15 @@
 //! `mode` of the policies that authenticate clients: what becomes of a request without a good credential.
 
-use serde_json::Value;
+use serde::Deserialize;
 
 /// What becomes of a request without a good credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub enum Mode {
     /// It is refused.
+    #[default]
     Strict,
     /// With a bad one it is refused, without one it passes.
     Optional,
     /// It passes.
     Permissive,
-}
-
-impl Mode {
-    /// Reads a `mode`; without one it is strict.
-    ///
-    /// # Errors
-    /// A word that is none.
-    pub fn read(written: &Value) -> Result<Self, String> {
-        match written.get("mode").and_then(Value::as_str).unwrap_or("Strict") {
-            "Strict" => Ok(Mode::Strict),
-            "Optional" => Ok(Mode::Optional),
-            "Permissive" => Ok(Mode::Permissive),
-            other => Err(format!("{other:?} is no mode")),
-        }
-    }
 }

@@ -4,7 +4,10 @@
 
 use http::header::{HOST, ORIGIN};
 use http::{HeaderMap, HeaderName, Method};
+use serde::Deserialize;
 use serde_json::Value;
+
+use super::spec;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -12,13 +15,21 @@ const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Csrf(Vec<String>);
 
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Spec {
+    #[serde(default)]
+    additional_origins: Vec<String>,
+}
+
 impl Csrf {
     /// Reads the policy: what is not written is not trusted.
-    #[must_use]
-    pub(in crate::domain) fn read(written: &Value) -> Self {
-        let origins = written.get("additionalOrigins").and_then(Value::as_array);
-        let origins = origins.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
-        Csrf(origins.collect())
+    ///
+    /// # Errors
+    /// A field that is unknown or not of its type.
+    pub(in crate::domain) fn read(written: &Value) -> Result<Self, String> {
+        let Spec { additional_origins } = spec::read(written)?;
+        Ok(Csrf(additional_origins))
     }
 
     /// Whether a request is no forgery, as far as a browser tells.

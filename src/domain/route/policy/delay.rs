@@ -4,8 +4,10 @@
 
 use std::time::Duration;
 
+use serde::Deserialize;
 use serde_json::Value;
 
+use super::spec;
 use crate::domain::route::cel::{Expression, Facts};
 use crate::domain::route::duration;
 
@@ -14,6 +16,12 @@ use crate::domain::route::duration;
 pub enum Delay {
     Fixed(Duration),
     Reckoned(Expression),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spec {
+    duration: String,
 }
 
 impl Delay {
@@ -25,10 +33,10 @@ impl Delay {
         written: &Value,
         notes: &mut Vec<String>,
     ) -> Result<Self, String> {
-        let written = written.get("duration").and_then(Value::as_str).unwrap_or_default();
-        Ok(match duration::read(written) {
+        let Spec { duration } = spec::read(written)?;
+        Ok(match duration::read(&duration) {
             Some(fixed) => Delay::Fixed(fixed),
-            None => Delay::Reckoned(Expression::permissive(written, notes)?),
+            None => Delay::Reckoned(Expression::permissive(&duration, notes)?),
         })
     }
 

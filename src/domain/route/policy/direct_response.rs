@@ -3,9 +3,10 @@
 //! Source: agentgateway's `crates/agentgateway/src/http/filters.rs` at 75b4e6ce6, `DirectResponse`.
 
 use http::{HeaderMap, HeaderName};
+use serde::Deserialize;
 use serde_json::Value;
 
-use super::transformation;
+use super::{spec, transformation};
 use crate::domain::route::cel::{Expression, Facts};
 use crate::domain::route::refusal::Refusal;
 
@@ -27,6 +28,41 @@ enum Body {
     Expression(Expression),
 }
 
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Spec {
+    conditional: Option<Vec<CaseSpec>>,
+    status: Option<u64>,
+    #[serde(default)]
+    headers: Vec<HeaderSpec>,
+    body: Option<String>,
+    body_expression: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaseSpec {
+    condition: Option<String>,
+    policy: AnswerSpec,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct AnswerSpec {
+    status: Option<u64>,
+    #[serde(default)]
+    headers: Vec<HeaderSpec>,
+    body: Option<String>,
+    body_expression: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeaderSpec {
+    name: String,
+    value: String,
+}
+
 impl DirectResponse {
     /// Reads the policy. The expressions of headers and bodies may be such that do not compile, which is noted.
     ///
@@ -37,16 +73,16 @@ impl DirectResponse {
         written: &Value,
         notes: &mut Vec<String>,
     ) -> Result<Self, String> {
-        let Some(all) = written.get("conditional").and_then(Value::as_array) else {
-            return Ok(DirectResponse(vec![(None, Answer::read(written, notes)?)]));
+        let Spec { conditional, status, headers, body, body_expression } = spec::read(written)?;
+        let Some(all) = conditional else {
+            let only = AnswerSpec { status, headers, body, body_expression };
+            return Ok(DirectResponse(vec![(None, Answer::read(only, notes)?)]));
         };
-        let case = |one: &Value| {
-            let condition = one.get("condition").and_then(Value::as_str);
-            let condition = condition.map(Expression::compile).transpose()?;
-            let policy = one.get("policy").unwrap_or(&Value::Null);
+        let case = |CaseSpec { condition, policy }: CaseSpec| {
+            let condition = condition.as_deref().map(Expression::compile).transpose()?;
             Ok((condition, Answer::read(policy, notes)?))
         };
-        all.iter().map(case).collect::<Result<_, String>>().map(DirectResponse)
+        all.into_iter().map(case).collect::<Result<_, String>>().map(DirectResponse)
     }
 
     /// The answer to a request; none where every one has a condition and none holds.
@@ -91,22 +127,18 @@ impl Answer {
             .collect()
     }
 
-    fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, String> {
-        let status = written.get("status").and_then(Value::as_u64);
-        let status = status.and_then(|status| u16::try_from(status).ok());
+    fn read(written: AnswerSpec, notes: &mut Vec<String>) -> Result<Self, String> {
+        let status = written.status.and_then(|status| u16::try_from(status).ok());
         let status = status.filter(|status| (200..=599).contains(status));
         let mut headers = Vec::new();
-        for header in written.get("headers").and_then(Value::as_array).into_iter().flatten() {
-            let text = |field| header.get(field).and_then(Value::as_str).unwrap_or_default();
-            let name = text("name");
-            let name = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| format!("header {name:?} cannot be sent"))?;
-            headers.push((name, Expression::permissive(text("value"), notes)?));
+        for HeaderSpec { name, value } in written.headers {
+            let read = HeaderName::from_bytes(name.as_bytes());
+            let name = read.map_err(|_| format!("header {name:?} cannot be sent"))?;
+            headers.push((name, Expression::permissive(&value, notes)?));
         }
-        let text = |field| written.get(field).and_then(Value::as_str);
-        let body = match text("bodyExpression") {
-            Some(expression) => Body::Expression(Expression::permissive(expression, notes)?),
-            None => Body::Text(text("body").unwrap_or_default().to_owned()),
+        let body = match written.body_expression {
+            Some(expression) => Body::Expression(Expression::permissive(&expression, notes)?),
+            None => Body::Text(written.body.unwrap_or_default()),
         };
         Ok(Answer { status: status.ok_or("its `status` is none")?, headers, body })
     }

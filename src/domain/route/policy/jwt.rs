@@ -124,13 +124,9 @@ impl Provider {
         if meant { Ok(()) } else { Err(TokenError::Invalid("InvalidAudience")) }
     }
 
-    /// Reads who signs, beside its keys.
-    pub(in crate::domain) fn read(written: &Value, keys: Keys) -> Self {
-        let issuer = written.get("issuer").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let audiences = written.get("audiences").and_then(Value::as_array);
-        let audiences = audiences
-            .filter(|all| !all.is_empty())
-            .map(|all| all.iter().filter_map(Value::as_str).map(str::to_owned).collect());
+    /// Who signs with these keys; tokens for any audience where none is named.
+    pub(in crate::domain) fn new(issuer: String, audiences: Vec<String>, keys: Keys) -> Self {
+        let audiences = Some(audiences).filter(|all| !all.is_empty());
         Provider { issuer, audiences, keys }
     }
 }
@@ -150,9 +146,8 @@ mod tests {
         let pair = Ed25519KeyPair::from_pkcs8(pkcs8.as_ref()).expect("a key");
         let jwk = json!({"kty": "OKP", "crv": "Ed25519", "kid": "k", "alg": "EdDSA",
             "x": URL_SAFE_NO_PAD.encode(pair.public_key())});
-        let provider = json!({"issuer": "me", "audiences": ["you"]});
         let keys = KeySet::read(&json!({"keys": [jwk]}).to_string()).expect("keys");
-        let providers = vec![Provider::read(&provider, Keys::Written(keys))];
+        let providers = vec![Provider::new("me".into(), vec!["you".into()], Keys::Written(keys))];
         let jwt = Jwt { mode: Mode::Strict, location: Location::default(), providers };
         let sign = move |header: Value, claims: Value| {
             let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());

@@ -1,6 +1,6 @@
 //! Where in a request a credential stands.
 //!
-//! Source: reference/agentgateway.md §1.6, "location".
+//! Source: agentgateway's `crates/agentgateway/src/http/auth/mod.rs` at 75b4e6ce6, `AuthorizationLocation`.
 
 use std::sync::Arc;
 
@@ -8,9 +8,11 @@ use http::Uri;
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::uri::PathAndQuery;
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::credential_mode::Mode;
+use super::spec;
 use crate::domain::route::cel::{Expression, Facts, RequestFacts};
 
 /// A place of a request.
@@ -24,6 +26,30 @@ pub enum Location {
     Cookie(String),
     /// What an expression makes of the request; nothing is put there, or taken out.
     Made(Made),
+}
+
+/// A place as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(in crate::domain) struct Spec {
+    header: Option<HeaderSpec>,
+    expression: Option<String>,
+    query_parameter: Option<Named>,
+    cookie: Option<Named>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeaderSpec {
+    name: String,
+    #[serde(default)]
+    prefix: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    name: String,
 }
 
 /// An expression that a credential comes from.
@@ -63,18 +89,21 @@ impl Location {
     /// # Errors
     /// A place that is none, or that this twin does not look at.
     pub fn read(written: &Value) -> Result<Self, String> {
-        let text = |path: &str| written.pointer(path).and_then(Value::as_str);
-        if let Some(name) = text("/header/name") {
+        Location::of(spec::read(written)?)
+    }
+
+    fn of(written: Spec) -> Result<Self, String> {
+        let Spec { header, expression, query_parameter, cookie } = written;
+        if let Some(HeaderSpec { name, prefix }) = header {
             let header = HeaderName::from_bytes(name.as_bytes());
             let name = header.map_err(|_| format!("{name:?} is no header name"))?;
-            let prefix = text("/header/prefix").unwrap_or_default().to_owned();
             return Ok(Location::Header { name, prefix });
         }
-        if let Some(source) = text("/expression") {
-            return Made::of(Expression::compile(source)?).map(Location::Made);
+        if let Some(source) = expression {
+            return Made::of(Expression::compile(&source)?).map(Location::Made);
         }
-        let query = text("/queryParameter/name").map(|name| Location::Query(name.to_owned()));
-        let cookie = text("/cookie/name").map(|name| Location::Cookie(name.to_owned()));
+        let query = query_parameter.map(|Named { name }| Location::Query(name));
+        let cookie = cookie.map(|Named { name }| Location::Cookie(name));
         query.or(cookie).ok_or_else(|| "this `location` is not carried by serve".to_owned())
     }
 
@@ -85,20 +114,18 @@ impl Location {
     /// # Errors
     /// As [`Location::read`]; where requests pass without a credential, an expression that does not compile too: wrong
     /// credentials would pass, and go on to the upstream.
-    pub fn of_clients(
-        policy: &Value,
+    pub(in crate::domain) fn of_clients(
+        written: Option<Spec>,
         prefix: &str,
         mode: Mode,
         notes: &mut Vec<String>,
     ) -> Result<Self, String> {
-        let Some(written) = policy.get("location") else {
-            return Ok(Location::Header { name: AUTHORIZATION, prefix: prefix.to_owned() });
-        };
-        match written.get("expression").and_then(Value::as_str) {
-            Some(source) if mode == Mode::Strict => {
-                Made::of(Expression::permissive(source, notes)?).map(Location::Made)
+        match written {
+            None => Ok(Location::Header { name: AUTHORIZATION, prefix: prefix.to_owned() }),
+            Some(Spec { header: None, expression: Some(source), .. }) if mode == Mode::Strict => {
+                Made::of(Expression::permissive(&source, notes)?).map(Location::Made)
             }
-            _ => Location::read(written),
+            Some(written) => Location::of(written),
         }
     }
 
@@ -288,11 +315,12 @@ mod tests {
 
     #[test]
     fn an_expression_that_does_not_compile_finds_no_credential_where_one_has_to_be_shown() {
-        let policy = json!({"location": {"expression": "request.headers["}});
-        let (read, mut notes) = (
-            |mode, notes: &mut _| Location::of_clients(&policy, "Bearer ", mode, notes),
-            Vec::new(),
-        );
+        let written = json!({"expression": "request.headers["});
+        let read = |mode, notes: &mut _| {
+            let written = spec::read(&written).expect("a location");
+            Location::of_clients(Some(written), "Bearer ", mode, notes)
+        };
+        let mut notes = Vec::new();
         let location = read(Mode::Strict, &mut notes).expect("a location");
         assert_eq!(find(&location, &HeaderMap::new(), None), None);
         assert!(notes.len() == 1 && notes[0].contains("does not compile"), "{notes:?}");

@@ -6,7 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
+
+use super::spec;
+use crate::domain::route::cel::Expression;
 
 /// One limit of one policy on one target.
 #[derive(Clone, Debug)]
@@ -47,37 +52,89 @@ pub struct Standing {
     pub reset: Duration,
 }
 
-impl Limit {
-    /// Reads the limits of one case of a policy. `from` is the policy and where it is set, in words.
-    ///
-    /// # Errors
-    /// A limit of something else than this proxy's own counting, or without a unit.
-    pub(in crate::domain) fn read_all(
-        from: &str,
-        case: usize,
-        written: &Value,
-    ) -> Result<Vec<Self>, String> {
-        if written.get("global").is_some() {
-            return Err("`global` is not carried by serve".to_owned());
-        }
-        let local = written.get("local").and_then(Value::as_array).into_iter().flatten();
-        local.enumerate().map(|(index, one)| Limit::read(from, case, index, one)).collect()
-    }
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spec {
+    conditional: Option<Vec<CaseSpec>>,
+    #[serde(default)]
+    local: Vec<LimitSpec>,
+    global: Option<IgnoredAny>,
+}
 
-    fn read(from: &str, case: usize, index: usize, written: &Value) -> Result<Self, String> {
-        let number = |field: &str| written.get(field).and_then(Value::as_u64);
-        let (of, fill) = match (number("requests"), number("tokens")) {
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaseSpec {
+    condition: Option<String>,
+    policy: LimitsSpec,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LimitsSpec {
+    #[serde(default)]
+    local: Vec<LimitSpec>,
+    global: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LimitSpec {
+    requests: Option<u64>,
+    tokens: Option<u64>,
+    unit: Interval,
+    #[serde(default)]
+    burst: u64,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+enum Interval {
+    Seconds,
+    Minutes,
+    Hours,
+}
+
+/// Reads the policy: its limits, and the conditions of their cases where they have some. `from` is the policy and where
+/// it is set, in words.
+///
+/// # Errors
+/// A limit of something else than this proxy's own counting; a condition that does not compile: its limit would be gone.
+pub(in crate::domain) fn read(
+    from: &str,
+    written: &Value,
+) -> Result<(Vec<Limit>, Vec<Option<Expression>>), String> {
+    let Spec { conditional, local, global } = spec::read(written)?;
+    let Some(all) = conditional else {
+        return Ok((of_case(from, 0, LimitsSpec { local, global })?, Vec::new()));
+    };
+    let (mut limits, mut cases) = (Vec::new(), Vec::new());
+    for (case, CaseSpec { condition, policy }) in all.into_iter().enumerate() {
+        cases.push(condition.as_deref().map(Expression::compile).transpose()?);
+        limits.append(&mut of_case(&format!("{from} case {case}"), case, policy)?);
+    }
+    Ok((limits, cases))
+}
+
+fn of_case(from: &str, case: usize, written: LimitsSpec) -> Result<Vec<Limit>, String> {
+    if written.global.is_some() {
+        return Err("`global` is not carried by serve".to_owned());
+    }
+    let all = written.local.into_iter().enumerate();
+    all.map(|(index, one)| Limit::read(from, case, index, &one)).collect()
+}
+
+impl Limit {
+    fn read(from: &str, case: usize, index: usize, written: &LimitSpec) -> Result<Self, String> {
+        let (of, fill) = match (written.requests, written.tokens) {
             (Some(requests), None) => (Unit::Requests, requests),
             (None, Some(tokens)) => (Unit::Tokens, tokens),
             _ => return Err(format!("limit {index} is of neither `requests` nor `tokens`")),
         };
-        let seconds = match written.get("unit").and_then(Value::as_str) {
-            Some("Seconds") => 1,
-            Some("Minutes") => 60,
-            Some("Hours") => 3600,
-            _ => return Err(format!("the `unit` of limit {index} is none")),
+        let seconds = match written.unit {
+            Interval::Seconds => 1,
+            Interval::Minutes => 60,
+            Interval::Hours => 3600,
         };
-        let capacity = fill.saturating_add(number("burst").unwrap_or_default());
+        let capacity = fill.saturating_add(written.burst);
         let id = format!("{from} #{index} {of:?} {fill}/{seconds}s {capacity}").into();
         Ok(Limit { id, of, case, capacity, fill, interval: Duration::from_secs(seconds) })
     }

@@ -3,14 +3,18 @@
 //! Source: agentgateway's `crates/agentgateway/src/http/transformation_cel.rs` at 75b4e6ce6; its order within one:
 //! metadata, add, set, remove, body.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HOST};
 use http::request::Parts;
 use http::uri::{Authority, PathAndQuery};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::passage::Passage;
+use super::spec;
 use crate::domain::route::cel::{Expression, Facts, ResponseFacts};
 
 /// What is changed of requests and of responses.
@@ -50,6 +54,49 @@ pub struct Changed<'a> {
     /// None where it was not read.
     pub body: Option<Bytes>,
     pub metadata: Option<Value>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spec {
+    conditional: Option<Vec<CaseSpec>>,
+    #[serde(default)]
+    request: ChangesSpec,
+    #[serde(default)]
+    response: ChangesSpec,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaseSpec {
+    condition: Option<String>,
+    policy: BothSpec,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BothSpec {
+    #[serde(default)]
+    request: ChangesSpec,
+    #[serde(default)]
+    response: ChangesSpec,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ChangesSpec {
+    metadata: BTreeMap<String, String>,
+    add: Vec<Pair>,
+    set: Vec<Pair>,
+    remove: Vec<String>,
+    body: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pair {
+    name: String,
+    value: String,
 }
 
 impl Changes {
@@ -139,34 +186,23 @@ impl Changes {
         true
     }
 
-    fn read(written: Option<&Value>, notes: &mut Vec<String>) -> Result<Self, String> {
-        let Some(written) = written else { return Ok(Changes::default()) };
-        let mut pairs = |field: &str| -> Result<Vec<_>, String> {
-            let pairs = written.get(field).and_then(Value::as_array).into_iter().flatten();
-            let read = pairs.map(|pair| {
-                let text = |field| pair.get(field).and_then(Value::as_str).unwrap_or_default();
-                let by = Expression::permissive(text("value"), notes)?;
-                Ok((Slot::read(text("name"))?, by))
+    fn read(written: ChangesSpec, notes: &mut Vec<String>) -> Result<Self, String> {
+        let mut slots = |pairs: Vec<Pair>| -> Result<Vec<_>, String> {
+            let read = pairs.into_iter().map(|Pair { name, value }| {
+                let by = Expression::permissive(&value, notes)?;
+                Ok((Slot::read(&name)?, by))
             });
             read.collect()
         };
-        let (add, set) = (pairs("add")?, pairs("set")?);
-        let removed = written.get("remove").and_then(Value::as_array).into_iter().flatten();
-        let metadata = written.get("metadata").and_then(Value::as_object).into_iter().flatten();
-        let metadata = metadata.map(|(name, by)| {
-            let by = by.as_str().unwrap_or_default();
-            Ok((name.clone(), Expression::permissive(by, notes)?))
-        });
-        let metadata = metadata.collect::<Result<_, String>>()?;
-        let body = written.get("body").and_then(Value::as_str);
+        let (add, set) = (slots(written.add)?, slots(written.set)?);
+        let metadata = written.metadata.into_iter();
+        let metadata = metadata.map(|(name, by)| Ok((name, Expression::permissive(&by, notes)?)));
         Ok(Changes {
-            metadata,
+            metadata: metadata.collect::<Result<_, String>>()?,
             add,
             set,
-            remove: removed
-                .map(|one| name(one.as_str().unwrap_or_default()))
-                .collect::<Result<_, _>>()?,
-            body: body.map(|by| Expression::permissive(by, notes)).transpose()?,
+            remove: written.remove.iter().map(|one| name(one)).collect::<Result<_, _>>()?,
+            body: written.body.map(|by| Expression::permissive(&by, notes)).transpose()?,
         })
     }
 }
@@ -248,16 +284,12 @@ fn note(metadata: &mut Option<Value>, name: &str, came: Option<Value>) {
 /// # Errors
 /// What of it this twin does not support. An expression that does not compile is one that fails for every request.
 pub fn of_value(written: &Value, notes: &mut Vec<String>) -> Result<Vec<Transformation>, String> {
-    match written.get("conditional").and_then(Value::as_array) {
-        None => Ok(vec![of_one(None, written, notes)?]),
-        Some(cases) => {
-            let case = |case: &Value| {
-                let when = case.get("condition").and_then(Value::as_str);
-                of_one(when, case.get("policy").unwrap_or(&Value::Null), notes)
-            };
-            cases.iter().map(case).collect()
-        }
-    }
+    let Spec { conditional, request, response } = spec::read(written)?;
+    let Some(cases) = conditional else {
+        return Ok(vec![of_one(None, BothSpec { request, response }, notes)?]);
+    };
+    let case = |CaseSpec { condition, policy }| of_one(condition, policy, notes);
+    cases.into_iter().map(case).collect()
 }
 
 /// The one of several that a request gets.
@@ -267,13 +299,13 @@ pub fn chosen<'t>(all: &'t [Transformation], facts: &Facts<'_>) -> Option<&'t Tr
 }
 
 fn of_one(
-    when: Option<&str>,
-    written: &Value,
+    when: Option<String>,
+    BothSpec { request, response }: BothSpec,
     notes: &mut Vec<String>,
 ) -> Result<Transformation, String> {
     Ok(Transformation {
-        when: when.map(|by| Expression::permissive(by, notes)).transpose()?,
-        request: Changes::read(written.get("request"), notes)?,
-        response: Changes::read(written.get("response"), notes)?,
+        when: when.map(|by| Expression::permissive(&by, notes)).transpose()?,
+        request: Changes::read(request, notes)?,
+        response: Changes::read(response, notes)?,
     })
 }
