@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::cel::{Expression, Facts, ResponseFacts};
 use super::duration;
+use crate::domain::value::typed;
 
 /// The policy `health`.
 #[derive(Debug)]
@@ -28,6 +30,22 @@ pub struct Eviction {
     pub consecutive_failures: Option<u64>,
     /// From 0 to 1.
     pub health_threshold: Option<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Spec {
+    unhealthy_condition: Option<String>,
+    eviction: Option<EvictionSpec>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct EvictionSpec {
+    duration: Option<String>,
+    restore_health: Option<u32>,
+    consecutive_failures: Option<u64>,
+    health_threshold: Option<u32>,
 }
 
 /// How long a provider is left out where nothing says how long.
@@ -56,14 +74,11 @@ impl Health {
     /// # Errors
     /// A condition that serve does not support, or a field that is no number or duration, in words.
     pub fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, String> {
-        let condition = match written.get("unhealthyCondition") {
-            None => None,
-            Some(text) => {
-                let text = text.as_str().ok_or("`health.unhealthyCondition` is no text")?;
-                Some(Expression::without_bodies(text, notes)?)
-            }
-        };
-        let eviction = written.get("eviction").map(Eviction::read).transpose()?;
+        let Spec { unhealthy_condition, eviction } =
+            typed::read(written).map_err(|fault| fault.within("health").to_string())?;
+        let condition = unhealthy_condition.map(|text| Expression::without_bodies(&text, notes));
+        let (condition, eviction) =
+            (condition.transpose()?, eviction.map(Eviction::read).transpose()?);
         Ok(Health { condition, eviction })
     }
 
@@ -92,37 +107,20 @@ pub fn is_unhealthy(health: Option<&Health>, outcome: &Outcome<'_>) -> bool {
 }
 
 impl Eviction {
-    fn read(written: &Value) -> Result<Self, String> {
-        let number = |name: &str| match written.get(name) {
-            None => Ok(None),
-            Some(value) => value
-                .as_u64()
-                .map(Some)
-                .ok_or_else(|| format!("`health.eviction.{name}` is no whole number: {value}")),
+    fn read(written: EvictionSpec) -> Result<Self, String> {
+        let percent = |name: &str, percent: Option<u32>| match percent {
+            Some(101..) => Err(format!("`health.eviction.{name}` is not between 0 and 100")),
+            percent => Ok(percent.map(|percent| f64::from(percent) / 100.0)),
         };
-        let percent = |name: &str| {
-            let number = number(name)?;
-            let number = number.map(|percent| u32::try_from(percent).ok().filter(|p| *p <= 100));
-            let wrong = || format!("`health.eviction.{name}` is not between 0 and 100");
-            number
-                .map(|percent| percent.map(|p| f64::from(p) / 100.0).ok_or_else(wrong))
-                .transpose()
-        };
-        let duration =
-            match written.get("duration") {
-                None => None,
-                Some(text) => {
-                    let read = text.as_str().and_then(duration::read);
-                    Some(read.ok_or_else(|| {
-                        format!("`health.eviction.duration` is no duration: {text}")
-                    })?)
-                }
-            };
+        let duration = written.duration.map(|text| {
+            let read = duration::read(&text);
+            read.ok_or_else(|| format!("`health.eviction.duration` is no duration: {text:?}"))
+        });
         Ok(Eviction {
-            duration,
-            restore_health: percent("restoreHealth")?,
-            consecutive_failures: number("consecutiveFailures")?,
-            health_threshold: percent("healthThreshold")?,
+            duration: duration.transpose()?,
+            restore_health: percent("restoreHealth", written.restore_health)?,
+            consecutive_failures: written.consecutive_failures,
+            health_threshold: percent("healthThreshold", written.health_threshold)?,
         })
     }
 

@@ -4,12 +4,14 @@
 
 use std::time::Duration;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::cel::{Expression, Facts, RequestFacts};
 use super::duration;
 use super::health::Outcome;
 use crate::domain::crd::gateway_api::Rule;
+use crate::domain::value::typed;
 
 /// `retry` of an HTTPRoute's rule or of an AgentgatewayPolicy.
 #[derive(Debug)]
@@ -23,6 +25,17 @@ pub struct Retry {
     condition: Option<Expression>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spec {
+    attempts: Option<u32>,
+    #[serde(default)]
+    codes: Vec<u16>,
+    backoff: Option<String>,
+    precondition: Option<String>,
+    condition: Option<String>,
+}
+
 /// Further tries where the number is not written.
 const ATTEMPTS: u32 = 1;
 
@@ -32,37 +45,24 @@ impl Retry {
     /// # Errors
     /// A condition that serve does not support, or a field that is no number or duration, in words.
     pub fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, String> {
-        let attempts = match written.get("attempts") {
-            None => ATTEMPTS,
-            Some(number) => number
-                .as_u64()
-                .and_then(|number| u32::try_from(number).ok())
-                .ok_or_else(|| format!("`retry.attempts` is no whole number: {number}"))?,
-        };
-        let codes = written.get("codes").and_then(Value::as_array).into_iter().flatten();
-        let code = |code: &Value| code.as_u64().and_then(|code| u16::try_from(code).ok());
-        let backoff = match written.get("backoff") {
-            None => None,
-            Some(text) => {
-                let text = text.as_str().unwrap_or_default();
-                let read = duration::read(text);
-                // No pause is none, and no duration is something else.
-                if read.is_none() && !text.starts_with('0') {
-                    return Err(format!("`retry.backoff` is no duration: {text:?}"));
-                }
-                read
-            }
-        };
-        let mut expression = |name: &str| {
-            let text = written.get(name).and_then(Value::as_str);
-            text.map(|text| Expression::without_bodies(text, notes)).transpose()
+        let written: Spec =
+            typed::read(written).map_err(|fault| fault.within("retry").to_string())?;
+        let backoff = written.backoff.as_deref().and_then(duration::read);
+        // No pause is none, and no duration is something else.
+        if let (None, Some(text)) = (backoff, &written.backoff)
+            && !text.starts_with('0')
+        {
+            return Err(format!("`retry.backoff` is no duration: {text:?}"));
+        }
+        let mut expression = |text: Option<String>| {
+            text.map(|text| Expression::without_bodies(&text, notes)).transpose()
         };
         Ok(Retry {
-            attempts,
-            codes: codes.filter_map(code).collect(),
+            attempts: written.attempts.unwrap_or(ATTEMPTS),
+            codes: written.codes,
             backoff,
-            precondition: expression("precondition")?,
-            condition: expression("condition")?,
+            precondition: expression(written.precondition)?,
+            condition: expression(written.condition)?,
         })
     }
 
