@@ -24,7 +24,6 @@ pub mod list;
 pub mod plan;
 mod progress;
 pub mod remove;
-mod report;
 pub mod serve;
 pub mod set;
 pub mod status;

@@ -26,7 +26,7 @@ pub(super) use models::models_asked;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use self::attached::merge::{Phase, Place};
+use self::attached::merge::Phase;
 use super::route::duration;
 use super::route::filter::Filters;
 use super::route::filter::mirror_spec::MirrorSpec;
@@ -42,10 +42,11 @@ use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use attach::{Attachment, Unattached};
-use attached::index::Reading;
+use attached::index::PolicyIndex;
+use attached::merge::PolicyPath;
 use backend::reference::Resolver;
 use kept::{Earlier, Share, Shares};
-use listeners::{Judged, Listeners};
+use listeners::{ListenerStatus, Listeners};
 use rejection::{Effect, Rejection, Rejections};
 use tls::{backend_tls, client_certificate};
 
@@ -95,7 +96,7 @@ fn made_of(
     mut earlier: Earlier,
 ) -> (RouteTable, Vec<Rejection>, Shares) {
     let listeners = Listeners::judge(snapshot);
-    let reading = Reading::with(snapshot, skips, std::mem::take(&mut earlier.patterns));
+    let reading = PolicyIndex::with(snapshot, skips, std::mem::take(&mut earlier.patterns));
     let mut compiler = Compiler {
         snapshot,
         reading: &reading,
@@ -129,7 +130,7 @@ fn made_of(
 struct Compiler<'s> {
     snapshot: &'s Snapshot,
     listeners: Listeners<'s>,
-    reading: &'s Reading<'s>,
+    reading: &'s PolicyIndex<'s>,
     resolver: Resolver<'s>,
     binds: BTreeMap<BindKey, Bind>,
     rejections: Rejections,
@@ -138,7 +139,7 @@ struct Compiler<'s> {
 }
 
 /// The binds and listeners of all Gateways, still without rules.
-fn binds(listeners: &Listeners<'_>, reading: &Reading<'_>) -> BTreeMap<BindKey, Bind> {
+fn binds(listeners: &Listeners<'_>, reading: &PolicyIndex<'_>) -> BTreeMap<BindKey, Bind> {
     let mut binds: BTreeMap<BindKey, Bind> = BTreeMap::new();
     for listener in listeners.all() {
         let Ok(key) = listener.bind() else { continue };
@@ -166,7 +167,7 @@ fn binds(listeners: &Listeners<'_>, reading: &Reading<'_>) -> BTreeMap<BindKey, 
 
 /// A listener that keeps its hostname from the others of its port and rejects what comes for it; none where one of them
 /// has this very hostname. A client gets its answer under whichever certificate there is.
-fn shut(judged: &Judged<'_>, others: &[Listener], why: String) -> Option<Listener> {
+fn shut(judged: &ListenerStatus<'_>, others: &[Listener], why: String) -> Option<Listener> {
     let host = judged.host();
     if others.iter().any(|other| other.host == host) {
         return None;
@@ -204,7 +205,7 @@ impl Compiler<'_> {
     }
 
     fn gateways(&mut self) {
-        let faulty = |listener: &Judged<'_>| {
+        let faulty = |listener: &ListenerStatus<'_>| {
             let faults = [
                 &listener.unaccepted,
                 &listener.conflict,
@@ -299,7 +300,8 @@ impl Compiler<'_> {
             let Some(gateway) = &bind.gateway else { continue };
             for listener in served.listeners.iter_mut().filter(|one| one.refusal.is_none()) {
                 let name = listener.name.clone();
-                let place = Place { gateway: Some(gateway), listener: &name, ..Place::default() };
+                let place =
+                    PolicyPath { gateway: Some(gateway), listener: &name, ..PolicyPath::default() };
                 let mut traffic = self.reading.traffic(&place, Phase::PreRouting);
                 let frontend = self.reading.frontend(&place);
                 traffic.refuses = traffic.refuses.or(frontend.refuses);
@@ -382,11 +384,11 @@ impl Compiler<'_> {
         // Where no policy makes a difference, all listeners share one rule.
         let mut shared: Option<Arc<Rule>> = None;
         for attachment in attachments {
-            let place = Place {
+            let place = PolicyPath {
                 gateway: attachment.gateway.as_ref(),
                 listener: &attachment.listener,
                 route: Some((&route.name, index)),
-                ..Place::default()
+                ..PolicyPath::default()
             };
             let route = Some(&route.name);
             let unread = unread::of_way(self.reading, place.gateway, place.listener, route)
@@ -411,7 +413,7 @@ impl Compiler<'_> {
     fn traffic(
         &mut self,
         object: &ObjectRef,
-        place: &Place<'_>,
+        place: &PolicyPath<'_>,
         filters: &Filters,
     ) -> Option<Arc<Traffic>> {
         if self.reading.attached.is_empty() && filters.cors.is_none() {
@@ -450,7 +452,7 @@ impl Compiler<'_> {
     fn targets(
         &mut self,
         object: &ObjectRef,
-        place: &Place<'_>,
+        place: &PolicyPath<'_>,
         written: &gateway_api::Rule,
     ) -> Vec<WeightedTarget> {
         let index = place.route.map(|(_, index)| index).unwrap_or_default();

@@ -5,13 +5,13 @@ mod access;
 mod advice;
 pub(super) mod board;
 mod child;
+pub mod report;
 mod running;
 mod way_in;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::report::Report;
 use crate::cli::args::kube::{KubeArgs, duration};
 use crate::cli::args::source::{Followed, SourceArgs};
 use crate::cli::error::Failure;
@@ -36,6 +36,7 @@ use absence::Absence;
 use access::Access;
 use advice::Advice;
 use board::{Board, Standing, Wanted};
+use report::Report;
 
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]

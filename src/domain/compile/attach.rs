@@ -3,8 +3,8 @@
 //! Source: Gateway API, HTTPRoute `parentRefs`, Listener `allowedRoutes`; agentgateway's
 //! `controller/pkg/agentgateway/translator/conversion.go` at 75b4e6ce6.
 
-use super::fault::Fault;
-use super::listeners::{Judged, Listeners};
+use super::fault::Rejected;
+use super::listeners::{ListenerStatus, Listeners};
 use super::{namespaces, unread};
 use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom, ParentRef};
 use crate::domain::crd::model::{ModelParentRef, ModelSpec};
@@ -26,7 +26,7 @@ pub struct Attachment {
     pub listener: String,
     pub hosts: Vec<HostPattern>,
     /// Where the listener is served, or why it is not: that does not hinder the attachment.
-    pub served: Result<BindKey, Fault>,
+    pub served: Result<BindKey, Rejected>,
     /// Why it is not known whether the listener takes the route.
     pub doubt: Option<String>,
 }
@@ -34,7 +34,7 @@ pub struct Attachment {
 impl Attachment {
     /// At a listener of a Gateway.
     pub(super) fn of(
-        listener: &Judged<'_>,
+        listener: &ListenerStatus<'_>,
         hosts: Vec<HostPattern>,
         doubt: Option<String>,
     ) -> Self {
@@ -112,7 +112,7 @@ fn model_parent(
         let written = listener.written;
         let meant = parent.section_name.as_ref().is_none_or(|section| *section == written.name);
         let may = match meant {
-            false => Err(Fault::new(NO_PARENT, "not the one that `sectionName` asks for")),
+            false => Err(Rejected::new(NO_PARENT, "not the one that `sectionName` asks for")),
             true => allowed(snapshot, listener, &model.name.namespace, Kind::AgentgatewayModel),
         };
         match may {
@@ -154,7 +154,7 @@ fn listeners_of<'l, 's>(
     listeners: &'l Listeners<'s>,
     (kind, word): (Option<Kind>, &str),
     name: &ObjectName,
-) -> Result<Vec<&'l Judged<'s>>, Unattached> {
+) -> Result<Vec<&'l ListenerStatus<'s>>, Unattached> {
     Ok(match kind {
         Some(Kind::Gateway) => match listeners.of(name) {
             // Listeners of a set take routes that name the set.
@@ -189,7 +189,7 @@ fn of_parent(
     let namespace = parent.namespace.as_ref().unwrap_or(&route.name.namespace);
     let name = ObjectName::new(namespace, &parent.name);
     let all = listeners_of(snapshot, listeners, (Kind::of(group, kind), kind), &name)?;
-    let mut refused: Vec<(String, Fault)> = Vec::new();
+    let mut refused: Vec<(String, Rejected)> = Vec::new();
     let mut attached = Vec::new();
     for listener in all {
         match to_listener(snapshot, listener, route, parent) {
@@ -205,7 +205,7 @@ fn of_parent(
 
 /// No listener takes a route. The reason that came furthest is the one that is told: a listener that was meant says
 /// more than one that was not, and one that would allow the route more than one that does not.
-fn nowhere(kind: &str, name: &ObjectName, refused: &[(String, Fault)]) -> Unattached {
+fn nowhere(kind: &str, name: &ObjectName, refused: &[(String, Rejected)]) -> Unattached {
     const FURTHEST_FIRST: &[&str] = &[NO_HOSTNAME, NOT_ALLOWED, NO_PARENT];
     let is_told = |reason: &&&str| refused.iter().any(|(_, fault)| fault.reason == **reason);
     let condition = FURTHEST_FIRST.iter().find(is_told).copied().unwrap_or(NO_PARENT);
@@ -225,21 +225,21 @@ const NO_HOSTNAME: &str = "NoMatchingListenerHostname";
 
 fn to_listener(
     snapshot: &Snapshot,
-    listener: &Judged<'_>,
+    listener: &ListenerStatus<'_>,
     route: &Object<HttpRouteSpec>,
     parent: &ParentRef,
-) -> Result<Attachment, Fault> {
+) -> Result<Attachment, Rejected> {
     let written = listener.written;
     if parent.section_name.as_ref().is_some_and(|name| *name != written.name) {
-        return Err(Fault::new(NO_PARENT, "not the one that `sectionName` asks for"));
+        return Err(Rejected::new(NO_PARENT, "not the one that `sectionName` asks for"));
     }
     if parent.port.is_some_and(|port| port != written.port) {
-        return Err(Fault::new(NO_PARENT, "not the one that `port` asks for"));
+        return Err(Rejected::new(NO_PARENT, "not the one that `port` asks for"));
     }
     let doubt = allowed(snapshot, listener, &route.name.namespace, Kind::HttpRoute)?;
     let own = listener.host();
     let hosts = hosts(&own, &route.spec).ok_or_else(|| {
-        Fault::new(NO_HOSTNAME, format!("its hostname {own} meets none of the route's"))
+        Rejected::new(NO_HOSTNAME, format!("its hostname {own} meets none of the route's"))
     })?;
     Ok(Attachment::of(listener, hosts, doubt))
 }
@@ -258,7 +258,7 @@ fn hosts(listener: &HostPattern, route: &HttpRouteSpec) -> Option<Vec<HostPatter
 /// Whether a listener may take objects of a kind from a namespace.
 pub(super) fn may_take(
     snapshot: &Snapshot,
-    listener: &Judged<'_>,
+    listener: &ListenerStatus<'_>,
     namespace: &str,
     kind: Kind,
 ) -> bool {
@@ -268,16 +268,16 @@ pub(super) fn may_take(
 /// That a listener takes objects of a kind from a namespace, or why that is not known.
 fn allowed(
     snapshot: &Snapshot,
-    listener: &Judged<'_>,
+    listener: &ListenerStatus<'_>,
     namespace: &str,
     kind: Kind,
-) -> Result<Option<String>, Fault> {
+) -> Result<Option<String>, Rejected> {
     if !listener.kinds.contains(&kind) {
         let words = match &listener.unaccepted {
             Some(fault) => fault.message.clone(),
             None => format!("it does not allow {kind}s"),
         };
-        return Err(Fault::new(NOT_ALLOWED, words));
+        return Err(Rejected::new(NOT_ALLOWED, words));
     }
     let rules = listener.written.allowed_routes.as_ref();
     let namespaces = rules.and_then(|rules| rules.namespaces.as_ref());
@@ -287,10 +287,10 @@ fn allowed(
         Some(NamespacesFrom::Selector) => {
             let selector = namespaces.and_then(|namespaces| namespaces.selector.as_ref());
             namespaces::chosen(snapshot, selector, namespace)
-                .map_err(|words| Fault::new(NOT_ALLOWED, words))
+                .map_err(|words| Rejected::new(NOT_ALLOWED, words))
         }
         Some(NamespacesFrom::Same) | None if own == namespace => Ok(None),
-        _ => Err(Fault::new(NOT_ALLOWED, format!("it allows routes of namespace {own} only"))),
+        _ => Err(Rejected::new(NOT_ALLOWED, format!("it allows routes of namespace {own} only"))),
     }
 }
 

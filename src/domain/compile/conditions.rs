@@ -10,11 +10,11 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::attach::{self, Attachment, Unattached};
-use super::attached::index::Reading;
-use super::attached::merge::{Phase, Place};
+use super::attached::index::PolicyIndex;
+use super::attached::merge::{Phase, PolicyPath};
 use super::backend::reference::Resolver;
-use super::fault::Fault;
-use super::listeners::{Judged, Listeners};
+use super::fault::Rejected;
+use super::listeners::{ListenerStatus, Listeners};
 use super::tls::client_certificate;
 use super::{Compiled, listener_set, models_asked};
 use crate::domain::crd::gateway_api::{self, GatewaySpec, HttpRouteSpec, ParentRef, Rule};
@@ -120,7 +120,7 @@ pub fn of_serving(compiled: &Compiled, unusable: &[Unusable]) -> Conditions {
     let snapshot = &*compiled.snapshot;
     let mut listeners = Listeners::judge(snapshot);
     listeners.without(unusable);
-    let reading = Reading::new(snapshot, &compiled.skips);
+    let reading = PolicyIndex::new(snapshot, &compiled.skips);
     let mut resolver = Resolver::new(&reading);
     let mut attached = HashMap::new();
     let mut callers = Callers::default();
@@ -202,19 +202,19 @@ fn condition(kind: &str, well: bool, reason: &str, message: impl Into<String>) -
 }
 
 /// A condition that is True without a fault, and False with one.
-fn unless(kind: &str, reason: &str, fault: Option<&Fault>) -> Condition {
+fn unless(kind: &str, reason: &str, fault: Option<&Rejected>) -> Condition {
     match fault {
         None => condition(kind, true, reason, ""),
         Some(fault) => condition(kind, false, fault.reason, &fault.message),
     }
 }
 
-fn of_listener(judged: &Judged<'_>, attached: &Attached) -> OfListener {
+fn of_listener(judged: &ListenerStatus<'_>, attached: &Attached) -> OfListener {
     let written = judged.written;
     let bind = judged.bind();
     let programmed = bind.as_ref().err().map(|fault| match &judged.conflict {
         Some(conflict) => conflict.clone(),
-        None => Fault::new("Invalid", &fault.message),
+        None => Rejected::new("Invalid", &fault.message),
     });
     let conflicted = match &judged.conflict {
         None => condition("Conflicted", false, "NoConflicts", ""),
@@ -250,9 +250,9 @@ fn of_listener(judged: &Judged<'_>, attached: &Attached) -> OfListener {
 fn of_gateway(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
-    judged: &[&Judged<'_>],
+    judged: &[&ListenerStatus<'_>],
 ) -> Vec<Condition> {
-    let invalid = |one: &Judged<'_>| one.unaccepted.is_some() || one.conflict.is_some();
+    let invalid = |one: &ListenerStatus<'_>| one.unaccepted.is_some() || one.conflict.is_some();
     let mut conditions = vec![accepted(judged, invalid), programmed(judged, "Invalid")];
     if gateway_api::client_certificate(&gateway.spec).is_some() {
         let fault = client_certificate::of(snapshot, gateway).err();
@@ -262,12 +262,15 @@ fn of_gateway(
 }
 
 /// Those of a ListenerSet too; to it a listener without its certificate is none either.
-fn of_set(judged: &[&Judged<'_>]) -> Vec<Condition> {
-    let invalid = |one: &Judged<'_>| one.bind().is_err();
+fn of_set(judged: &[&ListenerStatus<'_>]) -> Vec<Condition> {
+    let invalid = |one: &ListenerStatus<'_>| one.bind().is_err();
     vec![accepted(judged, invalid), programmed(judged, "ListenersNotValid")]
 }
 
-fn accepted(judged: &[&Judged<'_>], invalid: impl Fn(&Judged<'_>) -> bool) -> Condition {
+fn accepted(
+    judged: &[&ListenerStatus<'_>],
+    invalid: impl Fn(&ListenerStatus<'_>) -> bool,
+) -> Condition {
     let names = judged.iter().filter(|one| invalid(one)).map(|one| one.written.name.as_str());
     let names: Vec<_> = names.collect();
     let any_valid = names.len() < judged.len();
@@ -278,7 +281,7 @@ fn accepted(judged: &[&Judged<'_>], invalid: impl Fn(&Judged<'_>) -> bool) -> Co
     }
 }
 
-fn programmed(judged: &[&Judged<'_>], otherwise: &str) -> Condition {
+fn programmed(judged: &[&ListenerStatus<'_>], otherwise: &str) -> Condition {
     match judged.iter().any(|one| one.bind().is_ok()) {
         true => condition("Programmed", true, "Programmed", ""),
         false => condition("Programmed", false, otherwise, "none of its listeners is served"),
@@ -286,7 +289,7 @@ fn programmed(judged: &[&Judged<'_>], otherwise: &str) -> Condition {
 }
 
 fn of_route(
-    reading: &Reading<'_>,
+    reading: &PolicyIndex<'_>,
     resolver: &mut Resolver<'_>,
     route: &Object<HttpRouteSpec>,
     outcomes: &[Result<Vec<Attachment>, Unattached>],
@@ -316,15 +319,15 @@ fn of_route(
 #[derive(Default)]
 struct Said {
     /// A reference that leads nowhere.
-    unresolved: Option<Fault>,
+    unresolved: Option<Rejected>,
     /// A filter that agentgateway refuses too.
-    incompatible: Option<Fault>,
+    incompatible: Option<Rejected>,
     /// Why requests are refused that agentgateway would take.
     refused: Option<String>,
 }
 
 fn said_of_rules(
-    reading: &Reading<'_>,
+    reading: &PolicyIndex<'_>,
     resolver: &mut Resolver<'_>,
     route: &Object<HttpRouteSpec>,
     attachments: &[Attachment],
@@ -340,11 +343,11 @@ fn said_of_rules(
             false => attachments.iter().map(|at| on(Some(at))).collect(),
         };
         for (gateway, listener) in &places {
-            let place = Place {
+            let place = PolicyPath {
                 gateway: gateway.as_ref(),
                 listener: listener.as_deref().unwrap_or_default(),
                 route: Some((&route.name, index)),
-                ..Place::default()
+                ..PolicyPath::default()
             };
             of_rule(reading, resolver, (rule, index), &place, &mut said);
         }
@@ -353,16 +356,16 @@ fn said_of_rules(
 }
 
 fn of_rule(
-    reading: &Reading<'_>,
+    reading: &PolicyIndex<'_>,
     resolver: &mut Resolver<'_>,
     (rule, index): (&Rule, usize),
-    place: &Place<'_>,
+    place: &PolicyPath<'_>,
     said: &mut Said,
 ) {
     let mut extensions = rule.filters.iter().flatten().filter_map(|one| one.extension_ref.as_ref());
     if let Some(to) = extensions.next() {
         let words = format!("unsupported ExtensionRef: {}/{}", to.group, to.kind);
-        said.incompatible.get_or_insert(Fault::new("IncompatibleFilters", words));
+        said.incompatible.get_or_insert(Rejected::new("IncompatibleFilters", words));
     }
     let filters = Filters::read(rule.filters.as_deref().unwrap_or(&[])).err();
     let refuses = filters.or_else(|| Retry::of_rule(rule).err()).or_else(|| {
@@ -385,7 +388,7 @@ fn of_rule(
         match REFERENCE_REASONS.iter().find(known) {
             Some(reason) => {
                 let message = format!("rule {index}: {}", trouble.reason);
-                said.unresolved.get_or_insert(Fault::new(reason, message));
+                said.unresolved.get_or_insert(Rejected::new(reason, message));
             }
             // What is refused for another reason is no reference that leads nowhere.
             None => refuse(trouble.reason),

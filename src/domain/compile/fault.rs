@@ -2,16 +2,16 @@
 
 /// Why a condition is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct Rejected {
     /// The Gateway API's word for it.
     pub reason: &'static str,
     /// A lowercase fragment.
     pub message: String,
 }
 
-impl Fault {
+impl Rejected {
     /// A fault of the reason `reason`.
     pub fn new(reason: &'static str, message: impl Into<String>) -> Self {
-        Fault { reason, message: message.into() }
+        Rejected { reason, message: message.into() }
     }
 }

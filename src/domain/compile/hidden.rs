@@ -1,7 +1,7 @@
 //! What may not be read and could take requests from what is known: the listeners that refuse because of it.
 
-use super::attached::index::Reading;
-use super::listeners::Judged;
+use super::attached::index::PolicyIndex;
+use super::listeners::ListenerStatus;
 use super::{attach, listener_set, unread};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::snapshot::coverage::Partly;
@@ -12,7 +12,10 @@ use crate::domain::value::object_ref::Kind;
 /// the known routes do, either a route or a listener with a more specific hostname. Objects that were never requested
 /// (`serve -n`) don't count.
 #[must_use]
-pub(super) fn of_listener(reading: &Reading<'_>, listener: &Judged<'_>) -> Option<Refusal> {
+pub(super) fn of_listener(
+    reading: &PolicyIndex<'_>,
+    listener: &ListenerStatus<'_>,
+) -> Option<Refusal> {
     let snapshot = reading.snapshot;
     let is_unknown = |state: &NamespaceState| !matches!(state, NamespaceState::Read(_));
     let unlabelled = snapshot.namespaces.values().any(is_unknown);
@@ -40,7 +43,7 @@ pub(super) fn of_implied(snapshot: &Snapshot) -> Option<Refusal> {
 
 /// Why a listener refuses what none of its routes takes: there may be models behind them that may not be read.
 #[must_use]
-pub(super) fn behind_routes(snapshot: &Snapshot, listener: &Judged<'_>) -> Option<Refusal> {
+pub(super) fn behind_routes(snapshot: &Snapshot, listener: &ListenerStatus<'_>) -> Option<Refusal> {
     hidden_of(snapshot, listener, Kind::AgentgatewayModel)
 }
 
@@ -51,7 +54,7 @@ pub(super) fn of_any_model(snapshot: &Snapshot) -> Option<Refusal> {
 }
 
 /// That a listener may take objects of a kind which may not be read.
-fn hidden_of(snapshot: &Snapshot, listener: &Judged<'_>, kind: Kind) -> Option<Refusal> {
+fn hidden_of(snapshot: &Snapshot, listener: &ListenerStatus<'_>, kind: Kind) -> Option<Refusal> {
     let may = |namespace: &str| attach::may_take(snapshot, listener, namespace, kind);
     hidden(snapshot, kind, listener.kinds.contains(&kind), may)
 }

@@ -2,7 +2,7 @@
 //!
 //! Source: Gateway API, `ListenerSet` and `Gateway.spec.allowedListeners`.
 
-use super::fault::Fault;
+use super::fault::Rejected;
 use super::namespaces;
 use crate::domain::crd::gateway_api::{
     AllowedListenersFrom, GatewaySpec, LabelExpression, ListenerSetSpec, NamespaceSelector,
@@ -37,10 +37,10 @@ pub fn parent(set: &Object<ListenerSetSpec>) -> ObjectName {
 ///
 /// # Errors
 /// Why not.
-pub fn admitted(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Result<(), Fault> {
+pub fn admitted(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Result<(), Rejected> {
     match admission(snapshot, set)? {
         None => Ok(()),
-        Some(doubt) => Err(Fault::new("NotAllowed", doubt)),
+        Some(doubt) => Err(Rejected::new("NotAllowed", doubt)),
     }
 }
 
@@ -57,19 +57,25 @@ pub fn may_take(snapshot: &Snapshot, gateway: &ObjectName, namespace: &str) -> b
     gateway.is_some_and(|gateway| allowed(snapshot, gateway, namespace).is_ok())
 }
 
-fn admission(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Result<Option<String>, Fault> {
+fn admission(
+    snapshot: &Snapshot,
+    set: &Object<ListenerSetSpec>,
+) -> Result<Option<String>, Rejected> {
     let reference = &set.spec.parent_ref;
     let group = reference.group.as_deref().unwrap_or(Kind::Gateway.names().group);
     let kind = reference.kind.as_deref().unwrap_or("Gateway");
     if Kind::of(group, kind) != Some(Kind::Gateway) {
-        return Err(Fault::new("Invalid", format!("its parent is a {kind} and no Gateway")));
+        return Err(Rejected::new("Invalid", format!("its parent is a {kind} and no Gateway")));
     }
     let name = parent(set);
     let Some(gateway) = snapshot.gateways.get(&name) else {
-        return Err(Fault::new("ParentNotAccepted", format!("its Gateway {name} does not exist")));
+        return Err(Rejected::new(
+            "ParentNotAccepted",
+            format!("its Gateway {name} does not exist"),
+        ));
     };
     allowed(snapshot, gateway, &set.name.namespace).map_err(|words| {
-        Fault::new("NotAllowed", format!("Gateway {name} does not take it: {words}"))
+        Rejected::new("NotAllowed", format!("Gateway {name} does not take it: {words}"))
     })
 }
 

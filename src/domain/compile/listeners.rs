@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::fault::Rejected;
 use super::{grant, listener_set};
-use crate::domain::compile::fault::Fault;
 use crate::domain::crd::gateway_api::{
     CertificateRef, GatewaySpec, Listener, ListenerSetSpec, TlsMode,
 };
@@ -19,14 +19,14 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 /// The listeners of every Gateway, in the order of the Gateways and then as they are written.
 #[derive(Debug)]
 pub struct Listeners<'s> {
-    gateways: BTreeMap<&'s ObjectName, Vec<Judged<'s>>>,
+    gateways: BTreeMap<&'s ObjectName, Vec<ListenerStatus<'s>>>,
     /// The ListenerSets that no Gateway takes.
-    pub unadmitted: BTreeMap<&'s ObjectName, Fault>,
+    pub unadmitted: BTreeMap<&'s ObjectName, Rejected>,
 }
 
 /// One listener and what is to be said of it.
 #[derive(Clone, Debug)]
-pub struct Judged<'s> {
+pub struct ListenerStatus<'s> {
     pub gateway: &'s ObjectName,
     /// The ListenerSet that it is written in; none for the Gateway's own.
     pub set: Option<&'s ObjectName>,
@@ -34,13 +34,13 @@ pub struct Judged<'s> {
     /// Kinds of route that it takes, of those that are asked for.
     pub kinds: Vec<Kind>,
     /// Why it is not valid in itself.
-    pub unaccepted: Option<Fault>,
+    pub unaccepted: Option<Rejected>,
     /// What it refers to and cannot have.
-    pub unresolved: Option<Fault>,
+    pub unresolved: Option<Rejected>,
     /// The listener before it that it stands against.
-    pub conflict: Option<Fault>,
+    pub conflict: Option<Rejected>,
     /// Why this twin does not serve it, though a gateway may.
-    pub unserved: Option<Fault>,
+    pub unserved: Option<Rejected>,
     /// What an HTTPS listener shows.
     pub certificate: Option<Arc<Certificate>>,
     /// Another HTTPS listener of its port whose hostname means some of the same hosts: a client that reuses its
@@ -71,24 +71,24 @@ impl<'s> Listeners<'s> {
             let shows =
                 |bad: &&Unusable| judged.certificate.iter().any(|one| one.secret == bad.secret);
             if let Some(bad) = unusable.iter().find(shows) {
-                judged.unresolved = Some(Fault::new(INVALID_CERTIFICATE_REF, bad.to_string()));
+                judged.unresolved = Some(Rejected::new(INVALID_CERTIFICATE_REF, bad.to_string()));
             }
         }
     }
 
     /// Those of one ListenerSet.
-    pub fn of_set(&self, set: &ObjectName) -> impl Iterator<Item = &Judged<'s>> {
+    pub fn of_set(&self, set: &ObjectName) -> impl Iterator<Item = &ListenerStatus<'s>> {
         self.all().filter(move |one| one.set == Some(set))
     }
 
     /// Those of one Gateway, with those of its ListenerSets; none where it does not exist.
     #[must_use]
-    pub fn of(&self, gateway: &ObjectName) -> Option<&[Judged<'s>]> {
+    pub fn of(&self, gateway: &ObjectName) -> Option<&[ListenerStatus<'s>]> {
         self.gateways.get(gateway).map(Vec::as_slice)
     }
 
     /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = &Judged<'s>> {
+    pub fn all(&self) -> impl Iterator<Item = &ListenerStatus<'s>> {
         self.gateways.values().flatten()
     }
 
@@ -99,7 +99,7 @@ impl<'s> Listeners<'s> {
     }
 }
 
-impl Judged<'_> {
+impl ListenerStatus<'_> {
     /// The object that it is written in.
     #[must_use]
     pub fn home(&self) -> ObjectRef {
@@ -128,12 +128,12 @@ impl Judged<'_> {
     ///
     /// # Errors
     /// Why it is not.
-    pub fn bind(&self) -> Result<BindKey, &Fault> {
+    pub fn bind(&self) -> Result<BindKey, &Rejected> {
         let faults = [&self.conflict, &self.unaccepted, &self.unresolved, &self.unserved];
         // A kind of route that nobody knows leaves the others their listener; one that agentgateway knows leaves it
         // without routes of ours.
         let idle = self.kinds.is_empty() && !self.allows_grpc();
-        let grave = |fault: &&Fault| fault.reason != INVALID_ROUTE_KINDS || idle;
+        let grave = |fault: &&Rejected| fault.reason != INVALID_ROUTE_KINDS || idle;
         match faults.into_iter().flatten().find(grave) {
             Some(fault) => Err(fault),
             None => Ok(BindKey {
@@ -184,8 +184,11 @@ const HOSTNAME_CONFLICT: &str = "HostnameConflict";
 /// The Gateway API's word for a certificate that is none.
 pub(super) const INVALID_CERTIFICATE_REF: &str = "InvalidCertificateRef";
 
-fn of_gateway<'s>(snapshot: &'s Snapshot, gateway: &'s Object<GatewaySpec>) -> Vec<Judged<'s>> {
-    let mut judged: Vec<Judged<'s>> = Vec::with_capacity(gateway.spec.listeners.len());
+fn of_gateway<'s>(
+    snapshot: &'s Snapshot,
+    gateway: &'s Object<GatewaySpec>,
+) -> Vec<ListenerStatus<'s>> {
+    let mut judged: Vec<ListenerStatus<'s>> = Vec::with_capacity(gateway.spec.listeners.len());
     for written in &gateway.spec.listeners {
         let one = judge(snapshot, gateway, None, written, &judged);
         judged.push(one);
@@ -197,7 +200,7 @@ fn of_gateway<'s>(snapshot: &'s Snapshot, gateway: &'s Object<GatewaySpec>) -> V
         }
     }
     for at in 0..judged.len() {
-        judged[at].overlaps = overlap(&judged[at], &judged).map(Judged::name);
+        judged[at].overlaps = overlap(&judged[at], &judged).map(ListenerStatus::name);
     }
     judged
 }
@@ -207,8 +210,8 @@ fn judge<'s>(
     gateway: &'s Object<GatewaySpec>,
     set: Option<&'s Object<ListenerSetSpec>>,
     written: &'s Listener,
-    before: &[Judged<'s>],
-) -> Judged<'s> {
+    before: &[ListenerStatus<'s>],
+) -> ListenerStatus<'s> {
     let (kinds, unknown) = kinds(written);
     let home = match set {
         Some(set) => ObjectRef::new(Kind::ListenerSet, set.name.clone()),
@@ -218,7 +221,7 @@ fn judge<'s>(
         Ok(certificate) => (certificate, None),
         Err(fault) => (None, Some(fault)),
     };
-    Judged {
+    ListenerStatus {
         gateway: &gateway.name,
         set: set.map(|set| &set.name),
         written,
@@ -234,8 +237,11 @@ fn judge<'s>(
 }
 
 /// A listener whose certificate is meant for some of the hosts of another.
-fn overlap<'j, 's>(of: &Judged<'_>, all: &'j [Judged<'s>]) -> Option<&'j Judged<'s>> {
-    let other = |one: &&Judged<'_>| {
+fn overlap<'j, 's>(
+    of: &ListenerStatus<'_>,
+    all: &'j [ListenerStatus<'s>],
+) -> Option<&'j ListenerStatus<'s>> {
+    let other = |one: &&ListenerStatus<'_>| {
         one.name() != of.name()
             && one.written.port == of.written.port
             && one.written.protocol == of.written.protocol
@@ -245,18 +251,21 @@ fn overlap<'j, 's>(of: &Judged<'_>, all: &'j [Judged<'s>]) -> Option<&'j Judged<
 }
 
 /// Whether a listener is one of those that are served at all.
-fn acceptable(listener: &Listener) -> Result<(), Fault> {
+fn acceptable(listener: &Listener) -> Result<(), Rejected> {
     if !(1..=65535).contains(&listener.port) {
-        return Err(Fault::new("PortUnavailable", format!("its port {} is none", listener.port)));
+        return Err(Rejected::new(
+            "PortUnavailable",
+            format!("its port {} is none", listener.port),
+        ));
     }
     let mode = listener.tls.as_ref().and_then(|tls| tls.mode.as_ref());
     match listener.protocol.as_str() {
-        "HTTPS" if mode == Some(&TlsMode::Passthrough) => Err(Fault::new(
+        "HTTPS" if mode == Some(&TlsMode::Passthrough) => Err(Rejected::new(
             "UnsupportedValue",
             "`tls.mode: Passthrough` leaves no HTTP to route; HTTPS is `Terminate`",
         )),
         "HTTP" | "HTTPS" => Ok(()),
-        other => Err(Fault::new(
+        other => Err(Rejected::new(
             "UnsupportedProtocol",
             format!("protocol {other} is not carried by serve"),
         )),
@@ -264,7 +273,7 @@ fn acceptable(listener: &Listener) -> Result<(), Fault> {
 }
 
 /// The kinds of route that a listener takes, and the fault where it names one that it cannot.
-fn kinds(listener: &Listener) -> (Vec<Kind>, Option<Fault>) {
+fn kinds(listener: &Listener) -> (Vec<Kind>, Option<Rejected>) {
     let carried = match listener.protocol.as_str() {
         "HTTP" | "HTTPS" => CARRIED,
         _ => &[],
@@ -284,7 +293,7 @@ fn kinds(listener: &Listener) -> (Vec<Kind>, Option<Fault>) {
             None => {
                 let message =
                     format!("its `allowedRoutes` names {}, which it cannot carry", one.kind);
-                fault = Some(Fault::new(INVALID_ROUTE_KINDS, message));
+                fault = Some(Rejected::new(INVALID_ROUTE_KINDS, message));
             }
         }
     }
@@ -292,7 +301,7 @@ fn kinds(listener: &Listener) -> (Vec<Kind>, Option<Fault>) {
 }
 
 /// Whether clients of a listener must show certificates, which this twin does not look at.
-fn clients_prove(gateway: &Object<GatewaySpec>, listener: &Listener) -> Option<Fault> {
+fn clients_prove(gateway: &Object<GatewaySpec>, listener: &Listener) -> Option<Rejected> {
     let frontend = gateway.spec.tls.as_ref()?.frontend.as_ref()?;
     let of_port = frontend.per_port.iter().flatten().find(|one| one.port == listener.port);
     let proves = match of_port {
@@ -300,13 +309,13 @@ fn clients_prove(gateway: &Object<GatewaySpec>, listener: &Listener) -> Option<F
         None => frontend.default.validation.is_some(),
     };
     (proves && listener.protocol == "HTTPS").then(|| {
-        Fault::new("Invalid", "client certificates (`tls.frontend`) are not carried by serve")
+        Rejected::new("Invalid", "client certificates (`tls.frontend`) are not carried by serve")
     })
 }
 
 /// Listeners of one port must speak one protocol and differ in their hostnames; the first one stays.
-fn conflict(listener: &Listener, before: &[Judged<'_>]) -> Option<Fault> {
-    let on_port = |one: &&Judged<'_>| {
+fn conflict(listener: &Listener, before: &[ListenerStatus<'_>]) -> Option<Rejected> {
+    let on_port = |one: &&ListenerStatus<'_>| {
         one.written.port == listener.port && one.unaccepted.is_none() && one.conflict.is_none()
     };
     before.iter().filter(on_port).find_map(|one| {
@@ -314,12 +323,12 @@ fn conflict(listener: &Listener, before: &[Judged<'_>]) -> Option<Fault> {
         if one.written.protocol != listener.protocol {
             let message =
                 format!("listener {of} has port {} for {}", listener.port, one.written.protocol);
-            return Some(Fault::new("ProtocolConflict", message));
+            return Some(Rejected::new("ProtocolConflict", message));
         }
         let same = one.host() == HostPattern::read(listener.hostname.as_deref());
         same.then(|| {
             let message = format!("listener {of} has the same port and hostname");
-            Fault::new(HOSTNAME_CONFLICT, message)
+            Rejected::new(HOSTNAME_CONFLICT, message)
         })
     })
 }
@@ -329,7 +338,7 @@ fn shown(
     snapshot: &Snapshot,
     home: &ObjectRef,
     listener: &Listener,
-) -> Result<Option<Arc<Certificate>>, Fault> {
+) -> Result<Option<Arc<Certificate>>, Rejected> {
     if listener.protocol != "HTTPS" {
         return Ok(None);
     }
@@ -338,14 +347,14 @@ fn shown(
         return Ok(None);
     }
     match tls.and_then(|tls| tls.certificate_refs.as_deref()).unwrap_or(&[]) {
-        [] => Err(Fault::new(INVALID_CERTIFICATE_REF, "it names no certificate")),
+        [] => Err(Rejected::new(INVALID_CERTIFICATE_REF, "it names no certificate")),
         [one] => certificate(snapshot, home, one).map(Some),
         several => {
             let words = format!(
                 "it names {} certificates, and agentgateway serves a listener with exactly one",
                 several.len()
             );
-            Err(Fault::new(INVALID_CERTIFICATE_REF, words))
+            Err(Rejected::new(INVALID_CERTIFICATE_REF, words))
         }
     }
 }
@@ -358,8 +367,8 @@ pub(super) fn certificate(
     snapshot: &Snapshot,
     home: &ObjectRef,
     reference: &CertificateRef,
-) -> Result<Arc<Certificate>, Fault> {
-    let invalid = |message: String| Fault::new(INVALID_CERTIFICATE_REF, message);
+) -> Result<Arc<Certificate>, Rejected> {
+    let invalid = |message: String| Rejected::new(INVALID_CERTIFICATE_REF, message);
     let Some(name) = certificate_secret(&home.name.namespace, reference) else {
         let kind = reference.kind.as_deref().unwrap_or("Secret");
         return Err(invalid(format!("{kind} {} is no Secret of the core group", reference.name)));
@@ -369,7 +378,7 @@ pub(super) fn certificate(
             "no ReferenceGrant in namespace {} lets {}s of {} refer to Secret {name}",
             name.namespace, home.kind, home.name.namespace
         );
-        return Err(Fault::new("RefNotPermitted", message));
+        return Err(Rejected::new("RefNotPermitted", message));
     }
     let data = match snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => data,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::attach::{self, Attachment, Unattached};
-use super::attached::merge::Place;
+use super::attached::merge::PolicyPath;
 use super::backend::models::Models;
 use super::rejection::Effect;
 use super::{Compiler, hidden, unread};
@@ -58,10 +58,10 @@ impl Compiler<'_> {
             let implied = || ObjectName::new("default", attach::IMPLIED_LISTENER);
             let place = gateway.unwrap_or_else(implied);
             let words = format!("models of listener {listener}");
-            let on = Place {
+            let on = PolicyPath {
                 gateway: attachment.gateway.as_ref(),
                 listener: &listener,
-                ..Place::default()
+                ..PolicyPath::default()
             };
             let router = self.router(&on, &names);
             let gateway = attachment.gateway.as_ref();
@@ -104,7 +104,7 @@ impl Compiler<'_> {
     }
 
     /// The router of some models at one place, and what is to be said of each.
-    fn router(&mut self, place: &Place<'_>, names: &[ObjectName]) -> ModelRouter {
+    fn router(&mut self, place: &PolicyPath<'_>, names: &[ObjectName]) -> ModelRouter {
         let models = Models::read(self.reading, place);
         for name in names {
             let object = ObjectRef::new(Kind::AgentgatewayModel, name.clone());
@@ -126,7 +126,7 @@ impl Compiler<'_> {
     pub(super) fn models_of_rule(
         &mut self,
         route: &ObjectName,
-        place: &Place<'_>,
+        place: &PolicyPath<'_>,
         written: &gateway_api::Rule,
     ) -> Option<Result<WeightedTarget, BackendError>> {
         if let Err(why) = models_asked(written)? {

@@ -1,7 +1,7 @@
 //! What could not be read of a cluster, and what refuses because of it: a policy that nobody could see may be the guard
 //! of a route, and a grant that nobody could see may be gone.
 
-use super::attached::index::Reading;
+use super::attached::index::PolicyIndex;
 use super::rejection::{Effect, Rejection};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::skip::Skips;
@@ -48,7 +48,7 @@ pub fn missing_right(snapshot: &Snapshot, kind: Kind, namespace: &str) -> Option
 /// was not read.
 #[must_use]
 pub(super) fn of_way(
-    reading: &Reading<'_>,
+    reading: &PolicyIndex<'_>,
     gateway: Option<&ObjectName>,
     listener: &str,
     route: Option<&ObjectName>,
@@ -81,7 +81,7 @@ pub(super) fn takes_sets(snapshot: &Snapshot, gateway: &ObjectName) -> bool {
 
 /// Why something refuses that depends on the objects of a kind in a namespace: they were not read, or one of them
 /// is a policy that cannot be understood, so that nobody knows what it guards.
-pub(super) fn missing(reading: &Reading<'_>, kind: Kind, namespace: &str) -> Option<Refusal> {
+pub(super) fn missing(reading: &PolicyIndex<'_>, kind: Kind, namespace: &str) -> Option<Refusal> {
     let right = missing_right(reading.snapshot, kind, namespace);
     let right = right.filter(|_| !skipped(reading.skips, kind));
     right.map(|right| Refusal::unread(kind, &right)).or_else(|| {
@@ -94,7 +94,7 @@ pub(super) fn missing(reading: &Reading<'_>, kind: Kind, namespace: &str) -> Opt
 
 /// Why models are not offered: they, or what may guard them, were not read.
 #[must_use]
-pub(super) fn of_models(reading: &Reading<'_>, names: &[ObjectName]) -> Option<Refusal> {
+pub(super) fn of_models(reading: &PolicyIndex<'_>, names: &[ObjectName]) -> Option<Refusal> {
     if !is_partial(reading.snapshot) {
         return None;
     }
@@ -110,7 +110,7 @@ pub(super) fn of_models(reading: &Reading<'_>, names: &[ObjectName]) -> Option<R
 /// # Errors
 /// What was not read.
 pub(super) fn of_upstream(
-    reading: &Reading<'_>,
+    reading: &PolicyIndex<'_>,
     from: &str,
     kind: Kind,
     name: &ObjectName,

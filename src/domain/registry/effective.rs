@@ -7,7 +7,7 @@ use crate::domain::compile::attached::merge::{self, Phase};
 use crate::domain::compile::attached::targets::Attached;
 use crate::domain::snapshot::Snapshot;
 
-pub use crate::domain::compile::attached::merge::Place;
+pub use crate::domain::compile::attached::merge::PolicyPath;
 
 /// One policy in force.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -24,7 +24,7 @@ pub struct InForce {
 
 /// The policies in force on a way, by name.
 #[must_use]
-pub fn in_force(snapshot: &Snapshot, place: &Place<'_>) -> Vec<InForce> {
+pub fn in_force(snapshot: &Snapshot, place: &PolicyPath<'_>) -> Vec<InForce> {
     let all = Attached::new(snapshot);
     let blocks = [
         merge::frontend(snapshot, &all, place),
@@ -77,7 +77,7 @@ mod tests {
         }
         assert!(all.current().broken.is_empty(), "{:?}", all.current().broken);
         let [gateway, route, backend] = ["g", "r", "b"].map(|name| ObjectName::new("n", name));
-        let place = Place {
+        let place = PolicyPath {
             gateway: Some(&gateway),
             listener: "http",
             route: Some((&route, 0)),

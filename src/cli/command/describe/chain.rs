@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::domain::compile::attach::IMPLIED_LISTENER;
 use crate::domain::crd::gateway_api::HttpRouteSpec;
 use crate::domain::registry::backend::BackendRow;
-use crate::domain::registry::effective::{self, InForce, Place};
+use crate::domain::registry::effective::{self, InForce, PolicyPath};
 use crate::domain::registry::{KeyRow, KeySource, RouteRow, Row, Source, State, http_route};
 use crate::domain::snapshot::{Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -38,7 +38,7 @@ pub fn of_model(snapshot: &Snapshot, row: &Row) -> Vec<Way> {
     if row.routes.is_empty() {
         let links = behind(snapshot, row);
         let backend = backend_name(row);
-        let place = Place { backend: Some(&backend), ..Place::default() };
+        let place = PolicyPath { backend: Some(&backend), ..PolicyPath::default() };
         return vec![Way { links, policies: effective::in_force(snapshot, &place) }];
     }
     row.routes.iter().map(|way| of_way(snapshot, row, way)).collect()
@@ -76,7 +76,7 @@ pub fn of_other(snapshot: &Snapshot, row: &BackendRow) -> Vec<Way> {
     let object = format!("AgentgatewayBackend {}/{}", row.namespace, row.name);
     let detail = row.address.clone().unwrap_or_else(|| row.kind.to_owned());
     let name = ObjectName::new(&row.namespace, &row.name);
-    let place = Place { backend: Some(&name), ..Place::default() };
+    let place = PolicyPath { backend: Some(&name), ..PolicyPath::default() };
     let policies = effective::in_force(snapshot, &place);
     vec![Way { links: vec![holds(object, detail)], policies }]
 }
@@ -98,7 +98,7 @@ fn of_way(snapshot: &Snapshot, row: &Row, way: &RouteRow) -> Way {
     }
     links.extend(behind(snapshot, row));
     let backend = backend_name(row);
-    let place = Place {
+    let place = PolicyPath {
         gateway: gateway.as_ref(),
         listener: &way.listener,
         route: route.as_ref().map(|route| (route, rule)),

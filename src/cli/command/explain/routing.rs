@@ -13,7 +13,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::cli::output::shape::List;
-use crate::domain::compile::attached::merge::{ONLY_PROVIDER, Place};
+use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
 use crate::domain::llm::format::RouteType;
 use crate::domain::registry::effective::{InForce, in_force};
 use crate::domain::route::explain::{Considered, Outcome, explain};
@@ -352,7 +352,7 @@ impl Way<'_> {
         };
         let port = port.unwrap_or_default();
         let provider = target.and_then(|(_, provider)| provider.map(|(_, name)| name.as_str()));
-        let place = Place {
+        let place = PolicyPath {
             gateway: self.bind.gateway.as_ref(),
             listener: self.listener,
             route: Some((&self.rule.route, self.rule.index)),

@@ -1,6 +1,6 @@
 //! The policies of a snapshot, looked through once, with what the user wants skipped.
 
-use super::merge::{self, Place};
+use super::merge::{self, PolicyPath};
 use crate::domain::compile::attached::targets::Attached;
 use crate::domain::route::policy::skip::Skips;
 use crate::domain::snapshot::Snapshot;
@@ -8,7 +8,7 @@ use crate::domain::value::pattern::Patterns;
 
 /// What policies are read from.
 #[derive(Debug)]
-pub struct Reading<'s> {
+pub struct PolicyIndex<'s> {
     pub snapshot: &'s Snapshot,
     pub attached: Attached<'s>,
     /// Policies that the user wants left out.
@@ -19,17 +19,17 @@ pub struct Reading<'s> {
     has_faults: bool,
 }
 
-impl<'s> Reading<'s> {
+impl<'s> PolicyIndex<'s> {
     /// Looks through the policies of a snapshot.
     #[must_use]
     pub fn new(snapshot: &'s Snapshot, skips: &'s Skips) -> Self {
-        Reading::with(snapshot, skips, Patterns::default())
+        PolicyIndex::with(snapshot, skips, Patterns::default())
     }
 
     /// The same with the patterns of an earlier table, of which this one keeps rules.
     #[must_use]
     pub fn with(snapshot: &'s Snapshot, skips: &'s Skips, patterns: Patterns) -> Self {
-        Reading {
+        PolicyIndex {
             snapshot,
             attached: Attached::new(snapshot),
             skips,
@@ -40,7 +40,7 @@ impl<'s> Reading<'s> {
 
     /// Why a way refuses: a policy on it has fields that nobody understands, which may be its guard.
     #[must_use]
-    pub fn misread(&self, place: &Place<'_>) -> Option<String> {
+    pub fn misread(&self, place: &PolicyPath<'_>) -> Option<String> {
         if !self.has_faults {
             return None;
         }

@@ -19,7 +19,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// One way of a request.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Place<'a> {
+pub struct PolicyPath<'a> {
     pub gateway: Option<&'a ObjectName>,
     /// The listener's name among those of its Gateway: `http`, or `namespace/set/http` in a ListenerSet.
     pub listener: &'a str,
@@ -39,14 +39,14 @@ pub const ONLY_PROVIDER: &str = "backend";
 #[derive(Clone, Debug)]
 pub struct Merged<'s> {
     /// One, or several where policies add up; the weakest first.
-    pub settings: Vec<Setting<'s>>,
+    pub settings: Vec<PolicySource<'s>>,
     /// Where else it is set, to no effect.
     pub overridden: Vec<String>,
 }
 
 /// What one place says of one policy.
 #[derive(Clone, Debug)]
-pub struct Setting<'s> {
+pub struct PolicySource<'s> {
     /// The place in words.
     pub from: String,
     /// The object that says it; none for what a rule or a backend says by itself.
@@ -55,10 +55,10 @@ pub struct Setting<'s> {
     pub value: Option<&'s Value>,
 }
 
-impl<'s> Setting<'s> {
+impl<'s> PolicySource<'s> {
     /// What the strongest of several says, and the policy that says it; none where it is no policy.
     #[must_use]
-    pub fn strongest(settings: &[Setting<'s>]) -> Option<(&'s Value, &'s Policy)> {
+    pub fn strongest(settings: &[PolicySource<'s>]) -> Option<(&'s Value, &'s Policy)> {
         settings.last().and_then(|one| Some((one.value?, one.policy?)))
     }
 }
@@ -76,7 +76,7 @@ struct Layer<'s> {
 }
 
 /// Policies by name (`traffic.cors`), merged.
-pub type InForce<'s> = BTreeMap<String, Merged<'s>>;
+pub type EffectivePolicies<'s> = BTreeMap<String, Merged<'s>>;
 
 /// When a traffic policy runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ const ADDS_UP: &[&str] = &["traffic.authorization", "preRouting.authorization"];
 pub fn policies<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &Place<'_>,
+    place: &PolicyPath<'_>,
 ) -> Vec<&'s Policy> {
     let whatever = |_: &'s Policy| vec![(String::new(), None)];
     let mut layers = listener_layers(snapshot, all, place, &whatever);
@@ -104,7 +104,11 @@ pub fn policies<'s>(
 
 /// `frontend.…`: on the Gateway and its listener.
 #[must_use]
-pub fn frontend<'s>(snapshot: &'s Snapshot, all: &Attached<'s>, place: &Place<'_>) -> InForce<'s> {
+pub fn frontend<'s>(
+    snapshot: &'s Snapshot,
+    all: &Attached<'s>,
+    place: &PolicyPath<'_>,
+) -> EffectivePolicies<'s> {
     lay(without_seals(listener_layers(snapshot, all, place, &of_frontend)))
 }
 
@@ -113,9 +117,9 @@ pub fn frontend<'s>(snapshot: &'s Snapshot, all: &Attached<'s>, place: &Place<'_
 pub fn traffic<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &Place<'_>,
+    place: &PolicyPath<'_>,
     phase: Phase,
-) -> InForce<'s> {
+) -> EffectivePolicies<'s> {
     let of_phase = move |policy: &'s Policy| of_traffic(policy, phase);
     let mut layers = listener_layers(snapshot, all, place, &of_phase);
     if phase == Phase::PreRouting {
@@ -139,7 +143,11 @@ pub fn traffic<'s>(
 
 /// `backend.…`: names and places. What they come to is in [`super::on_backend`].
 #[must_use]
-pub fn backend<'s>(snapshot: &'s Snapshot, all: &Attached<'s>, place: &Place<'_>) -> InForce<'s> {
+pub fn backend<'s>(
+    snapshot: &'s Snapshot,
+    all: &Attached<'s>,
+    place: &PolicyPath<'_>,
+) -> EffectivePolicies<'s> {
     let mut layers = targeted(snapshot, all, place, &of_backend);
     layers.extend(own(snapshot, place).into_iter().map(|(from, policies)| Layer {
         from,
@@ -164,7 +172,7 @@ pub enum OnUpstream<'s> {
 pub fn backend_policies<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &Place<'_>,
+    place: &PolicyPath<'_>,
 ) -> Vec<OnUpstream<'s>> {
     if all.is_empty() {
         return Vec::new();
@@ -177,7 +185,7 @@ pub fn backend_policies<'s>(
 }
 
 /// What a backend and its provider say by themselves.
-fn own<'s>(snapshot: &'s Snapshot, place: &Place<'_>) -> Vec<(String, &'s Policies)> {
+fn own<'s>(snapshot: &'s Snapshot, place: &PolicyPath<'_>) -> Vec<(String, &'s Policies)> {
     let Some(backend) = place.backend.and_then(|name| snapshot.backends.get(name)) else {
         return Vec::new();
     };
@@ -201,7 +209,7 @@ fn first_provider<'s>(snapshot: &'s Snapshot, backend: &ObjectName) -> Option<&'
 fn targeted<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &Place<'_>,
+    place: &PolicyPath<'_>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
     let mut layers = gateway_layers(snapshot, all, place, read);
@@ -248,7 +256,7 @@ fn tls<'s>(
 }
 
 /// Lays the layers over each other, the weakest first.
-fn lay(layers: Vec<Layer<'_>>) -> InForce<'_> {
+fn lay(layers: Vec<Layer<'_>>) -> EffectivePolicies<'_> {
     let mut merged = BTreeMap::new();
     let mut sealed: Vec<String> = Vec::new();
     for layer in layers {
@@ -263,7 +271,11 @@ fn lay(layers: Vec<Layer<'_>>) -> InForce<'_> {
             if !ADDS_UP.contains(&name.as_str()) {
                 entry.overridden.extend(entry.settings.drain(..).map(|setting| setting.from));
             }
-            entry.settings.push(Setting { from: layer.from.clone(), policy: layer.policy, value });
+            entry.settings.push(PolicySource {
+                from: layer.from.clone(),
+                policy: layer.policy,
+                value,
+            });
             if layer.seals {
                 sealed.push(name);
             }
@@ -278,7 +290,7 @@ type Target<'a> = (Kind, &'a ObjectName, Option<&'a BTreeMap<String, String>>);
 fn gateway_layers<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &Place<'_>,
+    place: &PolicyPath<'_>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
     let Some(gateway) = place.gateway.filter(|_| !all.is_empty()) else { return Vec::new() };
@@ -294,7 +306,7 @@ fn gateway_layers<'s>(
 fn listener_layers<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &Place<'_>,
+    place: &PolicyPath<'_>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
     let mut layers = gateway_layers(snapshot, all, place, read);
@@ -316,7 +328,7 @@ fn without_seals(mut layers: Vec<Layer<'_>>) -> Vec<Layer<'_>> {
 fn route_layers<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &Place<'_>,
+    place: &PolicyPath<'_>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
     let Some((name, index)) = place.route.filter(|_| !all.is_empty()) else { return Vec::new() };

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::index::Reading;
-use super::merge::{self, OnUpstream, Place};
-use super::support::{self, Stance};
+use super::index::PolicyIndex;
+use super::merge::{self, OnUpstream, PolicyPath};
+use super::support::{self, Support};
 use super::targets::Policy;
 use super::tls_policies;
 use crate::domain::crd::backend::{BackendSpec, Policies};
@@ -64,13 +64,13 @@ pub fn translated(backend: &Object<BackendSpec>) -> Result<(), BackendError> {
 /// Merges what is in force on a way to a backend and one of its providers.
 #[must_use]
 pub fn on_backend(
-    reading: &Reading<'_>,
-    place: &Place<'_>,
+    reading: &PolicyIndex<'_>,
+    place: &PolicyPath<'_>,
     backend: Option<&Policies>,
     provider: Option<&Policies>,
 ) -> OnBackend {
     // Policies on the way to any backend refuse with the rule.
-    let on_it = Place { gateway: None, route: None, ..*place };
+    let on_it = PolicyPath { gateway: None, route: None, ..*place };
     let mut merged = OnBackend { refuses: reading.misread(&on_it), ..OnBackend::default() };
     for policy in merge::backend_policies(reading.snapshot, &reading.attached, place) {
         let policy = match policy {
@@ -122,13 +122,13 @@ pub struct OnWay {
 
 /// That of one way.
 #[must_use]
-pub fn key(reading: &Reading<'_>, place: &Place<'_>) -> OnWay {
+pub fn key(reading: &PolicyIndex<'_>, place: &PolicyPath<'_>) -> OnWay {
     let shows = |gateway: &&ObjectName| {
         let gateway = reading.snapshot.gateways.get(gateway);
         gateway.is_some_and(|gateway| gateway_api::client_certificate(&gateway.spec).is_some())
     };
     let gateway = place.gateway.filter(|_| !reading.attached.tls.is_empty()).filter(shows);
-    let place = Place { backend: None, provider: None, ..*place };
+    let place = PolicyPath { backend: None, provider: None, ..*place };
     let policies = merge::backend_policies(reading.snapshot, &reading.attached, &place);
     let name = |policy: OnUpstream<'_>| match policy {
         OnUpstream::Agentgateway(policy) => policy.name.clone(),
@@ -158,7 +158,7 @@ impl OnBackend {
     }
 
     /// Lays stronger policies over these, field by field. `whose` names one, with `{}` in its place.
-    fn over(&mut self, reading: &Reading<'_>, policies: &Policies, whose: &str) {
+    fn over(&mut self, reading: &PolicyIndex<'_>, policies: &Policies, whose: &str) {
         for name in merge::names_of(policies) {
             let whole = format!("backend.{name}");
             let sentence = whose.replace("{}", &name);
@@ -167,11 +167,11 @@ impl OnBackend {
                 continue;
             }
             match support::stance(&whole) {
-                Stance::Noted => self.notes.push(format!("{sentence} is not carried by serve")),
-                Stance::Refused => {
+                Support::Noted => self.notes.push(format!("{sentence} is not carried by serve")),
+                Support::Refused => {
                     self.refuses.get_or_insert(format!("{sentence} is not carried by serve"));
                 }
-                Stance::Upstream | Stance::Traffic => {}
+                Support::Upstream | Support::Traffic => {}
             }
         }
         let under = &mut self.policies;
@@ -193,7 +193,7 @@ impl OnBackend {
     }
 
     /// Takes out what the user wants left out.
-    fn leave_out(&mut self, reading: &Reading<'_>) {
+    fn leave_out(&mut self, reading: &PolicyIndex<'_>) {
         let skips = reading.skips;
         if skips.is_empty() {
             return;

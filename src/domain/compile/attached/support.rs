@@ -5,12 +5,12 @@
 pub struct Row {
     /// `traffic.cors`; a policy before routing has the row of its name under `traffic`.
     pub name: &'static str,
-    pub stance: Stance,
+    pub stance: Support,
 }
 
 /// What is done with a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stance {
+pub enum Support {
     /// Read into what a route or listener does with its requests: `compile::traffic::readers` has its reader.
     Traffic,
     /// Read where an upstream is resolved.
@@ -21,63 +21,63 @@ pub enum Stance {
     Refused,
 }
 
-const fn row(name: &'static str, stance: Stance) -> Row {
+const fn row(name: &'static str, stance: Support) -> Row {
     Row { name, stance }
 }
 
 /// All that agentgateway's CRD has; what is not in here is refused too.
 pub const ROWS: &[Row] = &[
-    row("frontend.accessLog", Stance::Noted),
-    row("frontend.http", Stance::Traffic),
-    row("frontend.metrics", Stance::Noted),
-    row("frontend.tcp", Stance::Noted),
-    row("frontend.tracing", Stance::Noted),
-    row("traffic.apiKeyAuthentication", Stance::Traffic),
-    row("traffic.authorization", Stance::Traffic),
-    row("traffic.basicAuthentication", Stance::Traffic),
-    row("traffic.buffer", Stance::Traffic),
-    row("traffic.cors", Stance::Traffic),
-    row("traffic.csrf", Stance::Traffic),
-    row("traffic.delay", Stance::Traffic),
-    row("traffic.directResponse", Stance::Traffic),
-    row("traffic.extAuth", Stance::Refused),
-    row("traffic.extProc", Stance::Refused),
-    row("traffic.headerModifiers.request", Stance::Traffic),
-    row("traffic.headerModifiers.response", Stance::Traffic),
-    row("traffic.hostRewrite", Stance::Traffic),
-    row("traffic.jwtAuthentication", Stance::Traffic),
-    row("traffic.rateLimit", Stance::Traffic),
-    row("traffic.retry", Stance::Traffic),
-    row("traffic.timeouts", Stance::Traffic),
-    row("traffic.transformation", Stance::Traffic),
-    row("backend.ai.defaults", Stance::Upstream),
-    row("backend.ai.finalTransformations", Stance::Upstream),
-    row("backend.ai.modelAliases", Stance::Upstream),
-    row("backend.ai.overrides", Stance::Upstream),
-    row("backend.ai.prompt", Stance::Upstream),
-    row("backend.ai.promptGuard", Stance::Upstream),
-    row("backend.ai.transformations", Stance::Upstream),
-    row("backend.ai.promptCaching", Stance::Noted),
-    row("backend.ai.routes", Stance::Upstream),
-    row("backend.auth", Stance::Upstream),
-    row("backend.extAuth", Stance::Refused),
-    row("backend.health", Stance::Upstream),
-    row("backend.http", Stance::Upstream),
-    row("backend.mcp", Stance::Refused),
-    row("backend.tcp", Stance::Upstream),
-    row("backend.tls", Stance::Upstream),
-    row("backend.transformation", Stance::Upstream),
-    row("backend.tunnel", Stance::Refused),
+    row("frontend.accessLog", Support::Noted),
+    row("frontend.http", Support::Traffic),
+    row("frontend.metrics", Support::Noted),
+    row("frontend.tcp", Support::Noted),
+    row("frontend.tracing", Support::Noted),
+    row("traffic.apiKeyAuthentication", Support::Traffic),
+    row("traffic.authorization", Support::Traffic),
+    row("traffic.basicAuthentication", Support::Traffic),
+    row("traffic.buffer", Support::Traffic),
+    row("traffic.cors", Support::Traffic),
+    row("traffic.csrf", Support::Traffic),
+    row("traffic.delay", Support::Traffic),
+    row("traffic.directResponse", Support::Traffic),
+    row("traffic.extAuth", Support::Refused),
+    row("traffic.extProc", Support::Refused),
+    row("traffic.headerModifiers.request", Support::Traffic),
+    row("traffic.headerModifiers.response", Support::Traffic),
+    row("traffic.hostRewrite", Support::Traffic),
+    row("traffic.jwtAuthentication", Support::Traffic),
+    row("traffic.rateLimit", Support::Traffic),
+    row("traffic.retry", Support::Traffic),
+    row("traffic.timeouts", Support::Traffic),
+    row("traffic.transformation", Support::Traffic),
+    row("backend.ai.defaults", Support::Upstream),
+    row("backend.ai.finalTransformations", Support::Upstream),
+    row("backend.ai.modelAliases", Support::Upstream),
+    row("backend.ai.overrides", Support::Upstream),
+    row("backend.ai.prompt", Support::Upstream),
+    row("backend.ai.promptGuard", Support::Upstream),
+    row("backend.ai.transformations", Support::Upstream),
+    row("backend.ai.promptCaching", Support::Noted),
+    row("backend.ai.routes", Support::Upstream),
+    row("backend.auth", Support::Upstream),
+    row("backend.extAuth", Support::Refused),
+    row("backend.health", Support::Upstream),
+    row("backend.http", Support::Upstream),
+    row("backend.mcp", Support::Refused),
+    row("backend.tcp", Support::Upstream),
+    row("backend.tls", Support::Upstream),
+    row("backend.transformation", Support::Upstream),
+    row("backend.tunnel", Support::Refused),
 ];
 
 /// What is done with the policy of this name.
 #[must_use]
-pub fn stance(name: &str) -> Stance {
+pub fn stance(name: &str) -> Support {
     let name = match name.strip_prefix("preRouting.") {
         Some(rest) => format!("traffic.{rest}"),
         None => name.to_owned(),
     };
-    ROWS.iter().find(|row| row.name == name).map_or(Stance::Refused, |row| row.stance)
+    ROWS.iter().find(|row| row.name == name).map_or(Support::Refused, |row| row.stance)
 }
 
 #[cfg(test)]
@@ -90,6 +90,6 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), ROWS.len());
-        assert!(matches!(stance("traffic.novelty"), Stance::Refused));
+        assert!(matches!(stance("traffic.novelty"), Support::Refused));
     }
 }

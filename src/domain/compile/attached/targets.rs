@@ -89,7 +89,7 @@ pub fn target_kind(group: &str, name: &str) -> Option<Kind> {
     Kind::of(group, name).or(Kind::Service.is(group, name).then_some(Kind::Service))
 }
 
-/// The ListenerSet and the section that a listener's name among those of its Gateway stands for ([`Judged::name`]).
+/// The ListenerSet and the section that the name of a listener among those of its Gateway means.
 #[must_use]
 pub fn section(name: &str) -> (Option<ObjectName>, &str) {
     let mut parts = name.splitn(3, '/');

@@ -1,7 +1,7 @@
 //! Services and AgentgatewayBackends that are no language model, resolved to upstreams.
 
 use super::credential;
-use crate::domain::compile::attached::index::Reading;
+use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge;
 use crate::domain::compile::attached::on_backend::{self, AuthOf, OnBackend, on_backend};
 use crate::domain::compile::reach;
@@ -20,8 +20,8 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 /// # Errors
 /// What makes every request to it fail.
 pub fn of_service(
-    reading: &Reading<'_>,
-    on: &merge::Place<'_>,
+    reading: &PolicyIndex<'_>,
+    on: &merge::PolicyPath<'_>,
     name: &ObjectName,
     port: Option<u16>,
 ) -> Result<HttpUpstream, BackendError> {
@@ -32,7 +32,7 @@ pub fn of_service(
     let snapshot = reading.snapshot;
     sees_port(reading, name, port)?;
     let section = port.to_string();
-    let on = merge::Place { service: Some((name, &section)), ..*on };
+    let on = merge::PolicyPath { service: Some((name, &section)), ..*on };
     let merged = on_backend(reading, &on, None, None);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
@@ -66,7 +66,7 @@ pub fn of_service(
 }
 
 /// Refuses a port that a BackendTLSPolicy may mean by a name that nobody here knows.
-fn sees_port(reading: &Reading<'_>, name: &ObjectName, port: u16) -> Result<(), BackendError> {
+fn sees_port(reading: &PolicyIndex<'_>, name: &ObjectName, port: u16) -> Result<(), BackendError> {
     match reading.attached.tls.on_unknown_port(reading.snapshot, name, port) {
         None => Ok(()),
         Some(policy) => Err(BackendError::unsupported(format!(
@@ -90,8 +90,8 @@ fn service_of_mcp(backend: &Object<BackendSpec>) -> Option<(ObjectName, u16)> {
 /// # Errors
 /// What makes every request to it fail.
 pub fn of_backend(
-    reading: &Reading<'_>,
-    on: &merge::Place<'_>,
+    reading: &PolicyIndex<'_>,
+    on: &merge::PolicyPath<'_>,
     backend: &Object<BackendSpec>,
 ) -> Result<HttpUpstream, BackendError> {
     let snapshot = reading.snapshot;
@@ -103,7 +103,7 @@ pub fn of_backend(
         sees_port(reading, service, *port)?;
     }
     let service = service.as_ref().map(|(name, _)| (name, section.as_str()));
-    let on = merge::Place { backend: Some(&backend.name), service, ..*on };
+    let on = merge::PolicyPath { backend: Some(&backend.name), service, ..*on };
     let merged = on_backend(reading, &on, own, None);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
@@ -270,9 +270,9 @@ mod tests {
         let snapshot = objects.snapshot();
         assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);
         let skips = Skips::default();
-        let reading = Reading::new(&snapshot, &skips);
+        let reading = PolicyIndex::new(&snapshot, &skips);
         let backend = snapshot.backends.get(&ObjectName::new("n", "b")).expect("a backend");
-        of_backend(&reading, &merge::Place::default(), backend)
+        of_backend(&reading, &merge::PolicyPath::default(), backend)
     }
 
     #[test]

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::credential::{credential, placing};
-use crate::domain::compile::attached::index::Reading;
-use crate::domain::compile::attached::merge::Place;
+use crate::domain::compile::attached::index::PolicyIndex;
+use crate::domain::compile::attached::merge::PolicyPath;
 use crate::domain::compile::attached::on_backend::{AuthOf, OnBackend, on_backend};
 use crate::domain::compile::reach;
 use crate::domain::compile::tls::connection;
@@ -41,13 +41,13 @@ pub(super) struct WrittenProvider<'a> {
 /// # Errors
 /// What makes every request to it fail.
 pub(super) fn resolve(
-    reading: &Reading<'_>,
-    place: &Place<'_>,
+    reading: &PolicyIndex<'_>,
+    place: &PolicyPath<'_>,
     written: WrittenProvider<'_>,
 ) -> Result<ModelUpstream, BackendError> {
     let WrittenProvider { backend, name, provider, of_backend, own } = written;
     let snapshot = reading.snapshot;
-    let place = Place { backend: Some(backend), provider: Some(name), ..*place };
+    let place = PolicyPath { backend: Some(backend), provider: Some(name), ..*place };
     let merged = on_backend(reading, &place, of_backend, own);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::model::{self, WrittenProvider};
-use crate::domain::compile::attached::index::Reading;
-use crate::domain::compile::attached::merge::{ONLY_PROVIDER, Place};
+use crate::domain::compile::attached::index::PolicyIndex;
+use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
 use crate::domain::crd::backend::{AiPolicies, Policies, Provider, ProviderConfig, Tls};
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
@@ -26,8 +26,8 @@ use crate::domain::value::redaction;
 
 /// Where models are offered, and the policies there.
 struct Way<'a> {
-    reading: &'a Reading<'a>,
-    place: &'a Place<'a>,
+    reading: &'a PolicyIndex<'a>,
+    place: &'a PolicyPath<'a>,
 }
 
 /// Every AgentgatewayModel of a snapshot, read for one place.
@@ -42,7 +42,10 @@ pub(in crate::domain::compile) struct Models {
 }
 
 impl Models {
-    pub(in crate::domain::compile) fn read(reading: &Reading<'_>, place: &Place<'_>) -> Self {
+    pub(in crate::domain::compile) fn read(
+        reading: &PolicyIndex<'_>,
+        place: &PolicyPath<'_>,
+    ) -> Self {
         let snapshot = reading.snapshot;
         let way = Way { reading, place };
         let mut models = Models::default();

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::model::{self, WrittenProvider};
-use crate::domain::compile::attached::index::Reading;
-use crate::domain::compile::attached::merge::{ONLY_PROVIDER, Place};
+use crate::domain::compile::attached::index::PolicyIndex;
+use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
 use crate::domain::compile::attached::on_backend::{self, on_backend};
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::route::backend_error::BackendError;
@@ -16,13 +16,13 @@ use crate::domain::value::object_ref::Kind;
 
 /// The policy `health` in force on a provider.
 fn health(
-    reading: &Reading<'_>,
-    place: &Place<'_>,
+    reading: &PolicyIndex<'_>,
+    place: &PolicyPath<'_>,
     written: WrittenProvider<'_>,
     notes: &mut Vec<String>,
 ) -> Result<Option<Arc<Health>>, String> {
     let WrittenProvider { backend, name, of_backend, own, .. } = written;
-    let place = Place { backend: Some(backend), provider: Some(name), ..*place };
+    let place = PolicyPath { backend: Some(backend), provider: Some(name), ..*place };
     let merged = on_backend(reading, &place, of_backend, own);
     let found = merged.policies.others.get("health");
     Ok(found.map(|written| Health::read(written, notes)).transpose()?.map(Arc::new))
@@ -37,7 +37,7 @@ pub fn resolve(
     skips: &Skips,
     backend: &Object<BackendSpec>,
 ) -> Result<ModelBackend, BackendError> {
-    resolve_on(&Reading::new(snapshot, skips), &Place::default(), backend)
+    resolve_on(&PolicyIndex::new(snapshot, skips), &PolicyPath::default(), backend)
 }
 
 /// Resolves a backend as the end of a way.
@@ -45,8 +45,8 @@ pub fn resolve(
 /// # Errors
 /// What makes every request to it fail.
 pub fn resolve_on(
-    reading: &Reading<'_>,
-    place: &Place<'_>,
+    reading: &PolicyIndex<'_>,
+    place: &PolicyPath<'_>,
     backend: &Object<BackendSpec>,
 ) -> Result<ModelBackend, BackendError> {
     let snapshot = reading.snapshot;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{http_backend, provider_groups};
-use crate::domain::compile::attached::index::Reading;
-use crate::domain::compile::attached::merge::Place;
+use crate::domain::compile::attached::index::PolicyIndex;
+use crate::domain::compile::attached::merge::PolicyPath;
 use crate::domain::compile::attached::on_backend::{self, OnWay};
 use crate::domain::compile::{grant, unread};
 use crate::domain::crd::gateway_api::BackendRef;
@@ -28,7 +28,7 @@ pub(in crate::domain::compile) struct Resolved {
 
 /// Resolves references, each backend once for all ways that have the same policies.
 pub(in crate::domain::compile) struct Resolver<'s> {
-    reading: &'s Reading<'s>,
+    reading: &'s PolicyIndex<'s>,
     backends: HashMap<(ObjectName, OnWay), Result<Target, BackendError>>,
     services: HashMap<(ObjectName, Option<u16>, OnWay), Result<Target, BackendError>>,
     /// The AgentgatewayBackends that were asked for, there or not.
@@ -36,7 +36,7 @@ pub(in crate::domain::compile) struct Resolver<'s> {
 }
 
 impl<'s> Resolver<'s> {
-    pub(in crate::domain::compile) fn new(reading: &'s Reading<'s>) -> Self {
+    pub(in crate::domain::compile) fn new(reading: &'s PolicyIndex<'s>) -> Self {
         Resolver { reading, backends: HashMap::new(), services: HashMap::new(), asked: Vec::new() }
     }
 
@@ -49,7 +49,7 @@ impl<'s> Resolver<'s> {
     pub(in crate::domain::compile) fn resolve(
         &mut self,
         from: &str,
-        on: &Place<'_>,
+        on: &PolicyPath<'_>,
         reference: &BackendRef,
     ) -> Resolved {
         let group = reference.group.as_deref().unwrap_or_default();
@@ -84,7 +84,7 @@ impl<'s> Resolver<'s> {
 
     fn target(
         &mut self,
-        (from, on): (&str, &Place<'_>),
+        (from, on): (&str, &PolicyPath<'_>),
         (group, kind): (&str, &str),
         name: &ObjectName,
         port: Option<u16>,
@@ -126,7 +126,7 @@ impl<'s> Resolver<'s> {
         notes: &mut Vec<String>,
     ) -> Vec<Mirror> {
         // Of the policies on a mirror only its own count, as in agentgateway.
-        let on = Place::default();
+        let on = PolicyPath::default();
         let mut mirrors = Vec::with_capacity(specs.len());
         for MirrorSpec { to, share } in specs {
             let kind = to.kind.as_deref().unwrap_or("Service");
@@ -148,7 +148,7 @@ impl<'s> Resolver<'s> {
 
     fn service(
         &mut self,
-        on: &Place<'_>,
+        on: &PolicyPath<'_>,
         name: &ObjectName,
         port: Option<u16>,
     ) -> Result<Target, BackendError> {
@@ -162,7 +162,7 @@ impl<'s> Resolver<'s> {
         resolved
     }
 
-    fn backend(&mut self, on: &Place<'_>, name: &ObjectName) -> Result<Target, BackendError> {
+    fn backend(&mut self, on: &PolicyPath<'_>, name: &ObjectName) -> Result<Target, BackendError> {
         self.asked.push(name.clone());
         let key = (name.clone(), on_backend::key(self.reading, on));
         if let Some(known) = self.backends.get(&key) {

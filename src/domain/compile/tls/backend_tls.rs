@@ -5,7 +5,7 @@
 
 use super::client_certificate;
 use crate::domain::compile::attached::tls_policies::{TlsPolicies, TlsPolicy, object};
-use crate::domain::compile::fault::Fault;
+use crate::domain::compile::fault::Rejected;
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::gateway_api::{
     AltNameType, AuthorityRef, BackendTlsPolicyValidation as Validation, TlsTarget,
@@ -20,8 +20,8 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 /// What a controller would say of a policy: the faults that make a condition False.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
-    pub unaccepted: Option<Fault>,
-    pub unresolved: Option<Fault>,
+    pub unaccepted: Option<Rejected>,
+    pub unresolved: Option<Rejected>,
 }
 
 /// What is to be said of a policy.
@@ -41,7 +41,7 @@ pub fn judge(policies: &TlsPolicies<'_>, snapshot: &Snapshot, policy: &TlsPolicy
                 "BackendTLSPolicy {} has the same target and is older, or the first by name",
                 winner.name
             );
-            verdict.unaccepted = Some(Fault::new(CONFLICTED, words));
+            verdict.unaccepted = Some(Rejected::new(CONFLICTED, words));
         }
     }
     verdict
@@ -127,8 +127,8 @@ fn alt_names(validation: &Validation) -> Vec<String> {
 
 /// Why a policy trusts nobody.
 struct Untrusted {
-    accepted: Fault,
-    resolved: Option<Fault>,
+    accepted: Rejected,
+    resolved: Option<Rejected>,
 }
 
 /// Certificates of authorities, PEM; none are the system's.
@@ -170,8 +170,8 @@ fn certificates<'s>(
 }
 
 fn nobody(message: String, unresolved: Option<&'static str>) -> Untrusted {
-    let resolved = unresolved.map(|reason| Fault::new(reason, message.clone()));
-    Untrusted { accepted: Fault::new("NoValidCACertificate", message), resolved }
+    let resolved = unresolved.map(|reason| Rejected::new(reason, message.clone()));
+    Untrusted { accepted: Rejected::new("NoValidCACertificate", message), resolved }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::compile::fault::Fault;
+use crate::domain::compile::fault::Rejected;
 use crate::domain::compile::listeners;
 use crate::domain::crd::gateway_api::{self, GatewaySpec};
 use crate::domain::route::certificate::Certificate;
@@ -18,13 +18,13 @@ use crate::domain::value::object_ref::{Kind, ObjectRef};
 pub fn of(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
-) -> Result<Option<Arc<Certificate>>, Fault> {
+) -> Result<Option<Arc<Certificate>>, Rejected> {
     let Some(reference) = gateway_api::client_certificate(&gateway.spec) else { return Ok(None) };
     let home = ObjectRef::new(Kind::Gateway, gateway.name.clone());
     let found = listeners::certificate(snapshot, &home, &reference);
     found.map(Some).map_err(|fault| match fault.reason {
         listeners::INVALID_CERTIFICATE_REF => {
-            Fault::new("InvalidClientCertificateRef", fault.message)
+            Rejected::new("InvalidClientCertificateRef", fault.message)
         }
         _ => fault,
     })

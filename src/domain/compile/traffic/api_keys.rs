@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::domain::compile::attached::index::Reading;
-use crate::domain::compile::attached::merge::Setting;
+use crate::domain::compile::attached::index::PolicyIndex;
+use crate::domain::compile::attached::merge::PolicySource;
 use crate::domain::compile::secret_ref;
 use crate::domain::crd::backend::SecretRef;
 use crate::domain::route::policy::api_key::ApiKeys;
@@ -37,11 +37,11 @@ struct Spec {
 /// # Errors
 /// A policy that cannot be understood, and keys that this user may not read.
 pub fn read(
-    reading: &Reading<'_>,
-    settings: &[Setting<'_>],
+    reading: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
     into: &mut Traffic,
 ) -> Result<(), String> {
-    let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
+    let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, secret_ref, .. } = spec::read(written)?;
     let location = Location::of_clients(location, "Bearer ", mode, &mut into.notes)?;
     let mut keys = ApiKeys { mode, location, owners: HashMap::new() };
@@ -65,7 +65,7 @@ pub fn read(
 /// The keys of the Secret that `secretRef` names; returns what is wrong with it.
 fn add_named(
     keys: &mut ApiKeys,
-    reading: &Reading<'_>,
+    reading: &PolicyIndex<'_>,
     namespace: &str,
     reference: Option<SecretRef>,
     into: &mut Traffic,

@@ -2,15 +2,15 @@
 //! supported makes it refuse: a guard that is skipped in silence is worse than none.
 
 use super::readers::reader;
-use crate::domain::compile::attached::index::Reading;
-use crate::domain::compile::attached::merge::{self, InForce, Place};
-use crate::domain::compile::attached::support::{Stance, stance};
+use crate::domain::compile::attached::index::PolicyIndex;
+use crate::domain::compile::attached::merge::{self, EffectivePolicies, PolicyPath};
+use crate::domain::compile::attached::support::{Support, stance};
 use crate::domain::route::policy::Traffic;
 
-impl<'s> Reading<'s> {
+impl<'s> PolicyIndex<'s> {
     /// The traffic policies of one phase on a way.
     #[must_use]
-    pub fn traffic(&self, place: &Place<'_>, phase: merge::Phase) -> Traffic {
+    pub fn traffic(&self, place: &PolicyPath<'_>, phase: merge::Phase) -> Traffic {
         let in_force = merge::traffic(self.snapshot, &self.attached, place, phase);
         let mut traffic = self.read(&in_force);
         traffic.refuses = traffic.refuses.or_else(|| self.misread(place));
@@ -19,11 +19,11 @@ impl<'s> Reading<'s> {
 
     /// The policies of a Gateway's own side that this twin does not carry.
     #[must_use]
-    pub fn frontend(&self, place: &Place<'_>) -> Traffic {
+    pub fn frontend(&self, place: &PolicyPath<'_>) -> Traffic {
         self.read(&merge::frontend(self.snapshot, &self.attached, place))
     }
 
-    fn read(&self, in_force: &InForce<'s>) -> Traffic {
+    fn read(&self, in_force: &EffectivePolicies<'s>) -> Traffic {
         let mut traffic = Traffic::default();
         for (name, merged) in in_force {
             // What a rule says by itself is read with the rule.
@@ -40,20 +40,20 @@ impl<'s> Reading<'s> {
                 continue;
             }
             match stance(name) {
-                Stance::Noted => {
+                Support::Noted => {
                     traffic.notes.push(format!("{} is not carried by serve", sentence()));
                 }
-                Stance::Refused => {
+                Support::Refused => {
                     let why = format!("{} is not carried by serve", sentence());
                     traffic.refuses.get_or_insert(why);
                 }
-                Stance::Traffic => {
+                Support::Traffic => {
                     let read = reader(name).map(|read| read(self, &written, &mut traffic));
                     if let Some(Err(why)) = read {
                         traffic.refuses.get_or_insert(format!("{}: {why}", sentence()));
                     }
                 }
-                Stance::Upstream => {}
+                Support::Upstream => {}
             }
         }
         traffic

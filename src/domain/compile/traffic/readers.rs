@@ -1,13 +1,14 @@
 //! The readers of traffic policies, by name.
 
 use super::{api_keys, rows, tokens, users};
-use crate::domain::compile::attached::index::Reading;
-use crate::domain::compile::attached::merge::Setting;
+use crate::domain::compile::attached::index::PolicyIndex;
+use crate::domain::compile::attached::merge::PolicySource;
 use crate::domain::route::policy::Traffic;
 
 /// Reads one policy into what is in force. The settings are those that count, the weakest first: one, or several where
 /// the policy adds up.
-pub type ReadTraffic = fn(&Reading<'_>, &[Setting<'_>], &mut Traffic) -> Result<(), String>;
+pub type ReadTraffic =
+    fn(&PolicyIndex<'_>, &[PolicySource<'_>], &mut Traffic) -> Result<(), String>;
 
 /// Every policy that `compile::attached::support` calls a traffic policy, and no other.
 const READERS: &[(&str, ReadTraffic)] = &[
@@ -43,12 +44,12 @@ pub fn reader(name: &str) -> Option<ReadTraffic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::compile::attached::support::{ROWS, Stance};
+    use crate::domain::compile::attached::support::{ROWS, Support};
 
     #[test]
     fn what_is_supported_has_a_reader_and_nothing_else_has() {
         for row in ROWS {
-            let is_traffic = row.stance == Stance::Traffic;
+            let is_traffic = row.stance == Support::Traffic;
             assert_eq!(reader(row.name).is_some(), is_traffic, "{}", row.name);
         }
         assert!(READERS.iter().all(|(name, _)| ROWS.iter().any(|row| row.name == *name)));

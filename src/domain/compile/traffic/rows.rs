@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::domain::compile::attached::index::Reading;
-use crate::domain::compile::attached::merge::Setting;
+use crate::domain::compile::attached::index::PolicyIndex;
+use crate::domain::compile::attached::merge::PolicySource;
 use crate::domain::route::duration;
 use crate::domain::route::filter::cors::Cors;
 use crate::domain::route::filter::header_modifier::HeaderEdits;
@@ -22,12 +22,16 @@ use crate::domain::route::retry::Retry;
 type Read = Result<(), String>;
 
 /// What the strongest of several says.
-fn last<'s>(settings: &[Setting<'s>]) -> &'s Value {
+fn last<'s>(settings: &[PolicySource<'s>]) -> &'s Value {
     settings.last().and_then(|setting| setting.value).unwrap_or(&Value::Null)
 }
 
 /// `authorization`: rules add up over all places.
-pub(super) fn authorization(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+pub(super) fn authorization(
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
+    into: &mut Traffic,
+) -> Read {
     let mut read = Authorization::default();
     for written in settings.iter().filter_map(|setting| setting.value) {
         read.add(written, &mut into.notes)?;
@@ -38,8 +42,8 @@ pub(super) fn authorization(_: &Reading<'_>, settings: &[Setting<'_>], into: &mu
 
 /// `directResponse`.
 pub(super) fn direct_response(
-    _: &Reading<'_>,
-    settings: &[Setting<'_>],
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
     into: &mut Traffic,
 ) -> Read {
     into.direct = Some(DirectResponse::read(last(settings), &mut into.notes)?);
@@ -48,8 +52,8 @@ pub(super) fn direct_response(
 
 /// `transformation`.
 pub(super) fn transformation(
-    _: &Reading<'_>,
-    settings: &[Setting<'_>],
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
     into: &mut Traffic,
 ) -> Read {
     into.transformations = transformation::of_value(last(settings), &mut into.notes)?;
@@ -57,26 +61,38 @@ pub(super) fn transformation(
 }
 
 /// `rateLimit`. A condition that does not compile is an error: its limit would be gone.
-pub(super) fn rate_limit(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+pub(super) fn rate_limit(
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
+    into: &mut Traffic,
+) -> Read {
     let Some(setting) = settings.last() else { return Ok(()) };
     (into.limits, into.limit_cases) = rate_limit::read(&setting.from, last(settings))?;
     Ok(())
 }
 
 /// `delay`.
-pub(super) fn delay(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+pub(super) fn delay(
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
+    into: &mut Traffic,
+) -> Read {
     into.delay = Some(Delay::read(last(settings), &mut into.notes)?);
     Ok(())
 }
 
 /// `csrf`.
-pub(super) fn csrf(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+pub(super) fn csrf(_: &PolicyIndex<'_>, settings: &[PolicySource<'_>], into: &mut Traffic) -> Read {
     into.csrf = Some(Csrf::read(last(settings))?);
     Ok(())
 }
 
 /// `frontend.http`: how much of a body is read on this Gateway. The other fields tune connections.
-pub(super) fn frontend_http(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+pub(super) fn frontend_http(
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
+    into: &mut Traffic,
+) -> Read {
     let Some(setting) = settings.last() else { return Ok(()) };
     for (name, written) in setting.value.and_then(Value::as_object).into_iter().flatten() {
         if name == "maxBufferSize" {
@@ -92,13 +108,21 @@ pub(super) fn frontend_http(_: &Reading<'_>, settings: &[Setting<'_>], into: &mu
 }
 
 /// `buffer`: how much is held of a request's body, and of a reply's.
-pub(super) fn buffer(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+pub(super) fn buffer(
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
+    into: &mut Traffic,
+) -> Read {
     [into.buffer, into.buffer_reply] = Hold::read(last(settings))?;
     Ok(())
 }
 
 /// `hostRewrite`: whether the client's `Host` is forwarded. `Auto` is what happens without it.
-pub(super) fn host_rewrite(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+pub(super) fn host_rewrite(
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
+    into: &mut Traffic,
+) -> Read {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Spec {
@@ -116,8 +140,8 @@ pub(super) fn host_rewrite(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut
 
 /// `headerModifiers.request`.
 pub(super) fn request_headers(
-    _: &Reading<'_>,
-    settings: &[Setting<'_>],
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
     into: &mut Traffic,
 ) -> Read {
     into.request_headers = Some(HeaderEdits::of_value(last(settings))?);
@@ -126,8 +150,8 @@ pub(super) fn request_headers(
 
 /// `headerModifiers.response`.
 pub(super) fn response_headers(
-    _: &Reading<'_>,
-    settings: &[Setting<'_>],
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
     into: &mut Traffic,
 ) -> Read {
     into.response_headers = Some(HeaderEdits::of_value(last(settings))?);
@@ -135,13 +159,17 @@ pub(super) fn response_headers(
 }
 
 /// `cors`: what is not written is not allowed.
-pub(super) fn cors(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+pub(super) fn cors(_: &PolicyIndex<'_>, settings: &[PolicySource<'_>], into: &mut Traffic) -> Read {
     into.cors = Some(Cors::read(last(settings))?);
     Ok(())
 }
 
 /// `retry`.
-pub(super) fn retry(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+pub(super) fn retry(
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
+    into: &mut Traffic,
+) -> Read {
     if let Some(written) = settings.iter().rev().find_map(|setting| setting.value) {
         into.retry = Some(Arc::new(Retry::read(written, &mut into.notes)?));
     }
@@ -149,7 +177,11 @@ pub(super) fn retry(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffi
 }
 
 /// `timeouts`.
-pub(super) fn timeouts(_: &Reading<'_>, settings: &[Setting<'_>], into: &mut Traffic) -> Read {
+pub(super) fn timeouts(
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
+    into: &mut Traffic,
+) -> Read {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Spec {

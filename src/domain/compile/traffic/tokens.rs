@@ -7,8 +7,8 @@ use http::uri::Scheme;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::domain::compile::attached::index::Reading;
-use crate::domain::compile::attached::merge::{Place, Setting};
+use crate::domain::compile::attached::index::PolicyIndex;
+use crate::domain::compile::attached::merge::{PolicyPath, PolicySource};
 use crate::domain::compile::backend::http_backend;
 use crate::domain::compile::{grant, reach, unread};
 use crate::domain::route::address::Address;
@@ -97,7 +97,7 @@ const EVERY: Duration = Duration::from_secs(5 * 60);
 
 /// Reads `jwks.remote` of a policy in `namespace`.
 fn remote(
-    reading: &Reading<'_>,
+    reading: &PolicyIndex<'_>,
     namespace: &str,
     written: RemoteSpec,
 ) -> Result<Remote, Unreached> {
@@ -120,7 +120,7 @@ fn remote(
 }
 
 /// A URL stands for itself: policies of Services say nothing to it.
-fn of_url(reading: &Reading<'_>, url: &str) -> Result<(Address, String), Unreached> {
+fn of_url(reading: &PolicyIndex<'_>, url: &str) -> Result<(Address, String), Unreached> {
     let none = || Unreached::NoKeys(format!("{url:?} is no URL"));
     let uri: Uri = url.parse().map_err(|_| none())?;
     let host = uri.host().ok_or_else(none)?.trim_start_matches('[').trim_end_matches(']');
@@ -133,7 +133,7 @@ fn of_url(reading: &Reading<'_>, url: &str) -> Result<(Address, String), Unreach
 
 /// A Service, or a backend with a fixed host, called with the policies that are in force on it.
 fn of_backend(
-    reading: &Reading<'_>,
+    reading: &PolicyIndex<'_>,
     namespace: &str,
     reference: &Reference,
 ) -> Result<Address, Unreached> {
@@ -150,7 +150,7 @@ fn of_backend(
     let upstream: HttpUpstream = match (group, kind) {
         ("", "Service") if granted(Kind::Service) => {
             let port = reference.port.and_then(|port| u16::try_from(port).ok());
-            http_backend::of_service(reading, &Place::default(), &name, port)?
+            http_backend::of_service(reading, &PolicyPath::default(), &name, port)?
         }
         ("agentgateway.dev", "AgentgatewayBackend") if granted(Kind::AgentgatewayBackend) => {
             let Some(backend) = reading.snapshot.backends.get(&name) else {
@@ -159,7 +159,7 @@ fn of_backend(
             if backend.spec.static_host.is_none() {
                 return none(format!("AgentgatewayBackend {name} is not `static`"));
             }
-            http_backend::of_backend(reading, &Place::default(), backend)?
+            http_backend::of_backend(reading, &PolicyPath::default(), backend)?
         }
         ("", "Service") | ("agentgateway.dev", "AgentgatewayBackend") => {
             return none(format!("no ReferenceGrant allows {kind} {name}"));
@@ -177,11 +177,11 @@ fn of_backend(
 /// # Errors
 /// Keys that are none, and a way to fetch them that is not carried.
 pub fn read(
-    reading: &Reading<'_>,
-    settings: &[Setting<'_>],
+    reading: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
     into: &mut Traffic,
 ) -> Result<(), String> {
-    let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
+    let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, providers: all, mcp } = spec::read(written)?;
     if mcp.is_some() {
         return Err("`mcp` is not carried by serve".to_owned());

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::domain::compile::attached::index::Reading;
-use crate::domain::compile::attached::merge::Setting;
+use crate::domain::compile::attached::index::PolicyIndex;
+use crate::domain::compile::attached::merge::PolicySource;
 use crate::domain::compile::secret_ref;
 use crate::domain::crd::backend::SecretRef;
 use crate::domain::route::policy::basic::Basic;
@@ -40,11 +40,11 @@ struct Spec {
 /// # Errors
 /// A policy that cannot be understood, users that may not be read, and hashes that are not carried.
 pub fn read(
-    reading: &Reading<'_>,
-    settings: &[Setting<'_>],
+    reading: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
     into: &mut Traffic,
 ) -> Result<(), String> {
-    let Some((written, policy)) = Setting::strongest(settings) else { return Ok(()) };
+    let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, realm, secret_ref, users } = spec::read(written)?;
     if mode == Mode::Permissive {
         return Err("\"Permissive\" is no mode".to_owned());
@@ -67,7 +67,7 @@ pub fn read(
 
 /// The users of a Secret, and what is wrong with them.
 fn of_secret(
-    reading: &Reading<'_>,
+    reading: &PolicyIndex<'_>,
     namespace: &str,
     reference: &SecretRef,
     into: &mut Traffic,

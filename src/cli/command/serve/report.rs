@@ -5,10 +5,10 @@ use std::net::SocketAddr;
 
 use serde::Serialize;
 
-use super::curl_line::CurlLine;
-use super::serve::Args;
-use super::serve::board::Standing;
+use super::Args;
+use super::board::Standing;
 use crate::cli::args::source::Followed;
+use crate::cli::command::curl_line::CurlLine;
 use crate::cli::error::Failure;
 use crate::cli::output::shape::One;
 use crate::cli::output::{self, table};
