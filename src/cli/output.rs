@@ -6,6 +6,7 @@
 pub mod age;
 pub mod jsonpath;
 pub mod paint;
+pub mod plural;
 pub mod shape;
 pub mod table;
 pub mod wish;

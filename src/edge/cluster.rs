@@ -31,6 +31,7 @@ mod proxy_env;
 mod readmission;
 #[cfg(test)]
 pub(super) mod scripted;
+mod service;
 mod settings;
 mod silence;
 mod sockets;

@@ -1,10 +1,10 @@
 //! What a command says of objects that it could not read, and how it exits then: nothing that was refused is shown as
 //! absent.
 
-use super::list::words::plural;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
+use crate::cli::output::plural::plural;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::coverage::NotRead;
 use crate::domain::value::object_ref::Kind;

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use kube::client::{Body, ClientBuilder, DynBody};
+use kube::client::ClientBuilder;
 use tower::buffer::BufferLayer;
 use tower::retry::RetryLayer;
-use tower::util::BoxService;
 
 use super::answer::AnswerLayer;
 use super::patience::Patience;
@@ -14,12 +13,10 @@ use super::transport::Transport;
 use super::warning::Warnings;
 use super::watch::WATCH_SECONDS;
 use super::{ClusterError, Connection, Wishes};
+use crate::edge::cluster::service::Service;
 
 /// A watch on which nothing came for this long is given up: longer than the API server lets one last.
 const SILENCE: Duration = Duration::from_secs(WATCH_SECONDS as u64 + 15);
-
-pub(super) type Service =
-    BoxService<http::Request<Body>, http::Response<Box<DynBody>>, tower::BoxError>;
 
 /// Finds the cluster that `wishes` mean and makes a client for it. No request is sent yet; a credential plugin runs.
 /// The connection renews its credentials by itself: see [`Transport`].

@@ -19,9 +19,9 @@ use tower::{BoxError, Layer as _, ServiceExt as _};
 use tower_http::ServiceExt as _;
 use tower_http::decompression::DecompressionLayer;
 
-use super::connect::Service;
 use super::explain::{Place, find};
 use super::patience::copied;
+use super::service::Service;
 use super::settings::Settings;
 use super::sockets::Answer;
 use super::way::{Plugin, Way};

@@ -4,12 +4,6 @@ use crate::cli::output::age::age;
 use crate::domain::registry::condition::ConditionRow;
 use crate::domain::registry::{KeyRow, KeySource, RouteRow, State, StatusRow};
 
-/// `1 error`, `2 errors`.
-pub fn plural(count: usize, one: &str, many: &str) -> String {
-    let thing = if count == 1 { one } else { many };
-    format!("{count} {thing}")
-}
-
 /// Each different word once, in the order of the routes.
 pub fn distinct(routes: &[RouteRow], word: impl Fn(&RouteRow) -> String) -> String {
     let mut words: Vec<String> = Vec::new();
