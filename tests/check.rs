@@ -98,6 +98,50 @@ fn what_is_shown_as_right_has_no_error_of_any_rule() {
     }
 }
 
+/// On a Gateway, a listener and a policy may both be unsupported, and their sentences are alike.
+#[test]
+fn what_serve_does_not_support_is_reported_once_by_its_own_rule() {
+    let text = r#"
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge}
+spec:
+  gatewayClassName: agentgateway
+  listeners:
+  - {name: http, protocol: HTTP, port: 80}
+  - {name: raw, protocol: TCP, port: 9000}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata: {name: on-gateway}
+spec:
+  targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: edge}]
+  traffic: {phase: PreRouting, extAuth: {backendRef: {name: authorizer, port: 9000}}}
+  frontend: {networkAuthorization: {policy: {matchExpressions: ["true"]}}}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: gpt}
+spec:
+  parentRefs: [{name: edge}]
+  rules:
+  - sessionPersistence: {sessionName: agent}
+    filters: [{type: ExtensionRef, extensionRef: {group: example.com, kind: Filter, name: mine}}]
+"#;
+    let report = check("all.yaml", text, |rule| rule.code.starts_with("AGW5"));
+    let all = report.findings.iter();
+    let mut said: Vec<_> = all
+        .map(|found| (format!("{:?}", found.finding.object), found.finding.message.clone()))
+        .collect();
+    let codes: std::collections::BTreeSet<_> =
+        report.findings.iter().map(|found| found.rule.code).collect();
+    assert!(codes.is_superset(&["AGW5002", "AGW5004", "AGW5005", "AGW5007"].into()), "{said:#?}");
+    let count = said.len();
+    said.sort();
+    said.dedup();
+    assert_eq!(said.len(), count, "{said:#?}");
+}
+
 #[test]
 fn codes_and_slugs_are_unique_and_ordered() {
     assert!(RULES.len() >= 30, "{} rules", RULES.len());

@@ -45,9 +45,10 @@ use attach::{Attachment, Unattached};
 use attached::index::PolicyIndex;
 use attached::merge::PolicyPath;
 use backend::reference::Resolver;
+use fault::Rejected;
 use kept::{Earlier, Share, Shares};
-use listeners::{ListenerStatus, Listeners};
-use rejection::{Effect, Rejection, Rejections};
+use listeners::{ListenerStatus, Listeners, UNSUPPORTED_PROTOCOL};
+use rejection::{About, Effect, Rejection, Rejections};
 use tls::{backend_tls, client_certificate};
 
 /// A snapshot, and what it came to: the one input of the proxy and of every view, made once for all of them.
@@ -185,7 +186,29 @@ fn shut(judged: &ListenerStatus<'_>, others: &[Listener], why: String) -> Option
 
 impl Compiler<'_> {
     fn reject(&mut self, object: ObjectRef, effect: Effect, reason: String, next: Option<String>) {
-        self.rejections.add(Rejection { object, effect, reason, next });
+        self.rejections.add(Rejection { object, about: About::Object, effect, reason, next });
+    }
+
+    fn reject_part(&mut self, about: About, object: &ObjectRef, effect: Effect, reason: String) {
+        self.rejections.add(Rejection {
+            object: object.clone(),
+            about,
+            effect,
+            reason,
+            next: None,
+        });
+    }
+
+    /// What makes a whole rule answer 501.
+    fn unsupported(
+        &mut self,
+        about: About,
+        object: &ObjectRef,
+        index: usize,
+        why: String,
+    ) -> Refusal {
+        self.reject_part(about, object, Effect::Refuses, format!("rule {index}: {why}"));
+        Refusal::unsupported(why)
     }
 
     /// Objects that could not be read, kinds that may not be, kinds that are not served.
@@ -212,11 +235,15 @@ impl Compiler<'_> {
                 &listener.unresolved,
                 &listener.unserved,
             ];
-            let faults = faults.into_iter().flatten();
-            let words = faults
-                .map(|fault| format!("listener {}: {}", listener.written.name, fault.message));
-            let object = listener.home();
-            words.map(|reason| (object.clone(), reason)).collect::<Vec<_>>()
+            let is_unserved = |fault: &Rejected| {
+                listener.unserved.as_ref() == Some(fault) || fault.reason == UNSUPPORTED_PROTOCOL
+            };
+            let said = faults.into_iter().flatten().map(|fault| {
+                let reason = format!("listener {}: {}", listener.written.name, fault.message);
+                let about = if is_unserved(fault) { About::Listener } else { About::Object };
+                (about, listener.home(), reason)
+            });
+            said.collect::<Vec<_>>()
         };
         let clients = self.snapshot.gateways.values().filter_map(|gateway| {
             let fault = client_certificate::of(self.snapshot, gateway).err()?;
@@ -229,8 +256,11 @@ impl Compiler<'_> {
         let unadmitted = self.listeners.unadmitted.iter().map(|(set, fault)| {
             (ObjectRef::new(Kind::ListenerSet, (*set).clone()), fault.message.clone())
         });
-        let all: Vec<_> = self.listeners.all().flat_map(faulty).chain(unadmitted).collect();
-        for (object, reason) in all {
+        let unadmitted: Vec<_> = unadmitted.collect();
+        for (about, object, reason) in self.listeners.all().flat_map(faulty).collect::<Vec<_>>() {
+            self.reject_part(about, &object, Effect::LeftOut, reason);
+        }
+        for (object, reason) in unadmitted {
             self.reject(object, Effect::LeftOut, reason, None);
         }
     }
@@ -321,10 +351,10 @@ impl Compiler<'_> {
     fn say(&mut self, object: &ObjectRef, rule: Option<usize>, traffic: &Traffic) {
         let of_rule = rule.map(|index| format!("rule {index}: ")).unwrap_or_default();
         for note in &traffic.notes {
-            self.reject(object.clone(), Effect::Note, format!("{of_rule}{note}"), None);
+            self.reject_part(About::Policy, object, Effect::Note, format!("{of_rule}{note}"));
         }
         if let Some(why) = &traffic.refuses {
-            self.reject(object.clone(), Effect::Refuses, format!("{of_rule}{why}"), None);
+            self.reject_part(About::Policy, object, Effect::Refuses, format!("{of_rule}{why}"));
         }
     }
 
@@ -340,25 +370,23 @@ impl Compiler<'_> {
         let mut refusal = None;
         let filters = Filters::read(written.filters.as_deref().unwrap_or(&[]));
         let (filters, mirrors) = filters.unwrap_or_else(|why| {
-            self.reject(object.clone(), Effect::Refuses, format!("rule {index}: {why}"), None);
-            refusal = Some(Refusal::unsupported(why));
+            refusal = Some(self.unsupported(About::Filter, &object, index, why));
             <(Filters, Vec<MirrorSpec>)>::default()
         });
         let mut notes = Vec::new();
         let mirrors = self.resolver.mirrors(&route.name.namespace, mirrors, &mut notes);
         for note in notes {
             let reason = format!("rule {index}: {note}");
-            self.reject(object.clone(), Effect::Note, reason, None);
+            self.reject_part(About::Field, &object, Effect::Note, reason);
         }
         let filters = filters.shared();
         if written.session_persistence.is_some() {
             let reason = format!("rule {index}: `sessionPersistence` is not carried by serve");
-            self.reject(object.clone(), Effect::Note, reason, None);
+            self.reject_part(About::Field, &object, Effect::Note, reason);
         }
         let retry =
             Retry::of_rule(written).map(|retry| retry.map(Arc::new)).unwrap_or_else(|why| {
-                self.reject(object.clone(), Effect::Refuses, format!("rule {index}: {why}"), None);
-                refusal = Some(Refusal::unsupported(why));
+                refusal = Some(self.unsupported(About::Field, &object, index, why));
                 None
             });
         let timeouts = written.timeouts.as_ref();
@@ -442,7 +470,7 @@ impl Compiler<'_> {
                 Ok(matcher) => matchers.push(matcher),
                 Err(why) => {
                     let reason = format!("rule {index}: {why}");
-                    self.reject(object.clone(), Effect::LeftOut, reason, None);
+                    self.reject_part(About::Match, object, Effect::LeftOut, reason);
                 }
             }
         }

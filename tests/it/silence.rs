@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use kubectl_agw::domain::compile::Compiled;
-use kubectl_agw::domain::compile::rejection::{Effect, Rejection};
+use kubectl_agw::domain::compile::rejection::{About, Effect, Rejection};
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{World, manifests};
 use kubectl_agw::domain::value::object_ref::Kind;
@@ -91,6 +91,7 @@ fn serve(kind: Kind, spec: &Value) -> Served {
     let Compiled { table, rejections: mut said, .. } = Compiled::of(objects.snapshot());
     said.extend(objects.current().broken.iter().map(|(object, broken)| Rejection {
         object: object.clone(),
+        about: About::Object,
         effect: Effect::LeftOut,
         reason: broken.reason.clone(),
         next: None,

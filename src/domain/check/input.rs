@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::finding::Finding;
 use super::shadow::{self, ShadowedRule};
 use crate::domain::compile::Compiled;
-use crate::domain::compile::rejection::Rejection;
+use crate::domain::compile::rejection::{About, Rejection};
 use crate::domain::crd::backend::{Auth, BackendSpec, Policies, Provider as Written, SecretRef};
 use crate::domain::llm::provider::{self, Provider};
 use crate::domain::manifest::secret::key_set;
@@ -117,6 +117,16 @@ impl<'s> Input<'s> {
             seen.insert((key.secret(), key.data_key())).then_some((key, bytes))
         };
         self.keys().filter_map(read).collect()
+    }
+
+    /// Findings from what compiling said of this part of objects of a kind.
+    #[must_use]
+    pub fn rejected_about(&self, kind: Kind, about: About) -> Vec<Finding> {
+        let meant = |r: &&Rejection| r.object.kind == kind && r.about == about;
+        let finding = |r: &Rejection| {
+            Finding::on(kind, &r.object.name, without_word(&r.reason)).next_if(r.next.clone())
+        };
+        self.rejections.iter().filter(meant).map(finding).collect()
     }
 
     /// Findings from what compiling said of objects of a kind, where `word` is in the sentence.

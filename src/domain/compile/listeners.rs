@@ -250,6 +250,9 @@ fn overlap<'j, 's>(
     (of.written.protocol == "HTTPS").then(|| all.iter().find(other)).flatten()
 }
 
+/// The reason of a listener whose protocol this twin does not speak.
+pub(super) const UNSUPPORTED_PROTOCOL: &str = "UnsupportedProtocol";
+
 /// Whether a listener is one of those that are served at all.
 fn acceptable(listener: &Listener) -> Result<(), Rejected> {
     if !(1..=65535).contains(&listener.port) {
@@ -266,7 +269,7 @@ fn acceptable(listener: &Listener) -> Result<(), Rejected> {
         )),
         "HTTP" | "HTTPS" => Ok(()),
         other => Err(Rejected::new(
-            "UnsupportedProtocol",
+            UNSUPPORTED_PROTOCOL,
             format!("protocol {other} is not carried by serve"),
         )),
     }

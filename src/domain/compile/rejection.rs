@@ -6,11 +6,30 @@ use crate::domain::value::object_ref::ObjectRef;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rejection {
     pub object: ObjectRef,
+    pub about: About,
     pub effect: Effect,
     /// A lowercase fragment naming the field and the object.
     pub reason: String,
     /// The command or the change that mends it.
     pub next: Option<String>,
+}
+
+/// What of an object, or on the way to it, a rejection is about: `check` tells rejections apart by it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// The object itself, what it refers to, or what its words say.
+    #[default]
+    Object,
+    /// A listener of it that this twin does not support.
+    Listener,
+    /// A policy on the way to it.
+    Policy,
+    /// An entry of `matches`.
+    Match,
+    /// An entry of `filters`.
+    Filter,
+    /// Another field of a rule.
+    Field,
 }
 
 /// What a rejection means for requests.

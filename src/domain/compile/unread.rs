@@ -2,7 +2,7 @@
 //! of a route, and a grant that nobody could see may be gone.
 
 use super::attached::index::PolicyIndex;
-use super::rejection::{Effect, Rejection};
+use super::rejection::{About, Effect, Rejection};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::skip::Skips;
 use crate::domain::route::refusal::Refusal;
@@ -159,6 +159,7 @@ pub fn rejections(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
         };
         found.push(Rejection {
             object,
+            about: About::Object,
             effect,
             reason: format!("{message}; {meaning}"),
             next: None,

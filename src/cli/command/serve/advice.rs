@@ -2,7 +2,7 @@
 //! whose routes `-n` leaves unread.
 
 use crate::cli::error::Failure;
-use crate::domain::compile::rejection::{Effect, Rejection};
+use crate::domain::compile::rejection::{About, Effect, Rejection};
 use crate::domain::compile::unread;
 use crate::domain::crd::gateway_api::NamespacesFrom;
 use crate::domain::snapshot::{Snapshot, Unread};
@@ -116,7 +116,7 @@ fn shared(snapshot: &Snapshot) -> Vec<Rejection> {
              requests that are answered differently here",
             listener.name
         );
-        Rejection { object, effect: Effect::Note, reason, next: None }
+        Rejection { object, about: About::Object, effect: Effect::Note, reason, next: None }
     };
     shared.map(note).collect()
 }

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::compile::rejection::About;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -43,5 +44,5 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    input.rejected(Kind::Gateway, "not carried by serve")
+    input.rejected_about(Kind::Gateway, About::Listener)
 }

@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::compile::rejection::{Effect, Rejection};
+use crate::domain::compile::rejection::About;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -73,11 +73,5 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let unread = |r: &&Rejection| {
-        r.object.kind == Kind::HttpRoute
-            && r.effect == Effect::LeftOut
-            && r.reason.starts_with("rule ")
-    };
-    let finding = |r: &Rejection| Finding::on(Kind::HttpRoute, &r.object.name, r.reason.clone());
-    input.rejections.iter().filter(unread).map(finding).collect()
+    input.rejected_about(Kind::HttpRoute, About::Match)
 }

@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::compile::rejection::Rejection;
+use crate::domain::compile::rejection::{About, Rejection};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -81,7 +81,8 @@ spec:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let policy = |r: &&Rejection| {
-        r.reason.contains("not carried")
+        r.about != About::Listener
+            && r.reason.contains("not carried")
             && (r.reason.contains("policy `") || r.reason.contains("`policies."))
     };
     let finding = |r: &Rejection| Finding::on(r.object.kind, &r.object.name, r.reason.clone());

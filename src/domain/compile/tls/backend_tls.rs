@@ -6,7 +6,7 @@
 use super::client_certificate;
 use crate::domain::compile::attached::tls_policies::{TlsPolicies, TlsPolicy, object};
 use crate::domain::compile::fault::Rejected;
-use crate::domain::compile::rejection::{Effect, Rejection};
+use crate::domain::compile::rejection::{About, Effect, Rejection};
 use crate::domain::crd::gateway_api::{
     AltNameType, AuthorityRef, BackendTlsPolicyValidation as Validation, TlsTarget,
 };
@@ -61,6 +61,7 @@ pub fn rejections(snapshot: &Snapshot, policies: &TlsPolicies<'_>) -> Vec<Reject
         let all = fault.into_iter().chain(targets.map(|reason| (Effect::LeftOut, reason)));
         all.map(move |(effect, reason)| Rejection {
             object: object.clone(),
+            about: About::Object,
             effect,
             reason,
             next: None,

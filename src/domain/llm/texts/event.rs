@@ -168,17 +168,21 @@ fn joined(path: &str, root: &str, within: &Within) -> Option<&'static str> {
     if events.iter().any(|(field, event)| path.starts_with(field) && root != *event) {
         return None;
     }
-    let says = |known: &[&str], name| (kind.is_empty() || known.contains(&kind)).then_some(name);
+    let is = |known: &[&str], name| known.contains(&kind).then_some(name);
+    let says = |known: &[&str], name| match kind.is_empty() {
+        true => Some(name),
+        false => is(known, name),
+    };
     match path {
         "/choices/delta/content" | "/choices/message/content" | "/choices/text" => Some("text"),
         "/choices/delta/content/text" | "/choices/message/content/text" => says(&["text"], "text"),
         "/candidates/content/parts/text" if within.is_thought => Some("thinking"),
         "/candidates/content/parts/text" => Some("text"),
         "/content_block/text" | "/delta/text" | "/message/content/text" => {
-            says(&["text", "text_delta"], "text")
+            is(&["text", "text_delta"], "text")
         }
         "/content_block/thinking" | "/delta/thinking" | "/message/content/thinking" => {
-            says(&["thinking", "thinking_delta"], "thinking")
+            is(&["thinking", "thinking_delta"], "thinking")
         }
         "/choices/delta/reasoning_content" | "/choices/message/reasoning_content" => {
             Some("thinking")
@@ -196,7 +200,7 @@ fn joined(path: &str, root: &str, within: &Within) -> Option<&'static str> {
         | "/part/refusal"
         | "/item/content/refusal"
         | "/response/output/content/refusal" => Some("refusal"),
-        "/delta/partial_json" => says(&["input_json_delta"], "input"),
+        "/delta/partial_json" => is(&["input_json_delta"], "input"),
         "/delta" => added(root),
         _ if path.starts_with("/content_block/input") => Some("input"),
         _ if path.starts_with("/message/content/input") => Some("input"),

@@ -94,7 +94,8 @@ fn of_chat(event: &Value, texts: &mut Read) {
         let text = texts.entry(("choice", index)).or_default();
         let content = &choice["delta"]["content"];
         text.push_str(content.as_str().unwrap_or_default());
-        for part in content.as_array().into_iter().flatten() {
+        let is_text = |part: &&Value| part.get("type").is_none_or(|kind| kind == "text");
+        for part in content.as_array().into_iter().flatten().filter(is_text) {
             text.push_str(part["text"].as_str().unwrap_or_default());
         }
     }
@@ -105,18 +106,22 @@ fn of_anthropic(event: &Value, texts: &mut Read) {
     let mut add = |what: &'static str, index: u64, text: &Value| {
         texts.entry((what, index)).or_default().push_str(text.as_str().unwrap_or_default());
     };
+    // What is added to a block of another type is left out.
+    let begin = |index: u64, block: &Value, add: &mut dyn FnMut(&'static str, u64, &Value)| {
+        match block["type"].as_str() {
+            Some("text") => add("text", index, &block["text"]),
+            Some("thinking") => add("thinking", index, &block["thinking"]),
+            _ => {}
+        }
+    };
     match event["type"].as_str() {
         Some("message_start") => {
             let blocks = event["message"]["content"].as_array().into_iter().flatten();
             for (index, block) in (0..).zip(blocks) {
-                add("text", index, &block["text"]);
-                add("thinking", index, &block["thinking"]);
+                begin(index, block, &mut add);
             }
         }
-        Some("content_block_start") => {
-            add("text", index, &event["content_block"]["text"]);
-            add("thinking", index, &event["content_block"]["thinking"]);
-        }
+        Some("content_block_start") => begin(index, &event["content_block"], &mut add),
         Some("content_block_delta") => {
             let delta = &event["delta"];
             match delta["type"].as_str() {
