@@ -360,8 +360,9 @@ fn insert(fields: &mut Map<String, Value>, mut name: String, value: Value) {
     fields.insert(name, value);
 }
 
-/// Whether a string names a thing of the format: dates in the names of models are no telephone numbers.
-fn is_name(field: &str, text: &str) -> bool {
+/// Whether a string names a thing of the format, which guards do not look at: dates in the names of models are no
+/// telephone numbers.
+pub fn is_name(field: &str, text: &str) -> bool {
     const NAMES: &[&str] = &[
         "call_id",
         "container",
