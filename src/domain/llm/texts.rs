@@ -360,9 +360,14 @@ fn insert(fields: &mut Map<String, Value>, mut name: String, value: Value) {
     fields.insert(name, value);
 }
 
-/// Whether a string names a thing of the format, which guards do not look at: dates in the names of models are no
-/// telephone numbers.
-pub fn is_name(field: &str, text: &str) -> bool {
+/// Whether nobody looks at a string in this field: it names a thing of the format, or is data and no text.
+#[must_use]
+pub fn is_unread(field: &str, text: &str) -> bool {
+    is_name(field, text) || data::of(field, text, data::Media::Unsaid) == data::Data::Opaque
+}
+
+/// Whether a string names a thing of the format: dates in the names of models are no telephone numbers.
+fn is_name(field: &str, text: &str) -> bool {
     const NAMES: &[&str] = &[
         "call_id",
         "container",

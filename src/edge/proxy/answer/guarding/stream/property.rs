@@ -11,7 +11,7 @@ use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
 use super::{BodySource, Stream};
-use crate::domain::llm::texts::is_name;
+use crate::domain::llm::texts::is_unread;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::policy::skip::Skips;
 use crate::domain::value::pattern::Patterns;
@@ -68,10 +68,10 @@ pub(super) fn keeps(stream: &[u8], out: &[u8]) {
     }
 }
 
-/// How often the word stands where guards do not look: in types, ids and other names of the format.
+/// How often the word stands where guards do not look: in types, ids and other names of the format, in images.
 fn in_names(field: &str, value: &Value) -> usize {
     match value {
-        Value::String(text) if is_name(field, text) => text.matches(WORD).count(),
+        Value::String(text) if is_unread(field, text) => text.matches(WORD).count(),
         Value::Object(fields) => fields.iter().map(|(name, value)| in_names(name, value)).sum(),
         Value::Array(items) => items.iter().map(|item| in_names(field, item)).sum(),
         _ => 0,
