@@ -98,10 +98,10 @@ pub(super) fn of(field: &str, text: &str, media: Media) -> Data {
         None => (0, media == Media::Text && field == "data"),
     };
     let data = text.get(from..).unwrap_or_default();
-    let plain = |byte: u8| {
-        byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte) || byte.is_ascii_whitespace()
-    };
-    if !is_text && (data.len() < 64 || !data.bytes().all(plain)) {
+    // Data is broken into lines and padded at its end; words stand apart.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_\r\n".contains(&byte);
+    let unpadded = data.trim_end_matches(['=', '\r', '\n']);
+    if !is_text && (data.len() < 64 || !unpadded.bytes().all(plain)) {
         return Data::No;
     }
     match decoded(data) {
@@ -167,6 +167,11 @@ mod tests {
         ] {
             assert_eq!(of(field, written, media), is, "{written}");
         }
+        let words = "my password is topsecret42 and ".repeat(4);
+        assert_eq!(of("data", &words, Media::Unsaid), Data::No);
+        assert_eq!(of("text", &format!("data:x;base64,{words}"), Media::Unsaid), Data::No);
+        let padded = "=".repeat(40) + &"topsecret42".repeat(4);
+        assert_eq!(of("b64_json", &padded, Media::Unsaid), Data::No);
         let image = STANDARD.encode([&b"\x89PNG\r\n"[..], &[0xff; 2000]].concat());
         assert_eq!(of("data", &image, Media::Other), Data::Opaque);
         let words = STANDARD.encode("words ".repeat(400));
