@@ -46,7 +46,7 @@ use attached::index::PolicyIndex;
 use attached::merge::PolicyPath;
 use backend::reference::Resolver;
 use fault::Rejected;
-use kept::{Earlier, Share, Shares};
+use kept::{Earlier, Placed, Share, Shares};
 use listeners::{ListenerStatus, Listeners, UNSUPPORTED_PROTOCOL};
 use rejection::{About, Effect, Rejection, Rejections};
 use tls::{backend_tls, client_certificate};
@@ -74,9 +74,7 @@ impl Compiled {
     pub fn without(snapshot: impl Into<Arc<Snapshot>>, skips: Skips) -> Self {
         made(snapshot.into(), skips, Earlier::default()).0
     }
-}
 
-impl Compiled {
     /// A snapshot of which nothing is served.
     #[must_use]
     pub fn empty(snapshot: Arc<Snapshot>) -> Self {
@@ -105,7 +103,8 @@ fn made_of(
         binds: binds(&listeners, &reading),
         listeners,
         rejections: Rejections::default(),
-        share: Share::default(),
+        candidates: Vec::new(),
+        asks_models: false,
     };
     compiler.broken();
     compiler.gateways();
@@ -135,8 +134,10 @@ struct Compiler<'s> {
     resolver: Resolver<'s>,
     binds: BTreeMap<BindKey, Bind>,
     rejections: Rejections,
-    /// What the route at hand brings.
-    share: Share,
+    /// Of the route at hand.
+    candidates: Vec<Placed>,
+    /// Whether the route at hand asks for models.
+    asks_models: bool,
 }
 
 /// The binds and listeners of all Gateways, still without rules.
@@ -254,14 +255,12 @@ impl Compiler<'_> {
             self.reject(object, Effect::Refuses, reason, None);
         }
         let unadmitted = self.listeners.unadmitted.iter().map(|(set, fault)| {
-            (ObjectRef::new(Kind::ListenerSet, (*set).clone()), fault.message.clone())
+            let object = ObjectRef::new(Kind::ListenerSet, (*set).clone());
+            (About::Object, object, fault.message.clone())
         });
-        let unadmitted: Vec<_> = unadmitted.collect();
-        for (about, object, reason) in self.listeners.all().flat_map(faulty).collect::<Vec<_>>() {
+        let all: Vec<_> = self.listeners.all().flat_map(faulty).chain(unadmitted).collect();
+        for (about, object, reason) in all {
             self.reject_part(about, &object, Effect::LeftOut, reason);
-        }
-        for (object, reason) in unadmitted {
-            self.reject(object, Effect::LeftOut, reason, None);
         }
     }
 
@@ -272,13 +271,13 @@ impl Compiler<'_> {
         let rejections = std::mem::replace(&mut self.rejections, before).into_vec();
         let backends = self.resolver.take_asked();
         let lacks_some = backends.iter().any(|name| !self.snapshot.backends.contains_key(name));
-        let share = std::mem::take(&mut self.share);
         Arc::new(Share {
-            route: Some(Arc::clone(route)),
+            route: Arc::clone(route),
+            candidates: std::mem::take(&mut self.candidates),
             rejections,
             backends,
             lacks_some,
-            ..share
+            asks_models: std::mem::take(&mut self.asks_models),
         })
     }
 
@@ -347,7 +346,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// Says what is not carried of policies.
+    /// Says what is not supported of policies.
     fn say(&mut self, object: &ObjectRef, rule: Option<usize>, traffic: &Traffic) {
         let of_rule = rule.map(|index| format!("rule {index}: ")).unwrap_or_default();
         for note in &traffic.notes {
@@ -381,7 +380,7 @@ impl Compiler<'_> {
         }
         let filters = filters.shared();
         if written.session_persistence.is_some() {
-            let reason = format!("rule {index}: `sessionPersistence` is not carried by serve");
+            let reason = format!("rule {index}: `sessionPersistence` is not supported by serve");
             self.reject_part(About::Field, &object, Effect::Note, reason);
         }
         let retry =
@@ -485,7 +484,7 @@ impl Compiler<'_> {
     ) -> Vec<WeightedTarget> {
         let index = place.route.map(|(_, index)| index).unwrap_or_default();
         if let Some(of_models) = self.models_of_rule(&object.name, place, written) {
-            self.share.asks_models = true;
+            self.asks_models = true;
             return vec![of_models.unwrap_or_else(|trouble| {
                 let reason = format!("rule {index}: {}", trouble.reason);
                 self.reject(object.clone(), Effect::Refuses, reason, trouble.next.clone());
@@ -530,7 +529,7 @@ impl Compiler<'_> {
             let candidate = Arc::new(Candidate { matcher, key: name.clone(), https, rule });
             for host in &attachment.hosts {
                 let place = (key.clone(), listener, host.clone(), Arc::clone(&candidate));
-                self.share.candidates.push(place);
+                self.candidates.push(place);
             }
         }
     }

@@ -174,7 +174,7 @@ fn listeners_of<'l, 's>(
             }
             listeners.of_set(name).collect()
         }
-        _ => return Err(plain(&format!("parent {word} {} is not carried by serve", name.name))),
+        _ => return Err(plain(&format!("parent {word} {} is not supported by serve", name.name))),
     })
 }
 

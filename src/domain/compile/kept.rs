@@ -53,12 +53,14 @@ pub(super) struct Shares {
     pub(super) patterns: Patterns,
 }
 
+/// A candidate of a route, with its bind, the place of its listener there, and its host.
+pub(super) type Placed = (BindKey, usize, HostPattern, Arc<Candidate>);
+
 /// What one route brings to a table.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Share {
-    pub(super) route: Option<Arc<Object<HttpRouteSpec>>>,
-    /// With the place of the listener in its bind.
-    pub(super) candidates: Vec<(BindKey, usize, HostPattern, Arc<Candidate>)>,
+    pub(super) route: Arc<Object<HttpRouteSpec>>,
+    pub(super) candidates: Vec<Placed>,
     pub(super) rejections: Vec<Rejection>,
     /// The AgentgatewayBackends that it asked for.
     pub(super) backends: Vec<ObjectName>,
@@ -87,29 +89,19 @@ impl Default for Earlier {
 impl Earlier {
     /// The share of a route, where it is the same.
     pub(super) fn of(&mut self, route: &Arc<Object<HttpRouteSpec>>) -> Option<Arc<Share>> {
-        // In the most frequent case no name is looked at.
-        if let Some(share) = self.routes.next_if(|share| share.is_of(route)) {
-            return Some(share).filter(|share| share.holds(route, &self.changed));
-        }
-        let is_before = |share: &Arc<Share>| share.name().is_some_and(|name| *name < route.name);
+        // Names are compared only where routes came, went or changed.
+        let is_it = |share: &Arc<Share>| Arc::ptr_eq(&share.route, route);
+        let is_before = |share: &Arc<Share>| !is_it(share) && share.route.name < route.name;
         while self.routes.next_if(is_before).is_some() {}
-        let same = |share: &Arc<Share>| share.name() == Some(&route.name);
-        self.routes.next_if(same).filter(|share| share.holds(route, &self.changed))
+        self.routes.next_if(is_it).filter(|share| share.holds(&self.changed))
     }
 }
 
 impl Share {
-    fn name(&self) -> Option<&ObjectName> {
-        self.route.as_ref().map(|route| &route.name)
-    }
-
-    fn is_of(&self, route: &Arc<Object<HttpRouteSpec>>) -> bool {
-        self.route.as_ref().is_some_and(|own| Arc::ptr_eq(own, route))
-    }
-
-    fn holds(&self, route: &Arc<Object<HttpRouteSpec>>, changed: &BTreeSet<ObjectName>) -> bool {
+    /// Whether it is no different after these backends have changed.
+    fn holds(&self, changed: &BTreeSet<ObjectName>) -> bool {
         let touched = || self.lacks_some || self.backends.iter().any(|name| changed.contains(name));
-        self.is_of(route) && !self.asks_models && (changed.is_empty() || !touched())
+        !self.asks_models && (changed.is_empty() || !touched())
     }
 }
 

@@ -270,7 +270,7 @@ fn acceptable(listener: &Listener) -> Result<(), Rejected> {
         "HTTP" | "HTTPS" => Ok(()),
         other => Err(Rejected::new(
             UNSUPPORTED_PROTOCOL,
-            format!("protocol {other} is not carried by serve"),
+            format!("protocol {other} is not supported by serve"),
         )),
     }
 }
@@ -312,7 +312,7 @@ fn clients_prove(gateway: &Object<GatewaySpec>, listener: &Listener) -> Option<R
         None => frontend.default.validation.is_some(),
     };
     (proves && listener.protocol == "HTTPS").then(|| {
-        Rejected::new("Invalid", "client certificates (`tls.frontend`) are not carried by serve")
+        Rejected::new("Invalid", "client certificates (`tls.frontend`) are not supported by serve")
     })
 }
 

@@ -8,7 +8,7 @@ pub(crate) fn of_core(reference: &SecretRef) -> Result<(), String> {
     match reference.kind.as_deref().unwrap_or_default() {
         "" | "Secret" if group.is_empty() => Ok(()),
         kind => Err(format!(
-            "`secretRef` to a credential of kind `{kind}` and group `{group}` is not carried by serve"
+            "`secretRef` to a credential of kind `{kind}` and group `{group}` is not supported by serve"
         )),
     }
 }

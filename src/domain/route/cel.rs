@@ -198,7 +198,7 @@ impl Expression {
             return Err(format!("function `{name}` of {shown} is not known to serve"));
         }
         if let Some(name) = needs::not_carried(parsed) {
-            return Err(format!("`{name}` of {shown} is not carried by serve"));
+            return Err(format!("`{name}` of {shown} is not supported by serve"));
         }
         if has_message(parsed) {
             return Err(format!("a message in {shown} is not supported by serve"));

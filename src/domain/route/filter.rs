@@ -52,7 +52,7 @@ impl Filters {
     /// Reads the filters of a rule, and the mirrors among them, which are no filters once they are resolved.
     ///
     /// # Errors
-    /// A sentence about the filter that is not carried, or is malformed.
+    /// A sentence about the filter that is not supported, or is malformed.
     pub fn read(filters: &[Filter]) -> Result<(Self, Vec<MirrorSpec>), String> {
         let (mut read, mut mirrors) = (Filters::default(), Vec::new());
         for filter in filters {
@@ -64,7 +64,7 @@ impl Filters {
     /// Reads the filters of a backendRef, of which agentgateway has only some.
     ///
     /// # Errors
-    /// A sentence about the filter that is not carried, or is malformed.
+    /// A sentence about the filter that is not supported, or is malformed.
     pub fn read_of_backend(
         filters: &[BackendRefFilter],
     ) -> Result<(Self, Vec<MirrorSpec>), String> {
@@ -124,7 +124,7 @@ impl Filters {
 }
 
 fn not_carried(filter: &str) -> String {
-    format!("filter {filter} is not carried by serve")
+    format!("filter {filter} is not supported by serve")
 }
 
 #[cfg(test)]

@@ -33,10 +33,10 @@ pub enum BadLine {
     NoHash(String),
 }
 
-/// The hash of a user is crypt's, which is not carried here.
+/// The hash of a user is crypt's, which is not supported here.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the password of user {0:?} is hashed by crypt, which is not carried by serve; `htpasswd -B` makes a better one"
+    "the password of user {0:?} is hashed by crypt, which is not supported by serve; `htpasswd -B` makes a better one"
 )]
 pub struct ByCrypt(pub String);
 

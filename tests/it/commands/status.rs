@@ -85,7 +85,7 @@ spec:
     let served = get(open.address(), "/").expect("a reply");
     assert_ne!(served.status, 501, "{}", served.body);
     let said = status(&open).to_string();
-    let refused = "AgentgatewayPolicy default/guard is not carried";
+    let refused = "AgentgatewayPolicy default/guard is not supported";
     assert!(!said.contains("RouteRefuses") && !said.contains(refused), "{said}");
 }
 

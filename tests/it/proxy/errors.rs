@@ -299,7 +299,7 @@ async fn a_filter_or_policy_that_is_not_carried_is_501_and_named() {
 
     let guarded = json!({"ai": {"promptGuard": {"request": [{"webhook": {"backendRef": {"name": "w", "port": 80}}}]}}});
     let gateway = Gateway::before(&upstream, json!({"openai": {}}), guarded).await;
-    let words = "`policies.ai.promptGuard.webhook` is not carried by serve";
+    let words = "`policies.ai.promptGuard.webhook` is not supported by serve";
     gateway.chat(chat("m")).await.expect_plain(501, words);
 
     let limits = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayPolicy",
@@ -307,7 +307,8 @@ async fn a_filter_or_policy_that_is_not_carried_is_501_and_named() {
             [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": "r"}]}});
     let b = backend("b", upstream.address, json!({"openai": {}}), json!({}));
     let gateway = Gateway::start(&[b, limits, route("r", json!([to("b")]))]).await;
-    let words = "policy `traffic.extAuth` of AgentgatewayPolicy default/p is not carried by serve";
+    let words =
+        "policy `traffic.extAuth` of AgentgatewayPolicy default/p is not supported by serve";
     gateway.chat(chat("m")).await.expect_plain(501, words);
     assert_eq!(upstream.taken(), 0);
 }
@@ -316,7 +317,7 @@ async fn a_filter_or_policy_that_is_not_carried_is_501_and_named() {
 async fn a_translation_that_is_not_carried_is_501_and_named() {
     let upstream = Upstream::start().await;
     let gateway = Gateway::before(&upstream, json!({"bedrock": {}}), json!({})).await;
-    let words = "translating Completions for provider bedrock is not carried by serve";
+    let words = "translating Completions for provider bedrock is not supported by serve";
     gateway.chat(chat("m")).await.expect_plain(501, words);
 }
 

@@ -11,7 +11,7 @@ use crate::domain::value::pattern::Patterns;
 pub struct PolicyIndex<'s> {
     pub snapshot: &'s Snapshot,
     pub attached: Attached<'s>,
-    /// Policies that the user wants left out.
+    /// Policies that the user wants skipped.
     pub skips: &'s Skips,
     /// The regular expressions of the table that is made.
     pub patterns: Patterns,

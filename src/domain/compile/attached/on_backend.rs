@@ -22,7 +22,7 @@ use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::typed;
 
-/// Merged policies, and what is not carried of them.
+/// Merged policies, and what is not supported of them.
 #[derive(Clone, Debug, Default)]
 pub struct OnBackend {
     pub policies: Policies,
@@ -167,9 +167,9 @@ impl OnBackend {
                 continue;
             }
             match support::stance(&whole) {
-                Support::Noted => self.notes.push(format!("{sentence} is not carried by serve")),
+                Support::Noted => self.notes.push(format!("{sentence} is not supported by serve")),
                 Support::Refused => {
-                    self.refuses.get_or_insert(format!("{sentence} is not carried by serve"));
+                    self.refuses.get_or_insert(format!("{sentence} is not supported by serve"));
                 }
                 Support::Upstream | Support::Traffic => {}
             }
@@ -192,7 +192,7 @@ impl OnBackend {
         self.leave_out(reading);
     }
 
-    /// Takes out what the user wants left out.
+    /// Removes what the user wants skipped.
     fn leave_out(&mut self, reading: &PolicyIndex<'_>) {
         let skips = reading.skips;
         if skips.is_empty() {
@@ -209,7 +209,7 @@ impl OnBackend {
     }
 }
 
-/// Who says how TLS is spoken: what that refers to stands beside it.
+/// Where the `tls` settings in force were written, which is where their references are resolved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum TlsOf {
     /// The backend, or a provider of it.

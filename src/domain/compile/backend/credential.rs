@@ -25,7 +25,7 @@ pub(crate) fn placing(
     let Some(auth) = auth else { return Ok(Placing::default()) };
     let location = |written: &Value| match Location::read(written) {
         Ok(Location::Query(_)) => {
-            Err("`policies.auth` into a query is not carried by serve".to_owned())
+            Err("`policies.auth` into a query is not supported by serve".to_owned())
         }
         Ok(Location::Made(_)) => Err("no key is put where an expression looks".to_owned()),
         read => read,

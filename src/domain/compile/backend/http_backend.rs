@@ -221,7 +221,7 @@ fn of_mcp(
 ) -> Result<Way, BackendError> {
     let refused = |what: &str| {
         BackendError::unsupported(format!(
-            "{what} of AgentgatewayBackend {name} is not carried by serve"
+            "{what} of AgentgatewayBackend {name} is not supported by serve"
         ))
     };
     let [target] = mcp.targets.as_slice() else {

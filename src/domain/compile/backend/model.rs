@@ -58,7 +58,7 @@ pub(super) fn resolve(
     let transformations = transformations.map_err(BackendError::unsupported)?;
     let (row, config) = row(provider)?;
     if config.moderation.is_some() {
-        let why = format!("`{}.moderation` is not carried by serve", row.key);
+        let why = format!("`{}.moderation` is not supported by serve", row.key);
         return Err(BackendError::unsupported(why));
     }
     let own_host = (row.default_host)(config);
@@ -116,8 +116,8 @@ fn row(provider: &Written) -> Result<(&'static Provider, &ProviderConfig), Backe
     })
 }
 
-/// Whether the key of `spec.policies` can be had: without it agentgateway has no backend at all, whatever keys its
-/// providers have of their own.
+/// Checks that the key of `spec.policies` is available: agentgateway builds no backend without it, even where its
+/// providers have keys of their own.
 pub(super) fn shared_key(
     snapshot: &Snapshot,
     backend: &ObjectName,
@@ -195,7 +195,7 @@ fn ambient(row: &Provider) -> Result<(), String> {
     Err(format!("provider {} without a key means {identity}, which serve does not carry", row.key))
 }
 
-/// The route map; a type that is none is said and left out.
+/// The route map; an unknown type is reported and skipped.
 fn routes(ai: &AiPolicies, notes: &mut Vec<String>) -> Option<CompiledRoutes> {
     let (routes, unknown) = CompiledRoutes::compile(ai.routes.as_ref()?);
     for (suffix, name) in unknown {

@@ -52,7 +52,7 @@ pub fn resolve_on(
     let snapshot = reading.snapshot;
     let ai = backend.spec.ai.as_ref().ok_or_else(|| {
         BackendError::unsupported(format!(
-            "AgentgatewayBackend {} is no language model, and other backends are not carried by serve",
+            "AgentgatewayBackend {} is no language model, and other backends are not supported by serve",
             backend.name
         ))
     })?;

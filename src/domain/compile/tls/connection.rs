@@ -88,7 +88,7 @@ pub(crate) fn carried(policies: &Policies) -> Result<(), String> {
             read.contains(&name.as_str()) || BY_DEFAULT.contains(&(name, value.as_str()))
         };
         if let Some((name, _)) = others.find(|other| !is_read(other)) {
-            return Err(format!("`{block}.{name}` is not carried by serve"));
+            return Err(format!("`{block}.{name}` is not supported by serve"));
         }
     }
     let clients = tls.and_then(|tls| tls.get("mtlsCertificateRef")).cloned().unwrap_or_default();

@@ -41,10 +41,10 @@ impl<'s> PolicyIndex<'s> {
             }
             match stance(name) {
                 Support::Noted => {
-                    traffic.notes.push(format!("{} is not carried by serve", sentence()));
+                    traffic.notes.push(format!("{} is not supported by serve", sentence()));
                 }
                 Support::Refused => {
-                    let why = format!("{} is not carried by serve", sentence());
+                    let why = format!("{} is not supported by serve", sentence());
                     traffic.refuses.get_or_insert(why);
                 }
                 Support::Traffic => {

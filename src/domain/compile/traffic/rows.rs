@@ -102,7 +102,7 @@ pub(super) fn frontend_http(
         }
         let whose = setting.policy.map(|policy| policy.name.to_string()).unwrap_or_default();
         let what = format!("policy `frontend.http.{name}` of AgentgatewayPolicy {whose}");
-        into.notes.push(format!("{what} is not carried by serve"));
+        into.notes.push(format!("{what} is not supported by serve"));
     }
     Ok(())
 }
@@ -170,9 +170,7 @@ pub(super) fn retry(
     settings: &[PolicySource<'_>],
     into: &mut Traffic,
 ) -> Read {
-    if let Some(written) = settings.iter().rev().find_map(|setting| setting.value) {
-        into.retry = Some(Arc::new(Retry::read(written, &mut into.notes)?));
-    }
+    into.retry = Some(Arc::new(Retry::read(last(settings), &mut into.notes)?));
     Ok(())
 }
 

@@ -175,7 +175,7 @@ fn of_backend(
 /// Reads the policy. Of a provider whose keys cannot be had no token is good, and that is said.
 ///
 /// # Errors
-/// Keys that are none, and a way to fetch them that is not carried.
+/// Keys that are none, and a way to fetch them that is not supported.
 pub fn read(
     reading: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
@@ -184,7 +184,7 @@ pub fn read(
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, providers: all, mcp } = spec::read(written)?;
     if mcp.is_some() {
-        return Err("`mcp` is not carried by serve".to_owned());
+        return Err("`mcp` is not supported by serve".to_owned());
     }
     let said =
         |what: String| format!("jwtAuthentication of AgentgatewayPolicy {}: {what}", policy.name);

@@ -38,7 +38,7 @@ struct Spec {
 /// Reads the policy. A Secret that is not there and a line that is no user let nobody pass, and are said.
 ///
 /// # Errors
-/// A policy that cannot be understood, users that may not be read, and hashes that are not carried.
+/// A policy that cannot be understood, users that may not be read, and hashes that are not supported.
 pub fn read(
     reading: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],

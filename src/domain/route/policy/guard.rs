@@ -193,7 +193,7 @@ impl Guard {
             return Ok(None);
         }
         if kind != "regex" {
-            return Err(format!("`policies.ai.promptGuard.{kind}` is not carried by serve"));
+            return Err(format!("`policies.ai.promptGuard.{kind}` is not supported by serve"));
         }
         let Some(regex) = written.get("regex") else { return Ok(None) };
         let words = |value: Option<&Value>| -> Vec<String> {
@@ -386,7 +386,7 @@ mod tests {
         };
         assert_eq!(
             read(&[]),
-            Err("`policies.ai.promptGuard.webhook` is not carried by serve".into())
+            Err("`policies.ai.promptGuard.webhook` is not supported by serve".into())
         );
         assert_eq!(read(&["promptGuard.webhook"]), Ok(Some((0, 1))));
         assert_eq!(read(&["promptGuard.webhook", "promptGuard.regex"]), Ok(None));

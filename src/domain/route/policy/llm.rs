@@ -90,7 +90,7 @@ impl Llm {
             RouteType::Responses => self.items(body),
             RouteType::GenerateContent => self.contents(body),
             other => {
-                return Err(format!("`ai.prompt` for {} is not carried by serve", other.name()));
+                return Err(format!("`ai.prompt` for {} is not supported by serve", other.name()));
             }
         }
         Ok(())

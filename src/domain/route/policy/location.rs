@@ -70,7 +70,7 @@ impl Made {
         if needs.request_body() || needs.chance() {
             let what = if needs.chance() { "chance" } else { "the body" };
             return Err(format!(
-                "a `location.expression` that looks at {what} is not carried by serve"
+                "a `location.expression` that looks at {what} is not supported by serve"
             ));
         }
         Ok(Made(Arc::new(expression)))
@@ -104,7 +104,7 @@ impl Location {
         }
         let query = query_parameter.map(|Named { name }| Location::Query(name));
         let cookie = cookie.map(|Named { name }| Location::Cookie(name));
-        query.or(cookie).ok_or_else(|| "this `location` is not carried by serve".to_owned())
+        query.or(cookie).ok_or_else(|| "this `location` is not supported by serve".to_owned())
     }
 
     /// Reads the `location` of a policy that asks clients for a credential; without one it is `Authorization`, with

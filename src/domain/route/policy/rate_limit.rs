@@ -116,7 +116,7 @@ pub(in crate::domain) fn read(
 
 fn of_case(from: &str, case: usize, written: LimitsSpec) -> Result<Vec<Limit>, String> {
     if written.global.is_some() {
-        return Err("`global` is not carried by serve".to_owned());
+        return Err("`global` is not supported by serve".to_owned());
     }
     let all = written.local.into_iter().enumerate();
     all.map(|(index, one)| Limit::read(from, case, index, &one)).collect()

@@ -1,4 +1,4 @@
-//! Policies that the user wants left out: `--skip-policy traffic.extAuth`.
+//! Policies that the user wants skipped: `--skip-policy traffic.extAuth`.
 
 use std::collections::BTreeSet;
 

@@ -225,7 +225,7 @@ impl Slot {
             ":path" => Slot::Path,
             ":authority" => Slot::Authority,
             ":status" => Slot::Status,
-            ":scheme" => return Err("pseudo-header `:scheme` is not carried by serve".to_owned()),
+            ":scheme" => return Err("pseudo-header `:scheme` is not supported by serve".to_owned()),
             header => Slot::Header(name(header)?),
         })
     }

@@ -67,7 +67,7 @@ impl SecretBytes {
     /// The users in them, as htpasswd writes them, and the lines that are none.
     ///
     /// # Errors
-    /// A hash that is not carried.
+    /// A hash that is not supported.
     pub fn users(&self) -> Result<(Htpasswd, Vec<BadLine>), ByCrypt> {
         Htpasswd::read(&String::from_utf8_lossy(&self.0))
     }

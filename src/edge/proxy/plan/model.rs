@@ -60,7 +60,7 @@ pub(in crate::edge::proxy) fn look(
         RouteType::Realtime => {
             if upstream.guards.as_ref().is_some_and(|guards| guards.look_at_sockets()) {
                 return Err(Refusal::unsupported(
-                    "`policies.ai.promptGuard.streaming` of Realtime is not carried by serve",
+                    "`policies.ai.promptGuard.streaming` of Realtime is not supported by serve",
                 ));
             }
             (model_of_query(planned.head.uri.query()), true)
@@ -104,7 +104,7 @@ fn carried(
     };
     let not_carried = || {
         let (from, to) = (route_type.name(), provider.key);
-        let words = format!("translating {from} for provider {to} is not carried by serve");
+        let words = format!("translating {from} for provider {to} is not supported by serve");
         Refusal::unsupported(words)
     };
     match conversion::convert(route_type, spoken) {
