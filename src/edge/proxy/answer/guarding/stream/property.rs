@@ -18,6 +18,8 @@ use crate::domain::value::pattern::Patterns;
 
 /// What the guards look for.
 pub(super) const WORD: &str = "topsecret42";
+/// What the word is behind a backslash.
+const TABBED: &str = "\topsecret42";
 
 /// The word whole, in pieces, escaped, beside events, in an event without an end.
 pub const SEEDS: &[&str] = &[
@@ -28,6 +30,9 @@ pub const SEEDS: &[&str] = &[
     "\u{5}data: {\"type\":\"content_block_start\",\"index\":1,\"content_block\":{\"type\":\"text\",\"text\":\"tops\"}}\n\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"zz\"}}\n\ndata: {\"type\":\"content_block_delta\",\"index\":1,\"delta\":{\"type\":\"text_delta\",\"text\":\"ecret42\"}}\n\n",
     "\u{2}data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"tops\"}]}}]}\n\ndata: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"zz\",\"thought\":true},{\"text\":\"ecret42\"}]}}]}\n\n",
     "\u{7}data: {\"choices\":[{\"delta\":{\"content\":\"tops\"}}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":[{\"type\":\"text\",\"text\":\"ecret42\"}]}}]}\n\n",
+    "\u{9}data: {\"type\":\"topsecret42\",\"b64_json\":\"mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmtopsecret42mmmm\"}\n\n",
+    "\u{b}data: {\"text\":\"\\\\\\topsecret42\"}\n\n",
+    "\u{1}data: {\"data\":\"data:x;base64,my password is topsecret42 and my password is topsecret42 and so on\"}\n\n",
     "\u{7f}data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"tops\"}}\n\ndata: {\"type\":\"novelty\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"zz\"}}\n\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"ecret42\"}}\n\n",
 ];
 
@@ -68,11 +73,18 @@ pub(super) fn keeps(stream: &[u8], out: &[u8]) {
     }
 }
 
-/// How often the word stands where guards do not look: in types, ids and other names of the format, in images.
+/// How often the bytes of the word stand where guards do not look, in types, ids and other names of the format and in
+/// images, or where they are no word: its first letter ends the escape of a tab.
 fn in_names(field: &str, value: &Value) -> usize {
     match value {
         Value::String(text) if is_unread(field, text) => text.matches(WORD).count(),
-        Value::Object(fields) => fields.iter().map(|(name, value)| in_names(name, value)).sum(),
+        Value::String(text) => text.matches(TABBED).count(),
+        Value::Object(fields) => {
+            let of = |(name, value): (&String, &Value)| {
+                name.matches(TABBED).count() + in_names(name, value)
+            };
+            fields.iter().map(of).sum()
+        }
         Value::Array(items) => items.iter().map(|item| in_names(field, item)).sum(),
         _ => 0,
     }
