@@ -127,6 +127,10 @@ spec:
   rules:
   - sessionPersistence: {sessionName: agent}
     filters: [{type: ExtensionRef, extensionRef: {group: example.com, kind: Filter, name: mine}}]
+  - backendRefs:
+    - name: svc
+      port: 80
+      filters: [{type: ExtensionRef, extensionRef: {group: example.com, kind: Filter, name: theirs}}]
 "#;
     let report = check("all.yaml", text, |rule| rule.code.starts_with("AGW5"));
     let all = report.findings.iter();
@@ -136,6 +140,8 @@ spec:
     let codes: std::collections::BTreeSet<_> =
         report.findings.iter().map(|found| found.rule.code).collect();
     assert!(codes.is_superset(&["AGW5002", "AGW5004", "AGW5005", "AGW5007"].into()), "{said:#?}");
+    let of_filters = report.findings.iter().filter(|found| found.rule.code == "AGW5005").count();
+    assert_eq!(of_filters, 2, "of a rule and of a backendRef: {said:#?}");
     let count = said.len();
     said.sort();
     said.dedup();

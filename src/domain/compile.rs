@@ -505,7 +505,9 @@ impl Compiler<'_> {
             let resolved = self.resolver.resolve(&object.name.namespace, place, reference);
             if let Some(trouble) = resolved.trouble {
                 let reason = format!("rule {index}: {}", trouble.reason);
-                self.reject(object.clone(), Effect::Refuses, reason, trouble.next);
+                let (object, about, next) = (object.clone(), resolved.about, trouble.next);
+                let effect = Effect::Refuses;
+                self.rejections.add(Rejection { object, about, effect, reason, next });
             }
             if let Some(backend) = resolved.target.target.object() {
                 for note in resolved.notes {

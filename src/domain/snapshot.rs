@@ -19,7 +19,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::domain::crd::backend::{BackendSpec, Policies};
+use serde_json::Value;
+
+use crate::domain::crd::backend::{Auth, BackendSpec, Policies, secrets_of_credentials};
 use crate::domain::crd::gateway_api::{
     self, BackendTlsPolicySpec, CertificateRef, GatewaySpec, HttpRouteSpec, Listener,
     ListenerSetSpec, ReferenceGrantSpec,
@@ -368,6 +370,11 @@ impl Snapshot {
     /// and `tls` policies those of clients.
     fn wanted_authorities(&self) -> Vec<ObjectRef> {
         let of_backends = self.backends.values().flat_map(|backend| authorities_of(backend));
+        of_backends.chain(self.authorities_of_others()).collect()
+    }
+
+    /// Those that no backend names.
+    fn authorities_of_others(&self) -> Vec<ObjectRef> {
         let of_policies = self.policies.values().flat_map(|policy| {
             let tls = policy.spec.backend.iter().filter_map(|block| block.policies.get("tls"));
             let fields = tls.filter_map(|tls| serde_json::from_value(tls.clone()).ok());
@@ -385,7 +392,7 @@ impl Snapshot {
             let tls = model.spec.policies.as_ref().and_then(|policies| policies.tls.as_ref());
             tls.into_iter().flat_map(|tls| authorities::wanted(&model.name.namespace, &tls.others))
         });
-        of_backends.chain(of_policies).chain(of_models).chain(of_tls).collect()
+        of_policies.chain(of_models).chain(of_tls).collect()
     }
 
     /// The namespaces of routes and models, where a listener chooses them by label, and those of ListenerSets, where a
@@ -435,16 +442,22 @@ impl Snapshot {
     #[must_use]
     pub fn wanted_secrets(&self) -> BTreeSet<ObjectName> {
         let of_backends = self.backends.values().flat_map(|backend| secrets_of(backend));
-        let of_models = self.models.values().filter_map(|model| {
-            let auth = model.spec.policies.as_ref()?.auth.as_ref()?;
-            Some(ObjectName::new(&model.name.namespace, &auth.secret_ref.as_ref()?.name))
+        of_backends.chain(self.secrets_of_others()).collect()
+    }
+
+    /// Those that models and policies name.
+    fn secrets_of_others(&self) -> impl Iterator<Item = ObjectName> {
+        let of_models = self.models.values().flat_map(|model| {
+            let auth = model.spec.policies.iter().filter_map(|policies| policies.auth.as_ref());
+            let names = auth.flat_map(Auth::secrets);
+            names.map(|name| ObjectName::new(&model.name.namespace, name))
         });
         let of_policies = self.policies.values().flat_map(|policy| {
             let namespace = &policy.name.namespace;
             let names = policy_secrets(&policy.spec);
             names.into_iter().map(move |(_, name)| ObjectName::new(namespace, name))
         });
-        of_backends.chain(of_models).chain(of_policies).collect()
+        of_models.chain(of_policies)
     }
 
     /// The Secrets in which listeners have their certificates, and Gateways those they show to upstreams, each once.
@@ -477,16 +490,20 @@ pub fn certificate_secret(namespace: &str, reference: &CertificateRef) -> Option
 /// Names of the Secrets in a policy's own namespace that it takes keys from, each behind the policy that does
 /// (`traffic.basicAuthentication`).
 #[must_use]
-pub fn policy_secrets(spec: &PolicySpec) -> Vec<(&'static str, &str)> {
+pub fn policy_secrets<'t>(spec: &'t PolicySpec) -> Vec<(&'static str, &'t str)> {
     const NAMES: &[&str] =
         &["traffic.apiKeyAuthentication", "traffic.basicAuthentication", "backend.auth"];
-    let of = |name: &&'static str| {
+    let written = |name: &'static str| {
         let (block, policy) = name.split_once('.')?;
         let block = if block == "backend" { &spec.backend } else { &spec.traffic };
-        let written = block.as_ref()?.policies.get(policy)?;
-        Some((*name, written.pointer("/secretRef/name")?.as_str()?))
+        Some((name, block.as_ref()?.policies.get(policy)?))
     };
-    NAMES.iter().filter_map(of).collect()
+    let names = |(name, written): (&'static str, &'t Value)| {
+        let own = written.pointer("/secretRef/name").and_then(Value::as_str);
+        let beside = written.get("credentials").into_iter().flat_map(secrets_of_credentials);
+        own.into_iter().chain(beside).map(move |secret| (name, secret))
+    };
+    NAMES.iter().copied().filter_map(written).flat_map(names).collect()
 }
 
 /// The Services that a route names.
@@ -506,10 +523,9 @@ fn policies_of(spec: &BackendSpec) -> impl Iterator<Item = &Policies> {
 
 /// The Secrets that a backend takes credentials from.
 fn secrets_of(backend: &Object<BackendSpec>) -> impl Iterator<Item = ObjectName> {
-    policies_of(&backend.spec).filter_map(|policies| {
-        let name = &policies.auth.as_ref()?.secret_ref.as_ref()?.name;
-        Some(ObjectName::new(&backend.name.namespace, name))
-    })
+    let auth = policies_of(&backend.spec).filter_map(|policies| policies.auth.as_ref());
+    let names = auth.flat_map(Auth::secrets);
+    names.map(|name| ObjectName::new(&backend.name.namespace, name))
 }
 
 /// The objects from which a backend takes certificates.

@@ -1,19 +1,14 @@
 //! No circle among the rooms of a folder: a room is a file together with the folder of its name, and it names another
 //! where any file in it does. What a room and its own children say to each other stays in the room.
-//!
-//! Circles that stood before this rule are counted in [`KNOWN`]. The counts only go down, and go down as the circles do.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::files::Tree;
 use crate::{Finding, Rule};
 
-/// Folders with circles, and how many of their rooms stand in one.
-const KNOWN: &[(&str, usize)] = &[];
-
 pub const RULES: &[Rule] = &[Rule {
     name: "no-circle",
-    check: |tree| grown(tree, KNOWN),
+    check: found,
     broken: &[
         &[
             ("src/domain/llm/a.rs", "use super::b::B;"),
@@ -111,46 +106,13 @@ fn reach(rooms: &Rooms, from: &str) -> BTreeSet<String> {
     reached
 }
 
-/// Rooms in circles, folder by folder.
-fn counts(circles: &[Circle]) -> BTreeMap<&str, usize> {
-    let mut counts = BTreeMap::new();
-    for circle in circles {
-        *counts.entry(circle.folder.as_str()).or_default() += circle.rooms.len();
-    }
-    counts
-}
-
-fn allowed(known: &[(&str, usize)], folder: &str) -> usize {
-    known.iter().find(|(name, _)| *name == folder).map_or(0, |(_, rooms)| *rooms)
-}
-
-/// Every circle of a folder that has more rooms in circles than it had.
-fn grown(tree: &Tree, known: &[(&str, usize)]) -> Vec<Finding> {
-    let circles = circles(tree);
-    let counts = counts(&circles);
-    let over = |circle: &&Circle| {
-        let folder = circle.folder.as_str();
-        counts.get(folder).is_some_and(|rooms| *rooms > allowed(known, folder))
-    };
-    let finding = |circle: &Circle| {
+fn found(tree: &Tree) -> Vec<Finding> {
+    let finding = |circle: Circle| {
         let rooms: Vec<_> = circle.rooms.iter().map(String::as_str).collect();
         let what = format!("`{}` has a circle of rooms: {}", circle.folder, rooms.join(", "));
-        Finding { path: circle.at.0.clone(), line: circle.at.1, what }
+        Finding { path: circle.at.0, line: circle.at.1, what }
     };
-    circles.iter().filter(over).map(finding).collect()
-}
-
-/// The rows of [`KNOWN`] that allow more than there is: what has been won is held.
-pub fn slack(tree: &Tree) -> Vec<String> {
-    let circles = circles(tree);
-    let counts = counts(&circles);
-    let rooms = |folder: &str| counts.get(folder).copied().unwrap_or_default();
-    let loose = KNOWN.iter().filter(|(folder, known)| rooms(folder) < *known);
-    loose
-        .map(|(folder, known)| {
-            format!("KNOWN allows `{folder}` {known} rooms in circles; it has {}", rooms(folder))
-        })
-        .collect()
+    circles(tree).into_iter().map(finding).collect()
 }
 
 /// What the circles are, for who works on them.

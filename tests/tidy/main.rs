@@ -73,7 +73,6 @@ fn the_house_is_tidy() {
     findings.sort();
     findings.dedup();
     assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), findings.join("\n"));
-    assert_eq!(circles::slack(&tree), [""; 0]);
     println!("{}\n{}", size::aims(&tree), circles::report(&tree));
 }
 

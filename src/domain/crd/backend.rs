@@ -309,6 +309,20 @@ pub struct Auth {
     pub others: BTreeMap<String, Value>,
 }
 
+impl Auth {
+    /// The names of all Secrets that it takes keys from, that of its own key first.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        let own = self.secret_ref.iter().map(|reference| reference.name.as_str());
+        own.chain(self.others.get("credentials").into_iter().flat_map(secrets_of_credentials))
+    }
+}
+
+/// The names of the Secrets in the list `auth.credentials`.
+pub fn secrets_of_credentials(written: &Value) -> impl Iterator<Item = &str> {
+    let all = written.as_array().into_iter().flatten();
+    all.filter_map(|one| one.pointer("/secretRef/name")?.as_str())
+}
+
 /// A key written into the object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(from = "String")]

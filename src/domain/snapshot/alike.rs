@@ -28,16 +28,13 @@ impl Snapshot {
         }
         let backends = self.backends.apart(&before.backends).into_iter().flatten();
         let mut backends: BTreeSet<_> = backends.map(|backend| backend.name.clone()).collect();
-        // A set of keys may be fetched from a backend.
-        if !backends.is_empty() && self.fetches_keys() {
-            return None;
-        }
         let secrets = self.secrets_apart(before);
         if !secrets.is_empty() {
-            // In files, policies choose them by label among all.
-            let others = Snapshot { backends: Named::default(), ..self.clone() };
-            let of_others = others.wanted().into_iter().map(|object| object.name);
+            let certificates = self.authorities_of_others().into_iter();
+            let certificates = certificates.filter(|object| object.kind == Kind::Secret);
+            let of_others = self.secrets_of_others().chain(certificates.map(|object| object.name));
             let mut of_others = of_others.chain(self.wanted_certificates());
+            // In files, policies choose them by label among all.
             if self.world == World::Files || of_others.any(|name| secrets.contains(&name)) {
                 return None;
             }
@@ -47,7 +44,8 @@ impl Snapshot {
             };
             backends.extend(self.backends.values().filter(reads).map(|one| one.name.clone()));
         }
-        Some(backends)
+        // A set of keys may be fetched from a backend.
+        (backends.is_empty() || !self.fetches_keys()).then_some(backends)
     }
 
     /// The Secrets that are not known as they were.
@@ -81,11 +79,19 @@ impl Snapshot {
             && self.config_maps == other.config_maps
             && self.selections == other.selections
             && self.awaited_maps == other.awaited_maps
+            && self.chosen_as(other)
             && self.resolves == other.resolves
             && self.environment == other.environment
             && self.broken == other.broken
             && self.forbidden().eq(other.forbidden())
             && self.partly == other.partly
+    }
+
+    /// Of files, policies choose Secrets and ConfigMaps by the labels of all; of a cluster `selections` has them.
+    fn chosen_as(&self, other: &Snapshot) -> bool {
+        self.world != World::Files
+            || self.secret_marks == other.secret_marks
+                && self.config_map_marks == other.config_map_marks
     }
 
     /// A CRD that is not installed is as good as one without objects.
@@ -176,6 +182,19 @@ mod tests {
             let route = json!({"metadata": {"name": "r", "namespace": "n", "labels": {"team": label}},
                 "spec": {}});
             objects.apply(Kind::HttpRoute, route, Origin::Cluster);
+            objects.snapshot()
+        };
+        assert!(with("a").routes_as(&with("a")));
+        assert!(!with("a").routes_as(&with("b")));
+    }
+
+    #[test]
+    fn labels_of_secrets_count_in_files_where_keys_are_chosen_by_them() {
+        let with = |label: &str| {
+            let mut objects = Objects::new(World::Files);
+            let secret =
+                json!({"metadata": {"name": "k", "namespace": "n", "labels": {"keys": label}}});
+            objects.apply(Kind::Secret, secret, Origin::Cluster);
             objects.snapshot()
         };
         assert!(with("a").routes_as(&with("a")));

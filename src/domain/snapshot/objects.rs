@@ -66,7 +66,7 @@ impl Objects {
                 guarded(kind, &name, &object, &origin).map(|read| now.models.insert(read))
             }
             Kind::AgentgatewayPolicy => {
-                policy(&name, &object, &origin).map(|read| now.policies.insert(read))
+                policy(&name, object, &origin).map(|read| now.policies.insert(read))
             }
             Kind::ReferenceGrant => insert(&mut now.grants, &name, object, &origin),
             Kind::ListenerSet => insert(&mut now.listener_sets, &name, object, &origin),
@@ -354,13 +354,16 @@ impl<T> Object<T> {
 /// Reads a policy. Of one that cannot be read whole, the targets still say what refuses by it.
 fn policy(
     name: &ObjectName,
-    object: &Value,
+    mut object: Value,
     origin: &Origin,
 ) -> Result<Object<PolicySpec>, String> {
     let kind = Kind::AgentgatewayPolicy;
-    let whole = guarded(kind, name, object, origin);
+    // A null in `backend` may be a value that is put into a body.
+    let blocks = ["/spec/traffic", "/spec/frontend"];
+    blocks.iter().for_each(|block| object.pointer_mut(block).into_iter().for_each(drop_nulls));
+    let whole = guarded(kind, name, &object, origin);
     let Err(why) = whole else { return whole };
-    let mut targets = object.clone();
+    let mut targets = object;
     if let Some(spec) = targets.get_mut("spec").and_then(Value::as_object_mut) {
         spec.retain(|field, _| ["targetRefs", "targetSelectors"].contains(&field.as_str()));
     }
@@ -391,6 +394,18 @@ fn guarded<T: DeserializeOwned>(
     };
     faults.retain(is_guard);
     Ok(Object { faults, ..read_object(name, object, origin)? })
+}
+
+/// Drops the fields without a value: an API server takes a null for no field at all, and so does whoever reads files.
+fn drop_nulls(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|_, value| !value.is_null());
+            fields.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        _ => {}
+    }
 }
 
 fn has_policies(of: &Value) -> bool {
@@ -477,11 +492,43 @@ mod tests {
     }
 
     #[test]
+    fn a_null_in_a_policy_is_no_field() {
+        let spec = |key: &str, selector: Value| {
+            json!({"metadata": {"name": "p", "namespace": "n"}, "spec": {
+            "targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": "r"}],
+            "traffic": {"cors": null, "apiKeyAuthentication": {key: {"name": "k"}, "secretSelector": selector}}}})
+        };
+        let mut objects = Objects::new(World::Files);
+        objects.apply(Kind::AgentgatewayPolicy, spec("secretRef", json!(null)), Origin::Cluster);
+        let read = objects.current().policies.values().next().expect("read");
+        assert!(read.faults.is_empty(), "{:?}", read.faults);
+        let traffic = &read.spec.traffic.as_ref().expect("traffic").policies;
+        assert!(!traffic.contains_key("cors"), "{traffic:?}");
+        let api_keys = traffic["apiKeyAuthentication"].as_object().expect("fields");
+        assert_eq!(api_keys.keys().collect::<Vec<_>>(), ["secretRef"]);
+        assert!(
+            objects.current().wanted_selections().is_empty(),
+            "not every Secret of the namespace"
+        );
+    }
+
+    #[test]
     fn both_dialects_name_the_secret_they_want() {
         let mut objects = Objects::new(World::Files);
         let workshop = backend(json!({"ai": {"openAI": {"authHeaderRef": {"name": "k"}}}}));
         objects.apply(Kind::AgentgatewayBackend, workshop, Origin::Cluster);
         assert_eq!(objects.current().wanted_secrets(), [ObjectName::new("n", "k")].into());
+        let beside = json!({"credentials": [{"secretRef": {"name": "beside"}}]});
+        let backend = json!({"metadata": {"name": "two", "namespace": "n"},
+            "spec": {"ai": {"provider": {"openai": {}}}, "policies": {"auth": beside}}});
+        objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        let policy = json!({"metadata": {"name": "p", "namespace": "m"}, "spec": {
+            "targetRefs": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "b"}],
+            "backend": {"auth": beside}}});
+        objects.apply(Kind::AgentgatewayPolicy, policy, Origin::Cluster);
+        let wanted = objects.current().wanted_secrets();
+        assert!(wanted.contains(&ObjectName::new("n", "beside")), "{wanted:?}");
+        assert!(wanted.contains(&ObjectName::new("m", "beside")), "{wanted:?}");
         let read = objects.snapshot();
         assert_eq!(
             read.backends.get(&ObjectName::new("n", "b")).expect("read").dialect,

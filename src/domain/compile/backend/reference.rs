@@ -7,6 +7,7 @@ use super::{http_backend, provider_groups};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicyPath;
 use crate::domain::compile::attached::on_backend::{self, OnWay};
+use crate::domain::compile::rejection::About;
 use crate::domain::compile::{grant, unread};
 use crate::domain::crd::gateway_api::BackendRef;
 use crate::domain::route::backend_error::BackendError;
@@ -23,6 +24,8 @@ use crate::domain::value::shell::{CommandLine, word};
 pub(in crate::domain::compile) struct Resolved {
     pub(in crate::domain::compile) target: WeightedTarget,
     pub(in crate::domain::compile) trouble: Option<BackendError>,
+    /// What of the reference the trouble is about.
+    pub(in crate::domain::compile) about: About,
     pub(in crate::domain::compile) notes: Vec<String>,
 }
 
@@ -56,9 +59,12 @@ impl<'s> Resolver<'s> {
         let kind = reference.kind.as_deref().unwrap_or("Service");
         let namespace = reference.namespace.as_deref().unwrap_or(from);
         let name = ObjectName::new(namespace, &reference.name);
-        let mut notes = Vec::new();
+        let (mut notes, mut about) = (Vec::new(), About::Object);
         let outcome = match Filters::read_of_backend(reference.filters.as_deref().unwrap_or(&[])) {
-            Err(why) => Err(BackendError::new(Refusal::unsupported(why.clone()), why)),
+            Err(why) => {
+                about = About::Filter;
+                Err(BackendError::unsupported(why))
+            }
             Ok((filters, specs)) => {
                 let mirrors = self.mirrors(from, specs, &mut notes);
                 let port = reference.port.and_then(|port| u16::try_from(port).ok());
@@ -79,7 +85,7 @@ impl<'s> Resolver<'s> {
         let kind = kinds::kind_of(group, kind).map_or(kind, |known| known.names().kind);
         let reference = format!("{kind} {name}");
         let target = WeightedTarget { weight, filters, mirrors, reference, target };
-        Resolved { target, trouble, notes }
+        Resolved { target, trouble, about, notes }
     }
 
     fn target(

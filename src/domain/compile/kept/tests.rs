@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::compile::Compiled;
+use crate::domain::route::target::{Target, WeightedTarget};
+use crate::domain::route::upstream::{Credential, Placing};
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
@@ -23,10 +25,28 @@ fn shown(compiled: &Compiled) -> String {
         }
     }
     for (bind, listener, host, candidate) in table.candidates() {
-        let _ = writeln!(text, "{bind:?} {} {host} {candidate:?}", listener.name);
+        let keys: Vec<_> = candidate.rule.targets.iter().flat_map(keys).collect();
+        let _ = writeln!(text, "{bind:?} {} {host} {candidate:?} {keys:?}", listener.name);
     }
     let _ = write!(text, "{rejections:#?}");
     text
+}
+
+/// The keys that are sent, which nothing prints.
+fn keys(target: &WeightedTarget) -> Vec<String> {
+    let of = |credential: &Credential, placing: &Placing| {
+        let beside = placing.beside.iter().map(|(_, key)| key);
+        let all = credential.key().into_iter().chain(beside);
+        all.map(|key| key.expose().to_owned()).collect()
+    };
+    match &target.target {
+        Target::Model(backend) => {
+            let upstreams = backend.members().filter_map(|member| member.upstream.as_ref().ok());
+            upstreams.flat_map(|one| -> Vec<String> { of(&one.credential, &one.placing) }).collect()
+        }
+        Target::Http(upstream) => of(&upstream.credential, &upstream.placing),
+        Target::Models(_) | Target::Refuse(_) => Vec::new(),
+    }
 }
 
 /// One of `all`, by chance.
@@ -64,11 +84,16 @@ fn route(chance: &mut fastrand::Rng) -> Value {
 
 fn backend(chance: &mut fastrand::Rng, name: &str) -> Value {
     if name == "b4" || chance.u8(..6) == 0 {
-        return json!({"static": {"host": "h.example", "port": chance.u16(1..)}});
+        return json!({"static": {"host": "h.example", "port": chance.u16(1..)},
+            "policies": {"auth": {"secretRef": {"name": one(chance, &["k0", "k1"])}}}});
     }
     let mut spec = json!({"ai": {"provider": {"openai": {"model": one(chance, &["x", "y"])}}}});
     if chance.bool() {
-        spec["policies"] = json!({"auth": {"secretRef": {"name": one(chance, &["k0", "k1"])}}});
+        let beside = json!([{"location": {"header": {"name": "x-key"}}, "secretRef": {"name": one(chance, &["k1", "k2"])}}]);
+        spec["policies"] = match chance.bool() {
+            true => json!({"auth": {"secretRef": {"name": one(chance, &["k0", "k1"])}}}),
+            false => json!({"auth": {"key": "sk-own", "credentials": beside}}),
+        };
     }
     if chance.u8(..6) == 0 {
         spec["policies"]["misspelt"] = json!(1);

@@ -98,15 +98,19 @@ pub(super) fn of(field: &str, text: &str, media: Media) -> Data {
         None => (0, media == Media::Text && field == "data"),
     };
     let data = text.get(from..).unwrap_or_default();
-    // Data is broken into lines and padded at its end; words stand apart.
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_\r\n".contains(&byte);
-    let unpadded = data.trim_end_matches(['=', '\r', '\n']);
-    if !is_text && (data.len() < 64 || !unpadded.bytes().all(plain)) {
+    let plain = |byte: u8| {
+        byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte) || byte.is_ascii_whitespace()
+    };
+    if !is_text && (data.len() < 64 || !data.bytes().all(plain)) {
         return Data::No;
     }
+    // What is no text is broken into lines and padded at its end; words are separated by spaces.
+    let unpadded = data.trim_end_matches(['=', '\r', '\n']);
+    let is_words = unpadded.contains([' ', '\t', '=']);
     match decoded(data) {
         Some(text) => Data::Text { from, text },
         None if is_text => Data::Unreadable,
+        None if is_words => Data::No,
         None => Data::Opaque,
     }
 }
@@ -172,6 +176,8 @@ mod tests {
         assert_eq!(of("text", &format!("data:x;base64,{words}"), Media::Unsaid), Data::No);
         let padded = "=".repeat(40) + &"topsecret42".repeat(4);
         assert_eq!(of("b64_json", &padded, Media::Unsaid), Data::No);
+        let spaced = STANDARD.encode("words ".repeat(20)).replace("d29y", "d2 9y");
+        assert_eq!(of("data", &spaced, Media::Unsaid), text(0, &"words ".repeat(20)));
         let image = STANDARD.encode([&b"\x89PNG\r\n"[..], &[0xff; 2000]].concat());
         assert_eq!(of("data", &image, Media::Other), Data::Opaque);
         let words = STANDARD.encode("words ".repeat(400));

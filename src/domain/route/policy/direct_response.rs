@@ -73,7 +73,8 @@ impl DirectResponse {
         written: &Value,
         notes: &mut Vec<String>,
     ) -> Result<Self, String> {
-        let Spec { conditional, status, headers, body, body_expression } = spec::read(written)?;
+        let Spec { conditional, status, headers, body, body_expression } =
+            spec::read_cases(written)?;
         let Some(all) = conditional else {
             let only = AnswerSpec { status, headers, body, body_expression };
             return Ok(DirectResponse(vec![(None, Answer::read(only, notes)?)]));

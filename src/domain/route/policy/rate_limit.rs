@@ -102,7 +102,7 @@ pub(in crate::domain) fn read(
     from: &str,
     written: &Value,
 ) -> Result<(Vec<Limit>, Vec<Option<Expression>>), String> {
-    let Spec { conditional, local, global } = spec::read(written)?;
+    let Spec { conditional, local, global } = spec::read_cases(written)?;
     let Some(all) = conditional else {
         return Ok((of_case(from, 0, LimitsSpec { local, global })?, Vec::new()));
     };

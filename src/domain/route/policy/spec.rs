@@ -6,10 +6,27 @@ use serde_json::Value;
 
 use crate::domain::value::typed;
 
+/// The list of cases that a policy may have in the place of everything else.
+const CASES: &str = "conditional";
+
 /// Reads the fields of a policy.
 ///
 /// # Errors
 /// The first field that is unknown or not of its type, with its path.
 pub(in crate::domain) fn read<'v, T: Deserialize<'v>>(written: &'v Value) -> Result<T, String> {
     typed::read(written).map_err(|fault| fault.to_string())
+}
+
+/// Reads the fields of a policy that may have conditional cases.
+///
+/// # Errors
+/// As [`read`]; and a field beside the cases, which agentgateway's definition does not allow: nobody would look at it.
+pub(in crate::domain) fn read_cases<'v, T: Deserialize<'v>>(
+    written: &'v Value,
+) -> Result<T, String> {
+    let fields = written.as_object().filter(|fields| fields.contains_key(CASES));
+    match fields.into_iter().flat_map(|fields| fields.keys()).find(|name| *name != CASES) {
+        Some(beside) => Err(format!("`{beside}` cannot be set together with `{CASES}`")),
+        None => read(written),
+    }
 }

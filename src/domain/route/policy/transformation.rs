@@ -284,7 +284,7 @@ fn note(metadata: &mut Option<Value>, name: &str, came: Option<Value>) {
 /// # Errors
 /// What of it this twin does not support. An expression that does not compile is one that fails for every request.
 pub fn of_value(written: &Value, notes: &mut Vec<String>) -> Result<Vec<Transformation>, String> {
-    let Spec { conditional, request, response } = spec::read(written)?;
+    let Spec { conditional, request, response } = spec::read_cases(written)?;
     let Some(cases) = conditional else {
         return Ok(vec![of_one(None, BothSpec { request, response }, notes)?]);
     };
