@@ -24,8 +24,8 @@ pub(in crate::edge::proxy) struct BufferedBody {
     frames: VecDeque<Frame<Bytes>>,
     /// What is left of it; none where all of it was read.
     rest: Option<BodySource>,
-    /// Its share of the budget, until it has gone on.
-    _held: BudgetPermit,
+    /// Its share of the budget, which goes with the last frame.
+    held: BudgetPermit,
 }
 
 /// Reads a reply to its end or past a limit, whichever comes first. Where the budget is used up, no more is read.
@@ -44,10 +44,10 @@ pub(in crate::edge::proxy) async fn begin(
         read += bytes;
         frames.push_back(frame);
         if read > limits.most || held.grow(bytes).is_err() {
-            return Ok(Ok(BufferedBody { frames, rest: Some(source), _held: held }));
+            return Ok(Ok(BufferedBody { frames, rest: Some(source), held }));
         }
     }
-    Ok(Ok(BufferedBody { frames, rest: None, _held: held }))
+    Ok(Ok(BufferedBody { frames, rest: None, held }))
 }
 
 impl BufferedBody {
@@ -78,6 +78,9 @@ impl Body for BufferedBody {
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = self.get_mut();
         match (this.frames.pop_front(), &mut this.rest) {
+            (Some(frame), _) if this.frames.is_empty() => {
+                Poll::Ready(Some(Ok(frame.map_data(|bytes| this.held.keep(bytes)))))
+            }
             (Some(frame), _) => Poll::Ready(Some(Ok(frame))),
             (None, Some(rest)) => Pin::new(rest).poll_frame(context),
             (None, None) => Poll::Ready(None),

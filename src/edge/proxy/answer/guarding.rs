@@ -51,7 +51,7 @@ pub(in crate::edge::proxy) async fn reply(
         let stream = Stream::new(source, Arc::clone(guards));
         return Ok(UpstreamResponse::from_parts(head, BodySource::wrapped(stream)));
     }
-    let (bytes, _held) = plain(limits, &head.headers, source).await?;
+    let (bytes, mut held) = plain(limits, &head.headers, source).await?;
     let looked = match bytes.len() <= SHORT {
         true => response(guards, route_type, bytes.clone()),
         false => {
@@ -71,7 +71,7 @@ pub(in crate::edge::proxy) async fn reply(
     })?;
     head.headers.remove(CONTENT_ENCODING);
     head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-    Ok(UpstreamResponse::from_parts(head, BodySource::Whole(bytes)))
+    Ok(UpstreamResponse::from_parts(head, BodySource::Whole(held.keep(bytes))))
 }
 
 /// A reply's body as guards leave it.

@@ -8,17 +8,16 @@ use http_body::{Body, Frame, SizeHint};
 use http_body_util::combinators::UnsyncBoxBody;
 
 use crate::edge::proxy::connect::reply::ReplyBody;
-use crate::edge::simulator;
 
 pub(in crate::edge::proxy) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Where the body of a reply comes from.
 pub(in crate::edge::proxy) enum BodySource {
     Upstream(ReplyBody),
-    Simulated(simulator::Body),
     /// All of it, until it is taken: ours, or read before it goes on.
     Whole(Bytes),
-    /// Made of another one: read up to some place before it goes on, looked through, or translated as it comes.
+    /// Of the simulator, or made of another one: read up to some place before it goes on, looked through, or translated
+    /// as it comes.
     Wrapped(UnsyncBoxBody<Bytes, BoxError>),
 }
 
@@ -41,7 +40,6 @@ impl Body for BodySource {
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         match self.get_mut() {
             BodySource::Upstream(incoming) => Pin::new(incoming).poll_frame(context),
-            BodySource::Simulated(body) => Pin::new(body).poll_frame(context),
             BodySource::Whole(bytes) => {
                 let bytes = Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty());
                 Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
@@ -53,7 +51,6 @@ impl Body for BodySource {
     fn is_end_stream(&self) -> bool {
         match self {
             BodySource::Upstream(incoming) => incoming.is_end_stream(),
-            BodySource::Simulated(body) => body.is_end_stream(),
             BodySource::Whole(bytes) => bytes.is_empty(),
             BodySource::Wrapped(body) => body.is_end_stream(),
         }
@@ -62,7 +59,6 @@ impl Body for BodySource {
     fn size_hint(&self) -> SizeHint {
         match self {
             BodySource::Upstream(incoming) => incoming.size_hint(),
-            BodySource::Simulated(body) => body.size_hint(),
             BodySource::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
             BodySource::Wrapped(body) => body.size_hint(),
         }

@@ -51,7 +51,7 @@ impl<'t> ResponseTransforms<'t> {
 /// Changes a reply by the policies of its rule, of its backend and of its listener, in this order.
 ///
 /// # Errors
-/// The answer in place of one that breaks off while it is read.
+/// The answer in place of one that breaks off while it is read, or for which there is no memory.
 pub(in crate::edge::proxy) async fn reply(
     limits: Limits<'_>,
     wanted: Option<&ResponseTransforms<'_>>,
@@ -159,7 +159,8 @@ async fn change(
         }
         head.headers.remove(CONTENT_ENCODING);
         head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-        source = BodySource::Whole(body);
+        let mut share = limits.budget.hold(body.len()).map_err(|_| buffering::unread())?;
+        source = BodySource::Whole(share.keep(body));
     }
     Ok(UpstreamResponse::from_parts(head, source))
 }
@@ -170,7 +171,7 @@ async fn plain(limits: Limits<'_>, headers: &HeaderMap, body: Bytes) -> Option<B
         None => Some(body),
         Some(coding) => {
             let decoded = decode::decode(coding, body, limits.most, limits.budget.share()).await;
-            decoded.ok().map(|(bytes, _)| bytes)
+            decoded.ok().map(|(bytes, mut held)| held.keep(bytes))
         }
     }
 }

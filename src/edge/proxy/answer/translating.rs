@@ -45,7 +45,7 @@ pub(in crate::edge::proxy) async fn reply(
         let stream = Stream::new(source, translation.stream(now().as_secs()));
         return Ok(UpstreamResponse::from_parts(head, BodySource::wrapped(stream)));
     }
-    let (bytes, _held) = read::plain(limits, &head.headers, source).await?;
+    let (bytes, mut held) = read::plain(limits, &head.headers, source).await?;
     let failed = |why: &dyn std::fmt::Display| {
         Refusal::llm_response(format!("failed to parse response: {why}"))
     };
@@ -61,7 +61,7 @@ pub(in crate::edge::proxy) async fn reply(
     head.headers.remove(CONTENT_ENCODING);
     head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     head.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
-    Ok(UpstreamResponse::from_parts(head, BodySource::Whole(bytes)))
+    Ok(UpstreamResponse::from_parts(head, BodySource::Whole(held.keep(bytes))))
 }
 
 /// A stream that is translated as it comes.

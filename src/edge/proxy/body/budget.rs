@@ -6,6 +6,8 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use bytes::Bytes;
+
 use crate::domain::route::refusal::Refusal;
 
 /// A body up to this size is small: the others leave room for it. Bytes.
@@ -107,6 +109,16 @@ impl BudgetPermit {
         BudgetPermit { room: Arc::clone(&self.room), bytes: 0, peer: self.peer }
     }
 
+    /// Bytes with what this share has: it is given back when the last part of them is gone, wherever they wait until
+    /// then. The share has nothing afterwards.
+    pub(in crate::edge::proxy) fn keep(&mut self, bytes: Bytes) -> Bytes {
+        if self.bytes == 0 || bytes.is_empty() {
+            return bytes;
+        }
+        let nothing = self.another();
+        Bytes::from_owner(Kept { bytes, _share: std::mem::replace(self, nothing) })
+    }
+
     /// Takes more. Where it is refused, the share stays as it was.
     ///
     /// # Errors
@@ -126,6 +138,18 @@ impl BudgetPermit {
         }
         self.bytes = size;
         Ok(())
+    }
+}
+
+/// Bytes and their share.
+struct Kept {
+    bytes: Bytes,
+    _share: BudgetPermit,
+}
+
+impl AsRef<[u8]> for Kept {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
     }
 }
 
@@ -184,6 +208,20 @@ mod tests {
         held.grow(4).expect("fits");
         assert_eq!(held.grow(1), Err(Refusal::OVERLOADED));
         drop(held);
+        budget.hold(10).expect("all of it is back");
+    }
+
+    #[test]
+    fn kept_bytes_hold_their_share_until_the_last_part_of_them_is_gone() {
+        let budget = Budget::new(10);
+        let mut held = budget.hold(10).expect("fits");
+        let bytes = held.keep(Bytes::from_static(b"0123456789"));
+        drop(held);
+        let part = bytes.slice(3..4);
+        drop(bytes);
+        assert_eq!(budget.hold(1).err(), Some(Refusal::OVERLOADED));
+        assert_eq!(part, "3");
+        drop(part);
         budget.hold(10).expect("all of it is back");
     }
 

@@ -25,7 +25,7 @@ pub(in crate::edge::proxy) enum ClientBody {
     Once(Wire),
     /// One that is written down on its way, so that another attempt can have it too.
     Again(Playing),
-    /// One that was read already.
+    /// One that was read already, and what it has of the budget beyond what the bytes themselves keep.
     Whole(Option<(Bytes, BudgetPermit)>),
 }
 
@@ -82,7 +82,8 @@ impl ClientBody {
             };
         }
         let taken = std::mem::replace(self, ClientBody::none());
-        let (bytes, share) = read(taken, limit, budget).await?;
+        let (bytes, mut share) = read(taken, limit, budget).await?;
+        let bytes = share.keep(bytes);
         *self = ClientBody::Whole(Some((bytes.clone(), share)));
         Ok(bytes)
     }
@@ -134,8 +135,8 @@ impl Body for ClientBody {
             ClientBody::Once(wire) => Pin::new(wire).poll_frame(context),
             ClientBody::Again(playing) => Pin::new(playing).poll_frame(context),
             ClientBody::Whole(whole) => {
-                let bytes = whole.take().map(|(bytes, _)| bytes).filter(|bytes| !bytes.is_empty());
-                Poll::Ready(bytes.map(|bytes| Ok(Frame::data(bytes))))
+                let whole = whole.take().filter(|(bytes, _)| !bytes.is_empty());
+                Poll::Ready(whole.map(|(bytes, mut held)| Ok(Frame::data(held.keep(bytes)))))
             }
         }
     }
@@ -183,7 +184,7 @@ pub(in crate::edge::proxy) async fn read(
         None => 0,
     };
     let peer = incoming.hurry();
-    // BudgetPermit as it arrives: who announces a body and does not send it takes no room from others.
+    // Counted as it arrives: who announces a body and does not send it takes no room from others.
     let mut held = budget.share();
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();

@@ -13,8 +13,8 @@ use crate::domain::llm::splice::Spliced;
 
 /// What goes to an upstream.
 pub(in crate::edge::proxy) enum UpstreamBody {
-    /// Pieces of a body that was read, and its share of the budget until it is sent.
-    Pieces { pieces: std::vec::IntoIter<Bytes>, left: u64, _held: BudgetPermit },
+    /// Pieces of a body that was read, and its share of the budget, which goes with the last of them.
+    Pieces { pieces: std::vec::IntoIter<Bytes>, left: u64, held: BudgetPermit },
     /// The client's body as it comes.
     Stream(ClientBody),
 }
@@ -22,7 +22,7 @@ pub(in crate::edge::proxy) enum UpstreamBody {
 impl UpstreamBody {
     pub(in crate::edge::proxy) fn pieces(spliced: Spliced, held: BudgetPermit) -> Self {
         let left = spliced.len() as u64;
-        UpstreamBody::Pieces { pieces: spliced.into_iter(), left, _held: held }
+        UpstreamBody::Pieces { pieces: spliced.into_iter(), left, held }
     }
 }
 
@@ -35,9 +35,10 @@ impl Body for UpstreamBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         match self.get_mut() {
-            UpstreamBody::Pieces { pieces, left, .. } => Poll::Ready(pieces.next().map(|piece| {
+            UpstreamBody::Pieces { pieces, left, held } => Poll::Ready(pieces.next().map(|piece| {
                 *left = left.saturating_sub(piece.len() as u64);
-                Ok(Frame::data(piece))
+                let is_last = pieces.len() == 0;
+                Ok(Frame::data(if is_last { held.keep(piece) } else { piece }))
             })),
             UpstreamBody::Stream(incoming) => Pin::new(incoming).poll_frame(context),
         }

@@ -269,7 +269,8 @@ impl Body for Wire {
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         let this = self.get_mut();
         if let Some(held) = this.held.take().filter(|held| !held.0.is_empty()) {
-            return Poll::Ready(Some(Ok(Frame::data(held.0))));
+            let (bytes, mut share) = *held;
+            return Poll::Ready(Some(Ok(Frame::data(share.keep(bytes)))));
         }
         let Some(incoming) = &mut this.incoming else {
             return Poll::Ready(this.broken.map(Err));

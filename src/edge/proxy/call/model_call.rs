@@ -144,12 +144,13 @@ async fn simulate(
     if model.route_type == RouteType::Realtime {
         return Err(Refusal::unsupported("the simulator has no WebSockets"));
     }
-    let bytes: Bytes = match body {
+    let (bytes, _held) = match body {
         Outbound::Client(incoming) => {
-            client::read(incoming, shared.max_body, &shared.budget).await?.0
+            client::read(incoming, shared.max_body, &shared.budget).await?
         }
-        Outbound::Read(edited, _held) => {
-            edited.into_pieces()?.into_iter().collect::<Vec<_>>().concat().into()
+        Outbound::Read(edited, held) => {
+            let pieces = edited.into_pieces()?.into_iter().collect::<Vec<_>>();
+            (Bytes::from(pieces.concat()), held)
         }
     };
     let _room = parsing::room(&shared.budget, &bytes, 2)?;
@@ -169,7 +170,7 @@ async fn simulate(
             .and_then(|value| value.to_str().ok()),
     };
     let reply = simulator::answer(&asked, shared.simulate.unwrap_or_default()).await;
-    Ok(UpstreamResponse::new(reply.map(BodySource::Simulated)))
+    Ok(UpstreamResponse::new(reply.map(BodySource::Wrapped)))
 }
 
 /// Says in the reply's head who answered, for people and `test curl`.

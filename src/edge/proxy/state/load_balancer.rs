@@ -17,7 +17,7 @@ use crate::domain::route::target::Target;
 use crate::domain::value::object_ref::ObjectRef;
 use crate::edge::proxy::answer::response::UpstreamResponse;
 
-/// The providers of one backend, by name. BudgetPermit for the time of a choice or of a note, never across an await.
+/// The providers of one backend, by name. Locked for the time of a choice or of a note, never across an await.
 type Providers = Mutex<HashMap<String, Standing>>;
 
 /// Every backend that has several providers, once it was asked.

@@ -26,7 +26,7 @@ pub const SEEDS: &[&str] = &[
 ];
 
 /// A reply as it was read: its head, its body, and how it ended.
-type Activity = Result<(u16, Vec<(String, Vec<u8>)>, Vec<u8>, Option<String>), String>;
+type Observed = Result<(u16, Vec<(String, Vec<u8>)>, Vec<u8>, Option<String>), String>;
 
 /// Panics where it does not hold. The first byte says how long the pieces are.
 pub fn holds(bytes: &[u8]) {
@@ -43,7 +43,7 @@ pub fn holds(bytes: &[u8]) {
     });
 }
 
-async fn read(method: &Method, wire: &[u8], step: usize) -> Activity {
+async fn read(method: &Method, wire: &[u8], step: usize) -> Observed {
     let (near, mut far) = tokio::io::duplex(step.max(1024));
     let link =
         Http1Connection::new(MaybeHttpsStream::Http(Io::Tunnel(TokioIo::new(Box::new(near)))));
@@ -67,7 +67,7 @@ async fn read(method: &Method, wire: &[u8], step: usize) -> Activity {
     tokio::join!(hear(link, method), say).0
 }
 
-async fn hear(link: Box<Http1Connection>, method: &Method) -> Activity {
+async fn hear(link: Box<Http1Connection>, method: &Method) -> Observed {
     let held = Budget::new(1).hold(0).expect("room");
     let body = UpstreamBody::Stream(ClientBody::whole(Bytes::new(), held));
     let request = Request::builder().method(method).uri("/v1").header("host", "a.test");
