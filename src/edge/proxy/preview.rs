@@ -23,6 +23,7 @@ use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::model_router::{self, Found, ModelRouter};
 use crate::domain::route::policy::guard::Guards;
+use crate::domain::route::policy::passage::Passage;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Candidate};
@@ -131,7 +132,8 @@ pub fn calls(
     if let Err(Redirected { status, location }) = filtered {
         return Called::only(Err(Instead::Redirect(status, location)));
     }
-    let call = Call { request, planned, body: Body::of(request, model), depends: Vec::new() };
+    let (passage, body) = (request.passage.fork(), Body::of(request, model));
+    let call = Call { request, passage, planned, body, depends: Vec::new() };
     match &chosen.target {
         Target::Refuse(refusal) => Called::only(Err(refusal.clone().into())),
         Target::Http(upstream) => vec![call.http(upstream)],
@@ -185,6 +187,7 @@ impl Body {
 #[derive(Clone)]
 struct Call<'r> {
     request: &'r DryRun,
+    passage: Passage,
     planned: PlannedHead,
     body: Body,
     depends: Vec<String>,
@@ -207,7 +210,8 @@ impl Call<'_> {
         let groups = backend.groups.iter().enumerate();
         let members = groups.flat_map(|(group, members)| members.iter().map(move |m| (group, m)));
         let each = members.map(|(group, member)| {
-            let mut call = self.clone();
+            // One of them is called, so that one does not pay for the expressions of another.
+            let mut call = Call { passage: self.passage.fork(), ..self.clone() };
             let planned = call.of_member(member);
             Called {
                 provider: many.then(|| (group, member.name.clone())),
@@ -232,7 +236,8 @@ impl Call<'_> {
         router: &ModelRouter,
         model: Option<&str>,
     ) -> Result<Arc<ModelBackend>, Refusal> {
-        let facts = self.request.facts();
+        let passage = self.passage.clone();
+        let facts = passage.facts(&self.planned.head, chance());
         if ModelRouter::is_list(&self.planned.path) {
             return Err(Refusal::json(200, router.list(&facts)));
         }
@@ -245,7 +250,9 @@ impl Call<'_> {
         let text = self.body.known(self.request).filter(|_| !is_in_path);
         let llm_request = text.and_then(|text| serde_json::from_slice(&text).ok());
         let facts = Facts { llm_request: llm_request.as_ref(), ..facts };
-        let Found { backend, rename } = router.find(&model, &facts, 0)?;
+        let found = router.find(&model, &facts, 0);
+        passage.affordable()?;
+        let Found { backend, rename } = found?;
         match rename {
             None => {}
             Some(rename) if is_in_path => plan::models::rename_in_path(&mut self.planned, rename),
@@ -272,10 +279,9 @@ impl Call<'_> {
     }
 
     fn of_member(&mut self, member: &Member) -> Result<PlannedCall, Refusal> {
-        let passage = &self.request.passage;
         let rules = member.authorization.iter().flat_map(|rules| rules.rules());
         let upstream = match dry_run::unknown(rules, true) {
-            None => plan::member::admit(member, passage, &self.planned, chance)?,
+            None => plan::member::admit(member, &self.passage, &self.planned, chance)?,
             Some(what) => {
                 let otherwise = "403 where its rules do not let that pass";
                 self.depends.push(format!("authorization looks at {what}: {otherwise}"));
@@ -299,7 +305,7 @@ impl Call<'_> {
             self.depends.push(said);
             return Ok(());
         }
-        let mut passage = self.request.passage.clone();
+        let mut passage = self.passage.clone();
         passage.body = body.filter(|_| plan::transforming::looks_into_body(all));
         let (_, made) = plan::transforming::request(all, passage, &mut self.planned, chance())?;
         if let Some(made) = made {

@@ -38,6 +38,12 @@ impl Cost {
         self.left() == 0
     }
 
+    /// As much spent so far, counted on its own from here on.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        Cost(AtomicU64::new(self.0.load(Ordering::Relaxed)))
+    }
+
     fn left(&self) -> u64 {
         ALL.saturating_sub(self.0.load(Ordering::Relaxed))
     }

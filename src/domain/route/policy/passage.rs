@@ -103,6 +103,12 @@ impl Passage {
         }
     }
 
+    /// The same, to try something: what that costs does not count here.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        Passage { cost: Arc::new(self.cost.fork()), ..self.clone() }
+    }
+
     /// The host that is asked for, without its port.
     #[must_use]
     pub fn host(&self) -> &str {

@@ -35,11 +35,13 @@ impl Body for UpstreamBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         match self.get_mut() {
-            UpstreamBody::Pieces { pieces, left, held } => Poll::Ready(pieces.next().map(|piece| {
-                *left = left.saturating_sub(piece.len() as u64);
-                let is_last = pieces.len() == 0;
-                Ok(Frame::data(if is_last { held.keep(piece) } else { piece }))
-            })),
+            UpstreamBody::Pieces { pieces, left, held } => {
+                Poll::Ready(pieces.next().map(|piece| {
+                    *left = left.saturating_sub(piece.len() as u64);
+                    let is_last = pieces.len() == 0;
+                    Ok(Frame::data(if is_last { held.keep(piece) } else { piece }))
+                }))
+            }
             UpstreamBody::Stream(incoming) => Pin::new(incoming).poll_frame(context),
         }
     }

@@ -8,7 +8,7 @@ use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Request, Uri};
 
-use crate::domain::route::cel::{Expression, Facts};
+use crate::domain::route::cel::Expression;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::authorization::Authorization;
@@ -19,7 +19,7 @@ use crate::domain::route::policy::rate_limit::{Limit, Unit};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, RouteTable};
 use crate::edge::proxy::clock;
-use crate::edge::proxy::plan::head;
+use crate::edge::proxy::plan::{head, transforming};
 
 /// A request on its way.
 #[derive(Clone, Debug)]
@@ -108,11 +108,6 @@ impl DryRun {
         }
     }
 
-    /// What expressions see of it.
-    pub(super) fn facts(&self) -> Facts<'_> {
-        self.passage.facts(&self.head, 0.0)
-    }
-
     /// The body that a policy made; none where it is the client's own.
     #[must_use]
     pub fn made_body(&self) -> Option<&str> {
@@ -142,8 +137,14 @@ impl DryRun {
     /// Goes through the policies, in the order of [`gate::pass`]. `limit` bounds the exchange.
     ///
     /// # Errors
-    /// The answer of one of them.
+    /// The answer of one of them, or that where their expressions are too costly.
     pub fn pass(&mut self, traffic: &Traffic, limit: Option<Duration>) -> Result<(), Box<Stopped>> {
+        let passed = self.steps(traffic, limit);
+        self.passage.affordable().map_err(|no| Stopped::of("traffic", no.into()))?;
+        passed
+    }
+
+    fn steps(&mut self, traffic: &Traffic, limit: Option<Duration>) -> Result<(), Box<Stopped>> {
         let DryRun { head, passage, .. } = self;
         let by = |policy: &'static str| move |stop: Stop| Stopped::of(policy, stop);
         let refused = |policy: &'static str| move |no: Refusal| Stopped::of(policy, no.into());
@@ -168,11 +169,10 @@ impl DryRun {
         }
         self.depends.extend(traffic.limits.iter().map(limited));
         self.buffered(traffic).map_err(refused("traffic.buffer"))?;
-        let made = traffic.transformations.iter();
-        let made = made.flat_map(|made| made.when.iter().chain(made.request.expressions()));
-        let decides = self.decides("transformation", made, "what it makes of that is left out");
-        let made = self.passage.transform(traffic, &mut self.head, 0.0);
-        if let Some(body) = made.filter(|_| decides) {
+        let made = transforming::expressions(&traffic.transformations);
+        if self.decides("transformation", made, "what it makes of that is left out")
+            && let Some(body) = self.passage.transform(traffic, &mut self.head, 0.0)
+        {
             (self.body, self.is_made) = (Some(body), true);
         }
         Passage::csrf(traffic, &self.head).map_err(refused("traffic.csrf"))?;
