@@ -10,6 +10,7 @@ pub mod kinds;
 pub mod manifests;
 pub mod named;
 pub mod objects;
+pub mod problem;
 pub mod resolves;
 pub mod selection;
 pub mod shared;
@@ -37,6 +38,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
 use crate::domain::value::secret::bytes::SecretBytes;
 pub use named::Named;
+use problem::Problem;
 use selection::{Selection, SelectionState};
 use shared::Shared;
 
@@ -182,13 +184,6 @@ pub enum NamespaceState {
 /// An object that could not be understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
-    pub origin: Origin,
-    pub reason: String,
-}
-
-/// A document that is no object, or a file that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
     pub origin: Origin,
     pub reason: String,
 }

@@ -87,10 +87,9 @@ pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
 fn hide(object: &mut Value, fault: &Fault) -> bool {
     // A field's name that is a key.
     let mut hidden = redaction::holds_key(&fault.at) && redaction::mask(object);
-    let is_structure = ["object", "array"].iter().any(|kind| fault.reason.contains(kind));
     hidden |= match object.pointer_mut(&fault.pointer()) {
         // Whatever it looks like: a structure belongs there.
-        Some(Value::String(text)) if is_structure => {
+        Some(Value::String(text)) if fault.lacks_structure => {
             redaction::MASK.clone_into(text);
             true
         }

@@ -18,11 +18,6 @@ use crate::domain::value::secret::DEFAULT_DATA_KEY;
 use crate::domain::value::secret::bytes::SecretBytes;
 use crate::domain::value::shell::CommandLine;
 
-/// How the snapshot ends its sentence about a kind that it leaves aside.
-pub const NOT_READ: &str = "is not read";
-/// How it ends its sentence about an object that stands twice.
-pub const TWICE: &str = "already; this one is used";
-
 /// One instant, as rules see it.
 pub struct Input<'s> {
     pub snapshot: &'s Snapshot,

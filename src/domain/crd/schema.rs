@@ -14,13 +14,15 @@ pub struct Fault {
     pub reason: String,
     /// The field is only unknown: what becomes of it is for `--validate` to say.
     pub unknown: bool,
+    /// An object or an array belongs there, and is not.
+    pub lacks_structure: bool,
 }
 
 impl Fault {
     /// A fault of what is known.
     #[must_use]
     pub fn new(at: impl Into<String>, reason: impl Into<String>) -> Self {
-        Fault { at: at.into(), reason: reason.into(), unknown: false }
+        Fault { at: at.into(), reason: reason.into(), unknown: false, lacks_structure: false }
     }
 
     /// The field as a JSON pointer (RFC 6901), to find its line.
@@ -121,7 +123,9 @@ fn level(schema: &Value, value: &Value, at: &str, faults: &mut Vec<Fault>) {
     if !fits {
         let kind = if kind.is_empty() { "integer or string" } else { kind };
         let article = if kind.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
-        faults.push(Fault::new(at, format!("must be {article} {kind}, and is {}", what(value))));
+        let reason = format!("must be {article} {kind}, and is {}", what(value));
+        let lacks_structure = matches!(kind, "object" | "array");
+        faults.push(Fault { lacks_structure, ..Fault::new(at, reason) });
         return;
     }
     bounds(schema, value, at, faults);
@@ -166,7 +170,7 @@ fn object(
                 let there = properties.into_iter().flatten().map(|(name, _)| name.as_str());
                 let there: Vec<_> = there.collect();
                 let reason = format!("unknown field; there are {}", there.join(", "));
-                faults.push(Fault { at: below(name, at), reason, unknown: true });
+                faults.push(Fault { unknown: true, ..Fault::new(below(name, at), reason) });
             }
             None => {}
         }

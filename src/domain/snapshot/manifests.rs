@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::Origin;
 use super::documents::{self, Found};
 use super::objects::{Objects, name_as};
+use super::problem::Reason;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 
 /// Adds the objects of one file. What is wrong with a document is said with its line, and costs only that document.
@@ -25,7 +26,7 @@ pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) 
             },
             Found::Problem { line, reason, is_yaml } => {
                 is_whole &= is_yaml;
-                objects.problem(origin(line), reason);
+                objects.problem(origin(line), Reason::NotUnderstood(reason));
             }
         }
     }
@@ -65,8 +66,8 @@ fn add_object(
     in_namespace(&mut object, namespace);
     let named = ObjectRef::new(kind, name_as(kind, &object));
     if let Some(earlier @ Origin::File { .. }) = objects.current().origin(&named) {
-        let reason = format!("{named} stands at {earlier} already; this one is used");
-        objects.problem(origin.clone(), reason);
+        let earlier = earlier.clone();
+        objects.problem(origin.clone(), Reason::Twice { object: named, earlier });
     }
     objects.apply(kind, object, origin);
 }
@@ -80,19 +81,13 @@ fn only_read(object: &Value) -> Option<Kind> {
     })
 }
 
-/// That a kind is none of ours.
-#[must_use]
-pub fn not_read(api_version: &str, kind: &str) -> String {
-    format!("{kind} of {api_version} is not read")
-}
-
 /// Other kinds may stand beside ours; one that was meant for us is said.
 fn unknown(objects: &mut Objects, object: &Value, origin: Origin) {
     let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
     let (api_version, kind) = (text("apiVersion"), text("kind"));
     let ours = ["agentgateway.dev/", "gateway.kgateway.dev/", "gateway.networking.k8s.io/"];
     if ours.iter().any(|group| api_version.starts_with(group)) && kind != "GatewayClass" {
-        objects.problem(origin, not_read(api_version, kind));
+        objects.problem(origin, Reason::kind_not_read(api_version, kind));
     }
 }
 

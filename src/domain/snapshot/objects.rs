@@ -7,11 +7,12 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::coverage::Scope;
+use super::problem::{Problem, Reason};
 use super::selection::{Selection, SelectionState};
 use super::status::Status;
 use super::{
-    Broken, Mark, Meta, Named, NamespaceState, Object, Origin, Problem, SecretState, ServiceState,
-    Snapshot, Unread, World,
+    Broken, Mark, Meta, Named, NamespaceState, Object, Origin, SecretState, ServiceState, Snapshot,
+    Unread, World,
 };
 use crate::domain::crd::policy::PolicySpec;
 use crate::domain::crd::status::Condition;
@@ -19,7 +20,7 @@ use crate::domain::crd::{dialect, misplaced, schema};
 use crate::domain::snapshot::json::{name_of, secret_data, texts};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
-use crate::domain::value::typed;
+use crate::domain::value::typed::{self, Fault};
 
 /// A changing set of objects. What cannot be understood is kept as [`Broken`] and takes nothing else down.
 #[derive(Debug, Default)]
@@ -71,7 +72,7 @@ impl Objects {
             Kind::ReferenceGrant => insert(&mut now.grants, &name, object, &origin),
             Kind::ListenerSet => insert(&mut now.listener_sets, &name, object, &origin),
             Kind::BackendTlsPolicy => insert(&mut now.tls_policies, &name, object, &origin),
-            Kind::Secret => secret_data(&object).map(|data| {
+            Kind::Secret => secret_data(&object).map_err(Fault::of_whole).map(|data| {
                 now.secrets.insert(name.clone(), SecretState::Read(data));
                 let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
                 now.secret_marks.insert(name.clone(), mark);
@@ -92,7 +93,8 @@ impl Objects {
                 Ok(())
             }
         };
-        if let Err(reason) = outcome {
+        if let Err(fault) = outcome {
+            let reason = fault.to_string();
             now.broken.insert(ObjectRef::new(kind, name), Broken { origin, reason });
         }
     }
@@ -126,17 +128,17 @@ impl Objects {
     }
 
     /// Says that something was no object.
-    pub fn problem(&mut self, origin: Origin, reason: impl Into<String>) {
-        self.now.problems.push(Problem { origin, reason: reason.into() });
+    pub fn problem(&mut self, origin: Origin, reason: Reason) {
+        self.now.problems.push(Problem { origin, reason });
     }
 
     /// Says what there is in the cluster that nobody reads, in place of what was said before; whether that is news.
-    pub fn others(&mut self, sentences: Vec<String>) -> bool {
+    pub fn others(&mut self, kinds: Vec<Reason>) -> bool {
         let problem = |reason| Problem { origin: Origin::Cluster, reason };
         let (kept, before): (Vec<_>, Vec<_>) = std::mem::take(&mut self.now.problems)
             .into_iter()
             .partition(|one| one.origin != Origin::Cluster);
-        let now: Vec<_> = sentences.into_iter().map(problem).collect();
+        let now: Vec<_> = kinds.into_iter().map(problem).collect();
         let news = now != before;
         self.now.problems = kept.into_iter().chain(now).collect();
         news
@@ -322,7 +324,7 @@ fn insert<T: DeserializeOwned>(
     name: &ObjectName,
     object: Value,
     origin: &Origin,
-) -> Result<(), String> {
+) -> Result<(), Fault> {
     let read = read_object(name, &object, origin)?;
     into.insert(read);
     Ok(())
@@ -333,9 +335,9 @@ fn insert_backend(
     name: &ObjectName,
     object: Value,
     origin: &Origin,
-) -> Result<(), String> {
+) -> Result<(), Fault> {
     let misplaced = misplaced::of(&object);
-    let canonical = dialect::canonical(object)?;
+    let canonical = dialect::canonical(object).map_err(Fault::of_whole)?;
     let mut read = guarded(Kind::AgentgatewayBackend, name, &canonical.object, origin)?;
     read.misplaced = misplaced;
     read.dialect = canonical.dialect;
@@ -356,7 +358,7 @@ fn policy(
     name: &ObjectName,
     mut object: Value,
     origin: &Origin,
-) -> Result<Object<PolicySpec>, String> {
+) -> Result<Object<PolicySpec>, Fault> {
     let kind = Kind::AgentgatewayPolicy;
     // A null in `backend` may be a value that is put into a body.
     let blocks = ["/spec/traffic", "/spec/frontend"];
@@ -369,9 +371,8 @@ fn policy(
     }
     match guarded::<PolicySpec>(kind, name, &targets, origin) {
         Ok(read) if !read.spec.target_refs.is_empty() || !read.spec.target_selectors.is_empty() => {
-            let (at, reason) =
-                why.trim_start_matches('`').split_once("`: ").unwrap_or(("spec", &why));
-            Ok(Object { faults: vec![schema::Fault::new(at, reason)], ..read })
+            let at = if why.at.is_empty() { "spec" } else { &why.at };
+            Ok(Object { faults: vec![schema::Fault::new(at, why.reason)], ..read })
         }
         _ => Err(why),
     }
@@ -383,7 +384,7 @@ fn guarded<T: DeserializeOwned>(
     name: &ObjectName,
     object: &Value,
     origin: &Origin,
-) -> Result<Object<T>, String> {
+) -> Result<Object<T>, Fault> {
     let is_guard = |fault: &schema::Fault| {
         kind == Kind::AgentgatewayPolicy || fault.at.split('.').any(|step| step == "policies")
     };
@@ -422,9 +423,9 @@ fn read_object<T: DeserializeOwned>(
     name: &ObjectName,
     object: &Value,
     origin: &Origin,
-) -> Result<Object<T>, String> {
-    let spec = object.get("spec").ok_or("it has no `spec`")?;
-    let spec = typed::read(spec).map_err(|fault| fault.within("spec").to_string())?;
+) -> Result<Object<T>, Fault> {
+    let spec = object.get("spec").ok_or_else(|| Fault::of_whole("it has no `spec`"))?;
+    let spec = typed::read(spec).map_err(|fault| fault.within("spec"))?;
     Ok(Object {
         name: name.clone(),
         origin: origin.clone(),

@@ -30,6 +30,11 @@ pub fn read<'v, T: Deserialize<'v>>(value: &'v Value) -> Result<T, Fault> {
 }
 
 impl Fault {
+    /// A fault of the value itself.
+    pub fn of_whole(reason: impl Into<String>) -> Self {
+        Fault { at: String::new(), reason: reason.into() }
+    }
+
     /// The same fault, seen from what holds the faulty value under this name or index.
     #[must_use]
     pub fn within(mut self, place: &str) -> Self {

@@ -6,7 +6,7 @@ use kube::api::ListParams;
 use kube::core::DynamicObject;
 
 use super::Connection;
-use crate::domain::snapshot::manifests::not_read;
+use crate::domain::snapshot::problem::Reason;
 use crate::domain::value::object_ref::Kind;
 
 /// The groups whose kinds might be thought to have been read.
@@ -15,10 +15,10 @@ const GROUPS: [&str; 3] =
 /// As many of a kind are named.
 const NAMED: u32 = 5;
 
-/// A sentence for each kind of which there is an object. What may not be discovered or listed is taken for absent, since
+/// Each kind of which there is an object. What may not be discovered or listed is taken for absent, since
 /// it cannot be told from it; none where the cluster does not answer.
-pub async fn others(connection: &Connection, namespace: Option<&str>) -> Option<Vec<String>> {
-    let mut sentences = Vec::new();
+pub async fn others(connection: &Connection, namespace: Option<&str>) -> Option<Vec<Reason>> {
+    let mut kinds = Vec::new();
     for group in GROUPS {
         let asked = kube::discovery::group(&connection.client, group);
         let group = match connection.bounded(asked).await.ok()? {
@@ -42,14 +42,14 @@ pub async fn others(connection: &Connection, namespace: Option<&str>) -> Option<
                 Some(namespace) => Api::namespaced_with(client, namespace, &resource),
                 None => Api::all_with(client, &resource),
             };
-            let names = names(connection, &api).await?;
-            if !names.is_empty() {
-                let read = not_read(&resource.api_version, &resource.kind);
-                sentences.push(format!("{read}: {}", names.join(", ")));
+            let objects = names(connection, &api).await?;
+            if !objects.is_empty() {
+                let (api_version, kind) = (resource.api_version, resource.kind);
+                kinds.push(Reason::KindNotRead { api_version, kind, objects });
             }
         }
     }
-    Some(sentences)
+    Some(kinds)
 }
 
 /// The names of the first objects, and that there are more.

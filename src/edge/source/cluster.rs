@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use self::state::State;
 use super::{Health, Source};
 use crate::domain::snapshot::Snapshot;
+use crate::domain::snapshot::problem::Reason;
 use crate::domain::value::object_ref::Kind;
 use crate::edge::cluster::Connection;
 use crate::edge::cluster::others::others;
@@ -91,7 +92,7 @@ async fn run(
     let mut well = SystemTime::UNIX_EPOCH;
     loop {
         tokio::select! {
-            Some(sentences) = unread.recv() => state.take_others(sentences),
+            Some(kinds) = unread.recv() => state.take_others(kinds),
             first = changes.recv() => {
                 let Some(first) = first else { return };
                 let mut is_well = state.take(first, Instant::now());
@@ -124,7 +125,7 @@ async fn run(
 async fn look(
     connection: Connection,
     namespaces: BTreeSet<String>,
-    out: mpsc::Sender<Vec<String>>,
+    out: mpsc::Sender<Vec<Reason>>,
 ) {
     let mut patience = OTHERS_PATIENCE;
     loop {

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::domain::snapshot::objects::Objects;
+use crate::domain::snapshot::problem::Reason;
 use crate::domain::snapshot::{Origin, Snapshot, World, manifests};
 use crate::domain::value::secret::Secret;
 use crate::domain::value::yaml;
@@ -194,7 +195,7 @@ impl FileSource {
                 let origin = Origin::File { path: Arc::clone(&name), line: broken.line };
                 let reason =
                     format!("not YAML: {}; what it held before is still in use", broken.reason);
-                reading.objects.problem(origin, reason);
+                reading.objects.problem(origin, Reason::NotUnderstood(reason));
                 manifests::add(reading.objects, &name, &good, &self.files.namespace);
                 self.good.insert(file.to_owned(), good);
                 return;
@@ -220,7 +221,8 @@ impl FileSource {
             reason += "; what it held before is still in use";
         }
         let origin = Origin::File { path: name, line: 1 };
-        reading.objects.problem(origin, format!("cannot be read: {reason}"));
+        let reason = Reason::NotUnderstood(format!("cannot be read: {reason}"));
+        reading.objects.problem(origin, reason);
     }
 
     /// The same for a path of the user's, and all that was read below it.
@@ -236,7 +238,7 @@ impl FileSource {
         }
         let origin = Origin::File { path: path.display().to_string().into(), line: 1 };
         let reason = format!("{error}; what was read before is still in use");
-        reading.objects.problem(origin, reason);
+        reading.objects.problem(origin, Reason::NotUnderstood(reason));
     }
 
     fn text(&mut self, file: &Path) -> Result<String, FilesError> {
@@ -348,7 +350,11 @@ mod tests {
         std::fs::write(&path, "kind: [").expect("written");
         let broken = source.read().expect("read");
         assert_eq!(broken.gateways.len(), 1);
-        assert!(broken.problems[0].reason.contains("still in use"), "{:?}", broken.problems);
+        assert!(
+            broken.problems[0].reason.to_string().contains("still in use"),
+            "{:?}",
+            broken.problems
+        );
     }
 
     #[test]

@@ -3,8 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::check::input::NOT_READ;
-use crate::domain::snapshot::Problem;
+use crate::domain::snapshot::problem::{Problem, Reason};
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -48,11 +47,11 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let unread =
-        input.snapshot.problems.iter().filter(|problem| problem.reason.ends_with(NOT_READ));
+    let is_unread = |problem: &&Problem| matches!(problem.reason, Reason::KindNotRead { .. });
+    let unread = input.snapshot.problems.iter().filter(is_unread);
     let finding = |problem: &Problem| Finding {
         origin: Some(problem.origin.clone()),
-        ..Finding::plain(problem.reason.clone())
+        ..Finding::plain(problem.reason.to_string())
     };
     unread.map(finding).collect()
 }

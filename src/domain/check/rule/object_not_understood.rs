@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::check::input::{NOT_READ, TWICE};
+use crate::domain::snapshot::problem::{Problem, Reason};
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -47,13 +47,11 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
             format!("it cannot be understood: {}", broken.reason),
         )
     });
-    let problems =
-        input.snapshot.problems.iter().filter(|problem| {
-            !problem.reason.ends_with(NOT_READ) && !problem.reason.ends_with(TWICE)
-        });
+    let is_broken = |problem: &&Problem| matches!(problem.reason, Reason::NotUnderstood(_));
+    let problems = input.snapshot.problems.iter().filter(is_broken);
     let problems = problems.map(|problem| Finding {
         origin: Some(problem.origin.clone()),
-        ..Finding::plain(problem.reason.clone())
+        ..Finding::plain(problem.reason.to_string())
     });
     broken.chain(problems).collect()
 }

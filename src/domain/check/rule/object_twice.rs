@@ -3,8 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::check::input::TWICE;
-use crate::domain::snapshot::Problem;
+use crate::domain::snapshot::problem::{Problem, Reason};
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -59,10 +58,11 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let twice = input.snapshot.problems.iter().filter(|problem| problem.reason.ends_with(TWICE));
+    let is_twice = |problem: &&Problem| matches!(problem.reason, Reason::Twice { .. });
+    let twice = input.snapshot.problems.iter().filter(is_twice);
     let finding = |problem: &Problem| Finding {
         origin: Some(problem.origin.clone()),
-        ..Finding::plain(problem.reason.clone())
+        ..Finding::plain(problem.reason.to_string())
     };
     twice.map(finding).collect()
 }

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::{Extent, Message};
 use crate::domain::snapshot::objects::Objects;
+use crate::domain::snapshot::problem::Reason;
 use crate::domain::snapshot::selection::{Selection, SelectionState};
 use crate::domain::snapshot::{Origin, Snapshot, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
@@ -164,9 +165,9 @@ impl State {
         Some(first + self.extent.hold)
     }
 
-    pub(super) fn take_others(&mut self, sentences: Vec<String>) {
+    pub(super) fn take_others(&mut self, kinds: Vec<Reason>) {
         self.others_awaited = false;
-        self.dirty |= self.objects.others(sentences);
+        self.dirty |= self.objects.others(kinds);
     }
 
     fn take_kind(&mut self, kind: Kind, namespace: Option<&str>, change: Change) {

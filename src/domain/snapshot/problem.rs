@@ -1,0 +1,50 @@
+//! What is wrong with what was read and is no object.
+
+use std::fmt;
+
+use super::Origin;
+use crate::domain::value::object_ref::ObjectRef;
+
+/// A document that is no object, or a file that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub origin: Origin,
+    pub reason: Reason,
+}
+
+/// Why that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A file or a document that cannot be read, in a sentence.
+    NotUnderstood(String),
+    /// A kind that might be thought to have been read; with the first objects of it where a cluster has them.
+    KindNotRead { api_version: String, kind: String, objects: Vec<String> },
+    /// An object that another document holds too; this one is used.
+    Twice { object: ObjectRef, earlier: Origin },
+}
+
+impl Reason {
+    /// Of one object of a kind that is not read.
+    pub fn kind_not_read(api_version: &str, kind: &str) -> Self {
+        let (api_version, kind) = (api_version.to_owned(), kind.to_owned());
+        Reason::KindNotRead { api_version, kind, objects: Vec::new() }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::NotUnderstood(sentence) => f.write_str(sentence),
+            Reason::KindNotRead { api_version, kind, objects } => {
+                write!(f, "{kind} of {api_version} is not read")?;
+                match objects.as_slice() {
+                    [] => Ok(()),
+                    named => write!(f, ": {}", named.join(", ")),
+                }
+            }
+            Reason::Twice { object, earlier } => {
+                write!(f, "{object} stands at {earlier} already; this one is used")
+            }
+        }
+    }
+}
