@@ -7,10 +7,23 @@ use crate::mentions::{self, Mention};
 
 /// Folders under `tests/` that are crates or data of their own.
 const FOREIGN: &[&str] = &["tests/control-plane", "tests/fuzz"];
+/// Folders that are not of the repository.
+const NOT_OURS: &[&str] = &[".git", "target"];
 
 /// Files, sorted by path.
 pub struct Tree {
     pub files: Vec<File>,
+    /// The pages of documentation.
+    pub pages: Vec<Page>,
+    /// Every file of the repository, those that are no Rust too.
+    pub paths: Vec<String>,
+}
+
+/// A page of documentation.
+pub struct Page {
+    /// As of a [`File`].
+    pub path: String,
+    pub text: String,
 }
 
 /// One file.
@@ -30,17 +43,30 @@ impl Tree {
     pub fn read(root: &Path) -> Tree {
         let mut sources = Vec::new();
         for folder in ["src", "tests"] {
-            collect(root, folder, &mut sources);
+            collect(root, folder, ".rs", &mut sources);
         }
-        Tree::new(sources)
+        let mut pages = Vec::new();
+        collect(root, "docs", ".md", &mut pages);
+        let mut paths = Vec::new();
+        list(root, "", &mut paths);
+        Tree::new(sources, pages, paths)
     }
 
     /// A small tree that a rule brings along.
     pub fn sample(files: &[(&str, &str)]) -> Tree {
-        Tree::new(files.iter().map(|&(path, text)| (path.to_owned(), text.to_owned())).collect())
+        let of = |end: &str| {
+            let ends = files.iter().filter(|(path, _)| path.ends_with(end));
+            ends.map(|&(path, text)| (path.to_owned(), text.to_owned())).collect()
+        };
+        let paths = files.iter().map(|&(path, _)| path.to_owned()).collect();
+        Tree::new(of(".rs"), of(".md"), paths)
     }
 
-    fn new(mut sources: Vec<(String, String)>) -> Tree {
+    fn new(
+        mut sources: Vec<(String, String)>,
+        pages: Vec<(String, String)>,
+        paths: Vec<String>,
+    ) -> Tree {
         sources.sort();
         let mut files: Vec<_> = sources.into_iter().map(|(path, text)| parse(path, text)).collect();
         let mut tests: BTreeSet<String> = BTreeSet::new();
@@ -54,7 +80,8 @@ impl Tree {
             file.test |= tests.contains(&file.path) || tests.iter().any(inside);
             file.mentions = mentions::of(file);
         }
-        Tree { files }
+        let pages = pages.into_iter().map(|(path, text)| Page { path, text }).collect();
+        Tree { files, pages, paths }
     }
 
     /// The files of the program itself.
@@ -91,18 +118,32 @@ fn parse(path: String, source: String) -> File {
     File { path, source, ast, test, mentions: Vec::new() }
 }
 
-fn collect(root: &Path, folder: &str, into: &mut Vec<(String, String)>) {
+fn collect(root: &Path, folder: &str, end: &str, into: &mut Vec<(String, String)>) {
     let Ok(entries) = std::fs::read_dir(root.join(folder)) else { return };
     for entry in entries {
         let name = entry.expect("an entry").file_name().into_string().expect("a name in UTF-8");
         let path = format!("{folder}/{name}");
         if root.join(&path).is_dir() {
             if !FOREIGN.contains(&&*path) {
-                collect(root, &path, into);
+                collect(root, &path, end, into);
             }
-        } else if path.ends_with(".rs") {
+        } else if path.ends_with(end) {
             let source = std::fs::read_to_string(root.join(&path)).expect("the file is read");
             into.push((path, source));
+        }
+    }
+}
+
+fn list(root: &Path, folder: &str, into: &mut Vec<String>) {
+    let Ok(entries) = std::fs::read_dir(root.join(folder)) else { return };
+    for entry in entries {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name().into_string().expect("a name in UTF-8");
+        let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+        if !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            into.push(path);
+        } else if !NOT_OURS.contains(&&*path) {
+            list(root, &path, into);
         }
     }
 }

@@ -11,6 +11,7 @@ mod files;
 mod layers;
 mod layout;
 mod mentions;
+mod pages;
 mod purity;
 mod size;
 
@@ -43,7 +44,12 @@ pub struct Finding {
 impl Finding {
     /// A finding in `file`.
     pub fn new(file: &File, line: usize, what: impl Into<String>) -> Self {
-        Finding { path: file.path.clone(), line, what: what.into() }
+        Finding::at(&file.path, line, what)
+    }
+
+    /// A finding in any file.
+    pub fn at(path: &str, line: usize, what: impl Into<String>) -> Self {
+        Finding { path: path.to_owned(), line, what: what.into() }
     }
 }
 
@@ -55,7 +61,7 @@ impl fmt::Display for Finding {
 
 /// Every rule.
 const RULES: &[&[Rule]] =
-    &[circles::RULES, layers::RULES, purity::RULES, layout::RULES, size::RULES];
+    &[circles::RULES, layers::RULES, purity::RULES, layout::RULES, pages::RULES, size::RULES];
 
 fn rules() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().flatten()
@@ -66,6 +72,7 @@ fn the_house_is_tidy() {
     let root = std::env::var("CARGO_MANIFEST_DIR").expect("cargo says where the house is");
     let tree = Tree::read(Path::new(&root));
     assert!(tree.files.iter().any(|file| file.path == "src/lib.rs"), "the files were not found");
+    assert!(tree.pages.iter().any(|page| page.path == pages::PAGE), "{} is gone", pages::PAGE);
     let mut findings = Vec::new();
     for rule in rules() {
         findings.extend((rule.check)(&tree).iter().map(|found| format!("{found} [{}]", rule.name)));
