@@ -1,6 +1,7 @@
-//! docs/ARCHITECTURE.md: the functions, types and files that it names exist.
+//! What is written about the sources leads somewhere: the functions, types and files that docs/ARCHITECTURE.md names
+//! exist, and what a file calls its source can be opened.
 //!
-//! What stands in backticks is looked for where it looks like code: a path with `::`, a file or folder, `name()`,
+//! What stands in backticks on the page is looked for where it looks like code: a path with `::`, a file or folder, `name()`,
 //! `snake_case` and `CamelCase`. A path may begin anywhere (`Kept::compile`), a file too (`compile/traffic`). Commands,
 //! single lower-case words and what a URL's path looks like are words, and fenced blocks are drawings.
 
@@ -17,7 +18,46 @@ const PRELUDE: &[&str] = &["Err", "None", "Ok", "Option", "Result", "Some", "Str
 /// How the name of a file ends.
 const EXTENSIONS: &[&str] = &[".rs", ".md", ".toml", ".yaml", ".json", ".go", ".txt"];
 
-pub const RULES: &[Rule] = &[Rule {
+pub const RULES: &[Rule] = &[SOURCES, NAMES];
+
+/// What a file names as its source is something that a reader can open.
+const SOURCES: Rule = Rule {
+    name: "sources-can-be-opened",
+    check: sources,
+    broken: &[
+        &[("src/a.rs", "//! Source: reference/agentgateway.md §4.\n")],
+        &[("src/a.rs", "/// As it was observed\n/// (reference/notes.md).\nfn f() {}")],
+        &[("src/a.rs", "//! A `reference/` beside <https://a.test/reference/>.\n")],
+    ],
+    good: &[
+        (
+            "src/a.rs",
+            "//! <https://gateway-api.sigs.k8s.io/reference/spec/>, backend/reference.rs.\n",
+        ),
+        ("src/b.rs", "//! `crates/llm/src/lib.rs` of agentgateway at 75b4e6ce6.\n"),
+        ("tests/c.rs", "//! What reference/agentgateway.md says.\n"),
+    ],
+};
+
+/// The folder of notes that the repository does not hold.
+const NOTES: &str = "reference/";
+
+fn sources(tree: &Tree) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for file in tree.program() {
+        for (index, line) in file.source.lines().enumerate() {
+            let in_url = |word: &str| word.contains("://");
+            if line.split_whitespace().any(|word| word.contains(NOTES) && !in_url(word)) {
+                let what = format!("names `{NOTES}`, which the repository does not hold");
+                found.push(Finding::new(file, index + 1, what));
+            }
+        }
+    }
+    found
+}
+
+/// What [`PAGE`] names exists.
+const NAMES: Rule = Rule {
     name: "names-of-architecture",
     check: names,
     broken: &[
@@ -61,7 +101,7 @@ pub const RULES: &[Rule] = &[Rule {
         ("src/route.rs", ""),
         ("src/route/policy/cors.rs", ""),
     ],
-}];
+};
 
 fn names(tree: &Tree) -> Vec<Finding> {
     let Some(page) = tree.pages.iter().find(|page| page.path == PAGE) else { return Vec::new() };

@@ -1,7 +1,7 @@
 //! AgentgatewayBackend: the canonical form, as far as we read it. Fields we do not read survive in the cluster
 //! (`crds/` preserves them) and are not looked at here.
 //!
-//! Source: reference/agentgateway.md §1.1, §1.2.
+//! Source: `controller/api/v1alpha1/agentgateway/agentgateway_backend_types.go` of agentgateway at 75b4e6ce6.
 
 use std::collections::BTreeMap;
 

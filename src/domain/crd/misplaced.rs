@@ -1,5 +1,5 @@
 //! Fields of an AgentgatewayBackend that stand where nobody reads them. An API server prunes them in silence, a file
-//! keeps them, and both behave as if they were not there (reference/agentgateway.md §1.1, §10 row 7).
+//! keeps them, and both behave as if they were not there (<https://github.com/agentgateway/agentgateway/issues/1712>).
 
 use std::fmt;
 

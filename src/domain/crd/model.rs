@@ -1,6 +1,6 @@
 //! AgentgatewayModel, as far as we read it: which model it answers for, and who provides it.
 //!
-//! Source: reference/agentgateway.md §6.1.
+//! Source: `controller/api/v1alpha1/agentgateway/agentgateway_model_types.go` of agentgateway at 75b4e6ce6.
 
 use kube::{CustomResource, KubeSchema};
 use schemars::JsonSchema;

@@ -1,6 +1,6 @@
 //! AgentgatewayParameters, as far as they are read: which price catalogues they name.
 //!
-//! Source: reference/agentgateway.md §6.3.
+//! Source: `controller/api/v1alpha1/agentgateway/agentgateway_parameters_types.go` of agentgateway at 75b4e6ce6.
 
 use serde::Deserialize;
 

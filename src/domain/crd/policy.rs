@@ -1,6 +1,6 @@
 //! AgentgatewayPolicy, as far as we read it: what it targets, and which policies it carries by name.
 //!
-//! Source: reference/agentgateway.md §5.1.
+//! Source: `controller/api/v1alpha1/agentgateway/agentgateway_policy_types.go` of agentgateway at 75b4e6ce6.
 
 use std::collections::BTreeMap;
 

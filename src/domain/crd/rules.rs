@@ -1,7 +1,8 @@
 //! What agentgateway's CRD refuses in an AgentgatewayBackend, said over again in ours: bounds, names and CEL rules, for an
 //! API server that has our definitions. Where there is no API server, `shape` is asked.
 //!
-//! Source: reference/agentgateway.md §1.1 "CEL rules", §1.2 "Fields"; the words of a refusal are agentgateway's own.
+//! Source: `controller/api/v1alpha1/agentgateway/agentgateway_backend_types.go` of agentgateway at 75b4e6ce6. The
+//! words of a refusal are its own.
 
 use serde_json::{Value, json};
 

@@ -17,7 +17,7 @@
 //! text; and beside it `rules` (CEL and message), `one`, `most` and `least` (exactly, at most and at least one of these
 //! fields), `from` (the shortest duration), `unique` (the keys by which the items of a list differ), `default`.
 //!
-//! Source: agentgateway's definitions at the commit of reference/agentgateway.md; the messages are its own words.
+//! Source: `controller/api/v1alpha1/agentgateway` of agentgateway at 75b4e6ce6; the messages are its own words.
 
 use std::sync::LazyLock;
 

@@ -1,7 +1,8 @@
 //! In which format a provider is asked: the client's own where the provider speaks it, else the first it can become.
 //!
-//! Source: reference/agentgateway.md §2.2. There, chat completions to Gemini become its own format before they go as
-//! they are; here what needs no translation goes first, as in agentgateway 1.4 (docs/fidelity.md).
+//! Source: `crates/agentgateway/src/llm/mod.rs` of agentgateway at 75b4e6ce6. There, chat completions to Gemini become
+//! its own format before they are sent as they are; here what needs no translation goes first, as in agentgateway 1.4
+//! (docs/fidelity.md).
 
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! The kinds of request a language model takes, and which of them a path is.
 //!
-//! Source: reference/agentgateway.md §2.1.
+//! Source: `crates/llm/src/lib.rs` of agentgateway at 75b4e6ce6, `RouteType`.
 
 use std::collections::BTreeMap;
 

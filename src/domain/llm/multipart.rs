@@ -1,6 +1,6 @@
 //! The field `model` of a form with files, as image endpoints take it.
 //!
-//! Source: reference/agentgateway.md §6.1; RFC 7578.
+//! Source: RFC 7578; `crates/agentgateway/src/llm/model_router.rs` of agentgateway at 75b4e6ce6.
 
 use std::ops::Range;
 

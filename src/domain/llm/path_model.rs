@@ -1,6 +1,6 @@
 //! Models that a URL names, as those of Gemini, Vertex, Bedrock and Azure do.
 //!
-//! Source: reference/agentgateway.md §1.5, §6.1.
+//! Source: `crates/agentgateway/src/llm/model_router.rs` of agentgateway at 75b4e6ce6.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! Vendors that speak as OpenAI does under a host of their own: a row each, with where they are, what they speak and
 //! where people keep their key. `ollama` and `vllm` run wherever somebody started them, so they have no host.
 //!
-//! Source: reference/agentgateway.md §1.3.
+//! Source: `crates/llm/src/custom.rs` of agentgateway at 75b4e6ce6.
 
 use super::format::RouteType;
 

@@ -1,6 +1,7 @@
 //! Who answers: one row for each provider of the CRD, with where it is, what it speaks and how it wants its key.
 //!
-//! Source: reference/agentgateway.md §1.2–§1.6, §2.2.
+//! Source: `crates/llm/src/lib.rs`, `crates/agentgateway/src/llm/mod.rs` and
+//! `controller/api/v1alpha1/agentgateway/agentgateway_backend_types.go` of agentgateway at 75b4e6ce6.
 
 mod anthropic;
 mod azure;
@@ -40,7 +41,7 @@ pub struct Provider {
     pub ambient: Ambient,
     /// The environment variable in which people keep its key.
     pub env_key: Option<&'static str>,
-    /// `pathPrefix` takes the place of `/v1`; of the others it is put before the path (§1.4).
+    /// `pathPrefix` takes the place of `/v1`; of the others it is put before the path.
     pub prefix_replaces_v1: bool,
 }
 
@@ -54,7 +55,7 @@ pub struct Call<'a> {
     pub stream: bool,
 }
 
-/// How a key goes on the wire by default (§1.6).
+/// How a key goes on the wire by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Credential {
     /// `Authorization: Bearer KEY`.
@@ -66,7 +67,7 @@ pub enum Credential {
     Google,
 }
 
-/// A credential that comes from the surroundings, not from the object (§1.2).
+/// A credential that comes from the surroundings, not from the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ambient {
     /// Nobody's: the client's own `Authorization` goes through.
@@ -93,7 +94,7 @@ const BEARER: Placement = Placement { header: "authorization", prefix: "Bearer "
 
 impl Credential {
     /// Where `key` goes in a call of `route_type`. The client's own `Authorization`, in the absence of a key, is
-    /// treated alike (§1.6).
+    /// treated alike.
     #[must_use]
     pub fn place(self, key: &str, route_type: RouteType) -> Placement {
         let is_native_gemini =

@@ -1,6 +1,6 @@
 //! What a request body has to become before it goes to an OpenAI-shaped provider, as edits of its bytes.
 //!
-//! Source: reference/agentgateway.md §1.5.
+//! Source: `crates/llm/src/types/completions.rs` and `crates/agentgateway/src/llm/mod.rs` of agentgateway at 75b4e6ce6.
 
 use bytes::Bytes;
 

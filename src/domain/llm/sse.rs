@@ -1,7 +1,9 @@
 //! Reads server-sent events on the side: the stream goes on to the client as it came, and this looks at a copy for
 //! what it used, which model answered and whether it ended well.
 //!
-//! Source: the event stream grammar of the HTML standard; reference/llm-gateways.md §2.4.
+//! Source: the HTML standard, "Server-sent events"
+//! (<https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream>);
+//! `crates/llm/src/parse/passthrough.rs` of agentgateway at 75b4e6ce6.
 
 use std::sync::LazyLock;
 

@@ -2,7 +2,8 @@
 //! them without knowing the formats. The world is closed: every string of a body is a text, except the few that name
 //! things (`model`, `type`, ids) and data that is no text (images, audio, signatures).
 //!
-//! Source: reference/agentgateway.md §3, "promptGuard"; the formats of reference/llm-gateways.md.
+//! Source: `crates/llm/src/types` of agentgateway at 75b4e6ce6; <https://platform.openai.com/docs/api-reference>,
+//! <https://docs.anthropic.com/en/api/messages>, <https://ai.google.dev/api/generate-content>.
 
 mod data;
 mod escapes;

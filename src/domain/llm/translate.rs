@@ -1,7 +1,7 @@
 //! Translations between the formats of chats: one row for each pair, from what a client asks in to what its provider
 //! speaks, and the way back for whole replies, errors and streams.
 //!
-//! Source: reference/agentgateway.md §2.2, §2.3, §13.
+//! Source: `crates/llm/src/conversion` of agentgateway at 75b4e6ce6.
 
 mod completions_to_messages;
 mod messages_to_completions;

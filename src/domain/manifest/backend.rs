@@ -1,7 +1,7 @@
 //! AgentgatewayBackend: a model of a provider, with the providers that stand in for it, in the canonical form, which
 //! is the only one agentgateway's own CRD accepts.
 //!
-//! Source: reference/agentgateway.md §1.1–§1.7, §2.1.
+//! Source: `controller/api/v1alpha1/agentgateway/agentgateway_backend_types.go` of agentgateway at 75b4e6ce6.
 
 use std::collections::BTreeSet;
 

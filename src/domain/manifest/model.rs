@@ -1,6 +1,6 @@
 //! AgentgatewayModel: a model offered under a name, which requests ask for in their body.
 //!
-//! Source: reference/agentgateway.md §6.1.
+//! Source: `controller/api/v1alpha1/agentgateway/agentgateway_model_types.go` of agentgateway at 75b4e6ce6.
 
 use serde_json::{Map, Value, json};
 

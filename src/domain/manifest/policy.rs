@@ -1,6 +1,6 @@
 //! AgentgatewayPolicy beside a route: how much of it may be used, and whether a failed request is sent again.
 //!
-//! Source: reference/agentgateway.md §1.7, §5.2.
+//! Source: `controller/api/v1alpha1/agentgateway/agentgateway_policy_types.go` of agentgateway at 75b4e6ce6.
 
 use serde_json::{Value, json};
 
@@ -39,7 +39,8 @@ const UNITS: &[(&[&str], &str)] = &[
     (&["hour", "hours", "h"], "Hours"),
 ];
 
-/// Without a pause the retry overtakes the eviction and goes to the provider that has just failed (§13).
+/// Without a pause the retry overtakes the eviction and goes to the provider that has just failed (observed at
+/// 75b4e6ce6).
 const BACKOFF: &str = "200ms";
 const RETRIED: &[u16] = &[429, 500, 502, 503, 504];
 const ATTEMPTS: u32 = 2;

@@ -1,6 +1,7 @@
 //! Who answers, as one entry of `spec.ai`: the provider's own block, where it is reached, and with which key.
 //!
-//! Source: reference/agentgateway.md §1.2–§1.4, §1.6.
+//! Source: `controller/api/v1alpha1/agentgateway/agentgateway_backend_types.go` and `crates/llm/src/lib.rs` of
+//! agentgateway at 75b4e6ce6.
 
 use std::net::IpAddr;
 

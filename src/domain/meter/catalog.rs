@@ -1,6 +1,6 @@
 //! The price catalogue, in agentgateway's format: provider, model, rates in US dollars for a million tokens.
 //!
-//! Source: reference/agentgateway.md §6.3.
+//! Source: `crates/agentgateway/src/llm/catalog/model.rs` of agentgateway at 75b4e6ce6.
 
 use std::collections::BTreeMap;
 

@@ -15,7 +15,8 @@ pub fn defaults(snapshot: &Snapshot, gateway: &ObjectName) -> Vec<ObjectName> {
     names
 }
 
-/// Whether `one` is asked before `other` where both match: a tie goes to the name (reference/agentgateway.md §4).
+/// Whether `one` is asked before `other` where both match: a tie goes to the name (`crates/agentgateway/src/types/agent.rs`
+/// at 75b4e6ce6).
 #[must_use]
 pub fn precedes(one: &ObjectName, other: &ObjectName) -> bool {
     order(one) < order(other)

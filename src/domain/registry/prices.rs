@@ -1,7 +1,8 @@
 //! The price catalogues that Gateways name, among the objects of a snapshot: Gateway → AgentgatewayParameters →
 //! ConfigMaps, all of one namespace.
 //!
-//! Source: reference/agentgateway.md §6.3. A GatewayClass names none: there agentgateway ignores it too.
+//! Source: `controller/pkg/deployer/agentgateway_parameters.go` of agentgateway at 75b4e6ce6. A GatewayClass names
+//! none: it is ignored there too.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! Which provider of a backend a request goes to, and what is remembered of each.
 //!
-//! Source: reference/agentgateway.md §1.7.
+//! Source: `crates/agentgateway/src/types/loadbalancer.rs` of agentgateway at 75b4e6ce6.
 
 use std::time::{Duration, Instant};
 
@@ -119,6 +119,18 @@ fn average(old: &mut f64, new: f64) {
 /// The provider for a request, as its group and its place in it: of the first group that has one which is not left
 /// out, the better of two that are drawn, which may be the same. Where all are left out, one of the first group.
 /// `standing` tells of a provider; `draw` gives a number below its argument, at random.
+///
+/// ```
+/// use kubectl_agw::domain::route::balance::{Choice, pick};
+///
+/// // Two groups, of which the second is called when all of the first are left out.
+/// let groups = [1, 2];
+/// let well = |_, _| Choice { evicted: false, score: 1.0 };
+/// assert_eq!(pick(&groups, well, |_| 0), Some((0, 0)));
+/// let first_is_down = |group, member| Choice { evicted: group == 0, score: member as f64 };
+/// let mut drawn = [0, 1].into_iter();
+/// assert_eq!(pick(&groups, first_is_down, |_| drawn.next().unwrap_or_default()), Some((1, 1)));
+/// ```
 pub fn pick(
     groups: &[usize],
     mut standing: impl FnMut(usize, usize) -> Choice,

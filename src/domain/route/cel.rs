@@ -1,7 +1,8 @@
 //! CEL as policies use it: expressions that are compiled once, and what they see of a request. The only file that names
 //! the `cel` crate, beside its functions.
 //!
-//! Source: reference/agentgateway.md §5.2; agentgateway's own names of variables and functions.
+//! Source: variables and functions are named in `crates/agentgateway/src/cel/types.rs` and `crates/celx/src/lib.rs`
+//! of agentgateway at 75b4e6ce6.
 
 mod bounds;
 pub mod faults;
@@ -27,6 +28,19 @@ pub use fuel::Cost;
 pub use needs::Needs;
 
 /// An expression, ready to be asked.
+///
+/// ```
+/// use kubectl_agw::domain::route::cel::{Expression, Facts};
+///
+/// let claims = serde_json::json!({"team": "search", "limit": 40});
+/// let facts = Facts { jwt: Some(&claims), ..Facts::default() };
+/// let rule = Expression::compile("jwt.team == 'search' && jwt.limit < 50")?;
+/// assert!(rule.holds(&facts));
+/// // What is not known is an error to the expression, and an error holds nothing.
+/// assert!(!rule.holds(&Facts::default()));
+/// assert!(Expression::compile("jwt.team ==").is_err());
+/// # Ok::<(), String>(())
+/// ```
 pub struct Expression {
     /// None where it does not compile: then it fails whenever it is evaluated.
     program: Option<Evaluated>,

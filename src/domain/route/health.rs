@@ -1,6 +1,7 @@
 //! When a provider counts as unwell, and for how long it is left out.
 //!
-//! Source: reference/agentgateway.md §1.7.
+//! Source: `crates/agentgateway/src/http/health.rs` and `crates/agentgateway/src/types/loadbalancer.rs` of
+//! agentgateway at 75b4e6ce6.
 
 use std::time::Duration;
 

@@ -15,7 +15,8 @@ pub struct HttpUpstream {
     pub kind: Kind,
     pub name: ObjectName,
     pub place: Place,
-    /// `Host` of every request; none leaves the client's (reference/agentgateway.md §1.4).
+    /// `Host` of every request; none leaves the client's (`crates/agentgateway/src/proxy/httpproxy.rs` at
+    /// 75b4e6ce6).
     pub host: Option<String>,
     /// Path of every request; none leaves the client's.
     pub path: Option<String>,

@@ -48,7 +48,8 @@ pub enum Miss<'m> {
 
 /// How specific a matcher is: the smaller, the earlier it is asked. Equal ones are ordered by their route's key.
 ///
-/// Source: reference/agentgateway.md §4.2, steps 2 to 5.
+/// Source: `crates/agentgateway/src/types/agent.rs` of agentgateway at 75b4e6ce6; HTTPRouteRule's `matches`
+/// (<https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule>).
 pub type Specificity =
     (Reverse<bool>, Reverse<usize>, Reverse<bool>, Reverse<usize>, Reverse<usize>);
 

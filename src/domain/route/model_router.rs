@@ -1,7 +1,7 @@
 //! AgentgatewayModels of one listener or rule: which of them a request asks for, and the answers where it is none.
 //! Unlike the answers of routes these are JSON.
 //!
-//! Source: reference/agentgateway.md §6.1.
+//! Source: `crates/agentgateway/src/llm/model_router.rs` of agentgateway at 75b4e6ce6.
 
 use std::sync::Arc;
 

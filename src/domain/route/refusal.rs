@@ -1,6 +1,7 @@
 //! Answers that the proxy gives itself: status and body to the letter of agentgateway's.
 //!
-//! Source: reference/agentgateway.md §4.6. Bodies are `text/plain`, unless said otherwise.
+//! Source: `crates/agentgateway/src/proxy/mod.rs` of agentgateway at 75b4e6ce6. Bodies are `text/plain`, unless
+//! said otherwise.
 
 use std::borrow::Cow;
 

@@ -1,6 +1,6 @@
 //! Whether an exchange that went wrong is tried again.
 //!
-//! Source: reference/agentgateway.md §4.3.
+//! Source: `crates/agentgateway/src/http/retry/mod.rs` of agentgateway at 75b4e6ce6.
 
 use std::time::Duration;
 

@@ -22,6 +22,32 @@ use crate::domain::value::object_ref::ObjectName;
 use candidates::Candidates;
 
 /// Every rule, by the address it is served at.
+///
+/// ```
+/// use kubectl_agw::domain::compile::Compiled;
+/// use kubectl_agw::domain::route::matcher::RequestParts;
+/// use kubectl_agw::domain::snapshot::{World, manifests, objects::Objects};
+///
+/// let mut objects = Objects::new(World::Files);
+/// let route = "
+/// apiVersion: gateway.networking.k8s.io/v1
+/// kind: HTTPRoute
+/// metadata: {name: chat}
+/// spec:
+///   rules:
+///   - matches: [{path: {type: PathPrefix, value: /v1/chat}}]
+///     backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: gpt}]
+/// ";
+/// manifests::add(&mut objects, &"route.yaml".into(), route, "default");
+/// let table = Compiled::of(objects.snapshot()).table;
+///
+/// let bind = table.binds.keys().next().expect("a port is implied where there is no Gateway");
+/// let (method, headers) = (&http::Method::POST, &http::HeaderMap::new());
+/// let ask = |path| RequestParts { method, host: "localhost", path, query: None, headers };
+/// let found = table.find(bind, &ask("/v1/chat/completions")).expect("a route");
+/// assert_eq!(found.candidate.rule.route.to_string(), "default/chat");
+/// assert_eq!(table.find(bind, &ask("/v1/models")).expect_err("no route").status, 404);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct RouteTable {
     pub binds: BTreeMap<BindKey, Arc<Bind>>,

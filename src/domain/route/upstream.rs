@@ -44,7 +44,7 @@ pub struct ModelUpstream {
     pub notes: Vec<String>,
 }
 
-/// How the upstream's path is made (reference/agentgateway.md §1.4).
+/// How the upstream's path is made (`crates/agentgateway/src/llm/mod.rs` at 75b4e6ce6).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathRule {
     /// The provider's own path for the route type.
@@ -96,7 +96,8 @@ pub enum Credential {
     },
 }
 
-/// `modelAliases`: exact names first, then patterns with `*`, the longest first (reference/agentgateway.md §1.5).
+/// `modelAliases`: exact names first, then patterns with `*`, the longest first
+/// (`crates/agentgateway/src/llm/policy/mod.rs` at 75b4e6ce6).
 #[derive(Clone, Debug, Default)]
 pub struct Aliases {
     exact: BTreeMap<String, String>,

@@ -1,6 +1,7 @@
 //! Objects that a policy chooses by label: which it asks for, and what is known of those that have the labels.
 //!
-//! Source: reference/agentgateway.md §5.2, `apiKeyAuthentication`.
+//! Source: `controller/api/v1alpha1/agentgateway/agentgateway_policy_types.go`, `APIKeyAuthentication`, of
+//! agentgateway at 75b4e6ce6.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,6 +1,7 @@
 //! Users and the hashes of their passwords, as Apache's htpasswd writes them: bcrypt, its own MD5, SHA-1.
 //!
-//! Source: Apache's "Password Formats"; reference/agentgateway.md §5.2, `basicAuthentication`.
+//! Source: Apache's "Password Formats" (<https://httpd.apache.org/docs/2.4/misc/password_encryptions.html>);
+//! `crates/agentgateway/src/http/basicauth.rs` of agentgateway at 75b4e6ce6.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -41,7 +41,7 @@ impl Secret {
     /// Reads the bytes under `data_key` as agentgateway does: trimmed, and for the default key
     /// `Authorization` without one leading `Bearer ` (case-sensitive), trimmed again.
     ///
-    /// Source: reference/agentgateway.md §1.6, "Secret value handling".
+    /// Source: `controller/pkg/utils/kubeutils/secrets.go` of agentgateway at 75b4e6ce6.
     ///
     /// # Errors
     /// [`NotACredential`] when nothing is left or a header could not carry it.

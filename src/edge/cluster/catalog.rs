@@ -1,6 +1,6 @@
 //! The price catalogues that the Gateways of a cluster name, asked for one by one.
 //!
-//! Source: reference/agentgateway.md §6.3.
+//! Source: `controller/api/v1alpha1/agentgateway/agentgateway_parameters_types.go` of agentgateway at 75b4e6ce6.
 
 use std::collections::BTreeMap;
 

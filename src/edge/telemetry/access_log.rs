@@ -1,5 +1,5 @@
 //! The access log: one line a request, in agentgateway's keys and order, so that one grep fits both
-//! (reference/agentgateway.md §7). No query strings, no headers, no bodies: keys live there.
+//! (`crates/agentgateway/src/telemetry/log.rs` at 75b4e6ce6). No query strings, no headers, no bodies: keys live there.
 
 mod lines;
 

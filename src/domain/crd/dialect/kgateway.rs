@@ -1,7 +1,9 @@
 //! What kgateway's two dialects and the blog's share: a provider with its credential and the place it is called at,
 //! turned into the canonical provider and its policies.
 //!
-//! Source: reference/agentgateway.md §9, and §1.4 for what a host of its own means to agentgateway.
+//! Source: `api/v1alpha1/ai_backend.go` of kgateway
+//! (<https://github.com/kgateway-dev/kgateway/blob/5b507e714c41eae6fa28f4ab15a19504e5c89770/api/v1alpha1/ai_backend.go>);
+//! what a host of its own means, `crates/agentgateway/src/llm/mod.rs` of agentgateway at 75b4e6ce6.
 
 use serde_json::{Map, Value, json};
 

@@ -1,5 +1,5 @@
 //! RequestHeaderModifier and ResponseHeaderModifier. agentgateway applies add, then set, then remove
-//! (reference/agentgateway.md §4.3).
+//! (`crates/agentgateway/src/http/filters.rs` at 75b4e6ce6).
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value};

@@ -1,5 +1,5 @@
 //! URLRewrite: another path, another Host. Runs before the route type is chosen, so `/openai` may become
-//! `/v1/chat/completions` (reference/agentgateway.md §4.3).
+//! `/v1/chat/completions` (`crates/agentgateway/src/http/filters.rs` at 75b4e6ce6).
 
 use crate::domain::crd::gateway_api::UrlRewrite as Written;
 

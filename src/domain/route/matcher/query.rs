@@ -1,5 +1,5 @@
-//! Query matches. Of a parameter that is given twice the last one counts, as agentgateway was observed to do
-//! (reference/agentgateway.md §13).
+//! Query matches. Of a parameter that is given twice the last one counts, as in agentgateway
+//! (`crates/agentgateway/src/http/route.rs` at 75b4e6ce6).
 
 use std::borrow::Cow;
 use std::collections::HashMap;

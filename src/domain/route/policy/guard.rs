@@ -1,7 +1,7 @@
 //! `policies.ai.promptGuard`: what people write and models answer is looked through with patterns, and masked or
 //! refused.
 //!
-//! Source: reference/agentgateway.md §3, "Guard", §13.
+//! Source: `crates/agentgateway/src/llm/policy/mod.rs` of agentgateway at 75b4e6ce6.
 
 mod personal;
 

@@ -1,6 +1,6 @@
 //! `policies.ai` as it changes a request's body: overrides, transformations, defaults, prompts, in agentgateway's order.
 //!
-//! Source: reference/agentgateway.md §3, §1.5.
+//! Source: `crates/agentgateway/src/llm/policy/mod.rs` of agentgateway at 75b4e6ce6.
 
 use serde_json::{Map, Value};
 

@@ -1,7 +1,8 @@
 //! A request on its way through the traffic policies: what each decides of it, and what is known of who asks. The proxy
 //! asks them in agentgateway's order, with its waits between them; an explanation asks the same.
 //!
-//! Source: reference/agentgateway.md §4.5, §4.6, §5.2.
+//! Source: `crates/agentgateway/src/proxy/httpproxy.rs` and
+//! `controller/api/v1alpha1/agentgateway/agentgateway_policy_types.go` of agentgateway at 75b4e6ce6.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

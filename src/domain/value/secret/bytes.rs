@@ -41,7 +41,7 @@ impl SecretBytes {
     }
 
     /// The API key that an entry of `apiKeyAuthentication` is, as its digest: plain text, or JSON of a key or its
-    /// digest, with what is known of its owner (reference/agentgateway.md §5.2).
+    /// digest, with what is known of its owner (`crates/agentgateway/src/http/apikey.rs` at 75b4e6ce6).
     #[must_use]
     pub fn api_key_entry(&self) -> Option<ApiKeyEntry> {
         let text = std::str::from_utf8(&self.0).ok()?.trim();

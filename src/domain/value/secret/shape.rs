@@ -1,7 +1,7 @@
 //! What can be wrong with the bytes that somebody took for a key. Nothing here repeats them: a finding names the fault,
 //! never the value.
 //!
-//! Source: reference/agentgateway.md §1.6, "Secret value handling".
+//! Source: `controller/pkg/utils/kubeutils/secrets.go` of agentgateway at 75b4e6ce6.
 
 use super::{DEFAULT_DATA_KEY, Secret};
 

@@ -18,7 +18,7 @@ const API_KEY: HeaderName = HeaderName::from_static("api-key");
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 const X_GOOG_API_KEY: HeaderName = HeaderName::from_static("x-goog-api-key");
 pub(super) const ANTHROPIC_VERSION: HeaderName = HeaderName::from_static("anthropic-version");
-/// What a browser adds, by which Anthropic would take the call for one from a web page (§1.6).
+/// What a browser adds, by which Anthropic would take the call for one from a web page.
 const OF_BROWSERS: [&str; 7] = [
     "origin",
     "access-control-request-method",
@@ -31,7 +31,8 @@ const OF_BROWSERS: [&str; 7] = [
 
 /// Puts the upstream's key where its provider wants it. With a key of ours none of the client's goes on:
 /// agentgateway lets `x-api-key` through to other providers, which we do not follow (docs/fidelity.md). Without one
-/// the client's own goes on, moved to where the provider looks (`crates/agentgateway/src/http/auth/mod.rs` at 75b4e6ce6).
+/// the client's own goes on, moved to where the provider looks (`crates/agentgateway/src/http/auth/mod.rs` at
+/// 75b4e6ce6).
 ///
 /// # Errors
 /// 500 for a key that no header can carry; the call must not go out without it.

@@ -1,6 +1,6 @@
 //! Personal data that guards know by name: numbers of social security, cards and telephones, addresses of mail.
 //!
-//! Source: agentgateway's patterns; reference/agentgateway.md §3, §13.
+//! Source: `crates/agentgateway/src/llm/policy/pii/mod.rs` of agentgateway at 75b4e6ce6.
 
 use std::ops::Range;
 use std::sync::LazyLock;
