@@ -23,6 +23,7 @@ pub mod passage;
 pub mod rate_limit;
 pub mod skip;
 pub mod spec;
+pub mod steps;
 pub mod transformation;
 
 use std::sync::Arc;

@@ -1,11 +1,12 @@
 //! What stands before a backend is chosen: traffic policies, in agentgateway's order. What they decide stands in
-//! `domain::route::policy::passage`; here are the waits between them, and the buckets.
+//! `domain::route::policy::steps`; here are the waits between them, and the buckets.
 //!
 //! Source: `crates/agentgateway/src/proxy/httpproxy.rs` of agentgateway at 75b4e6ce6.
 
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::body::budget::BudgetPermit;
 use super::body::client::ClientBody;
 use super::body::parsing;
 use super::clock::{chance, now};
@@ -14,6 +15,7 @@ use crate::domain::route::policy::Traffic;
 use crate::domain::route::policy::buffer::Hold;
 use crate::domain::route::policy::passage::{Passage, Stop};
 use crate::domain::route::policy::rate_limit::{Standing, Unit};
+use crate::domain::route::policy::steps::Step;
 use crate::domain::route::refusal::Refusal;
 
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
@@ -44,41 +46,79 @@ async fn steps(
     head: &mut Parts,
     body: &mut ClientBody,
 ) -> Result<(), Stop> {
-    passage.cors(traffic, head)?;
-    passage.token(traffic, head, now, &|remote| shared.key_sets.current(remote))?;
-    if let Some(basic) = &traffic.basic
-        && let Some(login) = passage.login(basic, head)?
-    {
-        let good = shared.passwords.fits(&basic.users, &login).await;
-        passage.judged(basic, head, login, good)?;
-    }
-    passage.key(traffic, head)?;
-    if traffic.needs_body() && passage.body.is_none() {
-        passage.body = Some(body.hold(traffic.limit(shared.max_body), &shared.budget).await?);
-    }
-    let looked_at = passage.body.as_deref().filter(|_| traffic.needs_body());
-    let room = parsing::aside(&shared.budget, looked_at)?;
-    passage.authorize(traffic, head, chance())?;
-    limit(shared, traffic, passage, head)?;
-    if let Some(Hold { lets_go, .. }) = traffic.buffer {
-        let limit = traffic.limit(shared.max_body);
-        match lets_go {
-            true => body.begin(limit, &shared.budget).await?,
-            false => drop(body.hold(limit, &shared.budget).await?),
+    let mut room = None;
+    for step in Step::ORDER {
+        match step {
+            Step::Cors => passage.cors(traffic, head)?,
+            Step::JwtAuthentication => {
+                let fetched = |remote: &_| shared.key_sets.current(remote);
+                passage.token(traffic, head, now, &fetched)?;
+            }
+            Step::BasicAuthentication => login(shared, traffic, passage, head).await?,
+            Step::ApiKeyAuthentication => passage.key(traffic, head)?,
+            Step::Body => room = read(shared, traffic, passage, body).await?,
+            Step::Authorization => passage.authorize(traffic, head, chance())?,
+            Step::RateLimit => limit(shared, traffic, passage, head)?,
+            Step::Buffer => buffer(shared, traffic, body).await?,
+            Step::Transformation => {
+                passage.affordable()?;
+                if let Some(made) = passage.transform(traffic, head, chance()) {
+                    let share = shared.budget.hold(made.len())?;
+                    *body = ClientBody::whole(made, share);
+                }
+            }
+            Step::Csrf => Passage::csrf(traffic, head)?,
+            Step::HeaderModifiers => Passage::edit(traffic, head),
+            Step::Delay => {
+                room = None;
+                if let Some(delay) = passage.delay(traffic, head, chance()) {
+                    tokio::time::sleep(delay).await;
+                }
+            }
+            Step::DirectResponse => passage.direct(traffic, head, chance())?,
         }
     }
-    passage.affordable()?;
-    if let Some(made) = passage.transform(traffic, head, chance()) {
-        let share = shared.budget.hold(made.len())?;
-        *body = ClientBody::whole(made, share);
-    }
-    Passage::csrf(traffic, head)?;
-    Passage::edit(traffic, head);
     drop(room);
-    if let Some(delay) = passage.delay(traffic, head, chance()) {
-        tokio::time::sleep(delay).await;
+    Ok(())
+}
+
+/// Passwords are compared on a thread of their own.
+async fn login(
+    shared: &Shared,
+    traffic: &Traffic,
+    passage: &mut Passage,
+    head: &mut Parts,
+) -> Result<(), Refusal> {
+    let Some(basic) = &traffic.basic else { return Ok(()) };
+    let Some(login) = passage.login(basic, head)? else { return Ok(()) };
+    let good = shared.passwords.fits(&basic.users, &login).await;
+    passage.judged(basic, head, login, good)
+}
+
+/// Reads the body where an expression looks into it. The room for what expressions make of it.
+async fn read(
+    shared: &Shared,
+    traffic: &Traffic,
+    passage: &mut Passage,
+    body: &mut ClientBody,
+) -> Result<Option<BudgetPermit>, Refusal> {
+    if !traffic.needs_body() {
+        return Ok(None);
     }
-    passage.direct(traffic, head, chance())
+    if passage.body.is_none() {
+        passage.body = Some(body.hold(traffic.limit(shared.max_body), &shared.budget).await?);
+    }
+    parsing::aside(&shared.budget, passage.body.as_deref())
+}
+
+/// `buffer.request`.
+async fn buffer(shared: &Shared, traffic: &Traffic, body: &mut ClientBody) -> Result<(), Refusal> {
+    let Some(Hold { lets_go, .. }) = traffic.buffer else { return Ok(()) };
+    let limit = traffic.limit(shared.max_body);
+    match lets_go {
+        true => body.begin(limit, &shared.budget).await,
+        false => body.hold(limit, &shared.budget).await.map(drop),
+    }
 }
 
 /// Requests are counted now; tokens have to be there, and are paid for by the reply.

@@ -7,7 +7,6 @@ mod words;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures::FutureExt as _;
 use http::Method;
 use http::request::Parts;
 
@@ -22,7 +21,6 @@ use crate::domain::route::cel::Facts;
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::model_router::{self, Found, ModelRouter};
-use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::policy::passage::Passage;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
@@ -350,22 +348,18 @@ impl Call<'_> {
         route_type: RouteType,
     ) -> Result<(PlannedModel, Edited), Refusal> {
         let is_assumed = self.body.is_assumed;
-        let guard = |guards: Arc<Guards>, bytes| {
-            // Without a body at hand there is nothing for guards to find.
-            let guarded = if is_assumed {
-                Ok(bytes)
-            } else {
-                plan::guarding::request(&guards, route_type, bytes)
-            };
-            std::future::ready(guarded)
-        };
         let budget = Budget::new(usize::MAX);
         let means = Means { budget: &budget, chance };
-        let bytes = self.body.now.clone();
-        let read = plan::model::read(upstream, route_type, &self.planned, bytes, means, guard);
-        // Nothing in it waits.
-        let read = read.now_or_never().unwrap_or_else(|| Err(Refusal::llm_request(500, "waiting")));
-        let (mut model, body) = read?;
+        let (head, arrived) = (&self.planned, &self.body.now);
+        let mut body = plan::model::written(upstream, route_type, head, arrived.clone(), means)?;
+        // Without a body at hand there is nothing for guards to find.
+        if let Some(guards) = plan::model::guards_of_request(upstream, route_type)
+            && !is_assumed
+        {
+            body = plan::guarding::request(guards, route_type, body)?;
+        }
+        let (mut model, body) =
+            plan::model::body(upstream, route_type, head, (arrived, body), means)?;
         if is_assumed && !plan::model::is_native_gemini(route_type) {
             model.stream = false;
         }

@@ -3,6 +3,7 @@
 //! Source: `crates/agentgateway/src/llm/mod.rs` of agentgateway at 75b4e6ce6.
 
 use std::pin::pin;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::HeaderMap;
@@ -106,11 +107,13 @@ async fn read(
         None => (bytes, held),
         Some(coding) => Box::pin(decode::decode(coding, bytes, most, held.another())).await?,
     };
-    let guard =
-        |guards, bytes| Box::pin(super::guarding::checked(guards, route_type, bytes, budget));
     let means = Means { budget, chance };
-    let (model, edited) =
-        plan::model::read(upstream, route_type, planned, bytes, means, guard).await?;
+    let mut body = plan::model::written(upstream, route_type, planned, bytes.clone(), means)?;
+    if let Some(guards) = plan::model::guards_of_request(upstream, route_type) {
+        let guards = Arc::clone(guards);
+        body = Box::pin(super::guarding::checked(guards, route_type, body, budget)).await?;
+    }
+    let (model, edited) = plan::model::body(upstream, route_type, planned, (&bytes, body), means)?;
     Ok((model, Outbound::Read(edited, held)))
 }
 

@@ -18,7 +18,7 @@ use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::ModelUpstream;
 use crate::edge::simulator;
 
-pub(in crate::edge::proxy) use body::{Edited, Made, is_native_gemini, read};
+pub(in crate::edge::proxy) use body::{Edited, Made, body, is_native_gemini, written};
 
 /// What is known of a call before its head is written.
 pub(in crate::edge::proxy) struct PlannedModel {
@@ -42,7 +42,7 @@ impl PlannedModel {
 /// Whether a call can be planned without its body.
 pub(in crate::edge::proxy) enum Look {
     Unread(PlannedModel),
-    /// The body has to be read: it is then [`read`].
+    /// The body has to be read: see [`written`] and [`body`].
     Into(RouteType),
 }
 
@@ -117,6 +117,14 @@ fn carried(
         None if route_type == RouteType::GeminiCountTokens => Err(impossible()),
         None => Err(not_carried()),
     }
+}
+
+/// The guards that look through the request.
+pub(in crate::edge::proxy) fn guards_of_request(
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+) -> Option<&std::sync::Arc<Guards>> {
+    upstream.guards.as_ref().filter(|guards| guards.look_at_requests(route_type))
 }
 
 /// The guards that look through the reply.

@@ -16,6 +16,7 @@ use crate::domain::route::policy::buffer::Hold;
 use crate::domain::route::policy::direct_response::DirectResponse;
 use crate::domain::route::policy::passage::{Own, Passage, Stop};
 use crate::domain::route::policy::rate_limit::{Limit, Unit};
+use crate::domain::route::policy::steps::Step;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, RouteTable};
 use crate::edge::proxy::clock;
@@ -134,7 +135,7 @@ impl DryRun {
         }
     }
 
-    /// Goes through the policies, in the order of [`gate::pass`]. `limit` bounds the exchange.
+    /// Goes through the policies. `limit` bounds the exchange.
     ///
     /// # Errors
     /// The answer of one of them, or that where their expressions are too costly.
@@ -145,51 +146,72 @@ impl DryRun {
     }
 
     fn steps(&mut self, traffic: &Traffic, limit: Option<Duration>) -> Result<(), Box<Stopped>> {
+        Step::ORDER.into_iter().try_for_each(|step| {
+            self.step(step, traffic, limit).map_err(|stop| Stopped::of(step.field(), stop))
+        })
+    }
+
+    fn step(&mut self, step: Step, traffic: &Traffic, limit: Option<Duration>) -> Result<(), Stop> {
         let DryRun { head, passage, .. } = self;
-        let by = |policy: &'static str| move |stop: Stop| Stopped::of(policy, stop);
-        let refused = |policy: &'static str| move |no: Refusal| Stopped::of(policy, no.into());
-        passage.cors(traffic, head).map_err(by("traffic.cors"))?;
-        self.token(traffic).map_err(refused("traffic.jwtAuthentication"))?;
-        let DryRun { head, passage, .. } = self;
-        if let Some(basic) = &traffic.basic {
-            let no = "traffic.basicAuthentication";
-            if let Some(login) = passage.login(basic, head).map_err(refused(no))? {
-                let good = login.fits(&basic.users);
-                passage.judged(basic, head, login, good).map_err(refused(no))?;
+        match step {
+            Step::Cors => passage.cors(traffic, head)?,
+            Step::JwtAuthentication => self.token(traffic)?,
+            Step::BasicAuthentication => self.login(traffic)?,
+            Step::ApiKeyAuthentication => passage.key(traffic, head)?,
+            Step::Body => {
+                if traffic.needs_body() && passage.body.is_none() {
+                    passage.body.clone_from(&self.body);
+                }
+            }
+            Step::Authorization => {
+                let rules = traffic.authorization.iter().flat_map(Authorization::rules);
+                let otherwise = "403 where its rules do not let that pass";
+                if self.decides("authorization", rules, otherwise) {
+                    self.passage.authorize(traffic, &self.head, 0.0)?;
+                }
+            }
+            Step::RateLimit => self.depends.extend(traffic.limits.iter().map(limited)),
+            Step::Buffer => self.buffered(traffic)?,
+            Step::Transformation => self.transform(traffic),
+            Step::Csrf => Passage::csrf(traffic, head)?,
+            Step::HeaderModifiers => Passage::edit(traffic, head),
+            Step::Delay => self.delay(traffic, limit)?,
+            Step::DirectResponse => {
+                let answers = traffic.direct.iter().flat_map(DirectResponse::expressions);
+                if self.decides("directResponse", answers, "its answer where a condition holds") {
+                    self.passage.direct(traffic, &self.head, 0.0)?;
+                }
             }
         }
-        passage.key(traffic, head).map_err(refused("traffic.apiKeyAuthentication"))?;
-        if traffic.needs_body() && passage.body.is_none() {
-            passage.body.clone_from(&self.body);
-        }
-        let rules = traffic.authorization.iter().flat_map(Authorization::rules);
-        if self.decides("authorization", rules, "403 where its rules do not let that pass") {
-            let allowed = self.passage.authorize(traffic, &self.head, 0.0);
-            allowed.map_err(refused("traffic.authorization"))?;
-        }
-        self.depends.extend(traffic.limits.iter().map(limited));
-        self.buffered(traffic).map_err(refused("traffic.buffer"))?;
+        Ok(())
+    }
+
+    fn login(&mut self, traffic: &Traffic) -> Result<(), Refusal> {
+        let DryRun { head, passage, .. } = self;
+        let Some(basic) = &traffic.basic else { return Ok(()) };
+        let Some(login) = passage.login(basic, head)? else { return Ok(()) };
+        let good = login.fits(&basic.users);
+        passage.judged(basic, head, login, good)
+    }
+
+    fn transform(&mut self, traffic: &Traffic) {
         let made = transforming::expressions(&traffic.transformations);
         if self.decides("transformation", made, "what it makes of that is left out")
             && let Some(body) = self.passage.transform(traffic, &mut self.head, 0.0)
         {
             (self.body, self.is_made) = (Some(body), true);
         }
-        Passage::csrf(traffic, &self.head).map_err(refused("traffic.csrf"))?;
-        Passage::edit(traffic, &mut self.head);
+    }
+
+    fn delay(&mut self, traffic: &Traffic, limit: Option<Duration>) -> Result<(), Refusal> {
         if let Some(delay) = self.passage.delay(traffic, &self.head, 0.0) {
             self.waits += delay;
             self.depends.push(format!("it waits {} s first", delay.as_secs_f64()));
         }
-        if limit.is_some_and(|limit| self.waits >= limit) {
-            return Err(Stopped::of("traffic.delay", Refusal::REQUEST_TIMEOUT.into()));
+        match limit.is_some_and(|limit| self.waits >= limit) {
+            true => Err(Refusal::REQUEST_TIMEOUT),
+            false => Ok(()),
         }
-        let answers = traffic.direct.iter().flat_map(DirectResponse::expressions);
-        if self.decides("directResponse", answers, "its answer where a condition holds") {
-            let answer = self.passage.direct(traffic, &self.head, 0.0);
-            answer.map_err(by("traffic.directResponse"))?;
-        }
-        Ok(())
     }
 
     /// The token of the request, as far as its keys are at hand.

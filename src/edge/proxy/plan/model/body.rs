@@ -1,8 +1,6 @@
 //! The body of a call: what policies write into it, the model, and the provider's format. Every byte that need not change
 //! stays.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use http::header::HOST;
 
@@ -15,7 +13,6 @@ use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Edit, Spliced};
 use crate::domain::llm::translate::Translation;
 use crate::domain::route::cel::{Cost, Facts, RequestFacts};
-use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::ModelUpstream;
@@ -66,37 +63,39 @@ fn spliced(bytes: &Bytes, edits: Vec<Edit>) -> Result<Spliced, Refusal> {
     splice::splice(bytes, edits).map_err(|error| Refusal::llm_request(500, error))
 }
 
-/// Plans what becomes of a body that was read, without its compression. `guard` has guards look at it, after policies have
-/// written it and before anything else.
+/// What policies make of a body that was read, without its compression, before guards look at it.
 ///
 /// # Errors
-/// 400 for a body that is none of its format or names no model, 413 or 503 for one that takes too much memory, and what
-/// guards and policies answer.
-pub(in crate::edge::proxy) async fn read<G: Future<Output = Result<Bytes, Refusal>>>(
+/// 400 for a body that is none of its format, 413 or 503 for one that takes too much memory, and what policies answer.
+pub(in crate::edge::proxy) fn written(
     upstream: &ModelUpstream,
     route_type: RouteType,
     planned: &PlannedHead,
     arrived: Bytes,
     means: Means<'_>,
-    guard: impl FnOnce(Arc<Guards>, Bytes) -> G,
+) -> Result<Bytes, Refusal> {
+    let Some(llm) = &upstream.llm else { return Ok(arrived) };
+    // Twice, for what expressions see of it.
+    let _room = parsing::room(means.budget, &arrived, 2)?;
+    changed(upstream, llm, route_type, facts(planned), &arrived, (means.chance)())
+}
+
+/// Plans what becomes of a body once policies have [`written`] it and guards have looked at it. `arrived` is the one that
+/// was read.
+///
+/// # Errors
+/// 400 for a body that is none of its format or names no model, 413 or 503 for one that takes too much memory, and what
+/// policies answer.
+pub(in crate::edge::proxy) fn body(
+    upstream: &ModelUpstream,
+    route_type: RouteType,
+    planned: &PlannedHead,
+    (arrived, bytes): (&[u8], Bytes),
+    means: Means<'_>,
 ) -> Result<(PlannedModel, Edited), Refusal> {
-    let llm = upstream.llm.as_deref();
-    let original = llm.map(|_| arrived.clone());
-    let bytes = match llm {
-        None => arrived,
-        Some(llm) => {
-            // Twice, for what expressions see of it.
-            let _room = parsing::room(means.budget, &arrived, 2)?;
-            changed(upstream, llm, route_type, facts(planned), &arrived, (means.chance)())?
-        }
-    };
-    let bytes = match upstream.guards.as_ref().filter(|g| g.look_at_requests(route_type)) {
-        None => bytes,
-        Some(guards) => guard(Arc::clone(guards), bytes).await?,
-    };
     let (model, edits) = named(upstream, route_type, planned, &bytes)?;
     let mut body = Edited { read: bytes, edits, made: None };
-    let finishes = llm.filter(|llm| llm.finishes());
+    let finishes = upstream.llm.as_deref().filter(|llm| llm.finishes());
     if model.translation.is_some() || finishes.is_some() {
         let edited = spliced(&body.read, body.edits.clone())?;
         let mut whole: Bytes = edited.into_iter().collect::<Vec<_>>().concat().into();
@@ -106,7 +105,7 @@ pub(in crate::edge::proxy) async fn read<G: Future<Output = Result<Bytes, Refusa
         let mut made = Made { before: whole.clone(), sent: whole };
         if let Some(llm) = finishes {
             let _room = parsing::room(means.budget, &made.before, 2)?;
-            let request = RequestFacts { body: original.as_deref(), ..facts(planned) };
+            let request = RequestFacts { body: Some(arrived), ..facts(planned) };
             made.sent = finished(llm, request, &made.before, (means.chance)())?;
         }
         body.made = Some(made);
