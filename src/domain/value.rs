@@ -8,6 +8,7 @@ pub mod htpasswd;
 pub mod key_shape;
 pub mod object_ref;
 pub mod pattern;
+pub mod quantity;
 pub mod redaction;
 pub mod secret;
 pub mod shell;

@@ -1,6 +1,7 @@
 //! The Gateway API's kinds as we read them: the only file that names the `gateway-api` crate. The experimental
 //! channel's types are used because they are a superset: a route with a newer filter is still a route.
 
+pub use gateway_api::Duration;
 pub use gateway_api::apis::experimental::gateways::{
     GatewayAllowedListenersNamespacesFrom as AllowedListenersFrom, GatewayListeners as Listener,
     GatewayListenersAllowedRoutesNamespacesFrom as NamespacesFrom,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::patch::{Patch, changes};
+use super::patch::{Patch, changed};
 
 /// Somebody else, and the fields of theirs that would be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,9 +28,8 @@ pub fn others(object: &Value, patch: &Patch, ours: &str) -> Vec<Other> {
         if manager == ours || !text(entry, "subresource").is_empty() {
             continue;
         }
-        for operation in patch.iter().filter(|one| changes(object, &vec![(*one).clone()])) {
-            let path = text(operation, "path");
-            let Some(field) = owned(object, &entry["fieldsV1"], &path) else { continue };
+        for path in patch.iter().filter_map(|operation| changed(object, operation)) {
+            let Some(field) = owned(object, &entry["fieldsV1"], path) else { continue };
             let fields = found.entry(manager.clone()).or_default();
             if !fields.contains(&field) {
                 fields.push(field);
@@ -185,7 +184,8 @@ mod tests {
     use serde_json::json;
 
     fn put(path: &str) -> Patch {
-        vec![json!({"op": "add", "path": path, "value": "new"})]
+        let patch = json!([{"op": "add", "path": path, "value": "new"}]);
+        serde_json::from_value(patch).expect("a patch")
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Changes to one field of an object that is there: JSON patches (RFC 6902) that first test that they still mean what
 //! they meant when the object was looked at, so that nothing is written back that was merely read.
 
+use json_patch::jsonptr::PointerBuf;
+use json_patch::{AddOperation, PatchErrorKind, PatchOperation, ReplaceOperation, TestOperation};
 use serde_json::{Value, json};
 
 use super::names::Header;
 
-/// The operations, in order.
-pub type Patch = Vec<Value>;
+pub use json_patch::Patch;
 
 fn array<'a>(object: &'a Value, path: &str) -> impl Iterator<Item = (usize, &'a Value)> {
     object.pointer(path).and_then(Value::as_array).into_iter().flatten().enumerate()
@@ -16,13 +17,31 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn test(path: &str, value: &Value) -> Value {
-    json!({"op": "test", "path": path, "value": value})
+/// A path of names that need no escape.
+fn at(path: &str) -> PointerBuf {
+    PointerBuf::from_tokens(path.split('/').skip(1))
+}
+
+fn test(path: &str, value: &Value) -> PatchOperation {
+    PatchOperation::Test(TestOperation { path: at(path), value: value.clone() })
 }
 
 /// `add` replaces what is there, and makes what is not.
-fn put(path: &str, value: Value) -> Value {
-    json!({"op": "add", "path": path, "value": value})
+fn put(path: &str, value: Value) -> PatchOperation {
+    PatchOperation::Add(AddOperation { path: at(path), value })
+}
+
+fn replace(path: &str, value: Value) -> PatchOperation {
+    PatchOperation::Replace(ReplaceOperation { path: at(path), value })
+}
+
+/// The place that an operation changes, and what it puts there; none of one that only tests.
+fn change(operation: &PatchOperation) -> Option<(&str, &Value)> {
+    match operation {
+        PatchOperation::Add(AddOperation { path, value })
+        | PatchOperation::Replace(ReplaceOperation { path, value }) => Some((path.as_str(), value)),
+        _ => None,
+    }
 }
 
 /// The weights of a route's backends, in every rule that has them.
@@ -66,7 +85,7 @@ pub fn weights(route: &Value, wanted: &[(String, u32)]) -> Result<Patch, String>
                 false => present.join(", "),
             }
         )),
-        None => Ok(patch),
+        None => Ok(Patch(patch)),
     }
 }
 
@@ -88,7 +107,7 @@ const MODELS: &[(&str, &str)] = &[
 /// A backend without a provider, or with several where none is named, by their names.
 pub fn model(backend: &Value, model: &str, named: Option<&str>) -> Result<Patch, String> {
     if backend.pointer("/spec/ai/openAI").is_some() {
-        return Ok(vec![put("/spec/ai/openAI/model", json!(model))]);
+        return Ok(Patch(vec![put("/spec/ai/openAI/model", json!(model))]));
     }
     let of = |path: &str| {
         let provider = backend.pointer(path)?;
@@ -103,7 +122,7 @@ pub fn model(backend: &Value, model: &str, named: Option<&str>) -> Result<Patch,
         })
     };
     if let Some(patch) = of("/spec/ai/provider") {
-        return Ok(patch);
+        return Ok(Patch(patch));
     }
     let mut entries = Vec::new();
     for (group, _) in array(backend, "/spec/ai/groups") {
@@ -124,7 +143,7 @@ pub fn model(backend: &Value, model: &str, named: Option<&str>) -> Result<Patch,
     })?;
     let change =
         of(path).ok_or_else(|| format!("its provider {name} is of a kind that is not known"))?;
-    Ok([vec![test(&format!("{path}/name"), &json!(name))], change].concat())
+    Ok(Patch([vec![test(&format!("{path}/name"), &json!(name))], change].concat()))
 }
 
 /// A header of every match of one rule: its value where it is matched already, else one more to match.
@@ -149,9 +168,7 @@ pub fn header(route: &Value, header: &Header, rule: Option<usize>) -> Result<Pat
         match (known, one.get("headers")) {
             (Some((at, known)), _) => {
                 patch.push(test(&format!("{headers}/{at}/name"), &json!(text(known, "name"))));
-                patch.push(
-                    json!({"op": "replace", "path": format!("{headers}/{at}"), "value": wanted}),
-                );
+                patch.push(replace(&format!("{headers}/{at}"), wanted.clone()));
             }
             (None, Some(_)) => patch.push(put(&format!("{headers}/-"), wanted.clone())),
             (None, None) => patch.push(put(&headers, json!([wanted]))),
@@ -160,49 +177,35 @@ pub fn header(route: &Value, header: &Header, rule: Option<usize>) -> Result<Pat
     if patch.is_empty() {
         patch.push(put(&matches, json!([{"headers": [wanted]}])));
     }
-    Ok(patch)
+    Ok(Patch(patch))
 }
 
-/// Whether the object has all of it already.
+/// Whether the object is another one after the patch.
 #[must_use]
-pub fn changes(object: &Value, patch: &Patch) -> bool {
-    patch.iter().filter(|operation| text(operation, "op") != "test").any(|operation| {
-        let there = object.pointer(text(operation, "path"));
-        there.is_none() || there != operation.get("value")
-    })
+pub fn changes(object: &Value, patch: &[PatchOperation]) -> bool {
+    patch.iter().any(|operation| changed(object, operation).is_some())
+}
+
+/// Where the operation changes something of the object, the path of it.
+#[must_use]
+pub fn changed<'p>(object: &Value, operation: &'p PatchOperation) -> Option<&'p str> {
+    let (path, value) = change(operation)?;
+    (object.pointer(path) != Some(value)).then_some(path)
 }
 
 /// The object as it would be after the patch.
 ///
 /// # Errors
 /// What is tested is not so, or a path leads nowhere.
-pub fn applied(mut object: Value, patch: &Patch) -> Result<Value, String> {
-    for operation in patch {
-        let (path, value) = (text(operation, "path"), operation["value"].clone());
-        if text(operation, "op") == "test" {
-            if object.pointer(path) != Some(&value) {
-                return Err(format!("{path} is not {value} any more"));
-            }
-            continue;
+pub fn applied(mut object: Value, patch: &[PatchOperation]) -> Result<Value, String> {
+    // One that does not fit leaves an object that nobody sees.
+    let outcome = json_patch::patch_unsafe(&mut object, patch);
+    outcome.map_err(|error| match (&error.kind, patch.get(error.operation)) {
+        (PatchErrorKind::TestFailed, Some(PatchOperation::Test(test))) => {
+            format!("{} is not {} any more", test.path, test.value)
         }
-        let nowhere = || format!("there is no {path}");
-        let (parent, last) = path.rsplit_once('/').ok_or_else(nowhere)?;
-        match object.pointer_mut(parent).ok_or_else(nowhere)? {
-            Value::Object(fields) => {
-                fields.insert(last.replace("~1", "/").replace("~0", "~"), value);
-            }
-            Value::Array(items) if last == "-" => items.push(value),
-            Value::Array(items) => {
-                let index = last.parse::<usize>().ok().filter(|index| *index < items.len());
-                let index = index.ok_or_else(nowhere)?;
-                match text(operation, "op") {
-                    "replace" => items[index] = value,
-                    _ => items.insert(index, value),
-                }
-            }
-            _ => return Err(nowhere()),
-        }
-    }
+        _ => format!("there is no {}", error.path),
+    })?;
     Ok(object)
 }
 
@@ -236,7 +239,7 @@ mod tests {
     fn a_model_is_found_in_every_shape() {
         let path = |backend: Value, named| {
             model(&backend, "new", named)
-                .map(|patch| text(&patch[patch.len() - 1], "path").to_owned())
+                .map(|patch| patch[patch.len() - 1].path().as_str().to_owned())
         };
         let plain = json!({"spec": {"ai": {"provider": {"anthropic": {"model": "old"}}}}});
         assert_eq!(path(plain, None), Ok("/spec/ai/provider/anthropic/model".into()));
@@ -258,7 +261,7 @@ mod tests {
         assert_eq!(after["spec"]["rules"][0]["backendRefs"][1], json!({"name": "b", "weight": 10}));
         let wish = |name: &str| Header { name: name.into(), value: "v".into() };
         let replaced = header(&route(), &wish("X-Tier"), None).expect("possible");
-        let headers = |patch| {
+        let headers = |patch: Patch| {
             let after = applied(route(), &patch).expect("it fits");
             after["spec"]["rules"][0]["matches"][0]["headers"].clone()
         };
@@ -275,7 +278,7 @@ mod tests {
         let set = |name: &str| {
             let header_wish = Header { name: name.into(), value: "v".into() };
             let patch = header(&route(), &header_wish, None).expect("possible");
-            text(&patch[patch.len() - 1], "path").to_owned()
+            patch[patch.len() - 1].path().as_str().to_owned()
         };
         assert_eq!(set("X-Tier"), "/spec/rules/0/matches/0/headers/0");
         assert_eq!(set("X-Team"), "/spec/rules/0/matches/0/headers/-");

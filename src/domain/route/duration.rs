@@ -1,27 +1,14 @@
-//! Durations as the Gateway API writes them (GEP-2257): `1h2m3s4ms`.
+//! Durations as the Gateway API writes them (<https://gateway-api.sigs.k8s.io/geps/gep-2257/>): `1h2m3s4ms`.
 
 use std::time::Duration;
+
+use crate::domain::crd::gateway_api::Duration as Written;
 
 /// Reads a duration. None for 0, which means no bound, and for what is no duration.
 #[must_use]
 pub fn read(text: &str) -> Option<Duration> {
-    let mut total = Duration::ZERO;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let number: u32 = rest[..digits].parse().ok()?;
-        let unit_len = rest[digits..].bytes().take_while(u8::is_ascii_alphabetic).count();
-        let unit = match &rest[digits..digits + unit_len] {
-            "h" => Duration::from_secs(3600),
-            "m" => Duration::from_secs(60),
-            "s" => Duration::from_secs(1),
-            "ms" => Duration::from_millis(1),
-            _ => return None,
-        };
-        total = total.checked_add(unit.checked_mul(number)?)?;
-        rest = &rest[digits + unit_len..];
-    }
-    (!total.is_zero()).then_some(total)
+    let read: Written = text.parse().ok()?;
+    (!read.is_zero()).then(|| Duration::new(read.as_secs(), read.subsec_nanos()))
 }
 
 #[cfg(test)]
@@ -29,10 +16,33 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_millisecond_is_lost() {
+        for millis in 1..=99_999 {
+            assert_eq!(read(&format!("{millis}ms")), Some(Duration::from_millis(millis)));
+        }
+    }
+
+    #[test]
     fn durations_are_read_as_the_gateway_api_writes_them() {
         assert_eq!(read("1h2m3s4ms"), Some(Duration::from_millis(3_723_004)));
         assert_eq!(read("500ms"), Some(Duration::from_millis(500)));
-        for nothing in ["0s", "", "1", "s", "1d", "-1s", "99999999999h"] {
+        assert_eq!(read("99999h99999m"), None, "more than GEP-2257 has room for");
+        assert_eq!(read("99999h59m59s999ms"), Some(Duration::from_millis(359_999_999_999)));
+        for nothing in [
+            "0s",
+            "0h0m",
+            "",
+            "1",
+            "s",
+            "1d",
+            "-1s",
+            "+1s",
+            "1.5s",
+            "1us",
+            "100000s",
+            "1s1s1s1s1s",
+            " 1s",
+        ] {
             assert_eq!(read(nothing), None, "{nothing:?}");
         }
     }

@@ -2,6 +2,7 @@
 
 use http::Request;
 use http_body_util::BodyExt as _;
+use json_patch::Patch;
 use kube::api::DeleteParams;
 use kube::client::Body;
 use kube::core::{ApiResource, DynamicObject, Resource as _};
@@ -20,7 +21,7 @@ use crate::domain::value::object_ref::ObjectRef;
 pub async fn patch(
     connection: &Connection,
     object: &ObjectRef,
-    operations: &[Value],
+    operations: &Patch,
     options: ApplyOptions,
 ) -> Result<Value, ClusterError> {
     let mut answer = send(connection, object, &expected(object.kind), operations, options).await?;
@@ -38,7 +39,7 @@ async fn send(
     connection: &Connection,
     object: &ObjectRef,
     resource: &ApiResource,
-    operations: &[Value],
+    operations: &Patch,
     options: ApplyOptions,
 ) -> Result<Result<Applied, kube::Error>, ClusterError> {
     let url = DynamicObject::url_path(resource, Some(&object.name.namespace));

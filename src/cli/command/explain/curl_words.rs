@@ -1,5 +1,7 @@
 //! A curl line, read as a shell and curl read it, as far as it says which request is meant.
 
+use std::str::Chars;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -99,7 +101,10 @@ fn split(word: &str) -> (String, Option<String>) {
     }
 }
 
-/// The words of a POSIX shell, without expanding anything: `$KEY` stays as it is.
+/// The words of a POSIX shell, without expanding anything: `$KEY` stays as it is. A comment is no word. No library knows
+/// `$'…'`, which browsers write where they copy a request as curl, so this is ours (docs/ARCHITECTURE.md).
+///
+/// Source: POSIX.1-2024, Shell Command Language, 2.2 Quoting and 2.3 Token Recognition.
 fn words(line: &str) -> Result<Vec<String>, String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
@@ -107,20 +112,26 @@ fn words(line: &str) -> Result<Vec<String>, String> {
     while let Some(c) = chars.next() {
         match c {
             ' ' | '\t' | '\n' | '\r' => words.extend(word.take()),
+            '#' if word.is_none() => while chars.next().is_some_and(|c| c != '\n') {},
             '\'' => {
                 let word = word.get_or_insert_default();
                 loop {
                     match chars.next() {
                         Some('\'') => break,
                         Some(c) => word.push(c),
-                        None => return Err("a ' of the curl line does not end".to_owned()),
+                        None => return Err(endless('\'')),
                     }
                 }
             }
             '"' => quoted(&mut chars, word.get_or_insert_default())?,
+            '$' if chars.as_str().starts_with('\'') => {
+                chars.next();
+                word.get_or_insert_default().push_str(&escaped(&mut chars)?);
+            }
             '\\' => match chars.next() {
                 // A line that goes on.
                 None | Some('\n') => {}
+                Some('\r') if chars.as_str().starts_with('\n') => drop(chars.next()),
                 Some(c) => word.get_or_insert_default().push(c),
             },
             c => word.get_or_insert_default().push(c),
@@ -130,8 +141,12 @@ fn words(line: &str) -> Result<Vec<String>, String> {
     Ok(words)
 }
 
+fn endless(quote: char) -> String {
+    format!("a {quote} of the curl line does not end")
+}
+
 /// Up to the closing `"`, in which a backslash guards only a few characters.
-fn quoted(chars: &mut std::str::Chars<'_>, word: &mut String) -> Result<(), String> {
+fn quoted(chars: &mut Chars<'_>, word: &mut String) -> Result<(), String> {
     loop {
         match chars.next() {
             Some('"') => return Ok(()),
@@ -145,7 +160,70 @@ fn quoted(chars: &mut std::str::Chars<'_>, word: &mut String) -> Result<(), Stri
             None => break,
         }
     }
-    Err("a \" of the curl line does not end".to_owned())
+    Err(endless('"'))
+}
+
+/// Up to the closing `'` of `$'…'`, in which a backslash writes what else cannot be written. Bytes that are no UTF-8 are
+/// replaced.
+fn escaped(chars: &mut Chars<'_>) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    loop {
+        match chars.next() {
+            Some('\'') => return Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            Some('\\') => escape(chars, &mut bytes)?,
+            Some(c) => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            None => return Err(endless('\'')),
+        }
+    }
+}
+
+/// What is behind a backslash in `$'…'`. `\u` is none of POSIX's, but every shell's that has it.
+fn escape(chars: &mut Chars<'_>, into: &mut Vec<u8>) -> Result<(), String> {
+    let before = chars.as_str();
+    let escape = chars.next().ok_or_else(|| endless('\''))?;
+    into.push(match escape {
+        'a' => 0x07,
+        'b' => 0x08,
+        'e' | 'E' => 0x1b,
+        'f' => 0x0c,
+        'n' => b'\n',
+        'r' => b'\r',
+        't' => b'\t',
+        'v' => 0x0b,
+        '"' => b'"',
+        '\'' => b'\'',
+        '\\' => b'\\',
+        'x' => u8::try_from(digits(chars, 16, 2)).unwrap_or_default(),
+        '0'..='7' => {
+            *chars = before.chars();
+            u8::try_from(digits(chars, 8, 3)).unwrap_or_default()
+        }
+        'u' | 'U' => {
+            let most = if escape == 'u' { 4 } else { 8 };
+            let c = char::from_u32(digits(chars, 16, most)).unwrap_or(char::REPLACEMENT_CHARACTER);
+            into.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            return Ok(());
+        }
+        other => {
+            into.push(b'\\');
+            into.extend_from_slice(other.encode_utf8(&mut [0; 4]).as_bytes());
+            return Ok(());
+        }
+    });
+    Ok(())
+}
+
+/// The number that the next digits write, at most so many.
+fn digits(chars: &mut Chars<'_>, radix: u32, most: usize) -> u32 {
+    let mut number: u32 = 0;
+    for _ in 0..most {
+        let Some(digit) = chars.as_str().chars().next().and_then(|c| c.to_digit(radix)) else {
+            break;
+        };
+        chars.next();
+        number = number.wrapping_mul(radix).wrapping_add(digit);
+    }
+    number
 }
 
 #[cfg(test)]
@@ -165,6 +243,42 @@ mod tests {
     }
 
     #[test]
+    fn a_line_as_browsers_copy_it() {
+        let line = "curl 'http://gw/v1' \\\r\n  -H $'x-a: it\\'s' --data-raw $'{\"a\":\"\\u0021 \\x41\\101\\n\\q\"}' # try it";
+        let read = read(line).expect("read");
+        assert_eq!(read.url, "http://gw/v1");
+        assert_eq!(read.headers, [("x-a".to_owned(), "it's".to_owned())]);
+        assert_eq!(read.body.as_deref(), Some("{\"a\":\"! AA\n\\q\"}"));
+        assert_eq!(words("a#b '#c' #d\ne").expect("words"), ["a#b", "#c", "e"]);
+        assert_eq!(words(r#""$'x'" $KEY $(id)"#).expect("words"), ["$'x'", "$KEY", "$(id)"]);
+    }
+
+    #[test]
+    fn what_a_shell_reads_is_what_is_read() {
+        let lines = [
+            r"a\ b 'it'\''s' x$'\t\'\\\x41\101'y",
+            "\"a \\\" \\\\ \\q\" ''\\\n c # d\ne",
+            r"-H'A: b' --data='{}' a#b",
+        ];
+        for line in lines {
+            let shell = std::process::Command::new("bash")
+                .args(["-c", &format!("printf '%s\\0' {line}")])
+                .output();
+            let Ok(shell) = shell else {
+                eprintln!("SKIPPED what_a_shell_reads_is_what_is_read: there is no bash");
+                return;
+            };
+            let read: Vec<String> = String::from_utf8_lossy(&shell.stdout)
+                .split_terminator('\0')
+                .map(str::to_owned)
+                .collect();
+            // What a comment is followed by is another command to a shell.
+            let until = line.split(" #").next().unwrap_or(line);
+            assert_eq!(words(until).expect("words"), read, "{line}");
+        }
+    }
+
+    #[test]
     fn values_may_stand_in_the_options_own_word() {
         let read = read("curl -XPUT -HX-A:1 --url=/v1 -u me:secret").expect("read");
         assert_eq!((read.method.as_deref(), read.url.as_str()), (Some("PUT"), "/v1"));
@@ -174,6 +288,9 @@ mod tests {
 
     #[test]
     fn what_does_not_end_is_said() {
+        for open in ["curl 'x", "curl \"x", "curl $'x", "curl $'x\\"] {
+            assert!(read(open).is_err_and(|error| error.contains("does not end")), "{open}");
+        }
         assert!(read("curl 'x").is_err_and(|error| error.contains("does not end")));
         assert!(read("curl -H").is_err_and(|error| error.contains("no value")));
         assert!(read("curl -s").is_err_and(|error| error.contains("no URL")));

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::spec;
+use crate::domain::value::quantity;
 
 /// How much of a body is held before any of it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,25 +57,10 @@ impl Hold {
     }
 }
 
-/// A number of bytes, or one with a unit as Kubernetes writes it.
+/// A number of bytes, or a quantity.
 pub(in crate::domain) fn size(written: &Value) -> Option<usize> {
-    if let Some(bytes) = written.as_u64() {
-        return usize::try_from(bytes).ok();
-    }
-    let text = written.as_str()?;
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, unit) = text.split_at(digits);
-    let factor = match unit {
-        "" => 1,
-        "k" => 1000,
-        "Ki" => 1 << 10,
-        "M" => 1_000_000,
-        "Mi" => 1 << 20,
-        "G" => 1_000_000_000,
-        "Gi" => 1 << 30,
-        _ => return None,
-    };
-    number.parse::<usize>().ok()?.checked_mul(factor)
+    let bytes = written.as_u64().or_else(|| quantity::bytes(written.as_str()?))?;
+    Some(usize::try_from(bytes).unwrap_or(usize::MAX))
 }
 
 #[cfg(test)]
@@ -84,11 +70,11 @@ mod tests {
 
     #[test]
     fn a_size_may_have_a_unit() {
-        for (written, bytes) in
-            [(json!(5), Some(5)), (json!("4Ki"), Some(4096)), (json!("1M"), Some(1_000_000))]
-        {
-            assert_eq!(size(&written), bytes);
+        for (written, bytes) in [(json!(5), 5), (json!("1.5Ki"), 1536), (json!("1e3"), 1000)] {
+            assert_eq!(size(&written), Some(bytes));
         }
-        assert_eq!(size(&json!("many")), None);
+        for written in [json!("many"), json!(-1), json!(1.5), json!(null)] {
+            assert_eq!(size(&written), None);
+        }
     }
 }
