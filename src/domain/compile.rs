@@ -27,6 +27,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::attached::merge::Phase;
+use super::route::backend_error::BackendError;
 use super::route::duration;
 use super::route::filter::Filters;
 use super::route::filter::mirror_spec::MirrorSpec;
@@ -34,6 +35,7 @@ use super::route::matcher::Matcher;
 use super::route::matcher::host::HostPattern;
 use super::route::policy::Traffic;
 use super::route::policy::skip::Skips;
+use super::route::reason::Reason;
 use super::route::refusal::Refusal;
 use super::route::retry::Retry;
 use super::route::table::{Bind, BindKey, Candidate, Listener, RouteTable, Rule};
@@ -41,7 +43,7 @@ use super::route::target::{Target, WeightedTarget};
 use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
-use attach::{Attachment, Unattached};
+use attach::Attachment;
 use attached::index::PolicyIndex;
 use attached::merge::PolicyPath;
 use backend::reference::Resolver;
@@ -147,13 +149,13 @@ fn binds(listeners: &Listeners<'_>, reading: &PolicyIndex<'_>) -> BTreeMap<BindK
         let Ok(key) = listener.bind() else { continue };
         let mut own = Listener::new(listener.name(), listener.host());
         own.certificate.clone_from(&listener.certificate);
-        own.refusal = hidden::of_listener(reading, listener);
+        own.refusal = hidden::of_listener(reading, listener).map(|why| why.refusal());
         binds.entry(key).or_default().listeners.push(own);
     }
     if listeners.is_empty() && unread::sees_gateways(reading.snapshot) {
         let key = BindKey { gateway: None, port: attach::IMPLIED_PORT };
         let mut implied = Listener::new(attach::IMPLIED_LISTENER, HostPattern::Any);
-        implied.refusal = hidden::of_implied(reading.snapshot);
+        implied.refusal = hidden::of_implied(reading.snapshot).map(|why| why.refusal());
         binds.entry(key).or_default().listeners.push(implied);
     }
     for listener in listeners.all() {
@@ -186,18 +188,20 @@ fn shut(judged: &ListenerStatus<'_>, others: &[Listener], why: String) -> Option
 }
 
 impl Compiler<'_> {
-    fn reject(&mut self, object: ObjectRef, effect: Effect, reason: String, next: Option<String>) {
-        self.rejections.add(Rejection { object, about: About::Object, effect, reason, next });
+    fn reject(&mut self, object: ObjectRef, effect: Effect, reason: Reason, next: Option<String>) {
+        self.rejections.add(Rejection { next, ..Rejection::new(object, effect, reason) });
     }
 
-    fn reject_part(&mut self, about: About, object: &ObjectRef, effect: Effect, reason: String) {
-        self.rejections.add(Rejection {
-            object: object.clone(),
-            about,
-            effect,
-            reason,
-            next: None,
-        });
+    /// Of a part of an object, in one of its rules or outside of them.
+    fn reject_part(
+        &mut self,
+        about: About,
+        (object, rule): (&ObjectRef, Option<usize>),
+        effect: Effect,
+        reason: Reason,
+    ) {
+        let whole = Rejection::new(object.clone(), effect, reason);
+        self.rejections.add(Rejection { about, rule, ..whole });
     }
 
     /// What makes a whole rule answer 501.
@@ -206,10 +210,11 @@ impl Compiler<'_> {
         about: About,
         object: &ObjectRef,
         index: usize,
-        why: String,
+        why: Reason,
     ) -> Refusal {
-        self.reject_part(about, object, Effect::Refuses, format!("rule {index}: {why}"));
-        Refusal::unsupported(why)
+        let refusal = Refusal::unsupported(why.to_string());
+        self.reject_part(about, (object, Some(index)), Effect::Refuses, why);
+        refusal
     }
 
     /// Objects that could not be read, kinds that may not be, kinds that are not served.
@@ -220,7 +225,7 @@ impl Compiler<'_> {
                 true => (Effect::Refuses, "; what it may apply to answers 503 until it is fixed"),
                 false => (Effect::LeftOut, ""),
             };
-            let reason = format!("{}{meaning}", broken.reason);
+            let reason = Reason::Invalid(format!("{}{meaning}", broken.reason));
             self.reject(object.clone(), effect, reason, None);
         }
         for rejection in unread::rejections(snapshot, self.reading.skips) {
@@ -240,7 +245,9 @@ impl Compiler<'_> {
                 listener.unserved.as_ref() == Some(fault) || fault.reason == UNSUPPORTED_PROTOCOL
             };
             let said = faults.into_iter().flatten().map(|fault| {
-                let reason = format!("listener {}: {}", listener.written.name, fault.message);
+                let (word, message) = (fault.reason, fault.message.clone());
+                let listener_name = listener.written.name.clone();
+                let reason = Reason::Listener { listener: listener_name, word, message };
                 let about = if is_unserved(fault) { About::Listener } else { About::Object };
                 (about, listener.home(), reason)
             });
@@ -249,18 +256,20 @@ impl Compiler<'_> {
         let clients = self.snapshot.gateways.values().filter_map(|gateway| {
             let fault = client_certificate::of(self.snapshot, gateway).err()?;
             let object = ObjectRef::new(Kind::Gateway, gateway.name.clone());
-            Some((object, format!("`tls.backend`: {}", fault.message)))
+            let message = format!("`tls.backend`: {}", fault.message);
+            Some((object, Reason::Condition { word: fault.reason, message }))
         });
         for (object, reason) in clients.collect::<Vec<_>>() {
             self.reject(object, Effect::Refuses, reason, None);
         }
         let unadmitted = self.listeners.unadmitted.iter().map(|(set, fault)| {
             let object = ObjectRef::new(Kind::ListenerSet, (*set).clone());
-            (About::Object, object, fault.message.clone())
+            let (word, message) = (fault.reason, fault.message.clone());
+            (About::Object, object, Reason::Condition { word, message })
         });
         let all: Vec<_> = self.listeners.all().flat_map(faulty).chain(unadmitted).collect();
         for (about, object, reason) in all {
-            self.reject_part(about, &object, Effect::LeftOut, reason);
+            self.reject_part(about, (&object, None), Effect::LeftOut, reason);
         }
     }
 
@@ -302,12 +311,14 @@ impl Compiler<'_> {
                         self.reject(object.clone(), Effect::LeftOut, reason, None);
                     }
                     for doubt in found.iter().filter_map(|one| one.doubt.clone()) {
+                        let doubt = Reason::NotPermitted(doubt);
                         self.reject(object.clone(), Effect::Refuses, doubt, None);
                     }
                     attachments.extend(found.into_iter().filter(|one| one.served.is_ok()));
                 }
-                Err(Unattached { reason, next, .. }) => {
-                    self.reject(object.clone(), Effect::LeftOut, reason, next);
+                Err(why) => {
+                    let next = why.next();
+                    self.reject(object.clone(), Effect::LeftOut, why.into(), next);
                 }
             }
         }
@@ -334,6 +345,7 @@ impl Compiler<'_> {
                 let mut traffic = self.reading.traffic(&place, Phase::PreRouting);
                 let frontend = self.reading.frontend(&place);
                 traffic.refuses = traffic.refuses.or(frontend.refuses);
+                traffic.ignored.extend(frontend.ignored);
                 traffic.notes.extend(frontend.notes);
                 traffic.max_buffer = frontend.max_buffer;
                 let traffic = Arc::new(traffic);
@@ -348,12 +360,12 @@ impl Compiler<'_> {
 
     /// Says what is not supported of policies.
     fn say(&mut self, object: &ObjectRef, rule: Option<usize>, traffic: &Traffic) {
-        let of_rule = rule.map(|index| format!("rule {index}: ")).unwrap_or_default();
-        for note in &traffic.notes {
-            self.reject_part(About::Policy, object, Effect::Note, format!("{of_rule}{note}"));
+        let notes = traffic.notes.iter().cloned().map(Reason::Note);
+        for note in traffic.ignored.iter().cloned().chain(notes) {
+            self.reject_part(About::Policy, (object, rule), Effect::Note, note);
         }
-        if let Some(why) = &traffic.refuses {
-            self.reject_part(About::Policy, object, Effect::Refuses, format!("{of_rule}{why}"));
+        if let Some(why) = traffic.refuses.clone() {
+            self.reject_part(About::Policy, (object, rule), Effect::Refuses, why);
         }
     }
 
@@ -374,14 +386,12 @@ impl Compiler<'_> {
         });
         let mut notes = Vec::new();
         let mirrors = self.resolver.mirrors(&route.name.namespace, mirrors, &mut notes);
-        for note in notes {
-            let reason = format!("rule {index}: {note}");
-            self.reject_part(About::Field, &object, Effect::Note, reason);
-        }
         let filters = filters.shared();
         if written.session_persistence.is_some() {
-            let reason = format!("rule {index}: `sessionPersistence` is not supported by serve");
-            self.reject_part(About::Field, &object, Effect::Note, reason);
+            notes.push(Reason::not_supported("`sessionPersistence`"));
+        }
+        for note in notes {
+            self.reject_part(About::Field, (&object, Some(index)), Effect::Note, note);
         }
         let retry =
             Retry::of_rule(written).map(|retry| retry.map(Arc::new)).unwrap_or_else(|why| {
@@ -419,7 +429,8 @@ impl Compiler<'_> {
             };
             let route = Some(&route.name);
             let unread = unread::of_way(self.reading, place.gateway, place.listener, route)
-                .or_else(|| attachment.doubt.clone().map(Refusal::not_read));
+                .or_else(|| attachment.doubt.clone().map(Reason::NotPermitted));
+            let unread = unread.map(|why| why.refusal());
             let is_alike = self.reading.attached.is_empty() && unread.is_none();
             let compiled = match shared.as_ref().filter(|_| is_alike) {
                 Some(rule) => Arc::clone(rule),
@@ -468,8 +479,7 @@ impl Compiler<'_> {
             match Matcher::read(entry, &self.reading.patterns) {
                 Ok(matcher) => matchers.push(matcher),
                 Err(why) => {
-                    let reason = format!("rule {index}: {why}");
-                    self.reject_part(About::Match, object, Effect::LeftOut, reason);
+                    self.reject_part(About::Match, (object, Some(index)), Effect::LeftOut, why);
                 }
             }
         }
@@ -486,10 +496,8 @@ impl Compiler<'_> {
         if let Some(of_models) = self.models_of_rule(&object.name, place, written) {
             self.asks_models = true;
             return vec![of_models.unwrap_or_else(|trouble| {
-                let reason = format!("rule {index}: {}", trouble.reason);
-                self.reject(object.clone(), Effect::Refuses, reason, trouble.next.clone());
-                let refusal = trouble.refusal.with_hint(trouble.reason);
-                let (filters, target) = (Filters::none(), Target::Refuse(refusal));
+                let (filters, target) = (Filters::none(), Target::Refuse(trouble.answer()));
+                self.refuse_rule((object, index), About::Object, trouble);
                 WeightedTarget {
                     weight: 1,
                     filters,
@@ -504,10 +512,7 @@ impl Compiler<'_> {
         for reference in references {
             let resolved = self.resolver.resolve(&object.name.namespace, place, reference);
             if let Some(trouble) = resolved.trouble {
-                let reason = format!("rule {index}: {}", trouble.reason);
-                let (object, about, next) = (object.clone(), resolved.about, trouble.next);
-                let effect = Effect::Refuses;
-                self.rejections.add(Rejection { object, about, effect, reason, next });
+                self.refuse_rule((object, index), resolved.about, trouble);
             }
             if let Some(backend) = resolved.target.target.object() {
                 for note in resolved.notes {
@@ -517,6 +522,17 @@ impl Compiler<'_> {
             targets.push(resolved.target);
         }
         targets
+    }
+
+    /// What requests of a rule fail by.
+    fn refuse_rule(
+        &mut self,
+        (object, rule): (&ObjectRef, usize),
+        about: About,
+        BackendError { reason, next, .. }: BackendError,
+    ) {
+        let whole = Rejection::new(object.clone(), Effect::Refuses, reason);
+        self.rejections.add(Rejection { about, rule: Some(rule), next, ..whole });
     }
 
     fn add(&mut self, attachment: &Attachment, matchers: &[Matcher], rule: &Arc<Rule>) {
@@ -538,13 +554,12 @@ impl Compiler<'_> {
 }
 
 /// Why a route is served nowhere, where none of the listeners that take it is served.
-fn idle(attachments: &[Attachment]) -> Option<String> {
-    let faults = attachments.iter().map(|one| match &one.served {
-        Ok(_) => None,
-        Err(fault) => Some(format!("listener {}: {}", one.listener, fault.message)),
+fn idle(attachments: &[Attachment]) -> Option<Reason> {
+    let faults = attachments.iter().map(|one| {
+        let fault = one.served.as_ref().err()?;
+        Some((one.listener.clone(), fault.message.clone()))
     });
-    let faults: Vec<_> = faults.collect::<Option<_>>()?;
-    Some(format!("no listener that takes it is served ({})", faults.join("; ")))
+    Some(Reason::NoneServed(faults.collect::<Option<_>>()?))
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ use super::compile::backend::provider_groups;
 use super::compile::rejection::{Effect, Rejection};
 use super::route::backend_error::BackendError;
 use super::route::model_backend::ModelBackend;
+use super::route::reason::{KeyFault, Reason};
 use super::route::target::Target;
 use super::route::upstream::{Credential, ModelUpstream};
 use crate::domain::crd::backend::{BackendSpec, Policies};
@@ -160,6 +161,9 @@ pub struct StatusRow {
     pub message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
+    /// Whether the Secret of its key is the reason.
+    #[serde(skip)]
+    pub is_of_secret: bool,
 }
 
 /// The states of a model, best first.
@@ -298,7 +302,7 @@ fn row(
         dialect: backend.dialect.map(str::to_owned),
         address: first.map(|up| format!("{}:{}", up.address.host, up.address.port)),
         created: backend.meta.created.clone(),
-        notes: resolved.map(|backend| backend.notes).unwrap_or_default(),
+        notes: resolved.map(|backend| words(&backend.notes)).unwrap_or_default(),
         labels: backend.meta.labels.clone(),
         routes,
     }
@@ -311,10 +315,19 @@ impl StatusRow {
         StatusRow { reason: "Ready".to_owned(), ..StatusRow::default() }
     }
 
+    /// A state and why.
+    #[must_use]
+    pub fn because(state: State, reason: &Reason, next: Option<String>) -> Self {
+        let is_of_secret = reason.is_of_secret();
+        let of = StatusRow::of(state, reason.word(), &reason.to_string());
+        StatusRow { next, is_of_secret, ..of }
+    }
+
     /// A state with its word and its sentence.
     #[must_use]
     pub fn of(state: State, reason: &str, message: &str) -> Self {
-        StatusRow { state, reason: reason.to_owned(), message: message.to_owned(), next: None }
+        let (reason, message) = (reason.to_owned(), message.to_owned());
+        StatusRow { state, reason, message, next: None, is_of_secret: false }
     }
 }
 
@@ -329,12 +342,7 @@ fn broken_row(object: &ObjectRef, broken: &Broken) -> Row {
         model: None,
         routes: Vec::new(),
         key: KeyRow { source: KeySource::Unknown, name: None, data_key: None },
-        status: StatusRow {
-            state: State::NotReady,
-            reason: "Invalid".to_owned(),
-            message: broken.reason.clone(),
-            next: None,
-        },
+        status: StatusRow::of(State::NotReady, "Invalid", &broken.reason),
         dialect: None,
         address: None,
         created: None,
@@ -378,10 +386,8 @@ fn status(
     doubts: &Doubts<'_>,
 ) -> StatusRow {
     let said = |state, reason: &str, message: &str, next: Option<String>| StatusRow {
-        state,
-        reason: reason.to_owned(),
-        message: message.to_owned(),
         next,
+        ..StatusRow::of(state, reason, message)
     };
     let trouble = match resolved {
         Err(trouble) => return of_trouble(trouble),
@@ -401,7 +407,7 @@ fn status(
     }
     let refused = routes.iter().find_map(|way| doubts.refused.get(&way.route));
     if let Some(rejection) = refused {
-        return said(State::Warning, "RouteRefuses", &rejection.reason, rejection.next.clone());
+        return said(State::Warning, "RouteRefuses", &rejection.words(), rejection.next.clone());
     }
     let partly =
         backend.conditions.iter().find(|c| c.kind == "Accepted" && c.reason == "PartiallyValid");
@@ -458,23 +464,18 @@ fn unseen_gateways(snapshot: &Snapshot) -> HashMap<ObjectName, ObjectName> {
     unseen
 }
 
-/// `SecretNotFound: Secret n/k does not exist` is a reason and a message; a bare sentence has the reason `Refused`.
 /// A Secret that only this user may not read is no fault of the model.
-fn of_trouble(trouble: &BackendError) -> StatusRow {
-    let (reason, message) = match trouble.reason.split_once(": ") {
-        Some((word, rest)) if word.bytes().all(|b| b.is_ascii_alphabetic()) => (word, rest),
-        _ => ("NotCarried", trouble.reason.as_str()),
-    };
-    let state = match reason {
-        "SecretForbidden" => State::Warning,
+fn of_trouble(BackendError { reason, next, .. }: &BackendError) -> StatusRow {
+    let state = match reason.innermost() {
+        Reason::Key(KeyFault::Forbidden(_)) => State::Warning,
         _ => State::NotReady,
     };
-    StatusRow {
-        state,
-        reason: reason.to_owned(),
-        message: message.to_owned(),
-        next: trouble.next.clone(),
-    }
+    StatusRow::because(state, reason, next.clone())
+}
+
+/// Notes as they are told.
+fn words(notes: &[Reason]) -> Vec<String> {
+    notes.iter().map(Reason::with_word).collect()
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub mod mirror;
 pub mod model_backend;
 pub mod model_router;
 pub mod policy;
+pub mod reason;
 pub mod refusal;
 pub mod retry;
 pub mod sample;

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use kubectl_agw::domain::compile::Compiled;
-use kubectl_agw::domain::compile::rejection::{About, Effect, Rejection};
+use kubectl_agw::domain::compile::rejection::{Effect, Rejection};
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{World, manifests};
 use kubectl_agw::domain::value::object_ref::Kind;
@@ -89,12 +89,8 @@ fn serve(kind: Kind, spec: &Value) -> Served {
         manifests::add(&mut objects, &Arc::from("test.yaml"), &manifest.to_string(), "default");
     }
     let Compiled { table, rejections: mut said, .. } = Compiled::of(objects.snapshot());
-    said.extend(objects.current().broken.iter().map(|(object, broken)| Rejection {
-        object: object.clone(),
-        about: About::Object,
-        effect: Effect::LeftOut,
-        reason: broken.reason.clone(),
-        next: None,
+    said.extend(objects.current().broken.iter().map(|(object, broken)| {
+        Rejection::new(object.clone(), Effect::LeftOut, broken.reason.clone())
     }));
     Served { table: format!("{table:?}"), said }
 }

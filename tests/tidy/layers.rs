@@ -26,7 +26,9 @@ const STEPS: &[(&str, &[&[&str]])] = &[
     (
         "domain::route",
         &[
-            &["cel", "certificate", "duration", "filter", "matcher", "refusal"],
+            &["certificate", "duration", "refusal"],
+            &["reason"],
+            &["cel", "filter", "matcher"],
             &["backend_error", "health", "trust"],
             &["address", "balance", "retry"],
             &["policy"],

@@ -13,6 +13,7 @@ mod layout;
 mod mentions;
 mod pages;
 mod purity;
+mod reasons;
 mod size;
 
 use std::fmt;
@@ -60,8 +61,15 @@ impl fmt::Display for Finding {
 }
 
 /// Every rule.
-const RULES: &[&[Rule]] =
-    &[circles::RULES, layers::RULES, purity::RULES, layout::RULES, pages::RULES, size::RULES];
+const RULES: &[&[Rule]] = &[
+    circles::RULES,
+    layers::RULES,
+    purity::RULES,
+    layout::RULES,
+    pages::RULES,
+    reasons::RULES,
+    size::RULES,
+];
 
 fn rules() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().flatten()

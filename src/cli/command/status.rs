@@ -206,7 +206,7 @@ fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>) -> Screen {
 }
 
 fn trouble(object: String, status: StatusRow) -> Option<Trouble> {
-    let StatusRow { state, reason, message, next } = status;
+    let StatusRow { state, reason, message, next, .. } = status;
     let next = next.unwrap_or_else(|| next_command(&object));
     let order = std::cmp::Reverse(state);
     (state != State::Ready).then_some(Trouble { order, object, state, reason, message, next })

@@ -11,6 +11,7 @@ use crate::domain::crd::backend::{Auth, BackendSpec, Policies, Provider as Writt
 use crate::domain::llm::provider::{self, Provider};
 use crate::domain::manifest::secret::key_set;
 use crate::domain::registry::{self, Row};
+use crate::domain::route::reason::Reason;
 use crate::domain::route::table::RouteTable;
 use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -117,35 +118,21 @@ impl<'s> Input<'s> {
     /// Findings from what compiling said of this part of objects of a kind.
     #[must_use]
     pub fn rejected_about(&self, kind: Kind, about: About) -> Vec<Finding> {
-        let meant = |r: &&Rejection| r.object.kind == kind && r.about == about;
-        let finding = |r: &Rejection| {
-            Finding::on(kind, &r.object.name, without_word(&r.reason)).next_if(r.next.clone())
-        };
-        self.rejections.iter().filter(meant).map(finding).collect()
+        self.found(|r| r.object.kind == kind && r.about == about)
     }
 
-    /// Findings from what compiling said of objects of a kind, where `word` is in the sentence.
+    /// Findings from what compiling said of objects of a kind for such a reason.
     #[must_use]
-    pub fn rejected(&self, kind: Kind, word: &str) -> Vec<Finding> {
-        let meant = |r: &&Rejection| r.object.kind == kind && r.reason.contains(word);
-        let finding = |r: &Rejection| {
-            Finding::on(kind, &r.object.name, without_word(&r.reason)).next_if(r.next.clone())
-        };
-        self.rejections.iter().filter(meant).map(finding).collect()
+    pub fn rejected(&self, kind: Kind, is_it: impl Fn(&Reason) -> bool) -> Vec<Finding> {
+        self.found(|r| r.object.kind == kind && is_it(&r.reason))
     }
-}
 
-/// `rule 0: BackendNotFound: it does not exist` without the word of the condition.
-fn without_word(reason: &str) -> String {
-    let is_word = |part: &&str| {
-        let mut letters = part.chars();
-        letters.next().is_some_and(char::is_uppercase)
-            && letters.clone().any(char::is_uppercase)
-            && letters.all(char::is_alphabetic)
-    };
-    let parts: Vec<_> = reason.split(": ").collect();
-    let kept: Vec<_> = parts.iter().filter(|part| !is_word(part)).copied().collect();
-    kept.join(": ")
+    fn found(&self, is_meant: impl Fn(&Rejection) -> bool) -> Vec<Finding> {
+        let finding = |r: &Rejection| {
+            Finding::on(r.object.kind, &r.object.name, r.sentence()).next_if(r.next.clone())
+        };
+        self.rejections.iter().filter(|r| is_meant(r)).map(finding).collect()
+    }
 }
 
 fn providers<'s>(backend: &'s Object<BackendSpec>) -> Vec<ProviderOf<'s>> {
@@ -255,23 +242,5 @@ impl<'s> KeyOf<'s> {
     pub fn create(&self) -> String {
         let variable = self.provider.row().and_then(|row| row.env_key);
         key_set(&self.secret(), self.data_key(), variable)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_word_of_a_condition_is_not_said_twice() {
-        assert_eq!(
-            without_word("rule 0: BackendNotFound: x does not exist"),
-            "rule 0: x does not exist"
-        );
-        assert_eq!(
-            without_word("its Gateway a/b does not exist"),
-            "its Gateway a/b does not exist"
-        );
-        assert_eq!(without_word("Service a/b: no"), "Service a/b: no");
     }
 }

@@ -9,10 +9,10 @@ use super::{namespaces, unread};
 use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom, ParentRef};
 use crate::domain::crd::model::{ModelParentRef, ModelSpec};
 use crate::domain::route::matcher::host::HostPattern;
+use crate::domain::route::reason::{NotTaken, Unattached};
 use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Object, Snapshot};
-use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::domain::value::shell::CommandLine;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// The name and port of the listener that is implied where there is no Gateway object at all.
 pub const IMPLIED_LISTENER: &str = "implied";
@@ -48,15 +48,6 @@ impl Attachment {
     }
 }
 
-/// Why a parentRef attaches a route to nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unattached {
-    /// The Gateway API's word for it.
-    pub condition: &'static str,
-    pub reason: String,
-    pub next: Option<String>,
-}
-
 /// Attaches one route: what each of its parentRefs came to.
 #[must_use]
 pub fn attach(
@@ -69,7 +60,7 @@ pub fn attach(
         return vec![Ok(vec![implied(route)])];
     }
     if parents.is_empty() {
-        return vec![Err(plain("it has no `parentRefs`, so it belongs to no Gateway"))];
+        return vec![Err(Unattached::NoParents)];
     }
     parents.iter().map(|parent| of_parent(snapshot, listeners, route, parent)).collect()
 }
@@ -91,7 +82,7 @@ pub fn attach_model(
         return vec![Ok(vec![implied_for_models()])];
     }
     if gateways.is_empty() {
-        return vec![Err(plain("it has no `parentRefs`, so it belongs to no Gateway"))];
+        return vec![Err(Unattached::NoParents)];
     }
     gateways.into_iter().map(|parent| model_parent(snapshot, listeners, model, parent)).collect()
 }
@@ -112,7 +103,7 @@ fn model_parent(
         let written = listener.written;
         let meant = parent.section_name.as_ref().is_none_or(|section| *section == written.name);
         let may = match meant {
-            false => Err(Rejected::new(NO_PARENT, "not the one that `sectionName` asks for")),
+            false => Err(NotTaken::OtherSection),
             true => allowed(snapshot, listener, &model.name.namespace, Kind::AgentgatewayModel),
         };
         match may {
@@ -121,7 +112,7 @@ fn model_parent(
         }
     }
     if attached.is_empty() {
-        return Err(nowhere(kind, &name, &refused));
+        return Err(nowhere(kind, name, refused));
     }
     Ok(attached)
 }
@@ -159,22 +150,22 @@ fn listeners_of<'l, 's>(
         Some(Kind::Gateway) => match listeners.of(name) {
             // Listeners of a set take routes that name the set.
             Some(all) => all.iter().filter(|one| one.set.is_none()).collect(),
-            None => return Err(no_gateway(snapshot, name)),
+            None => return Err(absent(snapshot, Kind::Gateway, name)),
         },
         Some(Kind::ListenerSet) => {
             if !snapshot.listener_sets.contains_key(name) {
-                let kind = Kind::ListenerSet;
-                if let Some(right) = unread::missing_right(snapshot, kind, &name.namespace) {
-                    return Err(plain(&format!("its ListenerSet {name} was not read: {right}")));
-                }
-                return Err(plain(&format!("its ListenerSet {name} does not exist")));
+                return Err(absent(snapshot, Kind::ListenerSet, name));
             }
             if let Some(fault) = listeners.unadmitted.get(name) {
-                return Err(plain(&format!("ListenerSet {name}: {}", fault.message)));
+                let (set, why) = (name.clone(), fault.message.clone());
+                return Err(Unattached::NotAdmitted { set, why });
             }
             listeners.of_set(name).collect()
         }
-        _ => return Err(plain(&format!("parent {word} {} is not supported by serve", name.name))),
+        _ => {
+            let (kind, name) = (word.to_owned(), name.name.clone());
+            return Err(Unattached::NotSupported { kind, name });
+        }
     })
 }
 
@@ -189,7 +180,7 @@ fn of_parent(
     let namespace = parent.namespace.as_ref().unwrap_or(&route.name.namespace);
     let name = ObjectName::new(namespace, &parent.name);
     let all = listeners_of(snapshot, listeners, (Kind::of(group, kind), kind), &name)?;
-    let mut refused: Vec<(String, Rejected)> = Vec::new();
+    let mut refused: Vec<(String, NotTaken)> = Vec::new();
     let mut attached = Vec::new();
     for listener in all {
         match to_listener(snapshot, listener, route, parent) {
@@ -198,49 +189,31 @@ fn of_parent(
         }
     }
     if attached.is_empty() {
-        return Err(nowhere(kind, &name, &refused));
+        return Err(nowhere(kind, name, refused));
     }
     Ok(attached)
 }
 
-/// No listener takes a route. The reason that came furthest is the one that is told: a listener that was meant says
-/// more than one that was not, and one that would allow the route more than one that does not.
-fn nowhere(kind: &str, name: &ObjectName, refused: &[(String, Rejected)]) -> Unattached {
-    const FURTHEST_FIRST: &[&str] = &[NO_HOSTNAME, NOT_ALLOWED, NO_PARENT];
-    let is_told = |reason: &&&str| refused.iter().any(|(_, fault)| fault.reason == **reason);
-    let condition = FURTHEST_FIRST.iter().find(is_told).copied().unwrap_or(NO_PARENT);
-    let words = refused.iter().map(|(name, fault)| format!("listener {name}: {}", fault.message));
-    let words: Vec<_> = words.collect();
-    let why = if words.is_empty() { "it has no listeners".into() } else { words.join("; ") };
-    Unattached {
-        condition,
-        reason: format!("{kind} {name} takes it on no listener ({why})"),
-        next: None,
-    }
+fn nowhere(kind: &str, name: ObjectName, listeners: Vec<(String, NotTaken)>) -> Unattached {
+    Unattached::NotTaken { kind: kind.to_owned(), name, listeners }
 }
-
-const NO_PARENT: &str = "NoMatchingParent";
-const NOT_ALLOWED: &str = "NotAllowedByListeners";
-const NO_HOSTNAME: &str = "NoMatchingListenerHostname";
 
 fn to_listener(
     snapshot: &Snapshot,
     listener: &ListenerStatus<'_>,
     route: &Object<HttpRouteSpec>,
     parent: &ParentRef,
-) -> Result<Attachment, Rejected> {
+) -> Result<Attachment, NotTaken> {
     let written = listener.written;
     if parent.section_name.as_ref().is_some_and(|name| *name != written.name) {
-        return Err(Rejected::new(NO_PARENT, "not the one that `sectionName` asks for"));
+        return Err(NotTaken::OtherSection);
     }
     if parent.port.is_some_and(|port| port != written.port) {
-        return Err(Rejected::new(NO_PARENT, "not the one that `port` asks for"));
+        return Err(NotTaken::OtherPort);
     }
     let doubt = allowed(snapshot, listener, &route.name.namespace, Kind::HttpRoute)?;
     let own = listener.host();
-    let hosts = hosts(&own, &route.spec).ok_or_else(|| {
-        Rejected::new(NO_HOSTNAME, format!("its hostname {own} meets none of the route's"))
-    })?;
+    let hosts = hosts(&own, &route.spec).ok_or_else(|| NotTaken::Hostname(own.to_string()))?;
     Ok(Attachment::of(listener, hosts, doubt))
 }
 
@@ -271,13 +244,10 @@ fn allowed(
     listener: &ListenerStatus<'_>,
     namespace: &str,
     kind: Kind,
-) -> Result<Option<String>, Rejected> {
+) -> Result<Option<String>, NotTaken> {
     if !listener.kinds.contains(&kind) {
-        let words = match &listener.unaccepted {
-            Some(fault) => fault.message.clone(),
-            None => format!("it does not allow {kind}s"),
-        };
-        return Err(Rejected::new(NOT_ALLOWED, words));
+        let own = listener.unaccepted.as_ref().map(|fault| fault.message.clone());
+        return Err(own.map_or(NotTaken::Kind(kind), NotTaken::Invalid));
     }
     let rules = listener.written.allowed_routes.as_ref();
     let namespaces = rules.and_then(|rules| rules.namespaces.as_ref());
@@ -286,27 +256,19 @@ fn allowed(
         Some(NamespacesFrom::All) => Ok(None),
         Some(NamespacesFrom::Selector) => {
             let selector = namespaces.and_then(|namespaces| namespaces.selector.as_ref());
-            namespaces::chosen(snapshot, selector, namespace)
-                .map_err(|words| Rejected::new(NOT_ALLOWED, words))
+            namespaces::chosen(snapshot, selector, namespace).map_err(NotTaken::Labels)
         }
         Some(NamespacesFrom::Same) | None if own == namespace => Ok(None),
-        _ => Err(Rejected::new(NOT_ALLOWED, format!("it allows routes of namespace {own} only"))),
+        _ => Err(NotTaken::Namespace(own.clone())),
     }
 }
 
-fn no_gateway(snapshot: &Snapshot, name: &ObjectName) -> Unattached {
-    if let Some(right) = unread::missing_right(snapshot, Kind::Gateway, &name.namespace) {
-        return plain(&format!("its Gateway {name} was not read: {right}"));
+/// A parent that is not there, or that nobody here may see.
+fn absent(snapshot: &Snapshot, kind: Kind, name: &ObjectName) -> Unattached {
+    let parent = ObjectRef::new(kind, name.clone());
+    if let Some(right) = unread::missing_right(snapshot, kind, &name.namespace) {
+        return Unattached::Unread { parent, right };
     }
-    let there: Vec<_> = snapshot.gateways.keys().map(ToString::to_string).take(8).collect();
-    let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
-    Unattached {
-        condition: NO_PARENT,
-        reason: format!("its Gateway {name} does not exist (there: {there})"),
-        next: Some(CommandLine::new("kubectl get gateway").namespace(&name.namespace).to_string()),
-    }
-}
-
-fn plain(reason: &str) -> Unattached {
-    Unattached { condition: NO_PARENT, reason: reason.to_owned(), next: None }
+    let there = snapshot.gateways.keys().map(ToString::to_string).take(8).collect();
+    Unattached::NotFound { parent, there }
 }

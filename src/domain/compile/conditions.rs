@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::attach::{self, Attachment, Unattached};
+use super::attach::{self, Attachment};
 use super::attached::index::PolicyIndex;
 use super::attached::merge::{Phase, PolicyPath};
 use super::backend::reference::Resolver;
@@ -21,6 +21,7 @@ use crate::domain::crd::gateway_api::{self, GatewaySpec, HttpRouteSpec, ParentRe
 use crate::domain::crd::status::Condition;
 use crate::domain::route::certificate::Unusable;
 use crate::domain::route::filter::Filters;
+use crate::domain::route::reason::{Reason, Unattached};
 use crate::domain::route::retry::Retry;
 use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Object, Snapshot};
@@ -303,7 +304,7 @@ fn of_route(
             }
             // agentgateway would serve it: that this twin refuses is a message and no False.
             Ok(_) => condition("Accepted", true, "Accepted", said.refused.unwrap_or_default()),
-            Err(why) => condition("Accepted", false, why.condition, &why.reason),
+            Err(why) => condition("Accepted", false, why.word(), why.to_string()),
         };
         let resolved = unless("ResolvedRefs", "ResolvedRefs", said.unresolved.as_ref());
         OfParent { reference: parent.clone(), conditions: vec![accepted, resolved] }
@@ -372,8 +373,8 @@ fn of_rule(
         let on_way = !reading.attached.is_empty();
         on_way.then(|| reading.traffic(place, Phase::PostRouting).refuses).flatten()
     });
-    let mut refuse = |why: String| {
-        said.refused.get_or_insert(format!("rule {index} refuses requests: {why}"));
+    let mut refuse = |why: Reason| {
+        said.refused.get_or_insert(format!("rule {index} refuses requests: {}", why.with_word()));
     };
     refuses.into_iter().for_each(&mut refuse);
     if let Some(asked) = models_asked(rule) {
@@ -384,21 +385,16 @@ fn of_rule(
     for reference in rule.backend_refs.iter().flatten() {
         let resolved = resolver.resolve(&route.namespace, place, reference);
         let Some(trouble) = resolved.trouble else { continue };
-        let known = |reason: &&&'static str| trouble.reason.starts_with(**reason);
-        match REFERENCE_REASONS.iter().find(known) {
-            Some(reason) => {
-                let message = format!("rule {index}: {}", trouble.reason);
-                said.unresolved.get_or_insert(Rejected::new(reason, message));
+        match trouble.reason.is_of_reference() {
+            true => {
+                let message = format!("rule {index}: {}", trouble.reason.with_word());
+                said.unresolved.get_or_insert(Rejected::new(trouble.reason.word(), message));
             }
             // What is refused for another reason is no reference that leads nowhere.
-            None => refuse(trouble.reason),
+            false => refuse(trouble.reason),
         }
     }
 }
-
-/// The words with which a trouble of a reference opens where the Gateway API has one for it.
-const REFERENCE_REASONS: &[&str] =
-    &["RefNotPermitted", "InvalidKind", "BackendNotFound", "UnsupportedProtocol"];
 
 #[cfg(test)]
 mod tests;

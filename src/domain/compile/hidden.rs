@@ -3,7 +3,7 @@
 use super::attached::index::PolicyIndex;
 use super::listeners::ListenerStatus;
 use super::{attach, listener_set, unread};
-use crate::domain::route::refusal::Refusal;
+use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::coverage::Partly;
 use crate::domain::snapshot::{NamespaceState, Snapshot, Unread};
 use crate::domain::value::object_ref::Kind;
@@ -15,7 +15,7 @@ use crate::domain::value::object_ref::Kind;
 pub(super) fn of_listener(
     reading: &PolicyIndex<'_>,
     listener: &ListenerStatus<'_>,
-) -> Option<Refusal> {
+) -> Option<Reason> {
     let snapshot = reading.snapshot;
     let is_unknown = |state: &NamespaceState| !matches!(state, NamespaceState::Read(_));
     let unlabelled = snapshot.namespaces.values().any(is_unknown);
@@ -27,7 +27,7 @@ pub(super) fn of_listener(
     let doubtful_set = || {
         let all = unlabelled.then(|| snapshot.listener_sets.values()).into_iter().flatten();
         let own = all.filter(|set| listener_set::parent(set) == *listener.gateway);
-        own.filter_map(|set| listener_set::doubt(snapshot, set)).next().map(Refusal::not_read)
+        own.filter_map(|set| listener_set::doubt(snapshot, set)).next().map(Reason::NotPermitted)
     };
     unread::missing(reading, Kind::Gateway, &listener.gateway.namespace)
         .or_else(|| hidden_of(snapshot, listener, Kind::HttpRoute))
@@ -37,24 +37,24 @@ pub(super) fn of_listener(
 
 /// The same for the listener that is implied where there is no Gateway.
 #[must_use]
-pub(super) fn of_implied(snapshot: &Snapshot) -> Option<Refusal> {
+pub(super) fn of_implied(snapshot: &Snapshot) -> Option<Reason> {
     hidden(snapshot, Kind::HttpRoute, true, |_| true)
 }
 
 /// Why a listener refuses what none of its routes takes: there may be models behind them that may not be read.
 #[must_use]
-pub(super) fn behind_routes(snapshot: &Snapshot, listener: &ListenerStatus<'_>) -> Option<Refusal> {
+pub(super) fn behind_routes(snapshot: &Snapshot, listener: &ListenerStatus<'_>) -> Option<Reason> {
     hidden_of(snapshot, listener, Kind::AgentgatewayModel)
 }
 
 /// Why a rule refuses that asks for the models of its route: any namespace may offer it some.
 #[must_use]
-pub(super) fn of_any_model(snapshot: &Snapshot) -> Option<Refusal> {
+pub(super) fn of_any_model(snapshot: &Snapshot) -> Option<Reason> {
     hidden(snapshot, Kind::AgentgatewayModel, true, |_| true)
 }
 
 /// That a listener may take objects of a kind which may not be read.
-fn hidden_of(snapshot: &Snapshot, listener: &ListenerStatus<'_>, kind: Kind) -> Option<Refusal> {
+fn hidden_of(snapshot: &Snapshot, listener: &ListenerStatus<'_>, kind: Kind) -> Option<Reason> {
     let may = |namespace: &str| attach::may_take(snapshot, listener, namespace, kind);
     hidden(snapshot, kind, listener.kinds.contains(&kind), may)
 }
@@ -66,10 +66,10 @@ fn hidden(
     kind: Kind,
     any: bool,
     may: impl Fn(&str) -> bool,
-) -> Option<Refusal> {
+) -> Option<Reason> {
     let whole = any && matches!(snapshot.unread.get(&kind), Some(Unread::Forbidden(_)));
     let refused = snapshot.partly.get(&kind).into_iter().flat_map(Partly::refused_namespaces);
     let mut refused = refused.map(|(namespace, _)| namespace);
     let place = whole.then_some(unread::ANY).or_else(|| refused.find(|place| may(place)))?;
-    Some(Refusal::unread(kind, &unread::missing_right(snapshot, kind, place)?))
+    Some(Reason::Unread { kind, right: unread::missing_right(snapshot, kind, place)? })
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::attach::{self, Attachment, Unattached};
+use super::attach::{self, Attachment};
 use super::attached::merge::PolicyPath;
 use super::backend::models::Models;
 use super::rejection::Effect;
@@ -15,6 +15,7 @@ use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::Matcher;
 use crate::domain::route::model_router::ModelRouter;
 use crate::domain::route::policy::Traffic;
+use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BEHIND_ROUTES, Candidate, Rule};
 use crate::domain::route::target::{Target, WeightedTarget};
@@ -34,6 +35,7 @@ impl Compiler<'_> {
                     Ok(attachments) => {
                         for one in attachments {
                             if let Some(doubt) = one.doubt.clone() {
+                                let doubt = Reason::NotPermitted(doubt);
                                 self.reject(object.clone(), Effect::Refuses, doubt, None);
                             }
                             let place = (one.gateway.clone(), one.listener.clone());
@@ -43,16 +45,17 @@ impl Compiler<'_> {
                             offer.1.push(model.name.clone());
                         }
                     }
-                    Err(Unattached { reason, next, .. }) => {
-                        self.reject(object.clone(), Effect::LeftOut, reason, next);
+                    Err(why) => {
+                        let next = why.next();
+                        self.reject(object.clone(), Effect::LeftOut, why.into(), next);
                     }
                 }
             }
         }
-        for (one, refusal) in self.hidden_models() {
+        for (one, why) in self.hidden_models() {
             let place = (one.gateway.clone(), one.listener.clone());
             let offer = offers.entry(place).or_insert_with(|| (one, Vec::new()));
-            offer.0.doubt = Some(refusal.body.into_owned());
+            offer.0.doubt = Some(why.to_string());
         }
         for ((gateway, listener), (attachment, names)) in offers {
             let implied = || ObjectName::new("default", attach::IMPLIED_LISTENER);
@@ -67,7 +70,8 @@ impl Compiler<'_> {
             let gateway = attachment.gateway.as_ref();
             let unread = unread::of_way(self.reading, gateway, &listener, None)
                 .or_else(|| unread::of_models(self.reading, &names))
-                .or_else(|| attachment.doubt.clone().map(Refusal::not_read));
+                .or_else(|| attachment.doubt.clone().map(Reason::NotPermitted));
+            let unread = unread.map(|why| why.refusal());
             let object = ObjectRef::new(Kind::Gateway, place.clone());
             let traffic = self.traffic(&object, &on, &Filters::default());
             self.offer(&attachment, &rule(place.clone(), router, words, (unread, traffic)), &place);
@@ -75,13 +79,13 @@ impl Compiler<'_> {
     }
 
     /// The listeners that may offer models which may not be read, and what they answer behind their routes.
-    fn hidden_models(&self) -> Vec<(Attachment, Refusal)> {
+    fn hidden_models(&self) -> Vec<(Attachment, Reason)> {
         let served = self.listeners.all().filter_map(|listener| {
-            let refusal = hidden::behind_routes(self.snapshot, listener)?;
-            Some((Attachment::of(listener, vec![listener.host()], None), refusal))
+            let why = hidden::behind_routes(self.snapshot, listener)?;
+            Some((Attachment::of(listener, vec![listener.host()], None), why))
         });
         let implied = self.listeners.is_empty().then(|| hidden::of_any_model(self.snapshot));
-        let implied = implied.flatten().map(|refusal| (attach::implied_for_models(), refusal));
+        let implied = implied.flatten().map(|why| (attach::implied_for_models(), why));
         served.chain(implied).collect()
     }
 
@@ -143,9 +147,8 @@ impl Compiler<'_> {
         let names: Vec<_> = offered.map(|model| model.name.clone()).collect();
         let seen: Vec<_> = names.iter().chain([route]).cloned().collect();
         let unread = unread::of_models(self.reading, &seen);
-        if let Some(refusal) = unread.or_else(|| hidden::of_any_model(self.snapshot)) {
-            let reason = format!("NotPermitted: {}", refusal.body);
-            return Some(Err(BackendError::new(refusal, reason)));
+        if let Some(why) = unread.or_else(|| hidden::of_any_model(self.snapshot)) {
+            return Some(Err(why.into()));
         }
         let router = Arc::new(self.router(place, &names));
         Some(Ok(target(router, format!("models of HTTPRoute {route}"))))
@@ -153,7 +156,7 @@ impl Compiler<'_> {
 }
 
 /// Whether a rule asks for models, and if it does, whether it may.
-pub fn models_asked(written: &gateway_api::Rule) -> Option<Result<(), String>> {
+pub fn models_asked(written: &gateway_api::Rule) -> Option<Result<(), Reason>> {
     let references = written.backend_refs.as_deref().unwrap_or(&[]);
     let is_models = |reference: &&gateway_api::BackendRef| {
         let group = reference.group.as_deref().unwrap_or_default();
@@ -169,17 +172,15 @@ fn alone(
     reference: &gateway_api::BackendRef,
     references: &[gateway_api::BackendRef],
     written: &gateway_api::Rule,
-) -> Result<(), String> {
+) -> Result<(), Reason> {
     if references.len() != 1 || reference.name != "*" {
-        return Err(
-            "AgentgatewayModels are referred to by one backendRef of the name `*`".to_owned()
-        );
+        return Err("AgentgatewayModels are referred to by one backendRef of the name `*`".into());
     }
     let paths = written.matches.iter().flatten().filter_map(|entry| entry.path.as_ref());
     let by_prefix =
         |kind: &Option<PathMatchType>| matches!(kind, None | Some(PathMatchType::PathPrefix));
     if paths.into_iter().any(|path| !by_prefix(&path.r#type)) {
-        return Err("a rule with AgentgatewayModels matches paths by PathPrefix only".to_owned());
+        return Err("a rule with AgentgatewayModels matches paths by PathPrefix only".into());
     }
     let filters = written.filters.iter().flatten();
     if filters
@@ -187,7 +188,7 @@ fn alone(
         .any(|filter| filter.url_rewrite.is_some() || filter.request_redirect.is_some())
     {
         return Err(
-            "a rule with AgentgatewayModels has no URLRewrite and no RequestRedirect".to_owned()
+            "a rule with AgentgatewayModels has no URLRewrite and no RequestRedirect".into()
         );
     }
     Ok(())

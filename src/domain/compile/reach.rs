@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::domain::crd::service::{ServicePort, ServiceSpec, TargetPort};
 use crate::domain::route::address::{Address, InCluster, Pods, Reach};
 use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::reason::{Away, Reason};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::snapshot::resolves::service_of_host;
 use crate::domain::snapshot::{ServiceState, Snapshot, World};
@@ -28,11 +29,8 @@ pub fn of_service(
     }
     let found = service.map(|service| {
         service.port(port).ok_or_else(|| {
-            let there: Vec<_> = service.ports.iter().map(|p| p.port.to_string()).collect();
-            let there = there.join(", ");
-            let reason =
-                format!("BackendNotFound: Service {name} has no port {port} (it has: {there})");
-            BackendError::new(Refusal::NO_HEALTHY_BACKENDS, reason)
+            let there = service.ports.iter().map(|port| port.port).collect();
+            BackendError::from(Reason::PortNotFound { service: name.clone(), port, there })
         })
     });
     let found = found.transpose()?;
@@ -98,10 +96,7 @@ fn known<'s>(
 ) -> Result<Option<&'s ServiceSpec>, BackendError> {
     match (snapshot.services.get(name), snapshot.world) {
         (Some(ServiceState::Read(service)), _) => Ok(Some(&service.spec)),
-        (None, World::Cluster) => Err(BackendError::new(
-            Refusal::SERVICE_NOT_FOUND,
-            format!("BackendNotFound: Service {name} does not exist"),
-        )),
+        (None, World::Cluster) => Err(Reason::ServiceNotFound(name.clone()).into()),
         _ if snapshot.resolves.service(name, port).is_some() => Ok(None),
         _ => Err(no_way(snapshot, name, port)),
     }
@@ -129,17 +124,13 @@ fn through_api_server(
     Ok(Reach::Cluster(Arc::new(InCluster { service: name.clone(), port, pods })))
 }
 
-/// What stands in every sentence about a Service that this machine cannot get to.
-pub const NO_WAY: &str = "is out of reach: ";
-
 fn no_way(snapshot: &Snapshot, name: &ObjectName, port: u16) -> BackendError {
     let why = match (snapshot.world, snapshot.services.get(name)) {
-        (World::Files, _) => "it lives in a cluster, and only files were read",
-        (World::Cluster, Some(ServiceState::Forbidden)) => "you may not read it",
-        (World::Cluster, _) => "it was not read yet",
+        (World::Files, _) => Away::InFiles,
+        (World::Cluster, Some(ServiceState::Forbidden)) => Away::Forbidden,
+        (World::Cluster, _) => Away::Pending,
     };
-    let reason = format!("Service {name} {NO_WAY}{why}");
-    BackendError::unsupported(reason)
+    BackendError::from(Reason::OutOfReach { service: name.clone(), why })
         .with_next(format!("--resolve {}", word(&format!("{name}:{port}=HOST:PORT"))))
 }
 

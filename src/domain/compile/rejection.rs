@@ -1,5 +1,6 @@
 //! What compiling had to leave out, refuse or leave undone, as data. `serve` says it at start, `list` beside the row.
 
+use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::ObjectRef;
 
 /// One thing the route table does not do as the objects ask.
@@ -7,11 +8,39 @@ use crate::domain::value::object_ref::ObjectRef;
 pub struct Rejection {
     pub object: ObjectRef,
     pub about: About,
+    /// The rule of a route that it is about, counted from 0.
+    pub rule: Option<usize>,
     pub effect: Effect,
-    /// A lowercase fragment naming the field and the object.
-    pub reason: String,
+    pub reason: Reason,
     /// The command or the change that mends it.
     pub next: Option<String>,
+}
+
+impl Rejection {
+    /// Of an object as a whole.
+    pub fn new(object: ObjectRef, effect: Effect, reason: impl Into<Reason>) -> Self {
+        let (about, rule) = (About::Object, None);
+        Rejection { object, about, rule, effect, reason: reason.into(), next: None }
+    }
+
+    /// The rule and the reason with its word: `rule 0: SecretNotFound: Secret n/k does not exist`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.in_rule(&self.reason.with_word())
+    }
+
+    /// The same without the word.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        self.in_rule(&self.reason.to_string())
+    }
+
+    fn in_rule(&self, words: &str) -> String {
+        match self.rule {
+            Some(rule) => format!("rule {rule}: {words}"),
+            None => words.to_owned(),
+        }
+    }
 }
 
 /// What of an object, or on the way to it, a rejection is about: `check` tells rejections apart by it.

@@ -132,7 +132,7 @@ fn a_listener_takes_only_what_it_allows() {
     ]));
     assert_eq!(ask(&table, "a.x", "/", &[]), "own");
     assert_eq!(ask(&table, "a.y", "/", &[]), "listener not found");
-    let reasons: Vec<_> = rejections.iter().map(|r| r.reason.as_str()).collect();
+    let reasons: Vec<_> = rejections.iter().map(Rejection::words).collect();
     assert_eq!(rejections.len(), 2, "{reasons:?}");
     assert!(reasons.iter().any(|r| r.contains("hostname *.x meets none")), "{reasons:?}");
     assert!(reasons.iter().any(|r| r.contains("routes of namespace n only")), "{reasons:?}");
@@ -147,7 +147,7 @@ fn a_route_to_a_gateway_that_is_not_there_is_left_out_and_says_which_are() {
         route("r", json!([{"backendRefs": to("x")}])),
     ]));
     assert_eq!(ask(&table, "h", "/", &[]), "route not found");
-    assert!(rejections[0].reason.contains("Gateway n/g does not exist (there: n/edge)"));
+    assert!(rejections[0].words().contains("Gateway n/g does not exist (there: n/edge)"));
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn a_broken_reference_keeps_its_weight() {
     let Compiled { table, rejections, .. } =
         Compiled::of(snapshot(&[backend("x"), route("r", json!([{"backendRefs": refs}]))]));
     assert!(
-        rejections.iter().any(|r| r.reason.contains("n/gone does not exist (in namespace n: x)"))
+        rejections.iter().any(|r| r.words().contains("n/gone does not exist (in namespace n: x)"))
     );
     let (.., candidate) = table.candidates().next().expect("a candidate");
     let picked =
@@ -197,7 +197,7 @@ fn another_namespace_needs_a_grant() {
         "from": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": "n"}],
         "to": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend"}]}});
     let without = Compiled::of(snapshot(&[away.clone(), rule.clone()])).rejections;
-    assert!(without[0].reason.contains("RefNotPermitted"), "{without:?}");
+    assert!(without[0].words().contains("RefNotPermitted"), "{without:?}");
     let with = Compiled::of(snapshot(&[away, rule, grant])).rejections;
     assert_eq!(with, []);
 }

@@ -5,7 +5,7 @@ use super::attached::index::PolicyIndex;
 use super::rejection::{About, Effect, Rejection};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::skip::Skips;
-use crate::domain::route::refusal::Refusal;
+use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::coverage::{Partly, Scope};
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -52,7 +52,7 @@ pub(super) fn of_way(
     gateway: Option<&ObjectName>,
     listener: &str,
     route: Option<&ObjectName>,
-) -> Option<Refusal> {
+) -> Option<Reason> {
     if !is_partial(reading.snapshot) {
         return None;
     }
@@ -81,20 +81,20 @@ pub(super) fn takes_sets(snapshot: &Snapshot, gateway: &ObjectName) -> bool {
 
 /// Why something refuses that depends on the objects of a kind in a namespace: they were not read, or one of them
 /// is a policy that cannot be understood, so that nobody knows what it guards.
-pub(super) fn missing(reading: &PolicyIndex<'_>, kind: Kind, namespace: &str) -> Option<Refusal> {
+pub(super) fn missing(reading: &PolicyIndex<'_>, kind: Kind, namespace: &str) -> Option<Reason> {
     let right = missing_right(reading.snapshot, kind, namespace);
     let right = right.filter(|_| !skipped(reading.skips, kind));
-    right.map(|right| Refusal::unread(kind, &right)).or_else(|| {
+    right.map(|right| Reason::Unread { kind, right }).or_else(|| {
         let first = ObjectRef::new(kind, ObjectName::new(namespace, ""));
         let (broken, _) = reading.snapshot.broken.range(first..).next()?;
         let is_there = broken.kind == kind && broken.name.namespace == namespace;
-        (POLICIES.contains(&kind) && is_there).then(|| Refusal::misread(broken))
+        (POLICIES.contains(&kind) && is_there).then(|| Reason::PolicyInvalid(broken.clone()))
     })
 }
 
 /// Why models are not offered: they, or what may guard them, were not read.
 #[must_use]
-pub(super) fn of_models(reading: &PolicyIndex<'_>, names: &[ObjectName]) -> Option<Refusal> {
+pub(super) fn of_models(reading: &PolicyIndex<'_>, names: &[ObjectName]) -> Option<Reason> {
     if !is_partial(reading.snapshot) {
         return None;
     }
@@ -122,10 +122,7 @@ pub(super) fn of_upstream(
     let listed = (kind == Kind::AgentgatewayBackend).then_some(kind);
     let mut needed = grant.into_iter().chain(listed).chain(POLICIES);
     match needed.find_map(|kind| missing(reading, kind, &name.namespace)) {
-        Some(refusal) => {
-            let reason = format!("{}: {}", refusal.reason, refusal.body);
-            Err(BackendError::new(refusal, reason))
-        }
+        Some(why) => Err(why.into()),
         None => Ok(()),
     }
 }
@@ -161,7 +158,8 @@ pub fn rejections(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
             object,
             about: About::Object,
             effect,
-            reason: format!("{message}; {meaning}"),
+            rule: None,
+            reason: Reason::NotPermitted(format!("{message}; {meaning}")),
             next: None,
         });
     };

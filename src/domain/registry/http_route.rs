@@ -155,18 +155,18 @@ fn status(
     let first = |effect| rejections.iter().find(|rejection| rejection.effect == effect);
     if compiled.listeners.is_empty() {
         let why = first(Effect::LeftOut);
-        let message = why.map_or("no listener takes it", |rejection| rejection.reason.as_str());
+        let message = why.map_or("no listener takes it".to_owned(), |rejection| rejection.words());
         let next = why.and_then(|rejection| rejection.next.clone());
-        return StatusRow { next, ..StatusRow::of(State::NotReady, "NotAttached", message) };
+        return StatusRow { next, ..StatusRow::of(State::NotReady, "NotAttached", &message) };
     }
     if let Some(rejection) = first(Effect::Refuses) {
-        let refuses = StatusRow::of(State::Warning, "RouteRefuses", &rejection.reason);
+        let refuses = StatusRow::of(State::Warning, "RouteRefuses", &rejection.words());
         return StatusRow { next: rejection.next.clone(), ..refuses };
     }
     if let Some(rejection) = first(Effect::LeftOut) {
         return StatusRow {
             next: rejection.next.clone(),
-            ..StatusRow::of(State::Warning, "PartlyLeftOut", &rejection.reason)
+            ..StatusRow::of(State::Warning, "PartlyLeftOut", &rejection.words())
         };
     }
     // That no controller spoke is said of the Gateway, once, and not of each of its routes.

@@ -172,17 +172,10 @@ fn status(
 /// In files: what `serve` makes of it, the gravest first.
 fn of_files(rejections: &[&Rejection]) -> StatusRow {
     let of = |effect: Effect| rejections.iter().find(|one| one.effect == effect);
-    let said = |one: &Rejection, state, otherwise: &str| {
-        let (reason, message) = match one.reason.split_once(": ") {
-            Some((word, rest)) if word.bytes().all(|b| b.is_ascii_alphabetic()) => (word, rest),
-            _ => (otherwise, one.reason.as_str()),
-        };
-        StatusRow { next: one.next.clone(), ..StatusRow::of(state, reason, message) }
-    };
+    let said = |one: &Rejection, state| StatusRow::because(state, &one.reason, one.next.clone());
     match (of(Effect::LeftOut), of(Effect::Refuses), of(Effect::Note)) {
-        (Some(one), ..) => said(one, State::NotReady, "NotAttached"),
-        (None, Some(one), _) => said(one, State::NotReady, "NotCarried"),
-        (None, None, Some(one)) => said(one, State::Warning, "Note"),
+        (Some(one), ..) | (None, Some(one), _) => said(one, State::NotReady),
+        (None, None, Some(one)) => said(one, State::Warning),
         (None, None, None) => StatusRow::ready(),
     }
 }

@@ -1,21 +1,21 @@
 //! Why requests to a backend fail.
 
-use crate::domain::route::refusal::Refusal;
+use super::reason::Reason;
+use super::refusal::Refusal;
 
-/// Why requests to a backend fail: the answer they get, and the words for a person.
+/// Why requests to a backend fail: the answer they get, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackendError {
     /// The answer that a client gets.
     pub refusal: Refusal,
-    /// For a person, in one sentence.
-    pub reason: String,
+    pub reason: Reason,
     /// The command or the change that mends it.
     pub next: Option<String>,
 }
 
 impl BackendError {
-    /// An error without a hint.
-    pub fn new(refusal: Refusal, reason: impl Into<String>) -> Self {
+    /// An error with another answer than the reason's own, without a hint.
+    pub fn new(refusal: Refusal, reason: impl Into<Reason>) -> Self {
         BackendError { refusal, reason: reason.into(), next: None }
     }
 
@@ -26,8 +26,21 @@ impl BackendError {
         self
     }
 
-    /// What `serve` does not implement: 501.
-    pub(in crate::domain) fn unsupported(why: String) -> Self {
-        BackendError::new(Refusal::unsupported(why.clone()), why)
+    /// What `serve` does not implement, or cannot read: 501.
+    pub(in crate::domain) fn unsupported(why: impl Into<Reason>) -> Self {
+        let reason = why.into();
+        BackendError::new(Refusal::unsupported(reason.to_string()), reason)
+    }
+
+    /// The answer, with the reason as its hint.
+    #[must_use]
+    pub fn answer(&self) -> Refusal {
+        self.refusal.clone().with_hint(self.reason.with_word())
+    }
+}
+
+impl From<Reason> for BackendError {
+    fn from(reason: Reason) -> Self {
+        BackendError { refusal: reason.refusal(), reason, next: None }
     }
 }

@@ -4,6 +4,8 @@
 //! Source: variables and functions are named in `crates/agentgateway/src/cel/types.rs` and `crates/celx/src/lib.rs`
 //! of agentgateway at 75b4e6ce6.
 
+use crate::domain::route::reason::Reason;
+
 mod bounds;
 pub mod faults;
 mod fuel;
@@ -61,13 +63,15 @@ pub enum Invalid {
     /// It does not compile, in the cluster neither.
     Syntax(String),
     /// It is too large, or names what this twin has not.
-    NotSupported(String),
+    NotSupported(Reason),
 }
 
-impl From<Invalid> for String {
-    fn from(invalid: Invalid) -> String {
-        let (Invalid::Syntax(why) | Invalid::NotSupported(why)) = invalid;
-        why
+impl From<Invalid> for Reason {
+    fn from(invalid: Invalid) -> Self {
+        match invalid {
+            Invalid::Syntax(why) => Reason::Invalid(why),
+            Invalid::NotSupported(why) => why,
+        }
     }
 }
 
@@ -145,7 +149,7 @@ impl Expression {
     ///
     /// # Errors
     /// Why it is none, or which function of it is not known here.
-    pub fn compile(source: &str) -> Result<Self, String> {
+    pub fn compile(source: &str) -> Result<Self, Reason> {
         Ok(Expression::read(source)?)
     }
 
@@ -154,7 +158,7 @@ impl Expression {
     ///
     /// # Errors
     /// It is too large, or names what is not known here.
-    pub fn permissive(source: &str, notes: &mut Vec<String>) -> Result<Self, String> {
+    pub fn permissive(source: &str, notes: &mut Vec<String>) -> Result<Self, Reason> {
         match Expression::read(source) {
             Err(Invalid::Syntax(why)) => {
                 notes.push(format!("{why}; it fails for every request"));
@@ -169,10 +173,12 @@ impl Expression {
     ///
     /// # Errors
     /// As [`Expression::permissive`]; and that it looks into a body, which would be unknown to it.
-    pub fn without_bodies(source: &str, notes: &mut Vec<String>) -> Result<Self, String> {
+    pub fn without_bodies(source: &str, notes: &mut Vec<String>) -> Result<Self, Reason> {
         let expression = Expression::permissive(source, notes)?;
         match expression.needs.request_body() || expression.needs.response_body() {
-            true => Err(format!("{source:?} looks into a body, which serve does not read for it")),
+            true => Err(Reason::NotSupported(format!(
+                "{source:?} looks into a body, which serve does not read for it"
+            ))),
             false => Ok(expression),
         }
     }
@@ -183,8 +189,9 @@ impl Expression {
     /// As [`Expression::compile`].
     pub fn read(source: &str) -> Result<Self, Invalid> {
         let shown = shown(source);
-        let too_large =
-            |why: String| Invalid::NotSupported(format!("CEL expression {shown} {why}"));
+        let too_large = |why: String| {
+            Invalid::NotSupported(Reason::NotSupported(format!("CEL expression {shown} {why}")))
+        };
         bounds::check(source).map_err(too_large)?;
         bounds::with_stack_to_parse(|| {
             let compiled = std::panic::catch_unwind(|| Program::compile(source));
@@ -207,15 +214,16 @@ impl Expression {
         })
     }
 
-    fn of(parsed: &IdedExpr, source: &str, shown: &str) -> Result<Self, String> {
+    fn of(parsed: &IdedExpr, source: &str, shown: &str) -> Result<Self, Reason> {
         if let Some(name) = functions::unknown(parsed) {
-            return Err(format!("function `{name}` of {shown} is not known to serve"));
+            let why = format!("function `{name}` of {shown} is not known to serve");
+            return Err(Reason::NotSupported(why));
         }
         if let Some(name) = needs::not_carried(parsed) {
-            return Err(format!("`{name}` of {shown} is not supported by serve"));
+            return Err(Reason::not_supported(format_args!("`{name}` of {shown}")));
         }
         if has_message(parsed) {
-            return Err(format!("a message in {shown} is not supported by serve"));
+            return Err(Reason::not_supported(format_args!("a message in {shown}")));
         }
         let needs = Needs::of(parsed);
         let mut tree = parsed.clone();
@@ -224,7 +232,7 @@ impl Expression {
         fuel::metered(&mut tree);
         let depth = bounds::depth(&tree);
         if depth > 2 * bounds::DEPTH {
-            return Err(format!("CEL expression {shown} is too deep"));
+            return Err(Reason::NotSupported(format!("CEL expression {shown} is too deep")));
         }
         let program = Some(Evaluated { tree, depth, patterns });
         Ok(Expression { program, source: source.to_owned(), needs })

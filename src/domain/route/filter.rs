@@ -10,6 +10,7 @@ pub mod url_rewrite;
 use std::sync::{Arc, LazyLock};
 
 use crate::domain::crd::gateway_api::{BackendRefFilter, Filter, FilterType};
+use crate::domain::route::reason::Reason;
 use cors::Cors;
 use header_modifier::HeaderEdits;
 use mirror_spec::MirrorSpec;
@@ -53,7 +54,7 @@ impl Filters {
     ///
     /// # Errors
     /// A sentence about the filter that is not supported, or is malformed.
-    pub fn read(filters: &[Filter]) -> Result<(Self, Vec<MirrorSpec>), String> {
+    pub fn read(filters: &[Filter]) -> Result<(Self, Vec<MirrorSpec>), Reason> {
         let (mut read, mut mirrors) = (Filters::default(), Vec::new());
         for filter in filters {
             read.add(filter, &mut mirrors)?;
@@ -67,7 +68,7 @@ impl Filters {
     /// A sentence about the filter that is not supported, or is malformed.
     pub fn read_of_backend(
         filters: &[BackendRefFilter],
-    ) -> Result<(Self, Vec<MirrorSpec>), String> {
+    ) -> Result<(Self, Vec<MirrorSpec>), Reason> {
         if filters.is_empty() {
             return Ok((Filters::default(), Vec::new()));
         }
@@ -78,12 +79,13 @@ impl Filters {
         match unsupported.iter().find(|(_, set)| *set) {
             None => Ok((read, mirrors)),
             Some((name, _)) => {
-                Err(format!("filter {name} on a backendRef is not supported by agentgateway"))
+                let why = format!("filter {name} on a backendRef is not supported by agentgateway");
+                Err(Reason::NotSupported(why))
             }
         }
     }
 
-    fn add(&mut self, filter: &Filter, mirrors: &mut Vec<MirrorSpec>) -> Result<(), String> {
+    fn add(&mut self, filter: &Filter, mirrors: &mut Vec<MirrorSpec>) -> Result<(), Reason> {
         let lacks = |field: &str| format!("a filter has no `{field}` though its type asks for it");
         match filter.r#type {
             FilterType::RequestHeaderModifier => {
@@ -114,17 +116,14 @@ impl Filters {
                 let written = serde_json::to_value(cors).map_err(|error| error.to_string())?;
                 self.cors = Some(Cors::read(&written)?);
             }
-            FilterType::ExternalAuth => return Err(not_carried("ExternalAuth")),
+            FilterType::ExternalAuth => return Err(Reason::not_supported("filter ExternalAuth")),
             FilterType::ExtensionRef => {
-                return Err("filter ExtensionRef is not supported by agentgateway".to_owned());
+                let why = "filter ExtensionRef is not supported by agentgateway".to_owned();
+                return Err(Reason::NotSupported(why));
             }
         }
         Ok(())
     }
-}
-
-fn not_carried(filter: &str) -> String {
-    format!("filter {filter} is not supported by serve")
 }
 
 #[cfg(test)]
@@ -135,12 +134,16 @@ mod tests {
     #[test]
     fn a_filter_that_is_not_carried_is_said() {
         let filter = serde_json::from_value(json!({"type": "ExternalAuth"})).expect("a filter");
-        assert!(Filters::read(&[filter]).is_err_and(|error| error.contains("ExternalAuth")));
+        assert!(
+            Filters::read(&[filter]).is_err_and(|error| error.to_string().contains("ExternalAuth"))
+        );
     }
 
     #[test]
     fn a_type_without_its_block_is_said() {
         let filter = serde_json::from_value(json!({"type": "URLRewrite"})).expect("a filter");
-        assert!(Filters::read(&[filter]).is_err_and(|error| error.contains("urlRewrite")));
+        assert!(
+            Filters::read(&[filter]).is_err_and(|error| error.to_string().contains("urlRewrite"))
+        );
     }
 }

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::cel::{Expression, Facts, ResponseFacts};
 use super::duration;
+use crate::domain::route::reason::Reason;
 use crate::domain::value::typed;
 
 /// The policy `health`.
@@ -74,7 +75,7 @@ impl Health {
     ///
     /// # Errors
     /// A condition that serve does not support, or a field that is no number or duration, in words.
-    pub fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, String> {
+    pub fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, Reason> {
         let Spec { unhealthy_condition, eviction } =
             typed::read(written).map_err(|fault| fault.within("health").to_string())?;
         let condition = unhealthy_condition.map(|text| Expression::without_bodies(&text, notes));
@@ -108,7 +109,7 @@ pub fn is_unhealthy(health: Option<&Health>, outcome: &Outcome<'_>) -> bool {
 }
 
 impl Eviction {
-    fn read(written: EvictionSpec) -> Result<Self, String> {
+    fn read(written: EvictionSpec) -> Result<Self, Reason> {
         let percent = |name: &str, percent: Option<u32>| match percent {
             Some(101..) => Err(format!("`health.eviction.{name}` is not between 0 and 100")),
             percent => Ok(percent.map(|percent| f64::from(percent) / 100.0)),
@@ -350,7 +351,7 @@ mod tests {
             ),
         ] {
             let error = Health::read(&written, &mut Vec::new()).expect_err(named);
-            assert!(error.contains(named), "{error}");
+            assert!(error.to_string().contains(named), "{error}");
         }
     }
 

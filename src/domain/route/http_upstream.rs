@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::address::Address;
 use super::upstream::{Bounds, Credential, Placing};
 use crate::domain::route::policy::transformation::Transformation;
+use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// A plain HTTP upstream, ready to be called.
@@ -25,8 +26,8 @@ pub struct HttpUpstream {
     pub bounds: Bounds,
     /// What is made of requests to it, and of its replies.
     pub transformations: Arc<[Transformation]>,
-    /// What is served differently from agentgateway, in sentences.
-    pub notes: Vec<String>,
+    /// What is served differently from agentgateway.
+    pub notes: Vec<Reason>,
 }
 
 /// Where requests go.

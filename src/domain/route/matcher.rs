@@ -11,6 +11,7 @@ use std::fmt;
 use http::{HeaderMap, Method};
 
 use crate::domain::crd::gateway_api::{Match, MatchMethod};
+use crate::domain::route::reason::Reason;
 use crate::domain::value::pattern::Patterns;
 use header::HeaderMatcher;
 use path::PathMatcher;
@@ -70,7 +71,7 @@ impl Matcher {
     /// # Errors
     /// The field and what is wrong with it: a regular expression that does not compile, a header name or method that
     /// HTTP does not allow.
-    pub fn read(entry: &Match, patterns: &Patterns) -> Result<Self, String> {
+    pub fn read(entry: &Match, patterns: &Patterns) -> Result<Self, Reason> {
         let method = entry.method.as_ref().map(method);
         let headers = entry.headers.iter().flatten().map(|one| HeaderMatcher::read(one, patterns));
         let queries =
@@ -174,8 +175,8 @@ fn method(method: &MatchMethod) -> Method {
 }
 
 /// A regular expression that must cover the whole of what it is held against.
-fn whole(pattern: &str, field: &str, patterns: &Patterns) -> Result<regex::Regex, String> {
-    patterns.whole(pattern).map_err(|why| format!("`{field}` {why}"))
+fn whole(pattern: &str, field: &str, patterns: &Patterns) -> Result<regex::Regex, Reason> {
+    patterns.whole(pattern).map_err(|why| format!("`{field}` {why}").into())
 }
 
 #[cfg(test)]
@@ -227,7 +228,7 @@ mod tests {
         let error = Matcher::read(&entry, &Patterns::default());
         let error = error.expect_err("broken");
         assert!(
-            error.contains("`path.value` \"/a(\" is no regular expression: unclosed"),
+            error.to_string().contains("`path.value` \"/a(\" is no regular expression: unclosed"),
             "{error}"
         );
     }

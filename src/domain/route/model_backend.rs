@@ -8,7 +8,7 @@ use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::filter::header_modifier::HeaderPolicy;
 use crate::domain::route::health::Health;
 use crate::domain::route::policy::authorization::Authorization;
-use crate::domain::route::refusal::Refusal;
+use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// A backend that can be called: at least one of its providers can.
@@ -19,8 +19,8 @@ pub struct ModelBackend {
     pub name: ObjectName,
     /// In order of priority; none is empty. A single provider is one group of one.
     pub groups: Vec<Vec<Member>>,
-    /// What is served differently from agentgateway, in sentences.
-    pub notes: Vec<String>,
+    /// What is served differently from agentgateway.
+    pub notes: Vec<Reason>,
 }
 
 /// One provider of a group.
@@ -58,15 +58,12 @@ impl ModelBackend {
     #[must_use]
     pub fn trouble(&self) -> Option<BackendError> {
         self.members().find_map(|member| {
-            let mut trouble = match &member.upstream {
+            let trouble = match &member.upstream {
                 Err(trouble) => trouble.clone(),
                 Ok(upstream) => empty_key(upstream)?,
             };
-            trouble.reason = match trouble.reason.split_once(": ") {
-                Some((word, rest)) => format!("{word}: provider {}: {rest}", member.name),
-                None => format!("provider {}: {}", member.name, trouble.reason),
-            };
-            Some(trouble)
+            let (provider, why) = (member.name.clone(), Box::new(trouble.reason));
+            Some(BackendError { reason: Reason::OfProvider { provider, why }, ..trouble })
         })
     }
 }
@@ -74,9 +71,6 @@ impl ModelBackend {
 /// A provider that is called with an empty key.
 pub(crate) fn empty_key(upstream: &ModelUpstream) -> Option<BackendError> {
     let Credential::Missing { reason, next, .. } = &upstream.credential else { return None };
-    let reason = format!("{reason}; an empty key is sent, as agentgateway does");
-    Some(BackendError {
-        next: next.clone(),
-        ..BackendError::new(Refusal::SERVICE_NOT_FOUND, reason)
-    })
+    let reason = Reason::EmptyKey(Box::new(reason.clone()));
+    Some(BackendError { next: next.clone(), ..BackendError::from(reason) })
 }

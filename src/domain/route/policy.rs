@@ -34,6 +34,7 @@ use super::filter::cors::Cors;
 use super::refusal::Refusal;
 use super::retry::Retry;
 use crate::domain::route::filter::header_modifier::HeaderEdits;
+use crate::domain::route::reason::Reason;
 use api_key::ApiKeys;
 use authorization::Authorization;
 use basic::Basic;
@@ -71,11 +72,13 @@ pub struct Traffic {
     pub response_headers: Option<HeaderEdits>,
     pub delay: Option<Delay>,
     pub direct: Option<DirectResponse>,
-    /// Why requests are refused, in one sentence.
-    pub refuses: Option<String>,
+    /// Why requests are refused.
+    pub refuses: Option<Reason>,
     /// Whether that is because something may not be read.
     pub unread: bool,
-    /// What is left undone without harm, or because the user wants it so.
+    /// Policies that are left undone without harm, or because the user wants it so.
+    pub ignored: Vec<Reason>,
+    /// What is done otherwise than one might think, in sentences.
     pub notes: Vec<String>,
     /// `traffic.retry`.
     pub retry: Option<Arc<Retry>>,
@@ -117,7 +120,7 @@ impl Traffic {
     /// The answer to every request, where it is a refusal.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
-        let why = self.refuses.clone()?;
+        let why = self.refuses.as_ref()?.to_string();
         Some(if self.unread { Refusal::not_read(why) } else { Refusal::unsupported(why) })
     }
 

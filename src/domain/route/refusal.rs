@@ -6,7 +6,6 @@
 use std::borrow::Cow;
 
 use crate::domain::value::clip;
-use crate::domain::value::object_ref::{Kind, ObjectRef};
 
 /// A reason may quote what a client or an upstream sent, of any length.
 fn short(why: impl std::fmt::Display) -> String {
@@ -136,20 +135,9 @@ impl Refusal {
         }
     }
 
-    /// What was not read may be what guards the route.
+    /// A policy that cannot be understood may be what guards the route, in a sentence.
     #[must_use]
-    pub fn unread(kind: Kind, right: &str) -> Self {
-        let resource = kind.names().resource();
-        Refusal::not_read(format!(
-            "{resource} cannot be read, which this route depends on: {right}"
-        ))
-    }
-
-    /// A policy that cannot be understood may be what guards the route.
-    #[must_use]
-    pub fn misread(policy: &ObjectRef) -> Self {
-        let sentence =
-            format!("{policy} is invalid and may apply to this route; fix or delete the policy");
+    pub fn misread(sentence: impl Into<Cow<'static, str>>) -> Self {
         Refusal { reason: "PolicyInvalid", ..Refusal::not_read(sentence) }
     }
 

@@ -11,6 +11,7 @@ use super::cel::{Expression, Facts, RequestFacts};
 use super::duration;
 use super::health::Outcome;
 use crate::domain::crd::gateway_api::Rule;
+use crate::domain::route::reason::Reason;
 use crate::domain::value::typed;
 
 /// `retry` of an HTTPRoute's rule or of an AgentgatewayPolicy.
@@ -44,7 +45,7 @@ impl Retry {
     ///
     /// # Errors
     /// A condition that serve does not support, or a field that is no number or duration, in words.
-    pub fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, String> {
+    pub fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, Reason> {
         let written: Spec =
             typed::read(written).map_err(|fault| fault.within("retry").to_string())?;
         let backoff = written.backoff.as_deref().and_then(duration::read);
@@ -52,7 +53,7 @@ impl Retry {
         if let (None, Some(text)) = (backoff, &written.backoff)
             && !text.starts_with('0')
         {
-            return Err(format!("`retry.backoff` is no duration: {text:?}"));
+            return Err(format!("`retry.backoff` is no duration: {text:?}").into());
         }
         let mut expression = |text: Option<String>| {
             text.map(|text| Expression::without_bodies(&text, notes)).transpose()
@@ -70,7 +71,7 @@ impl Retry {
     ///
     /// # Errors
     /// What is wrong with it, in words.
-    pub fn of_rule(rule: &Rule) -> Result<Option<Self>, String> {
+    pub fn of_rule(rule: &Rule) -> Result<Option<Self>, Reason> {
         let Some(written) = &rule.retry else { return Ok(None) };
         let written = serde_json::to_value(written).map_err(|error| error.to_string())?;
         // It has no expressions.
@@ -153,7 +154,7 @@ mod tests {
             (json!({"condition": "json(response.body).again"}), "looks into a body"),
         ] {
             let error = Retry::read(&written, &mut Vec::new()).expect_err(named);
-            assert!(error.contains(named), "{error}");
+            assert!(error.to_string().contains(named), "{error}");
         }
         assert_eq!(retry(json!({"backoff": "0s"})).backoff, None);
     }

@@ -7,6 +7,7 @@ use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::mirror::Mirror;
 use crate::domain::route::model_backend::ModelBackend;
 use crate::domain::route::model_router::ModelRouter;
+use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::object_ref::ObjectRef;
 
@@ -36,8 +37,8 @@ pub enum Target {
 }
 
 impl Target {
-    /// What is served differently from agentgateway, in sentences.
-    pub(in crate::domain) fn notes(&self) -> Vec<String> {
+    /// What is served differently from agentgateway.
+    pub(in crate::domain) fn notes(&self) -> Vec<Reason> {
         match self {
             Target::Model(backend) => {
                 let trouble = backend.trouble().map(|trouble| trouble.reason);

@@ -13,6 +13,7 @@ use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::policy::location::Location;
 use crate::domain::route::policy::transformation::Transformation;
+use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::Secret;
 
@@ -40,8 +41,8 @@ pub struct ModelUpstream {
     pub guards: Option<Arc<Guards>>,
     /// What is made of requests to it, and of its replies.
     pub transformations: Arc<[Transformation]>,
-    /// What is served differently from agentgateway, in sentences.
-    pub notes: Vec<String>,
+    /// What is served differently from agentgateway.
+    pub notes: Vec<Reason>,
 }
 
 /// How the upstream's path is made (`crates/agentgateway/src/llm/mod.rs` at 75b4e6ce6).
@@ -86,7 +87,7 @@ pub enum Credential {
         name: ObjectName,
         /// Empty.
         key: Secret,
-        reason: String,
+        reason: Reason,
         next: Option<String>,
     },
     /// Supplied by an environment variable, because the Secret is out of reach.

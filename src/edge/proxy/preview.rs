@@ -260,7 +260,7 @@ impl Call<'_> {
         }
         match backend {
             Ok(backend) => Ok(Arc::clone(backend)),
-            Err(trouble) => Err(trouble.refusal.clone().with_hint(trouble.reason.clone())),
+            Err(trouble) => Err(trouble.answer()),
         }
     }
 

@@ -22,7 +22,7 @@ pub fn holds(bytes: &[u8]) {
     let source = String::from_utf8_lossy(bytes);
     let expression = match Expression::compile(&source) {
         Ok(expression) => expression,
-        Err(reason) => return assert!(!reason.is_empty()),
+        Err(reason) => return assert!(!reason.to_string().is_empty()),
     };
     let mut headers = HeaderMap::new();
     headers.insert("x-tier", http::HeaderValue::from_static("smart"));

@@ -153,5 +153,5 @@ async fn a_gateways_own_certificate_is_shown_on_its_ways_alone() {
         assert_eq!(reply.status.as_u16(), status, "{port}: {reply:?}");
     }
     let said = gateway.rejections.iter().find(|one| one.object.name.name == "broken");
-    assert!(said.is_some_and(|one| one.reason.contains("`tls.backend`")), "{said:?}");
+    assert!(said.is_some_and(|one| one.words().contains("`tls.backend`")), "{said:?}");
 }

@@ -196,7 +196,7 @@ async fn a_gateway_says_how_much_of_a_body_is_read() {
     gateway.ask(post("/own/v1/chat/completions", sized(200))).await.expect_ok();
     gateway.ask(post("/own/v1/chat/completions", sized(300))).await.expect_plain(413, too_large);
     let said = Compiled::without(snapshot(&manifests), Skips::default()).rejections;
-    let said: Vec<_> = said.iter().map(|rejection| rejection.reason.clone()).collect();
+    let said: Vec<_> = said.iter().map(|rejection| rejection.words()).collect();
     let of_headers = said.iter().any(|reason| reason.contains("`frontend.http.http1MaxHeaders`"));
     assert!(of_headers && !said.iter().any(|why| why.contains("maxBufferSize")), "{said:?}");
 }
@@ -280,7 +280,7 @@ fn what_is_left_out_by_name_is_said_and_refuses_nothing() {
         let skips = Skips::of(names.iter().map(|name| (*name).to_owned()));
         let Compiled { table, rejections: said, .. } =
             Compiled::without(snapshot(&manifests), skips.clone());
-        let words: Vec<_> = said.into_iter().map(|one| one.reason).collect();
+        let words: Vec<_> = said.into_iter().map(|one| one.words()).collect();
         let mut rules = table.candidates().map(|(.., one)| one.rule.refusal.clone());
         (rules.next().expect("a rule").map(|refusal| refusal.status), words.join("\n"))
     };

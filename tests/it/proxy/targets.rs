@@ -303,7 +303,7 @@ async fn a_mirror_that_hangs_or_is_absent_costs_nothing() {
         .map(|(name, upstream)| format!("default/{name}:80={}", upstream.address));
     let gateway = Gateway::resolving(&ways, &[route("r", json!([rule]))]).await;
     gateway.ask(with(Method::GET, "/", &[], "")).await.expect_ok();
-    let notes: Vec<_> = gateway.rejections.iter().map(|note| (&note.reason, note.effect)).collect();
+    let notes: Vec<_> = gateway.rejections.iter().map(|note| (note.words(), note.effect)).collect();
     assert!(
         notes.iter().any(|(reason, effect)| *effect == Effect::Note
             && reason.contains("nothing is mirrored to Service default/absent")),

@@ -177,7 +177,7 @@ async fn a_listener_of_several_certificates_is_none_of_agentgateways() {
         json!([https("two", Some("two.test"), &["k", "k"]), https("one", None, &["k"])]);
     let manifests = [gateway(listeners), authority.secret("k", &["two.test", "one.test"])];
     let gateway = Gateway::start(&manifests).await;
-    let said = &gateway.rejections[0].reason;
+    let said = gateway.rejections[0].words();
     assert!(said.contains("listener two: it names 2 certificates"), "{said}");
     // Its hosts do not fall to the other listener, whose certificate their clients are shown.
     let (mut two, _) = authority.connect(gateway.address(), "two.test").await.expect("shown");

@@ -19,7 +19,7 @@ async fn guarded(upstream: &Upstream, traffic: Value, more: &[Value]) -> Gateway
 
 fn expect_named(gateway: &Gateway) {
     let words = "CEL expression \"1 +\" does not compile";
-    let named = gateway.rejections.iter().any(|said| said.reason.contains(words));
+    let named = gateway.rejections.iter().any(|said| said.words().contains(words));
     assert!(named, "{:?}", gateway.rejections);
 }
 

@@ -137,7 +137,7 @@ fn behind(snapshot: &Snapshot, row: &Row) -> Vec<Link> {
         row.model.as_ref().map_or("the caller's model".to_owned(), |m| format!("model {m}"));
     let object = format!("{kind} {}/{}", row.namespace, row.name);
     let detail = format!("{model}{}", dialect.unwrap_or_default());
-    let is_key = row.status.reason.starts_with("Secret");
+    let is_key = row.status.is_of_secret;
     let own = match (row.status.state, is_key) {
         (State::NotReady, false) => {
             broken(object, detail, &super::super::list::words::status_words(&row.status))
@@ -165,7 +165,7 @@ fn key(snapshot: &Snapshot, row: &Row) -> Link {
         }
         KeySource::Secret => {
             let state = snapshot.secrets.get(&ObjectName::new(&row.namespace, &name));
-            match (state, row.status.reason.starts_with("Secret")) {
+            match (state, row.status.is_of_secret) {
                 (None, _) => broken(object, detail, "it does not exist"),
                 (Some(SecretState::Pending), _) => {
                     Link { reason: "not read yet".to_owned(), ..holds(object, detail) }

@@ -114,7 +114,7 @@ fn alone(
         return Err(unusable("it cannot be read"));
     };
     let resolved = resolve(&snapshot, &Skips::default(), &read)
-        .map_err(|trouble| unusable(&trouble.reason))?;
+        .map_err(|trouble| unusable(&trouble.reason.with_word()))?;
     let upstream = resolved.upstreams().next().map(Arc::clone);
     Ok((snapshot, upstream.ok_or_else(|| unusable("it has no provider"))?))
 }

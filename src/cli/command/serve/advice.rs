@@ -2,9 +2,10 @@
 //! whose routes `-n` leaves unread.
 
 use crate::cli::error::Failure;
-use crate::domain::compile::rejection::{About, Effect, Rejection};
+use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::compile::unread;
 use crate::domain::crd::gateway_api::NamespacesFrom;
+use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::domain::value::{redaction, shell};
@@ -116,7 +117,7 @@ fn shared(snapshot: &Snapshot) -> Vec<Rejection> {
              requests that are answered differently here",
             listener.name
         );
-        Rejection { object, about: About::Object, effect: Effect::Note, reason, next: None }
+        Rejection::new(object, Effect::Note, Reason::Note(reason))
     };
     shared.map(note).collect()
 }

@@ -57,7 +57,7 @@ impl Standing {
         let unread =
             |one: &&Rejection| one.object.name.name == unread::ANY && one.effect == Effect::Refuses;
         let first = self.compiled.rejections.iter().find(unread)?;
-        Some(format!("{}: {}", first.object.kind.names().resource(), first.reason))
+        Some(format!("{}: {}", first.object.kind.names().resource(), first.words()))
     }
 
     /// What is to be said of its Gateways and routes.
@@ -324,7 +324,7 @@ struct Rejected<'t> {
     namespace: &'t str,
     name: &'t str,
     effect: &'static str,
-    reason: &'t str,
+    reason: String,
     next: Option<&'t str>,
     /// The file and the line; none for a cluster.
     origin: Option<String>,
@@ -428,7 +428,7 @@ fn rejected<'t>(snapshot: &Snapshot, of: &'t Rejection) -> Rejected<'t> {
         namespace: &name.namespace,
         name: &name.name,
         effect: of.effect.word(),
-        reason: &of.reason,
+        reason: of.words(),
         next: of.next.as_deref(),
         origin: origin.map(ToString::to_string).filter(|origin| origin != "cluster"),
     }

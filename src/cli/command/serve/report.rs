@@ -18,7 +18,7 @@ use crate::domain::registry::{self, RouteRow, Row};
 use crate::domain::route::sample;
 use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::Origin;
-use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::proxy::Served;
 
 /// Models for which a line to paste is shown.
@@ -32,7 +32,7 @@ pub(super) struct Report {
     simulates: bool,
     json: bool,
     from: String,
-    said: BTreeSet<String>,
+    said: BTreeSet<Line>,
     done_without: Option<&'static str>,
 }
 
@@ -55,6 +55,13 @@ struct Address {
     gateway: Option<String>,
     port: u16,
     url: String,
+}
+
+/// One thing that was left out, refused or left undone. Those of routes come after all others.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Line {
+    is_of_route: bool,
+    text: String,
 }
 
 impl Report {
@@ -97,7 +104,8 @@ impl Report {
         } else {
             self.tables(standing, &rows);
         }
-        say_some(self.done_without.into_iter().map(str::to_owned).chain(lines.iter().cloned()));
+        self.done_without.into_iter().for_each(output::say);
+        say_some(lines.iter().cloned());
         output::say(&format!("status at http://{admin}/status"));
         if !self.json {
             try_it(compiled, &rows, served);
@@ -122,9 +130,11 @@ impl Report {
 
     /// What is newly wrong or mended.
     pub(super) fn told(&mut self, standing: &Standing) {
-        let now: BTreeSet<String> = lines(standing).into_iter().collect();
-        let over =
-            |line: &String| format!("no longer: {}", line.lines().next().unwrap_or_default());
+        let now: BTreeSet<Line> = lines(standing).into_iter().collect();
+        let over = |Line { is_of_route, text }: &Line| Line {
+            is_of_route: *is_of_route,
+            text: format!("no longer: {}", text.lines().next().unwrap_or_default()),
+        };
         say_some(now.difference(&self.said).cloned());
         say_some(self.said.difference(&now).map(over));
         self.said = now;
@@ -133,7 +143,7 @@ impl Report {
     fn shape<'a>(
         &'a self,
         models: &'a [Row],
-        lines: &[String],
+        lines: &[Line],
         served: &[Served],
         admin: SocketAddr,
     ) -> Serving<'a> {
@@ -148,7 +158,7 @@ impl Report {
             addresses: served.iter().map(address).collect(),
             admin: format!("http://{admin}"),
             models,
-            left_out: lines.to_vec(),
+            left_out: lines.iter().map(|line| line.text.clone()).collect(),
         }
     }
 
@@ -178,10 +188,10 @@ impl Report {
 
 /// Says the first of many lines, those of routes after all others, and how many there are besides: ten thousand routes may
 /// refuse for one reason.
-fn say_some(lines: impl Iterator<Item = String>) {
+fn say_some(lines: impl Iterator<Item = Line>) {
     let mut lines: Vec<_> = lines.collect();
-    lines.sort_by_key(|line| line.contains(": HTTPRoute "));
-    lines.iter().take(TOLD).for_each(|line| output::say(line));
+    lines.sort_by_key(|line| line.is_of_route);
+    lines.iter().take(TOLD).for_each(|line| output::say(&line.text));
     if lines.len() > TOLD {
         output::say(&format!(
             "… and {} more lines like these; /status has all",
@@ -256,13 +266,14 @@ fn leads_to(way: &RouteRow, one: &Served) -> bool {
 }
 
 /// What was left out, refused or left undone, a line each, with where it stands and what to do.
-fn lines(standing: &Standing) -> Vec<String> {
+fn lines(standing: &Standing) -> Vec<Line> {
     let Standing { compiled, unusable, .. } = standing;
     let Compiled { snapshot, rejections, .. } = compiled;
-    let mut lines: Vec<String> = snapshot
+    let other = |text: String| Line { is_of_route: false, text };
+    let mut lines: Vec<_> = snapshot
         .problems
         .iter()
-        .map(|problem| format!("left out: {}: {}", problem.origin, problem.reason))
+        .map(|problem| other(format!("left out: {}: {}", problem.origin, problem.reason)))
         .collect();
     for rejection in rejections {
         let place = match snapshot.origin(&rejection.object) {
@@ -270,25 +281,26 @@ fn lines(standing: &Standing) -> Vec<String> {
             _ => String::new(),
         };
         let next = rejection.next.as_ref().map(|next| format!("\n  try: {next}"));
-        lines.push(format!(
+        let text = format!(
             "{}: {place}{}: {}{}",
             rejection.effect.word(),
             rejection.object,
-            rejection.reason,
+            rejection.words(),
             next.unwrap_or_default()
-        ));
+        );
+        lines.push(Line { is_of_route: rejection.object.kind == Kind::HttpRoute, text });
     }
-    lines.extend(unusable.iter().map(|one| format!("left out: {one}")));
+    lines.extend(unusable.iter().map(|one| other(format!("left out: {one}"))));
     // Rows cost as much as the table itself, and only keys of the environment make a line of one.
     let keyed = !snapshot.environment.is_empty() && !snapshot.environment_is_simulated();
     let rows = if keyed { registry::rows(compiled) } else { Vec::new() };
     for row in rows {
         if row.key.source == registry::KeySource::Environment {
             let variable = row.key.name.as_deref().unwrap_or_default();
-            lines.push(format!(
+            lines.push(other(format!(
                 "note: the key of {}/{} comes from ${variable}, because its Secret is out of reach",
                 row.namespace, row.name
-            ));
+            )));
         }
     }
     lines

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -64,5 +65,12 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    input.rejected(Kind::HttpRoute, "BackendNotFound:")
+    input.rejected(Kind::HttpRoute, |reason| {
+        matches!(
+            reason,
+            Reason::BackendNotFound { .. }
+                | Reason::ServiceNotFound(_)
+                | Reason::PortNotFound { .. }
+        )
+    })
 }

@@ -4,8 +4,8 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::registry::{Row, route_to};
-use crate::domain::value::object_ref::Kind;
 use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::object_ref::{Kind, ObjectRef};
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -97,7 +97,12 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     if !input.knows(Kind::HttpRoute) {
         return Vec::new();
     }
-    let idle = |row: &&Row| row.routes.is_empty() && row.status.reason != "Invalid";
+    let is_broken = |row: &Row| {
+        let name = ObjectName::new(&row.namespace, &row.name);
+        let object = ObjectRef::new(Kind::AgentgatewayBackend, name);
+        input.snapshot.broken.contains_key(&object)
+    };
+    let idle = |row: &&Row| row.routes.is_empty() && !is_broken(row);
     let finding = |row: &Row| {
         let name = ObjectName::new(&row.namespace, &row.name);
         Finding::on(

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::route::reason::{Reason, Unattached};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -86,5 +87,8 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    input.rejected(Kind::HttpRoute, "does not exist (there:")
+    input.rejected(Kind::HttpRoute, |reason| match reason {
+        Reason::Unattached(Unattached::NotFound { parent, .. }) => parent.kind == Kind::Gateway,
+        _ => false,
+    })
 }

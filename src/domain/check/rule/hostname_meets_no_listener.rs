@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::route::reason::{NotTaken, Reason};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -92,5 +93,9 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    input.rejected(Kind::HttpRoute, "meets none of the route's")
+    let is_it = |why: &NotTaken| matches!(why, NotTaken::Hostname(_));
+    input.rejected(
+        Kind::HttpRoute,
+        |reason| matches!(reason, Reason::Unattached(why) if why.any(is_it)),
+    )
 }

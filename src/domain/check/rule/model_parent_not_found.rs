@@ -6,6 +6,7 @@ use crate::domain::check::input::Input;
 use crate::domain::compile::attach;
 use crate::domain::compile::listeners::Listeners;
 use crate::domain::crd::model::ModelSpec;
+use crate::domain::route::reason::Unattached;
 use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
@@ -112,8 +113,8 @@ fn untaken(
     }
     let outcomes = attach::attach_model(input.snapshot, listeners, model);
     let refused = outcomes.into_iter().filter_map(Result::err);
-    let refused = refused.filter(|why| !why.reason.contains("does not exist"));
+    let refused = refused.filter(|why| !matches!(why, Unattached::NotFound { .. }));
     let finding =
-        |why: attach::Unattached| Finding::on(Kind::AgentgatewayModel, &model.name, why.reason);
+        |why: Unattached| Finding::on(Kind::AgentgatewayModel, &model.name, why.to_string());
     refused.map(finding).collect()
 }

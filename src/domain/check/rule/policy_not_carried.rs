@@ -80,11 +80,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let policy = |r: &&Rejection| {
-        r.about != About::Listener
-            && r.reason.contains("not supported")
-            && (r.reason.contains("policy `") || r.reason.contains("`policies."))
-    };
-    let finding = |r: &Rejection| Finding::on(r.object.kind, &r.object.name, r.reason.clone());
+    let policy = |r: &&Rejection| r.about != About::Listener && r.reason.is_unsupported_policy();
+    let finding = |r: &Rejection| Finding::on(r.object.kind, &r.object.name, r.words());
     input.rejections.iter().filter(policy).map(finding).collect()
 }

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::route::reason::{NotTaken, Reason};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -93,7 +94,11 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let mut found = input.rejected(Kind::HttpRoute, "it allows routes of namespace");
-    found.extend(input.rejected(Kind::HttpRoute, "it does not allow HTTPRoutes"));
-    found
+    let is_it = |why: &NotTaken| {
+        matches!(why, NotTaken::Kind(_) | NotTaken::Namespace(_) | NotTaken::Labels(_))
+    };
+    input.rejected(
+        Kind::HttpRoute,
+        |reason| matches!(reason, Reason::Unattached(why) if why.any(is_it)),
+    )
 }

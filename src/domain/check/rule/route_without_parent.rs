@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::route::reason::{Reason, Unattached};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -84,5 +85,6 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    input.rejected(Kind::HttpRoute, "it has no `parentRefs`")
+    let is_it = |reason: &Reason| *reason == Reason::Unattached(Unattached::NoParents);
+    input.rejected(Kind::HttpRoute, is_it)
 }

@@ -70,6 +70,6 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let note = |r: &&Rejection| {
         r.effect == Effect::Note && r.object.kind == Kind::HttpRoute && r.about == About::Field
     };
-    let finding = |r: &Rejection| Finding::on(Kind::HttpRoute, &r.object.name, r.reason.clone());
+    let finding = |r: &Rejection| Finding::on(Kind::HttpRoute, &r.object.name, r.words());
     input.rejections.iter().filter(note).map(finding).collect()
 }

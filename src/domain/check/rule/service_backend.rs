@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::compile::reach::NO_WAY;
+use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -54,5 +54,5 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    input.rejected(Kind::HttpRoute, NO_WAY)
+    input.rejected(Kind::HttpRoute, |reason| matches!(reason, Reason::OutOfReach { .. }))
 }

@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::snapshot::authorities;
+use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -96,10 +96,8 @@ spec:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     // Files often leave out on purpose what a cluster has.
-    let absent = format!("`{}` of {}", authorities::KEY, Kind::ConfigMap);
-    let may_be_elsewhere =
-        |r: &Finding| !input.knows(Kind::ConfigMap) && r.message.contains(&absent);
-    let mut found = input.rejected(Kind::BackendTlsPolicy, "");
-    found.retain(|finding| !may_be_elsewhere(finding));
-    found
+    let knows_all = input.knows(Kind::ConfigMap);
+    input.rejected(Kind::BackendTlsPolicy, |reason| {
+        knows_all || !matches!(reason, Reason::NoValidAuthority { lacks_object: true, .. })
+    })
 }

@@ -3,6 +3,7 @@
 use super::merge::{self, PolicyPath};
 use crate::domain::compile::attached::targets::Attached;
 use crate::domain::route::policy::skip::Skips;
+use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::pattern::Patterns;
 
@@ -40,13 +41,14 @@ impl<'s> PolicyIndex<'s> {
 
     /// Why a way refuses: a policy on it has fields that nobody understands, which may be its guard.
     #[must_use]
-    pub fn misread(&self, place: &PolicyPath<'_>) -> Option<String> {
+    pub fn misread(&self, place: &PolicyPath<'_>) -> Option<Reason> {
         if !self.has_faults {
             return None;
         }
         let mut on_way = merge::policies(self.snapshot, &self.attached, place).into_iter();
         on_way.find_map(|policy| {
-            Some(format!("AgentgatewayPolicy {}: {}", policy.name, policy.misread()?))
+            let why = Box::new(Reason::Invalid(policy.misread()?));
+            Some(Reason::Policy { policy: format!("AgentgatewayPolicy {}", policy.name), why })
         })
     }
 }

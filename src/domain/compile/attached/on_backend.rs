@@ -17,6 +17,7 @@ use crate::domain::crd::gateway_api;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::cel::faults;
 use crate::domain::route::policy::transformation::{self, Transformation};
+use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -30,10 +31,10 @@ pub struct OnBackend {
     pub auth: AuthOf,
     /// Where what `policies.tls` refers to is looked for.
     pub tls: TlsOf,
-    /// Why requests are refused, in one sentence.
-    pub refuses: Option<String>,
-    /// What is left undone without harm, or because the user wants it so.
-    pub notes: Vec<String>,
+    /// Why requests are refused.
+    pub refuses: Option<Reason>,
+    /// Policies that are left undone without harm, or because the user wants it so.
+    pub notes: Vec<Reason>,
 }
 
 /// Who says how to authenticate.
@@ -93,8 +94,8 @@ pub fn on_backend(
                 merged.over(reading, &policies, &whose);
             }
             Err(why) => {
-                let why = format!("policy `backend` of AgentgatewayPolicy {}: {why}", policy.name);
-                merged.refuses.get_or_insert(why);
+                let policy = format!("policy `backend` of AgentgatewayPolicy {}", policy.name);
+                merged.refuses.get_or_insert(Reason::Policy { policy, why: Box::new(why) });
             }
         }
     }
@@ -137,10 +138,10 @@ pub fn key(reading: &PolicyIndex<'_>, place: &PolicyPath<'_>) -> OnWay {
     OnWay { policies: policies.into_iter().map(name).collect(), gateway: gateway.cloned() }
 }
 
-fn read(policy: &Policy) -> Result<Policies, String> {
+fn read(policy: &Policy) -> Result<Policies, Reason> {
     let fields = policy.spec.backend.iter().flat_map(|block| block.policies.clone());
     let block = Value::Object(fields.collect());
-    typed::read(&block).map_err(|fault| fault.to_string())
+    Ok(typed::read(&block)?)
 }
 
 impl OnBackend {
@@ -150,11 +151,14 @@ impl OnBackend {
     /// What of it this twin does not carry.
     pub fn transformations(
         policies: &Policies,
-        notes: &mut Vec<String>,
-    ) -> Result<Arc<[Transformation]>, String> {
+        notes: &mut Vec<Reason>,
+    ) -> Result<Arc<[Transformation]>, Reason> {
         let Some(written) = policies.others.get("transformation") else { return Ok([].into()) };
-        let read = transformation::of_value(written, notes);
-        Ok(read.map_err(|why| format!("policy `backend.transformation`: {why}"))?.into())
+        let mut said = Vec::new();
+        let read = transformation::of_value(written, &mut said);
+        notes.extend(said.into_iter().map(Reason::Note));
+        let policy = "policy `backend.transformation`".to_owned();
+        Ok(read.map_err(|why| Reason::Policy { policy, why: Box::new(why) })?.into())
     }
 
     /// Lays stronger policies over these, field by field. `whose` names one, with `{}` in its place.
@@ -163,13 +167,13 @@ impl OnBackend {
             let whole = format!("backend.{name}");
             let sentence = whose.replace("{}", &name);
             if reading.skips.has(&whole) {
-                self.notes.push(format!("{sentence} is left out, as --skip-policy says"));
+                self.notes.push(Reason::PolicySkipped(sentence));
                 continue;
             }
             match support::stance(&whole) {
-                Support::Noted => self.notes.push(format!("{sentence} is not supported by serve")),
+                Support::Noted => self.notes.push(Reason::PolicyNotSupported(sentence)),
                 Support::Refused => {
-                    self.refuses.get_or_insert(format!("{sentence} is not supported by serve"));
+                    self.refuses.get_or_insert(Reason::PolicyNotSupported(sentence));
                 }
                 Support::Upstream | Support::Traffic => {}
             }

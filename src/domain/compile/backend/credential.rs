@@ -7,7 +7,7 @@ use crate::domain::crd::backend::{Auth, SecretRef};
 use crate::domain::manifest::secret::key_command;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::location::Location;
-use crate::domain::route::refusal::Refusal;
+use crate::domain::route::reason::{KeyFault, Reason};
 use crate::domain::route::upstream::{Credential, Placing};
 use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
@@ -25,9 +25,9 @@ pub(crate) fn placing(
     let Some(auth) = auth else { return Ok(Placing::default()) };
     let location = |written: &Value| match Location::read(written) {
         Ok(Location::Query(_)) => {
-            Err("`policies.auth` into a query is not supported by serve".to_owned())
+            Err(Reason::PolicyNotSupported("`policies.auth` into a query".to_owned()))
         }
-        Ok(Location::Made(_)) => Err("no key is put where an expression looks".to_owned()),
+        Ok(Location::Made(_)) => Err("no key is put where an expression looks".into()),
         read => read,
     };
     let own = auth.others.get("location").map(location).transpose();
@@ -64,12 +64,10 @@ pub(crate) fn credential(
     let Some(reference) = &auth.secret_ref else { return Ok(Credential::Client) };
     let name = ObjectName::new(namespace, &reference.name);
     let data_key = reference.key.as_deref().unwrap_or(DEFAULT_DATA_KEY);
-    let dropped = |reason: String, next: String| {
-        BackendError::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(next)
-    };
+    let dropped = |reason: Reason, next: String| BackendError::from(reason).with_next(next);
     let variable = variable.unwrap_or(ANY_KEY);
     let out_of_reach =
-        |reason: String, otherwise: &str| dropped(reason, out_of_reach(variable, otherwise));
+        |reason: Reason, otherwise: &str| dropped(reason, out_of_reach(variable, otherwise));
     let substitute = || {
         let key = snapshot.environment.get(variable)?.clone();
         Some(Credential::Environment { variable, key })
@@ -77,35 +75,33 @@ pub(crate) fn credential(
     match snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => {
             let bytes = data.get(data_key).ok_or_else(|| {
-                let there: Vec<_> = data.keys().map(String::as_str).collect();
-                let there = if there.is_empty() { "none".into() } else { there.join(", ") };
-                dropped(
-                    format!(
-                        "SecretKeyNotFound: Secret {name} has no key {data_key} (it has: {there})"
-                    ),
-                    set(&name, data_key),
-                )
+                let there = data.keys().cloned().collect();
+                let (secret, key) = (name.clone(), data_key.to_owned());
+                let reason = Reason::Key(KeyFault::KeyNotFound { secret, key, there });
+                dropped(reason, set(&name, data_key))
             })?;
             let key = bytes.credential(data_key).map_err(|wrong| {
-                dropped(
-                    format!("SecretInvalid: key {data_key} of Secret {name} {wrong}"),
-                    set(&name, data_key),
-                )
+                let (secret, key) = (name.clone(), data_key.to_owned());
+                let reason = Reason::Key(KeyFault::Invalid { secret, key, why: wrong.to_string() });
+                dropped(reason, set(&name, data_key))
             })?;
             Ok(Credential::Secret { name, data_key: data_key.to_owned(), key })
         }
         Some(SecretState::Forbidden | SecretState::Pending) => substitute().ok_or_else(|| {
-            let reason = format!("SecretForbidden: you may not read Secret {name}");
-            out_of_reach(reason, "ask for `get` on it")
+            out_of_reach(Reason::Key(KeyFault::Forbidden(name.clone())), "ask for `get` on it")
         }),
         None if snapshot.world == World::Files => substitute().ok_or_else(|| {
-            let reason = format!("SecretNotFound: Secret {name} is not among the files");
+            let reason =
+                Reason::Key(KeyFault::SecretNotFound { secret: name.clone(), among_files: true });
             out_of_reach(reason, "add its manifest")
         }),
-        None => Err(dropped(
-            format!("SecretNotFound: Secret {name} does not exist"),
-            set(&name, data_key),
-        )),
+        None => {
+            let next = set(&name, data_key);
+            Err(dropped(
+                Reason::Key(KeyFault::SecretNotFound { secret: name, among_files: false }),
+                next,
+            ))
+        }
     }
 }
 

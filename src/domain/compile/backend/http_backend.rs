@@ -10,6 +10,7 @@ use crate::domain::crd::backend::{Auth, BackendSpec, Mcp, Policies, Tls};
 use crate::domain::route::address::Address;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::http_upstream::{HttpUpstream, Place};
+use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::{Credential, Placing};
 use crate::domain::snapshot::{Object, Snapshot};
@@ -42,7 +43,7 @@ pub fn of_service(
     let transformations = OnBackend::transformations(&policies, &mut notes);
     let transformations = transformations.map_err(BackendError::unsupported)?;
     if policies.ai.is_some() {
-        notes.push("`backend.ai` means nothing to a Service".to_owned());
+        notes.push(Reason::Note("`backend.ai` means nothing to a Service".to_owned()));
     }
     let mut address = reach::of_service(snapshot, name, port)?;
     if let Some(tls) = &policies.tls {
@@ -69,11 +70,11 @@ pub fn of_service(
 fn sees_port(reading: &PolicyIndex<'_>, name: &ObjectName, port: u16) -> Result<(), BackendError> {
     match reading.attached.tls.on_unknown_port(reading.snapshot, name, port) {
         None => Ok(()),
-        Some(policy) => Err(BackendError::unsupported(format!(
+        Some(policy) => Err(BackendError::from(Reason::NotSupported(format!(
             "BackendTLSPolicy {} names a port of Service {name}, which has not been read: which number has that \
              name is not known to serve",
             policy.name
-        ))),
+        )))),
     }
 }
 
@@ -115,7 +116,7 @@ pub fn of_backend(
     // What is on the way for language models behind it says nothing to this one.
     if own.is_some_and(|own| own.ai.is_some()) {
         let reason = format!("`policies.ai` of AgentgatewayBackend {} needs `ai`", backend.name);
-        return Err(BackendError::new(Refusal::SERVICE_NOT_FOUND, reason));
+        return Err(Reason::Invalid(reason).into());
     }
     let name = &backend.name;
     let Way { mut place, host, path } = way(snapshot, backend, &policies, &mut notes)?;
@@ -166,15 +167,17 @@ fn way(
     snapshot: &Snapshot,
     backend: &Object<BackendSpec>,
     policies: &Policies,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Reason>,
 ) -> Result<Way, BackendError> {
     let name = &backend.name;
     match &backend.spec {
         BackendSpec { static_host: Some(fixed), .. } => match (&fixed.host, fixed.port) {
             (Some(host), Some(port)) => at(snapshot, host, port, policies),
-            _ => Err(BackendError::unsupported(format!(
-                "the socket of AgentgatewayBackend {name} is on the gateway's own machine"
-            ))),
+            _ => {
+                let of = format!("the socket of AgentgatewayBackend {name}");
+                let why = format!("{of} is on the gateway's own machine");
+                Err(Reason::NotSupported(why).into())
+            }
         },
         BackendSpec { dynamic_forward_proxy: Some(_), .. } => {
             let tls = policies.tls.as_ref().map(|tls| tls.sni.clone().unwrap_or_default());
@@ -182,17 +185,20 @@ fn way(
             Ok(Way { place: Place::Asked(Box::new(like)), host: None, path: None })
         }
         BackendSpec { a2a: Some(agent), .. } => {
-            notes.push("the `url` of its agent card is passed on as it is".to_owned());
+            let note = "the `url` of its agent card is passed on as it is";
+            notes.push(Reason::Note(note.to_owned()));
             at(snapshot, &agent.host, agent.port, policies)
         }
         BackendSpec { mcp: Some(mcp), .. } => of_mcp(snapshot, name, mcp, policies),
-        BackendSpec { aws: Some(_), .. } => Err(BackendError::unsupported(format!(
-            "AgentgatewayBackend {name} needs AWS signatures, which serve does not carry"
-        ))),
-        _ => Err(BackendError::new(
-            Refusal::SERVICE_NOT_FOUND,
-            format!("invalid: AgentgatewayBackend {name} is of no kind that agentgateway knows"),
-        )),
+        BackendSpec { aws: Some(_), .. } => {
+            let needs = format!("AgentgatewayBackend {name} needs AWS signatures");
+            let why = format!("{needs}, which serve does not support");
+            Err(Reason::NotSupported(why).into())
+        }
+        _ => {
+            let why = format!("AgentgatewayBackend {name} is of no kind that agentgateway knows");
+            Err(Reason::Invalid(why).into())
+        }
     }
 }
 
@@ -220,9 +226,8 @@ fn of_mcp(
     policies: &Policies,
 ) -> Result<Way, BackendError> {
     let refused = |what: &str| {
-        BackendError::unsupported(format!(
-            "{what} of AgentgatewayBackend {name} is not supported by serve"
-        ))
+        let what = format_args!("{what} of AgentgatewayBackend {name}");
+        BackendError::from(Reason::not_supported(what))
     };
     let [target] = mcp.targets.as_slice() else {
         return Err(refused("an `mcp` with several targets"));
@@ -247,8 +252,8 @@ fn of_mcp(
             Way { place: Place::Fixed(Box::new(address)), host: None, path: None }
         }
         (None, None) => {
-            let reason = "invalid: the `mcp` target has neither `host` nor `backendRef`";
-            return Err(BackendError::new(Refusal::SERVICE_NOT_FOUND, reason));
+            let reason = "the `mcp` target has neither `host` nor `backendRef`";
+            return Err(Reason::from(reason).into());
         }
     };
     let path = server.path.clone().unwrap_or_else(|| "/mcp".to_owned());
@@ -300,7 +305,7 @@ mod tests {
         ] {
             let trouble = resolved(json!({"mcp": mcp})).expect_err(named);
             assert_eq!(trouble.refusal.status, 501);
-            assert!(trouble.reason.contains(named), "{}", trouble.reason);
+            assert!(trouble.reason.to_string().contains(named), "{}", trouble.reason);
         }
     }
 
@@ -312,7 +317,7 @@ mod tests {
         ] {
             let trouble = resolved(spec).expect_err(named);
             assert_eq!(trouble.refusal.status, 501);
-            assert!(trouble.reason.contains(named), "{}", trouble.reason);
+            assert!(trouble.reason.to_string().contains(named), "{}", trouble.reason);
         }
     }
 }

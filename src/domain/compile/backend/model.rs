@@ -18,7 +18,7 @@ use crate::domain::route::address::Address;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::policy::llm::Llm;
-use crate::domain::route::refusal::Refusal;
+use crate::domain::route::reason::Reason;
 use crate::domain::route::upstream::{Aliases, Credential, ModelUpstream, PathRule};
 use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
@@ -58,7 +58,7 @@ pub(super) fn resolve(
     let transformations = transformations.map_err(BackendError::unsupported)?;
     let (row, config) = row(provider)?;
     if config.moderation.is_some() {
-        let why = format!("`{}.moderation` is not supported by serve", row.key);
+        let why = Reason::not_supported(format_args!("`{}.moderation`", row.key));
         return Err(BackendError::unsupported(why));
     }
     let own_host = (row.default_host)(config);
@@ -82,12 +82,14 @@ pub(super) fn resolve(
     }
     let ai = policies.ai.unwrap_or_default();
     let routes = routes(&ai, &mut notes);
+    let mut said = Vec::new();
     let guards = match ai.others.get("promptGuard") {
-        Some(written) => Guards::read(written, reading.skips, &reading.patterns, &mut notes),
+        Some(written) => Guards::read(written, reading.skips, &reading.patterns, &mut said),
         None => Ok(None),
     };
     let guards = guards.map_err(BackendError::unsupported)?.map(Arc::new);
-    let llm = Llm::read(&ai, &mut notes).map_err(BackendError::unsupported)?.map(Arc::new);
+    let llm = Llm::read(&ai, &mut said).map_err(BackendError::unsupported)?.map(Arc::new);
+    notes.extend(said.into_iter().map(Reason::Note));
     Ok(ModelUpstream {
         backend: backend.clone(),
         name: name.to_owned(),
@@ -110,10 +112,8 @@ pub(super) fn resolve(
 
 /// The table row of a provider, and its settings.
 fn row(provider: &Written) -> Result<(&'static Provider, &ProviderConfig), BackendError> {
-    provider::of(provider).ok_or_else(|| {
-        let reason = "invalid: `spec.ai.provider` names none of the providers";
-        BackendError::new(Refusal::SERVICE_NOT_FOUND, reason)
-    })
+    provider::of(provider)
+        .ok_or_else(|| Reason::from("`spec.ai.provider` names none of the providers").into())
 }
 
 /// Checks that the key of `spec.policies` is available: agentgateway builds no backend without it, even where its
@@ -171,8 +171,8 @@ fn address(
             Address::new(host, 443, tls)
         }
         (None, None) => {
-            let reason = "invalid: the provider has no host of its own and none is given";
-            return Err(BackendError::new(Refusal::SERVICE_NOT_FOUND, reason));
+            let reason = "the provider has no host of its own and none is given";
+            return Err(Reason::from(reason).into());
         }
     };
     let path = match (&written.path, &written.path_prefix, &written.host) {
@@ -185,23 +185,23 @@ fn address(
 }
 
 /// A cloud's own identity is not to be had on a laptop.
-fn ambient(row: &Provider) -> Result<(), String> {
+fn ambient(row: &Provider) -> Result<(), Reason> {
     let identity = match row.ambient {
         Ambient::None => return Ok(()),
         Ambient::Google => "Google's application default credentials",
         Ambient::Aws => "AWS signatures",
         Ambient::Entra => "Entra ID",
     };
-    Err(format!("provider {} without a key means {identity}, which serve does not carry", row.key))
+    let means = format!("provider {} without a key means {identity}", row.key);
+    Err(Reason::NotSupported(format!("{means}, which serve does not support")))
 }
 
 /// The route map; an unknown type is reported and skipped.
-fn routes(ai: &AiPolicies, notes: &mut Vec<String>) -> Option<CompiledRoutes> {
+fn routes(ai: &AiPolicies, notes: &mut Vec<Reason>) -> Option<CompiledRoutes> {
     let (routes, unknown) = CompiledRoutes::compile(ai.routes.as_ref()?);
     for (suffix, name) in unknown {
-        notes.push(format!(
-            "`policies.ai.routes` maps {suffix:?} to {name:?}, which is no route type"
-        ));
+        let maps = format!("`policies.ai.routes` maps {suffix:?} to {name:?}");
+        notes.push(Reason::Note(format!("{maps}, which is no route type")));
     }
     Some(routes)
 }
@@ -211,6 +211,7 @@ mod tests {
     use super::*;
     use crate::domain::compile::backend::provider_groups;
     use crate::domain::route::policy::skip::Skips;
+    use crate::domain::route::refusal::Refusal;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
     use crate::domain::value::object_ref::Kind;
@@ -269,13 +270,17 @@ mod tests {
     fn a_missing_secret_or_key_drops_the_backend_and_says_which() {
         let gone = resolved(World::Cluster, with_secret(), None).expect_err("no secret");
         assert_eq!(gone.refusal, Refusal::SERVICE_NOT_FOUND);
-        assert!(gone.reason.contains("Secret n/k does not exist"), "{}", gone.reason);
+        assert!(gone.reason.to_string().contains("Secret n/k does not exist"), "{}", gone.reason);
         let other = json!({"stringData": {"api-key": "canary"}});
         let gone = resolved(World::Cluster, with_secret(), Some(other)).expect_err("no key");
-        assert!(gone.reason.contains("no key Authorization (it has: api-key)"), "{}", gone.reason);
+        assert!(
+            gone.reason.to_string().contains("no key Authorization (it has: api-key)"),
+            "{}",
+            gone.reason
+        );
         let empty = json!({"stringData": {"Authorization": "Bearer "}});
         let gone = resolved(World::Cluster, with_secret(), Some(empty)).expect_err("empty");
-        assert!(gone.reason.contains("is empty"), "{}", gone.reason);
+        assert!(gone.reason.to_string().contains("is empty"), "{}", gone.reason);
     }
 
     #[test]
@@ -284,7 +289,11 @@ mod tests {
             "policies": {"ai": {"promptGuard": {"request": [{"webhook": {"backendRef": {"name": "w", "port": 80}}}]}}}});
         let refused = resolved(World::Cluster, guarded, None).expect_err("a guard");
         assert_eq!(refused.refusal.status, 501);
-        assert!(refused.reason.contains("policies.ai.promptGuard.webhook"), "{}", refused.reason);
+        assert!(
+            refused.reason.to_string().contains("policies.ai.promptGuard.webhook"),
+            "{}",
+            refused.reason
+        );
         let tuned =
             json!({"ai": {"provider": {"openai": {}}}, "policies": {"ai": {"promptCaching": {}}}});
         assert_eq!(resolved(World::Cluster, tuned, None).expect("served").notes.len(), 1);
@@ -304,7 +313,7 @@ mod tests {
         let backend = snapshot.backends.values().next().expect("a backend").clone();
         let refused =
             provider_groups::resolve(&snapshot, &Skips::default(), &backend).expect_err("a guard");
-        assert!(refused.reason.contains("promptGuard.webhook"), "{}", refused.reason);
+        assert!(refused.reason.to_string().contains("promptGuard.webhook"), "{}", refused.reason);
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::model_router::{ConcreteModel, ModelRouter, Routing, VirtualModel};
 use crate::domain::route::policy::authorization::Authorization;
+use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -38,7 +39,7 @@ pub(in crate::domain::compile) struct Models {
     /// What is served differently of virtual models, in sentences.
     notes: BTreeMap<ObjectName, Vec<String>>,
     /// Those that no router takes: the controller would not translate them.
-    pub(in crate::domain::compile) broken: BTreeMap<ObjectName, String>,
+    pub(in crate::domain::compile) broken: BTreeMap<ObjectName, Reason>,
 }
 
 impl Models {
@@ -96,7 +97,7 @@ impl Models {
     pub(in crate::domain::compile) fn words(
         &self,
         name: &ObjectName,
-    ) -> (Option<BackendError>, Vec<String>) {
+    ) -> (Option<BackendError>, Vec<Reason>) {
         let backend = match (self.concrete.get(name), self.virtual_models.get(name)) {
             (Some(model), _) => Some(&model.backend),
             (None, Some(model)) => match &model.routing {
@@ -106,7 +107,10 @@ impl Models {
             (None, None) => None,
         };
         match backend {
-            None => (None, self.notes.get(name).cloned().unwrap_or_default()),
+            None => {
+                let notes = self.notes.get(name).into_iter().flatten().cloned();
+                (None, notes.map(Reason::Note).collect())
+            }
             Some(Err(trouble)) => (Some(trouble.clone()), Vec::new()),
             Some(Ok(backend)) => {
                 let trouble = backend.trouble().map(|trouble| trouble.reason);
@@ -131,12 +135,12 @@ fn created(model: &Object<ModelSpec>) -> u64 {
 }
 
 /// Holds where agentgateway's controller translates the `policies` of a model.
-fn translated(model: &Object<ModelSpec>) -> Result<(), String> {
-    model.misread().map_or(Ok(()), Err)?;
+fn translated(model: &Object<ModelSpec>) -> Result<(), Reason> {
+    model.misread().map_or(Ok(()), |why| Err(Reason::Invalid(why)))?;
     faults::translated(Kind::AgentgatewayModel, model.spec.policies.as_ref())
 }
 
-fn concrete(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, String> {
+fn concrete(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, Reason> {
     translated(model)?;
     let policies = model.spec.policies.as_ref();
     let of = |name: &str| policies.and_then(|policies| policies.others.get(name));
@@ -152,12 +156,12 @@ fn concrete(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, S
 }
 
 /// The policy of a model whose expressions all compile.
-fn health(written: &Value) -> Result<Health, String> {
+fn health(written: &Value) -> Result<Health, Reason> {
     Health::read(written, &mut Vec::new())
 }
 
 /// Who may ask for a model.
-fn authorization(model: &Object<ModelSpec>) -> Result<Option<Arc<Authorization>>, String> {
+fn authorization(model: &Object<ModelSpec>) -> Result<Option<Arc<Authorization>>, Reason> {
     let policies = model.spec.policies.as_ref();
     let written = policies.and_then(|policies| policies.others.get("authorization"));
     Ok(written.map(Authorization::of_model).transpose()?.map(Arc::new))
@@ -180,13 +184,13 @@ fn member(
     sent: Option<&str>,
     otherwise: Option<&Arc<Health>>,
 ) -> Result<Member, BackendError> {
-    let (mut provider, tls) = provider(&model.spec)
-        .map_err(|why| BackendError::new(Refusal::SERVICE_NOT_FOUND, format!("Invalid: {why}")))?;
+    let (mut provider, tls) =
+        provider(&model.spec).map_err(|why| BackendError::new(Refusal::SERVICE_NOT_FOUND, why))?;
     if let Some(sent) = sent {
         settings(&mut provider).into_iter().for_each(|own| own.model = Some(sent.to_owned()));
     }
     let written = model.spec.policies.clone().unwrap_or_default();
-    let said = |why: String| BackendError::unsupported(why);
+    let said = |why: Reason| BackendError::unsupported(why);
     let health = written.others.get("health").map(health).transpose().map_err(said)?;
     let headers = written.others.get("headers").map(HeaderPolicy::read).transpose();
     let headers = headers.map_err(said)?.map(Arc::new);
@@ -228,7 +232,7 @@ fn policies(mut written: Policies, tls: Option<Tls>) -> Policies {
 }
 
 /// The provider as an AgentgatewayBackend would write it, and the TLS that its address asks for.
-fn provider(spec: &ModelSpec) -> Result<(Provider, Option<Tls>), String> {
+fn provider(spec: &ModelSpec) -> Result<(Provider, Option<Tls>), Reason> {
     let name = spec.provider.as_deref().ok_or("it names neither `provider` nor `virtualModel`")?;
     let plain = || Some(ProviderConfig::default());
     let block = |block: &Option<Value>, field: &str| {
@@ -261,18 +265,18 @@ fn provider(spec: &ModelSpec) -> Result<(Provider, Option<Tls>), String> {
         tls = base_url(&mut provider, url)?;
     }
     if name == "Ollama" && provider.host.is_none() {
-        return Err("provider Ollama needs `baseURL`".to_owned());
+        return Err("provider Ollama needs `baseURL`".into());
     }
     Ok((provider, tls))
 }
 
-fn formats(preset: &Preset) -> Result<ProviderConfig, String> {
+fn formats(preset: &Preset) -> Result<ProviderConfig, Reason> {
     let formats = preset.formats.iter().map(|(kind, path)| match path {
         None => json!({"type": kind.name()}),
         Some(path) => json!({"type": kind.name(), "path": path}),
     });
     let written = json!({"formats": formats.collect::<Vec<_>>()});
-    serde_json::from_value(written).map_err(|error| error.to_string())
+    serde_json::from_value(written).map_err(|error| error.to_string().into())
 }
 
 /// The settings of whatever provider is set.
@@ -284,8 +288,8 @@ fn settings(provider: &mut Provider) -> Option<&mut ProviderConfig> {
 }
 
 /// Puts `baseURL` in the place of the provider's own address.
-fn base_url(provider: &mut Provider, url: &str) -> Result<Option<Tls>, String> {
-    let wrong = |why: &str| format!("`baseURL` {url:?} {why}");
+fn base_url(provider: &mut Provider, url: &str) -> Result<Option<Tls>, Reason> {
+    let wrong = |why: &str| Reason::Invalid(format!("`baseURL` {url:?} {why}"));
     let uri: http::Uri = url.parse().map_err(|_| wrong("is no URL"))?;
     let tls = match uri.scheme_str() {
         Some("https") => true,
@@ -319,7 +323,7 @@ fn is_local(host: &str) -> bool {
 }
 
 /// What agentgateway does with a virtual model whose targets say nothing of health.
-fn default_health() -> Result<Health, String> {
+fn default_health() -> Result<Health, Reason> {
     health(&json!({"unhealthyCondition": "response.code >= 500", "eviction":
         {"duration": "60s", "consecutiveFailures": 3, "restoreHealth": 100}}))
 }
@@ -329,25 +333,25 @@ fn routing(
     model: &Object<ModelSpec>,
     written: &Value,
     notes: &mut Vec<String>,
-) -> Result<Routing, String> {
+) -> Result<Routing, Reason> {
     if model.spec.policies.is_some() {
         // The CRD rejects it; a guard written here would be one that nothing enforces.
-        return Err("`policies` cannot be used with `virtualModel`".to_owned());
+        return Err("`policies` cannot be used with `virtualModel`".into());
     }
     let targets =
         |kind: &str| written.pointer(&format!("/{kind}/targets")).and_then(Value::as_array);
-    let name = |target: &Value| Ok::<_, String>(target_of(way.reading.snapshot, model, target)?.1);
+    let name = |target: &Value| Ok::<_, Reason>(target_of(way.reading.snapshot, model, target)?.1);
     if let Some(targets) = targets("weighted") {
         let weight = |target: &Value| target.get("weight").and_then(Value::as_u64).unwrap_or(1);
         let one = |target: &Value| Ok((name(target)?, u32::try_from(weight(target)).unwrap_or(1)));
-        return targets.iter().map(one).collect::<Result<_, String>>().map(Routing::Weighted);
+        return targets.iter().map(one).collect::<Result<_, Reason>>().map(Routing::Weighted);
     }
     if let Some(targets) = targets("conditional") {
         let one = |target: &Value| {
             let when = target.get("when").and_then(Value::as_str);
             Ok((name(target)?, when.map(|by| Expression::permissive(by, notes)).transpose()?))
         };
-        return targets.iter().map(one).collect::<Result<_, String>>().map(Routing::Conditional);
+        return targets.iter().map(one).collect::<Result<_, Reason>>().map(Routing::Conditional);
     }
     let targets = targets("failover")
         .ok_or("`virtualModel` has neither `weighted`, `failover` nor `conditional`")?;
@@ -357,7 +361,7 @@ fn routing(
         let (referred, sent) = target_of(way.reading.snapshot, model, target)?;
         let called = &referred.name.name;
         if referred.spec.virtual_model.is_some() {
-            return Err(format!("target {} is itself a virtual model", referred.name));
+            return Err(format!("target {} is itself a virtual model", referred.name).into());
         }
         translated(referred)?;
         let priority = target.get("priority").and_then(Value::as_u64).unwrap_or_default();
@@ -385,7 +389,7 @@ fn target_of<'s>(
     snapshot: &'s Snapshot,
     model: &Object<ModelSpec>,
     target: &Value,
-) -> Result<(&'s Object<ModelSpec>, String), String> {
+) -> Result<(&'s Object<ModelSpec>, String), Reason> {
     let referred = target.pointer("/modelRef/name").and_then(Value::as_str).unwrap_or_default();
     let name = ObjectName::new(&model.name.namespace, referred);
     let found =

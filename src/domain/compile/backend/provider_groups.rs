@@ -11,6 +11,7 @@ use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::policy::skip::Skips;
+use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::Kind;
 
@@ -20,7 +21,7 @@ fn health(
     place: &PolicyPath<'_>,
     written: WrittenProvider<'_>,
     notes: &mut Vec<String>,
-) -> Result<Option<Arc<Health>>, String> {
+) -> Result<Option<Arc<Health>>, Reason> {
     let WrittenProvider { backend, name, of_backend, own, .. } = written;
     let place = PolicyPath { backend: Some(backend), provider: Some(name), ..*place };
     let merged = on_backend(reading, &place, of_backend, own);
@@ -51,10 +52,10 @@ pub fn resolve_on(
 ) -> Result<ModelBackend, BackendError> {
     let snapshot = reading.snapshot;
     let ai = backend.spec.ai.as_ref().ok_or_else(|| {
-        BackendError::unsupported(format!(
+        BackendError::from(Reason::NotSupported(format!(
             "AgentgatewayBackend {} is no language model, and other backends are not supported by serve",
             backend.name
-        ))
+        )))
     })?;
     let of_backend = backend.spec.policies.as_ref();
     on_backend::translated(backend)?;
@@ -77,21 +78,20 @@ pub fn resolve_on(
         }
     };
     let first = groups.iter().flatten().next();
-    let first =
-        first.ok_or_else(|| BackendError::unsupported("`spec.ai` has no provider".to_owned()))?;
+    let first = first.ok_or_else(|| BackendError::unsupported("`spec.ai` has no provider"))?;
     model::shared_key(snapshot, &backend.name, of_backend, first.provider)?;
     let mut notes = Vec::new();
     let mut member = |written: WrittenProvider<'_>| {
-        let mut own = Vec::new();
+        let mut said = Vec::new();
         let health =
-            health(reading, place, written, &mut own).map_err(BackendError::unsupported)?;
+            health(reading, place, written, &mut said).map_err(BackendError::unsupported)?;
+        let mut own: Vec<_> = said.into_iter().map(Reason::Note).collect();
         let upstream = model::resolve(reading, place, written).map(Arc::new);
         own.extend(upstream.iter().flat_map(|upstream| upstream.notes.iter().cloned()));
-        let of = match ai.provider {
-            Some(_) => String::new(),
-            None => format!("provider {}: ", written.name),
-        };
-        notes.extend(own.into_iter().map(|note| format!("{of}{note}")));
+        notes.extend(own.into_iter().map(|note| match ai.provider {
+            Some(_) => note,
+            None => Reason::OfProvider { provider: written.name.to_owned(), why: Box::new(note) },
+        }));
         Ok(Member {
             name: written.name.to_owned(),
             upstream,
@@ -168,6 +168,7 @@ mod tests {
         assert!(
             trouble
                 .reason
+                .with_word()
                 .starts_with("SecretNotFound: provider own: Secret n/absent does not exist"),
             "{}",
             trouble.reason
@@ -190,6 +191,6 @@ mod tests {
         assert_eq!(backend.upstreams().map(|up| up.name.as_str()).collect::<Vec<_>>(), ["plain"]);
         let trouble = backend.trouble().expect("said aloud");
         assert_eq!(trouble.refusal.status, 501);
-        assert!(trouble.reason.starts_with("provider cloud: "), "{}", trouble.reason);
+        assert!(trouble.reason.with_word().starts_with("provider cloud: "), "{}", trouble.reason);
     }
 }

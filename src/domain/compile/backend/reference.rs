@@ -14,7 +14,7 @@ use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::filter::Filters;
 use crate::domain::route::filter::mirror_spec::MirrorSpec;
 use crate::domain::route::mirror::Mirror;
-use crate::domain::route::refusal::Refusal;
+use crate::domain::route::reason::Reason;
 use crate::domain::route::target::{Target, WeightedTarget};
 use crate::domain::snapshot::{Snapshot, kinds};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -26,7 +26,7 @@ pub(in crate::domain::compile) struct Resolved {
     pub(in crate::domain::compile) trouble: Option<BackendError>,
     /// What of the reference the trouble is about.
     pub(in crate::domain::compile) about: About,
-    pub(in crate::domain::compile) notes: Vec<String>,
+    pub(in crate::domain::compile) notes: Vec<Reason>,
 }
 
 /// Resolves references, each backend once for all ways that have the same policies.
@@ -77,8 +77,8 @@ impl<'s> Resolver<'s> {
         let (filters, mirrors, target, trouble) = match outcome {
             Ok((filters, mirrors, target)) => (filters, mirrors, target, None),
             Err(trouble) => {
-                let refusal = trouble.refusal.clone().with_hint(trouble.reason.clone());
-                (Filters::none(), Vec::new(), Target::Refuse(refusal), Some(trouble))
+                let target = Target::Refuse(trouble.answer());
+                (Filters::none(), Vec::new(), target, Some(trouble))
             }
         };
         let weight = u32::try_from(reference.weight.unwrap_or(1)).unwrap_or_default();
@@ -102,21 +102,13 @@ impl<'s> Resolver<'s> {
         };
         unread::of_upstream(self.reading, from, known, name)?;
         if !grant::allows(self.reading.snapshot, from, known, name) {
+            let to = ObjectRef::new(known, name.clone());
             if !self.reading.snapshot.sees(Kind::ReferenceGrant, &name.namespace) {
-                let reason = format!(
-                    "GrantsUnread: whether a ReferenceGrant in namespace {} lets HTTPRoutes of {from} \
-                     refer to {known} {name} may not be read",
-                    name.namespace
-                );
-                return Err(BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, reason));
+                return Err(Reason::GrantsUnread { from: from.to_owned(), to }.into());
             }
-            let reason = format!(
-                "RefNotPermitted: no ReferenceGrant in namespace {} lets HTTPRoutes of {from} refer to \
-                 {known} {name}",
-                name.namespace
-            );
             let next = format!("create a ReferenceGrant in namespace {}", word(&name.namespace));
-            return Err(BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, reason).with_next(next));
+            let reason = Reason::RefNotPermitted { from: from.to_owned(), to };
+            return Err(BackendError::from(reason).with_next(next));
         }
         match known {
             Kind::Service => self.service(on, name, port),
@@ -129,7 +121,7 @@ impl<'s> Resolver<'s> {
         &mut self,
         from: &str,
         specs: Vec<MirrorSpec>,
-        notes: &mut Vec<String>,
+        notes: &mut Vec<Reason>,
     ) -> Vec<Mirror> {
         // Of the policies on a mirror only its own count, as in agentgateway.
         let on = PolicyPath::default();
@@ -144,10 +136,11 @@ impl<'s> Resolver<'s> {
                     mirrors.push(Mirror { upstream, share });
                     continue;
                 }
-                Ok(_) => "a language model is no mirror".to_owned(),
+                Ok(_) => "a language model is no mirror".into(),
                 Err(trouble) => trouble.reason,
             };
-            notes.push(format!("nothing is mirrored to {kind} {name}: {why}"));
+            let (to, why) = (format!("{kind} {name}"), Box::new(why));
+            notes.push(Reason::NotMirrored { to, why });
         }
         mirrors
     }
@@ -192,35 +185,22 @@ impl<'s> Resolver<'s> {
 
 /// A kind that nobody knows as a backend.
 fn foreign(group: &str, kind: &str) -> BackendError {
-    let group = if group.is_empty() { "core" } else { group };
-    BackendError::new(
-        Refusal::BACKEND_DOES_NOT_EXIST,
-        format!("InvalidKind: {kind} of group {group} is no backend that agentgateway knows"),
-    )
+    Reason::InvalidKind { group: group.to_owned(), kind: kind.to_owned() }.into()
 }
 
 fn missing(snapshot: &Snapshot, name: &ObjectName) -> BackendError {
-    let reference = ObjectRef::new(Kind::AgentgatewayBackend, name.clone());
-    if let Some(broken) = snapshot.broken.get(&reference) {
-        return BackendError::new(
-            Refusal::SERVICE_NOT_FOUND,
-            format!("{reference} cannot be read: {}", broken.reason),
-        );
+    let backend = ObjectRef::new(Kind::AgentgatewayBackend, name.clone());
+    if let Some(broken) = snapshot.broken.get(&backend) {
+        return Reason::BackendBroken { backend, why: broken.reason.clone() }.into();
     }
     if !snapshot.sees(Kind::AgentgatewayBackend, &name.namespace) {
-        let reason = format!("BackendUnread: {reference} may not be read");
-        return BackendError::new(Refusal::SERVICE_NOT_FOUND, reason);
+        return Reason::BackendUnread(backend).into();
     }
     let first = ObjectName::new(&name.namespace, "");
     let near = snapshot.backends.from(&first).map(|other| &other.name);
     let near = near.take_while(|other| other.namespace == name.namespace);
-    let there: Vec<_> = near.map(|other| other.name.as_str()).take(8).collect();
-    let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
-    let reason = format!(
-        "BackendNotFound: {reference} does not exist (in namespace {}: {there})",
-        name.namespace
-    );
-    BackendError::new(Refusal::SERVICE_NOT_FOUND, reason).with_next(
+    let there = near.map(|other| other.name.clone()).take(8).collect();
+    BackendError::from(Reason::BackendNotFound { backend, there }).with_next(
         CommandLine::new("kubectl agw add-backend")
             .arg(&name.name)
             .namespace(&name.namespace)

@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::unless;
-use crate::domain::compile::attach::{Attachment, Unattached};
+use crate::domain::compile::attach::Attachment;
 use crate::domain::compile::attached::tls_policies::{self, TlsPolicies};
 use crate::domain::compile::tls::backend_tls::{self, Verdict};
 use crate::domain::crd::gateway_api::{self, HttpRouteSpec, ParentRef};
 use crate::domain::crd::status::Condition;
+use crate::domain::route::reason::Unattached;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 

@@ -6,12 +6,13 @@
 use super::client_certificate;
 use crate::domain::compile::attached::tls_policies::{TlsPolicies, TlsPolicy, object};
 use crate::domain::compile::fault::Rejected;
-use crate::domain::compile::rejection::{About, Effect, Rejection};
+use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::gateway_api::{
     AltNameType, AuthorityRef, BackendTlsPolicyValidation as Validation, TlsTarget,
 };
 use crate::domain::crd::service::ServicePort;
 use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::trust::{Trust, Verify};
 use crate::domain::snapshot::{Snapshot, authorities};
@@ -50,33 +51,29 @@ pub fn judge(policies: &TlsPolicies<'_>, snapshot: &Snapshot, policy: &TlsPolicy
 /// What policies ask for and do not get.
 pub fn rejections(snapshot: &Snapshot, policies: &TlsPolicies<'_>) -> Vec<Rejection> {
     let of_policy = |policy: &TlsPolicy| {
-        let Verdict { unaccepted, .. } = judge(policies, snapshot, policy);
-        let fault = unaccepted.map(|fault| match fault.reason {
-            CONFLICTED => (Effect::LeftOut, fault.message),
-            reason => (Effect::Refuses, format!("{reason}: {}", fault.message)),
+        let Verdict { unaccepted, unresolved } = judge(policies, snapshot, policy);
+        let lacks_object = unresolved.is_some_and(|fault| fault.reason == INVALID_REF);
+        let fault = unaccepted.map(|Rejected { reason, message }| match reason {
+            CONFLICTED => (Effect::LeftOut, Reason::Condition { word: reason, message }),
+            _ => (Effect::Refuses, Reason::NoValidAuthority { message, lacks_object }),
         });
         let targets = policy.spec.target_refs.iter();
         let targets = targets.filter_map(|target| astray(snapshot, policy, target));
         let object = ObjectRef::new(Kind::BackendTlsPolicy, policy.name.clone());
         let all = fault.into_iter().chain(targets.map(|reason| (Effect::LeftOut, reason)));
-        all.map(move |(effect, reason)| Rejection {
-            object: object.clone(),
-            about: About::Object,
-            effect,
-            reason,
-            next: None,
-        })
-        .collect::<Vec<_>>()
+        all.map(move |(effect, reason)| Rejection::new(object.clone(), effect, reason))
+            .collect::<Vec<_>>()
     };
     snapshot.tls_policies.values().flat_map(|policy| of_policy(policy)).collect()
 }
 
 /// Why a target is none.
-fn astray(snapshot: &Snapshot, policy: &TlsPolicy, target: &TlsTarget) -> Option<String> {
+fn astray(snapshot: &Snapshot, policy: &TlsPolicy, target: &TlsTarget) -> Option<Reason> {
     let TlsTarget { group, kind, section_name, .. } = target;
     let Some(object) = object(policy, target) else {
         let group = if group.is_empty() { "core" } else { group };
-        return Some(format!("its target is a {kind} of group {group}, which is never called"));
+        let of = format!("its target is a {kind} of group {group}");
+        return Some(Reason::Invalid(format!("{of}, which is never called")));
     };
     let section = section_name.as_deref()?;
     let service = snapshot.service(&object.name).filter(|_| object.kind == Kind::Service)?;
@@ -84,9 +81,11 @@ fn astray(snapshot: &Snapshot, policy: &TlsPolicy, target: &TlsTarget) -> Option
         port.name.as_deref() == Some(section) || port.port.to_string() == section
     };
     let missing = !service.spec.ports.iter().any(is_it);
-    missing.then(|| format!("its target {object} has no port called {section}"))
+    missing.then(|| Reason::Invalid(format!("its target {object} has no port called {section}")))
 }
 
+/// The Gateway API's word for a reference to certificates that are not there.
+const INVALID_REF: &str = "InvalidCACertificateRef";
 /// The Gateway API's word for a policy that another one takes the target of.
 const CONFLICTED: &str = "Conflicted";
 
@@ -166,7 +165,7 @@ fn certificates<'s>(
     let found = map.and_then(|data| data.get(authorities::KEY));
     found.map(String::as_str).filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {
         let words = authorities::missing(Kind::ConfigMap, namespace, name);
-        nobody(words, Some("InvalidCACertificateRef"))
+        nobody(words, Some(INVALID_REF))
     })
 }
 

@@ -17,6 +17,7 @@ use crate::domain::route::address::{Address, Keepalive};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::certificate::Certificate;
 use crate::domain::route::duration;
+use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::trust::{Trust, Verify};
 use crate::domain::route::upstream::Bounds;
@@ -76,7 +77,7 @@ const OF_AUTH: &[&str] = &["location", "passthrough", "credentials"];
 const BY_DEFAULT: &[(&str, Option<&str>)] = &[("certificateSource", Some("Inline"))];
 
 /// Refuses what of single policies cannot be left undone without changing what a request may do.
-pub(crate) fn carried(policies: &Policies) -> Result<(), String> {
+pub(crate) fn carried(policies: &Policies) -> Result<(), Reason> {
     if let Some(reference) = policies.auth.as_ref().and_then(|auth| auth.secret_ref.as_ref()) {
         of_core(reference)?;
     }
@@ -88,7 +89,7 @@ pub(crate) fn carried(policies: &Policies) -> Result<(), String> {
             read.contains(&name.as_str()) || BY_DEFAULT.contains(&(name, value.as_str()))
         };
         if let Some((name, _)) = others.find(|other| !is_read(other)) {
-            return Err(format!("`{block}.{name}` is not supported by serve"));
+            return Err(Reason::PolicyNotSupported(format!("`{block}.{name}`")));
         }
     }
     let clients = tls.and_then(|tls| tls.get("mtlsCertificateRef")).cloned().unwrap_or_default();
@@ -149,7 +150,7 @@ pub(crate) fn apply(
 
 /// Why no handshake can succeed, in a person's words and in agentgateway's.
 struct NoHandshake {
-    reason: String,
+    reason: Reason,
     handshake: &'static str,
 }
 
@@ -164,7 +165,7 @@ fn trust(snapshot: &Snapshot, namespace: &str, tls: Tls) -> Result<Trust, NoHand
         Some("All") => Verify::Nothing,
         Some("Hostname") => Verify::AnyName,
         Some(other) => {
-            let reason = format!("invalid: `policies.tls.insecureSkipVerify` is {other:?}");
+            let reason = format!("`policies.tls.insecureSkipVerify` is invalid: {other:?}").into();
             return Err(NoHandshake { reason, handshake: UNKNOWN_ISSUER });
         }
         None if tls.verify_subject_alt_names.is_empty() => Verify::Name,
@@ -198,7 +199,8 @@ fn client(
     let (chain, key) = found.ok_or_else(|| NoHandshake {
         reason: format!(
             "no client certificate under `tls.crt` and `tls.key` of Secret {secret}: it is absent, has none, or you may not read it"
-        ),
+        )
+        .into(),
         handshake: "received fatal alert: CertificateRequired",
     })?;
     let own = data.and_then(|data| data.get(authorities::KEY)?.certificates());
@@ -219,7 +221,7 @@ fn certificates(
         _ => snapshot.config_maps.get(&name).and_then(|data| data.get(authorities::KEY).cloned()),
     };
     found.filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {
-        let reason = authorities::missing(kind, namespace, &name.name);
+        let reason = authorities::missing(kind, namespace, &name.name).into();
         NoHandshake { reason, handshake: UNKNOWN_ISSUER }
     })
 }
@@ -229,10 +231,9 @@ fn read<T: serde::de::DeserializeOwned>(
     name: &str,
 ) -> Result<Option<T>, BackendError> {
     let Some(block) = block else { return Ok(None) };
-    typed::read(block).map(Some).map_err(|fault| {
-        let reason = format!("invalid: `policies.{name}`, {fault}");
-        BackendError::new(Refusal::SERVICE_NOT_FOUND, reason)
-    })
+    typed::read(block)
+        .map(Some)
+        .map_err(|fault| Reason::Invalid(format!("`policies.{name}` is invalid: {fault}")).into())
 }
 
 fn time(written: Option<&str>, field: &str) -> Result<Option<Duration>, BackendError> {
@@ -241,8 +242,7 @@ fn time(written: Option<&str>, field: &str) -> Result<Option<Duration>, BackendE
 }
 
 fn unreadable(field: &str, written: &str) -> BackendError {
-    let reason = format!("invalid: `policies.{field}` is {written:?}");
-    BackendError::new(Refusal::SERVICE_NOT_FOUND, reason)
+    Reason::Invalid(format!("`policies.{field}` is invalid: {written:?}")).into()
 }
 
 #[cfg(test)]

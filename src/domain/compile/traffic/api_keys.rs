@@ -13,6 +13,7 @@ use crate::domain::route::policy::api_key::ApiKeys;
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::route::policy::location::{self, Location};
 use crate::domain::route::policy::{Traffic, spec};
+use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::SecretState;
 use crate::domain::snapshot::selection::{Chosen, Selection};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -40,7 +41,7 @@ pub fn read(
     reading: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
     into: &mut Traffic,
-) -> Result<(), String> {
+) -> Result<(), Reason> {
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, secret_ref, .. } = spec::read(written)?;
     let location = Location::of_clients(location, "Bearer ", mode, &mut into.notes)?;
@@ -69,7 +70,7 @@ fn add_named(
     namespace: &str,
     reference: Option<SecretRef>,
     into: &mut Traffic,
-) -> Result<Vec<String>, String> {
+) -> Result<Vec<String>, Reason> {
     let Some(reference) = reference else { return Ok(Vec::new()) };
     secret_ref::of_core(&reference)?;
     let name = ObjectName::new(namespace, reference.name);
@@ -79,7 +80,7 @@ fn add_named(
         }
         Some(SecretState::Forbidden | SecretState::Pending) => {
             into.unread = true;
-            Err(format!("you may not get Secret {name}"))
+            Err(format!("you may not get Secret {name}").into())
         }
         None => Ok(vec![format!("Secret {name} does not exist, and no key is good")]),
     }

@@ -6,6 +6,7 @@ use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{self, EffectivePolicies, PolicyPath};
 use crate::domain::compile::attached::support::{Support, stance};
 use crate::domain::route::policy::Traffic;
+use crate::domain::route::reason::Reason;
 
 impl<'s> PolicyIndex<'s> {
     /// The traffic policies of one phase on a way.
@@ -35,22 +36,21 @@ impl<'s> PolicyIndex<'s> {
                 format!("policy `{name}` of AgentgatewayPolicy {from}")
             };
             if self.skips.has(name) {
-                let note = format!("{} is left out, as --skip-policy says", sentence());
-                traffic.notes.push(note);
+                traffic.ignored.push(Reason::PolicySkipped(sentence()));
                 continue;
             }
             match stance(name) {
                 Support::Noted => {
-                    traffic.notes.push(format!("{} is not supported by serve", sentence()));
+                    traffic.ignored.push(Reason::PolicyNotSupported(sentence()));
                 }
                 Support::Refused => {
-                    let why = format!("{} is not supported by serve", sentence());
-                    traffic.refuses.get_or_insert(why);
+                    traffic.refuses.get_or_insert(Reason::PolicyNotSupported(sentence()));
                 }
                 Support::Traffic => {
                     let read = reader(name).map(|read| read(self, &written, &mut traffic));
                     if let Some(Err(why)) = read {
-                        traffic.refuses.get_or_insert(format!("{}: {why}", sentence()));
+                        let (policy, why) = (sentence(), Box::new(why));
+                        traffic.refuses.get_or_insert(Reason::Policy { policy, why });
                     }
                 }
                 Support::Upstream => {}

@@ -4,11 +4,12 @@ use super::{api_keys, rows, tokens, users};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicySource;
 use crate::domain::route::policy::Traffic;
+use crate::domain::route::reason::Reason;
 
 /// Reads one policy into what is in force. The settings are those that count, the weakest first: one, or several where
 /// the policy adds up.
 pub type ReadTraffic =
-    fn(&PolicyIndex<'_>, &[PolicySource<'_>], &mut Traffic) -> Result<(), String>;
+    fn(&PolicyIndex<'_>, &[PolicySource<'_>], &mut Traffic) -> Result<(), Reason>;
 
 /// Every policy that `compile::attached::support` calls a traffic policy, and no other.
 const READERS: &[(&str, ReadTraffic)] = &[

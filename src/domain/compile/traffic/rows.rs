@@ -17,9 +17,10 @@ use crate::domain::route::policy::csrf::Csrf;
 use crate::domain::route::policy::delay::Delay;
 use crate::domain::route::policy::direct_response::DirectResponse;
 use crate::domain::route::policy::{Traffic, rate_limit, spec, transformation};
+use crate::domain::route::reason::Reason;
 use crate::domain::route::retry::Retry;
 
-type Read = Result<(), String>;
+type Read = Result<(), Reason>;
 
 /// What the strongest of several says.
 fn last<'s>(settings: &[PolicySource<'s>]) -> &'s Value {
@@ -102,7 +103,7 @@ pub(super) fn frontend_http(
         }
         let whose = setting.policy.map(|policy| policy.name.to_string()).unwrap_or_default();
         let what = format!("policy `frontend.http.{name}` of AgentgatewayPolicy {whose}");
-        into.notes.push(format!("{what} is not supported by serve"));
+        into.ignored.push(Reason::PolicyNotSupported(what));
     }
     Ok(())
 }

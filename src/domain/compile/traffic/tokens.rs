@@ -20,6 +20,7 @@ use crate::domain::route::policy::jwks::{KeySet, Remote};
 use crate::domain::route::policy::jwt::{Jwt, Keys, Provider};
 use crate::domain::route::policy::location::{self, Location};
 use crate::domain::route::policy::{Traffic, spec};
+use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The policy as it is written.
@@ -80,14 +81,14 @@ enum Unreached {
     /// agentgateway has none either.
     NoKeys(String),
     /// agentgateway would reach them.
-    NotCarried(String),
+    NotCarried(Reason),
 }
 
 impl From<BackendError> for Unreached {
     fn from(trouble: BackendError) -> Self {
         match trouble.refusal.status {
             501 => Unreached::NotCarried(trouble.reason),
-            _ => Unreached::NoKeys(trouble.reason),
+            _ => Unreached::NoKeys(trouble.reason.with_word()),
         }
     }
 }
@@ -180,11 +181,11 @@ pub fn read(
     reading: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
     into: &mut Traffic,
-) -> Result<(), String> {
+) -> Result<(), Reason> {
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, providers: all, mcp } = spec::read(written)?;
     if mcp.is_some() {
-        return Err("`mcp` is not supported by serve".to_owned());
+        return Err(Reason::not_supported("`mcp`"));
     }
     let said =
         |what: String| format!("jwtAuthentication of AgentgatewayPolicy {}: {what}", policy.name);

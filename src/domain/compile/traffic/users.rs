@@ -12,6 +12,7 @@ use crate::domain::route::policy::basic::Basic;
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::route::policy::location::{self, Location};
 use crate::domain::route::policy::{Traffic, spec};
+use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::SecretState;
 use crate::domain::value::htpasswd::{BadLine, ByCrypt, Htpasswd};
 use crate::domain::value::object_ref::ObjectName;
@@ -43,11 +44,11 @@ pub fn read(
     reading: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
     into: &mut Traffic,
-) -> Result<(), String> {
+) -> Result<(), Reason> {
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, realm, secret_ref, users } = spec::read(written)?;
     if mode == Mode::Permissive {
-        return Err("\"Permissive\" is no mode".to_owned());
+        return Err("\"Permissive\" is no mode".into());
     }
     let location = Location::of_clients(location, "Basic ", mode, &mut into.notes)?;
     let (users, faults) = match secret_ref {
@@ -71,19 +72,22 @@ fn of_secret(
     namespace: &str,
     reference: &SecretRef,
     into: &mut Traffic,
-) -> Result<(Htpasswd, Vec<String>), String> {
+) -> Result<(Htpasswd, Vec<String>), Reason> {
     let name = ObjectName::new(namespace, &reference.name);
     let key = reference.key.as_deref().unwrap_or(USERS);
     let nobody =
         |why: String| Ok((Htpasswd::default(), vec![format!("{why}, and nobody may pass")]));
     match reading.snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => match data.get(key) {
-            Some(bytes) => said(bytes.users()).map_err(|why| format!("Secret {name}: {why}")),
+            Some(bytes) => said(bytes.users()).map_err(|why| Reason::Policy {
+                policy: format!("Secret {name}"),
+                why: Box::new(why),
+            }),
             None => nobody(format!("Secret {name} has no key {key}")),
         },
         Some(SecretState::Forbidden | SecretState::Pending) => {
             into.unread = true;
-            Err(format!("you may not get Secret {name}"))
+            Err(format!("you may not get Secret {name}").into())
         }
         None => nobody(format!("Secret {name} does not exist")),
     }
@@ -92,7 +96,7 @@ fn of_secret(
 /// What was read, with its faults in words.
 fn said(
     read: Result<(Htpasswd, Vec<BadLine>), ByCrypt>,
-) -> Result<(Htpasswd, Vec<String>), String> {
+) -> Result<(Htpasswd, Vec<String>), Reason> {
     let (users, bad) = read.map_err(|error| error.to_string())?;
     Ok((users, bad.into_iter().map(|line| format!("{line}; nobody passes by it")).collect()))
 }

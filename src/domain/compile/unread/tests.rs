@@ -95,7 +95,10 @@ fn whatever_kind_is_unread_shuts_the_routes_that_depend_on_it_and_names_the_righ
             rejections.iter().find(|one| one.object.kind == kind && one.object.name.name == "*");
         let said = said.expect("it is said");
         assert_eq!(said.effect, Effect::Refuses, "{kind}");
-        assert!(said.reason.contains(&forbidden(kind)) && said.reason.contains("503"), "{said:?}");
+        assert!(
+            said.words().contains(&forbidden(kind)) && said.words().contains("503"),
+            "{said:?}"
+        );
     }
 }
 
@@ -138,7 +141,7 @@ fn who_wants_it_does_without_policies_that_may_not_be_read_and_without_nothing_e
         let said = rejections.iter().find(|one| one.object.kind == kind).expect("it is said");
         assert_eq!(said.effect, Effect::Note);
         assert!(
-            said.reason.ends_with("served without them, as --without-policies says"),
+            said.words().ends_with("served without them, as --without-policies says"),
             "{said:?}"
         );
     }
@@ -161,7 +164,7 @@ fn no_listener_is_implied_where_gateways_may_not_be_read() {
     let Compiled { table, rejections, .. } = Compiled::of(objects.snapshot());
     assert!(table.binds.is_empty(), "{table:?}");
     let words = "its Gateway n/edge was not read: no permission to list gateways";
-    assert!(rejections.iter().any(|one| one.reason.contains(words)), "{rejections:?}");
+    assert!(rejections.iter().any(|one| one.words().contains(words)), "{rejections:?}");
 }
 
 /// Everything of these namespaces, as `serve -n` reads it.
@@ -195,7 +198,7 @@ fn with_some_namespaces_only_what_lies_in_others_is_named_and_refused() {
     assert!(status == 503 && body.contains("add `-n m` to read them"), "{body}");
     let words = "its Gateway infra/shared was not read: gateways.gateway.networking.k8s.io of namespace infra \
                  are not read: add `-n infra` to read them";
-    assert!(rejections.iter().any(|one| one.reason == words), "{rejections:?}");
+    assert!(rejections.iter().any(|one| one.words() == words), "{rejections:?}");
     // A right that went away in one of several namespaces shuts that one.
     objects.give_up(Kind::AgentgatewayPolicy, Some("n"), "forbidden".into());
     let (status, body) =
@@ -324,7 +327,7 @@ fn a_route_whose_namespace_may_or_may_not_be_chosen_refuses_what_it_would_take()
     let (status, body) = at(&table, 80, "/mb").expect("refused");
     assert!(status == 503 && body.contains("the labels of team-a cannot be read"), "{body}");
     assert_eq!(at(&table, 80, "/other"), None);
-    let said = rejections.iter().find(|one| one.reason.contains("the labels of team-a"));
+    let said = rejections.iter().find(|one| one.words().contains("the labels of team-a"));
     assert!(said.is_some_and(|one| one.effect == Effect::Refuses), "{rejections:?}");
 }
 

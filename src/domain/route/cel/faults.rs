@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{Expression, Invalid};
 use crate::domain::crd::backend::Policies;
 use crate::domain::crd::shape;
+use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::Kind;
 
 /// Each with its field and why, below `path` (`spec`, `spec.policies`) of an object, where `written` is. What compiles
@@ -26,7 +27,7 @@ pub fn faults(kind: Kind, path: &str, written: &impl Serialize) -> Vec<(String, 
 ///
 /// # Errors
 /// The first that does not, with its field.
-pub fn translated(kind: Kind, policies: Option<&Policies>) -> Result<(), String> {
+pub fn translated(kind: Kind, policies: Option<&Policies>) -> Result<(), Reason> {
     // Most have a key and TLS alone, of which serve supports nothing that takes an expression.
     let takes_some = |policies: &&Policies| policies.ai.is_some() || !policies.others.is_empty();
     let Some(policies) = policies.filter(takes_some) else { return Ok(()) };
@@ -34,7 +35,7 @@ pub fn translated(kind: Kind, policies: Option<&Policies>) -> Result<(), String>
         None => Ok(()),
         Some((field, why)) => {
             let kind = kind.names().kind;
-            Err(format!("Invalid: `{field}`: {why}; agentgateway rejects the whole {kind}"))
+            Err(format!("`{field}`: {why}; agentgateway rejects the whole {kind}").into())
         }
     }
 }

@@ -125,10 +125,13 @@ fn a_body_is_needed_only_where_it_is_named() {
 fn what_is_no_expression_is_said_and_so_is_an_unknown_function() {
     for source in ["", "a +", "request.", "'x", ")", "a b"] {
         let why = Expression::compile(source).expect_err(source);
-        assert!(why.contains(&format!("{source:?}")) && !why.contains('\n'), "{why}");
+        assert!(
+            why.to_string().contains(&format!("{source:?}")) && !why.to_string().contains('\n'),
+            "{why}"
+        );
     }
     let why = Expression::compile("jwt.sub.novelty()").expect_err("unknown");
-    assert!(why.contains("`novelty`"), "{why}");
+    assert!(why.to_string().contains("`novelty`"), "{why}");
 }
 
 #[test]
@@ -176,7 +179,7 @@ fn what_agentgateway_knows_and_this_twin_does_not_is_said_and_never_null() {
         ("llm.prompt.size() > 0", "llm.prompt"),
     ] {
         let why = Expression::compile(source).expect_err(source);
-        assert!(why.contains(&format!("`{named}` of")), "{why}");
+        assert!(why.to_string().contains(&format!("`{named}` of")), "{why}");
     }
     for source in ["['a'].exists(backend, backend == 'a')", "'a'.with(mcp, mcp)", "llm.provider"] {
         assert!(Expression::compile(source).is_ok(), "{source}");

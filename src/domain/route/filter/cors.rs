@@ -12,6 +12,7 @@ use http::header::{
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::domain::route::reason::Reason;
 use crate::domain::value::typed;
 
 /// What other origins may do.
@@ -92,7 +93,7 @@ impl Cors {
     ///
     /// # Errors
     /// A field that is not of its type.
-    pub fn read(written: &Value) -> Result<Self, String> {
+    pub fn read(written: &Value) -> Result<Self, Reason> {
         let written: Spec = typed::read(written).map_err(|fault| fault.to_string())?;
         Ok(Cors {
             origins: Names::of(written.allow_origins),

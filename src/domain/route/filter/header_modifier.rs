@@ -5,6 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value};
 
 use crate::domain::crd::gateway_api::{RequestHeaderModifier, ResponseHeaderModifier};
+use crate::domain::route::reason::Reason;
 
 /// Changes to a set of headers.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +22,7 @@ impl HeaderEdits {
         self.add.is_empty() && self.set.is_empty() && self.remove.is_empty()
     }
 
-    pub(super) fn of_request(filter: &RequestHeaderModifier) -> Result<Self, String> {
+    pub(super) fn of_request(filter: &RequestHeaderModifier) -> Result<Self, Reason> {
         Ok(HeaderEdits {
             add: fields(filter.add.iter().flatten().map(|h| (&h.name, &h.value)))?,
             set: fields(filter.set.iter().flatten().map(|h| (&h.name, &h.value)))?,
@@ -29,7 +30,7 @@ impl HeaderEdits {
         })
     }
 
-    pub(super) fn of_response(filter: &ResponseHeaderModifier) -> Result<Self, String> {
+    pub(super) fn of_response(filter: &ResponseHeaderModifier) -> Result<Self, Reason> {
         Ok(HeaderEdits {
             add: fields(filter.add.iter().flatten().map(|h| (&h.name, &h.value)))?,
             set: fields(filter.set.iter().flatten().map(|h| (&h.name, &h.value)))?,
@@ -41,7 +42,7 @@ impl HeaderEdits {
     ///
     /// # Errors
     /// A header that cannot be sent.
-    pub fn of_value(written: &serde_json::Value) -> Result<Self, String> {
+    pub fn of_value(written: &serde_json::Value) -> Result<Self, Reason> {
         let filter = serde_json::from_value(written.clone()).map_err(|error| error.to_string())?;
         HeaderEdits::of_request(&filter)
     }
@@ -88,7 +89,7 @@ impl HeaderPolicy {
     ///
     /// # Errors
     /// A header that cannot be sent, in words.
-    pub fn read(written: &Value) -> Result<Self, String> {
+    pub fn read(written: &Value) -> Result<Self, Reason> {
         let of =
             |side: &str| written.get(side).cloned().unwrap_or_else(|| Value::Object(Map::new()));
         let wrong = |error: serde_json::Error| format!("`headers`: {error}");
@@ -105,7 +106,7 @@ impl HeaderPolicy {
 
 fn fields<'a>(
     pairs: impl Iterator<Item = (&'a String, &'a String)>,
-) -> Result<Vec<(HeaderName, HeaderValue)>, String> {
+) -> Result<Vec<(HeaderName, HeaderValue)>, Reason> {
     pairs
         .map(|(written, value)| {
             let value = HeaderValue::from_str(value)
@@ -115,12 +116,13 @@ fn fields<'a>(
         .collect()
 }
 
-fn names<'a>(written: impl Iterator<Item = &'a String>) -> Result<Vec<HeaderName>, String> {
+fn names<'a>(written: impl Iterator<Item = &'a String>) -> Result<Vec<HeaderName>, Reason> {
     written.map(|written| name(written)).collect()
 }
 
-fn name(written: &str) -> Result<HeaderName, String> {
-    HeaderName::from_bytes(written.as_bytes()).map_err(|_| format!("{written:?} is no header name"))
+fn name(written: &str) -> Result<HeaderName, Reason> {
+    HeaderName::from_bytes(written.as_bytes())
+        .map_err(|_| format!("{written:?} is no header name").into())
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Source: Gateway API, HTTPRequestMirrorFilter (<https://gateway-api.sigs.k8s.io/reference/spec/>).
 
 use crate::domain::crd::gateway_api::{MirrorRef, RequestMirror};
+use crate::domain::route::reason::Reason;
 
 /// A mirror that is not resolved yet.
 #[derive(Clone, Debug)]
@@ -25,7 +26,7 @@ impl MirrorSpec {
     ///
     /// # Errors
     /// A share that is not between none and all, or that is given twice.
-    pub(super) fn read(filter: &RequestMirror) -> Result<Self, String> {
+    pub(super) fn read(filter: &RequestMirror) -> Result<Self, Reason> {
         let wrong = "a mirror's share is not between none and all";
         let part = |number: i32| u32::try_from(number).map_err(|_| wrong.to_owned());
         let (numerator, denominator) = match (&filter.percent, &filter.fraction) {
@@ -33,11 +34,11 @@ impl MirrorSpec {
             (None, Some(of)) => (part(of.numerator)?, part(of.denominator.unwrap_or(100))?),
             (None, None) => (1, 1),
             (Some(_), Some(_)) => {
-                return Err("a mirror has both `percent` and `fraction`".to_owned());
+                return Err("a mirror has both `percent` and `fraction`".into());
             }
         };
         if denominator == 0 || numerator > denominator {
-            return Err(wrong.to_owned());
+            return Err(wrong.into());
         }
         let share = Share { numerator, denominator };
         Ok(MirrorSpec { to: filter.backend_ref.clone(), share })
@@ -67,7 +68,7 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    fn read(mut share: Value) -> Result<Share, String> {
+    fn read(mut share: Value) -> Result<Share, Reason> {
         share["backendRef"] = json!({"name": "m", "port": 80});
         let spec = MirrorSpec::read(&serde_json::from_value(share).expect("a filter"));
         spec.map(|spec| spec.share)

@@ -2,6 +2,7 @@
 
 use super::url_rewrite::PathRewrite;
 use crate::domain::crd::gateway_api::{RedirectScheme, RequestRedirect};
+use crate::domain::route::reason::Reason;
 
 /// Where a client is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct Redirect {
 }
 
 impl Redirect {
-    pub(super) fn read(filter: &RequestRedirect) -> Result<Self, String> {
+    pub(super) fn read(filter: &RequestRedirect) -> Result<Self, Reason> {
         let path = match &filter.path {
             None => None,
             Some(path) => Some(PathRewrite::read(

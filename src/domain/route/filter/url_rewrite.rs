@@ -2,6 +2,7 @@
 //! `/v1/chat/completions` (`crates/agentgateway/src/http/filters.rs` at 75b4e6ce6).
 
 use crate::domain::crd::gateway_api::UrlRewrite as Written;
+use crate::domain::route::reason::Reason;
 
 /// What is rewritten before the request goes on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub enum PathRewrite {
 }
 
 impl UrlRewrite {
-    pub(super) fn read(filter: &Written) -> Result<Self, String> {
+    pub(super) fn read(filter: &Written) -> Result<Self, Reason> {
         let path = match &filter.path {
             None => None,
             Some(path) => Some(PathRewrite::read(
@@ -33,13 +34,12 @@ impl UrlRewrite {
 
 impl PathRewrite {
     /// Reads the pair of fields of which one is set.
-    pub(super) fn read(full: Option<&str>, prefix: Option<&str>) -> Result<Self, String> {
+    pub(super) fn read(full: Option<&str>, prefix: Option<&str>) -> Result<Self, Reason> {
         match (full, prefix) {
             (Some(full), None) => Ok(PathRewrite::Full(full.to_owned())),
             (None, Some(prefix)) => Ok(PathRewrite::Prefix(prefix.to_owned())),
             _ => {
-                Err("a path rewrite needs one of `replaceFullPath` and `replacePrefixMatch`"
-                    .to_owned())
+                Err("a path rewrite needs one of `replaceFullPath` and `replacePrefixMatch`".into())
             }
         }
     }

@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName};
 use regex::Regex;
 
 use crate::domain::crd::gateway_api::{HeaderMatch, HeaderMatchType};
+use crate::domain::route::reason::Reason;
 use crate::domain::value::pattern::Patterns;
 use crate::domain::value::redaction;
 
@@ -26,7 +27,7 @@ pub(super) enum ValueMatcher {
 }
 
 impl HeaderMatcher {
-    pub(super) fn read(entry: &HeaderMatch, patterns: &Patterns) -> Result<Self, String> {
+    pub(super) fn read(entry: &HeaderMatch, patterns: &Patterns) -> Result<Self, Reason> {
         let name = HeaderName::from_bytes(entry.name.as_bytes())
             .map_err(|_| format!("`headers` names {:?}, which is no header name", entry.name))?;
         let regex = matches!(entry.r#type, Some(HeaderMatchType::RegularExpression));
@@ -75,7 +76,7 @@ impl ValueMatcher {
         value: &str,
         patterns: Option<&Patterns>,
         field: &str,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Reason> {
         if let Some(patterns) = patterns {
             let regex = super::whole(value, field, patterns)?;
             return Ok(ValueMatcher::Regex { pattern: value.to_owned(), regex });
@@ -110,11 +111,11 @@ impl ValueMatcher {
 }
 
 /// Why a value is none, without the value where the name says that it is a credential.
-pub(super) fn unquoted(name: &str, field: &str, why: String) -> String {
+pub(super) fn unquoted(name: &str, field: &str, why: Reason) -> Reason {
     match redaction::carries_credential(name) {
-        true => format!(
+        true => Reason::Invalid(format!(
             "`{field}` of {name:?} is no regular expression, or a too large one (the value is not shown)"
-        ),
+        )),
         false => why,
     }
 }

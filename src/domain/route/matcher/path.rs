@@ -5,6 +5,7 @@ use std::fmt;
 use regex::Regex;
 
 use crate::domain::crd::gateway_api::{PathMatch, PathMatchType};
+use crate::domain::route::reason::Reason;
 use crate::domain::value::pattern::Patterns;
 
 /// `matches[].path`.
@@ -26,7 +27,7 @@ impl PathMatcher {
         PathMatcher::Prefix(value.trim_end_matches('/').to_owned())
     }
 
-    pub(super) fn read(path: &PathMatch, patterns: &Patterns) -> Result<Self, String> {
+    pub(super) fn read(path: &PathMatch, patterns: &Patterns) -> Result<Self, Reason> {
         let value = path.value.as_deref().unwrap_or("/");
         match path.r#type {
             Some(PathMatchType::RegularExpression) => Ok(PathMatcher::Regex {
@@ -34,7 +35,7 @@ impl PathMatcher {
                 regex: super::whole(value, "path.value", patterns)?,
             }),
             _ if !value.starts_with('/') => {
-                Err(format!("`path.value` {value:?} does not begin with `/`"))
+                Err(format!("`path.value` {value:?} does not begin with `/`").into())
             }
             Some(PathMatchType::Exact) => Ok(PathMatcher::Exact(value.to_owned())),
             Some(PathMatchType::PathPrefix) | None => Ok(PathMatcher::prefix(value)),

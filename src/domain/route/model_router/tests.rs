@@ -240,7 +240,7 @@ fn presets_and_base_urls_say_where_a_provider_is() {
         "http://h/?q",
     ] {
         let trouble = model("OpenAI", Some(wrong)).expect("a model").expect_err(wrong);
-        assert!(trouble.reason.contains("baseURL"), "{wrong}: {}", trouble.reason);
+        assert!(trouble.reason.to_string().contains("baseURL"), "{wrong}: {}", trouble.reason);
     }
     assert!(model("Ollama", None).expect("a model").is_err());
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::spec;
 use crate::domain::route::cel::{Cost, Expression, Facts};
+use crate::domain::route::reason::Reason;
 
 /// All rules in force on a way.
 #[derive(Debug, Default)]
@@ -66,14 +67,14 @@ impl Authorization {
     ///
     /// # Errors
     /// As `traffic.authorization`; and that a rule looks into a body.
-    pub fn of_model(written: &Value) -> Result<Self, String> {
+    pub fn of_model(written: &Value) -> Result<Self, Reason> {
         let mut read = Authorization::default();
         read.add(written, &mut Vec::new())?;
         if let Some(rule) = read.rules().find(|rule| rule.needs().request_body()) {
-            return Err(format!(
-                "`authorization` {:?} looks into the request body, which is not supported by serve",
+            return Err(Reason::not_supported(format_args!(
+                "`authorization` {:?} looks into the request body, which",
                 rule.source()
-            ));
+            )));
         }
         Ok(read)
     }
@@ -86,7 +87,7 @@ impl Authorization {
         &mut self,
         written: &Value,
         notes: &mut Vec<String>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Reason> {
         let Spec { action, policy } = spec::read(written)?;
         let rules = match action {
             Action::Allow => &mut self.allow,

@@ -2,6 +2,8 @@
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/buffer.rs` at 75b4e6ce6.
 
+use crate::domain::route::reason::Reason;
+
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -45,7 +47,7 @@ impl Hold {
     ///
     /// # Errors
     /// A size that is none; a field that is unknown or not of its type.
-    pub(in crate::domain) fn read(written: &Value) -> Result<[Option<Self>; 2], String> {
+    pub(in crate::domain) fn read(written: &Value) -> Result<[Option<Self>; 2], Reason> {
         let Spec { request, response } = spec::read(written)?;
         let hold = |side: Side| {
             let most = side.max_bytes.as_ref();

@@ -2,6 +2,8 @@
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/csrf.rs` at 75b4e6ce6.
 
+use crate::domain::route::reason::Reason;
+
 use http::header::{HOST, ORIGIN};
 use http::{HeaderMap, HeaderName, Method};
 use serde::Deserialize;
@@ -27,7 +29,7 @@ impl Csrf {
     ///
     /// # Errors
     /// A field that is unknown or not of its type.
-    pub(in crate::domain) fn read(written: &Value) -> Result<Self, String> {
+    pub(in crate::domain) fn read(written: &Value) -> Result<Self, Reason> {
         let Spec { additional_origins } = spec::read(written)?;
         Ok(Csrf(additional_origins))
     }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::spec;
 use crate::domain::route::cel::{Expression, Facts};
 use crate::domain::route::duration;
+use crate::domain::route::reason::Reason;
 
 /// `traffic.delay`.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ impl Delay {
     pub(in crate::domain) fn read(
         written: &Value,
         notes: &mut Vec<String>,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Reason> {
         let Spec { duration } = spec::read(written)?;
         Ok(match duration::read(&duration) {
             Some(fixed) => Delay::Fixed(fixed),

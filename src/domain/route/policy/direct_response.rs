@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{spec, transformation};
 use crate::domain::route::cel::{Expression, Facts};
+use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 
 /// The answers, in the order in which they are considered.
@@ -72,7 +73,7 @@ impl DirectResponse {
     pub(in crate::domain) fn read(
         written: &Value,
         notes: &mut Vec<String>,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Reason> {
         let Spec { conditional, status, headers, body, body_expression } =
             spec::read_cases(written)?;
         let Some(all) = conditional else {
@@ -83,7 +84,7 @@ impl DirectResponse {
             let condition = condition.as_deref().map(Expression::compile).transpose()?;
             Ok((condition, Answer::read(policy, notes)?))
         };
-        all.into_iter().map(case).collect::<Result<_, String>>().map(DirectResponse)
+        all.into_iter().map(case).collect::<Result<_, Reason>>().map(DirectResponse)
     }
 
     /// The answer to a request; none where every one has a condition and none holds.
@@ -128,7 +129,7 @@ impl Answer {
             .collect()
     }
 
-    fn read(written: AnswerSpec, notes: &mut Vec<String>) -> Result<Self, String> {
+    fn read(written: AnswerSpec, notes: &mut Vec<String>) -> Result<Self, Reason> {
         let status = written.status.and_then(|status| u16::try_from(status).ok());
         let status = status.filter(|status| (200..=599).contains(status));
         let mut headers = Vec::new();

@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use super::skip::Skips;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::texts::{self, Scope, Stop};
+use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::pattern::{Allowance, Patterns};
 use personal::Personal;
@@ -73,8 +74,8 @@ impl Guards {
         skips: &Skips,
         patterns: &Patterns,
         notes: &mut Vec<String>,
-    ) -> Result<Option<Self>, String> {
-        let mut read = |side: &str| -> Result<Vec<_>, String> {
+    ) -> Result<Option<Self>, Reason> {
+        let mut read = |side: &str| -> Result<Vec<_>, Reason> {
             let all = written.get(side).and_then(Value::as_array).into_iter().flatten();
             let each = all.map(|one| Guard::read(one, skips, patterns, notes));
             each.filter_map(Result::transpose).collect()
@@ -179,7 +180,7 @@ impl Guard {
         skips: &Skips,
         patterns: &Patterns,
         notes: &mut Vec<String>,
-    ) -> Result<Option<Self>, String> {
+    ) -> Result<Option<Self>, Reason> {
         let fields = written.as_object().into_iter().flatten();
         let beside = ["regex", "response", "scope"];
         let mut others =
@@ -193,7 +194,7 @@ impl Guard {
             return Ok(None);
         }
         if kind != "regex" {
-            return Err(format!("`policies.ai.promptGuard.{kind}` is not supported by serve"));
+            return Err(Reason::PolicyNotSupported(format!("`policies.ai.promptGuard.{kind}`")));
         }
         let Some(regex) = written.get("regex") else { return Ok(None) };
         let words = |value: Option<&Value>| -> Vec<String> {
@@ -386,7 +387,7 @@ mod tests {
         };
         assert_eq!(
             read(&[]),
-            Err("`policies.ai.promptGuard.webhook` is not supported by serve".into())
+            Err(Reason::PolicyNotSupported("`policies.ai.promptGuard.webhook`".to_owned()))
         );
         assert_eq!(read(&["promptGuard.webhook"]), Ok(Some((0, 1))));
         assert_eq!(read(&["promptGuard.webhook", "promptGuard.regex"]), Ok(None));

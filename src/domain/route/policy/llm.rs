@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::domain::crd::backend::AiPolicies;
 use crate::domain::llm::format::RouteType;
 use crate::domain::route::cel::{Expression, Facts};
+use crate::domain::route::reason::Reason;
 
 /// What is done to a body.
 #[derive(Debug, Default)]
@@ -25,7 +26,7 @@ impl Llm {
     ///
     /// # Errors
     /// A field without its name, or an expression that is too large or names what this twin has not.
-    pub fn read(ai: &AiPolicies, notes: &mut Vec<String>) -> Result<Option<Self>, String> {
+    pub fn read(ai: &AiPolicies, notes: &mut Vec<String>) -> Result<Option<Self>, Reason> {
         let list = |name: &str, path: &str| {
             let list = ai.others.get(name).and_then(|written| written.pointer(path));
             list.and_then(Value::as_array).cloned().unwrap_or_default()
@@ -34,11 +35,11 @@ impl Llm {
             let name = one.get("field").and_then(Value::as_str);
             name.map(str::to_owned).ok_or_else(|| "a `field` of `ai` has no name".to_owned())
         };
-        let fields = |name: &str| -> Result<Vec<_>, String> {
+        let fields = |name: &str| -> Result<Vec<_>, Reason> {
             let all = list(name, "");
             all.iter().map(|one| Ok((field(one)?, one["value"].clone()))).collect()
         };
-        let mut reckoned = |name: &str| -> Result<Vec<_>, String> {
+        let mut reckoned = |name: &str| -> Result<Vec<_>, Reason> {
             let each = list(name, "").into_iter().map(|one| {
                 let text = one.get("expression").and_then(Value::as_str).unwrap_or_default();
                 Ok((field(&one)?, Expression::permissive(text, notes)?))
@@ -70,7 +71,7 @@ impl Llm {
         route_type: RouteType,
         body: &mut Map<String, Value>,
         facts: &Facts<'_>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Reason> {
         for (field, value) in &self.overrides {
             body.insert(field.clone(), value.clone());
         }
@@ -90,7 +91,10 @@ impl Llm {
             RouteType::Responses => self.items(body),
             RouteType::GenerateContent => self.contents(body),
             other => {
-                return Err(format!("`ai.prompt` for {} is not supported by serve", other.name()));
+                return Err(Reason::not_supported(format_args!(
+                    "`ai.prompt` for {}",
+                    other.name()
+                )));
             }
         }
         Ok(())

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::credential_mode::Mode;
 use super::spec;
 use crate::domain::route::cel::{Expression, Facts, RequestFacts};
+use crate::domain::route::reason::Reason;
 
 /// A place of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,13 +66,12 @@ impl PartialEq for Made {
 impl Eq for Made {}
 
 impl Made {
-    fn of(expression: Expression) -> Result<Self, String> {
+    fn of(expression: Expression) -> Result<Self, Reason> {
         let needs = expression.needs();
         if needs.request_body() || needs.chance() {
             let what = if needs.chance() { "chance" } else { "the body" };
-            return Err(format!(
-                "a `location.expression` that looks at {what} is not supported by serve"
-            ));
+            let what = format_args!("a `location.expression` that looks at {what}");
+            return Err(Reason::not_supported(what));
         }
         Ok(Made(Arc::new(expression)))
     }
@@ -88,11 +88,11 @@ impl Location {
     ///
     /// # Errors
     /// A place that is none, or that this twin does not look at.
-    pub fn read(written: &Value) -> Result<Self, String> {
+    pub fn read(written: &Value) -> Result<Self, Reason> {
         Location::of(spec::read(written)?)
     }
 
-    fn of(written: Spec) -> Result<Self, String> {
+    fn of(written: Spec) -> Result<Self, Reason> {
         let Spec { header, expression, query_parameter, cookie } = written;
         if let Some(HeaderSpec { name, prefix }) = header {
             let header = HeaderName::from_bytes(name.as_bytes());
@@ -104,7 +104,7 @@ impl Location {
         }
         let query = query_parameter.map(|Named { name }| Location::Query(name));
         let cookie = cookie.map(|Named { name }| Location::Cookie(name));
-        query.or(cookie).ok_or_else(|| "this `location` is not supported by serve".to_owned())
+        query.or(cookie).ok_or_else(|| Reason::not_supported("this `location`"))
     }
 
     /// Reads the `location` of a policy that asks clients for a credential; without one it is `Authorization`, with
@@ -119,7 +119,7 @@ impl Location {
         prefix: &str,
         mode: Mode,
         notes: &mut Vec<String>,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Reason> {
         match written {
             None => Ok(Location::Header { name: AUTHORIZATION, prefix: prefix.to_owned() }),
             Some(Spec { header: None, expression: Some(source), .. }) if mode == Mode::Strict => {
@@ -143,8 +143,8 @@ impl Location {
         let unfit = |_| "the key is not text that a header carries";
         let (name, text) = match self {
             Location::Header { name, prefix } => (name.clone(), format!("{prefix}{credential}")),
-            Location::Query(_) => return Err("no key is put into a query"),
-            Location::Made(_) => return Err("no key is put where an expression looks"),
+            Location::Query(_) => return Err("no key is put into a query".into()),
+            Location::Made(_) => return Err("no key is put where an expression looks".into()),
             Location::Cookie(name) => {
                 let _ = self.remove(headers, None);
                 let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());

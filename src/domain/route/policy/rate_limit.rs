@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::spec;
 use crate::domain::route::cel::Expression;
+use crate::domain::route::reason::Reason;
 
 /// One limit of one policy on one target.
 #[derive(Clone, Debug)]
@@ -101,7 +102,7 @@ enum Interval {
 pub(in crate::domain) fn read(
     from: &str,
     written: &Value,
-) -> Result<(Vec<Limit>, Vec<Option<Expression>>), String> {
+) -> Result<(Vec<Limit>, Vec<Option<Expression>>), Reason> {
     let Spec { conditional, local, global } = spec::read_cases(written)?;
     let Some(all) = conditional else {
         return Ok((of_case(from, 0, LimitsSpec { local, global })?, Vec::new()));
@@ -114,20 +115,20 @@ pub(in crate::domain) fn read(
     Ok((limits, cases))
 }
 
-fn of_case(from: &str, case: usize, written: LimitsSpec) -> Result<Vec<Limit>, String> {
+fn of_case(from: &str, case: usize, written: LimitsSpec) -> Result<Vec<Limit>, Reason> {
     if written.global.is_some() {
-        return Err("`global` is not supported by serve".to_owned());
+        return Err(Reason::not_supported("`global`"));
     }
     let all = written.local.into_iter().enumerate();
     all.map(|(index, one)| Limit::read(from, case, index, &one)).collect()
 }
 
 impl Limit {
-    fn read(from: &str, case: usize, index: usize, written: &LimitSpec) -> Result<Self, String> {
+    fn read(from: &str, case: usize, index: usize, written: &LimitSpec) -> Result<Self, Reason> {
         let (of, fill) = match (written.requests, written.tokens) {
             (Some(requests), None) => (Unit::Requests, requests),
             (None, Some(tokens)) => (Unit::Tokens, tokens),
-            _ => return Err(format!("limit {index} is of neither `requests` nor `tokens`")),
+            _ => return Err(format!("limit {index} is of neither `requests` nor `tokens`").into()),
         };
         let seconds = match written.unit {
             Interval::Seconds => 1,

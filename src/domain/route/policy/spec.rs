@@ -4,6 +4,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::domain::route::reason::Reason;
 use crate::domain::value::typed;
 
 /// The list of cases that a policy may have in the place of everything else.
@@ -13,8 +14,8 @@ const CASES: &str = "conditional";
 ///
 /// # Errors
 /// The first field that is unknown or not of its type, with its path.
-pub(in crate::domain) fn read<'v, T: Deserialize<'v>>(written: &'v Value) -> Result<T, String> {
-    typed::read(written).map_err(|fault| fault.to_string())
+pub(in crate::domain) fn read<'v, T: Deserialize<'v>>(written: &'v Value) -> Result<T, Reason> {
+    Ok(typed::read(written)?)
 }
 
 /// Reads the fields of a policy that may have conditional cases.
@@ -23,10 +24,10 @@ pub(in crate::domain) fn read<'v, T: Deserialize<'v>>(written: &'v Value) -> Res
 /// As [`read`]; and a field beside the cases, which agentgateway's definition does not allow: nobody would look at it.
 pub(in crate::domain) fn read_cases<'v, T: Deserialize<'v>>(
     written: &'v Value,
-) -> Result<T, String> {
+) -> Result<T, Reason> {
     let fields = written.as_object().filter(|fields| fields.contains_key(CASES));
     match fields.into_iter().flat_map(|fields| fields.keys()).find(|name| *name != CASES) {
-        Some(beside) => Err(format!("`{beside}` cannot be set together with `{CASES}`")),
+        Some(beside) => Err(format!("`{beside}` cannot be set together with `{CASES}`").into()),
         None => read(written),
     }
 }

@@ -16,6 +16,7 @@ use serde_json::Value;
 use super::passage::Passage;
 use super::spec;
 use crate::domain::route::cel::{Expression, Facts, ResponseFacts};
+use crate::domain::route::reason::Reason;
 
 /// What is changed of requests and of responses.
 #[derive(Debug, Default)]
@@ -186,8 +187,8 @@ impl Changes {
         true
     }
 
-    fn read(written: ChangesSpec, notes: &mut Vec<String>) -> Result<Self, String> {
-        let mut slots = |pairs: Vec<Pair>| -> Result<Vec<_>, String> {
+    fn read(written: ChangesSpec, notes: &mut Vec<String>) -> Result<Self, Reason> {
+        let mut slots = |pairs: Vec<Pair>| -> Result<Vec<_>, Reason> {
             let read = pairs.into_iter().map(|Pair { name, value }| {
                 let by = Expression::permissive(&value, notes)?;
                 Ok((Slot::read(&name)?, by))
@@ -198,7 +199,7 @@ impl Changes {
         let metadata = written.metadata.into_iter();
         let metadata = metadata.map(|(name, by)| Ok((name, Expression::permissive(&by, notes)?)));
         Ok(Changes {
-            metadata: metadata.collect::<Result<_, String>>()?,
+            metadata: metadata.collect::<Result<_, Reason>>()?,
             add,
             set,
             remove: written.remove.iter().map(|one| name(one)).collect::<Result<_, _>>()?,
@@ -219,13 +220,13 @@ impl Changed<'_> {
 }
 
 impl Slot {
-    fn read(written: &str) -> Result<Self, String> {
+    fn read(written: &str) -> Result<Self, Reason> {
         Ok(match written {
             ":method" => Slot::Method,
             ":path" => Slot::Path,
             ":authority" => Slot::Authority,
             ":status" => Slot::Status,
-            ":scheme" => return Err("pseudo-header `:scheme` is not supported by serve".to_owned()),
+            ":scheme" => return Err(Reason::not_supported("pseudo-header `:scheme`")),
             header => Slot::Header(name(header)?),
         })
     }
@@ -252,8 +253,9 @@ impl Slot {
     }
 }
 
-fn name(written: &str) -> Result<HeaderName, String> {
-    HeaderName::from_bytes(written.as_bytes()).map_err(|_| format!("{written:?} is no header name"))
+fn name(written: &str) -> Result<HeaderName, Reason> {
+    HeaderName::from_bytes(written.as_bytes())
+        .map_err(|_| format!("{written:?} is no header name").into())
 }
 
 /// The value of a header.
@@ -283,7 +285,7 @@ fn note(metadata: &mut Option<Value>, name: &str, came: Option<Value>) {
 ///
 /// # Errors
 /// What of it this twin does not support. An expression that does not compile is one that fails for every request.
-pub fn of_value(written: &Value, notes: &mut Vec<String>) -> Result<Vec<Transformation>, String> {
+pub fn of_value(written: &Value, notes: &mut Vec<String>) -> Result<Vec<Transformation>, Reason> {
     let Spec { conditional, request, response } = spec::read_cases(written)?;
     let Some(cases) = conditional else {
         return Ok(vec![of_one(None, BothSpec { request, response }, notes)?]);
@@ -302,7 +304,7 @@ fn of_one(
     when: Option<String>,
     BothSpec { request, response }: BothSpec,
     notes: &mut Vec<String>,
-) -> Result<Transformation, String> {
+) -> Result<Transformation, Reason> {
     Ok(Transformation {
         when: when.map(|by| Expression::permissive(&by, notes)).transpose()?,
         request: Changes::read(request, notes)?,

@@ -17,7 +17,8 @@ use crate::domain::route::refusal::Refusal;
 use crate::domain::route::target::Target;
 use crate::edge::proxy::body::budget::BudgetPermit;
 use crate::edge::proxy::body::client::{self, ClientBody};
-use crate::edge::proxy::body::{decode, parsing};
+use crate::edge::proxy::body::decode::{self, Undecoded};
+use crate::edge::proxy::body::parsing;
 use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan;
 use crate::edge::proxy::plan::models::{Named, in_json};
@@ -51,7 +52,7 @@ pub(in crate::edge::proxy) async fn choose(
     let found = find((shared, router), passage, outgoing, &asked)?;
     let target = match found.backend {
         Ok(backend) => Target::Model(std::sync::Arc::clone(backend)),
-        Err(trouble) => Target::Refuse(trouble.refusal.clone().with_hint(trouble.reason.clone())),
+        Err(trouble) => Target::Refuse(trouble.answer()),
     };
     let rename = found.rename.map(str::to_owned);
     put_back(outgoing, asked, rename.as_deref())?;
@@ -103,9 +104,9 @@ async fn read(
         Some(coding) => {
             let decoded = decode::decode(coding, bytes, limit, held.another()).await;
             headers.remove(CONTENT_ENCODING);
-            decoded.map_err(|refusal| match refusal.status {
-                503 if !refusal.is_overload() => model_router::body::not_decoded(),
-                _ => in_json(refusal),
+            decoded.map_err(|error| match error {
+                Undecoded::Broken(_) => model_router::body::not_decoded(),
+                error => in_json(error.of_request()),
             })?
         }
     };

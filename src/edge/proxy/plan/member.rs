@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::PlannedHead;
+use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::model_backend::Member;
 use crate::domain::route::policy::passage::Passage;
 use crate::domain::route::refusal::Refusal;
@@ -32,7 +33,7 @@ pub(in crate::edge::proxy) fn admit<'m>(
 /// What is wrong with the provider.
 pub(in crate::edge::proxy) fn upstream(member: &Member) -> Result<&Arc<ModelUpstream>, Refusal> {
     let upstream = member.upstream.as_ref();
-    upstream.map_err(|trouble| trouble.refusal.clone().with_hint(trouble.reason.clone()))
+    upstream.map_err(BackendError::answer)
 }
 
 /// Changes the headers of a request as its provider wants them.

@@ -122,7 +122,7 @@ fn what_a_policy_does_not_get_is_said() {
             Compiled::of(objects(vec![policy("p", Value::Null, target, validation)]).snapshot())
                 .rejections;
         let said = rejections.iter().find(|one| one.object.kind == Kind::BackendTlsPolicy);
-        assert!(said.is_some_and(|one| one.reason.contains(words)), "{words}: {rejections:?}");
+        assert!(said.is_some_and(|one| one.words().contains(words)), "{words}: {rejections:?}");
     }
 }
 
@@ -132,6 +132,6 @@ fn policies_that_may_not_be_read_are_said() {
     objects.unread(Kind::BackendTlsPolicy, Unread::Forbidden("no list for you".into()));
     let rejections = Compiled::of(objects.snapshot()).rejections;
     let said = rejections.iter().find(|one| one.object.kind == Kind::BackendTlsPolicy);
-    let said = &said.expect("said").reason;
+    let said = said.expect("said").words();
     assert_eq!(said, "no list for you; backends that one of them may be for are not called: 503");
 }

@@ -205,7 +205,7 @@ fn changed(
     let request = RequestFacts { body: Some(bytes), ..request };
     let cost = Cost::default();
     let facts = written_by(request, &cost, chance);
-    llm.apply(route_type, &mut body, &facts).map_err(Refusal::unsupported)?;
+    llm.apply(route_type, &mut body, &facts).map_err(|why| why.refusal())?;
     affordable(&cost)?;
     parsing::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
 }

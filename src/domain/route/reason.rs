@@ -1,0 +1,379 @@
+//! Why something is not served as its object says: a word for programs, a sentence for people, and the answer that
+//! requests get. The one place of these words; who looks at a reason matches on it.
+
+mod key;
+mod parent;
+
+use std::fmt;
+
+pub use key::KeyFault;
+pub use parent::{NotTaken, Unattached};
+
+use super::refusal::Refusal;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::typed;
+
+/// Why an object, or a part of it, is not served as it is written. Its text is a lowercase fragment that names field
+/// and object.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// A backendRef to an AgentgatewayBackend that does not exist; `there` are others of its namespace.
+    BackendNotFound { backend: ObjectRef, there: Vec<String> },
+    /// A reference to a Service that does not exist.
+    ServiceNotFound(ObjectName),
+    /// A reference to a port that a Service does not have.
+    PortNotFound { service: ObjectName, port: u16, there: Vec<u16> },
+    /// A backendRef to an object that cannot be understood.
+    BackendBroken { backend: ObjectRef, why: String },
+    /// A backendRef to an object that may not be read.
+    BackendUnread(ObjectRef),
+    /// No ReferenceGrant lets HTTPRoutes of this namespace refer to the object.
+    RefNotPermitted { from: String, to: ObjectRef },
+    /// Whether one does may not be read.
+    GrantsUnread { from: String, to: ObjectRef },
+    /// A backendRef of a kind that is no backend.
+    InvalidKind { group: String, kind: String },
+    /// A Service that this machine has no way to, and why.
+    OutOfReach { service: ObjectName, why: Away },
+
+    /// The key of a backend cannot be had from its Secret.
+    Key(KeyFault),
+
+    /// Objects of a kind that it depends on may not be read; `right` is the missing one.
+    Unread { kind: Kind, right: String },
+    /// Something else that it depends on may not be read, in a sentence.
+    NotPermitted(String),
+    /// A policy that cannot be understood may apply to it.
+    PolicyInvalid(ObjectRef),
+    /// A policy that `serve` does not support: `policy `traffic.extAuth` of AgentgatewayPolicy n/p`.
+    PolicyNotSupported(String),
+    /// A policy that the user wants skipped.
+    PolicySkipped(String),
+    /// A policy that cannot be read, and why.
+    Policy { policy: String, why: Box<Reason> },
+
+    /// A parentRef attaches it to nothing.
+    Unattached(Unattached),
+    /// The listeners that accept it, none of which is served, each with why.
+    NoneServed(Vec<(String, String)>),
+    /// A listener, with the word and the message of its condition.
+    Listener { listener: String, word: &'static str, message: String },
+    /// The word and the message of another condition.
+    Condition { word: &'static str, message: String },
+    /// A BackendTLSPolicy that trusts nobody; whether that is because it refers to an object without certificates.
+    NoValidAuthority { message: String, lacks_object: bool },
+
+    /// What `serve` does not support, in a sentence.
+    NotSupported(String),
+    /// What nothing can be made of, in a sentence.
+    Invalid(String),
+    /// What is served otherwise than one might think, in a sentence.
+    Note(String),
+
+    /// One provider of a backend.
+    OfProvider { provider: String, why: Box<Reason> },
+    /// Why an empty key is sent.
+    EmptyKey(Box<Reason>),
+    /// Why nothing is mirrored to an object.
+    NotMirrored { to: String, why: Box<Reason> },
+}
+
+/// Why this machine has no way to a Service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Away {
+    /// Only files were read.
+    InFiles,
+    /// It may not be read.
+    Forbidden,
+    /// It was not read yet.
+    Pending,
+}
+
+impl Reason {
+    /// What `serve` does not support: a field or a policy.
+    pub fn not_supported(what: impl fmt::Display) -> Self {
+        Reason::NotSupported(format!("{what} is not supported by serve"))
+    }
+
+    /// One CamelCase word, as in the `reason` of a condition.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Reason::BackendNotFound { .. }
+            | Reason::ServiceNotFound(_)
+            | Reason::PortNotFound { .. } => "BackendNotFound",
+            Reason::BackendUnread(_) => "BackendUnread",
+            Reason::RefNotPermitted { .. } => "RefNotPermitted",
+            Reason::GrantsUnread { .. } => "GrantsUnread",
+            Reason::InvalidKind { .. } => "InvalidKind",
+            Reason::OutOfReach { .. } => "OutOfReach",
+            Reason::Key(fault) => fault.word(),
+            Reason::Unread { .. } | Reason::NotPermitted(_) => "NotPermitted",
+            Reason::PolicyInvalid(_) => "PolicyInvalid",
+            Reason::PolicySkipped(_) => "PolicySkipped",
+            Reason::Unattached(_) | Reason::NoneServed(_) => "NotAttached",
+            Reason::Listener { word, .. } | Reason::Condition { word, .. } => word,
+            Reason::NoValidAuthority { .. } => "NoValidCACertificate",
+            Reason::PolicyNotSupported(_) | Reason::NotSupported(_) => "NotSupported",
+            Reason::BackendBroken { .. } | Reason::Invalid(_) => "Invalid",
+            Reason::Note(_) => "Note",
+            Reason::Policy { why, .. }
+            | Reason::OfProvider { why, .. }
+            | Reason::EmptyKey(why)
+            | Reason::NotMirrored { why, .. } => why.word(),
+        }
+    }
+
+    /// The reason that it comes down to, without whose it is.
+    #[must_use]
+    pub fn innermost(&self) -> &Reason {
+        match self {
+            Reason::OfProvider { why, .. } | Reason::EmptyKey(why) => why.innermost(),
+            other => other,
+        }
+    }
+
+    /// Whether a policy is the reason that `serve` does not support, or not as it is written.
+    #[must_use]
+    pub fn is_unsupported_policy(&self) -> bool {
+        match self.innermost() {
+            Reason::PolicyNotSupported(_) => true,
+            Reason::Policy { why, .. } => {
+                matches!(**why, Reason::NotSupported(_) | Reason::PolicyNotSupported(_))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it is the Secret of a key that is missing or of no use.
+    #[must_use]
+    pub fn is_of_secret(&self) -> bool {
+        matches!(self.innermost(), Reason::Key(_))
+    }
+
+    /// Whether it is a reference that leads nowhere, for which the Gateway API has a reason of `ResolvedRefs`.
+    #[must_use]
+    pub fn is_of_reference(&self) -> bool {
+        matches!(
+            self,
+            Reason::BackendNotFound { .. }
+                | Reason::ServiceNotFound(_)
+                | Reason::PortNotFound { .. }
+                | Reason::RefNotPermitted { .. }
+                | Reason::InvalidKind { .. }
+        )
+    }
+
+    /// The sentence with its word in front, where the word is one of the Gateway API's or says which part is missing:
+    /// `SecretNotFound: Secret n/k does not exist`.
+    #[must_use]
+    pub fn with_word(&self) -> String {
+        match self.has_telling_word() {
+            true => format!("{}: {self}", self.word()),
+            false => self.to_string(),
+        }
+    }
+
+    fn has_telling_word(&self) -> bool {
+        let inner = self.innermost();
+        inner.is_of_reference()
+            || inner.is_of_secret()
+            || matches!(
+                inner,
+                Reason::BackendUnread(_)
+                    | Reason::GrantsUnread { .. }
+                    | Reason::NoValidAuthority { .. }
+            )
+    }
+
+    /// The answer that requests get for it.
+    #[must_use]
+    pub fn refusal(&self) -> Refusal {
+        match self {
+            Reason::RefNotPermitted { .. }
+            | Reason::GrantsUnread { .. }
+            | Reason::InvalidKind { .. } => Refusal::BACKEND_DOES_NOT_EXIST,
+            Reason::PortNotFound { .. } => Refusal::NO_HEALTHY_BACKENDS,
+            Reason::Unread { .. } | Reason::NotPermitted(_) => Refusal::not_read(self.to_string()),
+            Reason::PolicyInvalid(_) => Refusal::misread(self.to_string()),
+            Reason::OutOfReach { .. }
+            | Reason::PolicyNotSupported(_)
+            | Reason::Policy { .. }
+            | Reason::NotSupported(_) => Refusal::unsupported(self.to_string()),
+            Reason::OfProvider { why, .. }
+            | Reason::EmptyKey(why)
+            | Reason::NotMirrored { why, .. } => why.refusal(),
+            _ => Refusal::SERVICE_NOT_FOUND,
+        }
+    }
+}
+
+impl From<String> for Reason {
+    fn from(sentence: String) -> Self {
+        Reason::Invalid(sentence)
+    }
+}
+
+impl From<typed::Fault> for Reason {
+    fn from(fault: typed::Fault) -> Self {
+        Reason::Invalid(fault.to_string())
+    }
+}
+
+impl From<&str> for Reason {
+    fn from(sentence: &str) -> Self {
+        Reason::Invalid(sentence.to_owned())
+    }
+}
+
+impl From<Unattached> for Reason {
+    fn from(why: Unattached) -> Self {
+        Reason::Unattached(why)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::BackendNotFound { backend, there } => {
+                let namespace = &backend.name.namespace;
+                write!(f, "{backend} does not exist (in namespace {namespace}: {})", list(there))
+            }
+            Reason::ServiceNotFound(name) => write!(f, "Service {name} does not exist"),
+            Reason::PortNotFound { service, port, there } => {
+                let there: Vec<_> = there.iter().map(ToString::to_string).collect();
+                let there = there.join(", ");
+                write!(f, "Service {service} has no port {port} (it has: {there})")
+            }
+            Reason::BackendBroken { backend, why } => write!(f, "{backend} cannot be read: {why}"),
+            Reason::BackendUnread(backend) => write!(f, "{backend} may not be read"),
+            Reason::RefNotPermitted { from, to } => {
+                let namespace = &to.name.namespace;
+                let lets = format!("lets HTTPRoutes of {from} refer to {to}");
+                write!(f, "no ReferenceGrant in namespace {namespace} {lets}")
+            }
+            Reason::GrantsUnread { from, to } => {
+                let namespace = &to.name.namespace;
+                let lets = format!("lets HTTPRoutes of {from} refer to {to}");
+                write!(
+                    f,
+                    "whether a ReferenceGrant in namespace {namespace} {lets} may not be read"
+                )
+            }
+            Reason::InvalidKind { group, kind } => {
+                let group = if group.is_empty() { "core" } else { group };
+                write!(f, "{kind} of group {group} is no backend that agentgateway knows")
+            }
+            Reason::OutOfReach { service, why } => {
+                write!(f, "Service {service} is out of reach: {why}")
+            }
+            Reason::Key(fault) => fault.fmt(f),
+            Reason::PolicyNotSupported(policy) => write!(f, "{policy} is not supported by serve"),
+            Reason::PolicySkipped(policy) => {
+                write!(f, "{policy} is left out, as --skip-policy says")
+            }
+            Reason::Policy { policy, why } => write!(f, "{policy}: {why}"),
+            Reason::Unattached(why) => why.fmt(f),
+            Reason::NoneServed(listeners) => {
+                let each = listeners.iter().map(|(name, why)| format!("listener {name}: {why}"));
+                let each: Vec<_> = each.collect();
+                write!(f, "no listener that takes it is served ({})", each.join("; "))
+            }
+            Reason::Listener { listener, message, .. } => {
+                write!(f, "listener {listener}: {message}")
+            }
+            Reason::Condition { message, .. } | Reason::NoValidAuthority { message, .. } => {
+                f.write_str(message)
+            }
+            Reason::Unread { kind, right } => {
+                let resource = kind.names().resource();
+                write!(f, "{resource} cannot be read, which this route depends on: {right}")
+            }
+            Reason::PolicyInvalid(policy) => {
+                write!(
+                    f,
+                    "{policy} is invalid and may apply to this route; fix or delete the policy"
+                )
+            }
+            Reason::NotPermitted(sentence)
+            | Reason::NotSupported(sentence)
+            | Reason::Invalid(sentence)
+            | Reason::Note(sentence) => f.write_str(sentence),
+            Reason::OfProvider { provider, why } => write!(f, "provider {provider}: {why}"),
+            Reason::EmptyKey(why) => {
+                write!(f, "{why}; an empty key is sent, as agentgateway does")
+            }
+            Reason::NotMirrored { to, why } => write!(f, "nothing is mirrored to {to}: {why}"),
+        }
+    }
+}
+
+impl fmt::Display for Away {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Away::InFiles => "it lives in a cluster, and only files were read",
+            Away::Forbidden => "you may not read it",
+            Away::Pending => "it was not read yet",
+        })
+    }
+}
+
+/// Names that exist, in the place of the one that does not.
+pub(super) fn list(names: &[String]) -> String {
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret() -> Reason {
+        let secret = ObjectName::new("n", "k");
+        Reason::Key(KeyFault::SecretNotFound { secret, among_files: false })
+    }
+
+    #[test]
+    fn what_is_around_a_reason_changes_neither_its_word_nor_its_answer() {
+        let (provider, why) = ("own".to_owned(), Box::new(Reason::EmptyKey(Box::new(secret()))));
+        let of_provider = Reason::OfProvider { provider, why };
+        assert_eq!(
+            of_provider.with_word(),
+            "SecretNotFound: provider own: Secret n/k does not exist; an empty key is sent, as agentgateway does"
+        );
+        assert!(of_provider.is_of_secret() && !of_provider.is_of_reference());
+        assert_eq!(of_provider.refusal(), Refusal::SERVICE_NOT_FOUND);
+        let plain = Reason::OfProvider { provider: "p".into(), why: Box::new("it is none".into()) };
+        assert_eq!((plain.word(), &*plain.with_word()), ("Invalid", "provider p: it is none"));
+    }
+
+    #[test]
+    fn a_policy_is_unsupported_as_a_whole_or_in_a_field_and_not_where_it_is_invalid() {
+        let policy =
+            |why: Reason| Reason::Policy { policy: "policy `x`".into(), why: Box::new(why) };
+        let whole = Reason::PolicyNotSupported("policy `x`".into());
+        let field = policy(Reason::not_supported("`y`"));
+        assert_eq!(field.to_string(), "policy `x`: `y` is not supported by serve");
+        assert!(whole.is_unsupported_policy() && field.is_unsupported_policy());
+        assert!(!policy("`y` is a list".into()).is_unsupported_policy());
+        assert!(!Reason::not_supported("filter Y").is_unsupported_policy());
+        assert_eq!((field.refusal().status, whole.refusal().status), (501, 501));
+    }
+
+    #[test]
+    fn of_several_listeners_the_one_that_came_furthest_tells() {
+        let not_taken = |listeners: &[NotTaken]| Unattached::NotTaken {
+            kind: "Gateway".to_owned(),
+            name: ObjectName::new("n", "g"),
+            listeners: listeners.iter().map(|why| ("l".to_owned(), why.clone())).collect(),
+        };
+        let (section, kind) = (NotTaken::OtherSection, NotTaken::Kind(Kind::HttpRoute));
+        let host = NotTaken::Hostname("a.test".to_owned());
+        assert_eq!(not_taken(&[]).word(), "NoMatchingParent");
+        assert_eq!(not_taken(&[section.clone(), kind.clone()]).word(), "NotAllowedByListeners");
+        assert_eq!(not_taken(&[kind, host, section]).word(), "NoMatchingListenerHostname");
+        assert_eq!(
+            Reason::from(not_taken(&[])).to_string(),
+            "Gateway n/g takes it on no listener (it has no listeners)"
+        );
+    }
+}

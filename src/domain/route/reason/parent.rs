@@ -1,0 +1,135 @@
+//! Why a parentRef attaches a route, or a model, to nothing.
+//!
+//! Source: Gateway API, `RouteConditionReason` (<https://gateway-api.sigs.k8s.io/reference/spec/>).
+
+use std::fmt;
+
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::shell::CommandLine;
+
+/// Why a parentRef attaches it to nothing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unattached {
+    /// It names no parent.
+    NoParents,
+    /// The parent does not exist; `there` are Gateways that do.
+    NotFound { parent: ObjectRef, there: Vec<String> },
+    /// The parent may not be read; `right` is the missing one.
+    Unread { parent: ObjectRef, right: String },
+    /// The parent is a ListenerSet that its own Gateway does not take.
+    NotAdmitted { set: ObjectName, why: String },
+    /// The parent is of a kind that `serve` does not support.
+    NotSupported { kind: String, name: String },
+    /// No listener of the parent takes it; each with why.
+    NotTaken { kind: String, name: ObjectName, listeners: Vec<(String, NotTaken)> },
+}
+
+/// Why a listener does not take a route.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotTaken {
+    /// `sectionName` means another.
+    OtherSection,
+    /// `port` means another.
+    OtherPort,
+    /// Its hostname meets none of the route's.
+    Hostname(String),
+    /// It does not allow objects of the kind.
+    Kind(Kind),
+    /// It allows routes of this namespace only.
+    Namespace(String),
+    /// It chooses namespaces by label, and not this one.
+    Labels(String),
+    /// It is not valid itself, and why.
+    Invalid(String),
+}
+
+impl Unattached {
+    /// The reason of the condition `Accepted`. Of several listeners the one that came furthest tells: one that was meant
+    /// says more than one that was not, and one that would allow the route more than one that does not.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        let Unattached::NotTaken { listeners, .. } = self else { return NO_PARENT };
+        let words: Vec<_> = listeners.iter().map(|(_, why)| why.word()).collect();
+        let furthest = [NO_HOSTNAME, NOT_ALLOWED].into_iter().find(|word| words.contains(word));
+        furthest.unwrap_or(NO_PARENT)
+    }
+
+    /// The command that shows what to name instead.
+    #[must_use]
+    pub fn next(&self) -> Option<String> {
+        match self {
+            Unattached::NotFound { parent, .. } if parent.kind == Kind::Gateway => {
+                let line = CommandLine::new("kubectl get gateway");
+                Some(line.namespace(&parent.name.namespace).to_string())
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a listener does not take it for such a reason.
+    #[must_use]
+    pub fn any(&self, is_it: impl Fn(&NotTaken) -> bool) -> bool {
+        match self {
+            Unattached::NotTaken { listeners, .. } => listeners.iter().any(|(_, why)| is_it(why)),
+            _ => false,
+        }
+    }
+}
+
+impl NotTaken {
+    fn word(&self) -> &'static str {
+        match self {
+            NotTaken::OtherSection | NotTaken::OtherPort => NO_PARENT,
+            NotTaken::Hostname(_) => NO_HOSTNAME,
+            NotTaken::Kind(_)
+            | NotTaken::Namespace(_)
+            | NotTaken::Labels(_)
+            | NotTaken::Invalid(_) => NOT_ALLOWED,
+        }
+    }
+}
+
+const NO_PARENT: &str = "NoMatchingParent";
+const NOT_ALLOWED: &str = "NotAllowedByListeners";
+const NO_HOSTNAME: &str = "NoMatchingListenerHostname";
+
+impl fmt::Display for Unattached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unattached::NoParents => {
+                f.write_str("it has no `parentRefs`, so it belongs to no Gateway")
+            }
+            Unattached::NotFound { parent, there } if parent.kind == Kind::Gateway => {
+                write!(f, "its {parent} does not exist (there: {})", super::list(there))
+            }
+            Unattached::NotFound { parent, .. } => write!(f, "its {parent} does not exist"),
+            Unattached::Unread { parent, right } => write!(f, "its {parent} was not read: {right}"),
+            Unattached::NotAdmitted { set, why } => write!(f, "ListenerSet {set}: {why}"),
+            Unattached::NotSupported { kind, name } => {
+                write!(f, "parent {kind} {name} is not supported by serve")
+            }
+            Unattached::NotTaken { kind, name, listeners } => {
+                let each = listeners.iter().map(|(name, why)| format!("listener {name}: {why}"));
+                let each: Vec<_> = each.collect();
+                let why = match each.is_empty() {
+                    true => "it has no listeners".to_owned(),
+                    false => each.join("; "),
+                };
+                write!(f, "{kind} {name} takes it on no listener ({why})")
+            }
+        }
+    }
+}
+
+impl fmt::Display for NotTaken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotTaken::OtherSection => f.write_str("not the one that `sectionName` asks for"),
+            NotTaken::OtherPort => f.write_str("not the one that `port` asks for"),
+            NotTaken::Hostname(own) => write!(f, "its hostname {own} meets none of the route's"),
+            NotTaken::Kind(kind) => write!(f, "it does not allow {kind}s"),
+            NotTaken::Namespace(own) => write!(f, "it allows routes of namespace {own} only"),
+            NotTaken::Labels(why) | NotTaken::Invalid(why) => f.write_str(why),
+        }
+    }
+}
