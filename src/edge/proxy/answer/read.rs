@@ -8,7 +8,8 @@ use http_body_util::BodyExt as _;
 use super::source::BodySource;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::{Budget, BudgetPermit, Limits};
-use crate::edge::proxy::body::{decode, parsing};
+use crate::edge::proxy::body::decode::{self, Undecoded};
+use crate::edge::proxy::body::parsing;
 
 /// Room for the trees of a reply.
 ///
@@ -31,15 +32,10 @@ pub(in crate::edge::proxy) async fn plain(
     headers: &HeaderMap,
     source: BodySource,
 ) -> Result<(Bytes, BudgetPermit), Refusal> {
-    let failed = |refusal: Refusal| {
-        let words = refusal.body.into_owned();
-        let why = words.strip_prefix("failed to process LLM request: ").unwrap_or(&words);
-        Refusal::llm_response(why)
-    };
-    let coding = decode::coding(headers).map_err(failed)?;
+    let coding = decode::coding(headers).map_err(Undecoded::of_reply)?;
     let (bytes, held) = whole(source, limits).await?;
     let Some(coding) = coding else { return Ok((bytes, held)) };
-    decode::decode(coding, bytes, limits.most, held.another()).await.map_err(failed)
+    decode::decode(coding, bytes, limits.most, held.another()).await.map_err(Undecoded::of_reply)
 }
 
 /// Reads a whole reply, within the limit and the budget of bodies.

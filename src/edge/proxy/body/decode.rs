@@ -3,6 +3,7 @@
 //!
 //! Source: `crates/agentgateway/src/llm/mod.rs` and `…/http/compression/mod.rs` of agentgateway at 75b4e6ce6.
 
+use std::fmt;
 use std::io::Read;
 
 use bytes::Bytes;
@@ -26,11 +27,52 @@ pub(in crate::edge::proxy) enum Coding {
     Zstd,
 }
 
+/// Why a body cannot be decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::edge::proxy) enum Undecoded {
+    /// A coding that nobody knows, or several on top of each other.
+    Unsupported(String),
+    /// Bytes that are not what their label says.
+    Broken(String),
+    /// More than the limit.
+    TooLarge,
+    /// More than the budget of bodies.
+    NoRoom(Refusal),
+}
+
+impl Undecoded {
+    /// The answer where it is a request's body: 415, 503, 413, 503.
+    pub(in crate::edge::proxy) fn of_request(self) -> Refusal {
+        match self {
+            Undecoded::Unsupported(_) => Refusal::llm_request(415, self),
+            Undecoded::Broken(_) => Refusal::llm_request(503, self),
+            Undecoded::TooLarge => Refusal::REQUEST_TOO_LARGE,
+            Undecoded::NoRoom(refusal) => refusal,
+        }
+    }
+
+    /// The answer where it is a reply's.
+    pub(in crate::edge::proxy) fn of_reply(self) -> Refusal {
+        Refusal::llm_response(self)
+    }
+}
+
+impl fmt::Display for Undecoded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Undecoded::Unsupported(coding) => write!(f, "unsupported content encoding: {coding}"),
+            Undecoded::Broken(why) => write!(f, "failed to decode request: {why}"),
+            Undecoded::TooLarge => f.write_str("request was too large"),
+            Undecoded::NoRoom(refusal) => f.write_str(&refusal.body),
+        }
+    }
+}
+
 /// The coding that the headers name.
 ///
 /// # Errors
-/// 415 for one that nobody knows, or several on top of each other.
-pub(in crate::edge::proxy) fn coding(headers: &HeaderMap) -> Result<Option<Coding>, Refusal> {
+/// One that nobody knows, or several on top of each other.
+pub(in crate::edge::proxy) fn coding(headers: &HeaderMap) -> Result<Option<Coding>, Undecoded> {
     let named = headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes);
     Ok(match named {
         None | Some(b"identity") => None,
@@ -39,9 +81,7 @@ pub(in crate::edge::proxy) fn coding(headers: &HeaderMap) -> Result<Option<Codin
         Some(b"br") => Some(Coding::Brotli),
         Some(b"zstd") => Some(Coding::Zstd),
         Some(other) => {
-            let other = String::from_utf8_lossy(other);
-            let why = format!("unsupported content encoding: {other}");
-            return Err(Refusal::llm_request(415, why));
+            return Err(Undecoded::Unsupported(String::from_utf8_lossy(other).into_owned()));
         }
     })
 }
@@ -50,13 +90,13 @@ pub(in crate::edge::proxy) fn coding(headers: &HeaderMap) -> Result<Option<Codin
 /// up nobody.
 ///
 /// # Errors
-/// 413 over `limit`, 503 over the budget, 503 for bytes that are not what their label says.
+/// It is over `limit` or the budget, or its bytes are not what their label says.
 pub(in crate::edge::proxy) async fn decode(
     coding: Coding,
     body: Bytes,
     limit: usize,
     held: BudgetPermit,
-) -> Result<(Bytes, BudgetPermit), Refusal> {
+) -> Result<(Bytes, BudgetPermit), Undecoded> {
     if body.len() < SHORT {
         return undo(coding, &body, limit, held);
     }
@@ -69,7 +109,7 @@ fn undo(
     body: &[u8],
     limit: usize,
     mut held: BudgetPermit,
-) -> Result<(Bytes, BudgetPermit), Refusal> {
+) -> Result<(Bytes, BudgetPermit), Undecoded> {
     let mut reader: Box<dyn Read + '_> = match coding {
         Coding::Gzip => Box::new(MultiGzDecoder::new(body)),
         Coding::Deflate => Box::new(ZlibDecoder::new(body)),
@@ -87,14 +127,14 @@ fn undo(
             return Ok((plain.into(), held));
         }
         if plain.len() > limit {
-            return Err(Refusal::REQUEST_TOO_LARGE);
+            return Err(Undecoded::TooLarge);
         }
-        held.grow(read)?;
+        held.grow(read).map_err(Undecoded::NoRoom)?;
     }
 }
 
-fn broken(why: &dyn std::fmt::Display) -> Refusal {
-    Refusal::llm_request(503, format!("failed to decode request: {why}"))
+fn broken(why: &dyn fmt::Display) -> Undecoded {
+    Undecoded::Broken(why.to_string())
 }
 
 #[cfg(test)]
@@ -119,7 +159,7 @@ mod tests {
     fn undone(coding: Coding, body: &[u8], limit: usize) -> Result<Vec<u8>, u16> {
         let held = Budget::new(1 << 20).share();
         let undone = undo(coding, body, limit, held);
-        undone.map(|(bytes, _)| bytes.to_vec()).map_err(|refusal| refusal.status)
+        undone.map(|(bytes, _)| bytes.to_vec()).map_err(|error| error.of_request().status)
     }
 
     #[test]

@@ -22,8 +22,9 @@ use crate::edge::proxy::answer::source::BodySource;
 use crate::edge::proxy::answer::{guarding, translating};
 use crate::edge::proxy::body::budget::{BudgetPermit, Limits};
 use crate::edge::proxy::body::client::{self, ClientBody};
+use crate::edge::proxy::body::decode::{self, Undecoded};
+use crate::edge::proxy::body::parsing;
 use crate::edge::proxy::body::upstream::UpstreamBody;
-use crate::edge::proxy::body::{decode, parsing};
 use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan::model::{Edited, Look, PlannedModel};
 use crate::edge::proxy::plan::{self, Means, PlannedHead, head};
@@ -101,11 +102,14 @@ async fn read(
     body: ClientBody,
 ) -> Result<(PlannedModel, Outbound), Refusal> {
     let Limits { budget, most } = limits;
-    let coding = decode::coding(&planned.head.headers)?;
+    let coding = decode::coding(&planned.head.headers).map_err(Undecoded::of_request)?;
     let (bytes, held) = client::read(body, most, budget).await?;
     let (bytes, held) = match coding {
         None => (bytes, held),
-        Some(coding) => Box::pin(decode::decode(coding, bytes, most, held.another())).await?,
+        Some(coding) => {
+            let decoded = Box::pin(decode::decode(coding, bytes, most, held.another())).await;
+            decoded.map_err(Undecoded::of_request)?
+        }
     };
     let means = Means { budget, chance };
     let mut body = plan::model::written(upstream, route_type, planned, bytes.clone(), means)?;
