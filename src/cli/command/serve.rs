@@ -3,6 +3,7 @@
 mod absence;
 mod access;
 mod advice;
+mod args;
 pub(super) mod board;
 mod child;
 pub mod report;
@@ -12,127 +13,26 @@ mod way_in;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::cli::args::kube::{KubeArgs, duration};
-use crate::cli::args::source::{Followed, SourceArgs};
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::source::Followed;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::interrupt::Interrupts;
-use crate::cli::output::{self, Format};
-use crate::domain::compile::attached::support;
+use crate::cli::output::{self};
 use crate::domain::compile::{Compiled, Kept, unread};
-use crate::domain::route::policy::guard;
-use crate::domain::route::policy::skip::{self, Skips};
-use crate::domain::route::table::{BindKey, RouteTable};
+use crate::domain::route::policy::skip::Skips;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::Kind;
-use crate::domain::value::secret::Secret;
-use crate::edge::cluster::Connection;
+use crate::edge::proxy::Proxy;
 use crate::edge::proxy::admin::Admin;
-use crate::edge::proxy::{Ports, Proxy, Settings};
-use crate::edge::simulator::Pace;
-use crate::edge::source::cluster::Extent;
 use crate::edge::telemetry::access_log::AccessLog;
 use absence::Absence;
-use access::Access;
 use advice::Advice;
-use board::{Board, Standing, Wanted};
+pub use args::Args;
+use args::settings;
+use board::{Board, Standing};
 use report::Report;
 
-/// Arguments of `serve`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  # The routes of the current context's cluster, with its keys
-  kubectl agw serve
-
-  # Manifests, without a cluster, a key or a network
-  kubectl agw serve --simulate -f examples/workshop
-
-  # A program that finds its models here: OPENAI_BASE_URL and the like are set for it
-  kubectl agw serve -- python app.py
-
-  # A page at https://app.example.com, and containers that call host.docker.internal, may use it too
-  kubectl agw serve --allow-origin https://app.example.com --allow-host host.docker.internal
-
-  # Or, from another terminal
-  curl -s localhost:8080/v1/chat/completions -H 'Content-Type: application/json' \\
-      -d '{\"model\":\"any\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'")]
-pub struct Args {
-    #[command(flatten)]
-    source: SourceArgs,
-    /// The local port of the first listener, or of the only one where there is no Gateway; 0 takes any for all. Without it
-    /// a listener's port is its own, or 8000 higher below 1024, and the next one that is free where that is taken
-    #[arg(long)]
-    port: Option<u16>,
-    /// The local port for a listener's port, as 80=8080. May be repeated
-    #[arg(long, value_name = "PORT=LOCAL", value_parser = mapped)]
-    port_map: Vec<(u16, u16)>,
-    /// Serve only this Gateway
-    #[arg(long, value_name = "NAMESPACE/NAME")]
-    gateway: Option<String>,
-    #[command(flatten)]
-    access: Access,
-    /// The local port of the admin address with /status, /readyz and /livez; 0 takes any [default: 19000, or any where that is taken]
-    #[arg(long, value_name = "PORT")]
-    admin_port: Option<u16>,
-    /// Answer in the providers' place, without a key or a network; says so in every reply
-    #[arg(long)]
-    simulate: bool,
-    /// With --simulate, wait this long before a reply
-    #[arg(long, value_name = "DURATION", default_value = "0", value_parser = duration, requires = "simulate")]
-    simulate_delay: Duration,
-    /// With --simulate, wait this long between the events of a stream
-    #[arg(long, value_name = "DURATION", default_value = "0", value_parser = duration, requires = "simulate")]
-    simulate_pace: Duration,
-    /// The largest request body that is looked into, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=4096))]
-    max_body: u16,
-    /// On Ctrl-C, SIGTERM or SIGHUP, wait this long for running requests
-    #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = duration)]
-    drain: Duration,
-    /// Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be
-    /// repeated
-    #[arg(long, value_name = "FROM=TO")]
-    resolve: Vec<String>,
-    /// Serve without a policy, by its name (traffic.extAuth, or extAuth), instead of refusing its routes. May be
-    /// repeated
-    #[arg(long, value_name = "KIND", value_parser = known_policy)]
-    skip_policy: Vec<String>,
-    /// Serve without the AgentgatewayPolicies and BackendTLSPolicies that may not be read, instead of refusing the routes
-    /// that they may guard
-    #[arg(long)]
-    without_policies: bool,
-    /// Read only this namespace of the cluster, for which Roles in it suffice; without it, all. May be repeated
-    #[arg(long, short, value_name = "NAME", help_heading = "Cluster", action = clap::ArgAction::Append)]
-    namespace: Vec<String>,
-    /// How long what was read is believed while it may not be read any more
-    #[arg(long, hide = true, value_name = "DURATION", default_value = "60s", value_parser = duration)]
-    give_up_after: Duration,
-    /// Threads that serve requests; by default one for each CPU, and four at the most
-    #[arg(long, value_name = "N")]
-    workers: Option<std::num::NonZeroU8>,
-    /// Do not write a line for each request
-    #[arg(long)]
-    no_access_log: bool,
-    /// Say on stdout what is served, as one JSON document, once it is
-    #[arg(long, short, value_enum, default_value = "table")]
-    output: Format,
-    /// Print the variables that lead clients to the serve that runs already, or to --port, for a shell's eval, and serve
-    /// nothing
-    #[arg(long, conflicts_with = "command")]
-    print_env: bool,
-    /// A program to run with those variables; it ends with it and returns its exit code
-    #[arg(last = true, value_name = "COMMAND")]
-    command: Vec<String>,
-}
-
-const MIB: usize = 1024 * 1024;
-/// Bodies that may be held at once, in units of the largest one.
-const BODIES_AT_ONCE: usize = 8;
-/// A client that takes nothing of a reply for so long is cut: longer than a laptop's short sleep, shorter than a bill.
-const STALL: Duration = Duration::from_secs(300);
-/// Threads that serve, where nobody says how many.
-const WORKERS: usize = 4;
 /// How long the first snapshot may take before it is said what is waited for.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -381,26 +281,6 @@ fn picked(args: &Args, snapshot: &Snapshot) -> Result<(), Failure> {
     Err(Failure::usage(format!("there is no Gateway {wanted} (there: {there})")))
 }
 
-/// `PORT=LOCAL`.
-fn mapped(text: &str) -> Result<(u16, u16), String> {
-    let port = |text: &str| text.parse::<u16>().ok().filter(|port| *port > 0);
-    let (from, to) = text.split_once('=').ok_or("it is written PORT=LOCAL, as 80=8080")?;
-    match (port(from), port(to)) {
-        (Some(from), Some(to)) => Ok((from, to)),
-        _ => Err("both sides are ports, from 1 to 65535".to_owned()),
-    }
-}
-
-/// A policy that there is: a guard that is misspelt must not be thought to be left out.
-fn known_policy(name: &str) -> Result<String, String> {
-    let all: Vec<_> =
-        support::ROWS.iter().map(|row| row.name).chain(guard::PARTS.iter().copied()).collect();
-    if all.iter().any(|policy| skip::names(name, policy)) {
-        return Ok(name.to_owned());
-    }
-    Err(format!("there is no such policy; there are {}", all.join(", ")))
-}
-
 async fn changed<T: Clone>(watched: &mut Option<tokio::sync::watch::Receiver<T>>) -> Option<T> {
     match watched {
         Some(receiver) => {
@@ -408,74 +288,5 @@ async fn changed<T: Clone>(watched: &mut Option<tokio::sync::watch::Receiver<T>>
             Some(receiver.borrow_and_update().clone())
         }
         None => std::future::pending().await,
-    }
-}
-
-fn settings(args: &Args, client_key: Option<Secret>, connection: Option<&Connection>) -> Settings {
-    let max_body = usize::from(args.max_body) * MIB;
-    let pace = Pace { first: args.simulate_delay, between: args.simulate_pace };
-    Settings {
-        address: args.access.address,
-        ports: Ports { first: args.port, map: args.port_map.iter().copied().collect() },
-        max_body,
-        max_held: max_body.saturating_mul(BODIES_AT_ONCE),
-        stall: STALL,
-        drain: args.drain,
-        workers: workers(args),
-        simulate: args.simulate.then_some(pace),
-        browsers: client_key.is_none().then(|| args.access.browsers()),
-        client_key,
-        dialer: connection.map(way_in::through),
-    }
-}
-
-/// One thread for each CPU, up to what one machine's own requests can keep busy: each further one would only hold
-/// connections to upstreams that another could use again.
-fn workers(args: &Args) -> usize {
-    let cpus = || std::thread::available_parallelism().map_or(1, usize::from).min(WORKERS);
-    args.workers.map_or_else(cpus, |count| count.get().into())
-}
-
-impl Args {
-    pub(super) fn simulates(&self) -> bool {
-        self.simulate
-    }
-
-    /// Whether a bind is of the Gateway that was asked for.
-    pub(super) fn serves(&self, bind: &BindKey) -> bool {
-        let name = bind.gateway.as_ref().map(ToString::to_string);
-        self.gateway.is_none() || self.gateway == name
-    }
-
-    /// What of a table the proxy serves.
-    fn served(&self, compiled: &Compiled) -> RouteTable {
-        compiled.table.only(|bind| self.serves(bind))
-    }
-
-    /// How much of a cluster is read.
-    pub(super) fn extent(&self) -> Extent {
-        Extent { namespaces: self.namespace.iter().cloned().collect(), hold: self.give_up_after }
-    }
-
-    /// What `/status` says of it.
-    fn wanted(&self) -> Wanted {
-        let namespaces = self.extent().namespaces.into_iter().collect();
-        let asks_key = self.access.expression().is_some();
-        Wanted { without_policies: self.without_policies, namespaces, asks_key }
-    }
-
-    /// What is done without, in a sentence; none where nothing is.
-    pub(super) fn done_without(&self) -> Option<&'static str> {
-        self.without_policies.then_some(
-            "note: --without-policies: policies that may not be read do not guard the routes served here",
-        )
-    }
-
-    pub(super) fn wants_json(&self) -> bool {
-        matches!(self.output, Format::Json | Format::Yaml)
-    }
-
-    pub(super) fn source(&self) -> &SourceArgs {
-        &self.source
     }
 }

@@ -8,6 +8,8 @@
 mod data;
 mod escapes;
 mod event;
+mod joined;
+mod names;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +20,11 @@ use super::strict;
 use data::{Data, Media};
 pub use escapes::layers;
 pub use event::{At, of_event};
+use joined::{has_text, join_tokens, runs, shown, word};
+pub use names::is_unread;
+use names::{
+    OWN_NAMES, VOCABULARY, insert, is_name, is_plain_word, scope_of_field, scope_of_object,
+};
 
 /// Why a body must not be forwarded, even if no guard matches anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -289,210 +296,4 @@ impl Walk<'_> {
             *value = Value::Null;
         }
     }
-}
-
-/// What a field is, and whether names in it are its author's own.
-fn scope_of_field(scope: Scope, kind: &str, name: &str) -> (Scope, bool) {
-    let is_result = kind.ends_with("tool_result") || kind.ends_with("_output");
-    match name {
-        "system" | "instructions" | "systemInstruction" | "system_instruction" => {
-            (Scope::SystemPrompt, false)
-        }
-        "messages" | "prompt" | "contents" | "query" | "documents" => (Scope::Messages, false),
-        "content" if kind.ends_with("tool_result") || scope == Scope::ToolOutput => {
-            (Scope::ToolOutput, true)
-        }
-        "output" if is_result => (Scope::ToolOutput, true),
-        "input"
-            if kind.ends_with("tool_use")
-                || kind.ends_with("tool_call")
-                || scope == Scope::ToolInput =>
-        {
-            (Scope::ToolInput, true)
-        }
-        "input" if scope == Scope::Other => (Scope::Messages, false),
-        "tool_calls" | "function_call" | "functionCall" | "executableCode" => {
-            (Scope::ToolInput, false)
-        }
-        "arguments" | "args" => (Scope::ToolInput, true),
-        "functionResponse" | "function_response" | "codeExecutionResult" => {
-            (Scope::ToolOutput, false)
-        }
-        "response" if scope == Scope::ToolOutput => (Scope::ToolOutput, true),
-        _ => (scope, false),
-    }
-}
-
-/// What an object is, by the role that it names.
-fn scope_of_object(scope: Scope, fields: &Map<String, Value>) -> Scope {
-    match fields.get("role").and_then(Value::as_str) {
-        Some("system" | "developer") => Scope::SystemPrompt,
-        Some("tool" | "function") => Scope::ToolOutput,
-        _ => scope,
-    }
-}
-
-/// Fields of the formats that may stand in free data too, and are no text there.
-const VOCABULARY: &[&str] = &["type", "text", "id", "role", "name", "title", "url"];
-
-/// Objects of the formats whose names are their author's own.
-const OWN_NAMES: &[&str] = &[
-    "$defs",
-    "chat_template_kwargs",
-    "definitions",
-    "labels",
-    "logit_bias",
-    "metadata",
-    "patternProperties",
-    "properties",
-    "variables",
-];
-
-/// Whether the name of a field is made as those of the formats are, and says nothing else.
-fn is_plain_word(name: &str) -> bool {
-    name.len() <= 64 && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
-}
-
-/// Puts a field back under a name that may have changed. Of names that became the same one, none may go in silence.
-fn insert(fields: &mut Map<String, Value>, mut name: String, value: Value) {
-    while fields.contains_key(&name) {
-        name.push('_');
-    }
-    fields.insert(name, value);
-}
-
-/// Whether nobody looks at a string in this field: it names a thing of the format, or is data and no text.
-#[must_use]
-pub fn is_unread(field: &str, text: &str) -> bool {
-    is_name(field, text) || data::of(field, text, data::Media::Unsaid) == data::Data::Opaque
-}
-
-/// Whether a string names a thing of the format: dates in the names of models are no telephone numbers.
-fn is_name(field: &str, text: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "call_id",
-        "container",
-        "detail",
-        "effort",
-        "encoding_format",
-        "finishReason",
-        "finish_reason",
-        "format",
-        "id",
-        "item_id",
-        "mediaType",
-        "media_type",
-        "mimeType",
-        "mime_type",
-        "model",
-        "modelVersion",
-        "object",
-        "previous_response_id",
-        "responseId",
-        "service_tier",
-        "status",
-        "stop_reason",
-        "system_fingerprint",
-        "toolUseId",
-        "tool_call_id",
-        "tool_use_id",
-        "ttl",
-        "type",
-    ];
-    // Templates of local models write any other role into the prompt.
-    const ROLES: &[&str] =
-        &["assistant", "critic", "developer", "function", "model", "system", "tool", "user"];
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._:/@-+;=".contains(&byte);
-    if field == "role" {
-        return ROLES.contains(&text);
-    }
-    NAMES.contains(&field) && text.len() <= 256 && text.bytes().all(plain)
-}
-
-fn word(fields: &Map<String, Value>, name: &str) -> String {
-    fields.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
-}
-
-fn has_text(fields: &Map<String, Value>) -> bool {
-    let is_thought = fields.get("thought").and_then(Value::as_bool) == Some(true);
-    !is_thought && fields.get("text").is_some_and(Value::is_string)
-}
-
-fn is_text(part: &Value) -> bool {
-    part.as_object().is_some_and(has_text)
-}
-
-fn join_tokens(value: &Value, into: &mut String) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| join_tokens(item, into)),
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                match value {
-                    Value::String(token) if name == "token" => into.push_str(token),
-                    Value::Array(_) | Value::Object(_) if name != "bytes" => {
-                        join_tokens(value, into);
-                    }
-                    _ => {}
-                }
-            }
-        }
-        // Completions of old list the tokens alone.
-        Value::String(token) => into.push_str(token),
-        _ => {}
-    }
-}
-
-/// Texts next to each other are shown as one, so that nothing hides in the seam; where it is changed, it goes into the
-/// last of them, and the others go. So are all of a list together: clients leave out what stands between.
-fn runs(parts: &mut Vec<Value>, between: &str, see: &mut dyn FnMut(&mut String)) {
-    if !parts.iter().any(is_text) {
-        return;
-    }
-    let mut kept = Vec::with_capacity(parts.len());
-    let mut rest = std::mem::take(parts).into_iter().peekable();
-    while let Some(first) = rest.next() {
-        if !is_text(&first) {
-            kept.push(first);
-            continue;
-        }
-        let mut run = vec![first];
-        while let Some(next) = rest.next_if(is_text) {
-            run.push(next);
-        }
-        let texts: Vec<_> = run.iter().filter_map(|part| part.get("text")?.as_str()).collect();
-        let mut after = shown(texts.join(between), see);
-        if after.is_none() && texts.len() > 1 && !between.is_empty() {
-            // A model may read them without anything between.
-            after = shown(texts.concat(), see);
-        }
-        if let Some(after) = after {
-            run.drain(..run.len() - 1);
-            run.iter_mut().for_each(|last| last["text"] = Value::from(after.as_str()));
-        }
-        kept.append(&mut run);
-    }
-    *parts = kept;
-    let texts: Vec<_> = parts
-        .iter()
-        .filter(|part| is_text(part))
-        .filter_map(|part| part.get("text")?.as_str())
-        .collect();
-    if texts.len() < 2 {
-        return;
-    }
-    if let Some(after) = shown(texts.concat(), see) {
-        let last = parts.iter().rposition(is_text);
-        let mut position = 0..;
-        parts.retain(|part| position.next() == last || !is_text(part));
-        if let Some(part) = parts.iter_mut().rfind(|part| is_text(part)) {
-            part["text"] = Value::from(after);
-        }
-    }
-}
-
-/// A text as it is changed; none where it is not.
-fn shown(before: String, see: &mut dyn FnMut(&mut String)) -> Option<String> {
-    let mut after = before.clone();
-    see(&mut after);
-    (after != before).then_some(after)
 }

@@ -11,6 +11,7 @@ use crate::domain::compile::attached::merge;
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::llm::provider;
 use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::value::object_ref::ObjectName;
 
 /// One backend.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -54,7 +55,7 @@ pub fn rows(compiled: &Compiled) -> Vec<BackendRow> {
 }
 
 fn of_model(snapshot: &Snapshot, row: Row) -> BackendRow {
-    let name = super::ObjectName::new(&row.namespace, &row.name);
+    let name = ObjectName::new(&row.namespace, &row.name);
     let backend = snapshot.backends.get(&name);
     let mut routes: Vec<_> = row.routes.into_iter().map(|way| way.route).collect();
     routes.sort();

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::condition::{self, judge};
-use super::{KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow, Ways};
+use super::rows::Ways;
+use super::{KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow};
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::route::table::RouteTable;
@@ -22,8 +23,10 @@ pub const NOT_HONOURED: &str = "NotHonoured";
 #[must_use]
 pub(super) fn rows(snapshot: &Snapshot, mut ways: Ways, rejections: &[Rejection]) -> Vec<Row> {
     let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayModel);
-    let broken = broken
-        .map(|(object, broken)| Row { source: Source::Model, ..super::broken_row(object, broken) });
+    let broken = broken.map(|(object, broken)| Row {
+        source: Source::Model,
+        ..super::rows::broken_row(object, broken)
+    });
     let mut said: BTreeMap<&ObjectName, Vec<&Rejection>> = BTreeMap::new();
     for one in rejections.iter().filter(|one| one.object.kind == Kind::AgentgatewayModel) {
         said.entry(&one.object.name).or_default().push(one);
@@ -44,7 +47,7 @@ pub(super) fn ways(table: &RouteTable) -> Ways {
             Target::Models(router) => Some(router),
             _ => None,
         });
-        let host = super::before(host);
+        let host = super::rows::before(host);
         let (route, path) = match candidate.is_behind_routes() {
             true => (String::new(), String::new()),
             false => (candidate.rule.route.to_string(), format!("{} ", candidate.matcher)),

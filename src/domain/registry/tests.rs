@@ -1,5 +1,7 @@
 //! Properties of rows: what is Ready, and what else says why.
 
+use crate::domain::snapshot::SecretState;
+use crate::domain::value::object_ref::{Kind, ObjectName};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

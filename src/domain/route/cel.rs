@@ -7,25 +7,28 @@
 use crate::domain::route::reason::Reason;
 
 mod bounds;
+mod facts;
 pub mod faults;
 mod fuel;
 pub mod functions;
+mod json;
 mod needs;
+mod parts;
 mod patterns;
 mod size;
 
-use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use cel::common::ast::{EntryExpr, Expr, IdedExpr, MapExpr, StructExpr};
-use cel::context::VariableResolver;
-use cel::objects::{Key, Map};
+use cel::common::ast::IdedExpr;
 use cel::{Context, Program, Value};
-use http::{HeaderMap, Method, Version};
 
+use facts::Scope;
+use json::to_json;
+use parts::has_message;
 use patterns::Patterns;
 
+pub use facts::{Facts, RequestFacts, ResponseFacts};
 pub use fuel::Cost;
 pub use needs::Needs;
 
@@ -74,67 +77,6 @@ impl From<Invalid> for Reason {
         }
     }
 }
-
-/// What an expression can see. What is not there yet is an unknown variable to it.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Facts<'a> {
-    pub request: Option<RequestFacts<'a>>,
-    pub response: Option<ResponseFacts<'a>>,
-    /// None where it was not read.
-    pub response_body: Option<&'a [u8]>,
-    /// What transformations have noted.
-    pub metadata: Option<&'a serde_json::Value>,
-    pub source: Option<SocketAddr>,
-    /// The claims of a verified token.
-    pub jwt: Option<&'a serde_json::Value>,
-    /// The metadata of an API key.
-    pub api_key: Option<&'a serde_json::Value>,
-    /// The user who authenticated by password.
-    pub basic_auth: Option<&'a serde_json::Value>,
-    /// The model asked for, and the provider.
-    pub llm: Option<&'a serde_json::Value>,
-    /// The body of a request to a language model.
-    pub llm_request: Option<&'a serde_json::Value>,
-    /// Uniform over 0 to 1: what `random()` gives.
-    pub chance: f64,
-    /// What all expressions of a request have cost so far, and whether that is too much.
-    pub cost: Option<&'a Cost>,
-}
-
-/// A request as expressions see it.
-#[derive(Clone, Copy, Debug)]
-pub struct RequestFacts<'a> {
-    pub method: &'a Method,
-    pub version: Version,
-    /// Whether the client speaks TLS.
-    pub https: bool,
-    pub host: &'a str,
-    pub path: &'a str,
-    pub query: Option<&'a str>,
-    pub headers: &'a HeaderMap,
-    /// None where it was not read.
-    pub body: Option<&'a [u8]>,
-}
-
-/// A response as expressions see it.
-#[derive(Clone, Copy, Debug)]
-pub struct ResponseFacts<'a> {
-    pub status: u16,
-    pub headers: &'a HeaderMap,
-}
-
-/// The variables by which expressions know all this.
-const VARIABLES: &[&str] = &[
-    "request",
-    "response",
-    "source",
-    "jwt",
-    "apiKey",
-    "basicAuth",
-    "llm",
-    "llmRequest",
-    "metadata",
-];
 
 /// Functions and operators are the same for every expression.
 static ROOT: LazyLock<Context<'static>> = LazyLock::new(|| {
@@ -329,245 +271,12 @@ impl std::fmt::Debug for Expression {
     }
 }
 
-/// Builds a variable when it is asked for, with the fields that the expression looks at.
-struct Scope<'a> {
-    facts: &'a Facts<'a>,
-    needs: &'a Needs,
-    patterns: &'a Patterns,
-}
-
-impl VariableResolver for Scope<'_> {
-    fn resolve(&self, variable: &str) -> Option<Value> {
-        let value = self.built(variable)?;
-        // What is built anew each time is paid for each time.
-        fuel::spend_value(&value).ok()?;
-        Some(value)
-    }
-}
-
-impl Scope<'_> {
-    fn built(&self, variable: &str) -> Option<Value> {
-        let facts = self.facts;
-        match variable {
-            "request" => facts.request.as_ref().map(|request| self.request(request)),
-            "response" => facts.response.as_ref().map(|response| self.response(response)),
-            "source" => facts.source.map(source),
-            "jwt" => facts.jwt.and_then(paid),
-            "apiKey" => facts.api_key.and_then(paid),
-            "basicAuth" => facts.basic_auth.and_then(paid),
-            "llm" => facts.llm.and_then(paid),
-            "llmRequest" => facts.llm_request.and_then(paid),
-            "metadata" => facts.metadata.and_then(paid),
-            functions::CHANCE => Some(Value::Float(facts.chance)),
-            _ => self.patterns.get(variable),
-        }
-    }
-
-    fn request(&self, request: &RequestFacts<'_>) -> Value {
-        let asks = |field: &str| self.needs.asks("request", field);
-        let with_query = || match request.query {
-            Some(query) => format!("{}?{query}", request.path),
-            None => request.path.to_owned(),
-        };
-        let scheme = if request.https { "https" } else { "http" };
-        let fields: [(&str, &dyn Fn() -> Option<Value>); 9] = [
-            ("method", &|| Some(text(request.method.as_str()))),
-            ("scheme", &|| Some(text(scheme))),
-            ("host", &|| Some(text(request.host))),
-            ("path", &|| Some(text(request.path))),
-            ("pathAndQuery", &|| Some(text(&with_query()))),
-            ("uri", &|| Some(text(&format!("{scheme}://{}{}", request.host, with_query())))),
-            ("version", &|| Some(text(&format!("{:?}", request.version)))),
-            ("headers", &|| Some(headers(request.headers))),
-            ("body", &|| request.body.and_then(bytes)),
-        ];
-        object(fields.iter().filter(|(name, _)| asks(name)))
-    }
-
-    fn response(&self, response: &ResponseFacts<'_>) -> Value {
-        let asks = |field: &str| self.needs.asks("response", field);
-        let body = self.facts.response_body;
-        let fields: [(&str, &dyn Fn() -> Option<Value>); 3] = [
-            ("code", &|| Some(Value::Int(response.status.into()))),
-            ("headers", &|| Some(headers(response.headers))),
-            ("body", &|| body.and_then(bytes)),
-        ];
-        object(fields.iter().filter(|(name, _)| asks(name)))
-    }
-}
-
-fn object<'a>(fields: impl Iterator<Item = &'a (&'a str, &'a dyn Fn() -> Option<Value>)>) -> Value {
-    map(fields.filter_map(|(name, value)| Some(((*name).to_owned(), value()?))))
-}
-
-fn map(fields: impl Iterator<Item = (String, Value)>) -> Value {
-    let fields = fields.map(|(name, value)| (Key::String(Arc::new(name)), value));
-    Value::Map(Map { map: Arc::new(fields.collect()) })
-}
-
-fn text(text: &str) -> Value {
-    Value::String(Arc::new(text.to_owned()))
-}
-
-/// A body; none where nobody can pay for it.
-fn bytes(body: &[u8]) -> Option<Value> {
-    fuel::covers(size::of_bytes(body.len())).then(|| Value::Bytes(Arc::new(body.to_vec())))
-}
-
-/// The same of JSON.
-fn paid(value: &serde_json::Value) -> Option<Value> {
-    fuel::covers(size::of_json(value)).then(|| from_json(value))
-}
-
-fn source(peer: SocketAddr) -> Value {
-    // Nothing stands before serve that speaks for a client.
-    let (address, port) = (text(&peer.ip().to_string()), Value::Int(peer.port().into()));
-    let fields = [
-        ("address", address.clone()),
-        ("port", port.clone()),
-        ("rawAddress", address),
-        ("rawPort", port),
-    ];
-    map(fields.into_iter().map(|(name, value)| (name.to_owned(), value)))
-}
-
-/// By name in lower case; of a header given several times the values joined by commas.
-fn headers(headers: &HeaderMap) -> Value {
-    map(headers.keys().map(|name| {
-        let values = headers.get_all(name).iter();
-        let values: Vec<_> = values.map(|v| String::from_utf8_lossy(v.as_bytes())).collect();
-        (name.as_str().to_owned(), text(&values.join(",")))
-    }))
-}
-
-/// JSON as CEL has it: whole numbers are `int`, so that they compare with what is written in an expression.
-pub(super) fn from_json(value: &serde_json::Value) -> Value {
-    match value {
-        serde_json::Value::Null => Value::Null,
-        serde_json::Value::Bool(yes) => Value::Bool(*yes),
-        serde_json::Value::Number(number) => match (number.as_i64(), number.as_u64()) {
-            (Some(number), _) => Value::Int(number),
-            (None, Some(number)) => Value::UInt(number),
-            (None, None) => Value::Float(number.as_f64().unwrap_or_default()),
-        },
-        serde_json::Value::String(word) => text(word),
-        serde_json::Value::Array(items) => {
-            Value::List(Arc::new(items.iter().map(from_json).collect()))
-        }
-        serde_json::Value::Object(fields) => {
-            map(fields.iter().map(|(name, value)| (name.clone(), from_json(value))))
-        }
-    }
-}
-
-/// CEL as JSON has it; none for what JSON has not.
-pub(super) fn to_json(value: &Value) -> Option<serde_json::Value> {
-    use base64::Engine as _;
-    Some(match value {
-        Value::Null => serde_json::Value::Null,
-        Value::Bool(yes) => (*yes).into(),
-        Value::Int(number) => (*number).into(),
-        Value::UInt(number) => (*number).into(),
-        Value::Float(number) => serde_json::Number::from_f64(*number)?.into(),
-        Value::String(text) => text.as_str().into(),
-        Value::Bytes(bytes) => {
-            base64::engine::general_purpose::STANDARD.encode(bytes.as_slice()).into()
-        }
-        Value::List(items) => {
-            serde_json::Value::Array(items.iter().map(to_json).collect::<Option<_>>()?)
-        }
-        Value::Map(fields) => {
-            let fields = fields.map.iter();
-            let fields = fields.map(|(name, value)| Some((name.to_string(), to_json(value)?)));
-            serde_json::Value::Object(fields.collect::<Option<_>>()?)
-        }
-        Value::Timestamp(time) => time.to_rfc3339().into(),
-        Value::Duration(duration) => format!("{}s", duration.as_seconds_f64()).into(),
-        Value::Function(..) | Value::Opaque(_) => return None,
-    })
-}
-
 /// An expression as errors quote it.
 fn shown(source: &str) -> String {
     let start: String = source.chars().take(200).collect();
     match start.len() < source.len() {
         true => format!("{start:?}… ({} bytes)", source.len()),
         false => format!("{source:?}"),
-    }
-}
-
-/// Whether an expression makes a message, which the `cel` crate cannot evaluate.
-fn has_message(expression: &IdedExpr) -> bool {
-    let mut found = false;
-    walk(expression, &mut |part| found |= matches!(part.expr, Expr::Struct(_) | Expr::Unspecified));
-    found
-}
-
-/// Every part of an expression.
-fn walk<'e>(expression: &'e IdedExpr, see: &mut dyn FnMut(&'e IdedExpr)) {
-    see(expression);
-    children(expression, &mut |child| walk(child, see));
-}
-
-/// The parts right under an expression.
-fn children<'e>(expression: &'e IdedExpr, see: &mut dyn FnMut(&'e IdedExpr)) {
-    match &expression.expr {
-        Expr::Call(call) => {
-            call.target.iter().for_each(|target| see(target));
-            call.args.iter().for_each(see);
-        }
-        Expr::Comprehension(turns) => {
-            see(&turns.iter_range);
-            see(&turns.accu_init);
-            see(&turns.loop_cond);
-            see(&turns.loop_step);
-            see(&turns.result);
-        }
-        Expr::List(list) => list.elements.iter().for_each(see),
-        Expr::Map(MapExpr { entries }) | Expr::Struct(StructExpr { entries, .. }) => {
-            for entry in entries {
-                match &entry.expr {
-                    EntryExpr::StructField(field) => see(&field.value),
-                    EntryExpr::MapEntry(entry) => {
-                        see(&entry.key);
-                        see(&entry.value);
-                    }
-                }
-            }
-        }
-        Expr::Select(select) => see(&select.operand),
-        Expr::Ident(_) | Expr::Literal(_) | Expr::Unspecified => {}
-    }
-}
-
-/// The same, to be changed.
-fn children_mut(expression: &mut IdedExpr, see: &mut dyn FnMut(&mut IdedExpr)) {
-    match &mut expression.expr {
-        Expr::Call(call) => {
-            call.target.iter_mut().for_each(|target| see(target));
-            call.args.iter_mut().for_each(see);
-        }
-        Expr::Comprehension(turns) => {
-            see(&mut turns.iter_range);
-            see(&mut turns.accu_init);
-            see(&mut turns.loop_cond);
-            see(&mut turns.loop_step);
-            see(&mut turns.result);
-        }
-        Expr::List(list) => list.elements.iter_mut().for_each(see),
-        Expr::Map(MapExpr { entries }) | Expr::Struct(StructExpr { entries, .. }) => {
-            for entry in entries {
-                match &mut entry.expr {
-                    EntryExpr::StructField(field) => see(&mut field.value),
-                    EntryExpr::MapEntry(entry) => {
-                        see(&mut entry.key);
-                        see(&mut entry.value);
-                    }
-                }
-            }
-        }
-        Expr::Select(select) => see(&mut select.operand),
-        Expr::Ident(_) | Expr::Literal(_) | Expr::Unspecified => {}
     }
 }
 

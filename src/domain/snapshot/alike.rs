@@ -39,8 +39,10 @@ impl Snapshot {
                 return None;
             }
             let reads = |backend: &&Arc<Object<BackendSpec>>| {
-                let certificates = super::authorities_of(backend).map(|object| object.name);
-                super::secrets_of(backend).chain(certificates).any(|name| secrets.contains(&name))
+                let certificates = super::wanted::authorities_of(backend).map(|object| object.name);
+                super::wanted::secrets_of(backend)
+                    .chain(certificates)
+                    .any(|name| secrets.contains(&name))
             };
             backends.extend(self.backends.values().filter(reads).map(|one| one.name.clone()));
         }

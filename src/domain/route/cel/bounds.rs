@@ -217,6 +217,6 @@ fn escape(rest: &[u8]) -> Option<usize> {
 /// The depth of a tree.
 pub(super) fn depth(expression: &IdedExpr) -> usize {
     let mut deepest = 0;
-    super::children(expression, &mut |child| deepest = deepest.max(depth(child)));
+    super::parts::children(expression, &mut |child| deepest = deepest.max(depth(child)));
     deepest + 1
 }

@@ -196,7 +196,7 @@ fn meter(expression: &mut IdedExpr, own: &mut Vec<String>) {
                 arguments => target.chain(arguments).for_each(|part| meter(part, own)),
             }
         }
-        _ => super::children_mut(expression, &mut |child| meter(child, own)),
+        _ => super::parts::children_mut(expression, &mut |child| meter(child, own)),
     }
     if is_grown(expression) {
         wrap(expression, GROWN);
@@ -290,7 +290,9 @@ fn touched(part: &IdedExpr, own: &[String]) -> BTreeMap<String, u64> {
             }
             add(&mut touched, most);
         }
-        _ => super::children(part, &mut |child| add(&mut touched, self::touched(child, own))),
+        _ => {
+            super::parts::children(part, &mut |child| add(&mut touched, self::touched(child, own)))
+        }
     }
     touched
 }
@@ -298,7 +300,7 @@ fn touched(part: &IdedExpr, own: &[String]) -> BTreeMap<String, u64> {
 /// What one turn of a part costs by itself.
 fn weight(part: &IdedExpr) -> u64 {
     let mut weight = 0;
-    super::walk(part, &mut |part| {
+    super::parts::walk(part, &mut |part| {
         weight += match &part.expr {
             Expr::Literal(LiteralValue::String(text)) => size::of_bytes(text.inner().len()),
             Expr::Literal(LiteralValue::Bytes(bytes)) => size::of_bytes(bytes.inner().len()),

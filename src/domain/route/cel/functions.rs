@@ -1,17 +1,22 @@
 //! The functions that agentgateway adds to CEL.
 
+mod strings;
+
 use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cel::common::ast::{Expr, IdedExpr};
-use cel::extractors::{Arguments, Identifier, This};
+use cel::extractors::{Identifier, This};
 use cel::objects::{Key, Map};
 use cel::parser::Expression;
 use cel::{Context, ExecutionError, FunctionContext, Value};
 
-use super::{from_json, fuel, patterns, size, to_json, walk};
+use super::json::{from_json, to_json};
+use super::parts::walk;
+use super::{fuel, patterns, size};
 use crate::domain::llm::tree;
+use strings::{char_at, index_of, join, last_index_of, replace, split, substring};
 
 type Outcome = Result<Value, ExecutionError>;
 type Text = Arc<String>;
@@ -406,80 +411,4 @@ fn sha256(ftx: &FunctionContext<'_, '_>) -> Outcome {
     // Slower than copying.
     fuel::spend_bytes(bytes.len().saturating_mul(4))?;
     Ok(string(crate::domain::value::digest::sha256_hex(bytes)))
-}
-
-fn char_at(ftx: &FunctionContext<'_, '_>, This(this): This<Text>, at: i64) -> Outcome {
-    let count = this.chars().count();
-    match usize::try_from(at) {
-        Ok(at) if at == count => Ok(string("")),
-        Ok(at) if at < count => Ok(string(this.chars().skip(at).take(1).collect::<String>())),
-        _ => Err(ftx.error("index out of range")),
-    }
-}
-
-/// Where a byte stands, counted in characters.
-fn position(text: &str, byte: Option<usize>) -> Value {
-    let at = byte.map(|byte| text[..byte].chars().count());
-    Value::Int(at.and_then(|at| i64::try_from(at).ok()).unwrap_or(-1))
-}
-
-fn index_of(This(this): This<Text>, wanted: Text) -> Outcome {
-    Ok(position(&this, this.find(wanted.as_str())))
-}
-
-fn last_index_of(This(this): This<Text>, wanted: Text) -> Outcome {
-    Ok(position(&this, this.rfind(wanted.as_str())))
-}
-
-fn join(
-    ftx: &FunctionContext<'_, '_>,
-    This(this): This<Arc<Vec<Value>>>,
-    Arguments(arguments): Arguments,
-) -> Outcome {
-    let between = match arguments.first() {
-        Some(Value::String(between)) => between.as_str(),
-        None => "",
-        Some(_) => return Err(ftx.error("the separator is no text")),
-    };
-    let words = this.iter().map(|value| match value {
-        Value::String(word) => Ok(word.as_str()),
-        _ => Err(ftx.error("not a list of texts")),
-    });
-    let words = words.collect::<Result<Vec<_>, _>>()?;
-    let length: usize = words.iter().map(|word| word.len() + between.len()).sum();
-    fuel::spend_bytes(length)?;
-    Ok(string(words.join(between)))
-}
-
-fn replace(This(this): This<Text>, from: Text, to: Text) -> Outcome {
-    let places = this.matches(from.as_str()).count();
-    fuel::spend_bytes(this.len().saturating_add(places.saturating_mul(to.len())))?;
-    Ok(string(this.replace(from.as_str(), to.as_str())))
-}
-
-fn split(This(this): This<Text>, by: Text) -> Outcome {
-    // Each part is a value.
-    let parts = this.matches(by.as_str()).count();
-    fuel::spend_bytes(this.len().saturating_add(parts.saturating_mul(2 * size::UNIT)))?;
-    Ok(Value::List(Arc::new(this.split(by.as_str()).map(string).collect())))
-}
-
-fn substring(
-    ftx: &FunctionContext<'_, '_>,
-    This(this): This<Text>,
-    Arguments(arguments): Arguments,
-) -> Outcome {
-    let number = |value: Option<&Value>| match value {
-        Some(Value::Int(number)) => usize::try_from(*number).ok(),
-        _ => None,
-    };
-    let count = this.chars().count();
-    let start = number(arguments.first());
-    let end = arguments.get(1).map_or(Some(count), |end| number(Some(end)));
-    match (start, end) {
-        (Some(start), Some(end)) if start <= end && end <= count => {
-            Ok(string(this.chars().skip(start).take(end - start).collect::<String>()))
-        }
-        _ => Err(ftx.error("index out of range")),
-    }
 }

@@ -4,7 +4,20 @@ use std::collections::BTreeSet;
 
 use cel::common::ast::{Expr, IdedExpr, LiteralValue};
 
-use super::{VARIABLES, walk};
+use super::parts::walk;
+
+/// The variables by which expressions know all this.
+const VARIABLES: &[&str] = &[
+    "request",
+    "response",
+    "source",
+    "jwt",
+    "apiKey",
+    "basicAuth",
+    "llm",
+    "llmRequest",
+    "metadata",
+];
 
 /// Variables that agentgateway has and this twin has not: null in their place would be another answer than the cluster's.
 const NOT_CARRIED: &[&str] =

@@ -98,7 +98,7 @@ impl Patterns {
                 *expr = Expr::Ident(format!("{NAME}{}", self.known.len() - 1));
             }
         }
-        super::children_mut(part, &mut |child| self.take(child));
+        super::parts::children_mut(part, &mut |child| self.take(child));
     }
 
     fn compile(&mut self, written: &str) -> Option<Arc<WrittenOut>> {

@@ -3,6 +3,7 @@
 mod bounded;
 
 use http::HeaderValue;
+use http::{HeaderMap, Method, Version};
 use serde_json::json;
 
 use super::*;

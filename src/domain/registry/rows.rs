@@ -1,0 +1,303 @@
+//! One row of the registry for each backend: its route, its key, its state.
+
+use super::super::compile::Compiled;
+use super::super::compile::backend::provider_groups;
+use super::super::compile::rejection::{Effect, Rejection};
+use super::super::route::backend_error::BackendError;
+use super::super::route::model_backend::ModelBackend;
+use super::super::route::reason::{KeyFault, Reason};
+use super::super::route::target::Target;
+use super::super::route::upstream::{Credential, ModelUpstream};
+use super::{
+    KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow, condition, http_route, route_to,
+};
+use crate::domain::crd::backend::{BackendSpec, Policies};
+use crate::domain::crd::gateway_api::ParentRef;
+use crate::domain::llm::format::RouteType;
+use crate::domain::llm::provider;
+use crate::domain::route::matcher::host::HostPattern;
+use crate::domain::route::table::RouteTable;
+use crate::domain::snapshot::{Broken, Object, SecretState, Snapshot};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::secret::DEFAULT_DATA_KEY;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// The ways to each object, as the route table has them.
+pub(super) type Ways = BTreeMap<ObjectName, Vec<RouteRow>>;
+
+/// The rows of a snapshot's backends, ordered by namespace and name.
+#[must_use]
+pub fn rows(compiled: &Compiled) -> Vec<Row> {
+    let Compiled { snapshot, table, rejections, .. } = compiled;
+    let mut ways = ways(table);
+    let doubts = Doubts { refused: refused(rejections), unseen: unseen_gateways(snapshot) };
+    let mut rows: Vec<_> = snapshot
+        .backends
+        .values()
+        .filter(|backend| backend.spec.ai.is_some())
+        .map(|backend| {
+            let routes = ways.remove(&backend.name).unwrap_or_default();
+            row(compiled, backend, routes, &doubts)
+        })
+        .collect();
+    let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayBackend);
+    rows.extend(broken.map(|(object, broken)| broken_row(object, broken)));
+    rows.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
+    rows
+}
+
+/// What is said of routes, looked up once for all backends.
+pub(super) struct Doubts<'s> {
+    /// The first refusal of each HTTPRoute, by `namespace/name`.
+    refused: HashMap<String, &'s Rejection>,
+    /// The first Gateway that could not be read, of the routes that lead to a backend.
+    unseen: HashMap<ObjectName, ObjectName>,
+}
+
+/// Every backend's ways in, as the route table has them.
+fn ways(table: &RouteTable) -> Ways {
+    let mut ways = Ways::new();
+    for (bind, listener, host, candidate) in table.candidates() {
+        let rule = &candidate.rule;
+        let total: u64 = rule.targets.iter().map(|target| u64::from(target.weight)).sum();
+        let matches = format!("{}{}", before(host), candidate.matcher);
+        for target in &rule.targets {
+            let name = match &target.target {
+                Target::Model(backend) => backend.name.clone(),
+                Target::Http(_) | Target::Models(_) | Target::Refuse(_) => {
+                    match named(&target.reference) {
+                        Some(name) => name,
+                        None => continue,
+                    }
+                }
+            };
+            let share = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
+            ways.entry(name).or_default().push(RouteRow {
+                route: rule.route.to_string(),
+                rule: rule.index,
+                gateway: bind.gateway.as_ref().map(ToString::to_string),
+                port: bind.port,
+                listener: listener.name.clone(),
+                matches: matches.clone(),
+                percent: share.and_then(|share| u32::try_from(share).ok()).unwrap_or_default(),
+            });
+        }
+    }
+    ways
+}
+
+/// A host in front of what else is asked; every host is not worth a word.
+pub(super) fn before(host: HostPattern) -> String {
+    if host == HostPattern::Any { String::new() } else { format!("{host} ") }
+}
+
+/// The first refusal of each HTTPRoute, by `namespace/name`.
+fn refused(rejections: &[Rejection]) -> HashMap<String, &Rejection> {
+    let refusals = rejections.iter().filter(|rejection| {
+        rejection.effect == Effect::Refuses && rejection.object.kind == Kind::HttpRoute
+    });
+    let mut first = HashMap::new();
+    for rejection in refusals {
+        first.entry(rejection.object.name.to_string()).or_insert(rejection);
+    }
+    first
+}
+
+/// The kinds of request that a backend's `policies.ai.routes` name; chat completions without a map.
+fn capabilities(backend: &Object<BackendSpec>) -> Vec<String> {
+    let of = |policies: &Policies| policies.ai.as_ref()?.routes.clone();
+    let mapped: BTreeSet<String> =
+        backend.spec.policies.as_ref().and_then(of).into_iter().flatten().map(|(_, v)| v).collect();
+    match mapped.is_empty() {
+        true => vec![RouteType::Completions.name().to_owned()],
+        false => mapped.into_iter().collect(),
+    }
+}
+
+/// The backend that a broken reference names.
+fn named(reference: &str) -> Option<ObjectName> {
+    let name = reference.strip_prefix(Kind::AgentgatewayBackend.names().kind)?.trim_start();
+    let (namespace, name) = name.split_once('/')?;
+    Some(ObjectName::new(namespace, name))
+}
+
+fn row(
+    compiled: &Compiled,
+    backend: &Object<BackendSpec>,
+    routes: Vec<RouteRow>,
+    doubts: &Doubts<'_>,
+) -> Row {
+    let snapshot = &*compiled.snapshot;
+    let resolved = provider_groups::resolve(snapshot, &compiled.skips, backend);
+    let first = resolved.as_ref().ok().and_then(|backend| backend.upstreams().next());
+    let written = backend.spec.ai.as_ref().and_then(|ai| {
+        let first = || Some(&ai.groups.as_ref()?.first()?.providers.first()?.provider);
+        ai.provider.as_ref().or_else(first)
+    });
+    let known = written.and_then(provider::of);
+    Row {
+        source: Source::Backend,
+        capabilities: capabilities(backend),
+        conditions: condition::rows(&backend.status),
+        namespace: backend.name.namespace.clone(),
+        name: backend.name.name.clone(),
+        provider: known.map(|(row, _)| row.key.to_owned()),
+        model: known.and_then(|(_, c)| c.model.clone().or_else(|| c.deployment_name.clone())),
+        key: key(snapshot, backend, first.map(Arc::as_ref)),
+        status: status(snapshot, backend, &routes, resolved.as_ref(), doubts),
+        dialect: backend.dialect.map(str::to_owned),
+        address: first.map(|up| format!("{}:{}", up.address.host, up.address.port)),
+        created: backend.meta.created.clone(),
+        notes: resolved.map(|backend| words(&backend.notes)).unwrap_or_default(),
+        labels: backend.meta.labels.clone(),
+        routes,
+    }
+}
+
+pub(super) fn broken_row(object: &ObjectRef, broken: &Broken) -> Row {
+    Row {
+        source: Source::Backend,
+        capabilities: Vec::new(),
+        conditions: Vec::new(),
+        namespace: object.name.namespace.clone(),
+        name: object.name.name.clone(),
+        provider: None,
+        model: None,
+        routes: Vec::new(),
+        key: KeyRow { source: KeySource::Unknown, name: None, data_key: None },
+        status: StatusRow::of(State::NotReady, "Invalid", &broken.reason),
+        dialect: None,
+        address: None,
+        created: None,
+        notes: Vec::new(),
+        labels: BTreeMap::new(),
+    }
+}
+
+/// What authenticates to the provider, whether or not it could be read.
+fn key(
+    snapshot: &Snapshot,
+    backend: &Object<BackendSpec>,
+    resolved: Option<&ModelUpstream>,
+) -> KeyRow {
+    let plain = |source| KeyRow { source, name: None, data_key: None };
+    if let Some(Credential::Environment { variable, .. }) = resolved.map(|up| &up.credential) {
+        let name = Some((*variable).to_owned());
+        return KeyRow { source: KeySource::Environment, name, data_key: None };
+    }
+    let groups = backend.spec.ai.iter().flat_map(|ai| ai.groups.iter().flatten());
+    let of_groups = groups.flat_map(|g| &g.providers).filter_map(|p| p.policies.as_ref());
+    let auth = of_groups.chain(backend.spec.policies.as_ref()).find_map(|p| p.auth.as_ref());
+    let Some(auth) = auth else { return plain(KeySource::Client) };
+    let Some(reference) = &auth.secret_ref else {
+        return plain(if auth.key.is_some() { KeySource::Inline } else { KeySource::Unknown });
+    };
+    let name = ObjectName::new(&backend.name.namespace, &reference.name);
+    let source = match snapshot.secrets.get(&name) {
+        Some(SecretState::Forbidden) => KeySource::SecretForbidden,
+        _ => KeySource::Secret,
+    };
+    let data_key = reference.key.clone().unwrap_or_else(|| DEFAULT_DATA_KEY.to_owned());
+    KeyRow { source, name: Some(reference.name.clone()), data_key: Some(data_key) }
+}
+
+fn status(
+    snapshot: &Snapshot,
+    backend: &Object<BackendSpec>,
+    routes: &[RouteRow],
+    resolved: Result<&ModelBackend, &BackendError>,
+    doubts: &Doubts<'_>,
+) -> StatusRow {
+    let said = |state, reason: &str, message: &str, next: Option<String>| StatusRow {
+        next,
+        ..StatusRow::of(state, reason, message)
+    };
+    let trouble = match resolved {
+        Err(trouble) => return of_trouble(trouble),
+        Ok(backend) => backend.trouble(),
+    };
+    let refuses = backend.conditions.iter().find(|c| c.kind == "Accepted" && c.status == "False");
+    if let Some(condition) = refuses {
+        return said(State::NotReady, &condition.reason, &condition.message, None);
+    }
+    if routes.is_empty() {
+        if let Some(message) = unseen(snapshot, &backend.name, &doubts.unseen) {
+            return said(State::Warning, "RoutesUnread", &message, None);
+        }
+        let next = route_to(&backend.name.namespace, &backend.name.name);
+        let message = "no HTTPRoute that a Gateway takes leads to it";
+        return said(State::NotReady, "NoRoute", message, Some(next));
+    }
+    let refused = routes.iter().find_map(|way| doubts.refused.get(&way.route));
+    if let Some(rejection) = refused {
+        return said(State::Warning, "RouteRefuses", &rejection.words(), rejection.next.clone());
+    }
+    let partly =
+        backend.conditions.iter().find(|c| c.kind == "Accepted" && c.reason == "PartiallyValid");
+    if let Some(condition) = partly {
+        return said(State::Warning, &condition.reason, &condition.message, None);
+    }
+    // Another provider serves: the model is there, and less of it than was meant.
+    if let Some(trouble) = trouble {
+        return StatusRow { state: State::Warning, ..of_trouble(&trouble) };
+    }
+    if snapshot.unread.contains_key(&Kind::Gateway) {
+        let message = "Gateways cannot be read, so their listeners are not known";
+        return said(State::Warning, "GatewaysUnread", message, None);
+    }
+    said(State::Ready, "Ready", "", None)
+}
+
+/// Why it is not known whether a route leads to a backend; none where it is known that none does.
+fn unseen(
+    snapshot: &Snapshot,
+    backend: &ObjectName,
+    gateways: &HashMap<ObjectName, ObjectName>,
+) -> Option<String> {
+    if !snapshot.sees(Kind::HttpRoute, &backend.namespace) {
+        return Some(
+            "HTTPRoutes may not be read, so whether one leads to it is not known".to_owned(),
+        );
+    }
+    let gateway = gateways.get(backend)?;
+    Some(format!("Gateway {gateway} may not be read, so whether it takes the routes is not known"))
+}
+
+/// By backend, the first Gateway that could not be read of the routes that lead to it: one walk over the routes.
+fn unseen_gateways(snapshot: &Snapshot) -> HashMap<ObjectName, ObjectName> {
+    let mut unseen = HashMap::new();
+    if snapshot.sees_all(Kind::Gateway) {
+        return unseen;
+    }
+    for route in snapshot.routes.values() {
+        let named = |parent: &ParentRef| {
+            let namespace = parent.namespace.as_ref().unwrap_or(&route.name.namespace);
+            ObjectName::new(namespace, &parent.name)
+        };
+        let mut parents = route.spec.parent_refs.iter().flatten().map(named);
+        let Some(gateway) =
+            parents.find(|gateway| !snapshot.sees(Kind::Gateway, &gateway.namespace))
+        else {
+            continue;
+        };
+        for backend in http_route::references(route) {
+            unseen.entry(backend).or_insert_with(|| gateway.clone());
+        }
+    }
+    unseen
+}
+
+/// A Secret that only this user may not read is no fault of the model.
+fn of_trouble(BackendError { reason, next, .. }: &BackendError) -> StatusRow {
+    let state = match reason.innermost() {
+        Reason::Key(KeyFault::Forbidden(_)) => State::Warning,
+        _ => State::NotReady,
+    };
+    StatusRow::because(state, reason, next.clone())
+}
+
+/// Notes as they are told.
+fn words(notes: &[Reason]) -> Vec<String> {
+    notes.iter().map(Reason::with_word).collect()
+}

@@ -1,0 +1,83 @@
+//! Functions on texts.
+
+use super::super::{fuel, size};
+use super::{Outcome, Text, string};
+use cel::extractors::{Arguments, This};
+use cel::{FunctionContext, Value};
+use std::sync::Arc;
+
+pub(super) fn char_at(ftx: &FunctionContext<'_, '_>, This(this): This<Text>, at: i64) -> Outcome {
+    let count = this.chars().count();
+    match usize::try_from(at) {
+        Ok(at) if at == count => Ok(string("")),
+        Ok(at) if at < count => Ok(string(this.chars().skip(at).take(1).collect::<String>())),
+        _ => Err(ftx.error("index out of range")),
+    }
+}
+
+/// Where a byte stands, counted in characters.
+pub(super) fn position(text: &str, byte: Option<usize>) -> Value {
+    let at = byte.map(|byte| text[..byte].chars().count());
+    Value::Int(at.and_then(|at| i64::try_from(at).ok()).unwrap_or(-1))
+}
+
+pub(super) fn index_of(This(this): This<Text>, wanted: Text) -> Outcome {
+    Ok(position(&this, this.find(wanted.as_str())))
+}
+
+pub(super) fn last_index_of(This(this): This<Text>, wanted: Text) -> Outcome {
+    Ok(position(&this, this.rfind(wanted.as_str())))
+}
+
+pub(super) fn join(
+    ftx: &FunctionContext<'_, '_>,
+    This(this): This<Arc<Vec<Value>>>,
+    Arguments(arguments): Arguments,
+) -> Outcome {
+    let between = match arguments.first() {
+        Some(Value::String(between)) => between.as_str(),
+        None => "",
+        Some(_) => return Err(ftx.error("the separator is no text")),
+    };
+    let words = this.iter().map(|value| match value {
+        Value::String(word) => Ok(word.as_str()),
+        _ => Err(ftx.error("not a list of texts")),
+    });
+    let words = words.collect::<Result<Vec<_>, _>>()?;
+    let length: usize = words.iter().map(|word| word.len() + between.len()).sum();
+    fuel::spend_bytes(length)?;
+    Ok(string(words.join(between)))
+}
+
+pub(super) fn replace(This(this): This<Text>, from: Text, to: Text) -> Outcome {
+    let places = this.matches(from.as_str()).count();
+    fuel::spend_bytes(this.len().saturating_add(places.saturating_mul(to.len())))?;
+    Ok(string(this.replace(from.as_str(), to.as_str())))
+}
+
+pub(super) fn split(This(this): This<Text>, by: Text) -> Outcome {
+    // Each part is a value.
+    let parts = this.matches(by.as_str()).count();
+    fuel::spend_bytes(this.len().saturating_add(parts.saturating_mul(2 * size::UNIT)))?;
+    Ok(Value::List(Arc::new(this.split(by.as_str()).map(string).collect())))
+}
+
+pub(super) fn substring(
+    ftx: &FunctionContext<'_, '_>,
+    This(this): This<Text>,
+    Arguments(arguments): Arguments,
+) -> Outcome {
+    let number = |value: Option<&Value>| match value {
+        Some(Value::Int(number)) => usize::try_from(*number).ok(),
+        _ => None,
+    };
+    let count = this.chars().count();
+    let start = number(arguments.first());
+    let end = arguments.get(1).map_or(Some(count), |end| number(Some(end)));
+    match (start, end) {
+        (Some(start), Some(end)) if start <= end && end <= count => {
+            Ok(string(this.chars().skip(start).take(end - start).collect::<String>()))
+        }
+        _ => Err(ftx.error("index out of range")),
+    }
+}
