@@ -103,6 +103,24 @@ const KUBERNETES: Home = Home {
     why: "the proxy knows no Kubernetes type; `domain::route` is where they end",
 };
 
+/// What of a route table the proxy reads for each request.
+const TABLE: &[&str] = &[
+    "src/domain/route/address",
+    "src/domain/route/http_upstream",
+    "src/domain/route/mirror",
+    "src/domain/route/table",
+    "src/domain/route/target",
+    "src/domain/route/upstream",
+];
+
+const CRD: Home = Home {
+    names: &["kube", "gateway_api", "crate::domain::crd"],
+    within: "src/domain/route",
+    except: &[],
+    tests: true,
+    why: "the table knows no type of an object; `domain::compile` is where they end",
+};
+
 const YAML: Home = Home {
     names: &["serde_yaml", "serde_saphyr", "granit_parser"],
     within: "src",
@@ -212,6 +230,25 @@ pub const RULES: &[Rule] = &[
             (
                 "src/edge/proxy/body.rs",
                 "use crate::domain::route; #[cfg(test)] mod tests { use crate::domain::snapshot; }",
+            ),
+        ],
+    },
+    Rule {
+        name: "table-without-crd",
+        check: |tree| {
+            let all = TABLE.iter().map(|within| Home { within, ..CRD });
+            all.flat_map(|part| home(tree, &part)).collect()
+        },
+        broken: &[
+            &[("src/domain/route/upstream.rs", "use crate::domain::crd::backend::ProviderConfig;")],
+            &[("src/domain/route/table/rank.rs", "fn f(rule: &crate::domain::crd::model::M) {}")],
+            &[("src/domain/route/mirror.rs", "use crate::domain::{crd::gateway_api, value};")],
+        ],
+        good: &[
+            ("src/domain/route/filter.rs", "use crate::domain::crd::gateway_api::Filter;"),
+            (
+                "src/domain/route/target.rs",
+                "use crate::domain::route::filter::Filters; #[cfg(test)] mod tests { use crate::domain::crd; }",
             ),
         ],
     },

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::domain::crd::service::{ServicePort, ServiceSpec, TargetPort};
+use crate::domain::crd::service::{ServicePort, ServiceSpec};
 use crate::domain::route::address::{Address, InCluster, Pods, Reach};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::reason::{Away, Reason};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::snapshot::resolves::service_of_host;
 use crate::domain::snapshot::{ServiceState, Snapshot, World};
-use crate::domain::value::endpoint::Endpoint;
+use crate::domain::value::endpoint::{Endpoint, TargetPort};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::shell::word;
 

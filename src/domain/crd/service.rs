@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::domain::value::endpoint::TargetPort;
+
 /// What stands under `spec`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -39,14 +41,6 @@ pub struct ServicePort {
     /// `kubernetes.io/h2c` for HTTP/2 without TLS.
     #[serde(default)]
     pub app_protocol: Option<String>,
-}
-
-/// A port of a Pod: its number, or the name that the Pod gives it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
-#[serde(untagged)]
-pub enum TargetPort {
-    Number(u16),
-    Name(String),
 }
 
 impl ServiceSpec {

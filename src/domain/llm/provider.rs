@@ -7,6 +7,7 @@ mod anthropic;
 mod azure;
 mod azureopenai;
 mod bedrock;
+pub mod config;
 mod custom;
 pub mod gemini;
 mod openai;
@@ -15,6 +16,7 @@ mod vertexai;
 use super::conversion::{ChatFormat, ChatFormats};
 use super::format::RouteType;
 use crate::domain::crd::backend::{Provider as ProviderSpec, ProviderConfig};
+use config::Config;
 
 /// A provider of the CRD's union.
 #[derive(Debug)]
@@ -26,15 +28,15 @@ pub struct Provider {
     /// Its settings in an object, where it is the one that is set.
     pub config: fn(&ProviderSpec) -> Option<&ProviderConfig>,
     /// The host that is called on port 443 with TLS while the object sets no `host`; `None` where there is none.
-    pub default_host: fn(&ProviderConfig) -> Option<String>,
+    pub default_host: fn(&Config) -> Option<String>,
     /// The formats in which it holds chats, with this model.
-    pub chats: fn(&ProviderConfig, model: &str) -> ChatFormats,
+    pub chats: fn(&Config, model: &str) -> ChatFormats,
     /// Formats that it can speak untranslated. Of `vertexai` and `custom` an object narrows them, by its model or its
     /// `formats`.
     pub native: &'static [RouteType],
     /// Path and query of a native call at the default host; `None` where it is not native or the path needs more than
     /// is known here.
-    pub path: fn(&ProviderConfig, &Call<'_>) -> Option<String>,
+    pub path: fn(&Config, &Call<'_>) -> Option<String>,
     /// How a key goes on the wire while the object sets no `location`.
     pub credential: Credential,
     /// Who vouches for requests to the default host while the object sets no `auth`.

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::crd::service::TargetPort;
 use crate::domain::route::trust::Trust;
-use crate::domain::value::endpoint::Endpoint;
+use crate::domain::value::endpoint::{Endpoint, TargetPort};
 use crate::domain::value::object_ref::ObjectName;
 
 /// Where an upstream is. Upstreams at equal addresses share their connections.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::address::Address;
-use crate::domain::crd::backend::ProviderConfig;
 use crate::domain::llm::format::CompiledRoutes;
 use crate::domain::llm::provider::Provider;
+use crate::domain::llm::provider::config::Config;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::policy::location::Location;
@@ -25,7 +25,7 @@ pub struct ModelUpstream {
     pub name: String,
     pub provider: &'static Provider,
     /// The provider's settings, on which its paths depend.
-    pub config: ProviderConfig,
+    pub config: Config,
     /// Sent instead of whatever the request names.
     pub model: Option<String>,
     pub aliases: Aliases,

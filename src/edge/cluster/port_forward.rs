@@ -18,8 +18,8 @@ use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
 
 use super::{ClusterError, Connection};
-use crate::domain::crd::service::TargetPort;
 use crate::domain::route::address::{InCluster, Pods};
+use crate::domain::value::endpoint::TargetPort;
 use crate::domain::value::object_ref::ObjectName;
 
 /// How long it is remembered who is behind a Service: a burst of connections asks once.

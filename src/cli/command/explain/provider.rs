@@ -8,7 +8,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::shape::{List, One};
 use crate::cli::output::{self, table};
-use crate::domain::crd::backend::ProviderConfig;
+use crate::domain::llm::provider::config::Config;
 use crate::domain::llm::provider::{self, Ambient, Credential, PROVIDERS, Provider};
 use crate::domain::manifest::backend::{self, BackendWishes};
 use crate::domain::manifest::documents;
@@ -205,14 +205,14 @@ fn shape(row: &'static Provider, page: &Page) -> Result<Shape, Failure> {
 }
 
 /// The settings of the sample, for the host that follows from them.
-fn config(page: &Page) -> ProviderConfig {
+fn config(page: &Page) -> Config {
     let field = |name: &str| page.sample.iter().find(|row| row.0 == name).map(|r| r.1.to_owned());
-    ProviderConfig {
+    Config {
         resource_name: field("resourceName"),
         resource_type: field("resourceType"),
         endpoint: field("endpoint"),
         region: field("region"),
-        ..ProviderConfig::default()
+        ..Config::default()
     }
 }
 

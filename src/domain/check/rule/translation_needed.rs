@@ -53,7 +53,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         let read_as = format::resolve(routes.as_ref(), "/v1/chat/completions");
         let forwards =
             matches!(read_as, RouteType::Passthrough | RouteType::Detect | RouteType::Models);
-        let spoken = (row.chats)(config, config.model.as_deref().unwrap_or_default());
+        let spoken = (row.chats)(&config.into(), config.model.as_deref().unwrap_or_default());
         let what = match conversion::convert(read_as, spoken) {
             _ if forwards => continue,
             Some(Conversion::Native) => continue,

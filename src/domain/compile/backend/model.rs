@@ -13,6 +13,7 @@ use crate::domain::crd::backend::{
     AiPolicies, Auth, Policies, Provider as Written, ProviderConfig, Tls,
 };
 use crate::domain::llm::format::CompiledRoutes;
+use crate::domain::llm::provider::config::Config;
 use crate::domain::llm::provider::{self, Ambient, Provider};
 use crate::domain::route::address::Address;
 use crate::domain::route::backend_error::BackendError;
@@ -61,7 +62,8 @@ pub(super) fn resolve(
         let why = Reason::not_supported(format_args!("`{}.moderation`", row.key));
         return Err(BackendError::unsupported(why));
     }
-    let own_host = (row.default_host)(config);
+    let settings = Config::from(config);
+    let own_host = (row.default_host)(&settings);
     let (mut address, path) = address(provider, own_host, policies.tls.as_ref())?;
     address.reach = reach::of_host(snapshot, &address.host, address.port)?;
     let laid = (&policies, &tls_of);
@@ -94,7 +96,7 @@ pub(super) fn resolve(
         backend: backend.clone(),
         name: name.to_owned(),
         provider: row,
-        config: config.clone(),
+        config: settings,
         model: config.model.clone().or_else(|| config.deployment_name.clone()),
         aliases: ai.model_aliases.as_ref().map(Aliases::read).unwrap_or_default(),
         address,

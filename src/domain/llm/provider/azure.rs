@@ -1,9 +1,9 @@
 //! Azure OpenAI and Azure AI Foundry, named by their resource.
 
+use super::config::Config;
 use super::{
     Ambient, CLAUDE_CHATS, Call, Credential, OPENAI_CHATS, Provider, anthropic, openai, segment,
 };
-use crate::domain::crd::backend::ProviderConfig;
 use crate::domain::llm::conversion::ChatFormats;
 use crate::domain::llm::format::RouteType;
 
@@ -32,13 +32,13 @@ pub const PROVIDER: Provider = Provider {
 pub(super) const OPENAI_SUFFIX: &str = ".openai.azure.com";
 pub(super) const FOUNDRY_SUFFIX: &str = ".services.ai.azure.com";
 
-fn host(config: &ProviderConfig) -> Option<String> {
+fn host(config: &Config) -> Option<String> {
     let resource = config.resource_name.as_deref()?;
     let suffix = if is_foundry(config) { FOUNDRY_SUFFIX } else { OPENAI_SUFFIX };
     Some(format!("{resource}{suffix}"))
 }
 
-fn is_foundry(config: &ProviderConfig) -> bool {
+fn is_foundry(config: &Config) -> bool {
     config.resource_type.as_deref() == Some("Foundry")
 }
 
@@ -51,7 +51,7 @@ fn is_claude(model: &str) -> bool {
     model.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("claude"))
 }
 
-pub(super) fn path(config: &ProviderConfig, foundry: bool, call: &Call<'_>) -> Option<String> {
+pub(super) fn path(config: &Config, foundry: bool, call: &Call<'_>) -> Option<String> {
     if foundry && is_claude(call.model) {
         return anthropic::suffix(call).map(|suffix| format!("/anthropic/v1{suffix}"));
     }

@@ -1,7 +1,7 @@
 //! Azure by its endpoint: the older way to say what `azure` says.
 
+use super::config::Config;
 use super::{Provider, azure};
-use crate::domain::crd::backend::ProviderConfig;
 
 /// The row. An endpoint that ends in no known suffix is taken for a resource's name, and a scheme is not removed;
 /// both as agentgateway does it.
@@ -21,10 +21,7 @@ pub const PROVIDER: Provider = Provider {
         None => azure::path(config, false, call),
         // The resource stands in for the project, which this form cannot name.
         Some(resource) => {
-            let named = ProviderConfig {
-                resource_name: Some(resource.to_owned()),
-                ..ProviderConfig::default()
-            };
+            let named = Config { resource_name: Some(resource.to_owned()), ..Config::default() };
             azure::path(&named, true, call)
         }
     },
@@ -32,6 +29,6 @@ pub const PROVIDER: Provider = Provider {
 };
 
 /// The resource of an endpoint that is Foundry's.
-fn foundry(config: &ProviderConfig) -> Option<&str> {
+fn foundry(config: &Config) -> Option<&str> {
     config.endpoint.as_deref()?.strip_suffix(azure::FOUNDRY_SUFFIX)
 }

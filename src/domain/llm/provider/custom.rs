@@ -1,7 +1,7 @@
 //! Any other provider: the object says where it is and which formats it speaks.
 
+use super::config::{Config, DeclaredFormat};
 use super::{Ambient, Call, Credential, Provider, anthropic, openai};
-use crate::domain::crd::backend::{CustomFormat, ProviderConfig};
 use crate::domain::llm::conversion::{ChatFormat, ChatFormats};
 use crate::domain::llm::format::RouteType;
 
@@ -34,18 +34,18 @@ const CHATS: [(&str, ChatFormat); 3] = [
     ("Responses", ChatFormat::OpenAiResponses),
 ];
 
-fn chats(config: &ProviderConfig) -> ChatFormats {
+fn chats(config: &Config) -> ChatFormats {
     let declared = CHATS.iter().filter(|(name, _)| declared(config, name).is_some());
     declared.fold(ChatFormats::default(), |all, (_, format)| all.with(*format))
 }
 
 /// The format of that name, where the object declares it.
-fn declared<'a>(config: &'a ProviderConfig, name: &str) -> Option<&'a CustomFormat> {
-    config.formats.iter().flatten().find(|format| format.r#type == name)
+fn declared<'a>(config: &'a Config, name: &str) -> Option<&'a DeclaredFormat> {
+    config.formats.iter().find(|format| format.name == name)
 }
 
 /// A format's own path goes as it is written; the others are under `/v1`.
-fn path(config: &ProviderConfig, call: &Call<'_>) -> Option<String> {
+fn path(config: &Config, call: &Call<'_>) -> Option<String> {
     let format = declared(config, call.route_type.name())?;
     if let Some(own) = &format.path {
         return Some(own.clone());

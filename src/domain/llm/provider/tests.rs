@@ -12,12 +12,12 @@ fn host(key: &str, config: serde_json::Value) -> Option<String> {
     let spec = spec(key, &config);
     let (provider, config) = of(&spec)?;
     assert_eq!(provider.key, key);
-    (provider.default_host)(config)
+    (provider.default_host)(&config.into())
 }
 
 fn path(key: &str, route_type: RouteType, model: &str, stream: bool) -> Option<String> {
     let call = Call { route_type, model, stream };
-    (named(key)?.path)(&ProviderConfig::default(), &call)
+    (named(key)?.path)(&Config::default(), &call)
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn path_with(
 ) -> Option<String> {
     let spec = spec(key, &config);
     let (provider, config) = of(&spec)?;
-    (provider.path)(config, &Call { route_type, model, stream: false })
+    (provider.path)(&config.into(), &Call { route_type, model, stream: false })
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Vertex AI: Gemini in Google's format, and what others built in OpenAI's or Anthropic's.
 
+use super::config::Config;
 use super::{Ambient, CLAUDE_CHATS, Call, Credential, GEMINI_CHATS, Provider, gemini, segment};
-use crate::domain::crd::backend::ProviderConfig;
 use crate::domain::llm::conversion::{ChatFormat, ChatFormats};
 use crate::domain::llm::format::RouteType;
 
@@ -53,11 +53,11 @@ fn bare(model: &str) -> &str {
     model.rsplit('/').next().unwrap_or(model)
 }
 
-fn location(config: &ProviderConfig) -> &str {
+fn location(config: &Config) -> &str {
     config.region.as_deref().filter(|region| !region.is_empty()).unwrap_or("global")
 }
 
-fn host(config: &ProviderConfig) -> String {
+fn host(config: &Config) -> String {
     match location(config) {
         "global" => "aiplatform.googleapis.com".to_owned(),
         region @ ("us" | "eu") => format!("aiplatform.{region}.rep.googleapis.com"),
@@ -66,7 +66,7 @@ fn host(config: &ProviderConfig) -> String {
 }
 
 /// Claude's paths are left out: its bodies have to change with them, which is a translation.
-fn path(config: &ProviderConfig, call: &Call<'_>) -> Option<String> {
+fn path(config: &Config, call: &Call<'_>) -> Option<String> {
     let project = segment(config.project_id.as_deref()?);
     let base = format!("/v1/projects/{project}/locations/{}", segment(location(config)));
     match (call.route_type, Family::of(call.model)) {
