@@ -1,7 +1,7 @@
 //! kubectl-agw: one registry of every model behind agentgateway, one vault of keys, one kill switch.
 //!
 //! Read in this order: [`domain`], what is true; [`edge`], what is done; [`cli`], what is said. A floor may use the
-//! floors under it and never one above (`tests/tidy.rs`).
+//! floors under it and never one above (`tests/tidy/`).
 
 pub mod cli;
 pub mod domain;

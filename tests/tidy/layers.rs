@@ -91,8 +91,6 @@ const KUBERNETES: Home = Home {
     names: &[
         "kube",
         "k8s_openapi",
-        "k8s_openapi_of_gateway_api",
-        "gateway_api",
         "crate::domain::compile",
         "crate::domain::crd",
         "crate::domain::snapshot",
@@ -127,14 +125,6 @@ const YAML: Home = Home {
     except: &["src/domain/value/yaml"],
     tests: false,
     why: "only `domain::value::yaml` names a YAML crate",
-};
-
-const GATEWAY_API: Home = Home {
-    names: &["gateway_api", "k8s_openapi_of_gateway_api"],
-    within: "src",
-    except: &["src/domain/crd/gateway_api"],
-    tests: false,
-    why: "only `domain::crd::gateway_api` names the gateway-api crate",
 };
 
 const EXPOSE: Home = Home {
@@ -263,25 +253,6 @@ pub const RULES: &[Rule] = &[
         good: &[
             ("src/domain/value/yaml.rs", "fn f() { serde_yaml::from_str(\"\") }"),
             ("src/cli/output.rs", "use crate::domain::value::yaml;"),
-        ],
-    },
-    Rule {
-        name: "one-gateway-api",
-        check: |tree| home(tree, &GATEWAY_API),
-        broken: &[
-            &[(
-                "src/domain/snapshot.rs",
-                "use gateway_api::apis::standard::httproutes::HTTPRoute;",
-            )],
-            &[("src/domain/route.rs", "use {std::fmt, gateway_api as g};")],
-        ],
-        good: &[
-            ("src/domain/crd/gateway_api.rs", "pub use gateway_api::apis::experimental::gateways;"),
-            ("src/domain/crd.rs", "pub mod gateway_api; pub use gateway_api::Listener;"),
-            (
-                "src/domain/route.rs",
-                "use crate::domain::crd::gateway_api; type R = gateway_api::Rule;",
-            ),
         ],
     },
     Rule {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::fault::Rejected;
 use super::{grant, listener_set};
 use crate::domain::crd::gateway_api::{
-    CertificateRef, GatewaySpec, Listener, ListenerSetSpec, TlsMode,
+    GatewaySpec, Listener, ListenerSetSpec, ObjectReference, TlsMode,
 };
 use crate::domain::route::certificate::{Certificate, Unusable};
 use crate::domain::route::matcher::host::HostPattern;
@@ -369,7 +369,7 @@ fn shown(
 pub(super) fn certificate(
     snapshot: &Snapshot,
     home: &ObjectRef,
-    reference: &CertificateRef,
+    reference: &ObjectReference,
 ) -> Result<Arc<Certificate>, Rejected> {
     let invalid = |message: String| Rejected::new(INVALID_CERTIFICATE_REF, message);
     let Some(name) = certificate_secret(&home.name.namespace, reference) else {

@@ -1,61 +1,29 @@
-//! The Gateway API's kinds as we read them: the only file that names the `gateway-api` crate. The experimental
-//! channel's types are used because they are a superset: a route with a newer filter is still a route.
+//! The Gateway API's kinds as we read them. The experimental channel's fields are among them because they are a superset:
+//! a route with a newer filter is still a route. Fields that nobody uses are read too, so that a slip in them is said.
 
-pub use gateway_api::Duration;
-pub use gateway_api::apis::experimental::gateways::{
-    GatewayAllowedListenersNamespacesFrom as AllowedListenersFrom, GatewayListeners as Listener,
-    GatewayListenersAllowedRoutesNamespacesFrom as NamespacesFrom,
-    GatewayListenersAllowedRoutesNamespacesSelector as NamespaceSelector,
-    GatewayListenersAllowedRoutesNamespacesSelectorMatchExpressions as LabelExpression,
-    GatewayListenersTlsCertificateRefs as CertificateRef, GatewayListenersTlsMode as TlsMode,
-    GatewaySpec,
-};
-pub use gateway_api::apis::experimental::httproutes::{
-    HttpRouteParentRefs as ParentRef, HttpRouteRules as Rule,
-    HttpRouteRulesBackendRefs as BackendRef, HttpRouteRulesBackendRefsFilters as BackendRefFilter,
-    HttpRouteRulesFilters as Filter,
-    HttpRouteRulesFiltersRequestHeaderModifier as RequestHeaderModifier,
-    HttpRouteRulesFiltersRequestMirror as RequestMirror,
-    HttpRouteRulesFiltersRequestMirrorBackendRef as MirrorRef,
-    HttpRouteRulesFiltersRequestRedirect as RequestRedirect,
-    HttpRouteRulesFiltersRequestRedirectScheme as RedirectScheme,
-    HttpRouteRulesFiltersResponseHeaderModifier as ResponseHeaderModifier,
-    HttpRouteRulesFiltersType as FilterType, HttpRouteRulesFiltersUrlRewrite as UrlRewrite,
-    HttpRouteRulesMatches as Match, HttpRouteRulesMatchesHeaders as HeaderMatch,
-    HttpRouteRulesMatchesHeadersType as HeaderMatchType,
-    HttpRouteRulesMatchesMethod as MatchMethod, HttpRouteRulesMatchesPath as PathMatch,
-    HttpRouteRulesMatchesPathType as PathMatchType, HttpRouteRulesMatchesQueryParams as QueryMatch,
-    HttpRouteRulesMatchesQueryParamsType as QueryMatchType, HttpRouteRulesTimeouts as Timeouts,
-    HttpRouteSpec,
-};
-pub use gateway_api::apis::experimental::listenersets::ListenerSetParentRef;
-pub use gateway_api::apis::experimental::referencegrants::ReferenceGrantSpec;
-pub use gateway_api::apis::standard::backendtlspolicies::{
-    BackendTlsPolicySpec, BackendTlsPolicyTargetRefs as TlsTarget, BackendTlsPolicyValidation,
-    BackendTlsPolicyValidationCaCertificateRefs as AuthorityRef,
-    BackendTlsPolicyValidationSubjectAltNamesType as AltNameType,
-};
+mod backend_tls_policy;
+mod gateway;
+mod http_route;
+mod reference;
 
-/// The certificate that a Gateway shows to upstreams, as a reference of a listener, which has the same fields in a type
-/// of its own.
+pub use backend_tls_policy::{
+    AltNameType, BackendTlsPolicySpec, BackendTlsPolicyValidation, TlsTarget,
+};
+pub use gateway::{
+    AllowedListenersFrom, GatewaySpec, LabelExpression, Listener, ListenerSetSpec,
+    NamespaceSelector, NamespacesFrom, TlsMode,
+};
+pub use http_route::{
+    BackendRef, Filter, FilterType, HeaderModifier, HttpRouteSpec, Match, MatchMethod, ParentRef,
+    PathMatch, PathMatchType, RedirectScheme, RequestMirror, RequestRedirect, Rule, Timeouts,
+    UrlRewrite, ValueMatch, ValueMatchType,
+};
+pub use reference::{BackendObjectReference, LocalReference, ObjectReference, ReferenceGrantSpec};
+
+/// The certificate that a Gateway shows to upstreams.
 #[must_use]
-pub fn client_certificate(gateway: &GatewaySpec) -> Option<CertificateRef> {
-    let backend = gateway.tls.as_ref()?.backend.as_ref()?;
-    let written = backend.client_certificate_ref.as_ref()?;
-    Some(CertificateRef {
-        group: written.group.clone(),
-        kind: written.kind.clone(),
-        name: written.name.clone(),
-        namespace: written.namespace.clone(),
-    })
-}
-
-/// A ListenerSet, whose listeners have the fields of a Gateway's, in a type of one.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ListenerSetSpec {
-    pub parent_ref: ListenerSetParentRef,
-    pub listeners: Vec<Listener>,
+pub fn client_certificate(gateway: &GatewaySpec) -> Option<&ObjectReference> {
+    gateway.tls.as_ref()?.backend.as_ref()?.client_certificate_ref.as_ref()
 }
 
 /// Whether a listener chooses by their labels the namespaces whose routes it takes.

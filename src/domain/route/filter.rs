@@ -9,7 +9,7 @@ pub mod url_rewrite;
 
 use std::sync::{Arc, LazyLock};
 
-use crate::domain::crd::gateway_api::{BackendRefFilter, Filter, FilterType};
+use crate::domain::crd::gateway_api::{Filter, FilterType};
 use crate::domain::route::reason::Reason;
 use cors::Cors;
 use header_modifier::HeaderEdits;
@@ -66,15 +66,8 @@ impl Filters {
     ///
     /// # Errors
     /// A sentence about the filter that is not supported, or is malformed.
-    pub fn read_of_backend(
-        filters: &[BackendRefFilter],
-    ) -> Result<(Self, Vec<MirrorSpec>), Reason> {
-        if filters.is_empty() {
-            return Ok((Filters::default(), Vec::new()));
-        }
-        let same_shape = serde_json::to_value(filters).and_then(serde_json::from_value);
-        let filters: Vec<Filter> = same_shape.map_err(|error| format!("`filters`: {error}"))?;
-        let (read, mirrors) = Filters::read(&filters)?;
+    pub fn read_of_backend(filters: &[Filter]) -> Result<(Self, Vec<MirrorSpec>), Reason> {
+        let (read, mirrors) = Filters::read(filters)?;
         let unsupported = [("URLRewrite", read.rewrite.is_some()), ("CORS", read.cors.is_some())];
         match unsupported.iter().find(|(_, set)| *set) {
             None => Ok((read, mirrors)),
@@ -91,13 +84,12 @@ impl Filters {
             FilterType::RequestHeaderModifier => {
                 let edits = filter.request_header_modifier.as_ref();
                 self.request_headers
-                    .merge(HeaderEdits::of_request(edits.ok_or(lacks("requestHeaderModifier"))?)?);
+                    .merge(HeaderEdits::read(edits.ok_or(lacks("requestHeaderModifier"))?)?);
             }
             FilterType::ResponseHeaderModifier => {
                 let edits = filter.response_header_modifier.as_ref();
-                self.response_headers.merge(HeaderEdits::of_response(
-                    edits.ok_or(lacks("responseHeaderModifier"))?,
-                )?);
+                self.response_headers
+                    .merge(HeaderEdits::read(edits.ok_or(lacks("responseHeaderModifier"))?)?);
             }
             FilterType::UrlRewrite => {
                 let rewrite = filter.url_rewrite.as_ref().ok_or(lacks("urlRewrite"))?;

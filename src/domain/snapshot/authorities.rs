@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::domain::crd::backend::SecretRef;
-use crate::domain::crd::gateway_api::AuthorityRef;
+use crate::domain::crd::gateway_api::LocalReference;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// The data key of an authority's certificates.
@@ -39,7 +39,7 @@ impl CertificateRef {
 
 /// Whether a BackendTLSPolicy takes certificates from a ConfigMap there: it may from nothing else.
 #[must_use]
-pub fn is_config_map(reference: &AuthorityRef) -> bool {
+pub fn is_config_map(reference: &LocalReference) -> bool {
     Kind::ConfigMap.is(&reference.group, &reference.kind)
 }
 

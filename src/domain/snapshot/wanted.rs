@@ -4,7 +4,7 @@ use super::Snapshot;
 use super::selection::Selection;
 use super::{Object, authorities, resolves};
 use crate::domain::crd::backend::{Auth, BackendSpec, Policies, secrets_of_credentials};
-use crate::domain::crd::gateway_api::{self, CertificateRef, HttpRouteSpec, Listener};
+use crate::domain::crd::gateway_api::{self, HttpRouteSpec, Listener, ObjectReference};
 use crate::domain::crd::policy::PolicySpec;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use serde_json::Value;
@@ -184,7 +184,7 @@ impl Snapshot {
 
 /// The Secret that a certificate reference of an object in `namespace` means; none where it means another kind.
 #[must_use]
-pub fn certificate_secret(namespace: &str, reference: &CertificateRef) -> Option<ObjectName> {
+pub fn certificate_secret(namespace: &str, reference: &ObjectReference) -> Option<ObjectName> {
     let group = reference.group.as_deref().unwrap_or_default();
     let kind = reference.kind.as_deref().unwrap_or("Secret");
     let namespace = reference.namespace.as_deref().unwrap_or(namespace);

@@ -8,7 +8,7 @@ use crate::domain::compile::attached::tls_policies::{TlsPolicies, TlsPolicy, obj
 use crate::domain::compile::fault::Rejected;
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::gateway_api::{
-    AltNameType, AuthorityRef, BackendTlsPolicyValidation as Validation, TlsTarget,
+    AltNameType, BackendTlsPolicyValidation as Validation, LocalReference, TlsTarget,
 };
 use crate::domain::crd::service::ServicePort;
 use crate::domain::route::backend_error::BackendError;
@@ -152,9 +152,9 @@ fn roots(snapshot: &Snapshot, policy: &TlsPolicy) -> Result<Option<String>, Untr
 fn certificates<'s>(
     snapshot: &'s Snapshot,
     namespace: &str,
-    reference: &AuthorityRef,
+    reference: &LocalReference,
 ) -> Result<&'s str, Untrusted> {
-    let AuthorityRef { kind, name, .. } = reference;
+    let LocalReference { kind, name, .. } = reference;
     if !authorities::is_config_map(reference) {
         return Err(nobody(
             format!("{kind} {namespace}/{name} is no ConfigMap"),

@@ -21,7 +21,7 @@ pub fn of(
 ) -> Result<Option<Arc<Certificate>>, Rejected> {
     let Some(reference) = gateway_api::client_certificate(&gateway.spec) else { return Ok(None) };
     let home = ObjectRef::new(Kind::Gateway, gateway.name.clone());
-    let found = listeners::certificate(snapshot, &home, &reference);
+    let found = listeners::certificate(snapshot, &home, reference);
     found.map(Some).map_err(|fault| match fault.reason {
         listeners::INVALID_CERTIFICATE_REF => {
             Rejected::new("InvalidClientCertificateRef", fault.message)

@@ -4,7 +4,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value};
 
-use crate::domain::crd::gateway_api::{RequestHeaderModifier, ResponseHeaderModifier};
+use crate::domain::crd::gateway_api::HeaderModifier;
 use crate::domain::route::reason::Reason;
 
 /// Changes to a set of headers.
@@ -22,15 +22,7 @@ impl HeaderEdits {
         self.add.is_empty() && self.set.is_empty() && self.remove.is_empty()
     }
 
-    pub(super) fn of_request(filter: &RequestHeaderModifier) -> Result<Self, Reason> {
-        Ok(HeaderEdits {
-            add: fields(filter.add.iter().flatten().map(|h| (&h.name, &h.value)))?,
-            set: fields(filter.set.iter().flatten().map(|h| (&h.name, &h.value)))?,
-            remove: names(filter.remove.iter().flatten())?,
-        })
-    }
-
-    pub(super) fn of_response(filter: &ResponseHeaderModifier) -> Result<Self, Reason> {
+    pub(super) fn read(filter: &HeaderModifier) -> Result<Self, Reason> {
         Ok(HeaderEdits {
             add: fields(filter.add.iter().flatten().map(|h| (&h.name, &h.value)))?,
             set: fields(filter.set.iter().flatten().map(|h| (&h.name, &h.value)))?,
@@ -44,7 +36,7 @@ impl HeaderEdits {
     /// A header that cannot be sent.
     pub fn of_value(written: &serde_json::Value) -> Result<Self, Reason> {
         let filter = serde_json::from_value(written.clone()).map_err(|error| error.to_string())?;
-        HeaderEdits::of_request(&filter)
+        HeaderEdits::read(&filter)
     }
 
     pub(super) fn merge(&mut self, other: HeaderEdits) {
@@ -93,14 +85,11 @@ impl HeaderPolicy {
         let of =
             |side: &str| written.get(side).cloned().unwrap_or_else(|| Value::Object(Map::new()));
         let wrong = |error: serde_json::Error| format!("`headers`: {error}");
-        let request: RequestHeaderModifier =
-            serde_json::from_value(of("request")).map_err(wrong)?;
-        let response: ResponseHeaderModifier =
-            serde_json::from_value(of("response")).map_err(wrong)?;
-        Ok(HeaderPolicy {
-            request: HeaderEdits::of_request(&request)?,
-            response: HeaderEdits::of_response(&response)?,
-        })
+        let edits = |side| {
+            let modifier: HeaderModifier = serde_json::from_value(of(side)).map_err(wrong)?;
+            HeaderEdits::read(&modifier)
+        };
+        Ok(HeaderPolicy { request: edits("request")?, response: edits("response")? })
     }
 }
 
@@ -136,7 +125,7 @@ mod tests {
             "add": [{"name": "A", "value": "added"}, {"name": "b", "value": "added"}],
             "set": [{"name": "a", "value": "set"}],
             "remove": ["B"]}));
-        let edits = HeaderEdits::of_request(&filter.expect("a filter")).expect("valid");
+        let edits = HeaderEdits::read(&filter.expect("a filter")).expect("valid");
         let mut headers = HeaderMap::new();
         headers.insert("a", HeaderValue::from_static("sent"));
         edits.apply(&mut headers);
@@ -147,6 +136,6 @@ mod tests {
     #[test]
     fn a_value_with_a_line_break_is_refused() {
         let filter = serde_json::from_value(json!({"set": [{"name": "a", "value": "x\r\ny: z"}]}));
-        assert!(HeaderEdits::of_request(&filter.expect("a filter")).is_err());
+        assert!(HeaderEdits::read(&filter.expect("a filter")).is_err());
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! Source: Gateway API, HTTPRequestMirrorFilter (<https://gateway-api.sigs.k8s.io/reference/spec/>).
 
-use crate::domain::crd::gateway_api::{MirrorRef, RequestMirror};
+use crate::domain::crd::gateway_api::{BackendObjectReference, RequestMirror};
 use crate::domain::route::reason::Reason;
 
 /// A mirror that is not resolved yet.
 #[derive(Clone, Debug)]
 pub struct MirrorSpec {
     /// Where copies are to go.
-    pub to: MirrorRef,
+    pub to: BackendObjectReference,
     pub share: Share,
 }
 

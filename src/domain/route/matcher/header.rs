@@ -5,7 +5,7 @@ use std::fmt;
 use http::{HeaderMap, HeaderName};
 use regex::Regex;
 
-use crate::domain::crd::gateway_api::{HeaderMatch, HeaderMatchType};
+use crate::domain::crd::gateway_api::{ValueMatch, ValueMatchType};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::pattern::Patterns;
 use crate::domain::value::redaction;
@@ -27,10 +27,10 @@ pub(super) enum ValueMatcher {
 }
 
 impl HeaderMatcher {
-    pub(super) fn read(entry: &HeaderMatch, patterns: &Patterns) -> Result<Self, Reason> {
+    pub(super) fn read(entry: &ValueMatch, patterns: &Patterns) -> Result<Self, Reason> {
         let name = HeaderName::from_bytes(entry.name.as_bytes())
             .map_err(|_| format!("`headers` names {:?}, which is no header name", entry.name))?;
-        let regex = matches!(entry.r#type, Some(HeaderMatchType::RegularExpression));
+        let regex = matches!(entry.r#type, Some(ValueMatchType::RegularExpression));
         let value = ValueMatcher::read(&entry.value, regex.then_some(patterns), "headers.value")
             .map_err(|why| unquoted(&entry.name, "headers.value", why))?;
         Ok(HeaderMatcher { written: entry.name.clone(), name, value })

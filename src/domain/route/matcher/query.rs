@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::header::{ValueMatcher, unquoted};
-use crate::domain::crd::gateway_api::{QueryMatch, QueryMatchType};
+use crate::domain::crd::gateway_api::{ValueMatch, ValueMatchType};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::pattern::Patterns;
 use crate::domain::value::redaction;
@@ -22,8 +22,8 @@ pub struct QueryMatcher {
 pub(super) type Query<'a> = HashMap<Cow<'a, str>, Cow<'a, str>>;
 
 impl QueryMatcher {
-    pub(super) fn read(entry: &QueryMatch, patterns: &Patterns) -> Result<Self, Reason> {
-        let regex = matches!(entry.r#type, Some(QueryMatchType::RegularExpression));
+    pub(super) fn read(entry: &ValueMatch, patterns: &Patterns) -> Result<Self, Reason> {
+        let regex = matches!(entry.r#type, Some(ValueMatchType::RegularExpression));
         let value =
             ValueMatcher::read(&entry.value, regex.then_some(patterns), "queryParams.value")
                 .map_err(|why| unquoted(&entry.name, "queryParams.value", why))?;
