@@ -61,7 +61,7 @@ async fn exchange(ask: Ask, mut piece: impl FnMut(&[u8])) -> Result<Outcome, Att
     let unreachable = |reason: String| AttemptError::Unreachable { url: url.clone(), reason };
     let secure = ask.url.scheme_str() == Some("https");
     let tls = if secure { tls::trusting_system() } else { tls::trusting_nobody() };
-    let tls = tls.map_err(unreachable)?;
+    let tls = tls.map_err(|error| unreachable(error.to_string()))?;
     let mut http = HttpConnector::new();
     http.set_nodelay(true);
     http.enforce_http(false);

@@ -2,6 +2,7 @@
 //! faults asked for. The same question gets the same answer, byte for byte.
 
 mod anthropic;
+mod bad_request;
 mod embeddings;
 mod fault;
 mod gemini;
@@ -20,6 +21,7 @@ use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full, StreamBody};
 use serde_json::Value;
 
+use self::bad_request::BadRequest;
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use fault::{Fault, Faults};
 
@@ -87,7 +89,7 @@ enum Said {
 struct Format {
     speaks: RouteType,
     /// The answer, or what is wrong with the question.
-    answer: fn(&Question<'_>) -> Result<Said, String>,
+    answer: fn(&Question<'_>) -> Result<Said, BadRequest>,
     /// An error in this format.
     error: fn(StatusCode, &str) -> Value,
 }
@@ -124,7 +126,7 @@ pub async fn answer(asked: &Asked<'_>, pace: Pace) -> Response<Body> {
     };
     let faults = match Faults::parse(asked.simulate.unwrap_or_default()) {
         Ok(faults) => faults,
-        Err(words) => return refuse(format.error, StatusCode::BAD_REQUEST, &words),
+        Err(wrong) => return refuse(format.error, StatusCode::BAD_REQUEST, &wrong.to_string()),
     };
     pause(faults.delay.unwrap_or_default()).await;
     if let Some(status) = faults.status {
@@ -136,7 +138,7 @@ pub async fn answer(asked: &Asked<'_>, pace: Pace) -> Response<Body> {
         return reply;
     }
     match read(asked, spoken).and_then(|question| (format.answer)(&question)) {
-        Err(words) => refuse(format.error, StatusCode::BAD_REQUEST, &words),
+        Err(wrong) => refuse(format.error, StatusCode::BAD_REQUEST, &wrong.to_string()),
         Ok(Said::Whole(value)) => {
             pause(pace.first).await;
             reply(StatusCode::OK, "application/json", whole(&value, faults.cut))
@@ -173,18 +175,17 @@ fn path<'a>(asked: &Asked<'a>) -> &'a str {
     asked.path.split('?').next().unwrap_or_default()
 }
 
-fn read<'a>(asked: &'a Asked<'a>, spoken: RouteType) -> Result<Question<'a>, String> {
+fn read<'a>(asked: &'a Asked<'a>, spoken: RouteType) -> Result<Question<'a>, BadRequest> {
     let is_list = spoken == RouteType::Models;
     let body: Value = if is_list {
         Value::Null
     } else {
-        serde_json::from_slice(asked.body)
-            .map_err(|error| format!("the body is not JSON: {error}"))?
+        serde_json::from_slice(asked.body).map_err(|error| BadRequest::NoJson(error.to_string()))?
     };
     let named = body.get("model").and_then(Value::as_str).unwrap_or_default();
     let model = if asked.model.is_empty() { named } else { asked.model };
     if model.is_empty() && !is_list {
-        return Err("no model is named".to_owned());
+        return Err(BadRequest::NoModel);
     }
     Ok(Question { asked, model: model.to_owned(), body })
 }

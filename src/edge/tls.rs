@@ -1,5 +1,6 @@
 //! TLS towards others: what the system trusts, or what a policy says instead.
 
+use std::fmt;
 use std::sync::Arc;
 
 use rustls::client::WebPkiServerVerifier;
@@ -14,18 +15,54 @@ use rustls::{
 };
 
 use crate::domain::route::trust::{Trust, Verify};
+use crate::domain::value::object_ref::ObjectName;
+
+/// Why nobody can be trusted as it is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TlsError {
+    /// This machine has no root certificates, and why.
+    NoSystemRoots(String),
+    /// The certificates of authorities are no PEM.
+    NoPem,
+    /// None of the certificates is a root.
+    NoRoots,
+    /// A name that no certificate can have.
+    NoServerName(String),
+    /// The certificate to show, in this Secret, cannot be used, and why.
+    ClientCertificate { secret: ObjectName, why: String },
+    /// What rustls says.
+    Rustls(String),
+}
+
+impl fmt::Display for TlsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TlsError::NoSystemRoots(why) => {
+                let hint = "SSL_CERT_FILE may name a file of them";
+                write!(f, "no root certificates to trust on this machine; {hint} ({why})")
+            }
+            TlsError::NoPem => f.write_str("the authorities' certificates are no PEM"),
+            TlsError::NoRoots => f.write_str("there is no root certificate to trust"),
+            TlsError::NoServerName(name) => write!(f, "{name:?} is no server name"),
+            TlsError::ClientCertificate { secret, why } => {
+                write!(f, "the client certificate in Secret {secret}: {why}")
+            }
+            TlsError::Rustls(why) => f.write_str(why),
+        }
+    }
+}
+
+impl std::error::Error for TlsError {}
 
 /// Trusts the system's roots.
 ///
 /// # Errors
 /// There are none on this machine.
-pub fn trusting_system() -> Result<ClientConfig, String> {
+pub fn trusting_system() -> Result<ClientConfig, TlsError> {
     use hyper_rustls::ConfigBuilderExt as _;
-    let roots =
-        "no root certificates to trust on this machine; SSL_CERT_FILE may name a file of them";
     Ok(builder()?
         .with_native_roots()
-        .map_err(|error| format!("{roots} ({error})"))?
+        .map_err(|error| TlsError::NoSystemRoots(error.to_string()))?
         .with_no_client_auth())
 }
 
@@ -33,7 +70,7 @@ pub fn trusting_system() -> Result<ClientConfig, String> {
 ///
 /// # Errors
 /// The cryptography has no protocol version, which does not happen.
-pub fn trusting_nobody() -> Result<ClientConfig, String> {
+pub fn trusting_nobody() -> Result<ClientConfig, TlsError> {
     Ok(builder()?.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
 }
 
@@ -41,7 +78,7 @@ pub fn trusting_nobody() -> Result<ClientConfig, String> {
 ///
 /// # Errors
 /// Certificates that are none, names that are none, no certificates to trust.
-pub fn trusting(trust: &Trust, client: Option<CertifiedKey>) -> Result<ClientConfig, String> {
+pub fn trusting(trust: &Trust, client: Option<CertifiedKey>) -> Result<ClientConfig, TlsError> {
     let roots = Arc::new(roots(trust.authorities.as_deref())?);
     let config = builder()?.with_root_certificates(Arc::clone(&roots));
     let mut config = match client {
@@ -65,17 +102,17 @@ pub fn trusting(trust: &Trust, client: Option<CertifiedKey>) -> Result<ClientCon
     Ok(config)
 }
 
-fn roots(authorities: Option<&str>) -> Result<RootCertStore, String> {
+fn roots(authorities: Option<&str>) -> Result<RootCertStore, TlsError> {
     let mut roots = RootCertStore::empty();
     let certificates = match authorities {
         Some(pem) => CertificateDer::pem_slice_iter(pem.as_bytes())
             .collect::<Result<Vec<_>, _>>()
-            .map_err(|_| "the authorities' certificates are no PEM".to_owned())?,
+            .map_err(|_| TlsError::NoPem)?,
         None => rustls_native_certs::load_native_certs().certs,
     };
     let (valid, _) = roots.add_parsable_certificates(certificates);
     if valid == 0 {
-        return Err("there is no root certificate to trust".to_owned());
+        return Err(TlsError::NoRoots);
     }
     Ok(roots)
 }
@@ -83,9 +120,9 @@ fn roots(authorities: Option<&str>) -> Result<RootCertStore, String> {
 fn verifier(
     roots: Arc<RootCertStore>,
     provider: &Arc<CryptoProvider>,
-) -> Result<Arc<WebPkiServerVerifier>, String> {
+) -> Result<Arc<WebPkiServerVerifier>, TlsError> {
     let builder = WebPkiServerVerifier::builder_with_provider(roots, Arc::clone(provider));
-    builder.build().map_err(|error| error.to_string())
+    builder.build().map_err(|error| TlsError::Rustls(error.to_string()))
 }
 
 /// What is looked at in a certificate instead of the usual.
@@ -104,11 +141,11 @@ enum Wanted {
     Uri(String),
 }
 
-fn wanted(name: &str) -> Result<Wanted, String> {
+fn wanted(name: &str) -> Result<Wanted, TlsError> {
     match ServerName::try_from(name.to_owned()) {
         Ok(name) => Ok(Wanted::Server(name)),
         Err(_) if name.contains("://") => Ok(Wanted::Uri(name.to_owned())),
-        Err(_) => Err(format!("{name:?} is no server name")),
+        Err(_) => Err(TlsError::NoServerName(name.to_owned())),
     }
 }
 
@@ -197,9 +234,9 @@ impl ServerCertVerifier for Lenient {
     }
 }
 
-fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, String> {
+fn builder() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, TlsError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())
+        .map_err(|error| TlsError::Rustls(error.to_string()))
 }

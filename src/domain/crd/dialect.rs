@@ -6,7 +6,10 @@ pub mod kgateway_2_1;
 pub mod misplaced;
 pub mod reference;
 pub mod route_types;
+mod unconvertible;
 pub mod workshop;
+
+pub use unconvertible::Unconvertible;
 
 mod change;
 mod kgateway;
@@ -22,7 +25,7 @@ pub struct Dialect {
     /// Whether `object` is written in this shape.
     pub speaks: fn(object: &Value) -> bool,
     /// The same object without what this dialect says otherwise, or what is wrong with it. Every change is noted down.
-    pub canonical: fn(object: Value, changes: &mut Changes) -> Result<Value, String>,
+    pub canonical: fn(object: Value, changes: &mut Changes) -> Result<Value, Unconvertible>,
 }
 
 /// Every dialect, the canonical one last. An object may speak several: whole shapes come first, slips inside the
@@ -54,7 +57,7 @@ pub struct Canonical {
 ///
 /// # Errors
 /// What it says that has no canonical form.
-pub fn canonical(mut object: Value) -> Result<Canonical, String> {
+pub fn canonical(mut object: Value) -> Result<Canonical, Unconvertible> {
     let mut changes = Changes::default();
     let mut spoken = None;
     for dialect in DIALECTS.iter().filter(|dialect| dialect.name != CANONICAL.name) {
@@ -75,15 +78,11 @@ pub fn of(object: &Value) -> Option<&'static str> {
 }
 
 /// Refuses an `ai` block that says nothing we know, naming what it does say.
-fn known_provider(object: Value, _: &mut Changes) -> Result<Value, String> {
+fn known_provider(object: Value, _: &mut Changes) -> Result<Value, Unconvertible> {
     let Some(ai) = object.pointer("/spec/ai") else { return Ok(object) };
     if ai.get("provider").is_some() || ai.get("groups").is_some() {
         return Ok(object);
     }
-    let said: Vec<_> = ai.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
-    Err(format!(
-        "unknown dialect: `spec.ai` has neither `provider` nor `groups` (it has: {}); write `spec.ai.provider.<name>` \
-         or the workshop's `spec.ai.openAI`",
-        if said.is_empty() { "nothing".to_owned() } else { said.join(", ") }
-    ))
+    let there = ai.as_object().into_iter().flatten().map(|(key, _)| key.clone());
+    Err(Unconvertible::UnknownDialect(there.collect()))
 }

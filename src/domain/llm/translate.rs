@@ -5,6 +5,9 @@
 
 mod completions_to_messages;
 mod messages_to_completions;
+mod untranslatable;
+
+pub use untranslatable::Untranslatable;
 
 use serde_json::{Map, Value};
 
@@ -24,11 +27,11 @@ pub struct Translation {
     /// As what the provider is asked.
     pub asked_as: RouteType,
     /// What the provider is asked, from what the client asks; or what is wrong with that.
-    pub request: fn(Object) -> Result<Object, String>,
+    pub request: fn(Object) -> Result<Object, Untranslatable>,
     /// A whole reply in the client's format; or what is wrong with the provider's.
-    pub reply: fn(Value, At) -> Result<Value, String>,
+    pub reply: fn(Value, At) -> Result<Value, Untranslatable>,
     /// The body of an error, of this status, in the client's format; or what is wrong with the provider's.
-    pub error: fn(u16, &[u8]) -> Result<Value, String>,
+    pub error: fn(u16, &[u8]) -> Result<Value, Untranslatable>,
     /// A stream that begins.
     events: fn(At) -> Box<dyn Events>,
 }
@@ -63,20 +66,20 @@ trait Events: Send {
     ///
     /// # Errors
     /// Why the stream cannot go on.
-    fn event(&mut self, data: &[u8], out: &mut Vec<u8>) -> Result<(), String>;
+    fn event(&mut self, data: &[u8], out: &mut Vec<u8>) -> Result<(), Untranslatable>;
 
     /// Writes what comes at the end.
     ///
     /// # Errors
     /// Why that was no end.
-    fn end(&mut self, out: &mut Vec<u8>) -> Result<(), String>;
+    fn end(&mut self, out: &mut Vec<u8>) -> Result<(), Untranslatable>;
 }
 
 /// A provider's stream that becomes the client's, in whatever pieces it comes.
 pub struct Stream {
     splitter: Splitter,
     events: Box<dyn Events>,
-    broken: Option<String>,
+    broken: Option<Untranslatable>,
 }
 
 impl Stream {
@@ -84,7 +87,7 @@ impl Stream {
     ///
     /// # Errors
     /// Why the stream cannot go on, once what is in `out` has been sent.
-    pub fn feed(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> Result<(), String> {
+    pub fn feed(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> Result<(), Untranslatable> {
         let Stream { splitter, events, broken } = self;
         splitter.feed(chunk, &mut |data| take(&mut **events, broken, data, out));
         broken.clone().map_or(Ok(()), Err)
@@ -94,7 +97,7 @@ impl Stream {
     ///
     /// # Errors
     /// Why that was no end, once what is in `out` has been sent.
-    pub fn finish(&mut self, out: &mut Vec<u8>) -> Result<(), String> {
+    pub fn finish(&mut self, out: &mut Vec<u8>) -> Result<(), Untranslatable> {
         let Stream { splitter, events, broken } = self;
         splitter.finish(&mut |data| take(&mut **events, broken, data, out));
         match broken.clone() {
@@ -106,7 +109,7 @@ impl Stream {
 
 fn take(
     events: &mut dyn Events,
-    broken: &mut Option<String>,
+    broken: &mut Option<Untranslatable>,
     data: Option<&[u8]>,
     out: &mut Vec<u8>,
 ) {
@@ -114,11 +117,9 @@ fn take(
         return;
     }
     let taken = match data {
-        Some(data) if tree::room(data, 2).is_none() => {
-            Err("an event has too many small JSON values".to_owned())
-        }
+        Some(data) if tree::room(data, 2).is_none() => Err(Untranslatable::TooManyValues),
         Some(data) => events.event(data, out),
-        None => Err("an event is too long".to_owned()),
+        None => Err(Untranslatable::EventTooLong),
     };
     *broken = taken.err();
 }
@@ -142,8 +143,8 @@ fn text<'v>(value: &'v Value, field: &str) -> Option<&'v str> {
 }
 
 /// A field that a reply must have.
-fn required(found: Option<Value>, field: &str) -> Result<Value, String> {
-    found.filter(|value| !value.is_null()).ok_or_else(|| format!("missing field `{field}`"))
+fn required(found: Option<Value>, field: &'static str) -> Result<Value, Untranslatable> {
+    found.filter(|value| !value.is_null()).ok_or(Untranslatable::Missing(field))
 }
 
 /// What a tool is called with, out of its JSON text. Nothing stands for no arguments; what is no JSON stays as it is,

@@ -79,7 +79,7 @@ pub fn group_of(upstream: &Upstream) -> Vec<Value> {
 pub fn groups_of(object: Value) -> Result<Vec<Vec<Value>>, String> {
     let name = text(&object, "/metadata/name").to_owned();
     let said = |why: &str| format!("backend {name} cannot be a fallback: {why}");
-    let object = dialect::canonical(object).map_err(|why| said(&why))?.object;
+    let object = dialect::canonical(object).map_err(|why| said(&why.to_string()))?.object;
     let ai = object.pointer("/spec/ai").ok_or_else(|| said("it has no `spec.ai`"))?;
     let shared = carried(object.pointer("/spec/policies")).map_err(|why| said(&why))?;
     let mut groups = Vec::new();

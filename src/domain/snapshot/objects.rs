@@ -337,7 +337,7 @@ fn insert_backend(
     origin: &Origin,
 ) -> Result<(), Fault> {
     let misplaced = misplaced::of(&object);
-    let canonical = dialect::canonical(object).map_err(Fault::of_whole)?;
+    let canonical = dialect::canonical(object).map_err(|why| Fault::of_whole(why.to_string()))?;
     let mut read = guarded(Kind::AgentgatewayBackend, name, &canonical.object, origin)?;
     read.misplaced = misplaced;
     read.dialect = canonical.dialect;

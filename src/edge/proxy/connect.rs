@@ -25,7 +25,7 @@ use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::trust::Trust;
 use crate::domain::value::descriptors;
-use crate::edge::tls;
+use crate::edge::tls::{self, TlsError};
 use dial::{CONNECT_TIMEOUT, DialError, Ways};
 use http1::{Http1Connection, Sending, Unsent};
 use multiplexed::Multiplexed;
@@ -40,7 +40,7 @@ type Pools = ArcSwap<HashMap<Address, Arc<Pool>>>;
 /// The pools, by address. A pool outlives the tables that use it, so that a reload keeps its connections.
 pub(super) struct Upstreams {
     pools: Arc<Pools>,
-    tls: OnceLock<Result<rustls::ClientConfig, String>>,
+    tls: OnceLock<Result<rustls::ClientConfig, TlsError>>,
     sweeps: OnceLock<()>,
     ways: Ways,
     multiplexed: Multiplexed,
@@ -137,10 +137,10 @@ impl Upstreams {
     }
 }
 
-fn trusting(trust: &Trust) -> Result<rustls::ClientConfig, String> {
+fn trusting(trust: &Trust) -> Result<rustls::ClientConfig, TlsError> {
     let client = trust.client.as_deref().map(|own| {
         let key = certified::certified(own);
-        key.map_err(|why| format!("the client certificate in Secret {}: {why}", own.secret))
+        key.map_err(|why| TlsError::ClientCertificate { secret: own.secret.clone(), why })
     });
     tls::trusting(trust, client.transpose()?)
 }

@@ -4,11 +4,12 @@ use bytes::Bytes;
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::bad_request::BadRequest;
 use super::prompt::{Prompt, Reply, text_of, turns};
 use super::{Question, Said, event};
 
 /// A message, whole or streamed.
-pub(super) fn answer(question: &Question<'_>) -> Result<Said, String> {
+pub(super) fn answer(question: &Question<'_>) -> Result<Said, BadRequest> {
     let reply = Reply::to(question, &prompt(question)?);
     if question.asked.stream {
         return Ok(Said::Stream(events(question, &reply)));
@@ -18,15 +19,14 @@ pub(super) fn answer(question: &Question<'_>) -> Result<Said, String> {
 }
 
 /// How many tokens the question has.
-pub(super) fn count(question: &Question<'_>) -> Result<Said, String> {
+pub(super) fn count(question: &Question<'_>) -> Result<Said, BadRequest> {
     Ok(Said::Whole(json!({"input_tokens": prompt(question)?.tokens})))
 }
 
-fn prompt(question: &Question<'_>) -> Result<Prompt, String> {
+fn prompt(question: &Question<'_>) -> Result<Prompt, BadRequest> {
     let messages = question.body.get("messages").and_then(Value::as_array);
-    let messages = messages
-        .filter(|messages| !messages.is_empty())
-        .ok_or("messages: at least one message is required")?;
+    let messages =
+        messages.filter(|messages| !messages.is_empty()).ok_or(BadRequest::NoMessageOfAnthropic)?;
     let system = question.body.get("system").map(text_of).unwrap_or_default();
     Ok(Prompt::of(std::iter::once((false, system)).chain(turns(messages))))
 }

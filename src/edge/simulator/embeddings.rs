@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
+use super::bad_request::BadRequest;
 use super::prompt::{fingerprint, tokens};
 use super::{Question, Said};
 
@@ -17,14 +18,14 @@ const MAX_DIMENSIONS: u64 = 4096;
 const MAX_INPUTS: usize = 2048;
 
 /// The vectors of the texts in `input`.
-pub(super) fn answer(question: &Question<'_>) -> Result<Said, String> {
+pub(super) fn answer(question: &Question<'_>) -> Result<Said, BadRequest> {
     let body = &question.body;
     let dimensions = match body.get("dimensions") {
         None | Some(Value::Null) => DIMENSIONS,
         Some(number) => number
             .as_u64()
             .filter(|number| (1..=MAX_DIMENSIONS).contains(number))
-            .ok_or_else(|| format!("`dimensions` has to be a number from 1 to {MAX_DIMENSIONS}"))?,
+            .ok_or(BadRequest::Dimensions { most: MAX_DIMENSIONS })?,
     };
     let is_base64 = body.get("encoding_format").and_then(Value::as_str) == Some("base64");
     let inputs = inputs(body.get("input").unwrap_or(&Value::Null))?;
@@ -53,7 +54,7 @@ struct Input {
 }
 
 /// One text, a list of texts, one text in tokens, or a list of those.
-fn inputs(input: &Value) -> Result<Vec<Input>, String> {
+fn inputs(input: &Value) -> Result<Vec<Input>, BadRequest> {
     let one = |value: &Value| match value {
         Value::String(text) => Some(Input { text: text.clone(), tokens: tokens(text) }),
         Value::Array(numbers) if numbers.iter().all(Value::is_u64) => {
@@ -67,9 +68,7 @@ fn inputs(input: &Value) -> Result<Vec<Input>, String> {
         Value::Array(items) if !items.iter().all(Value::is_u64) => items.iter().map(one).collect(),
         value => one(value).map(|input| vec![input]),
     };
-    read.ok_or_else(|| {
-        format!("`input` has to be a text, or a list of 1 to {MAX_INPUTS} texts or token lists")
-    })
+    read.ok_or(BadRequest::NoEmbeddingInput { most: MAX_INPUTS })
 }
 
 fn unit_vector(seed: u64, dimensions: u64) -> Vec<f32> {

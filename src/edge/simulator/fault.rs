@@ -1,5 +1,7 @@
 //! The faults a request can ask for, so that people can try how their programs take them.
 
+use super::bad_request::BadRequest;
+
 use std::time::Duration;
 
 use http::StatusCode;
@@ -29,7 +31,7 @@ pub(super) struct Faults {
 
 impl Faults {
     /// Reads `word=value` pairs between commas or semicolons; spaces and the case of letters do not matter.
-    pub(super) fn parse(text: &str) -> Result<Faults, String> {
+    pub(super) fn parse(text: &str) -> Result<Faults, BadRequest> {
         let mut faults = Faults::default();
         let words = text.split([',', ';']).map(str::trim).filter(|word| !word.is_empty());
         for word in words {
@@ -43,10 +45,7 @@ impl Faults {
                 _ => false,
             };
             if !is_understood {
-                return Err(format!(
-                    "x-agw-simulate: `{word}` is not understood; it takes status=400…599, retry-after=SECONDS, \
-                     delay=200ms (or 2s, up to 600s) and cut=EVENTS, with commas between"
-                ));
+                return Err(BadRequest::Fault(word.to_owned()));
             }
         }
         Ok(faults)
@@ -97,7 +96,7 @@ mod tests {
     #[test]
     fn a_wrong_word_is_answered_with_the_right_ones() {
         for text in ["stauts=429", "status=200", "status", "delay=soon", "delay=601s", "cut=-1"] {
-            let words = Faults::parse(text).expect_err(text);
+            let words = Faults::parse(text).expect_err(text).to_string();
             assert!(words.contains(text) && words.contains("retry-after=SECONDS"), "{words}");
         }
     }

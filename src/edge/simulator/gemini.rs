@@ -4,11 +4,12 @@ use bytes::Bytes;
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::bad_request::BadRequest;
 use super::prompt::{Prompt, Reply, text_of};
 use super::{Question, Said, event, path};
 
 /// Content, whole or streamed; Google tells by the path which.
-pub(super) fn answer(question: &Question<'_>) -> Result<Said, String> {
+pub(super) fn answer(question: &Question<'_>) -> Result<Said, BadRequest> {
     let reply = Reply::to(question, &prompt(question)?);
     if question.asked.stream || path(question.asked).ends_with(":streamGenerateContent") {
         return Ok(Said::Stream(events(question, &reply)));
@@ -17,15 +18,14 @@ pub(super) fn answer(question: &Question<'_>) -> Result<Said, String> {
 }
 
 /// How many tokens the question has.
-pub(super) fn count(question: &Question<'_>) -> Result<Said, String> {
+pub(super) fn count(question: &Question<'_>) -> Result<Said, BadRequest> {
     Ok(Said::Whole(json!({"totalTokens": prompt(question)?.tokens})))
 }
 
-fn prompt(question: &Question<'_>) -> Result<Prompt, String> {
+fn prompt(question: &Question<'_>) -> Result<Prompt, BadRequest> {
     let contents = question.body.get("contents").and_then(Value::as_array);
-    let contents = contents
-        .filter(|contents| !contents.is_empty())
-        .ok_or("contents is not specified: it has to be a list of at least one content")?;
+    let contents =
+        contents.filter(|contents| !contents.is_empty()).ok_or(BadRequest::NoContents)?;
     let system = ["systemInstruction", "system_instruction"];
     let system = system.iter().find_map(|name| question.body.get(name));
     let system = (false, system.map(text_of).unwrap_or_default());

@@ -4,15 +4,15 @@ use bytes::Bytes;
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::bad_request::BadRequest;
 use super::prompt::{Prompt, Reply, turns};
 use super::{CREATED, Question, Said, event, path};
 
 /// Chat completions, whole or streamed.
-pub(super) fn answer(question: &Question<'_>) -> Result<Said, String> {
+pub(super) fn answer(question: &Question<'_>) -> Result<Said, BadRequest> {
     let messages = question.body.get("messages").and_then(Value::as_array);
-    let messages = messages
-        .filter(|messages| !messages.is_empty())
-        .ok_or("`messages` has to be a list of at least one message")?;
+    let messages =
+        messages.filter(|messages| !messages.is_empty()).ok_or(BadRequest::NoMessages)?;
     let reply = Reply::to(question, &Prompt::of(turns(messages)));
     if question.asked.stream {
         return Ok(Said::Stream(chunks(question, &reply)));
@@ -79,7 +79,7 @@ fn usage(reply: &Reply) -> Value {
 }
 
 /// The list of models, or the one that the path names.
-pub(super) fn models(question: &Question<'_>) -> Result<Said, String> {
+pub(super) fn models(question: &Question<'_>) -> Result<Said, BadRequest> {
     let model = |id: &str| json!({"id": id, "object": "model", "created": CREATED, "owned_by": "simulated"});
     let path = path(question.asked);
     Ok(Said::Whole(match path.rsplit_once("/models/") {

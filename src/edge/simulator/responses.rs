@@ -3,17 +3,18 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use super::bad_request::BadRequest;
 use super::prompt::{Prompt, Reply, text_of, turns};
 use super::{CREATED, Question, Said, event};
 
 /// A response, whole or as its typed events.
-pub(super) fn answer(question: &Question<'_>) -> Result<Said, String> {
+pub(super) fn answer(question: &Question<'_>) -> Result<Said, BadRequest> {
     let instructions = question.body.get("instructions").map(text_of).unwrap_or_default();
     let mut said = vec![(false, instructions)];
     match question.body.get("input") {
         Some(Value::String(text)) => said.push((true, text.clone())),
         Some(Value::Array(items)) => said.extend(turns(items)),
-        _ => return Err("`input` has to be a text or a list of items".to_owned()),
+        _ => return Err(BadRequest::NoInput),
     }
     let reply = Reply::to(question, &Prompt::of(said));
     if question.asked.stream {

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::Unconvertible;
 use super::kgateway::{self, Wild};
 use super::{Changes, Dialect};
 
@@ -13,11 +14,12 @@ pub const DIALECT: Dialect = Dialect {
     canonical,
 };
 
-fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, String> {
+fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconvertible> {
     if object.pointer("/spec/ai").is_some() {
-        return Err("`spec` has both `llm` and `ai`; keep one of them".to_owned());
+        return Err(Unconvertible::Both { at: "spec", one: "llm", other: "ai" });
     }
-    let spec = object.get_mut("spec").and_then(Value::as_object_mut).ok_or("it has no `spec`")?;
+    let spec =
+        object.get_mut("spec").and_then(Value::as_object_mut).ok_or(Unconvertible::NoSpec)?;
     let mut llm = kgateway::mapping(spec.remove("llm").unwrap_or_default(), "/spec/llm")?;
     if spec.contains_key("type") {
         changes.dropped("/spec/type", "the block under `spec` says what kind of backend it is");

@@ -7,6 +7,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::Unconvertible;
 use super::change::dotted;
 use super::{Changes, route_types};
 
@@ -49,7 +50,7 @@ pub struct Wild {
 }
 
 /// The canonical provider (the union and its siblings) and the policies that belong to it.
-pub fn provider(mut wild: Wild, changes: &mut Changes) -> Result<(Fields, Fields), String> {
+pub fn provider(mut wild: Wild, changes: &mut Changes) -> Result<(Fields, Fields), Unconvertible> {
     let at = wild.at.clone();
     let mut policies = Fields::new();
     for (_, field, becomes) in CONFIG.iter().filter(|row| row.0 == wild.name) {
@@ -109,7 +110,7 @@ fn place(wild: &mut Wild, union: &mut Fields, policies: &mut Fields, changes: &m
 }
 
 /// `policies.auth` of the provider's token.
-fn auth(wild: &mut Wild, changes: &mut Changes) -> Result<Option<Value>, String> {
+fn auth(wild: &mut Wild, changes: &mut Changes) -> Result<Option<Value>, Unconvertible> {
     let at = wild.at.as_str();
     let header = wild.auth_header.take();
     if let Some(aws) = wild.config.remove("auth") {
@@ -146,7 +147,7 @@ fn auth(wild: &mut Wild, changes: &mut Changes) -> Result<Option<Value>, String>
         changes.dropped(&place, said);
         return Ok(None);
     } else {
-        return Err(format!("`{}` names no secretRef, inline or Passthrough", dotted(&place)));
+        return Err(Unconvertible::UnknownAuth(dotted(&place)));
     }
     changes.rewritten(&place, "stands under `policies.auth`");
     if let Some(location) = location(wild, header.as_ref(), changes) {
@@ -176,7 +177,7 @@ fn location(wild: &Wild, header: Option<&Value>, changes: &mut Changes) -> Optio
 }
 
 /// `spec.ai` and `spec.policies` of one provider.
-pub fn single(wild: Wild, changes: &mut Changes) -> Result<(Value, Value), String> {
+pub fn single(wild: Wild, changes: &mut Changes) -> Result<(Value, Value), Unconvertible> {
     let (union, policies) = provider(wild, changes)?;
     Ok((json!({"provider": union}), Value::Object(policies)))
 }
@@ -186,7 +187,7 @@ pub fn groups(
     groups: Vec<Vec<(Option<String>, Wild)>>,
     at: &str,
     changes: &mut Changes,
-) -> Result<Value, String> {
+) -> Result<Value, Unconvertible> {
     let mut number = 0;
     let mut written = Vec::new();
     for group in groups {
@@ -213,21 +214,16 @@ pub fn groups(
 }
 
 /// The one provider that `from` names, taken out of it.
-pub fn take_provider(from: &mut Fields, at: &str) -> Result<(String, Fields), String> {
+pub fn take_provider(from: &mut Fields, at: &str) -> Result<(String, Fields), Unconvertible> {
     let named: Vec<&str> =
         PROVIDERS.iter().copied().filter(|name| from.contains_key(*name)).collect();
     let [name] = named[..] else {
-        let there: Vec<_> = from.keys().map(String::as_str).collect();
-        return Err(format!(
-            "`{}` must name exactly one of {} (it has: {})",
-            dotted(at),
-            PROVIDERS.join(", "),
-            there.join(", ")
-        ));
+        let there = from.keys().cloned().collect();
+        return Err(Unconvertible::NotOneProvider { at: dotted(at), known: PROVIDERS, there });
     };
     match from.remove(name) {
         Some(Value::Object(config)) => Ok((name.to_owned(), config)),
-        _ => Err(format!("`{}.{name}` is not a mapping", dotted(at))),
+        _ => Err(Unconvertible::NotMapping(format!("{}.{name}", dotted(at)))),
     }
 }
 
@@ -262,28 +258,26 @@ pub fn is_backend(object: &Value) -> bool {
 }
 
 /// `spec.ai` of kgateway's backend, taken out; other types of it are no models.
-pub fn take_ai(object: &mut Value) -> Result<Fields, String> {
+pub fn take_ai(object: &mut Value) -> Result<Fields, Unconvertible> {
     let kind = object.pointer("/spec/type").and_then(Value::as_str).unwrap_or("AI").to_owned();
     match object.pointer_mut("/spec/ai").map(Value::take) {
         Some(Value::Object(ai)) if kind == "AI" => Ok(ai),
-        _ => Err(format!(
-            "kgateway's Backend of type {kind} is no language model; only `spec.ai` is read"
-        )),
+        _ => Err(Unconvertible::NoModel(kind)),
     }
 }
 
 /// A field that has to be a mapping.
-pub fn mapping(value: Value, at: &str) -> Result<Fields, String> {
+pub fn mapping(value: Value, at: &str) -> Result<Fields, Unconvertible> {
     match value {
         Value::Object(fields) => Ok(fields),
-        _ => Err(format!("`{}` is not a mapping", dotted(at))),
+        _ => Err(Unconvertible::NotMapping(dotted(at))),
     }
 }
 
 /// A field that has to be a list.
-pub fn items(value: Option<Value>, at: &str) -> Result<Vec<Value>, String> {
+pub fn items(value: Option<Value>, at: &str) -> Result<Vec<Value>, Unconvertible> {
     match value {
         Some(Value::Array(items)) => Ok(items),
-        _ => Err(format!("`{}` is not a list", dotted(at))),
+        _ => Err(Unconvertible::NotList(dotted(at))),
     }
 }

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::Unconvertible;
 use super::kgateway::{self, Fields, Wild};
 use super::{Changes, Dialect};
 
@@ -15,7 +16,7 @@ fn speaks(object: &Value) -> bool {
     kgateway::is_backend(object) && (has("/llm/provider") || has("/multipool"))
 }
 
-fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, String> {
+fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconvertible> {
     let mut ai = kgateway::take_ai(&mut object)?;
     if let Some(llm) = ai.remove("llm") {
         let at = "/spec/ai/llm";
@@ -34,14 +35,14 @@ fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, String> 
             let at = format!("{at}/{number}");
             Ok((None, wild(kgateway::mapping(entry, &at)?, &at)?))
         };
-        groups.push(pool.into_iter().enumerate().map(entry).collect::<Result<_, String>>()?);
+        groups.push(pool.into_iter().enumerate().map(entry).collect::<Result<_, Unconvertible>>()?);
     }
     changes.rewritten("/spec/ai/multipool", "stands under `spec.ai.groups`");
     let ai = kgateway::groups(groups, at, changes)?;
     Ok(kgateway::finish(object, ai, Value::Object(Fields::new()), changes))
 }
 
-fn wild(mut llm: Fields, at: &str) -> Result<Wild, String> {
+fn wild(mut llm: Fields, at: &str) -> Result<Wild, Unconvertible> {
     let at = format!("{at}/provider");
     let mut provider = kgateway::mapping(llm.remove("provider").unwrap_or_default(), &at)?;
     let (name, config) = kgateway::take_provider(&mut provider, &at)?;

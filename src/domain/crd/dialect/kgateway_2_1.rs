@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::Unconvertible;
 use super::kgateway::{self, Fields, Wild};
 use super::{Changes, Dialect};
 
@@ -10,7 +11,7 @@ use super::{Changes, Dialect};
 pub const DIALECT: Dialect =
     Dialect { name: "kgateway-2.1", speaks: kgateway::is_backend, canonical };
 
-fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, String> {
+fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconvertible> {
     let mut ai = kgateway::take_ai(&mut object)?;
     if let Some(llm) = ai.remove("llm") {
         let at = "/spec/ai/llm";
@@ -32,14 +33,16 @@ fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, String> 
             let name = fields.remove("name").and_then(|name| name.as_str().map(str::to_owned));
             Ok((name, wild(fields, &at)?))
         };
-        groups.push(providers.into_iter().enumerate().map(entry).collect::<Result<_, String>>()?);
+        groups.push(
+            providers.into_iter().enumerate().map(entry).collect::<Result<_, Unconvertible>>()?,
+        );
     }
     changes.rewritten(at, "stands under `spec.ai.groups`");
     let ai = kgateway::groups(groups, at, changes)?;
     Ok(kgateway::finish(object, ai, Value::Object(Fields::new()), changes))
 }
 
-fn wild(mut llm: Fields, at: &str) -> Result<Wild, String> {
+fn wild(mut llm: Fields, at: &str) -> Result<Wild, Unconvertible> {
     let (name, config) = kgateway::take_provider(&mut llm, at)?;
     Ok(Wild {
         at: format!("{at}/{name}"),

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::Unconvertible;
 use super::{Changes, Dialect};
 
 /// The row.
@@ -24,17 +25,15 @@ fn speaks(object: &Value) -> bool {
             .any(|(_, config)| misplaced(Some(config)))
 }
 
-fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, String> {
+fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconvertible> {
     let ai = object
         .pointer_mut("/spec/ai")
         .and_then(Value::as_object_mut)
-        .ok_or("`spec.ai` is not a mapping")?;
+        .ok_or_else(|| Unconvertible::NotMapping("spec.ai".to_owned()))?;
     let mut moved = take(ai, "/spec/ai");
     let Some(provider) = ai.get_mut("provider").and_then(Value::as_object_mut) else {
-        return Err(format!(
-            "`spec.ai.{}` belongs to a provider, and there is no `spec.ai.provider` to move it to",
-            moved.first().map_or("host", |(field, ..)| *field)
-        ));
+        let field = moved.first().map_or("host", |(field, ..)| *field);
+        return Err(Unconvertible::NoProvider(field));
     };
     for (name, config) in provider.iter_mut() {
         if let Some(config) = config.as_object_mut() {
@@ -43,9 +42,7 @@ fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, String> 
     }
     for (field, at, value) in moved {
         if provider.get(field).is_some_and(|there| *there != value) {
-            return Err(format!(
-                "`spec.ai.provider.{field}` and another `{field}` disagree; keep one of them"
-            ));
+            return Err(Unconvertible::Disagree(field));
         }
         changes.rewritten(&at, format!("stands at `spec.ai.provider.{field}`"));
         provider.insert(field.to_owned(), value);

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::Unconvertible;
 use super::{Changes, Dialect};
 
 /// The row.
@@ -33,16 +34,19 @@ pub struct AuthHeaderRef {
     pub key: Option<String>,
 }
 
-fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, String> {
+fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconvertible> {
     let ai = object
         .pointer_mut("/spec/ai")
         .and_then(Value::as_object_mut)
-        .ok_or("`spec.ai` is not a mapping")?;
-    if let Some(other) = ["provider", "groups"].iter().find(|key| ai.contains_key(**key)) {
-        return Err(format!("`spec.ai` has both `openAI` and `{other}`; keep one of them"));
+        .ok_or_else(|| Unconvertible::NotMapping("spec.ai".to_owned()))?;
+    if let Some(other) = ["provider", "groups"].into_iter().find(|key| ai.contains_key(*key)) {
+        return Err(Unconvertible::Both { at: "spec.ai", one: "openAI", other });
     }
     let open_ai: WorkshopOpenAi = serde_json::from_value(ai.remove("openAI").unwrap_or_default())
-        .map_err(|error| format!("`spec.ai.openAI`: {error}"))?;
+        .map_err(|error| {
+        let why = error.to_string();
+        Unconvertible::Misread { at: "spec.ai.openAI", why }
+    })?;
     let mut provider = json!({});
     if let Some(model) = open_ai.model {
         provider["model"] = json!(model);
@@ -78,7 +82,8 @@ mod tests {
     fn two_dialects_in_one_object_are_refused() {
         let object = json!({"spec": {"ai": {"openAI": {}, "provider": {}}}});
         assert!(
-            canonical(object, &mut Changes::default()).is_err_and(|reason| reason.contains("both"))
+            canonical(object, &mut Changes::default())
+                .is_err_and(|reason| reason.to_string().contains("both"))
         );
     }
 
@@ -86,6 +91,6 @@ mod tests {
     fn an_unknown_dialect_is_named_by_what_it_says() {
         let object = json!({"spec": {"ai": {"llm": {}}}});
         let reason = super::super::canonical(object).expect_err("unknown");
-        assert!(reason.contains("it has: llm"), "{reason}");
+        assert!(reason.to_string().contains("it has: llm"), "{reason}");
     }
 }

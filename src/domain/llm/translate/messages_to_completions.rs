@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::{Translation, required, text};
 use crate::domain::llm::conversion::ChatFormat;
 use crate::domain::llm::format::RouteType;
+use crate::domain::llm::translate::Untranslatable;
 
 /// The row.
 pub(super) const TRANSLATION: Translation = Translation {
@@ -22,15 +23,16 @@ pub(super) const TRANSLATION: Translation = Translation {
 };
 
 /// An error in Anthropic's words; Google's list of one counts as its only member.
-fn error(status: u16, body: &[u8]) -> Result<Value, String> {
-    let read: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+fn error(status: u16, body: &[u8]) -> Result<Value, Untranslatable> {
+    let read: Value =
+        serde_json::from_slice(body).map_err(|error| Untranslatable::NoJson(error.to_string()))?;
     let error = read.get(0).unwrap_or(&read).get("error").cloned();
     worded(&required(error, "error")?, status)
 }
 
 /// The whole of Anthropic's error. Where the provider's has no type, its status has one.
-fn worded(error: &Value, status: u16) -> Result<Value, String> {
-    let message = text(error, "message").ok_or("missing field `message`")?;
+fn worded(error: &Value, status: u16) -> Result<Value, Untranslatable> {
+    let message = text(error, "message").ok_or(Untranslatable::Missing("message"))?;
     let kind = text(error, "type").unwrap_or(match status {
         400 => "invalid_request_error",
         401 | 403 => "authentication_error",

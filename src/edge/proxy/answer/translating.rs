@@ -14,7 +14,7 @@ use http_body::{Body, Frame};
 use super::read;
 use super::response::UpstreamResponse;
 use super::source::{BodySource, BoxError};
-use crate::domain::llm::translate::{self, Translation};
+use crate::domain::llm::translate::{self, Translation, Untranslatable};
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::Limits;
 use crate::edge::proxy::body::{decode, parsing};
@@ -72,7 +72,7 @@ pub(in crate::edge::proxy) struct Stream {
     /// On its way to the client.
     ready: Vec<u8>,
     /// Why it breaks off once that has gone.
-    broken: Option<String>,
+    broken: Option<Untranslatable>,
 }
 
 impl Stream {
@@ -80,7 +80,7 @@ impl Stream {
         Stream { source: Some(source), translated, ready: Vec::new(), broken: None }
     }
 
-    fn breaks(&mut self, result: Result<(), String>) {
+    fn breaks(&mut self, result: Result<(), Untranslatable>) {
         if let Err(why) = result {
             self.source = None;
             self.broken = Some(why);

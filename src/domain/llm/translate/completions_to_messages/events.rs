@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::finish_reason;
 use super::reply::Counts;
+use crate::domain::llm::translate::Untranslatable;
 use crate::domain::llm::translate::{At, Events, write};
 
 /// Calls of tools that may be open at once.
@@ -184,9 +185,15 @@ impl Chunks {
         self.call(json!({"index": index, "function": function}), out);
     }
 
-    fn open(&mut self, at: u64, id: &str, name: &str, out: &mut Vec<u8>) -> Result<(), String> {
+    fn open(
+        &mut self,
+        at: u64,
+        id: &str,
+        name: &str,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Untranslatable> {
         if self.open.len() == MAX_OPEN {
-            return Err("too many tools are called at once".to_owned());
+            return Err(Untranslatable::TooManyTools);
         }
         let index = self.calls;
         self.calls += 1;
@@ -227,7 +234,7 @@ impl Chunks {
 }
 
 impl Events for Chunks {
-    fn event(&mut self, data: &[u8], out: &mut Vec<u8>) -> Result<(), String> {
+    fn event(&mut self, data: &[u8], out: &mut Vec<u8>) -> Result<(), Untranslatable> {
         // What is not understood is left out: new kinds of events come and go.
         let Ok(event) = serde_json::from_slice::<Event>(data) else { return Ok(()) };
         match event {
@@ -247,7 +254,7 @@ impl Events for Chunks {
                 let (kind, message) = (error.get("type"), error.get("message"));
                 let error = json!({"type": kind, "message": message, "param": null, "code": null});
                 write(None, &json!({"error": error}), out);
-                return Err("the provider broke off with an error".to_owned());
+                return Err(Untranslatable::BrokenOff);
             }
             Event::ContentBlockStart { .. } | Event::Other => {}
         }
@@ -255,9 +262,9 @@ impl Events for Chunks {
     }
 
     /// Where the model has not stopped, the stream was cut, and `[DONE]` would be a lie.
-    fn end(&mut self, out: &mut Vec<u8>) -> Result<(), String> {
+    fn end(&mut self, out: &mut Vec<u8>) -> Result<(), Untranslatable> {
         if !self.has_stopped {
-            return Err("the stream ended before the message did".to_owned());
+            return Err(Untranslatable::Incomplete);
         }
         out.extend_from_slice(b"data: [DONE]\n\n");
         Ok(())

@@ -3,15 +3,16 @@
 use serde_json::{Map, Value, json};
 
 use super::finish_reason;
+use crate::domain::llm::translate::Untranslatable;
 use crate::domain::llm::translate::{At, required, text};
 
 /// The reply in OpenAI's format, made `now`.
-pub(super) fn reply(mut reply: Value, now: At) -> Result<Value, String> {
+pub(super) fn reply(mut reply: Value, now: At) -> Result<Value, Untranslatable> {
     let mut field = |name: &str| reply.get_mut(name).map(Value::take);
     let id = required(field("id"), "id")?;
     let model = required(field("model"), "model")?;
     let Value::Array(content) = required(field("content"), "content")? else {
-        return Err("`content` is no list".to_owned());
+        return Err(Untranslatable::NoList("content"));
     };
     let usage = required(field("usage"), "usage")?;
     let mut choice = json!({"index": 0, "message": message(content)});

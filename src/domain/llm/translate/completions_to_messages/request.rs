@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::llm::translate::Untranslatable;
 use crate::domain::llm::translate::{Object, arguments, text};
 
 /// What a client that sets no bound gets: Anthropic asks for one.
@@ -10,9 +11,9 @@ const MAX_TOKENS: u64 = 4096;
 const MIN_THINKING: u64 = 1024;
 
 /// The request in Anthropic's format.
-pub(super) fn request(mut body: Object) -> Result<Object, String> {
+pub(super) fn request(mut body: Object) -> Result<Object, Untranslatable> {
     let Some(Value::Array(messages)) = body.remove("messages") else {
-        return Err("missing field `messages`".to_owned());
+        return Err(Untranslatable::Missing("messages"));
     };
     let bounds = ["max_completion_tokens", "max_tokens"];
     let max_tokens = bounds.iter().find_map(|name| body.get(*name)?.as_u64()).unwrap_or(MAX_TOKENS);
@@ -52,7 +53,7 @@ fn turn(
     mut message: Value,
     system: &mut Vec<String>,
     turns: &mut Vec<Value>,
-) -> Result<(), String> {
+) -> Result<(), Untranslatable> {
     let content = message.get_mut("content").map(Value::take).unwrap_or_default();
     let (role, blocks) = match text(&message, "role") {
         Some("system" | "developer") => {
@@ -63,8 +64,8 @@ fn turn(
         Some("assistant") => ("assistant", answer(&mut message, content)),
         Some("tool") => ("user", vec![tool_result(&message, content)?]),
         Some("function") => ("user", blocks(content)),
-        Some(role) => return Err(format!("unknown role `{role}` of a message")),
-        None => return Err("missing field `role`".to_owned()),
+        Some(role) => return Err(Untranslatable::UnknownRole(role.to_owned())),
+        None => return Err(Untranslatable::Missing("role")),
     };
     if !blocks.is_empty() {
         turns.push(json!({"role": role, "content": blocks}));
@@ -149,8 +150,8 @@ fn tool_use(call: &Value) -> Option<Value> {
         "input": input}))
 }
 
-fn tool_result(message: &Value, content: Value) -> Result<Value, String> {
-    let id = message.get("tool_call_id").ok_or("missing field `tool_call_id`")?;
+fn tool_result(message: &Value, content: Value) -> Result<Value, Untranslatable> {
+    let id = message.get("tool_call_id").ok_or(Untranslatable::Missing("tool_call_id"))?;
     let content = match content {
         Value::Array(_) => texts(content).map(text_block).collect(),
         Value::String(_) => content,

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{stop_reason, usage, worded};
+use crate::domain::llm::translate::Untranslatable;
 use crate::domain::llm::translate::{Events, MAX_EVENT, write};
 
 /// Calls of tools in one reply.
@@ -156,7 +157,7 @@ impl Blocks {
         })
     }
 
-    fn call(&mut self, part: Part, out: &mut Vec<u8>) -> Result<(), String> {
+    fn call(&mut self, part: Part, out: &mut Vec<u8>) -> Result<(), Untranslatable> {
         let place = self.place(&part);
         let mut call = self.calls.remove(&place).unwrap_or_default();
         let Function { name, arguments } = part.function.unwrap_or_default();
@@ -164,7 +165,7 @@ impl Blocks {
         let named = [&part.id, &name].into_iter().flatten().map(String::len).sum::<usize>();
         self.kept = self.kept.saturating_add(named).saturating_add(arguments.len());
         if self.calls.len() == MAX_CALLS || self.kept > MAX_EVENT {
-            return Err("too much of calls of tools is open".to_owned());
+            return Err(Untranslatable::TooMuchOpen);
         }
         call.id = part.id.or(call.id);
         call.name = name.filter(|name| !name.is_empty()).or(call.name);
@@ -209,7 +210,7 @@ impl Blocks {
 }
 
 impl Events for Blocks {
-    fn event(&mut self, data: &[u8], out: &mut Vec<u8>) -> Result<(), String> {
+    fn event(&mut self, data: &[u8], out: &mut Vec<u8>) -> Result<(), Untranslatable> {
         if self.has_ended {
             return Ok(());
         }
@@ -223,7 +224,7 @@ impl Events for Blocks {
         if let Some(error) = &chunk.error {
             let unsaid = || json!({"type": "error", "error": {"type": "api_error", "message": ""}});
             event(&worded(error, 500).unwrap_or_else(|_| unsaid()), out);
-            return Err("the provider broke off with an error".to_owned());
+            return Err(Untranslatable::BrokenOff);
         }
         self.begin(&chunk, out);
         self.usage = chunk.usage.take().filter(Value::is_object).or(self.usage.take());
@@ -244,11 +245,11 @@ impl Events for Blocks {
     }
 
     /// Some providers leave `[DONE]` out. Where the model has not stopped, the stream was cut.
-    fn end(&mut self, out: &mut Vec<u8>) -> Result<(), String> {
+    fn end(&mut self, out: &mut Vec<u8>) -> Result<(), Untranslatable> {
         match self.stop_reason {
             Some(reason) => self.stop(reason, out),
             None if self.has_ended => {}
-            None => return Err("the stream ended before the message did".to_owned()),
+            None => return Err(Untranslatable::Incomplete),
         }
         Ok(())
     }

@@ -3,16 +3,17 @@
 use serde_json::{Value, json};
 
 use super::{stop_reason, usage};
+use crate::domain::llm::translate::Untranslatable;
 use crate::domain::llm::translate::{arguments, required, text};
 
 /// The reply in Anthropic's format.
-pub(super) fn reply(mut reply: Value) -> Result<Value, String> {
+pub(super) fn reply(mut reply: Value) -> Result<Value, Untranslatable> {
     let mut field = |name: &str| reply.get_mut(name).map(Value::take);
     let id = required(field("id"), "id")?;
     let model = required(field("model"), "model")?;
     let mut choices = required(field("choices"), "choices")?;
     // Anthropic gives one answer.
-    let choice = choices.get_mut(0).map(Value::take).ok_or("chat response missing choices")?;
+    let choice = choices.get_mut(0).map(Value::take).ok_or(Untranslatable::NoChoices)?;
     let message = required(choice.get("message").cloned(), "message")?;
     let stopped = stop_reason(text(&choice, "finish_reason"), "end_turn");
     let counts = field("usage");

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::llm::translate::Untranslatable;
 use crate::domain::llm::translate::{Object, required, text};
 
 /// The request in OpenAI's format.
-pub(super) fn request(mut body: Object) -> Result<Object, String> {
+pub(super) fn request(mut body: Object) -> Result<Object, Untranslatable> {
     let Some(Value::Array(messages)) = body.remove("messages") else {
-        return Err("missing field `messages`".to_owned());
+        return Err(Untranslatable::Missing("messages"));
     };
     let max_tokens = required(body.remove("max_tokens"), "max_tokens")?;
     let mut sent = Object::new();
@@ -70,11 +71,11 @@ fn text_part(mut block: Value) -> Option<Value> {
 }
 
 /// Adds what one message says: the results of tools each by itself, before the rest.
-fn turn(mut message: Value, said: &mut Vec<Value>) -> Result<(), String> {
+fn turn(mut message: Value, said: &mut Vec<Value>) -> Result<(), Untranslatable> {
     let blocks = match message.get_mut("content").map(Value::take) {
         Some(Value::Array(blocks)) => blocks,
         Some(Value::String(whole)) => vec![json!({"type": "text", "text": whole})],
-        _ => return Err("missing field `content`".to_owned()),
+        _ => return Err(Untranslatable::Missing("content")),
     };
     match text(&message, "role") {
         Some("user") => user(blocks, said),
@@ -83,8 +84,8 @@ fn turn(mut message: Value, said: &mut Vec<Value>) -> Result<(), String> {
             let parts: Vec<_> = blocks.into_iter().filter_map(text_part).collect();
             add("system", parts, said);
         }
-        Some(role) => return Err(format!("unknown role `{role}` of a message")),
-        None => return Err("missing field `role`".to_owned()),
+        Some(role) => return Err(Untranslatable::UnknownRole(role.to_owned())),
+        None => return Err(Untranslatable::Missing("role")),
     }
     Ok(())
 }

@@ -1,0 +1,50 @@
+//! Why a request, a reply or a stream cannot be translated: the one place of these words.
+
+use std::fmt;
+
+/// Why something cannot be translated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Untranslatable {
+    /// A field that must be there, is not.
+    Missing(&'static str),
+    /// A field is no list.
+    NoList(&'static str),
+    /// A message of a role that neither format has.
+    UnknownRole(String),
+    /// A reply in which nobody answers.
+    NoChoices,
+    /// A body that is no JSON, and why.
+    NoJson(String),
+    /// An event that is longer than is held of one.
+    EventTooLong,
+    /// An event whose tree would be out of proportion to it.
+    TooManyValues,
+    /// More tools are called at once than are kept apart.
+    TooManyTools,
+    /// More of the calls of tools waits for its end than is held.
+    TooMuchOpen,
+    /// The provider sent an error instead of the next event.
+    BrokenOff,
+    /// The stream ended before the message did.
+    Incomplete,
+}
+
+impl fmt::Display for Untranslatable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Untranslatable::Missing(field) => write!(f, "missing field `{field}`"),
+            Untranslatable::NoList(field) => write!(f, "`{field}` is no list"),
+            Untranslatable::UnknownRole(role) => write!(f, "unknown role `{role}` of a message"),
+            Untranslatable::NoChoices => f.write_str("chat response missing choices"),
+            Untranslatable::NoJson(why) => f.write_str(why),
+            Untranslatable::EventTooLong => f.write_str("an event is too long"),
+            Untranslatable::TooManyValues => f.write_str("an event has too many small JSON values"),
+            Untranslatable::TooManyTools => f.write_str("too many tools are called at once"),
+            Untranslatable::TooMuchOpen => f.write_str("too much of calls of tools is open"),
+            Untranslatable::BrokenOff => f.write_str("the provider broke off with an error"),
+            Untranslatable::Incomplete => f.write_str("the stream ended before the message did"),
+        }
+    }
+}
+
+impl std::error::Error for Untranslatable {}
