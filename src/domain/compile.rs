@@ -33,7 +33,7 @@ use super::route::filter::Filters;
 use super::route::filter::mirror_spec::MirrorSpec;
 use super::route::matcher::Matcher;
 use super::route::matcher::host::HostPattern;
-use super::route::policy::Traffic;
+use super::route::policy::RoutePolicies;
 use super::route::policy::skip::Skips;
 use super::route::reason::Reason;
 use super::route::refusal::Refusal;
@@ -359,7 +359,7 @@ impl Compiler<'_> {
     }
 
     /// Says what is not supported of policies.
-    fn say(&mut self, object: &ObjectRef, rule: Option<usize>, traffic: &Traffic) {
+    fn say(&mut self, object: &ObjectRef, rule: Option<usize>, traffic: &RoutePolicies) {
         let notes = traffic.notes.iter().cloned().map(Reason::Note);
         for note in traffic.ignored.iter().cloned().chain(notes) {
             self.reject_part(About::Policy, (object, rule), Effect::Note, note);
@@ -400,7 +400,7 @@ impl Compiler<'_> {
             });
         let timeouts = written.timeouts.as_ref();
         let timeout = |text: Option<&String>| text.and_then(|text| duration::read(text));
-        let rule = |unread: Option<Refusal>, targets, traffic: Option<Arc<Traffic>>| Rule {
+        let rule = |unread: Option<Refusal>, targets, traffic: Option<Arc<RoutePolicies>>| Rule {
             route: route.name.clone(),
             index,
             filters: match traffic.as_ref().is_some_and(|traffic| traffic.keeps_host) {
@@ -453,7 +453,7 @@ impl Compiler<'_> {
         object: &ObjectRef,
         place: &PolicyPath<'_>,
         filters: &Filters,
-    ) -> Option<Arc<Traffic>> {
+    ) -> Option<Arc<RoutePolicies>> {
         if self.reading.attached.is_empty() && filters.cors.is_none() {
             return None;
         }

@@ -30,7 +30,7 @@ use absence::Absence;
 use advice::Advice;
 pub use args::Args;
 use args::settings;
-use board::{Board, Standing};
+use board::{ActiveConfig, Board};
 use report::Report;
 
 /// How long the first snapshot may take before it is said what is waited for.
@@ -91,31 +91,31 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let board = Arc::new(board);
     let mut proxy =
         Proxy::start(settings(args, client_key, connection), args.served(&compiled), log).await?;
-    let mut standing = in_service(compiled, &proxy);
-    board.post(&standing);
+    let mut active = in_service(compiled, &proxy);
+    board.post(&active);
     let admin = admin(args, &board).await?;
-    admin.tell(standing.not_ready());
+    admin.tell(active.not_ready());
     proxy.is_also_at(admin.address);
-    said.started(&standing, admin.address)?;
+    said.started(&active, admin.address)?;
     let mut health = Some(followed.source.health());
     let mut absence = Absence::default();
-    let mut program = program(args, &standing, &advice)?;
+    let mut program = program(args, &active, &advice)?;
     let exit = loop {
         tokio::select! {
             next = followed.source.next() => {
                 let Some(next) = next else { return Err(Failure::unreachable("the source of routes has ended")) };
                 let next = followed.with_keys(next);
-                if next.routes_as(standing.snapshot()) {
-                    standing = amended(next, &standing, (&proxy, &board), &mut said);
+                if next.routes_as(active.snapshot()) {
+                    active = amended(next, &active, (&proxy, &board), &mut said);
                     continue;
                 }
                 let compiled = compiled_of(args, &next, &advice, &mut kept).await;
                 match proxy.apply(args.served(&compiled)).await {
                     Ok(()) => {
-                        standing = in_service(compiled, &proxy);
-                        board.post(&standing);
-                        admin.tell(standing.not_ready());
-                        said.changed(&standing);
+                        active = in_service(compiled, &proxy);
+                        board.post(&active);
+                        admin.tell(active.not_ready());
+                        said.changed(&active);
                     }
                     Err(error) => output::say(&format!("the routes stay as they were: {error}")),
                 }
@@ -163,40 +163,40 @@ async fn stopped(
 /// The table in service with a newer snapshot, which makes the same.
 fn amended(
     next: Arc<Snapshot>,
-    before: &Standing,
+    before: &ActiveConfig,
     (proxy, board): (&Proxy, &Board),
     said: &mut Report,
-) -> Arc<Standing> {
+) -> Arc<ActiveConfig> {
     let is_said = next.problems == before.snapshot().problems;
     let compiled = Compiled { snapshot: next, ..before.compiled.clone() };
-    let standing = in_service(compiled, proxy);
-    board.amend(&standing);
+    let active = in_service(compiled, proxy);
+    board.amend(&active);
     if !is_said {
-        said.told(&standing);
+        said.told(&active);
     }
-    standing
+    active
 }
 
-fn in_service(compiled: Compiled, proxy: &Proxy) -> Arc<Standing> {
+fn in_service(compiled: Compiled, proxy: &Proxy) -> Arc<ActiveConfig> {
     let (served, unusable) = (proxy.served(), proxy.unusable());
     let key_sets = proxy.key_sets();
-    Arc::new(Standing { compiled, served, unusable, key_sets })
+    Arc::new(ActiveConfig { compiled, served, unusable, key_sets })
 }
 
 /// Starts the program of `serve -- COMMAND`.
 fn program(
     args: &Args,
-    standing: &Standing,
+    active: &ActiveConfig,
     advice: &Advice,
 ) -> Result<Option<tokio::process::Child>, Failure> {
     // A program trusts none of the certificates that a cluster's own authority has signed.
-    if let Some(plain) = standing.served.iter().find(|one| !one.https) {
+    if let Some(plain) = active.served.iter().find(|one| !one.https) {
         return child::start(&args.command, plain.address, &args.access);
     }
     if args.command.is_empty() {
         return Ok(None);
     }
-    let unread = standing.served.is_empty().then(|| advice.nothing_served(standing.snapshot()));
+    let unread = active.served.is_empty().then(|| advice.nothing_served(active.snapshot()));
     let https = || Failure::usage("no listener speaks plain HTTP, which the program would need");
     Err(unread.flatten().unwrap_or_else(https))
 }

@@ -14,7 +14,7 @@ use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::Matcher;
 use crate::domain::route::model_router::ModelRouter;
-use crate::domain::route::policy::Traffic;
+use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BEHIND_ROUTES, Candidate, Rule};
@@ -203,7 +203,7 @@ fn rule(
     place: ObjectName,
     router: ModelRouter,
     words: String,
-    (unread, traffic): (Option<Refusal>, Option<Arc<Traffic>>),
+    (unread, traffic): (Option<Refusal>, Option<Arc<RoutePolicies>>),
 ) -> Arc<Rule> {
     Arc::new(Rule {
         route: place,

@@ -11,7 +11,7 @@ const ALPHA: f64 = 0.3;
 
 /// What is remembered of one provider.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Standing {
+pub struct EndpointStats {
     /// Moving average of its attempts, 1 for well and 0 for unwell.
     health: f64,
     /// Moving average of the times to the reply's head of attempts that went well. Seconds.
@@ -40,9 +40,9 @@ pub struct Attempt {
     pub otherwise: Option<Duration>,
 }
 
-impl Default for Standing {
+impl Default for EndpointStats {
     fn default() -> Self {
-        Standing {
+        EndpointStats {
             health: 1.0,
             latency: 0.0,
             pending: 0,
@@ -53,7 +53,7 @@ impl Default for Standing {
     }
 }
 
-impl Standing {
+impl EndpointStats {
     /// Whether it is left out at `now`. One whose time is over comes back, with the health that it returns with.
     pub fn is_evicted(&mut self, now: Instant) -> bool {
         let Some(evicted) = self.evicted else { return false };
@@ -121,19 +121,19 @@ fn average(old: &mut f64, new: f64) {
 /// `standing` tells of a provider; `draw` gives a number below its argument, at random.
 ///
 /// ```
-/// use kubectl_agw::domain::route::balance::{Choice, pick};
+/// use kubectl_agw::domain::route::balance::{EndpointScore, select};
 ///
 /// // Two groups, of which the second is called when all of the first are left out.
 /// let groups = [1, 2];
-/// let well = |_, _| Choice { evicted: false, score: 1.0 };
-/// assert_eq!(pick(&groups, well, |_| 0), Some((0, 0)));
-/// let first_is_down = |group, member| Choice { evicted: group == 0, score: member as f64 };
+/// let well = |_, _| EndpointScore { evicted: false, score: 1.0 };
+/// assert_eq!(select(&groups, well, |_| 0), Some((0, 0)));
+/// let first_is_down = |group, member| EndpointScore { evicted: group == 0, score: member as f64 };
 /// let mut drawn = [0, 1].into_iter();
-/// assert_eq!(pick(&groups, first_is_down, |_| drawn.next().unwrap_or_default()), Some((1, 1)));
+/// assert_eq!(select(&groups, first_is_down, |_| drawn.next().unwrap_or_default()), Some((1, 1)));
 /// ```
-pub fn pick(
+pub fn select(
     groups: &[usize],
-    mut standing: impl FnMut(usize, usize) -> Choice,
+    mut standing: impl FnMut(usize, usize) -> EndpointScore,
     mut draw: impl FnMut(usize) -> usize,
 ) -> Option<(usize, usize)> {
     let mut first = None;
@@ -154,12 +154,12 @@ pub fn pick(
 
 /// What is to be known of a provider to choose it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Choice {
+pub struct EndpointScore {
     pub evicted: bool,
     pub score: f64,
 }
 
-fn better(choices: &[&(usize, Choice)], draw: &mut impl FnMut(usize) -> usize) -> usize {
+fn better(choices: &[&(usize, EndpointScore)], draw: &mut impl FnMut(usize) -> usize) -> usize {
     let (one, other) = (choices[draw(choices.len())], choices[draw(choices.len())]);
     if one.1.score > other.1.score { one.0 } else { other.0 }
 }
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn health_begins_at_1_and_moves_by_three_tenths() {
         let now = Instant::now();
-        let mut standing = Standing::default();
+        let mut standing = EndpointStats::default();
         close(standing.score(), 1.0);
         standing.record(&bad(), None, now);
         close(standing.health, 0.7);
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn latency_begins_with_its_first_value_and_failures_do_not_count() {
         let now = Instant::now();
-        let mut standing = Standing::default();
+        let mut standing = EndpointStats::default();
         standing.record(&good(2.0), None, now);
         close(standing.latency, 2.0);
         standing.record(&bad(), None, now);
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn the_score_falls_with_latency_and_with_what_is_pending() {
-        let mut standing = Standing { latency: 1.0, ..Standing::default() };
+        let mut standing = EndpointStats { latency: 1.0, ..EndpointStats::default() };
         close(standing.score(), 0.5);
         for _ in 0..10 {
             standing.begin();
@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn without_eviction_nothing_is_ever_left_out() {
         let now = Instant::now();
-        let mut standing = Standing::default();
+        let mut standing = EndpointStats::default();
         (0..100).for_each(|_| standing.record(&bad(), None, now));
         assert!(!standing.is_evicted(now));
     }
@@ -236,7 +236,7 @@ mod tests {
     fn who_comes_back_has_the_health_of_the_policy_and_fails_longer_the_next_time() {
         let now = Instant::now();
         let eviction = Eviction { restore_health: Some(0.2), ..at_once(5) };
-        let mut standing = Standing::default();
+        let mut standing = EndpointStats::default();
         standing.record(&bad(), Some(&eviction), now);
         assert!(standing.is_evicted(now + 4 * SECOND));
         close(standing.health, 0.7);
@@ -253,31 +253,31 @@ mod tests {
     #[test]
     fn who_is_left_out_already_does_not_begin_anew() {
         let now = Instant::now();
-        let mut standing = Standing::default();
+        let mut standing = EndpointStats::default();
         standing.record(&bad(), Some(&at_once(5)), now);
         standing.record(&bad(), Some(&at_once(5)), now + 4 * SECOND);
         assert!(!standing.is_evicted(now + 5 * SECOND));
     }
 
-    fn choices(evicted: &'static [&'static [bool]]) -> impl FnMut(usize, usize) -> Choice {
+    fn choices(evicted: &'static [&'static [bool]]) -> impl FnMut(usize, usize) -> EndpointScore {
         // Later members score better.
         #[expect(clippy::cast_precision_loss, reason = "small numbers")]
-        |group, member| Choice { evicted: evicted[group][member], score: member as f64 }
+        |group, member| EndpointScore { evicted: evicted[group][member], score: member as f64 }
     }
 
     #[test]
     fn the_first_group_with_someone_in_it_is_asked() {
-        let first = pick(&[1, 1], choices(&[&[false], &[false]]), |_| 0);
+        let first = select(&[1, 1], choices(&[&[false], &[false]]), |_| 0);
         assert_eq!(first, Some((0, 0)));
-        let second = pick(&[1, 1], choices(&[&[true], &[false]]), |_| 0);
+        let second = select(&[1, 1], choices(&[&[true], &[false]]), |_| 0);
         assert_eq!(second, Some((1, 0)));
     }
 
     #[test]
     fn where_all_are_left_out_the_first_group_is_asked() {
-        let all = pick(&[2, 1], choices(&[&[true, true], &[true]]), |below| below - 1);
+        let all = select(&[2, 1], choices(&[&[true, true], &[true]]), |below| below - 1);
         assert_eq!(all, Some((0, 1)));
-        assert_eq!(pick(&[], choices(&[]), |_| 0), None);
+        assert_eq!(select(&[], choices(&[]), |_| 0), None);
     }
 
     #[test]
@@ -285,7 +285,7 @@ mod tests {
         let drawn = |draws: [usize; 2]| {
             let mut draws = draws.into_iter();
             let next = move |_| draws.next().expect("two draws");
-            pick(&[3], choices(&[&[false, false, false]]), next)
+            select(&[3], choices(&[&[false, false, false]]), next)
         };
         assert_eq!(drawn([0, 2]), Some((0, 2)));
         assert_eq!(drawn([2, 0]), Some((0, 2)));
@@ -294,7 +294,7 @@ mod tests {
 
     #[test]
     fn who_is_left_out_is_not_drawn_while_others_of_the_group_serve() {
-        let found = pick(&[3], choices(&[&[false, true, false]]), |below| {
+        let found = select(&[3], choices(&[&[false, true, false]]), |below| {
             assert_eq!(below, 2);
             1
         });

@@ -9,6 +9,7 @@ pub mod api_key;
 pub mod authorization;
 pub mod basic;
 pub mod buffer;
+pub mod context;
 pub mod copies;
 pub mod credential_mode;
 pub mod csrf;
@@ -19,7 +20,6 @@ pub mod jwks;
 pub mod jwt;
 pub mod llm;
 pub mod location;
-pub mod passage;
 pub mod rate_limit;
 pub mod skip;
 pub mod spec;
@@ -38,7 +38,7 @@ use crate::domain::route::reason::Reason;
 use api_key::ApiKeys;
 use authorization::Authorization;
 use basic::Basic;
-use buffer::Hold;
+use buffer::BufferPolicy;
 use csrf::Csrf;
 use delay::Delay;
 use direct_response::DirectResponse;
@@ -49,7 +49,7 @@ use transformation::Transformation;
 /// The traffic policies in force on one rule at one listener, or on a listener before routing; in the order in which
 /// they run.
 #[derive(Debug, Default)]
-pub struct Traffic {
+pub struct RoutePolicies {
     pub cors: Option<Cors>,
     pub jwt: Option<Jwt>,
     pub basic: Option<Basic>,
@@ -61,9 +61,9 @@ pub struct Traffic {
     /// The most that is read of a body on this Gateway (`frontend.http.maxBufferSize`). Bytes.
     pub max_buffer: Option<usize>,
     /// Of a request's body.
-    pub buffer: Option<Hold>,
+    pub buffer: Option<BufferPolicy>,
     /// Of a reply's body.
-    pub buffer_reply: Option<Hold>,
+    pub buffer_reply: Option<BufferPolicy>,
     pub transformations: Vec<Transformation>,
     pub csrf: Option<Csrf>,
     pub request_headers: Option<HeaderEdits>,
@@ -86,13 +86,13 @@ pub struct Traffic {
     pub request_timeout: Option<Duration>,
 }
 
-impl Traffic {
+impl RoutePolicies {
     /// Whether a request is treated otherwise than without these policies.
     #[must_use]
     pub fn does_something(&self) -> bool {
-        let Traffic { cors, jwt, api_keys, authorization, limits, buffer, .. } = self;
-        let Traffic { transformations, csrf, request_headers, response_headers, .. } = self;
-        let Traffic { delay, direct, request_timeout, refuses, .. } = self;
+        let RoutePolicies { cors, jwt, api_keys, authorization, limits, buffer, .. } = self;
+        let RoutePolicies { transformations, csrf, request_headers, response_headers, .. } = self;
+        let RoutePolicies { delay, direct, request_timeout, refuses, .. } = self;
         let keeps_host = self.keeps_host;
         [
             cors.is_some(),

@@ -11,7 +11,7 @@ use super::filter::Filters;
 use super::matcher::host::{HostPattern, normal};
 use super::matcher::{Matcher, RequestParts};
 use super::mirror::Mirror;
-use super::policy::Traffic;
+use super::policy::RoutePolicies;
 use super::policy::jwks::Remote;
 use super::policy::jwt::Jwt;
 use super::policy::rate_limit::Limit;
@@ -75,7 +75,7 @@ pub struct Listener {
     pub name: String,
     pub host: HostPattern,
     /// What happens to a request before a route is looked for; none where no policy says so.
-    pub before: Option<Arc<Traffic>>,
+    pub before: Option<Arc<RoutePolicies>>,
     /// The answer to every request for its hostname, where it cannot be served.
     pub refusal: Option<Refusal>,
     /// What it shows to clients; without one it speaks plain HTTP. Listeners of one bind do either, all of them.
@@ -123,7 +123,7 @@ pub struct Rule {
     /// Bound on one attempt up to the reply's head.
     pub backend_timeout: Option<Duration>,
     /// The policies in force on it at the listener it stands at; none where there are none.
-    pub traffic: Option<Arc<Traffic>>,
+    pub traffic: Option<Arc<RoutePolicies>>,
     /// Further attempts where one fails.
     pub retry: Option<Arc<Retry>>,
 }
@@ -210,7 +210,7 @@ impl RouteTable {
     }
 
     /// The policies of every listener and rule.
-    fn traffic(&self) -> impl Iterator<Item = &Traffic> {
+    fn traffic(&self) -> impl Iterator<Item = &RoutePolicies> {
         let listeners = self.binds.values().flat_map(|bind| &bind.listeners);
         let before = listeners.clone().filter_map(|listener| listener.before.as_deref());
         let rules = listeners.flat_map(Listener::candidates);

@@ -23,8 +23,8 @@ use super::plan::filters::{Redirected, Taken};
 use super::plan::head;
 use super::shared::{Live, Shared};
 use crate::domain::route::matcher::RequestParts;
-use crate::domain::route::policy::Traffic;
-use crate::domain::route::policy::passage::{Own, Passage, Stop};
+use crate::domain::route::policy::RoutePolicies;
+use crate::domain::route::policy::context::{LocalReply, PolicyContext, ShortCircuit};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{Bind, BindKey, Candidate, Listener, Rule};
 use crate::domain::route::target::Target;
@@ -49,7 +49,7 @@ pub(super) async fn run(
         Ok(host) => host,
         Err(refusal) => return reply::refuse(&refusal, record),
     };
-    let context = Passage::new(Some(peer), &host).by(connection.server.is_some());
+    let context = PolicyContext::new(Some(peer), &host).by(connection.server.is_some());
     let (shared, live, connection) = (&shared, &*live, &connection);
     let mut exchange = Exchange { shared, live, connection, arrived, head, body, context, record };
     let ended = exchange.phases().await;
@@ -65,7 +65,7 @@ struct Exchange<'l> {
     arrived: Instant,
     head: Parts,
     body: ClientBody,
-    context: Passage,
+    context: PolicyContext,
     record: Record,
 }
 
@@ -82,12 +82,12 @@ enum Ended<'l> {
     /// No rule takes it: no policy has a say in the answer.
     Unrouted(Refusal),
     /// A policy answers, or something is wrong. The rule is named in the answer, where it is one's.
-    Stopped(Stop, Option<&'l Rule>),
+    Stopped(ShortCircuit, Option<&'l Rule>),
     Redirected(Redirected),
 }
 
-impl From<Stop> for Ended<'_> {
-    fn from(stop: Stop) -> Self {
+impl From<ShortCircuit> for Ended<'_> {
+    fn from(stop: ShortCircuit) -> Self {
         Ended::Stopped(stop, None)
     }
 }
@@ -117,7 +117,7 @@ impl<'l> Exchange<'l> {
     }
 
     /// The policies of a listener that run before a route is looked for.
-    async fn listener_policies(&mut self) -> Result<(), Stop> {
+    async fn listener_policies(&mut self) -> Result<(), ShortCircuit> {
         let Some(bind) = self.bind() else { return Ok(()) };
         let (table, host) = (&self.live.table, self.context.host());
         let served = table.binds.get(bind).zip(self.connection.server.as_deref());
@@ -159,7 +159,7 @@ impl<'l> Exchange<'l> {
     }
 
     /// Refuses what a page of another site made a browser send.
-    fn keep_pages_out(&mut self, routed: Routed<'l>) -> Result<(), Stop> {
+    fn keep_pages_out(&mut self, routed: Routed<'l>) -> Result<(), ShortCircuit> {
         let by = [routed.listener.before.as_deref(), routed.candidate.rule.traffic.as_deref()];
         admission::page(self.shared, &self.head, &mut self.context, by)
     }
@@ -270,10 +270,12 @@ impl<'l> Exchange<'l> {
         let (mut response, rule) = match ended {
             Ok((reply, rule)) => (finish(reply, connection, record), Some(rule)),
             Err(Ended::Unrouted(refusal)) => return reply::refuse(&refusal, record),
-            Err(Ended::Stopped(Stop::Refuse(refusal), rule)) => {
+            Err(Ended::Stopped(ShortCircuit::Refuse(refusal), rule)) => {
                 (reply::refuse(&refusal, record), rule)
             }
-            Err(Ended::Stopped(Stop::Answer(own), rule)) => (reply::own(*own, record), rule),
+            Err(Ended::Stopped(ShortCircuit::Answer(own), rule)) => {
+                (reply::own(*own, record), rule)
+            }
             Err(Ended::Redirected(Redirected { status, location })) => {
                 (reply::redirect(status, &location, record), None)
             }
@@ -288,13 +290,13 @@ impl<'l> Exchange<'l> {
 }
 
 /// The policies that run before a route is looked for.
-fn before_routing(listener: &Listener) -> Option<&Traffic> {
+fn before_routing(listener: &Listener) -> Option<&RoutePolicies> {
     listener.before.as_deref().filter(|traffic| traffic.refuses.is_none())
 }
 
 /// A policy's answer in the place of a reply.
-fn instead<'l>(own: Own) -> Ended<'l> {
-    Ended::Stopped(Stop::Answer(Box::new(own)), None)
+fn instead<'l>(own: LocalReply) -> Ended<'l> {
+    Ended::Stopped(ShortCircuit::Answer(Box::new(own)), None)
 }
 
 fn finish(

@@ -11,10 +11,10 @@ use super::body::client::ClientBody;
 use super::body::parsing;
 use super::clock::{chance, now};
 use super::shared::Shared;
-use crate::domain::route::policy::Traffic;
-use crate::domain::route::policy::buffer::Hold;
-use crate::domain::route::policy::passage::{Passage, Stop};
-use crate::domain::route::policy::rate_limit::{Standing, Unit};
+use crate::domain::route::policy::RoutePolicies;
+use crate::domain::route::policy::buffer::BufferPolicy;
+use crate::domain::route::policy::context::{PolicyContext, ShortCircuit};
+use crate::domain::route::policy::rate_limit::{BucketState, Unit};
 use crate::domain::route::policy::steps::Step;
 use crate::domain::route::refusal::Refusal;
 
@@ -29,53 +29,53 @@ const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 /// How it is answered instead.
 pub(super) async fn pass(
     shared: &Shared,
-    traffic: &Traffic,
-    passage: &mut Passage,
+    traffic: &RoutePolicies,
+    context: &mut PolicyContext,
     head: &mut Parts,
     body: &mut ClientBody,
-) -> Result<(), Stop> {
-    let passed = steps(shared, traffic, passage, head, body).await;
-    passage.affordable()?;
+) -> Result<(), ShortCircuit> {
+    let passed = steps(shared, traffic, context, head, body).await;
+    context.affordable()?;
     passed
 }
 
 async fn steps(
     shared: &Shared,
-    traffic: &Traffic,
-    passage: &mut Passage,
+    traffic: &RoutePolicies,
+    context: &mut PolicyContext,
     head: &mut Parts,
     body: &mut ClientBody,
-) -> Result<(), Stop> {
+) -> Result<(), ShortCircuit> {
     let mut room = None;
     for step in Step::ORDER {
         match step {
-            Step::Cors => passage.cors(traffic, head)?,
+            Step::Cors => context.cors(traffic, head)?,
             Step::JwtAuthentication => {
                 let fetched = |remote: &_| shared.key_sets.current(remote);
-                passage.token(traffic, head, now, &fetched)?;
+                context.token(traffic, head, now, &fetched)?;
             }
-            Step::BasicAuthentication => login(shared, traffic, passage, head).await?,
-            Step::ApiKeyAuthentication => passage.key(traffic, head)?,
-            Step::Body => room = read(shared, traffic, passage, body).await?,
-            Step::Authorization => passage.authorize(traffic, head, chance())?,
-            Step::RateLimit => limit(shared, traffic, passage, head)?,
+            Step::BasicAuthentication => login(shared, traffic, context, head).await?,
+            Step::ApiKeyAuthentication => context.key(traffic, head)?,
+            Step::Body => room = read(shared, traffic, context, body).await?,
+            Step::Authorization => context.authorize(traffic, head, chance())?,
+            Step::RateLimit => limit(shared, traffic, context, head)?,
             Step::Buffer => buffer(shared, traffic, body).await?,
             Step::Transformation => {
-                passage.affordable()?;
-                if let Some(made) = passage.transform(traffic, head, chance()) {
+                context.affordable()?;
+                if let Some(made) = context.transform(traffic, head, chance()) {
                     let share = shared.budget.hold(made.len())?;
                     *body = ClientBody::whole(made, share);
                 }
             }
-            Step::Csrf => Passage::csrf(traffic, head)?,
-            Step::HeaderModifiers => Passage::edit(traffic, head),
+            Step::Csrf => PolicyContext::csrf(traffic, head)?,
+            Step::HeaderModifiers => PolicyContext::edit(traffic, head),
             Step::Delay => {
                 room = None;
-                if let Some(delay) = passage.delay(traffic, head, chance()) {
+                if let Some(delay) = context.delay(traffic, head, chance()) {
                     tokio::time::sleep(delay).await;
                 }
             }
-            Step::DirectResponse => passage.direct(traffic, head, chance())?,
+            Step::DirectResponse => context.direct(traffic, head, chance())?,
         }
     }
     drop(room);
@@ -85,35 +85,39 @@ async fn steps(
 /// Passwords are compared on a thread of their own.
 async fn login(
     shared: &Shared,
-    traffic: &Traffic,
-    passage: &mut Passage,
+    traffic: &RoutePolicies,
+    context: &mut PolicyContext,
     head: &mut Parts,
 ) -> Result<(), Refusal> {
     let Some(basic) = &traffic.basic else { return Ok(()) };
-    let Some(login) = passage.login(basic, head)? else { return Ok(()) };
+    let Some(login) = context.login(basic, head)? else { return Ok(()) };
     let good = shared.passwords.fits(&basic.users, &login).await;
-    passage.judged(basic, head, login, good)
+    context.judged(basic, head, login, good)
 }
 
 /// Reads the body where an expression looks into it. The room for what expressions make of it.
 async fn read(
     shared: &Shared,
-    traffic: &Traffic,
-    passage: &mut Passage,
+    traffic: &RoutePolicies,
+    context: &mut PolicyContext,
     body: &mut ClientBody,
 ) -> Result<Option<BudgetPermit>, Refusal> {
     if !traffic.needs_body() {
         return Ok(None);
     }
-    if passage.body.is_none() {
-        passage.body = Some(body.hold(traffic.limit(shared.max_body), &shared.budget).await?);
+    if context.body.is_none() {
+        context.body = Some(body.hold(traffic.limit(shared.max_body), &shared.budget).await?);
     }
-    parsing::aside(&shared.budget, passage.body.as_deref())
+    parsing::aside(&shared.budget, context.body.as_deref())
 }
 
 /// `buffer.request`.
-async fn buffer(shared: &Shared, traffic: &Traffic, body: &mut ClientBody) -> Result<(), Refusal> {
-    let Some(Hold { lets_go, .. }) = traffic.buffer else { return Ok(()) };
+async fn buffer(
+    shared: &Shared,
+    traffic: &RoutePolicies,
+    body: &mut ClientBody,
+) -> Result<(), Refusal> {
+    let Some(BufferPolicy { lets_go, .. }) = traffic.buffer else { return Ok(()) };
     let limit = traffic.limit(shared.max_body);
     match lets_go {
         true => body.begin(limit, &shared.budget).await,
@@ -124,8 +128,8 @@ async fn buffer(shared: &Shared, traffic: &Traffic, body: &mut ClientBody) -> Re
 /// Requests are counted now; tokens have to be there, and are paid for by the reply.
 fn limit(
     shared: &Shared,
-    traffic: &Traffic,
-    passage: &mut Passage,
+    traffic: &RoutePolicies,
+    context: &mut PolicyContext,
     head: &Parts,
 ) -> Result<(), Refusal> {
     if traffic.limits.is_empty() {
@@ -133,29 +137,29 @@ fn limit(
     }
     let limits: Vec<_> = match traffic.limit_cases.is_empty() {
         true => traffic.limits.iter().collect(),
-        false => traffic.limits_of(&passage.facts(head, chance())).collect(),
+        false => traffic.limits_of(&context.facts(head, chance())).collect(),
     };
     for limit in limits {
         let (bucket, now) = shared.buckets.of(limit);
         match limit.of {
             Unit::Requests => {
                 let standing = bucket.take(limit, now);
-                told(&mut passage.reply_headers, standing.unwrap_or_else(|empty| empty));
+                told(&mut context.reply_headers, standing.unwrap_or_else(|empty| empty));
                 standing.map_err(|_| Refusal::RATE_LIMITED)?;
             }
             Unit::Tokens => {
                 if let Err(empty) = bucket.look(limit, now) {
-                    told(&mut passage.reply_headers, empty);
+                    told(&mut context.reply_headers, empty);
                     return Err(Refusal::RATE_LIMITED);
                 }
-                passage.pays.push(bucket);
+                context.pays.push(bucket);
             }
         }
     }
     Ok(())
 }
 
-fn told(headers: &mut HeaderMap, standing: Standing) {
+fn told(headers: &mut HeaderMap, standing: BucketState) {
     headers.insert(LIMIT, HeaderValue::from(standing.limit));
     headers.insert(REMAINING, HeaderValue::from(standing.left));
     headers.insert(RESET, HeaderValue::from(standing.reset.as_secs()));

@@ -21,7 +21,7 @@ use crate::domain::route::cel::Facts;
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::model_router::{self, Found, ModelRouter};
-use crate::domain::route::policy::passage::Passage;
+use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Candidate};
@@ -73,7 +73,7 @@ pub fn outcome(bind: &BindKey, candidate: &Candidate, request: &mut DryRun) -> R
     {
         return RuleOutcome::Stopped(stopped);
     }
-    let taken = Taken { bind, candidate, host: request.passage.host() };
+    let taken = Taken { bind, candidate, host: request.context.host() };
     if let Err(redirected) = taken.rule(&mut PlannedHead::new(request.head.clone())) {
         return RuleOutcome::Redirect(redirected.status, redirected.location);
     }
@@ -124,14 +124,14 @@ pub fn calls(
     request: &DryRun,
     model: Option<&str>,
 ) -> Vec<Called> {
-    let taken = Taken { bind, candidate, host: request.passage.host() };
+    let taken = Taken { bind, candidate, host: request.context.host() };
     let mut planned = PlannedHead::new(request.head.clone());
     let filtered = taken.rule(&mut planned).and_then(|()| taken.target(chosen, &mut planned));
     if let Err(Redirected { status, location }) = filtered {
         return Called::only(Err(Instead::Redirect(status, location)));
     }
-    let (passage, body) = (request.passage.fork(), Body::of(request, model));
-    let call = Call { request, passage, planned, body, depends: Vec::new() };
+    let (context, body) = (request.context.fork(), Body::of(request, model));
+    let call = Call { request, context, planned, body, depends: Vec::new() };
     match &chosen.target {
         Target::Refuse(refusal) => Called::only(Err(refusal.clone().into())),
         Target::Http(upstream) => vec![call.http(upstream)],
@@ -185,7 +185,7 @@ impl Body {
 #[derive(Clone)]
 struct Call<'r> {
     request: &'r DryRun,
-    passage: Passage,
+    context: PolicyContext,
     planned: PlannedHead,
     body: Body,
     depends: Vec<String>,
@@ -209,7 +209,7 @@ impl Call<'_> {
         let members = groups.flat_map(|(group, members)| members.iter().map(move |m| (group, m)));
         let each = members.map(|(group, member)| {
             // One of them is called, so that one does not pay for the expressions of another.
-            let mut call = Call { passage: self.passage.fork(), ..self.clone() };
+            let mut call = Call { context: self.context.fork(), ..self.clone() };
             let planned = call.of_member(member);
             Called {
                 provider: many.then(|| (group, member.name.clone())),
@@ -234,8 +234,8 @@ impl Call<'_> {
         router: &ModelRouter,
         model: Option<&str>,
     ) -> Result<Arc<ModelBackend>, Refusal> {
-        let passage = self.passage.clone();
-        let facts = passage.facts(&self.planned.head, chance());
+        let context = self.context.clone();
+        let facts = context.facts(&self.planned.head, chance());
         if ModelRouter::is_list(&self.planned.path) {
             return Err(Refusal::json(200, router.list(&facts)));
         }
@@ -249,7 +249,7 @@ impl Call<'_> {
         let llm_request = text.and_then(|text| serde_json::from_slice(&text).ok());
         let facts = Facts { llm_request: llm_request.as_ref(), ..facts };
         let found = router.find(&model, &facts, 0);
-        passage.affordable()?;
+        context.affordable()?;
         let Found { backend, rename } = found?;
         match rename {
             None => {}
@@ -279,7 +279,7 @@ impl Call<'_> {
     fn of_member(&mut self, member: &Member) -> Result<PlannedCall, Refusal> {
         let rules = member.authorization.iter().flat_map(|rules| rules.rules());
         let upstream = match dry_run::unknown(rules, true) {
-            None => plan::member::admit(member, &self.passage, &self.planned, chance)?,
+            None => plan::member::admit(member, &self.context, &self.planned, chance)?,
             Some(what) => {
                 let otherwise = "403 where its rules do not let that pass";
                 self.depends.push(format!("authorization looks at {what}: {otherwise}"));
@@ -303,9 +303,9 @@ impl Call<'_> {
             self.depends.push(said);
             return Ok(());
         }
-        let mut passage = self.passage.clone();
-        passage.body = body.filter(|_| plan::transforming::looks_into_body(all));
-        let (_, made) = plan::transforming::request(all, passage, &mut self.planned, chance())?;
+        let mut context = self.context.clone();
+        context.body = body.filter(|_| plan::transforming::looks_into_body(all));
+        let (_, made) = plan::transforming::request(all, context, &mut self.planned, chance())?;
         if let Some(made) = made {
             self.body.now = made;
             self.body.is_assumed = false;

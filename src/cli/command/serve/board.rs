@@ -42,7 +42,7 @@ pub(super) struct Board {
 }
 
 /// One table: what it was made of and what became of it.
-pub(in crate::cli::command) struct Standing {
+pub(in crate::cli::command) struct ActiveConfig {
     pub(in crate::cli::command) compiled: Compiled,
     pub(in crate::cli::command) served: Vec<Served>,
     /// What of it the proxy cannot use.
@@ -51,7 +51,7 @@ pub(in crate::cli::command) struct Standing {
     pub(in crate::cli::command) key_sets: KeySets,
 }
 
-impl Standing {
+impl ActiveConfig {
     /// Why it is not ready: something that routes depend on may not be read.
     pub(in crate::cli::command) fn not_ready(&self) -> Option<String> {
         let unread =
@@ -72,7 +72,7 @@ impl Standing {
 
 /// A table in service.
 struct Told {
-    standing: Arc<Standing>,
+    active: Arc<ActiveConfig>,
     /// Counted from 1.
     revision: u64,
     since: jiff::Timestamp,
@@ -87,28 +87,28 @@ impl Board {
     }
 
     /// A table is in service.
-    pub(super) fn post(&self, standing: &Arc<Standing>) {
+    pub(super) fn post(&self, active: &Arc<ActiveConfig>) {
         let before = self.told.load().as_ref().map_or(0, |told| told.revision);
-        self.tell(standing, before + 1, jiff::Timestamp::now(), Instant::now());
+        self.tell(active, before + 1, jiff::Timestamp::now(), Instant::now());
     }
 
     /// The table in service stays, and what is known beside it is newer.
-    pub(super) fn amend(&self, standing: &Arc<Standing>) {
+    pub(super) fn amend(&self, active: &Arc<ActiveConfig>) {
         match self.told.load_full() {
-            Some(told) => self.tell(standing, told.revision, told.since, told.clock),
-            None => self.post(standing),
+            Some(told) => self.tell(active, told.revision, told.since, told.clock),
+            None => self.post(active),
         }
     }
 
     fn tell(
         &self,
-        standing: &Arc<Standing>,
+        active: &Arc<ActiveConfig>,
         revision: u64,
         since: jiff::Timestamp,
         clock: Instant,
     ) {
-        let (standing, conditions) = (Arc::clone(standing), OnceLock::new());
-        self.told.store(Some(Arc::new(Told { standing, revision, since, clock, conditions })));
+        let (active, conditions) = (Arc::clone(active), OnceLock::new());
+        self.told.store(Some(Arc::new(Told { active, revision, since, clock, conditions })));
     }
 
     /// Everything as JSON.
@@ -121,9 +121,9 @@ impl Board {
     }
 
     fn status<'t>(&'t self, told: &'t Told, source: Source) -> Status<'t> {
-        let Standing { compiled, served, unusable, key_sets } = &*told.standing;
+        let ActiveConfig { compiled, served, unusable, key_sets } = &*told.active;
         let Compiled { snapshot, rejections, .. } = compiled;
-        let conditions = told.conditions.get_or_init(|| told.standing.conditions());
+        let conditions = told.conditions.get_or_init(|| told.active.conditions());
         let address = |one: &Served| Address {
             gateway: one.bind.gateway.as_ref().map(ToString::to_string),
             port: one.bind.port,
@@ -142,7 +142,7 @@ impl Board {
             without_policies: self.wanted.without_policies,
             namespaces: self.wanted.namespaces.clone(),
             asks_client_key: self.wanted.asks_key,
-            not_ready: told.standing.not_ready(),
+            not_ready: told.active.not_ready(),
             addresses: served.iter().map(address).collect(),
             gateways: conditions.gateways.iter().map(|one| gateway(one, served)).collect(),
             listener_sets: conditions

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use serde::Serialize;
 
 use super::Args;
-use super::board::Standing;
+use super::board::ActiveConfig;
 use crate::cli::args::source::Followed;
 use crate::cli::command::curl_line::CurlLine;
 use crate::cli::error::Failure;
@@ -93,16 +93,16 @@ impl Report {
     /// The first words: everything.
     pub(super) fn started(
         &mut self,
-        standing: &Standing,
+        active: &ActiveConfig,
         admin: SocketAddr,
     ) -> Result<(), Failure> {
-        let Standing { compiled, served, .. } = standing;
+        let ActiveConfig { compiled, served, .. } = active;
         let rows = registry::models(compiled);
-        let lines = lines(standing);
+        let lines = lines(active);
         if self.json {
             output::json(&One::new("Serving", self.shape(&rows, &lines, served, admin)))?;
         } else {
-            self.tables(standing, &rows);
+            self.tables(active, &rows);
         }
         self.done_without.into_iter().for_each(output::say);
         say_some(lines.iter().cloned());
@@ -115,8 +115,8 @@ impl Report {
     }
 
     /// After a reload: one line, and what is newly wrong or mended.
-    pub(super) fn changed(&mut self, standing: &Standing) {
-        let (snapshot, served) = (standing.snapshot(), &standing.served);
+    pub(super) fn changed(&mut self, active: &ActiveConfig) {
+        let (snapshot, served) = (active.snapshot(), &active.served);
         let urls: Vec<_> = served.iter().map(Served::url).collect();
         let (routes, backends) = (snapshot.routes.len(), snapshot.backends.len());
         output::say(&format!(
@@ -125,12 +125,12 @@ impl Report {
             count(backends, "backend"),
             urls.join(", ")
         ));
-        self.told(standing);
+        self.told(active);
     }
 
     /// What is newly wrong or mended.
-    pub(super) fn told(&mut self, standing: &Standing) {
-        let now: BTreeSet<Line> = lines(standing).into_iter().collect();
+    pub(super) fn told(&mut self, active: &ActiveConfig) {
+        let now: BTreeSet<Line> = lines(active).into_iter().collect();
         let over = |Line { is_of_route, text }: &Line| Line {
             is_of_route: *is_of_route,
             text: format!("no longer: {}", text.lines().next().unwrap_or_default()),
@@ -162,8 +162,8 @@ impl Report {
         }
     }
 
-    fn tables(&self, standing: &Standing, rows: &[Row]) {
-        let served = &standing.served;
+    fn tables(&self, active: &ActiveConfig, rows: &[Row]) {
+        let served = &active.served;
         let simulated = match self.simulates {
             true => "; simulated: no request leaves this machine",
             false => "",
@@ -174,7 +174,7 @@ impl Report {
             self.from
         ));
         let heading = ["GATEWAY", "LISTENER", "HOSTNAME", "URL", "ROUTES", "MODELS"];
-        output::say(&table::draw(Some(&heading), &listener_cells(standing, rows)));
+        output::say(&table::draw(Some(&heading), &listener_cells(active, rows)));
         let ways = rows.iter().flat_map(|row| row.routes.iter().map(move |way| (row, way)));
         let mut cells: Vec<_> =
             ways.filter_map(|(row, way)| model_cells(row, way, served)).collect();
@@ -201,8 +201,8 @@ fn say_some(lines: impl Iterator<Item = Line>) {
 }
 
 /// A line for each listener, the ones that are not served included.
-fn listener_cells(standing: &Standing, rows: &[Row]) -> Vec<Vec<String>> {
-    let (snapshot, served) = (standing.snapshot(), &standing.served);
+fn listener_cells(active: &ActiveConfig, rows: &[Row]) -> Vec<Vec<String>> {
+    let (snapshot, served) = (active.snapshot(), &active.served);
     let models = |gateway: Option<&str>, listener: &str| {
         let leads = |way: &RouteRow| way.gateway.as_deref() == gateway && way.listener == listener;
         rows.iter().filter(|row| row.routes.iter().any(leads)).count().to_string()
@@ -211,7 +211,7 @@ fn listener_cells(standing: &Standing, rows: &[Row]) -> Vec<Vec<String>> {
         let one = served.iter().find(|one| Some(&one.bind) == bind);
         one.map_or_else(|| "<not served>".to_owned(), Served::url)
     };
-    let conditions = standing.conditions();
+    let conditions = active.conditions();
     let own = conditions.gateways.iter().map(|one| (&one.name, None, &one.listeners));
     let sets = conditions.listener_sets.iter();
     let of_sets = sets.map(|one| (&one.gateway, Some(&one.name), &one.listeners));
@@ -266,8 +266,8 @@ fn leads_to(way: &RouteRow, one: &Served) -> bool {
 }
 
 /// What was left out, refused or left undone, a line each, with where it stands and what to do.
-fn lines(standing: &Standing) -> Vec<Line> {
-    let Standing { compiled, unusable, .. } = standing;
+fn lines(active: &ActiveConfig) -> Vec<Line> {
+    let ActiveConfig { compiled, unusable, .. } = active;
     let Compiled { snapshot, rejections, .. } = compiled;
     let other = |text: String| Line { is_of_route: false, text };
     let mut lines: Vec<_> = snapshot

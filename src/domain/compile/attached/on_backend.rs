@@ -175,7 +175,7 @@ impl OnBackend {
                 Support::Refused => {
                     self.refuses.get_or_insert(Reason::PolicyNotSupported(sentence));
                 }
-                Support::Upstream | Support::Traffic => {}
+                Support::Upstream | Support::RoutePolicies => {}
             }
         }
         let under = &mut self.policies;

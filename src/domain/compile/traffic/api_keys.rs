@@ -12,7 +12,7 @@ use crate::domain::crd::backend::SecretRef;
 use crate::domain::route::policy::api_key::ApiKeys;
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::route::policy::location::{self, Location};
-use crate::domain::route::policy::{Traffic, spec};
+use crate::domain::route::policy::{RoutePolicies, spec};
 use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::SecretState;
 use crate::domain::snapshot::selection::{Chosen, Selection};
@@ -40,7 +40,7 @@ struct Spec {
 pub fn read(
     reading: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Result<(), Reason> {
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, secret_ref, .. } = spec::read(written)?;
@@ -69,7 +69,7 @@ fn add_named(
     reading: &PolicyIndex<'_>,
     namespace: &str,
     reference: Option<SecretRef>,
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Result<Vec<String>, Reason> {
     let Some(reference) = reference else { return Ok(Vec::new()) };
     secret_ref::of_core(&reference)?;

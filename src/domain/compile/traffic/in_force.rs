@@ -5,13 +5,13 @@ use super::readers::reader;
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{self, EffectivePolicies, PolicyPath};
 use crate::domain::compile::attached::support::{Support, stance};
-use crate::domain::route::policy::Traffic;
+use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::reason::Reason;
 
 impl<'s> PolicyIndex<'s> {
     /// The traffic policies of one phase on a way.
     #[must_use]
-    pub fn traffic(&self, place: &PolicyPath<'_>, phase: merge::Phase) -> Traffic {
+    pub fn traffic(&self, place: &PolicyPath<'_>, phase: merge::Phase) -> RoutePolicies {
         let in_force = merge::traffic(self.snapshot, &self.attached, place, phase);
         let mut traffic = self.read(&in_force);
         traffic.refuses = traffic.refuses.or_else(|| self.misread(place));
@@ -20,12 +20,12 @@ impl<'s> PolicyIndex<'s> {
 
     /// The policies of a Gateway's own side that this twin does not carry.
     #[must_use]
-    pub fn frontend(&self, place: &PolicyPath<'_>) -> Traffic {
+    pub fn frontend(&self, place: &PolicyPath<'_>) -> RoutePolicies {
         self.read(&merge::frontend(self.snapshot, &self.attached, place))
     }
 
-    fn read(&self, in_force: &EffectivePolicies<'s>) -> Traffic {
-        let mut traffic = Traffic::default();
+    fn read(&self, in_force: &EffectivePolicies<'s>) -> RoutePolicies {
+        let mut traffic = RoutePolicies::default();
         for (name, merged) in in_force {
             // What a rule says by itself is read with the rule.
             let written = merged.settings.iter().filter(|setting| setting.value.is_some());
@@ -46,7 +46,7 @@ impl<'s> PolicyIndex<'s> {
                 Support::Refused => {
                     traffic.refuses.get_or_insert(Reason::PolicyNotSupported(sentence()));
                 }
-                Support::Traffic => {
+                Support::RoutePolicies => {
                     let read = reader(name).map(|read| read(self, &written, &mut traffic));
                     if let Some(Err(why)) = read {
                         let (policy, why) = (sentence(), Box::new(why));

@@ -3,13 +3,13 @@
 use super::{api_keys, rows, tokens, users};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicySource;
-use crate::domain::route::policy::Traffic;
+use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::reason::Reason;
 
 /// Reads one policy into what is in force. The settings are those that count, the weakest first: one, or several where
 /// the policy adds up.
 pub type ReadTraffic =
-    fn(&PolicyIndex<'_>, &[PolicySource<'_>], &mut Traffic) -> Result<(), Reason>;
+    fn(&PolicyIndex<'_>, &[PolicySource<'_>], &mut RoutePolicies) -> Result<(), Reason>;
 
 /// Every policy that `compile::attached::support` calls a traffic policy, and no other.
 const READERS: &[(&str, ReadTraffic)] = &[
@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn what_is_supported_has_a_reader_and_nothing_else_has() {
         for row in ROWS {
-            let is_traffic = row.stance == Support::Traffic;
+            let is_traffic = row.stance == Support::RoutePolicies;
             assert_eq!(reader(row.name).is_some(), is_traffic, "{}", row.name);
         }
         assert!(READERS.iter().all(|(name, _)| ROWS.iter().any(|row| row.name == *name)));

@@ -12,11 +12,11 @@ use crate::domain::route::duration;
 use crate::domain::route::filter::cors::Cors;
 use crate::domain::route::filter::header_modifier::HeaderEdits;
 use crate::domain::route::policy::authorization::Authorization;
-use crate::domain::route::policy::buffer::{self, Hold};
+use crate::domain::route::policy::buffer::{self, BufferPolicy};
 use crate::domain::route::policy::csrf::Csrf;
 use crate::domain::route::policy::delay::Delay;
 use crate::domain::route::policy::direct_response::DirectResponse;
-use crate::domain::route::policy::{Traffic, rate_limit, spec, transformation};
+use crate::domain::route::policy::{RoutePolicies, rate_limit, spec, transformation};
 use crate::domain::route::reason::Reason;
 use crate::domain::route::retry::Retry;
 
@@ -31,7 +31,7 @@ fn last<'s>(settings: &[PolicySource<'s>]) -> &'s Value {
 pub(super) fn authorization(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Read {
     let mut read = Authorization::default();
     for written in settings.iter().filter_map(|setting| setting.value) {
@@ -45,7 +45,7 @@ pub(super) fn authorization(
 pub(super) fn direct_response(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Read {
     into.direct = Some(DirectResponse::read(last(settings), &mut into.notes)?);
     Ok(())
@@ -55,7 +55,7 @@ pub(super) fn direct_response(
 pub(super) fn transformation(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Read {
     into.transformations = transformation::of_value(last(settings), &mut into.notes)?;
     Ok(())
@@ -65,7 +65,7 @@ pub(super) fn transformation(
 pub(super) fn rate_limit(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Read {
     let Some(setting) = settings.last() else { return Ok(()) };
     (into.limits, into.limit_cases) = rate_limit::read(&setting.from, last(settings))?;
@@ -76,14 +76,18 @@ pub(super) fn rate_limit(
 pub(super) fn delay(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Read {
     into.delay = Some(Delay::read(last(settings), &mut into.notes)?);
     Ok(())
 }
 
 /// `csrf`.
-pub(super) fn csrf(_: &PolicyIndex<'_>, settings: &[PolicySource<'_>], into: &mut Traffic) -> Read {
+pub(super) fn csrf(
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
+    into: &mut RoutePolicies,
+) -> Read {
     into.csrf = Some(Csrf::read(last(settings))?);
     Ok(())
 }
@@ -92,7 +96,7 @@ pub(super) fn csrf(_: &PolicyIndex<'_>, settings: &[PolicySource<'_>], into: &mu
 pub(super) fn frontend_http(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Read {
     let Some(setting) = settings.last() else { return Ok(()) };
     for (name, written) in setting.value.and_then(Value::as_object).into_iter().flatten() {
@@ -112,9 +116,9 @@ pub(super) fn frontend_http(
 pub(super) fn buffer(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Read {
-    [into.buffer, into.buffer_reply] = Hold::read(last(settings))?;
+    [into.buffer, into.buffer_reply] = BufferPolicy::read(last(settings))?;
     Ok(())
 }
 
@@ -122,7 +126,7 @@ pub(super) fn buffer(
 pub(super) fn host_rewrite(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Read {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -143,7 +147,7 @@ pub(super) fn host_rewrite(
 pub(super) fn request_headers(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Read {
     into.request_headers = Some(HeaderEdits::of_value(last(settings))?);
     Ok(())
@@ -153,14 +157,18 @@ pub(super) fn request_headers(
 pub(super) fn response_headers(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Read {
     into.response_headers = Some(HeaderEdits::of_value(last(settings))?);
     Ok(())
 }
 
 /// `cors`: what is not written is not allowed.
-pub(super) fn cors(_: &PolicyIndex<'_>, settings: &[PolicySource<'_>], into: &mut Traffic) -> Read {
+pub(super) fn cors(
+    _: &PolicyIndex<'_>,
+    settings: &[PolicySource<'_>],
+    into: &mut RoutePolicies,
+) -> Read {
     into.cors = Some(Cors::read(last(settings))?);
     Ok(())
 }
@@ -169,7 +177,7 @@ pub(super) fn cors(_: &PolicyIndex<'_>, settings: &[PolicySource<'_>], into: &mu
 pub(super) fn retry(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Read {
     into.retry = Some(Arc::new(Retry::read(last(settings), &mut into.notes)?));
     Ok(())
@@ -179,7 +187,7 @@ pub(super) fn retry(
 pub(super) fn timeouts(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Read {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]

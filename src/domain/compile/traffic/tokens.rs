@@ -19,7 +19,7 @@ use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::route::policy::jwks::{KeySet, Remote};
 use crate::domain::route::policy::jwt::{Jwt, Keys, Provider};
 use crate::domain::route::policy::location::{self, Location};
-use crate::domain::route::policy::{Traffic, spec};
+use crate::domain::route::policy::{RoutePolicies, spec};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -180,7 +180,7 @@ fn of_backend(
 pub fn read(
     reading: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Result<(), Reason> {
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, providers: all, mcp } = spec::read(written)?;

@@ -11,7 +11,7 @@ use crate::domain::crd::backend::SecretRef;
 use crate::domain::route::policy::basic::Basic;
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::route::policy::location::{self, Location};
-use crate::domain::route::policy::{Traffic, spec};
+use crate::domain::route::policy::{RoutePolicies, spec};
 use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::SecretState;
 use crate::domain::value::htpasswd::{BadLine, ByCrypt, Htpasswd};
@@ -43,7 +43,7 @@ struct Spec {
 pub fn read(
     reading: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Result<(), Reason> {
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, realm, secret_ref, users } = spec::read(written)?;
@@ -71,7 +71,7 @@ fn of_secret(
     reading: &PolicyIndex<'_>,
     namespace: &str,
     reference: &SecretRef,
-    into: &mut Traffic,
+    into: &mut RoutePolicies,
 ) -> Result<(Htpasswd, Vec<String>), Reason> {
     let name = ObjectName::new(namespace, &reference.name);
     let key = reference.key.as_deref().unwrap_or(USERS);

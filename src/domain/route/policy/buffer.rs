@@ -12,7 +12,7 @@ use crate::domain::value::quantity;
 
 /// How much of a body is held before any of it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hold {
+pub struct BufferPolicy {
     /// None where only the general limit counts. Bytes.
     pub most: Option<usize>,
     /// Of a larger one the rest goes on as it comes (`failureMode: FailOpen`); otherwise it is refused.
@@ -42,7 +42,7 @@ enum FailureMode {
     FailOpen,
 }
 
-impl Hold {
+impl BufferPolicy {
     /// Reads the policy: how much is held of requests, and of replies. None where that is not asked for.
     ///
     /// # Errors
@@ -53,7 +53,7 @@ impl Hold {
             let most = side.max_bytes.as_ref();
             let most = most.map(|max| size(max).ok_or_else(|| format!("{max} is no size")));
             let lets_go = side.failure_mode == FailureMode::FailOpen;
-            Ok::<_, String>(Hold { most: most.transpose()?, lets_go })
+            Ok::<_, String>(BufferPolicy { most: most.transpose()?, lets_go })
         };
         Ok([request.map(hold).transpose()?, response.map(hold).transpose()?])
     }

@@ -46,7 +46,7 @@ pub struct Bucket {
 
 /// How a bucket stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct BucketState {
     pub limit: u64,
     pub left: u64,
     /// Until it is filled again.
@@ -159,7 +159,7 @@ impl Bucket {
     ///
     /// # Errors
     /// There is none.
-    pub fn take(&self, limit: &Limit, now: Duration) -> Result<Standing, Standing> {
+    pub fn take(&self, limit: &Limit, now: Duration) -> Result<BucketState, BucketState> {
         self.fill(limit, now);
         let taken = |left: u64| left.checked_sub(1);
         let outcome = self.left.fetch_update(Ordering::AcqRel, Ordering::Acquire, taken);
@@ -173,7 +173,7 @@ impl Bucket {
     ///
     /// # Errors
     /// There is none.
-    pub fn look(&self, limit: &Limit, now: Duration) -> Result<Standing, Standing> {
+    pub fn look(&self, limit: &Limit, now: Duration) -> Result<BucketState, BucketState> {
         self.fill(limit, now);
         let standing = self.standing(limit, now);
         if standing.left > 0 { Ok(standing) } else { Err(standing) }
@@ -185,9 +185,9 @@ impl Bucket {
         let _ = self.left.fetch_update(Ordering::AcqRel, Ordering::Acquire, less);
     }
 
-    fn standing(&self, limit: &Limit, now: Duration) -> Standing {
+    fn standing(&self, limit: &Limit, now: Duration) -> BucketState {
         let fills_at = self.fills_at.load(Ordering::Acquire);
-        Standing {
+        BucketState {
             limit: limit.capacity,
             left: self.left.load(Ordering::Acquire),
             reset: Duration::from_nanos(fills_at.saturating_sub(nanos(now))),
@@ -228,7 +228,7 @@ mod tests {
         let left: Vec<_> = (0..3).map(|_| bucket.take(&limit, START).map(|s| s.left)).collect();
         assert_eq!(left, [Ok(2), Ok(1), Ok(0)]);
         let refused = bucket.take(&limit, after(20)).expect_err("empty");
-        assert_eq!(refused, Standing { limit: 3, left: 0, reset: Duration::from_secs(40) });
+        assert_eq!(refused, BucketState { limit: 3, left: 0, reset: Duration::from_secs(40) });
         assert!(bucket.take(&limit, after(59)).is_err());
         assert_eq!(bucket.take(&limit, after(60)).map(|s| s.left), Ok(1));
         // However long it is left alone, it never holds more than it can.

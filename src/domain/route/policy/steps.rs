@@ -13,11 +13,11 @@ use serde_json::Value;
 
 use super::api_key::ApiKeys;
 use super::basic::{Basic, Login};
+use super::context::{ClientToken, LocalReply, PolicyContext, ShortCircuit};
 use super::credential_mode::Mode;
 use super::jwks::TokenError;
 use super::jwt::{Fetched, Jwt};
-use super::passage::{ClientToken, Own, Passage, Stop};
-use super::{Traffic, copies};
+use super::{RoutePolicies, copies};
 use crate::domain::route::filter::cors::{Cors, Verdict};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::secret::Secret;
@@ -80,12 +80,12 @@ impl Step {
     }
 }
 
-impl Passage {
+impl PolicyContext {
     /// `cors`.
     ///
     /// # Errors
     /// The answer to a preflight.
-    pub fn cors(&mut self, traffic: &Traffic, head: &Parts) -> Result<(), Stop> {
+    pub fn cors(&mut self, traffic: &RoutePolicies, head: &Parts) -> Result<(), ShortCircuit> {
         traffic.cors.as_ref().map_or(Ok(()), |cors| self.allow(cors, head))
     }
 
@@ -93,11 +93,13 @@ impl Passage {
     ///
     /// # Errors
     /// The answer to a preflight.
-    pub fn allow(&mut self, cors: &Cors, head: &Parts) -> Result<(), Stop> {
+    pub fn allow(&mut self, cors: &Cors, head: &Parts) -> Result<(), ShortCircuit> {
         match cors.judge(&head.method, &head.headers) {
-            Verdict::Preflight(headers) => {
-                Err(Stop::Answer(Box::new(Own { status: 200, headers, body: Bytes::new() })))
-            }
+            Verdict::Preflight(headers) => Err(ShortCircuit::Answer(Box::new(LocalReply {
+                status: 200,
+                headers,
+                body: Bytes::new(),
+            }))),
             Verdict::Pass(headers) => {
                 self.reply_headers.extend(headers);
                 Ok(())
@@ -112,7 +114,7 @@ impl Passage {
     /// The refusal of a token, or of a request without one.
     pub fn token(
         &mut self,
-        traffic: &Traffic,
+        traffic: &RoutePolicies,
         head: &mut Parts,
         now: impl FnOnce() -> Duration,
         fetched: Fetched<'_>,
@@ -172,7 +174,7 @@ impl Passage {
     ///
     /// # Errors
     /// The refusal of a key, or of a request without one.
-    pub fn key(&mut self, traffic: &Traffic, head: &mut Parts) -> Result<(), Refusal> {
+    pub fn key(&mut self, traffic: &RoutePolicies, head: &mut Parts) -> Result<(), Refusal> {
         let Some(keys) = &traffic.api_keys else { return Ok(()) };
         let shown = keys.location.find(&self.facts(head, 0.0));
         if let Some(owner) = by_key(keys, head, shown)? {
@@ -185,7 +187,12 @@ impl Passage {
     ///
     /// # Errors
     /// The refusal of a request that the rules do not let pass.
-    pub fn authorize(&self, traffic: &Traffic, head: &Parts, chance: f64) -> Result<(), Refusal> {
+    pub fn authorize(
+        &self,
+        traffic: &RoutePolicies,
+        head: &Parts,
+        chance: f64,
+    ) -> Result<(), Refusal> {
         let Some(rules) = &traffic.authorization else { return Ok(()) };
         let allows = rules.allows(&self.facts(head, chance));
         self.affordable()?;
@@ -193,7 +200,12 @@ impl Passage {
     }
 
     /// `transformation` of the request. The body that it makes, where it makes one.
-    pub fn transform(&mut self, traffic: &Traffic, head: &mut Parts, chance: f64) -> Option<Bytes> {
+    pub fn transform(
+        &mut self,
+        traffic: &RoutePolicies,
+        head: &mut Parts,
+        chance: f64,
+    ) -> Option<Bytes> {
         if traffic.transformations.is_empty() {
             return None;
         }
@@ -205,7 +217,7 @@ impl Passage {
     ///
     /// # Errors
     /// The refusal of a request that looks forged.
-    pub fn csrf(traffic: &Traffic, head: &Parts) -> Result<(), Refusal> {
+    pub fn csrf(traffic: &RoutePolicies, head: &Parts) -> Result<(), Refusal> {
         match &traffic.csrf {
             Some(csrf) if !csrf.allows(&head.method, &head.headers) => Err(Refusal::FORGED),
             _ => Ok(()),
@@ -213,7 +225,7 @@ impl Passage {
     }
 
     /// `headerModifiers.request`.
-    pub fn edit(traffic: &Traffic, head: &mut Parts) {
+    pub fn edit(traffic: &RoutePolicies, head: &mut Parts) {
         if let Some(edits) = &traffic.request_headers {
             edits.apply(&mut head.headers);
         }
@@ -221,7 +233,7 @@ impl Passage {
 
     /// `delay`: how long the request waits, if it does.
     #[must_use]
-    pub fn delay(&self, traffic: &Traffic, head: &Parts, chance: f64) -> Option<Duration> {
+    pub fn delay(&self, traffic: &RoutePolicies, head: &Parts, chance: f64) -> Option<Duration> {
         let delay = traffic.delay.as_ref().map(|delay| delay.of(&self.facts(head, chance)));
         delay.filter(|delay| !delay.is_zero())
     }
@@ -230,12 +242,17 @@ impl Passage {
     ///
     /// # Errors
     /// The answer that no upstream is asked for.
-    pub fn direct(&self, traffic: &Traffic, head: &Parts, chance: f64) -> Result<(), Stop> {
+    pub fn direct(
+        &self,
+        traffic: &RoutePolicies,
+        head: &Parts,
+        chance: f64,
+    ) -> Result<(), ShortCircuit> {
         let Some(direct) = &traffic.direct else { return Ok(()) };
         let facts = self.facts(head, chance);
         let Some(answer) = direct.answer(&facts) else { return Ok(()) };
         let (headers, body) = (answer.headers(&facts), Bytes::from(answer.body(&facts)?));
-        Err(Stop::Answer(Box::new(Own { status: answer.status, headers, body })))
+        Err(ShortCircuit::Answer(Box::new(LocalReply { status: answer.status, headers, body })))
     }
 }
 

@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::passage::Passage;
+use super::context::PolicyContext;
 use super::spec;
 use crate::domain::route::cel::{Expression, Facts, ResponseFacts};
 use crate::domain::route::reason::Reason;
@@ -124,16 +124,16 @@ impl Changes {
     /// Changes a request. The body that it makes, where it makes one; one whose expression fails is empty.
     pub fn of_request(
         &self,
-        passage: &mut Passage,
+        context: &mut PolicyContext,
         head: &mut Parts,
         chance: f64,
     ) -> Option<Bytes> {
         for (name, by) in &self.metadata {
-            let came = by.json(&passage.facts(head, chance));
-            note(&mut passage.metadata, name, came);
+            let came = by.json(&context.facts(head, chance));
+            note(&mut context.metadata, name, came);
         }
         for (slot, by, beside) in self.steps() {
-            let facts = passage.facts(head, chance);
+            let facts = context.facts(head, chance);
             match slot {
                 Slot::Header(name) => {
                     let value = value(by, &facts);
@@ -141,7 +141,7 @@ impl Changes {
                 }
                 _ => {
                     let text = by.text(&facts);
-                    text.and_then(|text| slot.write_into(&text, passage, head)).unwrap_or_default();
+                    text.and_then(|text| slot.write_into(&text, context, head)).unwrap_or_default();
                 }
             }
         }
@@ -149,11 +149,11 @@ impl Changes {
             head.headers.remove(name);
         }
         let by = self.body.as_ref()?;
-        let whole = Bytes::from(by.bytes(&passage.facts(head, chance)).unwrap_or_default());
+        let whole = Bytes::from(by.bytes(&context.facts(head, chance)).unwrap_or_default());
         // What was made is written plain.
         head.headers.remove(CONTENT_ENCODING);
         head.headers.insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
-        passage.body = Some(whole.clone());
+        context.body = Some(whole.clone());
         Some(whole)
     }
 
@@ -232,7 +232,7 @@ impl Slot {
     }
 
     /// Writes text where it belongs in a request; text that cannot stand there changes nothing.
-    fn write_into(&self, text: &str, passage: &mut Passage, head: &mut Parts) -> Option<()> {
+    fn write_into(&self, text: &str, context: &mut PolicyContext, head: &mut Parts) -> Option<()> {
         match self {
             Slot::Method => head.method = Method::from_bytes(text.as_bytes()).ok()?,
             Slot::Path => {
@@ -244,7 +244,7 @@ impl Slot {
             Slot::Authority => {
                 let authority = text.parse::<Authority>().ok()?;
                 head.headers.insert(HOST, HeaderValue::from_str(text).ok()?);
-                passage.asks_for(authority.host());
+                context.asks_for(authority.host());
             }
             // A request has none, and headers are written elsewhere.
             Slot::Status | Slot::Header(_) => {}

@@ -14,9 +14,9 @@ use http_body_util::BodyExt as _;
 
 use super::response::UpstreamResponse;
 use super::source::{BodySource, BoxError};
-use crate::domain::route::policy::Traffic;
-use crate::domain::route::policy::buffer::Hold;
-use crate::domain::route::policy::passage::Own;
+use crate::domain::route::policy::RoutePolicies;
+use crate::domain::route::policy::buffer::BufferPolicy;
+use crate::domain::route::policy::context::LocalReply;
 use crate::edge::proxy::body::budget::{BudgetPermit, Limits};
 
 /// A reply whose beginning was read.
@@ -98,8 +98,8 @@ pub(in crate::edge::proxy) fn has_body(of_head: bool, status: u16) -> bool {
 }
 
 /// What answers where a reply could not be read: a 502 without a body, as agentgateway does it.
-pub(in crate::edge::proxy) fn unread() -> Own {
-    Own { status: 502, headers: HeaderMap::new(), body: Bytes::new() }
+pub(in crate::edge::proxy) fn unread() -> LocalReply {
+    LocalReply { status: 502, headers: HeaderMap::new(), body: Bytes::new() }
 }
 
 /// `buffer.response`.
@@ -108,10 +108,10 @@ pub(in crate::edge::proxy) fn unread() -> Own {
 /// The answer in place of a reply that is too large or breaks off.
 pub(in crate::edge::proxy) async fn buffer(
     limits: Limits<'_>,
-    traffic: &Traffic,
-    Hold { lets_go, .. }: Hold,
+    traffic: &RoutePolicies,
+    BufferPolicy { lets_go, .. }: BufferPolicy,
     answered: UpstreamResponse,
-) -> Result<UpstreamResponse, Own> {
+) -> Result<UpstreamResponse, LocalReply> {
     let limits = limits.of(traffic.reply_limit(limits.most));
     let (mut head, source) = answered.into_parts();
     let begun = begin(source, limits).await.map_err(|_| unread())?;

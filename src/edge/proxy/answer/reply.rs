@@ -10,7 +10,7 @@ use http_body::{Body, Frame, SizeHint};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::source::{BodySource, BoxError};
-use crate::domain::route::policy::passage::Own;
+use crate::domain::route::policy::context::LocalReply;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::clip;
 use crate::edge::telemetry::access_log::{LEFT, Record};
@@ -169,7 +169,7 @@ fn refuse_grpc(refusal: &Refusal, mut record: Record) -> Response<ResponseBody> 
 }
 
 /// An answer that a policy gives.
-pub(in crate::edge::proxy) fn own(own: Own, mut record: Record) -> Response<ResponseBody> {
+pub(in crate::edge::proxy) fn own(own: LocalReply, mut record: Record) -> Response<ResponseBody> {
     record.status(own.status);
     record.reason("DirectResponse");
     let length = HeaderValue::from(own.body.len());

@@ -13,8 +13,8 @@ use super::response::{BackendTransforms, UpstreamResponse};
 use super::source::BodySource;
 use crate::domain::llm::tree;
 use crate::domain::route::cel::{Facts, Needs};
-use crate::domain::route::policy::Traffic;
-use crate::domain::route::policy::passage::{Own, Passage};
+use crate::domain::route::policy::RoutePolicies;
+use crate::domain::route::policy::context::{LocalReply, PolicyContext};
 use crate::domain::route::policy::transformation::{self, Changed, Transformation};
 use crate::domain::value::usage::Usage;
 use crate::edge::proxy::body::budget::Limits;
@@ -25,14 +25,14 @@ use crate::edge::telemetry::access_log::Record;
 /// The policies that say something of a reply, and the request as it came, for their expressions.
 pub(in crate::edge::proxy) struct ResponseTransforms<'t> {
     /// Those of the rule, and of the listener before routing.
-    by: [Option<&'t Traffic>; 2],
+    by: [Option<&'t RoutePolicies>; 2],
     head: Parts,
 }
 
 impl<'t> ResponseTransforms<'t> {
     /// None where no policy says anything.
     pub(in crate::edge::proxy) fn of(
-        by: [Option<&'t Traffic>; 2],
+        by: [Option<&'t RoutePolicies>; 2],
         head: &Parts,
     ) -> Option<Box<Self>> {
         let by = by.map(|traffic| traffic.filter(|traffic| traffic.says_of_replies().is_some()));
@@ -55,11 +55,11 @@ impl<'t> ResponseTransforms<'t> {
 pub(in crate::edge::proxy) async fn reply(
     limits: Limits<'_>,
     wanted: Option<&ResponseTransforms<'_>>,
-    passage: &Passage,
+    context: &PolicyContext,
     of_head: bool,
     mut answered: UpstreamResponse,
     record: &mut Record,
-) -> Result<UpstreamResponse, Own> {
+) -> Result<UpstreamResponse, LocalReply> {
     let of_backend = answered.of_backend();
     let chance = chance();
     let [of_rule, of_listener] = wanted.map(|wanted| wanted.by).unwrap_or_default();
@@ -69,12 +69,12 @@ pub(in crate::edge::proxy) async fn reply(
         }
     }
     let mut steps: Vec<(Facts<'_>, &Transformation)> = Vec::new();
-    steps.extend(of_traffic(wanted, of_rule, passage, chance));
+    steps.extend(of_traffic(wanted, of_rule, context, chance));
     if let Some(BackendTransforms { all, head }) = &of_backend {
-        let facts = passage.facts(head, chance);
+        let facts = context.facts(head, chance);
         steps.extend(transformation::chosen(all, &facts).map(|made| (facts, made)));
     }
-    steps.extend(of_traffic(wanted, of_listener, passage, chance));
+    steps.extend(of_traffic(wanted, of_listener, context, chance));
     steps.retain(|(_, made)| !made.response.is_empty());
     if steps.is_empty() {
         return Ok(answered);
@@ -82,9 +82,9 @@ pub(in crate::edge::proxy) async fn reply(
     let limit = of_rule.or(of_listener);
     let most = limit.map_or(limits.most, |traffic| traffic.reply_limit(limits.most));
     let has_body = buffering::has_body(of_head, answered.status());
-    let metadata = passage.metadata.clone();
+    let metadata = context.metadata.clone();
     let changed = change(limits.of(most), &steps, has_body, metadata, answered, record).await?;
-    passage.affordable().map_err(|refusal| Own {
+    context.affordable().map_err(|refusal| LocalReply {
         status: refusal.status,
         headers: HeaderMap::new(),
         body: Bytes::from(refusal.body.into_owned()),
@@ -94,11 +94,11 @@ pub(in crate::edge::proxy) async fn reply(
 
 fn of_traffic<'f>(
     wanted: Option<&'f ResponseTransforms<'f>>,
-    traffic: Option<&'f Traffic>,
-    passage: &'f Passage,
+    traffic: Option<&'f RoutePolicies>,
+    context: &'f PolicyContext,
     chance: f64,
 ) -> Option<(Facts<'f>, &'f Transformation)> {
-    let facts = passage.facts(&wanted?.head, chance);
+    let facts = context.facts(&wanted?.head, chance);
     Some((facts, traffic?.transformation(&facts)?))
 }
 
@@ -111,7 +111,7 @@ async fn change(
     metadata: Option<Value>,
     answered: UpstreamResponse,
     record: &mut Record,
-) -> Result<UpstreamResponse, Own> {
+) -> Result<UpstreamResponse, LocalReply> {
     let (mut head, mut source) = answered.into_parts();
     let kind = head.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
     let stream = kind.is_some_and(|kind| kind.starts_with(b"text/event-stream"));

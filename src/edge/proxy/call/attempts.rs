@@ -12,7 +12,7 @@ use super::request::UpstreamRequest;
 use super::within::within;
 use super::{http_call, model_call, transforming};
 use crate::domain::route::health::Outcome;
-use crate::domain::route::policy::passage::Passage;
+use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::retry::Retry;
@@ -28,7 +28,7 @@ use crate::edge::telemetry::access_log::Record;
 
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("x-retry-attempt");
 
-/// Calls a target until its answer is not worth another attempt. `passage` is what is known of who asks.
+/// Calls a target until its answer is not worth another attempt. `context` is what is known of who asks.
 ///
 /// # Errors
 /// The answer to give instead, in agentgateway's words.
@@ -36,23 +36,23 @@ pub(in crate::edge::proxy) async fn run(
     shared: &Shared,
     target: &Target,
     rule: &Rule,
-    passage: &Passage,
+    context: &PolicyContext,
     outgoing: UpstreamRequest,
     record: &mut Record,
 ) -> Result<UpstreamResponse, Refusal> {
     let applies = |retry: &&Retry| {
-        let asked = passage.facts(&outgoing.planned.head, chance()).request;
+        let asked = context.facts(&outgoing.planned.head, chance()).request;
         asked.is_some_and(|asked| retry.applies(asked))
     };
     let Some(retry) = rule.retry.as_deref().filter(applies) else {
-        return once(shared, target, rule, passage, outgoing, record).await;
+        return once(shared, target, rule, context, outgoing, record).await;
     };
     let UpstreamRequest { planned, body, arrived } = outgoing;
     let recording = match Recording::begin(body) {
         Ok(recording) => recording,
         Err(body) => {
             let outgoing = UpstreamRequest { planned, body, arrived };
-            return once(shared, target, rule, passage, outgoing, record).await;
+            return once(shared, target, rule, context, outgoing, record).await;
         }
     };
     let mut tried = 0;
@@ -65,7 +65,7 @@ pub(in crate::edge::proxy) async fn run(
         }
         // What failed is remembered before the next provider is chosen: the attempt that makes a provider be left
         // out is followed by one to another, with a pause or without.
-        let result = once(shared, target, rule, passage, outgoing, record).await;
+        let result = once(shared, target, rule, context, outgoing, record).await;
         if tried == retry.attempts || !again(retry, &result) || !recording.is_whole() {
             return result;
         }
@@ -96,7 +96,7 @@ async fn once(
     shared: &Shared,
     target: &Target,
     rule: &Rule,
-    passage: &Passage,
+    context: &PolicyContext,
     mut outgoing: UpstreamRequest,
     record: &mut Record,
 ) -> Result<UpstreamResponse, Refusal> {
@@ -113,7 +113,7 @@ async fn once(
         Target::Models(_) => Err(Refusal::NO_VALID_BACKENDS),
         Target::Http(upstream) => {
             let all = &upstream.transformations;
-            let wanted = made(shared, rule, all, passage, &mut outgoing, record).await?;
+            let wanted = made(shared, rule, all, context, &mut outgoing, record).await?;
             let call = http_call::call(shared, upstream, rule, outgoing, record);
             let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
             let mut answered = answered.map_err(blame)?;
@@ -123,11 +123,11 @@ async fn once(
         Target::Model(backend) => {
             let chosen = shared.load_balancer.choose(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
             let member = chosen.member;
-            let result = match plan::member::admit(member, passage, &outgoing.planned, chance) {
+            let result = match plan::member::admit(member, context, &outgoing.planned, chance) {
                 Err(refusal) => Err(refusal),
                 Ok(upstream) => {
                     let all = &upstream.transformations;
-                    let wanted = made(shared, rule, all, passage, &mut outgoing, record).await?;
+                    let wanted = made(shared, rule, all, context, &mut outgoing, record).await?;
                     plan::member::edit(member, &mut outgoing.planned);
                     let call = model_call::call(shared, upstream, rule, outgoing, record);
                     let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
@@ -170,7 +170,7 @@ async fn made(
     shared: &Shared,
     rule: &Rule,
     all: &Arc<[Transformation]>,
-    passage: &Passage,
+    context: &PolicyContext,
     outgoing: &mut UpstreamRequest,
     record: &mut Record,
 ) -> Result<Option<BackendTransforms>, Refusal> {
@@ -178,6 +178,6 @@ async fn made(
         return Ok(None);
     }
     let limit = rule.limit(shared.max_body);
-    let made = transforming::request((shared, limit), all, passage, outgoing, record);
+    let made = transforming::request((shared, limit), all, context, outgoing, record);
     Box::pin(made).await.map(Some)
 }

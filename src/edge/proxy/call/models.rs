@@ -12,7 +12,7 @@ use super::request::UpstreamRequest;
 use crate::domain::llm::path_model;
 use crate::domain::route::cel::Facts;
 use crate::domain::route::model_router::{self, Found, ModelRouter};
-use crate::domain::route::policy::passage::Passage;
+use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::target::Target;
 use crate::edge::proxy::body::budget::BudgetPermit;
@@ -30,7 +30,7 @@ enum Asked {
     Body { model: String, bytes: Bytes, held: BudgetPermit, form: Option<std::ops::Range<usize>> },
 }
 
-/// Finds the model that a request asks for, and makes the request one to that model. `passage` is what is known
+/// Finds the model that a request asks for, and makes the request one to that model. `context` is what is known
 /// of who asks; a body is read up to `limit`.
 ///
 /// # Errors
@@ -39,17 +39,17 @@ pub(in crate::edge::proxy) async fn choose(
     shared: &Shared,
     router: &ModelRouter,
     limit: usize,
-    passage: &Passage,
+    context: &PolicyContext,
     outgoing: &mut UpstreamRequest,
 ) -> Result<Target, Refusal> {
     if ModelRouter::is_list(&outgoing.planned.path) {
         return Err(Refusal::json(
             200,
-            router.list(&passage.facts(&outgoing.planned.head, chance())),
+            router.list(&context.facts(&outgoing.planned.head, chance())),
         ));
     }
     let asked = read(shared, limit, outgoing).await?;
-    let found = find((shared, router), passage, outgoing, &asked)?;
+    let found = find((shared, router), context, outgoing, &asked)?;
     let target = match found.backend {
         Ok(backend) => Target::Model(std::sync::Arc::clone(backend)),
         Err(trouble) => Target::Refuse(trouble.answer()),
@@ -61,7 +61,7 @@ pub(in crate::edge::proxy) async fn choose(
 
 fn find<'r>(
     (shared, router): (&Shared, &'r ModelRouter),
-    passage: &Passage,
+    context: &PolicyContext,
     outgoing: &UpstreamRequest,
     asked: &Asked,
 ) -> Result<Found<'r>, Refusal> {
@@ -78,10 +78,10 @@ fn find<'r>(
     let llm_request: Option<Value> = llm_request.and_then(|b| serde_json::from_slice(b).ok());
     let facts = Facts {
         llm_request: llm_request.as_ref(),
-        ..passage.facts(&outgoing.planned.head, chance())
+        ..context.facts(&outgoing.planned.head, chance())
     };
     let found = router.find(model, &facts, fastrand::u64(..));
-    passage.affordable()?;
+    context.affordable()?;
     found
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::request::UpstreamRequest;
-use crate::domain::route::policy::passage::Passage;
+use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::answer::response::BackendTransforms;
@@ -18,24 +18,24 @@ use crate::edge::telemetry::access_log::Record;
 pub(in crate::edge::proxy) async fn request(
     (shared, limit): (&Shared, usize),
     all: &Arc<[Transformation]>,
-    passage: &Passage,
+    context: &PolicyContext,
     outgoing: &mut UpstreamRequest,
     record: &mut Record,
 ) -> Result<BackendTransforms, Refusal> {
     let mut of_replies = all.iter().flat_map(|one| one.response.expressions());
     if of_replies.any(|by| by.needs().model())
-        && let Some(peer) = passage.peer()
+        && let Some(peer) = context.peer()
     {
         record.keeps(&outgoing.planned.head, peer);
     }
-    let mut passage = passage.clone();
-    passage.body = match plan::transforming::looks_into_body(all) {
+    let mut context = context.clone();
+    context.body = match plan::transforming::looks_into_body(all) {
         true => Some(outgoing.body.hold(limit, &shared.budget).await?),
         false => None,
     };
-    let _room = parsing::aside(&shared.budget, passage.body.as_deref())?;
+    let _room = parsing::aside(&shared.budget, context.body.as_deref())?;
     let (before, made) =
-        plan::transforming::request(all, passage, &mut outgoing.planned, chance())?;
+        plan::transforming::request(all, context, &mut outgoing.planned, chance())?;
     if let Some(body) = made {
         let share = shared.budget.hold(body.len())?;
         outgoing.body = ClientBody::whole(body, share);

@@ -4,8 +4,8 @@
 use http::request::Parts;
 
 use crate::domain::route::browser::BrowserGuard;
-use crate::domain::route::policy::Traffic;
-use crate::domain::route::policy::passage::{Passage, Stop};
+use crate::domain::route::policy::RoutePolicies;
+use crate::domain::route::policy::context::{PolicyContext, ShortCircuit};
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::plan::client_key;
 use crate::edge::proxy::shared::{Live, Shared};
@@ -32,7 +32,7 @@ pub(super) fn admitted(
 pub(super) fn of_page<'t>(
     shared: &Shared,
     head: &Parts,
-    by: impl FnOnce() -> [Option<&'t Traffic>; 2],
+    by: impl FnOnce() -> [Option<&'t RoutePolicies>; 2],
 ) -> Result<(), Refusal> {
     let guard = shared.browsers.as_ref();
     if !guard.is_some_and(|guard| guard.is_foreign(&head.headers)) {
@@ -50,13 +50,13 @@ pub(super) fn of_page<'t>(
 pub(super) fn page(
     shared: &Shared,
     head: &Parts,
-    passage: &mut Passage,
-    by: [Option<&Traffic>; 2],
-) -> Result<(), Stop> {
+    context: &mut PolicyContext,
+    by: [Option<&RoutePolicies>; 2],
+) -> Result<(), ShortCircuit> {
     of_page(shared, head, || by)?;
     if by.into_iter().flatten().any(|traffic| traffic.cors.is_some()) {
         return Ok(());
     }
     let cors = shared.browsers.as_ref().and_then(|guard| guard.allowed(&head.headers));
-    cors.map_or(Ok(()), |cors| passage.allow(cors, head))
+    cors.map_or(Ok(()), |cors| context.allow(cors, head))
 }

@@ -7,9 +7,9 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, PROXY_AUTH
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::provider::Credential as Placement;
 use crate::domain::route::http_upstream::HttpUpstream;
+use crate::domain::route::policy::context::ClientToken;
 use crate::domain::route::policy::copies;
 use crate::domain::route::policy::location::Location;
-use crate::domain::route::policy::passage::ClientToken;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::{ModelUpstream, Placing};
 use crate::domain::value::secret::Secret;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::PlannedHead;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::model_backend::Member;
-use crate::domain::route::policy::passage::Passage;
+use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::ModelUpstream;
 
@@ -15,12 +15,12 @@ use crate::domain::route::upstream::ModelUpstream;
 /// 403, or what is wrong with the provider.
 pub(in crate::edge::proxy) fn admit<'m>(
     member: &'m Member,
-    passage: &Passage,
+    context: &PolicyContext,
     planned: &PlannedHead,
     chance: fn() -> f64,
 ) -> Result<&'m Arc<ModelUpstream>, Refusal> {
     if let Some(rules) = &member.authorization
-        && !rules.allows(&passage.facts(&planned.head, chance()))
+        && !rules.allows(&context.facts(&planned.head, chance()))
     {
         return Err(Refusal::NOT_AUTHORIZED);
     }

@@ -8,7 +8,7 @@ use http::request::Parts;
 
 use super::PlannedHead;
 use crate::domain::route::cel::Expression;
-use crate::domain::route::policy::passage::Passage;
+use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::{self, Transformation};
 use crate::domain::route::refusal::Refusal;
 
@@ -25,29 +25,29 @@ pub(in crate::edge::proxy) fn looks_into_body(all: &[Transformation]) -> bool {
 }
 
 /// Changes a request. Returns its head as the transformation saw it, and the body that it makes, where it makes one.
-/// `passage` has the body where an expression looks into it.
+/// `context` has the body where an expression looks into it.
 ///
 /// # Errors
 /// An expression was too costly.
 pub(in crate::edge::proxy) fn request(
     all: &[Transformation],
-    mut passage: Passage,
+    mut context: PolicyContext,
     planned: &mut PlannedHead,
     chance: f64,
 ) -> Result<(Parts, Option<Bytes>), Refusal> {
     at_path(&mut planned.head, &planned.path);
     let before = planned.head.clone();
-    let chosen = transformation::chosen(all, &passage.facts(&planned.head, chance));
+    let chosen = transformation::chosen(all, &context.facts(&planned.head, chance));
     let body = chosen.and_then(|made| {
-        let asked = passage.host().to_owned();
-        let body = made.request.of_request(&mut passage, &mut planned.head, chance);
+        let asked = context.host().to_owned();
+        let body = made.request.of_request(&mut context, &mut planned.head, chance);
         planned.path = planned.head.uri.path().to_owned();
-        if passage.host() != asked {
-            planned.host = Some(passage.host().to_owned());
+        if context.host() != asked {
+            planned.host = Some(context.host().to_owned());
         }
         body
     });
-    passage.affordable()?;
+    context.affordable()?;
     Ok((before, body))
 }
 

@@ -10,11 +10,11 @@ use http::{HeaderMap, HeaderValue, Request, Uri};
 
 use crate::domain::route::cel::Expression;
 use crate::domain::route::matcher::RequestParts;
-use crate::domain::route::policy::Traffic;
+use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::policy::authorization::Authorization;
-use crate::domain::route::policy::buffer::Hold;
+use crate::domain::route::policy::buffer::BufferPolicy;
+use crate::domain::route::policy::context::{LocalReply, PolicyContext, ShortCircuit};
 use crate::domain::route::policy::direct_response::DirectResponse;
-use crate::domain::route::policy::passage::{Own, Passage, Stop};
 use crate::domain::route::policy::rate_limit::{Limit, Unit};
 use crate::domain::route::policy::steps::Step;
 use crate::domain::route::refusal::Refusal;
@@ -26,7 +26,7 @@ use crate::edge::proxy::plan::{head, transforming};
 #[derive(Clone, Debug)]
 pub struct DryRun {
     pub(super) head: Parts,
-    pub(super) passage: Passage,
+    pub(super) context: PolicyContext,
     /// None where it is not given, which is another thing than empty.
     pub(super) body: Option<Bytes>,
     /// As the client sends it.
@@ -52,17 +52,17 @@ pub struct Stopped {
 }
 
 impl Stopped {
-    fn of(by: &'static str, stop: Stop) -> Box<Self> {
+    fn of(by: &'static str, stop: ShortCircuit) -> Box<Self> {
         Box::new(match stop {
-            Stop::Refuse(Refusal { status, body, hint, .. }) => Stopped {
+            ShortCircuit::Refuse(Refusal { status, body, hint, .. }) => Stopped {
                 by,
                 status,
                 headers: HeaderMap::new(),
                 body: body.into_owned(),
                 hint: hint.map(std::borrow::Cow::into_owned),
             },
-            Stop::Answer(own) => {
-                let Own { status, headers, body } = *own;
+            ShortCircuit::Answer(own) => {
+                let LocalReply { status, headers, body } = *own;
                 let body = String::from_utf8_lossy(&body).into_owned();
                 Stopped { by, status, headers, body, hint: None }
             }
@@ -88,7 +88,7 @@ impl DryRun {
         let body = body.map(|text| Bytes::copy_from_slice(text.as_bytes()));
         DryRun {
             head,
-            passage: Passage::new(None, request.host),
+            context: PolicyContext::new(None, request.host),
             arrived: body.clone(),
             body,
             is_made: false,
@@ -102,7 +102,7 @@ impl DryRun {
     pub fn parts(&self) -> RequestParts<'_> {
         RequestParts {
             method: &self.head.method,
-            host: self.passage.host(),
+            host: self.context.host(),
             path: self.head.uri.path(),
             query: self.head.uri.query(),
             headers: &self.head.headers,
@@ -119,7 +119,7 @@ impl DryRun {
     /// What is changed in the reply's head.
     pub fn reply(&self) -> impl Iterator<Item = String> {
         let shown = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-        let headers = self.passage.reply_headers.iter();
+        let headers = self.context.reply_headers.iter();
         headers.map(move |(name, value)| format!("{name} set to {}", shown(value)))
     }
 
@@ -128,7 +128,7 @@ impl DryRun {
     /// # Errors
     /// The answer of one of them.
     pub fn before(&mut self, table: &RouteTable, bind: &BindKey) -> Result<(), Box<Stopped>> {
-        let Ok(listener) = table.listener(bind, self.passage.host()) else { return Ok(()) };
+        let Ok(listener) = table.listener(bind, self.context.host()) else { return Ok(()) };
         match listener.before.as_deref() {
             Some(traffic) if traffic.refuses.is_none() => self.pass(traffic, None),
             _ => Ok(()),
@@ -139,72 +139,85 @@ impl DryRun {
     ///
     /// # Errors
     /// The answer of one of them, or that where their expressions are too costly.
-    pub fn pass(&mut self, traffic: &Traffic, limit: Option<Duration>) -> Result<(), Box<Stopped>> {
+    pub fn pass(
+        &mut self,
+        traffic: &RoutePolicies,
+        limit: Option<Duration>,
+    ) -> Result<(), Box<Stopped>> {
         let passed = self.steps(traffic, limit);
-        self.passage.affordable().map_err(|no| Stopped::of("traffic", no.into()))?;
+        self.context.affordable().map_err(|no| Stopped::of("traffic", no.into()))?;
         passed
     }
 
-    fn steps(&mut self, traffic: &Traffic, limit: Option<Duration>) -> Result<(), Box<Stopped>> {
+    fn steps(
+        &mut self,
+        traffic: &RoutePolicies,
+        limit: Option<Duration>,
+    ) -> Result<(), Box<Stopped>> {
         Step::ORDER.into_iter().try_for_each(|step| {
             self.step(step, traffic, limit).map_err(|stop| Stopped::of(step.field(), stop))
         })
     }
 
-    fn step(&mut self, step: Step, traffic: &Traffic, limit: Option<Duration>) -> Result<(), Stop> {
-        let DryRun { head, passage, .. } = self;
+    fn step(
+        &mut self,
+        step: Step,
+        traffic: &RoutePolicies,
+        limit: Option<Duration>,
+    ) -> Result<(), ShortCircuit> {
+        let DryRun { head, context, .. } = self;
         match step {
-            Step::Cors => passage.cors(traffic, head)?,
+            Step::Cors => context.cors(traffic, head)?,
             Step::JwtAuthentication => self.token(traffic)?,
             Step::BasicAuthentication => self.login(traffic)?,
-            Step::ApiKeyAuthentication => passage.key(traffic, head)?,
+            Step::ApiKeyAuthentication => context.key(traffic, head)?,
             Step::Body => {
-                if traffic.needs_body() && passage.body.is_none() {
-                    passage.body.clone_from(&self.body);
+                if traffic.needs_body() && context.body.is_none() {
+                    context.body.clone_from(&self.body);
                 }
             }
             Step::Authorization => {
                 let rules = traffic.authorization.iter().flat_map(Authorization::rules);
                 let otherwise = "403 where its rules do not let that pass";
                 if self.decides("authorization", rules, otherwise) {
-                    self.passage.authorize(traffic, &self.head, 0.0)?;
+                    self.context.authorize(traffic, &self.head, 0.0)?;
                 }
             }
             Step::RateLimit => self.depends.extend(traffic.limits.iter().map(limited)),
             Step::Buffer => self.buffered(traffic)?,
             Step::Transformation => self.transform(traffic),
-            Step::Csrf => Passage::csrf(traffic, head)?,
-            Step::HeaderModifiers => Passage::edit(traffic, head),
+            Step::Csrf => PolicyContext::csrf(traffic, head)?,
+            Step::HeaderModifiers => PolicyContext::edit(traffic, head),
             Step::Delay => self.delay(traffic, limit)?,
             Step::DirectResponse => {
                 let answers = traffic.direct.iter().flat_map(DirectResponse::expressions);
                 if self.decides("directResponse", answers, "its answer where a condition holds") {
-                    self.passage.direct(traffic, &self.head, 0.0)?;
+                    self.context.direct(traffic, &self.head, 0.0)?;
                 }
             }
         }
         Ok(())
     }
 
-    fn login(&mut self, traffic: &Traffic) -> Result<(), Refusal> {
-        let DryRun { head, passage, .. } = self;
+    fn login(&mut self, traffic: &RoutePolicies) -> Result<(), Refusal> {
+        let DryRun { head, context, .. } = self;
         let Some(basic) = &traffic.basic else { return Ok(()) };
-        let Some(login) = passage.login(basic, head)? else { return Ok(()) };
+        let Some(login) = context.login(basic, head)? else { return Ok(()) };
         let good = login.fits(&basic.users);
-        passage.judged(basic, head, login, good)
+        context.judged(basic, head, login, good)
     }
 
-    fn transform(&mut self, traffic: &Traffic) {
+    fn transform(&mut self, traffic: &RoutePolicies) {
         let made = transforming::expressions(&traffic.transformations);
         if self.decides("transformation", made, "what it makes of that is left out")
-            && let Some(body) = self.passage.transform(traffic, &mut self.head, 0.0)
+            && let Some(body) = self.context.transform(traffic, &mut self.head, 0.0)
         {
             (self.body, self.is_made) = (Some(body), true);
         }
     }
 
-    fn delay(&mut self, traffic: &Traffic, limit: Option<Duration>) -> Result<(), Refusal> {
-        if let Some(delay) = self.passage.delay(traffic, &self.head, 0.0) {
+    fn delay(&mut self, traffic: &RoutePolicies, limit: Option<Duration>) -> Result<(), Refusal> {
+        if let Some(delay) = self.context.delay(traffic, &self.head, 0.0) {
             self.waits += delay;
             self.depends.push(format!("it waits {} s first", delay.as_secs_f64()));
         }
@@ -215,12 +228,12 @@ impl DryRun {
     }
 
     /// The token of the request, as far as its keys are at hand.
-    fn token(&mut self, traffic: &Traffic) -> Result<(), Refusal> {
-        let DryRun { head, passage, depends, .. } = self;
+    fn token(&mut self, traffic: &RoutePolicies) -> Result<(), Refusal> {
+        let DryRun { head, context, depends, .. } = self;
         let shown = traffic
             .jwt
             .as_ref()
-            .filter(|jwt| jwt.location.find(&passage.facts(head, 0.0)).is_some());
+            .filter(|jwt| jwt.location.find(&context.facts(head, 0.0)).is_some());
         let fetched = shown.is_some_and(|jwt| jwt.remotes().next().is_some());
         if shown.is_some() {
             let said = match fetched {
@@ -231,7 +244,7 @@ impl DryRun {
         }
         match fetched {
             true => Ok(()),
-            false => passage.token(traffic, head, clock::now, &|_| None),
+            false => context.token(traffic, head, clock::now, &|_| None),
         }
     }
 
@@ -242,15 +255,15 @@ impl DryRun {
         expressions: impl Iterator<Item = &'e Expression>,
         otherwise: &str,
     ) -> bool {
-        let unknown = unknown(expressions, self.passage.body.is_some());
+        let unknown = unknown(expressions, self.context.body.is_some());
         let depends = unknown.map(|what| format!("{policy} looks at {what}: {otherwise}"));
         let decides = depends.is_none();
         self.depends.extend(depends);
         decides
     }
 
-    fn buffered(&mut self, traffic: &Traffic) -> Result<(), Refusal> {
-        let refuses = |hold: &Hold| !hold.lets_go;
+    fn buffered(&mut self, traffic: &RoutePolicies) -> Result<(), Refusal> {
+        let refuses = |hold: &BufferPolicy| !hold.lets_go;
         let of_reply = traffic.buffer_reply.filter(refuses).and(Some(traffic.reply_limit(ANY)));
         if let Some(most) = of_reply.filter(|most| *most != ANY) {
             self.depends.push(format!("502 where the reply's body has more than {most} bytes"));

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use arc_swap::ArcSwap;
 use http::HeaderMap;
 
-use crate::domain::route::balance::{self, Attempt, Choice, Standing};
+use crate::domain::route::balance::{self, Attempt, EndpointScore, EndpointStats};
 use crate::domain::route::cel::ResponseFacts;
 use crate::domain::route::health::{self, Health, Outcome};
 use crate::domain::route::model_backend::{Member, ModelBackend};
@@ -18,7 +18,7 @@ use crate::domain::value::object_ref::ObjectRef;
 use crate::edge::proxy::answer::response::UpstreamResponse;
 
 /// The providers of one backend, by name. Locked for the time of a choice or of a note, never across an await.
-type Providers = Mutex<HashMap<String, Standing>>;
+type Providers = Mutex<HashMap<String, EndpointStats>>;
 
 /// Every backend that has several providers, once it was asked.
 #[derive(Default)]
@@ -58,11 +58,13 @@ impl LoadBalancer {
         let standing = |group: usize, member: usize| {
             let name = &backend.groups[group][member].name;
             match standings.get_mut(name) {
-                Some(known) => Choice { evicted: known.is_evicted(now), score: known.score() },
-                None => Choice { evicted: false, score: Standing::default().score() },
+                Some(known) => {
+                    EndpointScore { evicted: known.is_evicted(now), score: known.score() }
+                }
+                None => EndpointScore { evicted: false, score: EndpointStats::default().score() },
             }
         };
-        let (group, place) = balance::pick(&sizes, standing, |below| fastrand::usize(..below))?;
+        let (group, place) = balance::select(&sizes, standing, |below| fastrand::usize(..below))?;
         let member = &backend.groups[group][place];
         standings.entry(member.name.clone()).or_default().begin();
         drop(standings);
@@ -162,6 +164,6 @@ impl Drop for Pending {
 }
 
 /// What a panic left is still a count of what happened.
-fn lock(providers: &Providers) -> std::sync::MutexGuard<'_, HashMap<String, Standing>> {
+fn lock(providers: &Providers) -> std::sync::MutexGuard<'_, HashMap<String, EndpointStats>> {
     providers.lock().unwrap_or_else(PoisonError::into_inner)
 }

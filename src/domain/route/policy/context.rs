@@ -20,22 +20,22 @@ use crate::domain::value::secret::Secret;
 
 /// A request that goes no further, and how it is answered.
 #[derive(Debug)]
-pub enum Stop {
+pub enum ShortCircuit {
     Refuse(Refusal),
-    Answer(Box<Own>),
+    Answer(Box<LocalReply>),
 }
 
 /// An answer that a policy gives.
 #[derive(Debug)]
-pub struct Own {
+pub struct LocalReply {
     pub status: u16,
     pub headers: HeaderMap,
     pub body: Bytes,
 }
 
-impl From<Refusal> for Stop {
+impl From<Refusal> for ShortCircuit {
     fn from(refusal: Refusal) -> Self {
-        Stop::Refuse(refusal)
+        ShortCircuit::Refuse(refusal)
     }
 }
 
@@ -45,7 +45,7 @@ pub struct ClientToken(pub Secret);
 
 /// Who asks, and what came of the policies so far.
 #[derive(Clone, Debug)]
-pub struct Passage {
+pub struct PolicyContext {
     /// None where nobody asks yet.
     peer: Option<SocketAddr>,
     host: String,
@@ -66,11 +66,11 @@ pub struct Passage {
     cost: Arc<Cost>,
 }
 
-impl Passage {
+impl PolicyContext {
     /// A request for a host, at its beginning.
     #[must_use]
     pub fn new(peer: Option<SocketAddr>, host: &str) -> Self {
-        Passage {
+        PolicyContext {
             peer,
             host: host.to_owned(),
             https: false,
@@ -99,7 +99,7 @@ impl Passage {
     /// The same, to try something: what that costs does not count here.
     #[must_use]
     pub fn fork(&self) -> Self {
-        Passage { cost: Arc::new(self.cost.fork()), ..self.clone() }
+        PolicyContext { cost: Arc::new(self.cost.fork()), ..self.clone() }
     }
 
     /// The host that is asked for, without its port.
