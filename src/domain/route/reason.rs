@@ -11,7 +11,7 @@ pub use parent::{NotTaken, Unattached};
 
 use super::refusal::Refusal;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
-use crate::domain::value::typed;
+use crate::domain::value::{pattern, typed};
 
 /// Why an object, or a part of it, is not served as it is written. Its text is a lowercase fragment that names field
 /// and object.
@@ -217,6 +217,12 @@ impl From<String> for Reason {
 impl From<typed::Fault> for Reason {
     fn from(fault: typed::Fault) -> Self {
         Reason::Invalid(fault.to_string())
+    }
+}
+
+impl From<pattern::Failure> for Reason {
+    fn from(failure: pattern::Failure) -> Self {
+        Reason::Invalid(failure.to_string())
     }
 }
 

@@ -1,6 +1,7 @@
 //! A request that reaches a given model: made up from its route's match, and proven by asking the table.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
@@ -29,11 +30,67 @@ pub struct Sample {
     pub shared: bool,
 }
 
+/// Why no request can be made up that reaches a backend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoSample {
+    /// No route leads to it.
+    NoRoute(ObjectName),
+    /// Each route that leads to it, and why none of its requests would get there.
+    Unreached { backend: ObjectName, tried: Vec<(ObjectName, Obstacle)> },
+}
+
+/// Why no request can be made up that a route takes, or why another one would take it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// This HTTPRoute would win.
+    LosesTo(ObjectName),
+    /// It would not match its own request.
+    DoesNotMatch,
+    OtherMethod,
+    /// Its path is this pattern.
+    PathPattern(String),
+    /// A header, or a query parameter, is matched by a pattern.
+    Pattern(&'static str),
+}
+
+impl fmt::Display for NoSample {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoSample::NoRoute(backend) => {
+                write!(f, "no HTTPRoute that a Gateway takes leads to {backend}")
+            }
+            NoSample::Unreached { backend, tried } => {
+                let each = tried.iter().map(|(route, why)| format!("HTTPRoute {route}{why}"));
+                let each: Vec<_> = each.collect();
+                let each = each.join("; ");
+                write!(f, "no request can be made up that reaches {backend}: {each}")
+            }
+        }
+    }
+}
+
+/// As it stands behind the route's name.
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Obstacle::LosesTo(other) => write!(f, " would lose to HTTPRoute {other}"),
+            Obstacle::DoesNotMatch => f.write_str(" would not match"),
+            Obstacle::OtherMethod => f.write_str(": it takes another method than POST"),
+            Obstacle::PathPattern(pattern) => {
+                write!(f, ": its path is the pattern {pattern:?}; say one with --path")
+            }
+            Obstacle::Pattern(what) => {
+                write!(f, ": a {what} is matched by a pattern; say one yourself")
+            }
+        }
+    }
+}
+
 /// Finds a request that reaches `backend`.
 ///
 /// # Errors
 /// Why there is none, for each way that was tried.
-pub fn to_backend(table: &RouteTable, backend: &ObjectName) -> Result<Sample, String> {
+pub fn to_backend(table: &RouteTable, backend: &ObjectName) -> Result<Sample, NoSample> {
     let mut tried = Vec::new();
     for (bind, _, host, candidate) in table.candidates() {
         let leads = |target: &&WeightedTarget| target.weight > 0 && reaches(target, backend);
@@ -43,18 +100,19 @@ pub fn to_backend(table: &RouteTable, backend: &ObjectName) -> Result<Sample, St
         match sample(bind, &host, candidate) {
             Ok(sample) => match winner(table, &sample) {
                 Some(won) if std::ptr::eq(won, candidate) => return Ok(sample),
-                Some(other) => tried.push(format!(
-                    "HTTPRoute {} would lose to HTTPRoute {}",
-                    candidate.rule.route, other.rule.route
-                )),
-                None => tried.push(format!("HTTPRoute {} would not match", candidate.rule.route)),
+                Some(other) => {
+                    let obstacle = Obstacle::LosesTo(other.rule.route.clone());
+                    tried.push((candidate.rule.route.clone(), obstacle));
+                }
+                None => tried.push((candidate.rule.route.clone(), Obstacle::DoesNotMatch)),
             },
-            Err(why) => tried.push(format!("HTTPRoute {}: {why}", candidate.rule.route)),
+            Err(why) => tried.push((candidate.rule.route.clone(), why)),
         }
     }
+    let backend = backend.clone();
     Err(match tried.is_empty() {
-        true => format!("no HTTPRoute that a Gateway takes leads to {backend}"),
-        false => format!("no request can be made up that reaches {backend}: {}", tried.join("; ")),
+        true => NoSample::NoRoute(backend),
+        false => NoSample::Unreached { backend, tried },
     })
 }
 
@@ -105,10 +163,10 @@ fn reaches(target: &WeightedTarget, backend: &ObjectName) -> bool {
     }
 }
 
-fn sample(bind: &BindKey, host: &HostPattern, candidate: &Candidate) -> Result<Sample, String> {
+fn sample(bind: &BindKey, host: &HostPattern, candidate: &Candidate) -> Result<Sample, Obstacle> {
     let Matcher { path, method, headers, queries } = &candidate.matcher;
     if method.as_ref().is_some_and(|method| *method != Method::POST) {
-        return Err("it takes another method than POST".to_owned());
+        return Err(Obstacle::OtherMethod);
     }
     let path = match path {
         PathMatcher::Exact(path) => path.clone(),
@@ -116,13 +174,12 @@ fn sample(bind: &BindKey, host: &HostPattern, candidate: &Candidate) -> Result<S
         PathMatcher::Prefix(prefix) => format!("{prefix}{CHAT}"),
         PathMatcher::Regex { regex, .. } if regex.is_match(CHAT) => CHAT.to_owned(),
         PathMatcher::Regex { pattern, .. } => {
-            return Err(format!("its path is the pattern {pattern:?}; say one with --path"));
+            return Err(Obstacle::PathPattern(pattern.clone()));
         }
     };
-    let pattern = |what: &str| format!("a {what} is matched by a pattern; say one yourself");
     let headers: Option<Vec<_>> = headers.iter().map(|header| header.example()).collect();
     let queries: Option<Vec<_>> = queries.iter().map(|query| query.example()).collect();
-    let queries = queries.ok_or_else(|| pattern("query parameter"))?;
+    let queries = queries.ok_or(Obstacle::Pattern("query parameter"))?;
     Ok(Sample {
         bind: bind.clone(),
         host: match host {
@@ -132,7 +189,7 @@ fn sample(bind: &BindKey, host: &HostPattern, candidate: &Candidate) -> Result<S
         },
         path,
         query: (!queries.is_empty()).then(|| queries.join("&")),
-        headers: headers.ok_or_else(|| pattern("header"))?,
+        headers: headers.ok_or(Obstacle::Pattern("header"))?,
         route: candidate.rule.route.clone(),
         shared: candidate.rule.targets.iter().filter(|target| target.weight > 0).count() > 1,
     })

@@ -4,6 +4,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::fmt;
 
 use regex::{Regex, RegexBuilder};
 
@@ -28,19 +29,21 @@ pub enum Failure {
     Invalid(String),
 }
 
-impl From<Failure> for String {
-    fn from(failure: Failure) -> String {
-        let (Failure::TooLarge(why) | Failure::Invalid(why)) = failure;
-        why
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Failure::TooLarge(why) | Failure::Invalid(why)) = self;
+        f.write_str(why)
     }
 }
+
+impl std::error::Error for Failure {}
 
 /// Compiles a pattern that stands alone.
 ///
 /// # Errors
 /// What is wrong with it, in a sentence: it is no regular expression, or it is too large.
-pub fn compile(pattern: &str) -> Result<Regex, String> {
-    Ok(within(pattern, ONE)?)
+pub fn compile(pattern: &str) -> Result<Regex, Failure> {
+    within(pattern, ONE)
 }
 
 /// Compiles a pattern that may take so many bytes.
@@ -79,7 +82,7 @@ fn start(pattern: &str) -> String {
 /// The patterns of one route table: each is compiled once, however many objects have it, and all share one bound.
 #[derive(Debug, Default)]
 pub struct Patterns {
-    compiled: RefCell<HashMap<String, Result<Bounded, String>>>,
+    compiled: RefCell<HashMap<String, Result<Bounded, Failure>>>,
     /// What is compiled already. Bytes.
     taken: Cell<usize>,
 }
@@ -92,7 +95,7 @@ impl Patterns {
     ///
     /// # Errors
     /// As [`compile`]; and that the table has no room left.
-    pub fn whole(&self, pattern: &str) -> Result<Regex, String> {
+    pub fn whole(&self, pattern: &str) -> Result<Regex, Failure> {
         // By itself first: what closes a group and opens another would not have to cover the whole.
         let is_one = || compile(pattern).map(drop);
         self.sized(&format!("^(?:{pattern})$"), is_one).map(|(regex, _)| regex)
@@ -107,24 +110,23 @@ impl Patterns {
     fn sized(
         &self,
         pattern: &str,
-        is_one: impl FnOnce() -> Result<(), String>,
-    ) -> Result<Bounded, String> {
+        is_one: impl FnOnce() -> Result<(), Failure>,
+    ) -> Result<Bounded, Failure> {
         if let Some(known) = self.compiled.borrow().get(pattern) {
             return known.clone();
         }
-        let new =
-            is_one().and_then(|()| Ok(smallest(pattern, ONE)?)).and_then(|new| self.take(new));
+        let new = is_one().and_then(|()| smallest(pattern, ONE)).and_then(|new| self.take(new));
         self.compiled.borrow_mut().insert(pattern.to_owned(), new.clone());
         new
     }
 
-    fn take(&self, new: Bounded) -> Result<Bounded, String> {
+    fn take(&self, new: Bounded) -> Result<Bounded, Failure> {
         let taken = self.taken.get() + new.1;
         if taken > TABLE {
-            return Err(format!(
+            return Err(Failure::TooLarge(format!(
                 "does not fit: the regular expressions of all objects are too large (limit {} MiB)",
                 TABLE >> 20
-            ));
+            )));
         }
         self.taken.set(taken);
         Ok(new)
@@ -162,10 +164,13 @@ impl Allowance {
     ///
     /// # Errors
     /// As [`compile`]; and that the policy or the table has no room left.
-    pub fn compile(&mut self, pattern: &str, all: &Patterns) -> Result<Regex, String> {
+    pub fn compile(&mut self, pattern: &str, all: &Patterns) -> Result<Regex, Failure> {
         let (compiled, size) = all.sized(pattern, || Ok(()))?;
         self.0 = self.0.checked_sub(size).ok_or_else(|| {
-            format!("the regular expressions of one policy are too large (limit {} MiB)", ALL >> 20)
+            Failure::TooLarge(format!(
+                "the regular expressions of one policy are too large (limit {} MiB)",
+                ALL >> 20
+            ))
         })?;
         Ok(compiled)
     }
@@ -179,7 +184,7 @@ mod tests {
     fn a_pattern_that_grows_is_an_error_and_an_ordinary_one_is_not() {
         for pattern in [r"(\w{100}){100}", r"((a{100}){100}){100}"] {
             let why = compile(pattern).expect_err(pattern);
-            assert!(why.contains("too large"), "{why}");
+            assert!(why.to_string().contains("too large"), "{why}");
         }
         assert!(compile(&"a".repeat(LONGEST + 1)).is_err());
         for pattern in [r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b", r"(?i)\bpassword\b", r"\p{L}+@\w+"] {
@@ -194,7 +199,7 @@ mod tests {
         let all = Patterns::default();
         let mut some = (0..ALL).map(|_| allowance.compile(r"\w{40}", &all));
         let why = some.find_map(Result::err).expect("an end");
-        assert!(why.contains("of one policy"), "{why}");
+        assert!(why.to_string().contains("of one policy"), "{why}");
         let mut allowance = Allowance::default();
         assert!((0..900).all(|at| allowance.compile(&format!("word{at}"), &all).is_ok()));
     }
@@ -206,7 +211,7 @@ mod tests {
         assert_eq!(all.taken.get(), ONE / 256);
         let mut some = (0..1000).map(|at| all.whole(&format!(r"\w{{40}}{at}")));
         let why = some.find_map(Result::err).expect("an end");
-        assert!(why.contains("of all objects") && all.taken.get() <= TABLE, "{why}");
+        assert!(why.to_string().contains("of all objects") && all.taken.get() <= TABLE, "{why}");
         assert!(all.whole("/v[0-9]+").is_ok(), "what is compiled stays");
         assert!(all.whole("a)|(b").is_err());
     }

@@ -125,7 +125,8 @@ async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
         coverage.say();
         let backend = backend(&read.snapshot, name, read.namespace.as_deref(), &coverage)?;
         let compiled = read.compiled();
-        let sample = sample::to_backend(&compiled.table, &backend).map_err(Failure::usage)?;
+        let sample = sample::to_backend(&compiled.table, &backend);
+        let sample = sample.map_err(|why| Failure::usage(why.to_string()))?;
         if sample.shared {
             output::say(&format!(
                 "note: HTTPRoute {} shares its requests among several backends",

@@ -204,14 +204,18 @@ impl Guard {
         let mut allowance = Allowance::default();
         let custom = words(regex.get("matches"));
         let custom =
-            custom.iter().map(|text| allowance.compile(text, patterns).map(Pattern::Custom));
+            custom.iter().map(|text| Ok(Pattern::Custom(allowance.compile(text, patterns)?)));
         let builtin = words(regex.get("builtins")).into_iter().map(|name| {
             let known = Personal::named(&name).map(Pattern::Personal);
-            known.ok_or_else(|| format!("builtin {name:?} is not known to serve"))
+            known.ok_or_else(|| {
+                Reason::NotSupported(format!("builtin {name:?} is not known to serve"))
+            })
         });
         let scopes = words(written.get("scope")).into_iter().map(|name| {
             let known = SCOPES.iter().find(|(word, _)| *word == name).map(|(_, scope)| *scope);
-            known.ok_or_else(|| format!("scope {name:?} is not known to serve"))
+            known.ok_or_else(|| {
+                Reason::NotSupported(format!("scope {name:?} is not known to serve"))
+            })
         });
         let mut scopes: Vec<_> = scopes.collect::<Result<_, _>>()?;
         if scopes.is_empty() {
@@ -223,7 +227,7 @@ impl Guard {
         let status = status.and_then(|code| u16::try_from(code).ok()).unwrap_or(403);
         let message = message.map_or(Cow::Borrowed(REJECTED), |text| Cow::Owned(text.to_owned()));
         Ok(Some(Guard {
-            patterns: custom.chain(builtin).collect::<Result<_, String>>()?,
+            patterns: custom.chain(builtin).collect::<Result<_, Reason>>()?,
             rejects: regex.get("action").and_then(Value::as_str) == Some("Reject"),
             scopes,
             rejection: Refusal::guarded(status, message),
