@@ -176,7 +176,7 @@ impl Snapshot {
         };
         let of_gateways = self.gateways.values().filter_map(|gateway| {
             let reference = gateway_api::client_certificate(&gateway.spec)?;
-            certificate_secret(&gateway.name.namespace, &reference)
+            certificate_secret(&gateway.name.namespace, reference)
         });
         self.listeners().flat_map(of_listener).chain(of_gateways).collect()
     }
