@@ -531,7 +531,7 @@ impl Compiler<'_> {
         about: About,
         BackendError { reason, next, .. }: BackendError,
     ) {
-        let whole = Rejection::new(object.clone(), Effect::Refuses, reason);
+        let whole = Rejection::new(object.clone(), Effect::Refuses, *reason);
         self.rejections.add(Rejection { about, rule: Some(rule), next, ..whole });
     }
 

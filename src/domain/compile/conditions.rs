@@ -391,7 +391,7 @@ fn of_rule(
                 said.unresolved.get_or_insert(Rejected::new(trouble.reason.word(), message));
             }
             // What is refused for another reason is no reference that leads nowhere.
-            false => refuse(trouble.reason),
+            false => refuse(*trouble.reason),
         }
     }
 }

@@ -117,7 +117,7 @@ impl Compiler<'_> {
             }
             let (trouble, notes) = models.words(name);
             if let Some(trouble) = trouble {
-                self.reject(object.clone(), Effect::Refuses, trouble.reason, trouble.next);
+                self.reject(object.clone(), Effect::Refuses, *trouble.reason, trouble.next);
             }
             for note in notes {
                 self.reject(object.clone(), Effect::Note, note, None);

@@ -8,7 +8,8 @@ use super::refusal::Refusal;
 pub struct BackendError {
     /// The answer that a client gets.
     pub refusal: Refusal,
-    pub reason: Reason,
+    /// Boxed: an error is carried through many hands.
+    pub reason: Box<Reason>,
     /// The command or the change that mends it.
     pub next: Option<String>,
 }
@@ -16,7 +17,7 @@ pub struct BackendError {
 impl BackendError {
     /// An error with another answer than the reason's own, without a hint.
     pub fn new(refusal: Refusal, reason: impl Into<Reason>) -> Self {
-        BackendError { refusal, reason: reason.into(), next: None }
+        BackendError { refusal, reason: Box::new(reason.into()), next: None }
     }
 
     /// Adds the command or the change that mends it.
@@ -41,6 +42,6 @@ impl BackendError {
 
 impl From<Reason> for BackendError {
     fn from(reason: Reason) -> Self {
-        BackendError { refusal: reason.refusal(), reason, next: None }
+        BackendError { refusal: reason.refusal(), reason: Box::new(reason), next: None }
     }
 }

@@ -62,8 +62,9 @@ impl ModelBackend {
                 Err(trouble) => trouble.clone(),
                 Ok(upstream) => empty_key(upstream)?,
             };
-            let (provider, why) = (member.name.clone(), Box::new(trouble.reason));
-            Some(BackendError { reason: Reason::OfProvider { provider, why }, ..trouble })
+            let (provider, why) = (member.name.clone(), trouble.reason);
+            let reason = Box::new(Reason::OfProvider { provider, why });
+            Some(BackendError { reason, ..trouble })
         })
     }
 }

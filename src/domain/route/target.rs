@@ -41,7 +41,7 @@ impl Target {
     pub(in crate::domain) fn notes(&self) -> Vec<Reason> {
         match self {
             Target::Model(backend) => {
-                let trouble = backend.trouble().map(|trouble| trouble.reason);
+                let trouble = backend.trouble().map(|trouble| *trouble.reason);
                 backend.notes.iter().cloned().chain(trouble).collect()
             }
             Target::Http(upstream) => upstream.notes.clone(),

@@ -152,7 +152,7 @@ fn unsent(
         true => Ok(Credential::Missing {
             name,
             key: Secret::new(""),
-            reason: trouble.reason,
+            reason: *trouble.reason,
             next: trouble.next,
         }),
     }

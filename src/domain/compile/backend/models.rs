@@ -113,7 +113,7 @@ impl Models {
             }
             Some(Err(trouble)) => (Some(trouble.clone()), Vec::new()),
             Some(Ok(backend)) => {
-                let trouble = backend.trouble().map(|trouble| trouble.reason);
+                let trouble = backend.trouble().map(|trouble| *trouble.reason);
                 (None, backend.notes.iter().cloned().chain(trouble).collect())
             }
         }

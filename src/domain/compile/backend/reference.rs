@@ -136,11 +136,10 @@ impl<'s> Resolver<'s> {
                     mirrors.push(Mirror { upstream, share });
                     continue;
                 }
-                Ok(_) => "a language model is no mirror".into(),
+                Ok(_) => Box::new("a language model is no mirror".into()),
                 Err(trouble) => trouble.reason,
             };
-            let (to, why) = (format!("{kind} {name}"), Box::new(why));
-            notes.push(Reason::NotMirrored { to, why });
+            notes.push(Reason::NotMirrored { to: format!("{kind} {name}"), why });
         }
         mirrors
     }

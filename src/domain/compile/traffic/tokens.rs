@@ -87,7 +87,7 @@ enum Unreached {
 impl From<BackendError> for Unreached {
     fn from(trouble: BackendError) -> Self {
         match trouble.refusal.status {
-            501 => Unreached::NotCarried(trouble.reason),
+            501 => Unreached::NotCarried(*trouble.reason),
             _ => Unreached::NoKeys(trouble.reason.with_word()),
         }
     }

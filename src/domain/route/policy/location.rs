@@ -143,8 +143,8 @@ impl Location {
         let unfit = |_| "the key is not text that a header carries";
         let (name, text) = match self {
             Location::Header { name, prefix } => (name.clone(), format!("{prefix}{credential}")),
-            Location::Query(_) => return Err("no key is put into a query".into()),
-            Location::Made(_) => return Err("no key is put where an expression looks".into()),
+            Location::Query(_) => return Err("no key is put into a query"),
+            Location::Made(_) => return Err("no key is put where an expression looks"),
             Location::Cookie(name) => {
                 let _ = self.remove(headers, None);
                 let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
