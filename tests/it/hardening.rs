@@ -308,7 +308,7 @@ const ROWS: &[Row] = &[
                 ],
             ),
             (
-                "src/domain/value/redaction.rs",
+                "src/domain/value/redaction/tests.rs",
                 &[
                     "what_looks_like_a_key_is_not_shown_wherever_it_is",
                     "the_words_of_a_plugin_hold_no_secret",
