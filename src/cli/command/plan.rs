@@ -17,8 +17,8 @@ use crate::domain::registry::plan::{Effect, Step, plan};
 use crate::domain::snapshot::Origin;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
+use crate::edge::cluster;
 use crate::edge::cluster::read::{self, Reach};
-use crate::edge::cluster::{self};
 
 /// Arguments of `plan`.
 #[derive(Debug, clap::Args)]

@@ -18,7 +18,7 @@ use crate::cli::args::source::Followed;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::interrupt::Interrupts;
-use crate::cli::output::{self};
+use crate::cli::output;
 use crate::domain::compile::{Compiled, Kept, unread};
 use crate::domain::route::policy::skip::Skips;
 use crate::domain::snapshot::Snapshot;

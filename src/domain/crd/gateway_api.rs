@@ -46,16 +46,13 @@ pub fn services(rule: &Rule) -> impl Iterator<Item = (Option<&String>, &str)> {
     let called = references().map(|to| {
         (to.group.as_deref(), to.kind.as_deref(), to.namespace.as_ref(), to.name.as_str())
     });
-    let of_rule = rule.filters.iter().flatten().filter_map(|filter| {
+    let of_references = references().flat_map(|reference| reference.filters.iter().flatten());
+    let filters = rule.filters.iter().flatten().chain(of_references);
+    let mirrors = filters.filter_map(|filter| {
         let to = &filter.request_mirror.as_ref()?.backend_ref;
         Some((to.group.as_deref(), to.kind.as_deref(), to.namespace.as_ref(), to.name.as_str()))
     });
-    let filters = references().flat_map(|reference| reference.filters.iter().flatten());
-    let of_references = filters.filter_map(|filter| {
-        let to = &filter.request_mirror.as_ref()?.backend_ref;
-        Some((to.group.as_deref(), to.kind.as_deref(), to.namespace.as_ref(), to.name.as_str()))
-    });
-    called.chain(of_rule).chain(of_references).filter_map(|(group, kind, namespace, name)| {
+    called.chain(mirrors).filter_map(|(group, kind, namespace, name)| {
         let is_core = group.unwrap_or_default().is_empty();
         (is_core && kind.unwrap_or("Service") == "Service").then_some((namespace, name))
     })

@@ -57,7 +57,7 @@ pub struct Call<'a> {
     pub stream: bool,
 }
 
-/// How a key goes on the wire by default.
+/// How a key is sent by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Credential {
     /// `Authorization: Bearer KEY`.

@@ -1,5 +1,8 @@
 //! One row of the registry for each backend: its route, its key, its state.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
 use super::super::compile::Compiled;
 use super::super::compile::backend::provider_groups;
 use super::super::compile::rejection::{Effect, Rejection};
@@ -20,8 +23,6 @@ use crate::domain::route::table::RouteTable;
 use crate::domain::snapshot::{Broken, Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 /// The ways to each object, as the route table has them.
 pub(super) type Ways = BTreeMap<ObjectName, Vec<RouteRow>>;
@@ -48,7 +49,7 @@ pub fn rows(compiled: &Compiled) -> Vec<Row> {
 }
 
 /// What is said of routes, looked up once for all backends.
-pub(super) struct Doubts<'s> {
+struct Doubts<'s> {
     /// The first refusal of each HTTPRoute, by `namespace/name`.
     refused: HashMap<String, &'s Rejection>,
     /// The first Gateway that could not be read, of the routes that lead to a backend.

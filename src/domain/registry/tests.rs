@@ -1,14 +1,15 @@
 //! Properties of rows: what is Ready, and what else says why.
 
-use crate::domain::snapshot::SecretState;
-use crate::domain::value::object_ref::{Kind, ObjectName};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use serde_json::{Value, json};
+
 use super::*;
+use crate::domain::snapshot::SecretState;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, World};
-use serde_json::{Value, json};
+use crate::domain::value::object_ref::{Kind, ObjectName};
 
 fn rows_of(world: World, objects: &[(Kind, Value)]) -> Vec<Row> {
     let mut all = Objects::new(world);

@@ -8,7 +8,7 @@ use super::refusal::Refusal;
 pub struct BackendError {
     /// The answer that a client gets.
     pub refusal: Refusal,
-    /// Boxed: an error is carried through many hands.
+    /// Boxed to keep a `Result` small.
     pub reason: Box<Reason>,
     /// The command or the change that mends it.
     pub next: Option<String>,

@@ -123,7 +123,7 @@ fn average(old: &mut f64, new: f64) {
 /// ```
 /// use kubectl_agw::domain::route::balance::{EndpointScore, select};
 ///
-/// // Two groups, of which the second is called when all of the first are left out.
+/// // Two groups: the second is used once every member of the first is evicted.
 /// let groups = [1, 2];
 /// let well = |_, _| EndpointScore { evicted: false, score: 1.0 };
 /// assert_eq!(select(&groups, well, |_| 0), Some((0, 0)));

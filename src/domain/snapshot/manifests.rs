@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Origin;
 use super::documents::{self, Found};
 use super::objects::{Objects, name_as};
-use super::problem::Reason;
+use super::problem::ProblemReason;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 
 /// Adds the objects of one file. What is wrong with a document is said with its line, and costs only that document.
@@ -26,7 +26,7 @@ pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) 
             },
             Found::Problem { line, reason, is_yaml } => {
                 is_whole &= is_yaml;
-                objects.problem(origin(line), Reason::NotUnderstood(reason));
+                objects.problem(origin(line), ProblemReason::NotUnderstood(reason));
             }
         }
     }
@@ -67,7 +67,7 @@ fn add_object(
     let named = ObjectRef::new(kind, name_as(kind, &object));
     if let Some(earlier @ Origin::File { .. }) = objects.current().origin(&named) {
         let earlier = earlier.clone();
-        objects.problem(origin.clone(), Reason::Twice { object: named, earlier });
+        objects.problem(origin.clone(), ProblemReason::Twice { object: named, earlier });
     }
     objects.apply(kind, object, origin);
 }
@@ -87,7 +87,7 @@ fn unknown(objects: &mut Objects, object: &Value, origin: Origin) {
     let (api_version, kind) = (text("apiVersion"), text("kind"));
     let ours = ["agentgateway.dev/", "gateway.kgateway.dev/", "gateway.networking.k8s.io/"];
     if ours.iter().any(|group| api_version.starts_with(group)) && kind != "GatewayClass" {
-        objects.problem(origin, Reason::kind_not_read(api_version, kind));
+        objects.problem(origin, ProblemReason::kind_not_read(api_version, kind));
     }
 }
 

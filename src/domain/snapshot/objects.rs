@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::coverage::Scope;
-use super::problem::{Problem, Reason};
+use super::problem::{Problem, ProblemReason};
 use super::selection::{Selection, SelectionState};
 use super::status::Status;
 use super::{
@@ -128,12 +128,12 @@ impl Objects {
     }
 
     /// Says that something was no object.
-    pub fn problem(&mut self, origin: Origin, reason: Reason) {
+    pub fn problem(&mut self, origin: Origin, reason: ProblemReason) {
         self.now.problems.push(Problem { origin, reason });
     }
 
     /// Says what there is in the cluster that nobody reads, in place of what was said before; whether that is news.
-    pub fn others(&mut self, kinds: Vec<Reason>) -> bool {
+    pub fn others(&mut self, kinds: Vec<ProblemReason>) -> bool {
         let problem = |reason| Problem { origin: Origin::Cluster, reason };
         let (kept, before): (Vec<_>, Vec<_>) = std::mem::take(&mut self.now.problems)
             .into_iter()

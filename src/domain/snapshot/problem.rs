@@ -9,12 +9,12 @@ use crate::domain::value::object_ref::ObjectRef;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub origin: Origin,
-    pub reason: Reason,
+    pub reason: ProblemReason,
 }
 
 /// Why that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum ProblemReason {
     /// A file or a document that cannot be read, in a sentence.
     NotUnderstood(String),
     /// A kind that might be thought to have been read; with the first objects of it where a cluster has them.
@@ -23,26 +23,26 @@ pub enum Reason {
     Twice { object: ObjectRef, earlier: Origin },
 }
 
-impl Reason {
+impl ProblemReason {
     /// Of one object of a kind that is not read.
     pub fn kind_not_read(api_version: &str, kind: &str) -> Self {
         let (api_version, kind) = (api_version.to_owned(), kind.to_owned());
-        Reason::KindNotRead { api_version, kind, objects: Vec::new() }
+        ProblemReason::KindNotRead { api_version, kind, objects: Vec::new() }
     }
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for ProblemReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Reason::NotUnderstood(sentence) => f.write_str(sentence),
-            Reason::KindNotRead { api_version, kind, objects } => {
+            ProblemReason::NotUnderstood(sentence) => f.write_str(sentence),
+            ProblemReason::KindNotRead { api_version, kind, objects } => {
                 write!(f, "{kind} of {api_version} is not read")?;
                 match objects.as_slice() {
                     [] => Ok(()),
                     named => write!(f, ": {}", named.join(", ")),
                 }
             }
-            Reason::Twice { object, earlier } => {
+            ProblemReason::Twice { object, earlier } => {
                 write!(f, "{object} stands at {earlier} already; this one is used")
             }
         }

@@ -1,5 +1,10 @@
 //! What else has to be read because the objects at hand name it: Secrets, Services, namespaces, certificates.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::Value;
+
 use super::Snapshot;
 use super::selection::Selection;
 use super::{Object, authorities, resolves};
@@ -7,9 +12,6 @@ use crate::domain::crd::backend::{Auth, BackendSpec, Policies, secrets_of_creden
 use crate::domain::crd::gateway_api::{self, HttpRouteSpec, Listener, ObjectReference};
 use crate::domain::crd::policy::PolicySpec;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
-use serde_json::Value;
-use std::collections::BTreeSet;
-use std::sync::Arc;
 
 impl Snapshot {
     /// The objects that are read by name: Secrets and Services, as others name them, and the namespaces of routes.
@@ -57,7 +59,7 @@ impl Snapshot {
             && (routes.next().is_none() || !self.chooses_routes_by_label())
     }
 
-    pub(super) fn chooses_routes_by_label(&self) -> bool {
+    fn chooses_routes_by_label(&self) -> bool {
         self.listeners().any(|(_, listener)| gateway_api::chooses_by_label(listener))
     }
 
@@ -73,7 +75,7 @@ impl Snapshot {
 
     /// The objects from which `tls` policies and BackendTLSPolicies take the certificates of authorities,
     /// and `tls` policies those of clients.
-    pub(super) fn wanted_authorities(&self) -> Vec<ObjectRef> {
+    fn wanted_authorities(&self) -> Vec<ObjectRef> {
         let of_backends = self.backends.values().flat_map(|backend| authorities_of(backend));
         of_backends.chain(self.authorities_of_others()).collect()
     }
@@ -102,7 +104,7 @@ impl Snapshot {
 
     /// The namespaces of routes and models, where a listener chooses them by label, and those of ListenerSets, where a
     /// Gateway does; with those in which there may be some that may not be read.
-    pub(super) fn wanted_namespaces(&self) -> BTreeSet<ObjectName> {
+    fn wanted_namespaces(&self) -> BTreeSet<ObjectName> {
         let mut wanted = BTreeSet::new();
         let named = |name: &ObjectName| ObjectName::new("", &name.namespace);
         if self.chooses_routes_by_label() {
@@ -128,7 +130,7 @@ impl Snapshot {
     }
 
     /// The Services that routes, hosts of backends, MCP targets and sets of keys name.
-    pub(super) fn wanted_services(&self) -> BTreeSet<ObjectName> {
+    fn wanted_services(&self) -> BTreeSet<ObjectName> {
         let of_routes = self.routes.values().flat_map(|route| services_of(route));
         let hosts = self.backends.values().flat_map(|backend| backend.spec.hosts());
         let of_servers = self.backends.values().flat_map(|backend| {
@@ -212,7 +214,7 @@ pub fn policy_secrets<'t>(spec: &'t PolicySpec) -> Vec<(&'static str, &'t str)> 
 }
 
 /// The Services that a route names.
-pub(super) fn services_of(route: &Object<HttpRouteSpec>) -> impl Iterator<Item = ObjectName> {
+fn services_of(route: &Object<HttpRouteSpec>) -> impl Iterator<Item = ObjectName> {
     let rules = route.spec.rules.iter().flatten();
     rules
         .flat_map(gateway_api::services)
@@ -220,7 +222,7 @@ pub(super) fn services_of(route: &Object<HttpRouteSpec>) -> impl Iterator<Item =
 }
 
 /// The policies of a backend and of its providers.
-pub(super) fn policies_of(spec: &BackendSpec) -> impl Iterator<Item = &Policies> {
+fn policies_of(spec: &BackendSpec) -> impl Iterator<Item = &Policies> {
     let groups = spec.ai.iter().flat_map(|ai| ai.groups.iter().flatten());
     let in_groups = groups.flat_map(|group| &group.providers).filter_map(|p| p.policies.as_ref());
     spec.policies.iter().chain(in_groups)

@@ -6,7 +6,7 @@ use kube::api::ListParams;
 use kube::core::DynamicObject;
 
 use super::Connection;
-use crate::domain::snapshot::problem::Reason;
+use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::value::object_ref::Kind;
 
 /// The groups whose kinds might be thought to have been read.
@@ -17,7 +17,10 @@ const NAMED: u32 = 5;
 
 /// Each kind of which there is an object. What may not be discovered or listed is taken for absent, since
 /// it cannot be told from it; none where the cluster does not answer.
-pub async fn others(connection: &Connection, namespace: Option<&str>) -> Option<Vec<Reason>> {
+pub async fn others(
+    connection: &Connection,
+    namespace: Option<&str>,
+) -> Option<Vec<ProblemReason>> {
     let mut kinds = Vec::new();
     for group in GROUPS {
         let asked = kube::discovery::group(&connection.client, group);
@@ -45,7 +48,7 @@ pub async fn others(connection: &Connection, namespace: Option<&str>) -> Option<
             let objects = names(connection, &api).await?;
             if !objects.is_empty() {
                 let (api_version, kind) = (resource.api_version, resource.kind);
-                kinds.push(Reason::KindNotRead { api_version, kind, objects });
+                kinds.push(ProblemReason::KindNotRead { api_version, kind, objects });
             }
         }
     }

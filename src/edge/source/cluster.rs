@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use self::state::State;
 use super::{Health, Source};
 use crate::domain::snapshot::Snapshot;
-use crate::domain::snapshot::problem::Reason;
+use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::value::object_ref::Kind;
 use crate::edge::cluster::Connection;
 use crate::edge::cluster::others::others;
@@ -125,7 +125,7 @@ async fn run(
 async fn look(
     connection: Connection,
     namespaces: BTreeSet<String>,
-    out: mpsc::Sender<Vec<Reason>>,
+    out: mpsc::Sender<Vec<ProblemReason>>,
 ) {
     let mut patience = OTHERS_PATIENCE;
     loop {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::domain::snapshot::objects::Objects;
-use crate::domain::snapshot::problem::Reason;
+use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::snapshot::{Origin, Snapshot, World, manifests};
 use crate::domain::value::secret::Secret;
 use crate::domain::value::yaml;
@@ -195,7 +195,7 @@ impl FileSource {
                 let origin = Origin::File { path: Arc::clone(&name), line: broken.line };
                 let reason =
                     format!("not YAML: {}; what it held before is still in use", broken.reason);
-                reading.objects.problem(origin, Reason::NotUnderstood(reason));
+                reading.objects.problem(origin, ProblemReason::NotUnderstood(reason));
                 manifests::add(reading.objects, &name, &good, &self.files.namespace);
                 self.good.insert(file.to_owned(), good);
                 return;
@@ -221,7 +221,7 @@ impl FileSource {
             reason += "; what it held before is still in use";
         }
         let origin = Origin::File { path: name, line: 1 };
-        let reason = Reason::NotUnderstood(format!("cannot be read: {reason}"));
+        let reason = ProblemReason::NotUnderstood(format!("cannot be read: {reason}"));
         reading.objects.problem(origin, reason);
     }
 
@@ -238,7 +238,7 @@ impl FileSource {
         }
         let origin = Origin::File { path: path.display().to_string().into(), line: 1 };
         let reason = format!("{error}; what was read before is still in use");
-        reading.objects.problem(origin, Reason::NotUnderstood(reason));
+        reading.objects.problem(origin, ProblemReason::NotUnderstood(reason));
     }
 
     fn text(&mut self, file: &Path) -> Result<String, FilesError> {

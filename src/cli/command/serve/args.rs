@@ -1,5 +1,7 @@
 //! The flags of `serve`, and what they come to.
 
+use std::time::Duration;
+
 use super::access::Access;
 use super::board::Wanted;
 use super::way_in;
@@ -9,14 +11,13 @@ use crate::cli::output::Format;
 use crate::domain::compile::Compiled;
 use crate::domain::compile::attached::support;
 use crate::domain::route::policy::guard;
-use crate::domain::route::policy::skip::{self};
+use crate::domain::route::policy::skip;
 use crate::domain::route::table::{BindKey, RouteTable};
 use crate::domain::value::secret::Secret;
 use crate::edge::cluster::Connection;
 use crate::edge::proxy::{Ports, Settings};
 use crate::edge::simulator::Pace;
 use crate::edge::source::cluster::Extent;
-use std::time::Duration;
 
 const MIB: usize = 1024 * 1024;
 /// Bodies that may be held at once, in units of the largest one.
@@ -115,7 +116,7 @@ pub struct Args {
 }
 
 /// `PORT=LOCAL`.
-pub(super) fn mapped(text: &str) -> Result<(u16, u16), String> {
+fn mapped(text: &str) -> Result<(u16, u16), String> {
     let port = |text: &str| text.parse::<u16>().ok().filter(|port| *port > 0);
     let (from, to) = text.split_once('=').ok_or("it is written PORT=LOCAL, as 80=8080")?;
     match (port(from), port(to)) {
@@ -124,8 +125,8 @@ pub(super) fn mapped(text: &str) -> Result<(u16, u16), String> {
     }
 }
 
-/// A policy that there is: a guard that is misspelt must not be thought to be left out.
-pub(super) fn known_policy(name: &str) -> Result<String, String> {
+/// The name of a known policy. A misspelled name is an error: its author would believe the policy skipped.
+fn known_policy(name: &str) -> Result<String, String> {
     let all: Vec<_> =
         support::ROWS.iter().map(|row| row.name).chain(guard::PARTS.iter().copied()).collect();
     if all.iter().any(|policy| skip::names(name, policy)) {
@@ -158,7 +159,7 @@ pub(super) fn settings(
 
 /// One thread for each CPU, up to what one machine's own requests can keep busy: each further one would only hold
 /// connections to upstreams that another could use again.
-pub(super) fn workers(args: &Args) -> usize {
+fn workers(args: &Args) -> usize {
     let cpus = || std::thread::available_parallelism().map_or(1, usize::from).min(WORKERS);
     args.workers.map_or_else(cpus, |count| count.get().into())
 }

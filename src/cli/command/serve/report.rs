@@ -57,7 +57,7 @@ struct Address {
     url: String,
 }
 
-/// One thing that was left out, refused or left undone. Those of routes come after all others.
+/// One object or part that was skipped, refused or not implemented. Routes come last.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Line {
     is_of_route: bool,

@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::snapshot::problem::{Problem, Reason};
+use crate::domain::snapshot::problem::{Problem, ProblemReason};
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -47,7 +47,8 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let is_unread = |problem: &&Problem| matches!(problem.reason, Reason::KindNotRead { .. });
+    let is_unread =
+        |problem: &&Problem| matches!(problem.reason, ProblemReason::KindNotRead { .. });
     let unread = input.snapshot.problems.iter().filter(is_unread);
     let finding = |problem: &Problem| Finding {
         origin: Some(problem.origin.clone()),

@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::snapshot::problem::{Problem, Reason};
+use crate::domain::snapshot::problem::{Problem, ProblemReason};
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -47,7 +47,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
             format!("it cannot be understood: {}", broken.reason),
         )
     });
-    let is_broken = |problem: &&Problem| matches!(problem.reason, Reason::NotUnderstood(_));
+    let is_broken = |problem: &&Problem| matches!(problem.reason, ProblemReason::NotUnderstood(_));
     let problems = input.snapshot.problems.iter().filter(is_broken);
     let problems = problems.map(|problem| Finding {
         origin: Some(problem.origin.clone()),

@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::snapshot::problem::{Problem, Reason};
+use crate::domain::snapshot::problem::{Problem, ProblemReason};
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -58,7 +58,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let is_twice = |problem: &&Problem| matches!(problem.reason, Reason::Twice { .. });
+    let is_twice = |problem: &&Problem| matches!(problem.reason, ProblemReason::Twice { .. });
     let twice = input.snapshot.problems.iter().filter(is_twice);
     let finding = |problem: &Problem| Finding {
         origin: Some(problem.origin.clone()),

@@ -170,12 +170,12 @@ impl OnBackend {
                 self.notes.push(Reason::PolicySkipped(sentence));
                 continue;
             }
-            match support::stance(&whole) {
+            match support::support(&whole) {
                 Support::Noted => self.notes.push(Reason::PolicyNotSupported(sentence)),
                 Support::Refused => {
                     self.refuses.get_or_insert(Reason::PolicyNotSupported(sentence));
                 }
-                Support::Upstream | Support::RoutePolicies => {}
+                Support::Upstream | Support::Traffic => {}
             }
         }
         let under = &mut self.policies;

@@ -5,14 +5,14 @@
 pub struct Row {
     /// `traffic.cors`; a policy before routing has the row of its name under `traffic`.
     pub name: &'static str,
-    pub stance: Support,
+    pub support: Support,
 }
 
 /// What is done with a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Support {
     /// Read into what a route or listener does with its requests: `compile::traffic::readers` has its reader.
-    RoutePolicies,
+    Traffic,
     /// Read where an upstream is resolved.
     Upstream,
     /// It only watches or tunes: left undone, and said.
@@ -21,35 +21,35 @@ pub enum Support {
     Refused,
 }
 
-const fn row(name: &'static str, stance: Support) -> Row {
-    Row { name, stance }
+const fn row(name: &'static str, support: Support) -> Row {
+    Row { name, support }
 }
 
 /// All that agentgateway's CRD has; what is not in here is refused too.
 pub const ROWS: &[Row] = &[
     row("frontend.accessLog", Support::Noted),
-    row("frontend.http", Support::RoutePolicies),
+    row("frontend.http", Support::Traffic),
     row("frontend.metrics", Support::Noted),
     row("frontend.tcp", Support::Noted),
     row("frontend.tracing", Support::Noted),
-    row("traffic.apiKeyAuthentication", Support::RoutePolicies),
-    row("traffic.authorization", Support::RoutePolicies),
-    row("traffic.basicAuthentication", Support::RoutePolicies),
-    row("traffic.buffer", Support::RoutePolicies),
-    row("traffic.cors", Support::RoutePolicies),
-    row("traffic.csrf", Support::RoutePolicies),
-    row("traffic.delay", Support::RoutePolicies),
-    row("traffic.directResponse", Support::RoutePolicies),
+    row("traffic.apiKeyAuthentication", Support::Traffic),
+    row("traffic.authorization", Support::Traffic),
+    row("traffic.basicAuthentication", Support::Traffic),
+    row("traffic.buffer", Support::Traffic),
+    row("traffic.cors", Support::Traffic),
+    row("traffic.csrf", Support::Traffic),
+    row("traffic.delay", Support::Traffic),
+    row("traffic.directResponse", Support::Traffic),
     row("traffic.extAuth", Support::Refused),
     row("traffic.extProc", Support::Refused),
-    row("traffic.headerModifiers.request", Support::RoutePolicies),
-    row("traffic.headerModifiers.response", Support::RoutePolicies),
-    row("traffic.hostRewrite", Support::RoutePolicies),
-    row("traffic.jwtAuthentication", Support::RoutePolicies),
-    row("traffic.rateLimit", Support::RoutePolicies),
-    row("traffic.retry", Support::RoutePolicies),
-    row("traffic.timeouts", Support::RoutePolicies),
-    row("traffic.transformation", Support::RoutePolicies),
+    row("traffic.headerModifiers.request", Support::Traffic),
+    row("traffic.headerModifiers.response", Support::Traffic),
+    row("traffic.hostRewrite", Support::Traffic),
+    row("traffic.jwtAuthentication", Support::Traffic),
+    row("traffic.rateLimit", Support::Traffic),
+    row("traffic.retry", Support::Traffic),
+    row("traffic.timeouts", Support::Traffic),
+    row("traffic.transformation", Support::Traffic),
     row("backend.ai.defaults", Support::Upstream),
     row("backend.ai.finalTransformations", Support::Upstream),
     row("backend.ai.modelAliases", Support::Upstream),
@@ -72,12 +72,12 @@ pub const ROWS: &[Row] = &[
 
 /// What is done with the policy of this name.
 #[must_use]
-pub fn stance(name: &str) -> Support {
+pub fn support(name: &str) -> Support {
     let name = match name.strip_prefix("preRouting.") {
         Some(rest) => format!("traffic.{rest}"),
         None => name.to_owned(),
     };
-    ROWS.iter().find(|row| row.name == name).map_or(Support::Refused, |row| row.stance)
+    ROWS.iter().find(|row| row.name == name).map_or(Support::Refused, |row| row.support)
 }
 
 #[cfg(test)]
@@ -90,6 +90,6 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), ROWS.len());
-        assert!(matches!(stance("traffic.novelty"), Support::Refused));
+        assert!(matches!(support("traffic.novelty"), Support::Refused));
     }
 }

@@ -4,7 +4,7 @@
 use super::readers::reader;
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{self, EffectivePolicies, PolicyPath};
-use crate::domain::compile::attached::support::{Support, stance};
+use crate::domain::compile::attached::support::{Support, support};
 use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::reason::Reason;
 
@@ -39,14 +39,14 @@ impl<'s> PolicyIndex<'s> {
                 traffic.ignored.push(Reason::PolicySkipped(sentence()));
                 continue;
             }
-            match stance(name) {
+            match support(name) {
                 Support::Noted => {
                     traffic.ignored.push(Reason::PolicyNotSupported(sentence()));
                 }
                 Support::Refused => {
                     traffic.refuses.get_or_insert(Reason::PolicyNotSupported(sentence()));
                 }
-                Support::RoutePolicies => {
+                Support::Traffic => {
                     let read = reader(name).map(|read| read(self, &written, &mut traffic));
                     if let Some(Err(why)) = read {
                         let (policy, why) = (sentence(), Box::new(why));

@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn what_is_supported_has_a_reader_and_nothing_else_has() {
         for row in ROWS {
-            let is_traffic = row.stance == Support::RoutePolicies;
+            let is_traffic = row.support == Support::Traffic;
             assert_eq!(reader(row.name).is_some(), is_traffic, "{}", row.name);
         }
         assert!(READERS.iter().all(|(name, _)| ROWS.iter().any(|row| row.name == *name)));

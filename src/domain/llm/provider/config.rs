@@ -1,4 +1,4 @@
-//! What a provider's host, paths and formats depend on, whatever object it is written in.
+//! The settings that determine a provider's host, paths and formats, independent of the object they come from.
 
 use crate::domain::crd::backend::ProviderConfig;
 

@@ -1,7 +1,8 @@
 //! Names and words that no text hides in: of fields, of types, identifiers.
 
-use super::{Scope, data};
 use serde_json::{Map, Value};
+
+use super::{Scope, data};
 
 /// What a field is, and whether names in it are its author's own.
 pub(super) fn scope_of_field(scope: Scope, kind: &str, name: &str) -> (Scope, bool) {

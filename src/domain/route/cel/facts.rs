@@ -3,16 +3,18 @@
 //!
 //! Source: `crates/agentgateway/src/cel/types.rs` of agentgateway at 75b4e6ce6.
 
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use cel::Value;
+use cel::context::VariableResolver;
+use http::{HeaderMap, Method, Version};
+
 use super::fuel::Cost;
 use super::json::{from_json, map, text};
 use super::needs::Needs;
 use super::patterns::Patterns;
 use super::{fuel, functions, size};
-use cel::Value;
-use cel::context::VariableResolver;
-use http::{HeaderMap, Method, Version};
-use std::net::SocketAddr;
-use std::sync::Arc;
 
 /// What an expression can see. What is not there yet is an unknown variable to it.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,5 +1,5 @@
 //! A request on its way through the traffic policies: what is known of who asks, and what came of the policies so far.
-//! What each of them decides stands in [`super::steps`].
+//! What each policy decides is in [`super::steps`].
 //!
 //! Source: `crates/agentgateway/src/proxy/httpproxy.rs` and
 //! `controller/api/v1alpha1/agentgateway/agentgateway_policy_types.go` of agentgateway at 75b4e6ce6.

@@ -188,9 +188,8 @@ impl Guard {
         let kind = others.next().map_or("regex", String::as_str);
         let whole = format!("backend.ai.promptGuard.{kind}");
         if skips.has(&whole) {
-            notes.push(format!(
-                "`policies.ai.promptGuard.{kind}` is left out, as --skip-policy says"
-            ));
+            let policy = format!("`policies.ai.promptGuard.{kind}`");
+            notes.push(Reason::PolicySkipped(policy).to_string());
             return Ok(None);
         }
         if kind != "regex" {

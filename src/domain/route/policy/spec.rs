@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::domain::route::reason::Reason;
 use crate::domain::value::typed;
 
-/// The list of cases that a policy may have in the place of everything else.
+/// The list of cases that a policy may have instead of its other fields.
 const CASES: &str = "conditional";
 
 /// Reads the fields of a policy.

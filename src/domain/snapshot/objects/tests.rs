@@ -1,7 +1,8 @@
 //! What is kept of objects: what they name, and what nulls and changes make of them.
 
-use super::*;
 use serde_json::json;
+
+use super::*;
 
 fn backend(spec: Value) -> Value {
     json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec})

@@ -1,7 +1,8 @@
 //! What is masked as a key, and what is none.
 
-use super::*;
 use serde_json::json;
+
+use super::*;
 
 #[test]
 fn a_reason_behind_the_name_of_a_secret_is_no_key() {

@@ -1,7 +1,8 @@
 //! Kubeconfigs as people have them, and broken ones.
 
-use super::*;
 use std::fs;
+
+use super::*;
 
 const FULL: &str = r#"
 apiVersion: v1

@@ -1,14 +1,15 @@
 //! Lists of one kind, page by page.
 
+use kube::api::{ApiResource, ListParams};
+use kube::core::{DynamicObject, Request, Resource as _};
+use serde_json::Value;
+
 use super::super::discovery::{expected, is_not_served, served};
 use super::super::{ClusterError, Connection};
 use super::page::Page;
 use super::{PAGE, Selection};
 use crate::domain::snapshot::Unread;
 use crate::domain::value::object_ref::Kind;
-use kube::api::{ApiResource, ListParams};
-use kube::core::{DynamicObject, Request, Resource as _};
-use serde_json::Value;
 
 /// All objects of a kind, or why there is no reading them.
 ///
@@ -41,7 +42,7 @@ pub async fn list_kind(
 }
 
 /// A list, page by page, in the patience of a command.
-pub(in crate::edge::cluster) async fn pages(
+async fn pages(
     connection: &Connection,
     resource: &ApiResource,
     selection: &Selection,
@@ -60,7 +61,7 @@ pub(in crate::edge::cluster) async fn pages(
     }
 }
 
-pub(in crate::edge::cluster) enum Stop {
+enum Stop {
     Answer(kube::Error),
     Other(ClusterError),
 }

@@ -1,5 +1,14 @@
 //! One kind, or one object, followed: read, watched, and read again after what goes wrong.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use kube::api::WatchParams;
+use kube::core::{ApiResource, DynamicObject, Request, Resource as _, WatchEvent};
+use serde_json::Value;
+use tokio::sync::mpsc::Sender;
+use tokio::time::Instant;
+
 use super::super::discovery::{expected, is_not_served, served};
 use super::super::read::{self, Listed, value};
 use super::super::readmission::Listening;
@@ -8,13 +17,6 @@ use super::ask::{Events, Failure};
 use super::{Change, WATCH_SECONDS, Watched, ask};
 use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::ObjectName;
-use kube::api::WatchParams;
-use kube::core::{ApiResource, DynamicObject, Request, Resource as _, WatchEvent};
-use serde_json::Value;
-use std::collections::BTreeMap;
-use std::time::Duration;
-use tokio::sync::mpsc::Sender;
-use tokio::time::Instant;
 
 /// How soon a missing CRD is looked for again.
 const UNTIL_INSTALLED: Duration = Duration::from_secs(5);
@@ -54,7 +56,7 @@ impl Outbox {
 }
 
 /// Objects by name, with their resource versions.
-pub(super) type Versions = BTreeMap<ObjectName, String>;
+type Versions = BTreeMap<ObjectName, String>;
 
 /// Where a watch stands.
 pub(super) struct Course<'c> {
@@ -78,7 +80,7 @@ pub(super) struct Course<'c> {
 }
 
 /// Why a watch ended.
-pub(super) enum End {
+enum End {
     Abandoned,
     /// As the API server ends each watch.
     Closed,

@@ -1,16 +1,16 @@
 //! Watches of a scripted API server: what they make of its answers, and how often they ask.
 
-use super::course::pause;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::time::Instant;
 
 use serde_json::json;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::course::GONE_FOR;
+use super::course::pause;
 use super::*;
 use crate::edge::cluster::scripted::{Answer, Asked, Server};
 

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::{Extent, Message};
 use crate::domain::snapshot::objects::Objects;
-use crate::domain::snapshot::problem::Reason;
+use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::snapshot::selection::{Selection, SelectionState};
 use crate::domain::snapshot::{Origin, Snapshot, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
@@ -165,7 +165,7 @@ impl State {
         Some(first + self.extent.hold)
     }
 
-    pub(super) fn take_others(&mut self, kinds: Vec<Reason>) {
+    pub(super) fn take_others(&mut self, kinds: Vec<ProblemReason>) {
         self.others_awaited = false;
         self.dirty |= self.objects.others(kinds);
     }

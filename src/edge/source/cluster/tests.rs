@@ -2,7 +2,7 @@
 
 use super::state::State;
 use super::*;
-use crate::domain::snapshot::problem::Reason;
+use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::snapshot::{SecretState, Unread};
 use crate::domain::value::object_ref::ObjectName;
 use crate::edge::cluster::scripted::{Answer, Server};
@@ -49,10 +49,10 @@ fn nothing_is_published_before_every_kind_has_answered() {
         take(&mut state, (of(*kind), Change::NotInstalled));
     }
     assert!(state.publish(Instant::now()).is_none(), "nor before it is known what nobody reads");
-    state.take_others(vec![Reason::kind_not_read("v1", "GRPCRoute")]);
+    state.take_others(vec![ProblemReason::kind_not_read("v1", "GRPCRoute")]);
     let first = state.publish(Instant::now()).expect("published");
     assert_eq!(first.problems.len(), 1);
-    state.take_others(vec![Reason::kind_not_read("v1", "GRPCRoute")]);
+    state.take_others(vec![ProblemReason::kind_not_read("v1", "GRPCRoute")]);
     assert!(state.publish(Instant::now()).is_none(), "nothing new");
     take(&mut state, (of(Kind::Gateway), Change::NotInstalled));
     assert!(state.publish(Instant::now()).is_none(), "said before");

@@ -1,10 +1,12 @@
 //! Functions on texts.
 
-use super::super::{fuel, size};
-use super::{Outcome, Text, string};
+use std::sync::Arc;
+
 use cel::extractors::{Arguments, This};
 use cel::{FunctionContext, Value};
-use std::sync::Arc;
+
+use super::super::{fuel, size};
+use super::{Outcome, Text, string};
 
 pub(super) fn char_at(ftx: &FunctionContext<'_, '_>, This(this): This<Text>, at: i64) -> Outcome {
     let count = this.chars().count();
