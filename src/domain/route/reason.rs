@@ -276,7 +276,7 @@ impl fmt::Display for Reason {
             Reason::Key(fault) => fault.fmt(f),
             Reason::PolicyNotSupported(policy) => write!(f, "{policy} is not supported by serve"),
             Reason::PolicySkipped(policy) => {
-                write!(f, "{policy} is skipped because of --skip-policy")
+                write!(f, "{policy} is left out, as --skip-policy says")
             }
             Reason::Policy { policy, why } => write!(f, "{policy}: {why}"),
             Reason::Unattached(why) => why.fmt(f),
