@@ -10,6 +10,7 @@ mod circles;
 mod files;
 mod layers;
 mod layout;
+mod lookups;
 mod mentions;
 mod pages;
 mod purity;
@@ -65,6 +66,7 @@ const RULES: &[&[Rule]] = &[
     circles::RULES,
     layers::RULES,
     purity::RULES,
+    lookups::RULES,
     layout::RULES,
     pages::RULES,
     reasons::RULES,

@@ -136,3 +136,46 @@ fn a_slip_anywhere_in_a_backends_own_policies_shuts_it() {
         );
     }
 }
+
+/// Why a request for the virtual model `v` is refused; none where it goes on to a model.
+fn refused_model(virtual_model: &Value) -> Option<String> {
+    let mut objects = Objects::new(World::Files);
+    let mut apply = |kind: Kind, name: &str, spec: Value| {
+        let object = json!({"metadata": {"name": name, "namespace": "n"}, "spec": spec});
+        objects.apply(kind, object, Origin::Cluster);
+    };
+    let kinds = json!({"kinds": [{"group": "agentgateway.dev", "kind": "AgentgatewayModel"}]});
+    let listeners =
+        json!([{"name": "http", "port": 80, "protocol": "HTTP", "allowedRoutes": kinds}]);
+    apply(Kind::Gateway, "g", json!({"gatewayClassName": "c", "listeners": listeners}));
+    let parents = json!([{"name": "g"}]);
+    apply(Kind::AgentgatewayModel, "m", json!({"parentRefs": parents, "provider": "OpenAI"}));
+    let spec = json!({"parentRefs": parents, "virtualModel": virtual_model});
+    apply(Kind::AgentgatewayModel, "v", spec);
+    let said = Compiled::of(objects.snapshot()).rejections;
+    said.into_iter().find(|one| one.object.name.name == "v").map(|one| one.reason.to_string())
+}
+
+#[test]
+fn a_slip_anywhere_in_a_virtual_model_is_refused_and_named() {
+    let target = json!({"modelRef": {"name": "m"}, "model": "gpt"});
+    let with = |name: &str, value: Value| {
+        let mut target = target.clone();
+        target[name] = value;
+        json!({"targets": [target]})
+    };
+    for way in [
+        json!({"weighted": with("weight", json!(2))}),
+        json!({"failover": with("priority", json!(0))}),
+        json!({"conditional": with("when", json!("true"))}),
+    ] {
+        assert_eq!(refused_model(&way), None, "{way}");
+        for slip in slips(&way) {
+            let refused = refused_model(&slip);
+            assert!(refused.is_some_and(|why| why.contains('`')), "{slip} is served");
+        }
+    }
+    let both =
+        json!({"weighted": with("weight", json!(2)), "failover": with("priority", json!(0))});
+    assert!(refused_model(&both).is_some_and(|why| why.contains("several")));
+}

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use kube::{CustomResource, KubeSchema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::dialect::workshop::WorkshopOpenAi;
 use crate::domain::value::secret::Secret;
@@ -289,7 +289,7 @@ pub struct Policies {
     /// Policies by name that this version does not read one by one.
     #[serde(flatten)]
     #[schemars(skip)]
-    pub others: BTreeMap<String, Value>,
+    pub others: Map<String, Value>,
 }
 
 /// `policies.auth`: exactly one way to authenticate to the provider.
@@ -306,7 +306,7 @@ pub struct Auth {
     /// Ways by name that this version does not read one by one.
     #[serde(flatten)]
     #[schemars(skip)]
-    pub others: BTreeMap<String, Value>,
+    pub others: Map<String, Value>,
 }
 
 impl Auth {
@@ -363,7 +363,7 @@ pub struct AiPolicies {
     /// Policies by name that this version does not read one by one.
     #[serde(flatten)]
     #[schemars(skip)]
-    pub others: BTreeMap<String, Value>,
+    pub others: Map<String, Value>,
 }
 
 /// `policies.tls`.
@@ -376,5 +376,5 @@ pub struct Tls {
     /// Settings by name that this version does not read one by one.
     #[serde(flatten)]
     #[schemars(skip)]
-    pub others: BTreeMap<String, Value>,
+    pub others: Map<String, Value>,
 }

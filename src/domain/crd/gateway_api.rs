@@ -7,7 +7,7 @@ mod http_route;
 mod reference;
 
 pub use backend_tls_policy::{
-    AltNameType, BackendTlsPolicySpec, BackendTlsPolicyValidation, TlsTarget,
+    AltName, AuthorityRef, BackendTlsPolicySpec, BackendTlsPolicyValidation, TlsTarget,
 };
 pub use gateway::{
     AllowedListenersFrom, GatewaySpec, LabelExpression, Listener, ListenerSetSpec,

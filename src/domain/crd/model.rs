@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::status::RouteStatus;
+use crate::domain::value::typed::{self, Fault};
 
 /// A model offered under a name, by a provider or by other models.
 #[derive(CustomResource, Clone, Debug, Default, PartialEq, Serialize, Deserialize, KubeSchema)]
@@ -59,6 +60,84 @@ pub struct ModelSpec {
     pub virtual_model: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policies: Option<super::backend::Policies>,
+}
+
+impl ModelSpec {
+    /// `virtualModel`, where the model is one.
+    ///
+    /// # Errors
+    /// A field that is unknown or not of its type.
+    pub fn virtual_model(&self) -> Result<Option<VirtualModelSpec>, Fault> {
+        let read = self.virtual_model.as_ref().map(typed::read).transpose();
+        read.map_err(|fault| fault.within("virtualModel"))
+    }
+}
+
+/// `virtualModel`: exactly one way to come to other models.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VirtualModelSpec {
+    pub weighted: Option<Targets<WeightedTarget>>,
+    pub failover: Option<Targets<FailoverTarget>>,
+    pub conditional: Option<Targets<ConditionalTarget>>,
+}
+
+/// The models that one way comes to.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Targets<T> {
+    pub targets: Vec<T>,
+}
+
+/// A model that gets its share of the requests.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WeightedTarget {
+    pub model_ref: ModelRef,
+    /// The name that is asked for there; its own when absent.
+    pub model: Option<String>,
+    /// 1 when absent.
+    pub weight: Option<u32>,
+}
+
+/// A model that stands in for those of a lower number.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FailoverTarget {
+    pub model_ref: ModelRef,
+    /// The name that is asked for there; its own when absent.
+    pub model: Option<String>,
+    pub priority: u32,
+}
+
+/// A model that gets the requests for which its expression holds.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConditionalTarget {
+    pub model_ref: ModelRef,
+    /// The name that is asked for there; its own when absent.
+    pub model: Option<String>,
+    /// CEL; without one the target takes what is left.
+    pub when: Option<String>,
+}
+
+/// An AgentgatewayModel of the same namespace.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelRef {
+    #[serde(default)]
+    pub name: String,
+}
+
+impl VirtualModelSpec {
+    /// The names of the models that it comes to, in whichever way.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let weighted = self.weighted.iter().flat_map(|all| &all.targets).map(|to| &to.model_ref);
+        let failover = self.failover.iter().flat_map(|all| &all.targets).map(|to| &to.model_ref);
+        let conditional = self.conditional.iter().flat_map(|all| &all.targets);
+        let conditional = conditional.map(|to| &to.model_ref);
+        weighted.chain(failover).chain(conditional).map(|to| to.name.as_str())
+    }
 }
 
 /// A Gateway, ListenerSet or HTTPRoute that offers the model.

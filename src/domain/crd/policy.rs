@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use kube::{CustomResource, KubeSchema};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Policies of three places of the request path, attached to objects of the same namespace.
 #[derive(CustomResource, Clone, Debug, Default, PartialEq, Serialize, Deserialize, KubeSchema)]
@@ -34,7 +34,7 @@ pub struct PolicySpec {
     pub frontend: Option<ByName>,
     /// Policies of the request on its way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub traffic: Option<ByName>,
+    pub traffic: Option<Traffic>,
     /// Policies of the upstream's side.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backend: Option<ByName>,
@@ -52,13 +52,34 @@ pub struct Strategy {
     pub inheritance: Option<String>,
 }
 
+/// Policies of the request on its way, by their name in the CRD, and when they run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+pub struct Traffic {
+    /// After routing when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
+    pub phase: Option<Phase>,
+    #[serde(flatten)]
+    #[schemars(skip)]
+    pub policies: Map<String, Value>,
+}
+
+/// When a traffic policy runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Phase {
+    /// Before a route is looked for; on Gateways only.
+    PreRouting,
+    PostRouting,
+}
+
 /// Policies by their name in the CRD (`rateLimit`, `apiKeyAuthentication`, …).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
 pub struct ByName {
     #[serde(flatten)]
     #[schemars(skip)]
-    pub policies: BTreeMap<String, Value>,
+    pub policies: Map<String, Value>,
 }
 
 /// An object that the policy is attached to.

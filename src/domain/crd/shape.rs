@@ -69,6 +69,20 @@ pub fn whole(kind: Kind) -> Option<&'static Value> {
     WHOLE.get(place(kind)?).map(|schema| &**schema)
 }
 
+/// The schema of a field of an object, named or one like all others; none of a field that nobody knows.
+#[must_use]
+pub fn field<'s>(schema: &'s Value, name: &str) -> Option<&'s Value> {
+    let schema = followed(schema);
+    let named = schema.get("properties").and_then(|fields| fields.get(name));
+    named.or_else(|| schema.get("additionalProperties"))
+}
+
+/// The schema of the items of a list; none of what is no list.
+#[must_use]
+pub fn item(schema: &Value) -> Option<&Value> {
+    followed(schema).get("items")
+}
+
 /// The level of a schema that a reference stands for; any other as it is.
 #[must_use]
 pub fn followed(schema: &Value) -> &Value {

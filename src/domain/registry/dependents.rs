@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use crate::domain::crd::gateway_api::{HttpRouteSpec, ParentRef};
+use crate::domain::crd::model::{ModelSpec, VirtualModelSpec};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
@@ -73,7 +72,7 @@ fn holds(snapshot: &Snapshot, gone: &BTreeSet<ObjectRef>) -> Vec<(ObjectRef, Hol
             )
         });
         let hold = match part(parents, "a parent of it would be missing") {
-            Hold::None => virtual_model(model.spec.virtual_model.as_ref(), own, gone),
+            Hold::None => virtual_model(&model.spec, own, gone),
             hold => hold,
         };
         add(Kind::AgentgatewayModel, &model.name, hold);
@@ -142,15 +141,13 @@ fn has(
 }
 
 /// A virtual model stays: which of its targets it can do without is not known here.
-fn virtual_model(spec: Option<&Value>, own: &str, gone: &BTreeSet<ObjectRef>) -> Hold {
-    let targets = spec.and_then(Value::as_object).into_iter().flatten();
-    let targets = targets.filter_map(|(_, way)| way.get("targets")?.as_array()).flatten();
-    let names = targets.filter_map(|target| target.pointer("/modelRef/name")?.as_str());
-    let models: BTreeSet<_> = names.collect();
-    let is_gone = |name: &&str| {
-        gone.contains(&ObjectRef::new(Kind::AgentgatewayModel, ObjectName::new(own, *name)))
+fn virtual_model(spec: &ModelSpec, own: &str, gone: &BTreeSet<ObjectRef>) -> Hold {
+    // One that cannot be read serves nobody.
+    let written = spec.virtual_model().ok().flatten();
+    let is_gone = |name: &str| {
+        gone.contains(&ObjectRef::new(Kind::AgentgatewayModel, ObjectName::new(own, name)))
     };
-    match models.iter().any(is_gone) {
+    match written.iter().flat_map(VirtualModelSpec::names).any(is_gone) {
         true => Hold::Partly("a target of the virtual model would be missing".to_owned()),
         false => Hold::None,
     }
@@ -161,7 +158,7 @@ mod tests {
     use super::*;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn snapshot() -> Snapshot {
         let mut objects = Objects::new(World::Cluster);

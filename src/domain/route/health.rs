@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::cel::{Expression, Facts, ResponseFacts};
 use super::duration;
@@ -34,6 +34,12 @@ pub struct Eviction {
     pub health_threshold: Option<f64>,
 }
 
+/// The block of policies that it stands in. What else is there has readers of its own.
+#[derive(Deserialize)]
+struct Block {
+    health: Option<Spec>,
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Spec {
@@ -49,6 +55,9 @@ struct EvictionSpec {
     consecutive_failures: Option<u64>,
     health_threshold: Option<u32>,
 }
+
+/// The header of gRPC's own status: anything but 0 is a failure (<https://grpc.io/docs/guides/status-codes/>).
+const GRPC_STATUS: &str = "grpc-status";
 
 /// How long a provider is left out where nothing says how long.
 pub const EVICTION: Duration = Duration::from_secs(3);
@@ -76,8 +85,24 @@ impl Health {
     /// # Errors
     /// A condition that serve does not support, or a field that is no number or duration, in words.
     pub fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, Reason> {
-        let Spec { unhealthy_condition, eviction } =
-            typed::read(written).map_err(|fault| fault.within("health").to_string())?;
+        let spec = typed::read(written).map_err(|fault| fault.within("health"))?;
+        Health::of(spec, notes)
+    }
+
+    /// Reads the policy among those of a backend, where it is there.
+    ///
+    /// # Errors
+    /// As [`Health::read`].
+    pub fn of_policies(
+        all: &Map<String, Value>,
+        notes: &mut Vec<String>,
+    ) -> Result<Option<Self>, Reason> {
+        let Block { health } = typed::fields(all)?;
+        health.map(|spec| Health::of(spec, notes)).transpose()
+    }
+
+    fn of(written: Spec, notes: &mut Vec<String>) -> Result<Self, Reason> {
+        let Spec { unhealthy_condition, eviction } = written;
         let condition = unhealthy_condition.map(|text| Expression::without_bodies(&text, notes));
         let (condition, eviction) =
             (condition.transpose()?, eviction.map(Eviction::read).transpose()?);
@@ -91,7 +116,7 @@ impl Health {
         match (outcome, &self.condition) {
             (Outcome::NoResponse, _) => true,
             (Outcome::Response(response), None) => {
-                let grpc = response.headers.get("grpc-status");
+                let grpc = response.headers.get(GRPC_STATUS);
                 response.status >= 500 || grpc.is_some_and(|status| status != "0")
             }
             (Outcome::Response(response), Some(condition)) => {

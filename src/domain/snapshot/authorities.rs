@@ -1,13 +1,11 @@
 //! `caCertificateRefs` and `mtlsCertificateRef`: the objects from which a `tls` policy takes the certificates of
 //! authorities, and its own.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::domain::crd::backend::SecretRef;
-use crate::domain::crd::gateway_api::LocalReference;
+use crate::domain::crd::gateway_api::AuthorityRef;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// The data key of an authority's certificates.
@@ -23,29 +21,40 @@ pub fn missing(kind: Kind, namespace: &str, name: &str) -> String {
 
 /// One reference, to an object of the policy's own namespace.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CertificateRef {
     /// `ConfigMap` when absent.
-    pub kind: Option<String>,
+    kind: Option<Holder>,
     pub name: String,
+}
+
+/// A kind of object that certificates stand in.
+#[derive(Clone, Copy, Debug, Deserialize)]
+enum Holder {
+    ConfigMap,
+    Secret,
 }
 
 impl CertificateRef {
     /// The kind of the object.
     #[must_use]
     pub fn of_kind(&self) -> Kind {
-        if self.kind.as_deref() == Some("Secret") { Kind::Secret } else { Kind::ConfigMap }
+        match self.kind {
+            Some(Holder::Secret) => Kind::Secret,
+            Some(Holder::ConfigMap) | None => Kind::ConfigMap,
+        }
     }
 }
 
 /// Whether a BackendTLSPolicy takes certificates from a ConfigMap there: it may from nothing else.
 #[must_use]
-pub fn is_config_map(reference: &LocalReference) -> bool {
+pub fn is_config_map(reference: &AuthorityRef) -> bool {
     Kind::ConfigMap.is(&reference.group, &reference.kind)
 }
 
 /// The objects in `namespace` that the fields of a `tls` policy name.
 #[must_use]
-pub fn wanted(namespace: &str, tls: &BTreeMap<String, Value>) -> Vec<ObjectRef> {
+pub fn wanted(namespace: &str, tls: &Map<String, Value>) -> Vec<ObjectRef> {
     let refs = tls.get("caCertificateRefs").cloned().unwrap_or_default();
     let refs: Vec<CertificateRef> = serde_json::from_value(refs).unwrap_or_default();
     let object = |reference: CertificateRef| {

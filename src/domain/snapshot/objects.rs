@@ -14,13 +14,14 @@ use super::{
     Broken, Mark, Meta, Named, NamespaceState, Object, Origin, SecretState, ServiceState, Snapshot,
     Unread, World,
 };
-use crate::domain::crd::policy::PolicySpec;
 use crate::domain::crd::status::Condition;
-use crate::domain::crd::{dialect, misplaced, schema};
+use crate::domain::crd::{dialect, misplaced};
 use crate::domain::snapshot::json::{name_of, secret_data, texts};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
 use crate::domain::value::typed::{self, Fault};
+
+mod guarded;
 
 /// A changing set of objects. What cannot be understood is kept as [`Broken`] and takes nothing else down.
 #[derive(Debug, Default)]
@@ -64,14 +65,15 @@ impl Objects {
             Kind::HttpRoute => insert(&mut now.routes, &name, object, &origin),
             Kind::AgentgatewayBackend => insert_backend(now, &name, object, &origin),
             Kind::AgentgatewayModel => {
-                guarded(kind, &name, &object, &origin).map(|read| now.models.insert(read))
+                guarded::read(kind, &name, &object, &origin).map(|read| now.models.insert(read))
             }
             Kind::AgentgatewayPolicy => {
-                policy(&name, object, &origin).map(|read| now.policies.insert(read))
+                guarded::policy(&name, object, &origin).map(|read| now.policies.insert(read))
             }
             Kind::ReferenceGrant => insert(&mut now.grants, &name, object, &origin),
             Kind::ListenerSet => insert(&mut now.listener_sets, &name, object, &origin),
-            Kind::BackendTlsPolicy => insert(&mut now.tls_policies, &name, object, &origin),
+            Kind::BackendTlsPolicy => guarded::tls_policy(&name, object, &origin)
+                .map(|read| now.tls_policies.insert(read)),
             Kind::Secret => secret_data(&object).map_err(Fault::of_whole).map(|data| {
                 now.secrets.insert(name.clone(), SecretState::Read(data));
                 let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
@@ -338,85 +340,11 @@ fn insert_backend(
 ) -> Result<(), Fault> {
     let misplaced = misplaced::of(&object);
     let canonical = dialect::canonical(object).map_err(|why| Fault::of_whole(why.to_string()))?;
-    let mut read = guarded(Kind::AgentgatewayBackend, name, &canonical.object, origin)?;
+    let mut read = guarded::read(Kind::AgentgatewayBackend, name, &canonical.object, origin)?;
     read.misplaced = misplaced;
     read.dialect = canonical.dialect;
     now.backends.insert(read);
     Ok(())
-}
-
-impl<T> Object<T> {
-    /// Why nobody can tell what its policies guard, in a sentence; none where all of them are understood.
-    #[must_use]
-    pub fn misread(&self) -> Option<String> {
-        self.faults.first().map(|fault| format!("`{}`: {}", fault.at, fault.reason))
-    }
-}
-
-/// Reads a policy. Of one that cannot be read whole, the targets still say what refuses by it.
-fn policy(
-    name: &ObjectName,
-    mut object: Value,
-    origin: &Origin,
-) -> Result<Object<PolicySpec>, Fault> {
-    let kind = Kind::AgentgatewayPolicy;
-    // A null in `backend` may be a value that is put into a body.
-    let blocks = ["/spec/traffic", "/spec/frontend"];
-    blocks.iter().for_each(|block| object.pointer_mut(block).into_iter().for_each(drop_nulls));
-    let whole = guarded(kind, name, &object, origin);
-    let Err(why) = whole else { return whole };
-    let mut targets = object;
-    if let Some(spec) = targets.get_mut("spec").and_then(Value::as_object_mut) {
-        spec.retain(|field, _| ["targetRefs", "targetSelectors"].contains(&field.as_str()));
-    }
-    match guarded::<PolicySpec>(kind, name, &targets, origin) {
-        Ok(read) if !read.spec.target_refs.is_empty() || !read.spec.target_selectors.is_empty() => {
-            let at = if why.at.is_empty() { "spec" } else { &why.at };
-            Ok(Object { faults: vec![schema::Fault::new(at, why.reason)], ..read })
-        }
-        _ => Err(why),
-    }
-}
-
-/// Reads an object that has policies, with what of them its definition does not take.
-fn guarded<T: DeserializeOwned>(
-    kind: Kind,
-    name: &ObjectName,
-    object: &Value,
-    origin: &Origin,
-) -> Result<Object<T>, Fault> {
-    let is_guard = |fault: &schema::Fault| {
-        kind == Kind::AgentgatewayPolicy || fault.at.split('.').any(|step| step == "policies")
-    };
-    // Most backends have none, and the definition need not be read for them.
-    let mut faults = match kind == Kind::AgentgatewayPolicy || has_policies(object) {
-        true => schema::faults(kind, object),
-        false => Vec::new(),
-    };
-    faults.retain(is_guard);
-    Ok(Object { faults, ..read_object(name, object, origin)? })
-}
-
-/// Drops the fields without a value: an API server takes a null for no field at all, and so does whoever reads files.
-fn drop_nulls(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            fields.retain(|_, value| !value.is_null());
-            fields.values_mut().for_each(drop_nulls);
-        }
-        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
-        _ => {}
-    }
-}
-
-fn has_policies(of: &Value) -> bool {
-    match of {
-        Value::Object(fields) => {
-            fields.contains_key("policies") || fields.values().any(has_policies)
-        }
-        Value::Array(items) => items.iter().any(has_policies),
-        _ => false,
-    }
 }
 
 fn read_object<T: DeserializeOwned>(

@@ -202,8 +202,11 @@ pub fn policy_secrets<'t>(spec: &'t PolicySpec) -> Vec<(&'static str, &'t str)> 
         &["traffic.apiKeyAuthentication", "traffic.basicAuthentication", "backend.auth"];
     let written = |name: &'static str| {
         let (block, policy) = name.split_once('.')?;
-        let block = if block == "backend" { &spec.backend } else { &spec.traffic };
-        Some((name, block.as_ref()?.policies.get(policy)?))
+        let policies = match block {
+            "backend" => &spec.backend.as_ref()?.policies,
+            _ => &spec.traffic.as_ref()?.policies,
+        };
+        Some((name, policies.get(policy)?))
     };
     let names = |(name, written): (&'static str, &'t Value)| {
         let own = written.pointer("/secretRef/name").and_then(Value::as_str);

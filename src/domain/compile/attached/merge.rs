@@ -7,13 +7,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::targets::{self, Attached, Policy};
 use super::tls_policies::TlsPolicy;
 use crate::domain::crd::backend::Policies;
 use crate::domain::crd::gateway_api::{FilterType, Rule};
-use crate::domain::crd::policy::{ByName, PolicySpec};
+pub use crate::domain::crd::policy::Phase;
+use crate::domain::crd::policy::{ByName, PolicySpec, Traffic};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -77,14 +78,6 @@ struct Layer<'s> {
 
 /// Policies by name (`traffic.cors`), merged.
 pub type EffectivePolicies<'s> = BTreeMap<String, Merged<'s>>;
-
-/// When a traffic policy runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// Before a route is looked for; on Gateways only.
-    PreRouting,
-    PostRouting,
-}
 
 /// Policies that add up instead of replacing each other.
 const ADDS_UP: &[&str] = &["traffic.authorization", "preRouting.authorization"];
@@ -374,29 +367,34 @@ fn attached<'s>(
 }
 
 fn of_frontend(policy: &Policy) -> Vec<(String, Option<&Value>)> {
-    settings("frontend", policy.spec.frontend.as_ref())
+    settings("frontend", of_block(policy.spec.frontend.as_ref()))
 }
 
 fn of_backend(policy: &Policy) -> Vec<(String, Option<&Value>)> {
-    settings("backend", policy.spec.backend.as_ref())
+    settings("backend", of_block(policy.spec.backend.as_ref()))
+}
+
+fn of_block(block: Option<&ByName>) -> Option<&Map<String, Value>> {
+    block.map(|block| &block.policies)
 }
 
 fn of_traffic(policy: &Policy, phase: Phase) -> Vec<(String, Option<&Value>)> {
-    let written = policy.spec.traffic.as_ref();
-    let asked = written.and_then(|traffic| traffic.policies.get("phase")).and_then(Value::as_str);
-    match (phase, asked == Some("PreRouting")) {
-        (Phase::PreRouting, true) => settings("preRouting", written),
-        (Phase::PostRouting, false) => settings("traffic", written),
+    let Some(Traffic { phase: asked, policies }) = &policy.spec.traffic else { return Vec::new() };
+    match (phase, asked.unwrap_or(Phase::PostRouting)) {
+        (Phase::PreRouting, Phase::PreRouting) => settings("preRouting", Some(policies)),
+        (Phase::PostRouting, Phase::PostRouting) => settings("traffic", Some(policies)),
         _ => Vec::new(),
     }
 }
 
 /// The policies of one block; those that merge field by field one by one.
-fn settings<'s>(block: &str, by_name: Option<&'s ByName>) -> Vec<(String, Option<&'s Value>)> {
-    let policies = by_name.into_iter().flat_map(|by_name| &by_name.policies);
-    // `phase` says when, not what.
-    let policies = policies.filter(|(name, _)| *name != "phase");
-    policies
+fn settings<'s>(
+    block: &str,
+    by_name: Option<&'s Map<String, Value>>,
+) -> Vec<(String, Option<&'s Value>)> {
+    by_name
+        .into_iter()
+        .flatten()
         .flat_map(|(name, value)| match value.as_object() {
             Some(fields) if BY_FIELD.contains(&name.as_str()) && !fields.is_empty() => fields
                 .iter()
@@ -414,9 +412,9 @@ const BY_FIELD: &[&str] = &["ai", "headerModifiers"];
 #[must_use]
 pub fn names(spec: &PolicySpec) -> Vec<String> {
     let blocks = [
-        ("frontend", spec.frontend.as_ref()),
-        ("traffic", spec.traffic.as_ref()),
-        ("backend", spec.backend.as_ref()),
+        ("frontend", of_block(spec.frontend.as_ref())),
+        ("traffic", spec.traffic.as_ref().map(|traffic| &traffic.policies)),
+        ("backend", of_block(spec.backend.as_ref())),
     ];
     let of_block = |(block, by_name)| settings(block, by_name).into_iter().map(|(name, _)| name);
     blocks.into_iter().flat_map(of_block).collect()

@@ -5,8 +5,6 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::index::PolicyIndex;
 use super::merge::{self, OnUpstream, PolicyPath};
 use super::support::{self, Support};
@@ -139,9 +137,8 @@ pub fn key(reading: &PolicyIndex<'_>, place: &PolicyPath<'_>) -> OnWay {
 }
 
 fn read(policy: &Policy) -> Result<Policies, Reason> {
-    let fields = policy.spec.backend.iter().flat_map(|block| block.policies.clone());
-    let block = Value::Object(fields.collect());
-    Ok(typed::read(&block)?)
+    let block = policy.spec.backend.as_ref();
+    Ok(block.map(|block| typed::fields(&block.policies)).transpose()?.unwrap_or_default())
 }
 
 impl OnBackend {
@@ -153,12 +150,12 @@ impl OnBackend {
         policies: &Policies,
         notes: &mut Vec<Reason>,
     ) -> Result<Arc<[Transformation]>, Reason> {
-        let Some(written) = policies.others.get("transformation") else { return Ok([].into()) };
         let mut said = Vec::new();
-        let read = transformation::of_value(written, &mut said);
+        let read = transformation::of_policies(&policies.others, &mut said);
         notes.extend(said.into_iter().map(Reason::Note));
         let policy = "policy `backend.transformation`".to_owned();
-        Ok(read.map_err(|why| Reason::Policy { policy, why: Box::new(why) })?.into())
+        let read = read.map_err(|why| Reason::Policy { policy, why: Box::new(why) });
+        Ok(read?.into_iter().collect())
     }
 
     /// Lays stronger policies over these, field by field. `whose` names one, with `{}` in its place.

@@ -1,20 +1,84 @@
 //! The key that a backend sends, where it goes, and what to do where it cannot be had.
 
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::domain::compile::secret_ref;
 use crate::domain::crd::backend::{Auth, SecretRef};
 use crate::domain::manifest::secret::key_command;
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::policy::location::Location;
+use crate::domain::route::policy::location::{self, Location};
 use crate::domain::route::reason::{KeyFault, Reason};
 use crate::domain::route::upstream::{Credential, Placing};
 use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
+use crate::domain::value::typed;
 
 /// The variable that supplies the key of a provider which has none of its own.
 pub const ANY_KEY: &str = "AGW_API_KEY";
+
+/// `policies.auth` beside the key and its Secret.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Spec {
+    location: Option<location::Spec>,
+    passthrough: Option<Passthrough>,
+    credentials: Option<Vec<CredentialSpec>>,
+    aws: Option<IgnoredAny>,
+    azure: Option<IgnoredAny>,
+    cross_app_access: Option<IgnoredAny>,
+    gcp: Option<IgnoredAny>,
+    jwt_sign: Option<IgnoredAny>,
+    oauth_token_exchange: Option<IgnoredAny>,
+}
+
+/// The client's own credential goes on; there is nothing more to say of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Passthrough {}
+
+/// A credential beside the key.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct CredentialSpec {
+    location: location::Spec,
+    secret_ref: secret_ref::Written,
+}
+
+impl Spec {
+    fn read(auth: &Auth) -> Result<Self, BackendError> {
+        let read = typed::fields(&auth.others).map_err(|fault| fault.within("policies.auth"));
+        read.map_err(BackendError::unsupported)
+    }
+
+    /// The first way to authenticate that serve does not support.
+    fn unsupported(&self) -> Option<&'static str> {
+        let all = [
+            ("aws", self.aws),
+            ("azure", self.azure),
+            ("crossAppAccess", self.cross_app_access),
+            ("gcp", self.gcp),
+            ("jwtSign", self.jwt_sign),
+            ("oauthTokenExchange", self.oauth_token_exchange),
+        ];
+        all.into_iter().find_map(|(name, set)| set.map(|_| name))
+    }
+}
+
+/// Refuses a way to authenticate that cannot be left undone without changing what a request may do.
+pub(crate) fn carried(auth: Option<&Auth>) -> Result<(), BackendError> {
+    let Some(auth) = auth else { return Ok(()) };
+    let of_key = auth.secret_ref.as_ref().map_or(Ok(()), secret_ref::of_core);
+    of_key.map_err(BackendError::unsupported)?;
+    match Spec::read(auth)?.unsupported() {
+        None => Ok(()),
+        Some(name) => {
+            let policy = format!("`policies.auth.{name}`");
+            Err(BackendError::unsupported(Reason::PolicyNotSupported(policy)))
+        }
+    }
+}
 
 /// Where the keys of a backend go, and which go beside the first.
 pub(crate) fn placing(
@@ -23,31 +87,32 @@ pub(crate) fn placing(
     auth: Option<&Auth>,
 ) -> Result<Placing, BackendError> {
     let Some(auth) = auth else { return Ok(Placing::default()) };
-    let location = |written: &Value| match Location::read(written) {
-        Ok(Location::Query(_)) => {
-            Err(Reason::PolicyNotSupported("`policies.auth` into a query".to_owned()))
-        }
-        Ok(Location::Made(_)) => Err("no key is put where an expression looks".into()),
-        read => read,
-    };
-    let own = auth.others.get("location").map(location).transpose();
-    let beside = auth.others.get("credentials").and_then(Value::as_array).into_iter().flatten();
-    let beside = beside.map(|one| {
-        let at = location(one.get("location").unwrap_or(&Value::Null));
-        let at = at.map_err(BackendError::unsupported)?;
-        let reference = one.get("secretRef").cloned().unwrap_or_default();
-        let reference: SecretRef = serde_json::from_value(reference)
-            .map_err(|error| BackendError::unsupported(format!("`auth.credentials`: {error}")))?;
+    let Spec { location: own, passthrough, credentials, .. } = Spec::read(auth)?;
+    let beside = credentials.into_iter().flatten().map(|one| {
+        let at = place(one.location)?;
+        let reference = SecretRef::from(one.secret_ref);
         secret_ref::of_core(&reference).map_err(BackendError::unsupported)?;
         let auth = Auth { secret_ref: Some(reference), ..Auth::default() };
         let credential = credential(snapshot, namespace, None, Some(&auth))?;
         Ok(credential.key().map(|key| (at, key.clone())))
     });
     Ok(Placing {
-        location: own.map_err(BackendError::unsupported)?,
-        passthrough: auth.others.contains_key("passthrough"),
+        location: own.map(place).transpose()?,
+        passthrough: passthrough.is_some(),
         beside: beside.filter_map(Result::transpose).collect::<Result<_, BackendError>>()?,
     })
+}
+
+/// The place that a key is put into.
+fn place(written: location::Spec) -> Result<Location, BackendError> {
+    let refused = |why: Reason| Err(BackendError::unsupported(why));
+    match Location::of(written) {
+        Ok(Location::Query(_)) => {
+            refused(Reason::PolicyNotSupported("`policies.auth` into a query".to_owned()))
+        }
+        Ok(Location::Made(_)) => refused("no key is put where an expression looks".into()),
+        read => read.map_err(BackendError::unsupported),
+    }
 }
 
 /// The key that a backend sends. `variable` may supply it where its Secret is out of reach.

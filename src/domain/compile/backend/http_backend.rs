@@ -39,7 +39,8 @@ pub fn of_service(
     if let Some(why) = refuses {
         return Err(BackendError::unsupported(why));
     }
-    connection::carried(&policies).map_err(BackendError::unsupported)?;
+    connection::carried(&policies)?;
+    credential::carried(policies.auth.as_ref())?;
     let transformations = OnBackend::transformations(&policies, &mut notes);
     let transformations = transformations.map_err(BackendError::unsupported)?;
     if policies.ai.is_some() {
@@ -110,7 +111,8 @@ pub fn of_backend(
     if let Some(why) = refuses {
         return Err(BackendError::unsupported(why));
     }
-    connection::carried(&policies).map_err(BackendError::unsupported)?;
+    connection::carried(&policies)?;
+    credential::carried(policies.auth.as_ref())?;
     let transformations = OnBackend::transformations(&policies, &mut notes);
     let transformations = transformations.map_err(BackendError::unsupported)?;
     // What is on the way for language models behind it says nothing to this one.

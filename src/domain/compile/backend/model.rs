@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::credential::{credential, placing};
+use super::credential::{self, credential, placing};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicyPath;
 use crate::domain::compile::attached::on_backend::{AuthOf, OnBackend, on_backend};
@@ -54,7 +54,8 @@ pub(super) fn resolve(
     if let Some(why) = refuses {
         return Err(BackendError::unsupported(why));
     }
-    connection::carried(&policies).map_err(BackendError::unsupported)?;
+    connection::carried(&policies)?;
+    credential::carried(policies.auth.as_ref())?;
     let transformations = OnBackend::transformations(&policies, &mut notes);
     let transformations = transformations.map_err(BackendError::unsupported)?;
     let (row, config) = row(provider)?;
@@ -85,10 +86,7 @@ pub(super) fn resolve(
     let ai = policies.ai.unwrap_or_default();
     let routes = routes(&ai, &mut notes);
     let mut said = Vec::new();
-    let guards = match ai.others.get("promptGuard") {
-        Some(written) => Guards::read(written, reading.skips, &reading.patterns, &mut said),
-        None => Ok(None),
-    };
+    let guards = Guards::read(&ai, reading.skips, &reading.patterns, &mut said);
     let guards = guards.map_err(BackendError::unsupported)?.map(Arc::new);
     let llm = Llm::read(&ai, &mut said).map_err(BackendError::unsupported)?.map(Arc::new);
     notes.extend(said.into_iter().map(Reason::Note));

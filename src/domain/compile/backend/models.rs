@@ -1,15 +1,19 @@
 //! AgentgatewayModels, resolved to the routers of those that each place offers. Each object is read once.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::model::{self, WrittenProvider};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
 use crate::domain::crd::backend::{AiPolicies, Policies, Provider, ProviderConfig, Tls};
-use crate::domain::crd::model::ModelSpec;
+use crate::domain::crd::model::{
+    ConditionalTarget, FailoverTarget, ModelRef, ModelSpec, Targets, VirtualModelSpec,
+    WeightedTarget,
+};
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use crate::domain::llm::preset::{PRESETS, Preset};
 use crate::domain::route::backend_error::BackendError;
@@ -57,9 +61,11 @@ impl Models {
             }
         }
         for model in snapshot.models.values() {
-            let Some(written) = &model.spec.virtual_model else { continue };
+            if model.spec.virtual_model.is_none() {
+                continue;
+            }
             let notes = models.notes.entry(model.name.clone()).or_default();
-            match routing(&way, model, written, notes) {
+            match routing(&way, model, notes) {
                 Ok(routing) => {
                     let (object, created) = (model.name.clone(), created(model));
                     let name = asked(model);
@@ -142,8 +148,6 @@ fn translated(model: &Object<ModelSpec>) -> Result<(), Reason> {
 
 fn concrete(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, Reason> {
     translated(model)?;
-    let policies = model.spec.policies.as_ref();
-    let of = |name: &str| policies.and_then(|policies| policies.others.get(name));
     Ok(ConcreteModel {
         object: model.name.clone(),
         pattern: asked(model),
@@ -151,20 +155,24 @@ fn concrete(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, R
         internal: model.spec.visibility.as_deref() == Some("Internal"),
         authorization: authorization(model)?,
         backend: backend(way, model),
-        health: of("health").map(health).transpose()?.map(Arc::new),
+        health: health(&policies(model))?,
     })
 }
 
+/// The policies of a model that stand by name.
+fn policies(model: &Object<ModelSpec>) -> Cow<'_, Map<String, Value>> {
+    let written = model.spec.policies.as_ref();
+    written.map_or_else(|| Cow::Owned(Map::new()), |policies| Cow::Borrowed(&policies.others))
+}
+
 /// The policy of a model whose expressions all compile.
-fn health(written: &Value) -> Result<Health, Reason> {
-    Health::read(written, &mut Vec::new())
+fn health(policies: &Map<String, Value>) -> Result<Option<Arc<Health>>, Reason> {
+    Ok(Health::of_policies(policies, &mut Vec::new())?.map(Arc::new))
 }
 
 /// Who may ask for a model.
 fn authorization(model: &Object<ModelSpec>) -> Result<Option<Arc<Authorization>>, Reason> {
-    let policies = model.spec.policies.as_ref();
-    let written = policies.and_then(|policies| policies.others.get("authorization"));
-    Ok(written.map(Authorization::of_model).transpose()?.map(Arc::new))
+    Ok(Authorization::of_model(&policies(model))?.map(Arc::new))
 }
 
 fn backend(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<Arc<ModelBackend>, BackendError> {
@@ -190,11 +198,10 @@ fn member(
         settings(&mut provider).into_iter().for_each(|own| own.model = Some(sent.to_owned()));
     }
     let written = model.spec.policies.clone().unwrap_or_default();
-    let said = |why: Reason| BackendError::unsupported(why);
-    let health = written.others.get("health").map(health).transpose().map_err(said)?;
-    let headers = written.others.get("headers").map(HeaderPolicy::read).transpose();
-    let headers = headers.map_err(said)?.map(Arc::new);
-    let own = policies(written, tls);
+    let health = health(&written.others).map_err(BackendError::unsupported)?;
+    let headers = HeaderPolicy::of_model(&written.others);
+    let headers = headers.map_err(|why| BackendError::unsupported(format!("`headers`: {why}")))?;
+    let own = of_provider(written, tls);
     let written = WrittenProvider {
         backend: of,
         name,
@@ -205,25 +212,26 @@ fn member(
     Ok(Member {
         name: name.to_owned(),
         upstream: model::resolve(way.reading, way.place, written).map(Arc::new),
-        health: health.map(Arc::new).or_else(|| otherwise.map(Arc::clone)),
-        headers,
+        health: health.or_else(|| otherwise.map(Arc::clone)),
+        headers: headers.map(Arc::new),
         // Of a model that is asked for by its name, or chosen by it, the router asks.
         authorization: None,
     })
 }
 
+/// The policies of a model that stand under `ai` of a provider.
+const OF_AI: [&str; 3] = ["transformations", "finalTransformations", "promptGuard"];
+/// The policies of a model that a provider does not have, or that are read where it is.
+const OF_MODEL: [&str; 3] = ["authorization", "headers", "health"];
+
 /// A model's policies as those of a provider: what changes bodies stands under `ai` there, and the route types are
 /// those of the model router.
-fn policies(mut written: Policies, tls: Option<Tls>) -> Policies {
-    let mut ai = AiPolicies::default();
-    for name in ["transformations", "finalTransformations", "promptGuard"] {
-        if let Some(policy) = written.others.remove(name) {
-            ai.others.insert(name.to_owned(), policy);
-        }
-    }
-    for read in ["authorization", "headers", "health"] {
-        written.others.remove(read);
-    }
+fn of_provider(mut written: Policies, tls: Option<Tls>) -> Policies {
+    let all = std::mem::take(&mut written.others).into_iter();
+    let (of_ai, others) = all.partition(|(name, _)| OF_AI.contains(&name.as_str()));
+    written.others = others;
+    written.others.retain(|name, _| !OF_MODEL.contains(&name.as_str()));
+    let mut ai = AiPolicies { others: of_ai, ..AiPolicies::default() };
     let row = |(suffix, kind): &(&str, RouteType)| ((*suffix).to_owned(), kind.name().to_owned());
     ai.routes = Some(RECOMMENDED_ROUTES.iter().map(row).collect());
     written.ai = Some(ai);
@@ -324,47 +332,64 @@ fn is_local(host: &str) -> bool {
 
 /// What agentgateway does with a virtual model whose targets say nothing of health.
 fn default_health() -> Result<Health, Reason> {
-    health(&json!({"unhealthyCondition": "response.code >= 500", "eviction":
-        {"duration": "60s", "consecutiveFailures": 3, "restoreHealth": 100}}))
+    let written = json!({"unhealthyCondition": "response.code >= 500", "eviction":
+        {"duration": "60s", "consecutiveFailures": 3, "restoreHealth": 100}});
+    Health::read(&written, &mut Vec::new())
 }
 
 fn routing(
     way: &Way<'_>,
     model: &Object<ModelSpec>,
-    written: &Value,
     notes: &mut Vec<String>,
 ) -> Result<Routing, Reason> {
     if model.spec.policies.is_some() {
         // The CRD rejects it; a guard written here would be one that nothing enforces.
         return Err("`policies` cannot be used with `virtualModel`".into());
     }
-    let targets =
-        |kind: &str| written.pointer(&format!("/{kind}/targets")).and_then(Value::as_array);
-    let name = |target: &Value| Ok::<_, Reason>(target_of(way.reading.snapshot, model, target)?.1);
-    if let Some(targets) = targets("weighted") {
-        let weight = |target: &Value| target.get("weight").and_then(Value::as_u64).unwrap_or(1);
-        let one = |target: &Value| Ok((name(target)?, u32::try_from(weight(target)).unwrap_or(1)));
-        return targets.iter().map(one).collect::<Result<_, Reason>>().map(Routing::Weighted);
+    let written = model.spec.virtual_model()?;
+    let Some(VirtualModelSpec { weighted, failover, conditional }) = written else {
+        return Err("it names neither `provider` nor `virtualModel`".into());
+    };
+    let name = |to: &ModelRef, named: Option<String>| {
+        Ok::<_, Reason>(target_of(way.reading.snapshot, model, to, named)?.1)
+    };
+    match (weighted, failover, conditional) {
+        (Some(Targets { targets }), None, None) => {
+            let one =
+                |to: WeightedTarget| Ok((name(&to.model_ref, to.model)?, to.weight.unwrap_or(1)));
+            targets.into_iter().map(one).collect::<Result<_, Reason>>().map(Routing::Weighted)
+        }
+        (None, Some(Targets { targets }), None) => self::failover(way, model, targets),
+        (None, None, Some(Targets { targets })) => {
+            let one = |to: ConditionalTarget| {
+                let name = name(&to.model_ref, to.model)?;
+                let when = to.when.as_deref().map(|by| Expression::permissive(by, notes));
+                Ok((name, when.transpose()?))
+            };
+            targets.into_iter().map(one).collect::<Result<_, Reason>>().map(Routing::Conditional)
+        }
+        (None, None, None) => {
+            Err("`virtualModel` has neither `weighted`, `failover` nor `conditional`".into())
+        }
+        _ => Err("`virtualModel` has several of `weighted`, `failover` and `conditional`".into()),
     }
-    if let Some(targets) = targets("conditional") {
-        let one = |target: &Value| {
-            let when = target.get("when").and_then(Value::as_str);
-            Ok((name(target)?, when.map(|by| Expression::permissive(by, notes)).transpose()?))
-        };
-        return targets.iter().map(one).collect::<Result<_, Reason>>().map(Routing::Conditional);
-    }
-    let targets = targets("failover")
-        .ok_or("`virtualModel` has neither `weighted`, `failover` nor `conditional`")?;
+}
+
+/// The targets as providers of one backend: those of one priority are a group.
+fn failover(
+    way: &Way<'_>,
+    model: &Object<ModelSpec>,
+    targets: Vec<FailoverTarget>,
+) -> Result<Routing, Reason> {
     let health = Arc::new(default_health()?);
-    let mut groups: BTreeMap<u64, Vec<(String, Member)>> = BTreeMap::new();
-    for target in targets {
-        let (referred, sent) = target_of(way.reading.snapshot, model, target)?;
+    let mut groups: BTreeMap<u32, Vec<(String, Member)>> = BTreeMap::new();
+    for FailoverTarget { model_ref, model: named, priority } in targets {
+        let (referred, sent) = target_of(way.reading.snapshot, model, &model_ref, named)?;
         let called = &referred.name.name;
         if referred.spec.virtual_model.is_some() {
             return Err(format!("target {} is itself a virtual model", referred.name).into());
         }
         translated(referred)?;
-        let priority = target.get("priority").and_then(Value::as_u64).unwrap_or_default();
         // The router does not ask for the target by its name here: the provider asks who may call it.
         let authorization = authorization(referred)?;
         let member = member(way, &model.name, referred, called, Some(&sent), Some(&health));
@@ -388,12 +413,11 @@ fn routing(
 fn target_of<'s>(
     snapshot: &'s Snapshot,
     model: &Object<ModelSpec>,
-    target: &Value,
+    to: &ModelRef,
+    named: Option<String>,
 ) -> Result<(&'s Object<ModelSpec>, String), Reason> {
-    let referred = target.pointer("/modelRef/name").and_then(Value::as_str).unwrap_or_default();
-    let name = ObjectName::new(&model.name.namespace, referred);
+    let name = ObjectName::new(&model.name.namespace, &to.name);
     let found =
         snapshot.models.get(&name).ok_or_else(|| format!("target {name} does not exist"))?;
-    let named = target.get("model").and_then(Value::as_str).map(str::to_owned);
     Ok((found, named.unwrap_or_else(|| asked(found))))
 }

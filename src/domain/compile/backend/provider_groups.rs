@@ -25,8 +25,7 @@ fn health(
     let WrittenProvider { backend, name, of_backend, own, .. } = written;
     let place = PolicyPath { backend: Some(backend), provider: Some(name), ..*place };
     let merged = on_backend(reading, &place, of_backend, own);
-    let found = merged.policies.others.get("health");
-    Ok(found.map(|written| Health::read(written, notes)).transpose()?.map(Arc::new))
+    Ok(Health::of_policies(&merged.policies.others, notes)?.map(Arc::new))
 }
 
 /// Resolves a backend by itself, on no way in particular.

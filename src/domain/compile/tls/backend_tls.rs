@@ -8,7 +8,7 @@ use crate::domain::compile::attached::tls_policies::{TlsPolicies, TlsPolicy, obj
 use crate::domain::compile::fault::Rejected;
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::gateway_api::{
-    AltNameType, BackendTlsPolicyValidation as Validation, LocalReference, TlsTarget,
+    AltName, AuthorityRef, BackendTlsPolicyValidation as Validation, TlsTarget,
 };
 use crate::domain::crd::service::ServicePort;
 use crate::domain::route::backend_error::BackendError;
@@ -29,7 +29,9 @@ pub struct Verdict {
 #[must_use]
 pub fn judge(policies: &TlsPolicies<'_>, snapshot: &Snapshot, policy: &TlsPolicy) -> Verdict {
     let mut verdict = Verdict::default();
-    if let Err(Untrusted { accepted, resolved }) = roots(snapshot, policy) {
+    if let Some(why) = policy.misread() {
+        verdict.unaccepted = Some(Rejected::new(INVALID, why));
+    } else if let Err(Untrusted { accepted, resolved }) = roots(snapshot, policy) {
         verdict = Verdict { unaccepted: Some(accepted), unresolved: resolved };
     }
     for target in &policy.spec.target_refs {
@@ -55,6 +57,7 @@ pub fn rejections(snapshot: &Snapshot, policies: &TlsPolicies<'_>) -> Vec<Reject
         let lacks_object = unresolved.is_some_and(|fault| fault.reason == INVALID_REF);
         let fault = unaccepted.map(|Rejected { reason, message }| match reason {
             CONFLICTED => (Effect::LeftOut, Reason::Condition { word: reason, message }),
+            INVALID => (Effect::Refuses, Reason::Condition { word: reason, message }),
             _ => (Effect::Refuses, Reason::NoValidAuthority { message, lacks_object }),
         });
         let targets = policy.spec.target_refs.iter();
@@ -89,10 +92,13 @@ const INVALID_REF: &str = "InvalidCACertificateRef";
 /// The Gateway API's word for a policy that another one takes the target of.
 const CONFLICTED: &str = "Conflicted";
 
+/// The Gateway API's word for a policy that cannot be understood.
+const INVALID: &str = "Invalid";
+
 /// Whom connections trust under a policy, and what they show of the Gateway that they are made for.
 ///
 /// # Errors
-/// It trusts nobody: agentgateway connects, and no certificate is good enough for it. What the Gateway would show
+/// It is not understood whole, or trusts nobody: agentgateway connects, and no certificate is good enough for it. What the Gateway would show
 /// cannot be shown.
 pub fn trust(
     snapshot: &Snapshot,
@@ -100,6 +106,9 @@ pub fn trust(
     gateway: Option<&ObjectName>,
 ) -> Result<Trust, BackendError> {
     let Some(policy) = snapshot.tls_policies.get(name) else { return Ok(Trust::default()) };
+    if let Some(why) = policy.misread() {
+        return Err(BackendError::unsupported(format!("BackendTLSPolicy {name}: {why}")));
+    }
     let authorities = roots(snapshot, policy).map_err(|Untrusted { accepted, .. }| {
         let refusal = Refusal::upstream_failed("Connect: invalid peer certificate: UnknownIssuer");
         BackendError::new(refusal, format!("BackendTLSPolicy {name}: {}", accepted.message))
@@ -118,9 +127,9 @@ pub fn trust(
 
 fn alt_names(validation: &Validation) -> Vec<String> {
     let names = validation.subject_alt_names.iter().flatten();
-    let name = names.filter_map(|name| match name.r#type {
-        AltNameType::Hostname => name.hostname.clone(),
-        AltNameType::Uri => name.uri.clone(),
+    let name = names.map(|name| match name {
+        AltName::Hostname { hostname } => hostname.clone(),
+        AltName::Uri { uri } => uri.clone(),
     });
     name.collect()
 }
@@ -152,9 +161,9 @@ fn roots(snapshot: &Snapshot, policy: &TlsPolicy) -> Result<Option<String>, Untr
 fn certificates<'s>(
     snapshot: &'s Snapshot,
     namespace: &str,
-    reference: &LocalReference,
+    reference: &AuthorityRef,
 ) -> Result<&'s str, Untrusted> {
-    let LocalReference { kind, name, .. } = reference;
+    let AuthorityRef { kind, name, .. } = reference;
     if !authorities::is_config_map(reference) {
         return Err(nobody(
             format!("{kind} {namespace}/{name} is no ConfigMap"),

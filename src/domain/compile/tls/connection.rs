@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde::de::IgnoredAny;
 
 use super::backend_tls;
 use crate::domain::compile::attached::on_backend::TlsOf;
-use crate::domain::compile::secret_ref::of_core;
-use crate::domain::crd::backend::{Policies, SecretRef};
+use crate::domain::compile::secret_ref::{self, of_core};
+use crate::domain::crd::backend::{self, Policies, SecretRef};
 use crate::domain::route::address::{Address, Keepalive};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::certificate::Certificate;
@@ -24,77 +24,95 @@ use crate::domain::route::upstream::Bounds;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::authorities::{self, CertificateRef};
 use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::domain::value::typed;
+use crate::domain::value::typed::{self, Fault};
 
+/// The policies of a backend that say how it is connected to. What else is there has readers of its own.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Http {
-    version: Option<String>,
-    request_timeout: Option<String>,
+struct Block {
+    http: Option<Http>,
+    tcp: Option<Tcp>,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Http {
+    version: Option<Version>,
+    request_timeout: Option<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+enum Version {
+    #[serde(rename = "HTTP1")]
+    Http1,
+    #[serde(rename = "HTTP2")]
+    Http2,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Tcp {
     connect_timeout: Option<String>,
     keepalive: Option<Probes>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Probes {
     time: Option<String>,
     interval: Option<String>,
     retries: Option<u32>,
 }
 
+/// `tls` beside the name of the server.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Tls {
-    insecure_skip_verify: Option<String>,
-    #[serde(default)]
-    ca_certificate_refs: Vec<CertificateRef>,
-    #[serde(default)]
-    mtls_certificate_ref: Vec<SecretRef>,
-    #[serde(default)]
-    verify_subject_alt_names: Vec<String>,
-    #[serde(default)]
-    alpn_protocols: Vec<String>,
+    insecure_skip_verify: Option<Skip>,
+    ca_certificate_refs: Option<Vec<CertificateRef>>,
+    mtls_certificate_ref: Option<Vec<secret_ref::Written>>,
+    verify_subject_alt_names: Option<Vec<String>>,
+    alpn_protocols: Option<Vec<String>>,
+    certificate_source: Option<CertificateSource>,
+    key_exchange_groups: Option<IgnoredAny>,
 }
 
-/// Fields of `policies.tls` that are read here.
-const OF_TLS: &[&str] = &[
-    "insecureSkipVerify",
-    "caCertificateRefs",
-    "mtlsCertificateRef",
-    "verifySubjectAltNames",
-    "alpnProtocols",
-];
+/// What of a server's certificate is not verified.
+#[derive(Clone, Copy, Deserialize)]
+enum Skip {
+    All,
+    Hostname,
+}
 
-/// What is read of `policies.auth`, beside the keys.
-const OF_AUTH: &[&str] = &["location", "passthrough", "credentials"];
+/// Where certificates come from.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+enum CertificateSource {
+    /// The other fields. The API server writes it where nobody did.
+    Inline,
+    #[serde(rename = "SPIFFE")]
+    Spiffe,
+}
 
-/// What the API server writes where nobody did, and means what serve does anyway.
-const BY_DEFAULT: &[(&str, Option<&str>)] = &[("certificateSource", Some("Inline"))];
-
-/// Refuses what of single policies cannot be left undone without changing what a request may do.
-pub(crate) fn carried(policies: &Policies) -> Result<(), Reason> {
-    if let Some(reference) = policies.auth.as_ref().and_then(|auth| auth.secret_ref.as_ref()) {
-        of_core(reference)?;
+impl Tls {
+    fn read(tls: &backend::Tls) -> Result<Self, Fault> {
+        typed::fields(&tls.others).map_err(|fault| fault.within("policies.tls"))
     }
-    let tls = policies.tls.as_ref().map(|tls| &tls.others);
-    let auth = policies.auth.as_ref().map(|auth| &auth.others);
-    for (block, others, read) in [("policies.tls", tls, OF_TLS), ("policies.auth", auth, OF_AUTH)] {
-        let mut others = others.into_iter().flatten();
-        let is_read = |(name, value): &(&String, &Value)| {
-            read.contains(&name.as_str()) || BY_DEFAULT.contains(&(name, value.as_str()))
-        };
-        if let Some((name, _)) = others.find(|other| !is_read(other)) {
-            return Err(Reason::PolicyNotSupported(format!("`{block}.{name}`")));
-        }
+}
+
+/// Refuses what of `tls` cannot be left undone without changing whom a connection trusts.
+pub(crate) fn carried(policies: &Policies) -> Result<(), BackendError> {
+    let Some(tls) = &policies.tls else { return Ok(()) };
+    let tls = Tls::read(tls).map_err(BackendError::unsupported)?;
+    let spiffe = tls.certificate_source == Some(CertificateSource::Spiffe);
+    let unsupported = match tls.key_exchange_groups {
+        Some(_) => Some("keyExchangeGroups"),
+        None => spiffe.then_some("certificateSource"),
+    };
+    if let Some(name) = unsupported {
+        let why = Reason::PolicyNotSupported(format!("`policies.tls.{name}`"));
+        return Err(BackendError::unsupported(why));
     }
-    let clients = tls.and_then(|tls| tls.get("mtlsCertificateRef")).cloned().unwrap_or_default();
-    let clients: Vec<SecretRef> = serde_json::from_value(clients).unwrap_or_default();
-    clients.iter().try_for_each(of_core)
+    let mut clients = tls.mtls_certificate_ref.into_iter().flatten().map(SecretRef::from);
+    clients.try_for_each(|client| of_core(&client)).map_err(BackendError::unsupported)
 }
 
 /// Lays the policies of a backend in `namespace` over its address. `of` says whose `tls` is.
@@ -108,16 +126,15 @@ pub(crate) fn apply(
     address: &mut Address,
 ) -> Result<Bounds, BackendError> {
     let mut bounds = Bounds::default();
-    if let Some(http) = read::<Http>(policies.others.get("http"), "http")? {
-        match http.version.as_deref() {
-            Some("HTTP2") => address.http2 = true,
-            Some("HTTP1") => address.http2 = false,
-            Some(other) => return Err(unreadable("http.version", other)),
-            None => {}
+    let read = typed::fields(&policies.others).map_err(|fault| fault.within("policies"));
+    let Block { http, tcp } = read.map_err(invalid)?;
+    if let Some(Http { version, request_timeout }) = http {
+        if let Some(version) = version {
+            address.http2 = matches!(version, Version::Http2);
         }
-        bounds.request_timeout = time(http.request_timeout.as_deref(), "http.requestTimeout")?;
+        bounds.request_timeout = time(request_timeout.as_deref(), "http.requestTimeout")?;
     }
-    if let Some(tcp) = read::<Tcp>(policies.others.get("tcp"), "tcp")? {
+    if let Some(tcp) = tcp {
         address.connect_timeout = time(tcp.connect_timeout.as_deref(), "tcp.connectTimeout")?;
         if let Some(Probes { time: after, interval, retries }) = tcp.keepalive {
             address.keepalive = Keepalive {
@@ -128,22 +145,20 @@ pub(crate) fn apply(
         }
     }
     if let Some(tls) = &policies.tls {
-        let others = tls.others.clone().into_iter().collect();
-        if let Some(tls) = read::<Tls>(Some(&Value::Object(others)), "tls")? {
-            address.trust = match of {
-                TlsOf::BackendTls(policy, gateway) => {
-                    backend_tls::trust(snapshot, policy, gateway.as_ref())?
-                }
-                TlsOf::Policy(namespace) => trust(snapshot, namespace, tls).map_err(|none| {
-                    // agentgateway attaches the policy all the same: the handshake fails.
-                    let refusal = Refusal::upstream_failed(format!("Connect: {}", none.handshake));
-                    none.trouble(refusal)
-                })?,
-                TlsOf::Backend => trust(snapshot, namespace, tls)
-                    .map_err(|none| none.trouble(Refusal::SERVICE_NOT_FOUND))?,
-            };
-            address.http2 |= address.trust.alpn == ["h2"];
-        }
+        let tls = Tls::read(tls).map_err(invalid)?;
+        address.trust = match of {
+            TlsOf::BackendTls(policy, gateway) => {
+                backend_tls::trust(snapshot, policy, gateway.as_ref())?
+            }
+            TlsOf::Policy(namespace) => trust(snapshot, namespace, tls).map_err(|none| {
+                // agentgateway attaches the policy all the same: the handshake fails.
+                let refusal = Refusal::upstream_failed(format!("Connect: {}", none.handshake));
+                none.trouble(refusal)
+            })?,
+            TlsOf::Backend => trust(snapshot, namespace, tls)
+                .map_err(|none| none.trouble(Refusal::SERVICE_NOT_FOUND))?,
+        };
+        address.http2 |= address.trust.alpn == ["h2"];
     }
     Ok(bounds)
 }
@@ -161,27 +176,24 @@ impl NoHandshake {
 }
 
 fn trust(snapshot: &Snapshot, namespace: &str, tls: Tls) -> Result<Trust, NoHandshake> {
-    let verify = match tls.insecure_skip_verify.as_deref() {
-        Some("All") => Verify::Nothing,
-        Some("Hostname") => Verify::AnyName,
-        Some(other) => {
-            let reason = format!("`policies.tls.insecureSkipVerify` is invalid: {other:?}").into();
-            return Err(NoHandshake { reason, handshake: UNKNOWN_ISSUER });
-        }
-        None if tls.verify_subject_alt_names.is_empty() => Verify::Name,
-        None => Verify::Names(tls.verify_subject_alt_names),
+    let names = tls.verify_subject_alt_names.unwrap_or_default();
+    let verify = match tls.insecure_skip_verify {
+        Some(Skip::All) => Verify::Nothing,
+        Some(Skip::Hostname) => Verify::AnyName,
+        None if names.is_empty() => Verify::Name,
+        None => Verify::Names(names),
     };
-    let (client, own) = match tls.mtls_certificate_ref.first() {
-        Some(reference) => client(snapshot, namespace, reference)?,
+    let (client, own) = match tls.mtls_certificate_ref.into_iter().flatten().next() {
+        Some(reference) => client(snapshot, namespace, &SecretRef::from(reference))?,
         None => (None, None),
     };
     let mut authorities = String::new();
-    for reference in &tls.ca_certificate_refs {
+    for reference in tls.ca_certificate_refs.iter().flatten() {
         authorities += &certificates(snapshot, namespace, reference)?;
         authorities.push('\n');
     }
     let authorities = Some(authorities).filter(|pem| !pem.is_empty()).or(own);
-    Ok(Trust { authorities, verify, client, alpn: tls.alpn_protocols })
+    Ok(Trust { authorities, verify, client, alpn: tls.alpn_protocols.unwrap_or_default() })
 }
 
 const UNKNOWN_ISSUER: &str = "invalid peer certificate: UnknownIssuer";
@@ -226,23 +238,15 @@ fn certificates(
     })
 }
 
-fn read<T: serde::de::DeserializeOwned>(
-    block: Option<&Value>,
-    name: &str,
-) -> Result<Option<T>, BackendError> {
-    let Some(block) = block else { return Ok(None) };
-    typed::read(block)
-        .map(Some)
-        .map_err(|fault| Reason::Invalid(format!("`policies.{name}` is invalid: {fault}")).into())
+fn invalid(fault: Fault) -> BackendError {
+    Reason::from(fault).into()
 }
 
 fn time(written: Option<&str>, field: &str) -> Result<Option<Duration>, BackendError> {
     let Some(written) = written else { return Ok(None) };
-    duration::read(written).map(Some).ok_or_else(|| unreadable(field, written))
-}
-
-fn unreadable(field: &str, written: &str) -> BackendError {
-    Reason::Invalid(format!("`policies.{field}` is invalid: {written:?}")).into()
+    duration::read(written).map(Some).ok_or_else(|| {
+        Reason::Invalid(format!("`policies.{field}` is invalid: {written:?}")).into()
+    })
 }
 
 #[cfg(test)]
@@ -250,7 +254,7 @@ mod tests {
     use super::*;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn applied(policies: Value) -> Result<(Address, Bounds), BackendError> {
         let mut objects = Objects::new(World::Cluster);

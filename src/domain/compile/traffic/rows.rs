@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicySource;
@@ -98,13 +98,21 @@ pub(super) fn frontend_http(
     settings: &[PolicySource<'_>],
     into: &mut RoutePolicies,
 ) -> Read {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Spec {
+        /// A number, or text with a unit.
+        max_buffer_size: Option<Value>,
+        #[serde(flatten)]
+        others: Map<String, Value>,
+    }
     let Some(setting) = settings.last() else { return Ok(()) };
-    for (name, written) in setting.value.and_then(Value::as_object).into_iter().flatten() {
-        if name == "maxBufferSize" {
-            let most = buffer::size(written).ok_or_else(|| format!("{written} is no size"))?;
-            into.max_buffer = Some(most);
-            continue;
-        }
+    let Spec { max_buffer_size, others } = spec::read(last(settings))?;
+    if let Some(written) = max_buffer_size {
+        let most = buffer::size(&written).ok_or_else(|| format!("{written} is no size"))?;
+        into.max_buffer = Some(most);
+    }
+    for name in others.keys() {
         let whose = setting.policy.map(|policy| policy.name.to_string()).unwrap_or_default();
         let what = format!("policy `frontend.http.{name}` of AgentgatewayPolicy {whose}");
         into.ignored.push(Reason::PolicyNotSupported(what));

@@ -1,4 +1,5 @@
-//! BackendTLSPolicy: whom a Gateway trusts behind a Service.
+//! BackendTLSPolicy: whom a Gateway trusts behind a Service. Every field is known: one that is misspelt would leave a
+//! server trusted that must not be.
 //!
 //! Source: Gateway API 1.5, BackendTLSPolicy (<https://gateway-api.sigs.k8s.io/reference/spec/#backendtlspolicy>).
 
@@ -6,20 +7,19 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::reference::LocalReference;
-
-/// `spec` of a BackendTLSPolicy.
+/// What connections to some objects have to see of a server.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BackendTlsPolicySpec {
     pub target_refs: Vec<TlsTarget>,
     pub validation: BackendTlsPolicyValidation,
+    /// Settings of single implementations; agentgateway has none.
     pub options: Option<BTreeMap<String, String>>,
 }
 
-/// One of `targetRefs`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// An object of the policy's own namespace, or a section of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TlsTarget {
     pub group: String,
     pub kind: String,
@@ -27,29 +27,37 @@ pub struct TlsTarget {
     pub section_name: Option<String>,
 }
 
-/// `validation`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// Whom connections trust.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BackendTlsPolicyValidation {
+    pub ca_certificate_refs: Option<Vec<AuthorityRef>>,
+    /// The server name that is asked for.
     pub hostname: String,
-    pub ca_certificate_refs: Option<Vec<LocalReference>>,
+    pub subject_alt_names: Option<Vec<AltName>>,
+    /// `System`.
     #[serde(rename = "wellKnownCACertificates")]
     pub well_known_ca_certificates: Option<String>,
-    pub subject_alt_names: Option<Vec<AltName>>,
 }
 
-/// One of `subjectAltNames`.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct AltName {
-    pub r#type: AltNameType,
-    pub hostname: Option<String>,
-    pub uri: Option<String>,
+/// An object that holds certificates of authorities.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityRef {
+    pub group: String,
+    pub kind: String,
+    pub name: String,
 }
 
-/// What an alternative name is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub enum AltNameType {
-    Hostname,
+/// A name that a server's certificate may have.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(tag = "type", deny_unknown_fields)]
+pub enum AltName {
+    Hostname {
+        hostname: String,
+    },
     #[serde(rename = "URI")]
-    Uri,
+    Uri {
+        uri: String,
+    },
 }

@@ -43,7 +43,8 @@ fn typed<T: DeserializeOwned>(object: &Value, faults: &mut Vec<Fault>) {
     };
     if let Err(fault) = typed::read::<T>(spec) {
         let fault = fault.within("spec");
-        faults.push(Fault::new(fault.at, fault.reason));
+        let unknown = fault.unknown;
+        faults.push(Fault { unknown, ..Fault::new(fault.at, fault.reason) });
     }
 }
 

@@ -15,9 +15,8 @@ use crate::domain::value::object_ref::Kind;
 pub fn faults(kind: Kind, path: &str, written: &impl Serialize) -> Vec<(String, String)> {
     let mut faults = Vec::new();
     if let (Some(schema), Ok(written)) = (shape::schema(kind), serde_json::to_value(written)) {
-        let below = |schema, field| &shape::followed(schema)["properties"][field];
-        let schema = path.split('.').fold(schema, below);
-        look(schema, &written, path, &mut faults);
+        let schema = path.split('.').try_fold(schema, shape::field);
+        schema.into_iter().for_each(|schema| look(schema, &written, path, &mut faults));
     }
     faults
 }
@@ -50,14 +49,14 @@ fn look(schema: &Value, value: &Value, field: &str, faults: &mut Vec<(String, St
         }
         Value::Object(fields) => {
             for (name, below) in fields {
-                let known = schema["properties"].get(name).or(schema.get("additionalProperties"));
-                let Some(schema) = known else { continue };
+                let Some(schema) = shape::field(schema, name) else { continue };
                 look(schema, below, &format!("{field}.{name}"), faults);
             }
         }
         Value::Array(items) => {
+            let Some(schema) = shape::item(schema) else { return };
             for (at, below) in items.iter().enumerate() {
-                look(&schema["items"], below, &format!("{field}[{at}]"), faults);
+                look(schema, below, &format!("{field}[{at}]"), faults);
             }
         }
         _ => {}

@@ -2,10 +2,12 @@
 //! (`crates/agentgateway/src/http/filters.rs` at 75b4e6ce6).
 
 use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::domain::crd::gateway_api::HeaderModifier;
 use crate::domain::route::reason::Reason;
+use crate::domain::value::typed;
 
 /// Changes to a set of headers.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +15,35 @@ pub struct HeaderEdits {
     add: Vec<(HeaderName, HeaderValue)>,
     set: Vec<(HeaderName, HeaderValue)>,
     remove: Vec<HeaderName>,
+}
+
+/// Changes as policies of agentgateway have them.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spec {
+    add: Option<Vec<Pair>>,
+    set: Option<Vec<Pair>>,
+    remove: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pair {
+    name: String,
+    value: String,
+}
+
+/// The block of policies that `headers` stands in. What else is there has readers of its own.
+#[derive(Deserialize)]
+struct Block {
+    headers: Option<BothSpec>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BothSpec {
+    request: Option<Spec>,
+    response: Option<Spec>,
 }
 
 impl HeaderEdits {
@@ -33,10 +64,18 @@ impl HeaderEdits {
     /// Reads `{add, set, remove}`, as an AgentgatewayPolicy has them.
     ///
     /// # Errors
-    /// A header that cannot be sent.
-    pub fn of_value(written: &serde_json::Value) -> Result<Self, Reason> {
-        let filter = serde_json::from_value(written.clone()).map_err(|error| error.to_string())?;
-        HeaderEdits::read(&filter)
+    /// A field that is unknown or not of its type, or a header that cannot be sent.
+    pub fn of_value(written: &Value) -> Result<Self, Reason> {
+        HeaderEdits::of(typed::read(written)?)
+    }
+
+    fn of(written: Spec) -> Result<Self, Reason> {
+        let Spec { add, set, remove } = written;
+        Ok(HeaderEdits {
+            add: fields(add.iter().flatten().map(|pair| (&pair.name, &pair.value)))?,
+            set: fields(set.iter().flatten().map(|pair| (&pair.name, &pair.value)))?,
+            remove: names(remove.iter().flatten())?,
+        })
     }
 
     pub(super) fn merge(&mut self, other: HeaderEdits) {
@@ -77,19 +116,15 @@ pub struct HeaderPolicy {
 }
 
 impl HeaderPolicy {
-    /// Reads the policy.
+    /// Reads the policy among those of an AgentgatewayModel; none where it is not there.
     ///
     /// # Errors
-    /// A header that cannot be sent, in words.
-    pub fn read(written: &Value) -> Result<Self, Reason> {
-        let of =
-            |side: &str| written.get(side).cloned().unwrap_or_else(|| Value::Object(Map::new()));
-        let wrong = |error: serde_json::Error| format!("`headers`: {error}");
-        let edits = |side| {
-            let modifier: HeaderModifier = serde_json::from_value(of(side)).map_err(wrong)?;
-            HeaderEdits::read(&modifier)
-        };
-        Ok(HeaderPolicy { request: edits("request")?, response: edits("response")? })
+    /// As [`HeaderEdits::of_value`].
+    pub fn of_model(all: &Map<String, Value>) -> Result<Option<Self>, Reason> {
+        let Block { headers } = typed::fields(all)?;
+        let Some(BothSpec { request, response }) = headers else { return Ok(None) };
+        let edits = |side: Option<Spec>| HeaderEdits::of(side.unwrap_or_default());
+        Ok(Some(HeaderPolicy { request: edits(request)?, response: edits(response)? }))
     }
 }
 

@@ -4,11 +4,12 @@
 //! Source: agentgateway's `crates/agentgateway/src/http/authorization.rs` at 75b4e6ce6.
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::spec;
 use crate::domain::route::cel::{Cost, Expression, Facts};
 use crate::domain::route::reason::Reason;
+use crate::domain::value::typed;
 
 /// All rules in force on a way.
 #[derive(Debug, Default)]
@@ -16,6 +17,12 @@ pub struct Authorization {
     allow: Vec<Expression>,
     deny: Vec<Expression>,
     require: Vec<Expression>,
+}
+
+/// The block of policies that it stands in. What else is there has readers of its own.
+#[derive(Deserialize)]
+struct Block {
+    authorization: Option<Spec>,
 }
 
 #[derive(Deserialize)]
@@ -63,20 +70,23 @@ impl Authorization {
         self.allow.is_empty() || self.allow.iter().any(holds)
     }
 
-    /// Reads the policy of an AgentgatewayModel whose expressions all compile, for which no body is read.
+    /// Reads the policy among those of an AgentgatewayModel whose expressions all compile, for which no body is read;
+    /// none where it is not there.
     ///
     /// # Errors
     /// As `traffic.authorization`; and that a rule looks into a body.
-    pub fn of_model(written: &Value) -> Result<Self, Reason> {
+    pub fn of_model(all: &Map<String, Value>) -> Result<Option<Self>, Reason> {
+        let Block { authorization } = typed::fields(all)?;
+        let Some(written) = authorization else { return Ok(None) };
         let mut read = Authorization::default();
-        read.add(written, &mut Vec::new())?;
+        read.add_rules(written, &mut Vec::new())?;
         if let Some(rule) = read.rules().find(|rule| rule.needs().request_body()) {
             return Err(Reason::not_supported(format_args!(
                 "`authorization` {:?} looks into the request body, which",
                 rule.source()
             )));
         }
-        Ok(read)
+        Ok(Some(read))
     }
 
     /// Adds the rules of one policy, whose `action` says what they are for.
@@ -88,7 +98,11 @@ impl Authorization {
         written: &Value,
         notes: &mut Vec<String>,
     ) -> Result<(), Reason> {
-        let Spec { action, policy } = spec::read(written)?;
+        self.add_rules(spec::read(written)?, notes)
+    }
+
+    fn add_rules(&mut self, written: Spec, notes: &mut Vec<String>) -> Result<(), Reason> {
+        let Spec { action, policy } = written;
         let rules = match action {
             Action::Allow => &mut self.allow,
             Action::Deny => &mut self.deny,

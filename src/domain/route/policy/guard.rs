@@ -4,6 +4,7 @@
 //! Source: `crates/agentgateway/src/llm/policy/mod.rs` of agentgateway at 75b4e6ce6.
 
 mod personal;
+mod spec;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,11 +14,13 @@ use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::skip::Skips;
+use crate::domain::crd::backend::AiPolicies;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::texts::{self, Scope, Stop};
 use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::pattern::{Allowance, Patterns};
+use crate::domain::value::typed;
 use personal::Personal;
 
 /// The guards of a backend, in the order in which they look.
@@ -57,34 +60,43 @@ pub const PARTS: &[&str] = &[
 
 const UNREADABLE: &str = "promptGuard cannot check a text document in base64 that is not UTF-8";
 const REJECTED: &str = "The request was rejected due to inappropriate content";
-const SCOPES: &[(&str, Scope)] = &[
-    ("SystemPrompt", Scope::SystemPrompt),
-    ("Messages", Scope::Messages),
-    ("ToolInput", Scope::ToolInput),
-    ("ToolOutput", Scope::ToolOutput),
-];
+/// What a guard looks at that does not say: all of a request.
+const SCOPES: [Scope; 4] =
+    [Scope::SystemPrompt, Scope::Messages, Scope::ToolInput, Scope::ToolOutput];
 
 impl Guards {
-    /// Reads the policy; none where nothing is left of it. What is left out because the user wants it so is noted.
+    /// Reads the guards of `policies.ai`; none where nothing is left of them. What is left out because the user wants it
+    /// so is noted.
     ///
     /// # Errors
     /// A guard that asks somebody else, or one that cannot be read.
     pub fn read(
-        written: &Value,
+        ai: &AiPolicies,
         skips: &Skips,
         patterns: &Patterns,
         notes: &mut Vec<String>,
     ) -> Result<Option<Self>, Reason> {
-        let mut read = |side: &str| -> Result<Vec<_>, Reason> {
-            let all = written.get(side).and_then(Value::as_array).into_iter().flatten();
-            let each = all.map(|one| Guard::read(one, skips, patterns, notes));
-            each.filter_map(Result::transpose).collect()
+        let spec::Block { prompt_guard } =
+            typed::fields(&ai.others).map_err(|fault| fault.within("policies.ai"))?;
+        let Some(spec::Guards { request, response, streaming }) = prompt_guard else {
+            return Ok(None);
         };
-        let (request, response) = (read("request")?, read("response")?);
-        let streams = written.get("streaming").and_then(Value::as_str) == Some("Enabled");
-        let guards = Guards { request, response, streams };
-        let idle = guards.request.is_empty() && guards.response.is_empty();
-        Ok((!idle).then_some(guards))
+        let mut read = |written: Option<spec::Guard>, side: &str, index: usize| {
+            let written = written.ok_or_else(|| {
+                let place = format!("`policies.ai.promptGuard.{side}[{index}]`");
+                Reason::Invalid(format!("{place} is not of exactly one kind of guard"))
+            })?;
+            Guard::read(written, skips, patterns, notes)
+        };
+        let each = request.into_iter().flatten().enumerate();
+        let request = each.map(|(index, one)| read(one.guard(), "request", index));
+        let request = request.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
+        let each = response.into_iter().flatten().enumerate();
+        let response = each.map(|(index, one)| read(one.guard(), "response", index));
+        let response = response.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
+        let streams = matches!(streaming, Some(spec::Streaming::Enabled));
+        let idle = request.is_empty() && response.is_empty();
+        Ok((!idle).then_some(Guards { request, response, streams }))
     }
 
     /// Whether a request has to be read for them.
@@ -175,61 +187,42 @@ impl Guards {
 }
 
 impl Guard {
+    /// None where the user wants guards of its kind left out.
     fn read(
-        written: &Value,
+        written: spec::Guard,
         skips: &Skips,
         patterns: &Patterns,
         notes: &mut Vec<String>,
     ) -> Result<Option<Self>, Reason> {
-        let fields = written.as_object().into_iter().flatten();
-        let beside = ["regex", "response", "scope"];
-        let mut others =
-            fields.map(|(name, _)| name).filter(|name| !beside.contains(&name.as_str()));
-        let kind = others.next().map_or("regex", String::as_str);
-        let whole = format!("backend.ai.promptGuard.{kind}");
-        if skips.has(&whole) {
-            let policy = format!("`policies.ai.promptGuard.{kind}`");
+        let spec::Guard { kind, answer, scopes } = written;
+        let name = match &kind {
+            spec::Kind::Regex(_) => "regex",
+            spec::Kind::Asks(name) => name,
+        };
+        if skips.has(&format!("backend.ai.promptGuard.{name}")) {
+            let policy = format!("`policies.ai.promptGuard.{name}`");
             notes.push(Reason::PolicySkipped(policy).to_string());
             return Ok(None);
         }
-        if kind != "regex" {
-            return Err(Reason::PolicyNotSupported(format!("`policies.ai.promptGuard.{kind}`")));
-        }
-        let Some(regex) = written.get("regex") else { return Ok(None) };
-        let words = |value: Option<&Value>| -> Vec<String> {
-            let words = value.and_then(Value::as_array).into_iter().flatten();
-            words.filter_map(Value::as_str).map(str::to_owned).collect()
+        let spec::Regex { action, matches, builtins } = match kind {
+            spec::Kind::Regex(regex) => regex,
+            spec::Kind::Asks(name) => {
+                let policy = format!("`policies.ai.promptGuard.{name}`");
+                return Err(Reason::PolicyNotSupported(policy));
+            }
         };
         let mut allowance = Allowance::default();
-        let custom = words(regex.get("matches"));
-        let custom =
-            custom.iter().map(|text| Ok(Pattern::Custom(allowance.compile(text, patterns)?)));
-        let builtin = words(regex.get("builtins")).into_iter().map(|name| {
-            let known = Personal::named(&name).map(Pattern::Personal);
-            known.ok_or_else(|| {
-                Reason::NotSupported(format!("builtin {name:?} is not known to serve"))
-            })
+        let custom = matches.into_iter().flatten().map(|text| {
+            let regex = allowance.compile(&text, patterns);
+            regex.map(Pattern::Custom).map_err(Reason::from)
         });
-        let scopes = words(written.get("scope")).into_iter().map(|name| {
-            let known = SCOPES.iter().find(|(word, _)| *word == name).map(|(_, scope)| *scope);
-            known.ok_or_else(|| {
-                Reason::NotSupported(format!("scope {name:?} is not known to serve"))
-            })
-        });
-        let mut scopes: Vec<_> = scopes.collect::<Result<_, _>>()?;
-        if scopes.is_empty() {
-            scopes = SCOPES.iter().map(|(_, scope)| *scope).collect();
-        }
-        let said = |path: &str| written.pointer(path);
-        let message = said("/response/message").and_then(Value::as_str);
-        let status = said("/response/statusCode").and_then(Value::as_u64);
-        let status = status.and_then(|code| u16::try_from(code).ok()).unwrap_or(403);
-        let message = message.map_or(Cow::Borrowed(REJECTED), |text| Cow::Owned(text.to_owned()));
+        let builtin = builtins.into_iter().flatten().map(|one| Ok(Pattern::Personal(one)));
+        let message = answer.message.map_or(Cow::Borrowed(REJECTED), Cow::Owned);
         Ok(Some(Guard {
-            patterns: custom.chain(builtin).collect::<Result<_, Reason>>()?,
-            rejects: regex.get("action").and_then(Value::as_str) == Some("Reject"),
-            scopes,
-            rejection: Refusal::guarded(status, message),
+            patterns: custom.chain(builtin).collect::<Result<_, _>>()?,
+            rejects: action == Some(spec::Action::Reject),
+            scopes: if scopes.is_empty() { SCOPES.to_vec() } else { scopes },
+            rejection: Refusal::guarded(answer.status_code.unwrap_or(403), message),
         }))
     }
 
@@ -315,84 +308,4 @@ fn masked(text: &str, found: &[Range<usize>], word: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn guards(written: &Value) -> Guards {
-        let mut notes = Vec::new();
-        Guards::read(written, &Skips::default(), &Patterns::default(), &mut notes)
-            .expect("read")
-            .expect("something")
-    }
-
-    fn asked(written: &Value, text: &str) -> Result<String, Refusal> {
-        let Value::Object(mut body) = json!({"messages": [{"role": "user", "content": text}]})
-        else {
-            panic!("no object")
-        };
-        guards(written).request(RouteType::Completions, &mut body)?;
-        Ok(body["messages"][0]["content"].as_str().unwrap_or_default().to_owned())
-    }
-
-    #[test]
-    fn custom_patterns_come_first_and_see_what_was_masked() {
-        let written =
-            json!({"request": [{"regex": {"matches": ["a@b", "q*"], "builtins": ["Email"]}}]});
-        assert_eq!(
-            asked(&written, "x a@b.com y@z.org"),
-            Ok("x <masked>.com <EMAIL_ADDRESS>".into())
-        );
-        assert_eq!(asked(&written, "nothing"), Ok("nothing".into()));
-    }
-
-    #[test]
-    fn escapes_in_arguments_of_tools_hide_nothing_from_a_stream() {
-        let written = json!({"streaming": "Enabled",
-            "response": [{"regex": {"action": "Mask", "matches": ["secret"]}}]});
-        let guards = guards(&written);
-        for stretch in ["a secret", r#"{"x":"\u0073ecret"#, r"s\u0065cr\u0065t \u00", "secret\\"] {
-            assert!(guards.refuses(stretch).is_some(), "{stretch}");
-        }
-        for stretch in ["", r"\", r"\u", r"\u00", r"secre\u0", r"\uD83D\uDE00"] {
-            assert!(guards.refuses(stretch).is_none(), "{stretch}");
-        }
-    }
-
-    #[test]
-    fn masking_takes_time_in_proportion_to_the_text() {
-        let written = json!({"request": [{"regex": {"matches": ["secret"]}}]});
-        let text = "secret ".repeat(200_000);
-        let masked = asked(&written, &text).expect("masked");
-        assert_eq!(masked, "<masked> ".repeat(200_000));
-    }
-
-    #[test]
-    fn the_first_guard_that_refuses_answers() {
-        let reject = |word: &str, response: Value| json!({"regex": {"action": "Reject", "matches": [word]}, "response": response});
-        let written = json!({"request": [reject("b", json!({"message": "no b", "statusCode": 422})),
-            reject("a", json!({}))]});
-        let answer = |text| asked(&written, text).map_err(|r| (r.status, r.body.into_owned()));
-        assert_eq!(answer("a b"), Err((422, "no b".into())));
-        assert_eq!(answer("a"), Err((403, REJECTED.into())));
-        assert_eq!(answer("c"), Ok("c".into()));
-    }
-
-    #[test]
-    fn who_asks_somebody_else_is_refused_unless_it_is_left_out_by_its_name() {
-        let written =
-            json!({"request": [{"webhook": {}}], "response": [{"regex": {"matches": ["x"]}}]});
-        let read = |names: &[&str]| {
-            let skips = Skips::of(names.iter().map(|name| (*name).to_owned()));
-            let mut notes = Vec::new();
-            let read = Guards::read(&written, &skips, &Patterns::default(), &mut notes);
-            read.map(|guards| guards.map(|one| (one.request.len(), one.response.len())))
-        };
-        assert_eq!(
-            read(&[]),
-            Err(Reason::PolicyNotSupported("`policies.ai.promptGuard.webhook`".to_owned()))
-        );
-        assert_eq!(read(&["promptGuard.webhook"]), Ok(Some((0, 1))));
-        assert_eq!(read(&["promptGuard.webhook", "promptGuard.regex"]), Ok(None));
-    }
-}
+mod tests;

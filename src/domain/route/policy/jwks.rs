@@ -11,9 +11,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::signature::{
     self, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey, VerificationAlgorithm,
 };
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::domain::route::address::Address;
+use crate::domain::value::typed;
 
 /// Keys by id.
 #[derive(Debug, Default)]
@@ -75,13 +77,29 @@ impl KeySet {
     }
 }
 
+/// A key as it is written (RFC 7517 §4, RFC 7518 §6): the fields of it that are looked at.
+#[derive(Deserialize)]
+struct Jwk {
+    kid: Option<String>,
+    kty: Option<String>,
+    crv: Option<String>,
+    alg: Option<String>,
+    n: Option<String>,
+    e: Option<String>,
+    x: Option<String>,
+    y: Option<String>,
+}
+
 fn listed(bytes: &[u8]) -> Result<Vec<Value>, String> {
-    let mut set: Value =
-        serde_json::from_slice(bytes).map_err(|error| format!("failed to parse JWKS: {error}"))?;
-    match set.get_mut("keys").map(Value::take) {
-        Some(Value::Array(keys)) => Ok(keys),
-        _ => Err("the JWKS has no `keys`".to_owned()),
+    /// RFC 7517 §5.
+    #[derive(Deserialize)]
+    struct Set {
+        keys: Vec<Value>,
     }
+    let set: Value =
+        serde_json::from_slice(bytes).map_err(|error| format!("failed to parse JWKS: {error}"))?;
+    let set: Set = typed::read(&set).map_err(|_| "the JWKS has no `keys`")?;
+    Ok(set.keys)
 }
 
 impl Key {
@@ -99,24 +117,25 @@ impl Key {
     }
 
     fn read(jwk: &Value) -> Result<(String, Key), String> {
-        let text = |name: &str| jwk.get(name).and_then(Value::as_str);
-        let kid = text("kid").ok_or("a key is missing the `kid` attribute")?.to_owned();
-        let bytes = |name: &str| {
-            let decoded = text(name).and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
+        let jwk: Jwk = typed::read(jwk).map_err(|fault| format!("a key is none: {fault}"))?;
+        let Jwk { kid, kty, crv, alg, n, e, x, y } = jwk;
+        let kid = kid.ok_or("a key is missing the `kid` attribute")?;
+        let bytes = |name: &str, text: Option<String>| {
+            let decoded = text.and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
             decoded.ok_or_else(|| format!("`{name}` of key {kid:?} is not base64url"))
         };
-        let curve = text("crv").unwrap_or_default().to_owned();
-        let material = match text("kty") {
-            Some("RSA") => Material::Rsa { n: bytes("n")?, e: bytes("e")? },
+        let curve = crv.unwrap_or_default();
+        let material = match kty.as_deref() {
+            Some("RSA") => Material::Rsa { n: bytes("n", n)?, e: bytes("e", e)? },
             // A point uncompressed: 4, then both coordinates (SEC 1, 2.3.3).
             Some("EC") => {
-                Material::Curve { name: curve, point: [vec![4], bytes("x")?, bytes("y")?].concat() }
+                let point = [vec![4], bytes("x", x)?, bytes("y", y)?].concat();
+                Material::Curve { name: curve, point }
             }
-            Some("OKP") => Material::Curve { name: curve, point: bytes("x")? },
+            Some("OKP") => Material::Curve { name: curve, point: bytes("x", x)? },
             other => return Err(format!("key {kid:?} is of the unknown kind {other:?}")),
         };
-        let algorithm = text("alg").map(str::to_owned);
-        Ok((kid, Key { material, algorithm }))
+        Ok((kid, Key { material, algorithm: alg }))
     }
 }
 

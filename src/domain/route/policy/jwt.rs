@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::credential_mode::Mode;
 use super::jwks::{Key, KeySet, Remote};
@@ -42,6 +42,9 @@ pub(in crate::domain) enum Keys {
 /// The keys that were fetched last, where some were.
 pub type Fetched<'f> = &'f dyn Fn(&Remote) -> Option<Arc<KeySet>>;
 
+/// The field of a token's header that names the extensions which must be understood (RFC 7515 §4.1.11).
+const CRITICAL: &str = "crit";
+
 /// How far two clocks may be apart.
 const LEEWAY: f64 = 60.0;
 
@@ -60,8 +63,8 @@ impl Jwt {
         let (signed, signature) = token.rsplit_once('.').ok_or(malformed.clone())?;
         let (header, claims) = signed.split_once('.').ok_or(malformed.clone())?;
         let header = part(header).ok_or(malformed)?;
-        // No extension is understood here, and one that must be makes the token none (RFC 7515 §4.1.11).
-        if header.get("crit").is_some() {
+        // No extension is understood here, and one that must be makes the token none.
+        if header.contains_key(CRITICAL) {
             return Err(TokenError::InvalidHeader("UnsupportedCriticalHeader"));
         }
         let text = |name: &str| header.get(name).and_then(Value::as_str);
@@ -71,7 +74,7 @@ impl Jwt {
             key.verify(text("alg").unwrap_or_default(), signed.as_bytes(), &signature)?;
             let claims = part(claims).ok_or(TokenError::Invalid("Json"))?;
             provider.judge(&claims, now.as_secs_f64())?;
-            Ok(claims)
+            Ok(Value::Object(claims))
         };
         for provider in &self.providers {
             let judged = match &provider.keys {
@@ -96,13 +99,13 @@ impl Jwt {
     }
 }
 
-fn part(encoded: &str) -> Option<Value> {
-    let value: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(encoded).ok()?).ok()?;
-    value.is_object().then_some(value)
+/// A header or claims, which are an object.
+fn part(encoded: &str) -> Option<Map<String, Value>> {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(encoded).ok()?).ok()
 }
 
 impl Provider {
-    fn judge(&self, claims: &Value, now: f64) -> Result<(), TokenError> {
+    fn judge(&self, claims: &Map<String, Value>, now: f64) -> Result<(), TokenError> {
         let time = |name: &str| claims.get(name).and_then(Value::as_f64);
         let expires = time("exp").ok_or(TokenError::Invalid("MissingRequiredClaim(\"exp\")"))?;
         if expires < now - LEEWAY {

@@ -2,12 +2,14 @@
 //!
 //! Source: `crates/agentgateway/src/llm/policy/mod.rs` of agentgateway at 75b4e6ce6.
 
-use serde_json::{Map, Value};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
 
 use crate::domain::crd::backend::AiPolicies;
 use crate::domain::llm::format::RouteType;
 use crate::domain::route::cel::{Expression, Facts};
 use crate::domain::route::reason::Reason;
+use crate::domain::value::typed;
 
 /// What is done to a body.
 #[derive(Debug, Default)]
@@ -15,44 +17,109 @@ pub struct Llm {
     overrides: Vec<(String, Value)>,
     transformations: Vec<(String, Expression)>,
     defaults: Vec<(String, Value)>,
-    prepend: Vec<Value>,
-    append: Vec<Value>,
+    prepend: Vec<Prompt>,
+    append: Vec<Prompt>,
     /// What is done once more, to the body as it is sent.
     finals: Vec<(String, Expression)>,
+}
+
+/// The policies as they are written. What else stands in their block has readers of its own.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Spec {
+    overrides: Option<Vec<Constant>>,
+    transformations: Option<Vec<Computed>>,
+    defaults: Option<Vec<Constant>>,
+    prompt: Option<Prompts>,
+    final_transformations: Option<Vec<Computed>>,
+}
+
+/// A field of the body, and its value.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Constant {
+    field: String,
+    value: Value,
+}
+
+/// A field of the body, and the expression that its value comes of.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Computed {
+    field: String,
+    expression: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Prompts {
+    prepend: Option<Vec<Prompt>>,
+    append: Option<Vec<Prompt>>,
+}
+
+/// A message that is put before or behind those of the client.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Prompt {
+    role: String,
+    content: String,
+}
+
+impl Prompt {
+    fn is_system(&self) -> bool {
+        self.role == "system"
+    }
+
+    /// As a message of a conversation.
+    fn message(&self) -> Value {
+        json!({"role": self.role, "content": self.content})
+    }
+
+    /// As an item of Responses.
+    fn item(&self) -> Value {
+        let kind = if self.role == "assistant" { "output_text" } else { "input_text" };
+        let text = json!({"type": kind, "text": self.content});
+        json!({"type": "message", "role": self.role, "content": [text]})
+    }
+
+    /// As a turn of Gemini's.
+    fn turn(&self) -> Value {
+        let role = if self.role == "assistant" { "model" } else { "user" };
+        json!({"role": role, "parts": [self.part()]})
+    }
+
+    /// The text alone, as Gemini has it.
+    fn part(&self) -> Value {
+        json!({"text": self.content})
+    }
 }
 
 impl Llm {
     /// Reads the policies; none where they leave bodies alone.
     ///
     /// # Errors
-    /// A field without its name, or an expression that is too large or names what this twin has not.
+    /// A field that is unknown or not of its type, or an expression that is too large or names what this twin has not.
     pub fn read(ai: &AiPolicies, notes: &mut Vec<String>) -> Result<Option<Self>, Reason> {
-        let list = |name: &str, path: &str| {
-            let list = ai.others.get(name).and_then(|written| written.pointer(path));
-            list.and_then(Value::as_array).cloned().unwrap_or_default()
+        let written: Spec =
+            typed::fields(&ai.others).map_err(|fault| fault.within("policies.ai"))?;
+        let constant = |all: Option<Vec<Constant>>| -> Vec<_> {
+            all.into_iter().flatten().map(|one| (one.field, one.value)).collect()
         };
-        let field = |one: &Value| {
-            let name = one.get("field").and_then(Value::as_str);
-            name.map(str::to_owned).ok_or_else(|| "a `field` of `ai` has no name".to_owned())
-        };
-        let fields = |name: &str| -> Result<Vec<_>, Reason> {
-            let all = list(name, "");
-            all.iter().map(|one| Ok((field(one)?, one["value"].clone()))).collect()
-        };
-        let mut reckoned = |name: &str| -> Result<Vec<_>, Reason> {
-            let each = list(name, "").into_iter().map(|one| {
-                let text = one.get("expression").and_then(Value::as_str).unwrap_or_default();
-                Ok((field(&one)?, Expression::permissive(text, notes)?))
+        let mut computed = |all: Option<Vec<Computed>>| -> Result<Vec<_>, Reason> {
+            let each = all.into_iter().flatten().map(|Computed { field, expression }| {
+                let by = Expression::permissive(&expression, notes)?;
+                Ok((field, by))
             });
             each.collect()
         };
+        let Prompts { prepend, append } = written.prompt.unwrap_or_default();
         let read = Llm {
-            overrides: fields("overrides")?,
-            transformations: reckoned("transformations")?,
-            defaults: fields("defaults")?,
-            prepend: list("prompt", "/prepend"),
-            append: list("prompt", "/append"),
-            finals: reckoned("finalTransformations")?,
+            overrides: constant(written.overrides),
+            transformations: computed(written.transformations)?,
+            defaults: constant(written.defaults),
+            prepend: prepend.unwrap_or_default(),
+            append: append.unwrap_or_default(),
+            finals: computed(written.final_transformations)?,
         };
         let Llm { overrides, transformations, defaults, prepend, append, finals } = &read;
         let nothing = overrides.is_empty()
@@ -85,7 +152,7 @@ impl Llm {
         match route_type {
             RouteType::Completions => self.prompts(body, |_| false),
             RouteType::Messages => {
-                self.prompts(body, is_system);
+                self.prompts(body, Prompt::is_system);
                 self.system(body);
             }
             RouteType::Responses => self.items(body),
@@ -113,40 +180,25 @@ impl Llm {
 
     /// Responses take a text or a list of items.
     fn items(&self, body: &mut Map<String, Value>) {
-        let item = |prompt: &Value| {
-            let role = prompt.get("role").and_then(Value::as_str).unwrap_or("user");
-            let kind = if role == "assistant" { "output_text" } else { "input_text" };
-            let text = serde_json::json!({"type": kind, "text": prompt["content"]});
-            serde_json::json!({"type": "message", "role": role, "content": [text]})
-        };
-        let mut items: Vec<_> = self.prepend.iter().map(item).collect();
+        let mut items: Vec<_> = self.prepend.iter().map(Prompt::item).collect();
         match body.remove("input") {
             Some(Value::Array(own)) => items.extend(own),
             Some(Value::String(own)) => {
-                items.push(item(&serde_json::json!({"role": "user", "content": own})));
+                items.push(Prompt { role: "user".to_owned(), content: own }.item());
             }
             _ => {}
         }
-        items.extend(self.append.iter().map(item));
+        items.extend(self.append.iter().map(Prompt::item));
         body.insert("input".to_owned(), Value::Array(items));
     }
 
     /// Gemini has its own names for all of it.
     fn contents(&self, body: &mut Map<String, Value>) {
-        let text = |prompt: &Value| serde_json::json!({"text": prompt["content"]});
-        let systems = |prompts: &[Value]| -> Vec<_> {
-            prompts.iter().filter(|prompt| is_system(prompt)).map(text).collect()
+        let systems = |prompts: &[Prompt]| -> Vec<_> {
+            prompts.iter().filter(|prompt| prompt.is_system()).map(Prompt::part).collect()
         };
-        let turns = |prompts: &[Value]| -> Vec<_> {
-            let others = prompts.iter().filter(|prompt| !is_system(prompt));
-            let turn = |prompt: &Value| {
-                let role = match prompt.get("role").and_then(Value::as_str) {
-                    Some("assistant") => "model",
-                    _ => "user",
-                };
-                serde_json::json!({"role": role, "parts": [text(prompt)]})
-            };
-            others.map(turn).collect()
+        let turns = |prompts: &[Prompt]| -> Vec<_> {
+            prompts.iter().filter(|prompt| !prompt.is_system()).map(Prompt::turn).collect()
         };
         around(body, "contents", turns(&self.prepend), turns(&self.append));
         let (before, after) = (systems(&self.prepend), systems(&self.append));
@@ -156,7 +208,7 @@ impl Llm {
         let own = body.remove("system_instruction");
         let system = body.entry("systemInstruction").or_insert_with(|| own.unwrap_or_default());
         if !system.is_object() {
-            *system = serde_json::json!({});
+            *system = json!({});
         }
         if let Some(system) = system.as_object_mut() {
             around(system, "parts", before, after);
@@ -164,10 +216,10 @@ impl Llm {
     }
 
     /// Puts the prompts around the messages, except those that go elsewhere.
-    fn prompts(&self, body: &mut Map<String, Value>, elsewhere: fn(&Value) -> bool) {
+    fn prompts(&self, body: &mut Map<String, Value>, elsewhere: fn(&Prompt) -> bool) {
         let Some(Value::Array(messages)) = body.get_mut("messages") else { return };
-        let here = |prompts: &[Value]| -> Vec<Value> {
-            prompts.iter().filter(|prompt| !elsewhere(prompt)).cloned().collect()
+        let here = |prompts: &[Prompt]| -> Vec<Value> {
+            prompts.iter().filter(|prompt| !elsewhere(prompt)).map(Prompt::message).collect()
         };
         messages.splice(0..0, here(&self.prepend));
         messages.extend(here(&self.append));
@@ -175,9 +227,10 @@ impl Llm {
 
     /// Anthropic has system prompts in a field of their own.
     fn system(&self, body: &mut Map<String, Value>) {
-        let blocks = |prompts: &[Value]| -> Vec<Value> {
-            let texts = prompts.iter().filter(|prompt| is_system(prompt));
-            texts.map(|one| serde_json::json!({"type": "text", "text": one["content"]})).collect()
+        let block = |text: &str| json!({"type": "text", "text": text});
+        let blocks = |prompts: &[Prompt]| -> Vec<Value> {
+            let systems = prompts.iter().filter(|prompt| prompt.is_system());
+            systems.map(|prompt| block(&prompt.content)).collect()
         };
         let (mut all, after) = (blocks(&self.prepend), blocks(&self.append));
         if all.is_empty() && after.is_empty() {
@@ -185,9 +238,7 @@ impl Llm {
         }
         match body.remove("system") {
             Some(Value::Array(own)) => all.extend(own),
-            Some(Value::String(own)) => {
-                all.push(serde_json::json!({"type": "text", "text": own}));
-            }
+            Some(Value::String(own)) => all.push(block(&own)),
             _ => {}
         }
         all.extend(after);
@@ -223,14 +274,9 @@ fn around(body: &mut Map<String, Value>, list: &str, before: Vec<Value>, after: 
     body.insert(list.to_owned(), Value::Array(all));
 }
 
-fn is_system(prompt: &Value) -> bool {
-    prompt.get("role").and_then(Value::as_str) == Some("system")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     fn applied(policies: Value, route_type: RouteType, body: Value) -> Value {
         let ai = AiPolicies {
@@ -241,6 +287,33 @@ mod tests {
         let Value::Object(mut body) = body else { panic!("no object") };
         llm.apply(route_type, &mut body, &Facts::default()).expect("applied");
         Value::Object(body)
+    }
+
+    #[test]
+    fn what_nobody_knows_is_refused_by_name() {
+        for (policies, named) in [
+            (json!({"overrides": [{"feild": "a", "value": 1}]}), "overrides[0].feild"),
+            (json!({"overrides": [{"field": "a"}]}), "overrides[0]"),
+            (json!({"defaults": {"a": 1}}), "defaults"),
+            (
+                json!({"transformations": [{"field": "a", "expression": 1}]}),
+                "transformations[0].expression",
+            ),
+            (json!({"finalTransformations": [{"field": "a"}]}), "finalTransformations[0]"),
+            (json!({"prompt": {"prepnd": []}}), "prompt.prepnd"),
+            (
+                json!({"prompt": {"append": [{"role": "user", "content": [1]}]}}),
+                "prompt.append[0].content",
+            ),
+        ] {
+            let ai = serde_json::from_value(policies).expect("policies");
+            let why = Llm::read(&ai, &mut Vec::new()).expect_err(named).to_string();
+            assert!(why.starts_with(&format!("`policies.ai.{named}`: ")), "{why}");
+        }
+        let null = json!({"overrides": [{"field": "a", "value": null}], "prompt": null});
+        let ai = serde_json::from_value(null).expect("policies");
+        let llm = Llm::read(&ai, &mut Vec::new()).expect("read").expect("something");
+        assert_eq!(llm.overrides, [("a".to_owned(), Value::Null)]);
     }
 
     #[test]

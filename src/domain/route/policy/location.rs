@@ -12,7 +12,6 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::credential_mode::Mode;
-use super::spec;
 use crate::domain::route::cel::{Expression, Facts, RequestFacts};
 use crate::domain::route::reason::Reason;
 
@@ -84,15 +83,11 @@ impl Default for Location {
 }
 
 impl Location {
-    /// Reads a `location`.
+    /// The place that a `location` means.
     ///
     /// # Errors
     /// A place that is none, or that this twin does not look at.
-    pub fn read(written: &Value) -> Result<Self, Reason> {
-        Location::of(spec::read(written)?)
-    }
-
-    fn of(written: Spec) -> Result<Self, Reason> {
+    pub(in crate::domain) fn of(written: Spec) -> Result<Self, Reason> {
         let Spec { header, expression, query_parameter, cookie } = written;
         if let Some(HeaderSpec { name, prefix }) = header {
             let header = HeaderName::from_bytes(name.as_bytes());
@@ -112,7 +107,7 @@ impl Location {
     /// one has to be shown; that is noted.
     ///
     /// # Errors
-    /// As [`Location::read`]; where requests pass without a credential, an expression that does not compile too: wrong
+    /// As [`Location::of`]; where requests pass without a credential, an expression that does not compile too: wrong
     /// credentials would pass, and go on to the upstream.
     pub(in crate::domain) fn of_clients(
         written: Option<Spec>,
@@ -247,6 +242,7 @@ fn pairs(query: Option<&str>) -> impl Iterator<Item = (String, String)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::spec;
     use super::*;
     use http::{HeaderValue, Method};
     use serde_json::json;
@@ -272,7 +268,7 @@ mod tests {
             (json!({"cookie": {"name": "key"}}), "sk-3"),
             (json!({"queryParameter": {"name": "key"}}), "sk-4"),
         ] {
-            let location = Location::read(&written).expect("one");
+            let location = Location::of(spec::read(&written).expect("a spec")).expect("one");
             assert_eq!(find(&location, &headers, query).as_deref(), Some(key));
             if let Some(left) = location.remove(&mut headers, query) {
                 assert_eq!(left, "x=1&y=2");
@@ -296,7 +292,9 @@ mod tests {
     fn what_an_expression_makes_of_the_request_is_a_credential_where_it_is_text() {
         let mut headers = HeaderMap::new();
         headers.insert("x-key", HeaderValue::from_static("v1.sk-1"));
-        let made = |source: &str| Location::read(&json!({"expression": source}));
+        let made = |source: &str| {
+            Location::of(spec::read(&json!({"expression": source})).expect("a spec"))
+        };
         for (source, credential) in [
             ("request.headers['x-key'].split('.')[1]", Some("sk-1")),
             ("request.path", Some("/p")),

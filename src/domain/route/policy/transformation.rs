@@ -11,12 +11,13 @@ use http::request::Parts;
 use http::uri::{Authority, PathAndQuery};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::context::PolicyContext;
 use super::spec;
 use crate::domain::route::cel::{Expression, Facts, ResponseFacts};
 use crate::domain::route::reason::Reason;
+use crate::domain::value::typed;
 
 /// What is changed of requests and of responses.
 #[derive(Debug, Default)]
@@ -55,6 +56,12 @@ pub struct Changed<'a> {
     /// None where it was not read.
     pub body: Option<Bytes>,
     pub metadata: Option<Value>,
+}
+
+/// The block of policies that it stands in. What else is there has readers of its own.
+#[derive(Deserialize)]
+struct Block {
+    transformation: Option<BothSpec>,
 }
 
 #[derive(Deserialize)]
@@ -292,6 +299,18 @@ pub fn of_value(written: &Value, notes: &mut Vec<String>) -> Result<Vec<Transfor
     };
     let case = |CaseSpec { condition, policy }| of_one(condition, policy, notes);
     cases.into_iter().map(case).collect()
+}
+
+/// Reads the transformation among the policies of a backend, which has no cases; none where it is not there.
+///
+/// # Errors
+/// As [`of_value`].
+pub fn of_policies(
+    all: &Map<String, Value>,
+    notes: &mut Vec<String>,
+) -> Result<Option<Transformation>, Reason> {
+    let Block { transformation } = typed::fields(all)?;
+    transformation.map(|written| of_one(None, written, notes)).transpose()
 }
 
 /// The one of several that a request gets.

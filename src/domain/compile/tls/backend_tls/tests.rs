@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::compile::{Compiled, conditions};
+use crate::domain::route::target::Target;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Unread, World, manifests};
 
@@ -82,6 +83,46 @@ fn authorities_that_are_none_are_said_in_both_conditions() {
     ] {
         let policy = policy("p", Value::Null, service(Value::Null), validation.clone());
         assert_eq!(said(vec![policy]), [accepted, resolved], "{validation}");
+    }
+}
+
+#[test]
+fn what_nobody_understands_of_a_policy_makes_it_refuse() {
+    let names = |name: Value| {
+        let mut validation = system();
+        validation["subjectAltNames"] = json!([name]);
+        validation
+    };
+    for (validation, words) in [
+        (
+            names(json!({"type": "Hostname", "hostname": "a.test", "port": 1})),
+            "`spec.validation.subjectAltNames[0]`",
+        ),
+        (names(json!({"type": "Hostname"})), "`spec.validation.subjectAltNames[0]`"),
+        (names(json!({"type": "Name", "hostname": "a"})), "`spec.validation.subjectAltNames[0]"),
+        (
+            json!({"wellKnownCACertificates": "System", "subjectAltNamez": []}),
+            "`spec.validation.subjectAltNamez`: unknown field",
+        ),
+        (json!({"caCertificateRefs": {}}), "`spec.validation.caCertificateRefs`"),
+        (
+            json!({"caCertificateRefs": [{"group": "", "kind": "ConfigMap", "name": "good", "namespace": "m"}]}),
+            "`spec.validation.caCertificateRefs[0].namespace`",
+        ),
+    ] {
+        let policy = || policy("p", Value::Null, service(Value::Null), validation.clone());
+        assert_eq!(said(vec![policy()]), ["False Invalid", "True ResolvedRefs"], "{validation}");
+        let Compiled { table, rejections, .. } = Compiled::of(objects(vec![policy()]).snapshot());
+        let said = rejections.iter().find(|one| one.object.kind == Kind::BackendTlsPolicy);
+        assert!(
+            said.is_some_and(|one| one.reason.to_string().contains(words)),
+            "{words}: {rejections:?}"
+        );
+        let (.., candidate) = table.candidates().next().expect("a route");
+        assert!(
+            matches!(&candidate.rule.targets[0].target, Target::Refuse(refusal) if refusal.status == 501),
+            "{validation} leaves the route open"
+        );
     }
 }
 

@@ -6,9 +6,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde::Deserialize;
 
-/// One kind of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One kind of them, by the name that policies have for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub(super) enum Personal {
     Ssn,
     CreditCard,
@@ -55,18 +56,6 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 });
 
 impl Personal {
-    /// By the name that policies have for it.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "Ssn" => Personal::Ssn,
-            "CreditCard" => Personal::CreditCard,
-            "PhoneNumber" => Personal::PhoneNumber,
-            "Email" => Personal::Email,
-            "CaSin" => Personal::CaSin,
-            _ => return None,
-        })
-    }
-
     /// What stands in its place.
     pub(super) fn word(self) -> &'static str {
         match self {

@@ -180,9 +180,10 @@ fn of_gemini(event: &Value, texts: &mut Read) {
 }
 
 fn guards(action: &str) -> Arc<Guards> {
-    let written = json!({"streaming": "Enabled",
-        "response": [{"regex": {"action": action, "matches": [WORD]}}]});
-    let read = Guards::read(&written, &Skips::default(), &Patterns::default(), &mut Vec::new());
+    let written = json!({"promptGuard": {"streaming": "Enabled",
+        "response": [{"regex": {"action": action, "matches": [WORD]}}]}});
+    let ai = serde_json::from_value(written).expect("a block of policies");
+    let read = Guards::read(&ai, &Skips::default(), &Patterns::default(), &mut Vec::new());
     Arc::new(read.expect("read").expect("something"))
 }
 
