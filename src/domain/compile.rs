@@ -15,6 +15,7 @@ mod models;
 pub mod namespaces;
 pub mod reach;
 pub mod rejection;
+mod rules;
 pub mod secret_ref;
 pub mod tls;
 pub mod traffic;
@@ -27,20 +28,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::attached::merge::Phase;
-use super::route::backend_error::BackendError;
-use super::route::duration;
-use super::route::filter::Filters;
-use super::route::filter::mirror_spec::MirrorSpec;
-use super::route::matcher::Matcher;
 use super::route::matcher::host::HostPattern;
 use super::route::policy::RoutePolicies;
 use super::route::policy::skip::Skips;
 use super::route::reason::Reason;
 use super::route::refusal::Refusal;
-use super::route::retry::Retry;
-use super::route::table::{Bind, BindKey, Candidate, Listener, RouteTable, Rule};
-use super::route::target::{Target, WeightedTarget};
-use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
+use super::route::table::{Bind, BindKey, Listener, RouteTable};
+use crate::domain::crd::gateway_api::HttpRouteSpec;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use attach::Attachment;
@@ -366,189 +360,6 @@ impl Compiler<'_> {
         }
         if let Some(why) = traffic.refuses.clone() {
             self.reject_part(About::Policy, (object, rule), Effect::Refuses, why);
-        }
-    }
-
-    fn rule(
-        &mut self,
-        route: &Object<HttpRouteSpec>,
-        index: usize,
-        written: &gateway_api::Rule,
-        attachments: &[Attachment],
-    ) {
-        let object = ObjectRef::new(Kind::HttpRoute, route.name.clone());
-        let matchers = self.matchers(&object, index, written);
-        let mut refusal = None;
-        let filters = Filters::read(written.filters.as_deref().unwrap_or(&[]));
-        let (filters, mirrors) = filters.unwrap_or_else(|why| {
-            refusal = Some(self.unsupported(About::Filter, &object, index, why));
-            <(Filters, Vec<MirrorSpec>)>::default()
-        });
-        let mut notes = Vec::new();
-        let mirrors = self.resolver.mirrors(&route.name.namespace, mirrors, &mut notes);
-        let filters = filters.shared();
-        if written.session_persistence.is_some() {
-            notes.push(Reason::not_supported("`sessionPersistence`"));
-        }
-        for note in notes {
-            self.reject_part(About::Field, (&object, Some(index)), Effect::Note, note);
-        }
-        let retry =
-            Retry::of_rule(written).map(|retry| retry.map(Arc::new)).unwrap_or_else(|why| {
-                refusal = Some(self.unsupported(About::Field, &object, index, why));
-                None
-            });
-        let timeouts = written.timeouts.as_ref();
-        let timeout = |text: Option<&String>| text.and_then(|text| duration::read(text));
-        let rule = |unread: Option<Refusal>, targets, traffic: Option<Arc<RoutePolicies>>| Rule {
-            route: route.name.clone(),
-            index,
-            filters: match traffic.as_ref().is_some_and(|traffic| traffic.keeps_host) {
-                false => Arc::clone(&filters),
-                true => Arc::new(Filters { keeps_host: true, ..Filters::clone(&filters) }),
-            },
-            mirrors: mirrors.clone(),
-            targets,
-            refusal: unread.or_else(|| refusal.clone()).or_else(|| traffic.as_ref()?.refusal()),
-            request_timeout: traffic
-                .as_ref()
-                .and_then(|traffic| traffic.request_timeout)
-                .or_else(|| timeout(timeouts.and_then(|t| t.request.as_ref()))),
-            backend_timeout: timeout(timeouts.and_then(|t| t.backend_request.as_ref())),
-            retry: traffic.as_ref().and_then(|t| t.retry.clone()).or_else(|| retry.clone()),
-            traffic,
-        };
-        // Where no policy makes a difference, all listeners share one rule.
-        let mut shared: Option<Arc<Rule>> = None;
-        for attachment in attachments {
-            let place = PolicyPath {
-                gateway: attachment.gateway.as_ref(),
-                listener: &attachment.listener,
-                route: Some((&route.name, index)),
-                ..PolicyPath::default()
-            };
-            let route = Some(&route.name);
-            let unread = unread::of_way(self.reading, place.gateway, place.listener, route)
-                .or_else(|| attachment.doubt.clone().map(Reason::NotPermitted));
-            let unread = unread.map(|why| why.refusal());
-            let is_alike = self.reading.attached.is_empty() && unread.is_none();
-            let compiled = match shared.as_ref().filter(|_| is_alike) {
-                Some(rule) => Arc::clone(rule),
-                None => {
-                    let traffic = self.traffic(&object, &place, &filters);
-                    let targets = self.targets(&object, &place, written);
-                    Arc::new(rule(unread, targets, traffic))
-                }
-            };
-            if is_alike {
-                shared = Some(Arc::clone(&compiled));
-            }
-            self.add(attachment, &matchers, &compiled);
-        }
-    }
-
-    /// The traffic policies of a rule, with what its own filters say of them.
-    fn traffic(
-        &mut self,
-        object: &ObjectRef,
-        place: &PolicyPath<'_>,
-        filters: &Filters,
-    ) -> Option<Arc<RoutePolicies>> {
-        if self.reading.attached.is_empty() && filters.cors.is_none() {
-            return None;
-        }
-        let mut traffic = self.reading.traffic(place, Phase::PostRouting);
-        traffic.cors = filters.cors.clone().or(traffic.cors);
-        traffic.max_buffer = self.reading.frontend(place).max_buffer;
-        self.say(object, place.route.map(|(_, index)| index), &traffic);
-        Some(Arc::new(traffic)).filter(|traffic| traffic.does_something())
-    }
-
-    fn matchers(
-        &mut self,
-        object: &ObjectRef,
-        index: usize,
-        written: &gateway_api::Rule,
-    ) -> Vec<Matcher> {
-        let entries = written.matches.as_deref().unwrap_or(&[]);
-        if entries.is_empty() {
-            return vec![Matcher::everything()];
-        }
-        let mut matchers = Vec::with_capacity(entries.len());
-        for entry in entries {
-            match Matcher::read(entry, &self.reading.patterns) {
-                Ok(matcher) => matchers.push(matcher),
-                Err(why) => {
-                    self.reject_part(About::Match, (object, Some(index)), Effect::LeftOut, why);
-                }
-            }
-        }
-        matchers
-    }
-
-    fn targets(
-        &mut self,
-        object: &ObjectRef,
-        place: &PolicyPath<'_>,
-        written: &gateway_api::Rule,
-    ) -> Vec<WeightedTarget> {
-        let index = place.route.map(|(_, index)| index).unwrap_or_default();
-        if let Some(of_models) = self.models_of_rule(&object.name, place, written) {
-            self.asks_models = true;
-            return vec![of_models.unwrap_or_else(|trouble| {
-                let (filters, target) = (Filters::none(), Target::Refuse(trouble.answer()));
-                self.refuse_rule((object, index), About::Object, trouble);
-                WeightedTarget {
-                    weight: 1,
-                    filters,
-                    mirrors: Vec::new(),
-                    reference: "AgentgatewayModel".into(),
-                    target,
-                }
-            })];
-        }
-        let references = written.backend_refs.as_deref().unwrap_or(&[]);
-        let mut targets = Vec::with_capacity(references.len());
-        for reference in references {
-            let resolved = self.resolver.resolve(&object.name.namespace, place, reference);
-            if let Some(trouble) = resolved.trouble {
-                self.refuse_rule((object, index), resolved.about, trouble);
-            }
-            if let Some(backend) = resolved.target.target.object() {
-                for note in resolved.notes {
-                    self.reject(backend.clone(), Effect::Note, note, None);
-                }
-            }
-            targets.push(resolved.target);
-        }
-        targets
-    }
-
-    /// What requests of a rule fail by.
-    fn refuse_rule(
-        &mut self,
-        (object, rule): (&ObjectRef, usize),
-        about: About,
-        BackendError { reason, next, .. }: BackendError,
-    ) {
-        let whole = Rejection::new(object.clone(), Effect::Refuses, *reason);
-        self.rejections.add(Rejection { about, rule: Some(rule), next, ..whole });
-    }
-
-    fn add(&mut self, attachment: &Attachment, matchers: &[Matcher], rule: &Arc<Rule>) {
-        let Ok(key) = &attachment.served else { return };
-        let Some((key, bind)) = self.binds.get_key_value(key) else { return };
-        let listener = bind.listeners.iter().position(|own| own.name == attachment.listener);
-        let Some(listener) = listener else { return };
-        let https = bind.listeners[listener].certificate.is_some();
-        let name = format!("{}.{:02}.{}", rule.route, rule.index, attachment.listener);
-        for matcher in matchers {
-            let (matcher, rule) = (matcher.clone(), Arc::clone(rule));
-            let candidate = Arc::new(Candidate { matcher, key: name.clone(), https, rule });
-            for host in &attachment.hosts {
-                let place = (key.clone(), listener, host.clone(), Arc::clone(&candidate));
-                self.candidates.push(place);
-            }
         }
     }
 }

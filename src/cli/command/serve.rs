@@ -68,13 +68,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let client_key = args.access.key()?;
     let mut interrupts = Interrupts::listen()?;
-    let mut followed = args.source.follow_within(kube, args.simulate, args.extent()).await?;
-    for way in &args.resolve {
-        followed
-            .resolves
-            .add(way)
-            .map_err(|words| Failure::usage(format!("--resolve: {words}")))?;
-    }
+    let mut followed = source(args, kube).await?;
     let first = tokio::select! {
         first = first(&mut followed) => first?,
         exit = interrupts.next() => return Ok(exit),
@@ -130,6 +124,18 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         }
     };
     stopped(exit, args.drain, &admin, proxy, &mut program, &mut interrupts).await
+}
+
+/// What is followed, and where its hosts are.
+async fn source(args: &Args, kube: &KubeArgs) -> Result<Followed, Failure> {
+    let mut followed = args.source.follow_within(kube, args.simulate, args.extent()).await?;
+    for way in &args.resolve {
+        followed
+            .resolves
+            .add(way)
+            .map_err(|words| Failure::usage(format!("--resolve: {words}")))?;
+    }
+    Ok(followed)
 }
 
 /// Lets requests that are under way end, and cuts those that do not in time.

@@ -89,18 +89,7 @@ fn provider() -> Value {
                     "deploymentName is required for this apiVersion",
                 )],
             },
-            "azure": {
-                "properties": {
-                    "model": text(256), "resourceName": text(256), "projectName": text(256),
-                    "apiVersion": text(64),
-                    "resourceType": {"type": "string", "enum": ["Foundry", "OpenAI"]},
-                },
-                "required": ["resourceName", "resourceType"],
-                "x-kubernetes-validations": [rule(
-                    "self.resourceType != 'Foundry' || has(self.projectName)",
-                    "projectName is required when resourceType is Foundry",
-                )],
-            },
+            "azure": azure(),
             "vertexai": {
                 "properties": {"model": text(256), "projectId": text(64), "region": text(64)},
                 "required": ["projectId"],
@@ -109,27 +98,7 @@ fn provider() -> Value {
                 "model": text(256), "guardrail": open(),
                 "region": {"type": "string", "minLength": 1, "maxLength": 63, "pattern": "^[a-z0-9-]+$"},
             }},
-            "custom": {
-                "properties": {
-                    "model": text(256),
-                    "backendRef": open(),
-                    "formats": {
-                        "type": "array", "minItems": 1, "maxItems": 6,
-                        "items": {
-                            "type": "object",
-                            "properties": {
-                                "path": text(1024),
-                                "type": {"type": "string", "enum": CUSTOM_FORMATS},
-                            },
-                            "required": ["type"],
-                            "x-kubernetes-validations": [rule(
-                                "!has(self.path) || self.path.startsWith('/')", "path must start with /",
-                            )],
-                        },
-                    },
-                },
-                "required": ["formats"],
-            },
+            "custom": custom(),
         },
         "x-kubernetes-validations": [
             rule("has(self.host) || has(self.port) ? has(self.host) && has(self.port) : true",
@@ -142,6 +111,48 @@ fn provider() -> Value {
             rule("has(self.pathPrefix) ? has(self.host) : true", "pathPrefix requires host to be set"),
             exactly_one(PROVIDERS),
         ],
+    })
+}
+
+/// `azure`: a resource of Foundry or OpenAI.
+fn azure() -> Value {
+    json!({
+        "properties": {
+            "model": text(256), "resourceName": text(256), "projectName": text(256),
+            "apiVersion": text(64),
+            "resourceType": {"type": "string", "enum": ["Foundry", "OpenAI"]},
+        },
+        "required": ["resourceName", "resourceType"],
+        "x-kubernetes-validations": [rule(
+            "self.resourceType != 'Foundry' || has(self.projectName)",
+            "projectName is required when resourceType is Foundry",
+        )],
+    })
+}
+
+/// `custom`: formats and their paths.
+fn custom() -> Value {
+    let open = || json!({"type": "object", "x-kubernetes-preserve-unknown-fields": true});
+    json!({
+        "properties": {
+            "model": text(256),
+            "backendRef": open(),
+            "formats": {
+                "type": "array", "minItems": 1, "maxItems": 6,
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "path": text(1024),
+                        "type": {"type": "string", "enum": CUSTOM_FORMATS},
+                    },
+                    "required": ["type"],
+                    "x-kubernetes-validations": [rule(
+                        "!has(self.path) || self.path.startsWith('/')", "path must start with /",
+                    )],
+                },
+            },
+        },
+        "required": ["formats"],
     })
 }
 

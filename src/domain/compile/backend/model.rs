@@ -20,7 +20,7 @@ use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::reason::Reason;
-use crate::domain::route::upstream::{Aliases, Credential, ModelUpstream, PathRule};
+use crate::domain::route::upstream::{Aliases, Credential, ModelUpstream, PathRule, Placing};
 use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::Secret;
@@ -69,16 +69,8 @@ pub(super) fn resolve(
     address.reach = reach::of_host(snapshot, &address.host, address.port)?;
     let laid = (&policies, &tls_of);
     let bounds = connection::apply(snapshot, &backend.namespace, laid, &mut address)?;
-    let auth = policies.auth.as_ref();
-    let namespace = match &of {
-        AuthOf::Policy(namespace) => namespace,
-        AuthOf::Backend | AuthOf::Provider => &backend.namespace,
-    };
-    let credential = match credential(snapshot, namespace, row.env_key, auth) {
-        Err(trouble) if of != AuthOf::Backend => unsent(snapshot, namespace, auth, trouble)?,
-        outcome => outcome?,
-    };
-    let placing = placing(snapshot, namespace, auth)?;
+    let auth = (policies.auth.as_ref(), &of);
+    let (credential, placing) = key(snapshot, &backend.namespace, auth, row)?;
     let is_clients = matches!(credential, Credential::Client) && !placing.passthrough;
     if is_clients && provider.host.is_none() {
         ambient(row).map_err(BackendError::unsupported)?;
@@ -108,6 +100,25 @@ pub(super) fn resolve(
         transformations,
         notes,
     })
+}
+
+/// The key of a call, and where it goes. A Secret is looked for in the namespace of whoever names it: the backend, or a
+/// policy.
+fn key(
+    snapshot: &Snapshot,
+    own: &str,
+    (auth, of): (Option<&Auth>, &AuthOf),
+    row: &Provider,
+) -> Result<(Credential, Placing), BackendError> {
+    let namespace = match of {
+        AuthOf::Policy(namespace) => namespace,
+        AuthOf::Backend | AuthOf::Provider => own,
+    };
+    let credential = match credential(snapshot, namespace, row.env_key, auth) {
+        Err(trouble) if *of != AuthOf::Backend => unsent(snapshot, namespace, auth, trouble)?,
+        outcome => outcome?,
+    };
+    Ok((credential, placing(snapshot, namespace, auth)?))
 }
 
 /// The table row of a provider, and its settings.

@@ -6,7 +6,7 @@ use super::model::{self, WrittenProvider};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
 use crate::domain::compile::attached::on_backend::{self, on_backend};
-use crate::domain::crd::backend::BackendSpec;
+use crate::domain::crd::backend::{Ai, BackendSpec};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
@@ -40,6 +40,26 @@ pub fn resolve(
     resolve_on(&PolicyIndex::new(snapshot, skips), &PolicyPath::default(), backend)
 }
 
+/// The providers as they are written, group by group. Without groups there is one.
+fn written<'b>(backend: &'b Object<BackendSpec>, ai: &'b Ai) -> Vec<Vec<WrittenProvider<'b>>> {
+    let written = |name, provider, own| WrittenProvider {
+        backend: &backend.name,
+        name,
+        provider,
+        of_backend: backend.spec.policies.as_ref(),
+        own,
+    };
+    let Some(provider) = &ai.provider else {
+        let groups = ai.groups.iter().flatten().map(|group| &group.providers);
+        let groups = groups.filter(|providers| !providers.is_empty()).map(|providers| {
+            let each = providers.iter();
+            each.map(|p| written(&p.name, &p.provider, p.policies.as_ref())).collect()
+        });
+        return groups.collect();
+    };
+    vec![vec![written(ONLY_PROVIDER, provider, None)]]
+}
+
 /// Resolves a backend as the end of a way.
 ///
 /// # Errors
@@ -58,24 +78,7 @@ pub fn resolve_on(
     })?;
     let of_backend = backend.spec.policies.as_ref();
     on_backend::translated(backend)?;
-    let written = |name, provider, own| WrittenProvider {
-        backend: &backend.name,
-        name,
-        provider,
-        of_backend,
-        own,
-    };
-    let groups: Vec<Vec<_>> = match &ai.provider {
-        Some(provider) => vec![vec![written(ONLY_PROVIDER, provider, None)]],
-        None => {
-            let groups = ai.groups.iter().flatten().map(|group| &group.providers);
-            let groups = groups.filter(|providers| !providers.is_empty()).map(|providers| {
-                let each = providers.iter();
-                each.map(|p| written(&p.name, &p.provider, p.policies.as_ref())).collect()
-            });
-            groups.collect()
-        }
-    };
+    let groups = written(backend, ai);
     let first = groups.iter().flatten().next();
     let first = first.ok_or_else(|| BackendError::unsupported("`spec.ai` has no provider"))?;
     model::shared_key(snapshot, &backend.name, of_backend, first.provider)?;

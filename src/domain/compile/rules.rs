@@ -1,0 +1,246 @@
+//! The rules of HTTPRoutes: matches, filters, policies and targets, under every listener that takes their route.
+
+use super::super::route::backend_error::BackendError;
+use super::super::route::duration;
+use super::super::route::filter::Filters;
+use super::super::route::filter::mirror_spec::MirrorSpec;
+use super::super::route::matcher::Matcher;
+use super::super::route::policy::RoutePolicies;
+use super::super::route::reason::Reason;
+use super::super::route::refusal::Refusal;
+use super::super::route::retry::Retry;
+use super::super::route::table::{Candidate, Rule};
+use super::super::route::target::{Target, WeightedTarget};
+use super::attach::Attachment;
+use super::attached::merge::Phase;
+use super::attached::merge::PolicyPath;
+use super::rejection::{About, Effect, Rejection};
+use super::{Compiler, unread};
+use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
+use crate::domain::route::mirror::Mirror;
+use crate::domain::snapshot::Object;
+use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::object_ref::{Kind, ObjectRef};
+use std::sync::Arc;
+
+/// What a rule has of its own, whatever listener it stands under.
+struct RuleParts<'w> {
+    route: &'w ObjectName,
+    index: usize,
+    filters: Arc<Filters>,
+    mirrors: Vec<Mirror>,
+    /// Why the whole rule answers 501.
+    refusal: Option<Refusal>,
+    retry: Option<Arc<Retry>>,
+    written: &'w gateway_api::Rule,
+}
+
+impl Compiler<'_> {
+    /// Puts a rule under every listener that takes its route.
+    pub(super) fn rule(
+        &mut self,
+        route: &Object<HttpRouteSpec>,
+        index: usize,
+        written: &gateway_api::Rule,
+        attachments: &[Attachment],
+    ) {
+        let object = ObjectRef::new(Kind::HttpRoute, route.name.clone());
+        let matchers = self.matchers(&object, index, written);
+        let parts = self.parts(&object, index, written);
+        // Where no policy makes a difference, all listeners share one rule.
+        let mut shared: Option<Arc<Rule>> = None;
+        for attachment in attachments {
+            let place = PolicyPath {
+                gateway: attachment.gateway.as_ref(),
+                listener: &attachment.listener,
+                route: Some((&route.name, index)),
+                ..PolicyPath::default()
+            };
+            let unread =
+                unread::of_way(self.reading, place.gateway, place.listener, Some(&route.name))
+                    .or_else(|| attachment.doubt.clone().map(Reason::NotPermitted));
+            let unread = unread.map(|why| why.refusal());
+            let is_alike = self.reading.attached.is_empty() && unread.is_none();
+            let compiled = match shared.as_ref().filter(|_| is_alike) {
+                Some(rule) => Arc::clone(rule),
+                None => {
+                    let traffic = self.traffic(&object, &place, &parts.filters);
+                    let targets = self.targets(&object, &place, written);
+                    Arc::new(parts.rule(unread, targets, traffic))
+                }
+            };
+            if is_alike {
+                shared = Some(Arc::clone(&compiled));
+            }
+            self.add(attachment, &matchers, &compiled);
+        }
+    }
+
+    /// Reads what a rule has of its own, and says what of it is not supported.
+    fn parts<'w>(
+        &mut self,
+        object: &'w ObjectRef,
+        index: usize,
+        written: &'w gateway_api::Rule,
+    ) -> RuleParts<'w> {
+        let mut refusal = None;
+        let filters = Filters::read(written.filters.as_deref().unwrap_or(&[]));
+        let (filters, mirrors) = filters.unwrap_or_else(|why| {
+            refusal = Some(self.unsupported(About::Filter, object, index, why));
+            <(Filters, Vec<MirrorSpec>)>::default()
+        });
+        let mut notes = Vec::new();
+        let mirrors = self.resolver.mirrors(&object.name.namespace, mirrors, &mut notes);
+        if written.session_persistence.is_some() {
+            notes.push(Reason::not_supported("`sessionPersistence`"));
+        }
+        for note in notes {
+            self.reject_part(About::Field, (object, Some(index)), Effect::Note, note);
+        }
+        let retry = Retry::of_rule(written).map(|retry| retry.map(Arc::new));
+        let retry = retry.unwrap_or_else(|why| {
+            refusal = Some(self.unsupported(About::Field, object, index, why));
+            None
+        });
+        let route = &object.name;
+        RuleParts { route, index, filters: filters.shared(), mirrors, refusal, retry, written }
+    }
+
+    /// The traffic policies of a rule, with what its own filters say of them.
+    pub(super) fn traffic(
+        &mut self,
+        object: &ObjectRef,
+        place: &PolicyPath<'_>,
+        filters: &Filters,
+    ) -> Option<Arc<RoutePolicies>> {
+        if self.reading.attached.is_empty() && filters.cors.is_none() {
+            return None;
+        }
+        let mut traffic = self.reading.traffic(place, Phase::PostRouting);
+        traffic.cors = filters.cors.clone().or(traffic.cors);
+        traffic.max_buffer = self.reading.frontend(place).max_buffer;
+        self.say(object, place.route.map(|(_, index)| index), &traffic);
+        Some(Arc::new(traffic)).filter(|traffic| traffic.does_something())
+    }
+
+    fn matchers(
+        &mut self,
+        object: &ObjectRef,
+        index: usize,
+        written: &gateway_api::Rule,
+    ) -> Vec<Matcher> {
+        let entries = written.matches.as_deref().unwrap_or(&[]);
+        if entries.is_empty() {
+            return vec![Matcher::everything()];
+        }
+        let mut matchers = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match Matcher::read(entry, &self.reading.patterns) {
+                Ok(matcher) => matchers.push(matcher),
+                Err(why) => {
+                    self.reject_part(About::Match, (object, Some(index)), Effect::LeftOut, why);
+                }
+            }
+        }
+        matchers
+    }
+
+    fn targets(
+        &mut self,
+        object: &ObjectRef,
+        place: &PolicyPath<'_>,
+        written: &gateway_api::Rule,
+    ) -> Vec<WeightedTarget> {
+        let index = place.route.map(|(_, index)| index).unwrap_or_default();
+        if let Some(of_models) = self.models_of_rule(&object.name, place, written) {
+            self.asks_models = true;
+            return vec![of_models.unwrap_or_else(|trouble| {
+                let (filters, target) = (Filters::none(), Target::Refuse(trouble.answer()));
+                self.refuse_rule((object, index), About::Object, trouble);
+                WeightedTarget {
+                    weight: 1,
+                    filters,
+                    mirrors: Vec::new(),
+                    reference: "AgentgatewayModel".into(),
+                    target,
+                }
+            })];
+        }
+        let references = written.backend_refs.as_deref().unwrap_or(&[]);
+        let mut targets = Vec::with_capacity(references.len());
+        for reference in references {
+            let resolved = self.resolver.resolve(&object.name.namespace, place, reference);
+            if let Some(trouble) = resolved.trouble {
+                self.refuse_rule((object, index), resolved.about, trouble);
+            }
+            if let Some(backend) = resolved.target.target.object() {
+                for note in resolved.notes {
+                    self.reject(backend.clone(), Effect::Note, note, None);
+                }
+            }
+            targets.push(resolved.target);
+        }
+        targets
+    }
+
+    /// What requests of a rule fail by.
+    fn refuse_rule(
+        &mut self,
+        (object, rule): (&ObjectRef, usize),
+        about: About,
+        BackendError { reason, next, .. }: BackendError,
+    ) {
+        let whole = Rejection::new(object.clone(), Effect::Refuses, *reason);
+        self.rejections.add(Rejection { about, rule: Some(rule), next, ..whole });
+    }
+
+    fn add(&mut self, attachment: &Attachment, matchers: &[Matcher], rule: &Arc<Rule>) {
+        let Ok(key) = &attachment.served else { return };
+        let Some((key, bind)) = self.binds.get_key_value(key) else { return };
+        let listener = bind.listeners.iter().position(|own| own.name == attachment.listener);
+        let Some(listener) = listener else { return };
+        let https = bind.listeners[listener].certificate.is_some();
+        let name = format!("{}.{:02}.{}", rule.route, rule.index, attachment.listener);
+        for matcher in matchers {
+            let (matcher, rule) = (matcher.clone(), Arc::clone(rule));
+            let candidate = Arc::new(Candidate { matcher, key: name.clone(), https, rule });
+            for host in &attachment.hosts {
+                let place = (key.clone(), listener, host.clone(), Arc::clone(&candidate));
+                self.candidates.push(place);
+            }
+        }
+    }
+}
+
+impl RuleParts<'_> {
+    /// The rule at one listener: what policies say of it goes before what it says itself.
+    fn rule(
+        &self,
+        unread: Option<Refusal>,
+        targets: Vec<WeightedTarget>,
+        traffic: Option<Arc<RoutePolicies>>,
+    ) -> Rule {
+        let policies = traffic.as_deref();
+        let timeouts = self.written.timeouts.as_ref();
+        let timeout = |text: Option<&String>| text.and_then(|text| duration::read(text));
+        let request_timeout = policies.and_then(|policies| policies.request_timeout);
+        let retry = policies.and_then(|policies| policies.retry.clone());
+        let refusal = unread.or_else(|| self.refusal.clone());
+        Rule {
+            route: self.route.clone(),
+            index: self.index,
+            filters: match policies.is_some_and(|policies| policies.keeps_host) {
+                false => Arc::clone(&self.filters),
+                true => Arc::new(Filters { keeps_host: true, ..Filters::clone(&self.filters) }),
+            },
+            mirrors: self.mirrors.clone(),
+            targets,
+            refusal: refusal.or_else(|| policies?.refusal()),
+            request_timeout: request_timeout
+                .or_else(|| timeout(timeouts.and_then(|t| t.request.as_ref()))),
+            backend_timeout: timeout(timeouts.and_then(|t| t.backend_request.as_ref())),
+            retry: retry.or_else(|| self.retry.clone()),
+            traffic,
+        }
+    }
+}
