@@ -4,6 +4,9 @@
 use serde_json::Value;
 
 mod read;
+mod syntax_error;
+
+pub use syntax_error::{Fault, SyntaxError};
 
 use super::table::escape_all;
 
@@ -53,8 +56,8 @@ impl Template {
     /// Reads a template.
     ///
     /// # Errors
-    /// What is wrong with it, in one sentence.
-    pub fn read(text: &str) -> Result<Template, String> {
+    /// The first thing that is wrong with it, and where.
+    pub fn read(text: &str) -> Result<Template, SyntaxError> {
         read::template(text).map(Template)
     }
 
@@ -72,11 +75,9 @@ impl Path {
     /// Reads a path on its own, with or without braces and leading point: `{.name}`, `.name`, `name`.
     ///
     /// # Errors
-    /// What is wrong with it.
-    pub fn read(text: &str) -> Result<Path, String> {
-        let bare = text.trim();
-        let bare = bare.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(bare);
-        read::path(bare)
+    /// The first thing that is wrong with it, and where.
+    pub fn read(text: &str) -> Result<Path, SyntaxError> {
+        read::path(text)
     }
 
     /// Every value at the path.
@@ -254,12 +255,26 @@ mod tests {
     }
 
     #[test]
-    fn a_template_that_is_wrong_is_refused_in_words() {
-        for wrong in
-            ["{.a", "{.a[}", "{range .items[*]}", "{end}", "{.a[?(@.b==)]}", "{'x}", "{.a[b]}"]
-        {
-            let said = Template::read(wrong).expect_err(wrong);
-            assert!(!said.is_empty());
+    fn a_template_that_is_wrong_is_rejected_with_the_place_and_what_is_expected() {
+        for (wrong, at, sentence) in [
+            ("x{.a", 1, "`{.a` has no closing brace"),
+            ("{.a[}", 3, "a `[` in `.a[` is not closed"),
+            ("{.x}{range .items[*]}", 4, "a `{range …}` has no `{end}`"),
+            ("{.x}{end}", 4, "`{end}` without a `{range …}`"),
+            ("{'x' y}", 1, "'x' y has no closing quote"),
+            ("{ .a[ b ] }", 6, "`[b]` in `.a[ b ]` is no index, slice, name in quotes or `?(…)`"),
+            ("{.a[1]b}", 6, "`b` in `.a[1]b` is no part of a path"),
+            ("{.a b}", 3, "` ` in `.a b` is in the wrong place"),
+            ("{.a[0].}x{.b..}", 14, "a field's name is missing in `.b..`"),
+            (
+                "{.a[?(@.b==)]}",
+                11,
+                "`` in `.a[?(@.b==)]` is no number, true, false or text in quotes",
+            ),
+            ("{.a[?( @.b c == 1 )]}", 10, "` ` in `@.b c` is in the wrong place"),
+        ] {
+            let error = Template::read(wrong).expect_err(wrong);
+            assert_eq!((error.at, error.to_string().as_str()), (at, sentence), "{wrong}");
         }
     }
 
@@ -276,5 +291,7 @@ mod tests {
         for text in ["{.a.b}", ".a.b", "a.b"] {
             assert_eq!(Path::read(text).expect("a path").words(&value, ","), "1", "{text}");
         }
+        let error = Path::read(" {.a b}").expect_err("a blank");
+        assert_eq!(error.at, 4, "{error}");
     }
 }

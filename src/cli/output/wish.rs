@@ -1,5 +1,6 @@
 //! `-o` of the commands that list: the fixed formats, and those that carry an expression.
 
+use anyhow::{Context as _, anyhow, bail};
 use serde_json::Value;
 
 use super::Format;
@@ -36,28 +37,31 @@ impl Wish {
 ///
 /// # Errors
 /// What is accepted, in one sentence.
-pub fn read(text: &str) -> Result<Wish, String> {
+pub fn read(text: &str) -> anyhow::Result<Wish> {
     let (name, expression) = match text.split_once('=') {
         Some((name, expression)) => (name, Some(expression)),
         None => (text, None),
     };
-    let missing = || format!("`{name}` needs an expression: {name}={}", sample(name));
+    let given = || {
+        expression.with_context(|| format!("`{name}` needs an expression: {name}={}", sample(name)))
+    };
     match (name, expression) {
         ("table" | "", None) => Ok(Wish::Format(Format::Table)),
         ("wide", None) => Ok(Wish::Format(Format::Wide)),
         ("json", None) => Ok(Wish::Format(Format::Json)),
         ("yaml", None) => Ok(Wish::Format(Format::Yaml)),
         ("name", None) => Ok(Wish::Format(Format::Name)),
-        ("jsonpath", template) => Template::read(template.ok_or_else(missing)?).map(Wish::JsonPath),
-        ("custom-columns", spec) => columns(spec.ok_or_else(missing)?).map(Wish::Columns),
+        ("jsonpath", _) => Ok(Wish::JsonPath(Template::read(given()?)?)),
+        ("custom-columns", _) => Ok(Wish::Columns(columns(given()?)?)),
         ("go-template" | "template" | "go-template-file" | "templatefile", _) => {
-            Err("go templates are not supported; write it as a jsonpath: \
-             -o jsonpath='{range .items[*]}{.name}{\"\\n\"}{end}'"
-                .to_owned())
+            bail!(
+                "go templates are not supported; write it as a jsonpath: \
+                 -o jsonpath='{{range .items[*]}}{{.name}}{{\"\\n\"}}{{end}}'"
+            )
         }
-        _ => Err(format!(
+        _ => bail!(
             "`{text}` is no format; write table, wide, json, yaml, name, jsonpath=TEMPLATE or custom-columns=SPEC"
-        )),
+        ),
     }
 }
 
@@ -68,12 +72,13 @@ fn sample(name: &str) -> &'static str {
     }
 }
 
-fn columns(spec: &str) -> Result<Vec<(String, Path)>, String> {
+/// The columns of `HEADING:PATH,…`.
+fn columns(spec: &str) -> anyhow::Result<Vec<(String, Path)>> {
     let column = |part: &str| {
         let (heading, path) = part
             .split_once(':')
             .filter(|(heading, path)| !heading.is_empty() && !path.is_empty())
-            .ok_or_else(|| format!("`{part}` is no column; write HEADING:PATH, as NAME:.name"))?;
+            .ok_or_else(|| anyhow!("`{part}` is no column; write HEADING:PATH, as NAME:.name"))?;
         Ok((heading.trim().to_owned(), Path::read(path)?))
     };
     split(spec).into_iter().map(column).collect()
@@ -119,11 +124,15 @@ mod tests {
 
     #[test]
     fn formats_are_read_and_go_templates_refused_with_the_other_way() {
-        assert_eq!(read("wide"), Ok(Wish::Format(Format::Wide)));
+        assert_eq!(read("wide").expect("a format"), Wish::Format(Format::Wide));
         assert!(matches!(read("jsonpath={.items[*].name}"), Ok(Wish::JsonPath(_))));
-        assert!(read("go-template={{.x}}").expect_err("refused").contains("jsonpath"));
-        assert!(read("jsonpath").expect_err("refused").contains("needs an expression"));
-        assert!(read("xml").expect_err("refused").contains("custom-columns"));
+        let wrong = |text: &str| read(text).expect_err("refused").to_string();
+        assert!(wrong("go-template={{.x}}").ends_with(r#"'{range .items[*]}{.name}{"\n"}{end}'"#));
+        assert_eq!(
+            wrong("jsonpath"),
+            "`jsonpath` needs an expression: jsonpath='{.items[*].name}'"
+        );
+        assert!(wrong("xml").contains("custom-columns"));
         assert!(read("custom-columns=NAME").is_err());
     }
 

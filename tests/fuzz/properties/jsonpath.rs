@@ -1,7 +1,7 @@
-//! What must hold of any text as a JSONPath template: it is read or refused with a reason, and fills in the same each
-//! time, within a bound.
+//! What must hold of any text as a JSONPath template: it is read, or refused with a reason and its place, and fills
+//! in the same each time, within a bound.
 
-use kubectl_agw::cli::output::jsonpath::{Path, Template};
+use kubectl_agw::cli::output::jsonpath::{Path, SyntaxError, Template};
 use serde_json::json;
 
 /// Slices at their ends, filters, ranges that do not end, depth.
@@ -26,10 +26,16 @@ pub fn holds(bytes: &[u8]) {
     });
     match Template::read(&text) {
         Ok(template) => assert_eq!(template.fill(&root), template.fill(&root)),
-        Err(reason) => assert!(!reason.is_empty()),
+        Err(error) => is_placed(&error, &text),
     }
     match Path::read(&text) {
         Ok(path) => assert_eq!(path.words(&root, " "), path.words(&root, " ")),
-        Err(reason) => assert!(!reason.is_empty()),
+        Err(error) => is_placed(&error, &text),
     }
+}
+
+/// Whoever shows the fault can cut the text where it begins.
+fn is_placed(error: &SyntaxError, text: &str) {
+    assert!(text.is_char_boundary(error.at), "{error:?}");
+    assert!(!error.to_string().is_empty());
 }

@@ -2,64 +2,133 @@
 
 use serde_json::Value;
 
+use super::syntax_error::{Fault, SyntaxError};
 use super::{Compare, Part, Path, Step};
 
-/// A whole template.
-pub(super) fn template(text: &str) -> Result<Vec<Part>, String> {
-    // Each open range with its path; the parts of the innermost are last.
-    let mut open: Vec<(Path, Vec<Part>)> = Vec::new();
-    let mut parts: Vec<Part> = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let Some(start) = rest.find('{') else {
-            parts.push(Part::Text(rest.to_owned()));
-            break;
-        };
-        if start > 0 {
-            parts.push(Part::Text(rest[..start].to_owned()));
-        }
-        let (inside, after) = braces(&rest[start + 1..])?;
-        rest = after;
-        match inside.trim() {
-            "end" => {
-                let (path, outer) = open.pop().ok_or("`{end}` without a `{range …}`")?;
-                let inner = std::mem::replace(&mut parts, outer);
-                parts.push(Part::Range(path, inner));
-            }
-            inside => match inside.strip_prefix("range") {
-                Some(range) if range.starts_with([' ', '.', '[']) => {
-                    open.push((path(range.trim())?, std::mem::take(&mut parts)));
-                }
-                _ if inside.starts_with(['"', '\'']) => parts.push(Part::Text(quoted(inside)?)),
-                _ => parts.push(Part::Path(path(inside)?)),
-            },
+/// A piece of the text that is read.
+#[derive(Clone, Copy)]
+struct Piece<'t> {
+    text: &'t str,
+    /// Where it begins: bytes from the start of the text.
+    at: usize,
+}
+
+impl<'t> Piece<'t> {
+    fn whole(text: &'t str) -> Self {
+        Piece { text, at: 0 }
+    }
+
+    fn is_empty(self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Its first `bytes`.
+    fn until(self, bytes: usize) -> Self {
+        Piece { text: &self.text[..bytes], ..self }
+    }
+
+    /// What follows its first `bytes`.
+    fn after(self, bytes: usize) -> Self {
+        Piece { text: &self.text[bytes..], at: self.at + bytes }
+    }
+
+    fn without_prefix(self, prefix: &str) -> Option<Self> {
+        self.text.starts_with(prefix).then(|| self.after(prefix.len()))
+    }
+
+    /// Without the braces around it, where it has both.
+    fn without_braces(self) -> Self {
+        match self.without_prefix("{").filter(|inside| inside.text.ends_with('}')) {
+            Some(inside) => inside.until(inside.text.len() - 1),
+            None => self,
         }
     }
-    match open.is_empty() {
-        true => Ok(parts),
-        false => Err("a `{range …}` has no `{end}`".to_owned()),
+
+    fn trim(self) -> Self {
+        let blanks = self.text.len() - self.text.trim_start().len();
+        Piece { text: self.text.trim(), at: self.at + blanks }
+    }
+
+    fn is_quoted(self) -> bool {
+        self.text.starts_with(['"', '\''])
+    }
+
+    fn wrong(self, fault: Fault) -> SyntaxError {
+        SyntaxError { at: self.at, fault }
     }
 }
 
-/// The text up to the closing brace, quotes respected, and what stands behind it.
-fn braces(text: &str) -> Result<(&str, &str), String> {
+/// A `{range …}` that is not ended yet.
+struct OpenRange<'t> {
+    tag: Piece<'t>,
+    path: Path,
+    /// What precedes it, in the range around it or the template.
+    before: Vec<Part>,
+}
+
+/// Reads a whole template.
+///
+/// # Errors
+/// The first fault, with its place.
+pub(super) fn template(text: &str) -> Result<Vec<Part>, SyntaxError> {
+    // The innermost is last.
+    let mut open: Vec<OpenRange<'_>> = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
+    let mut rest = Piece::whole(text);
+    while !rest.is_empty() {
+        let Some(start) = rest.text.find('{') else {
+            parts.push(Part::Text(rest.text.to_owned()));
+            break;
+        };
+        if start > 0 {
+            parts.push(Part::Text(rest.until(start).text.to_owned()));
+        }
+        let tag = rest.after(start);
+        let (inside, after) = braces(tag)?;
+        rest = after;
+        let inside = inside.trim();
+        let range = inside.without_prefix("range");
+        match range.filter(|range| range.text.starts_with([' ', '.', '['])) {
+            Some(range) => {
+                let path = path_in(range.trim())?;
+                open.push(OpenRange { tag, path, before: std::mem::take(&mut parts) });
+            }
+            None if inside.text == "end" => {
+                let range = open.pop().ok_or_else(|| tag.wrong(Fault::EndWithoutRange))?;
+                let inner = std::mem::replace(&mut parts, range.before);
+                parts.push(Part::Range(range.path, inner));
+            }
+            None if inside.is_quoted() => parts.push(Part::Text(quoted(inside)?)),
+            None => parts.push(Part::Path(path_in(inside)?)),
+        }
+    }
+    match open.pop() {
+        None => Ok(parts),
+        Some(range) => Err(range.tag.wrong(Fault::RangeWithoutEnd)),
+    }
+}
+
+/// What is inside the braces that `tag` begins with, quotes respected, and what follows them.
+fn braces(tag: Piece<'_>) -> Result<(Piece<'_>, Piece<'_>), SyntaxError> {
+    let inside = tag.after(1);
     let mut quote = None;
     let mut escaped = false;
-    for (at, c) in text.char_indices() {
+    for (at, c) in inside.text.char_indices() {
         match (quote, c) {
             _ if escaped => escaped = false,
             (_, '\\') => escaped = true,
             (Some(open), c) if c == open => quote = None,
             (None, '"' | '\'') => quote = Some(c),
-            (None, '}') => return Ok((&text[..at], &text[at + 1..])),
+            (None, '}') => return Ok((inside.until(at), inside.after(at + 1))),
             _ => {}
         }
     }
-    Err(format!("`{{{text}` has no closing brace"))
+    Err(tag.wrong(Fault::UnclosedBrace { text: tag.text.to_owned() }))
 }
 
-fn quoted(text: &str) -> Result<String, String> {
-    let mut letters = text.chars();
+/// The text between quotes.
+fn quoted(piece: Piece<'_>) -> Result<String, SyntaxError> {
+    let mut letters = piece.text.chars();
     let quote = letters.next();
     let mut out = String::new();
     while let Some(c) = letters.next() {
@@ -75,45 +144,57 @@ fn quoted(text: &str) -> Result<String, String> {
             c => out.push(c),
         }
     }
-    Err(format!("{text} has no closing quote"))
+    Err(piece.wrong(Fault::UnclosedQuote { text: piece.text.to_owned() }))
+}
+
+/// Reads a path on its own, with or without braces.
+///
+/// # Errors
+/// The first fault, with its place.
+pub(super) fn path(text: &str) -> Result<Path, SyntaxError> {
+    path_in(Piece::whole(text).trim().without_braces())
 }
 
 /// A path without braces.
-pub(super) fn path(text: &str) -> Result<Path, String> {
-    let from_root = text.starts_with('$');
-    let mut rest = text.strip_prefix(['$', '@']).unwrap_or(text);
+fn path_in(whole: Piece<'_>) -> Result<Path, SyntaxError> {
+    let from_root = whole.text.starts_with('$');
+    let mut rest = if whole.text.starts_with(['$', '@']) { whole.after(1) } else { whole };
     let mut steps = Vec::new();
     while !rest.is_empty() {
-        if let Some(after) = rest.strip_prefix("..") {
+        if let Some(after) = rest.without_prefix("..") {
             steps.push(Step::Deep);
             rest = after;
-            if !rest.starts_with(['[', '*']) {
-                rest = name(rest, text, &mut steps)?;
+            if !rest.text.starts_with(['[', '*']) {
+                rest = name(rest, whole, &mut steps)?;
             }
-        } else if let Some(after) = rest.strip_prefix('[') {
-            let (inside, behind) = brackets(after, text)?;
-            steps.push(bracket(inside.trim(), text)?);
+        } else if rest.text.starts_with('[') {
+            let (inside, behind) = brackets(rest, whole)?;
+            steps.push(bracket(inside.trim(), whole)?);
             rest = behind;
-        } else if rest == "." {
-            rest = "";
-        } else if rest.starts_with(".[") {
-            rest = &rest[1..];
-        } else if let Some(after) = rest.strip_prefix('.') {
-            rest = name(after, text, &mut steps)?;
-        } else if steps.is_empty() && text == rest {
-            rest = name(rest, text, &mut steps)?;
+        } else if rest.text == "." || rest.text.starts_with(".[") {
+            rest = rest.after(1);
+        } else if let Some(after) = rest.without_prefix(".") {
+            rest = name(after, whole, &mut steps)?;
+        } else if steps.is_empty() && rest.at == whole.at {
+            rest = name(rest, whole, &mut steps)?;
         } else {
-            return Err(format!("`{rest}` in `{text}` is no part of a path"));
+            let found = rest.text.to_owned();
+            return Err(rest.wrong(Fault::NotAStep { found, path: whole.text.to_owned() }));
         }
     }
     Ok(Path { steps, from_root })
 }
 
-/// A field's name, or `*`; a point in it is written `\.`.
-fn name<'t>(rest: &'t str, whole: &str, steps: &mut Vec<Step>) -> Result<&'t str, String> {
+/// Reads a field's name, or `*`, off the front of `rest`; a point in it is written `\.`. Returns what follows.
+fn name<'t>(
+    rest: Piece<'t>,
+    whole: Piece<'_>,
+    steps: &mut Vec<Step>,
+) -> Result<Piece<'t>, SyntaxError> {
+    let path = || whole.text.to_owned();
     let mut field = String::new();
-    let mut letters = rest.char_indices();
-    let mut end = rest.len();
+    let mut letters = rest.text.char_indices();
+    let mut end = rest.text.len();
     while let Some((at, c)) = letters.next() {
         match c {
             '\\' => field.extend(letters.next().map(|(_, c)| c)),
@@ -122,56 +203,61 @@ fn name<'t>(rest: &'t str, whole: &str, steps: &mut Vec<Step>) -> Result<&'t str
                 break;
             }
             ']' | '(' | ')' | '{' | '}' | '"' | '\'' | ' ' => {
-                return Err(format!("`{c}` in `{whole}` is in the wrong place"));
+                return Err(rest.after(at).wrong(Fault::NotInAName { found: c, path: path() }));
             }
             c => field.push(c),
         }
     }
     match field.as_str() {
-        "" => return Err(format!("a field's name is missing in `{whole}`")),
+        "" => return Err(rest.wrong(Fault::MissingName { path: path() })),
         "*" => steps.push(Step::Every),
         _ => steps.push(Step::Field(field)),
     }
-    Ok(&rest[end..])
+    Ok(rest.after(end))
 }
 
-fn brackets<'t>(text: &'t str, whole: &str) -> Result<(&'t str, &'t str), String> {
+/// What is inside the brackets that `rest` begins with, and what follows them.
+fn brackets<'t>(rest: Piece<'t>, whole: Piece<'_>) -> Result<(Piece<'t>, Piece<'t>), SyntaxError> {
+    let inside = rest.after(1);
     let mut depth = 1;
     let mut quote = None;
-    for (at, c) in text.char_indices() {
+    for (at, c) in inside.text.char_indices() {
         match (quote, c) {
             (Some(open), c) if c == open => quote = None,
             (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
             (None, '[') => depth += 1,
-            (None, ']') if depth == 1 => return Ok((&text[..at], &text[at + 1..])),
+            (None, ']') if depth == 1 => return Ok((inside.until(at), inside.after(at + 1))),
             (None, ']') => depth -= 1,
             _ => {}
         }
     }
-    Err(format!("a `[` in `{whole}` is not closed"))
+    Err(rest.wrong(Fault::UnclosedBracket { path: whole.text.to_owned() }))
 }
 
-fn bracket(inside: &str, whole: &str) -> Result<Step, String> {
-    if inside == "*" {
+/// The step that the inside of brackets means.
+fn bracket(inside: Piece<'_>, whole: Piece<'_>) -> Result<Step, SyntaxError> {
+    if inside.text == "*" {
         return Ok(Step::Every);
     }
-    if inside.starts_with(['"', '\'']) {
+    if inside.is_quoted() {
         return Ok(Step::Field(quoted(inside)?));
     }
-    let filter = inside.strip_prefix("?(").and_then(|rest| rest.strip_suffix(')'));
-    if let Some(filter) = filter {
-        return condition(filter.trim(), whole);
+    let filter = inside.without_prefix("?(");
+    if let Some(filter) = filter.filter(|rest| rest.text.ends_with(')')) {
+        return condition(filter.until(filter.text.len() - 1).trim(), whole);
     }
-    let wrong =
-        || format!("`[{inside}]` in `{whole}` is no index, slice, name in quotes or `?(…)`");
+    let wrong = || {
+        let found = inside.text.to_owned();
+        inside.wrong(Fault::NotASelector { found, path: whole.text.to_owned() })
+    };
     let number = |text: &str| match text.trim() {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| wrong()),
     };
-    match inside.split_once(':') {
+    match inside.text.split_once(':') {
         Some((from, to)) => Ok(Step::Slice(number(from)?, number(to)?)),
-        None => number(inside)?.map(Step::Index).ok_or_else(wrong),
+        None => number(inside.text)?.map(Step::Index).ok_or_else(wrong),
     }
 }
 
@@ -184,22 +270,24 @@ const COMPARISONS: &[(&str, Compare)] = &[
     (">", Compare::Greater),
 ];
 
-fn condition(text: &str, whole: &str) -> Result<Step, String> {
-    let at = |sign: &str| text.find(sign).map(|at| (at, sign.len()));
+/// The filter of `?(…)`: a path alone, or one that is compared with a literal.
+fn condition(inside: Piece<'_>, whole: Piece<'_>) -> Result<Step, SyntaxError> {
+    let at = |sign: &str| inside.text.find(sign).map(|at| (at, sign.len()));
     let first = COMPARISONS.iter().filter_map(|(sign, compare)| Some((at(sign)?, *compare)));
     let Some(((start, length), compare)) =
         first.min_by_key(|((at, length), _)| (*at, usize::MAX - length))
     else {
-        return Ok(Step::Exists(path(text)?));
+        return Ok(Step::Exists(path_in(inside)?));
     };
-    let wanted = text[start + length..].trim();
-    let value = match wanted {
-        _ if wanted.starts_with(['"', '\'']) => Value::String(quoted(wanted)?),
+    let wanted = inside.after(start + length).trim();
+    let value = match wanted.text {
+        _ if wanted.is_quoted() => Value::String(quoted(wanted)?),
         "true" => Value::Bool(true),
         "false" => Value::Bool(false),
         number => serde_json::from_str(number).map_err(|_| {
-            format!("`{wanted}` in `{whole}` is no number, true, false or text in quotes")
+            let found = number.to_owned();
+            wanted.wrong(Fault::NotALiteral { found, path: whole.text.to_owned() })
         })?,
     };
-    Ok(Step::Filter(path(text[..start].trim())?, compare, value))
+    Ok(Step::Filter(path_in(inside.until(start).trim())?, compare, value))
 }

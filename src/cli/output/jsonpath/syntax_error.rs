@@ -1,0 +1,63 @@
+//! Why a text is not a template or a path, and where.
+
+use std::fmt;
+
+/// A text that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Where the fault begins: bytes from the start of the text.
+    pub at: usize,
+    pub fault: Fault,
+}
+
+/// What is wrong there. `path` is the path that it is part of, without braces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// `{end}` where no `{range …}` is open.
+    EndWithoutRange,
+    /// The innermost `{range …}` has no `{end}`.
+    RangeWithoutEnd,
+    /// A `{` without its `}`; `text` is the rest, with the brace.
+    UnclosedBrace { text: String },
+    /// A text in quotes without its closing one, which must be the last character; `text` begins with the quote.
+    UnclosedQuote { text: String },
+    /// A `[` without its `]`.
+    UnclosedBracket { path: String },
+    /// Where `.name`, `..` or `[…]` is expected.
+    NotAStep { found: String, path: String },
+    /// A character that no name has unless a backslash precedes it.
+    NotInAName { found: char, path: String },
+    /// A point without the name that it introduces.
+    MissingName { path: String },
+    /// In brackets, where an index, a slice, `*`, a name in quotes or a filter is expected.
+    NotASelector { found: String, path: String },
+    /// In a filter, where a number, true, false or a text in quotes is expected.
+    NotALiteral { found: String, path: String },
+}
+
+impl std::error::Error for SyntaxError {}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.fault {
+            Fault::EndWithoutRange => f.write_str("`{end}` without a `{range …}`"),
+            Fault::RangeWithoutEnd => f.write_str("a `{range …}` has no `{end}`"),
+            Fault::UnclosedBrace { text } => write!(f, "`{text}` has no closing brace"),
+            Fault::UnclosedQuote { text } => write!(f, "{text} has no closing quote"),
+            Fault::UnclosedBracket { path } => write!(f, "a `[` in `{path}` is not closed"),
+            Fault::NotAStep { found, path } => {
+                write!(f, "`{found}` in `{path}` is no part of a path")
+            }
+            Fault::NotInAName { found, path } => {
+                write!(f, "`{found}` in `{path}` is in the wrong place")
+            }
+            Fault::MissingName { path } => write!(f, "a field's name is missing in `{path}`"),
+            Fault::NotASelector { found, path } => {
+                write!(f, "`[{found}]` in `{path}` is no index, slice, name in quotes or `?(…)`")
+            }
+            Fault::NotALiteral { found, path } => {
+                write!(f, "`{found}` in `{path}` is no number, true, false or text in quotes")
+            }
+        }
+    }
+}
