@@ -2,6 +2,7 @@
 
 use std::str::Chars;
 
+use anyhow::{Context as _, anyhow};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -38,7 +39,7 @@ const WITH_VALUE: &[&str] = &[
 ///
 /// # Errors
 /// A quote that does not end, or a line without a URL.
-pub fn read(line: &str) -> Result<Curl, String> {
+pub fn read(line: &str) -> anyhow::Result<Curl> {
     let mut words = words(line)?.into_iter().peekable();
     words.next_if(|word| word == "curl" || word.ends_with("/curl"));
     let mut curl = Curl::default();
@@ -48,7 +49,7 @@ pub fn read(line: &str) -> Result<Curl, String> {
         let (name, joined) = split(&word);
         let mut value = || {
             let next = joined.clone().or_else(|| words.next());
-            next.ok_or_else(|| format!("`{name}` of the curl line has no value"))
+            next.with_context(|| format!("`{name}` of the curl line has no value"))
         };
         match name.as_str() {
             "-X" | "--request" => curl.method = Some(value()?),
@@ -75,7 +76,7 @@ pub fn read(line: &str) -> Result<Curl, String> {
             _ => url = Some(word),
         }
     }
-    curl.url = url.ok_or("the curl line has no URL")?;
+    curl.url = url.context("the curl line has no URL")?;
     Ok(curl)
 }
 
@@ -106,7 +107,7 @@ fn split(word: &str) -> (String, Option<String>) {
 /// (docs/ARCHITECTURE.md).
 ///
 /// Source: POSIX.1-2024, Shell Command Language, 2.2 Quoting and 2.3 Token Recognition.
-fn words(line: &str) -> Result<Vec<String>, String> {
+fn words(line: &str) -> anyhow::Result<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut chars = line.chars();
@@ -142,12 +143,13 @@ fn words(line: &str) -> Result<Vec<String>, String> {
     Ok(words)
 }
 
-fn endless(quote: char) -> String {
-    format!("a {quote} of the curl line does not end")
+/// A quote without its other half.
+fn endless(quote: char) -> anyhow::Error {
+    anyhow!("a {quote} of the curl line does not end")
 }
 
 /// Up to the closing `"`, in which a backslash guards only a few characters.
-fn quoted(chars: &mut Chars<'_>, word: &mut String) -> Result<(), String> {
+fn quoted(chars: &mut Chars<'_>, word: &mut String) -> anyhow::Result<()> {
     loop {
         match chars.next() {
             Some('"') => return Ok(()),
@@ -166,7 +168,7 @@ fn quoted(chars: &mut Chars<'_>, word: &mut String) -> Result<(), String> {
 
 /// Up to the closing `'` of `$'…'`, in which a backslash writes what else cannot be written. Bytes that are no UTF-8 are
 /// replaced.
-fn escaped(chars: &mut Chars<'_>) -> Result<String, String> {
+fn escaped(chars: &mut Chars<'_>) -> anyhow::Result<String> {
     let mut bytes = Vec::new();
     loop {
         match chars.next() {
@@ -179,7 +181,7 @@ fn escaped(chars: &mut Chars<'_>) -> Result<String, String> {
 }
 
 /// What is behind a backslash in `$'…'`. `\u` is none of POSIX's, but every shell's that has it.
-fn escape(chars: &mut Chars<'_>, into: &mut Vec<u8>) -> Result<(), String> {
+fn escape(chars: &mut Chars<'_>, into: &mut Vec<u8>) -> anyhow::Result<()> {
     let before = chars.as_str();
     let escape = chars.next().ok_or_else(|| endless('\''))?;
     into.push(match escape {
@@ -286,11 +288,13 @@ mod tests {
 
     #[test]
     fn what_does_not_end_is_said() {
-        for open in ["curl 'x", "curl \"x", "curl $'x", "curl $'x\\"] {
-            assert!(read(open).is_err_and(|error| error.contains("does not end")), "{open}");
+        let wrong = |line: &str| read(line).expect_err("refused").to_string();
+        for (open, quote) in
+            [("curl 'x", '\''), ("curl \"x", '"'), ("curl $'x", '\''), ("curl $'x\\", '\'')]
+        {
+            assert_eq!(wrong(open), format!("a {quote} of the curl line does not end"), "{open}");
         }
-        assert!(read("curl 'x").is_err_and(|error| error.contains("does not end")));
-        assert!(read("curl -H").is_err_and(|error| error.contains("no value")));
-        assert!(read("curl -s").is_err_and(|error| error.contains("no URL")));
+        assert_eq!(wrong("curl -H"), "`-H` of the curl line has no value");
+        assert_eq!(wrong("curl -s"), "the curl line has no URL");
     }
 }

@@ -1,10 +1,12 @@
 //! The request that is explained: from flags, or from a curl line.
 
+use anyhow::bail;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
-use super::curl_words;
+use super::curl_words::{self, Curl};
 use crate::cli::error::Failure;
 use crate::domain::llm::peek;
 use crate::domain::route::matcher::RequestParts;
@@ -87,52 +89,19 @@ impl RequestArgs {
     /// # Errors
     /// A flag, or a part of the curl line, that no request can have.
     pub(super) fn asked(&self) -> Result<Asked, Failure> {
-        let flags = match &self.curl {
+        let given = match &self.curl {
             Some(line) => curl_words::read(line).map_err(Failure::usage)?,
-            None => curl_words::Curl {
+            None => Curl {
                 method: self.method.clone(),
                 url: self.path.clone().unwrap_or_else(|| CHAT.to_owned()),
                 headers: self.header.clone(),
                 body: None,
             },
         };
-        let model = match (&self.model, &flags.body) {
-            (Some(model), _) => Some(model.clone()),
-            (None, Some(body)) => model_of(body),
-            (None, None) => None,
-        };
-        let posts = flags.body.is_some() || self.curl.is_none();
-        let method =
-            flags.method.unwrap_or_else(|| (if posts { "POST" } else { "GET" }).to_owned());
-        let method = Method::from_bytes(method.as_bytes())
-            .map_err(|_| Failure::usage(format!("`{method}` is no method of HTTP")))?;
-        let uri: Uri = flags.url.parse().map_err(|_| {
-            Failure::usage(format!("`{}` is no path of a request; one begins with /", flags.url))
-        })?;
-        if uri.authority().is_none() && !uri.path().starts_with('/') {
-            return Err(Failure::usage(format!("`{}` does not begin with /", flags.url)));
-        }
-        let mut headers = HeaderMap::new();
-        for (name, value) in &flags.headers {
-            let bad = || Failure::usage(format!("header `{name}` is none that HTTP can carry"));
-            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad())?;
-            headers.append(name, HeaderValue::from_str(value).map_err(|_| bad())?);
-        }
-        let of_header = headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
-        let host = self.host.as_deref().or(of_header);
-        let host = host.or(uri.authority().map(|authority| authority.as_str()));
-        // curl sends the user's part of a URL as a header, and never as a part of the host.
-        let (login, authority) = match host.and_then(|host| host.rsplit_once('@')) {
-            Some((login, authority)) => (Some(login.to_owned()), authority.to_owned()),
-            None => (None, host.unwrap_or("localhost").to_owned()),
-        };
-        headers.remove(http::header::HOST);
-        if let Some(login) = login.filter(|_| !headers.contains_key(http::header::AUTHORIZATION)) {
-            let login = percent_encoding::percent_decode_str(&login).collect::<Vec<_>>();
-            let value = format!("Basic {}", STANDARD.encode(login));
-            let value = HeaderValue::from_str(&value).map_err(Failure::usage)?;
-            headers.insert(http::header::AUTHORIZATION, value);
-        }
+        let method = self.method_of(&given)?;
+        let uri = uri(&given.url)?;
+        let mut headers = headers(&given.headers)?;
+        let authority = self.authority(&uri, &mut headers)?;
         Ok(Asked {
             method,
             host: without_port(&authority).to_owned(),
@@ -140,11 +109,59 @@ impl RequestArgs {
             path: uri.path().to_owned(),
             query: uri.query().map(str::to_owned),
             headers,
-            model,
-            body: flags.body,
+            model: self.model.clone().or_else(|| given.body.as_deref().and_then(model_of)),
+            body: given.body,
             is_whole: self.curl.is_some(),
         })
     }
+
+    /// POST, unless another is named: only a curl line without a body gets.
+    fn method_of(&self, given: &Curl) -> Result<Method, Failure> {
+        let posts = given.body.is_some() || self.curl.is_none();
+        let usual = if posts { "POST" } else { "GET" };
+        let method = given.method.as_deref().unwrap_or(usual);
+        Method::from_bytes(method.as_bytes())
+            .map_err(|_| Failure::usage(format!("`{method}` is no method of HTTP")))
+    }
+
+    /// The host and its port: from --host, else from the Host header, else from the URL. The Host header is taken out;
+    /// a login in front of the host becomes an Authorization header, as curl has it, where there is none.
+    fn authority(&self, uri: &Uri, headers: &mut HeaderMap) -> Result<String, Failure> {
+        let of_header = headers.remove(HOST);
+        let of_header = of_header.as_ref().and_then(|host| host.to_str().ok());
+        let host = self.host.as_deref().or(of_header);
+        let host = host.or(uri.authority().map(|authority| authority.as_str()));
+        let host = host.unwrap_or("localhost");
+        let Some((login, host)) = host.rsplit_once('@') else { return Ok(host.to_owned()) };
+        if !headers.contains_key(AUTHORIZATION) {
+            let login = percent_encoding::percent_decode_str(login).collect::<Vec<_>>();
+            let value = format!("Basic {}", STANDARD.encode(login));
+            let value = HeaderValue::from_str(&value).map_err(Failure::usage)?;
+            headers.insert(AUTHORIZATION, value);
+        }
+        Ok(host.to_owned())
+    }
+}
+
+/// A whole URL, or a path with its query.
+fn uri(url: &str) -> Result<Uri, Failure> {
+    let uri: Uri = url.parse().map_err(|_| {
+        Failure::usage(format!("`{url}` is no path of a request; one begins with /"))
+    })?;
+    match uri.authority().is_none() && !uri.path().starts_with('/') {
+        true => Err(Failure::usage(format!("`{url}` does not begin with /"))),
+        false => Ok(uri),
+    }
+}
+
+fn headers(given: &[(String, String)]) -> Result<HeaderMap, Failure> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in given {
+        let bad = || Failure::usage(format!("header `{name}` is none that HTTP can carry"));
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad())?;
+        headers.append(name, HeaderValue::from_str(value).map_err(|_| bad())?);
+    }
+    Ok(headers)
 }
 
 /// The model that a body names.
@@ -153,9 +170,10 @@ pub(super) fn model_of(body: &str) -> Option<String> {
     peek.ok().and_then(|peek| peek.model().map(str::to_owned))
 }
 
-fn header(text: &str) -> Result<(String, String), String> {
+/// Reads `NAME=VALUE`.
+fn header(text: &str) -> anyhow::Result<(String, String)> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("write it as NAME=VALUE".to_owned()),
+        _ => bail!("write it as NAME=VALUE"),
     }
 }
