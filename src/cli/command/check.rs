@@ -3,6 +3,8 @@
 mod report;
 mod surroundings;
 
+use anyhow::ensure;
+
 use super::coverage::Coverage;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
@@ -103,14 +105,14 @@ impl FailOn {
 }
 
 /// A code, or the beginning of some.
-fn code(text: &str) -> Result<String, String> {
+fn code(text: &str) -> anyhow::Result<String> {
     let upper = text.trim().to_ascii_uppercase();
-    if upper.len() > 3 && RULES.iter().any(|rule| rule.code.starts_with(&upper)) {
-        return Ok(upper);
-    }
-    Err(format!(
+    let is_known = upper.len() > 3 && RULES.iter().any(|rule| rule.code.starts_with(&upper));
+    ensure!(
+        is_known,
         "no rule has a code that begins with {text:?}; docs/checks.md lists them, AGW1001 is one"
-    ))
+    );
+    Ok(upper)
 }
 
 /// Checks.

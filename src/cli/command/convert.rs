@@ -1,5 +1,6 @@
 //! `kubectl agw convert`: manifests in other dialects become agentgateway's own, and every change is said.
 
+use anyhow::anyhow;
 use serde_json::Value;
 
 use super::write_set::FileArgs;
@@ -67,7 +68,7 @@ pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
                         faulty |= converted.is_faulty;
                         objects.push(converted.object);
                     }
-                    Err(reason) => wrong.push(reason),
+                    Err(error) => wrong.push(error.to_string()),
                 },
             }
         }
@@ -106,13 +107,17 @@ struct Converted {
     is_faulty: bool,
 }
 
-fn convert(path: &str, text: &str, written: Written) -> Result<Converted, String> {
+/// Converts one document of the file at `path`, and reports each change.
+///
+/// # Errors
+/// What has no canonical form, with its place.
+fn convert(path: &str, text: &str, written: Written) -> anyhow::Result<Converted> {
     let named = ObjectRef::new(written.kind, name_of(&written.object));
     let line = |at: &str| yaml::line_of(text, written.line, &format!("{}{at}", written.at));
     let place = format!("{path}:{}", line(""));
     let converted = match written.kind {
         Kind::AgentgatewayBackend => dialect::canonical(written.object)
-            .map_err(|reason| format!("{place}: {named}: {reason}"))?,
+            .map_err(|reason| anyhow!("{place}: {named}: {reason}"))?,
         _ => reference::canonical(written.object),
     };
     let mut changes: Vec<_> =

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use anyhow::{anyhow, ensure};
 use serde_json::Value;
 
 use crate::cli::args::kube::KubeArgs;
@@ -235,11 +236,11 @@ fn write(folder: &Path, objects: &[Value], by_namespace: bool) -> Result<(), Fai
         let folder = match (by_namespace, export::is_plain(&namespace)) {
             (false, _) => Ok(folder.to_owned()),
             (true, true) => within(folder, &namespace),
-            (true, false) => Err("its namespace is none that Kubernetes gives".to_owned()),
+            (true, false) => Err(anyhow!("its namespace is none that Kubernetes gives")),
         };
         let path = folder.and_then(|folder| match export::file_name(object) {
             Some(name) => Ok(folder.join(name)),
-            None => Err("its name is none that Kubernetes gives".to_owned()),
+            None => Err(anyhow!("its name is none that Kubernetes gives")),
         });
         let path = match path {
             Ok(path) if written.insert(path.clone()) => path,
@@ -266,37 +267,31 @@ fn write(folder: &Path, objects: &[Value], by_namespace: bool) -> Result<(), Fai
 }
 
 /// The folder of a namespace, made where it is not there. A link would lead elsewhere.
-fn within(folder: &Path, namespace: &str) -> Result<PathBuf, String> {
+fn within(folder: &Path, namespace: &str) -> anyhow::Result<PathBuf> {
     let inner = folder.join(namespace);
-    std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+    std::fs::create_dir_all(folder)?;
     match std::fs::create_dir(&inner) {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error.to_string()),
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error.into()),
         _ => {}
     }
-    let found = std::fs::symlink_metadata(&inner).map_err(|error| error.to_string())?;
-    match found.is_dir() {
-        true => Ok(inner),
-        false => Err(format!("{} is a link or a file, not a folder", inner.display())),
-    }
+    let is_folder = std::fs::symlink_metadata(&inner)?.is_dir();
+    ensure!(is_folder, "{} is a link or a file, not a folder", inner.display());
+    Ok(inner)
 }
 
 /// Puts a file in its place, whole or not at all. A link there is refused, and not followed if it comes in this moment:
 /// the text is written to a new file beside it, whose name then takes the place.
-fn place(path: &Path, text: &str) -> Result<(), String> {
-    if std::fs::symlink_metadata(path).is_ok_and(|found| !found.is_file()) {
-        return Err("a link, or no file, has this name; remove it first".to_owned());
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let written = std::fs::create_dir_all(folder).and_then(|()| {
-        let beside = path.with_extension(format!("{}.tmp", std::process::id()));
-        let mut file = File::options().write(true).create_new(true).open(&beside)?;
-        let done = file
-            .write_all(text.as_bytes())
-            .and_then(|()| file.sync_all())
-            .and_then(|()| std::fs::rename(&beside, path));
-        done.inspect_err(|_| drop(std::fs::remove_file(&beside)))
-    });
-    written.map_err(|error| error.to_string())
+fn place(path: &Path, text: &str) -> anyhow::Result<()> {
+    let is_other = std::fs::symlink_metadata(path).is_ok_and(|found| !found.is_file());
+    ensure!(!is_other, "a link, or no file, has this name; remove it first");
+    std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+    let beside = path.with_extension(format!("{}.tmp", std::process::id()));
+    let mut file = File::options().write(true).create_new(true).open(&beside)?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all())
+        .and_then(|()| std::fs::rename(&beside, path));
+    Ok(written.inspect_err(|_| drop(std::fs::remove_file(&beside)))?)
 }
 
 #[cfg(all(test, unix))]

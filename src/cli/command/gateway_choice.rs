@@ -1,5 +1,6 @@
 //! Which Gateway a route belongs to.
 
+use anyhow::bail;
 use serde_json::Value;
 
 use super::submit::Ground;
@@ -187,7 +188,7 @@ async fn find(connection: &Connection) -> Result<ObjectName, Failure> {
     }
     let all = gateways(connection, &Selection::default()).await?;
     // Who may list one namespace only knows only that one.
-    let known = all.or(own).map_err(|why| {
+    let known = all.or(own).map_err(|NotListed(why)| {
         Failure::unreachable(format!(
             "Gateways cannot be listed ({why}); name one with --gateway, \
              or write the backend alone with --no-route"
@@ -197,7 +198,7 @@ async fn find(connection: &Connection) -> Result<ObjectName, Failure> {
 }
 
 /// The only one, else the usual one: that of the namespace before that of others.
-fn pick(known: &[ObjectName], namespace: &str) -> Result<ObjectName, String> {
+fn pick(known: &[ObjectName], namespace: &str) -> anyhow::Result<ObjectName> {
     if let [only] = known {
         return Ok(only.clone());
     }
@@ -207,26 +208,33 @@ fn pick(known: &[ObjectName], namespace: &str) -> Result<ObjectName, String> {
     }
     match (usual.as_slice(), known) {
         ([only], _) => Ok((*only).clone()),
-        (_, []) => Err("no Gateway exists; name the one that will with --gateway, \
-                        or write the backend alone with --no-route"
-            .to_owned()),
+        (_, []) => bail!(
+            "no Gateway exists; name the one that will with --gateway, \
+             or write the backend alone with --no-route"
+        ),
         _ => {
             let names: Vec<_> = known.iter().map(ToString::to_string).collect();
-            Err(format!("several Gateways exist; choose one with --gateway: {}", names.join(", ")))
+            bail!("several Gateways exist; choose one with --gateway: {}", names.join(", "))
         }
     }
 }
 
-/// The Gateways that may be seen, or why none may.
+/// Gateways may not be listed, in the cluster's words.
+struct NotListed(String);
+
+/// The Gateways that may be listed.
+///
+/// # Errors
+/// A cluster that has no such kind, or cannot be reached; inside, that they may not be listed.
 async fn gateways(
     connection: &Connection,
     selection: &Selection,
-) -> Result<Result<Vec<ObjectName>, String>, Failure> {
+) -> Result<Result<Vec<ObjectName>, NotListed>, Failure> {
     let objects = list(connection, &[Kind::Gateway], selection).await?;
     let snapshot = objects.current();
     if let Some(why) = snapshot.unread.get(&Kind::Gateway) {
         return match why {
-            Unread::Forbidden(message) => Ok(Err(message.clone())),
+            Unread::Forbidden(message) => Ok(Err(NotListed(message.clone()))),
             Unread::NotInstalled => {
                 let resource = Kind::Gateway.names().resource();
                 Err(ClusterError::NotInstalled { resource }.into())
@@ -260,14 +268,15 @@ mod tests {
     #[test]
     fn the_only_gateway_is_meant_then_the_usual_one_and_never_a_guess() {
         let only = known(&[("infra", "gw")]);
-        assert_eq!(pick(&only, "n"), Ok(only[0].clone()));
+        assert_eq!(pick(&only, "n").ok().as_ref(), only.first());
         let usual = known(&[("infra", "gw"), ("a", USUAL), ("n", USUAL)]);
-        assert_eq!(pick(&usual, "n"), Ok(usual[2].clone()));
-        assert_eq!(pick(&usual[..2], "n"), Ok(usual[1].clone()));
+        assert_eq!(pick(&usual, "n").ok().as_ref(), usual.last());
+        assert_eq!(pick(&usual[..2], "n").ok().as_ref(), usual.get(1));
         assert!(pick(&usual, "elsewhere").is_err(), "two usual ones, neither near");
-        let several = pick(&known(&[("a", "x"), ("b", "y")]), "n").expect_err("several");
+        let unclear = |known: &[ObjectName]| pick(known, "n").expect_err("unclear").to_string();
+        let several = unclear(&known(&[("a", "x"), ("b", "y")]));
         assert!(several.ends_with("a/x, b/y"), "{several}");
-        assert!(pick(&[], "n").expect_err("none").contains("--no-route"));
+        assert!(unclear(&[]).contains("--no-route"));
     }
 
     #[test]

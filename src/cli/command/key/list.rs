@@ -76,10 +76,7 @@ pub(super) async fn rows(
 ) -> Result<Found, Failure> {
     let reach = Reach { namespace, attached: false };
     let mut snapshot = read::registry(connection, USERS, reach).await?.snapshot();
-    let (listed, refused) = match listed(connection, namespace).await? {
-        Ok(listed) => (listed, None),
-        Err(message) => (Listed::default(), Some(message)),
-    };
+    let (listed, refused) = listed(connection, namespace).await?;
     if namespace.is_some() && listed.created.is_empty() {
         namespace_is_there(connection, &snapshot).await?;
     }
@@ -98,14 +95,15 @@ pub(super) async fn rows(
     Ok(Found { rows, coverage })
 }
 
-/// Without the right to list Secrets those that backends name are still seen; the refusal.
+/// The Secrets that can be listed. Without the right to list them there are none, and the cluster's refusal: those that
+/// backends name are still seen.
 async fn listed(
     connection: &Connection,
     namespace: Option<&str>,
-) -> Result<Result<Listed, String>, Failure> {
+) -> Result<(Listed, Option<String>), Failure> {
     match secret::listed(connection, namespace).await {
-        Ok(listed) => Ok(Ok(listed)),
-        Err(ClusterError::Forbidden { message }) => Ok(Err(message)),
+        Ok(listed) => Ok((listed, None)),
+        Err(ClusterError::Forbidden { message }) => Ok((Listed::default(), Some(message))),
         Err(error) => Err(error.into()),
     }
 }

@@ -3,6 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
+use anyhow::ensure;
+
 use super::running::Running;
 use crate::cli::error::Failure;
 use crate::domain::route::browser::{self, BrowserGuard};
@@ -33,15 +35,12 @@ pub(super) struct Access {
 }
 
 /// The name of an environment variable, as a shell has them (POSIX, XBD 3.231): it is printed into lines for a shell.
-fn variable(name: &str) -> Result<String, String> {
+fn variable(name: &str) -> anyhow::Result<String> {
     let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
-    match name.starts_with(is_first) && name.chars().all(|c| is_first(c) || c.is_ascii_digit()) {
-        true => Ok(name.to_owned()),
-        false => {
-            Err("the name of a variable has letters, digits and _ only, and no digit first"
-                .to_owned())
-        }
-    }
+    let is_name =
+        name.starts_with(is_first) && name.chars().all(|c| is_first(c) || c.is_ascii_digit());
+    ensure!(is_name, "the name of a variable has letters, digits and _ only, and no digit first");
+    Ok(name.to_owned())
 }
 
 impl Access {

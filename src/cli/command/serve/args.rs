@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use anyhow::{Context as _, bail, ensure};
+
 use super::access::Access;
 use super::board::Wanted;
 use super::way_in;
@@ -115,24 +117,23 @@ pub struct Args {
     pub(super) command: Vec<String>,
 }
 
-/// `PORT=LOCAL`.
-fn mapped(text: &str) -> Result<(u16, u16), String> {
+/// Reads `PORT=LOCAL`.
+fn mapped(text: &str) -> anyhow::Result<(u16, u16)> {
     let port = |text: &str| text.parse::<u16>().ok().filter(|port| *port > 0);
-    let (from, to) = text.split_once('=').ok_or("it is written PORT=LOCAL, as 80=8080")?;
+    let (from, to) = text.split_once('=').context("it is written PORT=LOCAL, as 80=8080")?;
     match (port(from), port(to)) {
         (Some(from), Some(to)) => Ok((from, to)),
-        _ => Err("both sides are ports, from 1 to 65535".to_owned()),
+        _ => bail!("both sides are ports, from 1 to 65535"),
     }
 }
 
 /// The name of a known policy. A misspelled name is an error: its author would believe the policy skipped.
-fn known_policy(name: &str) -> Result<String, String> {
+fn known_policy(name: &str) -> anyhow::Result<String> {
     let all: Vec<_> =
         support::ROWS.iter().map(|row| row.name).chain(guard::PARTS.iter().copied()).collect();
-    if all.iter().any(|policy| skip::names(name, policy)) {
-        return Ok(name.to_owned());
-    }
-    Err(format!("there is no such policy; there are {}", all.join(", ")))
+    let is_known = all.iter().any(|policy| skip::names(name, policy));
+    ensure!(is_known, "there is no such policy; there are {}", all.join(", "));
+    Ok(name.to_owned())
 }
 
 pub(super) fn settings(

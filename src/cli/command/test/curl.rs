@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use anyhow::{Context as _, anyhow, ensure};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use serde_json::json;
 
@@ -267,24 +268,21 @@ fn failed(error: &AttemptError) -> Failure {
 }
 
 /// The name of an environment variable, which goes into a line for a shell.
-fn variable(text: &str) -> Result<String, String> {
+fn variable(text: &str) -> anyhow::Result<String> {
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    match begins && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-        true => Ok(text.to_owned()),
-        false => Err(format!(
-            "{text:?} cannot be a variable's name: letters, digits and _, no digit first"
-        )),
-    }
+    let is_name = begins && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    ensure!(is_name, "{text:?} cannot be a variable's name: letters, digits and _, no digit first");
+    Ok(text.to_owned())
 }
 
-/// `NAME=VALUE`.
-fn header(text: &str) -> Result<(String, String), String> {
+/// Reads `NAME=VALUE`, or a header as HTTP writes it.
+fn header(text: &str) -> anyhow::Result<(String, String)> {
     let (name, value) = text
         .split_once('=')
         .or_else(|| text.split_once(": "))
-        .ok_or_else(|| format!("{text:?} is not NAME=VALUE"))?;
+        .with_context(|| format!("{text:?} is not NAME=VALUE"))?;
     HeaderName::from_bytes(name.trim().as_bytes())
-        .map_err(|_| format!("{name:?} is no header name"))?;
+        .map_err(|_| anyhow!("{name:?} is no header name"))?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
@@ -302,8 +300,8 @@ mod tests {
 
     #[test]
     fn a_header_is_split_at_its_first_equals_sign() {
-        assert_eq!(header("A=b=c"), Ok(("A".into(), "b=c".into())));
-        assert_eq!(header("A: b"), Ok(("A".into(), "b".into())));
+        assert_eq!(header("A=b=c").expect("a header"), ("A".into(), "b=c".into()));
+        assert_eq!(header("A: b").expect("a header"), ("A".into(), "b".into()));
         assert!(header("a b=c").is_err() && header("a").is_err());
     }
 }
