@@ -5,6 +5,7 @@ pub mod changes;
 pub mod export;
 pub mod fallback;
 pub mod gateway;
+pub mod invalid;
 pub mod managed;
 pub mod mask;
 pub mod model;
@@ -21,7 +22,7 @@ pub mod validate;
 use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::{Value, json};
 
-use crate::domain::value::yaml;
+use crate::domain::value::yaml::{self, Unwritable};
 
 /// Keys that come first in a mapping, in this order; the others follow by name, as kubectl sorts them.
 const FIRST: &[&str] = &[
@@ -90,7 +91,7 @@ fn rank(key: &str) -> usize {
 ///
 /// # Errors
 /// When a value cannot be written, which a JSON value always can.
-pub fn documents(objects: &[Value]) -> Result<String, String> {
+pub fn documents(objects: &[Value]) -> Result<String, Unwritable> {
     let written: Result<Vec<_>, _> =
         objects.iter().map(|object| yaml::write(&InOrder(object))).collect();
     Ok(written?.join("---\n"))

@@ -1,5 +1,6 @@
 //! The flags that say who answers: the provider and its fields, where it is, and the Secret with its key.
 
+use crate::domain::manifest::invalid::Invalid;
 use crate::domain::manifest::names;
 use crate::domain::manifest::upstream::{SecretWish, UpstreamWishes};
 
@@ -60,7 +61,7 @@ impl SecretArgs {
     ///
     /// # Errors
     /// A name that is none, without repeating it.
-    pub fn wish(&self) -> Result<Option<SecretWish>, String> {
+    pub fn wish(&self) -> Result<Option<SecretWish>, Invalid> {
         let Some(name) = &self.secret else { return Ok(None) };
         names::secret(name)?;
         if let Some(key) = &self.secret_key {
@@ -114,7 +115,7 @@ impl ProviderArgs {
     ///
     /// # Errors
     /// A Secret's name that is none.
-    pub fn wishes(&self) -> Result<UpstreamWishes, String> {
+    pub fn wishes(&self) -> Result<UpstreamWishes, Invalid> {
         let mut fields = self.fields.given();
         fields.extend(self.endpoint.clone().map(|value| ("endpoint", value)));
         fields.extend(self.deployment_name.clone().map(|value| ("deployment-name", value)));

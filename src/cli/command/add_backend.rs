@@ -18,6 +18,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::manifest::backend::{BackendWishes, backend, read_aliases};
 use crate::domain::manifest::fallback::{Fallback, read as read_fallback};
+use crate::domain::manifest::invalid::Invalid;
 use crate::domain::manifest::names::{self, Header};
 use crate::domain::manifest::policy::{PolicyWishes, RateLimit, policy, rate_limit};
 use crate::domain::manifest::route::{Matching, PathWish, RouteWishes, Share, route};
@@ -138,7 +139,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 
 impl Args {
     /// Everything that can be known to be wrong without a cluster.
-    fn checked(&self, kube: &KubeArgs) -> Result<Wished, String> {
+    fn checked(&self, kube: &KubeArgs) -> Result<Wished, Invalid> {
         names::object("backend", &self.name)?;
         if let Some(namespace) = &kube.namespace {
             names::namespace(namespace)?;
@@ -197,7 +198,7 @@ impl Args {
 }
 
 /// Reads every value of a flag.
-fn read_all<T>(texts: &[String], read: fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
+fn read_all<T>(texts: &[String], read: fn(&str) -> Result<T, Invalid>) -> Result<Vec<T>, Invalid> {
     texts.iter().map(|text| read(text)).collect()
 }
 

@@ -8,6 +8,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::manifest::gateway::{GatewayWishes, gateway};
+use crate::domain::manifest::invalid::Invalid;
 use crate::domain::manifest::names;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
@@ -56,7 +57,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn check(args: &Args, kube: &KubeArgs) -> Result<(), String> {
+fn check(args: &Args, kube: &KubeArgs) -> Result<(), Invalid> {
     names::object("gateway", &args.name)?;
     names::object("class", &args.class)?;
     names::hostnames(args.hostname.as_slice())?;

@@ -1,5 +1,6 @@
 //! `kubectl agw add-model`: a model offered under a name, which requests ask for in their body.
 
+use anyhow::bail;
 use serde_json::{Map, Value, json};
 
 use super::add_backend::hint;
@@ -87,7 +88,7 @@ impl Args {
         self.asked.as_deref().unwrap_or(&self.name)
     }
 
-    fn checked(&self, kube: &KubeArgs) -> Result<Wished, String> {
+    fn checked(&self, kube: &KubeArgs) -> anyhow::Result<Wished> {
         names::object("model object", &self.name)?;
         if let Some(namespace) = &kube.namespace {
             names::namespace(namespace)?;
@@ -96,11 +97,10 @@ impl Args {
         let (provider, key) = model::provider(&self.provider)?;
         match (&self.base_url, self.provider.as_str()) {
             (Some(url), _) => model::base_url(url)?,
-            (None, "ollama" | "custom") => {
-                return Err(format!(
-                    "provider {} has no host of its own; say where it is with --base-url",
-                    self.provider
-                ));
+            (None, provider @ ("ollama" | "custom")) => {
+                bail!(
+                    "provider {provider} has no host of its own; say where it is with --base-url"
+                );
             }
             _ => {}
         }
@@ -112,9 +112,7 @@ impl Args {
                 settings.insert("formats".into(), written(&read_formats(&self.formats)?))
             }
             (_, true) => None,
-            (other, false) => {
-                return Err(format!("--format belongs to --provider custom, not to {other}"));
-            }
+            (other, false) => bail!("--format belongs to --provider custom, not to {other}"),
         };
         Ok(Wished {
             provider,

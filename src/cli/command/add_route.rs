@@ -1,5 +1,7 @@
 //! `kubectl agw add-route`: which requests of a Gateway go to which backends, and in which shares.
 
+use anyhow::{Context as _, anyhow, bail};
+
 use super::gateway_choice::{self, GatewayArg};
 use super::submit::ready::{self, Awaited};
 use super::submit::{Ground, submit};
@@ -95,7 +97,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 }
 
 impl Args {
-    fn checked(&self, kube: &KubeArgs) -> Result<Wished, String> {
+    fn checked(&self, kube: &KubeArgs) -> anyhow::Result<Wished> {
         names::object("route", &self.name)?;
         if let Some(namespace) = &kube.namespace {
             names::namespace(namespace)?;
@@ -108,7 +110,7 @@ impl Args {
         })
     }
 
-    fn matching(&self) -> Result<Matching, String> {
+    fn matching(&self) -> anyhow::Result<Matching> {
         let headers: Vec<_> =
             self.headers.iter().map(|text| names::header(text)).collect::<Result<_, _>>()?;
         names::headers(&headers)?;
@@ -118,7 +120,7 @@ impl Args {
             (_, Some(path), _) => Some(PathWish { compared: "Exact", value: path.clone() }),
             (_, _, Some(regex)) => {
                 regex::Regex::new(regex)
-                    .map_err(|_| format!("--path-regex `{regex}` is no regular expression"))?;
+                    .map_err(|_| anyhow!("--path-regex `{regex}` is no regular expression"))?;
                 Some(PathWish { compared: "RegularExpression", value: regex.clone() })
             }
             (None, None, None) => None,
@@ -128,27 +130,24 @@ impl Args {
         }
         let method = self.method.as_ref().map(|method| method.to_ascii_uppercase());
         if let Some(method) = method.as_deref().filter(|method| !METHODS.contains(method)) {
-            return Err(format!(
-                "method `{method}` does not exist; there are {}",
-                METHODS.join(", ")
-            ));
+            bail!("method `{method}` does not exist; there are {}", METHODS.join(", "));
         }
         Ok(Matching { headers, path, query, method })
     }
 }
 
 /// Reads `NAME=VALUE` of a query parameter, which may have no value.
-fn query(text: &str) -> Result<names::Header, String> {
+fn query(text: &str) -> anyhow::Result<names::Header> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() && !name.contains(['&', '?', ' ']) => {
             Ok(names::Header { name: name.to_owned(), value: value.to_owned() })
         }
-        _ => Err(format!("query `{text}` is not NAME=VALUE")),
+        _ => bail!("query `{text}` is not NAME=VALUE"),
     }
 }
 
 /// Reads the backends. Weights are given to all or to none: a backend without one would weigh 1.
-fn shares(texts: &[String]) -> Result<Vec<ShareArg>, String> {
+fn shares(texts: &[String]) -> anyhow::Result<Vec<ShareArg>> {
     let mut shares: Vec<ShareArg> = Vec::new();
     for text in texts {
         let (name, weight) = match text.split_once('=') {
@@ -164,30 +163,28 @@ fn shares(texts: &[String]) -> Result<Vec<ShareArg>, String> {
         }
         names::object("backend", name)?;
         if shares.iter().any(|known| known.name == name && known.namespace == namespace) {
-            return Err(format!("backend {name} is given twice; one weight says its whole share"));
+            bail!("backend {name} is given twice; one weight says its whole share");
         }
         shares.push(ShareArg { namespace, name: name.to_owned(), weight });
     }
     let weighed = shares.iter().filter(|share| share.weight.is_some()).count();
     if weighed != 0 && weighed != shares.len() {
-        return Err("give every --backend a weight, or none: one without would weigh 1".to_owned());
+        bail!("give every --backend a weight, or none: one without would weigh 1");
     }
     if shares.len() > MOST_BACKENDS {
-        return Err(format!(
-            "{} backends are too many; a rule takes {MOST_BACKENDS}",
-            shares.len()
-        ));
+        bail!("{} backends are too many; a rule takes {MOST_BACKENDS}", shares.len());
     }
     if weighed != 0 && shares.iter().all(|share| share.weight == Some(0)) {
-        return Err("all weights are 0, so every request would fail".to_owned());
+        bail!("all weights are 0, so every request would fail");
     }
     Ok(shares)
 }
 
 /// Reads a weight.
-pub(super) fn weight_of(name: &str, text: &str) -> Result<u32, String> {
+pub(super) fn weight_of(name: &str, text: &str) -> anyhow::Result<u32> {
     let weight = text.parse::<u32>().ok().filter(|weight| *weight <= MOST_WEIGHT);
-    weight.ok_or_else(|| format!("weight `{text}` of {name} is no number from 0 to {MOST_WEIGHT}"))
+    weight
+        .with_context(|| format!("weight `{text}` of {name} is no number from 0 to {MOST_WEIGHT}"))
 }
 
 async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failure> {
@@ -258,18 +255,18 @@ async fn say_what_is_missing(connection: &Connection, route: &RouteWishes) {
 mod tests {
     use super::*;
 
-    fn read(texts: &[&str]) -> Result<Vec<Option<u32>>, String> {
+    fn read(texts: &[&str]) -> Option<Vec<Option<u32>>> {
         let texts: Vec<_> = texts.iter().map(ToString::to_string).collect();
-        Ok(shares(&texts)?.into_iter().map(|share| share.weight).collect())
+        Some(shares(&texts).ok()?.into_iter().map(|share| share.weight).collect())
     }
 
     #[test]
     fn weights_are_for_all_or_for_none() {
-        assert_eq!(read(&["a=90", "b=10"]), Ok(vec![Some(90), Some(10)]));
-        assert_eq!(read(&["a", "ns/b"]), Ok(vec![None, None]));
+        assert_eq!(read(&["a=90", "b=10"]), Some(vec![Some(90), Some(10)]));
+        assert_eq!(read(&["a", "ns/b"]), Some(vec![None, None]));
         for wrong in [&["a=1", "b"][..], &["a", "a"], &["a=0", "b=0"], &["a=-1"], &["A"], &["a=x"]]
         {
-            assert!(read(wrong).is_err(), "{wrong:?}");
+            assert_eq!(read(wrong), None, "{wrong:?}");
         }
     }
 }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::submit::Ground;
 use crate::cli::error::Failure;
 use crate::cli::output;
+use crate::domain::manifest::invalid::Invalid;
 use crate::domain::manifest::names;
 use crate::domain::snapshot::Unread;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -27,7 +28,7 @@ impl GatewayArg {
     ///
     /// # Errors
     /// Which half is no name.
-    pub(super) fn read(text: &str) -> Result<GatewayArg, String> {
+    pub(super) fn read(text: &str) -> Result<GatewayArg, Invalid> {
         let (namespace, name) = match text.split_once('/') {
             Some((namespace, name)) => (Some(namespace.to_owned()), name.to_owned()),
             None => (None, text.to_owned()),

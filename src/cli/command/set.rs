@@ -1,6 +1,7 @@
 //! `kubectl agw set`: one field of an object that is there. Only that field is sent, with a test that it still is
 //! where it was seen.
 
+use anyhow::Context as _;
 use serde_json::Value;
 
 use super::add_route::weight_of;
@@ -15,7 +16,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::interrupt;
 use crate::cli::output;
 use crate::domain::manifest::export::git_ready;
-use crate::domain::manifest::patch::{self, Patch};
+use crate::domain::manifest::patch::{self, Patch, Unpatchable};
 use crate::domain::manifest::{kept, managed, names};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::read::{Selection, get, list};
@@ -84,7 +85,7 @@ enum What {
 }
 
 /// The changes of an object, made from what it is.
-type Change<'a> = Box<dyn Fn(&Value) -> Result<Patch, String> + 'a>;
+type Change<'a> = Box<dyn Fn(&Value) -> Result<Patch, Unpatchable> + 'a>;
 
 /// Sets a field.
 ///
@@ -98,14 +99,14 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 }
 
 impl What {
-    fn change(&self) -> Result<(Kind, &str, &SubmitArgs, Change<'_>), String> {
+    fn change(&self) -> anyhow::Result<(Kind, &str, &SubmitArgs, Change<'_>)> {
         match self {
             What::Weight { route, weights, submit } => {
                 let read = |text: &String| {
                     let (name, weight) = text
                         .split_once('=')
-                        .ok_or_else(|| format!("`{text}` is not BACKEND=WEIGHT"))?;
-                    Ok::<_, String>((name.to_owned(), weight_of(name, weight)?))
+                        .with_context(|| format!("`{text}` is not BACKEND=WEIGHT"))?;
+                    anyhow::Ok((name.to_owned(), weight_of(name, weight)?))
                 };
                 let weights: Vec<_> = weights.iter().map(read).collect::<Result<_, _>>()?;
                 let change = move |object: &Value| patch::weights(object, &weights);

@@ -134,6 +134,9 @@ pub fn of(spec: &ProviderSpec) -> Option<(&'static Provider, &ProviderConfig)> {
     PROVIDERS.iter().find_map(|provider| Some((provider, (provider.config)(spec)?)))
 }
 
+/// Any provider that is in no other row.
+pub const CUSTOM: &Provider = &custom::PROVIDER;
+
 /// The provider with that CRD key.
 #[must_use]
 pub fn named(key: &str) -> Option<&'static Provider> {

@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::invalid::{Invalid, Listed};
+use super::names;
 use super::upstream::Upstream;
 use crate::domain::llm::format::RECOMMENDED_ROUTES;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -116,32 +118,25 @@ fn aliases(wishes: &BackendWishes) -> Option<Value> {
 pub fn read_aliases(
     texts: &[String],
     model: Option<&str>,
-) -> Result<Vec<(String, String)>, String> {
+) -> Result<Vec<(String, String)>, Invalid> {
     const MOST: usize = 64;
     let mut aliases: Vec<(String, String)> = Vec::new();
     for text in texts {
         let Some((from, to)) = text.split_once('=').filter(|(from, _)| !from.is_empty()) else {
-            return Err(format!(
-                "alias `{text}` is not FROM=TO: the model asked for, the model sent"
-            ));
+            return Err(Invalid::Alias(text.clone()));
         };
-        super::names::model(from)?;
-        super::names::model(to)?;
+        names::model(from)?;
+        names::model(to)?;
         if aliases.iter().any(|(known, _)| known == from) {
-            return Err(format!("alias {from} is given twice"));
+            return Err(Invalid::AliasTwice(from.to_owned()));
         }
         if let Some(model) = model.filter(|model| *model != from && !from.contains('*')) {
-            return Err(format!(
-                "alias {from} is never used: with --model {model} that model is sent whatever is asked for; \
-                 leave --model away"
-            ));
+            return Err(Invalid::AliasUnused { alias: from.to_owned(), model: model.to_owned() });
         }
         aliases.push((from.to_owned(), to.to_owned()));
     }
-    match aliases.len() > MOST {
-        true => Err(format!("{} aliases are too many; a backend takes {MOST}", aliases.len())),
-        false => Ok(aliases),
-    }
+    names::no_more(Listed::Aliases, aliases.len(), MOST)?;
+    Ok(aliases)
 }
 
 #[cfg(test)]
@@ -204,9 +199,8 @@ mod tests {
     fn an_alias_that_is_never_used_is_refused() {
         let read = |text: &str, model| read_aliases(&[text.to_owned()], model);
         assert_eq!(read("fast=gpt-4o-mini", None), Ok(vec![("fast".into(), "gpt-4o-mini".into())]));
-        assert!(
-            read("fast=gpt-4o-mini", Some("gpt-4o")).expect_err("never").contains("leave --model")
-        );
+        let unused = read("fast=gpt-4o-mini", Some("gpt-4o")).expect_err("never used");
+        assert!(unused.to_string().contains("leave --model"), "{unused}");
         assert!(read("gpt-4o=gpt-4o-mini", Some("gpt-4o")).is_ok());
         for wrong in ["fast", "=x", "x="] {
             assert!(read(wrong, None).is_err(), "{wrong}");

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::invalid::Invalid;
 use super::names;
 use super::upstream::{SecretWish, Upstream, UpstreamWishes};
-use crate::domain::crd::dialect;
+use crate::domain::crd::dialect::{self, Unconvertible};
 use crate::domain::llm::format::RECOMMENDED_ROUTES;
 
 /// `--fallback`.
@@ -16,6 +17,33 @@ pub enum Fallback {
     Inline(Box<Upstream>),
 }
 
+/// A backend that another cannot fall back to.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("backend {backend} cannot be a fallback: {why}")]
+pub struct NoFallback {
+    pub backend: String,
+    pub why: Unsuited,
+}
+
+/// Why a backend cannot be a fallback.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unsuited {
+    #[error(transparent)]
+    Unconvertible(#[from] Unconvertible),
+    #[error("it has no `spec.ai`")]
+    NoModel,
+    #[error("it names no provider")]
+    NoProvider,
+    #[error(
+        "it holds its key in clear (policies.auth.key); put the key into a Secret and name that in \
+         policies.auth.secretRef"
+    )]
+    KeyInClear,
+    /// A policy that only a whole backend can have.
+    #[error("its policies.{0} cannot stand at a provider of a group, and must not be lost")]
+    Policy(String),
+}
+
 /// What a provider in a group may carry of a backend's policies. `health` stays behind: the group's own decides.
 const CARRIED: &[&str] = &["ai", "auth", "http", "tcp", "tls", "transformation", "tunnel"];
 
@@ -23,7 +51,7 @@ const CARRIED: &[&str] = &["ai", "auth", "http", "tcp", "tls", "transformation",
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn read(text: &str) -> Result<Fallback, String> {
+pub fn read(text: &str) -> Result<Fallback, Invalid> {
     let Some((provider, rest)) = text.split_once(':') else {
         names::object("fallback", text)?;
         return Ok(Fallback::Backend(text.to_owned()));
@@ -42,10 +70,8 @@ pub fn read(text: &str) -> Result<Fallback, String> {
                 key = Some(name.to_owned());
             }
             _ => {
-                return Err(format!(
-                    "fallback {provider}:{model} takes ,secret=NAME and ,secret-key=KEY after the model; \
-                     anything longer is a backend of its own, which --fallback takes by its name"
-                ));
+                let (provider, model) = (provider.to_owned(), model.to_owned());
+                return Err(Invalid::FallbackOptions { provider, model });
             }
         }
     }
@@ -56,8 +82,12 @@ pub fn read(text: &str) -> Result<Fallback, String> {
         secret,
         ..UpstreamWishes::default()
     };
-    let said = |why| format!("fallback {provider}:{model}: {why}");
-    wishes.upstream().map(|upstream| Fallback::Inline(Box::new(upstream))).map_err(said)
+    let upstream = wishes.upstream().map_err(|why| Invalid::Fallback {
+        provider: provider.to_owned(),
+        model: model.to_owned(),
+        why: Box::new(why),
+    })?;
+    Ok(Fallback::Inline(Box::new(upstream)))
 }
 
 /// The group of a provider said in one word.
@@ -76,26 +106,29 @@ pub fn group_of(upstream: &Upstream) -> Vec<Value> {
 ///
 /// # Errors
 /// A backend that calls no model, or one that carries what a group cannot.
-pub fn groups_of(object: Value) -> Result<Vec<Vec<Value>>, String> {
-    let name = text(&object, "/metadata/name").to_owned();
-    let said = |why: &str| format!("backend {name} cannot be a fallback: {why}");
-    let object = dialect::canonical(object).map_err(|why| said(&why.to_string()))?.object;
-    let ai = object.pointer("/spec/ai").ok_or_else(|| said("it has no `spec.ai`"))?;
-    let shared = carried(object.pointer("/spec/policies")).map_err(|why| said(&why))?;
+pub fn groups_of(object: Value) -> Result<Vec<Vec<Value>>, NoFallback> {
+    let backend = text(&object, "/metadata/name").to_owned();
+    groups(&backend, object).map_err(|why| NoFallback { backend, why })
+}
+
+fn groups(name: &str, object: Value) -> Result<Vec<Vec<Value>>, Unsuited> {
+    let object = dialect::canonical(object)?.object;
+    let ai = object.pointer("/spec/ai").ok_or(Unsuited::NoModel)?;
+    let shared = carried(object.pointer("/spec/policies"))?;
     let mut groups = Vec::new();
     if let Some(provider) = ai.get("provider").and_then(Value::as_object) {
         let mut entry = provider.clone();
         entry.insert("name".into(), json!(name));
-        groups.push(vec![with_policies(entry, shared.clone()).map_err(|why| said(&why))?]);
+        groups.push(vec![with_policies(entry, shared.clone())?]);
     }
     for group in ai.get("groups").and_then(Value::as_array).into_iter().flatten() {
         let providers = group.get("providers").and_then(Value::as_array);
         let entries = providers.into_iter().flatten().filter_map(Value::as_object);
         let entries = entries.map(|entry| with_policies(entry.clone(), shared.clone()));
-        groups.push(entries.collect::<Result<_, _>>().map_err(|why| said(&why))?);
+        groups.push(entries.collect::<Result<_, _>>()?);
     }
     match groups.is_empty() {
-        true => Err(said("it names no provider")),
+        true => Err(Unsuited::NoProvider),
         false => Ok(groups),
     }
 }
@@ -104,7 +137,7 @@ pub fn groups_of(object: Value) -> Result<Vec<Vec<Value>>, String> {
 fn with_policies(
     mut entry: Map<String, Value>,
     mut policies: Map<String, Value>,
-) -> Result<Value, String> {
+) -> Result<Value, Unsuited> {
     let own = carried(entry.get("policies"))?;
     policies.extend(own);
     entry.remove("policies");
@@ -115,12 +148,10 @@ fn with_policies(
 }
 
 /// Policies that go along. What would be lost in silence, or written down in clear, is refused.
-fn carried(policies: Option<&Value>) -> Result<Map<String, Value>, String> {
+fn carried(policies: Option<&Value>) -> Result<Map<String, Value>, Unsuited> {
     let Some(policies) = policies.and_then(Value::as_object) else { return Ok(Map::new()) };
     if policies.get("auth").is_some_and(|auth| auth.get("key").is_some()) {
-        return Err("it holds its key in clear (policies.auth.key); put the key into a Secret \
-                    and name that in policies.auth.secretRef"
-            .to_owned());
+        return Err(Unsuited::KeyInClear);
     }
     let mut kept = Map::new();
     for (name, policy) in policies {
@@ -136,11 +167,7 @@ fn carried(policies: Option<&Value>) -> Result<Map<String, Value>, String> {
             name if CARRIED.contains(&name) => {
                 kept.insert(name.to_owned(), policy.clone());
             }
-            name => {
-                return Err(format!(
-                    "its policies.{name} cannot stand at a provider of a group, and must not be lost"
-                ));
-            }
+            name => return Err(Unsuited::Policy(name.to_owned())),
         }
     }
     Ok(kept)
@@ -201,7 +228,7 @@ mod tests {
     fn what_would_be_lost_or_shown_is_refused() {
         let with = |policies: Value| {
             let spec = json!({"ai": {"provider": {"openai": {}}}, "policies": policies});
-            groups_of(backend(spec)).expect_err("refused")
+            groups_of(backend(spec)).expect_err("refused").to_string()
         };
         let inline = with(json!({"auth": {"key": "sk-canary"}}));
         assert!(inline.contains("in clear") && !inline.contains("sk-canary"), "{inline}");
@@ -220,7 +247,7 @@ mod tests {
         assert_eq!(entry[0]["anthropic"]["model"], "claude-sonnet-4-5");
         assert_eq!(entry[0]["policies"]["auth"]["secretRef"]["name"], "k");
         assert_eq!(read_inline("groq:llama")[0]["host"], "api.groq.com");
-        assert!(read("ollama:llama").expect_err("no host").contains("--host"));
+        assert!(read("ollama:llama").expect_err("no host").to_string().contains("--host"));
         assert!(read("anthropic:c,key=x").is_err());
     }
 }

@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::invalid::Invalid;
 use super::names;
 use super::upstream::SecretWish;
 use crate::domain::llm::preset::PRESETS;
@@ -39,7 +40,7 @@ const OF_CRD: &[(&str, &str, Option<&str>)] = &[
 ///
 /// # Errors
 /// The names there are.
-pub fn provider(name: &str) -> Result<(&'static str, Option<&'static str>), String> {
+pub fn provider(name: &str) -> Result<(&'static str, Option<&'static str>), Invalid> {
     let of_crd = OF_CRD.iter().find(|row| row.0 == name).map(|row| (row.1, row.2));
     let of_presets = || {
         let preset = PRESETS.iter().find(|preset| preset.name == name)?;
@@ -47,9 +48,8 @@ pub fn provider(name: &str) -> Result<(&'static str, Option<&'static str>), Stri
     };
     of_crd.or_else(of_presets).ok_or_else(|| {
         let presets = PRESETS.iter().filter(|preset| preset.model_provider.is_some());
-        let names: Vec<_> =
-            OF_CRD.iter().map(|row| row.0).chain(presets.map(|preset| preset.name)).collect();
-        format!("a model has no provider `{name}`; there are {}", names.join(", "))
+        let known = OF_CRD.iter().map(|row| row.0).chain(presets.map(|preset| preset.name));
+        Invalid::ModelProvider { name: name.to_owned(), known: known.collect() }
     })
 }
 
@@ -57,12 +57,12 @@ pub fn provider(name: &str) -> Result<(&'static str, Option<&'static str>), Stri
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn asked(model: &str) -> Result<(), String> {
+pub fn asked(model: &str) -> Result<(), Invalid> {
     names::model(model)?;
     let stars = model.matches('*').count();
     match stars == 0 || (stars == 1 && (model.starts_with('*') || model.ends_with('*'))) {
         true => Ok(()),
-        false => Err(format!("--match `{model}`: a * stands alone, first or last, as in gpt-*")),
+        false => Err(Invalid::ModelStars(model.to_owned())),
     }
 }
 
@@ -70,20 +70,18 @@ pub fn asked(model: &str) -> Result<(), String> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn base_url(url: &str) -> Result<(), String> {
-    let wrong = |why: &str| Err(format!("--base-url `{url}` {why}"));
+pub fn base_url(url: &str) -> Result<(), Invalid> {
+    let wrong = |why: fn(String) -> Invalid| Err(why(url.to_owned()));
     let lower = url.to_ascii_lowercase();
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
     let Some(rest) = rest.filter(|rest| !rest.is_empty() && !rest.starts_with('/')) else {
-        return wrong("is no http or https URL with a host");
+        return wrong(Invalid::BaseUrl);
     };
     if rest.contains(['?', '#', '@']) {
-        return wrong("has a query, a fragment or a user in it; give scheme, host, port and path");
+        return wrong(Invalid::BaseUrlParts);
     }
     if is_here(url) {
-        return wrong(
-            "is the gateway's own pod; name a Service: http://NAME.NAMESPACE.svc.cluster.local",
-        );
+        return wrong(Invalid::BaseUrlIsGateway);
     }
     Ok(())
 }
@@ -148,7 +146,7 @@ mod tests {
         assert_eq!(provider("openai"), Ok(("OpenAI", None)));
         assert_eq!(provider("together"), Ok(("TogetherAI", None)));
         assert_eq!(provider("azure"), Ok(("Azure", Some("azure"))));
-        assert!(provider("vllm").expect_err("none").contains("ollama"));
+        assert!(provider("vllm").expect_err("none").to_string().contains("ollama"));
     }
 
     #[test]

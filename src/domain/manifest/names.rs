@@ -5,6 +5,8 @@ pub mod secret;
 
 use std::net::IpAddr;
 
+use super::invalid::{Invalid, Listed, Measured};
+
 /// `K=V` of a header match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
@@ -25,38 +27,22 @@ const MOST_MODEL: usize = 256;
 ///
 /// # Errors
 /// The rule, and a name that obeys it.
-pub fn object(what: &str, name: &str) -> Result<(), String> {
+pub fn object(what: &'static str, name: &str) -> Result<(), Invalid> {
     if is_subdomain(name) {
         return Ok(());
     }
-    let rule = "lowercase letters, digits, - and ., with a letter or digit at both ends, \
-                253 characters at most";
-    Err(format!(
-        "{what} `{name}` is no name for an object: {rule}{}",
-        suggestion(&corrected(name, true))
-    ))
+    Err(Invalid::ObjectName { what, name: name.to_owned(), better: corrected(name, true) })
 }
 
 /// Checks the name of a namespace: one label.
 ///
 /// # Errors
 /// As [`object`].
-pub fn namespace(name: &str) -> Result<(), String> {
+pub fn namespace(name: &str) -> Result<(), Invalid> {
     if is_label(name) {
         return Ok(());
     }
-    let rule = "lowercase letters, digits and -, with a letter or digit at both ends, 63 characters at most";
-    Err(format!(
-        "namespace `{name}` is no name for a namespace: {rule}{}",
-        suggestion(&corrected(name, false))
-    ))
-}
-
-fn suggestion(name: &str) -> String {
-    match name {
-        "" => String::new(),
-        name => format!("; try `{name}`"),
-    }
+    Err(Invalid::Namespace { name: name.to_owned(), better: corrected(name, false) })
 }
 
 fn is_label(text: &str) -> bool {
@@ -97,32 +83,26 @@ fn corrected(name: &str, dots: bool) -> String {
 ///
 /// # Errors
 /// Which half is wrong, and why.
-pub fn header(text: &str) -> Result<Header, String> {
+pub fn header(text: &str) -> Result<Header, Invalid> {
     let Some((name, value)) = text.split_once('=') else {
-        let hint = match text.split_once(':') {
+        let instead = match text.split_once(':') {
             Some((name, value)) => format!("{}={}", name.trim(), value.trim()),
             None => format!("{text}=VALUE"),
         };
-        return Err(format!("header `{text}` has no `=`; write it as {hint}"));
+        return Err(Invalid::HeaderWithoutEquals { text: text.to_owned(), instead });
     };
     let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
     if name.is_empty() || !name.bytes().all(token) {
-        let rule = "letters, digits and - are safe, no blanks and no colon";
-        return Err(format!("header name `{name}` is not valid: {rule}"));
+        return Err(Invalid::HeaderName(name.to_owned()));
     }
-    if name.len() > MOST_HEADER_NAME {
-        return Err(too_long("the header's name", name.len(), MOST_HEADER_NAME));
-    }
+    at_most(MOST_HEADER_NAME, name.len(), || Measured::HeaderName)?;
     if value.is_empty() {
-        return Err(format!("header {name} has no value; write {name}=VALUE"));
+        return Err(Invalid::HeaderWithoutValue(name.to_owned()));
     }
-    if value.chars().count() > MOST_HEADER_VALUE {
-        let what = format!("the value of header {name}");
-        return Err(too_long(&what, value.chars().count(), MOST_HEADER_VALUE));
-    }
+    let of_it = || Measured::HeaderValue(name.to_owned());
+    at_most(MOST_HEADER_VALUE, value.chars().count(), of_it)?;
     if value.chars().any(char::is_control) || value.trim() != value {
-        let rule = "it has control characters, or blanks at an end, which no request carries";
-        return Err(format!("the value of header {name} can never match: {rule}"));
+        return Err(Invalid::HeaderNeverMatches(name.to_owned()));
     }
     Ok(Header { name: name.to_owned(), value: value.to_owned() })
 }
@@ -131,49 +111,38 @@ pub fn header(text: &str) -> Result<Header, String> {
 ///
 /// # Errors
 /// A header that is named twice, or too many.
-pub fn headers(headers: &[Header]) -> Result<(), String> {
+pub fn headers(headers: &[Header]) -> Result<(), Invalid> {
     for (index, header) in headers.iter().enumerate() {
         if headers[..index].iter().any(|other| other.name.eq_ignore_ascii_case(&header.name)) {
-            return Err(format!(
-                "header {} is given twice; all headers of a route must match together, \
-                 so alternatives need a backend each",
-                header.name
-            ));
+            return Err(Invalid::HeaderTwice(header.name.clone()));
         }
     }
-    match headers.len() > MOST_HEADERS {
-        true => {
-            Err(format!("{} headers are too many; a match takes {MOST_HEADERS}", headers.len()))
-        }
-        false => Ok(()),
-    }
+    no_more(Listed::Headers, headers.len(), MOST_HEADERS)
 }
 
 /// Checks the path of a match.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn path(path: &str) -> Result<(), String> {
-    let wrong = |why: &str| Err(format!("path `{path}` {why}"));
+pub fn path(path: &str) -> Result<(), Invalid> {
+    let wrong = |why: fn(String) -> Invalid| Err(why(path.to_owned()));
     if !path.starts_with('/') {
-        return wrong(&format!("does not begin with `/`; write `/{path}`"));
+        return wrong(Invalid::PathWithoutSlash);
     }
-    if path.len() > MOST_PATH {
-        return Err(too_long("the path", path.len(), MOST_PATH));
-    }
+    at_most(MOST_PATH, path.len(), || Measured::Path)?;
     for part in ["//", "/./", "/../", "%2f", "%2F", "#"] {
         if path.contains(part) {
-            return wrong(&format!("contains `{part}`, which a route must not match by"));
+            return Err(Invalid::PathPart { path: path.to_owned(), part });
         }
     }
     if path.ends_with("/.") || path.ends_with("/..") {
-        return wrong("ends with a `.` segment, which a route must not match by");
+        return wrong(Invalid::PathEndsInDots);
     }
     if path.contains('?') {
-        return wrong("has a query; a route matches the path alone");
+        return wrong(Invalid::PathWithQuery);
     }
     if !is_path_text(path.as_bytes()) {
-        return wrong("has characters that a path cannot have; write them as %XX");
+        return wrong(Invalid::PathCharacters);
     }
     Ok(())
 }
@@ -195,17 +164,14 @@ fn is_path_text(mut rest: &[u8]) -> bool {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn model(model: &str) -> Result<(), String> {
-    let length = model.chars().count();
-    match () {
-        () if model.trim().is_empty() => {
-            Err("the model is empty; name one with --model".to_owned())
-        }
-        () if length > MOST_MODEL => Err(too_long("the model", length, MOST_MODEL)),
-        () if model.chars().any(|c| c.is_whitespace() || c.is_control()) => {
-            Err(format!("model `{}` has blanks in it; no provider has such a model", model.trim()))
-        }
-        () => Ok(()),
+pub fn model(model: &str) -> Result<(), Invalid> {
+    if model.trim().is_empty() {
+        return Err(Invalid::ModelEmpty);
+    }
+    at_most(MOST_MODEL, model.chars().count(), || Measured::Model)?;
+    match model.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        true => Err(Invalid::ModelBlanks(model.trim().to_owned())),
+        false => Ok(()),
     }
 }
 
@@ -213,57 +179,43 @@ pub fn model(model: &str) -> Result<(), String> {
 ///
 /// # Errors
 /// The first that is wrong, and why.
-pub fn hostnames(names: &[String]) -> Result<(), String> {
+pub fn hostnames(names: &[String]) -> Result<(), Invalid> {
     for name in names {
         let plain = name.strip_prefix("*.").unwrap_or(name);
         if plain.parse::<IpAddr>().is_ok() || plain.contains(':') {
-            return Err(format!(
-                "hostname `{name}` is an address or has a port; a route matches names"
-            ));
+            return Err(Invalid::HostnameIsAddress(name.clone()));
         }
         if !is_subdomain(plain) {
-            let better = suggestion(&corrected(plain, true));
-            return Err(format!("hostname `{name}` is no DNS name in lower case{better}"));
+            let better = corrected(plain, true);
+            return Err(Invalid::Hostname { name: name.clone(), better });
         }
     }
-    match names.len() > MOST_HOSTNAMES {
-        true => {
-            Err(format!("{} hostnames are too many; a route takes {MOST_HOSTNAMES}", names.len()))
-        }
-        false => Ok(()),
-    }
+    no_more(Listed::Hostnames, names.len(), MOST_HOSTNAMES)
 }
 
 /// Checks the host that a provider is reached at: a DNS name or an address, without scheme, port or path.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn host(host: &str) -> Result<(), String> {
+pub fn host(host: &str) -> Result<(), Invalid> {
     if host.parse::<IpAddr>().is_ok() || is_subdomain(host) {
         return Ok(());
     }
     let bare = host.split_once("://").map_or(host, |(_, rest)| rest);
     let bare = bare.split(['/', ':']).next().unwrap_or_default().to_lowercase();
-    let better = match is_subdomain(&bare) && bare != host {
-        true => format!("; try --host {bare}, with --port and --path-prefix for the rest"),
-        false => String::new(),
-    };
-    Err(format!("host `{host}` is neither a DNS name in lower case nor an address{better}"))
+    let bare = (is_subdomain(&bare) && bare != host).then_some(bare);
+    Err(Invalid::Host { host: host.to_owned(), bare })
 }
 
 /// Checks the data key of a Secret.
 ///
 /// # Errors
 /// The rule.
-pub fn data_key(key: &str) -> Result<(), String> {
+pub fn data_key(key: &str) -> Result<(), Invalid> {
     let fits = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
     match (1..=MOST_NAME).contains(&key.len()) && key.bytes().all(fits) {
         true => Ok(()),
-        false => {
-            Err("the key of a Secret is made of letters, digits, -, _ and .; --secret-key takes \
-                      its name, never its value"
-                .to_owned())
-        }
+        false => Err(Invalid::SecretKey),
     }
 }
 
@@ -275,20 +227,28 @@ const KEYS_LENGTH: usize = 30;
 ///
 /// # Errors
 /// What the flag takes.
-pub fn secret(name: &str) -> Result<(), String> {
+pub fn secret(name: &str) -> Result<(), Invalid> {
     let is_key =
         name.len() >= KEYS_LENGTH && KEYS_BEGIN.iter().any(|start| name.starts_with(start));
     match is_key || !is_subdomain(name) {
         false => Ok(()),
-        true => Err("--secret takes the name of a Secret, and what was given is none (it is not \
-                     repeated here, for it may be a key); put a key into a Secret with \
-                     `kubectl agw key set NAME`"
-            .to_owned()),
+        true => Err(Invalid::Secret),
     }
 }
 
-fn too_long(what: &str, length: usize, most: usize) -> String {
-    format!("{what} has {length} characters; {most} are the most")
+fn at_most(most: usize, length: usize, what: impl Fn() -> Measured) -> Result<(), Invalid> {
+    match length > most {
+        true => Err(Invalid::TooLong { what: what(), length, most }),
+        false => Ok(()),
+    }
+}
+
+/// Checks how many there are of something that a list of the CRD bounds.
+pub(super) fn no_more(what: Listed, count: usize, most: usize) -> Result<(), Invalid> {
+    match count > most {
+        true => Err(Invalid::TooMany { what, count, most }),
+        false => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -305,11 +265,11 @@ mod tests {
             ("a..b", "a.b"),
             ("a.-b", "a.b"),
         ] {
-            let said = object("backend", wrong).expect_err(wrong);
+            let said = object("backend", wrong).expect_err(wrong).to_string();
             assert!(said.ends_with(&format!("try `{right}`")), "{said}");
         }
-        assert!(!object("backend", "___").expect_err("nothing stays").contains("try"));
-        assert!(namespace("a.b").expect_err("a dot").ends_with("try `a-b`"));
+        assert!(!object("backend", "___").expect_err("nothing stays").to_string().contains("try"));
+        assert!(namespace("a.b").expect_err("a dot").to_string().ends_with("try `a-b`"));
         assert!(object("backend", "gpt-4.1").is_ok());
     }
 
@@ -317,7 +277,7 @@ mod tests {
     fn a_key_in_the_place_of_a_name_is_not_repeated() {
         for key in ["sk-proj-AbCdEf_0123456789", "sk-abcdefghijklmnopqrstuvwxyz0123456789", "AIzaX"]
         {
-            let said = secret(key).expect_err("a key");
+            let said = secret(key).expect_err("a key").to_string();
             assert!(!said.contains(key), "{said}");
         }
         assert_eq!(secret("openai-api-key"), Ok(()));
@@ -345,7 +305,7 @@ mod tests {
             ("X-Tier=", "no value"),
             ("X-Tier= v", "never match"),
         ] {
-            assert!(header(wrong).expect_err(wrong).contains(says), "{wrong}");
+            assert!(header(wrong).expect_err(wrong).to_string().contains(says), "{wrong}");
         }
         assert!(header(&format!("{}=v", "a".repeat(257))).is_err());
         assert!(header(&format!("a={}", "v".repeat(4097))).is_err());
@@ -355,7 +315,7 @@ mod tests {
     #[test]
     fn the_same_header_twice_can_never_match() {
         let twice = [header("X-A=1"), header("x-a=2")].map(|h| h.expect("read"));
-        assert!(headers(&twice).expect_err("twice").contains("x-a is given twice"));
+        assert_eq!(headers(&twice), Err(Invalid::HeaderTwice("x-a".to_owned())));
         assert!(headers(&twice[..1]).is_ok());
     }
 
@@ -386,7 +346,7 @@ mod tests {
 
     #[test]
     fn a_url_is_no_host_and_says_what_would_be() {
-        let said = host("https://api.groq.com/openai/v1").expect_err("a URL");
+        let said = host("https://api.groq.com/openai/v1").expect_err("a URL").to_string();
         assert!(said.contains("--host api.groq.com"), "{said}");
         for right in ["api.groq.com", "10.0.0.1", "::1", "localhost"] {
             assert_eq!(host(right), Ok(()));

@@ -9,6 +9,39 @@ use super::names::Header;
 
 pub use json_patch::Patch;
 
+/// An object that a change does not fit.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unpatchable {
+    /// The rule by its number, counted from 1.
+    #[error("all weights of rule {0} would be 0, so that its every request would fail")]
+    NoWeight(usize),
+    /// A backend that no rule names, with those that they do name.
+    #[error("no rule names backend {backend}; there are {}", listed(there))]
+    NoSuchBackend { backend: String, there: Vec<String> },
+    #[error("it names no provider")]
+    NoProvider,
+    #[error("it has several providers; choose one with --of: {}", .0.join(", "))]
+    SeveralProviders(Vec<String>),
+    #[error("its provider {0} is of a kind that is not known")]
+    UnknownProvider(String),
+    #[error("it has no rules")]
+    NoRules,
+    #[error("it has {0} rules; choose one with --rule 1 to {0}")]
+    SeveralRules(usize),
+    /// What was there when the patch was made.
+    #[error("{path} is not {value} any more")]
+    Changed { path: String, value: Value },
+    #[error("there is no {0}")]
+    NoSuchPath(String),
+}
+
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => "none".to_owned(),
+        names => names.join(", "),
+    }
+}
+
 fn array<'a>(object: &'a Value, path: &str) -> impl Iterator<Item = (usize, &'a Value)> {
     object.pointer(path).and_then(Value::as_array).into_iter().flatten().enumerate()
 }
@@ -48,7 +81,7 @@ fn change(operation: &PatchOperation) -> Option<(&str, &Value)> {
 ///
 /// # Errors
 /// A backend that no rule names, with those there are; a rule of which no backend would weigh anything.
-pub fn weights(route: &Value, wanted: &[(String, u32)]) -> Result<Patch, String> {
+pub fn weights(route: &Value, wanted: &[(String, u32)]) -> Result<Patch, Unpatchable> {
     let mut patch = Vec::new();
     let mut found = Vec::new();
     let mut present = Vec::new();
@@ -69,22 +102,15 @@ pub fn weights(route: &Value, wanted: &[(String, u32)]) -> Result<Patch, String>
             patch.push(put(&format!("{refs}/{index}/weight"), json!(weight)));
         }
         if is_changed && sum == 0 {
-            return Err(format!(
-                "all weights of rule {} would be 0, so that its every request would fail",
-                rule + 1
-            ));
+            return Err(Unpatchable::NoWeight(rule + 1));
         }
     }
     present.sort();
     present.dedup();
     match wanted.iter().find(|(name, _)| !found.contains(name)) {
-        Some((missing, _)) => Err(format!(
-            "no rule names backend {missing}; there are {}",
-            match present.is_empty() {
-                true => "none".to_owned(),
-                false => present.join(", "),
-            }
-        )),
+        Some((missing, _)) => {
+            Err(Unpatchable::NoSuchBackend { backend: missing.clone(), there: present })
+        }
         None => Ok(Patch(patch)),
     }
 }
@@ -105,7 +131,7 @@ const MODELS: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// A backend without a provider, or with several where none is named, by their names.
-pub fn model(backend: &Value, model: &str, named: Option<&str>) -> Result<Patch, String> {
+pub fn model(backend: &Value, model: &str, named: Option<&str>) -> Result<Patch, Unpatchable> {
     if backend.pointer("/spec/ai/openAI").is_some() {
         return Ok(Patch(vec![put("/spec/ai/openAI/model", json!(model))]));
     }
@@ -131,18 +157,16 @@ pub fn model(backend: &Value, model: &str, named: Option<&str>) -> Result<Patch,
             entries.push((text(entry, "name").to_owned(), format!("{providers}/{index}")));
         }
     }
-    let names: Vec<_> = entries.iter().map(|(name, _)| name.clone()).collect();
     let chosen = match (named, entries.as_slice()) {
-        (_, []) => return Err("it names no provider".to_owned()),
+        (_, []) => return Err(Unpatchable::NoProvider),
         (Some(named), _) => entries.iter().find(|(name, _)| name == named),
         (None, [only]) => Some(only),
         (None, _) => None,
     };
     let (name, path) = chosen.ok_or_else(|| {
-        format!("it has several providers; choose one with --of: {}", names.join(", "))
+        Unpatchable::SeveralProviders(entries.iter().map(|(name, _)| name.clone()).collect())
     })?;
-    let change =
-        of(path).ok_or_else(|| format!("its provider {name} is of a kind that is not known"))?;
+    let change = of(path).ok_or_else(|| Unpatchable::UnknownProvider(name.clone()))?;
     Ok(Patch([vec![test(&format!("{path}/name"), &json!(name))], change].concat()))
 }
 
@@ -150,13 +174,13 @@ pub fn model(backend: &Value, model: &str, named: Option<&str>) -> Result<Patch,
 ///
 /// # Errors
 /// A route with several rules where none is chosen; one without rules.
-pub fn header(route: &Value, header: &Header, rule: Option<usize>) -> Result<Patch, String> {
+pub fn header(route: &Value, header: &Header, rule: Option<usize>) -> Result<Patch, Unpatchable> {
     let count = array(route, "/spec/rules").count();
     let rule = match (rule, count) {
-        (_, 0) => return Err("it has no rules".to_owned()),
+        (_, 0) => return Err(Unpatchable::NoRules),
         (Some(rule), _) if (1..=count).contains(&rule) => rule - 1,
         (None, 1) => 0,
-        _ => return Err(format!("it has {count} rules; choose one with --rule 1 to {count}")),
+        _ => return Err(Unpatchable::SeveralRules(count)),
     };
     let wanted = json!({"type": "Exact", "name": header.name, "value": header.value});
     let matches = format!("/spec/rules/{rule}/matches");
@@ -197,14 +221,14 @@ pub fn changed<'p>(object: &Value, operation: &'p PatchOperation) -> Option<&'p 
 ///
 /// # Errors
 /// What is tested is not so, or a path leads nowhere.
-pub fn applied(mut object: Value, patch: &[PatchOperation]) -> Result<Value, String> {
+pub fn applied(mut object: Value, patch: &[PatchOperation]) -> Result<Value, Unpatchable> {
     // One that does not fit leaves an object that nobody sees.
     let outcome = json_patch::patch_unsafe(&mut object, patch);
     outcome.map_err(|error| match (&error.kind, patch.get(error.operation)) {
         (PatchErrorKind::TestFailed, Some(PatchOperation::Test(test))) => {
-            format!("{} is not {} any more", test.path, test.value)
+            Unpatchable::Changed { path: test.path.to_string(), value: test.value.clone() }
         }
-        _ => format!("there is no {}", error.path),
+        _ => Unpatchable::NoSuchPath(error.path.to_string()),
     })?;
     Ok(object)
 }
@@ -228,9 +252,10 @@ mod tests {
             json!([{"op": "test", "path": "/spec/rules/0/backendRefs/1/name", "value": "b"},
                    {"op": "add", "path": "/spec/rules/0/backendRefs/1/weight", "value": 10}])
         );
-        assert!(weights(&route(), &[("c".into(), 1)]).expect_err("none").ends_with("a, b"));
+        let missing = weights(&route(), &[("c".into(), 1)]).expect_err("none");
+        assert_eq!(missing.to_string(), "no rule names backend c; there are a, b");
         let none = [("a".into(), 0), ("b".into(), 0)];
-        assert!(weights(&route(), &none).expect_err("none").contains("every request would fail"));
+        assert_eq!(weights(&route(), &none).expect_err("none"), Unpatchable::NoWeight(1));
         let same = weights(&route(), &[("a".into(), 1)]).expect("possible");
         assert!(!changes(&route(), &same) && changes(&route(), &patch));
     }
@@ -247,7 +272,7 @@ mod tests {
         assert_eq!(path(workshop, None), Ok("/spec/ai/openAI/model".into()));
         let groups = json!({"spec": {"ai": {"groups": [
             {"providers": [{"name": "a", "openai": {}}]}, {"providers": [{"name": "b", "azureopenai": {}}]}]}}});
-        assert!(path(groups.clone(), None).expect_err("several").ends_with("a, b"));
+        assert!(path(groups.clone(), None).expect_err("several").to_string().ends_with("a, b"));
         assert_eq!(
             path(groups, Some("b")),
             Ok("/spec/ai/groups/1/providers/0/azureopenai/deploymentName".into())
@@ -270,7 +295,9 @@ mod tests {
         assert_eq!(headers(added)[1]["name"], "X-Team");
         let mut moved = route();
         moved["spec"]["rules"][0]["backendRefs"][1]["name"] = json!("c");
-        assert!(applied(moved, &patch).expect_err("a test fails").contains("is not \"b\""));
+        assert!(
+            applied(moved, &patch).expect_err("a test fails").to_string().contains("is not \"b\"")
+        );
     }
 
     #[test]

@@ -7,10 +7,11 @@ use std::net::IpAddr;
 
 use serde_json::{Map, Value, json};
 
+use super::invalid::{Invalid, InvalidProvider};
 use super::names;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::preset::{self, PRESETS, Preset};
-use crate::domain::llm::provider::{self, Ambient, PROVIDERS, Provider};
+use crate::domain::llm::provider::{self, Ambient, CUSTOM, PROVIDERS, Provider};
 
 /// What the flags say of a provider.
 #[derive(Clone, Debug, Default)]
@@ -88,7 +89,6 @@ pub const FIELDS: &[Field] = &[
     Field { flag: "deployment-name", key: "deploymentName", providers: &[("azureopenai", false)] },
 ];
 
-const CUSTOM: &str = "custom";
 const AZURE_OPENAI: &str = "azureopenai";
 const V1: &str = "/v1";
 
@@ -117,7 +117,7 @@ impl UpstreamWishes {
     ///
     /// # Errors
     /// What is wrong or missing, and what to write.
-    pub fn upstream(&self) -> Result<Upstream, String> {
+    pub fn upstream(&self) -> Result<Upstream, Invalid> {
         if let Some(model) = &self.model {
             names::model(model)?;
         }
@@ -130,25 +130,25 @@ impl UpstreamWishes {
         match (provider::named(&self.provider), preset::named(&self.provider)) {
             (Some(provider), _) => self.of_crd(provider),
             (None, Some(preset)) => self.of_preset(preset),
-            (None, None) => Err(unknown(&self.provider)),
+            (None, None) => {
+                let name = self.provider.clone();
+                Err(InvalidProvider::Unknown { name, known: known().collect() }.into())
+            }
         }
     }
 
-    fn of_crd(&self, provider: &'static Provider) -> Result<Upstream, String> {
+    fn of_crd(&self, provider: &'static Provider) -> Result<Upstream, Invalid> {
         let mut config = self.fields(provider.key)?;
         self.put_model(provider.key, &mut config)?;
         let mut formats = Vec::new();
-        if provider.key == CUSTOM {
+        if provider.key == CUSTOM.key {
             formats = match self.formats.is_empty() {
                 true => USUAL_FORMATS.iter().map(|format| (*format, None)).collect(),
                 false => read_formats(&self.formats)?,
             };
             config.insert("formats".into(), written(&formats));
         } else if !self.formats.is_empty() {
-            return Err(format!(
-                "--format belongs to --provider custom; {} speaks formats of its own",
-                provider.key
-            ));
+            return Err(InvalidProvider::ForeignFormat(provider.key).into());
         }
         let place = self.place(provider, formats.iter().any(|format| format.1.is_some()))?;
         let env_key = provider.env_key;
@@ -162,16 +162,12 @@ impl UpstreamWishes {
         })
     }
 
-    fn of_preset(&self, preset: &'static Preset) -> Result<Upstream, String> {
+    fn of_preset(&self, preset: &'static Preset) -> Result<Upstream, Invalid> {
         self.fields(preset.name)?;
         let Some(host) = self.host.as_deref().or(preset.host) else {
-            return Err(format!(
-                "provider {0} runs where somebody started it, and localhost would be the gateway's own pod; \
-                 say where with --host, for example --host {0}.{0}.svc.cluster.local (port {1} unless --port)",
-                preset.name, preset.port
-            ));
+            let Preset { name, port, .. } = *preset;
+            return Err(InvalidProvider::PresetWithoutHost { name, port }.into());
         };
-        let custom = provider::named(CUSTOM).ok_or("the CRD has no provider custom")?;
         let port = self.port.unwrap_or(preset.port);
         let tls = self.tls.unwrap_or(if self.port.is_some() { port == 443 } else { preset.tls });
         let prefix = self.path_prefix.as_deref().unwrap_or(preset.path_prefix);
@@ -187,13 +183,13 @@ impl UpstreamWishes {
             }
         }
         let mut config = Map::from_iter([("formats".to_owned(), written(&formats))]);
-        self.put_model(CUSTOM, &mut config)?;
+        self.put_model(CUSTOM.key, &mut config)?;
         let path_prefix = (!by_paths).then(|| prefix.to_owned());
         let place = Place { host: host.to_owned(), port, path_prefix, tls };
         let secret = self.secret.clone();
         Ok(Upstream {
             called: preset.name,
-            provider: custom,
+            provider: CUSTOM,
             config,
             place: Some(place),
             secret,
@@ -205,7 +201,7 @@ impl UpstreamWishes {
     ///
     /// # Errors
     /// One that the provider has not, or one that it cannot do without.
-    pub fn fields(&self, provider: &str) -> Result<Map<String, Value>, String> {
+    pub fn fields(&self, provider: &str) -> Result<Map<String, Value>, InvalidProvider> {
         let mut block = Map::new();
         for field in FIELDS {
             let given = self.fields.iter().find(|(flag, _)| *flag == field.flag);
@@ -215,11 +211,9 @@ impl UpstreamWishes {
                     block.insert(field.key.to_owned(), json!(field_value(flag, value)?));
                 }
                 (Some((flag, _)), None) => {
-                    let owners: Vec<_> = field.providers.iter().map(|row| row.0).collect();
-                    let owners = owners.join(" and ");
-                    return Err(format!(
-                        "--{flag} belongs to --provider {owners}, and {provider} has no such field"
-                    ));
+                    let owners = field.providers.iter().map(|row| row.0).collect();
+                    let provider = provider.to_owned();
+                    return Err(InvalidProvider::ForeignField { flag, owners, provider });
                 }
                 (None, Some((_, true))) => return Err(missing(provider)),
                 (None, _) => {}
@@ -228,21 +222,21 @@ impl UpstreamWishes {
         if block.get("resourceType") == Some(&json!("Foundry"))
             && !block.contains_key("projectName")
         {
-            return Err(
-                "--resource-type Foundry needs the project's name: --project-name".to_owned()
-            );
+            return Err(InvalidProvider::FoundryWithoutProject);
         }
         Ok(block)
     }
 
     /// Puts the model where the provider has it.
-    fn put_model(&self, provider: &str, config: &mut Map<String, Value>) -> Result<(), String> {
+    fn put_model(
+        &self,
+        provider: &str,
+        config: &mut Map<String, Value>,
+    ) -> Result<(), InvalidProvider> {
         let key = if provider == AZURE_OPENAI { "deploymentName" } else { "model" };
         if let Some(model) = &self.model {
             if config.get(key).is_some_and(|deployment| deployment != model) {
-                return Err("--model and --deployment-name say the same thing of azureopenai; \
-                            give one of them"
-                    .to_owned());
+                return Err(InvalidProvider::ModelAndDeployment);
             }
             config.insert(key.to_owned(), json!(model));
         }
@@ -251,13 +245,13 @@ impl UpstreamWishes {
             && version.is_some_and(|v| v != "v1")
             && !config.contains_key(key)
         {
-            return Err("an --api-version other than v1 needs --deployment-name".to_owned());
+            return Err(InvalidProvider::ApiVersionWithoutDeployment);
         }
         Ok(())
     }
 
     /// Where it is reached, if not at its own host. Without a prefix agentgateway would send the client's own path.
-    fn place(&self, provider: &Provider, by_paths: bool) -> Result<Option<Place>, String> {
+    fn place(&self, provider: &Provider, by_paths: bool) -> Result<Option<Place>, InvalidProvider> {
         let Some(host) = &self.host else {
             let alone = [
                 ("--port", self.port.is_some()),
@@ -265,34 +259,22 @@ impl UpstreamWishes {
                 ("--tls", self.tls.is_some()),
             ];
             if let Some((flag, _)) = alone.iter().find(|flag| flag.1) {
-                return Err(format!("{flag} says how --host is called; name the host too"));
+                return Err(InvalidProvider::FlagWithoutHost(flag));
             }
-            return match provider.key == CUSTOM {
-                true => Err("provider custom has no host of its own; say where it is with --host and --port"
-                    .to_owned()),
+            return match provider.key == CUSTOM.key {
+                true => Err(InvalidProvider::CustomWithoutHost),
                 false => Ok(None),
             };
         };
-        let Some(port) = self.port else {
-            return Err(format!("--host {host} needs its port: --port 443, or what it listens on"));
-        };
+        let port = self.port.ok_or_else(|| InvalidProvider::HostWithoutPort(host.clone()))?;
         if by_paths && self.path_prefix.is_some() {
-            return Err("--path-prefix and a --format with a path exclude each other; \
-                        write the whole path of every format"
-                .to_owned());
+            return Err(InvalidProvider::PrefixAndPaths);
         }
         let prefix = match (&self.path_prefix, provider.prefix_replaces_v1) {
             _ if by_paths => None,
             (Some(prefix), _) => Some(prefix.clone()),
             (None, true) => Some(V1.to_owned()),
-            (None, false) => {
-                return Err(format!(
-                    "--host with provider {} needs --path-prefix, which is put before the provider's own paths; \
-                     without one the gateway sends the client's path unchanged. Where nothing stands before them: \
-                     --path-prefix /",
-                    provider.key
-                ));
-            }
+            (None, false) => return Err(InvalidProvider::HostWithoutPrefix(provider.key)),
         };
         let tls = self.tls.unwrap_or(port == 443);
         Ok(Some(Place { host: host.clone(), port, path_prefix: prefix, tls }))
@@ -350,39 +332,32 @@ impl Upstream {
     }
 }
 
-fn unknown(name: &str) -> String {
-    let names: Vec<_> = known().collect();
-    format!(
-        "provider `{name}` does not exist; there are {}. \
-         For anything else that is OpenAI-compatible: --provider custom with --host, --port and --path-prefix",
-        names.join(", ")
-    )
-}
-
-fn missing(provider: &str) -> String {
+fn missing(provider: &str) -> InvalidProvider {
     let needs = FIELDS.iter().filter(|field| field.providers.contains(&(provider, true)));
-    let flags: Vec<_> = needs.map(|field| format!("--{}", field.flag)).collect();
-    format!("provider {provider} needs {}", flags.join(" and "))
+    let fields = needs.map(|field| field.flag).collect();
+    InvalidProvider::MissingFields { provider: provider.to_owned(), fields }
 }
 
 /// A value as the CRD wants it.
-fn field_value(flag: &str, value: &str) -> Result<String, String> {
+fn field_value(flag: &'static str, value: &str) -> Result<String, InvalidProvider> {
     match flag {
         "resource-type" => ["OpenAI", "Foundry"]
             .iter()
             .find(|kind| kind.eq_ignore_ascii_case(value))
             .map(ToString::to_string)
-            .ok_or_else(|| format!("--resource-type is OpenAI or Foundry, not `{value}`")),
+            .ok_or_else(|| InvalidProvider::ResourceType(value.to_owned())),
         // The gateway takes everything before a known suffix for the resource's name, a scheme too.
         "endpoint" => {
             let bare = value.split_once("://").map_or(value, |(_, rest)| rest);
             let bare = bare.trim_end_matches('/');
-            names::host(bare).map(|()| bare.to_owned()).map_err(|_| {
-                format!("--endpoint `{value}` is no host; write my-resource.openai.azure.com")
-            })
+            let is_host = names::host(bare).is_ok();
+            is_host
+                .then(|| bare.to_owned())
+                .ok_or_else(|| InvalidProvider::Endpoint(value.to_owned()))
         }
         _ if value.trim().is_empty() || value.chars().any(char::is_whitespace) => {
-            Err(format!("--{flag} `{value}` is empty or has blanks in it"))
+            let value = value.to_owned();
+            Err(InvalidProvider::FieldBlanks { flag, value })
         }
         _ => Ok(value.to_owned()),
     }
@@ -392,7 +367,7 @@ fn field_value(flag: &str, value: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// A type that does not exist, or one given twice; a path that is none.
-pub fn read_formats(texts: &[String]) -> Result<Vec<(RouteType, Option<String>)>, String> {
+pub fn read_formats(texts: &[String]) -> Result<Vec<(RouteType, Option<String>)>, Invalid> {
     let mut formats: Vec<(RouteType, Option<String>)> = Vec::new();
     for text in texts {
         let (name, path) = match text.split_once('=') {
@@ -400,15 +375,15 @@ pub fn read_formats(texts: &[String]) -> Result<Vec<(RouteType, Option<String>)>
             None => (text.as_str(), None),
         };
         let format = FORMATS.iter().find(|format| format.name().eq_ignore_ascii_case(name));
-        let Some(format) = format else {
-            let names: Vec<_> = FORMATS.iter().map(|format| format.name()).collect();
-            return Err(format!("format `{name}` does not exist; there are {}", names.join(", ")));
-        };
+        let format = format.ok_or_else(|| InvalidProvider::UnknownFormat {
+            name: name.to_owned(),
+            known: FORMATS.iter().map(|format| format.name()).collect(),
+        })?;
         if let Some(path) = &path {
             names::path(path)?;
         }
         if formats.iter().any(|known| known.0 == *format) {
-            return Err(format!("format {} is given twice", format.name()));
+            return Err(InvalidProvider::FormatTwice(*format).into());
         }
         formats.push((*format, path));
     }

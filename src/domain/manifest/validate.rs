@@ -34,7 +34,7 @@ fn metadata(kind: Kind, object: &Value) -> Vec<Fault> {
     match object.pointer("/metadata/name").and_then(Value::as_str) {
         Some(name) => {
             let wrong = names::object(kind.names().kind, name).err();
-            faults.extend(wrong.map(|reason| Fault::new("metadata.name", reason)));
+            faults.extend(wrong.map(|reason| Fault::new("metadata.name", reason.to_string())));
         }
         None => faults.push(Fault::new("metadata.name", "is not there")),
     }

@@ -27,6 +27,15 @@ pub struct NotYaml {
     pub reason: String,
 }
 
+/// A value that YAML has no text for, which no JSON value is.
+#[derive(Debug, thiserror::Error)]
+pub enum Unwritable {
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    #[error(transparent)]
+    Yaml(#[from] serde_saphyr::ser::Error),
+}
+
 /// Reads each document of `text` by itself, so that one that is broken costs nothing but itself. Empty documents
 /// are left out. Each is read when it is asked for: a tree takes many times the memory of its text.
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Document, NotYaml>> {
@@ -48,12 +57,12 @@ pub fn count(text: &str) -> usize {
 ///
 /// # Errors
 /// When the value cannot be written, which a JSON value always can.
-pub fn write(value: &impl Serialize) -> Result<String, String> {
-    let meant = serde_json::to_value(value).map_err(|error| error.to_string())?;
-    let text = serde_saphyr::to_string(value).map_err(|error| error.to_string())?;
+pub fn write(value: &impl Serialize) -> Result<String, Unwritable> {
+    let meant = serde_json::to_value(value)?;
+    let text = serde_saphyr::to_string(value)?;
     let text = match reads_as(&text, &meant) {
         true => text,
-        false => serde_json::to_string_pretty(&meant).map_err(|error| error.to_string())?,
+        false => serde_json::to_string_pretty(&meant)?,
     };
     Ok(if text.ends_with('\n') { text } else { text + "\n" })
 }

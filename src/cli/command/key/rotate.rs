@@ -9,6 +9,7 @@ use crate::cli::args::write::ObjectFormat;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::{interrupt, output};
+use crate::domain::manifest::names;
 use crate::domain::manifest::secret::{key_command, shown};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::bytes::SecretBytes;
@@ -68,9 +69,9 @@ pub struct Args {
 /// No key, or one that the provider refuses; a Secret that has nothing to rotate, or cannot be written.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     vault::only_a_name(&args.name, &args.more).map_err(Failure::usage)?;
-    vault::data_key("--data-key", &args.data_key).map_err(Failure::usage)?;
+    names::secret::data_key("--data-key", &args.data_key).map_err(Failure::usage)?;
     let previous = args.previous();
-    vault::data_key("--keep-as", &previous).map_err(Failure::usage)?;
+    names::secret::data_key("--keep-as", &previous).map_err(Failure::usage)?;
     if previous == args.data_key {
         let text = "--keep-as names the data key that is replaced; the old value needs another";
         return Err(Failure::usage(text));

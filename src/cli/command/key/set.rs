@@ -11,6 +11,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::interrupt;
 use crate::cli::output;
+use crate::domain::manifest::names;
 use crate::domain::manifest::secret::shown;
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
@@ -62,7 +63,7 @@ pub struct Args {
 /// No key, or one that is none; a Secret that cannot be written.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     vault::only_a_name(&args.name, &args.more).map_err(Failure::usage)?;
-    vault::data_key("--data-key", &args.data_key).map_err(Failure::usage)?;
+    names::secret::data_key("--data-key", &args.data_key).map_err(Failure::usage)?;
     if args.with_value && stdout().is_terminal() {
         return Err(Failure::usage(
             "--with-value prints the key itself, and standard output is a terminal; send it through a program that \

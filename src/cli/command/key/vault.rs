@@ -1,5 +1,6 @@
 //! What the key commands share: names that are no keys, the look before a write, and the words after it.
 
+use anyhow::bail;
 use serde_json::Value;
 
 use super::super::submit::ready;
@@ -23,24 +24,16 @@ use crate::edge::cluster::{self, ClusterError, Connection};
 ///
 /// # Errors
 /// What to do instead.
-pub(super) fn only_a_name(name: &str, more: &[String]) -> Result<(), String> {
+pub(super) fn only_a_name(name: &str, more: &[String]) -> anyhow::Result<()> {
     names::secret::name(name)?;
     match more {
         [] => Ok(()),
-        _ => Err("only the name of a Secret is taken as an argument (what else was given is not \
-                  repeated here). If it was a key, it is in the shell's history now: revoke it, \
-                  and give the new one by standard input, --from-env, --from-file or a hidden \
-                  prompt"
-            .to_owned()),
+        _ => bail!(
+            "only the name of a Secret is taken as an argument (what else was given is not repeated here). If it was \
+             a key, it is in the shell's history now: revoke it, and give the new one by standard input, --from-env, \
+             --from-file or a hidden prompt"
+        ),
     }
-}
-
-/// Checks the name of a data key that `flag` gave.
-///
-/// # Errors
-/// The rule.
-pub(super) fn data_key(flag: &str, key: &str) -> Result<(), String> {
-    names::secret::data_key(flag, key)
 }
 
 /// The namespace that would be written to, for who asks no cluster.

@@ -2,6 +2,7 @@
 //! itself; what may be one is not repeated.
 
 use super::{is_subdomain, object};
+use crate::domain::manifest::invalid::Invalid;
 
 /// How the keys of well-known providers begin.
 const KEYS_BEGIN: &[&str] = &["sk-", "AIza", "gsk_", "xai-", "hf_", "Bearer "];
@@ -14,13 +15,10 @@ const SLIPS_LENGTH: usize = 40;
 ///
 /// # Errors
 /// The rule and a name that obeys it; of what may be a key, only that it is no name.
-pub fn name(name: &str) -> Result<(), String> {
+pub fn name(name: &str) -> Result<(), Invalid> {
     let may_be_key = is_like_key(name) || (!is_subdomain(name) && name.len() >= SLIPS_LENGTH);
     match may_be_key {
-        true => Err("the name of a Secret is asked for, and what was given is none (it is not \
-                     repeated here, for it may be a key); keys come by standard input, \
-                     --from-env, --from-file or a hidden prompt"
-            .to_owned()),
+        true => Err(Invalid::SecretName),
         false => object("secret", name),
     }
 }
@@ -29,13 +27,10 @@ pub fn name(name: &str) -> Result<(), String> {
 ///
 /// # Errors
 /// The rule, without what was given.
-pub fn data_key(flag: &str, key: &str) -> Result<(), String> {
+pub fn data_key(flag: &'static str, key: &str) -> Result<(), Invalid> {
     match super::data_key(key).is_ok() && !is_like_key(key) {
         true => Ok(()),
-        false => Err(format!(
-            "{flag} takes the name of a data key: letters, digits, -, _ and . (what was given is \
-             not repeated here, for it may be a key)"
-        )),
+        false => Err(Invalid::DataKey(flag)),
     }
 }
 
@@ -43,14 +38,12 @@ pub fn data_key(flag: &str, key: &str) -> Result<(), String> {
 ///
 /// # Errors
 /// The rule.
-pub fn variable(name: &str) -> Result<(), String> {
+pub fn variable(name: &str) -> Result<(), Invalid> {
     let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
     let begins = name.bytes().next().is_some_and(|b| !b.is_ascii_digit());
     match begins && name.bytes().all(fits) && !is_like_key(name) {
         true => Ok(()),
-        false => Err("--from-env takes the name of a variable, without a $: --from-env \
-                      OPENAI_API_KEY (what was given is not repeated here, for it may be a key)"
-            .to_owned()),
+        false => Err(Invalid::Variable),
     }
 }
 
@@ -69,17 +62,17 @@ mod tests {
     fn a_key_in_the_place_of_a_name_is_not_repeated() {
         for key in KEYS {
             for said in [name(key), data_key("--data-key", key), variable(key)] {
-                let said = said.expect_err("a key");
+                let said = said.expect_err("a key").to_string();
                 assert!(!said.contains(key), "{said}");
             }
         }
         let long = "A_b9".repeat(12);
-        assert!(!name(&long).expect_err("no name").contains(&long));
+        assert!(!name(&long).expect_err("no name").to_string().contains(&long));
     }
 
     #[test]
     fn a_slip_of_the_pen_comes_back_corrected() {
-        let said = name("Openai_API_Key").expect_err("no name");
+        let said = name("Openai_API_Key").expect_err("no name").to_string();
         assert!(said.ends_with("try `openai-api-key`"), "{said}");
         assert_eq!(name("openai-api-key"), Ok(()));
         assert_eq!(name("sk-team"), Ok(()));

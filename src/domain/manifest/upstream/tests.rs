@@ -12,7 +12,7 @@ fn at(host: &str, port: u16, wishes: UpstreamWishes) -> UpstreamWishes {
 }
 
 fn refusal(wishes: &UpstreamWishes) -> String {
-    wishes.upstream().expect_err("refused")
+    wishes.upstream().expect_err("refused").to_string()
 }
 
 #[test]

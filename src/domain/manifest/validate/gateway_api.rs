@@ -64,7 +64,7 @@ fn route(object: &Value, faults: &mut Vec<Fault>) {
                 text(&found["path"], "value").filter(|_| kind != "RegularExpression")
                 && let Err(reason) = names::path(&path)
             {
-                faults.push(Fault::new(format!("{at}.path.value"), reason));
+                faults.push(Fault::new(format!("{at}.path.value"), reason.to_string()));
             }
             for (index, header) in items(found, "headers") {
                 let name = text(header, "name").unwrap_or_default();
@@ -103,7 +103,7 @@ fn secret(object: &Value, faults: &mut Vec<Fault>) {
             if !value.is_string() {
                 faults.push(Fault::new(format!("{part}.{key}"), "must be a string"));
             } else if let Err(reason) = names::data_key(key) {
-                faults.push(Fault::new(part, reason));
+                faults.push(Fault::new(part, reason.to_string()));
             }
         }
     }
