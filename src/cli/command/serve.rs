@@ -8,6 +8,7 @@ pub(super) mod board;
 mod child;
 pub mod report;
 mod running;
+mod service;
 mod way_in;
 
 use std::sync::Arc;
@@ -19,19 +20,12 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::interrupt::Interrupts;
 use crate::cli::output;
-use crate::domain::compile::{Compiled, Kept, unread};
-use crate::domain::route::policy::skip::Skips;
+use crate::domain::compile::unread;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::Kind;
-use crate::edge::proxy::Proxy;
-use crate::edge::proxy::admin::Admin;
-use crate::edge::telemetry::access_log::AccessLog;
 use absence::Absence;
-use advice::Advice;
 pub use args::Args;
-use args::settings;
-use board::{ActiveConfig, Board};
-use report::Report;
+use service::Service;
 
 /// How long the first snapshot may take before it is said what is waited for.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -74,45 +68,16 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         exit = interrupts.next() => return Ok(exit),
     };
     nothing_usable(&first)?;
-    let mut said = Report::new(args, &followed);
     picked(args, &first)?;
-    let connection = followed.connection.as_ref();
-    let advice = Advice::new(!args.namespace.is_empty(), &first, connection).await;
-    let mut kept = Kept::default();
-    let compiled = compiled_of(args, &first, &advice, &mut kept).await;
-    let log = if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
-    let board = Board::new(followed.source.health(), log.clone(), args.wanted());
-    let board = Arc::new(board);
-    let mut proxy =
-        Proxy::start(settings(args, client_key, connection), args.served(&compiled), log).await?;
-    let mut active = in_service(compiled, &proxy);
-    board.post(&active);
-    let admin = admin(args, &board).await?;
-    admin.tell(active.not_ready());
-    proxy.is_also_at(admin.address);
-    said.started(&active, admin.address)?;
+    let mut service = Service::start(args, client_key, &followed, &first).await?;
     let mut health = Some(followed.source.health());
     let mut absence = Absence::default();
-    let mut program = program(args, &active, &advice)?;
+    let mut program = service.program()?;
     let exit = loop {
         tokio::select! {
             next = followed.source.next() => {
                 let Some(next) = next else { return Err(Failure::unreachable("the source of routes has ended")) };
-                let next = followed.with_keys(next);
-                if next.routes_as(active.snapshot()) {
-                    active = amended(next, &active, (&proxy, &board), &mut said);
-                    continue;
-                }
-                let compiled = compiled_of(args, &next, &advice, &mut kept).await;
-                match proxy.apply(args.served(&compiled)).await {
-                    Ok(()) => {
-                        active = in_service(compiled, &proxy);
-                        board.post(&active);
-                        admin.tell(active.not_ready());
-                        said.changed(&active);
-                    }
-                    Err(error) => output::say(&format!("the routes stay as they were: {error}")),
-                }
+                service.follow(followed.with_keys(next)).await;
             }
             alive = changed(&mut health) => match alive {
                 Some(now) => absence.hears(now),
@@ -123,7 +88,7 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             exit = interrupts.next() => break exit,
         }
     };
-    stopped(exit, args.drain, &admin, proxy, &mut program, &mut interrupts).await
+    service.stop(exit, &mut program, &mut interrupts).await
 }
 
 /// What is followed, and where its hosts are.
@@ -136,82 +101,6 @@ async fn source(args: &Args, kube: &KubeArgs) -> Result<Followed, Failure> {
             .map_err(|words| Failure::usage(format!("--resolve: {words}")))?;
     }
     Ok(followed)
-}
-
-/// Lets requests that are under way end, and cuts those that do not in time.
-async fn stopped(
-    exit: Exit,
-    drain: Duration,
-    admin: &Admin,
-    proxy: Proxy,
-    program: &mut Option<tokio::process::Child>,
-    interrupts: &mut Interrupts,
-) -> Result<Exit, Failure> {
-    admin.drain();
-    if !matches!(exit, Exit::Child(_)) {
-        output::say("shutting down: waiting for in-flight requests (Ctrl-C again to force)");
-    }
-    let ending = async {
-        // First, and while it is still served: its requests are among those that may end.
-        child::end(program, drain).await;
-        proxy.stop().await
-    };
-    let cut = tokio::select! {
-        cut = ending => cut,
-        exit = interrupts.next() => return Ok(exit),
-    };
-    if cut > 0 {
-        output::say(&format!("{cut} connections did not end in time and were cut"));
-    }
-    Ok(exit)
-}
-
-/// The table in service with a newer snapshot, which makes the same.
-fn amended(
-    next: Arc<Snapshot>,
-    before: &ActiveConfig,
-    (proxy, board): (&Proxy, &Board),
-    said: &mut Report,
-) -> Arc<ActiveConfig> {
-    let is_said = next.problems == before.snapshot().problems;
-    let compiled = Compiled { snapshot: next, ..before.compiled.clone() };
-    let active = in_service(compiled, proxy);
-    board.amend(&active);
-    if !is_said {
-        said.told(&active);
-    }
-    active
-}
-
-fn in_service(compiled: Compiled, proxy: &Proxy) -> Arc<ActiveConfig> {
-    let (served, unusable) = (proxy.served(), proxy.unusable());
-    let key_sets = proxy.key_sets();
-    Arc::new(ActiveConfig { compiled, served, unusable, key_sets })
-}
-
-/// Starts the program of `serve -- COMMAND`.
-fn program(
-    args: &Args,
-    active: &ActiveConfig,
-    advice: &Advice,
-) -> Result<Option<tokio::process::Child>, Failure> {
-    // A program trusts none of the certificates that a cluster's own authority has signed.
-    if let Some(plain) = active.served.iter().find(|one| !one.https) {
-        return child::start(&args.command, plain.address, &args.access);
-    }
-    if args.command.is_empty() {
-        return Ok(None);
-    }
-    let unread = active.served.is_empty().then(|| advice.nothing_served(active.snapshot()));
-    let https = || Failure::usage("no listener speaks plain HTTP, which the program would need");
-    Err(unread.flatten().unwrap_or_else(https))
-}
-
-/// Opens the admin address.
-async fn admin(args: &Args, board: &Arc<Board>) -> Result<Admin, Failure> {
-    let board = Arc::clone(board);
-    Ok(Admin::start(args.admin_port, args.access.browsers(), Arc::new(move || board.text()))
-        .await?)
 }
 
 /// The first snapshot. A cluster that is slow, or away, is waited for and named.
@@ -249,26 +138,6 @@ fn nothing_usable(snapshot: &Snapshot) -> Result<(), Failure> {
     Err(Failure::usage(
         "nothing to serve: the files hold no Gateway, HTTPRoute or AgentgatewayBackend that can be read",
     ))
-}
-
-/// Compiles off the threads that carry requests.
-async fn compiled_of(
-    args: &Args,
-    snapshot: &Arc<Snapshot>,
-    advice: &Advice,
-    kept: &mut Kept,
-) -> Compiled {
-    let seen = Arc::clone(snapshot);
-    let skips = Skips::of(args.skip_policy.iter().cloned()).and_unread(args.without_policies);
-    let mut keeping = std::mem::take(kept);
-    let compiling = move || (keeping.compile(&seen, &skips), keeping);
-    let compiled = tokio::task::spawn_blocking(compiling).await;
-    // Compiling cannot fail; if it did, no route would be served.
-    let none = |_| (Compiled::empty(Arc::clone(snapshot)), Kept::default());
-    let (mut compiled, keeping) = compiled.unwrap_or_else(none);
-    *kept = keeping;
-    advice.add(snapshot, &mut compiled.rejections);
-    compiled
 }
 
 /// That the Gateway of --gateway is there.

@@ -1,0 +1,178 @@
+//! What `serve` runs: the proxy, its admin address, and the configuration in service.
+
+use std::sync::Arc;
+
+use tokio::process::Child;
+
+use super::Args;
+use super::advice::Advice;
+use super::args::settings;
+use super::board::{ActiveConfig, Board};
+use super::child;
+use super::report::Report;
+use crate::cli::args::source::Followed;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::interrupt::Interrupts;
+use crate::cli::output;
+use crate::domain::compile::{Compiled, Kept};
+use crate::domain::route::policy::skip::Skips;
+use crate::domain::snapshot::Snapshot;
+use crate::domain::value::secret::Secret;
+use crate::edge::proxy::Proxy;
+use crate::edge::proxy::admin::Admin;
+use crate::edge::telemetry::access_log::AccessLog;
+
+pub(super) struct Service<'a> {
+    args: &'a Args,
+    advice: Advice,
+    /// What compiling reuses from one snapshot to the next.
+    kept: Kept,
+    proxy: Proxy,
+    admin: Admin,
+    board: Arc<Board>,
+    report: Report,
+    active: Arc<ActiveConfig>,
+}
+
+impl<'a> Service<'a> {
+    /// Compiles the first snapshot, opens the ports and the admin address, and reports what is served.
+    ///
+    /// # Errors
+    /// A port that cannot be had.
+    pub(super) async fn start(
+        args: &'a Args,
+        client_key: Option<Secret>,
+        followed: &Followed,
+        first: &Arc<Snapshot>,
+    ) -> Result<Self, Failure> {
+        let mut report = Report::new(args, followed);
+        let connection = followed.connection.as_ref();
+        let advice = Advice::new(!args.namespace.is_empty(), first, connection).await;
+        let mut kept = Kept::default();
+        let compiled = compiled_of(args, first, &advice, &mut kept).await;
+        let log =
+            if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
+        let board = Arc::new(Board::new(followed.source.health(), log.clone(), args.wanted()));
+        let settings = settings(args, client_key, connection);
+        let proxy = Proxy::start(settings, args.served(&compiled), log).await?;
+        let active = in_service(compiled, &proxy);
+        board.post(&active);
+        let admin = admin(args, &board).await?;
+        admin.tell(active.not_ready());
+        proxy.is_also_at(admin.address);
+        report.started(&active, admin.address)?;
+        Ok(Service { args, advice, kept, proxy, admin, board, report, active })
+    }
+
+    /// Puts a newer snapshot in service. Where a port of it cannot be had, the one before stays.
+    pub(super) async fn follow(&mut self, next: Arc<Snapshot>) {
+        if next.routes_as(self.active.snapshot()) {
+            return self.amend(next);
+        }
+        let compiled = compiled_of(self.args, &next, &self.advice, &mut self.kept).await;
+        match self.proxy.apply(self.args.served(&compiled)).await {
+            Ok(()) => {
+                self.active = in_service(compiled, &self.proxy);
+                self.board.post(&self.active);
+                self.admin.tell(self.active.not_ready());
+                self.report.changed(&self.active);
+            }
+            Err(error) => output::say(&format!("the routes stay as they were: {error}")),
+        }
+    }
+
+    /// Keeps the table in service, with a newer snapshot that makes the same.
+    fn amend(&mut self, next: Arc<Snapshot>) {
+        let is_said = next.problems == self.active.snapshot().problems;
+        let compiled = Compiled { snapshot: next, ..self.active.compiled.clone() };
+        self.active = in_service(compiled, &self.proxy);
+        self.board.amend(&self.active);
+        if !is_said {
+            self.report.told(&self.active);
+        }
+    }
+
+    /// Starts the program of `serve -- COMMAND`.
+    ///
+    /// # Errors
+    /// A program that cannot be run, or would find nothing served that it can use.
+    pub(super) fn program(&self) -> Result<Option<Child>, Failure> {
+        let active = &self.active;
+        // A program trusts none of the certificates that a cluster's own authority has signed.
+        if let Some(plain) = active.served.iter().find(|one| !one.https) {
+            return child::start(&self.args.command, plain.address, &self.args.access);
+        }
+        if self.args.command.is_empty() {
+            return Ok(None);
+        }
+        let unread =
+            active.served.is_empty().then(|| self.advice.nothing_served(active.snapshot()));
+        let https =
+            || Failure::usage("no listener speaks plain HTTP, which the program would need");
+        Err(unread.flatten().unwrap_or_else(https))
+    }
+
+    /// Lets requests that are under way end, and cuts those that do not in time.
+    ///
+    /// # Errors
+    /// None but those of waiting for another interrupt, which ends it immediately.
+    pub(super) async fn stop(
+        self,
+        exit: Exit,
+        program: &mut Option<Child>,
+        interrupts: &mut Interrupts,
+    ) -> Result<Exit, Failure> {
+        let Service { args, proxy, admin, .. } = self;
+        admin.drain();
+        if !matches!(exit, Exit::Child(_)) {
+            output::say("shutting down: waiting for in-flight requests (Ctrl-C again to force)");
+        }
+        let ending = async {
+            // First, and while it is still served: its requests are among those that may end.
+            child::end(program, args.drain).await;
+            proxy.stop().await
+        };
+        let cut = tokio::select! {
+            cut = ending => cut,
+            exit = interrupts.next() => return Ok(exit),
+        };
+        if cut > 0 {
+            output::say(&format!("{cut} connections did not end in time and were cut"));
+        }
+        Ok(exit)
+    }
+}
+
+fn in_service(compiled: Compiled, proxy: &Proxy) -> Arc<ActiveConfig> {
+    let (served, unusable) = (proxy.served(), proxy.unusable());
+    let key_sets = proxy.key_sets();
+    Arc::new(ActiveConfig { compiled, served, unusable, key_sets })
+}
+
+/// Opens the admin address.
+async fn admin(args: &Args, board: &Arc<Board>) -> Result<Admin, Failure> {
+    let board = Arc::clone(board);
+    Ok(Admin::start(args.admin_port, args.access.browsers(), Arc::new(move || board.text()))
+        .await?)
+}
+
+/// Compiles off the threads that carry requests.
+async fn compiled_of(
+    args: &Args,
+    snapshot: &Arc<Snapshot>,
+    advice: &Advice,
+    kept: &mut Kept,
+) -> Compiled {
+    let seen = Arc::clone(snapshot);
+    let skips = Skips::of(args.skip_policy.iter().cloned()).and_unread(args.without_policies);
+    let mut keeping = std::mem::take(kept);
+    let compiling = move || (keeping.compile(&seen, &skips), keeping);
+    let compiled = tokio::task::spawn_blocking(compiling).await;
+    // Compiling cannot fail; if it did, no route would be served.
+    let none = |_| (Compiled::empty(Arc::clone(snapshot)), Kept::default());
+    let (mut compiled, keeping) = compiled.unwrap_or_else(none);
+    *kept = keeping;
+    advice.add(snapshot, &mut compiled.rejections);
+    compiled
+}
