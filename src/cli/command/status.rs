@@ -148,11 +148,14 @@ impl Args {
     }
 }
 
-fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>) -> Screen {
-    let compiled = Compiled::of(Arc::clone(snapshot));
-    let shown = |own: &str| namespace.is_none_or(|namespace| namespace == own);
-    let mut troubles = Vec::new();
-    let mut count = |rows: Vec<(String, StatusRow)>| {
+/// Counts what is in which state, and keeps what is not ready.
+#[derive(Default)]
+struct Tally {
+    troubles: Vec<Trouble>,
+}
+
+impl Tally {
+    fn count(&mut self, rows: impl Iterator<Item = (String, StatusRow)>) -> Count {
         let mut count = Count::default();
         for (object, status) in rows {
             match status.state {
@@ -160,49 +163,56 @@ fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>) -> Screen {
                 State::Warning => count.warning += 1,
                 State::NotReady => count.not_ready += 1,
             }
-            troubles.extend(trouble(object, status));
+            self.troubles.extend(trouble(object, status));
         }
         count
-    };
+    }
+}
+
+fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>) -> Screen {
+    let compiled = Compiled::of(Arc::clone(snapshot));
+    let shown = |own: &str| namespace.is_none_or(|namespace| namespace == own);
+    let mut tally = Tally::default();
     let mut gateways = gateway::rows(&compiled);
     gateways.retain(|row| shown(&row.namespace));
-    let of_gateways = gateways
-        .iter()
-        .map(|row| (format!("Gateway {}/{}", row.namespace, row.name), row.status.clone()));
-    count(of_gateways.collect());
+    tally.count(
+        gateways
+            .iter()
+            .map(|row| (format!("Gateway {}/{}", row.namespace, row.name), row.status.clone())),
+    );
     let models = registry::models(&compiled).into_iter().filter(|row| shown(&row.namespace));
-    let models = count(
-        models
-            .map(|row| (format!("{:?} {}/{}", row.source, row.namespace, row.name), row.status))
-            .collect(),
+    let models = tally.count(
+        models.map(|row| (format!("{:?} {}/{}", row.source, row.namespace, row.name), row.status)),
     );
     let routes = http_route::rows(&compiled).into_iter().filter(|row| shown(&row.namespace));
-    let routes = count(
-        routes
-            .map(|row| (format!("HTTPRoute {}/{}", row.namespace, row.name), row.status))
-            .collect(),
-    );
+    let routes = tally
+        .count(routes.map(|row| (format!("HTTPRoute {}/{}", row.namespace, row.name), row.status)));
     let keys = key::rows(&compiled).into_iter().filter(|row| shown(&row.namespace));
-    let keys = count(
-        keys.map(|row| (format!("Secret {}/{}", row.namespace, row.name), row.status)).collect(),
-    );
+    let keys =
+        tally.count(keys.map(|row| (format!("Secret {}/{}", row.namespace, row.name), row.status)));
     let policies = policy::rows(snapshot).into_iter().filter(|row| shown(&row.namespace));
-    let policies = count(
+    let policies = tally.count(
         policies
-            .map(|row| (format!("AgentgatewayPolicy {}/{}", row.namespace, row.name), row.status))
-            .collect(),
+            .map(|row| (format!("AgentgatewayPolicy {}/{}", row.namespace, row.name), row.status)),
     );
-    if snapshot.unread.get(&Kind::AgentgatewayBackend) == Some(&Unread::NotInstalled) {
-        let mut status =
-            StatusRow::of(State::NotReady, "NotInstalled", "the cluster has no such kind");
-        status.next = Some("kubectl agw crds install".to_owned());
-        let resource = Kind::AgentgatewayBackend.names().resource();
-        troubles.extend(trouble(format!("CustomResourceDefinition {resource}"), status));
-    }
+    let Tally { mut troubles } = tally;
+    troubles.extend(without_backends(snapshot));
     troubles.sort();
     let whole = snapshot.not_read().is_empty();
     let ready = whole && troubles.iter().all(|trouble| trouble.reason == NO_FAULT);
     Screen { whole, ready, gateways, models, routes, keys, policies, troubles }
+}
+
+/// A cluster in which agentgateway's definitions are not installed.
+fn without_backends(snapshot: &Snapshot) -> Option<Trouble> {
+    let kind = Kind::AgentgatewayBackend;
+    if snapshot.unread.get(&kind) != Some(&Unread::NotInstalled) {
+        return None;
+    }
+    let words = "the cluster has no such kind";
+    let mut status = StatusRow::of(State::NotReady, "NotInstalled", words);
+    status.next = Some("kubectl agw crds install".to_owned());
+    trouble(format!("CustomResourceDefinition {}", kind.names().resource()), status)
 }
 
 fn trouble(object: String, status: StatusRow) -> Option<Trouble> {

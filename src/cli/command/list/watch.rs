@@ -15,6 +15,13 @@ use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::snapshot::coverage::NotRead;
 use crate::domain::value::object_ref::ObjectName;
 
+/// The items by name, as text to compare.
+type Texts = BTreeMap<ObjectName, String>;
+
+fn texts(items: &[Item]) -> Texts {
+    items.iter().map(|item| (item.name.clone(), item.json.to_string())).collect()
+}
+
 /// Lists until it is interrupted.
 ///
 /// # Errors
@@ -29,7 +36,7 @@ pub async fn run(
     let (mut followed, only) = args.source.follow_view(kube, everywhere).await?;
     let namespace = followed.connection.as_ref().map(|connection| connection.namespace.clone());
     let scope = if everywhere { None } else { namespace.or_else(|| kube.namespace.clone()) };
-    let mut shown: Option<BTreeMap<ObjectName, String>> = None;
+    let mut shown: Option<Texts> = None;
     let mut unread: Option<Vec<NotRead>> = None;
     while let Some(snapshot) = followed.source.next().await {
         let snapshot = as_seen(followed.with_keys(snapshot), only.as_deref());
@@ -47,8 +54,7 @@ pub async fn run(
         }
         let priced = !catalogs.is_empty();
         let page = print::Page { scope: scope.as_deref(), priced, not_read: &coverage.rows };
-        let now: BTreeMap<ObjectName, String> =
-            items.iter().map(|item| (item.name.clone(), item.json.to_string())).collect();
+        let now = texts(&items);
         let Some(before) = shown.replace(now.clone()) else {
             super::say_what_was_not_read(&snapshot);
             if let Some(connection) = connection.filter(|_| scope.is_some()) {
@@ -62,15 +68,15 @@ pub async fn run(
         };
         let is_new = |item: &Item| before.get(&item.name) != now.get(&item.name);
         let changed: Vec<_> = items.into_iter().filter(is_new).collect();
-        if !changed.is_empty() {
-            say_changes(args, view, &changed, page)?;
-        }
+        say_changes(args, view, &changed, page)?;
         if coverage.is_blind() {
             return Ok(coverage.exit(Exit::Done));
         }
         // What may not be read any more may still be there.
-        let gone = before.keys().filter(|name| coverage.is_whole() && !now.contains_key(name));
-        gone.for_each(|gone| output::say(&format!("{gone} is gone")));
+        if coverage.is_whole() {
+            let gone = before.keys().filter(|name| !now.contains_key(name));
+            gone.for_each(|gone| output::say(&format!("{gone} is gone")));
+        }
     }
     Ok(Exit::Done)
 }
@@ -82,6 +88,9 @@ fn say_changes(
     changed: &[Item],
     page: print::Page<'_>,
 ) -> Result<(), Failure> {
+    if changed.is_empty() {
+        return Ok(());
+    }
     if args.output == Wish::Format(Format::Yaml) {
         output::data("---\n")?;
     }

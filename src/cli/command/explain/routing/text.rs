@@ -1,6 +1,6 @@
 //! An explanation as text.
 
-use super::{Answer, CandidateShape, Shape, TargetShape};
+use super::{Answer, CandidateShape, Shape, TargetShape, Winner};
 use crate::cli::command::explain::request::Asked;
 use crate::cli::output::table;
 use crate::domain::compile::attach::IMPLIED_LISTENER;
@@ -8,60 +8,76 @@ use crate::domain::registry::effective::InForce;
 
 /// The whole of it.
 pub(super) fn of(shape: &Shape, asked: &Asked) -> String {
+    let mut text = request_text(shape, asked);
+    if let Some(winner) = &shape.winner {
+        text += &winner_text(winner, asked.body.is_some());
+    }
+    if let Some(answer) = &shape.answer {
+        text += &answer_text(answer, "  ");
+    }
+    if !shape.candidates.is_empty() {
+        text += "\n";
+        text += &candidates_text(&shape.candidates);
+    }
+    text
+}
+
+/// The request, and the listener that it arrives at.
+fn request_text(shape: &Shape, asked: &Asked) -> String {
     let gateway = shape.gateway.clone().unwrap_or_else(|| format!("<{IMPLIED_LISTENER}>"));
     let query = asked.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
     let scheme = match shape.winner.as_ref().is_some_and(|winner| winner.https) {
         true => "https",
         false => "http",
     };
-    let mut text = format!(
+    format!(
         "{} {scheme}://{}{}{query} at Gateway {gateway}, port {}\n",
         asked.method,
         table::visible(&asked.host),
         table::visible(&asked.path),
         shape.port
-    );
-    if let Some(winner) = &shape.winner {
-        text += &match winner.of_models {
-            true => format!("  taken by the models that listener {} offers\n", winner.listener),
-            false => format!(
-                "  taken by HTTPRoute {}, rule {} (`{}`), listener {}\n",
-                winner.route,
-                winner.rule,
-                table::visible(&winner.matches),
-                winner.listener
-            ),
-        };
-        if let Some(seconds) = winner.timeout_seconds {
-            text += &format!("  within  {seconds} s to the reply's head\n");
-        }
-        text += &rows("  mirror ", &winner.mirrored);
-        text += &rows("  reply  ", &winner.reply);
-        for one in &winner.policies {
-            text += &policy_text(one, "  ");
-        }
-        text += &rows("  depends", &winner.depends);
-        for target in &winner.targets {
-            text += &target_text(target, asked.body.is_some());
-        }
+    )
+}
+
+/// The rule that matches, and what it does to the request.
+fn winner_text(winner: &Winner, has_body: bool) -> String {
+    let mut text = match winner.of_models {
+        true => format!("  taken by the models that listener {} offers\n", winner.listener),
+        false => format!(
+            "  taken by HTTPRoute {}, rule {} (`{}`), listener {}\n",
+            winner.route,
+            winner.rule,
+            table::visible(&winner.matches),
+            winner.listener
+        ),
+    };
+    if let Some(seconds) = winner.timeout_seconds {
+        text += &format!("  within  {seconds} s to the reply's head\n");
     }
-    if let Some(answer) = &shape.answer {
-        text += &answer_text(answer, "  ");
+    text += &rows("  mirror ", &winner.mirrored);
+    text += &rows("  reply  ", &winner.reply);
+    for one in &winner.policies {
+        text += &policy_text(one, "  ");
     }
-    if !shape.candidates.is_empty() {
-        let cells = |one: &CandidateShape| {
-            vec![
-                format!("{}.{}", one.route, one.rule),
-                one.host.clone(),
-                one.matches.clone(),
-                one.reason.clone(),
-            ]
-        };
-        let drawn: Vec<_> = shape.candidates.iter().map(cells).collect();
-        text += "\n";
-        text += &table::draw(Some(&["HTTPROUTE.RULE", "HOST", "MATCH", "OUTCOME"]), &drawn);
+    text += &rows("  depends", &winner.depends);
+    for target in &winner.targets {
+        text += &target_text(target, has_body);
     }
     text
+}
+
+/// A row for each rule that was compared with the request.
+fn candidates_text(candidates: &[CandidateShape]) -> String {
+    let cells = |one: &CandidateShape| {
+        vec![
+            format!("{}.{}", one.route, one.rule),
+            one.host.clone(),
+            one.matches.clone(),
+            one.reason.clone(),
+        ]
+    };
+    let drawn: Vec<_> = candidates.iter().map(cells).collect();
+    table::draw(Some(&["HTTPROUTE.RULE", "HOST", "MATCH", "OUTCOME"]), &drawn)
 }
 
 fn target_text(target: &TargetShape, has_body: bool) -> String {
