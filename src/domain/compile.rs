@@ -190,7 +190,8 @@ impl Compiler<'_> {
     fn reject_part(
         &mut self,
         about: About,
-        (object, rule): (&ObjectRef, Option<usize>),
+        object: &ObjectRef,
+        rule: Option<usize>,
         effect: Effect,
         reason: Reason,
     ) {
@@ -207,7 +208,7 @@ impl Compiler<'_> {
         why: Reason,
     ) -> Refusal {
         let refusal = Refusal::unsupported(why.to_string());
-        self.reject_part(about, (object, Some(index)), Effect::Refuses, why);
+        self.reject_part(about, object, Some(index), Effect::Refuses, why);
         refusal
     }
 
@@ -263,7 +264,7 @@ impl Compiler<'_> {
         });
         let all: Vec<_> = self.listeners.all().flat_map(faulty).chain(unadmitted).collect();
         for (about, object, reason) in all {
-            self.reject_part(about, (&object, None), Effect::LeftOut, reason);
+            self.reject_part(about, &object, None, Effect::LeftOut, reason);
         }
     }
 
@@ -356,10 +357,10 @@ impl Compiler<'_> {
     fn say(&mut self, object: &ObjectRef, rule: Option<usize>, traffic: &RoutePolicies) {
         let notes = traffic.notes.iter().cloned().map(Reason::Note);
         for note in traffic.ignored.iter().cloned().chain(notes) {
-            self.reject_part(About::Policy, (object, rule), Effect::Note, note);
+            self.reject_part(About::Policy, object, rule, Effect::Note, note);
         }
         if let Some(why) = traffic.refuses.clone() {
-            self.reject_part(About::Policy, (object, rule), Effect::Refuses, why);
+            self.reject_part(About::Policy, object, rule, Effect::Refuses, why);
         }
     }
 }

@@ -200,7 +200,10 @@ const ROWS: &[Row] = &[
         10,
         "guards and expressions cost what they may",
         &[
-            ("src/domain/route/policy/guard.rs", &["masking_takes_time_in_proportion_to_the_text"]),
+            (
+                "src/domain/route/policy/guard/tests.rs",
+                &["masking_takes_time_in_proportion_to_the_text"],
+            ),
             ("tests/it/proxy/guards.rs", &["a_long_prompt_is_masked_while_others_are_served"]),
             (
                 "src/domain/route/cel/tests/bounded.rs",

@@ -48,7 +48,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
             &["listeners"],
             &["attach", "tls"],
             &["backend", "hidden"],
-            &["models", "traffic"],
+            &["models", "rules", "traffic"],
             &["conditions"],
         ],
     ),

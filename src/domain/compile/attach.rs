@@ -97,7 +97,7 @@ fn model_parent(
     let namespace = parent.namespace.as_ref().unwrap_or(&model.name.namespace);
     let name = ObjectName::new(namespace, &parent.name);
     let of_kind = Kind::of(Kind::Gateway.names().group, kind);
-    let all = listeners_of(snapshot, listeners, (of_kind, kind), &name)?;
+    let all = listeners_of(snapshot, listeners, of_kind, kind, &name)?;
     let (mut refused, mut attached) = (Vec::new(), Vec::new());
     for listener in all {
         let written = listener.written;
@@ -143,7 +143,8 @@ pub(super) fn implied_for_models() -> Attachment {
 fn listeners_of<'l, 's>(
     snapshot: &Snapshot,
     listeners: &'l Listeners<'s>,
-    (kind, word): (Option<Kind>, &str),
+    kind: Option<Kind>,
+    word: &str,
     name: &ObjectName,
 ) -> Result<Vec<&'l ListenerStatus<'s>>, Unattached> {
     Ok(match kind {
@@ -179,7 +180,7 @@ fn of_parent(
     let kind = parent.kind.as_deref().unwrap_or("Gateway");
     let namespace = parent.namespace.as_ref().unwrap_or(&route.name.namespace);
     let name = ObjectName::new(namespace, &parent.name);
-    let all = listeners_of(snapshot, listeners, (Kind::of(group, kind), kind), &name)?;
+    let all = listeners_of(snapshot, listeners, Kind::of(group, kind), kind, &name)?;
     let mut refused: Vec<(String, NotTaken)> = Vec::new();
     let mut attached = Vec::new();
     for listener in all {

@@ -3,6 +3,7 @@
 pub mod index;
 pub mod merge;
 pub mod on_backend;
+pub mod settings;
 pub mod support;
 pub mod targets;
 pub mod tls_policies;

@@ -350,7 +350,7 @@ fn said_of_rules(
                 route: Some((&route.name, index)),
                 ..PolicyPath::default()
             };
-            of_rule(reading, resolver, (rule, index), &place, &mut said);
+            of_rule(reading, resolver, rule, index, &place, &mut said);
         }
     }
     said
@@ -359,7 +359,8 @@ fn said_of_rules(
 fn of_rule(
     reading: &PolicyIndex<'_>,
     resolver: &mut Resolver<'_>,
-    (rule, index): (&Rule, usize),
+    rule: &Rule,
+    index: usize,
     place: &PolicyPath<'_>,
     said: &mut Said,
 ) {

@@ -18,7 +18,7 @@ use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BEHIND_ROUTES, Candidate, Rule};
-use crate::domain::route::target::{Target, WeightedTarget};
+use crate::domain::route::target::{Reference, Target, WeightedTarget};
 use crate::domain::snapshot::kinds;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
@@ -60,7 +60,7 @@ impl Compiler<'_> {
         for ((gateway, listener), (attachment, names)) in offers {
             let implied = || ObjectName::new("default", attach::IMPLIED_LISTENER);
             let place = gateway.unwrap_or_else(implied);
-            let words = format!("models of listener {listener}");
+            let reference = Reference::ModelsOfListener(listener.clone());
             let on = PolicyPath {
                 gateway: attachment.gateway.as_ref(),
                 listener: &listener,
@@ -74,7 +74,11 @@ impl Compiler<'_> {
             let unread = unread.map(|why| why.refusal());
             let object = ObjectRef::new(Kind::Gateway, place.clone());
             let traffic = self.traffic(&object, &on, &Filters::default());
-            self.offer(&attachment, &rule(place.clone(), router, words, (unread, traffic)), &place);
+            self.offer(
+                &attachment,
+                &rule(place.clone(), router, reference, unread, traffic),
+                &place,
+            );
         }
     }
 
@@ -151,7 +155,7 @@ impl Compiler<'_> {
             return Some(Err(why.into()));
         }
         let router = Arc::new(self.router(place, &names));
-        Some(Ok(target(router, format!("models of HTTPRoute {route}"))))
+        Some(Ok(target(router, Reference::ModelsOfRoute(route.clone()))))
     }
 }
 
@@ -194,7 +198,7 @@ fn alone(
     Ok(())
 }
 
-fn target(router: Arc<ModelRouter>, reference: String) -> WeightedTarget {
+fn target(router: Arc<ModelRouter>, reference: Reference) -> WeightedTarget {
     let target = Target::Models(router);
     WeightedTarget { weight: 1, filters: Filters::none(), mirrors: Vec::new(), reference, target }
 }
@@ -202,15 +206,16 @@ fn target(router: Arc<ModelRouter>, reference: String) -> WeightedTarget {
 fn rule(
     place: ObjectName,
     router: ModelRouter,
-    words: String,
-    (unread, traffic): (Option<Refusal>, Option<Arc<RoutePolicies>>),
+    reference: Reference,
+    unread: Option<Refusal>,
+    traffic: Option<Arc<RoutePolicies>>,
 ) -> Arc<Rule> {
     Arc::new(Rule {
         route: place,
         index: 0,
         filters: Filters::none(),
         mirrors: Vec::new(),
-        targets: vec![target(Arc::new(router), words)],
+        targets: vec![target(Arc::new(router), reference)],
         refusal: unread.or_else(|| traffic.as_ref()?.refusal()),
         request_timeout: traffic.as_ref().and_then(|traffic| traffic.request_timeout),
         backend_timeout: None,

@@ -1,27 +1,26 @@
 //! The rules of HTTPRoutes: matches, filters, policies and targets, under every listener that takes their route.
 
-use super::super::route::backend_error::BackendError;
-use super::super::route::duration;
-use super::super::route::filter::Filters;
-use super::super::route::filter::mirror_spec::MirrorSpec;
-use super::super::route::matcher::Matcher;
-use super::super::route::policy::RoutePolicies;
-use super::super::route::reason::Reason;
-use super::super::route::refusal::Refusal;
-use super::super::route::retry::Retry;
-use super::super::route::table::{Candidate, Rule};
-use super::super::route::target::{Target, WeightedTarget};
+use std::sync::Arc;
+
 use super::attach::Attachment;
-use super::attached::merge::Phase;
-use super::attached::merge::PolicyPath;
+use super::attached::merge::{Phase, PolicyPath};
 use super::rejection::{About, Effect, Rejection};
 use super::{Compiler, unread};
 use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
+use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::duration;
+use crate::domain::route::filter::Filters;
+use crate::domain::route::filter::mirror_spec::MirrorSpec;
+use crate::domain::route::matcher::Matcher;
 use crate::domain::route::mirror::Mirror;
+use crate::domain::route::policy::RoutePolicies;
+use crate::domain::route::reason::Reason;
+use crate::domain::route::refusal::Refusal;
+use crate::domain::route::retry::Retry;
+use crate::domain::route::table::{Candidate, Rule};
+use crate::domain::route::target::{Reference, Target, WeightedTarget};
 use crate::domain::snapshot::Object;
-use crate::domain::value::object_ref::ObjectName;
-use crate::domain::value::object_ref::{Kind, ObjectRef};
-use std::sync::Arc;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// What a rule has of its own, whatever listener it stands under.
 struct RuleParts<'w> {
@@ -95,7 +94,7 @@ impl Compiler<'_> {
             notes.push(Reason::not_supported("`sessionPersistence`"));
         }
         for note in notes {
-            self.reject_part(About::Field, (object, Some(index)), Effect::Note, note);
+            self.reject_part(About::Field, object, Some(index), Effect::Note, note);
         }
         let retry = Retry::of_rule(written).map(|retry| retry.map(Arc::new));
         let retry = retry.unwrap_or_else(|why| {
@@ -138,7 +137,7 @@ impl Compiler<'_> {
             match Matcher::read(entry, &self.reading.patterns) {
                 Ok(matcher) => matchers.push(matcher),
                 Err(why) => {
-                    self.reject_part(About::Match, (object, Some(index)), Effect::LeftOut, why);
+                    self.reject_part(About::Match, object, Some(index), Effect::LeftOut, why);
                 }
             }
         }
@@ -155,13 +154,13 @@ impl Compiler<'_> {
         if let Some(of_models) = self.models_of_rule(&object.name, place, written) {
             self.asks_models = true;
             return vec![of_models.unwrap_or_else(|trouble| {
-                let (filters, target) = (Filters::none(), Target::Refuse(trouble.answer()));
-                self.refuse_rule((object, index), About::Object, trouble);
+                let target = Target::Refuse(trouble.answer());
+                self.refuse_rule(object, index, About::Object, trouble);
                 WeightedTarget {
                     weight: 1,
-                    filters,
+                    filters: Filters::none(),
                     mirrors: Vec::new(),
-                    reference: "AgentgatewayModel".into(),
+                    reference: Reference::ModelsOfRoute(object.name.clone()),
                     target,
                 }
             })];
@@ -171,7 +170,7 @@ impl Compiler<'_> {
         for reference in references {
             let resolved = self.resolver.resolve(&object.name.namespace, place, reference);
             if let Some(trouble) = resolved.trouble {
-                self.refuse_rule((object, index), resolved.about, trouble);
+                self.refuse_rule(object, index, resolved.about, trouble);
             }
             if let Some(backend) = resolved.target.target.object() {
                 for note in resolved.notes {
@@ -186,7 +185,8 @@ impl Compiler<'_> {
     /// What requests of a rule fail by.
     fn refuse_rule(
         &mut self,
-        (object, rule): (&ObjectRef, usize),
+        object: &ObjectRef,
+        rule: usize,
         about: About,
         BackendError { reason, next, .. }: BackendError,
     ) {

@@ -163,8 +163,9 @@ fn a_broken_reference_keeps_its_weight() {
         rejections.iter().any(|r| r.words().contains("n/gone does not exist (in namespace n: x)"))
     );
     let (.., candidate) = table.candidates().next().expect("a candidate");
-    let picked =
-        |chance: u64| candidate.rule.pick(chance).map(|t| t.reference.clone()).unwrap_or_default();
+    let picked = |chance: u64| {
+        candidate.rule.pick(chance).map(|t| t.reference.to_string()).unwrap_or_default()
+    };
     assert_eq!(picked(0), "AgentgatewayBackend n/x");
     assert_eq!(picked(u64::MAX / 4), "AgentgatewayBackend n/x");
     assert_eq!(picked(u64::MAX / 4 + 2), "AgentgatewayBackend n/gone");

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::condition::{self, ConditionRow, judge};
 use super::{KeyRow, Row, StatusRow};
 use crate::domain::compile::Compiled;
-use crate::domain::compile::attached::merge;
+use crate::domain::compile::attached::settings;
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::llm::provider;
 use crate::domain::snapshot::{Object, Snapshot};
@@ -130,5 +130,5 @@ fn providers(spec: &BackendSpec) -> Vec<String> {
 
 /// The names under `spec.policies`, in the CRD's words.
 pub(super) fn policy_names(spec: &BackendSpec) -> Vec<String> {
-    spec.policies.iter().flat_map(merge::names_of).collect()
+    spec.policies.iter().flat_map(settings::names_of).collect()
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::condition::{self, ConditionRow, judge};
 use super::{State, StatusRow};
-use crate::domain::compile::attached::merge;
+use crate::domain::compile::attached::settings;
 use crate::domain::crd::policy::PolicySpec;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -64,7 +64,7 @@ fn row(snapshot: &Snapshot, policy: &Object<PolicySpec>) -> PolicyRow {
         namespace: policy.name.namespace.clone(),
         name: policy.name.name.clone(),
         targets: by_name.chain(by_labels).collect(),
-        policies: merge::names(spec),
+        policies: settings::names(spec),
         status: status(snapshot, policy, &conditions),
         conditions,
         created: policy.meta.created.clone(),

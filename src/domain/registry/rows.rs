@@ -9,7 +9,6 @@ use super::super::compile::rejection::{Effect, Rejection};
 use super::super::route::backend_error::BackendError;
 use super::super::route::model_backend::ModelBackend;
 use super::super::route::reason::{KeyFault, Reason};
-use super::super::route::target::Target;
 use super::super::route::upstream::{Credential, ModelUpstream};
 use super::{
     KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow, condition, http_route, route_to,
@@ -64,17 +63,9 @@ fn ways(table: &RouteTable) -> Ways {
         let total: u64 = rule.targets.iter().map(|target| u64::from(target.weight)).sum();
         let matches = format!("{}{}", before(host), candidate.matcher);
         for target in &rule.targets {
-            let name = match &target.target {
-                Target::Model(backend) => backend.name.clone(),
-                Target::Http(_) | Target::Models(_) | Target::Refuse(_) => {
-                    match named(&target.reference) {
-                        Some(name) => name,
-                        None => continue,
-                    }
-                }
-            };
+            let Some(name) = target.reference.backend() else { continue };
             let share = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
-            ways.entry(name).or_default().push(RouteRow {
+            ways.entry(name.clone()).or_default().push(RouteRow {
                 route: rule.route.to_string(),
                 rule: rule.index,
                 gateway: bind.gateway.as_ref().map(ToString::to_string),
@@ -114,13 +105,6 @@ fn capabilities(backend: &Object<BackendSpec>) -> Vec<String> {
         true => vec![RouteType::Completions.name().to_owned()],
         false => mapped.into_iter().collect(),
     }
-}
-
-/// The backend that a broken reference names.
-fn named(reference: &str) -> Option<ObjectName> {
-    let name = reference.strip_prefix(Kind::AgentgatewayBackend.names().kind)?.trim_start();
-    let (namespace, name) = name.split_once('/')?;
-    Some(ObjectName::new(namespace, name))
 }
 
 fn row(

@@ -15,66 +15,96 @@ use crate::domain::value::{pattern, typed};
 
 /// Why an object, or a part of it, is not served as it is written. Its text is a lowercase fragment that names field
 /// and object.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Reason {
     /// A backendRef to an AgentgatewayBackend that does not exist; `there` are others of its namespace.
+    #[error("{backend} does not exist (in namespace {}: {})", backend.name.namespace, list(there))]
     BackendNotFound { backend: ObjectRef, there: Vec<String> },
     /// A reference to a Service that does not exist.
+    #[error("Service {0} does not exist")]
     ServiceNotFound(ObjectName),
     /// A reference to a port that a Service does not have.
+    #[error("Service {service} has no port {port} (it has: {})", ports(there))]
     PortNotFound { service: ObjectName, port: u16, there: Vec<u16> },
     /// A backendRef to an object that cannot be understood.
+    #[error("{backend} cannot be read: {why}")]
     BackendBroken { backend: ObjectRef, why: String },
     /// A backendRef to an object that may not be read.
+    #[error("{0} may not be read")]
     BackendUnread(ObjectRef),
     /// No ReferenceGrant lets HTTPRoutes of this namespace refer to the object.
+    #[error("no ReferenceGrant in namespace {} lets HTTPRoutes of {from} refer to {to}", to.name.namespace)]
     RefNotPermitted { from: String, to: ObjectRef },
     /// Whether one does may not be read.
+    #[error(
+        "whether a ReferenceGrant in namespace {} lets HTTPRoutes of {from} refer to {to} may not be read",
+        to.name.namespace
+    )]
     GrantsUnread { from: String, to: ObjectRef },
     /// A backendRef of a kind that is no backend.
+    #[error("{kind} of group {} is no backend that agentgateway knows", group_or_core(group))]
     InvalidKind { group: String, kind: String },
     /// A Service that this machine has no way to, and why.
+    #[error("Service {service} is out of reach: {why}")]
     OutOfReach { service: ObjectName, why: Away },
 
     /// The key of a backend cannot be had from its Secret.
+    #[error("{0}")]
     Key(KeyFault),
 
     /// Objects of a kind that it depends on may not be read; `right` is the missing one.
+    #[error("{} cannot be read, which this route depends on: {right}", kind.names().resource())]
     Unread { kind: Kind, right: String },
     /// Something else that it depends on may not be read, in a sentence.
+    #[error("{0}")]
     NotPermitted(String),
     /// A policy that cannot be understood may apply to it.
+    #[error("{0} is invalid and may apply to this route; fix or delete the policy")]
     PolicyInvalid(ObjectRef),
     /// A policy that `serve` does not support: `policy `traffic.extAuth` of AgentgatewayPolicy n/p`.
+    #[error("{0} is not supported by serve")]
     PolicyNotSupported(String),
     /// A policy that the user wants skipped.
+    #[error("{0} is left out, as --skip-policy says")]
     PolicySkipped(String),
     /// A policy that cannot be read, and why.
+    #[error("{policy}: {why}")]
     Policy { policy: String, why: Box<Reason> },
 
     /// A parentRef attaches it to nothing.
+    #[error("{0}")]
     Unattached(Unattached),
     /// The listeners that accept it, none of which is served, each with why.
+    #[error("no listener that takes it is served ({})", each(.0))]
     NoneServed(Vec<(String, String)>),
     /// A listener, with the word and the message of its condition.
+    #[error("listener {listener}: {message}")]
     Listener { listener: String, word: &'static str, message: String },
     /// The word and the message of another condition.
+    #[error("{message}")]
     Condition { word: &'static str, message: String },
     /// A BackendTLSPolicy that trusts nobody; whether that is because it refers to an object without certificates.
+    #[error("{message}")]
     NoValidAuthority { message: String, lacks_object: bool },
 
     /// What `serve` does not support, in a sentence.
+    #[error("{0}")]
     NotSupported(String),
     /// What nothing can be made of, in a sentence.
+    #[error("{0}")]
     Invalid(String),
     /// What is served otherwise than one might think, in a sentence.
+    #[error("{0}")]
     Note(String),
 
     /// One provider of a backend.
+    #[error("provider {provider}: {why}")]
     OfProvider { provider: String, why: Box<Reason> },
     /// Why an empty key is sent.
+    #[error("{0}; an empty key is sent, as agentgateway does")]
     EmptyKey(Box<Reason>),
     /// Why nothing is mirrored to an object.
+    #[error("nothing is mirrored to {to}: {why}")]
     NotMirrored { to: String, why: Box<Reason> },
 }
 
@@ -238,82 +268,6 @@ impl From<Unattached> for Reason {
     }
 }
 
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Reason::BackendNotFound { backend, there } => {
-                let namespace = &backend.name.namespace;
-                write!(f, "{backend} does not exist (in namespace {namespace}: {})", list(there))
-            }
-            Reason::ServiceNotFound(name) => write!(f, "Service {name} does not exist"),
-            Reason::PortNotFound { service, port, there } => {
-                let there: Vec<_> = there.iter().map(ToString::to_string).collect();
-                let there = there.join(", ");
-                write!(f, "Service {service} has no port {port} (it has: {there})")
-            }
-            Reason::BackendBroken { backend, why } => write!(f, "{backend} cannot be read: {why}"),
-            Reason::BackendUnread(backend) => write!(f, "{backend} may not be read"),
-            Reason::RefNotPermitted { from, to } => {
-                let namespace = &to.name.namespace;
-                let lets = format!("lets HTTPRoutes of {from} refer to {to}");
-                write!(f, "no ReferenceGrant in namespace {namespace} {lets}")
-            }
-            Reason::GrantsUnread { from, to } => {
-                let namespace = &to.name.namespace;
-                let lets = format!("lets HTTPRoutes of {from} refer to {to}");
-                write!(
-                    f,
-                    "whether a ReferenceGrant in namespace {namespace} {lets} may not be read"
-                )
-            }
-            Reason::InvalidKind { group, kind } => {
-                let group = if group.is_empty() { "core" } else { group };
-                write!(f, "{kind} of group {group} is no backend that agentgateway knows")
-            }
-            Reason::OutOfReach { service, why } => {
-                write!(f, "Service {service} is out of reach: {why}")
-            }
-            Reason::Key(fault) => fault.fmt(f),
-            Reason::PolicyNotSupported(policy) => write!(f, "{policy} is not supported by serve"),
-            Reason::PolicySkipped(policy) => {
-                write!(f, "{policy} is left out, as --skip-policy says")
-            }
-            Reason::Policy { policy, why } => write!(f, "{policy}: {why}"),
-            Reason::Unattached(why) => why.fmt(f),
-            Reason::NoneServed(listeners) => {
-                let each = listeners.iter().map(|(name, why)| format!("listener {name}: {why}"));
-                let each: Vec<_> = each.collect();
-                write!(f, "no listener that takes it is served ({})", each.join("; "))
-            }
-            Reason::Listener { listener, message, .. } => {
-                write!(f, "listener {listener}: {message}")
-            }
-            Reason::Condition { message, .. } | Reason::NoValidAuthority { message, .. } => {
-                f.write_str(message)
-            }
-            Reason::Unread { kind, right } => {
-                let resource = kind.names().resource();
-                write!(f, "{resource} cannot be read, which this route depends on: {right}")
-            }
-            Reason::PolicyInvalid(policy) => {
-                write!(
-                    f,
-                    "{policy} is invalid and may apply to this route; fix or delete the policy"
-                )
-            }
-            Reason::NotPermitted(sentence)
-            | Reason::NotSupported(sentence)
-            | Reason::Invalid(sentence)
-            | Reason::Note(sentence) => f.write_str(sentence),
-            Reason::OfProvider { provider, why } => write!(f, "provider {provider}: {why}"),
-            Reason::EmptyKey(why) => {
-                write!(f, "{why}; an empty key is sent, as agentgateway does")
-            }
-            Reason::NotMirrored { to, why } => write!(f, "nothing is mirrored to {to}: {why}"),
-        }
-    }
-}
-
 impl fmt::Display for Away {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -322,6 +276,20 @@ impl fmt::Display for Away {
             Away::Pending => "it was not read yet",
         })
     }
+}
+
+fn ports(there: &[u16]) -> String {
+    there.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// A group as a sentence names it.
+fn group_or_core(group: &str) -> &str {
+    if group.is_empty() { "core" } else { group }
+}
+
+fn each(listeners: &[(String, String)]) -> String {
+    let each = listeners.iter().map(|(name, why)| format!("listener {name}: {why}"));
+    each.collect::<Vec<_>>().join("; ")
 }
 
 /// Names that exist, in the place of the one that does not.

@@ -9,7 +9,7 @@ use super::matcher::host::HostPattern;
 use super::matcher::path::PathMatcher;
 use super::matcher::{Matcher, RequestParts};
 use super::table::{BindKey, Candidate, RouteTable};
-use super::target::{Target, WeightedTarget};
+use super::target::WeightedTarget;
 use crate::domain::value::object_ref::ObjectName;
 
 /// A chat completion's path under a prefix.
@@ -93,8 +93,10 @@ impl fmt::Display for Obstacle {
 pub fn to_backend(table: &RouteTable, backend: &ObjectName) -> Result<Sample, NoSample> {
     let mut tried = Vec::new();
     for (bind, _, host, candidate) in table.candidates() {
-        let leads = |target: &&WeightedTarget| target.weight > 0 && reaches(target, backend);
-        if !candidate.rule.targets.iter().any(|target| leads(&target)) {
+        let leads = |target: &WeightedTarget| {
+            target.weight > 0 && target.reference.backend() == Some(backend)
+        };
+        if !candidate.rule.targets.iter().any(leads) {
             continue;
         }
         match sample(bind, &host, candidate) {
@@ -123,7 +125,8 @@ pub fn shadowed(table: &RouteTable) -> BTreeMap<ObjectName, (ObjectName, ObjectN
     let mut lost: BTreeMap<ObjectName, Option<(ObjectName, ObjectName)>> = BTreeMap::new();
     for (bind, _, host, candidate) in table.candidates() {
         let leads = candidate.rule.targets.iter().filter(|target| target.weight > 0);
-        let backends: Vec<ObjectName> = leads.filter_map(backend_of).collect();
+        let backends: Vec<ObjectName> =
+            leads.filter_map(|target| target.reference.backend().cloned()).collect();
         if backends.is_empty() {
             continue;
         }
@@ -140,27 +143,6 @@ pub fn shadowed(table: &RouteTable) -> BTreeMap<ObjectName, (ObjectName, ObjectN
         }
     }
     lost.into_iter().filter_map(|(backend, pair)| Some((backend, pair?))).collect()
-}
-
-/// The AgentgatewayBackend that a target leads to.
-fn backend_of(target: &WeightedTarget) -> Option<ObjectName> {
-    match &target.target {
-        Target::Model(model) => Some(model.name.clone()),
-        Target::Http(_) | Target::Models(_) | Target::Refuse(_) => {
-            let name = target.reference.strip_prefix("AgentgatewayBackend ")?;
-            let (namespace, name) = name.split_once('/')?;
-            Some(ObjectName::new(namespace, name))
-        }
-    }
-}
-
-fn reaches(target: &WeightedTarget, backend: &ObjectName) -> bool {
-    match &target.target {
-        Target::Model(model) => model.name == *backend,
-        Target::Http(_) | Target::Models(_) | Target::Refuse(_) => {
-            target.reference == format!("AgentgatewayBackend {backend}")
-        }
-    }
 }
 
 fn sample(bind: &BindKey, host: &HostPattern, candidate: &Candidate) -> Result<Sample, Obstacle> {

@@ -1,5 +1,6 @@
 //! What a backendRef of a rule points to, and with which weight. `compile::backend::reference` resolves it.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::domain::route::filter::Filters;
@@ -9,7 +10,7 @@ use crate::domain::route::model_backend::ModelBackend;
 use crate::domain::route::model_router::ModelRouter;
 use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
-use crate::domain::value::object_ref::ObjectRef;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// One backendRef of a rule.
 #[derive(Clone, Debug)]
@@ -19,9 +20,45 @@ pub struct WeightedTarget {
     pub filters: Arc<Filters>,
     /// Where copies of the requests go that this target gets.
     pub mirrors: Vec<Mirror>,
-    /// `AgentgatewayBackend ns/name`, for logs and words.
-    pub reference: String,
+    pub reference: Reference,
     pub target: Target,
+}
+
+/// What the backendRef says, whether it resolved or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reference {
+    Object(ObjectRef),
+    /// A kind that no backend of agentgateway has.
+    Foreign {
+        kind: String,
+        name: ObjectName,
+    },
+    /// `AgentgatewayModel *`: the models of this HTTPRoute.
+    ModelsOfRoute(ObjectName),
+    /// The models that a listener offers without an HTTPRoute.
+    ModelsOfListener(String),
+}
+
+impl Reference {
+    /// The AgentgatewayBackend that it names, there or not.
+    #[must_use]
+    pub fn backend(&self) -> Option<&ObjectName> {
+        match self {
+            Reference::Object(ObjectRef { kind: Kind::AgentgatewayBackend, name }) => Some(name),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reference::Object(object) => object.fmt(f),
+            Reference::Foreign { kind, name } => write!(f, "{kind} {name}"),
+            Reference::ModelsOfRoute(route) => write!(f, "models of HTTPRoute {route}"),
+            Reference::ModelsOfListener(listener) => write!(f, "models of listener {listener}"),
+        }
+    }
 }
 
 /// What a reference resolved to.

@@ -359,7 +359,7 @@ impl Call<'_> {
             body = plan::guarding::request(guards, route_type, body)?;
         }
         let (mut model, body) =
-            plan::model::body(upstream, route_type, head, (arrived, body), means)?;
+            plan::model::body(upstream, route_type, head, arrived, body, means)?;
         if is_assumed && !plan::model::is_native_gemini(route_type) {
             model.stream = false;
         }

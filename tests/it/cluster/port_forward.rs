@@ -1,9 +1,10 @@
 //! Services and in-cluster hosts through a real API server and a node's kubelet: reached, reused, broken, refused.
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use socket2::{Domain, Socket, Type};
 
 use crate::support::control_plane::{ControlPlane, node, poll, skip, test_name};
 use crate::support::plain_http::{Reply, get, post};
@@ -77,10 +78,20 @@ fn until(address: SocketAddr, path: &str, status: u16) -> Reply {
     found.unwrap_or_else(|| panic!("{path} is never answered with {status}; last {last:?}"))
 }
 
-/// A port that nobody listens at.
-fn closed_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("an address").port()
+/// A port that nobody listens at, nor can while this is held: another test would be given it and answer.
+struct ClosedPort(Socket);
+
+impl ClosedPort {
+    fn new() -> Self {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into()).expect("a port");
+        ClosedPort(socket)
+    }
+
+    fn number(&self) -> u16 {
+        let address = self.0.local_addr().expect("an address");
+        address.as_socket_ipv4().expect("an IPv4 address").port()
+    }
 }
 
 fn applied(control_plane: &ControlPlane) -> String {
@@ -100,7 +111,9 @@ fn services_and_their_names_are_reached_through_the_api_server() {
     let control_plane = world.control_plane;
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let upstream = runtime.block_on(Upstream::start());
-    let mut node = control_plane.node(&[(OPEN, upstream.address.port()), (CLOSED, closed_port())]);
+    let closed = ClosedPort::new();
+    let mut node =
+        control_plane.node(&[(OPEN, upstream.address.port()), (CLOSED, closed.number())]);
     let namespace = applied(control_plane);
     control_plane.pod(&namespace, "app", &node, OPEN);
     let serving =

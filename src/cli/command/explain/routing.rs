@@ -313,7 +313,7 @@ fn called(
         let shapes = calls.into_iter().map(|called| {
             let policies = way.policies(Some((target, called.provider.as_ref())));
             let percent = percent.unwrap_or_default();
-            let shape = target_shape(target.reference.clone(), percent, &asked.method, called);
+            let shape = target_shape(target.reference.to_string(), percent, &asked.method, called);
             let reply = target.filters.response_headers.words().collect();
             TargetShape { policies, mirrored: mirrored(&target.mirrors), reply, ..shape }
         });

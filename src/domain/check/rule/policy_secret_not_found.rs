@@ -121,7 +121,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         let fields = tls.filter_map(|tls| serde_json::from_value(tls.clone()).ok());
         let of_tls = fields.flat_map(|fields| authorities::wanted(&policy.name.namespace, &fields));
         named.extend(secrets(of_tls).map(|name| ("spec.backend.tls".to_owned(), name)));
-        found.extend(absent(input, (Kind::AgentgatewayPolicy, &policy.name), named));
+        found.extend(absent(input, Kind::AgentgatewayPolicy, &policy.name, named));
     }
     for model in input.snapshot.models.values() {
         let Some(policies) = &model.spec.policies else { continue };
@@ -133,7 +133,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         let tls = policies.tls.iter();
         let of_tls = tls.flat_map(|tls| authorities::wanted(&model.name.namespace, &tls.others));
         named.extend(secrets(of_tls).map(|name| ("spec.policies.tls".to_owned(), name)));
-        found.extend(absent(input, (Kind::AgentgatewayModel, &model.name), named));
+        found.extend(absent(input, Kind::AgentgatewayModel, &model.name, named));
     }
     found
 }
@@ -145,7 +145,8 @@ fn secrets(wanted: impl Iterator<Item = ObjectRef>) -> impl Iterator<Item = Stri
 /// The findings about those of an object's Secrets, each with its field, that do not exist.
 fn absent(
     input: &Input<'_>,
-    (kind, object): (Kind, &ObjectName),
+    kind: Kind,
+    object: &ObjectName,
     named: Vec<(String, String)>,
 ) -> Vec<Finding> {
     let missing = |(_, name): &(String, String)| {

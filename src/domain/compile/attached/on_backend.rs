@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::index::PolicyIndex;
 use super::merge::{self, OnUpstream, PolicyPath};
+use super::settings;
 use super::support::{self, Support};
 use super::targets::Policy;
 use super::tls_policies;
@@ -160,7 +161,7 @@ impl OnBackend {
 
     /// Lays stronger policies over these, field by field. `whose` names one, with `{}` in its place.
     fn over(&mut self, reading: &PolicyIndex<'_>, policies: &Policies, whose: &str) {
-        for name in merge::names_of(policies) {
+        for name in settings::names_of(policies) {
             let whole = format!("backend.{name}");
             let sentence = whose.replace("{}", &name);
             if reading.skips.has(&whole) {

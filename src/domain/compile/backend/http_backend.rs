@@ -50,8 +50,7 @@ pub fn of_service(
     if let Some(tls) = &policies.tls {
         address.tls = Some(tls.sni.clone().unwrap_or_else(|| address.host.clone()));
     }
-    let laid = (&policies, &tls_of);
-    let bounds = connection::apply(snapshot, &name.namespace, laid, &mut address)?;
+    let bounds = connection::apply(snapshot, &name.namespace, &policies, &tls_of, &mut address)?;
     let (credential, placing) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
     Ok(HttpUpstream {
         kind: Kind::Service,
@@ -122,10 +121,9 @@ pub fn of_backend(
     }
     let name = &backend.name;
     let Way { mut place, host, path } = way(snapshot, backend, &policies, &mut notes)?;
-    let laid = (&policies, &tls_of);
     let bounds = match &mut place {
         Place::Fixed(to) | Place::Asked(to) => {
-            connection::apply(snapshot, &name.namespace, laid, to)?
+            connection::apply(snapshot, &name.namespace, &policies, &tls_of, to)?
         }
     };
     let (credential, placing) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;

@@ -67,10 +67,9 @@ pub(super) fn resolve(
     let own_host = (row.default_host)(&settings);
     let (mut address, path) = address(provider, own_host, policies.tls.as_ref())?;
     address.reach = reach::of_host(snapshot, &address.host, address.port)?;
-    let laid = (&policies, &tls_of);
-    let bounds = connection::apply(snapshot, &backend.namespace, laid, &mut address)?;
-    let auth = (policies.auth.as_ref(), &of);
-    let (credential, placing) = key(snapshot, &backend.namespace, auth, row)?;
+    let bounds = connection::apply(snapshot, &backend.namespace, &policies, &tls_of, &mut address)?;
+    let (credential, placing) =
+        key(snapshot, &backend.namespace, policies.auth.as_ref(), &of, row)?;
     let is_clients = matches!(credential, Credential::Client) && !placing.passthrough;
     if is_clients && provider.host.is_none() {
         ambient(row).map_err(BackendError::unsupported)?;
@@ -107,7 +106,8 @@ pub(super) fn resolve(
 fn key(
     snapshot: &Snapshot,
     own: &str,
-    (auth, of): (Option<&Auth>, &AuthOf),
+    auth: Option<&Auth>,
+    of: &AuthOf,
     row: &Provider,
 ) -> Result<(Credential, Placing), BackendError> {
     let namespace = match of {

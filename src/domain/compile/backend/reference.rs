@@ -15,7 +15,7 @@ use crate::domain::route::filter::Filters;
 use crate::domain::route::filter::mirror_spec::MirrorSpec;
 use crate::domain::route::mirror::Mirror;
 use crate::domain::route::reason::Reason;
-use crate::domain::route::target::{Target, WeightedTarget};
+use crate::domain::route::target::{Reference, Target, WeightedTarget};
 use crate::domain::snapshot::{Snapshot, kinds};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::shell::{CommandLine, word};
@@ -68,7 +68,9 @@ impl<'s> Resolver<'s> {
             Ok((filters, specs)) => {
                 let mirrors = self.mirrors(from, specs, &mut notes);
                 let port = reference.port.and_then(|port| u16::try_from(port).ok());
-                self.target((from, on), (group, kind), &name, port).map(|target| {
+                let target = kind_of_backend(group, kind)
+                    .and_then(|known| self.target(from, on, known, &name, port));
+                target.map(|target| {
                     notes.extend(target.notes());
                     (filters.shared(), mirrors, target)
                 })
@@ -82,24 +84,23 @@ impl<'s> Resolver<'s> {
             }
         };
         let weight = u32::try_from(reference.weight.unwrap_or(1)).unwrap_or_default();
-        let kind = kinds::kind_of(group, kind).map_or(kind, |known| known.names().kind);
-        let reference = format!("{kind} {name}");
+        let service = || (group.is_empty() && kind == "Service").then_some(Kind::Service);
+        let reference = match kinds::kind_of(group, kind).or_else(service) {
+            Some(kind) => Reference::Object(ObjectRef::new(kind, name)),
+            None => Reference::Foreign { kind: kind.to_owned(), name },
+        };
         let target = WeightedTarget { weight, filters, mirrors, reference, target };
         Resolved { target, trouble, about, notes }
     }
 
     fn target(
         &mut self,
-        (from, on): (&str, &PolicyPath<'_>),
-        (group, kind): (&str, &str),
+        from: &str,
+        on: &PolicyPath<'_>,
+        known: Kind,
         name: &ObjectName,
         port: Option<u16>,
     ) -> Result<Target, BackendError> {
-        let known = match kinds::kind_of(group, kind) {
-            Some(Kind::AgentgatewayBackend) => Kind::AgentgatewayBackend,
-            None if group.is_empty() && kind == Kind::Service.names().kind => Kind::Service,
-            _ => return Err(foreign(group, kind)),
-        };
         unread::of_upstream(self.reading, from, known, name)?;
         if !grant::allows(self.reading.snapshot, from, known, name) {
             let to = ObjectRef::new(known, name.clone());
@@ -131,7 +132,9 @@ impl<'s> Resolver<'s> {
             let name = ObjectName::new(to.namespace.as_deref().unwrap_or(from), &to.name);
             let port = to.port.and_then(|port| u16::try_from(port).ok());
             let group = to.group.as_deref().unwrap_or_default();
-            let why = match self.target((from, &on), (group, kind), &name, port) {
+            let target = kind_of_backend(group, kind)
+                .and_then(|known| self.target(from, &on, known, &name, port));
+            let why = match target {
                 Ok(Target::Http(upstream)) => {
                     mirrors.push(Mirror { upstream, share });
                     continue;
@@ -182,9 +185,13 @@ impl<'s> Resolver<'s> {
     }
 }
 
-/// A kind that nobody knows as a backend.
-fn foreign(group: &str, kind: &str) -> BackendError {
-    Reason::InvalidKind { group: group.to_owned(), kind: kind.to_owned() }.into()
+/// The kind of a reference, which is refused where it is none that agentgateway knows as a backend.
+fn kind_of_backend(group: &str, kind: &str) -> Result<Kind, BackendError> {
+    match kinds::kind_of(group, kind) {
+        Some(Kind::AgentgatewayBackend) => Ok(Kind::AgentgatewayBackend),
+        None if group.is_empty() && kind == Kind::Service.names().kind => Ok(Kind::Service),
+        _ => Err(Reason::InvalidKind { group: group.to_owned(), kind: kind.to_owned() }.into()),
+    }
 }
 
 fn missing(snapshot: &Snapshot, name: &ObjectName) -> BackendError {

@@ -122,7 +122,8 @@ pub(crate) fn carried(policies: &Policies) -> Result<(), BackendError> {
 pub(crate) fn apply(
     snapshot: &Snapshot,
     namespace: &str,
-    (policies, of): (&Policies, &TlsOf),
+    policies: &Policies,
+    of: &TlsOf,
     address: &mut Address,
 ) -> Result<Bounds, BackendError> {
     let mut bounds = Bounds::default();
@@ -263,7 +264,7 @@ mod tests {
         objects.apply(Kind::ConfigMap, map, Origin::Cluster);
         let mut address = Address::new("h", 443, Some("h".into()));
         let policies = serde_json::from_value(policies).expect("policies");
-        let bounds = apply(&objects.snapshot(), "n", (&policies, &TlsOf::Backend), &mut address)?;
+        let bounds = apply(&objects.snapshot(), "n", &policies, &TlsOf::Backend, &mut address)?;
         Ok((address, bounds))
     }
 

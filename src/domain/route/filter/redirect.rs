@@ -15,6 +15,21 @@ pub struct Redirect {
     pub status: u16,
 }
 
+/// What a redirect looks at in a request and in the listener that it came to.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Without a port.
+    pub host: &'a str,
+    /// The listener's.
+    pub port: u16,
+    /// Whether the listener speaks TLS.
+    pub https: bool,
+    /// The prefix by which the rule was matched.
+    pub matched: Option<&'a str>,
+    pub path: &'a str,
+    pub query: Option<&'a str>,
+}
+
 impl Redirect {
     pub(super) fn read(filter: &RequestRedirect) -> Result<Self, Reason> {
         let path = match &filter.path {
@@ -38,17 +53,11 @@ impl Redirect {
         })
     }
 
-    /// The Location. `host` is the request's without its port, `port` the listener's, which speaks TLS or not; the
-    /// port is left out where it is the scheme's own (Gateway API, HTTPRequestRedirectFilter.port).
+    /// The Location that a request is sent to; the port is left out where it is the scheme's own (Gateway API,
+    /// HTTPRequestRedirectFilter.port).
     #[must_use]
-    pub fn location(
-        &self,
-        host: &str,
-        (port, https): (u16, bool),
-        matched: Option<&str>,
-        path_and_query: (&str, Option<&str>),
-    ) -> String {
-        let (path, query) = path_and_query;
+    pub fn location(&self, asked: &Asked<'_>) -> String {
+        let Asked { host, port, https, matched, path, query } = *asked;
         let scheme = self.scheme.unwrap_or(if https { "https" } else { "http" });
         let host = self.hostname.as_deref().unwrap_or(host);
         let own = if scheme == "https" { 443 } else { 80 };
@@ -71,17 +80,19 @@ mod tests {
     #[test]
     fn what_is_not_said_stays_as_it_was() {
         let read = |filter| Redirect::read(&serde_json::from_value(filter).expect("a filter"));
+        let (host, port, path) = ("a", 8080, "/p");
+        let asked = Asked { host, port, https: false, matched: None, path, query: None };
         let same = read(json!({"hostname": "b"})).expect("valid");
         assert_eq!(same.status, 302);
-        assert_eq!(
-            same.location("a", (8080, false), None, ("/p", Some("q=1"))),
-            "http://b:8080/p?q=1"
-        );
+        assert_eq!(same.location(&Asked { query: Some("q=1"), ..asked }), "http://b:8080/p?q=1");
         let secure = read(json!({"scheme": "https", "statusCode": 301})).expect("valid");
-        assert_eq!(secure.location("a", (8080, false), None, ("/p", None)), "https://a/p");
+        assert_eq!(secure.location(&asked), "https://a/p");
         let path = json!({"path": {"type": "ReplacePrefixMatch", "replacePrefixMatch": "/n"}});
         let path = read(path).expect("valid");
-        assert_eq!(path.location("a", (80, false), Some("/p"), ("/p/x", None)), "http://a/n/x");
+        assert_eq!(
+            path.location(&Asked { port: 80, matched: Some("/p"), path: "/p/x", ..asked }),
+            "http://a/n/x"
+        );
         assert!(read(json!({"statusCode": 200})).is_err());
     }
 }

@@ -178,6 +178,6 @@ async fn made(
         return Ok(None);
     }
     let limit = rule.limit(shared.max_body);
-    let made = transforming::request((shared, limit), all, context, outgoing, record);
+    let made = transforming::request(shared, limit, all, context, outgoing, record);
     Box::pin(made).await.map(Some)
 }

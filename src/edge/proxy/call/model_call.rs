@@ -117,7 +117,7 @@ async fn read(
         let guards = Arc::clone(guards);
         body = Box::pin(super::guarding::checked(guards, route_type, body, budget)).await?;
     }
-    let (model, edited) = plan::model::body(upstream, route_type, planned, (&bytes, body), means)?;
+    let (model, edited) = plan::model::body(upstream, route_type, planned, &bytes, body, means)?;
     Ok((model, Outbound::Read(edited, held)))
 }
 

@@ -49,7 +49,7 @@ pub(in crate::edge::proxy) async fn choose(
         ));
     }
     let asked = read(shared, limit, outgoing).await?;
-    let found = find((shared, router), context, outgoing, &asked)?;
+    let found = find(shared, router, context, outgoing, &asked)?;
     let target = match found.backend {
         Ok(backend) => Target::Model(std::sync::Arc::clone(backend)),
         Err(trouble) => Target::Refuse(trouble.answer()),
@@ -60,7 +60,8 @@ pub(in crate::edge::proxy) async fn choose(
 }
 
 fn find<'r>(
-    (shared, router): (&Shared, &'r ModelRouter),
+    shared: &Shared,
+    router: &'r ModelRouter,
     context: &PolicyContext,
     outgoing: &UpstreamRequest,
     asked: &Asked,

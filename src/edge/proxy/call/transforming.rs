@@ -16,7 +16,8 @@ use crate::edge::telemetry::access_log::Record;
 
 /// A request as its backend gets it, and what is to become of the reply.
 pub(in crate::edge::proxy) async fn request(
-    (shared, limit): (&Shared, usize),
+    shared: &Shared,
+    limit: usize,
     all: &Arc<[Transformation]>,
     context: &PolicyContext,
     outgoing: &mut UpstreamRequest,

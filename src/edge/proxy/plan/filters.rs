@@ -4,6 +4,7 @@ use http::header::HOST;
 
 use super::PlannedHead;
 use crate::domain::route::filter::Filters;
+use crate::domain::route::filter::redirect::Asked;
 use crate::domain::route::matcher::path::PathMatcher;
 use crate::domain::route::table::{BindKey, Candidate};
 use crate::domain::route::target::WeightedTarget;
@@ -61,9 +62,14 @@ impl Taken<'_> {
 
     fn redirect(self, filters: &Filters, planned: &PlannedHead) -> Result<(), Redirected> {
         let Some(redirect) = &filters.redirect else { return Ok(()) };
-        let asked = (planned.path.as_str(), planned.head.uri.query());
-        let served = (self.bind.port, self.candidate.https);
-        let location = redirect.location(self.host, served, self.matched(), asked);
+        let location = redirect.location(&Asked {
+            host: self.host,
+            port: self.bind.port,
+            https: self.candidate.https,
+            matched: self.matched(),
+            path: planned.path.as_str(),
+            query: planned.head.uri.query(),
+        });
         Err(Redirected { status: redirect.status, location })
     }
 

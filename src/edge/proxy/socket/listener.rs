@@ -171,7 +171,8 @@ impl Connections {
                 // It has asked for nothing yet.
                 () = told.ended() => return,
             };
-            let (shared, from) = (Arc::clone(seat.shared()), (arrival.slot, arrival.peer));
+            let (slot, peer) = (arrival.slot, arrival.peer);
+            let shared = Arc::clone(seat.shared());
             let ended = match opened {
                 None => return,
                 // Boxed: what few connections become is no part of all.
@@ -180,7 +181,7 @@ impl Connections {
                 }
                 Some((false, stream)) => watcher.watch(http1::serve(stream, shared, arrival)).await,
             };
-            unread::note(seat.shared(), from, &ended);
+            unread::note(seat.shared(), slot, peer, &ended);
             Box::pin(tunnel.run()).await;
         };
         self.running.spawn_on(serving, runtime);
@@ -196,10 +197,10 @@ impl Connections {
         let watcher = self.watched.watcher();
         let serving = async move {
             let Ok((stream, seat)) = taken.arrive() else { return };
-            let from = (arrival.slot, arrival.peer);
+            let (slot, peer) = (arrival.slot, arrival.peer);
             let stream = match handshake.with(stream).await {
                 Ok(stream) => stream,
-                Err(error) => return unread::note_handshake(seat.shared(), from, &error),
+                Err(error) => return unread::note_handshake(seat.shared(), slot, peer, &error),
             };
             let server = Some(handshake::server_of(&stream));
             let tunnel = arrival.tunnel.clone();
@@ -218,7 +219,7 @@ impl Connections {
             } else {
                 watcher.watch(http1::serve(stream, shared, arrival)).await
             };
-            unread::note(seat.shared(), from, &ended);
+            unread::note(seat.shared(), slot, peer, &ended);
             Box::pin(tunnel.run()).await;
         };
         self.running.spawn_on(serving, runtime);

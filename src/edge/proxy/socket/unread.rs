@@ -13,7 +13,8 @@ const BROKEN_RULE: &str = "connection error detected";
 /// Writes down how a connection ended, where that was a request that could not be read. `slot` is the socket it came by.
 pub(in crate::edge::proxy) fn note(
     shared: &Shared,
-    (slot, peer): (usize, SocketAddr),
+    slot: usize,
+    peer: SocketAddr,
     ended: &hyper::Result<()>,
 ) {
     let Err(error) = ended else { return };
@@ -26,22 +27,23 @@ pub(in crate::edge::proxy) fn note(
         (false, _) if words.contains(BROKEN_RULE) => None,
         (false, _) => return,
     };
-    write(shared, (slot, peer), status, &words);
+    write(shared, slot, peer, status, &words);
 }
 
 /// Writes down a handshake that failed.
 pub(in crate::edge::proxy) fn note_handshake(
     shared: &Shared,
-    from: (usize, SocketAddr),
+    slot: usize,
+    peer: SocketAddr,
     error: &io::Error,
 ) {
     // A probe that opens a connection and closes it has asked for nothing.
     if error.kind() != io::ErrorKind::UnexpectedEof {
-        write(shared, from, None, &format!("TLS handshake failed: {error}"));
+        write(shared, slot, peer, None, &format!("TLS handshake failed: {error}"));
     }
 }
 
-fn write(shared: &Shared, (slot, peer): (usize, SocketAddr), status: Option<u16>, error: &str) {
+fn write(shared: &Shared, slot: usize, peer: SocketAddr, status: Option<u16>, error: &str) {
     let live = shared.live.load();
     let bind = live.slots.get(slot).and_then(Option::as_ref);
     let gateway = bind.and_then(|bind| bind.gateway.as_ref()).map(ToString::to_string);

@@ -90,7 +90,8 @@ pub(in crate::edge::proxy) fn body(
     upstream: &ModelUpstream,
     route_type: RouteType,
     planned: &PlannedHead,
-    (arrived, bytes): (&[u8], Bytes),
+    arrived: &[u8],
+    bytes: Bytes,
     means: Means<'_>,
 ) -> Result<(PlannedModel, Edited), Refusal> {
     let (model, edits) = named(upstream, route_type, planned, &bytes)?;

@@ -1,0 +1,89 @@
+//! What an object sets: each policy by the name that messages and views call it by, and its value.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::targets::Policy;
+use crate::domain::crd::backend::Policies;
+use crate::domain::crd::gateway_api::{FilterType, Rule};
+use crate::domain::crd::policy::{ByName, Phase, PolicySpec, Traffic};
+
+pub(super) fn of_block(block: Option<&ByName>) -> Option<&Map<String, Value>> {
+    block.map(|block| &block.policies)
+}
+
+pub(super) fn of_traffic(policy: &Policy, phase: Phase) -> Vec<(String, Option<&Value>)> {
+    let Some(Traffic { phase: asked, policies }) = &policy.spec.traffic else { return Vec::new() };
+    match (phase, asked.unwrap_or(Phase::PostRouting)) {
+        (Phase::PreRouting, Phase::PreRouting) => settings("preRouting", Some(policies)),
+        (Phase::PostRouting, Phase::PostRouting) => settings("traffic", Some(policies)),
+        _ => Vec::new(),
+    }
+}
+
+/// The policies of one block; those that merge field by field one by one.
+pub(super) fn settings<'s>(
+    block: &str,
+    by_name: Option<&'s Map<String, Value>>,
+) -> Vec<(String, Option<&'s Value>)> {
+    by_name
+        .into_iter()
+        .flatten()
+        .flat_map(|(name, value)| match value.as_object() {
+            Some(fields) if BY_FIELD.contains(&name.as_str()) && !fields.is_empty() => fields
+                .iter()
+                .map(|(field, value)| (format!("{block}.{name}.{field}"), Some(value)))
+                .collect(),
+            _ => vec![(format!("{block}.{name}"), Some(value))],
+        })
+        .collect()
+}
+
+/// Policies whose fields merge one by one.
+const BY_FIELD: &[&str] = &["ai", "headerModifiers"];
+
+/// The policies of an AgentgatewayPolicy by name.
+#[must_use]
+pub fn names(spec: &PolicySpec) -> Vec<String> {
+    let blocks = [
+        ("frontend", of_block(spec.frontend.as_ref())),
+        ("traffic", spec.traffic.as_ref().map(|traffic| &traffic.policies)),
+        ("backend", of_block(spec.backend.as_ref())),
+    ];
+    let of_block = |(block, by_name)| settings(block, by_name).into_iter().map(|(name, _)| name);
+    blocks.into_iter().flat_map(of_block).collect()
+}
+
+/// What a rule sets by itself, under the names of the policies that it takes the place of.
+pub(super) fn inline(rule: &Rule) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for filter in rule.filters.iter().flatten() {
+        let name: Cow<'static, str> = match filter.r#type {
+            FilterType::RequestHeaderModifier => "headerModifiers.request".into(),
+            FilterType::ResponseHeaderModifier => "headerModifiers.response".into(),
+            FilterType::Cors => "cors".into(),
+            FilterType::UrlRewrite => "URLRewrite".into(),
+            ref other => format!("{other:?}").into(),
+        };
+        names.push(format!("traffic.{name}"));
+    }
+    names.extend(rule.timeouts.is_some().then(|| "traffic.timeouts".to_owned()));
+    names.extend(rule.retry.is_some().then(|| "traffic.retry".to_owned()));
+    names.dedup();
+    names
+}
+
+/// The policies that a backend or a provider sets by itself.
+pub fn names_of(policies: &Policies) -> impl Iterator<Item = String> {
+    let mut names: Vec<String> = Vec::new();
+    names.extend(policies.auth.is_some().then(|| "auth".to_owned()));
+    if let Some(ai) = &policies.ai {
+        names.extend(ai.routes.is_some().then(|| "ai.routes".to_owned()));
+        names.extend(ai.model_aliases.is_some().then(|| "ai.modelAliases".to_owned()));
+        names.extend(ai.others.keys().map(|name| format!("ai.{name}")));
+    }
+    names.extend(policies.tls.is_some().then(|| "tls".to_owned()));
+    names.extend(policies.others.keys().cloned());
+    names.into_iter()
+}
