@@ -88,7 +88,7 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             exit = interrupts.next() => break exit,
         }
     };
-    service.stop(exit, &mut program, &mut interrupts).await
+    Ok(service.stop(exit, &mut program, &mut interrupts).await)
 }
 
 /// What is followed, and where its hosts are.

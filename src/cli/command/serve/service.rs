@@ -39,7 +39,7 @@ impl<'a> Service<'a> {
     /// Compiles the first snapshot, opens the ports and the admin address, and reports what is served.
     ///
     /// # Errors
-    /// A port that cannot be had.
+    /// A port that cannot be bound.
     pub(super) async fn start(
         args: &'a Args,
         client_key: Option<Secret>,
@@ -65,7 +65,7 @@ impl<'a> Service<'a> {
         Ok(Service { args, advice, kept, proxy, admin, board, report, active })
     }
 
-    /// Puts a newer snapshot in service. Where a port of it cannot be had, the one before stays.
+    /// Puts a newer snapshot in service. If one of its ports cannot be bound, the previous one stays in service.
     pub(super) async fn follow(&mut self, next: Arc<Snapshot>) {
         if next.routes_as(self.active.snapshot()) {
             return self.amend(next);
@@ -82,7 +82,7 @@ impl<'a> Service<'a> {
         }
     }
 
-    /// Keeps the table in service, with a newer snapshot that makes the same.
+    /// Keeps the table in service: the newer snapshot compiles to the same one.
     fn amend(&mut self, next: Arc<Snapshot>) {
         let is_said = next.problems == self.active.snapshot().problems;
         let compiled = Compiled { snapshot: next, ..self.active.compiled.clone() };
@@ -96,7 +96,7 @@ impl<'a> Service<'a> {
     /// Starts the program of `serve -- COMMAND`.
     ///
     /// # Errors
-    /// A program that cannot be run, or would find nothing served that it can use.
+    /// A program that cannot be started, or no address that it could use.
     pub(super) fn program(&self) -> Result<Option<Child>, Failure> {
         let active = &self.active;
         // A program trusts none of the certificates that a cluster's own authority has signed.
@@ -113,16 +113,13 @@ impl<'a> Service<'a> {
         Err(unread.flatten().unwrap_or_else(https))
     }
 
-    /// Lets requests that are under way end, and cuts those that do not in time.
-    ///
-    /// # Errors
-    /// None but those of waiting for another interrupt, which ends it immediately.
+    /// Waits for in-flight requests, as long as --drain says, and cuts the rest. Another interrupt ends the wait.
     pub(super) async fn stop(
         self,
         exit: Exit,
         program: &mut Option<Child>,
         interrupts: &mut Interrupts,
-    ) -> Result<Exit, Failure> {
+    ) -> Exit {
         let Service { args, proxy, admin, .. } = self;
         admin.drain();
         if !matches!(exit, Exit::Child(_)) {
@@ -135,12 +132,12 @@ impl<'a> Service<'a> {
         };
         let cut = tokio::select! {
             cut = ending => cut,
-            exit = interrupts.next() => return Ok(exit),
+            exit = interrupts.next() => return exit,
         };
         if cut > 0 {
             output::say(&format!("{cut} connections did not end in time and were cut"));
         }
-        Ok(exit)
+        exit
     }
 }
 
@@ -157,7 +154,7 @@ async fn admin(args: &Args, board: &Arc<Board>) -> Result<Admin, Failure> {
         .await?)
 }
 
-/// Compiles off the threads that carry requests.
+/// Compiles on a thread that serves no requests.
 async fn compiled_of(
     args: &Args,
     snapshot: &Arc<Snapshot>,
