@@ -24,20 +24,33 @@ pub fn name_of(object: &Value) -> ObjectName {
     )
 }
 
+/// A value of a Secret that cannot be read, by its place. It is not repeated.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum InvalidData {
+    /// Of `data` or `stringData`.
+    #[error("`{field}.{key}` is not text")]
+    NoText { field: &'static str, key: String },
+    #[error("`data.{0}` is not base64; plain text goes under `stringData`")]
+    NoBase64(String),
+}
+
 /// `data` (base64) with `stringData` over it, as the API server merges them.
-pub(crate) fn secret_data(object: &Value) -> Result<BTreeMap<String, SecretBytes>, String> {
+///
+/// # Errors
+/// The first value that cannot be read.
+pub(crate) fn secret_data(object: &Value) -> Result<BTreeMap<String, SecretBytes>, InvalidData> {
     use base64::Engine as _;
+    let no_text = |field, key: &String| InvalidData::NoText { field, key: key.clone() };
     let mut data = BTreeMap::new();
     for (key, value) in object.get("data").and_then(Value::as_object).into_iter().flatten() {
-        let text = value.as_str().ok_or_else(|| format!("`data.{key}` is not text"))?;
+        let text = value.as_str().ok_or_else(|| no_text("data", key))?;
         let text: String = text.split_ascii_whitespace().collect();
-        let bytes = base64::engine::general_purpose::STANDARD.decode(text).map_err(|_| {
-            format!("`data.{key}` is not base64; plain text goes under `stringData`")
-        })?;
+        let bytes = base64::engine::general_purpose::STANDARD.decode(text);
+        let bytes = bytes.map_err(|_| InvalidData::NoBase64(key.clone()))?;
         data.insert(key.clone(), SecretBytes::new(bytes));
     }
     for (key, value) in object.get("stringData").and_then(Value::as_object).into_iter().flatten() {
-        let text = value.as_str().ok_or_else(|| format!("`stringData.{key}` is not text"))?;
+        let text = value.as_str().ok_or_else(|| no_text("stringData", key))?;
         data.insert(key.clone(), SecretBytes::new(text.as_bytes().to_vec()));
     }
     Ok(data)

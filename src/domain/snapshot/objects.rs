@@ -74,11 +74,13 @@ impl Objects {
             Kind::ListenerSet => insert(&mut now.listener_sets, &name, object, &origin),
             Kind::BackendTlsPolicy => guarded::tls_policy(&name, object, &origin)
                 .map(|read| now.tls_policies.insert(read)),
-            Kind::Secret => secret_data(&object).map_err(Fault::of_whole).map(|data| {
-                now.secrets.insert(name.clone(), SecretState::Read(data));
-                let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
-                now.secret_marks.insert(name.clone(), mark);
-            }),
+            Kind::Secret => {
+                secret_data(&object).map_err(|why| Fault::of_whole(why.to_string())).map(|data| {
+                    now.secrets.insert(name.clone(), SecretState::Read(data));
+                    let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
+                    now.secret_marks.insert(name.clone(), mark);
+                })
+            }
             Kind::AgentgatewayParameters => insert(&mut now.parameters, &name, object, &origin),
             Kind::ConfigMap => {
                 now.config_maps.insert(name.clone(), texts(&object));

@@ -16,13 +16,18 @@ pub struct Resolves {
     hosts: BTreeMap<Endpoint, Endpoint>,
 }
 
+/// A value of `--resolve` that is not of its form.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT")]
+pub struct InvalidResolve(String);
+
 impl Resolves {
     /// Adds `NS/NAME:PORT=HOST:PORT` or `HOST:PORT=HOST:PORT`.
     ///
     /// # Errors
-    /// What is wrong with the text, in words.
-    pub fn add(&mut self, text: &str) -> Result<(), String> {
-        let form = || format!("{text:?} is not NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT");
+    /// The text is of neither form.
+    pub fn add(&mut self, text: &str) -> Result<(), InvalidResolve> {
+        let form = || InvalidResolve(text.to_owned());
         let (from, to) = text.split_once('=').ok_or_else(form)?;
         let (from, to) = (endpoint(from).ok_or_else(form)?, endpoint(to).ok_or_else(form)?);
         match from.host.split_once('/') {
@@ -112,7 +117,10 @@ mod tests {
         for wrong in
             ["", "a", "a:1", "a:1=b", "a=b:1", "a:0=b:1", "/a:1=b:1", "a:1=::1:1", "a:1=b c:1"]
         {
-            assert!(resolves.add(wrong).is_err_and(|words| words.contains(wrong)), "{wrong}");
+            assert!(
+                resolves.add(wrong).is_err_and(|why| why.to_string().contains(wrong)),
+                "{wrong}"
+            );
         }
     }
 

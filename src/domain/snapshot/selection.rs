@@ -37,6 +37,15 @@ pub enum SelectionState {
     Pending,
 }
 
+/// Why it is not known what a selection chose.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unlisted {
+    #[error("you may not list {0}")]
+    Forbidden(Selection),
+    #[error("the cluster did not list {0} yet")]
+    Pending(Selection),
+}
+
 impl Selection {
     /// The selection of one field of a policy in `namespace`; none where the field is not there.
     #[must_use]
@@ -115,16 +124,14 @@ impl Snapshot {
     ///
     /// # Errors
     /// Why that is not known.
-    pub fn chosen(&self, selection: &Selection) -> Result<Chosen, String> {
+    pub fn chosen(&self, selection: &Selection) -> Result<Chosen, Unlisted> {
         if self.world == World::Files {
             return Ok(self.chosen_of_files(selection));
         }
         match self.selections.get(selection) {
             Some(SelectionState::Read(chosen)) => Ok(chosen.clone()),
-            Some(SelectionState::Forbidden) => Err(format!("you may not list {selection}")),
-            Some(SelectionState::Pending) | None => {
-                Err(format!("the cluster did not list {selection} yet"))
-            }
+            Some(SelectionState::Forbidden) => Err(Unlisted::Forbidden(selection.clone())),
+            Some(SelectionState::Pending) | None => Err(Unlisted::Pending(selection.clone())),
         }
     }
 

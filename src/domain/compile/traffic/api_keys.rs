@@ -50,7 +50,8 @@ pub fn read(
     let mut faults = match Selection::of_api_keys(namespace, written) {
         Some(selection) => {
             let chosen = reading.snapshot.chosen(&selection);
-            let chosen = chosen.inspect_err(|_| into.unread = true)?;
+            let chosen = chosen.inspect_err(|_| into.unread = true);
+            let chosen = chosen.map_err(|why| Reason::Invalid(why.to_string()))?;
             add_all(&mut keys, selection.kind, &chosen)
         }
         None => add_named(&mut keys, reading, namespace, secret_ref, into)?,

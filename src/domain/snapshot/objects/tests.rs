@@ -71,5 +71,5 @@ fn string_data_lies_over_data_and_neither_prints() {
     assert_eq!(data["b"].expose(), b"canary");
     assert!(!format!("{data:?}").contains("canary"));
     let plain = json!({"data": {"a": "sk-not base64!"}});
-    assert!(secret_data(&plain).is_err_and(|reason| !reason.contains("sk-not")));
+    assert!(secret_data(&plain).is_err_and(|why| !why.to_string().contains("sk-not")));
 }

@@ -65,6 +65,24 @@ impl Cost {
     }
 }
 
+/// Which bound a document passes.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+enum Excess {
+    /// [`MOST_TEXT`], in words.
+    #[error("a text of more than 3 MiB, which no API server accepts")]
+    Text,
+    #[error("nested more than {MOST_LEVELS} levels deep")]
+    Levels,
+    /// The most nodes that a document of its length may have.
+    #[error("more than {0} values in one document: split it")]
+    Nodes(usize),
+    /// The most bytes that its aliases may make.
+    #[error("its aliases expand to more than {0} bytes")]
+    Aliases(usize),
+    #[error("an alias inside what it names")]
+    EndlessAlias,
+}
+
 struct Count {
     length: usize,
     all: Cost,
@@ -87,16 +105,16 @@ impl Count {
                 reason: error.info(),
             })?;
             let line = span.start.line().saturating_sub(1);
-            self.add(&event).map_err(|reason| NotYaml { line, reason })?;
+            self.add(&event).map_err(|excess| NotYaml { line, reason: excess.to_string() })?;
         }
         Ok(())
     }
 
-    fn add(&mut self, event: &Event<'_>) -> Result<(), String> {
+    fn add(&mut self, event: &Event<'_>) -> Result<(), Excess> {
         match event {
             Event::Scalar(text, _, anchor, _) => {
                 if text.len() > MOST_TEXT {
-                    return Err("a text of more than 3 MiB, which no API server accepts".to_owned());
+                    return Err(Excess::Text);
                 }
                 let cost = Cost { nodes: 1, bytes: text.len() };
                 self.anchors.extend((*anchor > 0).then_some((*anchor, cost)));
@@ -104,12 +122,12 @@ impl Count {
             }
             Event::Alias(anchor) => match self.anchors.get(anchor).copied() {
                 Some(cost) => self.grow(cost),
-                None => Err("an alias inside what it names".to_owned()),
+                None => Err(Excess::EndlessAlias),
             },
             Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) => {
                 self.open.push((*anchor, self.all));
                 if self.open.len() > MOST_LEVELS {
-                    return Err(format!("nested more than {MOST_LEVELS} levels deep"));
+                    return Err(Excess::Levels);
                 }
                 self.grow(Cost { nodes: 1, bytes: 0 })
             }
@@ -127,15 +145,15 @@ impl Count {
         }
     }
 
-    fn grow(&mut self, by: Cost) -> Result<(), String> {
+    fn grow(&mut self, by: Cost) -> Result<(), Excess> {
         self.all = self.all.plus(by);
         let most = most_nodes(self.length);
         if self.all.nodes > most {
-            return Err(format!("more than {most} values in one document: split it"));
+            return Err(Excess::Nodes(most));
         }
         let most = self.length.saturating_mul(2).max(EXPANDED);
         if self.all.bytes > most {
-            return Err(format!("its aliases expand to more than {most} bytes"));
+            return Err(Excess::Aliases(most));
         }
         Ok(())
     }

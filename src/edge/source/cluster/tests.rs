@@ -115,7 +115,7 @@ fn what_a_policy_chooses_by_label_comes_and_goes_with_the_label_and_with_the_rig
     assert_eq!(after(Change::Refused("no".into())), None, "it is believed for a while");
     state.expire(Instant::now() + HOLD);
     let published = state.publish(Instant::now()).expect("news");
-    let refused = published.chosen(selection).expect_err("a reason");
+    let refused = published.chosen(selection).expect_err("a reason").to_string();
     assert_eq!(refused, "you may not list Secrets of namespace n with labels for=us");
     take(&mut state, (watched.clone(), Change::Refused("no".into())));
     assert!(state.publish(Instant::now()).is_none(), "said before");
