@@ -141,20 +141,30 @@ fn is_of_browser(headers: &HeaderMap) -> bool {
             .any(|one| headers.contains_key(one))
 }
 
+/// A value of `--allow-host` that is no host.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("a host has no scheme, port or path: host.docker.internal, *.example.com, [fd00::1] or *")]
+pub struct InvalidHost;
+
+/// A value of `--allow-origin` that is no origin.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error(
+    "an origin is SCHEME://HOST[:PORT] without a path: https://app.example.com, https://*.example.com, null or *"
+)]
+pub struct InvalidOrigin;
+
 /// Reads a host as `--allow-host` takes it.
 ///
 /// # Errors
 /// It has a scheme, a port or a path.
-pub fn allowed_host(text: &str) -> Result<String, String> {
+pub fn allowed_host(text: &str) -> Result<String, InvalidHost> {
     let label = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
     let name = text.strip_prefix("*.").unwrap_or(text);
     let literal = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     let is_address = literal.is_some_and(|literal| literal.parse::<Ipv6Addr>().is_ok());
     match is_address || text == "*" || (!name.is_empty() && name.bytes().all(label)) {
         true => Ok(text.to_owned()),
-        false => Err("a host has no scheme, port or path: host.docker.internal, *.example.com, \
-                      [fd00::1] or *"
-            .to_owned()),
+        false => Err(InvalidHost),
     }
 }
 
@@ -162,16 +172,14 @@ pub fn allowed_host(text: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// It is not of the form `SCHEME://HOST[:PORT]`.
-pub fn allowed_origin(text: &str) -> Result<String, String> {
+pub fn allowed_origin(text: &str) -> Result<String, InvalidOrigin> {
     let rest =
         text.split_once("://").filter(|(scheme, _)| !scheme.is_empty()).map(|(_, rest)| rest);
     let whole =
         rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(['/', '?', '#', ' ', '@']));
     match whole || matches!(text, "*" | "null") {
         true => Ok(text.to_owned()),
-        false => Err("an origin is SCHEME://HOST[:PORT] without a path: \
-                      https://app.example.com, https://*.example.com, null or *"
-            .to_owned()),
+        false => Err(InvalidOrigin),
     }
 }
 

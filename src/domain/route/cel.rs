@@ -130,7 +130,7 @@ impl Expression {
     /// As [`Expression::compile`].
     pub fn read(source: &str) -> Result<Self, Invalid> {
         let shown = shown(source);
-        let too_large = |why: String| {
+        let too_large = |why: bounds::TooLarge| {
             Invalid::NotSupported(Reason::NotSupported(format!("CEL expression {shown} {why}")))
         };
         bounds::check(source).map_err(too_large)?;

@@ -140,7 +140,10 @@ impl Upstreams {
 fn trusting(trust: &Trust) -> Result<rustls::ClientConfig, TlsError> {
     let client = trust.client.as_deref().map(|own| {
         let key = certified::certified(own);
-        key.map_err(|why| TlsError::ClientCertificate { secret: own.secret.clone(), why })
+        key.map_err(|why| TlsError::ClientCertificate {
+            secret: own.secret.clone(),
+            why: why.to_string(),
+        })
     });
     tls::trusting(trust, client.transpose()?)
 }

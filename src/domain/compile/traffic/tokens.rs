@@ -193,7 +193,8 @@ pub fn read(
     for ProviderSpec { issuer, audiences, jwks } in all {
         let provider = |keys| Provider::new(issuer, audiences, keys);
         if let Some(inline) = jwks.inline {
-            providers.push(provider(Keys::Written(KeySet::read(&inline)?)));
+            let keys = KeySet::read(&inline).map_err(|why| Reason::Invalid(why.to_string()))?;
+            providers.push(provider(Keys::Written(keys)));
             continue;
         }
         let written = jwks.remote.ok_or("a provider has no `jwks`")?;

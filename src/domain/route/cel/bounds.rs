@@ -32,13 +32,24 @@ pub(super) fn with_stack_to_parse<T>(run: impl FnOnce() -> T) -> T {
     stacker::grow(PARSING, run)
 }
 
+/// Which bound an expression exceeds.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+pub(super) enum TooLarge {
+    #[error("is longer than {LENGTH} bytes")]
+    Length,
+    #[error("is nested more than {NESTING} levels deep")]
+    Nesting,
+    #[error("chains or nests more than {DEPTH} operators, members and calls")]
+    Depth,
+}
+
 /// Whether an expression may be parsed.
 ///
 /// # Errors
 /// Which bound it exceeds.
-pub(super) fn check(source: &str) -> Result<(), String> {
+pub(super) fn check(source: &str) -> Result<(), TooLarge> {
     if source.len() > LENGTH {
-        return Err(format!("is longer than {LENGTH} bytes"));
+        return Err(TooLarge::Length);
     }
     let mut frames = vec![Frame::default()];
     for token in tokens(source) {
@@ -67,12 +78,12 @@ pub(super) fn check(source: &str) -> Result<(), String> {
             Token::Comma => frame.end_part(),
         }
         if frames.len() > NESTING {
-            return Err(format!("is nested more than {NESTING} levels deep"));
+            return Err(TooLarge::Nesting);
         }
     }
     let depth = frames.iter().map(Frame::depth).sum::<usize>();
     match depth > DEPTH {
-        true => Err(format!("chains or nests more than {DEPTH} operators, members and calls")),
+        true => Err(TooLarge::Depth),
         false => Ok(()),
     }
 }

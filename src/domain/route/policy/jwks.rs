@@ -17,6 +17,24 @@ use serde_json::Value;
 use crate::domain::route::address::Address;
 use crate::domain::value::typed;
 
+/// Why a text is no set of keys.
+#[derive(Debug, thiserror::Error)]
+pub enum InvalidKeySet {
+    #[error("failed to parse JWKS: {0}")]
+    NoJson(serde_json::Error),
+    #[error("the JWKS has no `keys`")]
+    NoKeys,
+    /// A key whose fields are not what they should be.
+    #[error("a key is none: {0}")]
+    Key(typed::Fault),
+    #[error("a key is missing the `kid` attribute")]
+    NoId,
+    #[error("`{field}` of key {kid:?} is not base64url")]
+    NoBase64 { field: &'static str, kid: String },
+    #[error("key {kid:?} is of the unknown kind {kind:?}")]
+    UnknownKind { kid: String, kind: Option<String> },
+}
+
 /// Keys by id.
 #[derive(Debug, Default)]
 pub struct KeySet(HashMap<String, Key>);
@@ -47,7 +65,7 @@ impl KeySet {
     ///
     /// # Errors
     /// Why they are none, or one of them is none.
-    pub(in crate::domain) fn read(text: &str) -> Result<Self, String> {
+    pub(in crate::domain) fn read(text: &str) -> Result<Self, InvalidKeySet> {
         let mut keys = HashMap::new();
         for jwk in listed(text.as_bytes())? {
             let (kid, key) = Key::read(&jwk)?;
@@ -61,7 +79,7 @@ impl KeySet {
     ///
     /// # Errors
     /// What came is no set of keys.
-    pub fn fetched(bytes: &[u8]) -> Result<Self, String> {
+    pub fn fetched(bytes: &[u8]) -> Result<Self, InvalidKeySet> {
         let all = listed(bytes)?;
         Ok(KeySet(all.iter().filter_map(|jwk| Key::read(jwk).ok()).collect()))
     }
@@ -90,15 +108,14 @@ struct Jwk {
     y: Option<String>,
 }
 
-fn listed(bytes: &[u8]) -> Result<Vec<Value>, String> {
+fn listed(bytes: &[u8]) -> Result<Vec<Value>, InvalidKeySet> {
     /// RFC 7517 §5.
     #[derive(Deserialize)]
     struct Set {
         keys: Vec<Value>,
     }
-    let set: Value =
-        serde_json::from_slice(bytes).map_err(|error| format!("failed to parse JWKS: {error}"))?;
-    let set: Set = typed::read(&set).map_err(|_| "the JWKS has no `keys`")?;
+    let set: Value = serde_json::from_slice(bytes).map_err(InvalidKeySet::NoJson)?;
+    let set: Set = typed::read(&set).map_err(|_| InvalidKeySet::NoKeys)?;
     Ok(set.keys)
 }
 
@@ -116,13 +133,13 @@ impl Key {
         self.material.verify(algorithm, signed, signature)
     }
 
-    fn read(jwk: &Value) -> Result<(String, Key), String> {
-        let jwk: Jwk = typed::read(jwk).map_err(|fault| format!("a key is none: {fault}"))?;
+    fn read(jwk: &Value) -> Result<(String, Key), InvalidKeySet> {
+        let jwk: Jwk = typed::read(jwk).map_err(InvalidKeySet::Key)?;
         let Jwk { kid, kty, crv, alg, n, e, x, y } = jwk;
-        let kid = kid.ok_or("a key is missing the `kid` attribute")?;
-        let bytes = |name: &str, text: Option<String>| {
+        let kid = kid.ok_or(InvalidKeySet::NoId)?;
+        let bytes = |field, text: Option<String>| {
             let decoded = text.and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
-            decoded.ok_or_else(|| format!("`{name}` of key {kid:?} is not base64url"))
+            decoded.ok_or_else(|| InvalidKeySet::NoBase64 { field, kid: kid.clone() })
         };
         let curve = crv.unwrap_or_default();
         let material = match kty.as_deref() {
@@ -133,7 +150,7 @@ impl Key {
                 Material::Curve { name: curve, point }
             }
             Some("OKP") => Material::Curve { name: curve, point: bytes("x", x)? },
-            other => return Err(format!("key {kid:?} is of the unknown kind {other:?}")),
+            _ => return Err(InvalidKeySet::UnknownKind { kid, kind: kty }),
         };
         Ok((kid, Key { material, algorithm: alg }))
     }

@@ -55,6 +55,7 @@ impl Identities {
                 Some(key)
             }
             Err(why) => {
+                let why = why.to_string();
                 let unusable = Unusable { secret: certificate.secret.clone(), why };
                 if !self.unusable.contains(&unusable) {
                     self.unusable.push(unusable);

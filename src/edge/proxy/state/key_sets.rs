@@ -12,7 +12,7 @@ use http::{Request, StatusCode};
 use http_body_util::{BodyExt as _, Limited};
 use tokio::task::JoinSet;
 
-use crate::domain::route::policy::jwks::{KeySet, Remote};
+use crate::domain::route::policy::jwks::{InvalidKeySet, KeySet, Remote};
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::client::ClientBody;
 use crate::edge::proxy::body::upstream::UpstreamBody;
@@ -28,8 +28,31 @@ const AGAIN_AT_MOST: Duration = Duration::from_secs(60);
 /// More than this is no set of keys. Bytes.
 const LARGEST: usize = 1 << 20;
 
-/// Said where the simulator answers.
-const NOT_FETCHED: &str = "nothing is fetched with --simulate, and no token is good";
+/// Why a set of keys was not fetched.
+#[derive(Debug, thiserror::Error)]
+enum FetchError {
+    /// With `--simulate` there are no upstreams.
+    #[error("nothing is fetched with --simulate, and no token is good")]
+    Simulated,
+    #[error("it does not answer in time")]
+    Timeout,
+    /// The call was refused on the way.
+    #[error("{}", words(.0))]
+    Refused(Refusal),
+    #[error("it answers {0}")]
+    Status(StatusCode),
+    #[error("its answer breaks off: {0}")]
+    Body(Box<dyn std::error::Error + Send + Sync>),
+    #[error(transparent)]
+    Keys(#[from] InvalidKeySet),
+}
+
+fn words(refusal: &Refusal) -> String {
+    match &refusal.hint {
+        Some(hint) => format!("{}: {hint}", refusal.body),
+        None => refusal.body.to_string(),
+    }
+}
 
 type All = Mutex<BTreeMap<Arc<str>, Entry>>;
 
@@ -43,7 +66,7 @@ struct Entry {
     url: String,
     keys: Option<Arc<KeySet>>,
     fetched: Option<Instant>,
-    error: Option<String>,
+    error: Option<FetchError>,
     _task: JoinSet<()>,
 }
 
@@ -84,7 +107,7 @@ impl KeySets {
                         let into = Arc::downgrade(&self.0);
                         task.spawn(follow(into, remote.clone(), Arc::clone(upstreams)));
                     }
-                    None => error = Some(NOT_FETCHED.to_owned()),
+                    None => error = Some(FetchError::Simulated),
                 }
                 Entry { url, keys: None, fetched: None, error, _task: task }
             });
@@ -99,7 +122,7 @@ impl KeySets {
             url: entry.url.clone(),
             keys: entry.keys.as_ref().map_or(0, |keys| keys.count()),
             age: entry.fetched.map(|fetched| fetched.elapsed()),
-            error: entry.error.clone(),
+            error: entry.error.as_ref().map(ToString::to_string),
         };
         all.values().map(one).collect()
     }
@@ -114,7 +137,7 @@ async fn follow(into: Weak<All>, remote: Remote, upstreams: Arc<Upstreams>) {
     let mut again = AGAIN;
     loop {
         let fetched = tokio::time::timeout(PATIENCE, fetch(&upstreams, &remote)).await;
-        let fetched = fetched.unwrap_or_else(|_| Err("it does not answer in time".to_owned()));
+        let fetched = fetched.unwrap_or(Err(FetchError::Timeout));
         let Some(all) = into.upgrade() else { return };
         let pause = match &fetched {
             Ok(_) => remote.every,
@@ -136,23 +159,19 @@ async fn follow(into: Weak<All>, remote: Remote, upstreams: Arc<Upstreams>) {
     }
 }
 
-async fn fetch(upstreams: &Upstreams, remote: &Remote) -> Result<KeySet, String> {
-    let words = |refusal: Refusal| match refusal.hint {
-        Some(hint) => format!("{}: {hint}", refusal.body),
-        None => refusal.body.into_owned(),
-    };
+async fn fetch(upstreams: &Upstreams, remote: &Remote) -> Result<KeySet, FetchError> {
     let address = &remote.address;
     let authority = target::authority(address);
     let uri = target::uri(address.tls.is_some(), &authority, remote.path.clone());
     let (mut head, ()) = Request::new(()).into_parts();
-    head.uri = uri.map_err(words)?;
+    head.uri = uri.map_err(FetchError::Refused)?;
     head.headers.insert(ACCEPT, http::HeaderValue::from_static("application/json"));
     let request = Request::from_parts(head, UpstreamBody::Stream(ClientBody::none()));
-    let reply = upstreams.call(address, request).await.map_err(words)?;
+    let reply = upstreams.call(address, request).await.map_err(FetchError::Refused)?;
     if reply.status() != StatusCode::OK {
-        return Err(format!("it answers {}", reply.status()));
+        return Err(FetchError::Status(reply.status()));
     }
     let whole = Limited::new(reply.into_body(), LARGEST).collect().await;
-    let whole = whole.map_err(|error| format!("its answer breaks off: {error}"))?;
-    KeySet::fetched(&whole.to_bytes())
+    let whole = whole.map_err(FetchError::Body)?;
+    Ok(KeySet::fetched(&whole.to_bytes())?)
 }
