@@ -2,13 +2,39 @@
 //!
 //! Source: Gateway API, `ListenerSet` and `Gateway.spec.allowedListeners`.
 
+use std::fmt;
+
 use super::fault::Rejected;
 use super::namespaces;
 use crate::domain::crd::gateway_api::{
     AllowedListenersFrom, GatewaySpec, LabelExpression, ListenerSetSpec, NamespaceSelector,
 };
+use crate::domain::route::reason::NotChosen;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
+
+/// Why a Gateway takes no sets of a namespace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum NotAllowed {
+    /// It takes none at all.
+    Nowhere,
+    /// It takes those of its own namespace.
+    OtherNamespace,
+    /// It chooses namespaces by label, and not this one.
+    Labels(NotChosen),
+}
+
+impl fmt::Display for NotAllowed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotAllowed::Nowhere => {
+                f.write_str("it has no `allowedListeners` that take ListenerSets")
+            }
+            NotAllowed::OtherNamespace => f.write_str("it takes those of its own namespace only"),
+            NotAllowed::Labels(why) => why.fmt(f),
+        }
+    }
+}
 
 /// The sets that a Gateway takes: the older first, then by name, for of two listeners in conflict the first stays.
 #[must_use]
@@ -74,8 +100,8 @@ fn admission(
             format!("its Gateway {name} does not exist"),
         ));
     };
-    allowed(snapshot, gateway, &set.name.namespace).map_err(|words| {
-        Rejected::new("NotAllowed", format!("Gateway {name} does not take it: {words}"))
+    allowed(snapshot, gateway, &set.name.namespace).map_err(|why| {
+        Rejected::new("NotAllowed", format!("Gateway {name} does not take it: {why}"))
     })
 }
 
@@ -83,12 +109,12 @@ fn allowed(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
     namespace: &str,
-) -> Result<Option<String>, String> {
+) -> Result<Option<String>, NotAllowed> {
     let rules = gateway.spec.allowed_listeners.as_ref().and_then(|rules| rules.namespaces.as_ref());
     match rules.and_then(|rules| rules.from.as_ref()) {
         Some(AllowedListenersFrom::All) => Ok(None),
         Some(AllowedListenersFrom::Same) if gateway.name.namespace == namespace => Ok(None),
-        Some(AllowedListenersFrom::Same) => Err("it takes those of its own namespace only".into()),
+        Some(AllowedListenersFrom::Same) => Err(NotAllowed::OtherNamespace),
         Some(AllowedListenersFrom::Selector) => {
             let selector = rules.and_then(|rules| rules.selector.as_ref()).map(|selector| {
                 let expressions = selector.match_expressions.iter().flatten();
@@ -102,10 +128,8 @@ fn allowed(
                     match_expressions: Some(expressions.collect()),
                 }
             });
-            namespaces::chosen(snapshot, selector.as_ref(), namespace)
+            namespaces::chosen(snapshot, selector.as_ref(), namespace).map_err(NotAllowed::Labels)
         }
-        Some(AllowedListenersFrom::None) | None => {
-            Err("it has no `allowedListeners` that take ListenerSets".into())
-        }
+        Some(AllowedListenersFrom::None) | None => Err(NotAllowed::Nowhere),
     }
 }

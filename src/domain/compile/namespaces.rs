@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::crd::gateway_api::{LabelExpression, NamespaceSelector};
+use crate::domain::route::reason::NotChosen;
 use crate::domain::snapshot::{NamespaceState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 
@@ -15,17 +16,13 @@ const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 /// nothing is chosen.
 ///
 /// # Errors
-/// Why it does not, in words.
+/// It does not choose it.
 pub fn chosen(
     snapshot: &Snapshot,
     selector: Option<&NamespaceSelector>,
     namespace: &str,
-) -> Result<Option<String>, String> {
-    let Some(selector) = selector else {
-        return Err(
-            "its `allowedRoutes` is to choose namespaces by label and has no `selector`".into()
-        );
-    };
+) -> Result<Option<String>, NotChosen> {
+    let selector = selector.ok_or(NotChosen::NoSelector)?;
     let name = ObjectName::new("", namespace);
     let state = snapshot.namespaces.get(&name);
     let unknown =
@@ -37,9 +34,7 @@ pub fn chosen(
     labels.insert(NAME_LABEL.to_owned(), namespace.to_owned());
     match matches(selector, &labels, unknown.is_none()) {
         Some(true) => Ok(None),
-        Some(false) => {
-            Err(format!("the labels of namespace {namespace} are not those that it chooses"))
-        }
+        Some(false) => Err(NotChosen::OtherLabels(namespace.to_owned())),
         None => Ok(unknown),
     }
 }

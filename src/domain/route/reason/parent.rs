@@ -38,9 +38,18 @@ pub enum NotTaken {
     /// It allows routes of this namespace only.
     Namespace(String),
     /// It chooses namespaces by label, and not this one.
-    Labels(String),
+    Labels(NotChosen),
     /// It is not valid itself, and why.
     Invalid(String),
+}
+
+/// Why namespaces that are chosen by label do not include one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotChosen {
+    /// There is no selector to choose by.
+    NoSelector,
+    /// The labels of this namespace are others.
+    OtherLabels(String),
 }
 
 impl Unattached {
@@ -129,7 +138,21 @@ impl fmt::Display for NotTaken {
             NotTaken::Hostname(own) => write!(f, "its hostname {own} meets none of the route's"),
             NotTaken::Kind(kind) => write!(f, "it does not allow {kind}s"),
             NotTaken::Namespace(own) => write!(f, "it allows routes of namespace {own} only"),
-            NotTaken::Labels(why) | NotTaken::Invalid(why) => f.write_str(why),
+            NotTaken::Labels(why) => why.fmt(f),
+            NotTaken::Invalid(why) => f.write_str(why),
+        }
+    }
+}
+
+impl fmt::Display for NotChosen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotChosen::NoSelector => f.write_str(
+                "its `allowedRoutes` is to choose namespaces by label and has no `selector`",
+            ),
+            NotChosen::OtherLabels(namespace) => {
+                write!(f, "the labels of namespace {namespace} are not those that it chooses")
+            }
         }
     }
 }
