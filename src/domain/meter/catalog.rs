@@ -9,6 +9,20 @@ use serde::{Deserialize, Serialize};
 use super::price::Price;
 use crate::domain::value::typed;
 
+/// Where a text departs from the format.
+#[derive(Debug, thiserror::Error)]
+pub enum InvalidCatalog {
+    #[error(transparent)]
+    NoJson(#[from] serde_json::Error),
+    /// An unknown field, or a value that is not of its field's type.
+    #[error(transparent)]
+    Field(#[from] typed::Fault),
+    #[error(
+        "`providers.{provider}.models.{model}.tiers`: `contextOver` must rise from tier to tier"
+    )]
+    TiersOutOfOrder { provider: String, model: String },
+}
+
 /// Prices by provider (OpenTelemetry's name: `openai`, `gcp.gemini`) and model.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -101,17 +115,16 @@ impl Catalog {
     /// Reads a catalogue from JSON.
     ///
     /// # Errors
-    /// Where it departs from the format, in words: an unknown field, a price that is none, tiers out of order.
-    pub fn read(text: &str) -> Result<Catalog, String> {
-        let written = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let catalog: Catalog = typed::read(&written).map_err(|fault| fault.to_string())?;
+    /// An unknown field, an invalid price, tiers out of order.
+    pub fn read(text: &str) -> Result<Catalog, InvalidCatalog> {
+        let written = serde_json::from_str(text)?;
+        let catalog: Catalog = typed::read(&written)?;
         for (provider, prices) in &catalog.providers {
             for (model, prices) in &prices.models {
                 let rising = |pair: &[Tier]| pair[0].context_over < pair[1].context_over;
                 if !prices.tiers.windows(2).all(rising) {
-                    return Err(format!(
-                        "`providers.{provider}.models.{model}.tiers`: `contextOver` must rise from tier to tier"
-                    ));
+                    let (provider, model) = (provider.clone(), model.clone());
+                    return Err(InvalidCatalog::TiersOutOfOrder { provider, model });
                 }
             }
         }
@@ -183,7 +196,7 @@ mod tests {
     #[test]
     fn what_departs_from_the_format_is_refused_by_its_place() {
         let unknown = CATALOG.replace("cacheRead", "cached");
-        let said = Catalog::read(&unknown).expect_err("refused");
+        let said = Catalog::read(&unknown).expect_err("refused").to_string();
         assert!(
             said.contains("providers.openai.models.gpt-4o.rates") && said.contains("cached"),
             "{said}"
@@ -192,7 +205,7 @@ mod tests {
         assert!(Catalog::read(&number).is_err());
         let falling =
             CATALOG.replace("\"tiers\":[", "\"tiers\":[{\"contextOver\":300000,\"rates\":{}},");
-        assert!(Catalog::read(&falling).expect_err("refused").contains("rise"));
+        assert!(Catalog::read(&falling).expect_err("refused").to_string().contains("rise"));
         assert!(Catalog::read(&format!("{CATALOG}x")).is_err());
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::catalog::{Catalog, ModelPrices};
+use super::catalog::{Catalog, InvalidCatalog, ModelPrices};
 use crate::domain::crd::parameters::ParametersSpec;
 use crate::domain::value::object_ref::ObjectName;
 
@@ -40,6 +40,19 @@ impl Catalogs {
     }
 }
 
+/// Why the catalogue that parameters name cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum NoCatalog {
+    #[error("AgentgatewayParameters {0} is not there")]
+    NoParameters(ObjectName),
+    #[error("ConfigMap {0} is not there")]
+    NoConfigMap(ObjectName),
+    #[error("ConfigMap {map} has no data key {key}")]
+    NoDataKey { map: ObjectName, key: String },
+    #[error("{key} of ConfigMap {map} is no price catalogue: {why}")]
+    Invalid { map: ObjectName, key: String, why: InvalidCatalog },
+}
+
 /// The data key of a ConfigMap where none is named.
 const DATA_KEY: &str = "catalog.json";
 
@@ -47,20 +60,22 @@ const DATA_KEY: &str = "catalog.json";
 /// none. `texts` gives the texts of a ConfigMap by data key, or says why not.
 ///
 /// # Errors
-/// The first ConfigMap that has no catalogue, in words.
-pub fn named<'m>(
+/// The first ConfigMap that has no catalogue, or whose texts cannot be had.
+pub fn named<'m, E: From<NoCatalog>>(
     parameters: &ParametersSpec,
     namespace: &str,
-    texts: impl Fn(&ObjectName) -> Result<&'m BTreeMap<String, String>, String>,
-) -> Result<Option<Catalog>, String> {
+    texts: impl Fn(&ObjectName) -> Result<&'m BTreeMap<String, String>, E>,
+) -> Result<Option<Catalog>, E> {
     let mut all: Option<Catalog> = None;
     for source in parameters.config_maps() {
         let map = ObjectName::new(namespace, &source.name);
         let key = source.key.as_deref().unwrap_or(DATA_KEY);
         let text = texts(&map)?.get(key);
-        let text = text.ok_or_else(|| format!("ConfigMap {map} has no data key {key}"))?;
-        let read = Catalog::read(text)
-            .map_err(|why| format!("{key} of ConfigMap {map} is no price catalogue: {why}"))?;
+        let Some(text) = text else {
+            return Err(NoCatalog::NoDataKey { map, key: key.to_owned() }.into());
+        };
+        let read = Catalog::read(text);
+        let read = read.map_err(|why| NoCatalog::Invalid { map, key: key.to_owned(), why })?;
         match &mut all {
             Some(all) => all.overlay(read),
             None => all = Some(read),

@@ -5,10 +5,11 @@
 //! none: it is ignored there too.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use crate::domain::crd::gateway_api::GatewaySpec;
 use crate::domain::meter::catalog::Catalog;
-use crate::domain::meter::catalogs;
+use crate::domain::meter::catalogs::{self, NoCatalog};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -24,7 +25,7 @@ pub fn parameters_of(gateway: &Object<GatewaySpec>) -> Option<ObjectName> {
 
 /// A Gateway's catalogue that cannot be had, in one sentence.
 #[must_use]
-pub fn unknown(gateway: &ObjectName, why: &str) -> String {
+pub fn unknown(gateway: &ObjectName, why: impl Display) -> String {
     format!("the prices of Gateway {gateway} are not known: {why}")
 }
 
@@ -39,18 +40,17 @@ pub fn of_gateways(snapshot: &Snapshot) -> (BTreeMap<ObjectName, Catalog>, Vec<S
             Ok(Some(catalog)) => {
                 found.insert(gateway.clone(), catalog);
             }
-            Err(why) => wrong.push(unknown(gateway, &why)),
+            Err(why) => wrong.push(unknown(gateway, why)),
         }
     }
     (found, wrong)
 }
 
-fn of_parameters(snapshot: &Snapshot, name: &ObjectName) -> Result<Option<Catalog>, String> {
+fn of_parameters(snapshot: &Snapshot, name: &ObjectName) -> Result<Option<Catalog>, NoCatalog> {
     let parameters = snapshot.parameters.get(name);
-    let parameters =
-        parameters.ok_or_else(|| format!("AgentgatewayParameters {name} is not there"))?;
+    let parameters = parameters.ok_or_else(|| NoCatalog::NoParameters(name.clone()))?;
     catalogs::named(&parameters.spec, &name.namespace, |map| {
-        snapshot.config_maps.get(map).ok_or_else(|| format!("ConfigMap {map} is not there"))
+        snapshot.config_maps.get(map).ok_or_else(|| NoCatalog::NoConfigMap(map.clone()))
     })
 }
 

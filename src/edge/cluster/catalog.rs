@@ -11,11 +11,34 @@ use super::{ClusterError, Connection};
 use crate::domain::crd::gateway_api::GatewaySpec;
 use crate::domain::crd::parameters::ParametersSpec;
 use crate::domain::meter::catalog::Catalog;
-use crate::domain::meter::catalogs;
+use crate::domain::meter::catalogs::{self, NoCatalog};
 use crate::domain::registry::prices::{parameters_of, unknown};
 use crate::domain::snapshot::Named;
 use crate::domain::snapshot::json::texts;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+
+/// An object that the API server does not give.
+#[derive(Clone, Debug, thiserror::Error)]
+enum Ungiven {
+    #[error("{0} does not exist")]
+    NotFound(ObjectRef),
+    /// In the API server's words.
+    #[error("not permitted: {0}")]
+    NotPermitted(String),
+}
+
+/// Why the prices of a Gateway are not known.
+#[derive(Debug, thiserror::Error)]
+enum Unpriced {
+    #[error(transparent)]
+    Ungiven(#[from] Ungiven),
+    #[error("{parameters}: {why}")]
+    InvalidParameters { parameters: ObjectRef, why: serde_json::Error },
+    #[error("ConfigMap {0} was not read")]
+    Unread(ObjectName),
+    #[error(transparent)]
+    NoCatalog(#[from] NoCatalog),
+}
 
 /// Reads the catalogues of those Gateways that name one, and says of each that cannot be had why.
 ///
@@ -33,7 +56,7 @@ pub async fn of_gateways(
             Ok(Some(catalog)) => {
                 found.insert(gateway.clone(), catalog);
             }
-            Err(why) => wrong.push(unknown(gateway, &why)),
+            Err(why) => wrong.push(unknown(gateway, why)),
         }
     }
     Ok((found, wrong))
@@ -42,16 +65,16 @@ pub async fn of_gateways(
 async fn of_parameters(
     connection: &Connection,
     name: ObjectName,
-) -> Result<Result<Option<Catalog>, String>, ClusterError> {
+) -> Result<Result<Option<Catalog>, Unpriced>, ClusterError> {
     let namespace = name.namespace.clone();
     let subject = ObjectRef::new(Kind::AgentgatewayParameters, name);
     let spec = match get(connection, &subject).await? {
         Ok(mut object) => serde_json::from_value(object["spec"].take()),
-        Err(why) => return Ok(Err(why)),
+        Err(why) => return Ok(Err(why.into())),
     };
     let spec: ParametersSpec = match spec {
         Ok(spec) => spec,
-        Err(why) => return Ok(Err(format!("{subject}: {why}"))),
+        Err(why) => return Ok(Err(Unpriced::InvalidParameters { parameters: subject, why })),
     };
     let mut maps = BTreeMap::new();
     for source in spec.config_maps() {
@@ -60,8 +83,8 @@ async fn of_parameters(
         maps.insert(map, read.map(|map| texts(&map)));
     }
     Ok(catalogs::named(&spec, &namespace, |map| match maps.get(map) {
-        Some(read) => read.as_ref().map_err(Clone::clone),
-        None => Err(format!("ConfigMap {map} was not read")),
+        Some(read) => read.as_ref().map_err(|why| why.clone().into()),
+        None => Err(Unpriced::Unread(map.clone())),
     }))
 }
 
@@ -69,15 +92,15 @@ async fn of_parameters(
 async fn get(
     connection: &Connection,
     object: &ObjectRef,
-) -> Result<Result<Value, String>, ClusterError> {
+) -> Result<Result<Value, Ungiven>, ClusterError> {
     let api = api(connection, &expected(object.kind), Some(&object.name.namespace));
     match connection.bounded(api.get(&object.name.name)).await? {
         Ok(object) => Ok(Ok(object.data)),
         Err(kube::Error::Api(status)) if status.is_not_found() => {
-            Ok(Err(format!("{object} does not exist")))
+            Ok(Err(Ungiven::NotFound(object.clone())))
         }
         Err(kube::Error::Api(status)) if status.is_forbidden() => {
-            Ok(Err(format!("not permitted: {}", status.message)))
+            Ok(Err(Ungiven::NotPermitted(status.message)))
         }
         Err(error) => Err(connection.place.explain(error, &object.to_string())),
     }

@@ -218,9 +218,9 @@ mod tests {
         }
     }
 
-    fn issued(text: &str) -> Result<Issued, String> {
+    fn issued(text: &str) -> Result<Issued, ClusterError> {
         let now = "2026-01-01T00:00:00Z".parse().expect("a time");
-        read(&plugin("p", &[]), text.as_bytes(), now).map_err(|error| error.to_string())
+        read(&plugin("p", &[]), text.as_bytes(), now)
     }
 
     #[tokio::test]
@@ -280,7 +280,7 @@ mod tests {
             "{\"status\": {\"clientKeyData\": \"canary\"}}",
             "{\"status\": {\"token\": \"canary\", \"expirationTimestamp\": \"canary\"}}",
         ] {
-            let words = issued(wrong).expect_err(wrong);
+            let words = issued(wrong).expect_err(wrong).to_string();
             assert!(!words.contains("canary"), "{words}");
         }
     }
