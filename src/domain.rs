@@ -1,6 +1,7 @@
 //! What is true. Pure: no runtime, no sockets, no files, no clock, no chance, no printing; time and randomness come
 //! in as arguments.
 
+pub mod audit;
 pub mod check;
 pub mod compile;
 pub mod crd;

@@ -15,7 +15,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
             &["value"],
             &["crd"],
             &["llm", "meter"],
-            &["manifest"],
+            &["audit", "manifest"],
             &["route"],
             &["snapshot"],
             &["compile"],
