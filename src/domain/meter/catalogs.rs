@@ -50,7 +50,7 @@ pub enum NoCatalog {
     #[error("ConfigMap {map} has no data key {key}")]
     NoDataKey { map: ObjectName, key: String },
     #[error("{key} of ConfigMap {map} is no price catalogue: {why}")]
-    Invalid { map: ObjectName, key: String, why: InvalidCatalog },
+    Invalid { map: ObjectName, key: String, why: Box<InvalidCatalog> },
 }
 
 /// The data key of a ConfigMap where none is named.
@@ -75,7 +75,11 @@ pub fn named<'m, E: From<NoCatalog>>(
             return Err(NoCatalog::NoDataKey { map, key: key.to_owned() }.into());
         };
         let read = Catalog::read(text);
-        let read = read.map_err(|why| NoCatalog::Invalid { map, key: key.to_owned(), why })?;
+        let read = read.map_err(|why| NoCatalog::Invalid {
+            map,
+            key: key.to_owned(),
+            why: Box::new(why),
+        })?;
         match &mut all {
             Some(all) => all.overlay(read),
             None => all = Some(read),
