@@ -43,7 +43,7 @@ use attached::merge::PolicyPath;
 use backend::reference::Resolver;
 use fault::Rejected;
 use kept::{Earlier, Placed, Share, Shares};
-use listeners::{ListenerStatus, Listeners, UNSUPPORTED_PROTOCOL};
+use listeners::{JudgedListener, Listeners, UNSUPPORTED_PROTOCOL};
 use rejection::{About, Effect, Rejection, Rejections};
 use tls::{backend_tls, client_certificate};
 
@@ -165,7 +165,7 @@ fn binds(listeners: &Listeners<'_>, reading: &PolicyIndex<'_>) -> BTreeMap<BindK
 
 /// A listener that keeps its hostname from the others of its port and rejects what comes for it; none where one of them
 /// has this very hostname. A client gets its answer under whichever certificate there is.
-fn shut(judged: &ListenerStatus<'_>, others: &[Listener], why: String) -> Option<Listener> {
+fn shut(judged: &JudgedListener<'_>, others: &[Listener], why: String) -> Option<Listener> {
     let host = judged.host();
     if others.iter().any(|other| other.host == host) {
         return None;
@@ -229,7 +229,7 @@ impl Compiler<'_> {
     }
 
     fn gateways(&mut self) {
-        let faulty = |listener: &ListenerStatus<'_>| {
+        let faulty = |listener: &JudgedListener<'_>| {
             let faults = [
                 &listener.unaccepted,
                 &listener.conflict,

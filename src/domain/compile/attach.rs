@@ -4,7 +4,7 @@
 //! `controller/pkg/agentgateway/translator/conversion.go` at 75b4e6ce6.
 
 use super::fault::Rejected;
-use super::listeners::{ListenerStatus, Listeners};
+use super::listeners::{JudgedListener, Listeners};
 use super::{namespaces, unread};
 use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom, ParentRef};
 use crate::domain::crd::model::{ModelParentRef, ModelSpec};
@@ -34,7 +34,7 @@ pub struct Attachment {
 impl Attachment {
     /// At a listener of a Gateway.
     pub(super) fn of(
-        listener: &ListenerStatus<'_>,
+        listener: &JudgedListener<'_>,
         hosts: Vec<HostPattern>,
         doubt: Option<String>,
     ) -> Self {
@@ -146,7 +146,7 @@ fn listeners_of<'l, 's>(
     kind: Option<Kind>,
     word: &str,
     name: &ObjectName,
-) -> Result<Vec<&'l ListenerStatus<'s>>, Unattached> {
+) -> Result<Vec<&'l JudgedListener<'s>>, Unattached> {
     Ok(match kind {
         Some(Kind::Gateway) => match listeners.of(name) {
             // Listeners of a set take routes that name the set.
@@ -201,7 +201,7 @@ fn nowhere(kind: &str, name: ObjectName, listeners: Vec<(String, NotTaken)>) -> 
 
 fn to_listener(
     snapshot: &Snapshot,
-    listener: &ListenerStatus<'_>,
+    listener: &JudgedListener<'_>,
     route: &Object<HttpRouteSpec>,
     parent: &ParentRef,
 ) -> Result<Attachment, NotTaken> {
@@ -232,7 +232,7 @@ fn hosts(listener: &HostPattern, route: &HttpRouteSpec) -> Option<Vec<HostPatter
 /// Whether a listener may take objects of a kind from a namespace.
 pub(super) fn may_take(
     snapshot: &Snapshot,
-    listener: &ListenerStatus<'_>,
+    listener: &JudgedListener<'_>,
     namespace: &str,
     kind: Kind,
 ) -> bool {
@@ -242,7 +242,7 @@ pub(super) fn may_take(
 /// That a listener takes objects of a kind from a namespace, or why that is not known.
 fn allowed(
     snapshot: &Snapshot,
-    listener: &ListenerStatus<'_>,
+    listener: &JudgedListener<'_>,
     namespace: &str,
     kind: Kind,
 ) -> Result<Option<String>, NotTaken> {

@@ -14,7 +14,7 @@ use super::attached::index::PolicyIndex;
 use super::attached::merge::{Phase, PolicyPath};
 use super::backend::reference::Resolver;
 use super::fault::Rejected;
-use super::listeners::{ListenerStatus, Listeners};
+use super::listeners::{JudgedListener, Listeners};
 use super::tls::client_certificate;
 use super::{Compiled, listener_set, models_asked};
 use crate::domain::crd::gateway_api::{self, GatewaySpec, HttpRouteSpec, ParentRef, Rule};
@@ -26,44 +26,44 @@ use crate::domain::route::retry::Retry;
 use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
+pub use tls_policies::BackendTlsPolicyStatus;
 use tls_policies::Callers;
-pub use tls_policies::OfTlsPolicy;
 
 /// The conditions of everything that has some.
 #[derive(Clone, Debug, Default)]
 pub struct Conditions {
-    pub gateways: Vec<OfGateway>,
-    pub listener_sets: Vec<OfListenerSet>,
-    pub routes: Vec<OfRoute>,
-    pub tls_policies: Vec<OfTlsPolicy>,
+    pub gateways: Vec<GatewayStatus>,
+    pub listener_sets: Vec<ListenerSetStatus>,
+    pub routes: Vec<HttpRouteStatus>,
+    pub tls_policies: Vec<BackendTlsPolicyStatus>,
 }
 
-/// What is to be said of a Gateway.
+/// The status of a Gateway, as a controller would write it.
 #[derive(Clone, Debug)]
-pub struct OfGateway {
+pub struct GatewayStatus {
     pub name: ObjectName,
     /// The `generation` of the object that was judged.
     pub generation: Option<i64>,
     pub conditions: Vec<Condition>,
-    /// ListenerSets that it takes.
+    /// How many ListenerSets it accepts.
     pub listener_sets: usize,
-    pub listeners: Vec<OfListener>,
+    pub listeners: Vec<ListenerStatus>,
 }
 
-/// What is to be said of a ListenerSet.
+/// The status of a ListenerSet.
 #[derive(Clone, Debug)]
-pub struct OfListenerSet {
+pub struct ListenerSetStatus {
     pub name: ObjectName,
-    /// The Gateway it asks for.
+    /// The Gateway in its `parentRef`.
     pub gateway: ObjectName,
     pub generation: Option<i64>,
     pub conditions: Vec<Condition>,
-    pub listeners: Vec<OfListener>,
+    pub listeners: Vec<ListenerStatus>,
 }
 
-/// What is to be said of a listener.
+/// The status of one listener of a Gateway or ListenerSet.
 #[derive(Clone, Debug)]
-pub struct OfListener {
+pub struct ListenerStatus {
     pub name: String,
     pub port: i32,
     pub protocol: String,
@@ -71,7 +71,7 @@ pub struct OfListener {
     /// Where it is served; none where it is not.
     pub bind: Option<BindKey>,
     pub supported_kinds: Vec<RouteKind>,
-    /// Routes and AgentgatewayModels that it takes, whether they or it are served or not.
+    /// Routes and AgentgatewayModels that it accepts, whether they or it are served or not.
     pub attached_routes: u32,
     pub conditions: Vec<Condition>,
 }
@@ -83,22 +83,22 @@ pub struct RouteKind {
     pub kind: &'static str,
 }
 
-/// What is to be said of an HTTPRoute.
+/// The status of an HTTPRoute.
 #[derive(Clone, Debug)]
-pub struct OfRoute {
+pub struct HttpRouteStatus {
     pub name: ObjectName,
     pub generation: Option<i64>,
-    pub parents: Vec<OfParent>,
+    pub parents: Vec<RouteParentStatus>,
 }
 
-/// The same for one of its parentRefs.
+/// What one of its parentRefs has in the status.
 #[derive(Clone, Debug)]
-pub struct OfParent {
+pub struct RouteParentStatus {
     pub reference: ParentRef,
     pub conditions: Vec<Condition>,
 }
 
-impl OfParent {
+impl RouteParentStatus {
     /// `Gateway ns/name section`, as it is read of a route in `own`.
     #[must_use]
     pub fn words(&self, own: &str) -> String {
@@ -109,13 +109,13 @@ impl OfParent {
     }
 }
 
-/// Judges everything that a snapshot holds.
+/// The status of everything that a snapshot holds.
 #[must_use]
 pub fn of(compiled: &Compiled) -> Conditions {
     of_serving(compiled, &[])
 }
 
-/// The same where certificates have been opened, and these turned out to be of no use.
+/// The same where certificates have been opened, and these turned out to be unusable.
 #[must_use]
 pub fn of_serving(compiled: &Compiled, unusable: &[Unusable]) -> Conditions {
     let snapshot = &*compiled.snapshot;
@@ -141,7 +141,7 @@ pub fn of_serving(compiled: &Compiled, unusable: &[Unusable]) -> Conditions {
     let gateways = snapshot.gateways.values().map(|gateway| {
         let judged = listeners.of(&gateway.name).unwrap_or(&[]);
         let own: Vec<_> = judged.iter().filter(|one| one.set.is_none()).collect();
-        OfGateway {
+        GatewayStatus {
             name: gateway.name.clone(),
             generation: gateway.meta.generation,
             conditions: of_gateway(snapshot, gateway, &own),
@@ -158,7 +158,7 @@ pub fn of_serving(compiled: &Compiled, unusable: &[Unusable]) -> Conditions {
                 .map(|kind| condition(kind, false, fault.reason, &fault.message))
                 .into(),
         };
-        OfListenerSet {
+        ListenerSetStatus {
             name: set.name.clone(),
             gateway: listener_set::parent(set),
             generation: set.meta.generation,
@@ -168,13 +168,13 @@ pub fn of_serving(compiled: &Compiled, unusable: &[Unusable]) -> Conditions {
     });
     let listener_sets: Vec<_> = listener_sets.collect();
     for gateway in &mut gateways {
-        let taken = |set: &&OfListenerSet| set.gateway == gateway.name && is_accepted(set);
+        let taken = |set: &&ListenerSetStatus| set.gateway == gateway.name && is_accepted(set);
         gateway.listener_sets = listener_sets.iter().filter(taken).count();
     }
     Conditions { gateways, listener_sets, routes, tls_policies }
 }
 
-fn is_accepted(set: &OfListenerSet) -> bool {
+fn is_accepted(set: &ListenerSetStatus) -> bool {
     set.conditions.iter().any(|one| one.kind == "Accepted" && one.status == "True")
 }
 
@@ -210,7 +210,7 @@ fn unless(kind: &str, reason: &str, fault: Option<&Rejected>) -> Condition {
     }
 }
 
-fn of_listener(judged: &ListenerStatus<'_>, attached: &Attached) -> OfListener {
+fn of_listener(judged: &JudgedListener<'_>, attached: &Attached) -> ListenerStatus {
     let written = judged.written;
     let bind = judged.bind();
     let programmed = bind.as_ref().err().map(|fault| match &judged.conflict {
@@ -234,7 +234,7 @@ fn of_listener(judged: &ListenerStatus<'_>, attached: &Attached) -> OfListener {
     }
     let kinds = judged.kinds.iter().map(|kind| kind.names());
     let key = (judged.gateway.clone(), judged.name());
-    OfListener {
+    ListenerStatus {
         name: written.name.clone(),
         port: written.port,
         protocol: written.protocol.clone(),
@@ -251,9 +251,9 @@ fn of_listener(judged: &ListenerStatus<'_>, attached: &Attached) -> OfListener {
 fn of_gateway(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
-    judged: &[&ListenerStatus<'_>],
+    judged: &[&JudgedListener<'_>],
 ) -> Vec<Condition> {
-    let invalid = |one: &ListenerStatus<'_>| one.unaccepted.is_some() || one.conflict.is_some();
+    let invalid = |one: &JudgedListener<'_>| one.unaccepted.is_some() || one.conflict.is_some();
     let mut conditions = vec![accepted(judged, invalid), programmed(judged, "Invalid")];
     if gateway_api::client_certificate(&gateway.spec).is_some() {
         let fault = client_certificate::of(snapshot, gateway).err();
@@ -263,14 +263,14 @@ fn of_gateway(
 }
 
 /// Those of a ListenerSet too; to it a listener without its certificate is none either.
-fn of_set(judged: &[&ListenerStatus<'_>]) -> Vec<Condition> {
-    let invalid = |one: &ListenerStatus<'_>| one.bind().is_err();
+fn of_set(judged: &[&JudgedListener<'_>]) -> Vec<Condition> {
+    let invalid = |one: &JudgedListener<'_>| one.bind().is_err();
     vec![accepted(judged, invalid), programmed(judged, "ListenersNotValid")]
 }
 
 fn accepted(
-    judged: &[&ListenerStatus<'_>],
-    invalid: impl Fn(&ListenerStatus<'_>) -> bool,
+    judged: &[&JudgedListener<'_>],
+    invalid: impl Fn(&JudgedListener<'_>) -> bool,
 ) -> Condition {
     let names = judged.iter().filter(|one| invalid(one)).map(|one| one.written.name.as_str());
     let names: Vec<_> = names.collect();
@@ -282,7 +282,7 @@ fn accepted(
     }
 }
 
-fn programmed(judged: &[&ListenerStatus<'_>], otherwise: &str) -> Condition {
+fn programmed(judged: &[&JudgedListener<'_>], otherwise: &str) -> Condition {
     match judged.iter().any(|one| one.bind().is_ok()) {
         true => condition("Programmed", true, "Programmed", ""),
         false => condition("Programmed", false, otherwise, "none of its listeners is served"),
@@ -294,7 +294,7 @@ fn of_route(
     resolver: &mut Resolver<'_>,
     route: &Object<HttpRouteSpec>,
     outcomes: &[Result<Vec<Attachment>, Unattached>],
-) -> OfRoute {
+) -> HttpRouteStatus {
     let parents = route.spec.parent_refs.as_deref().unwrap_or(&[]);
     let parents = parents.iter().zip(outcomes).map(|(parent, outcome)| {
         let said = said_of_rules(reading, resolver, route, outcome.as_deref().unwrap_or(&[]));
@@ -307,9 +307,9 @@ fn of_route(
             Err(why) => condition("Accepted", false, why.word(), why.to_string()),
         };
         let resolved = unless("ResolvedRefs", "ResolvedRefs", said.unresolved.as_ref());
-        OfParent { reference: parent.clone(), conditions: vec![accepted, resolved] }
+        RouteParentStatus { reference: parent.clone(), conditions: vec![accepted, resolved] }
     });
-    OfRoute {
+    HttpRouteStatus {
         name: route.name.clone(),
         generation: route.meta.generation,
         parents: parents.collect(),

@@ -1,7 +1,7 @@
 //! What may not be read and could take requests from what is known: the listeners that refuse because of it.
 
 use super::attached::index::PolicyIndex;
-use super::listeners::ListenerStatus;
+use super::listeners::JudgedListener;
 use super::{attach, listener_set, unread};
 use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::coverage::Partly;
@@ -14,7 +14,7 @@ use crate::domain::value::object_ref::Kind;
 #[must_use]
 pub(super) fn of_listener(
     reading: &PolicyIndex<'_>,
-    listener: &ListenerStatus<'_>,
+    listener: &JudgedListener<'_>,
 ) -> Option<Reason> {
     let snapshot = reading.snapshot;
     let is_unknown = |state: &NamespaceState| !matches!(state, NamespaceState::Read(_));
@@ -43,7 +43,7 @@ pub(super) fn of_implied(snapshot: &Snapshot) -> Option<Reason> {
 
 /// Why a listener refuses what none of its routes takes: there may be models behind them that may not be read.
 #[must_use]
-pub(super) fn behind_routes(snapshot: &Snapshot, listener: &ListenerStatus<'_>) -> Option<Reason> {
+pub(super) fn behind_routes(snapshot: &Snapshot, listener: &JudgedListener<'_>) -> Option<Reason> {
     hidden_of(snapshot, listener, Kind::AgentgatewayModel)
 }
 
@@ -54,7 +54,7 @@ pub(super) fn of_any_model(snapshot: &Snapshot) -> Option<Reason> {
 }
 
 /// That a listener may take objects of a kind which may not be read.
-fn hidden_of(snapshot: &Snapshot, listener: &ListenerStatus<'_>, kind: Kind) -> Option<Reason> {
+fn hidden_of(snapshot: &Snapshot, listener: &JudgedListener<'_>, kind: Kind) -> Option<Reason> {
     let may = |namespace: &str| attach::may_take(snapshot, listener, namespace, kind);
     hidden(snapshot, kind, listener.kinds.contains(&kind), may)
 }

@@ -1,6 +1,6 @@
 //! The listeners of Gateways, judged: which of them are served, and what the Gateway API says of those that are not.
 //!
-//! Source: Gateway API, `ListenerConditionType` and its reasons.
+//! Source: `ListenerConditionType` and its reasons, <https://gateway-api.sigs.k8s.io/reference/spec/>.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,38 +19,38 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 /// The listeners of every Gateway, in the order of the Gateways and then as they are written.
 #[derive(Debug)]
 pub struct Listeners<'s> {
-    gateways: BTreeMap<&'s ObjectName, Vec<ListenerStatus<'s>>>,
+    gateways: BTreeMap<&'s ObjectName, Vec<JudgedListener<'s>>>,
     /// The ListenerSets that no Gateway takes.
     pub unadmitted: BTreeMap<&'s ObjectName, Rejected>,
 }
 
-/// One listener and what is to be said of it.
+/// One listener, judged: whether it is served, and why not.
 #[derive(Clone, Debug)]
-pub struct ListenerStatus<'s> {
+pub struct JudgedListener<'s> {
     pub gateway: &'s ObjectName,
-    /// The ListenerSet that it is written in; none for the Gateway's own.
+    /// The ListenerSet that it is written in; `None` for the Gateway's own.
     pub set: Option<&'s ObjectName>,
     pub written: &'s Listener,
-    /// Kinds of route that it takes, of those that are asked for.
+    /// Kinds of route that it accepts, of those in `allowedRoutes`.
     pub kinds: Vec<Kind>,
     /// Why it is not valid in itself.
     pub unaccepted: Option<Rejected>,
-    /// What it refers to and cannot have.
+    /// The reference in it that does not resolve.
     pub unresolved: Option<Rejected>,
-    /// The listener before it that it stands against.
+    /// The listener before it that it conflicts with.
     pub conflict: Option<Rejected>,
     /// Why this twin does not serve it, though a gateway may.
     pub unserved: Option<Rejected>,
-    /// What an HTTPS listener shows.
+    /// The certificate of an HTTPS listener.
     pub certificate: Option<Arc<Certificate>>,
     /// Another HTTPS listener of its port whose hostname means some of the same hosts: a client that reuses its
     /// connection for another host may come to the wrong one.
     pub overlaps: Option<String>,
 }
 
-/// What listeners of a protocol that is served carry.
+/// Kinds that listeners of a served protocol support.
 const CARRIED: &[Kind] = &[Kind::HttpRoute];
-/// Kinds that they carry where they are asked for by name.
+/// Kinds that they support where `allowedRoutes` names them.
 const ASKED_FOR: &[Kind] = &[Kind::AgentgatewayModel];
 
 impl<'s> Listeners<'s> {
@@ -77,18 +77,18 @@ impl<'s> Listeners<'s> {
     }
 
     /// Those of one ListenerSet.
-    pub fn of_set(&self, set: &ObjectName) -> impl Iterator<Item = &ListenerStatus<'s>> {
+    pub fn of_set(&self, set: &ObjectName) -> impl Iterator<Item = &JudgedListener<'s>> {
         self.all().filter(move |one| one.set == Some(set))
     }
 
     /// Those of one Gateway, with those of its ListenerSets; none where it does not exist.
     #[must_use]
-    pub fn of(&self, gateway: &ObjectName) -> Option<&[ListenerStatus<'s>]> {
+    pub fn of(&self, gateway: &ObjectName) -> Option<&[JudgedListener<'s>]> {
         self.gateways.get(gateway).map(Vec::as_slice)
     }
 
     /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = &ListenerStatus<'s>> {
+    pub fn all(&self) -> impl Iterator<Item = &JudgedListener<'s>> {
         self.gateways.values().flatten()
     }
 
@@ -99,7 +99,7 @@ impl<'s> Listeners<'s> {
     }
 }
 
-impl ListenerStatus<'_> {
+impl JudgedListener<'_> {
     /// The object that it is written in.
     #[must_use]
     pub fn home(&self) -> ObjectRef {
@@ -187,8 +187,8 @@ pub(super) const INVALID_CERTIFICATE_REF: &str = "InvalidCertificateRef";
 fn of_gateway<'s>(
     snapshot: &'s Snapshot,
     gateway: &'s Object<GatewaySpec>,
-) -> Vec<ListenerStatus<'s>> {
-    let mut judged: Vec<ListenerStatus<'s>> = Vec::with_capacity(gateway.spec.listeners.len());
+) -> Vec<JudgedListener<'s>> {
+    let mut judged: Vec<JudgedListener<'s>> = Vec::with_capacity(gateway.spec.listeners.len());
     for written in &gateway.spec.listeners {
         let one = judge(snapshot, gateway, None, written, &judged);
         judged.push(one);
@@ -200,7 +200,7 @@ fn of_gateway<'s>(
         }
     }
     for at in 0..judged.len() {
-        judged[at].overlaps = overlap(&judged[at], &judged).map(ListenerStatus::name);
+        judged[at].overlaps = overlap(&judged[at], &judged).map(JudgedListener::name);
     }
     judged
 }
@@ -210,8 +210,8 @@ fn judge<'s>(
     gateway: &'s Object<GatewaySpec>,
     set: Option<&'s Object<ListenerSetSpec>>,
     written: &'s Listener,
-    before: &[ListenerStatus<'s>],
-) -> ListenerStatus<'s> {
+    before: &[JudgedListener<'s>],
+) -> JudgedListener<'s> {
     let (kinds, unknown) = kinds(written);
     let home = match set {
         Some(set) => ObjectRef::new(Kind::ListenerSet, set.name.clone()),
@@ -221,7 +221,7 @@ fn judge<'s>(
         Ok(certificate) => (certificate, None),
         Err(fault) => (None, Some(fault)),
     };
-    ListenerStatus {
+    JudgedListener {
         gateway: &gateway.name,
         set: set.map(|set| &set.name),
         written,
@@ -238,10 +238,10 @@ fn judge<'s>(
 
 /// A listener whose certificate is meant for some of the hosts of another.
 fn overlap<'j, 's>(
-    of: &ListenerStatus<'_>,
-    all: &'j [ListenerStatus<'s>],
-) -> Option<&'j ListenerStatus<'s>> {
-    let other = |one: &&ListenerStatus<'_>| {
+    of: &JudgedListener<'_>,
+    all: &'j [JudgedListener<'s>],
+) -> Option<&'j JudgedListener<'s>> {
+    let other = |one: &&JudgedListener<'_>| {
         one.name() != of.name()
             && one.written.port == of.written.port
             && one.written.protocol == of.written.protocol
@@ -317,8 +317,8 @@ fn clients_prove(gateway: &Object<GatewaySpec>, listener: &Listener) -> Option<R
 }
 
 /// Listeners of one port must speak one protocol and differ in their hostnames; the first one stays.
-fn conflict(listener: &Listener, before: &[ListenerStatus<'_>]) -> Option<Rejected> {
-    let on_port = |one: &&ListenerStatus<'_>| {
+fn conflict(listener: &Listener, before: &[JudgedListener<'_>]) -> Option<Rejected> {
+    let on_port = |one: &&JudgedListener<'_>| {
         one.written.port == listener.port && one.unaccepted.is_none() && one.conflict.is_none()
     };
     before.iter().filter(on_port).find_map(|one| {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::StatusRow;
 use super::condition::{self, ConditionRow, judge};
 use crate::domain::compile::Compiled;
-use crate::domain::compile::conditions::{self, Conditions, OfGateway};
+use crate::domain::compile::conditions::{self, Conditions, GatewayStatus};
 use crate::domain::crd::gateway_api::GatewaySpec;
 use crate::domain::snapshot::{Object, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -84,7 +84,7 @@ fn row(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
     taken: &HashMap<(ObjectName, String), BTreeSet<ObjectName>>,
-    computed: Option<&OfGateway>,
+    computed: Option<&GatewayStatus>,
 ) -> GatewayRow {
     let mut conditions = condition::rows(&gateway.status);
     let mut status = judge(snapshot.world, &conditions);

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::condition::{self, ConditionRow, judge};
 use super::{State, StatusRow};
 use crate::domain::compile::Compiled;
-use crate::domain::compile::conditions::{self, Conditions, OfRoute};
+use crate::domain::compile::conditions::{self, Conditions, HttpRouteStatus};
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::gateway_api::HttpRouteSpec;
 use crate::domain::snapshot::{Object, Snapshot};
@@ -101,7 +101,7 @@ fn row(
     route: &Object<HttpRouteSpec>,
     compiled: OfTable,
     rejections: &[&Rejection],
-    computed: Option<&OfRoute>,
+    computed: Option<&HttpRouteStatus>,
 ) -> HttpRouteRow {
     let mut conditions = condition::rows(&route.status);
     let status = status(snapshot, &conditions, &compiled, rejections);

@@ -10,7 +10,8 @@ use tokio::sync::watch;
 use crate::cli::output;
 use crate::cli::output::shape::One;
 use crate::domain::compile::conditions::{
-    self, Conditions, OfGateway, OfListener, OfListenerSet, OfRoute, OfTlsPolicy, RouteKind,
+    self, BackendTlsPolicyStatus, Conditions, GatewayStatus, HttpRouteStatus, ListenerSetStatus,
+    ListenerStatus, RouteKind,
 };
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::compile::{Compiled, unread};
@@ -174,11 +175,11 @@ struct Status<'t> {
     /// Why it is not ready.
     not_ready: Option<String>,
     addresses: Vec<Address>,
-    gateways: Vec<GatewayStatus<'t>>,
-    listener_sets: Vec<GatewayStatus<'t>>,
-    routes: Vec<RouteStatus<'t>>,
+    gateways: Vec<GatewayJson<'t>>,
+    listener_sets: Vec<GatewayJson<'t>>,
+    routes: Vec<RouteJson<'t>>,
     #[serde(rename = "backendTLSPolicies")]
-    tls_policies: Vec<TlsPolicyStatus<'t>>,
+    tls_policies: Vec<TlsPolicyJson<'t>>,
     /// What the table does not do as the objects ask.
     rejections: Vec<Rejected<'t>>,
     /// Documents that are no objects, files that cannot be read, certificates that cannot be used.
@@ -251,20 +252,20 @@ struct Address {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct GatewayStatus<'t> {
+struct GatewayJson<'t> {
     namespace: &'t str,
     name: &'t str,
     observed_generation: Option<i64>,
     /// Of a Gateway only.
     #[serde(skip_serializing_if = "Option::is_none")]
     attached_listener_sets: Option<usize>,
-    conditions: Vec<ConditionStatus<'t>>,
-    listeners: Vec<ListenerStatus<'t>>,
+    conditions: Vec<ConditionJson<'t>>,
+    listeners: Vec<ListenerJson<'t>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ListenerStatus<'t> {
+struct ListenerJson<'t> {
     name: &'t str,
     port: i32,
     protocol: &'t str,
@@ -273,45 +274,45 @@ struct ListenerStatus<'t> {
     address: Option<String>,
     supported_kinds: &'t [RouteKind],
     attached_routes: u32,
-    conditions: Vec<ConditionStatus<'t>>,
+    conditions: Vec<ConditionJson<'t>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct RouteStatus<'t> {
+struct RouteJson<'t> {
     kind: &'static str,
     namespace: &'t str,
     name: &'t str,
     observed_generation: Option<i64>,
-    parents: Vec<ParentStatus<'t>>,
+    parents: Vec<ParentJson<'t>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ParentStatus<'t> {
+struct ParentJson<'t> {
     parent_ref: &'t ParentRef,
-    conditions: Vec<ConditionStatus<'t>>,
+    conditions: Vec<ConditionJson<'t>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct TlsPolicyStatus<'t> {
+struct TlsPolicyJson<'t> {
     namespace: &'t str,
     name: &'t str,
     observed_generation: Option<i64>,
-    ancestors: Vec<AncestorStatus<'t>>,
+    ancestors: Vec<AncestorJson<'t>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct AncestorStatus<'t> {
+struct AncestorJson<'t> {
     ancestor_ref: &'t ParentRef,
-    conditions: Vec<ConditionStatus<'t>>,
+    conditions: Vec<ConditionJson<'t>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ConditionStatus<'t> {
+struct ConditionJson<'t> {
     #[serde(flatten)]
     condition: &'t Condition,
     observed_generation: Option<i64>,
@@ -345,13 +346,13 @@ fn source(health: &Health) -> Source {
     }
 }
 
-fn conditions(all: &[Condition], generation: Option<i64>) -> Vec<ConditionStatus<'_>> {
-    let with = |condition| ConditionStatus { condition, observed_generation: generation };
+fn conditions(all: &[Condition], generation: Option<i64>) -> Vec<ConditionJson<'_>> {
+    let with = |condition| ConditionJson { condition, observed_generation: generation };
     all.iter().map(with).collect()
 }
 
-fn gateway<'t>(of: &'t OfGateway, served: &[Served]) -> GatewayStatus<'t> {
-    GatewayStatus {
+fn gateway<'t>(of: &'t GatewayStatus, served: &[Served]) -> GatewayJson<'t> {
+    GatewayJson {
         namespace: &of.name.namespace,
         name: &of.name.name,
         observed_generation: of.generation,
@@ -361,8 +362,8 @@ fn gateway<'t>(of: &'t OfGateway, served: &[Served]) -> GatewayStatus<'t> {
     }
 }
 
-fn listener_set<'t>(of: &'t OfListenerSet, served: &[Served]) -> GatewayStatus<'t> {
-    GatewayStatus {
+fn listener_set<'t>(of: &'t ListenerSetStatus, served: &[Served]) -> GatewayJson<'t> {
+    GatewayJson {
         namespace: &of.name.namespace,
         name: &of.name.name,
         observed_generation: of.generation,
@@ -373,11 +374,11 @@ fn listener_set<'t>(of: &'t OfListenerSet, served: &[Served]) -> GatewayStatus<'
 }
 
 fn listeners<'t>(
-    all: &'t [OfListener],
+    all: &'t [ListenerStatus],
     generation: Option<i64>,
     served: &[Served],
-) -> Vec<ListenerStatus<'t>> {
-    let listener = |one: &'t OfListener| ListenerStatus {
+) -> Vec<ListenerJson<'t>> {
+    let listener = |one: &'t ListenerStatus| ListenerJson {
         name: &one.name,
         port: one.port,
         protocol: &one.protocol,
@@ -393,12 +394,12 @@ fn listeners<'t>(
     all.iter().map(listener).collect()
 }
 
-fn route(of: &OfRoute) -> RouteStatus<'_> {
-    let parents = of.parents.iter().map(|parent| ParentStatus {
+fn route(of: &HttpRouteStatus) -> RouteJson<'_> {
+    let parents = of.parents.iter().map(|parent| ParentJson {
         parent_ref: &parent.reference,
         conditions: conditions(&parent.conditions, of.generation),
     });
-    RouteStatus {
+    RouteJson {
         kind: Kind::HttpRoute.names().kind,
         namespace: &of.name.namespace,
         name: &of.name.name,
@@ -407,12 +408,12 @@ fn route(of: &OfRoute) -> RouteStatus<'_> {
     }
 }
 
-fn tls_policy(of: &OfTlsPolicy) -> TlsPolicyStatus<'_> {
-    let ancestors = of.ancestors.iter().map(|ancestor_ref| AncestorStatus {
+fn tls_policy(of: &BackendTlsPolicyStatus) -> TlsPolicyJson<'_> {
+    let ancestors = of.ancestors.iter().map(|ancestor_ref| AncestorJson {
         ancestor_ref,
         conditions: conditions(&of.conditions, of.generation),
     });
-    TlsPolicyStatus {
+    TlsPolicyJson {
         namespace: &of.name.namespace,
         name: &of.name.name,
         observed_generation: of.generation,

@@ -1,4 +1,4 @@
-//! What is to be said of BackendTLSPolicies: the same to every Gateway through which one of their targets is called.
+//! The status of BackendTLSPolicies: the same for every Gateway through which one of their targets is called.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,15 +12,16 @@ use crate::domain::route::reason::Unattached;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
-/// What is to be said of a BackendTLSPolicy.
+/// The status of a BackendTLSPolicy.
+/// <https://gateway-api.sigs.k8s.io/api-types/backendtlspolicy/>
 #[derive(Clone, Debug)]
-pub struct OfTlsPolicy {
+pub struct BackendTlsPolicyStatus {
     pub name: ObjectName,
     /// The `generation` of the object that was judged.
     pub generation: Option<i64>,
-    /// Gateways; none where nobody calls its targets.
+    /// Gateways; empty where no route calls its targets.
     pub ancestors: Vec<ParentRef>,
-    /// What is said to each.
+    /// The conditions of each ancestor.
     pub conditions: Vec<Condition>,
 }
 
@@ -60,14 +61,14 @@ pub(super) fn of(
     snapshot: &Snapshot,
     policies: &TlsPolicies<'_>,
     callers: &Callers,
-) -> Vec<OfTlsPolicy> {
+) -> Vec<BackendTlsPolicyStatus> {
     let of_policy = |policy: &tls_policies::TlsPolicy| {
         let targets = policy.spec.target_refs.iter();
         let objects = targets.filter_map(|target| tls_policies::object(policy, target));
         let gateways: BTreeSet<_> =
             objects.filter_map(|object| callers.0.get(&object)).flatten().collect();
         let Verdict { unaccepted, unresolved } = backend_tls::judge(policies, snapshot, policy);
-        OfTlsPolicy {
+        BackendTlsPolicyStatus {
             name: policy.name.clone(),
             generation: policy.meta.generation,
             ancestors: gateways.into_iter().map(ancestor).collect(),

@@ -13,13 +13,13 @@ use crate::edge::proxy::connect::certified::certified;
 /// The certificates of a table, ready for handshakes.
 #[derive(Debug, Default)]
 pub(in crate::edge::proxy) struct Identities {
-    binds: HashMap<BindKey, Vec<OfListener>>,
+    binds: HashMap<BindKey, Vec<NamedCertificate>>,
     known: Vec<(Arc<Certificate>, Arc<CertifiedKey>)>,
     pub(in crate::edge::proxy) unusable: Vec<Unusable>,
 }
 
 /// What the listener for a host shows; nothing where its certificate is of no use.
-type OfListener = (HostPattern, Option<Arc<CertifiedKey>>);
+type NamedCertificate = (HostPattern, Option<Arc<CertifiedKey>>);
 
 impl Identities {
     /// Reads those of `table`; one that `before` has already is taken from there.
