@@ -5,7 +5,6 @@ pub mod attach;
 pub mod attached;
 pub mod backend;
 pub mod conditions;
-pub mod fault;
 pub mod grant;
 pub mod hidden;
 mod kept;
@@ -14,6 +13,7 @@ pub mod listeners;
 mod models;
 pub mod namespaces;
 pub mod reach;
+pub mod rejected;
 pub mod rejection;
 mod rules;
 pub mod secret_ref;
@@ -41,9 +41,9 @@ use attach::Attachment;
 use attached::index::PolicyIndex;
 use attached::merge::PolicyPath;
 use backend::reference::Resolver;
-use fault::Rejected;
 use kept::{Earlier, Placed, Share, Shares};
 use listeners::{JudgedListener, Listeners, UNSUPPORTED_PROTOCOL};
+use rejected::Rejected;
 use rejection::{About, Effect, Rejection, Rejections};
 use tls::{backend_tls, client_certificate};
 
@@ -374,7 +374,5 @@ fn idle(attachments: &[Attachment]) -> Option<Reason> {
     Some(Reason::NoneServed(faults.collect::<Option<_>>()?))
 }
 
-#[cfg(test)]
-mod misread;
 #[cfg(test)]
 mod tests;

@@ -43,7 +43,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
     (
         "domain::compile",
         &[
-            &["attached", "fault", "grant", "namespaces", "reach", "rejection", "secret_ref"],
+            &["attached", "grant", "namespaces", "reach", "rejected", "rejection", "secret_ref"],
             &["kept", "listener_set", "unread"],
             &["listeners"],
             &["attach", "tls"],

@@ -87,7 +87,7 @@ pub struct Description {
     /// Each way from a listener to a key.
     chains: Vec<Vec<Link>>,
     /// The policies in force on each of these ways.
-    policies: Vec<Vec<registry::effective::InForce>>,
+    policies: Vec<Vec<registry::effective::EffectivePolicy>>,
     conditions: Vec<ConditionRow>,
     /// No controller wrote them: they are what this program makes of the object.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

@@ -3,8 +3,8 @@
 //! Source: Gateway API, HTTPRoute `parentRefs`, Listener `allowedRoutes`; agentgateway's
 //! `controller/pkg/agentgateway/translator/conversion.go` at 75b4e6ce6.
 
-use super::fault::Rejected;
 use super::listeners::{JudgedListener, Listeners};
+use super::rejected::Rejected;
 use super::{namespaces, unread};
 use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom, ParentRef};
 use crate::domain::crd::model::{ModelParentRef, ModelSpec};

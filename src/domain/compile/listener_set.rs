@@ -4,8 +4,8 @@
 
 use std::fmt;
 
-use super::fault::Rejected;
 use super::namespaces;
+use super::rejected::Rejected;
 use crate::domain::crd::gateway_api::{
     AllowedListenersFrom, GatewaySpec, LabelExpression, ListenerSetSpec, NamespaceSelector,
 };

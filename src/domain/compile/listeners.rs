@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::fault::Rejected;
+use super::rejected::Rejected;
 use super::{grant, listener_set};
 use crate::domain::crd::gateway_api::{
     GatewaySpec, Listener, ListenerSetSpec, ObjectReference, TlsMode,

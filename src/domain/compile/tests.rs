@@ -1,5 +1,7 @@
 //! Properties of compiled tables: who wins, who is refused, who is left out.
 
+mod misread;
+
 use http::{HeaderMap, HeaderName, Method};
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! The policies in force on one way from a listener to a backend, each with where it comes from, as `describe` shows
+//! The policies in force on one path from a listener to a backend, each with where it comes from, as `describe` shows
 //! them. Names only: a policy's value may hold a key. What is in force is [`merge`]'s to say.
 
 use serde::Serialize;
@@ -12,7 +12,7 @@ pub use crate::domain::compile::attached::merge::PolicyPath;
 /// One policy in force.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct InForce {
+pub struct EffectivePolicy {
     /// `traffic.timeouts`, `backend.ai.routes`, …
     pub policy: String,
     /// Where it comes from; several where policies add up.
@@ -22,9 +22,9 @@ pub struct InForce {
     pub overrides: Vec<String>,
 }
 
-/// The policies in force on a way, by name.
+/// The policies in force on a path, by name.
 #[must_use]
-pub fn in_force(snapshot: &Snapshot, place: &PolicyPath<'_>) -> Vec<InForce> {
+pub fn policies(snapshot: &Snapshot, place: &PolicyPath<'_>) -> Vec<EffectivePolicy> {
     let all = Attached::new(snapshot);
     let blocks = [
         merge::frontend(snapshot, &all, place),
@@ -35,7 +35,7 @@ pub fn in_force(snapshot: &Snapshot, place: &PolicyPath<'_>) -> Vec<InForce> {
     let mut found: Vec<_> = blocks
         .into_iter()
         .flatten()
-        .map(|(policy, merged)| InForce {
+        .map(|(policy, merged)| EffectivePolicy {
             policy,
             from: merged.settings.into_iter().map(|setting| setting.from).collect(),
             overrides: merged.overridden,
@@ -64,7 +64,7 @@ mod tests {
         json!({"group": "gateway.networking.k8s.io", "kind": kind, "name": name})
     }
 
-    fn found(policies: Vec<(Kind, Value)>) -> Vec<InForce> {
+    fn found(policies: Vec<(Kind, Value)>) -> Vec<EffectivePolicy> {
         let mut all = Objects::new(World::Files);
         let route = json!({"metadata": {"name": "r", "namespace": "n"}, "spec": {"rules": [
             {"timeouts": {"request": "3s"}}]}});
@@ -85,10 +85,10 @@ mod tests {
             provider: None,
             service: None,
         };
-        in_force(&all.snapshot(), &place)
+        super::policies(&all.snapshot(), &place)
     }
 
-    fn of<'a>(found: &'a [InForce], name: &str) -> &'a InForce {
+    fn of<'a>(found: &'a [EffectivePolicy], name: &str) -> &'a EffectivePolicy {
         found.iter().find(|one| one.policy == name).expect("in force")
     }
 

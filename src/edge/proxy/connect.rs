@@ -9,7 +9,7 @@ pub(super) mod http1;
 mod loops;
 mod multiplexed;
 mod pool;
-pub(super) mod reply;
+pub(super) mod response_body;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, Weak};
@@ -30,7 +30,7 @@ use dial::{CONNECT_TIMEOUT, DialError, Ways};
 use http1::{Http1Connection, Sending, Unsent};
 use multiplexed::Multiplexed;
 use pool::Pool;
-use reply::ReplyBody;
+use response_body::UpstreamResponseBody;
 
 /// How often connections that nobody uses are looked at.
 const SWEEP: Duration = Duration::from_secs(15);
@@ -79,7 +79,7 @@ impl Upstreams {
         &self,
         address: &Address,
         mut request: Request<UpstreamBody>,
-    ) -> Result<Response<ReplyBody>, Refusal> {
+    ) -> Result<Response<UpstreamResponseBody>, Refusal> {
         let known = self.pools.load().get(address).cloned();
         let pool = match known {
             Some(pool) => pool,
@@ -154,11 +154,11 @@ fn patience(address: &Address) -> Duration {
 }
 
 /// The reply as it goes on. After a switch of protocols the connection belongs to whoever asked for it.
-fn received((head, link): http1::Answer, pool: &Arc<Pool>) -> Response<ReplyBody> {
+fn received((head, link): http1::Answer, pool: &Arc<Pool>) -> Response<UpstreamResponseBody> {
     if head.status != StatusCode::SWITCHING_PROTOCOLS {
-        return Response::from_parts(head, ReplyBody::alone(link, Arc::clone(pool)));
+        return Response::from_parts(head, UpstreamResponseBody::alone(link, Arc::clone(pool)));
     }
-    let mut reply = Response::from_parts(head, ReplyBody::none());
+    let mut reply = Response::from_parts(head, UpstreamResponseBody::none());
     reply.extensions_mut().insert(link.part());
     reply
 }

@@ -11,8 +11,9 @@ use http::{HeaderName, HeaderValue, Method, Request, Response};
 use hyper::body::Incoming;
 
 use super::answer::buffering;
-use super::answer::reply::{self, ResponseBody};
+use super::answer::local_reply;
 use super::answer::response::UpstreamResponse;
+use super::answer::response_body::ResponseBody;
 use super::answer::transforming::{self, ResponseTransforms};
 use super::body::client::ClientBody;
 use super::call::request::UpstreamRequest;
@@ -47,7 +48,7 @@ pub(super) async fn run(
     let record = shared.log.open(&head, peer);
     let host = match admission::admitted(&shared, &live, &mut head, host) {
         Ok(host) => host,
-        Err(refusal) => return reply::refuse(&refusal, record),
+        Err(refusal) => return local_reply::refuse(&refusal, record),
     };
     let context = PolicyContext::new(Some(peer), &host).by(connection.server.is_some());
     let (shared, live, connection) = (&shared, &*live, &connection);
@@ -269,15 +270,15 @@ impl<'l> Exchange<'l> {
         let Exchange { connection, context, record, .. } = self;
         let (mut response, rule) = match ended {
             Ok((reply, rule)) => (finish(reply, connection, record), Some(rule)),
-            Err(Ended::Unrouted(refusal)) => return reply::refuse(&refusal, record),
+            Err(Ended::Unrouted(refusal)) => return local_reply::refuse(&refusal, record),
             Err(Ended::Stopped(ShortCircuit::Refuse(refusal), rule)) => {
-                (reply::refuse(&refusal, record), rule)
+                (local_reply::refuse(&refusal, record), rule)
             }
             Err(Ended::Stopped(ShortCircuit::Answer(own), rule)) => {
-                (reply::own(*own, record), rule)
+                (local_reply::own(*own, record), rule)
             }
             Err(Ended::Redirected(Redirected { status, location })) => {
-                (reply::redirect(status, &location, record), None)
+                (local_reply::redirect(status, &location, record), None)
             }
         };
         let name = rule.and_then(|rule| HeaderValue::from_str(&label(rule)).ok());

@@ -17,7 +17,7 @@ use tokio::time::Instant;
 
 use super::connect::dial::Stream;
 use super::connect::http1::Upgraded;
-use super::connect::reply::ReplyBody;
+use super::connect::response_body::UpstreamResponseBody;
 use super::plan::head;
 use super::plan::head::upgrade::{RequestedUpgrade, place, protocol};
 use crate::domain::route::refusal::Refusal;
@@ -39,9 +39,9 @@ pub(super) struct Switched {
 /// # Errors
 /// 502 for any other switch.
 pub(super) fn received(
-    mut reply: Response<ReplyBody>,
+    mut reply: Response<UpstreamResponseBody>,
     asked: Option<RequestedUpgrade>,
-) -> Result<Response<ReplyBody>, Refusal> {
+) -> Result<Response<UpstreamResponseBody>, Refusal> {
     *reply.version_mut() = Version::HTTP_11;
     disown(reply.headers_mut());
     if reply.status() != StatusCode::SWITCHING_PROTOCOLS {

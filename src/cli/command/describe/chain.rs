@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::domain::compile::attach::IMPLIED_LISTENER;
 use crate::domain::crd::gateway_api::HttpRouteSpec;
 use crate::domain::registry::backend::BackendRow;
-use crate::domain::registry::effective::{self, InForce, PolicyPath};
+use crate::domain::registry::effective::{self, EffectivePolicy, PolicyPath};
 use crate::domain::registry::{KeyRow, KeySource, RouteRow, Row, Source, State, http_route};
 use crate::domain::snapshot::{Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -30,7 +30,7 @@ pub struct Link {
 /// One way, and the policies in force on it.
 pub struct Way {
     pub links: Vec<Link>,
-    pub policies: Vec<InForce>,
+    pub policies: Vec<EffectivePolicy>,
 }
 
 /// The ways to a model; the links behind its backend alone where none leads to it.
@@ -39,7 +39,7 @@ pub fn of_model(snapshot: &Snapshot, row: &Row) -> Vec<Way> {
         let links = behind(snapshot, row);
         let backend = backend_name(row);
         let place = PolicyPath { backend: Some(&backend), ..PolicyPath::default() };
-        return vec![Way { links, policies: effective::in_force(snapshot, &place) }];
+        return vec![Way { links, policies: effective::policies(snapshot, &place) }];
     }
     row.routes.iter().map(|way| of_way(snapshot, row, way)).collect()
 }
@@ -77,7 +77,7 @@ pub fn of_other(snapshot: &Snapshot, row: &BackendRow) -> Vec<Way> {
     let detail = row.address.clone().unwrap_or_else(|| row.kind.to_owned());
     let name = ObjectName::new(&row.namespace, &row.name);
     let place = PolicyPath { backend: Some(&name), ..PolicyPath::default() };
-    let policies = effective::in_force(snapshot, &place);
+    let policies = effective::policies(snapshot, &place);
     vec![Way { links: vec![holds(object, detail)], policies }]
 }
 
@@ -106,7 +106,7 @@ fn of_way(snapshot: &Snapshot, row: &Row, way: &RouteRow) -> Way {
         provider: None,
         service: None,
     };
-    Way { links, policies: effective::in_force(snapshot, &place) }
+    Way { links, policies: effective::policies(snapshot, &place) }
 }
 
 fn listener(snapshot: &Snapshot, way: &RouteRow, gateway: Option<&ObjectName>) -> Link {

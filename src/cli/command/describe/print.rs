@@ -5,7 +5,7 @@ use super::chain::Link;
 use crate::cli::command::list::words::status_words;
 use crate::cli::output::age::age;
 use crate::cli::output::table::{self, escape_all};
-use crate::domain::registry::effective::InForce;
+use crate::domain::registry::effective::EffectivePolicy;
 
 /// The text, section by section.
 pub fn text(description: &Description) -> String {
@@ -24,7 +24,7 @@ pub fn text(description: &Description) -> String {
         line("Note:", note);
     }
     let several = description.chains.len() > 1;
-    let mut shown: Option<&Vec<InForce>> = None;
+    let mut shown: Option<&Vec<EffectivePolicy>> = None;
     for (index, chain) in description.chains.iter().enumerate() {
         let number = if several { format!(" {}", index + 1) } else { String::new() };
         out.push_str(&format!("\nChain{number}:\n"));
@@ -57,12 +57,12 @@ fn draw_chain(out: &mut String, chain: &[Link]) {
     }
 }
 
-fn draw_policies(out: &mut String, policies: &[InForce]) {
+fn draw_policies(out: &mut String, policies: &[EffectivePolicy]) {
     if policies.is_empty() {
         out.push_str("  policies in force: none\n");
         return;
     }
-    let cells = |one: &InForce| {
+    let cells = |one: &EffectivePolicy| {
         let over = if one.overrides.is_empty() { "-".to_owned() } else { one.overrides.join("; ") };
         vec![one.policy.clone(), one.from.join("; "), over]
     };

@@ -15,7 +15,7 @@ use crate::cli::output;
 use crate::cli::output::shape::List;
 use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
 use crate::domain::llm::format::RouteType;
-use crate::domain::registry::effective::{InForce, in_force};
+use crate::domain::registry::effective::{EffectivePolicy, policies};
 use crate::domain::route::explain::{Considered, Outcome, explain};
 use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::mirror::Mirror;
@@ -62,7 +62,7 @@ struct Winner {
     reply: Vec<String>,
     /// In force before a backend is chosen.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    policies: Vec<InForce>,
+    policies: Vec<EffectivePolicy>,
     /// What else may become of it, and on what that depends.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     depends: Vec<String>,
@@ -107,7 +107,7 @@ struct TargetShape {
     body: Vec<String>,
     /// In force on the call.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    policies: Vec<InForce>,
+    policies: Vec<EffectivePolicy>,
     /// What else may become of it, and on what that depends.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     depends: Vec<String>,
@@ -339,7 +339,7 @@ impl Way<'_> {
     fn policies(
         &self,
         target: Option<(&WeightedTarget, Option<&(usize, String)>)>,
-    ) -> Vec<InForce> {
+    ) -> Vec<EffectivePolicy> {
         let target_of = target.map(|(target, _)| &target.target);
         let object = target_of.and_then(Target::object);
         let (backend, service) = match object {
@@ -360,7 +360,7 @@ impl Way<'_> {
             provider: provider.or(backend.is_some().then_some(ONLY_PROVIDER)),
             service: service.as_ref().map(|name| (name, port.as_str())),
         };
-        let found = in_force(self.snapshot, &place).into_iter();
+        let found = policies(self.snapshot, &place).into_iter();
         found.filter(|one| one.policy.starts_with("backend.") == target.is_some()).collect()
     }
 }

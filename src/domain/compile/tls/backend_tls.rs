@@ -5,7 +5,7 @@
 
 use super::client_certificate;
 use crate::domain::compile::attached::tls_policies::{TlsPolicies, TlsPolicy, object};
-use crate::domain::compile::fault::Rejected;
+use crate::domain::compile::rejected::Rejected;
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::gateway_api::{
     AltName, AuthorityRef, BackendTlsPolicyValidation as Validation, TlsTarget,

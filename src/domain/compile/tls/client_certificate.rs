@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use crate::domain::compile::fault::Rejected;
 use crate::domain::compile::listeners;
+use crate::domain::compile::rejected::Rejected;
 use crate::domain::crd::gateway_api::{self, GatewaySpec};
 use crate::domain::route::certificate::Certificate;
 use crate::domain::snapshot::{Object, Snapshot};

@@ -6,12 +6,12 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Response};
 
-use super::reply::ResponseBody;
+use super::response_body::ResponseBody;
 use super::source::BodySource;
 use crate::domain::route::cel::ResponseFacts;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::value::object_ref::ObjectName;
-use crate::edge::proxy::connect::reply::ReplyBody;
+use crate::edge::proxy::connect::response_body::UpstreamResponseBody;
 use crate::edge::proxy::upgrade::Switched;
 use crate::edge::telemetry::access_log::Record;
 
@@ -26,7 +26,7 @@ impl UpstreamResponse {
         UpstreamResponse(reply)
     }
 
-    pub(in crate::edge::proxy) fn from_upstream(reply: Response<ReplyBody>) -> Self {
+    pub(in crate::edge::proxy) fn from_upstream(reply: Response<UpstreamResponseBody>) -> Self {
         UpstreamResponse(reply.map(BodySource::Upstream))
     }
 

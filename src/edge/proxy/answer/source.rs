@@ -7,13 +7,13 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::combinators::UnsyncBoxBody;
 
-use crate::edge::proxy::connect::reply::ReplyBody;
+use crate::edge::proxy::connect::response_body::UpstreamResponseBody;
 
 pub(in crate::edge::proxy) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Where the body of a reply comes from.
 pub(in crate::edge::proxy) enum BodySource {
-    Upstream(ReplyBody),
+    Upstream(UpstreamResponseBody),
     /// All of it, until it is taken: ours, or read before it goes on.
     Whole(Bytes),
     /// Of the simulator, or made of another one: read up to some place before it goes on, looked through, or translated

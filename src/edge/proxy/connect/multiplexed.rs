@@ -15,7 +15,7 @@ use super::failure;
 use super::http1::{is_idempotent, settle_length, socket};
 use super::loops::Passed;
 use super::pool::Pool;
-use super::reply::ReplyBody;
+use super::response_body::UpstreamResponseBody;
 use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::client::ClientBody;
@@ -39,7 +39,7 @@ impl Multiplexed {
         pool: &Arc<Pool>,
         passed: &Passed,
         mut request: Request<UpstreamBody>,
-    ) -> Result<Response<ReplyBody>, Refusal> {
+    ) -> Result<Response<UpstreamResponseBody>, Refusal> {
         let to = request.uri().clone();
         name_authority(&mut request)?;
         if let Some((mut sender, is_local)) = self.kept(address) {
@@ -126,10 +126,10 @@ fn again(request: &Request<UpstreamBody>) -> Option<Request<UpstreamBody>> {
     Some(again)
 }
 
-fn received(mut reply: Response<Incoming>) -> Result<Response<ReplyBody>, Refusal> {
+fn received(mut reply: Response<Incoming>) -> Result<Response<UpstreamResponseBody>, Refusal> {
     let settled = settle_length(reply.status(), reply.headers_mut());
     settled.map_err(|error| failure(&error, false))?;
-    Ok(reply.map(ReplyBody::multiplexed))
+    Ok(reply.map(UpstreamResponseBody::multiplexed))
 }
 
 /// In HTTP/2 the host stands in `:authority`, which is made from the URI.

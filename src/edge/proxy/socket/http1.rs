@@ -11,7 +11,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::write_timeout::WriteTimeout;
-use crate::edge::proxy::answer::reply::ResponseBody;
+use crate::edge::proxy::answer::response_body::ResponseBody;
 use crate::edge::proxy::connection_info::ConnectionInfo;
 use crate::edge::proxy::exchange;
 use crate::edge::proxy::shared::Shared;

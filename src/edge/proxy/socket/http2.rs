@@ -19,7 +19,7 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
 
 use super::http1::HEAD_TIMEOUT;
 use super::write_timeout::WriteTimeout;
-use crate::edge::proxy::answer::reply::ResponseBody;
+use crate::edge::proxy::answer::response_body::ResponseBody;
 use crate::edge::proxy::connection_info::ConnectionInfo;
 use crate::edge::proxy::exchange;
 use crate::edge::proxy::shared::Shared;

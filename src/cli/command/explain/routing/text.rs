@@ -4,7 +4,7 @@ use super::{Answer, CandidateShape, Shape, TargetShape, Winner};
 use crate::cli::command::explain::request::Asked;
 use crate::cli::output::table;
 use crate::domain::compile::attach::IMPLIED_LISTENER;
-use crate::domain::registry::effective::InForce;
+use crate::domain::registry::effective::EffectivePolicy;
 
 /// The whole of it.
 pub(super) fn of(shape: &Shape, asked: &Asked) -> String {
@@ -127,7 +127,7 @@ fn rows(heading: &str, lines: &[String]) -> String {
     lines.iter().map(|line| format!("{heading} {}\n", table::visible(line))).collect()
 }
 
-fn policy_text(one: &InForce, indent: &str) -> String {
+fn policy_text(one: &EffectivePolicy, indent: &str) -> String {
     let over = match one.overrides.as_slice() {
         [] => String::new(),
         over => format!(", over {}", over.join(", ")),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::*;
+use super::super::*;
 use crate::domain::route::target::Target;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, World};

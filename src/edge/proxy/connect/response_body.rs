@@ -15,7 +15,7 @@ use super::pool::Pool;
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A body still to come. Dropped before its end it takes the connection along, and with it the upstream's work.
-pub(in crate::edge::proxy) struct ReplyBody(Source);
+pub(in crate::edge::proxy) struct UpstreamResponseBody(Source);
 
 enum Source {
     /// It has no more.
@@ -25,18 +25,18 @@ enum Source {
     Multiplexed(Incoming),
 }
 
-impl ReplyBody {
+impl UpstreamResponseBody {
     /// No body at all.
     pub(super) fn none() -> Self {
-        ReplyBody(Source::Ended)
+        UpstreamResponseBody(Source::Ended)
     }
 
     pub(super) fn alone(link: Box<Http1Connection>, pool: Arc<Pool>) -> Self {
-        ReplyBody(Source::Alone(link, pool).settled())
+        UpstreamResponseBody(Source::Alone(link, pool).settled())
     }
 
     pub(super) fn multiplexed(incoming: Incoming) -> Self {
-        ReplyBody(Source::Multiplexed(incoming))
+        UpstreamResponseBody(Source::Multiplexed(incoming))
     }
 }
 
@@ -56,7 +56,7 @@ impl Source {
     }
 }
 
-impl Body for ReplyBody {
+impl Body for UpstreamResponseBody {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -64,7 +64,7 @@ impl Body for ReplyBody {
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let ReplyBody(this) = self.get_mut();
+        let UpstreamResponseBody(this) = self.get_mut();
         let polled = match this {
             Source::Ended => return Poll::Ready(None),
             Source::Alone(link, _) => link.poll_body(context),

@@ -12,8 +12,8 @@ impl<'s> PolicyIndex<'s> {
     /// The traffic policies of one phase on a way.
     #[must_use]
     pub fn traffic(&self, place: &PolicyPath<'_>, phase: merge::Phase) -> RoutePolicies {
-        let in_force = merge::traffic(self.snapshot, &self.attached, place, phase);
-        let mut traffic = self.read(&in_force);
+        let effective = merge::traffic(self.snapshot, &self.attached, place, phase);
+        let mut traffic = self.read(&effective);
         traffic.refuses = traffic.refuses.or_else(|| self.misread(place));
         traffic
     }
@@ -24,9 +24,9 @@ impl<'s> PolicyIndex<'s> {
         self.read(&merge::frontend(self.snapshot, &self.attached, place))
     }
 
-    fn read(&self, in_force: &EffectivePolicies<'s>) -> RoutePolicies {
+    fn read(&self, effective: &EffectivePolicies<'s>) -> RoutePolicies {
         let mut traffic = RoutePolicies::default();
-        for (name, merged) in in_force {
+        for (name, merged) in effective {
             // What a rule says by itself is read with the rule.
             let written = merged.settings.iter().filter(|setting| setting.value.is_some());
             let written: Vec<_> = written.cloned().collect();
