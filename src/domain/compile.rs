@@ -91,12 +91,12 @@ fn made_of(
     mut earlier: Earlier,
 ) -> (RouteTable, Vec<Rejection>, Shares) {
     let listeners = Listeners::judge(snapshot);
-    let reading = PolicyIndex::with(snapshot, skips, std::mem::take(&mut earlier.patterns));
+    let index = PolicyIndex::with(snapshot, skips, std::mem::take(&mut earlier.patterns));
     let mut compiler = Compiler {
         snapshot,
-        reading: &reading,
-        resolver: Resolver::new(&reading),
-        binds: binds(&listeners, &reading),
+        index: &index,
+        resolver: Resolver::new(&index),
+        binds: binds(&listeners, &index),
         listeners,
         rejections: Rejections::default(),
         candidates: Vec::new(),
@@ -105,7 +105,7 @@ fn made_of(
     compiler.broken();
     compiler.gateways();
     compiler.before();
-    for rejection in backend_tls::rejections(snapshot, &reading.attached.tls) {
+    for rejection in backend_tls::rejections(snapshot, &index.attached.tls) {
         compiler.rejections.add(rejection);
     }
     let mut shares = Vec::with_capacity(snapshot.routes.len());
@@ -120,13 +120,13 @@ fn made_of(
         (key, Arc::new(bind))
     });
     let (table, rejections) = (RouteTable { binds: settled.collect() }, compiler.rejections);
-    (table, rejections.into_vec(), Shares { routes: shares, patterns: reading.patterns })
+    (table, rejections.into_vec(), Shares { routes: shares, patterns: index.patterns })
 }
 
 struct Compiler<'s> {
     snapshot: &'s Snapshot,
     listeners: Listeners<'s>,
-    reading: &'s PolicyIndex<'s>,
+    index: &'s PolicyIndex<'s>,
     resolver: Resolver<'s>,
     binds: BTreeMap<BindKey, Bind>,
     rejections: Rejections,
@@ -137,19 +137,19 @@ struct Compiler<'s> {
 }
 
 /// The binds and listeners of all Gateways, still without rules.
-fn binds(listeners: &Listeners<'_>, reading: &PolicyIndex<'_>) -> BTreeMap<BindKey, Bind> {
+fn binds(listeners: &Listeners<'_>, index: &PolicyIndex<'_>) -> BTreeMap<BindKey, Bind> {
     let mut binds: BTreeMap<BindKey, Bind> = BTreeMap::new();
     for listener in listeners.all() {
         let Ok(key) = listener.bind() else { continue };
         let mut own = Listener::new(listener.name(), listener.host());
         own.certificate.clone_from(&listener.certificate);
-        own.refusal = hidden::of_listener(reading, listener).map(|why| why.refusal());
+        own.refusal = hidden::of_listener(index, listener).map(|why| why.refusal());
         binds.entry(key).or_default().listeners.push(own);
     }
-    if listeners.is_empty() && unread::sees_gateways(reading.snapshot) {
+    if listeners.is_empty() && unread::sees_gateways(index.snapshot) {
         let key = BindKey { gateway: None, port: attach::IMPLIED_PORT };
         let mut implied = Listener::new(attach::IMPLIED_LISTENER, HostPattern::Any);
-        implied.refusal = hidden::of_implied(reading.snapshot).map(|why| why.refusal());
+        implied.refusal = hidden::of_implied(index.snapshot).map(|why| why.refusal());
         binds.entry(key).or_default().listeners.push(implied);
     }
     for listener in listeners.all() {
@@ -223,7 +223,7 @@ impl Compiler<'_> {
             let reason = Reason::Invalid(format!("{}{meaning}", broken.reason));
             self.reject(object.clone(), effect, reason, None);
         }
-        for rejection in unread::rejections(snapshot, self.reading.skips) {
+        for rejection in unread::rejections(snapshot, self.index.skips) {
             self.rejections.add(rejection);
         }
     }
@@ -327,7 +327,7 @@ impl Compiler<'_> {
 
     /// The policies of each listener that run before a route is looked for, and those of its Gateway's own side.
     fn before(&mut self) {
-        if self.reading.attached.is_empty() {
+        if self.index.attached.is_empty() {
             return;
         }
         let mut all = Vec::new();
@@ -337,29 +337,29 @@ impl Compiler<'_> {
                 let name = listener.name.clone();
                 let place =
                     PolicyPath { gateway: Some(gateway), listener: &name, ..PolicyPath::default() };
-                let mut traffic = self.reading.traffic(&place, Phase::PreRouting);
-                let frontend = self.reading.frontend(&place);
-                traffic.refuses = traffic.refuses.or(frontend.refuses);
-                traffic.ignored.extend(frontend.ignored);
-                traffic.notes.extend(frontend.notes);
-                traffic.max_buffer = frontend.max_buffer;
-                let traffic = Arc::new(traffic);
-                all.push((gateway.clone(), Arc::clone(&traffic)));
-                listener.before = Some(traffic).filter(|traffic| traffic.does_something());
+                let mut policies = self.index.traffic(&place, Phase::PreRouting);
+                let frontend = self.index.frontend(&place);
+                policies.refuses = policies.refuses.or(frontend.refuses);
+                policies.ignored.extend(frontend.ignored);
+                policies.notes.extend(frontend.notes);
+                policies.max_buffer = frontend.max_buffer;
+                let policies = Arc::new(policies);
+                all.push((gateway.clone(), Arc::clone(&policies)));
+                listener.before = Some(policies).filter(|policies| policies.does_something());
             }
         }
-        for (gateway, traffic) in all {
-            self.say(&ObjectRef::new(Kind::Gateway, gateway), None, &traffic);
+        for (gateway, policies) in all {
+            self.say(&ObjectRef::new(Kind::Gateway, gateway), None, &policies);
         }
     }
 
     /// Says what is not supported of policies.
-    fn say(&mut self, object: &ObjectRef, rule: Option<usize>, traffic: &RoutePolicies) {
-        let notes = traffic.notes.iter().cloned().map(Reason::Note);
-        for note in traffic.ignored.iter().cloned().chain(notes) {
+    fn say(&mut self, object: &ObjectRef, rule: Option<usize>, policies: &RoutePolicies) {
+        let notes = policies.notes.iter().cloned().map(Reason::Note);
+        for note in policies.ignored.iter().cloned().chain(notes) {
             self.reject_part(About::Policy, object, rule, Effect::Note, note);
         }
-        if let Some(why) = traffic.refuses.clone() {
+        if let Some(why) = policies.refuses.clone() {
             self.reject_part(About::Policy, object, rule, Effect::Refuses, why);
         }
     }

@@ -121,8 +121,8 @@ pub fn of_serving(compiled: &Compiled, unusable: &[Unusable]) -> Conditions {
     let snapshot = &*compiled.snapshot;
     let mut listeners = Listeners::judge(snapshot);
     listeners.without(unusable);
-    let reading = PolicyIndex::new(snapshot, &compiled.skips);
-    let mut resolver = Resolver::new(&reading);
+    let policies = PolicyIndex::new(snapshot, &compiled.skips);
+    let mut resolver = Resolver::new(&policies);
     let mut attached = HashMap::new();
     let mut callers = Callers::default();
     let routes = snapshot.routes.values().map(|route| {
@@ -131,10 +131,10 @@ pub fn of_serving(compiled: &Compiled, unusable: &[Unusable]) -> Conditions {
         if !snapshot.tls_policies.is_empty() {
             callers.add(route, &outcomes);
         }
-        of_route(&reading, &mut resolver, route, &outcomes)
+        of_route(&policies, &mut resolver, route, &outcomes)
     });
     let routes = routes.collect();
-    let tls_policies = tls_policies::of(snapshot, &reading.attached.tls, &callers);
+    let tls_policies = tls_policies::of(snapshot, &policies.attached.tls, &callers);
     for model in snapshot.models.values() {
         count(&attach::attach_model(snapshot, &listeners, model), &mut attached);
     }
@@ -290,14 +290,14 @@ fn programmed(judged: &[&JudgedListener<'_>], otherwise: &str) -> Condition {
 }
 
 fn of_route(
-    reading: &PolicyIndex<'_>,
+    policies: &PolicyIndex<'_>,
     resolver: &mut Resolver<'_>,
     route: &Object<HttpRouteSpec>,
     outcomes: &[Result<Vec<Attachment>, Unattached>],
 ) -> HttpRouteStatus {
     let parents = route.spec.parent_refs.as_deref().unwrap_or(&[]);
     let parents = parents.iter().zip(outcomes).map(|(parent, outcome)| {
-        let said = said_of_rules(reading, resolver, route, outcome.as_deref().unwrap_or(&[]));
+        let said = said_of_rules(policies, resolver, route, outcome.as_deref().unwrap_or(&[]));
         let accepted = match outcome {
             Ok(_) if said.incompatible.is_some() => {
                 unless("Accepted", "Accepted", said.incompatible.as_ref())
@@ -328,7 +328,7 @@ struct Said {
 }
 
 fn said_of_rules(
-    reading: &PolicyIndex<'_>,
+    policies: &PolicyIndex<'_>,
     resolver: &mut Resolver<'_>,
     route: &Object<HttpRouteSpec>,
     attachments: &[Attachment],
@@ -339,29 +339,29 @@ fn said_of_rules(
             (at.and_then(|at| at.gateway.clone()), at.map(|at| at.listener.clone()))
         };
         // Without policies, and without a listener, every place is the same.
-        let places: Vec<_> = match reading.attached.is_empty() || attachments.is_empty() {
+        let places: Vec<_> = match policies.attached.is_empty() || attachments.is_empty() {
             true => vec![on(None)],
             false => attachments.iter().map(|at| on(Some(at))).collect(),
         };
         for (gateway, listener) in &places {
-            let place = PolicyPath {
+            let path = PolicyPath {
                 gateway: gateway.as_ref(),
                 listener: listener.as_deref().unwrap_or_default(),
                 route: Some((&route.name, index)),
                 ..PolicyPath::default()
             };
-            of_rule(reading, resolver, rule, index, &place, &mut said);
+            of_rule(policies, resolver, rule, index, &path, &mut said);
         }
     }
     said
 }
 
 fn of_rule(
-    reading: &PolicyIndex<'_>,
+    policies: &PolicyIndex<'_>,
     resolver: &mut Resolver<'_>,
     rule: &Rule,
     index: usize,
-    place: &PolicyPath<'_>,
+    path: &PolicyPath<'_>,
     said: &mut Said,
 ) {
     let mut extensions = rule.filters.iter().flatten().filter_map(|one| one.extension_ref.as_ref());
@@ -371,8 +371,8 @@ fn of_rule(
     }
     let filters = Filters::read(rule.filters.as_deref().unwrap_or(&[])).err();
     let refuses = filters.or_else(|| Retry::of_rule(rule).err()).or_else(|| {
-        let on_way = !reading.attached.is_empty();
-        on_way.then(|| reading.traffic(place, Phase::PostRouting).refuses).flatten()
+        let on_way = !policies.attached.is_empty();
+        on_way.then(|| policies.traffic(path, Phase::PostRouting).refuses).flatten()
     });
     let mut refuse = |why: Reason| {
         said.refused.get_or_insert(format!("rule {index} refuses requests: {}", why.with_word()));
@@ -382,17 +382,17 @@ fn of_rule(
         asked.err().into_iter().for_each(refuse);
         return;
     }
-    let Some((route, _)) = place.route else { return };
+    let Some((route, _)) = path.route else { return };
     for reference in rule.backend_refs.iter().flatten() {
-        let resolved = resolver.resolve(&route.namespace, place, reference);
-        let Some(trouble) = resolved.trouble else { continue };
-        match trouble.reason.is_of_reference() {
+        let resolved = resolver.resolve(&route.namespace, path, reference);
+        let Some(error) = resolved.error else { continue };
+        match error.reason.is_of_reference() {
             true => {
-                let message = format!("rule {index}: {}", trouble.reason.with_word());
-                said.unresolved.get_or_insert(Rejected::new(trouble.reason.word(), message));
+                let message = format!("rule {index}: {}", error.reason.with_word());
+                said.unresolved.get_or_insert(Rejected::new(error.reason.word(), message));
             }
             // What is refused for another reason is no reference that leads nowhere.
-            false => refuse(*trouble.reason),
+            false => refuse(*error.reason),
         }
     }
 }

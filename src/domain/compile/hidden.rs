@@ -13,10 +13,10 @@ use crate::domain::value::object_ref::Kind;
 /// (`serve -n`) don't count.
 #[must_use]
 pub(super) fn of_listener(
-    reading: &PolicyIndex<'_>,
+    index: &PolicyIndex<'_>,
     listener: &JudgedListener<'_>,
 ) -> Option<Reason> {
-    let snapshot = reading.snapshot;
+    let snapshot = index.snapshot;
     let is_unknown = |state: &NamespaceState| !matches!(state, NamespaceState::Read(_));
     let unlabelled = snapshot.namespaces.values().any(is_unknown);
     if !unread::is_partial(snapshot) && !unlabelled {
@@ -29,7 +29,7 @@ pub(super) fn of_listener(
         let own = all.filter(|set| listener_set::parent(set) == *listener.gateway);
         own.filter_map(|set| listener_set::doubt(snapshot, set)).next().map(Reason::NotPermitted)
     };
-    unread::missing(reading, Kind::Gateway, &listener.gateway.namespace)
+    unread::missing(index, Kind::Gateway, &listener.gateway.namespace)
         .or_else(|| hidden_of(snapshot, listener, Kind::HttpRoute))
         .or_else(|| hidden(snapshot, Kind::ListenerSet, sets, takes))
         .or_else(doubtful_set)

@@ -38,9 +38,9 @@ impl Compiler<'_> {
                                 let doubt = Reason::NotPermitted(doubt);
                                 self.reject(object.clone(), Effect::Refuses, doubt, None);
                             }
-                            let place = (one.gateway.clone(), one.listener.clone());
+                            let key = (one.gateway.clone(), one.listener.clone());
                             let doubt = one.doubt.clone();
-                            let offer = offers.entry(place).or_insert_with(|| (one, Vec::new()));
+                            let offer = offers.entry(key).or_insert_with(|| (one, Vec::new()));
                             offer.0.doubt = offer.0.doubt.take().or(doubt);
                             offer.1.push(model.name.clone());
                         }
@@ -53,13 +53,13 @@ impl Compiler<'_> {
             }
         }
         for (one, why) in self.hidden_models() {
-            let place = (one.gateway.clone(), one.listener.clone());
-            let offer = offers.entry(place).or_insert_with(|| (one, Vec::new()));
+            let key = (one.gateway.clone(), one.listener.clone());
+            let offer = offers.entry(key).or_insert_with(|| (one, Vec::new()));
             offer.0.doubt = Some(why.to_string());
         }
         for ((gateway, listener), (attachment, names)) in offers {
             let implied = || ObjectName::new("default", attach::IMPLIED_LISTENER);
-            let place = gateway.unwrap_or_else(implied);
+            let name = gateway.unwrap_or_else(implied);
             let reference = Reference::ModelsOfListener(listener.clone());
             let on = PolicyPath {
                 gateway: attachment.gateway.as_ref(),
@@ -68,16 +68,16 @@ impl Compiler<'_> {
             };
             let router = self.router(&on, &names);
             let gateway = attachment.gateway.as_ref();
-            let unread = unread::of_way(self.reading, gateway, &listener, None)
-                .or_else(|| unread::of_models(self.reading, &names))
+            let unread = unread::of_way(self.index, gateway, &listener, None)
+                .or_else(|| unread::of_models(self.index, &names))
                 .or_else(|| attachment.doubt.clone().map(Reason::NotPermitted));
             let unread = unread.map(|why| why.refusal());
-            let object = ObjectRef::new(Kind::Gateway, place.clone());
-            let traffic = self.traffic(&object, &on, &Filters::default());
+            let object = ObjectRef::new(Kind::Gateway, name.clone());
+            let policies = self.traffic(&object, &on, &Filters::default());
             self.offer(
                 &attachment,
-                &rule(place.clone(), router, reference, unread, traffic),
-                &place,
+                &rule(name.clone(), router, reference, unread, policies),
+                &name,
             );
         }
     }
@@ -93,13 +93,13 @@ impl Compiler<'_> {
         served.chain(implied).collect()
     }
 
-    fn offer(&mut self, attachment: &Attachment, rule: &Arc<Rule>, place: &ObjectName) {
+    fn offer(&mut self, attachment: &Attachment, rule: &Arc<Rule>, gateway: &ObjectName) {
         let Ok(bind) = &attachment.served else { return };
         let bind = self.binds.get_mut(bind);
         let listener = bind.into_iter().flat_map(|bind| &mut bind.listeners);
         let listener = listener.into_iter().find(|own| own.name == attachment.listener);
         let Some(listener) = listener else { return };
-        let key = format!("{BEHIND_ROUTES}{place}.{}", attachment.listener);
+        let key = format!("{BEHIND_ROUTES}{gateway}.{}", attachment.listener);
         for host in &attachment.hosts {
             let candidate = Candidate {
                 matcher: Matcher::everything(),
@@ -112,16 +112,16 @@ impl Compiler<'_> {
     }
 
     /// The router of some models at one place, and what is to be said of each.
-    fn router(&mut self, place: &PolicyPath<'_>, names: &[ObjectName]) -> ModelRouter {
-        let models = Models::read(self.reading, place);
+    fn router(&mut self, path: &PolicyPath<'_>, names: &[ObjectName]) -> ModelRouter {
+        let models = Models::read(self.index, path);
         for name in names {
             let object = ObjectRef::new(Kind::AgentgatewayModel, name.clone());
             if let Some(why) = models.broken.get(name).cloned() {
                 self.reject(object.clone(), Effect::LeftOut, why, None);
             }
-            let (trouble, notes) = models.words(name);
-            if let Some(trouble) = trouble {
-                self.reject(object.clone(), Effect::Refuses, *trouble.reason, trouble.next);
+            let (error, notes) = models.words(name);
+            if let Some(error) = error {
+                self.reject(object.clone(), Effect::Refuses, *error.reason, error.next);
             }
             for note in notes {
                 self.reject(object.clone(), Effect::Note, note, None);
@@ -134,7 +134,7 @@ impl Compiler<'_> {
     pub(super) fn models_of_rule(
         &mut self,
         route: &ObjectName,
-        place: &PolicyPath<'_>,
+        path: &PolicyPath<'_>,
         written: &gateway_api::Rule,
     ) -> Option<Result<WeightedTarget, BackendError>> {
         if let Err(why) = models_asked(written)? {
@@ -150,11 +150,11 @@ impl Compiler<'_> {
         });
         let names: Vec<_> = offered.map(|model| model.name.clone()).collect();
         let seen: Vec<_> = names.iter().chain([route]).cloned().collect();
-        let unread = unread::of_models(self.reading, &seen);
+        let unread = unread::of_models(self.index, &seen);
         if let Some(why) = unread.or_else(|| hidden::of_any_model(self.snapshot)) {
             return Some(Err(why.into()));
         }
-        let router = Arc::new(self.router(place, &names));
+        let router = Arc::new(self.router(path, &names));
         Some(Ok(target(router, Reference::ModelsOfRoute(route.clone()))))
     }
 }
@@ -204,22 +204,22 @@ fn target(router: Arc<ModelRouter>, reference: Reference) -> WeightedTarget {
 }
 
 fn rule(
-    place: ObjectName,
+    gateway: ObjectName,
     router: ModelRouter,
     reference: Reference,
     unread: Option<Refusal>,
-    traffic: Option<Arc<RoutePolicies>>,
+    policies: Option<Arc<RoutePolicies>>,
 ) -> Arc<Rule> {
     Arc::new(Rule {
-        route: place,
+        route: gateway,
         index: 0,
         filters: Filters::none(),
         mirrors: Vec::new(),
         targets: vec![target(Arc::new(router), reference)],
-        refusal: unread.or_else(|| traffic.as_ref()?.refusal()),
-        request_timeout: traffic.as_ref().and_then(|traffic| traffic.request_timeout),
+        refusal: unread.or_else(|| policies.as_ref()?.refusal()),
+        request_timeout: policies.as_ref().and_then(|policies| policies.request_timeout),
         backend_timeout: None,
-        retry: traffic.as_ref().and_then(|traffic| traffic.retry.clone()),
-        traffic,
+        retry: policies.as_ref().and_then(|policies| policies.retry.clone()),
+        policies,
     })
 }

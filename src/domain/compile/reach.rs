@@ -198,9 +198,9 @@ mod tests {
             let address = of_service(&snapshot(world, plain(), way)).expect("a way");
             assert!(matches!(&address.reach, Reach::At(to) if to.port == 9), "{address:?}");
         }
-        let trouble = of_service(&snapshot(World::Files, plain(), None)).expect_err("no way");
-        assert_eq!(trouble.refusal.status, 501);
-        assert_eq!(trouble.next.as_deref(), Some("--resolve n/s:80=HOST:PORT"));
+        let error = of_service(&snapshot(World::Files, plain(), None)).expect_err("no way");
+        assert_eq!(error.refusal.status, 501);
+        assert_eq!(error.next.as_deref(), Some("--resolve n/s:80=HOST:PORT"));
         let mut unseen = Objects::new(World::Files).snapshot();
         assert_eq!(of_service(&unseen).expect_err("no way").refusal.status, 501);
         unseen.resolves.add("n/s:80=127.0.0.1:9").expect("a way");
@@ -212,8 +212,8 @@ mod tests {
         let none = Objects::new(World::Cluster).snapshot();
         assert_eq!(of_service(&none).expect_err("absent").refusal, Refusal::SERVICE_NOT_FOUND);
         let other = json!({"selector": {"app": "a"}, "ports": [{"port": 81}]});
-        let trouble = of_service(&snapshot(World::Cluster, other, None)).expect_err("no port");
-        assert_eq!(trouble.refusal, Refusal::NO_HEALTHY_BACKENDS);
+        let error = of_service(&snapshot(World::Cluster, other, None)).expect_err("no port");
+        assert_eq!(error.refusal, Refusal::NO_HEALTHY_BACKENDS);
     }
 
     #[test]

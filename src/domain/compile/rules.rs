@@ -49,23 +49,22 @@ impl Compiler<'_> {
         // Where no policy makes a difference, all listeners share one rule.
         let mut shared: Option<Arc<Rule>> = None;
         for attachment in attachments {
-            let place = PolicyPath {
+            let path = PolicyPath {
                 gateway: attachment.gateway.as_ref(),
                 listener: &attachment.listener,
                 route: Some((&route.name, index)),
                 ..PolicyPath::default()
             };
-            let unread =
-                unread::of_way(self.reading, place.gateway, place.listener, Some(&route.name))
-                    .or_else(|| attachment.doubt.clone().map(Reason::NotPermitted));
+            let unread = unread::of_way(self.index, path.gateway, path.listener, Some(&route.name))
+                .or_else(|| attachment.doubt.clone().map(Reason::NotPermitted));
             let unread = unread.map(|why| why.refusal());
-            let is_alike = self.reading.attached.is_empty() && unread.is_none();
+            let is_alike = self.index.attached.is_empty() && unread.is_none();
             let compiled = match shared.as_ref().filter(|_| is_alike) {
                 Some(rule) => Arc::clone(rule),
                 None => {
-                    let traffic = self.traffic(&object, &place, &parts.filters);
-                    let targets = self.targets(&object, &place, written);
-                    Arc::new(parts.rule(unread, targets, traffic))
+                    let policies = self.traffic(&object, &path, &parts.filters);
+                    let targets = self.targets(&object, &path, written);
+                    Arc::new(parts.rule(unread, targets, policies))
                 }
             };
             if is_alike {
@@ -109,17 +108,17 @@ impl Compiler<'_> {
     pub(super) fn traffic(
         &mut self,
         object: &ObjectRef,
-        place: &PolicyPath<'_>,
+        path: &PolicyPath<'_>,
         filters: &Filters,
     ) -> Option<Arc<RoutePolicies>> {
-        if self.reading.attached.is_empty() && filters.cors.is_none() {
+        if self.index.attached.is_empty() && filters.cors.is_none() {
             return None;
         }
-        let mut traffic = self.reading.traffic(place, Phase::PostRouting);
-        traffic.cors = filters.cors.clone().or(traffic.cors);
-        traffic.max_buffer = self.reading.frontend(place).max_buffer;
-        self.say(object, place.route.map(|(_, index)| index), &traffic);
-        Some(Arc::new(traffic)).filter(|traffic| traffic.does_something())
+        let mut policies = self.index.traffic(path, Phase::PostRouting);
+        policies.cors = filters.cors.clone().or(policies.cors);
+        policies.max_buffer = self.index.frontend(path).max_buffer;
+        self.say(object, path.route.map(|(_, index)| index), &policies);
+        Some(Arc::new(policies)).filter(|policies| policies.does_something())
     }
 
     fn matchers(
@@ -134,7 +133,7 @@ impl Compiler<'_> {
         }
         let mut matchers = Vec::with_capacity(entries.len());
         for entry in entries {
-            match Matcher::read(entry, &self.reading.patterns) {
+            match Matcher::read(entry, &self.index.patterns) {
                 Ok(matcher) => matchers.push(matcher),
                 Err(why) => {
                     self.reject_part(About::Match, object, Some(index), Effect::LeftOut, why);
@@ -147,15 +146,15 @@ impl Compiler<'_> {
     fn targets(
         &mut self,
         object: &ObjectRef,
-        place: &PolicyPath<'_>,
+        path: &PolicyPath<'_>,
         written: &gateway_api::Rule,
     ) -> Vec<WeightedTarget> {
-        let index = place.route.map(|(_, index)| index).unwrap_or_default();
-        if let Some(of_models) = self.models_of_rule(&object.name, place, written) {
+        let index = path.route.map(|(_, index)| index).unwrap_or_default();
+        if let Some(of_models) = self.models_of_rule(&object.name, path, written) {
             self.asks_models = true;
-            return vec![of_models.unwrap_or_else(|trouble| {
-                let target = Target::Refuse(trouble.answer());
-                self.refuse_rule(object, index, About::Object, trouble);
+            return vec![of_models.unwrap_or_else(|error| {
+                let target = Target::Refuse(error.answer());
+                self.refuse_rule(object, index, About::Object, error);
                 WeightedTarget {
                     weight: 1,
                     filters: Filters::none(),
@@ -168,9 +167,9 @@ impl Compiler<'_> {
         let references = written.backend_refs.as_deref().unwrap_or(&[]);
         let mut targets = Vec::with_capacity(references.len());
         for reference in references {
-            let resolved = self.resolver.resolve(&object.name.namespace, place, reference);
-            if let Some(trouble) = resolved.trouble {
-                self.refuse_rule(object, index, resolved.about, trouble);
+            let resolved = self.resolver.resolve(&object.name.namespace, path, reference);
+            if let Some(error) = resolved.error {
+                self.refuse_rule(object, index, resolved.about, error);
             }
             if let Some(backend) = resolved.target.target.object() {
                 for note in resolved.notes {
@@ -205,8 +204,8 @@ impl Compiler<'_> {
             let (matcher, rule) = (matcher.clone(), Arc::clone(rule));
             let candidate = Arc::new(Candidate { matcher, key: name.clone(), https, rule });
             for host in &attachment.hosts {
-                let place = (key.clone(), listener, host.clone(), Arc::clone(&candidate));
-                self.candidates.push(place);
+                let path = (key.clone(), listener, host.clone(), Arc::clone(&candidate));
+                self.candidates.push(path);
             }
         }
     }
@@ -218,29 +217,29 @@ impl RuleParts<'_> {
         &self,
         unread: Option<Refusal>,
         targets: Vec<WeightedTarget>,
-        traffic: Option<Arc<RoutePolicies>>,
+        policies: Option<Arc<RoutePolicies>>,
     ) -> Rule {
-        let policies = traffic.as_deref();
+        let set = policies.as_deref();
         let timeouts = self.written.timeouts.as_ref();
         let timeout = |text: Option<&String>| text.and_then(|text| duration::read(text));
-        let request_timeout = policies.and_then(|policies| policies.request_timeout);
-        let retry = policies.and_then(|policies| policies.retry.clone());
+        let request_timeout = set.and_then(|set| set.request_timeout);
+        let retry = set.and_then(|set| set.retry.clone());
         let refusal = unread.or_else(|| self.refusal.clone());
         Rule {
             route: self.route.clone(),
             index: self.index,
-            filters: match policies.is_some_and(|policies| policies.keeps_host) {
+            filters: match set.is_some_and(|set| set.keeps_host) {
                 false => Arc::clone(&self.filters),
                 true => Arc::new(Filters { keeps_host: true, ..Filters::clone(&self.filters) }),
             },
             mirrors: self.mirrors.clone(),
             targets,
-            refusal: refusal.or_else(|| policies?.refusal()),
+            refusal: refusal.or_else(|| set?.refusal()),
             request_timeout: request_timeout
                 .or_else(|| timeout(timeouts.and_then(|t| t.request.as_ref()))),
             backend_timeout: timeout(timeouts.and_then(|t| t.backend_request.as_ref())),
             retry: retry.or_else(|| self.retry.clone()),
-            traffic,
+            policies,
         }
     }
 }

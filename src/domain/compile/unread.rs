@@ -48,19 +48,19 @@ pub fn missing_right(snapshot: &Snapshot, kind: Kind, namespace: &str) -> Option
 /// was not read.
 #[must_use]
 pub(super) fn of_way(
-    reading: &PolicyIndex<'_>,
+    index: &PolicyIndex<'_>,
     gateway: Option<&ObjectName>,
     listener: &str,
     route: Option<&ObjectName>,
 ) -> Option<Reason> {
-    if !is_partial(reading.snapshot) {
+    if !is_partial(index.snapshot) {
         return None;
     }
-    let missing = |kind: Kind, namespace: &str| missing(reading, kind, namespace);
+    let missing = |kind: Kind, namespace: &str| missing(index, kind, namespace);
     let of_gateway = gateway.and_then(|name| {
         // The listeners of a set are called `namespace/set/listener`.
         let set = listener.split_once('/').map(|(namespace, _)| namespace);
-        let takes_sets = takes_sets(reading.snapshot, name);
+        let takes_sets = takes_sets(index.snapshot, name);
         missing(Kind::Gateway, &name.namespace)
             .or_else(|| missing(Kind::AgentgatewayPolicy, &name.namespace))
             .or_else(|| set.and_then(|namespace| missing(Kind::AgentgatewayPolicy, namespace)))
@@ -81,12 +81,12 @@ pub(super) fn takes_sets(snapshot: &Snapshot, gateway: &ObjectName) -> bool {
 
 /// Why something refuses that depends on the objects of a kind in a namespace: they were not read, or one of them
 /// is a policy that cannot be understood, so that nobody knows what it guards.
-pub(super) fn missing(reading: &PolicyIndex<'_>, kind: Kind, namespace: &str) -> Option<Reason> {
-    let right = missing_right(reading.snapshot, kind, namespace);
-    let right = right.filter(|_| !skipped(reading.skips, kind));
+pub(super) fn missing(index: &PolicyIndex<'_>, kind: Kind, namespace: &str) -> Option<Reason> {
+    let right = missing_right(index.snapshot, kind, namespace);
+    let right = right.filter(|_| !skipped(index.skips, kind));
     right.map(|right| Reason::Unread { kind, right }).or_else(|| {
         let first = ObjectRef::new(kind, ObjectName::new(namespace, ""));
-        let (broken, _) = reading.snapshot.broken.range(first..).next()?;
+        let (broken, _) = index.snapshot.broken.range(first..).next()?;
         let is_there = broken.kind == kind && broken.name.namespace == namespace;
         (POLICIES.contains(&kind) && is_there).then(|| Reason::PolicyInvalid(broken.clone()))
     })
@@ -94,14 +94,14 @@ pub(super) fn missing(reading: &PolicyIndex<'_>, kind: Kind, namespace: &str) ->
 
 /// Why models are not offered: they, or what may guard them, were not read.
 #[must_use]
-pub(super) fn of_models(reading: &PolicyIndex<'_>, names: &[ObjectName]) -> Option<Reason> {
-    if !is_partial(reading.snapshot) {
+pub(super) fn of_models(index: &PolicyIndex<'_>, names: &[ObjectName]) -> Option<Reason> {
+    if !is_partial(index.snapshot) {
         return None;
     }
     let kinds = [Kind::AgentgatewayModel, Kind::AgentgatewayBackend, POLICIES[0], POLICIES[1]];
     names
         .iter()
-        .find_map(|name| kinds.into_iter().find_map(|kind| missing(reading, kind, &name.namespace)))
+        .find_map(|name| kinds.into_iter().find_map(|kind| missing(index, kind, &name.namespace)))
 }
 
 /// That an object which requests are sent to was read, with the policies that may be on it, and the grant for who
@@ -110,18 +110,18 @@ pub(super) fn of_models(reading: &PolicyIndex<'_>, names: &[ObjectName]) -> Opti
 /// # Errors
 /// What was not read.
 pub(super) fn of_upstream(
-    reading: &PolicyIndex<'_>,
+    index: &PolicyIndex<'_>,
     from: &str,
     kind: Kind,
     name: &ObjectName,
 ) -> Result<(), BackendError> {
-    if !is_partial(reading.snapshot) {
+    if !is_partial(index.snapshot) {
         return Ok(());
     }
     let grant = (from != name.namespace).then_some(Kind::ReferenceGrant);
     let listed = (kind == Kind::AgentgatewayBackend).then_some(kind);
     let mut needed = grant.into_iter().chain(listed).chain(POLICIES);
-    match needed.find_map(|kind| missing(reading, kind, &name.namespace)) {
+    match needed.find_map(|kind| missing(index, kind, &name.namespace)) {
         Some(why) => Err(why.into()),
         None => Ok(()),
     }

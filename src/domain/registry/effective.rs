@@ -24,13 +24,13 @@ pub struct EffectivePolicy {
 
 /// The policies in force on a path, by name.
 #[must_use]
-pub fn policies(snapshot: &Snapshot, place: &PolicyPath<'_>) -> Vec<EffectivePolicy> {
+pub fn policies(snapshot: &Snapshot, path: &PolicyPath<'_>) -> Vec<EffectivePolicy> {
     let all = Attached::new(snapshot);
     let blocks = [
-        merge::frontend(snapshot, &all, place),
-        merge::traffic(snapshot, &all, place, Phase::PreRouting),
-        merge::traffic(snapshot, &all, place, Phase::PostRouting),
-        merge::backend(snapshot, &all, place),
+        merge::frontend(snapshot, &all, path),
+        merge::traffic(snapshot, &all, path, Phase::PreRouting),
+        merge::traffic(snapshot, &all, path, Phase::PostRouting),
+        merge::backend(snapshot, &all, path),
     ];
     let mut found: Vec<_> = blocks
         .into_iter()
@@ -77,7 +77,7 @@ mod tests {
         }
         assert!(all.current().broken.is_empty(), "{:?}", all.current().broken);
         let [gateway, route, backend] = ["g", "r", "b"].map(|name| ObjectName::new("n", name));
-        let place = PolicyPath {
+        let path = PolicyPath {
             gateway: Some(&gateway),
             listener: "http",
             route: Some((&route, 0)),
@@ -85,7 +85,7 @@ mod tests {
             provider: None,
             service: None,
         };
-        super::policies(&all.snapshot(), &place)
+        super::policies(&all.snapshot(), &path)
     }
 
     fn of<'a>(found: &'a [EffectivePolicy], name: &str) -> &'a EffectivePolicy {

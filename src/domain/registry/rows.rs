@@ -198,9 +198,9 @@ fn status(
         next,
         ..StatusRow::of(state, reason, message)
     };
-    let trouble = match resolved {
-        Err(trouble) => return of_trouble(trouble),
-        Ok(backend) => backend.trouble(),
+    let error = match resolved {
+        Err(error) => return of_trouble(error),
+        Ok(backend) => backend.error(),
     };
     let refuses = backend.conditions.iter().find(|c| c.kind == "Accepted" && c.status == "False");
     if let Some(condition) = refuses {
@@ -224,8 +224,8 @@ fn status(
         return said(State::Warning, &condition.reason, &condition.message, None);
     }
     // Another provider serves: the model is there, and less of it than was meant.
-    if let Some(trouble) = trouble {
-        return StatusRow { state: State::Warning, ..of_trouble(&trouble) };
+    if let Some(error) = error {
+        return StatusRow { state: State::Warning, ..of_trouble(&error) };
     }
     if snapshot.unread.contains_key(&Kind::Gateway) {
         let message = "Gateways cannot be read, so their listeners are not known";

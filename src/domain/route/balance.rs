@@ -118,7 +118,7 @@ fn average(old: &mut f64, new: f64) {
 
 /// The provider for a request, as its group and its place in it: of the first group that has one which is not left
 /// out, the better of two that are drawn, which may be the same. Where all are left out, one of the first group.
-/// `standing` tells of a provider; `draw` gives a number below its argument, at random.
+/// `score` tells of a provider; `draw` gives a number below its argument, at random.
 ///
 /// ```
 /// use kubectl_agw::domain::route::balance::{EndpointScore, select};
@@ -133,12 +133,12 @@ fn average(old: &mut f64, new: f64) {
 /// ```
 pub fn select(
     groups: &[usize],
-    mut standing: impl FnMut(usize, usize) -> EndpointScore,
+    mut score: impl FnMut(usize, usize) -> EndpointScore,
     mut draw: impl FnMut(usize) -> usize,
 ) -> Option<(usize, usize)> {
     let mut first = None;
     for (group, members) in groups.iter().enumerate() {
-        let choices = (0..*members).map(|member| (member, standing(group, member)));
+        let choices = (0..*members).map(|member| (member, score(group, member)));
         let choices: Vec<_> = choices.collect();
         let active: Vec<_> = choices.iter().filter(|(_, choice)| !choice.evicted).collect();
         if !active.is_empty() {
@@ -190,73 +190,73 @@ mod tests {
     #[test]
     fn health_begins_at_1_and_moves_by_three_tenths() {
         let now = Instant::now();
-        let mut standing = EndpointStats::default();
-        close(standing.score(), 1.0);
-        standing.record(&bad(), None, now);
-        close(standing.health, 0.7);
-        standing.record(&bad(), None, now);
-        close(standing.health, 0.49);
-        standing.record(&good(0.0), None, now);
-        close(standing.health, 0.3 + 0.7 * 0.49);
+        let mut stats = EndpointStats::default();
+        close(stats.score(), 1.0);
+        stats.record(&bad(), None, now);
+        close(stats.health, 0.7);
+        stats.record(&bad(), None, now);
+        close(stats.health, 0.49);
+        stats.record(&good(0.0), None, now);
+        close(stats.health, 0.3 + 0.7 * 0.49);
     }
 
     #[test]
     fn latency_begins_with_its_first_value_and_failures_do_not_count() {
         let now = Instant::now();
-        let mut standing = EndpointStats::default();
-        standing.record(&good(2.0), None, now);
-        close(standing.latency, 2.0);
-        standing.record(&bad(), None, now);
-        close(standing.latency, 2.0);
-        standing.record(&good(1.0), None, now);
-        close(standing.latency, 0.3 + 1.4);
+        let mut stats = EndpointStats::default();
+        stats.record(&good(2.0), None, now);
+        close(stats.latency, 2.0);
+        stats.record(&bad(), None, now);
+        close(stats.latency, 2.0);
+        stats.record(&good(1.0), None, now);
+        close(stats.latency, 0.3 + 1.4);
     }
 
     #[test]
     fn the_score_falls_with_latency_and_with_what_is_pending() {
-        let mut standing = EndpointStats { latency: 1.0, ..EndpointStats::default() };
-        close(standing.score(), 0.5);
+        let mut stats = EndpointStats { latency: 1.0, ..EndpointStats::default() };
+        close(stats.score(), 0.5);
         for _ in 0..10 {
-            standing.begin();
+            stats.begin();
         }
-        close(standing.score(), 1.0 / 3.0);
-        (0..20).for_each(|_| standing.end());
-        close(standing.score(), 0.5);
+        close(stats.score(), 1.0 / 3.0);
+        (0..20).for_each(|_| stats.end());
+        close(stats.score(), 0.5);
     }
 
     #[test]
     fn without_eviction_nothing_is_ever_left_out() {
         let now = Instant::now();
-        let mut standing = EndpointStats::default();
-        (0..100).for_each(|_| standing.record(&bad(), None, now));
-        assert!(!standing.is_evicted(now));
+        let mut stats = EndpointStats::default();
+        (0..100).for_each(|_| stats.record(&bad(), None, now));
+        assert!(!stats.is_evicted(now));
     }
 
     #[test]
     fn who_comes_back_has_the_health_of_the_policy_and_fails_longer_the_next_time() {
         let now = Instant::now();
         let eviction = Eviction { restore_health: Some(0.2), ..at_once(5) };
-        let mut standing = EndpointStats::default();
-        standing.record(&bad(), Some(&eviction), now);
-        assert!(standing.is_evicted(now + 4 * SECOND));
-        close(standing.health, 0.7);
-        assert!(!standing.is_evicted(now + 5 * SECOND));
-        close(standing.health, 0.2);
-        standing.record(&bad(), Some(&eviction), now + 5 * SECOND);
-        assert!(standing.is_evicted(now + 14 * SECOND));
-        assert!(!standing.is_evicted(now + 15 * SECOND));
-        standing.record(&good(0.1), Some(&eviction), now + 15 * SECOND);
-        standing.record(&bad(), Some(&eviction), now + 15 * SECOND);
-        assert!(!standing.is_evicted(now + 20 * SECOND), "what went well makes good");
+        let mut stats = EndpointStats::default();
+        stats.record(&bad(), Some(&eviction), now);
+        assert!(stats.is_evicted(now + 4 * SECOND));
+        close(stats.health, 0.7);
+        assert!(!stats.is_evicted(now + 5 * SECOND));
+        close(stats.health, 0.2);
+        stats.record(&bad(), Some(&eviction), now + 5 * SECOND);
+        assert!(stats.is_evicted(now + 14 * SECOND));
+        assert!(!stats.is_evicted(now + 15 * SECOND));
+        stats.record(&good(0.1), Some(&eviction), now + 15 * SECOND);
+        stats.record(&bad(), Some(&eviction), now + 15 * SECOND);
+        assert!(!stats.is_evicted(now + 20 * SECOND), "what went well makes good");
     }
 
     #[test]
     fn who_is_left_out_already_does_not_begin_anew() {
         let now = Instant::now();
-        let mut standing = EndpointStats::default();
-        standing.record(&bad(), Some(&at_once(5)), now);
-        standing.record(&bad(), Some(&at_once(5)), now + 4 * SECOND);
-        assert!(!standing.is_evicted(now + 5 * SECOND));
+        let mut stats = EndpointStats::default();
+        stats.record(&bad(), Some(&at_once(5)), now);
+        stats.record(&bad(), Some(&at_once(5)), now + 4 * SECOND);
+        assert!(!stats.is_evicted(now + 5 * SECOND));
     }
 
     fn choices(evicted: &'static [&'static [bool]]) -> impl FnMut(usize, usize) -> EndpointScore {

@@ -15,11 +15,11 @@ pub struct HttpUpstream {
     /// What it is: AgentgatewayBackend or Service.
     pub kind: Kind,
     pub name: ObjectName,
-    pub place: Place,
-    /// `Host` of every request; none leaves the client's (`crates/agentgateway/src/proxy/httpproxy.rs` at
+    pub destination: Destination,
+    /// `Host` of every request; `None` leaves the client's (`crates/agentgateway/src/proxy/httpproxy.rs` at
     /// 75b4e6ce6).
     pub host: Option<String>,
-    /// Path of every request; none leaves the client's.
+    /// Path of every request; `None` leaves the client's.
     pub path: Option<String>,
     pub credential: Credential,
     pub placing: Placing,
@@ -30,21 +30,21 @@ pub struct HttpUpstream {
     pub notes: Vec<Reason>,
 }
 
-/// Where requests go.
+/// Where an upstream's requests go.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Destination {
     Fixed(Box<Address>),
     /// To the host that each request names, and otherwise as this says; an empty server name is that host.
-    Asked(Box<Address>),
+    OfRequest(Box<Address>),
 }
 
 impl HttpUpstream {
     /// The port that is called; none where each request names its own.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
-        match &self.place {
-            Place::Fixed(address) => Some(address.port),
-            Place::Asked(_) => None,
+        match &self.destination {
+            Destination::Fixed(address) => Some(address.port),
+            Destination::OfRequest(_) => None,
         }
     }
 }

@@ -56,15 +56,15 @@ impl ModelBackend {
 
     /// The first provider that cannot be called as it is meant to be, and why.
     #[must_use]
-    pub fn trouble(&self) -> Option<BackendError> {
+    pub fn error(&self) -> Option<BackendError> {
         self.members().find_map(|member| {
-            let trouble = match &member.upstream {
-                Err(trouble) => trouble.clone(),
+            let error = match &member.upstream {
+                Err(error) => error.clone(),
                 Ok(upstream) => empty_key(upstream)?,
             };
-            let (provider, why) = (member.name.clone(), trouble.reason);
+            let (provider, why) = (member.name.clone(), error.reason);
             let reason = Box::new(Reason::OfProvider { provider, why });
-            Some(BackendError { reason, ..trouble })
+            Some(BackendError { reason, ..error })
         })
     }
 }

@@ -61,7 +61,7 @@ pub enum Reason {
     /// A policy that cannot be understood may apply to it.
     #[error("{0} is invalid and may apply to this route; fix or delete the policy")]
     PolicyInvalid(ObjectRef),
-    /// A policy that `serve` does not support: `policy `traffic.extAuth` of AgentgatewayPolicy n/p`.
+    /// A policy that `serve` does not support: `policy `policies.extAuth` of AgentgatewayPolicy n/p`.
     #[error("{0} is not supported by serve")]
     PolicyNotSupported(String),
     /// A policy that the user wants skipped.

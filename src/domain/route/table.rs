@@ -123,7 +123,7 @@ pub struct Rule {
     /// Bound on one attempt up to the reply's head.
     pub backend_timeout: Option<Duration>,
     /// The policies in force on it at the listener it stands at; none where there are none.
-    pub traffic: Option<Arc<RoutePolicies>>,
+    pub policies: Option<Arc<RoutePolicies>>,
     /// Further attempts where one fails.
     pub retry: Option<Arc<Retry>>,
 }
@@ -132,13 +132,13 @@ impl Rule {
     /// The most that is read of a request's body, where the proxy itself reads up to `most`. Bytes.
     #[must_use]
     pub fn limit(&self, most: usize) -> usize {
-        self.traffic.as_ref().map_or(most, |traffic| traffic.limit(most))
+        self.policies.as_ref().map_or(most, |policies| policies.limit(most))
     }
 
     /// The same of a reply's.
     #[must_use]
     pub fn reply_limit(&self, most: usize) -> usize {
-        self.traffic.as_ref().map_or(most, |traffic| traffic.reply_limit(most))
+        self.policies.as_ref().map_or(most, |policies| policies.reply_limit(most))
     }
 }
 
@@ -201,12 +201,12 @@ impl RouteTable {
 
     /// Every rate limit, some more than once.
     pub fn limits(&self) -> impl Iterator<Item = &Limit> {
-        self.traffic().flat_map(|traffic| &traffic.limits)
+        self.traffic().flat_map(|policies| &policies.limits)
     }
 
     /// Every set of keys that has to be fetched, some more than once.
     pub fn remotes(&self) -> impl Iterator<Item = &Remote> {
-        self.traffic().filter_map(|traffic| traffic.jwt.as_ref()).flat_map(Jwt::remotes)
+        self.traffic().filter_map(|policies| policies.jwt.as_ref()).flat_map(Jwt::remotes)
     }
 
     /// The policies of every listener and rule.
@@ -214,7 +214,7 @@ impl RouteTable {
         let listeners = self.binds.values().flat_map(|bind| &bind.listeners);
         let before = listeners.clone().filter_map(|listener| listener.before.as_deref());
         let rules = listeners.flat_map(Listener::candidates);
-        before.chain(rules.filter_map(|one| one.rule.traffic.as_deref()))
+        before.chain(rules.filter_map(|one| one.rule.policies.as_deref()))
     }
 
     /// The same of HTTPRoutes alone.

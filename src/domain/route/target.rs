@@ -78,8 +78,8 @@ impl Target {
     pub(in crate::domain) fn notes(&self) -> Vec<Reason> {
         match self {
             Target::Model(backend) => {
-                let trouble = backend.trouble().map(|trouble| *trouble.reason);
-                backend.notes.iter().cloned().chain(trouble).collect()
+                let error = backend.error().map(|error| *error.reason);
+                backend.notes.iter().cloned().chain(error).collect()
             }
             Target::Http(upstream) => upstream.notes.clone(),
             Target::Models(_) | Target::Refuse(_) => Vec::new(),

@@ -94,8 +94,8 @@ impl Upstreams {
         let mut sending = Box::new(Sending::new(request).marked(passed));
         // A kept connection that turns out to be closed gives back a request of which nothing was sent, or which may be
         // sent twice: once more then, where no other one's idle time can be in the way.
-        while let Some(link) = pool.take(sending.repeats()).await {
-            match link.send(sending).await {
+        while let Some(connection) = pool.take(sending.repeats()).await {
+            match connection.send(sending).await {
                 Ok(answer) => return Ok(received(answer, &pool)),
                 Err(Unsent::Whole(back, _)) => sending = back,
                 Err(Unsent::Again(back, _)) => {
@@ -154,12 +154,15 @@ fn patience(address: &Address) -> Duration {
 }
 
 /// The reply as it goes on. After a switch of protocols the connection belongs to whoever asked for it.
-fn received((head, link): http1::Answer, pool: &Arc<Pool>) -> Response<UpstreamResponseBody> {
+fn received((head, connection): http1::Answer, pool: &Arc<Pool>) -> Response<UpstreamResponseBody> {
     if head.status != StatusCode::SWITCHING_PROTOCOLS {
-        return Response::from_parts(head, UpstreamResponseBody::alone(link, Arc::clone(pool)));
+        return Response::from_parts(
+            head,
+            UpstreamResponseBody::alone(connection, Arc::clone(pool)),
+        );
     }
     let mut reply = Response::from_parts(head, UpstreamResponseBody::none());
-    reply.extensions_mut().insert(link.part());
+    reply.extensions_mut().insert(connection.part());
     reply
 }
 

@@ -131,7 +131,7 @@ impl<'l> Exchange<'l> {
         // They may lead it to another rule, which is asked again.
         admission::of_page(self.shared, &self.head, || {
             let found = self.find().ok();
-            [Some(policies), found.and_then(|found| found.candidate.rule.traffic.as_deref())]
+            [Some(policies), found.and_then(|found| found.candidate.rule.policies.as_deref())]
         })?;
         let Exchange { shared, context, head, body, .. } = self;
         gate::pass(shared, policies, context, head, body).await
@@ -161,13 +161,13 @@ impl<'l> Exchange<'l> {
 
     /// Refuses what a page of another site made a browser send.
     fn keep_pages_out(&mut self, routed: Routed<'l>) -> Result<(), ShortCircuit> {
-        let by = [routed.listener.before.as_deref(), routed.candidate.rule.traffic.as_deref()];
+        let by = [routed.listener.before.as_deref(), routed.candidate.rule.policies.as_deref()];
         admission::page(self.shared, &self.head, &mut self.context, by)
     }
 
     /// What policies say of the reply, which may depend on the request as it came.
     fn response_transforms(&mut self, routed: Routed<'l>) -> Option<Box<ResponseTransforms<'l>>> {
-        let by = [routed.candidate.rule.traffic.as_deref(), before_routing(routed.listener)];
+        let by = [routed.candidate.rule.policies.as_deref(), before_routing(routed.listener)];
         let transforms = ResponseTransforms::of(by, &self.head);
         if transforms.as_ref().is_some_and(|transforms| transforms.sees_model()) {
             self.record.keeps(&self.head, self.connection.peer);
@@ -178,7 +178,7 @@ impl<'l> Exchange<'l> {
     /// The policies of the rule.
     async fn rule_policies(&mut self, routed: Routed<'l>) -> Result<(), Ended<'l>> {
         let rule = &*routed.candidate.rule;
-        let policies = rule.traffic.as_deref().filter(|_| rule.refusal.is_none());
+        let policies = rule.policies.as_deref().filter(|_| rule.refusal.is_none());
         let Some(policies) = policies else { return Ok(()) };
         let Exchange { shared, context, head, body, .. } = self;
         let passed = gate::pass(shared, policies, context, head, body).await;
@@ -238,7 +238,7 @@ impl<'l> Exchange<'l> {
         is_head: bool,
         reply: UpstreamResponse,
     ) -> Result<UpstreamResponse, Ended<'l>> {
-        let policies = routed.candidate.rule.traffic.as_deref();
+        let policies = routed.candidate.rule.policies.as_deref();
         match policies.and_then(|policies| Some((policies, policies.buffer_reply?))) {
             Some((policies, hold)) if buffering::has_body(is_head, reply.status()) => {
                 let limits = self.shared.limits();
@@ -292,7 +292,7 @@ impl<'l> Exchange<'l> {
 
 /// The policies that run before a route is looked for.
 fn before_routing(listener: &Listener) -> Option<&RoutePolicies> {
-    listener.before.as_deref().filter(|traffic| traffic.refuses.is_none())
+    listener.before.as_deref().filter(|policies| policies.refuses.is_none())
 }
 
 /// A policy's answer in the place of a reply.

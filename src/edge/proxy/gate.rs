@@ -29,19 +29,19 @@ const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 /// How it is answered instead.
 pub(super) async fn pass(
     shared: &Shared,
-    traffic: &RoutePolicies,
+    policies: &RoutePolicies,
     context: &mut PolicyContext,
     head: &mut Parts,
     body: &mut ClientBody,
 ) -> Result<(), ShortCircuit> {
-    let passed = steps(shared, traffic, context, head, body).await;
+    let passed = steps(shared, policies, context, head, body).await;
     context.affordable()?;
     passed
 }
 
 async fn steps(
     shared: &Shared,
-    traffic: &RoutePolicies,
+    policies: &RoutePolicies,
     context: &mut PolicyContext,
     head: &mut Parts,
     body: &mut ClientBody,
@@ -49,33 +49,33 @@ async fn steps(
     let mut room = None;
     for step in Step::ORDER {
         match step {
-            Step::Cors => context.cors(traffic, head)?,
+            Step::Cors => context.cors(policies, head)?,
             Step::JwtAuthentication => {
                 let fetched = |remote: &_| shared.key_sets.current(remote);
-                context.token(traffic, head, now, &fetched)?;
+                context.token(policies, head, now, &fetched)?;
             }
-            Step::BasicAuthentication => login(shared, traffic, context, head).await?,
-            Step::ApiKeyAuthentication => context.key(traffic, head)?,
-            Step::Body => room = read(shared, traffic, context, body).await?,
-            Step::Authorization => context.authorize(traffic, head, chance())?,
-            Step::RateLimit => limit(shared, traffic, context, head)?,
-            Step::Buffer => buffer(shared, traffic, body).await?,
+            Step::BasicAuthentication => login(shared, policies, context, head).await?,
+            Step::ApiKeyAuthentication => context.key(policies, head)?,
+            Step::Body => room = read(shared, policies, context, body).await?,
+            Step::Authorization => context.authorize(policies, head, chance())?,
+            Step::RateLimit => limit(shared, policies, context, head)?,
+            Step::Buffer => buffer(shared, policies, body).await?,
             Step::Transformation => {
                 context.affordable()?;
-                if let Some(made) = context.transform(traffic, head, chance()) {
+                if let Some(made) = context.transform(policies, head, chance()) {
                     let share = shared.budget.hold(made.len())?;
                     *body = ClientBody::whole(made, share);
                 }
             }
-            Step::Csrf => PolicyContext::csrf(traffic, head)?,
-            Step::HeaderModifiers => PolicyContext::edit(traffic, head),
+            Step::Csrf => PolicyContext::csrf(policies, head)?,
+            Step::HeaderModifiers => PolicyContext::edit(policies, head),
             Step::Delay => {
                 room = None;
-                if let Some(delay) = context.delay(traffic, head, chance()) {
+                if let Some(delay) = context.delay(policies, head, chance()) {
                     tokio::time::sleep(delay).await;
                 }
             }
-            Step::DirectResponse => context.direct(traffic, head, chance())?,
+            Step::DirectResponse => context.direct(policies, head, chance())?,
         }
     }
     drop(room);
@@ -85,11 +85,11 @@ async fn steps(
 /// Passwords are compared on a thread of their own.
 async fn login(
     shared: &Shared,
-    traffic: &RoutePolicies,
+    policies: &RoutePolicies,
     context: &mut PolicyContext,
     head: &mut Parts,
 ) -> Result<(), Refusal> {
-    let Some(basic) = &traffic.basic else { return Ok(()) };
+    let Some(basic) = &policies.basic else { return Ok(()) };
     let Some(login) = context.login(basic, head)? else { return Ok(()) };
     let good = shared.passwords.fits(&basic.users, &login).await;
     context.judged(basic, head, login, good)
@@ -98,15 +98,15 @@ async fn login(
 /// Reads the body where an expression looks into it. The room for what expressions make of it.
 async fn read(
     shared: &Shared,
-    traffic: &RoutePolicies,
+    policies: &RoutePolicies,
     context: &mut PolicyContext,
     body: &mut ClientBody,
 ) -> Result<Option<BudgetPermit>, Refusal> {
-    if !traffic.needs_body() {
+    if !policies.needs_body() {
         return Ok(None);
     }
     if context.body.is_none() {
-        context.body = Some(body.hold(traffic.limit(shared.max_body), &shared.budget).await?);
+        context.body = Some(body.hold(policies.limit(shared.max_body), &shared.budget).await?);
     }
     parsing::aside(&shared.budget, context.body.as_deref())
 }
@@ -114,11 +114,11 @@ async fn read(
 /// `buffer.request`.
 async fn buffer(
     shared: &Shared,
-    traffic: &RoutePolicies,
+    policies: &RoutePolicies,
     body: &mut ClientBody,
 ) -> Result<(), Refusal> {
-    let Some(BufferPolicy { lets_go, .. }) = traffic.buffer else { return Ok(()) };
-    let limit = traffic.limit(shared.max_body);
+    let Some(BufferPolicy { lets_go, .. }) = policies.buffer else { return Ok(()) };
+    let limit = policies.limit(shared.max_body);
     match lets_go {
         true => body.begin(limit, &shared.budget).await,
         false => body.hold(limit, &shared.budget).await.map(drop),
@@ -128,24 +128,24 @@ async fn buffer(
 /// Requests are counted now; tokens have to be there, and are paid for by the reply.
 fn limit(
     shared: &Shared,
-    traffic: &RoutePolicies,
+    policies: &RoutePolicies,
     context: &mut PolicyContext,
     head: &Parts,
 ) -> Result<(), Refusal> {
-    if traffic.limits.is_empty() {
+    if policies.limits.is_empty() {
         return Ok(());
     }
-    let limits: Vec<_> = match traffic.limit_cases.is_empty() {
-        true => traffic.limits.iter().collect(),
-        false => traffic.limits_of(&context.facts(head, chance())).collect(),
+    let limits: Vec<_> = match policies.limit_cases.is_empty() {
+        true => policies.limits.iter().collect(),
+        false => policies.limits_of(&context.facts(head, chance())).collect(),
     };
     for limit in limits {
         let (bucket, now) = shared.buckets.of(limit);
         match limit.of {
             Unit::Requests => {
-                let standing = bucket.take(limit, now);
-                told(&mut context.reply_headers, standing.unwrap_or_else(|empty| empty));
-                standing.map_err(|_| Refusal::RATE_LIMITED)?;
+                let state = bucket.take(limit, now);
+                told(&mut context.reply_headers, state.unwrap_or_else(|empty| empty));
+                state.map_err(|_| Refusal::RATE_LIMITED)?;
             }
             Unit::Tokens => {
                 if let Err(empty) = bucket.look(limit, now) {
@@ -159,8 +159,8 @@ fn limit(
     Ok(())
 }
 
-fn told(headers: &mut HeaderMap, standing: BucketState) {
-    headers.insert(LIMIT, HeaderValue::from(standing.limit));
-    headers.insert(REMAINING, HeaderValue::from(standing.left));
-    headers.insert(RESET, HeaderValue::from(standing.reset.as_secs()));
+fn told(headers: &mut HeaderMap, state: BucketState) {
+    headers.insert(LIMIT, HeaderValue::from(state.limit));
+    headers.insert(REMAINING, HeaderValue::from(state.left));
+    headers.insert(RESET, HeaderValue::from(state.reset.as_secs()));
 }

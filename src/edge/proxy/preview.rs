@@ -68,8 +68,8 @@ pub fn outcome(bind: &BindKey, candidate: &Candidate, request: &mut DryRun) -> R
     if let Some(refusal) = &rule.refusal {
         return RuleOutcome::Refusal(refusal.clone());
     }
-    if let Some(traffic) = &rule.traffic
-        && let Err(stopped) = request.pass(traffic, rule.request_timeout)
+    if let Some(policies) = &rule.policies
+        && let Err(stopped) = request.pass(policies, rule.request_timeout)
     {
         return RuleOutcome::Stopped(stopped);
     }
@@ -260,7 +260,7 @@ impl Call<'_> {
         }
         match backend {
             Ok(backend) => Ok(Arc::clone(backend)),
-            Err(trouble) => Err(trouble.answer()),
+            Err(error) => Err(error.answer()),
         }
     }
 

@@ -38,8 +38,8 @@ pub fn of_model(snapshot: &Snapshot, row: &Row) -> Vec<Way> {
     if row.routes.is_empty() {
         let links = behind(snapshot, row);
         let backend = backend_name(row);
-        let place = PolicyPath { backend: Some(&backend), ..PolicyPath::default() };
-        return vec![Way { links, policies: effective::policies(snapshot, &place) }];
+        let path = PolicyPath { backend: Some(&backend), ..PolicyPath::default() };
+        return vec![Way { links, policies: effective::policies(snapshot, &path) }];
     }
     row.routes.iter().map(|way| of_way(snapshot, row, way)).collect()
 }
@@ -76,8 +76,8 @@ pub fn of_other(snapshot: &Snapshot, row: &BackendRow) -> Vec<Way> {
     let object = format!("AgentgatewayBackend {}/{}", row.namespace, row.name);
     let detail = row.address.clone().unwrap_or_else(|| row.kind.to_owned());
     let name = ObjectName::new(&row.namespace, &row.name);
-    let place = PolicyPath { backend: Some(&name), ..PolicyPath::default() };
-    let policies = effective::policies(snapshot, &place);
+    let path = PolicyPath { backend: Some(&name), ..PolicyPath::default() };
+    let policies = effective::policies(snapshot, &path);
     vec![Way { links: vec![holds(object, detail)], policies }]
 }
 
@@ -98,7 +98,7 @@ fn of_way(snapshot: &Snapshot, row: &Row, way: &RouteRow) -> Way {
     }
     links.extend(behind(snapshot, row));
     let backend = backend_name(row);
-    let place = PolicyPath {
+    let path = PolicyPath {
         gateway: gateway.as_ref(),
         listener: &way.listener,
         route: route.as_ref().map(|route| (route, rule)),
@@ -106,7 +106,7 @@ fn of_way(snapshot: &Snapshot, row: &Row, way: &RouteRow) -> Way {
         provider: None,
         service: None,
     };
-    Way { links, policies: effective::policies(snapshot, &place) }
+    Way { links, policies: effective::policies(snapshot, &path) }
 }
 
 fn listener(snapshot: &Snapshot, way: &RouteRow, gateway: Option<&ObjectName>) -> Link {

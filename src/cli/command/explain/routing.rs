@@ -352,7 +352,7 @@ impl Way<'_> {
         };
         let port = port.unwrap_or_default();
         let provider = target.and_then(|(_, provider)| provider.map(|(_, name)| name.as_str()));
-        let place = PolicyPath {
+        let path = PolicyPath {
             gateway: self.bind.gateway.as_ref(),
             listener: self.listener,
             route: Some((&self.rule.route, self.rule.index)),
@@ -360,7 +360,7 @@ impl Way<'_> {
             provider: provider.or(backend.is_some().then_some(ONLY_PROVIDER)),
             service: service.as_ref().map(|name| (name, port.as_str())),
         };
-        let found = policies(self.snapshot, &place).into_iter();
+        let found = policies(self.snapshot, &path).into_iter();
         found.filter(|one| one.policy.starts_with("backend.") == target.is_some()).collect()
     }
 }

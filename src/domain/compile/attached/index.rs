@@ -41,11 +41,11 @@ impl<'s> PolicyIndex<'s> {
 
     /// Why a way refuses: a policy on it has fields that nobody understands, which may be its guard.
     #[must_use]
-    pub fn misread(&self, place: &PolicyPath<'_>) -> Option<Reason> {
+    pub fn misread(&self, path: &PolicyPath<'_>) -> Option<Reason> {
         if !self.has_faults {
             return None;
         }
-        let mut on_way = merge::policies(self.snapshot, &self.attached, place).into_iter();
+        let mut on_way = merge::policies(self.snapshot, &self.attached, path).into_iter();
         on_way.find_map(|policy| {
             let why = Box::new(Reason::Invalid(policy.misread()?));
             Some(Reason::Policy { policy: format!("AgentgatewayPolicy {}", policy.name), why })

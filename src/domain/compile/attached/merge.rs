@@ -86,11 +86,11 @@ const ADDS_UP: &[&str] = &["traffic.authorization", "preRouting.authorization"];
 pub fn policies<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &PolicyPath<'_>,
+    path: &PolicyPath<'_>,
 ) -> Vec<&'s Policy> {
     let whatever = |_: &'s Policy| vec![(String::new(), None)];
-    let mut layers = listener_layers(snapshot, all, place, &whatever);
-    layers.extend(targeted(snapshot, all, place, &whatever));
+    let mut layers = listener_layers(snapshot, all, path, &whatever);
+    layers.extend(targeted(snapshot, all, path, &whatever));
     layers.into_iter().filter_map(|layer| layer.policy).collect()
 }
 
@@ -99,9 +99,9 @@ pub fn policies<'s>(
 pub fn frontend<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &PolicyPath<'_>,
+    path: &PolicyPath<'_>,
 ) -> EffectivePolicies<'s> {
-    lay(without_seals(listener_layers(snapshot, all, place, &of_frontend)))
+    lay(without_seals(listener_layers(snapshot, all, path, &of_frontend)))
 }
 
 /// `traffic.…` of one phase; the policies before routing are called `preRouting.…`.
@@ -109,16 +109,16 @@ pub fn frontend<'s>(
 pub fn traffic<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &PolicyPath<'_>,
+    path: &PolicyPath<'_>,
     phase: Phase,
 ) -> EffectivePolicies<'s> {
     let of_phase = move |policy: &'s Policy| of_traffic(policy, phase);
-    let mut layers = listener_layers(snapshot, all, place, &of_phase);
+    let mut layers = listener_layers(snapshot, all, path, &of_phase);
     if phase == Phase::PreRouting {
         return lay(without_seals(layers));
     }
-    layers.extend(route_layers(snapshot, all, place, &of_phase));
-    if let Some((name, index)) = place.route
+    layers.extend(route_layers(snapshot, all, path, &of_phase));
+    if let Some((name, index)) = path.route
         && let Some(rule) = rule(snapshot, name, index)
     {
         layers.push(Layer {
@@ -138,10 +138,10 @@ pub fn traffic<'s>(
 pub fn backend<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &PolicyPath<'_>,
+    path: &PolicyPath<'_>,
 ) -> EffectivePolicies<'s> {
-    let mut layers = targeted(snapshot, all, place, &of_backend);
-    layers.extend(own(snapshot, place).into_iter().map(|(from, policies)| Layer {
+    let mut layers = targeted(snapshot, all, path, &of_backend);
+    layers.extend(own(snapshot, path).into_iter().map(|(from, policies)| Layer {
         from,
         policy: None,
         tls: None,
@@ -164,7 +164,7 @@ pub enum OnUpstream<'s> {
 pub fn backend_policies<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &PolicyPath<'_>,
+    path: &PolicyPath<'_>,
 ) -> Vec<OnUpstream<'s>> {
     if all.is_empty() {
         return Vec::new();
@@ -173,12 +173,12 @@ pub fn backend_policies<'s>(
         (Some(policy), _) => Some(OnUpstream::Agentgateway(policy)),
         (None, tls) => tls.map(OnUpstream::Tls),
     };
-    targeted(snapshot, all, place, &of_backend).into_iter().filter_map(one).collect()
+    targeted(snapshot, all, path, &of_backend).into_iter().filter_map(one).collect()
 }
 
 /// What a backend and its provider say by themselves.
-fn own<'s>(snapshot: &'s Snapshot, place: &PolicyPath<'_>) -> Vec<(String, &'s Policies)> {
-    let Some(backend) = place.backend.and_then(|name| snapshot.backends.get(name)) else {
+fn own<'s>(snapshot: &'s Snapshot, path: &PolicyPath<'_>) -> Vec<(String, &'s Policies)> {
+    let Some(backend) = path.backend.and_then(|name| snapshot.backends.get(name)) else {
         return Vec::new();
     };
     let from = format!("AgentgatewayBackend {}", backend.name);
@@ -186,7 +186,7 @@ fn own<'s>(snapshot: &'s Snapshot, place: &PolicyPath<'_>) -> Vec<(String, &'s P
     let groups = backend.spec.ai.iter().flat_map(|ai| ai.groups.iter().flatten());
     let provider = groups
         .flat_map(|group| &group.providers)
-        .find(|provider| place.provider.is_none_or(|name| name == provider.name));
+        .find(|provider| path.provider.is_none_or(|name| name == provider.name));
     let of_provider = provider.and_then(|provider| {
         Some((format!("{from} provider {}", provider.name), provider.policies.as_ref()?))
     });
@@ -201,22 +201,22 @@ fn first_provider<'s>(snapshot: &'s Snapshot, backend: &ObjectName) -> Option<&'
 fn targeted<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &PolicyPath<'_>,
+    path: &PolicyPath<'_>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
-    let mut layers = gateway_layers(snapshot, all, place, read);
-    if let Some(name) = place.backend {
+    let mut layers = gateway_layers(snapshot, all, path, read);
+    if let Some(name) = path.backend {
         let labels = snapshot.backends.get(name).map(|backend| &backend.meta.labels);
         let kind = Kind::AgentgatewayBackend;
         layers.extend(attached(all, (kind, name, labels), None, read));
         layers.extend(all.tls.on(kind, name, None).map(|policy| tls(policy, kind, name, None)));
-        let section = place.provider.or_else(|| first_provider(snapshot, name));
+        let section = path.provider.or_else(|| first_provider(snapshot, name));
         let section = section.unwrap_or(ONLY_PROVIDER);
         layers.extend(attached(all, (kind, name, labels), Some(section), read));
         let of_section = all.tls.on(kind, name, Some(section));
         layers.extend(of_section.map(|policy| tls(policy, kind, name, Some(section))));
     }
-    if let Some((name, port)) = place.service {
+    if let Some((name, port)) = path.service {
         let labels = snapshot.service(name).map(|service| &service.meta.labels);
         let kind = Kind::Service;
         layers.extend(attached(all, (kind, name, labels), None, read));
@@ -225,7 +225,7 @@ fn targeted<'s>(
         let of_port = all.tls.on_port(snapshot, name, port);
         layers.extend(of_port.map(|policy| tls(policy, kind, name, Some(port))));
     }
-    layers.extend(route_layers(snapshot, all, place, read));
+    layers.extend(route_layers(snapshot, all, path, read));
     layers
 }
 
@@ -282,14 +282,14 @@ type Target<'a> = (Kind, &'a ObjectName, Option<&'a BTreeMap<String, String>>);
 fn gateway_layers<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &PolicyPath<'_>,
+    path: &PolicyPath<'_>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
-    let Some(gateway) = place.gateway.filter(|_| !all.is_empty()) else { return Vec::new() };
+    let Some(gateway) = path.gateway.filter(|_| !all.is_empty()) else { return Vec::new() };
     let labels = snapshot.gateways.get(gateway).map(|object| &object.meta.labels);
     let mut layers = attached(all, (Kind::Gateway, gateway, labels), None, read);
     // agentgateway knows a ListenerSet's listener by its section too, whichever object it is written in.
-    let (_, section) = targets::section(place.listener);
+    let (_, section) = targets::section(path.listener);
     layers.extend(attached(all, (Kind::Gateway, gateway, labels), Some(section), read));
     layers
 }
@@ -298,11 +298,11 @@ fn gateway_layers<'s>(
 fn listener_layers<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &PolicyPath<'_>,
+    path: &PolicyPath<'_>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
-    let mut layers = gateway_layers(snapshot, all, place, read);
-    let (Some(set), section) = targets::section(place.listener) else { return layers };
+    let mut layers = gateway_layers(snapshot, all, path, read);
+    let (Some(set), section) = targets::section(path.listener) else { return layers };
     let labels = snapshot.listener_sets.get(&set).map(|object| &object.meta.labels);
     let mut of_set = attached(all, (Kind::ListenerSet, &set, labels), None, read);
     of_set.extend(attached(all, (Kind::ListenerSet, &set, labels), Some(section), read));
@@ -320,10 +320,10 @@ fn without_seals(mut layers: Vec<Layer<'_>>) -> Vec<Layer<'_>> {
 fn route_layers<'s>(
     snapshot: &'s Snapshot,
     all: &Attached<'s>,
-    place: &PolicyPath<'_>,
+    path: &PolicyPath<'_>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
-    let Some((name, index)) = place.route.filter(|_| !all.is_empty()) else { return Vec::new() };
+    let Some((name, index)) = path.route.filter(|_| !all.is_empty()) else { return Vec::new() };
     let labels = snapshot.routes.get(name).map(|route| &route.meta.labels);
     let mut layers = attached(all, (Kind::HttpRoute, name, labels), None, read);
     let rule = rule(snapshot, name, index);

@@ -64,20 +64,20 @@ pub fn translated(backend: &Object<BackendSpec>) -> Result<(), BackendError> {
 /// Merges what is in force on a way to a backend and one of its providers.
 #[must_use]
 pub fn on_backend(
-    reading: &PolicyIndex<'_>,
-    place: &PolicyPath<'_>,
+    index: &PolicyIndex<'_>,
+    path: &PolicyPath<'_>,
     backend: Option<&Policies>,
     provider: Option<&Policies>,
 ) -> OnBackend {
     // Policies on the way to any backend refuse with the rule.
-    let on_it = PolicyPath { gateway: None, route: None, ..*place };
-    let mut merged = OnBackend { refuses: reading.misread(&on_it), ..OnBackend::default() };
-    for policy in merge::backend_policies(reading.snapshot, &reading.attached, place) {
+    let on_it = PolicyPath { gateway: None, route: None, ..*path };
+    let mut merged = OnBackend { refuses: index.misread(&on_it), ..OnBackend::default() };
+    for policy in merge::backend_policies(index.snapshot, &index.attached, path) {
         let policy = match policy {
             OnUpstream::Agentgateway(policy) => policy,
             OnUpstream::Tls(policy) => {
                 merged.policies.tls = Some(tls_policies::tls(policy));
-                merged.tls = TlsOf::BackendTls(policy.name.clone(), place.gateway.cloned());
+                merged.tls = TlsOf::BackendTls(policy.name.clone(), path.gateway.cloned());
                 continue;
             }
         };
@@ -86,11 +86,11 @@ pub fn on_backend(
                 if policies.auth.is_some() {
                     merged.auth = AuthOf::Policy(policy.name.namespace.clone());
                 }
-                if policies.tls.is_some() && !reading.skips.has("backend.tls") {
+                if policies.tls.is_some() && !index.skips.has("backend.tls") {
                     merged.tls = TlsOf::Policy(policy.name.namespace.clone());
                 }
                 let whose = format!("policy `backend.{{}}` of AgentgatewayPolicy {}", policy.name);
-                merged.over(reading, &policies, &whose);
+                merged.over(index, &policies, &whose);
             }
             Err(why) => {
                 let policy = format!("policy `backend` of AgentgatewayPolicy {}", policy.name);
@@ -103,10 +103,10 @@ pub fn on_backend(
         if policies.auth.is_some() {
             merged.auth = auth;
         }
-        if policies.tls.is_some() && !reading.skips.has("backend.tls") {
+        if policies.tls.is_some() && !index.skips.has("backend.tls") {
             merged.tls = TlsOf::Backend;
         }
-        merged.over(reading, policies, "`policies.{}`");
+        merged.over(index, policies, "`policies.{}`");
     }
     merged
 }
@@ -122,14 +122,14 @@ pub struct OnWay {
 
 /// That of one way.
 #[must_use]
-pub fn key(reading: &PolicyIndex<'_>, place: &PolicyPath<'_>) -> OnWay {
+pub fn key(index: &PolicyIndex<'_>, path: &PolicyPath<'_>) -> OnWay {
     let shows = |gateway: &&ObjectName| {
-        let gateway = reading.snapshot.gateways.get(gateway);
+        let gateway = index.snapshot.gateways.get(gateway);
         gateway.is_some_and(|gateway| gateway_api::client_certificate(&gateway.spec).is_some())
     };
-    let gateway = place.gateway.filter(|_| !reading.attached.tls.is_empty()).filter(shows);
-    let place = PolicyPath { backend: None, provider: None, ..*place };
-    let policies = merge::backend_policies(reading.snapshot, &reading.attached, &place);
+    let gateway = path.gateway.filter(|_| !index.attached.tls.is_empty()).filter(shows);
+    let path = PolicyPath { backend: None, provider: None, ..*path };
+    let policies = merge::backend_policies(index.snapshot, &index.attached, &path);
     let name = |policy: OnUpstream<'_>| match policy {
         OnUpstream::Agentgateway(policy) => policy.name.clone(),
         OnUpstream::Tls(policy) => policy.name.clone(),
@@ -160,11 +160,11 @@ impl OnBackend {
     }
 
     /// Lays stronger policies over these, field by field. `whose` names one, with `{}` in its place.
-    fn over(&mut self, reading: &PolicyIndex<'_>, policies: &Policies, whose: &str) {
+    fn over(&mut self, index: &PolicyIndex<'_>, policies: &Policies, whose: &str) {
         for name in settings::names_of(policies) {
             let whole = format!("backend.{name}");
             let sentence = whose.replace("{}", &name);
-            if reading.skips.has(&whole) {
+            if index.skips.has(&whole) {
                 self.notes.push(Reason::PolicySkipped(sentence));
                 continue;
             }
@@ -179,7 +179,7 @@ impl OnBackend {
         let under = &mut self.policies;
         let over = policies.clone();
         under.auth = over.auth.or(under.auth.take());
-        let tls = over.tls.filter(|_| !reading.skips.has("backend.tls"));
+        let tls = over.tls.filter(|_| !index.skips.has("backend.tls"));
         under.tls = tls.or(under.tls.take());
         under.others.extend(over.others);
         under.ai = match (under.ai.take(), over.ai) {
@@ -191,12 +191,12 @@ impl OnBackend {
             }
             (under, over) => over.or(under),
         };
-        self.leave_out(reading);
+        self.leave_out(index);
     }
 
     /// Removes what the user wants skipped.
-    fn leave_out(&mut self, reading: &PolicyIndex<'_>) {
-        let skips = reading.skips;
+    fn leave_out(&mut self, index: &PolicyIndex<'_>) {
+        let skips = index.skips;
         if skips.is_empty() {
             return;
         }

@@ -9,7 +9,7 @@ use crate::domain::compile::tls::connection;
 use crate::domain::crd::backend::{Auth, BackendSpec, Mcp, Policies, Tls};
 use crate::domain::route::address::Address;
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::http_upstream::{HttpUpstream, Place};
+use crate::domain::route::http_upstream::{Destination, HttpUpstream};
 use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::{Credential, Placing};
@@ -21,7 +21,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 /// # Errors
 /// What makes every request to it fail.
 pub fn of_service(
-    reading: &PolicyIndex<'_>,
+    index: &PolicyIndex<'_>,
     on: &merge::PolicyPath<'_>,
     name: &ObjectName,
     port: Option<u16>,
@@ -30,11 +30,11 @@ pub fn of_service(
         let reason = format!("Service {name} is named without its `port`");
         BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, reason)
     })?;
-    let snapshot = reading.snapshot;
-    sees_port(reading, name, port)?;
+    let snapshot = index.snapshot;
+    sees_port(index, name, port)?;
     let section = port.to_string();
     let on = merge::PolicyPath { service: Some((name, &section)), ..*on };
-    let merged = on_backend(reading, &on, None, None);
+    let merged = on_backend(index, &on, None, None);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
         return Err(BackendError::unsupported(why));
@@ -56,7 +56,7 @@ pub fn of_service(
         kind: Kind::Service,
         name: name.clone(),
         bounds,
-        place: Place::Fixed(Box::new(address)),
+        destination: Destination::Fixed(Box::new(address)),
         host: None,
         path: None,
         credential,
@@ -67,8 +67,8 @@ pub fn of_service(
 }
 
 /// Refuses a port that a BackendTLSPolicy may mean by a name that nobody here knows.
-fn sees_port(reading: &PolicyIndex<'_>, name: &ObjectName, port: u16) -> Result<(), BackendError> {
-    match reading.attached.tls.on_unknown_port(reading.snapshot, name, port) {
+fn sees_port(index: &PolicyIndex<'_>, name: &ObjectName, port: u16) -> Result<(), BackendError> {
+    match index.attached.tls.on_unknown_port(index.snapshot, name, port) {
         None => Ok(()),
         Some(policy) => Err(BackendError::from(Reason::NotSupported(format!(
             "BackendTLSPolicy {} names a port of Service {name}, which has not been read: which number has that \
@@ -91,21 +91,21 @@ fn service_of_mcp(backend: &Object<BackendSpec>) -> Option<(ObjectName, u16)> {
 /// # Errors
 /// What makes every request to it fail.
 pub fn of_backend(
-    reading: &PolicyIndex<'_>,
+    index: &PolicyIndex<'_>,
     on: &merge::PolicyPath<'_>,
     backend: &Object<BackendSpec>,
 ) -> Result<HttpUpstream, BackendError> {
-    let snapshot = reading.snapshot;
+    let snapshot = index.snapshot;
     let own = backend.spec.policies.as_ref();
     on_backend::translated(backend)?;
     let service = service_of_mcp(backend);
     let section = service.as_ref().map(|(_, port)| port.to_string()).unwrap_or_default();
     if let Some((service, port)) = &service {
-        sees_port(reading, service, *port)?;
+        sees_port(index, service, *port)?;
     }
     let service = service.as_ref().map(|(name, _)| (name, section.as_str()));
     let on = merge::PolicyPath { backend: Some(&backend.name), service, ..*on };
-    let merged = on_backend(reading, &on, own, None);
+    let merged = on_backend(index, &on, own, None);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
         return Err(BackendError::unsupported(why));
@@ -120,9 +120,9 @@ pub fn of_backend(
         return Err(Reason::Invalid(reason).into());
     }
     let name = &backend.name;
-    let Way { mut place, host, path } = way(snapshot, backend, &policies, &mut notes)?;
-    let bounds = match &mut place {
-        Place::Fixed(to) | Place::Asked(to) => {
+    let Way { mut destination, host, path } = way(snapshot, backend, &policies, &mut notes)?;
+    let bounds = match &mut destination {
+        Destination::Fixed(to) | Destination::OfRequest(to) => {
             connection::apply(snapshot, &name.namespace, &policies, &tls_of, to)?
         }
     };
@@ -131,7 +131,7 @@ pub fn of_backend(
         kind: Kind::AgentgatewayBackend,
         name: name.clone(),
         bounds,
-        place,
+        destination,
         host,
         path,
         credential,
@@ -158,7 +158,7 @@ fn keys(
 
 /// Where a backend is, and what of a request it takes the place of.
 struct Way {
-    place: Place,
+    destination: Destination,
     host: Option<String>,
     path: Option<String>,
 }
@@ -182,7 +182,7 @@ fn way(
         BackendSpec { dynamic_forward_proxy: Some(_), .. } => {
             let tls = policies.tls.as_ref().map(|tls| tls.sni.clone().unwrap_or_default());
             let like = Address::new("", 80, tls);
-            Ok(Way { place: Place::Asked(Box::new(like)), host: None, path: None })
+            Ok(Way { destination: Destination::OfRequest(Box::new(like)), host: None, path: None })
         }
         BackendSpec { a2a: Some(agent), .. } => {
             let note = "the `url` of its agent card is passed on as it is";
@@ -215,7 +215,7 @@ fn at(
     // A name takes the place of the client's Host, an address does not.
     let is_address = host.parse::<std::net::IpAddr>().is_ok();
     let host = (!is_address).then(|| host.to_owned());
-    Ok(Way { place: Place::Fixed(Box::new(address)), host, path: None })
+    Ok(Way { destination: Destination::Fixed(Box::new(address)), host, path: None })
 }
 
 /// One server is passed through; several would need their sessions and tools merged.
@@ -249,7 +249,7 @@ fn of_mcp(
             let mut address = reach::of_service(snapshot, &service, server.port)?;
             let sni = |tls: &Tls| tls.sni.clone().unwrap_or_else(|| address.host.clone());
             address.tls = policies.tls.as_ref().map(sni);
-            Way { place: Place::Fixed(Box::new(address)), host: None, path: None }
+            Way { destination: Destination::Fixed(Box::new(address)), host: None, path: None }
         }
         (None, None) => {
             let reason = "the `mcp` target has neither `host` nor `backendRef`";
@@ -275,9 +275,9 @@ mod tests {
         let snapshot = objects.snapshot();
         assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);
         let skips = Skips::default();
-        let reading = PolicyIndex::new(&snapshot, &skips);
+        let index = PolicyIndex::new(&snapshot, &skips);
         let backend = snapshot.backends.get(&ObjectName::new("n", "b")).expect("a backend");
-        of_backend(&reading, &merge::PolicyPath::default(), backend)
+        of_backend(&index, &merge::PolicyPath::default(), backend)
     }
 
     #[test]
@@ -303,9 +303,9 @@ mod tests {
                 "SSE",
             ),
         ] {
-            let trouble = resolved(json!({"mcp": mcp})).expect_err(named);
-            assert_eq!(trouble.refusal.status, 501);
-            assert!(trouble.reason.to_string().contains(named), "{}", trouble.reason);
+            let error = resolved(json!({"mcp": mcp})).expect_err(named);
+            assert_eq!(error.refusal.status, 501);
+            assert!(error.reason.to_string().contains(named), "{}", error.reason);
         }
     }
 
@@ -315,9 +315,9 @@ mod tests {
             (json!({"aws": {"agentCore": {}}}), "AWS signatures"),
             (json!({"static": {"unixPath": "/run/x"}}), "socket"),
         ] {
-            let trouble = resolved(spec).expect_err(named);
-            assert_eq!(trouble.refusal.status, 501);
-            assert!(trouble.reason.to_string().contains(named), "{}", trouble.reason);
+            let error = resolved(spec).expect_err(named);
+            assert_eq!(error.refusal.status, 501);
+            assert!(error.reason.to_string().contains(named), "{}", error.reason);
         }
     }
 }

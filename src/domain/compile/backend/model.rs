@@ -42,14 +42,14 @@ pub(super) struct WrittenProvider<'a> {
 /// # Errors
 /// What makes every request to it fail.
 pub(super) fn resolve(
-    reading: &PolicyIndex<'_>,
-    place: &PolicyPath<'_>,
+    index: &PolicyIndex<'_>,
+    on: &PolicyPath<'_>,
     written: WrittenProvider<'_>,
 ) -> Result<ModelUpstream, BackendError> {
     let WrittenProvider { backend, name, provider, of_backend, own } = written;
-    let snapshot = reading.snapshot;
-    let place = PolicyPath { backend: Some(backend), provider: Some(name), ..*place };
-    let merged = on_backend(reading, &place, of_backend, own);
+    let snapshot = index.snapshot;
+    let on = PolicyPath { backend: Some(backend), provider: Some(name), ..*on };
+    let merged = on_backend(index, &on, of_backend, own);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
         return Err(BackendError::unsupported(why));
@@ -77,7 +77,7 @@ pub(super) fn resolve(
     let ai = policies.ai.unwrap_or_default();
     let routes = routes(&ai, &mut notes);
     let mut said = Vec::new();
-    let guards = Guards::read(&ai, reading.skips, &reading.patterns, &mut said);
+    let guards = Guards::read(&ai, index.skips, &index.patterns, &mut said);
     let guards = guards.map_err(BackendError::unsupported)?.map(Arc::new);
     let llm = Llm::read(&ai, &mut said).map_err(BackendError::unsupported)?.map(Arc::new);
     notes.extend(said.into_iter().map(Reason::Note));
@@ -115,7 +115,7 @@ fn key(
         AuthOf::Backend | AuthOf::Provider => own,
     };
     let credential = match credential(snapshot, namespace, row.env_key, auth) {
-        Err(trouble) if *of != AuthOf::Backend => unsent(snapshot, namespace, auth, trouble)?,
+        Err(error) if *of != AuthOf::Backend => unsent(snapshot, namespace, auth, error)?,
         outcome => outcome?,
     };
     Ok((credential, placing(snapshot, namespace, auth)?))
@@ -145,10 +145,10 @@ fn unsent(
     snapshot: &Snapshot,
     namespace: &str,
     auth: Option<&Auth>,
-    trouble: BackendError,
+    error: BackendError,
 ) -> Result<Credential, BackendError> {
     let Some(reference) = auth.and_then(|auth| auth.secret_ref.as_ref()) else {
-        return Err(trouble);
+        return Err(error);
     };
     let name = ObjectName::new(namespace, &reference.name);
     let in_reach = match snapshot.secrets.get(&name) {
@@ -157,12 +157,12 @@ fn unsent(
         None => snapshot.world != World::Files,
     };
     match in_reach {
-        false => Err(trouble),
+        false => Err(error),
         true => Ok(Credential::Missing {
             name,
             key: Secret::new(""),
-            reason: *trouble.reason,
-            next: trouble.next,
+            reason: *error.reason,
+            next: error.next,
         }),
     }
 }

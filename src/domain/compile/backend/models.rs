@@ -31,8 +31,8 @@ use crate::domain::value::redaction;
 
 /// Where models are offered, and the policies there.
 struct Way<'a> {
-    reading: &'a PolicyIndex<'a>,
-    place: &'a PolicyPath<'a>,
+    index: &'a PolicyIndex<'a>,
+    path: &'a PolicyPath<'a>,
 }
 
 /// Every AgentgatewayModel of a snapshot, read for one place.
@@ -47,12 +47,9 @@ pub(in crate::domain::compile) struct Models {
 }
 
 impl Models {
-    pub(in crate::domain::compile) fn read(
-        reading: &PolicyIndex<'_>,
-        place: &PolicyPath<'_>,
-    ) -> Self {
-        let snapshot = reading.snapshot;
-        let way = Way { reading, place };
+    pub(in crate::domain::compile) fn read(index: &PolicyIndex<'_>, path: &PolicyPath<'_>) -> Self {
+        let snapshot = index.snapshot;
+        let way = Way { index, path };
         let mut models = Models::default();
         for model in snapshot.models.values().filter(|model| model.spec.virtual_model.is_none()) {
             match concrete(&way, model) {
@@ -117,10 +114,10 @@ impl Models {
                 let notes = self.notes.get(name).into_iter().flatten().cloned();
                 (None, notes.map(Reason::Note).collect())
             }
-            Some(Err(trouble)) => (Some(trouble.clone()), Vec::new()),
+            Some(Err(error)) => (Some(error.clone()), Vec::new()),
             Some(Ok(backend)) => {
-                let trouble = backend.trouble().map(|trouble| *trouble.reason);
-                (None, backend.notes.iter().cloned().chain(trouble).collect())
+                let error = backend.error().map(|error| *error.reason);
+                (None, backend.notes.iter().cloned().chain(error).collect())
             }
         }
     }
@@ -211,7 +208,7 @@ fn member(
     };
     Ok(Member {
         name: name.to_owned(),
-        upstream: model::resolve(way.reading, way.place, written).map(Arc::new),
+        upstream: model::resolve(way.index, way.path, written).map(Arc::new),
         health: health.or_else(|| otherwise.map(Arc::clone)),
         headers: headers.map(Arc::new),
         // Of a model that is asked for by its name, or chosen by it, the router asks.
@@ -351,7 +348,7 @@ fn routing(
         return Err("it names neither `provider` nor `virtualModel`".into());
     };
     let name = |to: &ModelRef, named: Option<String>| {
-        Ok::<_, Reason>(target_of(way.reading.snapshot, model, to, named)?.1)
+        Ok::<_, Reason>(target_of(way.index.snapshot, model, to, named)?.1)
     };
     match (weighted, failover, conditional) {
         (Some(Targets { targets }), None, None) => {
@@ -384,7 +381,7 @@ fn failover(
     let health = Arc::new(default_health()?);
     let mut groups: BTreeMap<u32, Vec<(String, Member)>> = BTreeMap::new();
     for FailoverTarget { model_ref, model: named, priority } in targets {
-        let (referred, sent) = target_of(way.reading.snapshot, model, &model_ref, named)?;
+        let (referred, sent) = target_of(way.index.snapshot, model, &model_ref, named)?;
         let called = &referred.name.name;
         if referred.spec.virtual_model.is_some() {
             return Err(format!("target {} is itself a virtual model", referred.name).into());
@@ -395,7 +392,7 @@ fn failover(
         let member = member(way, &model.name, referred, called, Some(&sent), Some(&health));
         let member = match member {
             Ok(member) => Member { authorization, ..member },
-            Err(trouble) => return Ok(Routing::Failover(Err(trouble))),
+            Err(error) => return Ok(Routing::Failover(Err(error))),
         };
         groups.entry(priority).or_default().push((called.clone(), member));
     }

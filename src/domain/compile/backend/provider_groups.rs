@@ -17,14 +17,14 @@ use crate::domain::value::object_ref::Kind;
 
 /// The policy `health` in force on a provider.
 fn health(
-    reading: &PolicyIndex<'_>,
-    place: &PolicyPath<'_>,
+    index: &PolicyIndex<'_>,
+    path: &PolicyPath<'_>,
     written: WrittenProvider<'_>,
     notes: &mut Vec<String>,
 ) -> Result<Option<Arc<Health>>, Reason> {
     let WrittenProvider { backend, name, of_backend, own, .. } = written;
-    let place = PolicyPath { backend: Some(backend), provider: Some(name), ..*place };
-    let merged = on_backend(reading, &place, of_backend, own);
+    let path = PolicyPath { backend: Some(backend), provider: Some(name), ..*path };
+    let merged = on_backend(index, &path, of_backend, own);
     Ok(Health::of_policies(&merged.policies.others, notes)?.map(Arc::new))
 }
 
@@ -65,11 +65,11 @@ fn written<'b>(backend: &'b Object<BackendSpec>, ai: &'b Ai) -> Vec<Vec<WrittenP
 /// # Errors
 /// What makes every request to it fail.
 pub fn resolve_on(
-    reading: &PolicyIndex<'_>,
-    place: &PolicyPath<'_>,
+    index: &PolicyIndex<'_>,
+    path: &PolicyPath<'_>,
     backend: &Object<BackendSpec>,
 ) -> Result<ModelBackend, BackendError> {
-    let snapshot = reading.snapshot;
+    let snapshot = index.snapshot;
     let ai = backend.spec.ai.as_ref().ok_or_else(|| {
         BackendError::from(Reason::NotSupported(format!(
             "AgentgatewayBackend {} is no language model, and other backends are not supported by serve",
@@ -85,10 +85,9 @@ pub fn resolve_on(
     let mut notes = Vec::new();
     let mut member = |written: WrittenProvider<'_>| {
         let mut said = Vec::new();
-        let health =
-            health(reading, place, written, &mut said).map_err(BackendError::unsupported)?;
+        let health = health(index, path, written, &mut said).map_err(BackendError::unsupported)?;
         let mut own: Vec<_> = said.into_iter().map(Reason::Note).collect();
-        let upstream = model::resolve(reading, place, written).map(Arc::new);
+        let upstream = model::resolve(index, path, written).map(Arc::new);
         own.extend(upstream.iter().flat_map(|upstream| upstream.notes.iter().cloned()));
         notes.extend(own.into_iter().map(|note| match ai.provider {
             Some(_) => note,
@@ -107,9 +106,9 @@ pub fn resolve_on(
     let resolved =
         ModelBackend { kind: Kind::AgentgatewayBackend, name: backend.name.clone(), groups, notes };
     if resolved.upstreams().next().is_none()
-        && let Some(Err(trouble)) = resolved.members().next().map(|member| &member.upstream)
+        && let Some(Err(error)) = resolved.members().next().map(|member| &member.upstream)
     {
-        return Err(trouble.clone());
+        return Err(error.clone());
     }
     Ok(resolved)
 }
@@ -166,14 +165,14 @@ mod tests {
         let backend = backend.expect("resolved");
         let keys: Vec<_> = backend.upstreams().map(|up| up.credential.key().cloned()).collect();
         assert_eq!(keys, [Some(Secret::new("sk-shared")), Some(Secret::new(""))]);
-        let trouble = backend.trouble().expect("said aloud");
+        let error = backend.error().expect("said aloud");
         assert!(
-            trouble
+            error
                 .reason
                 .with_word()
                 .starts_with("SecretNotFound: provider own: Secret n/absent does not exist"),
             "{}",
-            trouble.reason
+            error.reason
         );
     }
 
@@ -191,8 +190,8 @@ mod tests {
             {"providers": [{"name": "cloud", "bedrock": {}}]}, {"providers": [{"name": "plain", "openai": {}}]}]}}));
         let backend = backend.expect("resolved");
         assert_eq!(backend.upstreams().map(|up| up.name.as_str()).collect::<Vec<_>>(), ["plain"]);
-        let trouble = backend.trouble().expect("said aloud");
-        assert_eq!(trouble.refusal.status, 501);
-        assert!(trouble.reason.with_word().starts_with("provider cloud: "), "{}", trouble.reason);
+        let error = backend.error().expect("said aloud");
+        assert_eq!(error.refusal.status, 501);
+        assert!(error.reason.with_word().starts_with("provider cloud: "), "{}", error.reason);
     }
 }

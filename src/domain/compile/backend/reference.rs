@@ -23,7 +23,7 @@ use crate::domain::value::shell::{CommandLine, word};
 /// A target, and what is to be said of it.
 pub(in crate::domain::compile) struct Resolved {
     pub(in crate::domain::compile) target: WeightedTarget,
-    pub(in crate::domain::compile) trouble: Option<BackendError>,
+    pub(in crate::domain::compile) error: Option<BackendError>,
     /// What of the reference the trouble is about.
     pub(in crate::domain::compile) about: About,
     pub(in crate::domain::compile) notes: Vec<Reason>,
@@ -31,7 +31,7 @@ pub(in crate::domain::compile) struct Resolved {
 
 /// Resolves references, each backend once for all ways that have the same policies.
 pub(in crate::domain::compile) struct Resolver<'s> {
-    reading: &'s PolicyIndex<'s>,
+    index: &'s PolicyIndex<'s>,
     backends: HashMap<(ObjectName, OnWay), Result<Target, BackendError>>,
     services: HashMap<(ObjectName, Option<u16>, OnWay), Result<Target, BackendError>>,
     /// The AgentgatewayBackends that were asked for, there or not.
@@ -39,8 +39,8 @@ pub(in crate::domain::compile) struct Resolver<'s> {
 }
 
 impl<'s> Resolver<'s> {
-    pub(in crate::domain::compile) fn new(reading: &'s PolicyIndex<'s>) -> Self {
-        Resolver { reading, backends: HashMap::new(), services: HashMap::new(), asked: Vec::new() }
+    pub(in crate::domain::compile) fn new(index: &'s PolicyIndex<'s>) -> Self {
+        Resolver { index, backends: HashMap::new(), services: HashMap::new(), asked: Vec::new() }
     }
 
     /// The AgentgatewayBackends that were asked for since this was asked.
@@ -76,11 +76,11 @@ impl<'s> Resolver<'s> {
                 })
             }
         };
-        let (filters, mirrors, target, trouble) = match outcome {
+        let (filters, mirrors, target, error) = match outcome {
             Ok((filters, mirrors, target)) => (filters, mirrors, target, None),
-            Err(trouble) => {
-                let target = Target::Refuse(trouble.answer());
-                (Filters::none(), Vec::new(), target, Some(trouble))
+            Err(error) => {
+                let target = Target::Refuse(error.answer());
+                (Filters::none(), Vec::new(), target, Some(error))
             }
         };
         let weight = u32::try_from(reference.weight.unwrap_or(1)).unwrap_or_default();
@@ -90,7 +90,7 @@ impl<'s> Resolver<'s> {
             None => Reference::Foreign { kind: kind.to_owned(), name },
         };
         let target = WeightedTarget { weight, filters, mirrors, reference, target };
-        Resolved { target, trouble, about, notes }
+        Resolved { target, error, about, notes }
     }
 
     fn target(
@@ -101,10 +101,10 @@ impl<'s> Resolver<'s> {
         name: &ObjectName,
         port: Option<u16>,
     ) -> Result<Target, BackendError> {
-        unread::of_upstream(self.reading, from, known, name)?;
-        if !grant::allows(self.reading.snapshot, from, known, name) {
+        unread::of_upstream(self.index, from, known, name)?;
+        if !grant::allows(self.index.snapshot, from, known, name) {
             let to = ObjectRef::new(known, name.clone());
-            if !self.reading.snapshot.sees(Kind::ReferenceGrant, &name.namespace) {
+            if !self.index.snapshot.sees(Kind::ReferenceGrant, &name.namespace) {
                 return Err(Reason::GrantsUnread { from: from.to_owned(), to }.into());
             }
             let next = format!("create a ReferenceGrant in namespace {}", word(&name.namespace));
@@ -140,7 +140,7 @@ impl<'s> Resolver<'s> {
                     continue;
                 }
                 Ok(_) => Box::new("a language model is no mirror".into()),
-                Err(trouble) => trouble.reason,
+                Err(error) => error.reason,
             };
             notes.push(Reason::NotMirrored { to: format!("{kind} {name}"), why });
         }
@@ -153,11 +153,11 @@ impl<'s> Resolver<'s> {
         name: &ObjectName,
         port: Option<u16>,
     ) -> Result<Target, BackendError> {
-        let key = (name.clone(), port, on_backend::key(self.reading, on));
+        let key = (name.clone(), port, on_backend::key(self.index, on));
         if let Some(known) = self.services.get(&key) {
             return known.clone();
         }
-        let resolved = http_backend::of_service(self.reading, on, name, port);
+        let resolved = http_backend::of_service(self.index, on, name, port);
         let resolved = resolved.map(|upstream| Target::Http(Arc::new(upstream)));
         self.services.insert(key, resolved.clone());
         resolved
@@ -165,20 +165,20 @@ impl<'s> Resolver<'s> {
 
     fn backend(&mut self, on: &PolicyPath<'_>, name: &ObjectName) -> Result<Target, BackendError> {
         self.asked.push(name.clone());
-        let key = (name.clone(), on_backend::key(self.reading, on));
+        let key = (name.clone(), on_backend::key(self.index, on));
         if let Some(known) = self.backends.get(&key) {
             return known.clone();
         }
-        let resolved = match self.reading.snapshot.backends.get(name) {
+        let resolved = match self.index.snapshot.backends.get(name) {
             Some(backend) if backend.spec.ai.is_none() => {
-                let resolved = http_backend::of_backend(self.reading, on, backend);
+                let resolved = http_backend::of_backend(self.index, on, backend);
                 resolved.map(|upstream| Target::Http(Arc::new(upstream)))
             }
             Some(backend) => {
-                let resolved = provider_groups::resolve_on(self.reading, on, backend);
+                let resolved = provider_groups::resolve_on(self.index, on, backend);
                 resolved.map(|backend| Target::Model(Arc::new(backend)))
             }
-            None => Err(missing(self.reading.snapshot, name)),
+            None => Err(missing(self.index.snapshot, name)),
         };
         self.backends.insert(key, resolved.clone());
         resolved

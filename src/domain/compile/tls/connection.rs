@@ -154,10 +154,10 @@ pub(crate) fn apply(
             TlsOf::Policy(namespace) => trust(snapshot, namespace, tls).map_err(|none| {
                 // agentgateway attaches the policy all the same: the handshake fails.
                 let refusal = Refusal::upstream_failed(format!("Connect: {}", none.handshake));
-                none.trouble(refusal)
+                none.error(refusal)
             })?,
             TlsOf::Backend => trust(snapshot, namespace, tls)
-                .map_err(|none| none.trouble(Refusal::SERVICE_NOT_FOUND))?,
+                .map_err(|none| none.error(Refusal::SERVICE_NOT_FOUND))?,
         };
         address.http2 |= address.trust.alpn == ["h2"];
     }
@@ -171,7 +171,7 @@ struct NoHandshake {
 }
 
 impl NoHandshake {
-    fn trouble(self, refusal: Refusal) -> BackendError {
+    fn error(self, refusal: Refusal) -> BackendError {
         BackendError::new(refusal, self.reason)
     }
 }

@@ -1,4 +1,4 @@
-//! `traffic.apiKeyAuthentication`: the keys that Secrets and ConfigMaps hold, as digests.
+//! `policies.apiKeyAuthentication`: the keys that Secrets and ConfigMaps hold, as digests.
 
 use std::collections::HashMap;
 
@@ -38,7 +38,7 @@ struct Spec {
 /// # Errors
 /// A policy that cannot be understood, and keys that this user may not read.
 pub fn read(
-    reading: &PolicyIndex<'_>,
+    index: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
     into: &mut RoutePolicies,
 ) -> Result<(), Reason> {
@@ -49,12 +49,12 @@ pub fn read(
     let namespace = &policy.name.namespace;
     let mut faults = match Selection::of_api_keys(namespace, written) {
         Some(selection) => {
-            let chosen = reading.snapshot.chosen(&selection);
+            let chosen = index.snapshot.chosen(&selection);
             let chosen = chosen.inspect_err(|_| into.unread = true);
             let chosen = chosen.map_err(|why| Reason::Invalid(why.to_string()))?;
             add_all(&mut keys, selection.kind, &chosen)
         }
-        None => add_named(&mut keys, reading, namespace, secret_ref, into)?,
+        None => add_named(&mut keys, index, namespace, secret_ref, into)?,
     };
     faults.iter_mut().for_each(|fault| {
         *fault = format!("apiKeyAuthentication of AgentgatewayPolicy {}: {fault}", policy.name);
@@ -67,7 +67,7 @@ pub fn read(
 /// The keys of the Secret that `secretRef` names; returns what is wrong with it.
 fn add_named(
     keys: &mut ApiKeys,
-    reading: &PolicyIndex<'_>,
+    index: &PolicyIndex<'_>,
     namespace: &str,
     reference: Option<SecretRef>,
     into: &mut RoutePolicies,
@@ -75,7 +75,7 @@ fn add_named(
     let Some(reference) = reference else { return Ok(Vec::new()) };
     secret_ref::of_core(&reference)?;
     let name = ObjectName::new(namespace, reference.name);
-    match reading.snapshot.secrets.get(&name) {
+    match index.snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => {
             Ok(add_all(keys, Kind::Secret, &Chosen::from([(name, data.clone())])))
         }

@@ -11,21 +11,21 @@ use crate::domain::route::reason::Reason;
 impl<'s> PolicyIndex<'s> {
     /// The traffic policies of one phase on a way.
     #[must_use]
-    pub fn traffic(&self, place: &PolicyPath<'_>, phase: merge::Phase) -> RoutePolicies {
-        let effective = merge::traffic(self.snapshot, &self.attached, place, phase);
-        let mut traffic = self.read(&effective);
-        traffic.refuses = traffic.refuses.or_else(|| self.misread(place));
-        traffic
+    pub fn traffic(&self, path: &PolicyPath<'_>, phase: merge::Phase) -> RoutePolicies {
+        let effective = merge::traffic(self.snapshot, &self.attached, path, phase);
+        let mut policies = self.read(&effective);
+        policies.refuses = policies.refuses.or_else(|| self.misread(path));
+        policies
     }
 
     /// The policies of a Gateway's own side that this twin does not carry.
     #[must_use]
-    pub fn frontend(&self, place: &PolicyPath<'_>) -> RoutePolicies {
-        self.read(&merge::frontend(self.snapshot, &self.attached, place))
+    pub fn frontend(&self, path: &PolicyPath<'_>) -> RoutePolicies {
+        self.read(&merge::frontend(self.snapshot, &self.attached, path))
     }
 
     fn read(&self, effective: &EffectivePolicies<'s>) -> RoutePolicies {
-        let mut traffic = RoutePolicies::default();
+        let mut policies = RoutePolicies::default();
         for (name, merged) in effective {
             // What a rule says by itself is read with the rule.
             let written = merged.settings.iter().filter(|setting| setting.value.is_some());
@@ -36,26 +36,26 @@ impl<'s> PolicyIndex<'s> {
                 format!("policy `{name}` of AgentgatewayPolicy {from}")
             };
             if self.skips.has(name) {
-                traffic.ignored.push(Reason::PolicySkipped(sentence()));
+                policies.ignored.push(Reason::PolicySkipped(sentence()));
                 continue;
             }
             match support(name) {
                 Support::Noted => {
-                    traffic.ignored.push(Reason::PolicyNotSupported(sentence()));
+                    policies.ignored.push(Reason::PolicyNotSupported(sentence()));
                 }
                 Support::Refused => {
-                    traffic.refuses.get_or_insert(Reason::PolicyNotSupported(sentence()));
+                    policies.refuses.get_or_insert(Reason::PolicyNotSupported(sentence()));
                 }
                 Support::Traffic => {
-                    let read = reader(name).map(|read| read(self, &written, &mut traffic));
+                    let read = reader(name).map(|read| read(self, &written, &mut policies));
                     if let Some(Err(why)) = read {
                         let (policy, why) = (sentence(), Box::new(why));
-                        traffic.refuses.get_or_insert(Reason::Policy { policy, why });
+                        policies.refuses.get_or_insert(Reason::Policy { policy, why });
                     }
                 }
                 Support::Upstream => {}
             }
         }
-        traffic
+        policies
     }
 }

@@ -1,4 +1,4 @@
-//! `traffic.jwtAuthentication`: whose tokens are good, and where the keys are that sign them.
+//! `policies.jwtAuthentication`: whose tokens are good, and where the keys are that sign them.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::domain::compile::{grant, reach, unread};
 use crate::domain::route::address::Address;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::duration;
-use crate::domain::route::http_upstream::{HttpUpstream, Place as At};
+use crate::domain::route::http_upstream::{Destination, HttpUpstream};
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::route::policy::jwks::{KeySet, Remote};
 use crate::domain::route::policy::jwt::{Jwt, Keys, Provider};
@@ -85,10 +85,10 @@ enum Unreached {
 }
 
 impl From<BackendError> for Unreached {
-    fn from(trouble: BackendError) -> Self {
-        match trouble.refusal.status {
-            501 => Unreached::NotCarried(*trouble.reason),
-            _ => Unreached::NoKeys(trouble.reason.with_word()),
+    fn from(error: BackendError) -> Self {
+        match error.refusal.status {
+            501 => Unreached::NotCarried(*error.reason),
+            _ => Unreached::NoKeys(error.reason.with_word()),
         }
     }
 }
@@ -98,17 +98,17 @@ const EVERY: Duration = Duration::from_secs(5 * 60);
 
 /// Reads `jwks.remote` of a policy in `namespace`.
 fn remote(
-    reading: &PolicyIndex<'_>,
+    index: &PolicyIndex<'_>,
     namespace: &str,
     written: RemoteSpec,
 ) -> Result<Remote, Unreached> {
     let RemoteSpec { url, backend_ref, jwks_path, cache_duration } = written;
     let every = cache_duration.as_deref().and_then(duration::read).unwrap_or(EVERY);
     let (address, path) = match (url, backend_ref) {
-        (Some(url), _) => of_url(reading, &url)?,
+        (Some(url), _) => of_url(index, &url)?,
         (None, Some(reference)) => {
             let path = jwks_path.trim_start_matches('/');
-            (of_backend(reading, namespace, &reference)?, format!("/{path}"))
+            (of_backend(index, namespace, &reference)?, format!("/{path}"))
         }
         (None, None) => {
             return Err(Unreached::NoKeys("`jwks.remote` has no `backendRef` or `url`".into()));
@@ -121,20 +121,20 @@ fn remote(
 }
 
 /// A URL stands for itself: policies of Services say nothing to it.
-fn of_url(reading: &PolicyIndex<'_>, url: &str) -> Result<(Address, String), Unreached> {
+fn of_url(index: &PolicyIndex<'_>, url: &str) -> Result<(Address, String), Unreached> {
     let none = || Unreached::NoKeys(format!("{url:?} is no URL"));
     let uri: Uri = url.parse().map_err(|_| none())?;
     let host = uri.host().ok_or_else(none)?.trim_start_matches('[').trim_end_matches(']');
     let tls = uri.scheme() == Some(&Scheme::HTTPS);
     let port = uri.port_u16().unwrap_or(if tls { 443 } else { 80 });
-    let reach = reach::of_host(reading.snapshot, host, port)?;
+    let reach = reach::of_host(index.snapshot, host, port)?;
     let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
     Ok((Address { reach, ..Address::new(host, port, tls.then(|| host.to_owned())) }, path))
 }
 
 /// A Service, or a backend with a fixed host, called with the policies that are in force on it.
 fn of_backend(
-    reading: &PolicyIndex<'_>,
+    index: &PolicyIndex<'_>,
     namespace: &str,
     reference: &Reference,
 ) -> Result<Address, Unreached> {
@@ -143,33 +143,33 @@ fn of_backend(
     let name = ObjectName::new(namespace_of, &reference.name);
     let none = |why: String| Err(Unreached::NoKeys(why));
     let granted = |kind| {
-        let snapshot = reading.snapshot;
+        let snapshot = index.snapshot;
         grant::allows_from(snapshot, Kind::AgentgatewayPolicy, namespace, kind, &name)
     };
     let known = if kind == "Service" { Kind::Service } else { Kind::AgentgatewayBackend };
-    unread::of_upstream(reading, namespace, known, &name)?;
+    unread::of_upstream(index, namespace, known, &name)?;
     let upstream: HttpUpstream = match (group, kind) {
         ("", "Service") if granted(Kind::Service) => {
             let port = reference.port.and_then(|port| u16::try_from(port).ok());
-            http_backend::of_service(reading, &PolicyPath::default(), &name, port)?
+            http_backend::of_service(index, &PolicyPath::default(), &name, port)?
         }
         ("agentgateway.dev", "AgentgatewayBackend") if granted(Kind::AgentgatewayBackend) => {
-            let Some(backend) = reading.snapshot.backends.get(&name) else {
+            let Some(backend) = index.snapshot.backends.get(&name) else {
                 return none(format!("AgentgatewayBackend {name} does not exist"));
             };
             if backend.spec.static_host.is_none() {
                 return none(format!("AgentgatewayBackend {name} is not `static`"));
             }
-            http_backend::of_backend(reading, &PolicyPath::default(), backend)?
+            http_backend::of_backend(index, &PolicyPath::default(), backend)?
         }
         ("", "Service") | ("agentgateway.dev", "AgentgatewayBackend") => {
             return none(format!("no ReferenceGrant allows {kind} {name}"));
         }
         _ => return none(format!("no keys are fetched from a {kind} of group {group:?}")),
     };
-    match upstream.place {
-        At::Fixed(address) => Ok(*address),
-        At::Asked(_) => none(format!("{kind} {name} has no fixed host")),
+    match upstream.destination {
+        Destination::Fixed(address) => Ok(*address),
+        Destination::OfRequest(_) => none(format!("{kind} {name} has no fixed host")),
     }
 }
 
@@ -178,7 +178,7 @@ fn of_backend(
 /// # Errors
 /// Keys that are none, and a way to fetch them that is not supported.
 pub fn read(
-    reading: &PolicyIndex<'_>,
+    index: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
     into: &mut RoutePolicies,
 ) -> Result<(), Reason> {
@@ -198,7 +198,7 @@ pub fn read(
             continue;
         }
         let written = jwks.remote.ok_or("a provider has no `jwks`")?;
-        match remote(reading, &policy.name.namespace, written) {
+        match remote(index, &policy.name.namespace, written) {
             Ok(remote) => {
                 let seconds = remote.every.as_secs();
                 let what = format!("keys are fetched from {} every {seconds} s", remote.url);

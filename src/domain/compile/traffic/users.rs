@@ -1,4 +1,4 @@
-//! `traffic.basicAuthentication`: the users that a policy lists or a Secret holds.
+//! `policies.basicAuthentication`: the users that a policy lists or a Secret holds.
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ struct Spec {
 /// # Errors
 /// A policy that cannot be understood, users that may not be read, and hashes that are not supported.
 pub fn read(
-    reading: &PolicyIndex<'_>,
+    index: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
     into: &mut RoutePolicies,
 ) -> Result<(), Reason> {
@@ -54,7 +54,7 @@ pub fn read(
     let (users, faults) = match secret_ref {
         Some(reference) if users.is_empty() => {
             secret_ref::of_core(&reference)?;
-            of_secret(reading, &policy.name.namespace, &reference, into)?
+            of_secret(index, &policy.name.namespace, &reference, into)?
         }
         _ => said(Htpasswd::read(&users.join("\n")))?,
     };
@@ -68,7 +68,7 @@ pub fn read(
 
 /// The users of a Secret, and what is wrong with them.
 fn of_secret(
-    reading: &PolicyIndex<'_>,
+    index: &PolicyIndex<'_>,
     namespace: &str,
     reference: &SecretRef,
     into: &mut RoutePolicies,
@@ -77,7 +77,7 @@ fn of_secret(
     let key = reference.key.as_deref().unwrap_or(USERS);
     let nobody =
         |why: String| Ok((Htpasswd::default(), vec![format!("{why}, and nobody may pass")]));
-    match reading.snapshot.secrets.get(&name) {
+    match index.snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => match data.get(key) {
             Some(bytes) => said(bytes.users()).map_err(|why| Reason::Policy {
                 policy: format!("Secret {name}"),

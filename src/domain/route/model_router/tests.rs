@@ -239,8 +239,8 @@ fn presets_and_base_urls_say_where_a_provider_is() {
         "http://u@h",
         "http://h/?q",
     ] {
-        let trouble = model("OpenAI", Some(wrong)).expect("a model").expect_err(wrong);
-        assert!(trouble.reason.to_string().contains("baseURL"), "{wrong}: {}", trouble.reason);
+        let error = model("OpenAI", Some(wrong)).expect("a model").expect_err(wrong);
+        assert!(error.reason.to_string().contains("baseURL"), "{wrong}: {}", error.reason);
     }
     assert!(model("Ollama", None).expect("a model").is_err());
 }

@@ -1,4 +1,4 @@
-//! `traffic.rateLimit.local`: buckets of requests and of tokens. Time is an argument.
+//! `policies.rateLimit.local`: buckets of requests and of tokens. Time is an argument.
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/localratelimit.rs` at 75b4e6ce6.
 
@@ -164,8 +164,8 @@ impl Bucket {
         let taken = |left: u64| left.checked_sub(1);
         let outcome = self.left.fetch_update(Ordering::AcqRel, Ordering::Acquire, taken);
         match outcome {
-            Ok(_) => Ok(self.standing(limit, now)),
-            Err(_) => Err(self.standing(limit, now)),
+            Ok(_) => Ok(self.state(limit, now)),
+            Err(_) => Err(self.state(limit, now)),
         }
     }
 
@@ -175,8 +175,8 @@ impl Bucket {
     /// There is none.
     pub fn look(&self, limit: &Limit, now: Duration) -> Result<BucketState, BucketState> {
         self.fill(limit, now);
-        let standing = self.standing(limit, now);
-        if standing.left > 0 { Ok(standing) } else { Err(standing) }
+        let state = self.state(limit, now);
+        if state.left > 0 { Ok(state) } else { Err(state) }
     }
 
     /// Takes out what was used, as far as it is there.
@@ -185,7 +185,7 @@ impl Bucket {
         let _ = self.left.fetch_update(Ordering::AcqRel, Ordering::Acquire, less);
     }
 
-    fn standing(&self, limit: &Limit, now: Duration) -> BucketState {
+    fn state(&self, limit: &Limit, now: Duration) -> BucketState {
         let fills_at = self.fills_at.load(Ordering::Acquire);
         BucketState {
             limit: limit.capacity,

@@ -85,8 +85,8 @@ impl PolicyContext {
     ///
     /// # Errors
     /// The answer to a preflight.
-    pub fn cors(&mut self, traffic: &RoutePolicies, head: &Parts) -> Result<(), ShortCircuit> {
-        traffic.cors.as_ref().map_or(Ok(()), |cors| self.allow(cors, head))
+    pub fn cors(&mut self, policies: &RoutePolicies, head: &Parts) -> Result<(), ShortCircuit> {
+        policies.cors.as_ref().map_or(Ok(()), |cors| self.allow(cors, head))
     }
 
     /// What other origins may do by this.
@@ -114,12 +114,12 @@ impl PolicyContext {
     /// The refusal of a token, or of a request without one.
     pub fn token(
         &mut self,
-        traffic: &RoutePolicies,
+        policies: &RoutePolicies,
         head: &mut Parts,
         now: impl FnOnce() -> Duration,
         fetched: Fetched<'_>,
     ) -> Result<(), Refusal> {
-        let Some(jwt) = &traffic.jwt else { return Ok(()) };
+        let Some(jwt) = &policies.jwt else { return Ok(()) };
         let shown = jwt.location.find(&self.facts(head, 0.0));
         if let Some(claims) = by_token(jwt, head, shown, now, fetched)? {
             self.jwt = Some(claims);
@@ -174,8 +174,8 @@ impl PolicyContext {
     ///
     /// # Errors
     /// The refusal of a key, or of a request without one.
-    pub fn key(&mut self, traffic: &RoutePolicies, head: &mut Parts) -> Result<(), Refusal> {
-        let Some(keys) = &traffic.api_keys else { return Ok(()) };
+    pub fn key(&mut self, policies: &RoutePolicies, head: &mut Parts) -> Result<(), Refusal> {
+        let Some(keys) = &policies.api_keys else { return Ok(()) };
         let shown = keys.location.find(&self.facts(head, 0.0));
         if let Some(owner) = by_key(keys, head, shown)? {
             self.api_key = Some(owner);
@@ -189,11 +189,11 @@ impl PolicyContext {
     /// The refusal of a request that the rules do not let pass.
     pub fn authorize(
         &self,
-        traffic: &RoutePolicies,
+        policies: &RoutePolicies,
         head: &Parts,
         chance: f64,
     ) -> Result<(), Refusal> {
-        let Some(rules) = &traffic.authorization else { return Ok(()) };
+        let Some(rules) = &policies.authorization else { return Ok(()) };
         let allows = rules.allows(&self.facts(head, chance));
         self.affordable()?;
         if allows { Ok(()) } else { Err(Refusal::NOT_AUTHORIZED) }
@@ -202,14 +202,14 @@ impl PolicyContext {
     /// `transformation` of the request. The body that it makes, where it makes one.
     pub fn transform(
         &mut self,
-        traffic: &RoutePolicies,
+        policies: &RoutePolicies,
         head: &mut Parts,
         chance: f64,
     ) -> Option<Bytes> {
-        if traffic.transformations.is_empty() {
+        if policies.transformations.is_empty() {
             return None;
         }
-        let made = traffic.transformation(&self.facts(head, chance))?;
+        let made = policies.transformation(&self.facts(head, chance))?;
         made.request.of_request(self, head, chance)
     }
 
@@ -217,24 +217,24 @@ impl PolicyContext {
     ///
     /// # Errors
     /// The refusal of a request that looks forged.
-    pub fn csrf(traffic: &RoutePolicies, head: &Parts) -> Result<(), Refusal> {
-        match &traffic.csrf {
+    pub fn csrf(policies: &RoutePolicies, head: &Parts) -> Result<(), Refusal> {
+        match &policies.csrf {
             Some(csrf) if !csrf.allows(&head.method, &head.headers) => Err(Refusal::FORGED),
             _ => Ok(()),
         }
     }
 
     /// `headerModifiers.request`.
-    pub fn edit(traffic: &RoutePolicies, head: &mut Parts) {
-        if let Some(edits) = &traffic.request_headers {
+    pub fn edit(policies: &RoutePolicies, head: &mut Parts) {
+        if let Some(edits) = &policies.request_headers {
             edits.apply(&mut head.headers);
         }
     }
 
     /// `delay`: how long the request waits, if it does.
     #[must_use]
-    pub fn delay(&self, traffic: &RoutePolicies, head: &Parts, chance: f64) -> Option<Duration> {
-        let delay = traffic.delay.as_ref().map(|delay| delay.of(&self.facts(head, chance)));
+    pub fn delay(&self, policies: &RoutePolicies, head: &Parts, chance: f64) -> Option<Duration> {
+        let delay = policies.delay.as_ref().map(|delay| delay.of(&self.facts(head, chance)));
         delay.filter(|delay| !delay.is_zero())
     }
 
@@ -244,11 +244,11 @@ impl PolicyContext {
     /// The answer that no upstream is asked for.
     pub fn direct(
         &self,
-        traffic: &RoutePolicies,
+        policies: &RoutePolicies,
         head: &Parts,
         chance: f64,
     ) -> Result<(), ShortCircuit> {
-        let Some(direct) = &traffic.direct else { return Ok(()) };
+        let Some(direct) = &policies.direct else { return Ok(()) };
         let facts = self.facts(head, chance);
         let Some(answer) = direct.answer(&facts) else { return Ok(()) };
         let (headers, body) = (answer.headers(&facts), Bytes::from(answer.body(&facts)?));

@@ -108,11 +108,11 @@ pub(in crate::edge::proxy) fn unread() -> LocalReply {
 /// The answer in place of a reply that is too large or breaks off.
 pub(in crate::edge::proxy) async fn buffer(
     limits: Limits<'_>,
-    traffic: &RoutePolicies,
+    policies: &RoutePolicies,
     BufferPolicy { lets_go, .. }: BufferPolicy,
     answered: UpstreamResponse,
 ) -> Result<UpstreamResponse, LocalReply> {
-    let limits = limits.of(traffic.reply_limit(limits.most));
+    let limits = limits.of(policies.reply_limit(limits.most));
     let (mut head, source) = answered.into_parts();
     let begun = begin(source, limits).await.map_err(|_| unread())?;
     let begun = match begun {

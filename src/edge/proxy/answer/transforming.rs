@@ -35,7 +35,8 @@ impl<'t> ResponseTransforms<'t> {
         by: [Option<&'t RoutePolicies>; 2],
         head: &Parts,
     ) -> Option<Box<Self>> {
-        let by = by.map(|traffic| traffic.filter(|traffic| traffic.says_of_replies().is_some()));
+        let by =
+            by.map(|policies| policies.filter(|policies| policies.says_of_replies().is_some()));
         by.iter()
             .any(Option::is_some)
             .then(|| Box::new(ResponseTransforms { by, head: head.clone() }))
@@ -43,7 +44,7 @@ impl<'t> ResponseTransforms<'t> {
 
     /// Whether an expression asks for the model that is called.
     pub(in crate::edge::proxy) fn sees_model(&self) -> bool {
-        let all = self.by.iter().flatten().flat_map(|traffic| &traffic.transformations);
+        let all = self.by.iter().flatten().flat_map(|policies| &policies.transformations);
         all.flat_map(|one| one.response.expressions()).any(|by| by.needs().model())
     }
 }
@@ -63,8 +64,8 @@ pub(in crate::edge::proxy) async fn reply(
     let of_backend = answered.of_backend();
     let chance = chance();
     let [of_rule, of_listener] = wanted.map(|wanted| wanted.by).unwrap_or_default();
-    for traffic in [of_rule, of_listener].into_iter().flatten() {
-        if let Some(edits) = &traffic.response_headers {
+    for policies in [of_rule, of_listener].into_iter().flatten() {
+        if let Some(edits) = &policies.response_headers {
             edits.apply(answered.headers_mut());
         }
     }
@@ -80,7 +81,7 @@ pub(in crate::edge::proxy) async fn reply(
         return Ok(answered);
     }
     let limit = of_rule.or(of_listener);
-    let most = limit.map_or(limits.most, |traffic| traffic.reply_limit(limits.most));
+    let most = limit.map_or(limits.most, |policies| policies.reply_limit(limits.most));
     let has_body = buffering::has_body(of_head, answered.status());
     let metadata = context.metadata.clone();
     let changed = change(limits.of(most), &steps, has_body, metadata, answered, record).await?;
@@ -94,12 +95,12 @@ pub(in crate::edge::proxy) async fn reply(
 
 fn of_traffic<'f>(
     wanted: Option<&'f ResponseTransforms<'f>>,
-    traffic: Option<&'f RoutePolicies>,
+    policies: Option<&'f RoutePolicies>,
     context: &'f PolicyContext,
     chance: f64,
 ) -> Option<(Facts<'f>, &'f Transformation)> {
     let facts = context.facts(&wanted?.head, chance);
-    Some((facts, traffic?.transformation(&facts)?))
+    Some((facts, policies?.transformation(&facts)?))
 }
 
 /// Makes the changes, one after another. A reply is read where an expression looks into it, or where another goes on in

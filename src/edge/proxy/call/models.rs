@@ -52,7 +52,7 @@ pub(in crate::edge::proxy) async fn choose(
     let found = find(shared, router, context, outgoing, &asked)?;
     let target = match found.backend {
         Ok(backend) => Target::Model(std::sync::Arc::clone(backend)),
-        Err(trouble) => Target::Refuse(trouble.answer()),
+        Err(error) => Target::Refuse(error.answer()),
     };
     let rename = found.rename.map(str::to_owned);
     put_back(outgoing, asked, rename.as_deref())?;

@@ -28,7 +28,7 @@ pub(super) struct Pool {
 }
 
 struct Idle {
-    link: Box<Http1Connection>,
+    connection: Box<Http1Connection>,
     since: Instant,
 }
 
@@ -65,21 +65,24 @@ impl Pool {
     /// not looked at as closely.
     pub(super) async fn take(&self, repeats: bool) -> Option<Box<Http1Connection>> {
         loop {
-            let Idle { mut link, since } = self.idle().pop()?;
+            let Idle { mut connection, since } = self.idle().pop()?;
             let waited = since.elapsed();
             let known = repeats || waited < SURELY_OPEN;
             // The others have waited longer still; the next sweep closes them.
-            if waited < IDLE_TIMEOUT && is_free(&mut link).await && (known || link.is_silent()) {
-                return Some(link);
+            if waited < IDLE_TIMEOUT
+                && is_free(&mut connection).await
+                && (known || connection.is_silent())
+            {
+                return Some(connection);
             }
         }
     }
 
     /// Keeps a connection whose reply has ended.
-    pub(super) fn put(&self, link: Box<Http1Connection>) {
+    pub(super) fn put(&self, connection: Box<Http1Connection>) {
         let mut idle = self.idle();
         if idle.len() < IDLE_PER_ADDRESS {
-            idle.push(Idle { link, since: Instant::now() });
+            idle.push(Idle { connection, since: Instant::now() });
         }
     }
 
@@ -92,8 +95,8 @@ impl Pool {
     pub(super) fn sweep(&self) -> usize {
         let mut context = Context::from_waker(Waker::noop());
         let mut idle = self.idle();
-        idle.retain_mut(|Idle { link, since }| {
-            since.elapsed() < IDLE_TIMEOUT && link.poll_free(&mut context)
+        idle.retain_mut(|Idle { connection, since }| {
+            since.elapsed() < IDLE_TIMEOUT && connection.poll_free(&mut context)
         });
         idle.len()
     }
@@ -104,6 +107,6 @@ impl Pool {
     }
 }
 
-async fn is_free(link: &mut Http1Connection) -> bool {
-    std::future::poll_fn(|context| Poll::Ready(link.poll_free(context))).await
+async fn is_free(connection: &mut Http1Connection) -> bool {
+    std::future::poll_fn(|context| Poll::Ready(connection.poll_free(context))).await
 }

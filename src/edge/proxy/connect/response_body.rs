@@ -31,8 +31,8 @@ impl UpstreamResponseBody {
         UpstreamResponseBody(Source::Ended)
     }
 
-    pub(super) fn alone(link: Box<Http1Connection>, pool: Arc<Pool>) -> Self {
-        UpstreamResponseBody(Source::Alone(link, pool).settled())
+    pub(super) fn alone(connection: Box<Http1Connection>, pool: Arc<Pool>) -> Self {
+        UpstreamResponseBody(Source::Alone(connection, pool).settled())
     }
 
     pub(super) fn multiplexed(incoming: Incoming) -> Self {
@@ -44,10 +44,10 @@ impl Source {
     /// Where nothing is left of it, its connection goes back to where it can take another request.
     fn settled(self) -> Self {
         match self {
-            Source::Alone(link, pool) if link.has_ended() => {
+            Source::Alone(connection, pool) if connection.has_ended() => {
                 // One whose request is still being sent would begin the next one in its middle.
-                if link.is_done() && link.keeps() {
-                    pool.put(link);
+                if connection.is_done() && connection.keeps() {
+                    pool.put(connection);
                 }
                 Source::Ended
             }
@@ -67,7 +67,7 @@ impl Body for UpstreamResponseBody {
         let UpstreamResponseBody(this) = self.get_mut();
         let polled = match this {
             Source::Ended => return Poll::Ready(None),
-            Source::Alone(link, _) => link.poll_body(context),
+            Source::Alone(connection, _) => connection.poll_body(context),
             Source::Multiplexed(incoming) => {
                 return Pin::new(incoming).poll_frame(context).map_err(BoxError::from);
             }
@@ -81,7 +81,7 @@ impl Body for UpstreamResponseBody {
     fn is_end_stream(&self) -> bool {
         match &self.0 {
             Source::Ended => true,
-            Source::Alone(link, _) => link.has_ended(),
+            Source::Alone(connection, _) => connection.has_ended(),
             Source::Multiplexed(incoming) => incoming.is_end_stream(),
         }
     }
@@ -89,7 +89,9 @@ impl Body for UpstreamResponseBody {
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
             Source::Ended => SizeHint::with_exact(0),
-            Source::Alone(link, _) => link.left().map_or_else(SizeHint::new, SizeHint::with_exact),
+            Source::Alone(connection, _) => {
+                connection.left().map_or_else(SizeHint::new, SizeHint::with_exact)
+            }
             Source::Multiplexed(incoming) => incoming.size_hint(),
         }
     }

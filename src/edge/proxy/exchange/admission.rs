@@ -38,7 +38,7 @@ pub(super) fn of_page<'t>(
     if !guard.is_some_and(|guard| guard.is_foreign(&head.headers)) {
         return Ok(());
     }
-    let mut cors = by().into_iter().flatten().filter_map(|traffic| traffic.cors.as_ref());
+    let mut cors = by().into_iter().flatten().filter_map(|policies| policies.cors.as_ref());
     match cors.any(|cors| cors.answers(&head.method, &head.headers)) {
         true => Ok(()),
         false => Err(BrowserGuard::refused(&head.headers)),
@@ -54,7 +54,7 @@ pub(super) fn page(
     by: [Option<&RoutePolicies>; 2],
 ) -> Result<(), ShortCircuit> {
     of_page(shared, head, || by)?;
-    if by.into_iter().flatten().any(|traffic| traffic.cors.is_some()) {
+    if by.into_iter().flatten().any(|policies| policies.cors.is_some()) {
         return Ok(());
     }
     let cors = shared.browsers.as_ref().and_then(|guard| guard.allowed(&head.headers));

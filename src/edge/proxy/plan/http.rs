@@ -8,7 +8,7 @@ use http::{HeaderValue, Version};
 
 use super::{PlannedHead, credential, target};
 use crate::domain::route::address::Address;
-use crate::domain::route::http_upstream::{HttpUpstream, Place};
+use crate::domain::route::http_upstream::{Destination, HttpUpstream};
 use crate::domain::route::matcher::host::without_port;
 use crate::domain::route::refusal::Refusal;
 
@@ -50,9 +50,9 @@ fn address<'u>(
             .map_err(|_| Refusal::llm_request(500, "the upstream's host is no host"))?;
         headers.insert(HOST, host);
     }
-    match &upstream.place {
-        Place::Fixed(address) => Ok(Cow::Borrowed(address)),
-        Place::Asked(like) => {
+    match &upstream.destination {
+        Destination::Fixed(address) => Ok(Cow::Borrowed(address)),
+        Destination::OfRequest(like) => {
             let asked = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
             let host = without_port(asked);
             let port = asked.get(host.len()..).and_then(|rest| rest.strip_prefix(':'));

@@ -42,7 +42,7 @@ pub struct DryRun {
 /// The answer of a policy.
 #[derive(Clone, Debug)]
 pub struct Stopped {
-    /// `traffic.cors`.
+    /// `policies.cors`.
     pub by: &'static str,
     pub status: u16,
     pub headers: HeaderMap,
@@ -130,7 +130,7 @@ impl DryRun {
     pub fn before(&mut self, table: &RouteTable, bind: &BindKey) -> Result<(), Box<Stopped>> {
         let Ok(listener) = table.listener(bind, self.context.host()) else { return Ok(()) };
         match listener.before.as_deref() {
-            Some(traffic) if traffic.refuses.is_none() => self.pass(traffic, None),
+            Some(policies) if policies.refuses.is_none() => self.pass(policies, None),
             _ => Ok(()),
         }
     }
@@ -141,83 +141,83 @@ impl DryRun {
     /// The answer of one of them, or that where their expressions are too costly.
     pub fn pass(
         &mut self,
-        traffic: &RoutePolicies,
+        policies: &RoutePolicies,
         limit: Option<Duration>,
     ) -> Result<(), Box<Stopped>> {
-        let passed = self.steps(traffic, limit);
+        let passed = self.steps(policies, limit);
         self.context.affordable().map_err(|no| Stopped::of("traffic", no.into()))?;
         passed
     }
 
     fn steps(
         &mut self,
-        traffic: &RoutePolicies,
+        policies: &RoutePolicies,
         limit: Option<Duration>,
     ) -> Result<(), Box<Stopped>> {
         Step::ORDER.into_iter().try_for_each(|step| {
-            self.step(step, traffic, limit).map_err(|stop| Stopped::of(step.field(), stop))
+            self.step(step, policies, limit).map_err(|stop| Stopped::of(step.field(), stop))
         })
     }
 
     fn step(
         &mut self,
         step: Step,
-        traffic: &RoutePolicies,
+        policies: &RoutePolicies,
         limit: Option<Duration>,
     ) -> Result<(), ShortCircuit> {
         let DryRun { head, context, .. } = self;
         match step {
-            Step::Cors => context.cors(traffic, head)?,
-            Step::JwtAuthentication => self.token(traffic)?,
-            Step::BasicAuthentication => self.login(traffic)?,
-            Step::ApiKeyAuthentication => context.key(traffic, head)?,
+            Step::Cors => context.cors(policies, head)?,
+            Step::JwtAuthentication => self.token(policies)?,
+            Step::BasicAuthentication => self.login(policies)?,
+            Step::ApiKeyAuthentication => context.key(policies, head)?,
             Step::Body => {
-                if traffic.needs_body() && context.body.is_none() {
+                if policies.needs_body() && context.body.is_none() {
                     context.body.clone_from(&self.body);
                 }
             }
             Step::Authorization => {
-                let rules = traffic.authorization.iter().flat_map(Authorization::rules);
+                let rules = policies.authorization.iter().flat_map(Authorization::rules);
                 let otherwise = "403 where its rules do not let that pass";
                 if self.decides("authorization", rules, otherwise) {
-                    self.context.authorize(traffic, &self.head, 0.0)?;
+                    self.context.authorize(policies, &self.head, 0.0)?;
                 }
             }
-            Step::RateLimit => self.depends.extend(traffic.limits.iter().map(limited)),
-            Step::Buffer => self.buffered(traffic)?,
-            Step::Transformation => self.transform(traffic),
-            Step::Csrf => PolicyContext::csrf(traffic, head)?,
-            Step::HeaderModifiers => PolicyContext::edit(traffic, head),
-            Step::Delay => self.delay(traffic, limit)?,
+            Step::RateLimit => self.depends.extend(policies.limits.iter().map(limited)),
+            Step::Buffer => self.buffered(policies)?,
+            Step::Transformation => self.transform(policies),
+            Step::Csrf => PolicyContext::csrf(policies, head)?,
+            Step::HeaderModifiers => PolicyContext::edit(policies, head),
+            Step::Delay => self.delay(policies, limit)?,
             Step::DirectResponse => {
-                let answers = traffic.direct.iter().flat_map(DirectResponse::expressions);
+                let answers = policies.direct.iter().flat_map(DirectResponse::expressions);
                 if self.decides("directResponse", answers, "its answer where a condition holds") {
-                    self.context.direct(traffic, &self.head, 0.0)?;
+                    self.context.direct(policies, &self.head, 0.0)?;
                 }
             }
         }
         Ok(())
     }
 
-    fn login(&mut self, traffic: &RoutePolicies) -> Result<(), Refusal> {
+    fn login(&mut self, policies: &RoutePolicies) -> Result<(), Refusal> {
         let DryRun { head, context, .. } = self;
-        let Some(basic) = &traffic.basic else { return Ok(()) };
+        let Some(basic) = &policies.basic else { return Ok(()) };
         let Some(login) = context.login(basic, head)? else { return Ok(()) };
         let good = login.fits(&basic.users);
         context.judged(basic, head, login, good)
     }
 
-    fn transform(&mut self, traffic: &RoutePolicies) {
-        let made = transforming::expressions(&traffic.transformations);
+    fn transform(&mut self, policies: &RoutePolicies) {
+        let made = transforming::expressions(&policies.transformations);
         if self.decides("transformation", made, "what it makes of that is left out")
-            && let Some(body) = self.context.transform(traffic, &mut self.head, 0.0)
+            && let Some(body) = self.context.transform(policies, &mut self.head, 0.0)
         {
             (self.body, self.is_made) = (Some(body), true);
         }
     }
 
-    fn delay(&mut self, traffic: &RoutePolicies, limit: Option<Duration>) -> Result<(), Refusal> {
-        if let Some(delay) = self.context.delay(traffic, &self.head, 0.0) {
+    fn delay(&mut self, policies: &RoutePolicies, limit: Option<Duration>) -> Result<(), Refusal> {
+        if let Some(delay) = self.context.delay(policies, &self.head, 0.0) {
             self.waits += delay;
             self.depends.push(format!("it waits {} s first", delay.as_secs_f64()));
         }
@@ -228,9 +228,9 @@ impl DryRun {
     }
 
     /// The token of the request, as far as its keys are at hand.
-    fn token(&mut self, traffic: &RoutePolicies) -> Result<(), Refusal> {
+    fn token(&mut self, policies: &RoutePolicies) -> Result<(), Refusal> {
         let DryRun { head, context, depends, .. } = self;
-        let shown = traffic
+        let shown = policies
             .jwt
             .as_ref()
             .filter(|jwt| jwt.location.find(&context.facts(head, 0.0)).is_some());
@@ -244,7 +244,7 @@ impl DryRun {
         }
         match fetched {
             true => Ok(()),
-            false => context.token(traffic, head, clock::now, &|_| None),
+            false => context.token(policies, head, clock::now, &|_| None),
         }
     }
 
@@ -262,13 +262,13 @@ impl DryRun {
         decides
     }
 
-    fn buffered(&mut self, traffic: &RoutePolicies) -> Result<(), Refusal> {
+    fn buffered(&mut self, policies: &RoutePolicies) -> Result<(), Refusal> {
         let refuses = |hold: &BufferPolicy| !hold.lets_go;
-        let of_reply = traffic.buffer_reply.filter(refuses).and(Some(traffic.reply_limit(ANY)));
+        let of_reply = policies.buffer_reply.filter(refuses).and(Some(policies.reply_limit(ANY)));
         if let Some(most) = of_reply.filter(|most| *most != ANY) {
             self.depends.push(format!("502 where the reply's body has more than {most} bytes"));
         }
-        let of_request = traffic.buffer.filter(refuses).and(Some(traffic.limit(ANY)));
+        let of_request = policies.buffer.filter(refuses).and(Some(policies.limit(ANY)));
         let Some(most) = of_request.filter(|most| *most != ANY) else { return Ok(()) };
         match &self.body {
             Some(body) if body.len() > most => Err(Refusal::REQUEST_TOO_LARGE),

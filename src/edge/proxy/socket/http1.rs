@@ -23,18 +23,18 @@ pub(in crate::edge::proxy) const HEAD_TIMEOUT: Duration = Duration::from_secs(60
 pub(in crate::edge::proxy) fn serve<I: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
     stream: I,
     shared: Arc<Shared>,
-    arrival: ConnectionInfo,
+    connection: ConnectionInfo,
 ) -> UpgradeableConnection<
     WriteTimeout<TokioIo<I>>,
     impl HttpService<Incoming, ResBody = ResponseBody, Error = Infallible, Future: Send> + Send,
 > {
     let stall = shared.stall;
     let service = service_fn(move |request| {
-        let (shared, arrival) = (Arc::clone(&shared), arrival.clone());
+        let (shared, connection) = (Arc::clone(&shared), connection.clone());
         // Boxed: what an exchange needs until its reply's head is no part of a stream that stays open for hours.
         Box::pin(async move {
             let live = shared.live.load_full();
-            Ok::<_, Infallible>(exchange::run(shared, live, arrival, request).await)
+            Ok::<_, Infallible>(exchange::run(shared, live, connection, request).await)
         })
     });
     http1::Builder::new()

@@ -124,7 +124,7 @@ impl<I: AsyncWrite + Unpin> AsyncWrite for Opened<I> {
 pub(in crate::edge::proxy) fn serve<I: AsyncRead + AsyncWrite + Send + Unpin + 'static>(
     stream: I,
     shared: Arc<Shared>,
-    arrival: ConnectionInfo,
+    connection: ConnectionInfo,
 ) -> Connection<
     WriteTimeout<TokioIo<I>>,
     impl HttpService<Incoming, ResBody = ResponseBody, Error = Infallible, Future: Send>,
@@ -132,11 +132,11 @@ pub(in crate::edge::proxy) fn serve<I: AsyncRead + AsyncWrite + Send + Unpin + '
 > {
     let stall = shared.stall;
     let service = service_fn(move |mut request| {
-        let (shared, arrival) = (Arc::clone(&shared), arrival.clone());
+        let (shared, connection) = (Arc::clone(&shared), connection.clone());
         Box::pin(async move {
             as_http1(&mut request);
             let live = shared.live.load_full();
-            Ok::<_, Infallible>(exchange::run(shared, live, arrival, request).await)
+            Ok::<_, Infallible>(exchange::run(shared, live, connection, request).await)
         })
     });
     http2::Builder::new(TokioExecutor::new())

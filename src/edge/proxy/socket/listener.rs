@@ -132,12 +132,12 @@ async fn accept(
         };
         // Without it a small reply waits 40 ms for the delayed acknowledgement of the one before.
         let _ = stream.set_nodelay(true);
-        let arrival = ConnectionInfo { slot, peer, server: None, tunnel: Slot::default() };
-        let Some((runtime, seat)) = workers.seat() else { return connections };
-        let Ok(taken) = Taken::new(stream, seat) else { continue };
+        let connection = ConnectionInfo { slot, peer, server: None, tunnel: Slot::default() };
+        let Some((runtime, permit)) = workers.permit() else { return connections };
+        let Ok(taken) = Taken::new(stream, permit) else { continue };
         match handshake.clone().filter(|_| shared.live.load().is_https(slot)) {
-            None => connections.plain(runtime, taken, arrival),
-            Some(handshake) => connections.secure(runtime, taken, handshake, arrival),
+            None => connections.plain(runtime, taken, connection),
+            Some(handshake) => connections.secure(runtime, taken, handshake, connection),
         }
     }
 }
@@ -145,25 +145,25 @@ async fn accept(
 /// A connection on its way to the thread that is to serve it.
 struct Taken {
     stream: std::net::TcpStream,
-    seat: WorkerPermit,
+    permit: WorkerPermit,
 }
 
 impl Taken {
-    fn new(stream: TcpStream, seat: WorkerPermit) -> std::io::Result<Self> {
-        Ok(Taken { stream: stream.into_std()?, seat })
+    fn new(stream: TcpStream, permit: WorkerPermit) -> std::io::Result<Self> {
+        Ok(Taken { stream: stream.into_std()?, permit })
     }
 
     /// On that thread. The seat is kept as long as the connection.
     fn arrive(self) -> std::io::Result<(TcpStream, WorkerPermit)> {
-        Ok((TcpStream::from_std(self.stream)?, self.seat))
+        Ok((TcpStream::from_std(self.stream)?, self.permit))
     }
 }
 
 impl Connections {
-    fn plain(&mut self, runtime: &Handle, taken: Taken, arrival: ConnectionInfo) {
-        let (watcher, tunnel) = (self.watched.watcher(), arrival.tunnel.clone());
+    fn plain(&mut self, runtime: &Handle, taken: Taken, connection: ConnectionInfo) {
+        let (watcher, tunnel) = (self.watched.watcher(), connection.tunnel.clone());
         let serving = async move {
-            let Ok((stream, seat)) = taken.arrive() else { return };
+            let Ok((stream, permit)) = taken.arrive() else { return };
             let mut told = watcher.clone();
             let opened = tokio::select! {
                 biased;
@@ -171,17 +171,19 @@ impl Connections {
                 // It has asked for nothing yet.
                 () = told.ended() => return,
             };
-            let (slot, peer) = (arrival.slot, arrival.peer);
-            let shared = Arc::clone(seat.shared());
+            let (slot, peer) = (connection.slot, connection.peer);
+            let shared = Arc::clone(permit.shared());
             let ended = match opened {
                 None => return,
                 // Boxed: what few connections become is no part of all.
                 Some((true, stream)) => {
-                    Box::pin(watcher.watch(http2::serve(stream, shared, arrival))).await
+                    Box::pin(watcher.watch(http2::serve(stream, shared, connection))).await
                 }
-                Some((false, stream)) => watcher.watch(http1::serve(stream, shared, arrival)).await,
+                Some((false, stream)) => {
+                    watcher.watch(http1::serve(stream, shared, connection)).await
+                }
             };
-            unread::note(seat.shared(), slot, peer, &ended);
+            unread::note(permit.shared(), slot, peer, &ended);
             Box::pin(tunnel.run()).await;
         };
         self.running.spawn_on(serving, runtime);
@@ -192,20 +194,20 @@ impl Connections {
         runtime: &Handle,
         taken: Taken,
         handshake: Handshake,
-        arrival: ConnectionInfo,
+        connection: ConnectionInfo,
     ) {
         let watcher = self.watched.watcher();
         let serving = async move {
-            let Ok((stream, seat)) = taken.arrive() else { return };
-            let (slot, peer) = (arrival.slot, arrival.peer);
+            let Ok((stream, permit)) = taken.arrive() else { return };
+            let (slot, peer) = (connection.slot, connection.peer);
             let stream = match handshake.with(stream).await {
                 Ok(stream) => stream,
-                Err(error) => return unread::note_handshake(seat.shared(), slot, peer, &error),
+                Err(error) => return unread::note_handshake(permit.shared(), slot, peer, &error),
             };
             let server = Some(handshake::server_of(&stream));
-            let tunnel = arrival.tunnel.clone();
-            let shared = Arc::clone(seat.shared());
-            let arrival = ConnectionInfo { server, ..arrival };
+            let tunnel = connection.tunnel.clone();
+            let shared = Arc::clone(permit.shared());
+            let connection = ConnectionInfo { server, ..connection };
             let ended = if handshake::is_http2(&stream) {
                 let mut told = watcher.clone();
                 let opened = tokio::select! {
@@ -215,11 +217,11 @@ impl Connections {
                 };
                 // Both sides agreed on HTTP/2: what else may follow breaks its rules, and is noted as that.
                 let Some((_, stream)) = opened else { return };
-                Box::pin(watcher.watch(http2::serve(stream, shared, arrival))).await
+                Box::pin(watcher.watch(http2::serve(stream, shared, connection))).await
             } else {
-                watcher.watch(http1::serve(stream, shared, arrival)).await
+                watcher.watch(http1::serve(stream, shared, connection)).await
             };
-            unread::note(seat.shared(), slot, peer, &ended);
+            unread::note(permit.shared(), slot, peer, &ended);
             Box::pin(tunnel.run()).await;
         };
         self.running.spawn_on(serving, runtime);

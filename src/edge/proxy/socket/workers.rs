@@ -52,13 +52,13 @@ impl Workers {
     }
 
     /// A place at the thread with the fewest connections.
-    pub(in crate::edge::proxy) fn seat(&self) -> Option<(&Handle, WorkerPermit)> {
+    pub(in crate::edge::proxy) fn permit(&self) -> Option<(&Handle, WorkerPermit)> {
         let load = |worker: &&Worker| worker.connections.load(Ordering::Relaxed);
         let Worker { runtime, shared, connections, .. } = self.0.iter().min_by_key(load)?;
         connections.fetch_add(1, Ordering::Relaxed);
-        let seat =
+        let permit =
             WorkerPermit { shared: Arc::clone(shared), connections: Arc::clone(connections) };
-        Some((runtime, seat))
+        Some((runtime, permit))
     }
 }
 

@@ -53,21 +53,21 @@ impl LoadBalancer {
         }
         let providers = self.providers(&backend.object());
         let now = Instant::now();
-        let mut standings = lock(&providers);
+        let mut stats = lock(&providers);
         let sizes: Vec<_> = backend.groups.iter().map(Vec::len).collect();
-        let standing = |group: usize, member: usize| {
+        let score = |group: usize, member: usize| {
             let name = &backend.groups[group][member].name;
-            match standings.get_mut(name) {
+            match stats.get_mut(name) {
                 Some(known) => {
                     EndpointScore { evicted: known.is_evicted(now), score: known.score() }
                 }
                 None => EndpointScore { evicted: false, score: EndpointStats::default().score() },
             }
         };
-        let (group, place) = balance::select(&sizes, standing, |below| fastrand::usize(..below))?;
-        let member = &backend.groups[group][place];
-        standings.entry(member.name.clone()).or_default().begin();
-        drop(standings);
+        let (group, member) = balance::select(&sizes, score, |below| fastrand::usize(..below))?;
+        let member = &backend.groups[group][member];
+        stats.entry(member.name.clone()).or_default().begin();
+        drop(stats);
         let pending = Pending { providers, name: member.name.clone(), began: now };
         Some(Chosen { member, pending: Some(pending) })
     }
@@ -150,15 +150,15 @@ impl Pending {
             otherwise: otherwise.or(backoff),
         };
         let eviction = health.and_then(|health| health.eviction.as_ref());
-        let mut standings = lock(&self.providers);
-        standings.entry(self.name.clone()).or_default().record(&attempt, eviction, now);
+        let mut stats = lock(&self.providers);
+        stats.entry(self.name.clone()).or_default().record(&attempt, eviction, now);
     }
 }
 
 impl Drop for Pending {
     fn drop(&mut self) {
-        if let Some(standing) = lock(&self.providers).get_mut(&self.name) {
-            standing.end();
+        if let Some(stats) = lock(&self.providers).get_mut(&self.name) {
+            stats.end();
         }
     }
 }

@@ -45,7 +45,7 @@ pub fn holds(bytes: &[u8]) {
 
 async fn read(method: &Method, wire: &[u8], step: usize) -> Observed {
     let (near, mut far) = tokio::io::duplex(step.max(1024));
-    let link =
+    let connection =
         Http1Connection::new(MaybeHttpsStream::Http(Io::Tunnel(TokioIo::new(Box::new(near)))));
     let say = async {
         let mut seen = Vec::new();
@@ -64,15 +64,15 @@ async fn read(method: &Method, wire: &[u8], step: usize) -> Observed {
         }
         drop(far);
     };
-    tokio::join!(hear(link, method), say).0
+    tokio::join!(hear(connection, method), say).0
 }
 
-async fn hear(link: Box<Http1Connection>, method: &Method) -> Observed {
+async fn hear(connection: Box<Http1Connection>, method: &Method) -> Observed {
     let held = Budget::new(1).hold(0).expect("room");
     let body = UpstreamBody::Stream(ClientBody::whole(Bytes::new(), held));
     let request = Request::builder().method(method).uri("/v1").header("host", "a.test");
     let request = Box::new(Sending::new(request.body(body).expect("a request")));
-    let (head, mut link) = match link.send(request).await {
+    let (head, mut connection) = match connection.send(request).await {
         Ok(answer) => answer,
         Err(Unsent::Whole(_, error) | Unsent::Again(_, error) | Unsent::Lost(error)) => {
             return Err(error.to_string());
@@ -83,7 +83,7 @@ async fn hear(link: Box<Http1Connection>, method: &Method) -> Observed {
     let headers = headers.collect();
     let mut body = Vec::new();
     let end = loop {
-        match std::future::poll_fn(|context| link.poll_body(context)).await {
+        match std::future::poll_fn(|context| connection.poll_body(context)).await {
             None => break None,
             Some(Ok(piece)) => body.extend(piece),
             Some(Err(error)) => break Some(error.to_string()),

@@ -38,8 +38,8 @@ async fn answer(far: &mut DuplexStream, reply: &[u8], step: usize) {
     }
 }
 
-async fn asked(link: Box<Http1Connection>, method: Method) -> Answer {
-    match link.send(request(method, Vec::new())).await {
+async fn asked(connection: Box<Http1Connection>, method: Method) -> Answer {
+    match connection.send(request(method, Vec::new())).await {
         Ok(answer) => answer,
         Err(Unsent::Whole(_, error) | Unsent::Again(_, error) | Unsent::Lost(error)) => {
             panic!("{error}")
@@ -48,10 +48,10 @@ async fn asked(link: Box<Http1Connection>, method: Method) -> Answer {
 }
 
 /// The whole body, or how much of it came before it broke.
-async fn body(link: &mut Http1Connection) -> Result<Vec<u8>, (Vec<u8>, Http1Error)> {
+async fn body(connection: &mut Http1Connection) -> Result<Vec<u8>, (Vec<u8>, Http1Error)> {
     let mut whole = Vec::new();
     loop {
-        match std::future::poll_fn(|context| link.poll_body(context)).await {
+        match std::future::poll_fn(|context| connection.poll_body(context)).await {
             None => return Ok(whole),
             Some(Ok(piece)) => whole.extend(piece),
             Some(Err(error)) => return Err((whole, error)),
@@ -59,8 +59,8 @@ async fn body(link: &mut Http1Connection) -> Result<Vec<u8>, (Vec<u8>, Http1Erro
     }
 }
 
-async fn is_free(link: &mut Http1Connection) -> bool {
-    std::future::poll_fn(|context| std::task::Poll::Ready(link.poll_free(context))).await
+async fn is_free(connection: &mut Http1Connection) -> bool {
+    std::future::poll_fn(|context| std::task::Poll::Ready(connection.poll_free(context))).await
 }
 
 fn block<T>(work: impl Future<Output = T>) -> T {
@@ -80,20 +80,20 @@ proptest! {
             length + 1
         );
         block(async {
-            let (mut link, mut far) = connected(64);
+            let (mut connection, mut far) = connected(64);
             for (reply, expected) in [(&known, text.clone()), (&chunks, format!("{text}!"))] {
                 let ((head, back), ()) = tokio::join!(
                     async {
-                        let (head, mut link) = asked(link, Method::GET).await;
-                        let whole = body(&mut link).await.expect("a body");
+                        let (head, mut connection) = asked(connection, Method::GET).await;
+                        let whole = body(&mut connection).await.expect("a body");
                         assert_eq!(String::from_utf8(whole).expect("text"), expected);
-                        (head, link)
+                        (head, connection)
                     },
                     answer(&mut far, reply.as_bytes(), step),
                 );
                 assert_eq!((head.status.as_u16(), &head.headers["x-a"]), (200, &http::HeaderValue::from_static("b")));
-                link = back;
-                assert!(is_free(&mut link).await);
+                connection = back;
+                assert!(is_free(&mut connection).await);
             }
         });
     }
@@ -124,54 +124,57 @@ async fn a_reply_that_breaks_off_is_given_as_far_as_it_came() {
         ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\nzz", "half"),
         ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalfX", "half"),
     ] {
-        let (link, mut far) = connected(1024);
-        let ((_, mut link), ()) =
-            tokio::join!(asked(link, Method::GET), answer(&mut far, reply.as_bytes(), 4096));
+        let (connection, mut far) = connected(1024);
+        let ((_, mut connection), ()) =
+            tokio::join!(asked(connection, Method::GET), answer(&mut far, reply.as_bytes(), 4096));
         drop(far);
-        let (whole, _) = body(&mut link).await.expect_err("no end");
+        let (whole, _) = body(&mut connection).await.expect_err("no end");
         assert_eq!(whole, came.as_bytes(), "{reply:?}");
-        assert!(!link.keeps() && !link.has_ended());
+        assert!(!connection.keeps() && !connection.has_ended());
     }
 }
 
 #[tokio::test]
 async fn what_came_unasked_makes_a_connection_useless() {
-    let (link, mut far) = connected(1024);
+    let (connection, mut far) = connected(1024);
     let reply = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\nHTTP/1.1 200 OK\r\n\r\n";
-    let ((_, mut link), ()) = tokio::join!(asked(link, Method::GET), answer(&mut far, reply, 4096));
-    assert!(link.has_ended() && !is_free(&mut link).await);
+    let ((_, mut connection), ()) =
+        tokio::join!(asked(connection, Method::GET), answer(&mut far, reply, 4096));
+    assert!(connection.has_ended() && !is_free(&mut connection).await);
 
-    let (link, mut far) = connected(1024);
+    let (connection, mut far) = connected(1024);
     let reply = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n";
-    let ((_, mut link), ()) = tokio::join!(asked(link, Method::HEAD), answer(&mut far, reply, 1));
-    assert!(link.has_ended(), "a HEAD has no body");
-    assert!(is_free(&mut link).await);
+    let ((_, mut connection), ()) =
+        tokio::join!(asked(connection, Method::HEAD), answer(&mut far, reply, 1));
+    assert!(connection.has_ended(), "a HEAD has no body");
+    assert!(is_free(&mut connection).await);
     far.write_all(b"x").await.expect("room");
-    assert!(!is_free(&mut link).await);
+    assert!(!is_free(&mut connection).await);
 }
 
 #[tokio::test]
 async fn an_answer_before_the_requests_end_is_heard_and_the_connection_not_used_again() {
-    let (link, mut far) = connected(64);
+    let (connection, mut far) = connected(64);
     let large = request(Method::POST, vec![b'x'; 10_000]);
     let early = b"HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n";
-    let (sent, ()) = tokio::join!(link.send(large), answer(&mut far, early, 4096));
-    let Ok((head, mut link)) = sent else { panic!("no answer") };
+    let (sent, ()) = tokio::join!(connection.send(large), answer(&mut far, early, 4096));
+    let Ok((head, mut connection)) = sent else { panic!("no answer") };
     assert_eq!(head.status, 413);
-    assert!(link.has_ended() && !link.is_done() && !is_free(&mut link).await);
+    assert!(connection.has_ended() && !connection.is_done() && !is_free(&mut connection).await);
 }
 
 #[tokio::test]
 async fn a_request_of_which_nothing_was_sent_comes_back_whole() {
-    let (link, far) = connected(64);
+    let (connection, far) = connected(64);
     drop(far);
-    let Err(Unsent::Whole(back, _)) = link.send(request(Method::POST, b"body".to_vec())).await
+    let Err(Unsent::Whole(back, _)) =
+        connection.send(request(Method::POST, b"body".to_vec())).await
     else {
         panic!("it was sent to nobody");
     };
-    let (link, mut far) = connected(1024);
+    let (connection, mut far) = connected(1024);
     let reply = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
-    let (sent, ()) = tokio::join!(link.send(back), answer(&mut far, reply, 4096));
+    let (sent, ()) = tokio::join!(connection.send(back), answer(&mut far, reply, 4096));
     assert!(sent.is_ok());
     let mut rest = [0; 4];
     far.read_exact(&mut rest).await.expect("the body");
@@ -180,11 +183,12 @@ async fn a_request_of_which_nothing_was_sent_comes_back_whole() {
 
 #[tokio::test]
 async fn what_follows_a_switch_of_protocols_is_of_the_other_one() {
-    let (link, mut far) = connected(1024);
+    let (connection, mut far) = connected(1024);
     let reply = b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\nhello";
-    let ((head, link), ()) = tokio::join!(asked(link, Method::GET), answer(&mut far, reply, 4096));
+    let ((head, connection), ()) =
+        tokio::join!(asked(connection, Method::GET), answer(&mut far, reply, 4096));
     assert_eq!(head.status, 101);
-    let parted = link.part();
+    let parted = connection.part();
     let mut stream = parted.clone().take().expect("the first to ask");
     assert!(parted.take().is_none());
     far.write_all(b" you").await.expect("room");
@@ -205,12 +209,12 @@ fn heads_that_announce_others_without_end_are_not_read_without_end() {
             let announced = "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n".repeat(count);
             announced + "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
         };
-        let (link, mut far) = connected(64);
+        let (connection, mut far) = connected(64);
         let (few, many) = (reply(100), reply(10_000));
-        let ((head, mut link), ()) =
-            tokio::join!(asked(link, Method::GET), answer(&mut far, few.as_bytes(), 50));
+        let ((head, mut connection), ()) =
+            tokio::join!(asked(connection, Method::GET), answer(&mut far, few.as_bytes(), 50));
         assert_eq!(
-            (head.status.as_u16(), body(&mut link).await.expect("a body")),
+            (head.status.as_u16(), body(&mut connection).await.expect("a body")),
             (200, b"ok".to_vec())
         );
         let never_ends = async {
@@ -224,7 +228,8 @@ fn heads_that_announce_others_without_end_are_not_read_without_end() {
             }
             sent
         };
-        let (refused, sent) = tokio::join!(link.send(request(Method::GET, Vec::new())), never_ends);
+        let (refused, sent) =
+            tokio::join!(connection.send(request(Method::GET, Vec::new())), never_ends);
         assert!(matches!(refused.err(), Some(Unsent::Lost(Http1Error::TooLarge))));
         assert!(sent < 80 * 1024, "{sent} bytes were read");
     });
