@@ -87,7 +87,8 @@ impl Upstreams {
         };
         let passed = self.ways.mark.take(request.headers_mut());
         if address.http2 {
-            return self.multiplexed.call(address, &pool, &passed, request).await;
+            // Boxed: most upstreams speak HTTP/1.1, and every exchange would be as large as this.
+            return Box::pin(self.multiplexed.call(address, &pool, &passed, request)).await;
         }
         let to = request.uri().clone();
         origin_form(&mut request);

@@ -40,45 +40,120 @@ pub(in crate::edge::proxy) async fn run(
     outgoing: UpstreamRequest,
     record: &mut Record,
 ) -> Result<UpstreamResponse, Refusal> {
+    let calls = Attempts { shared, target, rule, context };
     let applies = |retry: &&Retry| {
         let asked = context.facts(&outgoing.planned.head, chance()).request;
         asked.is_some_and(|asked| retry.applies(asked))
     };
-    let Some(retry) = rule.retry.as_deref().filter(applies) else {
-        return once(shared, target, rule, context, outgoing, record).await;
-    };
-    let UpstreamRequest { planned, body, arrived } = outgoing;
-    let recording = match Recording::begin(body) {
-        Ok(recording) => recording,
-        Err(body) => {
-            let outgoing = UpstreamRequest { planned, body, arrived };
-            return once(shared, target, rule, context, outgoing, record).await;
+    match rule.retry.as_deref().filter(applies) {
+        None => calls.once(outgoing, record).await,
+        // Boxed: few rules retry, and every exchange would be as large as this.
+        Some(retry) => Box::pin(calls.repeated(retry, outgoing, record)).await,
+    }
+}
+
+/// What the attempts of one exchange have in common.
+#[derive(Clone, Copy)]
+struct Attempts<'a> {
+    shared: &'a Shared,
+    target: &'a Target,
+    rule: &'a Rule,
+    context: &'a PolicyContext,
+}
+
+impl Attempts<'_> {
+    /// As many attempts as the rule wants, with the same body.
+    async fn repeated(
+        self,
+        retry: &Retry,
+        outgoing: UpstreamRequest,
+        record: &mut Record,
+    ) -> Result<UpstreamResponse, Refusal> {
+        let UpstreamRequest { planned, body, arrived } = outgoing;
+        let recording = match Recording::begin(body) {
+            Ok(recording) => recording,
+            Err(body) => {
+                return self.once(UpstreamRequest { planned, body, arrived }, record).await;
+            }
+        };
+        let mut tried = 0;
+        loop {
+            let body = recording.play();
+            let mut outgoing = UpstreamRequest { planned: planned.clone(), body, arrived };
+            if tried > 0 {
+                outgoing.planned.head.headers.insert(RETRY_ATTEMPT, HeaderValue::from(tried));
+                record.retried(tried);
+            }
+            // What failed is remembered before the next provider is chosen: the attempt that makes a provider be left
+            // out is followed by one to another, with a pause or without.
+            let result = self.once(outgoing, record).await;
+            if tried == retry.attempts || !again(retry, &result) || !recording.is_whole() {
+                return result;
+            }
+            // An answer that nobody reads must not hold its connection through the pause.
+            drop(result);
+            tried += 1;
+            let pause = tokio::time::sleep(retry.backoff.unwrap_or_default());
+            let whole = self.rule.request_timeout;
+            let left = whole.map(|limit| limit.saturating_sub(arrived.elapsed()));
+            let pause = pin!(async {
+                pause.await;
+                Ok(())
+            });
+            within(left, Refusal::REQUEST_TIMEOUT, pause).await?;
         }
-    };
-    let mut tried = 0;
-    loop {
-        let body = recording.play();
-        let mut outgoing = UpstreamRequest { planned: planned.clone(), body, arrived };
-        if tried > 0 {
-            outgoing.planned.head.headers.insert(RETRY_ATTEMPT, HeaderValue::from(tried));
-            record.retried(tried);
+    }
+
+    /// One attempt, in what is left of the exchange's time to the reply's head.
+    async fn once(
+        self,
+        mut outgoing: UpstreamRequest,
+        record: &mut Record,
+    ) -> Result<UpstreamResponse, Refusal> {
+        let Attempts { shared, target, rule, context } = self;
+        let left =
+            rule.request_timeout.map(|limit| limit.saturating_sub(outgoing.arrived.elapsed()));
+        let client = outgoing.body.watch();
+        // What the client did to its own body is no provider's failure, and no reason for another attempt.
+        let blame = |refusal| match &client {
+            Some(watch) => watch.blame(refusal),
+            None => refusal,
+        };
+        match target {
+            Target::Refuse(refusal) => Err(refusal.clone()),
+            // One of them was chosen before the first attempt.
+            Target::Models(_) => Err(Refusal::NO_VALID_BACKENDS),
+            Target::Http(upstream) => {
+                let all = &upstream.transformations;
+                let wanted = made(shared, rule, all, context, &mut outgoing, record).await?;
+                let call = http_call::call(shared, upstream, rule, outgoing, record);
+                let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
+                let mut answered = answered.map_err(blame)?;
+                answered.wants(wanted);
+                Ok(answered)
+            }
+            Target::Model(backend) => {
+                let chosen =
+                    shared.load_balancer.choose(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
+                let member = chosen.member;
+                let result = match plan::member::admit(member, context, &outgoing.planned, chance) {
+                    Err(refusal) => Err(refusal),
+                    Ok(upstream) => {
+                        let all = &upstream.transformations;
+                        let wanted =
+                            made(shared, rule, all, context, &mut outgoing, record).await?;
+                        plan::member::edit(member, &mut outgoing.planned);
+                        let call = model_call::call(shared, upstream, rule, outgoing, record);
+                        let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
+                        answered.map_err(blame).map(|mut answered| {
+                            answered.wants(wanted);
+                            answered
+                        })
+                    }
+                };
+                judged(chosen, rule, result, record)
+            }
         }
-        // What failed is remembered before the next provider is chosen: the attempt that makes a provider be left
-        // out is followed by one to another, with a pause or without.
-        let result = once(shared, target, rule, context, outgoing, record).await;
-        if tried == retry.attempts || !again(retry, &result) || !recording.is_whole() {
-            return result;
-        }
-        // An answer that nobody reads must not hold its connection through the pause.
-        drop(result);
-        tried += 1;
-        let pause = tokio::time::sleep(retry.backoff.unwrap_or_default());
-        let left = rule.request_timeout.map(|limit| limit.saturating_sub(arrived.elapsed()));
-        let pause = pin!(async {
-            pause.await;
-            Ok(())
-        });
-        within(left, Refusal::REQUEST_TIMEOUT, pause).await?;
     }
 }
 
@@ -88,57 +163,6 @@ fn again(retry: &Retry, result: &Result<UpstreamResponse, Refusal>) -> bool {
         Ok(answered) => retry.again(&Outcome::Response(answered.facts())),
         Err(refusal) if *refusal == Refusal::REQUEST_TIMEOUT => false,
         Err(refusal) => refusal.is_no_response() && retry.again(&Outcome::NoResponse),
-    }
-}
-
-/// One attempt, in what is left of the exchange's time to the reply's head.
-async fn once(
-    shared: &Shared,
-    target: &Target,
-    rule: &Rule,
-    context: &PolicyContext,
-    mut outgoing: UpstreamRequest,
-    record: &mut Record,
-) -> Result<UpstreamResponse, Refusal> {
-    let left = rule.request_timeout.map(|limit| limit.saturating_sub(outgoing.arrived.elapsed()));
-    let client = outgoing.body.watch();
-    // What the client did to its own body is no provider's failure, and no reason for another attempt.
-    let blame = |refusal| match &client {
-        Some(watch) => watch.blame(refusal),
-        None => refusal,
-    };
-    match target {
-        Target::Refuse(refusal) => Err(refusal.clone()),
-        // One of them was chosen before the first attempt.
-        Target::Models(_) => Err(Refusal::NO_VALID_BACKENDS),
-        Target::Http(upstream) => {
-            let all = &upstream.transformations;
-            let wanted = made(shared, rule, all, context, &mut outgoing, record).await?;
-            let call = http_call::call(shared, upstream, rule, outgoing, record);
-            let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
-            let mut answered = answered.map_err(blame)?;
-            answered.wants(wanted);
-            Ok(answered)
-        }
-        Target::Model(backend) => {
-            let chosen = shared.load_balancer.choose(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
-            let member = chosen.member;
-            let result = match plan::member::admit(member, context, &outgoing.planned, chance) {
-                Err(refusal) => Err(refusal),
-                Ok(upstream) => {
-                    let all = &upstream.transformations;
-                    let wanted = made(shared, rule, all, context, &mut outgoing, record).await?;
-                    plan::member::edit(member, &mut outgoing.planned);
-                    let call = model_call::call(shared, upstream, rule, outgoing, record);
-                    let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
-                    answered.map_err(blame).map(|mut answered| {
-                        answered.wants(wanted);
-                        answered
-                    })
-                }
-            };
-            judged(chosen, rule, result, record)
-        }
     }
 }
 

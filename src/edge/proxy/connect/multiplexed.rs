@@ -56,7 +56,7 @@ impl Multiplexed {
                 }
             }
         }
-        let (mut sender, is_local) = self.connect(address, pool, to).await?;
+        let (mut sender, is_local) = Box::pin(self.connect(address, pool, to)).await?;
         match is_local {
             true => passed.show(request.headers_mut()),
             false => Passed::hide(request.headers_mut()),
