@@ -245,7 +245,8 @@ impl Call<'_> {
             Some(model) => Named { model, form: None },
             None => self.named(model)?,
         };
-        let text = self.body.known(self.request).filter(|_| !is_in_path);
+        let looks = !is_in_path && router.looks_into_body(&model);
+        let text = self.body.known(self.request).filter(|_| looks);
         let llm_request = text.and_then(|text| serde_json::from_slice(&text).ok());
         let facts = Facts { llm_request: llm_request.as_ref(), ..facts };
         let found = router.find(&model, &facts, 0);

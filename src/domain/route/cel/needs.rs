@@ -177,6 +177,12 @@ impl Needs {
         self.whole.contains("llm") || self.fields.iter().any(|(of, _)| of == "llm")
     }
 
+    /// Whether it asks for the body of a request to a model.
+    #[must_use]
+    pub fn llm_request(&self) -> bool {
+        self.whole.contains("llmRequest") || self.fields.iter().any(|(of, _)| of == "llmRequest")
+    }
+
     /// Whether it comes out otherwise by chance.
     #[must_use]
     pub fn chance(&self) -> bool {

@@ -80,7 +80,11 @@ impl Authorization {
         let Some(written) = authorization else { return Ok(None) };
         let mut read = Authorization::default();
         read.add_rules(written, &mut Vec::new())?;
-        if let Some(rule) = read.rules().find(|rule| rule.needs().request_body()) {
+        // A rule on `llmRequest`, which agentgateway does not have there either, would always fail: a `Deny` lets
+        // everything through.
+        let looks_in =
+            |rule: &&Expression| rule.needs().request_body() || rule.needs().llm_request();
+        if let Some(rule) = read.rules().find(looks_in) {
             return Err(Reason::not_supported(format_args!(
                 "`authorization` {:?} looks into the request body, which",
                 rule.source()
@@ -117,5 +121,28 @@ impl Authorization {
     /// Every rule.
     pub fn rules(&self) -> impl Iterator<Item = &Expression> {
         self.allow.iter().chain(&self.deny).chain(&self.require)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_rule_of_a_model_that_could_never_hold_is_refused() {
+        for (rule, supported) in [
+            ("request.headers['x'] == 'a'", true),
+            ("llmRequest.model == 'm'", false),
+            ("has(llmRequest.tools)", false),
+            ("json(request.body).model == 'm'", false),
+        ] {
+            for action in ["Allow", "Deny", "Require"] {
+                let policy = json!({"matchExpressions": [rule]});
+                let all = json!({"authorization": {"action": action, "policy": policy}});
+                let read = Authorization::of_model(all.as_object().expect("fields"));
+                assert_eq!(read.is_ok(), supported, "{action} {rule}: {read:?}");
+            }
+        }
     }
 }
