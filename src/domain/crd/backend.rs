@@ -194,6 +194,10 @@ pub struct GroupProvider {
     pub policies: Option<Policies>,
 }
 
+/// The names in [`Provider`]'s union, in the order of the CRD.
+pub const PROVIDERS: &[&str] =
+    &["openai", "azureopenai", "azure", "anthropic", "gemini", "vertexai", "bedrock", "custom"];
+
 /// A provider: exactly one of the union, and where it is reached when not at its own host.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

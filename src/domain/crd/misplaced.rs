@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use super::backend::PROVIDERS;
+
 /// A field in the wrong place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misplaced {
@@ -27,8 +29,6 @@ impl fmt::Display for Misplaced {
 const SPEC: &[&str] = &["ai", "static", "dynamicForwardProxy", "mcp", "aws", "a2a", "policies"];
 const AI: &[&str] = &["provider", "groups", "openAI"];
 const PLACE: &[&str] = &["host", "port", "path", "pathPrefix"];
-const UNION: &[&str] =
-    &["openai", "azureopenai", "azure", "anthropic", "gemini", "vertexai", "bedrock", "custom"];
 
 /// Fields that people look for elsewhere, and their place under `policies`.
 const OF_POLICIES: &[(&str, &str)] = &[
@@ -57,14 +57,14 @@ pub fn of(object: &Value) -> Vec<Misplaced> {
     };
     unknown(&mut found, ai, "spec.ai", &[AI], "spec.policies");
     if let Some(provider) = ai.get("provider").and_then(Value::as_object) {
-        union(&mut found, provider, "spec.ai.provider", &[UNION, PLACE], "spec.policies");
+        union(&mut found, provider, "spec.ai.provider", &[PROVIDERS, PLACE], "spec.policies");
     }
     let groups = ai.get("groups").and_then(Value::as_array).into_iter().flatten();
     for (g, group) in groups.enumerate() {
         let providers = group.get("providers").and_then(Value::as_array).into_iter().flatten();
         for (p, provider) in providers.filter_map(Value::as_object).enumerate() {
             let path = format!("spec.ai.groups[{g}].providers[{p}]");
-            let known = [UNION, PLACE, &["name", "policies"]];
+            let known = [PROVIDERS, PLACE, &["name", "policies"]];
             union(&mut found, provider, &path, &known, &format!("{path}.policies"));
         }
     }
@@ -87,7 +87,7 @@ fn union(
     policies: &str,
 ) {
     unknown(found, fields, path, known, policies);
-    for (name, settings) in fields.iter().filter(|(name, _)| UNION.contains(&name.as_str())) {
+    for (name, settings) in fields.iter().filter(|(name, _)| PROVIDERS.contains(&name.as_str())) {
         for field in settings.as_object().into_iter().flat_map(Map::keys) {
             if PLACE.contains(&field.as_str()) {
                 add(found, &format!("{path}.{name}"), field, Some(format!("{path}.{field}")));
@@ -113,7 +113,7 @@ fn unknown(
         let belongs = match field.as_str() {
             place if PLACE.contains(&place) => Some(format!("spec.ai.provider.{place}")),
             "model" => Some("spec.ai.provider.<name>.model".to_owned()),
-            name if UNION.contains(&name) => Some(format!("spec.ai.provider.{name}")),
+            name if PROVIDERS.contains(&name) => Some(format!("spec.ai.provider.{name}")),
             "policies" => Some("spec.policies".to_owned()),
             name => {
                 OF_POLICIES.iter().find(|row| row.0 == name).map(|r| format!("{policies}.{}", r.1))

@@ -6,6 +6,7 @@
 
 use serde_json::{Value, json};
 
+use super::backend::PROVIDERS;
 use super::dialect::route_types;
 
 /// Tightens the derived schema of an AgentgatewayBackend's `spec`. The derive knows one set of fields for all
@@ -57,10 +58,6 @@ fn backend() -> Value {
         ],
     })
 }
-
-/// The providers of the union.
-const PROVIDERS: &[&str] =
-    &["openai", "azureopenai", "azure", "anthropic", "gemini", "vertexai", "bedrock", "custom"];
 
 /// Formats that a custom provider may declare.
 const CUSTOM_FORMATS: &[&str] = &[

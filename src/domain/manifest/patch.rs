@@ -6,6 +6,7 @@ use json_patch::{AddOperation, PatchErrorKind, PatchOperation, ReplaceOperation,
 use serde_json::{Value, json};
 
 use super::names::Header;
+use crate::domain::llm::provider::{PROVIDERS, Provider};
 
 pub use json_patch::Patch;
 
@@ -115,17 +116,13 @@ pub fn weights(route: &Value, wanted: &[(String, u32)]) -> Result<Patch, Unpatch
     }
 }
 
-/// The union's keys, and where each has its model.
-const MODELS: &[(&str, &str)] = &[
-    ("openai", "model"),
-    ("azureopenai", "deploymentName"),
-    ("azure", "model"),
-    ("anthropic", "model"),
-    ("gemini", "model"),
-    ("vertexai", "model"),
-    ("bedrock", "model"),
-    ("custom", "model"),
-];
+/// Where a provider has its model.
+fn model_field(provider: &Provider) -> &'static str {
+    match provider.key {
+        "azureopenai" => "deploymentName",
+        _ => "model",
+    }
+}
 
 /// The model of a backend's provider; of several, of the one called `named`.
 ///
@@ -137,7 +134,8 @@ pub fn model(backend: &Value, model: &str, named: Option<&str>) -> Result<Patch,
     }
     let of = |path: &str| {
         let provider = backend.pointer(path)?;
-        let (key, field) = MODELS.iter().find(|row| provider.get(row.0).is_some())?;
+        let row = PROVIDERS.iter().find(|row| provider.get(row.key).is_some())?;
+        let (key, field) = (row.key, model_field(row));
         let block = format!("{path}/{key}");
         Some(match provider.pointer(&format!("/{key}/{field}")) {
             Some(old) => vec![
