@@ -14,6 +14,7 @@ mod cloud_identity;
 mod crd_too_old;
 mod credential_empty;
 mod credential_no_header_value;
+mod credential_optional;
 mod credential_padded;
 mod credential_placeholder;
 mod credential_shared;
@@ -112,6 +113,7 @@ pub const RULES: &[Rule] = &[
     key_of_another_provider::RULE,
     client_credential_forwarded::RULE,
     azure_key_as_token::RULE,
+    credential_optional::RULE,
     unreachable_rule::RULE,
     shadowed_match::RULE,
     tie_decided_by_name::RULE,

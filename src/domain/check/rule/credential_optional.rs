@@ -1,0 +1,176 @@
+//! AGW2012 credential-optional: requests without a credential pass a policy that checks credentials.
+
+use std::collections::BTreeMap;
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::route::policy::RoutePolicies;
+use crate::domain::route::policy::credential_mode::Mode;
+use crate::domain::value::object_ref::Kind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW2012",
+    slug: "credential-optional",
+    severity: Severity::Warning,
+    title: "a policy checks credentials and accepts requests without one",
+    what: "`mode: Optional` or `Permissive` of every `jwtAuthentication`, `basicAuthentication` and `apiKeyAuthentication` in force on a rule, and neither `authorization` nor `directResponse` there that could reject the others.",
+    why: "Only a wrong credential gets 401 with `Optional`, and not even that with `Permissive`. Whoever sends none uses the model, with the Gateway's key.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata:
+  name: clients
+spec:
+  targetRefs:
+  - group: gateway.networking.k8s.io
+    kind: HTTPRoute
+    name: gpt
+  traffic:
+    apiKeyAuthentication:
+      mode: Optional
+      secretRef:
+        name: client-keys
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: client-keys
+stringData:
+  alice: key-of-alice
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata:
+  name: edge
+spec:
+  gatewayClassName: agentgateway
+  listeners:
+  - name: http
+    protocol: HTTP
+    port: 80
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata:
+  name: clients
+spec:
+  targetRefs:
+  - group: gateway.networking.k8s.io
+    kind: HTTPRoute
+    name: gpt
+  traffic:
+    apiKeyAuthentication:
+      secretRef:
+        name: client-keys
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: client-keys
+stringData:
+  alice: key-of-alice
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata:
+  name: edge
+spec:
+  gatewayClassName: agentgateway
+  listeners:
+  - name: http
+    protocol: HTTP
+    port: 80
+"#,
+    reads: &[Kind::HttpRoute, Kind::AgentgatewayPolicy],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    // A rule has a candidate for each of its matches, at each of its listeners.
+    let mut open = BTreeMap::new();
+    for (_, listener, _, candidate) in input.table.candidates() {
+        let rule = &candidate.rule;
+        let passed = listener.before.as_deref().into_iter().chain(rule.traffic.as_deref());
+        if !candidate.is_of_models()
+            && let Some(why) = optional(&passed.collect::<Vec<_>>())
+        {
+            open.insert((&rule.route, rule.index), why);
+        }
+    }
+    let finding = |((route, index), why)| {
+        let message = format!("rule {index}: requests without a credential are served ({why})");
+        let next = "remove `mode` from the policy, or add `authorization` that says who may pass";
+        Finding::on(Kind::HttpRoute, route, message).next(next)
+    };
+    open.into_iter().map(finding).collect()
+}
+
+/// The policies that check credentials and ask for none, in words; none where a request may be rejected without one.
+fn optional(policies: &[&RoutePolicies]) -> Option<String> {
+    let mut lax = Vec::new();
+    for policies in policies {
+        let RoutePolicies { jwt, basic, api_keys, authorization, direct, refuses, .. } = policies;
+        if authorization.is_some() || direct.is_some() || refuses.is_some() {
+            return None;
+        }
+        let modes = [
+            ("jwtAuthentication", jwt.as_ref().map(|jwt| jwt.mode)),
+            ("basicAuthentication", basic.as_ref().map(|basic| basic.mode)),
+            ("apiKeyAuthentication", api_keys.as_ref().map(|keys| keys.mode)),
+        ];
+        for (name, mode) in modes.into_iter().filter_map(|(name, mode)| Some((name, mode?))) {
+            match mode {
+                Mode::Strict => return None,
+                Mode::Optional | Mode::Permissive => lax.push(format!("`{name}`: {mode:?}")),
+            }
+        }
+    }
+    (!lax.is_empty()).then(|| lax.join(", "))
+}
