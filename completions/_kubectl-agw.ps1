@@ -72,7 +72,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             break
         }
         'kubectl-agw;add-backend' {
-            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Who answers: openai, anthropic, gemini, vertexai, bedrock, azure, azureopenai, custom; or baseten, cerebras, cohere, deepinfra, deepseek, fireworks, groq, huggingface, mistral, ollama, openrouter, together, vllm, xai')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Who answers: openai, anthropic, gemini, vertexai, bedrock, azure, azureopenai, custom; or baseten, cerebras, cohere, deepinfra, deepseek, fireworks, groq, huggingface, lmstudio, mistral, ollama, openrouter, together, vllm, xai')
             [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'The model that is asked, whatever the request names; without it, the one that it names')
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Secret that holds the provider''s key, in the same namespace')
             [CompletionResult]::new('--secret-key', '--secret-key', [CompletionResultType]::ParameterName, 'Data key of the Secret, where it is not Authorization')

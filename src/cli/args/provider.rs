@@ -75,7 +75,8 @@ impl SecretArgs {
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct ProviderArgs {
     /// Who answers: openai, anthropic, gemini, vertexai, bedrock, azure, azureopenai, custom; or baseten, cerebras,
-    /// cohere, deepinfra, deepseek, fireworks, groq, huggingface, mistral, ollama, openrouter, together, vllm, xai
+    /// cohere, deepinfra, deepseek, fireworks, groq, huggingface, lmstudio, mistral, ollama, openrouter, together,
+    /// vllm, xai
     #[arg(long, value_name = "NAME", help_heading = HEADING)]
     pub provider: String,
     /// The model that is asked, whatever the request names; without it, the one that it names
@@ -130,5 +131,22 @@ impl ProviderArgs {
             tls: self.tls,
             secret: self.secret.wish()?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::manifest::upstream;
+
+    #[test]
+    fn the_help_names_every_provider() {
+        let command = <ProviderArgs as clap::Args>::augment_args(clap::Command::new("test"));
+        let provider = command.get_arguments().find(|one| one.get_id() == "provider");
+        let help = provider.and_then(clap::Arg::get_help).expect("help").to_string();
+        let names: Vec<_> = help.split([' ', ',', ';', '\n']).collect();
+        for name in upstream::known() {
+            assert!(names.contains(&name), "{name}: {help}");
+        }
     }
 }

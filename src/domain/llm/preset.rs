@@ -1,5 +1,6 @@
 //! Vendors that speak as OpenAI does under a host of their own: a row each, with where they are, what they speak and
-//! where people keep their key. `ollama` and `vllm` run wherever somebody started them, so they have no host.
+//! where people keep their key. `lmstudio`, `ollama` and `vllm` run wherever somebody started them, so they have no
+//! host.
 //!
 //! Source: `crates/llm/src/custom.rs` of agentgateway at 75b4e6ce6.
 
@@ -130,6 +131,7 @@ pub const PRESETS: &[Preset] = &[
         &[COMPLETIONS, RESPONSES],
         Some("Huggingface"),
     ),
+    own("lmstudio", 1234, &[COMPLETIONS, RESPONSES, EMBEDDINGS], None),
     vendor(
         "mistral",
         "api.mistral.ai",

@@ -1,8 +1,9 @@
 //! What the commands write, as agentgateway's own CRDs and a real API server see it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use kubectl_agw::domain::manifest::upstream;
 use serde_json::{Value, json};
 
 use crate::support::control_plane::kubectl::{Outcome, run};
@@ -31,6 +32,7 @@ const PROVIDERS: &[(&str, &[&str])] = &[
     ("fireworks", &[]),
     ("groq", &[]),
     ("huggingface", &[]),
+    ("lmstudio", &["--host=lmstudio.llm.svc.cluster.local"]),
     ("mistral", &[]),
     ("ollama", &["--host=ollama.llm.svc.cluster.local"]),
     ("openrouter", &[]),
@@ -38,6 +40,12 @@ const PROVIDERS: &[(&str, &[&str])] = &[
     ("vllm", &["--host=vllm.llm.svc.cluster.local"]),
     ("xai", &[]),
 ];
+
+#[test]
+fn every_provider_is_in_the_list() {
+    let listed: BTreeSet<_> = PROVIDERS.iter().map(|(provider, _)| *provider).collect();
+    assert_eq!(listed, upstream::known().collect::<BTreeSet<_>>());
+}
 
 const BACKEND: &str = "--fallback=stand-in";
 
