@@ -129,7 +129,7 @@ mod tests {
         let request = |method| RequestFacts {
             method,
             version: http::Version::HTTP_11,
-            https: false,
+            scheme: "http",
             host: "h",
             path: "/",
             query: None,

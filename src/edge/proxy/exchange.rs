@@ -200,7 +200,7 @@ impl<'l> Exchange<'l> {
         }
         let mut outgoing = self.take();
         let Exchange { shared, context, record, .. } = self;
-        let taken = Taken { bind, candidate, host: context.host() };
+        let taken = Taken { bind, candidate, host: context.host(), scheme: context.scheme() };
         taken.rule(&mut outgoing.planned)?;
         let target = rule.pick(fastrand::u64(..)).map_err(refused)?;
         mirror::send(shared, &rule.mirrors, &outgoing);

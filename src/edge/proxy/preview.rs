@@ -73,7 +73,8 @@ pub fn outcome(bind: &BindKey, candidate: &Candidate, request: &mut DryRun) -> R
     {
         return RuleOutcome::Stopped(stopped);
     }
-    let taken = Taken { bind, candidate, host: request.context.host() };
+    let DryRun { context, .. } = &*request;
+    let taken = Taken { bind, candidate, host: context.host(), scheme: context.scheme() };
     if let Err(redirected) = taken.rule(&mut PlannedHead::new(request.head.clone())) {
         return RuleOutcome::Redirect(redirected.status, redirected.location);
     }
@@ -124,7 +125,8 @@ pub fn calls(
     request: &DryRun,
     model: Option<&str>,
 ) -> Vec<Called> {
-    let taken = Taken { bind, candidate, host: request.context.host() };
+    let DryRun { context, .. } = request;
+    let taken = Taken { bind, candidate, host: context.host(), scheme: context.scheme() };
     let mut planned = PlannedHead::new(request.head.clone());
     let filtered = taken.rule(&mut planned).and_then(|()| taken.target(chosen, &mut planned));
     if let Err(Redirected { status, location }) = filtered {

@@ -29,7 +29,7 @@ pub fn holds(bytes: &[u8]) {
     let facts = RequestFacts {
         method: &Method::POST,
         version: Version::HTTP_11,
-        https: false,
+        scheme: "http",
         host: "a.test",
         path: "/v1/chat/completions",
         query: Some("a=b"),

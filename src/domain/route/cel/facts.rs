@@ -48,7 +48,7 @@ pub struct RequestFacts<'a> {
     pub method: &'a Method,
     pub version: Version,
     /// Whether the client speaks TLS.
-    pub https: bool,
+    pub scheme: &'a str,
     pub host: &'a str,
     pub path: &'a str,
     pub query: Option<&'a str>,
@@ -104,7 +104,7 @@ impl Scope<'_> {
             Some(query) => format!("{}?{query}", request.path),
             None => request.path.to_owned(),
         };
-        let scheme = if request.https { "https" } else { "http" };
+        let scheme = request.scheme;
         let fields: [(&str, &dyn Fn() -> Option<Value>); 9] = [
             ("method", &|| Some(text(request.method.as_str()))),
             ("scheme", &|| Some(text(scheme))),

@@ -17,7 +17,7 @@ fn ask(source: &str) -> Option<serde_json::Value> {
     let request = RequestFacts {
         method: &Method::POST,
         version: Version::HTTP_11,
-        https: false,
+        scheme: "http",
         host: "example.test",
         path: "/v1/chat",
         query: Some("a=1"),

@@ -22,8 +22,8 @@ pub struct Asked<'a> {
     pub host: &'a str,
     /// The listener's.
     pub port: u16,
-    /// Whether the listener speaks TLS.
-    pub https: bool,
+    /// The listener's, or what a policy has written.
+    pub scheme: &'a str,
     /// The prefix by which the rule was matched.
     pub matched: Option<&'a str>,
     pub path: &'a str,
@@ -57,8 +57,8 @@ impl Redirect {
     /// HTTPRequestRedirectFilter.port).
     #[must_use]
     pub fn location(&self, asked: &Asked<'_>) -> String {
-        let Asked { host, port, https, matched, path, query } = *asked;
-        let scheme = self.scheme.unwrap_or(if https { "https" } else { "http" });
+        let Asked { host, port, scheme, matched, path, query } = *asked;
+        let scheme = self.scheme.unwrap_or(scheme);
         let host = self.hostname.as_deref().unwrap_or(host);
         let own = if scheme == "https" { 443 } else { 80 };
         let port = self.port.unwrap_or(if self.scheme.is_some() { own } else { port });
@@ -81,7 +81,7 @@ mod tests {
     fn what_is_not_said_stays_as_it_was() {
         let read = |filter| Redirect::read(&serde_json::from_value(filter).expect("a filter"));
         let (host, port, path) = ("a", 8080, "/p");
-        let asked = Asked { host, port, https: false, matched: None, path, query: None };
+        let asked = Asked { host, port, scheme: "http", matched: None, path, query: None };
         let same = read(json!({"hostname": "b"})).expect("valid");
         assert_eq!(same.status, 302);
         assert_eq!(same.location(&Asked { query: Some("q=1"), ..asked }), "http://b:8080/p?q=1");

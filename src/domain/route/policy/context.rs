@@ -11,6 +11,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::header::VARY;
 use http::request::Parts;
+use http::uri::Scheme;
 use serde_json::Value;
 
 use super::rate_limit::Bucket;
@@ -51,6 +52,8 @@ pub struct PolicyContext {
     host: String,
     /// Whether the client speaks TLS.
     https: bool,
+    /// What a transformation has written as `:scheme`.
+    pub(super) scheme: Option<Scheme>,
     /// What transformations have noted, by name.
     pub metadata: Option<Value>,
     /// Go into the reply, whoever answers.
@@ -74,6 +77,7 @@ impl PolicyContext {
             peer,
             host: host.to_owned(),
             https: false,
+            scheme: None,
             metadata: None,
             reply_headers: HeaderMap::new(),
             pays: Vec::new(),
@@ -121,6 +125,12 @@ impl PolicyContext {
         self
     }
 
+    /// The scheme that a policy has written.
+    #[must_use]
+    pub fn scheme(&self) -> Option<&str> {
+        self.scheme.as_ref().map(Scheme::as_str)
+    }
+
     /// Changes the host that is asked for.
     pub fn asks_for(&mut self, host: &str) {
         host.clone_into(&mut self.host);
@@ -133,7 +143,7 @@ impl PolicyContext {
             request: Some(RequestFacts {
                 method: &head.method,
                 version: head.version,
-                https: self.https,
+                scheme: self.scheme().unwrap_or(if self.https { "https" } else { "http" }),
                 host: &self.host,
                 path: head.uri.path(),
                 query: head.uri.query(),

@@ -249,9 +249,9 @@ mod tests {
 
     fn find(location: &Location, headers: &HeaderMap, query: Option<&str>) -> Option<String> {
         let (method, host, path) = (&Method::GET, "h", "/p");
-        let (version, https) = (http::Version::HTTP_11, false);
+        let (version, scheme) = (http::Version::HTTP_11, "http");
         let request =
-            RequestFacts { method, version, https, host, path, query, headers, body: None };
+            RequestFacts { method, version, scheme, host, path, query, headers, body: None };
         location.find(&Facts { request: Some(request), ..Facts::default() })
     }
 

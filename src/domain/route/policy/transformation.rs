@@ -45,6 +45,7 @@ enum Slot {
     Method,
     Path,
     Authority,
+    Scheme,
     Status,
 }
 
@@ -182,7 +183,7 @@ impl Changes {
                     *reply.status = code.unwrap_or(*reply.status);
                 }
                 // A reply has none of these.
-                Slot::Method | Slot::Path | Slot::Authority => {}
+                Slot::Method | Slot::Path | Slot::Authority | Slot::Scheme => {}
             }
         }
         for name in &self.remove {
@@ -233,7 +234,7 @@ impl Slot {
             ":path" => Slot::Path,
             ":authority" => Slot::Authority,
             ":status" => Slot::Status,
-            ":scheme" => return Err(Reason::not_supported("pseudo-header `:scheme`")),
+            ":scheme" => Slot::Scheme,
             header => Slot::Header(name(header)?),
         })
     }
@@ -253,6 +254,8 @@ impl Slot {
                 head.headers.insert(HOST, HeaderValue::from_str(text).ok()?);
                 context.asks_for(authority.host());
             }
+            // Whether an upstream is called with TLS is its own matter.
+            Slot::Scheme => context.scheme = Some(text.parse().ok()?),
             // A request has none, and headers are written elsewhere.
             Slot::Status | Slot::Header(_) => {}
         }
@@ -329,4 +332,24 @@ fn of_one(
         request: Changes::read(request, notes)?,
         response: Changes::read(response, notes)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_scheme_that_is_written_is_seen_by_what_follows() {
+        for (scheme, uri) in [("https", "https://h/p"), ("no scheme", "http://h/p")] {
+            let set = json!([{"name": ":scheme", "value": format!("'{scheme}'")},
+                {"name": "x-uri", "value": "request.uri"}]);
+            let read = of_value(&json!({"request": {"set": set}}), &mut Vec::new()).expect("read");
+            let mut context = PolicyContext::new(None, "h");
+            let request = http::Request::builder().uri("/p").body(()).expect("a request");
+            let mut head = request.into_parts().0;
+            read[0].request.of_request(&mut context, &mut head, 0.0);
+            assert_eq!(head.headers.get("x-uri").expect("written"), uri);
+        }
+    }
 }

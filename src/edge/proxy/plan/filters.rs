@@ -23,6 +23,8 @@ pub(in crate::edge::proxy) struct Taken<'r> {
     pub(in crate::edge::proxy) candidate: &'r Candidate,
     /// The host that was asked for, without its port.
     pub(in crate::edge::proxy) host: &'r str,
+    /// What a policy has written as `:scheme`.
+    pub(in crate::edge::proxy) scheme: Option<&'r str>,
 }
 
 impl Taken<'_> {
@@ -62,10 +64,11 @@ impl Taken<'_> {
 
     fn redirect(self, filters: &Filters, planned: &PlannedHead) -> Result<(), Redirected> {
         let Some(redirect) = &filters.redirect else { return Ok(()) };
+        let own = if self.candidate.https { "https" } else { "http" };
         let location = redirect.location(&Asked {
             host: self.host,
             port: self.bind.port,
-            https: self.candidate.https,
+            scheme: self.scheme.unwrap_or(own),
             matched: self.matched(),
             path: planned.path.as_str(),
             query: planned.head.uri.query(),

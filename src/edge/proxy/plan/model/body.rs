@@ -179,7 +179,7 @@ fn facts(planned: &PlannedHead) -> RequestFacts<'_> {
     RequestFacts {
         method: &head.method,
         version: head.version,
-        https: false,
+        scheme: "http",
         host: head.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default(),
         path,
         query: head.uri.query(),
