@@ -10,7 +10,7 @@ pub mod definition;
 pub mod disk;
 pub mod error;
 pub mod events;
-pub mod others;
+pub mod foreign;
 pub mod port_forward;
 pub mod read;
 pub mod secret;

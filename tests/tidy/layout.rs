@@ -7,8 +7,10 @@ use crate::mentions;
 use crate::{Finding, Rule};
 
 /// Names that say nothing of what is inside.
-const EMPTY_NAMES: &[&str] =
-    &["utils", "util", "helpers", "helper", "common", "manager", "managers", "types"];
+const EMPTY_NAMES: &[&str] = &[
+    "utils", "util", "helpers", "helper", "common", "manager", "managers", "types", "misc",
+    "small", "words", "others",
+];
 
 pub const RULES: &[Rule] = &[
     Rule {

@@ -1,6 +1,7 @@
 //! `kubectl agw list`: the registry, one row a model, a backend, a route, a Gateway, a key or a policy.
 
 mod backends;
+pub(super) mod cells;
 mod gateways;
 mod item;
 mod keys;
@@ -10,7 +11,6 @@ mod policies;
 mod print;
 mod routes;
 mod watch;
-pub(super) mod words;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::coverage::Coverage;
-use super::list::words::status_words;
+use super::list::cells::status_words;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::{SourceArgs, View, as_seen, namespace_is_there};
 use crate::cli::error::Failure;

@@ -1,8 +1,8 @@
 //! What the proxy would send for a request, without sending it: by [`plan`], as the calls do. Keys are not in it, only where
 //! they go.
 
+mod differences;
 mod dry_run;
-mod words;
 
 use std::sync::Arc;
 
@@ -197,7 +197,7 @@ impl Call<'_> {
     fn http(mut self, upstream: &HttpUpstream) -> Called {
         let planned = self.transform(&upstream.transformations).and_then(|()| {
             let (_, head) = plan::http::call(upstream, self.planned.clone())?;
-            let body = words::between(&self.body.arrived, &self.body.now);
+            let body = differences::between(&self.body.arrived, &self.body.now);
             let sent = (!self.body.is_assumed).then(|| self.body.now.clone());
             Ok(PlannedCall { body, sent, ..PlannedCall::of(&head) })
         });
@@ -332,11 +332,11 @@ impl Call<'_> {
         let (model, words, sent) = match body {
             None => (
                 None,
-                words::between(&self.body.arrived, &self.body.now),
+                differences::between(&self.body.arrived, &self.body.now),
                 Some(self.body.now.clone()),
             ),
             Some(body) => {
-                let words = words::of_body(&self.body.arrived, &body, finishes);
+                let words = differences::of_body(&self.body.arrived, &body, finishes);
                 let pieces = body.into_pieces()?.into_iter().collect::<Vec<_>>();
                 (Some(model.model), words, Some(pieces.concat().into()))
             }
@@ -381,7 +381,7 @@ impl PlannedCall {
             sent: None,
             method: head.method.clone(),
             url: head.uri.to_string(),
-            headers: words::headers(&head.headers),
+            headers: differences::headers(&head.headers),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::value::object_ref::Kind;
 use crate::edge::cluster::Connection;
-use crate::edge::cluster::others::others;
+use crate::edge::cluster::foreign::others;
 use crate::edge::cluster::watch::{Change, Watched, watch as watch_cluster};
 
 /// How long a refusal (403, 401) of what was read before must last until that is given up.

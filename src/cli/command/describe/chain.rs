@@ -140,7 +140,7 @@ fn behind(snapshot: &Snapshot, row: &Row) -> Vec<Link> {
     let is_key = row.status.is_of_secret;
     let own = match (row.status.state, is_key) {
         (State::NotReady, false) => {
-            broken(object, detail, &super::super::list::words::status_words(&row.status))
+            broken(object, detail, &super::super::list::cells::status_words(&row.status))
         }
         _ => holds(object, detail),
     };

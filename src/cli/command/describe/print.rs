@@ -2,7 +2,7 @@
 
 use super::Description;
 use super::chain::Link;
-use crate::cli::command::list::words::status_words;
+use crate::cli::command::list::cells::status_words;
 use crate::cli::output::age::age;
 use crate::cli::output::table::{self, escape_all};
 use crate::domain::registry::effective::EffectivePolicy;

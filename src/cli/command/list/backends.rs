@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::What;
+use super::cells::{age_words, condition_words, key_words, status_words};
 use super::item::{Item, Shown, View};
-use super::words::{age_words, condition_words, key_words, status_words};
 use crate::domain::compile::Compiled;
 use crate::domain::registry::backend::{self, BackendRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};

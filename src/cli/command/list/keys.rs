@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::What;
+use super::cells::status_words;
 use super::item::{Item, Shown, View};
-use super::words::status_words;
 use crate::domain::compile::Compiled;
 use crate::domain::registry::key::{self, SecretRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};

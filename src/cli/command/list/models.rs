@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::What;
+use super::cells::{age_words, condition_words, distinct, key_words, match_words, status_words};
 use super::item::{Item, Shown, View};
-use super::words::{age_words, condition_words, distinct, key_words, match_words, status_words};
 use crate::cli::error::Failure;
 use crate::domain::compile::Compiled;
 use crate::domain::llm::provider;

@@ -1,8 +1,8 @@
 //! `list policies`: AgentgatewayPolicies, what they carry and what they are attached to.
 
 use super::What;
+use super::cells::{age_words, condition_words, status_words};
 use super::item::{Item, Shown, View};
-use super::words::{age_words, condition_words, status_words};
 use crate::domain::registry::policy::{self, PolicyRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
