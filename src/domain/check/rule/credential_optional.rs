@@ -137,7 +137,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut open = BTreeMap::new();
     for (_, listener, _, candidate) in input.table.candidates() {
         let rule = &candidate.rule;
-        let passed = listener.before.as_deref().into_iter().chain(rule.traffic.as_deref());
+        let passed = listener.before.as_deref().into_iter().chain(rule.policies.as_deref());
         if !candidate.is_of_models()
             && let Some(why) = optional(&passed.collect::<Vec<_>>())
         {
