@@ -1,6 +1,7 @@
 //! What is done: clusters, files, sockets, logs.
 
 pub mod attempt;
+pub mod audit;
 pub mod cluster;
 pub mod proxy;
 pub mod simulator;

@@ -9,6 +9,7 @@ pub mod entry;
 pub mod line;
 pub mod note;
 pub mod record;
+pub mod stats;
 pub mod tally;
 pub mod verify;
 

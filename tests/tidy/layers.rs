@@ -54,7 +54,13 @@ const STEPS: &[(&str, &[&[&str]])] = &[
     ),
     (
         "edge",
-        &[&["cluster", "telemetry", "tls"], &["attempt", "source"], &["simulator"], &["proxy"]],
+        &[
+            &["audit"],
+            &["cluster", "telemetry", "tls"],
+            &["attempt", "source"],
+            &["simulator"],
+            &["proxy"],
+        ],
     ),
     (
         "edge::proxy",

@@ -9,12 +9,17 @@ use serde::{Deserialize, Serialize};
 
 use super::line::{Line, Micros};
 
-pub use request::{Attempt, Client, Decision, Request};
+pub use request::{Attempt, Client, Decision, Head, Request};
 
 /// A type of line.
 pub trait Record: Serialize {
     /// The member `type`.
     const TYPE: &'static str;
+
+    /// The digest of the rules that are in force from this line on.
+    fn in_force(&self) -> Option<&str> {
+        None
+    }
 
     /// The line of it.
     fn line(&self, time: Micros) -> Line {
@@ -164,6 +169,10 @@ pub struct TableChange {
 
 impl Record for TableChange {
     const TYPE: &'static str = "table";
+
+    fn in_force(&self) -> Option<&str> {
+        Some(&self.rules)
+    }
 }
 
 /// One object that changed.

@@ -59,10 +59,10 @@ impl Tally {
         open
     }
 
-    /// The highest number that was counted; 0 where none was.
+    /// The ranges of numbers that were counted.
     #[must_use]
-    pub fn highest(&self) -> u64 {
-        self.taken.last_key_value().map_or(0, |(_, last)| *last)
+    pub fn runs(&self) -> Vec<[u64; 2]> {
+        self.taken.iter().map(|(first, last)| [*first, *last]).collect()
     }
 }
 
@@ -90,7 +90,7 @@ mod tests {
         assert!(tally.take_all(6, 7) && tally.take(4) && tally.take(1));
         assert_eq!(tally.open(7), Vec::<[u64; 2]>::new());
         assert_eq!(tally.taken.len(), 1);
-        assert_eq!((tally.highest(), count(&[[1, 1], [4, 7]])), (7, 5));
+        assert_eq!((tally.runs(), count(&[[1, 1], [4, 7]])), (vec![[1, 7]], 5));
     }
 
     proptest! {

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use super::chain::{Hash, Head};
 use super::entry::Entry;
 use super::record::{
-    Coverage, Loss, Progress, Record as _, Request, SegmentBegin, SegmentEnd, SessionBegin,
-    SessionEnd, TableChange,
+    Carried, Coverage, Loss, Progress, Record as _, Request, SegmentBegin, SegmentEnd,
+    SessionBegin, SessionEnd, TableChange,
 };
 use session::Session;
 
@@ -28,6 +28,7 @@ pub struct Verifier {
     /// A segment was begun and has not ended.
     is_open: bool,
     session: Option<Session>,
+    last_session: u64,
     report: Report,
 }
 
@@ -106,14 +107,19 @@ impl Verifier {
         Report { log, head, is_open, ..report }
     }
 
-    /// The exchanges of a session that has no end: its number, how many are known to have begun, those without a line.
+    /// The session that has no end.
     #[must_use]
-    pub fn unfinished(&self) -> Option<(u64, u64, Vec<[u64; 2]>)> {
-        let session = self.session.as_ref()?;
-        Some((session.number, session.begun, session.tally.open(session.begun)))
+    pub fn unfinished(&self) -> Option<Carried> {
+        self.session.as_ref().map(Session::carries)
     }
 
-    /// The log, the segment and the sessions seen; for who goes on with it.
+    /// The number of the last session; 0 where there was none.
+    #[must_use]
+    pub fn last_session(&self) -> u64 {
+        self.last_session
+    }
+
+    /// The log, the segment, and the last line.
     #[must_use]
     pub fn position(&self) -> (&str, u64, Option<&Head>) {
         (&self.log, self.segment, self.head.as_ref())
@@ -125,7 +131,9 @@ impl Verifier {
         self.is_open
     }
 
-    fn fault(&self, what: What) -> Fault {
+    /// Something wrong with the line that was read last.
+    #[must_use]
+    pub fn fault(&self, what: What) -> Fault {
         Fault { file: Arc::clone(&self.file), line: self.line, what }
     }
 
@@ -159,6 +167,7 @@ impl Verifier {
                         "it begins with segment {}: those before are not here",
                         begin.segment
                     ));
+                    self.last_session = begin.carries.as_ref().map_or(0, |carried| carried.session);
                     self.session = begin.carries.map(Session::carried);
                 }
                 Ok(Head { ordinal: entry.ordinal.saturating_sub(1), hash: previous })
@@ -209,6 +218,7 @@ impl Verifier {
                 if self.session.is_some() {
                     return Err(self.fault(What::Session));
                 }
+                self.last_session = begin.session;
                 self.session = Some(Session::new(begin.session));
                 self.report.sessions += 1;
                 Ok(())

@@ -131,8 +131,8 @@ impl Request<'_> {
         line.number("exchange", self.exchange);
         line.text("rules", self.rules);
         line.exactly("decision", self.decision.word());
-        line.text("decision.policy", self.policy);
-        line.text("decision.field", self.field);
+        line.text("policy.name", self.policy);
+        line.text("policy.field", self.field);
         line.text("reason", self.reason);
         line.text("error", self.error);
         self.place(&mut line);
