@@ -5,6 +5,7 @@ pub mod add_gateway;
 pub mod add_model;
 pub mod add_route;
 pub mod apply;
+pub mod audit;
 pub mod check;
 pub mod checks_page;
 pub mod completion;
@@ -69,6 +70,8 @@ pub enum Command {
     Graph(graph::Args),
     /// Run the cluster's routes, or those of files, on this machine
     Serve(serve::Args),
+    /// Check and read the audit logs of serve
+    Audit(audit::Args),
     /// Try a route with real requests
     Test(test::Args),
     /// Apply manifests, checked as a whole before the first is written
@@ -120,6 +123,7 @@ impl Command {
             Command::Check(args) => check::run(args, kube),
             Command::Explain(args) => explain::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),
+            Command::Audit(args) => audit::run(args),
             Command::Test(args) => test::run(args, kube),
             Command::Completion(args) => completion::run(args),
             Command::Version(args) => version::run(args),

@@ -5,6 +5,7 @@ pub mod alike;
 pub mod authorities;
 pub mod coverage;
 pub mod documents;
+pub mod inputs;
 pub mod json;
 pub mod kinds;
 pub mod manifests;

@@ -148,7 +148,8 @@ impl Proxy {
         // With the simulator no request leaves this machine.
         let upstreams = Some(&self.shared.upstreams).filter(|_| self.shared.simulate.is_none());
         self.shared.key_sets.keep(table.remotes(), upstreams);
-        self.shared.live.store(Arc::new(Live { table, slots, identities }));
+        let rules = self.shared.log.rules();
+        self.shared.live.store(Arc::new(Live { table, slots, identities, rules }));
         Ok(())
     }
 

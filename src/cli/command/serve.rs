@@ -4,6 +4,7 @@ mod absence;
 mod access;
 mod advice;
 mod args;
+pub(super) mod audit;
 pub(super) mod board;
 mod child;
 pub mod report;
@@ -72,11 +73,15 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let mut service = Service::start(args, client_key, &followed, &first).await?;
     let mut health = Some(followed.source.health());
     let mut absence = Absence::default();
-    let mut program = service.program()?;
+    let audit = service.audit();
+    let mut program = service.program().inspect_err(|_| audit.abandons())?;
     let exit = loop {
         tokio::select! {
             next = followed.source.next() => {
-                let Some(next) = next else { return Err(Failure::unreachable("the source of routes has ended")) };
+                let Some(next) = next else {
+                    audit.abandons();
+                    return Err(Failure::unreachable("the source of routes has ended"));
+                };
                 service.follow(followed.with_keys(next)).await;
             }
             alive = changed(&mut health) => match alive {
@@ -84,11 +89,13 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
                 None => health = None,
             },
             () = absence.due() => absence.remind(),
-            ended = child::ended(&mut program) => break ended?,
+            ended = child::ended(&mut program) => break ended.inspect_err(|_| audit.abandons())?,
             exit = interrupts.next() => break exit,
         }
     };
-    Ok(service.stop(exit, &mut program, &mut interrupts).await)
+    let exit = service.stop(exit, &mut program, &mut interrupts).await;
+    audit.closes(exit)?;
+    Ok(exit)
 }
 
 /// What is followed, and where its hosts are.

@@ -94,6 +94,14 @@ impl Expression {
         Ok(Expression::read(source)?)
     }
 
+    /// Compiles an expression over variables of another kind than a request's ([`Facts::variables`]).
+    ///
+    /// # Errors
+    /// As [`Expression::compile`].
+    pub fn over(source: &str) -> Result<Self, Reason> {
+        Ok(Expression::parse(source, |_| None)?)
+    }
+
     /// Compiles an expression for a place where one that does not compile fails whenever it is evaluated, as in
     /// agentgateway; why it does not is noted.
     ///
@@ -129,6 +137,11 @@ impl Expression {
     /// # Errors
     /// As [`Expression::compile`].
     pub fn read(source: &str) -> Result<Self, Invalid> {
+        Expression::parse(source, needs::not_carried)
+    }
+
+    /// Compiles an expression. `lacks` names what of it is not known here.
+    fn parse(source: &str, lacks: fn(&IdedExpr) -> Option<String>) -> Result<Self, Invalid> {
         let shown = shown(source);
         let too_large = |why: bounds::TooLarge| {
             Invalid::NotSupported(Reason::NotSupported(format!("CEL expression {shown} {why}")))
@@ -151,7 +164,12 @@ impl Expression {
                     )));
                 }
             };
-            Expression::of(program.expression(), source, &shown).map_err(Invalid::NotSupported)
+            let parsed = program.expression();
+            if let Some(name) = lacks(parsed) {
+                let why = Reason::not_supported(format_args!("`{name}` of {shown}"));
+                return Err(Invalid::NotSupported(why));
+            }
+            Expression::of(parsed, source, &shown).map_err(Invalid::NotSupported)
         })
     }
 
@@ -159,9 +177,6 @@ impl Expression {
         if let Some(name) = functions::unknown(parsed) {
             let why = format!("function `{name}` of {shown} is not known to serve");
             return Err(Reason::NotSupported(why));
-        }
-        if let Some(name) = needs::not_carried(parsed) {
-            return Err(Reason::not_supported(format_args!("`{name}` of {shown}")));
         }
         if has_message(parsed) {
             return Err(Reason::not_supported(format_args!("a message in {shown}")));

@@ -10,7 +10,7 @@ pub mod authorization;
 pub mod basic;
 pub mod buffer;
 pub mod context;
-pub mod credential_copies;
+pub mod copies;
 pub mod credential_mode;
 pub mod csrf;
 pub mod delay;
@@ -141,7 +141,7 @@ impl RoutePolicies {
     /// The transformation that a request gets.
     #[must_use]
     pub fn transformation(&self, facts: &Facts<'_>) -> Option<&Transformation> {
-        transformation::selected(&self.transformations, facts)
+        transformation::chosen(&self.transformations, facts)
     }
 
     /// The limits that count a request.

@@ -301,6 +301,15 @@ impl Refusal {
         }
     }
 
+    /// The audit log cannot take the line of the request, which is therefore not served.
+    #[must_use]
+    pub fn unrecorded(why: impl std::fmt::Display) -> Self {
+        Refusal {
+            body: Cow::Owned(format!("the audit log cannot be written: {}", short(why))),
+            ..Refusal::fixed(503, "", "AuditLog")
+        }
+    }
+
     /// Whether the client may simply try again later.
     #[must_use]
     pub fn is_overload(&self) -> bool {

@@ -45,7 +45,12 @@ pub(super) async fn run(
     let (mut head, body) = request.into_parts();
     let body = ClientBody::new(&head, body, peer.ip(), shared.stall);
     let host = head::arrive(&mut head);
-    let record = shared.log.open(&head, peer);
+    let mut record = shared.log.open(&head, peer);
+    if let Some(rules) = &live.rules
+        && let Err(refusal) = admission::recorded(&shared, rules, &mut record, &head, peer).await
+    {
+        return local_reply::refuse(&refusal, record);
+    }
     let host = match admission::admitted(&shared, &live, &mut head, host) {
         Ok(host) => host,
         Err(refusal) => return local_reply::refuse(&refusal, record),
@@ -202,7 +207,7 @@ impl<'l> Exchange<'l> {
         let Exchange { shared, context, record, .. } = self;
         let taken = Taken { bind, candidate, host: context.host(), scheme: context.scheme() };
         taken.rule(&mut outgoing.planned)?;
-        let target = rule.select(fastrand::u64(..)).map_err(refused)?;
+        let target = rule.pick(fastrand::u64(..)).map_err(refused)?;
         mirror::send(shared, &rule.mirrors, &outgoing);
         mirror::send(shared, &target.mirrors, &outgoing);
         taken.target(target, &mut outgoing.planned)?;
@@ -210,8 +215,8 @@ impl<'l> Exchange<'l> {
         let to = match &target.target {
             Target::Models(router) => {
                 let limit = rule.limit(shared.max_body);
-                let selected = models::select(shared, router, limit, context, &mut outgoing).await;
-                of_models = selected.map_err(refused)?;
+                let chosen = models::choose(shared, router, limit, context, &mut outgoing).await;
+                of_models = chosen.map_err(refused)?;
                 &of_models
             }
             other => other,
@@ -267,7 +272,10 @@ impl<'l> Exchange<'l> {
 
     /// The reply's head on its way to the client.
     fn answer(self, ended: Result<(UpstreamResponse, &Rule), Ended<'_>>) -> Response<ResponseBody> {
-        let Exchange { connection, context, record, .. } = self;
+        let Exchange { connection, context, mut record, .. } = self;
+        if let Some(audited) = record.audited() {
+            audited.decided(context.client(), context.field);
+        }
         let (mut response, rule) = match ended {
             Ok((reply, rule)) => (finish(reply, connection, record), Some(rule)),
             Err(Ended::Unrouted(refusal)) => return local_reply::refuse(&refusal, record),

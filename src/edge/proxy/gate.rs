@@ -48,6 +48,7 @@ async fn steps(
 ) -> Result<(), ShortCircuit> {
     let mut room = None;
     for step in Step::ORDER {
+        context.field = step.field();
         match step {
             Step::Cors => context.cors(policies, head)?,
             Step::JwtAuthentication => {
@@ -79,6 +80,7 @@ async fn steps(
         }
     }
     drop(room);
+    context.field = "";
     Ok(())
 }
 

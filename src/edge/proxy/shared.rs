@@ -17,7 +17,7 @@ use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::table::{BindKey, RouteTable};
 use crate::domain::value::secret::Secret;
 use crate::edge::simulator::Pace;
-use crate::edge::telemetry::access_log::AccessLog;
+use crate::edge::telemetry::access_log::{AccessLog, Rules};
 
 /// What every connection uses. Each thread has a copy: all that counts or changes is common, but for its upstreams.
 #[derive(Clone)]
@@ -57,6 +57,8 @@ pub(super) struct Live {
     pub(super) table: RouteTable,
     pub(super) slots: Vec<Option<BindKey>>,
     pub(super) identities: Identities,
+    /// By what the audit log calls the rules of the table; none where there is no audit log.
+    pub(super) rules: Option<Arc<Rules>>,
 }
 
 impl Live {

@@ -1,23 +1,30 @@
 //! The access log: one line a request, in agentgateway's keys and order, so that one grep fits both
 //! (`crates/agentgateway/src/telemetry/log.rs` at 75b4e6ce6). No query strings, no headers, no bodies: keys live there.
 
+mod audited;
 mod lines;
+mod text;
 
-use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
 
+use crate::domain::audit::record::Attempt;
 use crate::domain::llm::sse;
 use crate::domain::route::policy::rate_limit::Bucket;
 use crate::domain::value::clip;
 use crate::domain::value::usage::Usage;
+use crate::edge::audit::{AuditLog, Slot};
+use audited::{Audit, Audited};
 use lines::Lines;
+use text::{field, plain};
+
+pub use audited::{Decided, Rules};
 
 /// The error of an exchange that its client did not wait for.
 pub const LEFT: &str = "client left";
@@ -28,6 +35,7 @@ const TAIL: usize = 16 * 1024;
 #[derive(Clone, Default)]
 pub struct AccessLog {
     lines: Option<Arc<Lines>>,
+    audit: Option<Audit>,
 }
 
 impl AccessLog {
@@ -40,7 +48,7 @@ impl AccessLog {
     /// Lines go to `out`, from a thread of their own.
     #[must_use]
     pub fn to(out: impl std::io::Write + Send + 'static) -> Self {
-        AccessLog { lines: Some(Arc::new(Lines::to(out))) }
+        AccessLog { lines: Some(Arc::new(Lines::to(out))), audit: None }
     }
 
     /// Lines are kept, for who asks for them.
@@ -50,8 +58,36 @@ impl AccessLog {
         (AccessLog::to(Shared(Arc::clone(&kept))), kept)
     }
 
+    /// The same, and each request is recorded in an audit log too.
+    #[must_use]
+    pub fn audited(self, log: AuditLog) -> Self {
+        AccessLog { audit: Some(Audit::new(log)), ..self }
+    }
+
+    /// The audit log, where there is one.
+    #[must_use]
+    pub fn audit(&self) -> Option<&AuditLog> {
+        self.audit.as_ref().map(|audit| &audit.log)
+    }
+
+    /// From the next table on, requests are decided by these rules.
+    pub fn governed(&self, rules: Arc<Rules>) {
+        if let Some(audit) = &self.audit {
+            audit.rules.store(Some(rules));
+        }
+    }
+
+    /// The rules of the next table.
+    #[must_use]
+    pub fn rules(&self) -> Option<Arc<Rules>> {
+        self.audit.as_ref()?.rules.load_full()
+    }
+
     /// Writes a line for what never became a request: where it came in, whence, how it was answered and why.
     pub fn unread(&self, gateway: &str, peer: SocketAddr, status: Option<u16>, error: &str) {
+        if let Some(audit) = &self.audit {
+            audit.unread(gateway, peer, status, error);
+        }
         let Some(lines) = &self.lines else { return };
         let mut out = String::new();
         field(&mut out, "gateway", gateway);
@@ -127,6 +163,18 @@ struct Line {
     pays: Vec<Arc<Bucket>>,
     /// The client has left before its request was whole.
     left: bool,
+    /// Where the exchange is audited.
+    audited: Option<Box<Audited>>,
+}
+
+/// How an exchange ended.
+#[derive(Clone, Copy)]
+struct Ended<'a> {
+    usage: Option<Usage>,
+    /// The model that answered.
+    model: Option<&'a str>,
+    error: Option<&'a str>,
+    took: Duration,
 }
 
 /// How the reply's usage is found.
@@ -160,6 +208,7 @@ impl Line {
             reply: Reader::None,
             pays: Vec::new(),
             left: false,
+            audited: None,
         }
     }
 }
@@ -169,6 +218,27 @@ impl Record {
     #[must_use]
     pub fn of_grpc(&self) -> bool {
         self.grpc
+    }
+
+    /// That the exchange is recorded in the audit log, at this place and decided by these rules.
+    pub fn recorded(&mut self, slot: Slot, rules: Arc<Rules>, head: &Parts, peer: SocketAddr) {
+        let line = self.line.get_or_insert_with(|| Box::new(Line::new(head, peer)));
+        line.audited = Some(Box::new(Audited::new(slot, rules, head)));
+    }
+
+    /// What is audited of the exchange; none where it is not.
+    pub fn audited(&mut self) -> Option<&mut Audited> {
+        self.line.as_mut()?.audited.as_deref_mut()
+    }
+
+    /// An attempt after which another one follows.
+    pub fn attempted(&mut self, status: u16, reason: &'static str) {
+        if let Some(line) = &mut self.line
+            && let Some(audited) = &mut line.audited
+        {
+            let (endpoint, provider) = (line.endpoint.clone(), line.provider);
+            audited.attempts.push(Attempt { endpoint, provider, status, reason });
+        }
     }
 
     /// The rule that was found.
@@ -268,8 +338,8 @@ impl Record {
     /// A whole reply that does not go on: what it used counts all the same.
     pub fn read_through(&mut self, reply: &Bytes, stream: bool) {
         self.reads(stream);
-        self.see(reply);
         if let Some(line) = &mut self.line {
+            line.reply.see(reply);
             let (usage, model) = std::mem::replace(&mut line.reply, Reader::None).finish();
             line.reply = Reader::Known(usage, model);
         }
@@ -278,7 +348,44 @@ impl Record {
     /// A piece of the reply, on its way to the client.
     pub fn see(&mut self, data: &Bytes) {
         let Some(line) = &mut self.line else { return };
-        match &mut line.reply {
+        if let Some(audited) = &mut line.audited {
+            audited.sends(data.len(), self.started);
+        }
+        line.reply.see(data);
+    }
+
+    /// Writes the line.
+    pub fn finish(mut self, error: Option<&str>) {
+        self.write(error);
+    }
+
+    fn write(&mut self, error: Option<&str>) {
+        let Some(mut line) = self.line.take() else { return };
+        let error = error.or(line.left.then_some(LEFT));
+        let is_stream = matches!(line.reply, Reader::Stream(_));
+        let (usage, model) = std::mem::replace(&mut line.reply, Reader::None).finish();
+        if let Some(usage) = usage {
+            line.pays.iter().for_each(|bucket| bucket.charge(usage.total()));
+        }
+        let ended = Ended { usage, model: model.as_deref(), error, took: self.started.elapsed() };
+        if let Some(lines) = &self.log.lines {
+            lines.push(&line.text(&ended));
+        }
+        if let Some(audited) = line.audited.take() {
+            audited.push(&line, &ended, is_stream);
+        }
+    }
+}
+
+impl Drop for Record {
+    fn drop(&mut self) {
+        self.write(Some(LEFT));
+    }
+}
+
+impl Reader {
+    fn see(&mut self, data: &Bytes) {
+        match self {
             Reader::None | Reader::Known(..) => {}
             Reader::Stream(reader) => reader.feed(data),
             Reader::Tail(pieces) => {
@@ -291,62 +398,6 @@ impl Record {
         }
     }
 
-    /// Writes the line.
-    pub fn finish(mut self, error: Option<&str>) {
-        self.write(error);
-    }
-
-    fn write(&mut self, error: Option<&str>) {
-        let Some(line) = self.line.take() else { return };
-        let error = error.or(line.left.then_some(LEFT));
-        let line = line.format(self.started.elapsed(), error);
-        if let Some(lines) = &self.log.lines {
-            lines.push(&line);
-        }
-    }
-}
-
-impl Drop for Record {
-    fn drop(&mut self) {
-        self.write(Some(LEFT));
-    }
-}
-
-impl Line {
-    fn format(self, took: std::time::Duration, error: Option<&str>) -> String {
-        let mut out = String::with_capacity(512);
-        let (usage, model) = self.reply.finish();
-        if let Some(usage) = usage {
-            let used = usage.input_tokens.saturating_add(usage.output_tokens);
-            self.pays.iter().for_each(|bucket| bucket.charge(used));
-        }
-        field(&mut out, "gateway", &self.gateway);
-        field(&mut out, "listener", &self.listener);
-        field(&mut out, "route", &self.route);
-        field(&mut out, "backend", &self.backend);
-        field(&mut out, "endpoint", &self.endpoint);
-        plain(&mut out, "src.addr", Some(self.peer));
-        field(&mut out, "http.method", self.method.as_str());
-        field(&mut out, "http.host", &self.host);
-        field(&mut out, "http.path", &self.path);
-        plain(&mut out, "http.version", Some(format_args!("{:?}", self.version)));
-        plain(&mut out, "http.status", (self.status != 0).then_some(self.status));
-        field(&mut out, "protocol", if self.provider.is_empty() { "" } else { "llm" });
-        field(&mut out, "gen_ai.provider.name", self.provider);
-        field(&mut out, "gen_ai.request.model", &self.asked);
-        field(&mut out, "gen_ai.response.model", model.as_deref().unwrap_or_default());
-        plain(&mut out, "gen_ai.usage.input_tokens", usage.map(|usage| usage.input_tokens));
-        plain(&mut out, "gen_ai.usage.output_tokens", usage.map(|usage| usage.output_tokens));
-        plain(&mut out, "retry.attempt", (self.retried != 0).then_some(self.retried));
-        field(&mut out, "error", error.unwrap_or_default());
-        field(&mut out, "reason", self.reason);
-        // Writing to a String cannot fail.
-        let _ = writeln!(out, "duration={}ms", took.as_millis());
-        out
-    }
-}
-
-impl Reader {
     fn finish(self) -> (Option<Usage>, Option<String>) {
         match self {
             Reader::None => (None, None),
@@ -368,39 +419,9 @@ fn usage_in(tail: &[u8]) -> Option<Usage> {
     Usage::from_json(&values.next()?.ok()?)
 }
 
-/// `key=value`, clipped, and quoted where it could be taken for more than one word; nothing where there is none.
-fn field(out: &mut String, key: &str, value: &str) {
-    if value.is_empty() {
-        return;
-    }
-    let value = &*clip::clipped(value);
-    let is_plain = value.bytes().all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\');
-    if is_plain {
-        for piece in [key, "=", value, " "] {
-            out.push_str(piece);
-        }
-    } else {
-        let _ = write!(out, "{key}={value:?} ");
-    }
-}
-
-/// The same for a value that is one word whatever it is.
-fn plain(out: &mut String, key: &str, value: Option<impl std::fmt::Display>) {
-    if let Some(value) = value {
-        let _ = write!(out, "{key}={value} ");
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_value_cannot_forge_a_line() {
-        let mut out = String::new();
-        field(&mut out, "http.path", "/a\nhttp.status=200 \u{1b}[31m");
-        assert_eq!(out, "http.path=\"/a\\nhttp.status=200 \\u{1b}[31m\" ");
-    }
 
     #[test]
     fn usage_is_found_at_the_end_of_a_reply() {

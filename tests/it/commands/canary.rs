@@ -141,6 +141,7 @@ const NAMES_ONLY: &[&str] = &[
     "--client-key-file",
     "--client-key-from-env",
     "--keep-as",
+    "--public-key",
     "--from-env",
     "--from-file",
 ];

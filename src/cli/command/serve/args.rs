@@ -5,6 +5,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail, ensure};
 
 use super::access::Access;
+use super::audit::AuditArgs;
 use super::board::Wanted;
 use super::way_in;
 use crate::cli::args::kube::duration;
@@ -105,6 +106,8 @@ pub struct Args {
     /// Do not write a line for each request
     #[arg(long)]
     pub(super) no_access_log: bool,
+    #[command(flatten)]
+    pub(super) audit: AuditArgs,
     /// Say on stdout what is served, as one JSON document, once it is
     #[arg(long, short, value_enum, default_value = "table")]
     pub(super) output: Format,

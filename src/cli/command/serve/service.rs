@@ -7,6 +7,7 @@ use tokio::process::Child;
 use super::Args;
 use super::advice::Advice;
 use super::args::settings;
+use super::audit::{Audit, Auditor};
 use super::board::{ActiveConfig, Board};
 use super::child;
 use super::report::Report;
@@ -32,6 +33,7 @@ pub(super) struct Service<'a> {
     admin: Admin,
     board: Arc<Board>,
     report: Report,
+    auditor: Auditor,
     active: Arc<ActiveConfig>,
 }
 
@@ -53,16 +55,20 @@ impl<'a> Service<'a> {
         let compiled = compiled_of(args, first, &advice, &mut kept).await;
         let log =
             if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
+        let (log, mut auditor) = Auditor::start(args, log)?;
         let board = Arc::new(Board::new(followed.source.health(), log.clone(), args.wanted()));
         let settings = settings(args, client_key, connection);
-        let proxy = Proxy::start(settings, args.served(&compiled), log).await?;
+        let table = args.served(&compiled);
+        auditor.announce(args, &compiled, &table).await?;
+        let proxy = Proxy::start(settings, table, log).await;
+        let proxy = proxy.inspect_err(|_| auditor.audit().abandons())?;
         let active = in_service(compiled, &proxy);
         board.post(&active);
-        let admin = admin(args, &board).await?;
+        let admin = admin(args, &board).await.inspect_err(|_| auditor.audit().abandons())?;
         admin.tell(active.not_ready());
         proxy.is_also_at(admin.address);
         report.started(&active, admin.address)?;
-        Ok(Service { args, advice, kept, proxy, admin, board, report, active })
+        Ok(Service { args, advice, kept, proxy, admin, board, report, auditor, active })
     }
 
     /// Puts a newer snapshot in service. If one of its ports cannot be bound, the previous one stays in service.
@@ -71,15 +77,28 @@ impl<'a> Service<'a> {
             return self.amend(next);
         }
         let compiled = compiled_of(self.args, &next, &self.advice, &mut self.kept).await;
-        match self.proxy.apply(self.args.served(&compiled)).await {
+        let table = self.args.served(&compiled);
+        let before = match self.auditor.announce(self.args, &compiled, &table).await {
+            Ok(before) => before,
+            Err(error) => return output::say(&format!("the routes stay as they were: {error}")),
+        };
+        match self.proxy.apply(table).await {
             Ok(()) => {
                 self.active = in_service(compiled, &self.proxy);
                 self.board.post(&self.active);
                 self.admin.tell(self.active.not_ready());
                 self.report.changed(&self.active);
             }
-            Err(error) => output::say(&format!("the routes stay as they were: {error}")),
+            Err(error) => {
+                self.auditor.takes_back(before);
+                output::say(&format!("the routes stay as they were: {error}"));
+            }
         }
+    }
+
+    /// The audit log, which outlives the service.
+    pub(super) fn audit(&self) -> Audit {
+        self.auditor.audit()
     }
 
     /// Keeps the table in service: the newer snapshot compiles to the same one.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::credential::{self, credential, placement};
+use super::credential::{self, credential, placing};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicyPath;
 use crate::domain::compile::attached::on_backend::{AuthOf, OnBackend, on_backend};
@@ -20,9 +20,7 @@ use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::reason::Reason;
-use crate::domain::route::upstream::{
-    Aliases, Credential, CredentialPlacement, ModelUpstream, PathRule,
-};
+use crate::domain::route::upstream::{Aliases, Credential, ModelUpstream, PathRule, Placing};
 use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::Secret;
@@ -70,9 +68,9 @@ pub(super) fn resolve(
     let (mut address, path) = address(provider, own_host, policies.tls.as_ref())?;
     address.reach = reach::of_host(snapshot, &address.host, address.port)?;
     let bounds = connection::apply(snapshot, &backend.namespace, &policies, &tls_of, &mut address)?;
-    let (credential, placement) =
+    let (credential, placing) =
         key(snapshot, &backend.namespace, policies.auth.as_ref(), &of, row)?;
-    let is_clients = matches!(credential, Credential::Client) && !placement.passthrough;
+    let is_clients = matches!(credential, Credential::Client) && !placing.passthrough;
     if is_clients && provider.host.is_none() {
         ambient(row).map_err(BackendError::unsupported)?;
     }
@@ -94,7 +92,7 @@ pub(super) fn resolve(
         bounds,
         path,
         credential,
-        placement,
+        placing,
         routes,
         llm,
         guards,
@@ -111,7 +109,7 @@ fn key(
     auth: Option<&Auth>,
     of: &AuthOf,
     row: &Provider,
-) -> Result<(Credential, CredentialPlacement), BackendError> {
+) -> Result<(Credential, Placing), BackendError> {
     let namespace = match of {
         AuthOf::Policy(namespace) => namespace,
         AuthOf::Backend | AuthOf::Provider => own,
@@ -120,7 +118,7 @@ fn key(
         Err(error) if *of != AuthOf::Backend => unsent(snapshot, namespace, auth, error)?,
         outcome => outcome?,
     };
-    Ok((credential, placement(snapshot, namespace, auth)?))
+    Ok((credential, placing(snapshot, namespace, auth)?))
 }
 
 /// The table row of a provider, and its settings.

@@ -36,6 +36,8 @@ pub struct Facts<'a> {
     pub llm: Option<&'a serde_json::Value>,
     /// The body of a request to a language model.
     pub llm_request: Option<&'a serde_json::Value>,
+    /// Variables of another kind than a request's, in the place of all above: the members of a line of the audit log.
+    pub variables: Option<&'a serde_json::Value>,
     /// Uniform over 0 to 1: what `random()` gives.
     pub chance: f64,
     /// What all expressions of a request have cost so far, and whether that is too much.
@@ -83,6 +85,9 @@ impl VariableResolver for Scope<'_> {
 impl Scope<'_> {
     fn built(&self, variable: &str) -> Option<Value> {
         let facts = self.facts;
+        if let Some(found) = facts.variables.and_then(|variables| variables.get(variable)) {
+            return paid(found);
+        }
         match variable {
             "request" => facts.request.as_ref().map(|request| self.request(request)),
             "response" => facts.response.as_ref().map(|response| self.response(response)),

@@ -15,6 +15,7 @@ use http::uri::Scheme;
 use serde_json::Value;
 
 use super::rate_limit::Bucket;
+use crate::domain::audit::record::Client;
 use crate::domain::route::cel::{Cost, Facts, RequestFacts};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::secret::Secret;
@@ -67,6 +68,8 @@ pub struct PolicyContext {
     pub body: Option<Bytes>,
     /// What the expressions of its policies have cost.
     cost: Arc<Cost>,
+    /// The field of the policy that is asked now, or has answered.
+    pub field: &'static str,
 }
 
 impl PolicyContext {
@@ -86,6 +89,7 @@ impl PolicyContext {
             api_key: None,
             body: None,
             cost: Arc::default(),
+            field: "",
         }
     }
 
@@ -104,6 +108,21 @@ impl PolicyContext {
     #[must_use]
     pub fn fork(&self) -> Self {
         PolicyContext { cost: Arc::new(self.cost.fork()), ..self.clone() }
+    }
+
+    /// Who asks, as far as policies found out, for the audit log. Never a credential.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        let first = |of: &Option<Value>, names: &[&str]| {
+            let of = of.as_ref();
+            let found = names.iter().find_map(|name| of?.get(*name)?.as_str());
+            found.unwrap_or_default().to_owned()
+        };
+        Client {
+            key: first(&self.api_key, &["name", "id", "user", "owner"]),
+            subject: first(&self.jwt, &["sub"]),
+            user: first(&self.user, &["username"]),
+        }
     }
 
     /// The host that is asked for, without its port.

@@ -17,7 +17,7 @@ use crate::domain::route::reason::Reason;
 
 /// A place of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CredentialLocation {
+pub enum Location {
     Header {
         name: HeaderName,
         prefix: String,
@@ -76,13 +76,13 @@ impl Made {
     }
 }
 
-impl Default for CredentialLocation {
+impl Default for Location {
     fn default() -> Self {
-        CredentialLocation::Header { name: AUTHORIZATION, prefix: "Bearer ".to_owned() }
+        Location::Header { name: AUTHORIZATION, prefix: "Bearer ".to_owned() }
     }
 }
 
-impl CredentialLocation {
+impl Location {
     /// The place that a `location` means.
     ///
     /// # Errors
@@ -92,13 +92,13 @@ impl CredentialLocation {
         if let Some(HeaderSpec { name, prefix }) = header {
             let header = HeaderName::from_bytes(name.as_bytes());
             let name = header.map_err(|_| format!("{name:?} is no header name"))?;
-            return Ok(CredentialLocation::Header { name, prefix });
+            return Ok(Location::Header { name, prefix });
         }
         if let Some(source) = expression {
-            return Made::of(Expression::compile(&source)?).map(CredentialLocation::Made);
+            return Made::of(Expression::compile(&source)?).map(Location::Made);
         }
-        let query = query_parameter.map(|Named { name }| CredentialLocation::Query(name));
-        let cookie = cookie.map(|Named { name }| CredentialLocation::Cookie(name));
+        let query = query_parameter.map(|Named { name }| Location::Query(name));
+        let cookie = cookie.map(|Named { name }| Location::Cookie(name));
         query.or(cookie).ok_or_else(|| Reason::not_supported("this `location`"))
     }
 
@@ -107,7 +107,7 @@ impl CredentialLocation {
     /// one has to be shown; that is noted.
     ///
     /// # Errors
-    /// As [`CredentialLocation::of`]; where requests pass without a credential, an expression that does not compile too: wrong
+    /// As [`Location::of`]; where requests pass without a credential, an expression that does not compile too: wrong
     /// credentials would pass, and go on to the upstream.
     pub(in crate::domain) fn of_clients(
         written: Option<Spec>,
@@ -116,20 +116,18 @@ impl CredentialLocation {
         notes: &mut Vec<String>,
     ) -> Result<Self, Reason> {
         match written {
-            None => {
-                Ok(CredentialLocation::Header { name: AUTHORIZATION, prefix: prefix.to_owned() })
-            }
+            None => Ok(Location::Header { name: AUTHORIZATION, prefix: prefix.to_owned() }),
             Some(Spec { header: None, expression: Some(source), .. }) if mode == Mode::Strict => {
-                Made::of(Expression::permissive(&source, notes)?).map(CredentialLocation::Made)
+                Made::of(Expression::permissive(&source, notes)?).map(Location::Made)
             }
-            Some(written) => CredentialLocation::of(written),
+            Some(written) => Location::of(written),
         }
     }
 
     /// Whether it is this header.
     #[must_use]
     pub fn is_header(&self, other: &HeaderName) -> bool {
-        matches!(self, CredentialLocation::Header { name, .. } if name == other)
+        matches!(self, Location::Header { name, .. } if name == other)
     }
 
     /// Puts a credential there, in the place of any other.
@@ -139,12 +137,10 @@ impl CredentialLocation {
     pub fn put(&self, headers: &mut HeaderMap, credential: &str) -> Result<(), &'static str> {
         let unfit = |_| "the key is not text that a header carries";
         let (name, text) = match self {
-            CredentialLocation::Header { name, prefix } => {
-                (name.clone(), format!("{prefix}{credential}"))
-            }
-            CredentialLocation::Query(_) => return Err("no key is put into a query"),
-            CredentialLocation::Made(_) => return Err("no key is put where an expression looks"),
-            CredentialLocation::Cookie(name) => {
+            Location::Header { name, prefix } => (name.clone(), format!("{prefix}{credential}")),
+            Location::Query(_) => return Err("no key is put into a query"),
+            Location::Made(_) => return Err("no key is put where an expression looks"),
+            Location::Cookie(name) => {
                 let _ = self.remove(headers, None);
                 let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
                 let others = others.map(|others| format!("{others}; ")).unwrap_or_default();
@@ -163,19 +159,17 @@ impl CredentialLocation {
     pub fn find(&self, facts: &Facts<'_>) -> Option<String> {
         let RequestFacts { headers, query, .. } = facts.request?;
         match self {
-            CredentialLocation::Made(made) => match made.0.json(facts)? {
+            Location::Made(made) => match made.0.json(facts)? {
                 Value::String(credential) => Some(credential),
                 _ => None,
             },
-            CredentialLocation::Header { name, prefix } => {
+            Location::Header { name, prefix } => {
                 let value = headers.get(name)?.to_str().ok()?;
                 let (scheme, rest) = value.split_at_checked(prefix.len())?;
                 scheme.eq_ignore_ascii_case(prefix).then(|| rest.trim().to_owned())
             }
-            CredentialLocation::Query(name) => {
-                pairs(query).find(|(own, _)| own == name).map(|(_, v)| v)
-            }
-            CredentialLocation::Cookie(name) => {
+            Location::Query(name) => pairs(query).find(|(own, _)| own == name).map(|(_, v)| v),
+            Location::Cookie(name) => {
                 let cookies =
                     headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
                 let mut each = cookies.flat_map(|value| value.split(';'));
@@ -198,12 +192,12 @@ impl CredentialLocation {
     #[must_use]
     pub fn remove(&self, headers: &mut HeaderMap, query: Option<&str>) -> Option<String> {
         match self {
-            CredentialLocation::Header { name, .. } => {
+            Location::Header { name, .. } => {
                 headers.remove(name);
                 None
             }
-            CredentialLocation::Made(_) => None,
-            CredentialLocation::Query(name) => {
+            Location::Made(_) => None,
+            Location::Query(name) => {
                 let is_it = |pair: &&str| {
                     form_urlencoded::parse(pair.as_bytes())
                         .next()
@@ -212,7 +206,7 @@ impl CredentialLocation {
                 let left = query.unwrap_or_default().split('&').filter(|pair| !is_it(pair));
                 Some(left.collect::<Vec<_>>().join("&"))
             }
-            CredentialLocation::Cookie(name) => {
+            Location::Cookie(name) => {
                 let cookies =
                     headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
                 let each = cookies.flat_map(|value| value.split(';')).map(str::trim);
@@ -253,11 +247,7 @@ mod tests {
     use http::{HeaderValue, Method};
     use serde_json::json;
 
-    fn find(
-        location: &CredentialLocation,
-        headers: &HeaderMap,
-        query: Option<&str>,
-    ) -> Option<String> {
+    fn find(location: &Location, headers: &HeaderMap, query: Option<&str>) -> Option<String> {
         let (method, host, path) = (&Method::GET, "h", "/p");
         let (version, scheme) = (http::Version::HTTP_11, "http");
         let request =
@@ -278,8 +268,7 @@ mod tests {
             (json!({"cookie": {"name": "key"}}), "sk-3"),
             (json!({"queryParameter": {"name": "key"}}), "sk-4"),
         ] {
-            let location =
-                CredentialLocation::of(spec::read(&written).expect("a spec")).expect("one");
+            let location = Location::of(spec::read(&written).expect("a spec")).expect("one");
             assert_eq!(find(&location, &headers, query).as_deref(), Some(key));
             if let Some(left) = location.remove(&mut headers, query) {
                 assert_eq!(left, "x=1&y=2");
@@ -294,9 +283,9 @@ mod tests {
     fn another_scheme_is_no_credential() {
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, HeaderValue::from_static("Basic x"));
-        assert_eq!(find(&CredentialLocation::default(), &headers, None), None);
+        assert_eq!(find(&Location::default(), &headers, None), None);
         headers.insert(AUTHORIZATION, HeaderValue::from_bytes(b"Bea\xe9").expect("a value"));
-        assert_eq!(find(&CredentialLocation::default(), &headers, None), None);
+        assert_eq!(find(&Location::default(), &headers, None), None);
     }
 
     #[test]
@@ -304,7 +293,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("x-key", HeaderValue::from_static("v1.sk-1"));
         let made = |source: &str| {
-            CredentialLocation::of(spec::read(&json!({"expression": source})).expect("a spec"))
+            Location::of(spec::read(&json!({"expression": source})).expect("a spec"))
         };
         for (source, credential) in [
             ("request.headers['x-key'].split('.')[1]", Some("sk-1")),
@@ -327,7 +316,7 @@ mod tests {
         let written = json!({"expression": "request.headers["});
         let read = |mode, notes: &mut _| {
             let written = spec::read(&written).expect("a location");
-            CredentialLocation::of_clients(Some(written), "Bearer ", mode, notes)
+            Location::of_clients(Some(written), "Bearer ", mode, notes)
         };
         let mut notes = Vec::new();
         let location = read(Mode::Strict, &mut notes).expect("a location");

@@ -38,14 +38,14 @@ pub enum NotTaken {
     /// It allows routes of this namespace only.
     Namespace(String),
     /// It chooses namespaces by label, and not this one.
-    Labels(NotSelected),
+    Labels(NotChosen),
     /// It is not valid itself, and why.
     Invalid(String),
 }
 
 /// Why namespaces that are chosen by label do not include one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NotSelected {
+pub enum NotChosen {
     /// There is no selector to choose by.
     NoSelector,
     /// The labels of this namespace are others.
@@ -144,13 +144,13 @@ impl fmt::Display for NotTaken {
     }
 }
 
-impl fmt::Display for NotSelected {
+impl fmt::Display for NotChosen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NotSelected::NoSelector => f.write_str(
+            NotChosen::NoSelector => f.write_str(
                 "its `allowedRoutes` is to choose namespaces by label and has no `selector`",
             ),
-            NotSelected::OtherLabels(namespace) => {
+            NotChosen::OtherLabels(namespace) => {
                 write!(f, "the labels of namespace {namespace} are not those that it chooses")
             }
         }

@@ -69,6 +69,9 @@ pub(in crate::edge::proxy) async fn call(
         upstream.provider.telemetry,
         &model.model,
     );
+    if let Some(audited) = record.audited() {
+        audited.formats(model.route_type.name(), model.sent_as().name());
+    }
     let answer = async {
         if shared.simulate.is_some() {
             return Box::pin(simulate(shared, upstream, &model, &planned, body)).await;

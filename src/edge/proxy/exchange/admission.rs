@@ -1,6 +1,9 @@
 //! Who may ask: with the client key where there is one, for a host of ours where there is none, and no page of another
 //! site.
 
+use std::net::SocketAddr;
+use std::sync::Arc;
+
 use http::request::Parts;
 
 use crate::domain::route::browser::BrowserGuard;
@@ -9,6 +12,25 @@ use crate::domain::route::policy::context::{PolicyContext, ShortCircuit};
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::plan::client_key;
 use crate::edge::proxy::shared::{Live, Shared};
+use crate::edge::telemetry::access_log::{Record, Rules};
+
+/// Gives a request its place in the audit log; where there is none for it, it is not served.
+pub(super) async fn recorded(
+    shared: &Shared,
+    rules: &Arc<Rules>,
+    record: &mut Record,
+    head: &Parts,
+    peer: SocketAddr,
+) -> Result<(), Refusal> {
+    let Some(audit) = shared.log.audit() else { return Ok(()) };
+    let slot = match audit.reserve() {
+        Some(slot) => slot,
+        // Boxed: waiting is rare, and no part of every request.
+        None => Box::pin(audit.wait()).await.map_err(Refusal::unrecorded)?,
+    };
+    record.recorded(slot, Arc::clone(rules), head, peer);
+    Ok(())
+}
 
 /// Who may ask at all: with the client key where there is one, for a host of ours where there is none.
 pub(super) fn admitted(
@@ -18,12 +40,12 @@ pub(super) fn admitted(
     host: Result<String, Refusal>,
 ) -> Result<String, Refusal> {
     if let Some(key) = &shared.client_key {
-        client_key::authenticate(key, head)?;
+        client_key::admit(key, head)?;
     }
     let host = host?;
-    shared.upstreams.check_loop(&head.headers)?;
+    shared.upstreams.admit(&head.headers)?;
     if let Some(guard) = &shared.browsers {
-        guard.check(&host, &head.headers, Some(&live.table))?;
+        guard.admit(&host, &head.headers, Some(&live.table))?;
     }
     Ok(host)
 }

@@ -66,7 +66,7 @@ impl Identities {
     }
 
     /// The one for a client that asks for `server`, which is nothing where it does not say.
-    pub(in crate::edge::proxy) fn select(
+    pub(in crate::edge::proxy) fn choose(
         &self,
         bind: &BindKey,
         server: &str,

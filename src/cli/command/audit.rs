@@ -1,0 +1,89 @@
+//! `kubectl agw audit`: whether an audit log is what was written, and what it says.
+
+mod list;
+mod pick;
+mod public_key;
+mod stats;
+mod tail;
+mod verify;
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::edge::audit::Folder;
+
+/// Arguments of `audit`.
+#[derive(Debug, clap::Args)]
+#[command(
+    arg_required_else_help = true,
+    after_help = "\
+Examples:
+  # Whether anything in the log was changed, removed or reordered, and whether it is complete
+  kubectl agw audit verify ./audit
+
+  # What was refused or failed in the last hour
+  kubectl agw audit list ./audit --since 1h --where 'status >= 400'
+
+  # Requests, tokens and latency by model
+  kubectl agw audit stats ./audit --by model"
+)]
+pub struct Args {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// Check that nothing was changed, removed or reordered, and that every request is accounted for
+    Verify(verify::Args),
+    /// List requests
+    #[command(visible_alias = "ls")]
+    List(list::Args),
+    /// Show the last requests, and with -f those to come
+    Tail(tail::Args),
+    /// Add up requests by model, key, backend, route, provider or hour
+    Stats(stats::Args),
+    /// Print the public key that checks the signatures of this user's audit logs
+    Key(public_key::Args),
+}
+
+/// Runs the action.
+///
+/// # Errors
+/// As the action says.
+pub fn run(args: &Args) -> Result<Exit, Failure> {
+    match &args.action {
+        Action::Verify(args) => verify::run(args),
+        Action::List(args) => list::run(args),
+        Action::Tail(args) => tail::run(args),
+        Action::Stats(args) => stats::run(args),
+        Action::Key(args) => public_key::run(args),
+    }
+}
+
+/// Where the log is.
+#[derive(Clone, Debug, clap::Args)]
+struct At {
+    /// The folder of the audit log
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+impl At {
+    /// The folder, which has a log.
+    ///
+    /// # Errors
+    /// It has none, or cannot be read.
+    fn open(&self) -> Result<(Folder, Vec<u64>), Failure> {
+        let path: &Path = &self.folder;
+        let folder = Folder::at(path);
+        let segments = folder.segments()?;
+        match segments.is_empty() {
+            true => {
+                Err(Failure::usage(format!("{}: no audit log is in this folder", path.display())))
+            }
+            false => Ok((folder, segments)),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! `kubectl agw audit stats`: what requests come to, by what they have in common.
+
+use super::At;
+use super::list::took;
+use super::pick::PickArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::shape::List;
+use crate::cli::output::{self, table};
+use crate::domain::audit::stats::{By, Row, Stats};
+
+/// What requests are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Group {
+    Model,
+    Key,
+    Backend,
+    Route,
+    Provider,
+    Hour,
+    Decision,
+}
+
+/// How they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Table,
+    Json,
+}
+
+/// Arguments of `audit stats`.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    at: At,
+    /// What to group requests by
+    #[arg(long, value_enum, default_value = "model")]
+    by: Group,
+    #[command(flatten)]
+    pick: PickArgs,
+    /// Output format
+    #[arg(long, short, value_enum, default_value = "table")]
+    output: Format,
+}
+
+/// Adds up the requests.
+pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
+    let (folder, segments) = args.at.open()?;
+    let pick = args.pick.read()?;
+    let by = match args.by {
+        Group::Model => By::Model,
+        Group::Key => By::Key,
+        Group::Backend => By::Backend,
+        Group::Route => By::Route,
+        Group::Provider => By::Provider,
+        Group::Hour => By::Hour,
+        Group::Decision => By::Decision,
+    };
+    let mut stats = Stats::default();
+    pick.each(&folder, &segments, |entry| {
+        stats.add(by.group(&entry), &entry);
+        Ok(())
+    })?;
+    let rows = stats.rows();
+    if args.output == Format::Json {
+        output::json(&List::new("AuditStatsList", rows))?;
+        return Ok(Exit::Done);
+    }
+    let name = format!("{:?}", args.by).to_uppercase();
+    let heading = [name.as_str(), "REQUESTS", "ERRORS", "INPUT", "OUTPUT", "COST", "P50", "P95"];
+    let cells: Vec<_> = rows.iter().map(cells).collect();
+    output::data(&table::draw(Some(&heading), &cells))?;
+    Ok(Exit::Done)
+}
+
+fn cells(row: &Row) -> Vec<String> {
+    let cost =
+        row.cost_micro_usd.map(|micro| format!("${}.{:06}", micro / 1_000_000, micro % 1_000_000));
+    vec![
+        row.group.clone(),
+        row.requests.to_string(),
+        row.errors.to_string(),
+        row.input_tokens.to_string(),
+        row.output_tokens.to_string(),
+        cost.unwrap_or_else(|| "unpriced".to_owned()),
+        took(row.p50_us),
+        took(row.p95_us),
+    ]
+}

@@ -1,0 +1,83 @@
+//! `kubectl agw audit verify`: the first place where a log is not what was written.
+
+use anyhow::Context as _;
+
+use super::At;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output;
+use crate::domain::audit::chain::Hash;
+use crate::domain::audit::note::PublicKey;
+use crate::domain::audit::verify::Report;
+use crate::edge::audit::read::{Unverified, verify};
+
+/// Arguments of `audit verify`.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    at: At,
+    /// The public key that must have signed each segment, as `audit key` prints it; without it, the one that the log names
+    #[arg(long, value_name = "KEY", value_parser = public_key)]
+    public_key: Option<PublicKey>,
+    /// The hash of a line that the log must have: a head that was kept elsewhere. A log that was cut before it or written
+    /// anew does not have it
+    #[arg(long, value_name = "HASH", value_parser = hash)]
+    expect_head: Option<Hash>,
+}
+
+fn public_key(text: &str) -> anyhow::Result<PublicKey> {
+    PublicKey::read(text).context("it is written as `kubectl agw audit key` prints it")
+}
+
+fn hash(text: &str) -> anyhow::Result<Hash> {
+    Hash::read(text).context("it has 64 hexadecimal digits, in lower case")
+}
+
+/// Checks the log and says what it found.
+pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
+    let (folder, _) = args.at.open()?;
+    let verified = verify(&folder, args.public_key.as_ref(), args.expect_head.as_ref());
+    let report = match verified {
+        Ok(report) => report,
+        Err(Unverified::Unreadable(error)) => return Err(error.into()),
+        Err(Unverified::Broken(fault)) => {
+            output::data(&format!("BROKEN\n{fault}\n"))?;
+            return Ok(Exit::Findings);
+        }
+    };
+    let is_running = report.is_open && folder.is_in_use();
+    let mut said = match (report.is_complete(), is_running && report.gaps.is_empty()) {
+        (true, _) => "COMPLETE\n".to_owned(),
+        (false, true) => "INTACT SO FAR, and a serve is writing it\n".to_owned(),
+        (false, false) => "NOT COMPLETE, though nothing in it was changed\n".to_owned(),
+    };
+    for gap in &report.gaps {
+        said += &format!("{gap}\n");
+    }
+    if report.is_open && !is_running {
+        said += "it has no end: it was cut, or its serve was killed (the next one seals it)\n";
+    }
+    said += &counts(&report);
+    if args.public_key.is_none() {
+        said +=
+            "signed by the key that the log itself names; --public-key checks that it is yours\n";
+    }
+    output::data(&said)?;
+    let is_good = report.is_complete() || (is_running && report.gaps.is_empty());
+    Ok(if is_good { Exit::Done } else { Exit::Findings })
+}
+
+fn counts(report: &Report) -> String {
+    let head = report.head.as_ref();
+    let head = head.map(|head| format!("head     {} {}\n", head.ordinal, head.hash.as_str()));
+    format!(
+        "log      {}\nlines    {} in {} segments and {} sessions\nrequests {}, and {} declared without a line\n{}",
+        report.log,
+        report.lines,
+        report.segments,
+        report.sessions,
+        report.requests,
+        report.declared,
+        head.unwrap_or_default()
+    )
+}

@@ -1,0 +1,241 @@
+//! The audit log of `serve`: its flags, and what is recorded beside the requests: which rules are in force, and what they
+//! cover.
+
+mod coverage;
+mod rules;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Args;
+use crate::cli::args::kube::duration;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output;
+use crate::domain::audit::record::{Act, Coverage, TableChange};
+use crate::domain::compile::Compiled;
+use crate::domain::route::table::RouteTable;
+use crate::domain::snapshot::inputs::Inputs;
+use crate::edge::audit::{AuditError, AuditLog, Overload, Settings, key};
+use crate::edge::telemetry::access_log::{AccessLog, Rules};
+
+const MIB: u64 = 1024 * 1024;
+/// Exchanges that may be open or waiting to be written at once.
+const CAPACITY: usize = 65_536;
+
+/// Flags of the audit log.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct AuditArgs {
+    /// Write an audit log to this folder, which only its owner may reach: a chained line for each request
+    #[arg(long, value_name = "DIR", help_heading = "Audit log")]
+    audit: Option<PathBuf>,
+    /// Write no audit log (the default)
+    #[arg(long, conflicts_with = "audit", help_heading = "Audit log")]
+    no_audit: bool,
+    /// What becomes of requests while the audit log cannot be written: wait, then 503; or 503 immediately
+    #[arg(long, value_enum, default_value = "wait", help_heading = "Audit log")]
+    audit_on_overload: OnOverload,
+    /// How long they wait
+    #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = duration, help_heading = "Audit log")]
+    audit_wait: Duration,
+    /// The file of the key that signs the audit log, made at its first use [default: kubectl-agw/audit.key in the user's
+    /// state folder]
+    #[arg(long, value_name = "FILE", help_heading = "Audit log")]
+    audit_sign_with: Option<PathBuf>,
+    /// Begin another segment when one has so many MiB
+    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=4096), help_heading = "Audit log")]
+    audit_segment_size: u16,
+    /// Begin another segment when one is so old
+    #[arg(long, value_name = "DURATION", default_value = "24h", value_parser = duration, help_heading = "Audit log")]
+    audit_segment_age: Duration,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum OnOverload {
+    Wait,
+    Refuse,
+}
+
+impl AuditArgs {
+    fn settings(&self) -> Result<Option<Settings>, Failure> {
+        let Some(folder) = self.audit.clone() else { return Ok(None) };
+        Ok(Some(Settings {
+            folder,
+            key: signing_key(self.audit_sign_with.as_ref())?,
+            overload: match self.audit_on_overload {
+                OnOverload::Wait => Overload::Wait,
+                OnOverload::Refuse => Overload::Refuse,
+            },
+            patience: self.audit_wait,
+            capacity: CAPACITY,
+            segment_bytes: u64::from(self.audit_segment_size) * MIB,
+            segment_age: self.audit_segment_age,
+            actor: actor(),
+        }))
+    }
+}
+
+/// The file of the key that signs: the one that is named, or the usual one.
+///
+/// # Errors
+/// None is named, and this user has no home.
+pub(in crate::cli::command) fn signing_key(named: Option<&PathBuf>) -> Result<PathBuf, Failure> {
+    let folder = |variable| std::env::var_os(variable).map(PathBuf::from);
+    let usual = || key::usual(folder("XDG_STATE_HOME"), folder("HOME"));
+    named.cloned().or_else(usual).ok_or_else(|| {
+        Failure::usage("there is no HOME for the key that signs the audit log\nhint: name a file with --audit-sign-with")
+    })
+}
+
+/// Who starts this, as the system knows them.
+fn actor() -> String {
+    let name = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+    let name = name.unwrap_or_else(|| "unknown".to_owned());
+    #[cfg(unix)]
+    let name = format!("{name} (uid {})", rustix::process::getuid().as_raw());
+    name
+}
+
+impl From<AuditError> for Failure {
+    fn from(error: AuditError) -> Self {
+        let hint = match &error {
+            AuditError::Broken(_) => {
+                "\nhint: `kubectl agw audit verify` says more; keep that log and name another folder"
+            }
+            AuditError::InUse(_) => "\nhint: name another folder, or stop the other one first",
+            _ => "",
+        };
+        Failure::usage(format!("audit log: {error}{hint}"))
+    }
+}
+
+/// The audit log of a service, if it has one.
+#[derive(Clone)]
+pub(super) struct Audit(Option<AuditLog>);
+
+impl Audit {
+    /// Ends the log: everything has been answered.
+    ///
+    /// # Errors
+    /// Its last lines could not be written.
+    pub(super) fn closes(&self, exit: Exit) -> Result<(), Failure> {
+        let Some(log) = &self.0 else { return Ok(()) };
+        let reason = match exit {
+            Exit::Interrupted => "interrupted",
+            Exit::Child(_) => "its program has ended",
+            _ => "asked to end",
+        };
+        log.record(&[&act("serve.stop", Some(reason))]);
+        Ok(log.close()?)
+    }
+
+    /// Ends the log where a failure is on its way out already.
+    pub(super) fn abandons(&self) {
+        let Some(log) = &self.0 else { return };
+        log.record(&[&act("serve.stop", Some("it failed"))]);
+        if let Err(error) = log.close() {
+            output::say(&format!("audit log: {error}"));
+        }
+    }
+}
+
+fn act(act: &str, reason: Option<&str>) -> Act {
+    Act { act: act.to_owned(), actor: actor(), reason: reason.map(str::to_owned) }
+}
+
+/// Records which rules are in force.
+pub(super) struct Auditor {
+    log: AccessLog,
+    audit: Audit,
+    now: Option<InForce>,
+}
+
+/// Rules that are in force.
+#[derive(Clone)]
+pub(super) struct InForce {
+    inputs: Arc<Inputs>,
+    rules: Arc<Rules>,
+    coverage: Coverage,
+}
+
+impl Auditor {
+    /// Opens the log that the user wants; the access log feeds it.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub(super) fn start(args: &Args, log: AccessLog) -> Result<(AccessLog, Self), Failure> {
+        let (log, audit) = match args.audit.settings()? {
+            None => (log, None),
+            Some(settings) => {
+                let audit = AuditLog::start(settings)?;
+                audit.record(&[&act("serve.start", None)]);
+                output::say(&format!("audit log in {}", audit.folder().display()));
+                (log.audited(audit.clone()), Some(audit))
+            }
+        };
+        Ok((log.clone(), Auditor { log, audit: Audit(audit), now: None }))
+    }
+
+    pub(super) fn audit(&self) -> Audit {
+        self.audit.clone()
+    }
+
+    /// Records the rules of a table that is about to be in force, and what it covers. What was in force before.
+    ///
+    /// # Errors
+    /// The rules cannot be kept beside the log.
+    pub(super) async fn announce(
+        &mut self,
+        args: &Args,
+        compiled: &Compiled,
+        table: &RouteTable,
+    ) -> Result<Option<InForce>, Failure> {
+        let Some(log) = self.audit.0.clone() else { return Ok(None) };
+        let (snapshot, options) = (Arc::clone(&compiled.snapshot), rules::options(args));
+        let keeping = log.clone();
+        let made = tokio::task::spawn_blocking(move || {
+            let inputs = Inputs::of(&snapshot, options);
+            let digest = inputs.digest();
+            keeping.keep_rules(&digest, inputs.text()).map(|()| (inputs.without_text(), digest))
+        });
+        let (inputs, digest) = made.await.map_err(Failure::unreachable)??;
+        let coverage = coverage::of(&digest, compiled, table);
+        let policy_of = rules::policy_of(Arc::clone(&compiled.snapshot));
+        let rules = Arc::new(Rules { digest: digest.clone(), policy_of });
+        let now = InForce { inputs: Arc::new(inputs), rules, coverage };
+        let before = self.now.replace(now.clone());
+        if before.as_ref().is_some_and(|before| before.rules.digest == digest) {
+            self.log.governed(now.rules);
+            return Ok(before);
+        }
+        let none = Inputs::default();
+        let old = before.as_ref().map_or(&none, |before| &*before.inputs);
+        let change = TableChange {
+            rules: digest,
+            before: before.as_ref().map(|before| before.rules.digest.clone()),
+            changes: Inputs::changes(old, &now.inputs),
+            reason: None,
+        };
+        log.record(&[&change, &now.coverage]);
+        self.log.governed(now.rules);
+        Ok(before)
+    }
+
+    /// The table could not be put in force: the one before still is.
+    pub(super) fn takes_back(&mut self, before: Option<InForce>) {
+        let (Some(log), Some(before)) = (&self.audit.0, before) else { return };
+        if self.now.as_ref().is_some_and(|now| now.rules.digest == before.rules.digest) {
+            return;
+        }
+        let change = TableChange {
+            rules: before.rules.digest.clone(),
+            before: self.now.as_ref().map(|now| now.rules.digest.clone()),
+            changes: Vec::new(),
+            reason: Some("the table could not be put in force".to_owned()),
+        };
+        log.record(&[&change, &before.coverage]);
+        self.log.governed(Arc::clone(&before.rules));
+        self.now = Some(before);
+    }
+}

@@ -1,0 +1,72 @@
+//! A line of the access log as text: agentgateway's keys, in its order.
+
+use std::fmt::Write as _;
+
+use super::{Ended, Line};
+use crate::domain::value::clip;
+
+impl Line {
+    /// The line as text, with its line break.
+    pub(super) fn text(&self, ended: &Ended<'_>) -> String {
+        let Ended { usage, model, error, took } = *ended;
+        let mut out = String::with_capacity(512);
+        field(&mut out, "gateway", &self.gateway);
+        field(&mut out, "listener", &self.listener);
+        field(&mut out, "route", &self.route);
+        field(&mut out, "backend", &self.backend);
+        field(&mut out, "endpoint", &self.endpoint);
+        plain(&mut out, "src.addr", Some(self.peer));
+        field(&mut out, "http.method", self.method.as_str());
+        field(&mut out, "http.host", &self.host);
+        field(&mut out, "http.path", &self.path);
+        plain(&mut out, "http.version", Some(format_args!("{:?}", self.version)));
+        plain(&mut out, "http.status", (self.status != 0).then_some(self.status));
+        field(&mut out, "protocol", if self.provider.is_empty() { "" } else { "llm" });
+        field(&mut out, "gen_ai.provider.name", self.provider);
+        field(&mut out, "gen_ai.request.model", &self.asked);
+        field(&mut out, "gen_ai.response.model", model.unwrap_or_default());
+        plain(&mut out, "gen_ai.usage.input_tokens", usage.map(|usage| usage.input_tokens));
+        plain(&mut out, "gen_ai.usage.output_tokens", usage.map(|usage| usage.output_tokens));
+        plain(&mut out, "retry.attempt", (self.retried != 0).then_some(self.retried));
+        field(&mut out, "error", error.unwrap_or_default());
+        field(&mut out, "reason", self.reason);
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "duration={}ms", took.as_millis());
+        out
+    }
+}
+
+/// `key=value`, clipped, and quoted where it could be taken for more than one word; nothing where there is none.
+pub(super) fn field(out: &mut String, key: &str, value: &str) {
+    if value.is_empty() {
+        return;
+    }
+    let value = &*clip::clipped(value);
+    let is_plain = value.bytes().all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\');
+    if is_plain {
+        for piece in [key, "=", value, " "] {
+            out.push_str(piece);
+        }
+    } else {
+        let _ = write!(out, "{key}={value:?} ");
+    }
+}
+
+/// The same for a value that is one word whatever it is.
+pub(super) fn plain(out: &mut String, key: &str, value: Option<impl std::fmt::Display>) {
+    if let Some(value) = value {
+        let _ = write!(out, "{key}={value} ");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_cannot_forge_a_line() {
+        let mut out = String::new();
+        field(&mut out, "http.path", "/a\nhttp.status=200 \u{1b}[31m");
+        assert_eq!(out, "http.path=\"/a\\nhttp.status=200 \\u{1b}[31m\" ");
+    }
+}
