@@ -6,6 +6,7 @@ pub mod finding;
 pub mod input;
 pub mod rule;
 mod shadow;
+pub mod shape;
 pub mod suppress;
 
 use std::collections::BTreeSet;

@@ -108,7 +108,8 @@ pub struct Object<T> {
     pub dialect: Option<&'static str>,
     /// Fields that stand where nobody reads them.
     pub misplaced: Vec<Misplaced>,
-    /// What its definition does not take: of an AgentgatewayPolicy, and of the `policies` of a backend or model.
+    /// What its definition does not take. No cluster would have it, or it is newer than this program: what depends on it
+    /// refuses.
     pub faults: Vec<Fault>,
 }
 
@@ -186,6 +187,8 @@ pub enum NamespaceState {
 pub struct Broken {
     pub origin: Origin,
     pub reason: String,
+    /// What its definition does not take; none where it is not even that far.
+    pub faults: Vec<Fault>,
 }
 
 /// Why a kind could not be read.

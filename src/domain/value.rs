@@ -6,6 +6,7 @@ pub mod digest;
 pub mod endpoint;
 pub mod htpasswd;
 pub mod key_shape;
+pub mod near;
 pub mod object_ref;
 pub mod pattern;
 pub mod quantity;

@@ -12,6 +12,7 @@ use crate::domain::compile::backend::credential::ANY_KEY;
 use crate::domain::llm::provider::PROVIDERS;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::resolves::Resolves;
+use crate::domain::value::near;
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::Secret;
 use crate::edge::cluster::read::{Reach, may_list, namespace_exists, namespaces, registry};
@@ -208,25 +209,11 @@ pub async fn namespace_is_there(connection: &Connection, seen: &Snapshot) -> Res
 /// The names that are most like `wanted`, those first.
 fn nearest_first(mut names: Vec<String>, wanted: &str) -> Vec<String> {
     const SHOWN: usize = 8;
-    names.sort_by_cached_key(|name| (distance(name, wanted), name.clone()));
+    names.sort_by_cached_key(|name| (near::distance(name, wanted), name.clone()));
     let more = names.len().saturating_sub(SHOWN);
     names.truncate(SHOWN);
     names.extend((more > 0).then(|| format!("and {more} more")));
     names
-}
-
-/// How many letters are to be put in, taken out or changed.
-fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
-    for (above, a) in one.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], above + 1);
-        for (at, b) in other.chars().enumerate() {
-            let changed = diagonal + usize::from(a != b);
-            diagonal = row[at + 1];
-            row[at + 1] = changed.min(row[at] + 1).min(diagonal + 1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 /// A source that goes on, and what belongs to it.

@@ -13,6 +13,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("AGW3", "Routing"),
     ("AGW4", "Traps of providers"),
     ("AGW5", "Capability"),
+    ("AGW6", "What definitions do not take"),
     ("AGW9", "Surroundings"),
 ];
 

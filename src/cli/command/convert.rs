@@ -130,8 +130,8 @@ fn convert(path: &str, text: &str, written: Written) -> anyhow::Result<Converted
     let mut object = converted.object;
     let mut is_masked = false;
     for fault in validate::faults(written.kind, &object) {
-        is_faulty |= !fault.unknown;
-        let said = if fault.unknown {
+        is_faulty |= !fault.is_unknown();
+        let said = if fault.is_unknown() {
             "kept, though it is unknown here"
         } else {
             "no cluster would take this"

@@ -243,11 +243,11 @@ fn refuse<'o>(
         for fault in validate::faults(kind, object) {
             let place = source.map(|source| source.place(&fault.pointer()) + ": ");
             let line = format!("{}{named}: {fault}", place.unwrap_or_default());
-            match (fault.unknown, validation) {
+            match (fault.is_unknown(), validation) {
                 (true, Validate::Ignore) => {}
                 (true, Validate::Warn) => output::say(&format!("Warning: {line}")),
                 _ => {
-                    unknown |= fault.unknown;
+                    unknown |= fault.is_unknown();
                     wrong.push(line);
                 }
             }

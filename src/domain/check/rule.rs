@@ -1,5 +1,5 @@
 //! The rules, in the order of their codes: 1 references, 2 credentials, 3 routing, 4 traps of providers, 5 what is not
-//! carried everywhere, 9 surroundings.
+//! carried everywhere, 6 what definitions do not take, 9 surroundings.
 
 mod alias_never_asked;
 mod azure_key_as_token;
@@ -20,6 +20,8 @@ mod credential_placeholder;
 mod credential_shared;
 mod expression_invalid;
 mod field_misplaced;
+mod field_newer;
+mod field_required;
 mod filter_not_carried;
 mod foreign_dialect;
 mod gateway_not_found;
@@ -63,6 +65,7 @@ mod route_type_misspelt;
 mod route_type_unknown;
 mod route_without_parent;
 mod routes_map_missing;
+mod rule_broken;
 mod rule_field_not_carried;
 mod rule_without_backend;
 mod secret_key_not_found;
@@ -77,7 +80,9 @@ mod tls_missing;
 mod tls_policy_broken;
 mod translation_needed;
 mod two_default_routes;
+mod unknown_field;
 mod unreachable_rule;
+mod value_not_taken;
 mod weights_all_zero;
 
 use super::Rule;
@@ -156,6 +161,11 @@ pub const RULES: &[Rule] = &[
     cloud_identity::RULE,
     foreign_dialect::RULE,
     kind_not_read::RULE,
+    unknown_field::RULE,
+    value_not_taken::RULE,
+    field_required::RULE,
+    rule_broken::RULE,
+    field_newer::RULE,
     plugin_shadowed::RULE,
     crd_too_old::RULE,
     kubeconfig_readable::RULE,

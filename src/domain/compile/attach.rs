@@ -11,7 +11,7 @@ use crate::domain::crd::model::{ModelParentRef, ModelSpec};
 use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::reason::{NotTaken, Unattached};
 use crate::domain::route::table::BindKey;
-use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::snapshot::{Object, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// The name and port of the listener that is implied where there is no Gateway object at all.
@@ -55,6 +55,9 @@ pub fn attach(
     listeners: &Listeners<'_>,
     route: &Object<HttpRouteSpec>,
 ) -> Vec<Result<Vec<Attachment>, Unattached>> {
+    if let Some(why) = left_out(snapshot, route) {
+        return vec![Err(Unattached::Invalid(why))];
+    }
     let parents = route.spec.parent_refs.as_deref().unwrap_or(&[]);
     if listeners.is_empty() && may_imply(snapshot) {
         return vec![Ok(vec![implied(route)])];
@@ -63,6 +66,12 @@ pub fn attach(
         return vec![Err(Unattached::NoParents)];
     }
     parents.iter().map(|parent| of_parent(snapshot, listeners, route, parent)).collect()
+}
+
+/// Why a route of a file is not there: no cluster would take it. One that a cluster has taken is, and its rules refuse
+/// what is newer than this program.
+fn left_out<T>(snapshot: &Snapshot, object: &Object<T>) -> Option<String> {
+    object.misread().filter(|_| snapshot.world == World::Files)
 }
 
 /// Attaches one AgentgatewayModel to listeners that ask for models by name. An HTTPRoute among its parents offers it by
@@ -269,6 +278,9 @@ fn absent(snapshot: &Snapshot, kind: Kind, name: &ObjectName) -> Unattached {
     let parent = ObjectRef::new(kind, name.clone());
     if let Some(right) = unread::missing_right(snapshot, kind, &name.namespace) {
         return Unattached::Unread { parent, right };
+    }
+    if let Some(broken) = snapshot.broken.get(&parent) {
+        return Unattached::Invalid(format!("its {parent}: {}", broken.reason));
     }
     let there = snapshot.gateways.keys().map(ToString::to_string).take(8).collect();
     Unattached::NotFound { parent, there }

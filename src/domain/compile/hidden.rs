@@ -17,6 +17,9 @@ pub(super) fn of_listener(
     listener: &JudgedListener<'_>,
 ) -> Option<Reason> {
     let snapshot = index.snapshot;
+    if let Some(why) = newer(snapshot, listener) {
+        return Some(why);
+    }
     let is_unknown = |state: &NamespaceState| !matches!(state, NamespaceState::Read(_));
     let unlabelled = snapshot.namespaces.values().any(is_unknown);
     if !unread::is_partial(snapshot) && !unlabelled {
@@ -33,6 +36,14 @@ pub(super) fn of_listener(
         .or_else(|| hidden_of(snapshot, listener, Kind::HttpRoute))
         .or_else(|| hidden(snapshot, Kind::ListenerSet, sets, takes))
         .or_else(doubtful_set)
+}
+
+/// What of a Gateway, or of a set of listeners, a cluster has taken and nobody knows here: it may guard them.
+fn newer(snapshot: &Snapshot, listener: &JudgedListener<'_>) -> Option<Reason> {
+    let gateway = snapshot.gateways.get(listener.gateway).map(|gateway| &gateway.faults);
+    let set = listener.set.and_then(|name| snapshot.listener_sets.get(name));
+    let fault = gateway.into_iter().chain(set.map(|set| &set.faults)).flatten().next()?;
+    Some(Reason::not_supported(format_args!("`{}`, a field that is newer,", fault.at)))
 }
 
 /// The same for the listener that is implied where there is no Gateway.

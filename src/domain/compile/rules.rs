@@ -34,6 +34,14 @@ struct RuleParts<'w> {
     written: &'w gateway_api::Rule,
 }
 
+/// What of a rule, or of its whole route, a cluster has taken and nobody knows here.
+fn newer(route: &Object<HttpRouteSpec>, index: usize) -> Option<Reason> {
+    let own = format!("spec.rules[{index}]");
+    let is_of_rule = |at: &str| !at.starts_with("spec.rules[") || at.starts_with(&own);
+    let fault = route.faults.iter().find(|fault| is_of_rule(&fault.at))?;
+    Some(Reason::not_supported(format_args!("`{}`, a field that is newer,", fault.at)))
+}
+
 impl Compiler<'_> {
     /// Puts a rule under every listener that takes its route.
     pub(super) fn rule(
@@ -45,7 +53,10 @@ impl Compiler<'_> {
     ) {
         let object = ObjectRef::new(Kind::HttpRoute, route.name.clone());
         let matchers = self.matchers(&object, index, written);
-        let parts = self.parts(&object, index, written);
+        let mut parts = self.parts(&object, index, written);
+        if let Some(why) = newer(route, index) {
+            parts.refusal = Some(self.unsupported(About::Field, &object, index, why));
+        }
         // Where no policy makes a difference, all listeners share one rule.
         let mut shared: Option<Arc<Rule>> = None;
         for attachment in attachments {

@@ -15,7 +15,7 @@ use crate::domain::value::object_ref::ObjectName;
 
 /// A snapshot of files. Objects are in namespace `n` unless they say otherwise.
 fn snapshot(objects: &[Value]) -> Snapshot {
-    let mut all = Objects::new(World::Files);
+    let mut all = Objects::new(World::Cluster);
     for object in objects {
         let mut object = object.clone();
         if object["metadata"]["namespace"].is_null() {

@@ -1,10 +1,16 @@
 //! The part of OpenAPI that a structural schema is made of: types, what must be there, bounds, and fields that nobody
 //! knows.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use regex::Regex;
 use serde_json::Value;
 
 use super::shape;
+use crate::domain::value::near;
 use crate::domain::value::object_ref::Kind;
+use crate::domain::value::redaction;
 
 /// One thing that a cluster would refuse.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,17 +18,51 @@ pub struct Fault {
     /// The field, as `spec.ai.provider.port`.
     pub at: String,
     pub reason: String,
-    /// The field is only unknown: what becomes of it is for `--validate` to say.
-    pub unknown: bool,
+    pub kind: FaultKind,
     /// An object or an array belongs there, and is not.
     pub lacks_structure: bool,
+    /// Of a file, where that is known; counted from 1.
+    pub line: Option<usize>,
 }
 
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// Nobody knows it: what becomes of it is for `--validate` to say.
+    Unknown,
+    /// It is a text where a number belongs, and the like.
+    Type,
+    /// It is none of the values that it may have, or out of bounds.
+    Value,
+    /// It has to be there.
+    Missing,
+    /// A rule about several fields is broken.
+    Rule,
+}
+
+/// The most faults of one object that are told: a file may hold millions.
+const MOST: usize = 24;
+
 impl Fault {
-    /// A fault of what is known.
+    /// A value that may not be.
     #[must_use]
     pub fn new(at: impl Into<String>, reason: impl Into<String>) -> Self {
-        Fault { at: at.into(), reason: reason.into(), unknown: false, lacks_structure: false }
+        Fault::of(FaultKind::Value, at, reason)
+    }
+
+    /// A fault of another kind.
+    #[must_use]
+    pub fn of(kind: FaultKind, at: impl Into<String>, reason: impl Into<String>) -> Self {
+        // A key may have been written as a field's name.
+        let said = |text: String| redaction::without_keys(&text).into_owned();
+        let (at, reason) = (said(at.into()), said(reason.into()));
+        Fault { at, reason, kind, lacks_structure: false, line: None }
+    }
+
+    /// Whether the field is only unknown.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        self.kind == FaultKind::Unknown
     }
 
     /// The field as a JSON pointer (RFC 6901), to find its line.
@@ -55,8 +95,7 @@ impl std::fmt::Display for Fault {
 /// Fields that every object has, and that no CRD's schema names.
 const OF_ALL: &[&str] = &["apiVersion", "kind", "metadata", "status"];
 
-/// What an object of one of agentgateway's kinds, in its canonical form, has that its definition does not take; nothing of
-/// other kinds.
+/// What an object in its canonical form has that its definition does not take; nothing of kinds without one.
 #[must_use]
 pub fn faults(kind: Kind, object: &Value) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -69,9 +108,44 @@ pub fn faults(kind: Kind, object: &Value) -> Vec<Fault> {
 /// Adds what `schema` has against `object`.
 pub fn check(schema: &Value, object: &Value, faults: &mut Vec<Fault>) {
     level(schema, object, "", faults);
+    // Looked for once: an object may have as many unknown fields as it likes.
+    if let Some(first) = faults.iter_mut().find(|fault| fault.is_unknown())
+        && let Some(place) = elsewhere(schema, &first.at)
+    {
+        first.reason = format!("unknown field; it belongs at `{place}`");
+    }
 }
 
-/// The object with the defaults that an API server would fill in before it asks the rules.
+/// The one place nearest to the top where a field of this name is known.
+fn elsewhere(schema: &Value, at: &str) -> Option<String> {
+    let name = at.rsplit_once('.').map_or(at, |(_, name)| name);
+    let mut level = vec![(String::new(), shape::followed(schema))];
+    for _ in 0..DEEPEST {
+        let mut below = Vec::new();
+        for (at, schema) in level {
+            let fields = schema.get("properties").and_then(Value::as_object);
+            for (field, of) in fields.into_iter().flatten() {
+                let at = if at.is_empty() { field.clone() } else { format!("{at}.{field}") };
+                below.push((at, shape::followed(of)));
+            }
+        }
+        let mut found = below
+            .iter()
+            .filter(|(at, _)| at.rsplit_once('.').is_some_and(|(_, field)| field == name));
+        match (found.next(), found.next()) {
+            (Some((place, _)), None) => return Some(place.clone()),
+            (Some(_), Some(_)) => return None,
+            _ => level = below,
+        }
+    }
+    None
+}
+
+/// How deep a field is looked for. Steps.
+const DEEPEST: usize = 4;
+
+/// The object with the defaults that an API server would fill in before it asks the rules, and without the fields that
+/// are null, which are none to it.
 #[must_use]
 pub fn with_defaults(schema: &Value, object: &Value) -> Value {
     let mut object = object.clone();
@@ -83,6 +157,9 @@ fn fill(schema: &Value, value: &mut Value) {
     let schema = shape::followed(schema);
     match value {
         Value::Object(fields) => {
+            if schema.get("x-kubernetes-preserve-unknown-fields").is_none() {
+                fields.retain(|_, value| !value.is_null());
+            }
             for (name, of) in
                 schema.get("properties").and_then(Value::as_object).into_iter().flatten()
             {
@@ -106,6 +183,9 @@ fn fill(schema: &Value, value: &mut Value) {
 
 /// `at` names the field.
 fn level(schema: &Value, value: &Value, at: &str, faults: &mut Vec<Fault>) {
+    if faults.len() >= MOST {
+        return;
+    }
     let schema = shape::followed(schema);
     let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default();
     let fits = match kind {
@@ -125,10 +205,12 @@ fn level(schema: &Value, value: &Value, at: &str, faults: &mut Vec<Fault>) {
         let article = if kind.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
         let reason = format!("must be {article} {kind}, and is {}", what(value));
         let lacks_structure = matches!(kind, "object" | "array");
-        faults.push(Fault { lacks_structure, ..Fault::new(at, reason) });
+        faults.push(Fault { lacks_structure, ..Fault::of(FaultKind::Type, at, reason) });
         return;
     }
-    bounds(schema, value, at, faults);
+    if !bounds(schema, value, at, faults) {
+        return;
+    }
     match value {
         Value::Object(fields) => object(schema, fields, at, faults),
         Value::Array(items) => {
@@ -156,7 +238,11 @@ fn object(
     for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
         let is_there = |name: &&str| fields.get(*name).is_some_and(|value| !value.is_null());
         if let Some(name) = name.as_str().filter(|name| !is_there(name)) {
-            faults.push(Fault::new(below(name, at), "is not there, and must be"));
+            faults.push(Fault::of(
+                FaultKind::Missing,
+                below(name, at),
+                "is not there, and must be",
+            ));
         }
     }
     let properties = schema.get("properties").and_then(Value::as_object);
@@ -168,12 +254,27 @@ fn object(
             Some(of) => level(of, value, &below(name, at), faults),
             None if is_closed && !(at.is_empty() && OF_ALL.contains(&name.as_str())) => {
                 let there = properties.into_iter().flatten().map(|(name, _)| name.as_str());
-                let there: Vec<_> = there.collect();
-                let reason = format!("unknown field; there are {}", there.join(", "));
-                faults.push(Fault { unknown: true, ..Fault::new(below(name, at), reason) });
+                let reason = unknown(there.collect(), name);
+                faults.push(Fault::of(FaultKind::Unknown, below(name, at), reason));
             }
             None => {}
         }
+    }
+}
+
+/// A field that nobody knows, beside those that are known.
+#[must_use]
+pub fn unknown_field(at: &str, name: &str, there: &[&str]) -> Fault {
+    let point = if at.is_empty() { "" } else { "." };
+    Fault::of(FaultKind::Unknown, format!("{at}{point}{name}"), unknown(there.to_vec(), name))
+}
+
+/// What is said of a field that nobody knows, beside those that are known.
+fn unknown(there: Vec<&str>, name: &str) -> String {
+    match near::nearest(there.iter().copied(), name) {
+        Some(near) => format!("unknown field; did you mean `{near}`?"),
+        None if there.is_empty() => "unknown field; there are none here".to_owned(),
+        None => format!("unknown field; there are {}", there.join(", ")),
     }
 }
 
@@ -186,20 +287,28 @@ fn twice(schema: &Value, items: &[Value], at: &str, faults: &mut Vec<Fault>) {
         true => item.clone(),
         false => keys.iter().filter_map(Value::as_str).map(|key| item[key].clone()).collect(),
     };
-    let all: Vec<Value> = items.iter().map(key).collect();
-    for (index, one) in all.iter().enumerate().filter(|(index, one)| all[..*index].contains(one)) {
-        faults.push(Fault::new(format!("{at}[{index}]"), format!("{one} stands there twice")));
+    let mut seen = HashSet::new();
+    for (index, one) in items.iter().map(key).enumerate() {
+        if !seen.insert(one.to_string()) && faults.len() < MOST {
+            faults.push(Fault::new(format!("{at}[{index}]"), format!("{one} stands there twice")));
+        }
     }
 }
 
-fn bounds(schema: &Value, value: &Value, at: &str, faults: &mut Vec<Fault>) {
+/// Whether a value is within its bounds.
+fn bounds(schema: &Value, value: &Value, at: &str, faults: &mut Vec<Fault>) -> bool {
+    let before = faults.len();
     let number = |key: &str| schema.get(key).and_then(Value::as_f64);
     let mut wrong = |reason: String| faults.push(Fault::new(at, reason));
     if let Some(allowed) = schema.get("enum").and_then(Value::as_array)
         && !allowed.contains(value)
     {
-        let allowed: Vec<_> = allowed.iter().filter_map(Value::as_str).collect();
-        wrong(format!("{value} is none of {}", allowed.join(", ")));
+        let allowed: Vec<_> = allowed.iter().map(said).collect();
+        let near = value
+            .as_str()
+            .and_then(|wanted| near::nearest(allowed.iter().map(String::as_str), wanted));
+        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        wrong(format!("{value} is none of {}{near}", allowed.join(", ")));
     }
     let size = match value {
         Value::String(text) => Some((text.chars().count(), "Length", "letters")),
@@ -226,10 +335,28 @@ fn bounds(schema: &Value, value: &Value, at: &str, faults: &mut Vec<Fault>) {
     }
     if let (Some(pattern), Some(text)) =
         (schema.get("pattern").and_then(Value::as_str), value.as_str())
-        && regex::Regex::new(pattern).is_ok_and(|pattern| !pattern.is_match(text))
+        && !fits(pattern, text)
     {
         wrong(format!("{text:?} does not match {pattern}"));
     }
+    faults.len() == before
+}
+
+/// The patterns of all schemas that were asked for, compiled once.
+static PATTERNS: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
+
+fn fits(pattern: &str, text: &str) -> bool {
+    let mut patterns = PATTERNS.lock().unwrap_or_else(PoisonError::into_inner);
+    if !patterns.contains_key(pattern) {
+        patterns.insert(pattern.to_owned(), Regex::new(pattern).ok());
+    }
+    let compiled = patterns.get(pattern).and_then(Option::as_ref);
+    compiled.is_none_or(|compiled| compiled.is_match(text))
+}
+
+/// A text as it is, anything else as JSON.
+fn said(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn what(value: &Value) -> &'static str {

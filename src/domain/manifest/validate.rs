@@ -1,44 +1,44 @@
-//! Whether an object can be, told without a cluster: by the schema and the CEL rules of agentgateway's CRDs for its
-//! kinds, by the Gateway API's types and its plainest rules for the others.
+//! Whether an object can be, told without a cluster: by the schema and the CEL rules of the CRDs of agentgateway and of the
+//! Gateway API, and by what Kubernetes asks of its own kinds. Every command asks here, and so does whoever reads objects
+//! into a snapshot: there is no second opinion.
 
-mod gateway_api;
+mod core;
+mod metadata;
 
 use serde_json::Value;
 
-pub use crate::domain::crd::schema::Fault;
+pub use crate::domain::crd::schema::{Fault, FaultKind};
 use crate::domain::crd::{cel, schema, shape};
-use crate::domain::manifest::names;
 use crate::domain::value::object_ref::Kind;
 
 /// Everything that a cluster would refuse of an object in its canonical form.
 #[must_use]
 pub fn faults(kind: Kind, object: &Value) -> Vec<Fault> {
-    let mut faults = metadata(kind, object);
-    match shape::whole(kind) {
-        Some(schema) => {
-            schema::check(schema, object, &mut faults);
-            // A rule may rely on what the schema says: an object that is misshapen has said enough.
-            if faults.iter().all(|fault| fault.unknown) {
-                let object = schema::with_defaults(schema, object);
-                let broken = cel::broken_rules(schema, &object).into_iter();
-                faults.extend(broken.map(|(at, message)| Fault::new(at, message)));
-            }
-        }
-        None => gateway_api::check(kind, object, &mut faults),
+    let mut faults = Vec::new();
+    metadata::check(kind, object, &mut faults);
+    match shape::schema(kind) {
+        Some(schema) => of_schema(schema, object, &mut faults),
+        None => core::check(kind, object, &mut faults),
     }
     faults
 }
 
-fn metadata(kind: Kind, object: &Value) -> Vec<Fault> {
+/// The same of a GRPCRoute, which is no kind that is read.
+#[must_use]
+pub fn grpc_route_faults(object: &Value) -> Vec<Fault> {
     let mut faults = Vec::new();
-    match object.pointer("/metadata/name").and_then(Value::as_str) {
-        Some(name) => {
-            let wrong = names::object(kind.names().kind, name).err();
-            faults.extend(wrong.map(|reason| Fault::new("metadata.name", reason.to_string())));
-        }
-        None => faults.push(Fault::new("metadata.name", "is not there")),
-    }
+    of_schema(shape::grpc_route(), object, &mut faults);
     faults
+}
+
+fn of_schema(schema: &Value, object: &Value, faults: &mut Vec<Fault>) {
+    schema::check(schema, object, faults);
+    // A rule may rely on what the schema says: an object that is misshapen has said enough.
+    if faults.iter().all(Fault::is_unknown) {
+        let object = schema::with_defaults(schema, object);
+        let broken = cel::broken_rules(schema, &object).into_iter();
+        faults.extend(broken.map(|(at, message)| Fault::of(FaultKind::Rule, at, message)));
+    }
 }
 
 #[cfg(test)]

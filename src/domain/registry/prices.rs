@@ -62,7 +62,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn found(key: &str, data: Value) -> (BTreeMap<ObjectName, Catalog>, Vec<String>) {
-        let mut all = Objects::new(World::Files);
+        let mut all = Objects::new(World::Cluster);
         let mut add = |kind: Kind, name: &str, mut object: Value| {
             object["metadata"] = json!({"name": name, "namespace": "n"});
             all.apply(kind, object, Origin::Cluster);

@@ -61,6 +61,9 @@ pub enum Reason {
     /// A policy that cannot be understood may apply to it.
     #[error("{0} is invalid and may apply to this route; fix or delete the policy")]
     PolicyInvalid(ObjectRef),
+    /// A policy that guards it has a fault, so that nobody knows what it guards.
+    #[error("{policy}: {why}")]
+    PolicyMisread { policy: ObjectRef, why: String },
     /// A policy that `serve` does not support: `policy `policies.extAuth` of AgentgatewayPolicy n/p`.
     #[error("{0} is not supported by serve")]
     PolicyNotSupported(String),
@@ -139,7 +142,7 @@ impl Reason {
             Reason::OutOfReach { .. } => "OutOfReach",
             Reason::Key(fault) => fault.word(),
             Reason::Unread { .. } | Reason::NotPermitted(_) => "NotPermitted",
-            Reason::PolicyInvalid(_) => "PolicyInvalid",
+            Reason::PolicyInvalid(_) | Reason::PolicyMisread { .. } => "PolicyInvalid",
             Reason::PolicySkipped(_) => "PolicySkipped",
             Reason::Unattached(_) | Reason::NoneServed(_) => "NotAttached",
             Reason::Listener { word, .. } | Reason::Condition { word, .. } => word,
@@ -225,7 +228,9 @@ impl Reason {
             | Reason::InvalidKind { .. } => Refusal::BACKEND_DOES_NOT_EXIST,
             Reason::PortNotFound { .. } => Refusal::NO_HEALTHY_BACKENDS,
             Reason::Unread { .. } | Reason::NotPermitted(_) => Refusal::not_read(self.to_string()),
-            Reason::PolicyInvalid(_) => Refusal::misread(self.to_string()),
+            Reason::PolicyInvalid(_) | Reason::PolicyMisread { .. } => {
+                Refusal::misread(self.to_string())
+            }
             Reason::OutOfReach { .. }
             | Reason::PolicyNotSupported(_)
             | Reason::Policy { .. }

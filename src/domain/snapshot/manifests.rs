@@ -1,27 +1,30 @@
 //! Manifests → objects: the documents of YAML files, each by itself, with the line it begins on.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::Origin;
-use super::documents::{self, Found};
+use super::documents::{self, Found, Written};
 use super::objects::{Objects, name_as};
 use super::problem::ProblemReason;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
+use crate::domain::value::yaml;
 
 /// Adds the objects of one file. What is wrong with a document is said with its line, and costs only that document.
 /// `namespace` is that of objects which name none. Whether all of it is YAML.
 pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) -> bool {
     let mut is_whole = true;
     let origin = |line| Origin::File { path: Arc::clone(path), line };
+    let file = File { path, text, namespace, located: Cell::new(0) };
     for found in documents::read(text) {
         match found {
-            Found::Object(written) => {
-                add_object(objects, written.kind, written.object, origin(written.line), namespace);
-            }
+            Found::Object(written) => file.add(objects, written),
             Found::Foreign { object, line } => match only_read(&object) {
-                Some(kind) => add_object(objects, kind, object, origin(line), namespace),
+                Some(kind) => {
+                    file.add(objects, Written { kind, object, line, at: String::new() });
+                }
                 None => unknown(objects, &object, origin(line)),
             },
             Found::Problem { line, reason, is_yaml } => {
@@ -56,20 +59,38 @@ fn in_namespace(object: &mut Value, namespace: &str) {
     }
 }
 
-fn add_object(
-    objects: &mut Objects,
-    kind: Kind,
-    mut object: Value,
-    origin: Origin,
-    namespace: &str,
-) {
-    in_namespace(&mut object, namespace);
-    let named = ObjectRef::new(kind, name_as(kind, &object));
-    if let Some(earlier @ Origin::File { .. }) = objects.current().origin(&named) {
-        let earlier = earlier.clone();
-        objects.problem(origin.clone(), ProblemReason::Twice { object: named, earlier });
+/// A file that is being read.
+struct File<'f> {
+    path: &'f Arc<str>,
+    text: &'f str,
+    namespace: &'f str,
+    /// Bytes that were read to find lines.
+    located: Cell<usize>,
+}
+
+/// The most that is read of a file to find the lines of what is wrong in it. Bytes.
+const MOST_LOCATED: usize = 64 * 1024 * 1024;
+
+impl File<'_> {
+    fn add(&self, objects: &mut Objects, written: Written) {
+        let Written { kind, mut object, line, at } = written;
+        let origin = Origin::File { path: Arc::clone(self.path), line };
+        in_namespace(&mut object, self.namespace);
+        let named = ObjectRef::new(kind, name_as(kind, &object));
+        if let Some(earlier @ Origin::File { .. }) = objects.current().origin(&named) {
+            let earlier = earlier.clone();
+            objects.problem(origin.clone(), ProblemReason::Twice { object: named, earlier });
+        }
+        let of_field = |pointer: &str| self.line_of(line, &format!("{at}{pointer}"));
+        objects.apply_located(kind, object, origin, Vec::new(), &of_field);
     }
-    objects.apply(kind, object, origin);
+
+    /// The line of a field of the document that begins on `document`.
+    fn line_of(&self, document: usize, pointer: &str) -> Option<usize> {
+        let read = self.located.get() + self.text.len();
+        self.located.set(read);
+        (read <= MOST_LOCATED).then(|| yaml::line_of(self.text, document, pointer))
+    }
 }
 
 /// The kind of an object that is read, though none of it is ever written.
@@ -108,7 +129,7 @@ mod tests {
     }
 
     const GATEWAY: &str = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\n\
-        metadata: {name: g}\nspec: {gatewayClassName: c, listeners: []}\n";
+        metadata: {name: g}\nspec: {gatewayClassName: c, listeners: [{name: h, port: 80, protocol: HTTP}]}\n";
 
     #[test]
     fn each_document_stands_or_falls_by_itself_and_says_its_line() {

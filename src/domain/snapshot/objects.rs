@@ -14,14 +14,17 @@ use super::{
     Broken, Mark, Meta, Named, NamespaceState, Object, Origin, SecretState, ServiceState, Snapshot,
     Unread, World,
 };
+use crate::domain::crd::schema;
 use crate::domain::crd::status::Condition;
-use crate::domain::crd::{dialect, misplaced};
 use crate::domain::snapshot::json::{name_of, secret_data, texts};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
 use crate::domain::value::typed::{self, Fault};
 
 mod guarded;
+mod judged;
+
+use judged::{Judged, Refused};
 
 /// A changing set of objects. What cannot be understood is kept as [`Broken`] and takes nothing else down.
 #[derive(Debug, Default)]
@@ -57,50 +60,71 @@ impl Objects {
 
     /// Adds an object or replaces the one of its name. `object` is the whole object; `kind` what it is.
     pub fn apply(&mut self, kind: Kind, object: Value, origin: Origin) {
+        self.apply_located(kind, object, origin, Vec::new(), &|_| None);
+    }
+
+    /// The same of an object that is known to be wrong in some way, and of a text in which the lines of its fields can be
+    /// found.
+    pub(super) fn apply_located(
+        &mut self,
+        kind: Kind,
+        object: Value,
+        origin: Origin,
+        known: Vec<schema::Fault>,
+        line: &dyn Fn(&str) -> Option<usize>,
+    ) {
         let name = name_as(kind, &object);
         self.remove(kind, &name);
-        let now = &mut self.now;
-        let outcome = match kind {
-            Kind::Gateway => insert(&mut now.gateways, &name, object, &origin),
-            Kind::HttpRoute => insert(&mut now.routes, &name, object, &origin),
-            Kind::AgentgatewayBackend => insert_backend(now, &name, object, &origin),
-            Kind::AgentgatewayModel => {
-                guarded::read(kind, &name, &object, &origin).map(|read| now.models.insert(read))
-            }
-            Kind::AgentgatewayPolicy => {
-                guarded::policy(&name, object, &origin).map(|read| now.policies.insert(read))
-            }
-            Kind::ReferenceGrant => insert(&mut now.grants, &name, object, &origin),
-            Kind::ListenerSet => insert(&mut now.listener_sets, &name, object, &origin),
-            Kind::BackendTlsPolicy => guarded::tls_policy(&name, object, &origin)
-                .map(|read| now.tls_policies.insert(read)),
-            Kind::Secret => {
-                secret_data(&object).map_err(|why| Fault::of_whole(why.to_string())).map(|data| {
-                    now.secrets.insert(name.clone(), SecretState::Read(data));
-                    let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
-                    now.secret_marks.insert(name.clone(), mark);
-                })
-            }
-            Kind::AgentgatewayParameters => insert(&mut now.parameters, &name, object, &origin),
-            Kind::ConfigMap => {
-                now.config_maps.insert(name.clone(), texts(&object));
-                let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
-                now.config_map_marks.insert(name.clone(), mark);
-                Ok(())
-            }
-            Kind::Service => read_object(&name, &object, &origin).map(|service| {
-                now.services.insert(name.clone(), ServiceState::Read(Arc::new(service)));
-            }),
-            Kind::Namespace => {
-                let mark = Mark { origin: origin.clone(), meta: meta_of(&object) };
-                now.namespaces.insert(name.clone(), NamespaceState::Read(Arc::new(mark)));
-                Ok(())
-            }
-        };
-        if let Err(fault) = outcome {
-            let reason = fault.to_string();
-            now.broken.insert(ObjectRef::new(kind, name), Broken { origin, reason });
+        let judged = judged::of(kind, object, self.now.world, known, line);
+        let outcome = judged.and_then(|judged| self.insert(&name, judged, &origin));
+        if let Err(refused) = outcome {
+            let (reason, faults) = refused.into_parts();
+            let broken = Broken { origin, reason, faults };
+            self.now.broken.insert(ObjectRef::new(kind, name), broken);
         }
+    }
+
+    fn insert(
+        &mut self,
+        name: &ObjectName,
+        judged: Judged,
+        origin: &Origin,
+    ) -> Result<(), Refused> {
+        let now = &mut self.now;
+        let object = &judged.object;
+        let mark = || Mark { origin: origin.clone(), meta: meta_of(object) };
+        match judged.kind {
+            Kind::Gateway => now.gateways.insert(read(name, &judged, origin)?),
+            Kind::HttpRoute => now.routes.insert(read(name, &judged, origin)?),
+            Kind::AgentgatewayBackend => now.backends.insert(read(name, &judged, origin)?),
+            Kind::AgentgatewayModel => now.models.insert(read(name, &judged, origin)?),
+            Kind::AgentgatewayPolicy => {
+                now.policies.insert(guarded::policy(name, judged, origin)?);
+            }
+            Kind::ReferenceGrant => now.grants.insert(read(name, &judged, origin)?),
+            Kind::ListenerSet => now.listener_sets.insert(read(name, &judged, origin)?),
+            Kind::BackendTlsPolicy => {
+                now.tls_policies.insert(guarded::tls_policy(name, judged, origin)?);
+            }
+            Kind::Secret => {
+                let data = secret_data(object).map_err(|why| Fault::of_whole(why.to_string()))?;
+                now.secrets.insert(name.clone(), SecretState::Read(data));
+                now.secret_marks.insert(name.clone(), mark());
+            }
+            Kind::AgentgatewayParameters => now.parameters.insert(read(name, &judged, origin)?),
+            Kind::ConfigMap => {
+                now.config_maps.insert(name.clone(), texts(object));
+                now.config_map_marks.insert(name.clone(), mark());
+            }
+            Kind::Service => {
+                let service = ServiceState::Read(Arc::new(read(name, &judged, origin)?));
+                now.services.insert(name.clone(), service);
+            }
+            Kind::Namespace => {
+                now.namespaces.insert(name.clone(), NamespaceState::Read(Arc::new(mark())));
+            }
+        }
+        Ok(())
     }
 
     /// Forgets an object.
@@ -323,30 +347,23 @@ pub fn name_as(kind: Kind, object: &Value) -> ObjectName {
     name
 }
 
-fn insert<T: DeserializeOwned>(
-    into: &mut Named<T>,
+/// Reads an object with what was found out about it.
+fn read<T: DeserializeOwned>(
     name: &ObjectName,
-    object: Value,
+    judged: &Judged,
     origin: &Origin,
-) -> Result<(), Fault> {
-    let read = read_object(name, &object, origin)?;
-    into.insert(read);
-    Ok(())
-}
-
-fn insert_backend(
-    now: &mut Snapshot,
-    name: &ObjectName,
-    object: Value,
-    origin: &Origin,
-) -> Result<(), Fault> {
-    let misplaced = misplaced::of(&object);
-    let canonical = dialect::canonical(object).map_err(|why| Fault::of_whole(why.to_string()))?;
-    let mut read = guarded::read(Kind::AgentgatewayBackend, name, &canonical.object, origin)?;
-    read.misplaced = misplaced;
-    read.dialect = canonical.dialect;
-    now.backends.insert(read);
-    Ok(())
+) -> Result<Object<T>, Refused> {
+    let read = read_object(name, &judged.object, origin);
+    let read = read.map_err(|fault| match judged.faults.is_empty() {
+        true => Refused::Unreadable(fault),
+        false => Refused::Invalid(judged.faults.clone()),
+    })?;
+    Ok(Object {
+        dialect: judged.dialect,
+        misplaced: judged.misplaced.clone(),
+        faults: judged.faults.clone(),
+        ..read
+    })
 }
 
 fn read_object<T: DeserializeOwned>(

@@ -98,7 +98,7 @@ fn the_offline_check_and_the_crds_agree_on_every_part_of_every_kind() {
         for (number, object) in objects.iter().enumerate() {
             // Of a field that it does not know, kubectl lets nothing of the whole list through.
             let faults = validate::faults(kind, object);
-            let faults: Vec<_> = faults.iter().filter(|fault| !fault.unknown).collect();
+            let faults: Vec<_> = faults.iter().filter(|fault| !fault.is_unknown()).collect();
             let name = format!("s-{number}");
             if taken.contains(name.as_str()) != faults.is_empty() {
                 let said: Vec<_> = online

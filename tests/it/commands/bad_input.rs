@@ -27,7 +27,7 @@ const BAD: &[(&str, &str, &[&str])] = &[
         "a wrong type",
         "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayBackend\nmetadata: {name: x}\n\
          spec: {ai: {provider: {openai: {}, host: h, port: many}}}\n",
-        &["bad.yaml:1", "`spec.ai.provider.port`", "invalid type"],
+        &["bad.yaml:1", "`spec.ai.provider.port`", "must be an integer"],
     ),
     (
         "a backend that is not there",

@@ -38,7 +38,8 @@ kind: HTTPRoute
 metadata: {name: lost}
 spec:
   parentRefs: [{name: g, sectionName: nowhere}]
-  rules: []
+  rules:
+  - backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: m}]
 "#;
 
 fn serving(more: &[&str]) -> (tempfile::TempDir, Serving) {

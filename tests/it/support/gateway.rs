@@ -50,12 +50,14 @@ pub fn settings() -> Settings {
 
 /// The snapshot of some manifests.
 pub fn snapshot(manifests: &[Value]) -> Snapshot {
-    let mut objects = Objects::new(World::Files);
+    // As if a cluster had taken them: these are about what becomes of requests.
+    let mut objects = Objects::new(World::Cluster);
     for manifest in manifests {
         // JSON is YAML.
         manifests::add(&mut objects, &Arc::from("test.yaml"), &manifest.to_string(), "default");
     }
-    let snapshot = objects.snapshot();
+    let mut snapshot = objects.snapshot();
+    snapshot.world = World::Files;
     assert!(snapshot.problems.is_empty(), "{:?}", snapshot.problems);
     assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);
     snapshot

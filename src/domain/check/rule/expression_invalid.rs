@@ -131,7 +131,7 @@ mod tests {
     fn said(kind: &str, spec: Value) -> Vec<String> {
         let object = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": kind,
             "metadata": {"name": "x"}, "spec": spec});
-        let mut all = Objects::new(World::Files);
+        let mut all = Objects::new(World::Cluster);
         manifests::add(&mut all, &Arc::from("test.yaml"), &object.to_string(), "n");
         let snapshot = all.snapshot();
         assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);

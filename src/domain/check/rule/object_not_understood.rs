@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     slug: "object-not-understood",
     severity: Severity::Error,
     title: "an object or a document cannot be understood",
-    what: "A document is no YAML or no object, or an object has a field of the wrong type or an unknown dialect.",
+    what: "A document is no YAML or no object, or a backend is written in no form that is known.",
     why: "It is left out of everything, as if it were not there.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
@@ -22,7 +22,7 @@ spec:
     provider:
       openai: {}
       host: ollama.models.svc
-      port: http
+   port: 11434
 "#,
     right: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
@@ -40,7 +40,8 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let broken = input.snapshot.broken.iter().map(|(object, broken)| {
+    let unread = input.snapshot.broken.iter().filter(|(_, broken)| broken.faults.is_empty());
+    let broken = unread.map(|(object, broken)| {
         Finding::on(
             object.kind,
             &object.name,

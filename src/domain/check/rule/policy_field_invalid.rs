@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::snapshot::Named;
+use crate::domain::check::shape;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1018",
     slug: "policy-field-invalid",
     severity: Severity::Error,
-    title: "a policy has a field that is unknown or of the wrong type",
-    what: "An AgentgatewayPolicy, or the `policies` of an AgentgatewayBackend or AgentgatewayModel, has a field that agentgateway's definition does not have, or a value of the wrong type.",
-    why: "An API server rejects the object, or removes the field without a word, and with it the guard. `serve` cannot tell what the policy was meant to guard: routes, backends and models that it applies to answer 501.",
+    title: "a policy has a value that its definition does not take",
+    what: "An AgentgatewayPolicy, or the `policies` of an AgentgatewayBackend or AgentgatewayModel, has a value of the wrong type or out of bounds, lacks a field, or breaks a rule of agentgateway's definition.",
+    why: "An API server rejects the object, and with it the guard. `serve` cannot tell what the policy was meant to guard: routes that it applies to answer 503, and so do those of its namespace where its target cannot be told either; backends and models with such `policies` are not called.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
@@ -26,7 +26,7 @@ spec:
   traffic:
     authorization:
       policy:
-        matchExpression: request.headers["x-team"] == "staff"
+        matchExpressions: request.headers["x-team"] == "staff"
 "#,
     right: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
@@ -71,20 +71,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let snapshot = input.snapshot;
-    [
-        of(Kind::AgentgatewayPolicy, &snapshot.policies),
-        of(Kind::AgentgatewayBackend, &snapshot.backends),
-        of(Kind::AgentgatewayModel, &snapshot.models),
-    ]
-    .concat()
-}
-
-fn of<T>(kind: Kind, all: &Named<T>) -> Vec<Finding> {
-    let faults =
-        all.values().flat_map(|object| object.faults.iter().map(move |fault| (object, fault)));
-    let finding = |fault: &str, reason: &str| format!("`{fault}`: {reason}");
-    faults
-        .map(|(object, fault)| Finding::on(kind, &object.name, finding(&fault.at, &fault.reason)))
-        .collect()
+    let faults = shape::faults(input.snapshot);
+    let of_guards = faults.filter(|fault| !fault.is_unknown() && fault.is_of_guard());
+    of_guards.map(|fault| fault.finding()).collect()
 }

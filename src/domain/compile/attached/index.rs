@@ -5,6 +5,7 @@ use crate::domain::compile::attached::targets::Attached;
 use crate::domain::route::policy::skip::Skips;
 use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::domain::value::pattern::Patterns;
 
 /// What policies are read from.
@@ -47,8 +48,9 @@ impl<'s> PolicyIndex<'s> {
         }
         let mut on_way = merge::policies(self.snapshot, &self.attached, path).into_iter();
         on_way.find_map(|policy| {
-            let why = Box::new(Reason::Invalid(policy.misread()?));
-            Some(Reason::Policy { policy: format!("AgentgatewayPolicy {}", policy.name), why })
+            let why = policy.misread()?;
+            let policy = ObjectRef::new(Kind::AgentgatewayPolicy, policy.name.clone());
+            Some(Reason::PolicyMisread { policy, why })
         })
     }
 }

@@ -269,7 +269,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn resolved(spec: Value) -> Result<HttpUpstream, BackendError> {
-        let mut objects = Objects::new(World::Files);
+        let mut objects = Objects::new(World::Cluster);
         let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec});
         objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
         let snapshot = objects.snapshot();

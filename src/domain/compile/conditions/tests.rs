@@ -13,7 +13,7 @@ fn judged(manifests: &[Value]) -> Conditions {
 }
 
 fn snapshot(manifests: &[Value]) -> Snapshot {
-    let mut objects = Objects::new(World::Files);
+    let mut objects = Objects::new(World::Cluster);
     for manifest in manifests {
         manifests::add(&mut objects, &Arc::from("test.yaml"), &manifest.to_string(), "n");
     }

@@ -12,7 +12,7 @@ use crate::domain::value::object_ref::Kind;
 
 /// The router of some models, each a name and a spec, without any Gateway.
 fn router(models: &[(&str, Value)]) -> Arc<ModelRouter> {
-    let mut objects = Objects::new(World::Files);
+    let mut objects = Objects::new(World::Cluster);
     for (name, spec) in models {
         let metadata =
             json!({"name": name, "namespace": "n", "creationTimestamp": "2026-01-02T03:04:05Z"});

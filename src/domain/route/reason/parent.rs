@@ -10,6 +10,8 @@ use crate::domain::value::shell::CommandLine;
 /// Why a parentRef attaches it to nothing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unattached {
+    /// No cluster would take it, and why.
+    Invalid(String),
     /// It names no parent.
     NoParents,
     /// The parent does not exist; `there` are Gateways that do.
@@ -57,7 +59,11 @@ impl Unattached {
     /// says more than one that was not, and one that would allow the route more than one that does not.
     #[must_use]
     pub fn word(&self) -> &'static str {
-        let Unattached::NotTaken { listeners, .. } = self else { return NO_PARENT };
+        let listeners = match self {
+            Unattached::NotTaken { listeners, .. } => listeners,
+            Unattached::Invalid(_) => return INVALID,
+            _ => return NO_PARENT,
+        };
         let words: Vec<_> = listeners.iter().map(|(_, why)| why.word()).collect();
         let furthest = [NO_HOSTNAME, NOT_ALLOWED].into_iter().find(|word| words.contains(word));
         furthest.unwrap_or(NO_PARENT)
@@ -98,6 +104,7 @@ impl NotTaken {
     }
 }
 
+const INVALID: &str = "Invalid";
 const NO_PARENT: &str = "NoMatchingParent";
 const NOT_ALLOWED: &str = "NotAllowedByListeners";
 const NO_HOSTNAME: &str = "NoMatchingListenerHostname";
@@ -105,6 +112,7 @@ const NO_HOSTNAME: &str = "NoMatchingListenerHostname";
 impl fmt::Display for Unattached {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Unattached::Invalid(why) => write!(f, "no cluster would take it: {why}"),
             Unattached::NoParents => {
                 f.write_str("it has no `parentRefs`, so it belongs to no Gateway")
             }

@@ -1,85 +1,96 @@
 //! Objects that guard others, and what of them nobody understands: what they may guard refuses.
 
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::read_object;
+use super::judged::{Judged, Refused, sentence};
 use crate::domain::crd::gateway_api::BackendTlsPolicySpec;
 use crate::domain::crd::policy::PolicySpec;
 use crate::domain::crd::schema;
 use crate::domain::snapshot::{Object, Origin};
-use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::domain::value::typed::{self, Fault};
+use crate::domain::value::near;
+use crate::domain::value::object_ref::ObjectName;
 
 impl<T> Object<T> {
     /// Why nobody can tell what its policies guard, in a sentence; none where all of them are understood.
     #[must_use]
     pub fn misread(&self) -> Option<String> {
-        self.faults.first().map(|fault| format!("`{}`: {}", fault.at, fault.reason))
+        self.faults.first().map(sentence)
     }
 }
 
 /// Reads a policy. Of one that cannot be read whole, the targets still say what refuses by it.
 pub(super) fn policy(
     name: &ObjectName,
-    mut object: Value,
+    mut judged: Judged,
     origin: &Origin,
-) -> Result<Object<PolicySpec>, Fault> {
-    let kind = Kind::AgentgatewayPolicy;
+) -> Result<Object<PolicySpec>, Refused> {
     // A null in `backend` may be a value that is put into a body.
+    let object = &mut judged.object;
     let blocks = ["/spec/traffic", "/spec/frontend"];
     blocks.iter().for_each(|block| object.pointer_mut(block).into_iter().for_each(drop_nulls));
-    let whole = read(kind, name, &object, origin);
-    let Err(why) = whole else { return whole };
-    let mut targets = object;
-    if let Some(spec) = targets.get_mut("spec").and_then(Value::as_object_mut) {
-        spec.retain(|field, _| ["targetRefs", "targetSelectors"].contains(&field.as_str()));
+    if judged.faults.iter().any(hides_targets) {
+        return Err(Refused::Invalid(judged.faults));
     }
-    match read::<PolicySpec>(kind, name, &targets, origin) {
-        Ok(read) if !read.spec.target_refs.is_empty() || !read.spec.target_selectors.is_empty() => {
-            let at = if why.at.is_empty() { "spec" } else { &why.at };
-            Ok(Object { faults: vec![schema::Fault::new(at, why.reason)], ..read })
-        }
+    let why = match super::read::<PolicySpec>(name, &judged, origin) {
+        Ok(read) if read.faults.is_empty() || has_targets(&read.spec) => return Ok(read),
+        Ok(_) => return Err(Refused::Invalid(judged.faults)),
+        Err(why) => why,
+    };
+    if let Some(spec) = judged.object.get_mut("spec").and_then(Value::as_object_mut) {
+        spec.retain(|field, _| TARGETS.contains(&field.as_str()));
+    }
+    match super::read::<PolicySpec>(name, &judged, origin) {
+        Ok(read) if has_targets(&read.spec) => Ok(with_fault(read, why)),
         _ => Err(why),
     }
+}
+
+/// The fields that say what a policy is for.
+const TARGETS: [&str; 2] = ["targetRefs", "targetSelectors"];
+
+/// Whether it cannot be told by a fault what a policy is for.
+fn hides_targets(fault: &schema::Fault) -> bool {
+    let field = fault.at.strip_prefix("spec.").unwrap_or_default();
+    let is_slip = || near::nearest(TARGETS, field).is_some();
+    TARGETS.iter().any(|name| field.starts_with(name))
+        || fault.is_unknown() && is_slip()
+        || fault.at.starts_with("metadata")
+}
+
+fn has_targets(spec: &PolicySpec) -> bool {
+    !spec.target_refs.is_empty() || !spec.target_selectors.is_empty()
+}
+
+/// The same object with the reason why it could not be read whole, unless that is known.
+fn with_fault<T>(mut read: Object<T>, why: Refused) -> Object<T> {
+    if let Refused::Unreadable(why) = why {
+        let at = if why.at.is_empty() { "spec" } else { &why.at };
+        read.faults.push(schema::Fault::new(at, why.reason));
+    }
+    read
 }
 
 /// Reads a BackendTLSPolicy. Of one that cannot be read whole, the targets still say what refuses by it.
 pub(super) fn tls_policy(
     name: &ObjectName,
-    mut object: Value,
+    mut judged: Judged,
     origin: &Origin,
-) -> Result<Object<BackendTlsPolicySpec>, Fault> {
-    let spec = object.get("spec").ok_or_else(|| Fault::of_whole("it has no `spec`"))?;
-    let Err(fault) = typed::read::<BackendTlsPolicySpec>(spec) else {
-        return read_object(name, &object, origin);
+) -> Result<Object<BackendTlsPolicySpec>, Refused> {
+    if judged.faults.iter().any(hides_targets) {
+        return Err(Refused::Invalid(judged.faults));
+    }
+    let why = match super::read(name, &judged, origin) {
+        Ok(read) => return Ok(read),
+        Err(why) => why,
     };
-    let fault = fault.within("spec");
-    if let Some(spec) = object.get_mut("spec").and_then(Value::as_object_mut) {
+    if let Some(spec) = judged.object.get_mut("spec").and_then(Value::as_object_mut) {
         spec.retain(|field, _| field == "targetRefs");
         spec.insert("validation".to_owned(), json!({"hostname": ""}));
     }
-    let Ok(targets) = read_object(name, &object, origin) else { return Err(fault) };
-    Ok(Object { faults: vec![schema::Fault::new(fault.at, fault.reason)], ..targets })
-}
-
-/// Reads an object that has policies, with what of them its definition does not take.
-pub(super) fn read<T: DeserializeOwned>(
-    kind: Kind,
-    name: &ObjectName,
-    object: &Value,
-    origin: &Origin,
-) -> Result<Object<T>, Fault> {
-    let is_guard = |fault: &schema::Fault| {
-        kind == Kind::AgentgatewayPolicy || fault.at.split('.').any(|step| step == "policies")
-    };
-    // Most backends have none, and the definition need not be read for them.
-    let mut faults = match kind == Kind::AgentgatewayPolicy || has_policies(object) {
-        true => schema::faults(kind, object),
-        false => Vec::new(),
-    };
-    faults.retain(is_guard);
-    Ok(Object { faults, ..read_object(name, object, origin)? })
+    match super::read(name, &judged, origin) {
+        Ok(targets) => Ok(with_fault(targets, why)),
+        Err(_) => Err(why),
+    }
 }
 
 /// Drops the fields without a value: an API server takes a null for no field at all, and so does whoever reads files.
@@ -91,15 +102,5 @@ fn drop_nulls(value: &mut Value) {
         }
         Value::Array(items) => items.iter_mut().for_each(drop_nulls),
         _ => {}
-    }
-}
-
-fn has_policies(of: &Value) -> bool {
-    match of {
-        Value::Object(fields) => {
-            fields.contains_key("policies") || fields.values().any(has_policies)
-        }
-        Value::Array(items) => items.iter().any(has_policies),
-        _ => false,
     }
 }

@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     const GATEWAY: &str = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\n\
-        metadata: {name: NAME}\nspec: {gatewayClassName: c, listeners: []}\n";
+        metadata: {name: NAME}\nspec: {gatewayClassName: c, listeners: [{name: h, port: 80, protocol: HTTP}]}\n";
 
     fn files(path: &Path) -> Files {
         Files { paths: vec![path.to_owned()], namespace: "n".into(), ..Files::default() }

@@ -51,7 +51,7 @@ fn objects(policies: Vec<Value>) -> Objects {
         map("empty", json!({"ca.crt": ""})),
     ];
     all.extend(policies);
-    let mut objects = Objects::new(World::Files);
+    let mut objects = Objects::new(World::Cluster);
     for manifest in all {
         manifests::add(&mut objects, &Arc::from("test.yaml"), &manifest.to_string(), "n");
     }
@@ -96,9 +96,9 @@ fn what_nobody_understands_of_a_policy_makes_it_refuse() {
     for (validation, words) in [
         (
             names(json!({"type": "Hostname", "hostname": "a.test", "port": 1})),
-            "`spec.validation.subjectAltNames[0]`",
+            "`spec.validation.subjectAltNames[0]",
         ),
-        (names(json!({"type": "Hostname"})), "`spec.validation.subjectAltNames[0]`"),
+        (names(json!({"type": "Hostname"})), "`spec.validation.subjectAltNames[0]"),
         (names(json!({"type": "Name", "hostname": "a"})), "`spec.validation.subjectAltNames[0]"),
         (
             json!({"wellKnownCACertificates": "System", "subjectAltNamez": []}),

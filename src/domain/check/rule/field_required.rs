@@ -1,0 +1,79 @@
+//! AGW6003 field-required: an object lacks a field that has to be there.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::shape;
+use crate::domain::crd::schema::FaultKind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW6003",
+    slug: "field-required",
+    severity: Severity::Error,
+    title: "an object lacks a field that has to be there",
+    what: "A field that the object's definition requires is not there.",
+    why: "An API server rejects the object, and `serve` does not take it.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+    matches:
+    - headers:
+      - name: x-team
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+    matches:
+    - headers:
+      - name: x-team
+        value: staff
+"#,
+    reads: &[],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    shape::faults(input.snapshot)
+        .filter(|fault| fault.kind() == FaultKind::Missing && !fault.is_of_guard())
+        .map(|fault| fault.finding())
+        .collect()
+}

@@ -1,0 +1,82 @@
+//! AGW6001 unknown-field: an object has a field that its definition does not know.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::shape;
+use crate::domain::snapshot::World;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW6001",
+    slug: "unknown-field",
+    severity: Severity::Error,
+    title: "an object has a field that its definition does not know",
+    what: "A field is misspelt, stands at the wrong level, or belongs to another kind. The finding names the line and, where one is like it, the field that was meant.",
+    why: "An API server rejects the object, or removes the field without a word: then a match, a filter or a guard is gone. `serve` does not take the object. Routes that such a policy applies to answer 503.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+    match:
+    - path:
+        type: PathPrefix
+        value: /v1
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+    matches:
+    - path:
+        type: PathPrefix
+        value: /v1
+"#,
+    reads: &[],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    shape::faults(input.snapshot)
+        .filter(|fault| {
+            fault.is_unknown() && !fault.is_misplaced() && input.snapshot.world == World::Files
+        })
+        .map(|fault| fault.finding())
+        .collect()
+}

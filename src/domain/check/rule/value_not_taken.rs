@@ -1,0 +1,78 @@
+//! AGW6002 value-not-taken: a field has a value that its definition does not take.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::check::shape;
+use crate::domain::crd::schema::FaultKind;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW6002",
+    slug: "value-not-taken",
+    severity: Severity::Error,
+    title: "a field has a value that its definition does not take",
+    what: "A value is of the wrong type, none of those that the field may have, too long or out of bounds, or does not have the form that is asked for.",
+    why: "An API server rejects the object, and `serve` does not take it.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+    timeouts:
+      request: 1.5s
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata:
+  name: gpt
+spec:
+  parentRefs:
+  - name: edge
+  rules:
+  - backendRefs:
+    - group: agentgateway.dev
+      kind: AgentgatewayBackend
+      name: gpt
+    timeouts:
+      request: 1500ms
+"#,
+    reads: &[],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    shape::faults(input.snapshot)
+        .filter(|fault| {
+            matches!(fault.kind(), FaultKind::Type | FaultKind::Value) && !fault.is_of_guard()
+        })
+        .map(|fault| fault.finding())
+        .collect()
+}

@@ -1,0 +1,63 @@
+//! Kubernetes' own kinds, as far as they are read here: Secrets, ConfigMaps, Services, Namespaces.
+
+use serde_json::Value;
+
+use super::{Fault, FaultKind};
+use crate::domain::crd::schema;
+use crate::domain::crd::service::ServiceSpec;
+use crate::domain::manifest::names;
+use crate::domain::value::object_ref::Kind;
+use crate::domain::value::typed;
+
+/// Fields of every object beside its content.
+const OF_ALL: [&str; 4] = ["apiVersion", "kind", "metadata", "status"];
+
+/// Adds what is wrong with an object of one of these kinds.
+pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
+    match kind {
+        Kind::Secret => {
+            known(object, &["data", "stringData", "type", "immutable"], faults);
+            texts(object, &["data", "stringData"], faults);
+        }
+        Kind::ConfigMap => {
+            known(object, &["data", "binaryData", "immutable"], faults);
+            texts(object, &["data", "binaryData"], faults);
+        }
+        Kind::Service => service(object, faults),
+        _ => {}
+    }
+}
+
+fn known(object: &Value, own: &[&str], faults: &mut Vec<Fault>) {
+    for name in object.as_object().into_iter().flatten().map(|(name, _)| name.as_str()) {
+        if !own.contains(&name) && !OF_ALL.contains(&name) {
+            faults.push(schema::unknown_field("", name, own));
+        }
+    }
+}
+
+fn texts(object: &Value, parts: &[&str], faults: &mut Vec<Fault>) {
+    for part in parts {
+        let Some(values) = object.get(part).filter(|values| !values.is_null()) else { continue };
+        let Some(fields) = values.as_object() else {
+            faults.push(Fault::of(FaultKind::Type, *part, "must be an object"));
+            continue;
+        };
+        for (key, value) in fields {
+            if !value.is_string() && !value.is_null() {
+                let at = format!("{part}.{key}");
+                faults.push(Fault::of(FaultKind::Type, at, "must be a string"));
+            } else if let Err(reason) = names::data_key(key) {
+                faults.push(Fault::new(*part, reason.to_string()));
+            }
+        }
+    }
+}
+
+fn service(object: &Value, faults: &mut Vec<Fault>) {
+    let Some(spec) = object.get("spec") else { return };
+    if let Err(fault) = typed::read::<ServiceSpec>(spec) {
+        let fault = fault.within("spec");
+        faults.push(Fault::of(FaultKind::Type, fault.at, fault.reason));
+    }
+}

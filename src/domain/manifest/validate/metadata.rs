@@ -1,0 +1,62 @@
+//! `metadata` of an object: its name, its labels, and fields that nobody knows.
+
+use serde_json::Value;
+
+use super::{Fault, FaultKind};
+use crate::domain::crd::schema;
+use crate::domain::manifest::names;
+use crate::domain::value::object_ref::Kind;
+
+/// The fields of `metadata`.
+///
+/// Source: <https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/>.
+const FIELDS: &[&str] = &[
+    "annotations",
+    "creationTimestamp",
+    "deletionGracePeriodSeconds",
+    "deletionTimestamp",
+    "finalizers",
+    "generateName",
+    "generation",
+    "labels",
+    "managedFields",
+    "name",
+    "namespace",
+    "ownerReferences",
+    "resourceVersion",
+    "selfLink",
+    "uid",
+];
+
+/// Adds what is wrong with the metadata of an object.
+pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
+    match object.pointer("/metadata/name").and_then(Value::as_str) {
+        Some(name) => {
+            let wrong = names::object(kind.names().kind, name).err();
+            faults.extend(wrong.map(|reason| Fault::new("metadata.name", reason.to_string())));
+        }
+        None => {
+            faults.push(Fault::of(FaultKind::Missing, "metadata.name", "is not there"));
+        }
+    }
+    let Some(metadata) = object.get("metadata").and_then(Value::as_object) else { return };
+    for name in metadata.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
+        faults.push(schema::unknown_field("metadata", name, FIELDS));
+    }
+    for part in ["labels", "annotations"] {
+        match metadata.get(part) {
+            None | Some(Value::Null) => {}
+            Some(Value::Object(texts)) => {
+                let odd = texts.iter().filter(|(_, text)| !text.is_string() && !text.is_null());
+                faults.extend(odd.map(|(key, _)| {
+                    let at = format!("metadata.{part}[{key:?}]");
+                    Fault::of(FaultKind::Type, at, "must be a string; write it in quotes")
+                }));
+            }
+            Some(_) => {
+                let at = format!("metadata.{part}");
+                faults.push(Fault::of(FaultKind::Type, at, "must be an object"));
+            }
+        }
+    }
+}

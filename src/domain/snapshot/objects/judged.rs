@@ -1,0 +1,102 @@
+//! What is found out about an object before it is read: its canonical form, and everything that a cluster would refuse.
+
+use serde_json::Value;
+
+use crate::domain::crd::schema::{self, FaultKind};
+use crate::domain::crd::{dialect, misplaced};
+use crate::domain::manifest::validate;
+use crate::domain::snapshot::World;
+use crate::domain::value::object_ref::Kind;
+use crate::domain::value::typed::Fault;
+
+/// An object in its canonical form.
+pub(super) struct Judged {
+    pub(super) kind: Kind,
+    pub(super) object: Value,
+    pub(super) dialect: Option<&'static str>,
+    pub(super) misplaced: Vec<misplaced::Misplaced>,
+    pub(super) faults: Vec<schema::Fault>,
+}
+
+/// Why an object is not among the others.
+pub(super) enum Refused {
+    /// It cannot be read.
+    Unreadable(Fault),
+    /// Its definition does not take it.
+    Invalid(Vec<schema::Fault>),
+}
+
+impl Refused {
+    /// The sentence, and what its definition does not take.
+    pub(super) fn into_parts(self) -> (String, Vec<schema::Fault>) {
+        match self {
+            Refused::Unreadable(fault) => (fault.to_string(), Vec::new()),
+            Refused::Invalid(faults) => (faults.first().map(sentence).unwrap_or_default(), faults),
+        }
+    }
+}
+
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        Refused::Unreadable(fault)
+    }
+}
+
+/// One fault, as a sentence.
+pub(super) fn sentence(fault: &schema::Fault) -> String {
+    format!("`{}`: {}", fault.at, fault.reason)
+}
+
+/// Judges an object. One of the kinds that are looked for by others is refused as a whole where no cluster would take it;
+/// of the rest the faults are kept, and what depends on them refuses.
+///
+/// # Errors
+/// Why the object is left out.
+pub(super) fn of(
+    kind: Kind,
+    object: Value,
+    world: World,
+    known: Vec<schema::Fault>,
+    line: &dyn Fn(&str) -> Option<usize>,
+) -> Result<Judged, Refused> {
+    let mut judged =
+        Judged { kind, object, dialect: None, misplaced: Vec::new(), faults: Vec::new() };
+    if kind == Kind::AgentgatewayBackend {
+        judged.misplaced = misplaced::of(&judged.object);
+        let canonical = dialect::canonical(std::mem::take(&mut judged.object))
+            .map_err(|why| Fault::of_whole(why.to_string()))?;
+        judged.object = canonical.object;
+        judged.dialect = canonical.dialect;
+    }
+    judged.faults = known;
+    judged.faults.extend(match world {
+        World::Files => validate::faults(kind, &judged.object),
+        World::Cluster => of_cluster(kind, &judged.object),
+    });
+    judged.faults.iter_mut().for_each(|fault| fault.line = line(&fault.pointer()));
+    let is_left_out = match kind {
+        // These are refused where they are looked for: `Object::misread`.
+        Kind::HttpRoute
+        | Kind::AgentgatewayBackend
+        | Kind::AgentgatewayModel
+        | Kind::AgentgatewayPolicy
+        | Kind::BackendTlsPolicy => false,
+        Kind::Gateway | Kind::ListenerSet => world == World::Files,
+        _ => true,
+    };
+    match is_left_out && !judged.faults.is_empty() {
+        true => Err(Refused::Invalid(judged.faults)),
+        false => Ok(judged),
+    }
+}
+
+/// What a cluster has taken, and is not known here: its definitions are newer. Of what may guard others, also what its
+/// definition here does not take.
+fn of_cluster(kind: Kind, object: &Value) -> Vec<schema::Fault> {
+    let mut faults = schema::faults(kind, object);
+    let is_guard = |fault: &schema::Fault| {
+        kind == Kind::AgentgatewayPolicy || fault.at.split('.').any(|step| step == "policies")
+    };
+    faults.retain(|fault| fault.kind == FaultKind::Unknown || is_guard(fault));
+    faults
+}
