@@ -161,8 +161,8 @@ struct Body {
 
 impl Body {
     fn of(request: &DryRun, model: Option<&str>) -> Self {
-        // A request without a body is asked about for those that have one, unless a policy emptied it.
-        let given = request.body.clone().filter(|body| request.is_made || !body.is_empty());
+        // Where nothing is said of a body, one is assumed: most requests have one.
+        let given = request.body.clone();
         let is_assumed = given.is_none();
         let any = || {
             // A name of a model is written as JSON writes it.
@@ -291,7 +291,17 @@ impl Call<'_> {
         };
         self.transform(&upstream.transformations)?;
         plan::member::edit(member, &mut self.planned);
-        self.model(upstream)
+        match upstream.llm.as_ref().and_then(|llm| llm.without_chance()) {
+            None => self.model(upstream),
+            Some(certain) => {
+                let said = "transformations of policies.ai look at chance: what they make of that is left out";
+                self.depends.push(said.to_owned());
+                self.model(&ModelUpstream {
+                    llm: Some(Arc::new(certain)),
+                    ..ModelUpstream::clone(upstream)
+                })
+            }
+        }
     }
 
     /// Has the backend's transformation change the request, where the request alone tells what it makes of it.
@@ -310,6 +320,10 @@ impl Call<'_> {
         context.body = body.filter(|_| plan::transforming::looks_into_body(all));
         let (_, made) = plan::transforming::request(all, context, &mut self.planned, chance())?;
         if let Some(made) = made {
+            if self.body.is_assumed {
+                // What is made takes the place of nothing that anybody has written.
+                self.body.arrived = Bytes::new();
+            }
             self.body.now = made;
             self.body.is_assumed = false;
         }

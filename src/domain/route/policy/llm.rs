@@ -2,6 +2,8 @@
 //!
 //! Source: `crates/agentgateway/src/llm/policy/mod.rs` of agentgateway at 75b4e6ce6.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -12,15 +14,15 @@ use crate::domain::route::reason::Reason;
 use crate::domain::value::typed;
 
 /// What is done to a body.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Llm {
     overrides: Vec<(String, Value)>,
-    transformations: Vec<(String, Expression)>,
+    transformations: Vec<(String, Arc<Expression>)>,
     defaults: Vec<(String, Value)>,
     prepend: Vec<Prompt>,
     append: Vec<Prompt>,
     /// What is done once more, to the body as it is sent.
-    finals: Vec<(String, Expression)>,
+    finals: Vec<(String, Arc<Expression>)>,
 }
 
 /// The policies as they are written. What else stands in their block has readers of its own.
@@ -107,7 +109,7 @@ impl Llm {
         };
         let mut computed = |all: Option<Vec<Computed>>| -> Result<Vec<_>, Reason> {
             let each = all.into_iter().flatten().map(|Computed { field, expression }| {
-                let by = Expression::permissive(&expression, notes)?;
+                let by = Arc::new(Expression::permissive(&expression, notes)?);
                 Ok((field, by))
             });
             each.collect()
@@ -165,6 +167,19 @@ impl Llm {
             }
         }
         Ok(())
+    }
+
+    /// The same without the transformations that come out otherwise by chance; none where there are none.
+    #[must_use]
+    pub fn without_chance(&self) -> Option<Self> {
+        let by_chance = |(_, by): &(String, Arc<Expression>)| by.needs().chance();
+        let all = || self.transformations.iter().chain(&self.finals);
+        all().any(by_chance).then(|| {
+            let mut without = self.clone();
+            without.transformations.retain(|one| !by_chance(one));
+            without.finals.retain(|one| !by_chance(one));
+            without
+        })
     }
 
     /// Whether the body is changed once more before it is sent.
@@ -247,7 +262,7 @@ impl Llm {
 }
 
 /// Sets fields to what expressions come to, or takes them away. All see the body as it was before the first.
-fn transform(by: &[(String, Expression)], body: &mut Map<String, Value>, facts: &Facts<'_>) {
+fn transform(by: &[(String, Arc<Expression>)], body: &mut Map<String, Value>, facts: &Facts<'_>) {
     if by.is_empty() {
         return;
     }

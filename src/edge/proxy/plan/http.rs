@@ -27,6 +27,7 @@ pub(in crate::edge::proxy) fn call(
     head.version = Version::HTTP_11;
     head.headers.remove(EXPECT);
     credential::place_plain(&mut head.headers, head.extensions.get(), upstream)?;
+    target::name_host(&mut head);
     Ok((address, head))
 }
 

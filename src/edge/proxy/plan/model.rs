@@ -162,6 +162,7 @@ pub(in crate::edge::proxy) fn head(
     }
     credential::place(&mut head.headers, head.extensions.get(), upstream, sent_as)?;
     head.uri = target::address(&upstream.address, &mut head.headers, target, host.as_deref())?;
+    target::name_host(&mut head);
     if let Some(body) = body {
         head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
         // What was looked into goes on as plain text.

@@ -69,6 +69,16 @@ pub(in crate::edge::proxy) fn address(
     Ok(uri)
 }
 
+/// Names the upstream in `Host` where nothing else is named there: every request over HTTP/1.1 has one (RFC 9112 §3.2).
+pub(in crate::edge::proxy) fn name_host(head: &mut http::request::Parts) {
+    if !head.headers.contains_key(HOST) {
+        let authority = head.uri.authority().map(|host| HeaderValue::from_str(host.as_str()));
+        if let Some(Ok(host)) = authority {
+            head.headers.insert(HOST, host);
+        }
+    }
+}
+
 /// Host and port of an upstream, the port only where it is not the scheme's own.
 pub(in crate::edge::proxy) fn authority(to: &Address) -> String {
     let Address { host, port, tls, .. } = to;

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
 use crate::domain::llm::splice::Edit;
-use crate::domain::value::redaction;
+use crate::domain::value::{clip, redaction};
 use crate::edge::proxy::plan::model::{Edited, Made};
 
 /// What becomes of a body on its way: `"max_tokens" becomes "max_completion_tokens"`.
@@ -21,9 +21,28 @@ pub(super) fn of_body(arrived: &[u8], body: &Edited, finishes: bool) -> Vec<Stri
 
 /// What became of a body as a whole.
 pub(super) fn between(old: &[u8], new: &[u8]) -> Vec<String> {
-    match old == new {
-        true => Vec::new(),
-        false => differences(old, new),
+    if old == new {
+        return Vec::new();
+    }
+    let is_object = |bytes| serde_json::from_slice::<serde_json::Map<String, Value>>(bytes).is_ok();
+    match is_object(old) && is_object(new) {
+        true => differences(old, new),
+        false => vec![replaced(new)],
+    }
+}
+
+/// What a body is replaced by that cannot be compared field by field.
+fn replaced(new: &[u8]) -> String {
+    match serde_json::from_slice::<Value>(new) {
+        _ if new.is_empty() => "goes".to_owned(),
+        Ok(mut value) => {
+            redaction::mask_named(&mut value);
+            format!("is replaced by {}", clip::clipped(&value.to_string()))
+        }
+        Err(_) => {
+            let text = String::from_utf8_lossy(new);
+            format!("is replaced by {:?}", clip::clipped(&redaction::without_keys(&text)))
+        }
     }
 }
 
