@@ -1,9 +1,8 @@
-//! Guards at work: a request's body before it is sent, a reply's before it goes on; `stream` has those that come in
-//! pieces. Long bodies are looked at beside the threads that serve, a few at a time and not for ever.
+//! Guards of replies: each body is looked at before it goes on to the client; `stream` has those that come in pieces.
+//! Those of requests are in `call::guarding`.
 //!
 //! Source: `crates/agentgateway/src/llm/policy` of agentgateway at 75b4e6ce6.
 
-pub(in crate::edge::proxy) mod beside;
 pub(in crate::edge::proxy) mod stream;
 
 use std::sync::Arc;
@@ -12,8 +11,6 @@ use bytes::Bytes;
 use http::HeaderValue;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 
-use super::guarding::beside::SHORT;
-use super::guarding::beside::TOO_SLOW;
 use super::read::parsed;
 use super::read::plain;
 use super::response::UpstreamResponse;
@@ -23,6 +20,7 @@ use crate::domain::llm::strict;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::Limits;
+use crate::edge::proxy::body::offload::{SHORT, TOO_SLOW, offload};
 use crate::edge::proxy::body::{decode, parsing};
 use crate::edge::telemetry::access_log::Record;
 pub(in crate::edge::proxy) use stream::Stream;
@@ -57,7 +55,7 @@ pub(in crate::edge::proxy) async fn reply(
         false => {
             let (guards, bytes, budget) =
                 (Arc::clone(guards), bytes.clone(), limits.budget.clone());
-            let looked = beside::beside(move || {
+            let looked = offload(move || {
                 let _room = parsed(&budget, &bytes, 1)?;
                 response(&guards, route_type, bytes)
             });

@@ -7,12 +7,12 @@ use bytes::Bytes;
 use crate::domain::llm::format::RouteType;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::refusal::Refusal;
-use crate::edge::proxy::answer::guarding::beside::{SHORT, TOO_SLOW, beside};
 use crate::edge::proxy::body::budget::Budget;
+use crate::edge::proxy::body::offload::{SHORT, TOO_SLOW, offload};
 use crate::edge::proxy::body::parsing;
 use crate::edge::proxy::plan::guarding::request;
 
-/// As [`request`], with the patience and on the threads that a long body needs.
+/// As [`request`]; guards look at a long body on a thread of its own, for a limited time.
 pub(in crate::edge::proxy) async fn checked(
     guards: Arc<Guards>,
     route_type: RouteType,
@@ -23,7 +23,7 @@ pub(in crate::edge::proxy) async fn checked(
         return request(&guards, route_type, bytes);
     }
     let budget = budget.clone();
-    let looked = beside(move || {
+    let looked = offload(move || {
         let _room = parsing::room(&budget, &bytes, 1)?;
         request(&guards, route_type, bytes)
     });

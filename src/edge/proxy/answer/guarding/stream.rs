@@ -18,12 +18,12 @@ use futures::future::BoxFuture;
 use http_body::{Body, Frame};
 use serde_json::Value;
 
-use super::beside::{SHORT, TOO_SLOW, beside};
 use crate::domain::llm::sse::Splitter;
 use crate::domain::llm::texts::At;
 use crate::domain::llm::{strict, texts, tree};
 use crate::domain::route::policy::guard::Guards;
 use crate::edge::proxy::answer::source::{BodySource, BoxError};
+use crate::edge::proxy::body::offload::{SHORT, TOO_SLOW, offload};
 
 /// So much text of a stream is looked at together. Bytes.
 const STRETCH: usize = 1024;
@@ -87,7 +87,7 @@ impl Stream {
         self.look();
     }
 
-    /// Looks at the texts of what is held. Long ones are looked at beside the threads that serve.
+    /// Looks at the texts of what is held. Long ones are looked at on a thread of its own.
     fn look(&mut self) {
         if let Some(why) = self.texts.failed {
             let why = format!("promptGuard stopped the stream: {why}");
@@ -104,7 +104,7 @@ impl Stream {
         match length <= SHORT {
             true => self.judged(look()),
             false => {
-                let looked = async { beside(look).await.unwrap_or(Some(TOO_SLOW.to_owned())) };
+                let looked = async { offload(look).await.unwrap_or(Some(TOO_SLOW.to_owned())) };
                 self.looking = Some(Box::pin(looked));
             }
         }

@@ -1,19 +1,21 @@
-//! Long texts are looked at beside the threads that serve, a few at a time and not for ever.
+//! Work on long bodies runs on threads of its own, a few at a time and for a limited time, so that the threads that
+//! serve go on serving.
 
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-/// A text up to here is looked at where it is, in a few milliseconds. Bytes.
+/// Guards look at a text up to this size on the thread that serves it: it takes a few milliseconds. Bytes.
 pub(in crate::edge::proxy) const SHORT: usize = 64 * 1024;
-/// The longest that guards may look at one body, the wait for their turn included.
+/// The longest that guards may take over one body, with the wait for their turn.
 const LONGEST: Duration = Duration::from_secs(10);
+/// Why a request or a reply is refused whose guards took longer.
 pub(in crate::edge::proxy) const TOO_SLOW: &str = "promptGuard did not finish within 10 s";
 /// Threads that look at long texts at the same time: fewer than cores, so that the others are served meanwhile.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
-/// Does the work of guards beside the serving threads; none where it takes too long, or could not be done.
-pub(in crate::edge::proxy) async fn beside<T: Send + 'static>(
+/// Runs the work of guards on a thread of its own; none where it takes too long, or could not be done.
+pub(in crate::edge::proxy) async fn offload<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Option<T> {
     let turn = async {
