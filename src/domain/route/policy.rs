@@ -90,29 +90,52 @@ impl RoutePolicies {
     /// Whether a request is treated otherwise than without these policies.
     #[must_use]
     pub fn does_something(&self) -> bool {
-        let RoutePolicies { cors, jwt, api_keys, authorization, limits, buffer, .. } = self;
-        let RoutePolicies { transformations, csrf, request_headers, response_headers, .. } = self;
-        let RoutePolicies { delay, direct, request_timeout, refuses, .. } = self;
-        let keeps_host = self.keeps_host;
+        // Every field by name: whoever adds one decides here whether it does something.
+        let RoutePolicies {
+            cors,
+            jwt,
+            basic,
+            api_keys,
+            authorization,
+            limits,
+            limit_cases: _,
+            max_buffer,
+            buffer,
+            buffer_reply,
+            transformations,
+            csrf,
+            request_headers,
+            keeps_host,
+            response_headers,
+            delay,
+            direct,
+            refuses,
+            unread: _,
+            ignored: _,
+            notes: _,
+            retry,
+            request_timeout,
+        } = self;
         [
             cors.is_some(),
             jwt.is_some(),
-            self.basic.is_some(),
+            basic.is_some(),
             api_keys.is_some(),
             authorization.is_some(),
             !limits.is_empty(),
-            buffer.or(self.buffer_reply).is_some(),
-            self.max_buffer.is_some(),
+            max_buffer.is_some(),
+            buffer.is_some(),
+            buffer_reply.is_some(),
             !transformations.is_empty(),
-            keeps_host,
             csrf.is_some(),
             request_headers.is_some(),
+            *keeps_host,
             response_headers.is_some(),
             delay.is_some(),
             direct.is_some(),
-            request_timeout.is_some(),
-            self.retry.is_some(),
             refuses.is_some(),
+            retry.is_some(),
+            request_timeout.is_some(),
         ]
         .contains(&true)
     }
@@ -165,19 +188,46 @@ impl RoutePolicies {
         self.expressions().any(|expression| expression.needs().request_body())
     }
 
+    /// The expressions that may look into a body.
     fn expressions(&self) -> impl Iterator<Item = &Expression> {
-        let rules = self.authorization.iter().flat_map(Authorization::rules);
-        let made = self.transformations.iter();
-        let made = made.flat_map(|made| {
+        let RoutePolicies {
+            authorization,
+            limit_cases,
+            transformations,
+            delay,
+            direct,
+            // Where credentials are found (`Location`) and when to retry (`Retry`): those look at no body.
+            jwt: _,
+            basic: _,
+            api_keys: _,
+            retry: _,
+            // Without expressions.
+            cors: _,
+            limits: _,
+            max_buffer: _,
+            buffer: _,
+            buffer_reply: _,
+            csrf: _,
+            request_headers: _,
+            keeps_host: _,
+            response_headers: _,
+            refuses: _,
+            unread: _,
+            ignored: _,
+            notes: _,
+            request_timeout: _,
+        } = self;
+        let rules = authorization.iter().flat_map(Authorization::rules);
+        let made = transformations.iter().flat_map(|made| {
             let of_both = made.request.expressions().chain(made.response.expressions());
             made.when.iter().chain(of_both)
         });
-        let limited = self.limit_cases.iter().flatten();
-        let delay = self.delay.iter().filter_map(|delay| match delay {
+        let limited = limit_cases.iter().flatten();
+        let delay = delay.iter().filter_map(|delay| match delay {
             Delay::Reckoned(expression) => Some(expression),
             Delay::Fixed(_) => None,
         });
-        let direct = self.direct.iter().flat_map(DirectResponse::expressions);
+        let direct = direct.iter().flat_map(DirectResponse::expressions);
         rules.chain(made).chain(limited).chain(delay).chain(direct)
     }
 }
