@@ -37,9 +37,11 @@ use super::route::table::{Bind, BindKey, Listener, RouteTable};
 use crate::domain::crd::gateway_api::HttpRouteSpec;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
+use crate::domain::value::pattern::Patterns;
 use attach::Attachment;
 use attached::index::PolicyIndex;
 use attached::merge::PolicyPath;
+use attached::targets::Attached;
 use backend::reference::Resolver;
 use kept::{Earlier, Placed, Share, Shares};
 use listeners::{JudgedListener, Listeners, UNSUPPORTED_PROTOCOL};
@@ -53,6 +55,10 @@ pub struct Compiled {
     pub snapshot: Arc<Snapshot>,
     /// Policies that the user wants skipped: nobody looks at them here.
     pub skips: Skips,
+    /// The listeners of its Gateways, as they were judged for the table.
+    pub listeners: Arc<Listeners>,
+    /// Its policies by what they target.
+    attached: Arc<Attached>,
     pub table: RouteTable,
     /// What of the snapshot is not in the table, and why.
     pub rejections: Vec<Rejection>,
@@ -74,29 +80,61 @@ impl Compiled {
     /// A snapshot of which nothing is served.
     #[must_use]
     pub fn empty(snapshot: Arc<Snapshot>) -> Self {
-        let (table, rejections) = (RouteTable::default(), Vec::new());
-        Compiled { snapshot, skips: Skips::default(), table, rejections }
+        Compiled {
+            snapshot,
+            skips: Skips::default(),
+            listeners: Arc::default(),
+            attached: Arc::default(),
+            table: RouteTable::default(),
+            rejections: Vec::new(),
+        }
+    }
+
+    /// The same of a newer snapshot that routes as this one does ([`Snapshot::routes_as`]).
+    #[must_use]
+    pub fn amended(&self, snapshot: Arc<Snapshot>) -> Self {
+        Compiled { snapshot, ..self.clone() }
+    }
+
+    /// What the policies of the table were read from: a view reads them from the same.
+    #[must_use]
+    pub fn policies(&self) -> PolicyIndex<'_> {
+        PolicyIndex {
+            snapshot: &self.snapshot,
+            attached: &self.attached,
+            skips: &self.skips,
+            patterns: Patterns::default(),
+        }
     }
 }
 
 /// What a snapshot comes to, and what the next one may keep of it.
-fn made(snapshot: Arc<Snapshot>, skips: Skips, earlier: Earlier) -> (Compiled, Shares) {
-    let (table, rejections, shares) = made_of(&snapshot, &skips, earlier);
-    (Compiled { snapshot, skips, table, rejections }, shares)
+fn made(snapshot: Arc<Snapshot>, skips: Skips, mut earlier: Earlier) -> (Compiled, Shares) {
+    let listeners = Arc::new(Listeners::judge(&snapshot));
+    let attached = Arc::new(Attached::new(&snapshot));
+    let index = PolicyIndex {
+        snapshot: &snapshot,
+        attached: &attached,
+        skips: &skips,
+        patterns: std::mem::take(&mut earlier.patterns),
+    };
+    let (table, rejections, routes) = made_of(&index, &listeners, earlier);
+    let shares = Shares { routes, patterns: index.patterns };
+    (Compiled { snapshot, skips, listeners, attached, table, rejections }, shares)
 }
 
-fn made_of(
-    snapshot: &Snapshot,
-    skips: &Skips,
+/// The table, what is not in it, and what each route has brought to it.
+fn made_of<'s>(
+    index: &'s PolicyIndex<'s>,
+    listeners: &'s Listeners,
     mut earlier: Earlier,
-) -> (RouteTable, Vec<Rejection>, Shares) {
-    let listeners = Listeners::judge(snapshot);
-    let index = PolicyIndex::with(snapshot, skips, std::mem::take(&mut earlier.patterns));
+) -> (RouteTable, Vec<Rejection>, Vec<Arc<Share>>) {
+    let snapshot = index.snapshot;
     let mut compiler = Compiler {
         snapshot,
-        index: &index,
-        resolver: Resolver::new(&index),
-        binds: binds(&listeners, &index),
+        index,
+        resolver: Resolver::new(index),
+        binds: binds(listeners, index),
         listeners,
         rejections: Rejections::default(),
         candidates: Vec::new(),
@@ -120,12 +158,12 @@ fn made_of(
         (key, Arc::new(bind))
     });
     let (table, rejections) = (RouteTable { binds: settled.collect() }, compiler.rejections);
-    (table, rejections.into_vec(), Shares { routes: shares, patterns: index.patterns })
+    (table, rejections.into_vec(), shares)
 }
 
 struct Compiler<'s> {
     snapshot: &'s Snapshot,
-    listeners: Listeners<'s>,
+    listeners: &'s Listeners,
     index: &'s PolicyIndex<'s>,
     resolver: Resolver<'s>,
     binds: BTreeMap<BindKey, Bind>,
@@ -137,7 +175,7 @@ struct Compiler<'s> {
 }
 
 /// The binds and listeners of all Gateways, still without rules.
-fn binds(listeners: &Listeners<'_>, index: &PolicyIndex<'_>) -> BTreeMap<BindKey, Bind> {
+fn binds(listeners: &Listeners, index: &PolicyIndex<'_>) -> BTreeMap<BindKey, Bind> {
     let mut binds: BTreeMap<BindKey, Bind> = BTreeMap::new();
     for listener in listeners.all() {
         let Ok(key) = listener.bind() else { continue };
@@ -165,7 +203,7 @@ fn binds(listeners: &Listeners<'_>, index: &PolicyIndex<'_>) -> BTreeMap<BindKey
 
 /// A listener that keeps its hostname from the others of its port and rejects what comes for it; none where one of them
 /// has this very hostname. A client gets its answer under whichever certificate there is.
-fn shut(judged: &JudgedListener<'_>, others: &[Listener], why: String) -> Option<Listener> {
+fn shut(judged: &JudgedListener, others: &[Listener], why: String) -> Option<Listener> {
     let host = judged.host();
     if others.iter().any(|other| other.host == host) {
         return None;
@@ -229,7 +267,7 @@ impl Compiler<'_> {
     }
 
     fn gateways(&mut self) {
-        let faulty = |listener: &JudgedListener<'_>| {
+        let faulty = |listener: &JudgedListener| {
             let faults = [
                 &listener.unaccepted,
                 &listener.conflict,
@@ -258,7 +296,7 @@ impl Compiler<'_> {
             self.reject(object, Effect::Refuses, reason, None);
         }
         let unadmitted = self.listeners.unadmitted.iter().map(|(set, fault)| {
-            let object = ObjectRef::new(Kind::ListenerSet, (*set).clone());
+            let object = ObjectRef::new(Kind::ListenerSet, set.clone());
             let (word, message) = (fault.reason, fault.message.clone());
             (About::Object, object, Reason::Condition { word, message })
         });
@@ -299,7 +337,7 @@ impl Compiler<'_> {
     fn route(&mut self, route: &Object<HttpRouteSpec>) {
         let object = ObjectRef::new(Kind::HttpRoute, route.name.clone());
         let mut attachments = Vec::new();
-        for outcome in attach::attach(self.snapshot, &self.listeners, route) {
+        for outcome in attach::attach(self.snapshot, self.listeners, route) {
             match outcome {
                 Ok(found) => {
                     if let Some(reason) = idle(&found) {

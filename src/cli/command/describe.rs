@@ -13,6 +13,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output::shape::One;
 use crate::cli::output::{self, Format};
 use crate::domain::compile::Compiled;
+use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::registry::condition::ConditionRow;
 use crate::domain::registry::{self, Row, Source, StatusRow, backend, gateway, http_route};
 use crate::domain::snapshot::Snapshot;
@@ -237,19 +238,19 @@ fn names(what: What, snapshot: &Snapshot) -> Vec<ObjectName> {
 }
 
 fn describe(what: What, compiled: &Compiled, name: &ObjectName) -> Option<Description> {
-    let snapshot = &*compiled.snapshot;
+    let policies = compiled.policies();
     let is_named = |namespace: &str, own: &str| name.namespace == namespace && name.name == own;
     let models = registry::models(compiled);
     match what {
         What::Model => {
             let row = models.iter().find(|row| is_named(&row.namespace, &row.name));
-            row.map(|row| of_model(snapshot, row)).or_else(|| of_backend(compiled, &models, name))
+            row.map(|row| of_model(&policies, row)).or_else(|| of_backend(compiled, &models, name))
         }
         What::Backend => of_backend(compiled, &models, name),
         What::Route => {
             let rows = http_route::rows(compiled);
             let row = rows.into_iter().find(|row| is_named(&row.namespace, &row.name))?;
-            let ways = chain::of_route(snapshot, &models, &name.to_string());
+            let ways = chain::of_route(&policies, &models, &name.to_string());
             Some(Description {
                 conditions: row.conditions,
                 computed: row.computed,
@@ -259,7 +260,7 @@ fn describe(what: What, compiled: &Compiled, name: &ObjectName) -> Option<Descri
         What::Gateway => {
             let rows = gateway::rows(compiled);
             let row = rows.into_iter().find(|row| is_named(&row.namespace, &row.name))?;
-            let ways = chain::of_gateway(snapshot, &models, &name.to_string());
+            let ways = chain::of_gateway(&policies, &models, &name.to_string());
             Some(Description {
                 conditions: row.conditions,
                 computed: row.computed,
@@ -269,7 +270,7 @@ fn describe(what: What, compiled: &Compiled, name: &ObjectName) -> Option<Descri
     }
 }
 
-fn of_model(snapshot: &Snapshot, row: &Row) -> Description {
+fn of_model(policies: &PolicyIndex<'_>, row: &Row) -> Description {
     let name = ObjectName::new(&row.namespace, &row.name);
     let kind = match row.source {
         Source::Backend => Kind::AgentgatewayBackend,
@@ -278,21 +279,21 @@ fn of_model(snapshot: &Snapshot, row: &Row) -> Description {
     Description {
         conditions: row.conditions.clone(),
         notes: row.notes.clone(),
-        ..new(kind, &name, row.status.clone(), chain::of_model(snapshot, row))
+        ..new(kind, &name, row.status.clone(), chain::of_model(policies, row))
     }
 }
 
 fn of_backend(compiled: &Compiled, models: &[Row], name: &ObjectName) -> Option<Description> {
-    let snapshot = &*compiled.snapshot;
+    let policies = compiled.policies();
     let of_backends = |row: &&Row| row.source == Source::Backend;
     let is_it = |row: &&Row| row.namespace == name.namespace && row.name == name.name;
     if let Some(row) = models.iter().filter(of_backends).find(is_it) {
-        return Some(of_model(snapshot, row));
+        return Some(of_model(&policies, row));
     }
     let rows = backend::rows(compiled);
     let row =
         rows.into_iter().find(|row| row.namespace == name.namespace && row.name == name.name)?;
-    let chains = chain::of_other(snapshot, &row);
+    let chains = chain::of_other(&policies, &row);
     Some(Description {
         conditions: row.conditions,
         ..new(Kind::AgentgatewayBackend, name, row.status, chains)

@@ -6,6 +6,7 @@ use super::facts::Facts;
 use super::finding::Finding;
 use super::shadow::{self, ShadowedRule};
 use crate::domain::compile::Compiled;
+use crate::domain::compile::listeners::Listeners;
 use crate::domain::compile::rejection::{About, Rejection};
 use crate::domain::crd::backend::{Auth, BackendSpec, Policies, Provider as Written, SecretRef};
 use crate::domain::llm::provider::{self, Provider};
@@ -23,6 +24,7 @@ use crate::domain::value::shell::CommandLine;
 pub struct Input<'s> {
     pub snapshot: &'s Snapshot,
     pub facts: &'s Facts,
+    pub listeners: &'s Listeners,
     pub table: &'s RouteTable,
     pub rejections: &'s [Rejection],
     pub rows: Vec<Row>,
@@ -50,9 +52,9 @@ impl<'s> Input<'s> {
     /// What a snapshot came to, and what is known beside it.
     #[must_use]
     pub fn new(compiled: &'s Compiled, facts: &'s Facts) -> Self {
-        let Compiled { snapshot, table, rejections, .. } = compiled;
+        let Compiled { snapshot, listeners, table, rejections, .. } = compiled;
         let rows = registry::rows(compiled);
-        Input { snapshot, facts, table, rejections, rows, shadowed: OnceLock::new() }
+        Input { snapshot, facts, listeners, table, rejections, rows, shadowed: OnceLock::new() }
     }
 
     /// The rules with matches that never win, made once for the rules that look at them.

@@ -34,7 +34,7 @@ pub struct Attachment {
 impl Attachment {
     /// At a listener of a Gateway.
     pub(super) fn of(
-        listener: &JudgedListener<'_>,
+        listener: &JudgedListener,
         hosts: Vec<HostPattern>,
         doubt: Option<String>,
     ) -> Self {
@@ -52,7 +52,7 @@ impl Attachment {
 #[must_use]
 pub fn attach(
     snapshot: &Snapshot,
-    listeners: &Listeners<'_>,
+    listeners: &Listeners,
     route: &Object<HttpRouteSpec>,
 ) -> Vec<Result<Vec<Attachment>, Unattached>> {
     if let Some(why) = left_out(snapshot, route) {
@@ -79,7 +79,7 @@ fn left_out<T>(snapshot: &Snapshot, object: &Object<T>) -> Option<String> {
 #[must_use]
 pub fn attach_model(
     snapshot: &Snapshot,
-    listeners: &Listeners<'_>,
+    listeners: &Listeners,
     model: &Object<ModelSpec>,
 ) -> Vec<Result<Vec<Attachment>, Unattached>> {
     let is_route = |parent: &&ModelParentRef| parent.kind.as_deref() == Some("HTTPRoute");
@@ -98,7 +98,7 @@ pub fn attach_model(
 
 fn model_parent(
     snapshot: &Snapshot,
-    listeners: &Listeners<'_>,
+    listeners: &Listeners,
     model: &Object<ModelSpec>,
     parent: &ModelParentRef,
 ) -> Result<Vec<Attachment>, Unattached> {
@@ -109,7 +109,7 @@ fn model_parent(
     let all = listeners_of(snapshot, listeners, of_kind, kind, &name)?;
     let (mut refused, mut attached) = (Vec::new(), Vec::new());
     for listener in all {
-        let written = listener.written;
+        let written = &listener.written;
         let meant = parent.section_name.as_ref().is_none_or(|section| *section == written.name);
         let may = match meant {
             false => Err(NotTaken::OtherSection),
@@ -149,13 +149,13 @@ pub(super) fn implied_for_models() -> Attachment {
 }
 
 /// The listeners that a parent means: those of a Gateway, or of a set.
-fn listeners_of<'l, 's>(
+fn listeners_of<'l>(
     snapshot: &Snapshot,
-    listeners: &'l Listeners<'s>,
+    listeners: &'l Listeners,
     kind: Option<Kind>,
     word: &str,
     name: &ObjectName,
-) -> Result<Vec<&'l JudgedListener<'s>>, Unattached> {
+) -> Result<Vec<&'l JudgedListener>, Unattached> {
     Ok(match kind {
         Some(Kind::Gateway) => match listeners.of(name) {
             // Listeners of a set take routes that name the set.
@@ -181,7 +181,7 @@ fn listeners_of<'l, 's>(
 
 fn of_parent(
     snapshot: &Snapshot,
-    listeners: &Listeners<'_>,
+    listeners: &Listeners,
     route: &Object<HttpRouteSpec>,
     parent: &ParentRef,
 ) -> Result<Vec<Attachment>, Unattached> {
@@ -210,11 +210,11 @@ fn nowhere(kind: &str, name: ObjectName, listeners: Vec<(String, NotTaken)>) -> 
 
 fn to_listener(
     snapshot: &Snapshot,
-    listener: &JudgedListener<'_>,
+    listener: &JudgedListener,
     route: &Object<HttpRouteSpec>,
     parent: &ParentRef,
 ) -> Result<Attachment, NotTaken> {
-    let written = listener.written;
+    let written = &listener.written;
     if parent.section_name.as_ref().is_some_and(|name| *name != written.name) {
         return Err(NotTaken::OtherSection);
     }
@@ -241,7 +241,7 @@ fn hosts(listener: &HostPattern, route: &HttpRouteSpec) -> Option<Vec<HostPatter
 /// Whether a listener may take objects of a kind from a namespace.
 pub(super) fn may_take(
     snapshot: &Snapshot,
-    listener: &JudgedListener<'_>,
+    listener: &JudgedListener,
     namespace: &str,
     kind: Kind,
 ) -> bool {
@@ -251,7 +251,7 @@ pub(super) fn may_take(
 /// That a listener takes objects of a kind from a namespace, or why that is not known.
 fn allowed(
     snapshot: &Snapshot,
-    listener: &JudgedListener<'_>,
+    listener: &JudgedListener,
     namespace: &str,
     kind: Kind,
 ) -> Result<Option<String>, NotTaken> {
@@ -261,7 +261,7 @@ fn allowed(
     }
     let rules = listener.written.allowed_routes.as_ref();
     let namespaces = rules.and_then(|rules| rules.namespaces.as_ref());
-    let own = &listener.set.unwrap_or(listener.gateway).namespace;
+    let own = &listener.set.as_ref().unwrap_or(&listener.gateway).namespace;
     match namespaces.and_then(|namespaces| namespaces.from.as_ref()) {
         Some(NamespacesFrom::All) => Ok(None),
         Some(NamespacesFrom::Selector) => {

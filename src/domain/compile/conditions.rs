@@ -6,6 +6,7 @@
 mod tls_policies;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -13,7 +14,7 @@ use super::attach::{self, Attachment};
 use super::attached::index::PolicyIndex;
 use super::attached::merge::{Phase, PolicyPath};
 use super::backend::reference::Resolver;
-use super::listeners::{JudgedListener, Listeners};
+use super::listeners::JudgedListener;
 use super::rejected::Rejected;
 use super::tls::client_certificate;
 use super::{Compiled, listener_set, models_asked};
@@ -119,9 +120,11 @@ pub fn of(compiled: &Compiled) -> Conditions {
 #[must_use]
 pub fn of_serving(compiled: &Compiled, unusable: &[Unusable]) -> Conditions {
     let snapshot = &*compiled.snapshot;
-    let mut listeners = Listeners::judge(snapshot);
-    listeners.without(unusable);
-    let policies = PolicyIndex::new(snapshot, &compiled.skips);
+    let mut listeners = Arc::clone(&compiled.listeners);
+    if !unusable.is_empty() {
+        Arc::make_mut(&mut listeners).without(unusable);
+    }
+    let policies = compiled.policies();
     let mut resolver = Resolver::new(&policies);
     let mut attached = HashMap::new();
     let mut callers = Callers::default();
@@ -210,8 +213,8 @@ fn unless(kind: &str, reason: &str, fault: Option<&Rejected>) -> Condition {
     }
 }
 
-fn of_listener(judged: &JudgedListener<'_>, attached: &Attached) -> ListenerStatus {
-    let written = judged.written;
+fn of_listener(judged: &JudgedListener, attached: &Attached) -> ListenerStatus {
+    let written = &judged.written;
     let bind = judged.bind();
     let programmed = bind.as_ref().err().map(|fault| match &judged.conflict {
         Some(conflict) => conflict.clone(),
@@ -251,9 +254,9 @@ fn of_listener(judged: &JudgedListener<'_>, attached: &Attached) -> ListenerStat
 fn of_gateway(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
-    judged: &[&JudgedListener<'_>],
+    judged: &[&JudgedListener],
 ) -> Vec<Condition> {
-    let invalid = |one: &JudgedListener<'_>| one.unaccepted.is_some() || one.conflict.is_some();
+    let invalid = |one: &JudgedListener| one.unaccepted.is_some() || one.conflict.is_some();
     let mut conditions = vec![accepted(judged, invalid), programmed(judged, "Invalid")];
     if gateway_api::client_certificate(&gateway.spec).is_some() {
         let fault = client_certificate::of(snapshot, gateway).err();
@@ -263,15 +266,12 @@ fn of_gateway(
 }
 
 /// Those of a ListenerSet too; to it a listener without its certificate is none either.
-fn of_set(judged: &[&JudgedListener<'_>]) -> Vec<Condition> {
-    let invalid = |one: &JudgedListener<'_>| one.bind().is_err();
+fn of_set(judged: &[&JudgedListener]) -> Vec<Condition> {
+    let invalid = |one: &JudgedListener| one.bind().is_err();
     vec![accepted(judged, invalid), programmed(judged, "ListenersNotValid")]
 }
 
-fn accepted(
-    judged: &[&JudgedListener<'_>],
-    invalid: impl Fn(&JudgedListener<'_>) -> bool,
-) -> Condition {
+fn accepted(judged: &[&JudgedListener], invalid: impl Fn(&JudgedListener) -> bool) -> Condition {
     let names = judged.iter().filter(|one| invalid(one)).map(|one| one.written.name.as_str());
     let names: Vec<_> = names.collect();
     let any_valid = names.len() < judged.len();
@@ -282,7 +282,7 @@ fn accepted(
     }
 }
 
-fn programmed(judged: &[&JudgedListener<'_>], otherwise: &str) -> Condition {
+fn programmed(judged: &[&JudgedListener], otherwise: &str) -> Condition {
     match judged.iter().any(|one| one.bind().is_ok()) {
         true => condition("Programmed", true, "Programmed", ""),
         false => condition("Programmed", false, otherwise, "none of its listeners is served"),

@@ -12,10 +12,7 @@ use crate::domain::value::object_ref::Kind;
 /// the known routes do, either a route or a listener with a more specific hostname. Objects that were never requested
 /// (`serve -n`) don't count.
 #[must_use]
-pub(super) fn of_listener(
-    index: &PolicyIndex<'_>,
-    listener: &JudgedListener<'_>,
-) -> Option<Reason> {
+pub(super) fn of_listener(index: &PolicyIndex<'_>, listener: &JudgedListener) -> Option<Reason> {
     let snapshot = index.snapshot;
     if let Some(why) = newer(snapshot, listener) {
         return Some(why);
@@ -25,11 +22,11 @@ pub(super) fn of_listener(
     if !unread::is_partial(snapshot) && !unlabelled {
         return None;
     }
-    let sets = unread::takes_sets(snapshot, listener.gateway);
-    let takes = |namespace: &str| listener_set::may_take(snapshot, listener.gateway, namespace);
+    let sets = unread::takes_sets(snapshot, &listener.gateway);
+    let takes = |namespace: &str| listener_set::may_take(snapshot, &listener.gateway, namespace);
     let doubtful_set = || {
         let all = unlabelled.then(|| snapshot.listener_sets.values()).into_iter().flatten();
-        let own = all.filter(|set| listener_set::parent(set) == *listener.gateway);
+        let own = all.filter(|set| listener_set::parent(set) == listener.gateway);
         own.filter_map(|set| listener_set::doubt(snapshot, set)).next().map(Reason::NotPermitted)
     };
     unread::missing(index, Kind::Gateway, &listener.gateway.namespace)
@@ -39,9 +36,9 @@ pub(super) fn of_listener(
 }
 
 /// What of a Gateway, or of a set of listeners, a cluster has taken and nobody knows here: it may guard them.
-fn newer(snapshot: &Snapshot, listener: &JudgedListener<'_>) -> Option<Reason> {
-    let gateway = snapshot.gateways.get(listener.gateway).map(|gateway| &gateway.faults);
-    let set = listener.set.and_then(|name| snapshot.listener_sets.get(name));
+fn newer(snapshot: &Snapshot, listener: &JudgedListener) -> Option<Reason> {
+    let gateway = snapshot.gateways.get(&listener.gateway).map(|gateway| &gateway.faults);
+    let set = listener.set.as_ref().and_then(|name| snapshot.listener_sets.get(name));
     let fault = gateway.into_iter().chain(set.map(|set| &set.faults)).flatten().next()?;
     Some(Reason::not_supported(format_args!("`{}`, a field that is newer,", fault.at)))
 }
@@ -54,7 +51,7 @@ pub(super) fn of_implied(snapshot: &Snapshot) -> Option<Reason> {
 
 /// Why a listener refuses what none of its routes takes: there may be models behind them that may not be read.
 #[must_use]
-pub(super) fn behind_routes(snapshot: &Snapshot, listener: &JudgedListener<'_>) -> Option<Reason> {
+pub(super) fn behind_routes(snapshot: &Snapshot, listener: &JudgedListener) -> Option<Reason> {
     hidden_of(snapshot, listener, Kind::AgentgatewayModel)
 }
 
@@ -65,7 +62,7 @@ pub(super) fn of_any_model(snapshot: &Snapshot) -> Option<Reason> {
 }
 
 /// That a listener may take objects of a kind which may not be read.
-fn hidden_of(snapshot: &Snapshot, listener: &JudgedListener<'_>, kind: Kind) -> Option<Reason> {
+fn hidden_of(snapshot: &Snapshot, listener: &JudgedListener, kind: Kind) -> Option<Reason> {
     let may = |namespace: &str| attach::may_take(snapshot, listener, namespace, kind);
     hidden(snapshot, kind, listener.kinds.contains(&kind), may)
 }

@@ -17,20 +17,20 @@ use crate::domain::snapshot::{Object, SecretState, Snapshot, certificate_secret}
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// The listeners of every Gateway, in the order of the Gateways and then as they are written.
-#[derive(Debug)]
-pub struct Listeners<'s> {
-    gateways: BTreeMap<&'s ObjectName, Vec<JudgedListener<'s>>>,
+#[derive(Clone, Debug, Default)]
+pub struct Listeners {
+    gateways: BTreeMap<ObjectName, Vec<JudgedListener>>,
     /// The ListenerSets that no Gateway takes.
-    pub unadmitted: BTreeMap<&'s ObjectName, Rejected>,
+    pub unadmitted: BTreeMap<ObjectName, Rejected>,
 }
 
 /// One listener, judged: whether it is served, and why not.
 #[derive(Clone, Debug)]
-pub struct JudgedListener<'s> {
-    pub gateway: &'s ObjectName,
+pub struct JudgedListener {
+    pub gateway: ObjectName,
     /// The ListenerSet that it is written in; `None` for the Gateway's own.
-    pub set: Option<&'s ObjectName>,
-    pub written: &'s Listener,
+    pub set: Option<ObjectName>,
+    pub written: Listener,
     /// Kinds of route that it accepts, of those in `allowedRoutes`.
     pub kinds: Vec<Kind>,
     /// Why it is not valid in itself.
@@ -53,15 +53,17 @@ const CARRIED: &[Kind] = &[Kind::HttpRoute];
 /// Kinds that they support where `allowedRoutes` names them.
 const ASKED_FOR: &[Kind] = &[Kind::AgentgatewayModel];
 
-impl<'s> Listeners<'s> {
+impl Listeners {
     /// Judges all listeners of a snapshot.
     #[must_use]
-    pub fn judge(snapshot: &'s Snapshot) -> Self {
+    pub fn judge(snapshot: &Snapshot) -> Self {
         let gateways = snapshot.gateways.values();
-        let gateways = gateways.map(|gateway| (&gateway.name, of_gateway(snapshot, gateway)));
+        let gateways =
+            gateways.map(|gateway| (gateway.name.clone(), of_gateway(snapshot, gateway)));
         let sets = snapshot.listener_sets.values();
-        let unadmitted =
-            sets.filter_map(|set| Some((&set.name, listener_set::admitted(snapshot, set).err()?)));
+        let unadmitted = sets.filter_map(|set| {
+            Some((set.name.clone(), listener_set::admitted(snapshot, set).err()?))
+        });
         Listeners { gateways: gateways.collect(), unadmitted: unadmitted.collect() }
     }
 
@@ -77,18 +79,18 @@ impl<'s> Listeners<'s> {
     }
 
     /// Those of one ListenerSet.
-    pub fn of_set(&self, set: &ObjectName) -> impl Iterator<Item = &JudgedListener<'s>> {
-        self.all().filter(move |one| one.set == Some(set))
+    pub fn of_set(&self, set: &ObjectName) -> impl Iterator<Item = &JudgedListener> {
+        self.all().filter(move |one| one.set.as_ref() == Some(set))
     }
 
     /// Those of one Gateway, with those of its ListenerSets; none where it does not exist.
     #[must_use]
-    pub fn of(&self, gateway: &ObjectName) -> Option<&[JudgedListener<'s>]> {
+    pub fn of(&self, gateway: &ObjectName) -> Option<&[JudgedListener]> {
         self.gateways.get(gateway).map(Vec::as_slice)
     }
 
     /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = &JudgedListener<'s>> {
+    pub fn all(&self) -> impl Iterator<Item = &JudgedListener> {
         self.gateways.values().flatten()
     }
 
@@ -99,11 +101,11 @@ impl<'s> Listeners<'s> {
     }
 }
 
-impl JudgedListener<'_> {
+impl JudgedListener {
     /// The object that it is written in.
     #[must_use]
     pub fn home(&self) -> ObjectRef {
-        match self.set {
+        match &self.set {
             Some(set) => ObjectRef::new(Kind::ListenerSet, set.clone()),
             None => ObjectRef::new(Kind::Gateway, self.gateway.clone()),
         }
@@ -112,7 +114,7 @@ impl JudgedListener<'_> {
     /// Its name among the listeners of its Gateway: `http`, or `namespace/set/http` in a ListenerSet.
     #[must_use]
     pub fn name(&self) -> String {
-        match self.set {
+        match &self.set {
             Some(set) => format!("{set}/{}", self.written.name),
             None => self.written.name.clone(),
         }
@@ -184,11 +186,8 @@ const HOSTNAME_CONFLICT: &str = "HostnameConflict";
 /// The Gateway API's word for a certificate that is none.
 pub(super) const INVALID_CERTIFICATE_REF: &str = "InvalidCertificateRef";
 
-fn of_gateway<'s>(
-    snapshot: &'s Snapshot,
-    gateway: &'s Object<GatewaySpec>,
-) -> Vec<JudgedListener<'s>> {
-    let mut judged: Vec<JudgedListener<'s>> = Vec::with_capacity(gateway.spec.listeners.len());
+fn of_gateway(snapshot: &Snapshot, gateway: &Object<GatewaySpec>) -> Vec<JudgedListener> {
+    let mut judged: Vec<JudgedListener> = Vec::with_capacity(gateway.spec.listeners.len());
     for written in &gateway.spec.listeners {
         let one = judge(snapshot, gateway, None, written, &judged);
         judged.push(one);
@@ -205,13 +204,13 @@ fn of_gateway<'s>(
     judged
 }
 
-fn judge<'s>(
-    snapshot: &'s Snapshot,
-    gateway: &'s Object<GatewaySpec>,
-    set: Option<&'s Object<ListenerSetSpec>>,
-    written: &'s Listener,
-    before: &[JudgedListener<'s>],
-) -> JudgedListener<'s> {
+fn judge(
+    snapshot: &Snapshot,
+    gateway: &Object<GatewaySpec>,
+    set: Option<&Object<ListenerSetSpec>>,
+    written: &Listener,
+    before: &[JudgedListener],
+) -> JudgedListener {
     let (kinds, unknown) = kinds(written);
     let home = match set {
         Some(set) => ObjectRef::new(Kind::ListenerSet, set.name.clone()),
@@ -222,9 +221,9 @@ fn judge<'s>(
         Err(fault) => (None, Some(fault)),
     };
     JudgedListener {
-        gateway: &gateway.name,
-        set: set.map(|set| &set.name),
-        written,
+        gateway: gateway.name.clone(),
+        set: set.map(|set| set.name.clone()),
+        written: written.clone(),
         kinds,
         unaccepted: acceptable(written).err(),
         // A listener without a certificate serves nobody; one that names a strange kind of route serves the others.
@@ -237,11 +236,8 @@ fn judge<'s>(
 }
 
 /// A listener whose certificate is meant for some of the hosts of another.
-fn overlap<'j, 's>(
-    of: &JudgedListener<'_>,
-    all: &'j [JudgedListener<'s>],
-) -> Option<&'j JudgedListener<'s>> {
-    let other = |one: &&JudgedListener<'_>| {
+fn overlap<'j>(of: &JudgedListener, all: &'j [JudgedListener]) -> Option<&'j JudgedListener> {
+    let other = |one: &&JudgedListener| {
         one.name() != of.name()
             && one.written.port == of.written.port
             && one.written.protocol == of.written.protocol
@@ -317,8 +313,8 @@ fn clients_prove(gateway: &Object<GatewaySpec>, listener: &Listener) -> Option<R
 }
 
 /// Listeners of one port must speak one protocol and differ in their hostnames; the first one stays.
-fn conflict(listener: &Listener, before: &[JudgedListener<'_>]) -> Option<Rejected> {
-    let on_port = |one: &&JudgedListener<'_>| {
+fn conflict(listener: &Listener, before: &[JudgedListener]) -> Option<Rejected> {
+    let on_port = |one: &&JudgedListener| {
         one.written.port == listener.port && one.unaccepted.is_none() && one.conflict.is_none()
     };
     before.iter().filter(on_port).find_map(|one| {

@@ -30,7 +30,7 @@ impl Compiler<'_> {
         let snapshot = self.snapshot;
         for model in snapshot.models.values() {
             let object = ObjectRef::new(Kind::AgentgatewayModel, model.name.clone());
-            for outcome in attach::attach_model(snapshot, &self.listeners, model) {
+            for outcome in attach::attach_model(snapshot, self.listeners, model) {
                 match outcome {
                     Ok(attachments) => {
                         for one in attachments {

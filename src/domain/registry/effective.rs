@@ -3,9 +3,8 @@
 
 use serde::Serialize;
 
-use crate::domain::compile::attached::merge::{self, Phase};
-use crate::domain::compile::attached::targets::Attached;
-use crate::domain::snapshot::Snapshot;
+use crate::domain::compile::attached::index::PolicyIndex;
+use crate::domain::compile::attached::merge::{self, Merged, Phase};
 
 pub use crate::domain::compile::attached::merge::PolicyPath;
 
@@ -22,19 +21,20 @@ pub struct EffectivePolicy {
     pub overrides: Vec<String>,
 }
 
-/// The policies in force on a path, by name.
+/// The policies in force on a path, by name, without those that the user wants skipped.
 #[must_use]
-pub fn policies(snapshot: &Snapshot, path: &PolicyPath<'_>) -> Vec<EffectivePolicy> {
-    let all = Attached::new(snapshot);
+pub fn policies(index: &PolicyIndex<'_>, path: &PolicyPath<'_>) -> Vec<EffectivePolicy> {
+    let PolicyIndex { snapshot, attached, skips, .. } = *index;
     let blocks = [
-        merge::frontend(snapshot, &all, path),
-        merge::traffic(snapshot, &all, path, Phase::PreRouting),
-        merge::traffic(snapshot, &all, path, Phase::PostRouting),
-        merge::backend(snapshot, &all, path),
+        merge::frontend(snapshot, attached, path),
+        merge::traffic(snapshot, attached, path, Phase::PreRouting),
+        merge::traffic(snapshot, attached, path, Phase::PostRouting),
+        merge::backend(snapshot, attached, path),
     ];
     let mut found: Vec<_> = blocks
         .into_iter()
         .flatten()
+        .filter(|(policy, merged)| !skips.has(policy) || is_of_rule(policy, merged))
         .map(|(policy, merged)| EffectivePolicy {
             policy,
             from: merged.settings.into_iter().map(|setting| setting.from).collect(),
@@ -45,9 +45,15 @@ pub fn policies(snapshot: &Snapshot, path: &PolicyPath<'_>) -> Vec<EffectivePoli
     found
 }
 
+/// Whether a rule says it in fields of its own, which are no policy that anybody skips.
+fn is_of_rule(policy: &str, merged: &Merged<'_>) -> bool {
+    policy.starts_with("traffic.") && merged.settings.iter().any(|one| one.policy.is_none())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::compile::Compiled;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
     use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -85,7 +91,7 @@ mod tests {
             provider: None,
             service: None,
         };
-        super::policies(&all.snapshot(), &path)
+        super::policies(&Compiled::of(all.snapshot()).policies(), &path)
     }
 
     fn of<'a>(found: &'a [EffectivePolicy], name: &str) -> &'a EffectivePolicy {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::super::compile::Compiled;
+use super::super::compile::attached::index::PolicyIndex;
 use super::super::compile::backend::provider_groups;
 use super::super::compile::rejection::{Effect, Rejection};
 use super::super::route::backend_error::BackendError;
@@ -30,6 +31,7 @@ pub(super) type Ways = BTreeMap<ObjectName, Vec<RouteRow>>;
 #[must_use]
 pub fn rows(compiled: &Compiled) -> Vec<Row> {
     let Compiled { snapshot, table, rejections, .. } = compiled;
+    let policies = compiled.policies();
     let mut ways = ways(table);
     let doubts = Doubts { refused: refused(rejections), unseen: unseen_gateways(snapshot) };
     let mut rows: Vec<_> = snapshot
@@ -38,7 +40,7 @@ pub fn rows(compiled: &Compiled) -> Vec<Row> {
         .filter(|backend| backend.spec.ai.is_some())
         .map(|backend| {
             let routes = ways.remove(&backend.name).unwrap_or_default();
-            row(compiled, backend, routes, &doubts)
+            row(&policies, backend, routes, &doubts)
         })
         .collect();
     let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayBackend);
@@ -108,13 +110,13 @@ fn capabilities(backend: &Object<BackendSpec>) -> Vec<String> {
 }
 
 fn row(
-    compiled: &Compiled,
+    policies: &PolicyIndex<'_>,
     backend: &Object<BackendSpec>,
     routes: Vec<RouteRow>,
     doubts: &Doubts<'_>,
 ) -> Row {
-    let snapshot = &*compiled.snapshot;
-    let resolved = provider_groups::resolve(snapshot, &compiled.skips, backend);
+    let snapshot = policies.snapshot;
+    let resolved = provider_groups::resolve(policies, backend);
     let first = resolved.as_ref().ok().and_then(|backend| backend.upstreams().next());
     let written = backend.spec.ai.as_ref().and_then(|ai| {
         let first = || Some(&ai.groups.as_ref()?.first()?.providers.first()?.provider);

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{KeySource, Row, State, StatusRow};
 use crate::domain::compile::Compiled;
+use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::backend::provider_groups;
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::policy::PolicySpec;
@@ -140,8 +141,9 @@ pub fn topology(compiled: &Compiled) -> Topology {
     for row in super::models(compiled) {
         graph.model(&row);
     }
+    let policies = compiled.policies();
     for backend in snapshot.backends.values() {
-        graph.groups(compiled, backend);
+        graph.groups(&policies, backend);
     }
     let of_models = graph.nodes.keys().cloned().collect::<BTreeSet<_>>();
     for row in super::backend::rows(compiled) {
@@ -289,13 +291,12 @@ impl Graph {
     }
 
     /// The providers of a backend beside its first, and their Secrets.
-    fn groups(&mut self, compiled: &Compiled, backend: &Object<BackendSpec>) {
-        let Compiled { snapshot, skips, .. } = compiled;
+    fn groups(&mut self, policies: &PolicyIndex<'_>, backend: &Object<BackendSpec>) {
         let Some(groups) = backend.spec.ai.as_ref().and_then(|ai| ai.groups.as_ref()) else {
             return;
         };
         let id = id(Kind::AgentgatewayBackend, &backend.name.namespace, &backend.name.name);
-        let resolved = provider_groups::resolve(snapshot, skips, backend);
+        let resolved = provider_groups::resolve(policies, backend);
         for (rank, group) in resolved.iter().flat_map(|backend| backend.groups.iter().enumerate()) {
             let label = if rank == 0 { "" } else { FALLBACK };
             for upstream in group.iter().filter_map(|member| member.upstream.as_ref().ok()) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::domain::compile::attach::IMPLIED_LISTENER;
+use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::crd::gateway_api::HttpRouteSpec;
 use crate::domain::registry::backend::BackendRow;
 use crate::domain::registry::effective::{self, EffectivePolicy, PolicyPath};
@@ -34,22 +35,22 @@ pub struct Way {
 }
 
 /// The ways to a model; the links behind its backend alone where none leads to it.
-pub fn of_model(snapshot: &Snapshot, row: &Row) -> Vec<Way> {
+pub fn of_model(policies: &PolicyIndex<'_>, row: &Row) -> Vec<Way> {
     if row.routes.is_empty() {
-        let links = behind(snapshot, row);
+        let links = behind(policies.snapshot, row);
         let backend = backend_name(row);
         let path = PolicyPath { backend: Some(&backend), ..PolicyPath::default() };
-        return vec![Way { links, policies: effective::policies(snapshot, &path) }];
+        return vec![Way { links, policies: effective::policies(policies, &path) }];
     }
-    row.routes.iter().map(|way| of_way(snapshot, row, way)).collect()
+    row.routes.iter().map(|way| of_way(policies, row, way)).collect()
 }
 
 /// The ways through one HTTPRoute.
-pub fn of_route(snapshot: &Snapshot, models: &[Row], route: &str) -> Vec<Way> {
-    let mut ways = through(snapshot, models, |way| way.route == route);
+pub fn of_route(policies: &PolicyIndex<'_>, models: &[Row], route: &str) -> Vec<Way> {
+    let mut ways = through(policies, models, |way| way.route == route);
     let name = name_of(route);
-    let written = name.as_ref().and_then(|name| snapshot.routes.get(name));
-    for missing in written.into_iter().flat_map(|route| missing(snapshot, route)) {
+    let written = name.as_ref().and_then(|name| policies.snapshot.routes.get(name));
+    for missing in written.into_iter().flat_map(|route| missing(policies.snapshot, route)) {
         let links = vec![
             holds(format!("HTTPRoute {route}"), String::new()),
             broken(format!("AgentgatewayBackend {missing}"), String::new(), "it does not exist"),
@@ -67,36 +68,39 @@ fn missing(snapshot: &Snapshot, route: &Object<HttpRouteSpec>) -> BTreeSet<Objec
 }
 
 /// The ways through one Gateway.
-pub fn of_gateway(snapshot: &Snapshot, models: &[Row], gateway: &str) -> Vec<Way> {
-    through(snapshot, models, |way| way.gateway.as_deref() == Some(gateway))
+pub fn of_gateway(policies: &PolicyIndex<'_>, models: &[Row], gateway: &str) -> Vec<Way> {
+    through(policies, models, |way| way.gateway.as_deref() == Some(gateway))
 }
 
 /// A backend that is no language model.
-pub fn of_other(snapshot: &Snapshot, row: &BackendRow) -> Vec<Way> {
+pub fn of_other(policies: &PolicyIndex<'_>, row: &BackendRow) -> Vec<Way> {
     let object = format!("AgentgatewayBackend {}/{}", row.namespace, row.name);
     let detail = row.address.clone().unwrap_or_else(|| row.kind.to_owned());
     let name = ObjectName::new(&row.namespace, &row.name);
     let path = PolicyPath { backend: Some(&name), ..PolicyPath::default() };
-    let policies = effective::policies(snapshot, &path);
-    vec![Way { links: vec![holds(object, detail)], policies }]
+    vec![Way { links: vec![holds(object, detail)], policies: effective::policies(policies, &path) }]
 }
 
-fn through(snapshot: &Snapshot, models: &[Row], takes: impl Fn(&RouteRow) -> bool) -> Vec<Way> {
+fn through(
+    policies: &PolicyIndex<'_>,
+    models: &[Row],
+    takes: impl Fn(&RouteRow) -> bool,
+) -> Vec<Way> {
     let ways = models.iter().flat_map(|row| row.routes.iter().map(move |way| (row, way)));
-    ways.filter(|(_, way)| takes(way)).map(|(row, way)| of_way(snapshot, row, way)).collect()
+    ways.filter(|(_, way)| takes(way)).map(|(row, way)| of_way(policies, row, way)).collect()
 }
 
-fn of_way(snapshot: &Snapshot, row: &Row, way: &RouteRow) -> Way {
+fn of_way(policies: &PolicyIndex<'_>, row: &Row, way: &RouteRow) -> Way {
     let gateway = way.gateway.as_deref().and_then(name_of);
     let route = name_of(&way.route);
-    let mut links = vec![listener(snapshot, way, gateway.as_ref())];
+    let mut links = vec![listener(policies.snapshot, way, gateway.as_ref())];
     let rule = way.rule;
     if let Some(route) = &route {
         let share = if way.percent == 100 { String::new() } else { format!(" ({}%)", way.percent) };
         let detail = format!("rule {rule}: {}{share}", way.matches);
         links.push(holds(format!("HTTPRoute {route}"), detail));
     }
-    links.extend(behind(snapshot, row));
+    links.extend(behind(policies.snapshot, row));
     let backend = backend_name(row);
     let path = PolicyPath {
         gateway: gateway.as_ref(),
@@ -106,7 +110,7 @@ fn of_way(snapshot: &Snapshot, row: &Row, way: &RouteRow) -> Way {
         provider: None,
         service: None,
     };
-    Way { links, policies: effective::policies(snapshot, &path) }
+    Way { links, policies: effective::policies(policies, &path) }
 }
 
 fn listener(snapshot: &Snapshot, way: &RouteRow, gateway: Option<&ObjectName>) -> Link {

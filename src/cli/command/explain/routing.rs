@@ -13,6 +13,8 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::cli::output::shape::List;
+use crate::domain::compile::Compiled;
+use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
 use crate::domain::llm::format::RouteType;
 use crate::domain::registry::effective::{EffectivePolicy, policies};
@@ -22,7 +24,6 @@ use crate::domain::route::mirror::Mirror;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Candidate, RouteTable, Rule};
 use crate::domain::route::target::{Target, WeightedTarget};
-use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::Kind;
 use crate::edge::proxy::preview::{
     self, Called, DryRun, Instead, PlannedCall, RuleOutcome, Stopped,
@@ -199,13 +200,13 @@ pub(super) fn run(
     let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
     let coverage = coverage.within(&read.snapshot, kube.namespace.as_deref());
     coverage.say();
-    let routes = read.compiled().table;
-    let binds = binds(&routes, request.gateway.as_deref(), &read)?;
+    let compiled = read.compiled();
+    let routes = &compiled.table;
+    let binds = binds(routes, request.gateway.as_deref(), &read)?;
     if coverage.is_blind() && format == ExplainFormat::Text {
         return Ok(coverage.exit(Exit::Findings));
     }
-    let shapes: Vec<_> =
-        binds.into_iter().map(|bind| shape(&routes, &read.snapshot, bind, &asked)).collect();
+    let shapes: Vec<_> = binds.into_iter().map(|bind| shape(&compiled, bind, &asked)).collect();
     match format {
         ExplainFormat::Json => {
             output::json(&List::new("ExplanationList", &shapes).without(&coverage.rows))?
@@ -248,7 +249,8 @@ fn binds<'t>(
     Ok(binds)
 }
 
-fn shape(routes: &RouteTable, snapshot: &Snapshot, bind: &BindKey, asked: &Asked) -> Shape {
+fn shape(compiled: &Compiled, bind: &BindKey, asked: &Asked) -> Shape {
+    let (routes, policies) = (&compiled.table, compiled.policies());
     let mut request = asked.dry_run();
     let before = request.before(routes, bind);
     let routed = request.clone();
@@ -259,7 +261,12 @@ fn shape(routes: &RouteTable, snapshot: &Snapshot, bind: &BindKey, asked: &Asked
         (Ok(()), Err(refusal)) => answer = Some(Answer::from(refusal)),
         (Ok(()), Ok(found)) => {
             let candidate = found.candidate;
-            let way = Way { snapshot, bind, listener: &found.listener.name, rule: &candidate.rule };
+            let way = Way {
+                policies: &policies,
+                bind,
+                listener: &found.listener.name,
+                rule: &candidate.rule,
+            };
             let mut targets = Vec::new();
             match preview::outcome(bind, candidate, &mut request) {
                 RuleOutcome::Refusal(refusal) => answer = Some(Answer::from(&refusal)),
@@ -328,7 +335,7 @@ fn mirrored(mirrors: &[Mirror]) -> Vec<String> {
 
 /// The way of a request, for the policies on it.
 struct Way<'a> {
-    snapshot: &'a Snapshot,
+    policies: &'a PolicyIndex<'a>,
     bind: &'a BindKey,
     listener: &'a str,
     rule: &'a Rule,
@@ -360,7 +367,7 @@ impl Way<'_> {
             provider: provider.or(backend.is_some().then_some(ONLY_PROVIDER)),
             service: service.as_ref().map(|name| (name, port.as_str())),
         };
-        let found = policies(self.snapshot, &path).into_iter();
+        let found = policies(self.policies, &path).into_iter();
         found.filter(|one| one.policy.starts_with("backend.") == target.is_some()).collect()
     }
 }

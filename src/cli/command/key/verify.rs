@@ -16,7 +16,6 @@ use crate::domain::crd::backend::{AiPolicies, BackendSpec, Group, GroupProvider,
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use crate::domain::registry::vault;
 use crate::domain::route::browser::BrowserGuard;
-use crate::domain::route::policy::skip::Skips;
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::upstream::ModelUpstream;
 use crate::domain::snapshot::objects::Objects;
@@ -63,15 +62,14 @@ pub(super) async fn verify(
             secret.name
         ))
     })?;
-    let (snapshot, upstream) = alone(backend, &name, secret, asked)?;
+    let (compiled, upstream) = alone(backend, &name, secret, asked)?;
     let path = path(&upstream)?;
     let model = upstream.model_sent(None).unwrap_or(ANY_MODEL);
     let body = json!({"model": model, "max_tokens": 1,
         "messages": [{"role": "user", "content": "Hi"}]});
     let address = format!("{}:{}", upstream.address.host, upstream.address.port);
-    let outcome = ask(Compiled::of(snapshot).table, path, &body, timeout)
-        .await
-        .map_err(|error| no_answer(&error))?;
+    let outcome =
+        ask(compiled.table, path, &body, timeout).await.map_err(|error| no_answer(&error))?;
     judge(&outcome, &format!("{address}, the provider of {name},"))
 }
 
@@ -81,7 +79,7 @@ fn alone(
     name: &ObjectName,
     secret: &ObjectName,
     asked: &Asked<'_>,
-) -> Result<(Snapshot, Arc<ModelUpstream>), Failure> {
+) -> Result<(Compiled, Arc<ModelUpstream>), Failure> {
     let mut objects = Objects::new(World::Files);
     objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
     uses(objects.current(), name, secret, asked)?;
@@ -99,7 +97,8 @@ fn alone(
     objects.apply(Kind::HttpRoute, route, Origin::Cluster);
     let data = [(asked.data_key.to_owned(), SecretBytes::of(asked.key))].into();
     objects.secret(secret.clone(), Some(SecretState::Read(data)));
-    let snapshot = objects.snapshot();
+    let compiled = Compiled::of(objects.snapshot());
+    let snapshot = &compiled.snapshot;
     let unusable = |why: &str| {
         Failure::usage(format!(
             "AgentgatewayBackend {name} cannot be called from here: {why}; nothing was written"
@@ -110,13 +109,14 @@ fn alone(
     {
         return Err(unusable(&broken.reason));
     }
-    let Some(read) = snapshot.backends.get(name).map(Arc::clone) else {
+    let Some(read) = snapshot.backends.get(name) else {
         return Err(unusable("it cannot be read"));
     };
-    let resolved = resolve(&snapshot, &Skips::default(), &read)
+    let resolved = resolve(&compiled.policies(), read)
         .map_err(|trouble| unusable(&trouble.reason.with_word()))?;
     let upstream = resolved.upstreams().next().map(Arc::clone);
-    Ok((snapshot, upstream.ok_or_else(|| unusable("it has no provider"))?))
+    let upstream = upstream.ok_or_else(|| unusable("it has no provider"))?;
+    Ok((compiled, upstream))
 }
 
 /// The backend as far as it concerns a key: the first of its providers that takes this one, and how that is reached.

@@ -201,7 +201,7 @@ impl Auditor {
         });
         let (inputs, digest) = made.await.map_err(Failure::unreachable)??;
         let coverage = coverage::of(&digest, compiled, table);
-        let policy_of = rules::policy_of(Arc::clone(&compiled.snapshot));
+        let policy_of = rules::policy_of(compiled.clone());
         let rules = Arc::new(Rules { digest: digest.clone(), policy_of });
         let now = InForce { inputs: Arc::new(inputs), rules, coverage };
         let before = self.now.replace(now.clone());

@@ -104,7 +104,7 @@ impl<'a> Service<'a> {
     /// Keeps the table in service: the newer snapshot compiles to the same one.
     fn amend(&mut self, next: Arc<Snapshot>) {
         let is_said = next.problems == self.active.snapshot().problems;
-        let compiled = Compiled { snapshot: next, ..self.active.compiled.clone() };
+        let compiled = self.active.compiled.amended(next);
         self.active = in_service(compiled, &self.proxy);
         self.board.amend(&self.active);
         if !is_said {

@@ -4,7 +4,6 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::compile::attach;
-use crate::domain::compile::listeners::Listeners;
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::route::reason::Unattached;
 use crate::domain::snapshot::Object;
@@ -76,7 +75,6 @@ spec:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    let listeners = Listeners::judge(input.snapshot);
     for model in input.snapshot.models.values() {
         for parent in &model.spec.parent_refs {
             let kind = match parent.kind.as_deref() {
@@ -91,17 +89,13 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
                 found.push(Finding::on(Kind::AgentgatewayModel, &model.name, message));
             }
         }
-        found.extend(untaken(input, &listeners, model));
+        found.extend(untaken(input, model));
     }
     found
 }
 
 /// Gateways that are there and have no listener for a model.
-fn untaken(
-    input: &Input<'_>,
-    listeners: &Listeners<'_>,
-    model: &Object<ModelSpec>,
-) -> Vec<Finding> {
+fn untaken(input: &Input<'_>, model: &Object<ModelSpec>) -> Vec<Finding> {
     let gateways = model.spec.parent_refs.iter().filter(|parent| {
         let namespace = parent.namespace.as_ref().unwrap_or(&model.name.namespace);
         let name = ObjectName::new(namespace, &parent.name);
@@ -111,7 +105,7 @@ fn untaken(
     if !input.knows(Kind::Gateway) || gateways.count() == 0 {
         return Vec::new();
     }
-    let outcomes = attach::attach_model(input.snapshot, listeners, model);
+    let outcomes = attach::attach_model(input.snapshot, input.listeners, model);
     let refused = outcomes.into_iter().filter_map(Result::err);
     let refused = refused.filter(|why| !matches!(why, Unattached::NotFound { .. }));
     let finding =

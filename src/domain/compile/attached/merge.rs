@@ -85,7 +85,7 @@ const ADDS_UP: &[&str] = &["traffic.authorization", "preRouting.authorization"];
 #[must_use]
 pub fn policies<'s>(
     snapshot: &'s Snapshot,
-    all: &Attached<'s>,
+    all: &'s Attached,
     path: &PolicyPath<'_>,
 ) -> Vec<&'s Policy> {
     let whatever = |_: &'s Policy| vec![(String::new(), None)];
@@ -98,7 +98,7 @@ pub fn policies<'s>(
 #[must_use]
 pub fn frontend<'s>(
     snapshot: &'s Snapshot,
-    all: &Attached<'s>,
+    all: &'s Attached,
     path: &PolicyPath<'_>,
 ) -> EffectivePolicies<'s> {
     lay(without_seals(listener_layers(snapshot, all, path, &of_frontend)))
@@ -108,7 +108,7 @@ pub fn frontend<'s>(
 #[must_use]
 pub fn traffic<'s>(
     snapshot: &'s Snapshot,
-    all: &Attached<'s>,
+    all: &'s Attached,
     path: &PolicyPath<'_>,
     phase: Phase,
 ) -> EffectivePolicies<'s> {
@@ -137,7 +137,7 @@ pub fn traffic<'s>(
 #[must_use]
 pub fn backend<'s>(
     snapshot: &'s Snapshot,
-    all: &Attached<'s>,
+    all: &'s Attached,
     path: &PolicyPath<'_>,
 ) -> EffectivePolicies<'s> {
     let mut layers = targeted(snapshot, all, path, &of_backend);
@@ -163,7 +163,7 @@ pub enum OnUpstream<'s> {
 #[must_use]
 pub fn backend_policies<'s>(
     snapshot: &'s Snapshot,
-    all: &Attached<'s>,
+    all: &'s Attached,
     path: &PolicyPath<'_>,
 ) -> Vec<OnUpstream<'s>> {
     if all.is_empty() {
@@ -200,7 +200,7 @@ fn first_provider<'s>(snapshot: &'s Snapshot, backend: &ObjectName) -> Option<&'
 
 fn targeted<'s>(
     snapshot: &'s Snapshot,
-    all: &Attached<'s>,
+    all: &'s Attached,
     path: &PolicyPath<'_>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
@@ -281,7 +281,7 @@ type Target<'a> = (Kind, &'a ObjectName, Option<&'a BTreeMap<String, String>>);
 
 fn gateway_layers<'s>(
     snapshot: &'s Snapshot,
-    all: &Attached<'s>,
+    all: &'s Attached,
     path: &PolicyPath<'_>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
@@ -297,7 +297,7 @@ fn gateway_layers<'s>(
 /// Those of the Gateway, with those of the ListenerSet and of its section between Gateway and listener.
 fn listener_layers<'s>(
     snapshot: &'s Snapshot,
-    all: &Attached<'s>,
+    all: &'s Attached,
     path: &PolicyPath<'_>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
@@ -319,7 +319,7 @@ fn without_seals(mut layers: Vec<Layer<'_>>) -> Vec<Layer<'_>> {
 
 fn route_layers<'s>(
     snapshot: &'s Snapshot,
-    all: &Attached<'s>,
+    all: &'s Attached,
     path: &PolicyPath<'_>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
@@ -339,7 +339,7 @@ fn rule<'s>(snapshot: &'s Snapshot, route: &ObjectName, index: usize) -> Option<
 
 /// What the AgentgatewayPolicies on one object, or on a section of it, say.
 fn attached<'s>(
-    all: &Attached<'s>,
+    all: &'s Attached,
     (kind, object, labels): Target<'_>,
     section: Option<&str>,
     read: Read<'_, 's>,

@@ -72,7 +72,7 @@ pub fn on_backend(
     // Policies on the way to any backend refuse with the rule.
     let on_it = PolicyPath { gateway: None, route: None, ..*path };
     let mut merged = OnBackend { refuses: index.misread(&on_it), ..OnBackend::default() };
-    for policy in merge::backend_policies(index.snapshot, &index.attached, path) {
+    for policy in merge::backend_policies(index.snapshot, index.attached, path) {
         let policy = match policy {
             OnUpstream::Agentgateway(policy) => policy,
             OnUpstream::Tls(policy) => {
@@ -129,7 +129,7 @@ pub fn key(index: &PolicyIndex<'_>, path: &PolicyPath<'_>) -> OnWay {
     };
     let gateway = path.gateway.filter(|_| !index.attached.tls.is_empty()).filter(shows);
     let path = PolicyPath { backend: None, provider: None, ..*path };
-    let policies = merge::backend_policies(index.snapshot, &index.attached, &path);
+    let policies = merge::backend_policies(index.snapshot, index.attached, &path);
     let name = |policy: OnUpstream<'_>| match policy {
         OnUpstream::Agentgateway(policy) => policy.name.clone(),
         OnUpstream::Tls(policy) => policy.name.clone(),

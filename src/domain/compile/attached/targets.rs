@@ -4,6 +4,7 @@
 //! Source: agentgateway's `controller/pkg/agentgateway/plugins/traffic_plugin.go` at 75b4e6ce6.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::tls_policies::TlsPolicies;
 use crate::domain::crd::policy::{PolicySpec, TargetSelector};
@@ -14,35 +15,40 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 pub type Policy = Object<PolicySpec>;
 
 /// A policy, and the section of its target that it means.
-type OnSection<'s> = (Option<&'s str>, &'s Policy);
+type OnSection = (Option<String>, Arc<Policy>);
 
 /// The policies of a snapshot by what they target.
 #[derive(Debug, Default)]
-pub struct Attached<'s> {
-    by_name: HashMap<Kind, HashMap<ObjectName, Vec<OnSection<'s>>>>,
-    by_labels: HashMap<(Kind, &'s str), Vec<(&'s TargetSelector, &'s Policy)>>,
+pub struct Attached {
+    by_name: HashMap<Kind, HashMap<ObjectName, Vec<OnSection>>>,
+    /// By kind and namespace.
+    by_labels: HashMap<Kind, HashMap<String, Vec<(TargetSelector, Arc<Policy>)>>>,
     /// The BackendTLSPolicies beside them.
-    pub tls: TlsPolicies<'s>,
+    pub tls: TlsPolicies,
+    /// Whether a policy is not understood whole.
+    pub has_faults: bool,
 }
 
-impl<'s> Attached<'s> {
+impl Attached {
     /// Looks through all policies. They target objects of their own namespace only.
     #[must_use]
-    pub fn new(snapshot: &'s Snapshot) -> Self {
+    pub fn new(snapshot: &Snapshot) -> Self {
         let mut attached = Attached { tls: TlsPolicies::new(snapshot), ..Attached::default() };
         for policy in snapshot.policies.values() {
-            let namespace = policy.name.namespace.as_str();
+            let namespace = &policy.name.namespace;
+            attached.has_faults |= !policy.faults.is_empty();
             for target in &policy.spec.target_refs {
                 let Some(kind) = target_kind(&target.group, &target.kind) else { continue };
                 let name = ObjectName::new(namespace, &target.name);
-                let entry = (target.section_name.as_deref(), &**policy);
+                let entry = (target.section_name.clone(), Arc::clone(policy));
                 let of_kind = attached.by_name.entry(kind).or_default();
                 of_kind.entry(name).or_default().push(entry);
             }
             for target in &policy.spec.target_selectors {
                 let Some(kind) = target_kind(&target.group, &target.kind) else { continue };
-                let entry = (target, &**policy);
-                attached.by_labels.entry((kind, namespace)).or_default().push(entry);
+                let entry = (target.clone(), Arc::clone(policy));
+                let of_kind = attached.by_labels.entry(kind).or_default();
+                of_kind.entry(namespace.clone()).or_default().push(entry);
             }
         }
         attached
@@ -57,17 +63,17 @@ impl<'s> Attached<'s> {
         object: &ObjectName,
         labels: Option<&BTreeMap<String, String>>,
         section: Option<&str>,
-    ) -> Vec<&'s Policy> {
+    ) -> Vec<&Policy> {
         let named = self.by_name.get(&kind).and_then(|all| all.get(object)).into_iter().flatten();
-        let named = named.filter(|(on, _)| *on == section).map(|(_, policy)| *policy);
-        let selecting = self.by_labels.get(&(kind, object.namespace.as_str()));
+        let named = named.filter(|(on, _)| on.as_deref() == section).map(|(_, policy)| &**policy);
+        let selecting = self.by_labels.get(&kind).and_then(|all| all.get(&object.namespace));
         let selected = selecting.into_iter().flatten().filter(|(target, _)| {
             let has = |(key, value): (&String, &String)| {
                 labels.and_then(|labels| labels.get(key)) == Some(value)
             };
             target.section_name.as_deref() == section && target.match_labels.iter().all(has)
         });
-        let mut found: Vec<_> = named.chain(selected.map(|(_, policy)| *policy)).collect();
+        let mut found: Vec<_> = named.chain(selected.map(|(_, policy)| &**policy)).collect();
         if found.len() > 1 {
             found.sort_by_key(|policy| (policy.meta.created.as_deref(), &policy.name));
             found.dedup_by_key(|policy| &policy.name);
@@ -129,7 +135,8 @@ mod tests {
     fn names(snapshot: &Snapshot, object: (&str, &str), section: Option<&str>) -> Vec<String> {
         let labels = BTreeMap::from([("team".to_owned(), "a".to_owned())]);
         let object = ObjectName::new(object.0, object.1);
-        let found = Attached::new(snapshot).on(Kind::HttpRoute, &object, Some(&labels), section);
+        let attached = Attached::new(snapshot);
+        let found = attached.on(Kind::HttpRoute, &object, Some(&labels), section);
         found.into_iter().map(|policy| policy.name.name.clone()).collect()
     }
 

@@ -3,6 +3,7 @@
 //! Source: Gateway API, BackendTLSPolicy (<https://gateway-api.sigs.k8s.io/reference/spec/>).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::domain::crd::backend::Tls;
 use crate::domain::crd::gateway_api::{BackendTlsPolicySpec, TlsTarget};
@@ -13,30 +14,32 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 pub type TlsPolicy = Object<BackendTlsPolicySpec>;
 
 /// A policy, and the section of its target that it means.
-pub(crate) type OnSection<'s> = (Option<&'s str>, &'s TlsPolicy);
+type OnSection = (Option<String>, Arc<TlsPolicy>);
 
 /// The policies of a snapshot by what they target.
 #[derive(Debug, Default)]
-pub struct TlsPolicies<'s> {
+pub struct TlsPolicies {
     /// The one that wins over the others comes first.
-    by_target: HashMap<Kind, HashMap<ObjectName, Vec<OnSection<'s>>>>,
+    by_target: HashMap<Kind, HashMap<ObjectName, Vec<OnSection>>>,
 }
 
-impl<'s> TlsPolicies<'s> {
+impl TlsPolicies {
     /// Looks through all policies. They target objects of their own namespace only.
     #[must_use]
-    pub fn new(snapshot: &'s Snapshot) -> Self {
+    pub fn new(snapshot: &Snapshot) -> Self {
         let mut policies = TlsPolicies::default();
         for policy in snapshot.tls_policies.values() {
             for target in &policy.spec.target_refs {
                 let Some(object) = object(policy, target) else { continue };
-                let entry = (target.section_name.as_deref(), &**policy);
+                let entry = (target.section_name.clone(), Arc::clone(policy));
                 let of_kind = policies.by_target.entry(object.kind).or_default();
                 of_kind.entry(object.name).or_default().push(entry);
             }
         }
         for found in policies.by_target.values_mut().flat_map(HashMap::values_mut) {
-            found.sort_by_key(|(_, policy)| (policy.meta.created.as_deref(), &policy.name));
+            found.sort_by(|(_, a), (_, b)| {
+                (&a.meta.created, &a.name).cmp(&(&b.meta.created, &b.name))
+            });
         }
         policies
     }
@@ -49,14 +52,9 @@ impl<'s> TlsPolicies<'s> {
 
     /// The policy on an object, or on one section of it: of several the oldest, and of those the first by name.
     #[must_use]
-    pub fn on(
-        &self,
-        kind: Kind,
-        object: &ObjectName,
-        section: Option<&str>,
-    ) -> Option<&'s TlsPolicy> {
+    pub fn on(&self, kind: Kind, object: &ObjectName, section: Option<&str>) -> Option<&TlsPolicy> {
         let found = self.by_target.get(&kind).and_then(|all| all.get(object)).into_iter().flatten();
-        found.into_iter().find(|(of, _)| *of == section).map(|(_, policy)| *policy)
+        found.into_iter().find(|(of, _)| of.as_deref() == section).map(|(_, policy)| &**policy)
     }
 
     /// The policy on one port of a Service, by the port's name or its number.
@@ -66,7 +64,7 @@ impl<'s> TlsPolicies<'s> {
         snapshot: &Snapshot,
         service: &ObjectName,
         port: &str,
-    ) -> Option<&'s TlsPolicy> {
+    ) -> Option<&TlsPolicy> {
         let known = snapshot.service(service).zip(port.parse().ok());
         let name = known.and_then(|(service, port)| service.spec.port(port)?.name.as_deref());
         let by_name = name.and_then(|name| self.on(Kind::Service, service, Some(name)));
@@ -80,7 +78,7 @@ impl<'s> TlsPolicies<'s> {
         snapshot: &Snapshot,
         service: &ObjectName,
         port: u16,
-    ) -> Option<&'s TlsPolicy> {
+    ) -> Option<&TlsPolicy> {
         if snapshot.service(service).is_some() {
             return None;
         }
@@ -91,9 +89,9 @@ impl<'s> TlsPolicies<'s> {
             .into_iter()
             .flatten();
         let is_name = |section: &str| section.parse::<u16>().is_err();
-        let named = found.filter(|(section, _)| section.is_some_and(is_name));
+        let named = found.filter(|(section, _)| section.as_deref().is_some_and(is_name));
         let by_number = self.on(Kind::Service, service, Some(&port.to_string()));
-        named.map(|(_, policy)| *policy).next().filter(|_| by_number.is_none())
+        named.map(|(_, policy)| &**policy).next().filter(|_| by_number.is_none())
     }
 }
 

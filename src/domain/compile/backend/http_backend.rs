@@ -263,7 +263,7 @@ fn of_mcp(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::route::policy::skip::Skips;
+    use crate::domain::compile::Compiled;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
     use serde_json::{Value, json};
@@ -272,12 +272,11 @@ mod tests {
         let mut objects = Objects::new(World::Cluster);
         let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": spec});
         objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
-        let snapshot = objects.snapshot();
+        let compiled = Compiled::of(objects.snapshot());
+        let snapshot = &compiled.snapshot;
         assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);
-        let skips = Skips::default();
-        let index = PolicyIndex::new(&snapshot, &skips);
         let backend = snapshot.backends.get(&ObjectName::new("n", "b")).expect("a backend");
-        of_backend(&index, &merge::PolicyPath::default(), backend)
+        of_backend(&compiled.policies(), &merge::PolicyPath::default(), backend)
     }
 
     #[test]

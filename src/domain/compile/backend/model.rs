@@ -220,8 +220,8 @@ fn routes(ai: &AiPolicies, notes: &mut Vec<Reason>) -> Option<CompiledRoutes> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::compile::Compiled;
     use crate::domain::compile::backend::provider_groups;
-    use crate::domain::route::policy::skip::Skips;
     use crate::domain::route::refusal::Refusal;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
@@ -241,9 +241,9 @@ mod tests {
             secret["metadata"] = json!({"name": "k", "namespace": "n"});
             objects.apply(Kind::Secret, secret, Origin::Cluster);
         }
-        let snapshot = objects.snapshot();
-        let backend = snapshot.backends.values().next().expect("a backend").clone();
-        let backend = provider_groups::resolve(&snapshot, &Skips::default(), &backend)?;
+        let compiled = Compiled::of(objects.snapshot());
+        let backend = compiled.snapshot.backends.values().next().expect("a backend");
+        let backend = provider_groups::resolve(&compiled.policies(), backend)?;
         Ok(Arc::clone(backend.upstreams().next().expect("a provider")))
     }
 
@@ -320,10 +320,9 @@ mod tests {
             "backend": {"ai": {"promptGuard": {"response": [{"webhook": {"backendRef": {"name": "w", "port": 80}}}]}}}}});
         objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
         objects.apply(Kind::AgentgatewayPolicy, policy, Origin::Cluster);
-        let snapshot = objects.snapshot();
-        let backend = snapshot.backends.values().next().expect("a backend").clone();
-        let refused =
-            provider_groups::resolve(&snapshot, &Skips::default(), &backend).expect_err("a guard");
+        let compiled = Compiled::of(objects.snapshot());
+        let backend = compiled.snapshot.backends.values().next().expect("a backend");
+        let refused = provider_groups::resolve(&compiled.policies(), backend).expect_err("a guard");
         assert!(refused.reason.to_string().contains("promptGuard.webhook"), "{}", refused.reason);
     }
 

@@ -10,9 +10,8 @@ use crate::domain::crd::backend::{Ai, BackendSpec};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
-use crate::domain::route::policy::skip::Skips;
 use crate::domain::route::reason::Reason;
-use crate::domain::snapshot::{Object, Snapshot};
+use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::Kind;
 
 /// The policy `health` in force on a provider.
@@ -33,11 +32,10 @@ fn health(
 /// # Errors
 /// What makes every request to it fail.
 pub fn resolve(
-    snapshot: &Snapshot,
-    skips: &Skips,
+    index: &PolicyIndex<'_>,
     backend: &Object<BackendSpec>,
 ) -> Result<ModelBackend, BackendError> {
-    resolve_on(&PolicyIndex::new(snapshot, skips), &PolicyPath::default(), backend)
+    resolve_on(index, &PolicyPath::default(), backend)
 }
 
 /// The providers as they are written, group by group. Without groups there is one.
@@ -116,6 +114,7 @@ pub fn resolve_on(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::compile::Compiled;
     use crate::domain::route::refusal::Refusal;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
@@ -130,9 +129,9 @@ mod tests {
         let secret = json!({"metadata": {"name": "k", "namespace": "n"},
             "stringData": {"Authorization": "sk-shared"}});
         objects.apply(Kind::Secret, secret, Origin::Cluster);
-        let snapshot = objects.snapshot();
-        let backend = snapshot.backends.values().next().expect("a backend").clone();
-        resolve(&snapshot, &Skips::default(), &backend)
+        let compiled = Compiled::of(objects.snapshot());
+        let backend = compiled.snapshot.backends.values().next().expect("a backend");
+        resolve(&compiled.policies(), backend)
     }
 
     fn auth(secret: &str) -> Value {

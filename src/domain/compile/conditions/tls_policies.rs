@@ -59,7 +59,7 @@ impl Callers {
 /// What is to be said of every policy.
 pub(super) fn of(
     snapshot: &Snapshot,
-    policies: &TlsPolicies<'_>,
+    policies: &TlsPolicies,
     callers: &Callers,
 ) -> Vec<BackendTlsPolicyStatus> {
     let of_policy = |policy: &tls_policies::TlsPolicy| {

@@ -27,7 +27,7 @@ pub struct Verdict {
 
 /// What is to be said of a policy.
 #[must_use]
-pub fn judge(policies: &TlsPolicies<'_>, snapshot: &Snapshot, policy: &TlsPolicy) -> Verdict {
+pub fn judge(policies: &TlsPolicies, snapshot: &Snapshot, policy: &TlsPolicy) -> Verdict {
     let mut verdict = Verdict::default();
     if let Some(why) = policy.misread() {
         verdict.unaccepted = Some(Rejected::new(INVALID, why));
@@ -51,7 +51,7 @@ pub fn judge(policies: &TlsPolicies<'_>, snapshot: &Snapshot, policy: &TlsPolicy
 }
 
 /// What policies ask for and do not get.
-pub fn rejections(snapshot: &Snapshot, policies: &TlsPolicies<'_>) -> Vec<Rejection> {
+pub fn rejections(snapshot: &Snapshot, policies: &TlsPolicies) -> Vec<Rejection> {
     let of_policy = |policy: &TlsPolicy| {
         let Verdict { unaccepted, unresolved } = judge(policies, snapshot, policy);
         let lacks_object = unresolved.is_some_and(|fault| fault.reason == INVALID_REF);

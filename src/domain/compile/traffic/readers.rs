@@ -45,9 +45,9 @@ pub fn reader(name: &str) -> Option<ReadTraffic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::compile::Compiled;
     use crate::domain::compile::attached::merge::{Phase, PolicyPath};
     use crate::domain::compile::attached::support::{ROWS, Support};
-    use crate::domain::route::policy::skip::Skips;
     use crate::domain::route::policy::steps::Step;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
@@ -125,9 +125,10 @@ mod tests {
             let policy = json!({"metadata": {"name": "p", "namespace": "n"}, "spec": spec});
             let mut objects = Objects::new(World::Files);
             objects.apply(Kind::AgentgatewayPolicy, policy, Origin::Cluster);
-            let (snapshot, skips) = (objects.snapshot(), Skips::default());
-            assert!(snapshot.broken.is_empty(), "{name}: {:?}", snapshot.broken);
-            let index = PolicyIndex::new(&snapshot, &skips);
+            let compiled = Compiled::of(objects.snapshot());
+            let broken = &compiled.snapshot.broken;
+            assert!(broken.is_empty(), "{name}: {broken:?}");
+            let index = compiled.policies();
             let read = match name.starts_with("frontend.") {
                 true => index.frontend(&place),
                 false => index.traffic(&place, Phase::PostRouting),

@@ -12,7 +12,7 @@ impl<'s> PolicyIndex<'s> {
     /// The traffic policies of one phase on a way.
     #[must_use]
     pub fn traffic(&self, path: &PolicyPath<'_>, phase: merge::Phase) -> RoutePolicies {
-        let effective = merge::traffic(self.snapshot, &self.attached, path, phase);
+        let effective = merge::traffic(self.snapshot, self.attached, path, phase);
         let mut policies = self.read(&effective);
         policies.refuses = policies.refuses.or_else(|| self.misread(path));
         policies
@@ -21,7 +21,7 @@ impl<'s> PolicyIndex<'s> {
     /// The policies of a Gateway's own side that this twin does not carry.
     #[must_use]
     pub fn frontend(&self, path: &PolicyPath<'_>) -> RoutePolicies {
-        self.read(&merge::frontend(self.snapshot, &self.attached, path))
+        self.read(&merge::frontend(self.snapshot, self.attached, path))
     }
 
     fn read(&self, effective: &EffectivePolicies<'s>) -> RoutePolicies {

@@ -1,12 +1,12 @@
 //! Which policy has decided, by the objects that a table was compiled from.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use crate::cli::command::serve::Args;
+use crate::domain::compile::Compiled;
+use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{self, EffectivePolicies, Phase, PolicyPath};
-use crate::domain::compile::attached::targets::Attached;
-use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::ObjectName;
 use crate::edge::telemetry::access_log::Decided;
 
@@ -26,17 +26,17 @@ pub(super) fn options(args: &Args) -> Vec<String> {
 
 /// Says where a policy comes from. The same question is answered once.
 pub(super) fn policy_of(
-    snapshot: Arc<Snapshot>,
+    compiled: Compiled,
 ) -> Box<dyn Fn(&Decided<'_>) -> Option<String> + Send + Sync> {
     let known: Mutex<HashMap<String, Option<String>>> = Mutex::default();
     Box::new(move |decided| {
         let question = format!("{decided:?}");
         let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.entry(question).or_insert_with(|| find(&snapshot, decided)).clone()
+        known.entry(question).or_insert_with(|| find(&compiled.policies(), decided)).clone()
     })
 }
 
-fn find(snapshot: &Snapshot, decided: &Decided<'_>) -> Option<String> {
+fn find(index: &PolicyIndex<'_>, decided: &Decided<'_>) -> Option<String> {
     let name = |text: &str| {
         let (namespace, name) = text.split_once('/')?;
         Some(ObjectName::new(namespace, name))
@@ -52,7 +52,7 @@ fn find(snapshot: &Snapshot, decided: &Decided<'_>) -> Option<String> {
         provider: None,
         service: None,
     };
-    let all = Attached::new(snapshot);
+    let PolicyIndex { snapshot, attached, .. } = *index;
     let last = decided.field.rsplit('.').next()?;
     let of = |policies: EffectivePolicies<'_>| {
         let mut found = policies
@@ -60,7 +60,7 @@ fn find(snapshot: &Snapshot, decided: &Decided<'_>) -> Option<String> {
             .filter(|(name, _)| name == decided.field || name.rsplit('.').next() == Some(last));
         found.next().and_then(|(_, merged)| Some(merged.settings.last()?.from.clone()))
     };
-    of(merge::traffic(snapshot, &all, &place, Phase::PostRouting))
-        .or_else(|| of(merge::traffic(snapshot, &all, &place, Phase::PreRouting)))
-        .or_else(|| of(merge::backend(snapshot, &all, &place)))
+    of(merge::traffic(snapshot, attached, &place, Phase::PostRouting))
+        .or_else(|| of(merge::traffic(snapshot, attached, &place, Phase::PreRouting)))
+        .or_else(|| of(merge::backend(snapshot, attached, &place)))
 }
