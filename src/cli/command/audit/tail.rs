@@ -46,7 +46,10 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let rows: Vec<_> = last.into();
     output::data(&table::draw(Some(&HEADING), &rows))?;
     let mut reached = segments.last().copied().unwrap_or_default();
-    while args.follow {
+    if !args.follow {
+        return Ok(Exit::Done);
+    }
+    loop {
         std::thread::sleep(LOOK);
         let segments: Vec<_> =
             folder.segments()?.into_iter().filter(|segment| *segment >= reached).collect();
@@ -63,5 +66,4 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
             output::data(&table::draw(None, &rows))?;
         }
     }
-    Ok(Exit::Done)
 }

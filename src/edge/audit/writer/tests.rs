@@ -191,7 +191,7 @@ fn what_a_killed_process_leaves_is_sealed_and_says_what_is_open() {
     until(|| log.text().contains("\"type\":\"progress\"").then_some(()));
     for cut in [0, 1, 40, 200, 1000] {
         let left = killed(&log, cut);
-        let before = left.verify().map_or(false, |report| report.is_complete());
+        let before = left.verify().is_ok_and(|report| report.is_complete());
         assert!(!before, "it was not ended");
         let again = left.start();
         ask(&again, 2);

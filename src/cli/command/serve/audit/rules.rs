@@ -24,10 +24,11 @@ pub(super) fn options(args: &Args) -> Vec<String> {
     options
 }
 
+/// Names the policy that a decision comes from.
+type PolicyOf = Box<dyn Fn(&Decided<'_>) -> Option<String> + Send + Sync>;
+
 /// Says where a policy comes from. The same question is answered once.
-pub(super) fn policy_of(
-    compiled: Compiled,
-) -> Box<dyn Fn(&Decided<'_>) -> Option<String> + Send + Sync> {
+pub(super) fn policy_of(compiled: Compiled) -> PolicyOf {
     let known: Mutex<HashMap<String, Option<String>>> = Mutex::default();
     Box::new(move |decided| {
         let question = format!("{decided:?}");
