@@ -266,7 +266,7 @@ fn allowed(
         Some(NamespacesFrom::All) => Ok(None),
         Some(NamespacesFrom::Selector) => {
             let selector = namespaces.and_then(|namespaces| namespaces.selector.as_ref());
-            namespaces::chosen(snapshot, selector, namespace).map_err(NotTaken::Labels)
+            namespaces::selected(snapshot, selector, namespace).map_err(NotTaken::Labels)
         }
         Some(NamespacesFrom::Same) | None if own == namespace => Ok(None),
         _ => Err(NotTaken::Namespace(own.clone())),

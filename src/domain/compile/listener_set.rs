@@ -9,7 +9,7 @@ use super::rejected::Rejected;
 use crate::domain::crd::gateway_api::{
     AllowedListenersFrom, GatewaySpec, LabelExpression, ListenerSetSpec, NamespaceSelector,
 };
-use crate::domain::route::reason::NotChosen;
+use crate::domain::route::reason::NotSelected;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -21,7 +21,7 @@ enum NotAllowed {
     /// It takes those of its own namespace.
     OtherNamespace,
     /// It chooses namespaces by label, and not this one.
-    Labels(NotChosen),
+    Labels(NotSelected),
 }
 
 impl fmt::Display for NotAllowed {
@@ -128,7 +128,7 @@ fn allowed(
                     match_expressions: Some(expressions.collect()),
                 }
             });
-            namespaces::chosen(snapshot, selector.as_ref(), namespace).map_err(NotAllowed::Labels)
+            namespaces::selected(snapshot, selector.as_ref(), namespace).map_err(NotAllowed::Labels)
         }
         Some(AllowedListenersFrom::None) | None => Err(NotAllowed::Nowhere),
     }

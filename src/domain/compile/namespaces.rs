@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::crd::gateway_api::{LabelExpression, NamespaceSelector};
-use crate::domain::route::reason::NotChosen;
+use crate::domain::route::reason::NotSelected;
 use crate::domain::snapshot::{NamespaceState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 
@@ -17,12 +17,12 @@ const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 ///
 /// # Errors
 /// It does not choose it.
-pub fn chosen(
+pub fn selected(
     snapshot: &Snapshot,
     selector: Option<&NamespaceSelector>,
     namespace: &str,
-) -> Result<Option<String>, NotChosen> {
-    let selector = selector.ok_or(NotChosen::NoSelector)?;
+) -> Result<Option<String>, NotSelected> {
+    let selector = selector.ok_or(NotSelected::NoSelector)?;
     let name = ObjectName::new("", namespace);
     let state = snapshot.namespaces.get(&name);
     let unknown =
@@ -34,7 +34,7 @@ pub fn chosen(
     labels.insert(NAME_LABEL.to_owned(), namespace.to_owned());
     match matches(selector, &labels, unknown.is_none()) {
         Some(true) => Ok(None),
-        Some(false) => Err(NotChosen::OtherLabels(namespace.to_owned())),
+        Some(false) => Err(NotSelected::OtherLabels(namespace.to_owned())),
         None => Ok(unknown),
     }
 }
@@ -87,7 +87,7 @@ mod tests {
 
     fn chooses(selector: Value, namespace: &str) -> bool {
         let selector = serde_json::from_value(selector).expect("a selector");
-        chosen(objects().current(), Some(&selector), namespace).is_ok()
+        selected(objects().current(), Some(&selector), namespace).is_ok()
     }
 
     #[test]
@@ -108,7 +108,7 @@ mod tests {
     fn a_namespace_has_its_name_as_label_even_where_it_was_not_read() {
         assert!(chooses(json!({"matchLabels": {(NAME_LABEL): "blue"}}), "blue"));
         assert!(!chooses(json!({"matchLabels": {(NAME_LABEL): "blue"}}), "red"));
-        assert!(chosen(objects().current(), None, "red").is_err(), "no selector chooses nothing");
+        assert!(selected(objects().current(), None, "red").is_err(), "no selector chooses nothing");
     }
 
     #[test]
@@ -118,7 +118,7 @@ mod tests {
         assert!(objects.forbid(&red) && !objects.forbid(&red));
         let chooses = |selector: Value| {
             let selector = serde_json::from_value(selector).expect("a selector");
-            chosen(objects.current(), Some(&selector), "red")
+            selected(objects.current(), Some(&selector), "red")
         };
         let doubt = chooses(json!({"matchLabels": {"team": "red"}})).expect("it may");
         assert!(doubt.is_some_and(|words| words.contains("the labels of red cannot be read")));

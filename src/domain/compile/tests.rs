@@ -166,7 +166,7 @@ fn a_broken_reference_keeps_its_weight() {
     );
     let (.., candidate) = table.candidates().next().expect("a candidate");
     let picked = |chance: u64| {
-        candidate.rule.pick(chance).map(|t| t.reference.to_string()).unwrap_or_default()
+        candidate.rule.select(chance).map(|t| t.reference.to_string()).unwrap_or_default()
     };
     assert_eq!(picked(0), "AgentgatewayBackend n/x");
     assert_eq!(picked(u64::MAX / 4), "AgentgatewayBackend n/x");
@@ -185,7 +185,7 @@ fn nothing_to_choose_from_is_no_valid_backends() {
         let Compiled { table, .. } =
             Compiled::of(snapshot(&[route("r", json!([{"backendRefs": refs}]))]));
         let (.., candidate) = table.candidates().next().expect("a candidate");
-        assert_eq!(candidate.rule.pick(7).err(), Some(Refusal::NO_VALID_BACKENDS));
+        assert_eq!(candidate.rule.select(7).err(), Some(Refusal::NO_VALID_BACKENDS));
     }
 }
 
@@ -219,7 +219,7 @@ fn what_is_not_carried_makes_its_rule_refuse_and_no_other() {
     assert_eq!(effects, [Effect::Refuses, Effect::Note]);
     let refusals: Vec<_> = table
         .candidates()
-        .map(|(.., candidate)| candidate.rule.pick(0).err().map(|refusal| refusal.status))
+        .map(|(.., candidate)| candidate.rule.select(0).err().map(|refusal| refusal.status))
         .collect();
     assert_eq!(refusals, [Some(501), None]);
 }

@@ -41,7 +41,7 @@ impl BrowserGuard {
     ///
     /// # Errors
     /// 403 for any other.
-    pub fn admit(
+    pub fn check(
         &self,
         host: &str,
         headers: &HeaderMap,
@@ -213,7 +213,7 @@ mod tests {
             "localhost.",
             "app.localhost",
         ] {
-            assert_eq!(guard.admit(host, &HeaderMap::new(), None), Ok(()), "{host}");
+            assert_eq!(guard.check(host, &HeaderMap::new(), None), Ok(()), "{host}");
         }
         for host in [
             "rebind.evil.test",
@@ -227,26 +227,26 @@ mod tests {
             "[fd00::1]",
             "2130706433",
         ] {
-            let refused = guard.admit(host, &HeaderMap::new(), None).expect_err(host);
+            let refused = guard.check(host, &HeaderMap::new(), None).expect_err(host);
             assert_eq!(refused.status, 403);
             assert!(refused.body.contains(&format!("--allow-host {host}")), "{}", refused.body);
         }
         let hosts = ["Host.Docker.Internal".to_owned(), "*.a.test".to_owned()];
         let guard = BrowserGuard::allowing(&hosts, &[]);
         for host in ["host.docker.internal", "HOST.docker.internal.", "x.a.test", "x.y.A.test"] {
-            assert_eq!(guard.admit(host, &HeaderMap::new(), None), Ok(()), "{host}");
+            assert_eq!(guard.check(host, &HeaderMap::new(), None), Ok(()), "{host}");
         }
-        assert!(guard.admit("a.test", &HeaderMap::new(), None).is_err());
+        assert!(guard.check("a.test", &HeaderMap::new(), None).is_err());
         let page = headers(&[("accept-language", "en")]);
-        assert_eq!(BrowserGuard::allowing(&["*".to_owned()], &[]).admit("x", &page, None), Ok(()));
+        assert_eq!(BrowserGuard::allowing(&["*".to_owned()], &[]).check("x", &page, None), Ok(()));
     }
 
     #[test]
     fn a_name_without_a_dot_passes_from_no_browser() {
         let guard = BrowserGuard::default();
         for program in [&[][..], &[("user-agent", "curl/8.5.0"), ("accept", "*/*")]] {
-            assert_eq!(guard.admit("gateway", &headers(program), None), Ok(()), "{program:?}");
-            assert!(guard.admit("gateway.", &headers(program), None).is_err());
+            assert_eq!(guard.check("gateway", &headers(program), None), Ok(()), "{program:?}");
+            assert!(guard.check("gateway.", &headers(program), None).is_err());
         }
         for page in [
             &[("accept-language", "")][..],
@@ -255,7 +255,7 @@ mod tests {
             &[("origin", "http://gateway")],
             &[("sec-fetch-site", "same-origin")],
         ] {
-            assert!(guard.admit("gateway", &headers(page), None).is_err(), "{page:?}");
+            assert!(guard.check("gateway", &headers(page), None).is_err(), "{page:?}");
         }
     }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::address::Address;
-use super::upstream::{Bounds, Credential, Placing};
+use super::upstream::{Bounds, Credential, CredentialPlacement};
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -22,7 +22,7 @@ pub struct HttpUpstream {
     /// Path of every request; `None` leaves the client's.
     pub path: Option<String>,
     pub credential: Credential,
-    pub placing: Placing,
+    pub placement: CredentialPlacement,
     pub bounds: Bounds,
     /// What is made of requests to it, and of its replies.
     pub transformations: Arc<[Transformation]>,

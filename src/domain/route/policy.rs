@@ -10,7 +10,7 @@ pub mod authorization;
 pub mod basic;
 pub mod buffer;
 pub mod context;
-pub mod copies;
+pub mod credential_copies;
 pub mod credential_mode;
 pub mod csrf;
 pub mod delay;
@@ -164,7 +164,7 @@ impl RoutePolicies {
     /// The transformation that a request gets.
     #[must_use]
     pub fn transformation(&self, facts: &Facts<'_>) -> Option<&Transformation> {
-        transformation::chosen(&self.transformations, facts)
+        transformation::selected(&self.transformations, facts)
     }
 
     /// The limits that count a request.

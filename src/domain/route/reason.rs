@@ -7,7 +7,7 @@ mod parent;
 use std::fmt;
 
 pub use key::KeyFault;
-pub use parent::{NotChosen, NotTaken, Unattached};
+pub use parent::{NotSelected, NotTaken, Unattached};
 
 use super::refusal::Refusal;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};

@@ -377,7 +377,7 @@ impl Rule {
     ///
     /// # Errors
     /// The answer to give where there is nothing to choose from.
-    pub fn pick(&self, chance: u64) -> Result<&WeightedTarget, Refusal> {
+    pub fn select(&self, chance: u64) -> Result<&WeightedTarget, Refusal> {
         if let Some(refusal) = &self.refusal {
             return Err(refusal.clone());
         }

@@ -11,7 +11,7 @@ use crate::domain::llm::provider::Provider;
 use crate::domain::llm::provider::config::Config;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::policy::llm::Llm;
-use crate::domain::route::policy::location::Location;
+use crate::domain::route::policy::location::CredentialLocation;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::ObjectName;
@@ -33,7 +33,7 @@ pub struct ModelUpstream {
     pub bounds: Bounds,
     pub path: PathRule,
     pub credential: Credential,
-    pub placing: Placing,
+    pub placement: CredentialPlacement,
     pub routes: Option<CompiledRoutes>,
     /// What policies do to a request's body; none where they leave it alone.
     pub llm: Option<Arc<Llm>>,
@@ -60,13 +60,13 @@ pub enum PathRule {
 
 /// Where keys go, and what goes beside the key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Placing {
+pub struct CredentialPlacement {
     /// Where the key goes; without one to where the provider looks for it.
-    pub location: Option<Location>,
+    pub location: Option<CredentialLocation>,
     /// The client's token goes on that a policy has found good, and taken out.
     pub passthrough: bool,
     /// Credentials beside the key.
-    pub beside: Vec<(Location, Secret)>,
+    pub beside: Vec<(CredentialLocation, Secret)>,
 }
 
 /// The key for the provider, and where it came from.

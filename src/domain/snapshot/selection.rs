@@ -24,12 +24,12 @@ pub struct Selection {
 }
 
 /// The data of each object that a selection chose; the bytes cannot be printed.
-pub type Chosen = BTreeMap<ObjectName, BTreeMap<String, SecretBytes>>;
+pub type Selected = BTreeMap<ObjectName, BTreeMap<String, SecretBytes>>;
 
 /// What is known of a selection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum SelectionState {
-    Read(Chosen),
+    Read(Selected),
     /// The cluster does not let this user list the kind in that namespace.
     Forbidden,
     /// Asked for and not answered yet.
@@ -93,7 +93,7 @@ impl fmt::Display for Selection {
 impl SelectionState {
     /// Says that these, and no others, have the labels.
     pub fn replace(&mut self, kind: Kind, objects: &[Value]) {
-        *self = SelectionState::Read(Chosen::new());
+        *self = SelectionState::Read(Selected::new());
         objects.iter().for_each(|object| self.apply(kind, object));
     }
 
@@ -104,17 +104,17 @@ impl SelectionState {
             _ => texts(object).into_iter().map(|(key, text)| (key, text.into())).collect(),
         };
         if !matches!(self, SelectionState::Read(_)) {
-            *self = SelectionState::Read(Chosen::new());
+            *self = SelectionState::Read(Selected::new());
         }
-        if let SelectionState::Read(chosen) = self {
-            chosen.insert(name_of(object), data);
+        if let SelectionState::Read(selected) = self {
+            selected.insert(name_of(object), data);
         }
     }
 
     /// Says that an object has the labels no more.
     pub fn remove(&mut self, name: &ObjectName) {
-        if let SelectionState::Read(chosen) = self {
-            chosen.remove(name);
+        if let SelectionState::Read(selected) = self {
+            selected.remove(name);
         }
     }
 }
@@ -124,18 +124,18 @@ impl Snapshot {
     ///
     /// # Errors
     /// Why that is not known.
-    pub fn chosen(&self, selection: &Selection) -> Result<Chosen, Unlisted> {
+    pub fn selected(&self, selection: &Selection) -> Result<Selected, Unlisted> {
         if self.world == World::Files {
             return Ok(self.chosen_of_files(selection));
         }
         match self.selections.get(selection) {
-            Some(SelectionState::Read(chosen)) => Ok(chosen.clone()),
+            Some(SelectionState::Read(selected)) => Ok(selected.clone()),
             Some(SelectionState::Forbidden) => Err(Unlisted::Forbidden(selection.clone())),
             Some(SelectionState::Pending) | None => Err(Unlisted::Pending(selection.clone())),
         }
     }
 
-    fn chosen_of_files(&self, selection: &Selection) -> Chosen {
+    fn chosen_of_files(&self, selection: &Selection) -> Selected {
         let marks = match selection.kind {
             Kind::Secret => &self.secret_marks,
             _ => &self.config_map_marks,

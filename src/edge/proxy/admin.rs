@@ -148,7 +148,7 @@ async fn accept(listener: TcpListener, told: Told) {
 /// Refuses what a web page made a browser send: the status names routes, models and addresses.
 fn admitted(head: &mut Parts, browsers: &BrowserGuard) -> Result<(), Refusal> {
     let host = head::arrive(head)?;
-    browsers.admit(&host, &head.headers, None)?;
+    browsers.check(&host, &head.headers, None)?;
     match browsers.is_foreign(&head.headers) {
         true => Err(BrowserGuard::refused(&head.headers)),
         false => Ok(()),

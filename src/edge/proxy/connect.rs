@@ -67,8 +67,8 @@ impl Upstreams {
     ///
     /// # Errors
     /// 508.
-    pub(super) fn admit(&self, headers: &HeaderMap) -> Result<(), Refusal> {
-        self.ways.mark.admit(headers)
+    pub(super) fn check_loop(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+        self.ways.mark.check(headers)
     }
 
     /// Sends one request and waits for the head of the reply. Dropped before that, it takes the connection along.

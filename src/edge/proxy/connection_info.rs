@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use super::upgrade::Slot;
+use super::upgrade::Tunnel;
 
 /// How a request came.
 #[derive(Clone)]
@@ -14,5 +14,5 @@ pub(super) struct ConnectionInfo {
     /// By TLS: the name that the client asked for, or nothing.
     pub(super) server: Option<Arc<str>>,
     /// What the connection becomes when a request asks for another protocol.
-    pub(super) tunnel: Slot,
+    pub(super) tunnel: Tunnel,
 }

@@ -207,7 +207,7 @@ impl<'l> Exchange<'l> {
         let Exchange { shared, context, record, .. } = self;
         let taken = Taken { bind, candidate, host: context.host(), scheme: context.scheme() };
         taken.rule(&mut outgoing.planned)?;
-        let target = rule.pick(fastrand::u64(..)).map_err(refused)?;
+        let target = rule.select(fastrand::u64(..)).map_err(refused)?;
         mirror::send(shared, &rule.mirrors, &outgoing);
         mirror::send(shared, &target.mirrors, &outgoing);
         taken.target(target, &mut outgoing.planned)?;
@@ -215,8 +215,8 @@ impl<'l> Exchange<'l> {
         let to = match &target.target {
             Target::Models(router) => {
                 let limit = rule.limit(shared.max_body);
-                let chosen = models::choose(shared, router, limit, context, &mut outgoing).await;
-                of_models = chosen.map_err(refused)?;
+                let selected = models::select(shared, router, limit, context, &mut outgoing).await;
+                of_models = selected.map_err(refused)?;
                 &of_models
             }
             other => other,

@@ -78,7 +78,7 @@ pub fn outcome(bind: &BindKey, candidate: &Candidate, request: &mut DryRun) -> R
     if let Err(redirected) = taken.rule(&mut PlannedHead::new(request.head.clone())) {
         return RuleOutcome::Redirect(redirected.status, redirected.location);
     }
-    match rule.pick(0) {
+    match rule.select(0) {
         Ok(_) => RuleOutcome::Targets,
         Err(refusal) => RuleOutcome::Refusal(refusal),
     }
@@ -121,20 +121,20 @@ impl From<Refusal> for Instead {
 pub fn calls(
     bind: &BindKey,
     candidate: &Candidate,
-    chosen: &WeightedTarget,
+    selected: &WeightedTarget,
     request: &DryRun,
     model: Option<&str>,
 ) -> Vec<Called> {
     let DryRun { context, .. } = request;
     let taken = Taken { bind, candidate, host: context.host(), scheme: context.scheme() };
     let mut planned = PlannedHead::new(request.head.clone());
-    let filtered = taken.rule(&mut planned).and_then(|()| taken.target(chosen, &mut planned));
+    let filtered = taken.rule(&mut planned).and_then(|()| taken.target(selected, &mut planned));
     if let Err(Redirected { status, location }) = filtered {
         return Called::only(Err(Instead::Redirect(status, location)));
     }
     let (context, body) = (request.context.fork(), Body::of(request, model));
     let call = Call { request, context, planned, body, depends: Vec::new() };
-    match &chosen.target {
+    match &selected.target {
         Target::Refuse(refusal) => Called::only(Err(refusal.clone().into())),
         Target::Http(upstream) => vec![call.http(upstream)],
         Target::Model(backend) => call.each(backend),
@@ -282,7 +282,7 @@ impl Call<'_> {
     fn of_member(&mut self, member: &Member) -> Result<PlannedCall, Refusal> {
         let rules = member.authorization.iter().flat_map(|rules| rules.rules());
         let upstream = match dry_run::unknown(rules, true) {
-            None => plan::member::admit(member, &self.context, &self.planned, chance)?,
+            None => plan::member::authorized(member, &self.context, &self.planned, chance)?,
             Some(what) => {
                 let otherwise = "403 where its rules do not let that pass";
                 self.depends.push(format!("authorization looks at {what}: {otherwise}"));

@@ -2,12 +2,13 @@
 
 pub(super) mod bind;
 mod ending;
+mod failed_connections;
 mod handshake;
 mod http1;
 mod http2;
 pub(super) mod listener;
 pub(super) mod ports;
 pub(super) mod settings;
-mod unread;
+
 pub(super) mod workers;
 mod write_timeout;

@@ -79,9 +79,9 @@ fn disown(headers: &mut HeaderMap) {
 
 /// Where a connection finds the tunnel that it becomes.
 #[derive(Clone, Default)]
-pub(super) struct Slot(Arc<Mutex<Option<(Switched, Record)>>>);
+pub(super) struct Tunnel(Arc<Mutex<Option<(Switched, Record)>>>);
 
-impl Slot {
+impl Tunnel {
     /// What the connection is to become once the reply's head is out. The record is written when the tunnel ends.
     pub(super) fn put(&self, switched: Switched, record: Record) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((switched, record));

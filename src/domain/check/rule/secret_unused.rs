@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::snapshot::selection::Chosen;
+use crate::domain::snapshot::selection::Selected;
 use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
@@ -69,9 +69,11 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut wanted = snapshot.wanted_secrets();
-    let chosen = snapshot.wanted_selections();
-    let chosen = chosen.iter().filter(|one| one.kind == Kind::Secret);
-    wanted.extend(chosen.filter_map(|one| snapshot.chosen(one).ok()).flat_map(Chosen::into_keys));
+    let selected = snapshot.wanted_selections();
+    let selected = selected.iter().filter(|one| one.kind == Kind::Secret);
+    wanted.extend(
+        selected.filter_map(|one| snapshot.selected(one).ok()).flat_map(Selected::into_keys),
+    );
     let mentioned = mentioned(snapshot);
     let unused = |(name, state): (&ObjectName, &SecretState)| {
         let SecretState::Read(data) = state else { return None };

@@ -7,9 +7,9 @@ use crate::domain::compile::secret_ref;
 use crate::domain::crd::backend::{Auth, SecretRef};
 use crate::domain::manifest::secret::key_command;
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::policy::location::{self, Location};
+use crate::domain::route::policy::location::{self, CredentialLocation};
 use crate::domain::route::reason::{KeyFault, Reason};
-use crate::domain::route::upstream::{Credential, Placing};
+use crate::domain::route::upstream::{Credential, CredentialPlacement};
 use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
@@ -81,12 +81,12 @@ pub(crate) fn carried(auth: Option<&Auth>) -> Result<(), BackendError> {
 }
 
 /// Where the keys of a backend go, and which go beside the first.
-pub(crate) fn placing(
+pub(crate) fn placement(
     snapshot: &Snapshot,
     namespace: &str,
     auth: Option<&Auth>,
-) -> Result<Placing, BackendError> {
-    let Some(auth) = auth else { return Ok(Placing::default()) };
+) -> Result<CredentialPlacement, BackendError> {
+    let Some(auth) = auth else { return Ok(CredentialPlacement::default()) };
     let Spec { location: own, passthrough, credentials, .. } = Spec::read(auth)?;
     let beside = credentials.into_iter().flatten().map(|one| {
         let at = place(one.location)?;
@@ -96,7 +96,7 @@ pub(crate) fn placing(
         let credential = credential(snapshot, namespace, None, Some(&auth))?;
         Ok(credential.key().map(|key| (at, key.clone())))
     });
-    Ok(Placing {
+    Ok(CredentialPlacement {
         location: own.map(place).transpose()?,
         passthrough: passthrough.is_some(),
         beside: beside.filter_map(Result::transpose).collect::<Result<_, BackendError>>()?,
@@ -104,13 +104,15 @@ pub(crate) fn placing(
 }
 
 /// The place that a key is put into.
-fn place(written: location::Spec) -> Result<Location, BackendError> {
+fn place(written: location::Spec) -> Result<CredentialLocation, BackendError> {
     let refused = |why: Reason| Err(BackendError::unsupported(why));
-    match Location::of(written) {
-        Ok(Location::Query(_)) => {
+    match CredentialLocation::of(written) {
+        Ok(CredentialLocation::Query(_)) => {
             refused(Reason::PolicyNotSupported("`policies.auth` into a query".to_owned()))
         }
-        Ok(Location::Made(_)) => refused("no key is put where an expression looks".into()),
+        Ok(CredentialLocation::Made(_)) => {
+            refused("no key is put where an expression looks".into())
+        }
         read => read.map_err(BackendError::unsupported),
     }
 }

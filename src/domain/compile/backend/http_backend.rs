@@ -12,7 +12,7 @@ use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::http_upstream::{Destination, HttpUpstream};
 use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::upstream::{Credential, Placing};
+use crate::domain::route::upstream::{Credential, CredentialPlacement};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -51,7 +51,7 @@ pub fn of_service(
         address.tls = Some(tls.sni.clone().unwrap_or_else(|| address.host.clone()));
     }
     let bounds = connection::apply(snapshot, &name.namespace, &policies, &tls_of, &mut address)?;
-    let (credential, placing) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
+    let (credential, placement) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
     Ok(HttpUpstream {
         kind: Kind::Service,
         name: name.clone(),
@@ -60,7 +60,7 @@ pub fn of_service(
         host: None,
         path: None,
         credential,
-        placing,
+        placement,
         transformations,
         notes,
     })
@@ -126,7 +126,7 @@ pub fn of_backend(
             connection::apply(snapshot, &name.namespace, &policies, &tls_of, to)?
         }
     };
-    let (credential, placing) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
+    let (credential, placement) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
     Ok(HttpUpstream {
         kind: Kind::AgentgatewayBackend,
         name: name.clone(),
@@ -135,7 +135,7 @@ pub fn of_backend(
         host,
         path,
         credential,
-        placing,
+        placement,
         transformations,
         notes,
     })
@@ -147,13 +147,13 @@ fn keys(
     own: &str,
     of: &AuthOf,
     auth: Option<&Auth>,
-) -> Result<(Credential, Placing), BackendError> {
+) -> Result<(Credential, CredentialPlacement), BackendError> {
     let namespace = match of {
         AuthOf::Policy(namespace) => namespace,
         AuthOf::Backend | AuthOf::Provider => own,
     };
     let credential = credential::credential(snapshot, namespace, None, auth)?;
-    Ok((credential, credential::placing(snapshot, namespace, auth)?))
+    Ok((credential, credential::placement(snapshot, namespace, auth)?))
 }
 
 /// Where a backend is, and what of a request it takes the place of.

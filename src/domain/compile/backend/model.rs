@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::credential::{self, credential, placing};
+use super::credential::{self, credential, placement};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicyPath;
 use crate::domain::compile::attached::on_backend::{AuthOf, OnBackend, on_backend};
@@ -20,7 +20,9 @@ use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::reason::Reason;
-use crate::domain::route::upstream::{Aliases, Credential, ModelUpstream, PathRule, Placing};
+use crate::domain::route::upstream::{
+    Aliases, Credential, CredentialPlacement, ModelUpstream, PathRule,
+};
 use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::Secret;
@@ -68,9 +70,9 @@ pub(super) fn resolve(
     let (mut address, path) = address(provider, own_host, policies.tls.as_ref())?;
     address.reach = reach::of_host(snapshot, &address.host, address.port)?;
     let bounds = connection::apply(snapshot, &backend.namespace, &policies, &tls_of, &mut address)?;
-    let (credential, placing) =
+    let (credential, placement) =
         key(snapshot, &backend.namespace, policies.auth.as_ref(), &of, row)?;
-    let is_clients = matches!(credential, Credential::Client) && !placing.passthrough;
+    let is_clients = matches!(credential, Credential::Client) && !placement.passthrough;
     if is_clients && provider.host.is_none() {
         ambient(row).map_err(BackendError::unsupported)?;
     }
@@ -92,7 +94,7 @@ pub(super) fn resolve(
         bounds,
         path,
         credential,
-        placing,
+        placement,
         routes,
         llm,
         guards,
@@ -109,7 +111,7 @@ fn key(
     auth: Option<&Auth>,
     of: &AuthOf,
     row: &Provider,
-) -> Result<(Credential, Placing), BackendError> {
+) -> Result<(Credential, CredentialPlacement), BackendError> {
     let namespace = match of {
         AuthOf::Policy(namespace) => namespace,
         AuthOf::Backend | AuthOf::Provider => own,
@@ -118,7 +120,7 @@ fn key(
         Err(error) if *of != AuthOf::Backend => unsent(snapshot, namespace, auth, error)?,
         outcome => outcome?,
     };
-    Ok((credential, placing(snapshot, namespace, auth)?))
+    Ok((credential, placement(snapshot, namespace, auth)?))
 }
 
 /// The table row of a provider, and its settings.

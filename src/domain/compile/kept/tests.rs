@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::domain::compile::Compiled;
 use crate::domain::route::target::{Target, WeightedTarget};
-use crate::domain::route::upstream::{Credential, Placing};
+use crate::domain::route::upstream::{Credential, CredentialPlacement};
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
@@ -34,17 +34,19 @@ fn shown(compiled: &Compiled) -> String {
 
 /// The keys that are sent, which nothing prints.
 fn keys(target: &WeightedTarget) -> Vec<String> {
-    let of = |credential: &Credential, placing: &Placing| {
-        let beside = placing.beside.iter().map(|(_, key)| key);
+    let of = |credential: &Credential, placement: &CredentialPlacement| {
+        let beside = placement.beside.iter().map(|(_, key)| key);
         let all = credential.key().into_iter().chain(beside);
         all.map(|key| key.expose().to_owned()).collect()
     };
     match &target.target {
         Target::Model(backend) => {
             let upstreams = backend.members().filter_map(|member| member.upstream.as_ref().ok());
-            upstreams.flat_map(|one| -> Vec<String> { of(&one.credential, &one.placing) }).collect()
+            upstreams
+                .flat_map(|one| -> Vec<String> { of(&one.credential, &one.placement) })
+                .collect()
         }
-        Target::Http(upstream) => of(&upstream.credential, &upstream.placing),
+        Target::Http(upstream) => of(&upstream.credential, &upstream.placement),
         Target::Models(_) | Target::Refuse(_) => Vec::new(),
     }
 }

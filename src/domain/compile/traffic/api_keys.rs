@@ -11,11 +11,11 @@ use crate::domain::compile::secret_ref;
 use crate::domain::crd::backend::SecretRef;
 use crate::domain::route::policy::api_key::ApiKeys;
 use crate::domain::route::policy::credential_mode::Mode;
-use crate::domain::route::policy::location::{self, Location};
+use crate::domain::route::policy::location::{self, CredentialLocation};
 use crate::domain::route::policy::{RoutePolicies, spec};
 use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::SecretState;
-use crate::domain::snapshot::selection::{Chosen, Selection};
+use crate::domain::snapshot::selection::{Selected, Selection};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::bytes::ApiKeyEntry;
 
@@ -44,15 +44,15 @@ pub fn read(
 ) -> Result<(), Reason> {
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, secret_ref, .. } = spec::read(written)?;
-    let location = Location::of_clients(location, "Bearer ", mode, &mut into.notes)?;
+    let location = CredentialLocation::of_clients(location, "Bearer ", mode, &mut into.notes)?;
     let mut keys = ApiKeys { mode, location, owners: HashMap::new() };
     let namespace = &policy.name.namespace;
     let mut faults = match Selection::of_api_keys(namespace, written) {
         Some(selection) => {
-            let chosen = index.snapshot.chosen(&selection);
-            let chosen = chosen.inspect_err(|_| into.unread = true);
-            let chosen = chosen.map_err(|why| Reason::Invalid(why.to_string()))?;
-            add_all(&mut keys, selection.kind, &chosen)
+            let selected = index.snapshot.selected(&selection);
+            let selected = selected.inspect_err(|_| into.unread = true);
+            let selected = selected.map_err(|why| Reason::Invalid(why.to_string()))?;
+            add_all(&mut keys, selection.kind, &selected)
         }
         None => add_named(&mut keys, index, namespace, secret_ref, into)?,
     };
@@ -77,7 +77,7 @@ fn add_named(
     let name = ObjectName::new(namespace, reference.name);
     match index.snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => {
-            Ok(add_all(keys, Kind::Secret, &Chosen::from([(name, data.clone())])))
+            Ok(add_all(keys, Kind::Secret, &Selected::from([(name, data.clone())])))
         }
         Some(SecretState::Forbidden | SecretState::Pending) => {
             into.unread = true;
@@ -88,9 +88,9 @@ fn add_named(
 }
 
 /// The keys of these objects; returns what is wrong with the entries that are none.
-fn add_all(keys: &mut ApiKeys, kind: Kind, chosen: &Chosen) -> Vec<String> {
+fn add_all(keys: &mut ApiKeys, kind: Kind, selected: &Selected) -> Vec<String> {
     let mut faults = Vec::new();
-    for (name, data) in chosen {
+    for (name, data) in selected {
         for (entry, bytes) in data {
             match bytes.api_key_entry() {
                 Some(ApiKeyEntry { hashed: false, .. }) if kind == Kind::ConfigMap => {

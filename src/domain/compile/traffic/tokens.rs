@@ -18,7 +18,7 @@ use crate::domain::route::http_upstream::{Destination, HttpUpstream};
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::route::policy::jwks::{KeySet, Remote};
 use crate::domain::route::policy::jwt::{Jwt, Keys, Provider};
-use crate::domain::route::policy::location::{self, Location};
+use crate::domain::route::policy::location::{self, CredentialLocation};
 use crate::domain::route::policy::{RoutePolicies, spec};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -211,7 +211,7 @@ pub fn read(
             }
         }
     }
-    let location = Location::of_clients(location, "Bearer ", mode, &mut into.notes)?;
+    let location = CredentialLocation::of_clients(location, "Bearer ", mode, &mut into.notes)?;
     into.jwt = Some(Jwt { mode, location, providers });
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::domain::compile::secret_ref;
 use crate::domain::crd::backend::SecretRef;
 use crate::domain::route::policy::basic::Basic;
 use crate::domain::route::policy::credential_mode::Mode;
-use crate::domain::route::policy::location::{self, Location};
+use crate::domain::route::policy::location::{self, CredentialLocation};
 use crate::domain::route::policy::{RoutePolicies, spec};
 use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::SecretState;
@@ -50,7 +50,7 @@ pub fn read(
     if mode == Mode::Permissive {
         return Err("\"Permissive\" is no mode".into());
     }
-    let location = Location::of_clients(location, "Basic ", mode, &mut into.notes)?;
+    let location = CredentialLocation::of_clients(location, "Basic ", mode, &mut into.notes)?;
     let (users, faults) = match secret_ref {
         Some(reference) if users.is_empty() => {
             secret_ref::of_core(&reference)?;

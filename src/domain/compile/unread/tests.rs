@@ -232,7 +232,7 @@ fn edge(listeners: &[Value]) -> Value {
         "spec": {"gatewayClassName": "c", "listeners": listeners}})
 }
 
-fn chosen(labels: Value) -> Value {
+fn selected(labels: Value) -> Value {
     json!({"namespaces": {"from": "Selector", "selector": {"matchLabels": labels}}})
 }
 
@@ -242,10 +242,10 @@ fn routes_that_may_not_be_read_shut_every_listener_that_could_take_them_and_no_o
     let gateway = edge(&[
         json!({"namespaces": {"from": "All"}}),
         json!({"namespaces": {"from": "Same"}}),
-        chosen(json!({"kubernetes.io/metadata.name": "n"})),
-        chosen(json!({"kubernetes.io/metadata.name": "team-a"})),
-        chosen(json!({"team": "red"})),
-        chosen(json!({"team": "blue"})),
+        selected(json!({"kubernetes.io/metadata.name": "n"})),
+        selected(json!({"kubernetes.io/metadata.name": "team-a"})),
+        selected(json!({"team": "red"})),
+        selected(json!({"team": "blue"})),
         Value::Null,
         json!({"namespaces": {"from": "All"}, "kinds": [{"group": "agentgateway.dev", "kind": "AgentgatewayModel"}]}),
     ]);
@@ -314,7 +314,7 @@ fn models_never_answer_for_routes_that_may_not_be_read_and_routes_do_for_models(
 #[test]
 fn a_route_whose_namespace_may_or_may_not_be_chosen_refuses_what_it_would_take() {
     let mut objects = objects();
-    objects.apply(Kind::Gateway, edge(&[chosen(json!({"team": "red"}))]), Origin::Cluster);
+    objects.apply(Kind::Gateway, edge(&[selected(json!({"team": "red"}))]), Origin::Cluster);
     let mut far = route("mb", "/mb", "n");
     far["metadata"]["namespace"] = "team-a".into();
     far["spec"]["parentRefs"] = json!([{"name": "edge", "namespace": "n"}]);

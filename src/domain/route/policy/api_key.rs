@@ -6,14 +6,14 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::location::Location;
+use super::location::CredentialLocation;
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::value::digest;
 
 /// The keys that are known, and where one is looked for.
 pub struct ApiKeys {
     pub mode: Mode,
-    pub location: Location,
+    pub location: CredentialLocation,
     /// What is known of their owners, by digest.
     pub(in crate::domain) owners: HashMap<[u8; 32], Value>,
 }

@@ -8,9 +8,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::request::Parts;
 
-use super::copies;
+use super::credential_copies;
 use super::credential_mode::Mode;
-use super::location::Location;
+use super::location::CredentialLocation;
 use crate::domain::value::htpasswd::Htpasswd;
 use crate::domain::value::secret::Secret;
 
@@ -19,7 +19,7 @@ use crate::domain::value::secret::Secret;
 pub struct Basic {
     /// Never permissive: the CRD has no such mode.
     pub mode: Mode,
-    pub location: Location,
+    pub location: CredentialLocation,
     pub(in crate::domain) realm: String,
     pub users: Arc<Htpasswd>,
 }
@@ -68,7 +68,7 @@ impl Login {
     /// Takes name and password, and the password alone, out of every other place of a request.
     pub fn take_out(&self, head: &mut Parts) {
         let Ok(password) = String::from_utf8(self.password.bytes()) else { return };
-        copies::take_out(head, &STANDARD.encode(format!("{}:{password}", self.user)));
-        copies::take_out(head, &password);
+        credential_copies::take_out(head, &STANDARD.encode(format!("{}:{password}", self.user)));
+        credential_copies::take_out(head, &password);
     }
 }

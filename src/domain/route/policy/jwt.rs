@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::credential_mode::Mode;
 use super::jwks::{Key, KeySet, Remote};
-use super::location::Location;
+use super::location::CredentialLocation;
 use crate::domain::route::policy::jwks::TokenError;
 use crate::domain::value::clip;
 
@@ -19,7 +19,7 @@ use crate::domain::value::clip;
 #[derive(Debug)]
 pub struct Jwt {
     pub mode: Mode,
-    pub location: Location,
+    pub location: CredentialLocation,
     /// Of two keys of one id the first provider's counts.
     pub(in crate::domain) providers: Vec<Provider>,
 }
@@ -151,7 +151,7 @@ mod tests {
             "x": URL_SAFE_NO_PAD.encode(pair.public_key())});
         let keys = KeySet::read(&json!({"keys": [jwk]}).to_string()).expect("keys");
         let providers = vec![Provider::new("me".into(), vec!["you".into()], Keys::Written(keys))];
-        let jwt = Jwt { mode: Mode::Strict, location: Location::default(), providers };
+        let jwt = Jwt { mode: Mode::Strict, location: CredentialLocation::default(), providers };
         let sign = move |header: Value, claims: Value| {
             let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
             let signed = format!("{}.{}", part(&header), part(&claims));

@@ -17,7 +17,7 @@ use crate::domain::route::reason::Reason;
 
 /// A place of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Location {
+pub enum CredentialLocation {
     Header {
         name: HeaderName,
         prefix: String,
@@ -76,13 +76,13 @@ impl Made {
     }
 }
 
-impl Default for Location {
+impl Default for CredentialLocation {
     fn default() -> Self {
-        Location::Header { name: AUTHORIZATION, prefix: "Bearer ".to_owned() }
+        CredentialLocation::Header { name: AUTHORIZATION, prefix: "Bearer ".to_owned() }
     }
 }
 
-impl Location {
+impl CredentialLocation {
     /// The place that a `location` means.
     ///
     /// # Errors
@@ -92,13 +92,13 @@ impl Location {
         if let Some(HeaderSpec { name, prefix }) = header {
             let header = HeaderName::from_bytes(name.as_bytes());
             let name = header.map_err(|_| format!("{name:?} is no header name"))?;
-            return Ok(Location::Header { name, prefix });
+            return Ok(CredentialLocation::Header { name, prefix });
         }
         if let Some(source) = expression {
-            return Made::of(Expression::compile(&source)?).map(Location::Made);
+            return Made::of(Expression::compile(&source)?).map(CredentialLocation::Made);
         }
-        let query = query_parameter.map(|Named { name }| Location::Query(name));
-        let cookie = cookie.map(|Named { name }| Location::Cookie(name));
+        let query = query_parameter.map(|Named { name }| CredentialLocation::Query(name));
+        let cookie = cookie.map(|Named { name }| CredentialLocation::Cookie(name));
         query.or(cookie).ok_or_else(|| Reason::not_supported("this `location`"))
     }
 
@@ -107,7 +107,7 @@ impl Location {
     /// one has to be shown; that is noted.
     ///
     /// # Errors
-    /// As [`Location::of`]; where requests pass without a credential, an expression that does not compile too: wrong
+    /// As [`CredentialLocation::of`]; where requests pass without a credential, an expression that does not compile too: wrong
     /// credentials would pass, and go on to the upstream.
     pub(in crate::domain) fn of_clients(
         written: Option<Spec>,
@@ -116,18 +116,20 @@ impl Location {
         notes: &mut Vec<String>,
     ) -> Result<Self, Reason> {
         match written {
-            None => Ok(Location::Header { name: AUTHORIZATION, prefix: prefix.to_owned() }),
-            Some(Spec { header: None, expression: Some(source), .. }) if mode == Mode::Strict => {
-                Made::of(Expression::permissive(&source, notes)?).map(Location::Made)
+            None => {
+                Ok(CredentialLocation::Header { name: AUTHORIZATION, prefix: prefix.to_owned() })
             }
-            Some(written) => Location::of(written),
+            Some(Spec { header: None, expression: Some(source), .. }) if mode == Mode::Strict => {
+                Made::of(Expression::permissive(&source, notes)?).map(CredentialLocation::Made)
+            }
+            Some(written) => CredentialLocation::of(written),
         }
     }
 
     /// Whether it is this header.
     #[must_use]
     pub fn is_header(&self, other: &HeaderName) -> bool {
-        matches!(self, Location::Header { name, .. } if name == other)
+        matches!(self, CredentialLocation::Header { name, .. } if name == other)
     }
 
     /// Puts a credential there, in the place of any other.
@@ -137,10 +139,12 @@ impl Location {
     pub fn put(&self, headers: &mut HeaderMap, credential: &str) -> Result<(), &'static str> {
         let unfit = |_| "the key is not text that a header carries";
         let (name, text) = match self {
-            Location::Header { name, prefix } => (name.clone(), format!("{prefix}{credential}")),
-            Location::Query(_) => return Err("no key is put into a query"),
-            Location::Made(_) => return Err("no key is put where an expression looks"),
-            Location::Cookie(name) => {
+            CredentialLocation::Header { name, prefix } => {
+                (name.clone(), format!("{prefix}{credential}"))
+            }
+            CredentialLocation::Query(_) => return Err("no key is put into a query"),
+            CredentialLocation::Made(_) => return Err("no key is put where an expression looks"),
+            CredentialLocation::Cookie(name) => {
                 let _ = self.remove(headers, None);
                 let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
                 let others = others.map(|others| format!("{others}; ")).unwrap_or_default();
@@ -159,17 +163,19 @@ impl Location {
     pub fn find(&self, facts: &Facts<'_>) -> Option<String> {
         let RequestFacts { headers, query, .. } = facts.request?;
         match self {
-            Location::Made(made) => match made.0.json(facts)? {
+            CredentialLocation::Made(made) => match made.0.json(facts)? {
                 Value::String(credential) => Some(credential),
                 _ => None,
             },
-            Location::Header { name, prefix } => {
+            CredentialLocation::Header { name, prefix } => {
                 let value = headers.get(name)?.to_str().ok()?;
                 let (scheme, rest) = value.split_at_checked(prefix.len())?;
                 scheme.eq_ignore_ascii_case(prefix).then(|| rest.trim().to_owned())
             }
-            Location::Query(name) => pairs(query).find(|(own, _)| own == name).map(|(_, v)| v),
-            Location::Cookie(name) => {
+            CredentialLocation::Query(name) => {
+                pairs(query).find(|(own, _)| own == name).map(|(_, v)| v)
+            }
+            CredentialLocation::Cookie(name) => {
                 let cookies =
                     headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
                 let mut each = cookies.flat_map(|value| value.split(';'));
@@ -192,12 +198,12 @@ impl Location {
     #[must_use]
     pub fn remove(&self, headers: &mut HeaderMap, query: Option<&str>) -> Option<String> {
         match self {
-            Location::Header { name, .. } => {
+            CredentialLocation::Header { name, .. } => {
                 headers.remove(name);
                 None
             }
-            Location::Made(_) => None,
-            Location::Query(name) => {
+            CredentialLocation::Made(_) => None,
+            CredentialLocation::Query(name) => {
                 let is_it = |pair: &&str| {
                     form_urlencoded::parse(pair.as_bytes())
                         .next()
@@ -206,7 +212,7 @@ impl Location {
                 let left = query.unwrap_or_default().split('&').filter(|pair| !is_it(pair));
                 Some(left.collect::<Vec<_>>().join("&"))
             }
-            Location::Cookie(name) => {
+            CredentialLocation::Cookie(name) => {
                 let cookies =
                     headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
                 let each = cookies.flat_map(|value| value.split(';')).map(str::trim);
@@ -247,7 +253,11 @@ mod tests {
     use http::{HeaderValue, Method};
     use serde_json::json;
 
-    fn find(location: &Location, headers: &HeaderMap, query: Option<&str>) -> Option<String> {
+    fn find(
+        location: &CredentialLocation,
+        headers: &HeaderMap,
+        query: Option<&str>,
+    ) -> Option<String> {
         let (method, host, path) = (&Method::GET, "h", "/p");
         let (version, scheme) = (http::Version::HTTP_11, "http");
         let request =
@@ -268,7 +278,8 @@ mod tests {
             (json!({"cookie": {"name": "key"}}), "sk-3"),
             (json!({"queryParameter": {"name": "key"}}), "sk-4"),
         ] {
-            let location = Location::of(spec::read(&written).expect("a spec")).expect("one");
+            let location =
+                CredentialLocation::of(spec::read(&written).expect("a spec")).expect("one");
             assert_eq!(find(&location, &headers, query).as_deref(), Some(key));
             if let Some(left) = location.remove(&mut headers, query) {
                 assert_eq!(left, "x=1&y=2");
@@ -283,9 +294,9 @@ mod tests {
     fn another_scheme_is_no_credential() {
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, HeaderValue::from_static("Basic x"));
-        assert_eq!(find(&Location::default(), &headers, None), None);
+        assert_eq!(find(&CredentialLocation::default(), &headers, None), None);
         headers.insert(AUTHORIZATION, HeaderValue::from_bytes(b"Bea\xe9").expect("a value"));
-        assert_eq!(find(&Location::default(), &headers, None), None);
+        assert_eq!(find(&CredentialLocation::default(), &headers, None), None);
     }
 
     #[test]
@@ -293,7 +304,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("x-key", HeaderValue::from_static("v1.sk-1"));
         let made = |source: &str| {
-            Location::of(spec::read(&json!({"expression": source})).expect("a spec"))
+            CredentialLocation::of(spec::read(&json!({"expression": source})).expect("a spec"))
         };
         for (source, credential) in [
             ("request.headers['x-key'].split('.')[1]", Some("sk-1")),
@@ -316,7 +327,7 @@ mod tests {
         let written = json!({"expression": "request.headers["});
         let read = |mode, notes: &mut _| {
             let written = spec::read(&written).expect("a location");
-            Location::of_clients(Some(written), "Bearer ", mode, notes)
+            CredentialLocation::of_clients(Some(written), "Bearer ", mode, notes)
         };
         let mut notes = Vec::new();
         let location = read(Mode::Strict, &mut notes).expect("a location");

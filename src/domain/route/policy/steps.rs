@@ -17,7 +17,7 @@ use super::context::{ClientToken, LocalReply, PolicyContext, ShortCircuit};
 use super::credential_mode::Mode;
 use super::jwks::TokenError;
 use super::jwt::{Fetched, Jwt};
-use super::{RoutePolicies, copies};
+use super::{RoutePolicies, credential_copies};
 use crate::domain::route::filter::cors::{Cors, Verdict};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::secret::Secret;
@@ -273,7 +273,7 @@ fn by_token(
     match jwt.verify(&token, now(), fetched) {
         Ok(claims) => {
             jwt.location.take_out(head);
-            copies::take_out(head, &token);
+            credential_copies::take_out(head, &token);
             head.extensions.insert(ClientToken(Secret::new(token)));
             Ok(Some(claims))
         }
@@ -296,7 +296,7 @@ fn by_key(
     match keys.owner(&key) {
         Some(owner) => {
             keys.location.take_out(head);
-            copies::take_out(head, &key);
+            credential_copies::take_out(head, &key);
             // The key itself is shown to no expression in the clear.
             let mut known = owner.as_object().cloned().unwrap_or_default();
             known.insert("key".to_owned(), Value::from("<redacted>"));

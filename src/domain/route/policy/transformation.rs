@@ -318,7 +318,7 @@ pub fn of_policies(
 
 /// The one of several that a request gets.
 #[must_use]
-pub fn chosen<'t>(all: &'t [Transformation], facts: &Facts<'_>) -> Option<&'t Transformation> {
+pub fn selected<'t>(all: &'t [Transformation], facts: &Facts<'_>) -> Option<&'t Transformation> {
     all.iter().find(|one| one.when.as_ref().is_none_or(|by| by.holds(facts)))
 }
 

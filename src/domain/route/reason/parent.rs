@@ -40,14 +40,14 @@ pub enum NotTaken {
     /// It allows routes of this namespace only.
     Namespace(String),
     /// It chooses namespaces by label, and not this one.
-    Labels(NotChosen),
+    Labels(NotSelected),
     /// It is not valid itself, and why.
     Invalid(String),
 }
 
 /// Why namespaces that are chosen by label do not include one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NotChosen {
+pub enum NotSelected {
     /// There is no selector to choose by.
     NoSelector,
     /// The labels of this namespace are others.
@@ -152,13 +152,13 @@ impl fmt::Display for NotTaken {
     }
 }
 
-impl fmt::Display for NotChosen {
+impl fmt::Display for NotSelected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NotChosen::NoSelector => f.write_str(
+            NotSelected::NoSelector => f.write_str(
                 "its `allowedRoutes` is to choose namespaces by label and has no `selector`",
             ),
-            NotChosen::OtherLabels(namespace) => {
+            NotSelected::OtherLabels(namespace) => {
                 write!(f, "the labels of namespace {namespace} are not those that it chooses")
             }
         }

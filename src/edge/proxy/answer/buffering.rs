@@ -98,7 +98,7 @@ pub(in crate::edge::proxy) fn has_body(of_head: bool, status: u16) -> bool {
 }
 
 /// What answers where a reply could not be read: a 502 without a body, as agentgateway does it.
-pub(in crate::edge::proxy) fn unread() -> LocalReply {
+pub(in crate::edge::proxy) fn unreadable() -> LocalReply {
     LocalReply { status: 502, headers: HeaderMap::new(), body: Bytes::new() }
 }
 
@@ -114,11 +114,11 @@ pub(in crate::edge::proxy) async fn buffer(
 ) -> Result<UpstreamResponse, LocalReply> {
     let limits = limits.of(policies.reply_limit(limits.most));
     let (mut head, source) = answered.into_parts();
-    let begun = begin(source, limits).await.map_err(|_| unread())?;
+    let begun = begin(source, limits).await.map_err(|_| unreadable())?;
     let begun = match begun {
         Ok(begun) if begun.rest.is_none() || lets_go => begun,
         Err(source) if lets_go => return Ok(UpstreamResponse::from_parts(head, source)),
-        _ => return Err(unread()),
+        _ => return Err(unreadable()),
     };
     if let Some(whole) = begun.whole()
         && !head.headers.contains_key(CONTENT_LENGTH)

@@ -73,7 +73,7 @@ pub(in crate::edge::proxy) async fn reply(
     steps.extend(of_traffic(wanted, of_rule, context, chance));
     if let Some(BackendTransforms { all, head }) = &of_backend {
         let facts = context.facts(head, chance);
-        steps.extend(transformation::chosen(all, &facts).map(|made| (facts, made)));
+        steps.extend(transformation::selected(all, &facts).map(|made| (facts, made)));
     }
     steps.extend(of_traffic(wanted, of_listener, context, chance));
     steps.retain(|(_, made)| !made.response.is_empty());
@@ -125,7 +125,7 @@ async fn change(
     let mut read = None;
     if has_body && (looks || (makes && !stream)) {
         let begun = buffering::begin(source, limits).await;
-        source = match begun.map_err(|_| buffering::unread())? {
+        source = match begun.map_err(|_| buffering::unreadable())? {
             Ok(begun) => {
                 if let Some(whole) = begun.whole() {
                     read = plain(limits, &head.headers, whole).await;
@@ -141,7 +141,7 @@ async fn change(
         called(provider, model, stream, whole)
     });
     let looked_at = read.as_deref().filter(|_| looks);
-    let _room = parsing::aside(limits.budget, looked_at).map_err(|_| buffering::unread())?;
+    let _room = parsing::aside(limits.budget, looked_at).map_err(|_| buffering::unreadable())?;
     let was_ok = head.status.is_success();
     let mut reply = Changed {
         status: &mut head.status,
@@ -160,7 +160,7 @@ async fn change(
         }
         head.headers.remove(CONTENT_ENCODING);
         head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-        let mut share = limits.budget.hold(body.len()).map_err(|_| buffering::unread())?;
+        let mut share = limits.budget.hold(body.len()).map_err(|_| buffering::unreadable())?;
         source = BodySource::Whole(share.keep(body));
     }
     Ok(UpstreamResponse::from_parts(head, source))

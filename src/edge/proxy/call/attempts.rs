@@ -23,7 +23,7 @@ use crate::edge::proxy::body::client::replay::Recording;
 use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan;
 use crate::edge::proxy::shared::Shared;
-use crate::edge::proxy::state::load_balancer::Chosen;
+use crate::edge::proxy::state::load_balancer::Selected;
 use crate::edge::telemetry::access_log::Record;
 
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("x-retry-attempt");
@@ -137,25 +137,26 @@ impl Attempts<'_> {
                 Ok(answered)
             }
             Target::Model(backend) => {
-                let chosen =
-                    shared.load_balancer.choose(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
-                let member = chosen.member;
-                let result = match plan::member::admit(member, context, &outgoing.planned, chance) {
-                    Err(refusal) => Err(refusal),
-                    Ok(upstream) => {
-                        let all = &upstream.transformations;
-                        let wanted =
-                            made(shared, rule, all, context, &mut outgoing, record).await?;
-                        plan::member::edit(member, &mut outgoing.planned);
-                        let call = model_call::call(shared, upstream, rule, outgoing, record);
-                        let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
-                        answered.map_err(blame).map(|mut answered| {
-                            answered.wants(wanted);
-                            answered
-                        })
-                    }
-                };
-                judged(chosen, rule, result, record)
+                let selected =
+                    shared.load_balancer.select(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
+                let member = selected.member;
+                let result =
+                    match plan::member::authorized(member, context, &outgoing.planned, chance) {
+                        Err(refusal) => Err(refusal),
+                        Ok(upstream) => {
+                            let all = &upstream.transformations;
+                            let wanted =
+                                made(shared, rule, all, context, &mut outgoing, record).await?;
+                            plan::member::edit(member, &mut outgoing.planned);
+                            let call = model_call::call(shared, upstream, rule, outgoing, record);
+                            let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
+                            answered.map_err(blame).map(|mut answered| {
+                                answered.wants(wanted);
+                                answered
+                            })
+                        }
+                    };
+                judged(selected, rule, result, record)
             }
         }
     }
@@ -172,14 +173,14 @@ fn again(retry: &Retry, result: &Result<UpstreamResponse, Refusal>) -> bool {
 
 /// Remembers how an attempt at a provider went, and changes the headers of its reply as it wants them.
 fn judged(
-    chosen: Chosen<'_>,
+    selected: Selected<'_>,
     rule: &Rule,
     result: Result<UpstreamResponse, Refusal>,
     record: &mut Record,
 ) -> Result<UpstreamResponse, Refusal> {
-    let member = chosen.member;
+    let member = selected.member;
     let backoff = rule.retry.as_ref().and_then(|retry| retry.backoff);
-    if let Some(pending) = chosen.judge(&result, backoff)
+    if let Some(pending) = selected.judge(&result, backoff)
         && result.is_ok()
     {
         // Until the reply has ended.

@@ -35,7 +35,7 @@ enum Asked {
 ///
 /// # Errors
 /// The router's own answer: the list of models, or why there is no model to ask.
-pub(in crate::edge::proxy) async fn choose(
+pub(in crate::edge::proxy) async fn select(
     shared: &Shared,
     router: &ModelRouter,
     limit: usize,

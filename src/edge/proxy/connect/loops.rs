@@ -34,7 +34,7 @@ impl Mark {
     ///
     /// # Errors
     /// 508.
-    pub(in crate::edge::proxy) fn admit(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+    pub(in crate::edge::proxy) fn check(&self, headers: &HeaderMap) -> Result<(), Refusal> {
         let mut count = 0;
         for value in headers.get_all(PASSED) {
             for mark in value.as_bytes().split(|byte| *byte == b',') {
@@ -84,21 +84,21 @@ mod tests {
     fn what_has_been_here_is_refused_and_nothing_else() {
         let (mine, other) = (Mark::default(), Mark::default());
         let mut headers = HeaderMap::new();
-        assert_eq!(mine.admit(&headers), Ok(()));
+        assert_eq!(mine.check(&headers), Ok(()));
         mine.take(&mut headers).show(&mut headers);
-        assert_eq!(other.admit(&headers), Ok(()));
-        assert_eq!(mine.admit(&headers), Err(Refusal::LOOP));
+        assert_eq!(other.check(&headers), Ok(()));
+        assert_eq!(mine.check(&headers), Err(Refusal::LOOP));
         other.take(&mut headers).show(&mut headers);
-        assert_eq!(mine.admit(&headers), Err(Refusal::LOOP));
-        assert_eq!(other.admit(&headers), Err(Refusal::LOOP));
+        assert_eq!(mine.check(&headers), Err(Refusal::LOOP));
+        assert_eq!(other.check(&headers), Err(Refusal::LOOP));
         mine.take(&mut headers);
         assert!(headers.is_empty());
         let mut passed = HeaderMap::new();
         for _ in 0..=MOST {
-            assert_eq!(mine.admit(&passed), Ok(()));
+            assert_eq!(mine.check(&passed), Ok(()));
             Mark::default().take(&mut passed).show(&mut passed);
         }
-        assert_eq!(mine.admit(&passed), Err(Refusal::LOOP));
+        assert_eq!(mine.check(&passed), Err(Refusal::LOOP));
         let head = Passed(HeaderValue::from_static("m")).written(b"GET / HTTP/1.1\r\na: b\r\n\r\n");
         assert_eq!(head, "GET / HTTP/1.1\r\na: b\r\nx-agw-passed: m\r\n\r\n");
     }

@@ -40,12 +40,12 @@ pub(super) fn admitted(
     host: Result<String, Refusal>,
 ) -> Result<String, Refusal> {
     if let Some(key) = &shared.client_key {
-        client_key::admit(key, head)?;
+        client_key::authenticate(key, head)?;
     }
     let host = host?;
-    shared.upstreams.admit(&head.headers)?;
+    shared.upstreams.check_loop(&head.headers)?;
     if let Some(guard) = &shared.browsers {
-        guard.admit(&host, &head.headers, Some(&live.table))?;
+        guard.check(&host, &head.headers, Some(&live.table))?;
     }
     Ok(host)
 }

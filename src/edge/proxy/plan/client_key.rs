@@ -4,7 +4,7 @@
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use http::request::Parts;
 
-use crate::domain::route::policy::copies;
+use crate::domain::route::policy::credential_copies;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::secret::Secret;
 
@@ -20,7 +20,7 @@ const BEARER: &[u8] = b"bearer ";
 ///
 /// # Errors
 /// 401 in agentgateway's words (`crates/agentgateway/src/http/apikey.rs` at 75b4e6ce6).
-pub(in crate::edge::proxy) fn admit(key: &Secret, head: &mut Parts) -> Result<(), Refusal> {
+pub(in crate::edge::proxy) fn authenticate(key: &Secret, head: &mut Parts) -> Result<(), Refusal> {
     let key = key.expose();
     let bearers = head.headers.get_all(AUTHORIZATION).iter().filter_map(|value| {
         let (scheme, rest) = value.as_bytes().split_at_checked(BEARER.len())?;
@@ -34,7 +34,7 @@ pub(in crate::edge::proxy) fn admit(key: &Secret, head: &mut Parts) -> Result<()
     }
     match (good, any) {
         (true, _) => {
-            copies::take_out(head, key);
+            credential_copies::take_out(head, key);
             Ok(())
         }
         (false, true) => Err(Refusal::CLIENT_KEY_WRONG),
@@ -73,7 +73,7 @@ mod tests {
             ("x-goog-api-key", "right"),
         ] {
             let mut head = head(&[(name, value), ("x-other", "stays")]);
-            assert_eq!(admit(&key, &mut head), Ok(()), "{name}: {value}");
+            assert_eq!(authenticate(&key, &mut head), Ok(()), "{name}: {value}");
             assert!(!head.headers.contains_key(name) && head.headers.contains_key("x-other"));
         }
     }
@@ -87,7 +87,7 @@ mod tests {
             ("x-api-key", "right"),
             ("api-key", "right"),
         ]);
-        assert_eq!(admit(&key, &mut head), Ok(()));
+        assert_eq!(authenticate(&key, &mut head), Ok(()));
         let left: Vec<_> = head.headers.values().collect();
         assert_eq!(left, ["Bearer mine"]);
     }
@@ -95,8 +95,9 @@ mod tests {
     #[test]
     fn no_key_and_a_wrong_one_are_told_apart() {
         let key = Secret::new("right");
-        let asked =
-            |pairs: &[(&str, &str)]| admit(&key, &mut head(pairs)).expect_err("kept out").body;
+        let asked = |pairs: &[(&str, &str)]| {
+            authenticate(&key, &mut head(pairs)).expect_err("kept out").body
+        };
         assert_eq!(asked(&[]), "api key authentication failure: no API Key found");
         assert_eq!(asked(&[("authorization", "Basic right")]), asked(&[]));
         let wrong = "api key authentication failure: invalid credentials";

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 
 use crate::domain::llm::format::RouteType;
-use crate::domain::llm::provider::Credential as Placement;
+use crate::domain::llm::provider::Credential as ProviderCredential;
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::policy::context::ClientToken;
-use crate::domain::route::policy::copies;
-use crate::domain::route::policy::location::Location;
+use crate::domain::route::policy::credential_copies;
+use crate::domain::route::policy::location::CredentialLocation;
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::upstream::{ModelUpstream, Placing};
+use crate::domain::route::upstream::{CredentialPlacement, ModelUpstream};
 use crate::domain::value::secret::Secret;
 
 const API_KEY: HeaderName = HeaderName::from_static("api-key");
@@ -48,18 +48,18 @@ pub(in crate::edge::proxy) fn place(
             headers.remove(name);
         }
     }
-    beside(headers, &upstream.placing)?;
-    let token = token.filter(|_| upstream.placing.passthrough);
+    beside(headers, &upstream.placement)?;
+    let token = token.filter(|_| upstream.placement.passthrough);
     let own = match upstream.credential.key().or(token.map(|ClientToken(token)| token)) {
         Some(key) => {
             for name in [AUTHORIZATION, PROXY_AUTHORIZATION, API_KEY, X_API_KEY, X_GOOG_API_KEY] {
-                let is_ours = upstream.placing.beside.iter().any(|(at, _)| at.is_header(&name));
+                let is_ours = upstream.placement.beside.iter().any(|(at, _)| at.is_header(&name));
                 if !is_ours {
                     headers.remove(name);
                 }
             }
-            copies::take_out_of_subprotocols(headers);
-            if let Some(location) = &upstream.placing.location {
+            credential_copies::take_out_of_subprotocols(headers);
+            if let Some(location) = &upstream.placement.location {
                 return put(location, headers, key);
             }
             key.expose().to_owned()
@@ -69,12 +69,12 @@ pub(in crate::edge::proxy) fn place(
             None => return Ok(()),
         },
     };
-    let placement = upstream.provider.credential.place(&own, route_type);
-    let mut value = HeaderValue::from_str(&format!("{}{own}", placement.prefix))
+    let header = upstream.provider.credential.place(&own, route_type);
+    let mut value = HeaderValue::from_str(&format!("{}{own}", header.prefix))
         .map_err(|_| Refusal::authentication_failed("the key is not text that a header carries"))?;
     value.set_sensitive(true);
-    headers.insert(placement.header, value);
-    if let Some(other) = placement.removes {
+    headers.insert(header.header, value);
+    if let Some(other) = header.removes {
         headers.remove(other);
     }
     Ok(())
@@ -89,30 +89,34 @@ pub(in crate::edge::proxy) fn place_plain(
     token: Option<&ClientToken>,
     upstream: &HttpUpstream,
 ) -> Result<(), Refusal> {
-    let placing = &upstream.placing;
-    beside(headers, placing)?;
-    let token = token.filter(|_| placing.passthrough);
+    let placement = &upstream.placement;
+    beside(headers, placement)?;
+    let token = token.filter(|_| placement.passthrough);
     match upstream.credential.key().or(token.map(|ClientToken(token)| token)) {
-        Some(key) => match &placing.location {
+        Some(key) => match &placement.location {
             Some(location) => put(location, headers, key),
-            None => put(&Location::default(), headers, key),
+            None => put(&CredentialLocation::default(), headers, key),
         },
         None => Ok(()),
     }
 }
 
 /// Credentials that go beside the key.
-fn beside(headers: &mut HeaderMap, placing: &Placing) -> Result<(), Refusal> {
-    placing.beside.iter().try_for_each(|(location, key)| put(location, headers, key))
+fn beside(headers: &mut HeaderMap, placement: &CredentialPlacement) -> Result<(), Refusal> {
+    placement.beside.iter().try_for_each(|(location, key)| put(location, headers, key))
 }
 
-fn put(location: &Location, headers: &mut HeaderMap, key: &Secret) -> Result<(), Refusal> {
+fn put(
+    location: &CredentialLocation,
+    headers: &mut HeaderMap,
+    key: &Secret,
+) -> Result<(), Refusal> {
     location.put(headers, key.expose()).map_err(Refusal::authentication_failed)
 }
 
 /// The query to send on. Google takes a key from there too, and it would win over the one that is ours.
 pub(in crate::edge::proxy) fn query<'q>(query: &'q str, upstream: &ModelUpstream) -> Cow<'q, str> {
-    let is_google = upstream.provider.credential == Placement::Google;
+    let is_google = upstream.provider.credential == ProviderCredential::Google;
     if !is_google || upstream.credential.key().is_none() {
         return Cow::Borrowed(query);
     }

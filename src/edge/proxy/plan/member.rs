@@ -13,7 +13,7 @@ use crate::domain::route::upstream::ModelUpstream;
 ///
 /// # Errors
 /// 403, or what is wrong with the provider.
-pub(in crate::edge::proxy) fn admit<'m>(
+pub(in crate::edge::proxy) fn authorized<'m>(
     member: &'m Member,
     context: &PolicyContext,
     planned: &PlannedHead,

@@ -37,8 +37,8 @@ pub(in crate::edge::proxy) fn request(
 ) -> Result<(Parts, Option<Bytes>), Refusal> {
     at_path(&mut planned.head, &planned.path);
     let before = planned.head.clone();
-    let chosen = transformation::chosen(all, &context.facts(&planned.head, chance));
-    let body = chosen.and_then(|made| {
+    let selected = transformation::selected(all, &context.facts(&planned.head, chance));
+    let body = selected.and_then(|made| {
         let asked = context.host().to_owned();
         let body = made.request.of_request(&mut context, &mut planned.head, chance);
         planned.path = planned.head.uri.path().to_owned();

@@ -77,6 +77,6 @@ impl ResolvesServerCert for Resolver {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         let live = self.shared.live.load();
         let bind = live.slots.get(self.slot)?.as_ref()?;
-        live.identities.choose(bind, hello.server_name().unwrap_or_default())
+        live.identities.select(bind, hello.server_name().unwrap_or_default())
     }
 }

@@ -14,10 +14,10 @@ use super::ending::Ending;
 use super::handshake::{self, Handshake};
 use super::settings::Settings;
 use super::workers::{WorkerPermit, Workers};
-use super::{http1, http2, unread};
+use super::{failed_connections, http1, http2};
 use crate::edge::proxy::connection_info::ConnectionInfo;
 use crate::edge::proxy::shared::Shared;
-use crate::edge::proxy::upgrade::Slot;
+use crate::edge::proxy::upgrade::Tunnel;
 
 /// Wait after an accept that failed for want of descriptors or memory.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -132,7 +132,7 @@ async fn accept(
         };
         // Without it a small reply waits 40 ms for the delayed acknowledgement of the one before.
         let _ = stream.set_nodelay(true);
-        let connection = ConnectionInfo { slot, peer, server: None, tunnel: Slot::default() };
+        let connection = ConnectionInfo { slot, peer, server: None, tunnel: Tunnel::default() };
         let Some((runtime, permit)) = workers.permit() else { return connections };
         let Ok(taken) = Taken::new(stream, permit) else { continue };
         match handshake.clone().filter(|_| shared.live.load().is_https(slot)) {
@@ -183,7 +183,7 @@ impl Connections {
                     watcher.watch(http1::serve(stream, shared, connection)).await
                 }
             };
-            unread::note(permit.shared(), slot, peer, &ended);
+            failed_connections::note(permit.shared(), slot, peer, &ended);
             Box::pin(tunnel.run()).await;
         };
         self.running.spawn_on(serving, runtime);
@@ -202,7 +202,9 @@ impl Connections {
             let (slot, peer) = (connection.slot, connection.peer);
             let stream = match handshake.with(stream).await {
                 Ok(stream) => stream,
-                Err(error) => return unread::note_handshake(permit.shared(), slot, peer, &error),
+                Err(error) => {
+                    return failed_connections::note_handshake(permit.shared(), slot, peer, &error);
+                }
             };
             let server = Some(handshake::server_of(&stream));
             let tunnel = connection.tunnel.clone();
@@ -221,7 +223,7 @@ impl Connections {
             } else {
                 watcher.watch(http1::serve(stream, shared, connection)).await
             };
-            unread::note(permit.shared(), slot, peer, &ended);
+            failed_connections::note(permit.shared(), slot, peer, &ended);
             Box::pin(tunnel.run()).await;
         };
         self.running.spawn_on(serving, runtime);

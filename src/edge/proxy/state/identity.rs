@@ -66,7 +66,7 @@ impl Identities {
     }
 
     /// The one for a client that asks for `server`, which is nothing where it does not say.
-    pub(in crate::edge::proxy) fn choose(
+    pub(in crate::edge::proxy) fn select(
         &self,
         bind: &BindKey,
         server: &str,

@@ -27,7 +27,7 @@ pub(in crate::edge::proxy) struct LoadBalancer {
 }
 
 /// The provider for one attempt.
-pub(in crate::edge::proxy) struct Chosen<'b> {
+pub(in crate::edge::proxy) struct Selected<'b> {
     pub(in crate::edge::proxy) member: &'b Member,
     /// None where there is only one, and so nothing to remember.
     pending: Option<Pending>,
@@ -42,14 +42,14 @@ pub(in crate::edge::proxy) struct Pending {
 
 impl LoadBalancer {
     /// The provider that a request goes to; none for a backend without any.
-    pub(in crate::edge::proxy) fn choose<'b>(
+    pub(in crate::edge::proxy) fn select<'b>(
         &self,
         backend: &'b ModelBackend,
-    ) -> Option<Chosen<'b>> {
+    ) -> Option<Selected<'b>> {
         let mut members = backend.members();
         let first = members.next()?;
         if members.next().is_none() {
-            return Some(Chosen { member: first, pending: None });
+            return Some(Selected { member: first, pending: None });
         }
         let providers = self.providers(&backend.object());
         let now = Instant::now();
@@ -69,7 +69,7 @@ impl LoadBalancer {
         stats.entry(member.name.clone()).or_default().begin();
         drop(stats);
         let pending = Pending { providers, name: member.name.clone(), began: now };
-        Some(Chosen { member, pending: Some(pending) })
+        Some(Selected { member, pending: Some(pending) })
     }
 
     /// Forgets the backends that are not in a table any more.
@@ -107,7 +107,7 @@ impl LoadBalancer {
     }
 }
 
-impl Chosen<'_> {
+impl Selected<'_> {
     /// Remembers how the attempt went; `backoff` is the pause that a retry would make. What is not the provider's
     /// doing is not held against it.
     pub(in crate::edge::proxy) fn judge(

@@ -107,7 +107,7 @@ fn what_a_policy_chooses_by_label_comes_and_goes_with_the_label_and_with_the_rig
     let mut after = |change| {
         take(&mut state, (watched.clone(), change));
         let published = state.publish(Instant::now());
-        published.map(|snapshot| snapshot.chosen(selection).map(|chosen| chosen.len()))
+        published.map(|snapshot| snapshot.selected(selection).map(|selected| selected.len()))
     };
     assert_eq!(after(Change::Listed(vec![secret_object("a")])), Some(Ok(1)));
     assert_eq!(after(Change::Applied(secret_object("b"))), Some(Ok(2)));
@@ -115,7 +115,7 @@ fn what_a_policy_chooses_by_label_comes_and_goes_with_the_label_and_with_the_rig
     assert_eq!(after(Change::Refused("no".into())), None, "it is believed for a while");
     state.expire(Instant::now() + HOLD);
     let published = state.publish(Instant::now()).expect("news");
-    let refused = published.chosen(selection).expect_err("a reason").to_string();
+    let refused = published.selected(selection).expect_err("a reason").to_string();
     assert_eq!(refused, "you may not list Secrets of namespace n with labels for=us");
     take(&mut state, (watched.clone(), Change::Refused("no".into())));
     assert!(state.publish(Instant::now()).is_none(), "said before");
