@@ -17,12 +17,15 @@ pub type Policy = Object<PolicySpec>;
 /// A policy, and the section of its target that it means.
 type OnSection = (Option<String>, Arc<Policy>);
 
+/// A policy, and the labels of what it targets.
+type Selected = (TargetSelector, Arc<Policy>);
+
 /// The policies of a snapshot by what they target.
 #[derive(Debug, Default)]
 pub struct Attached {
     by_name: HashMap<Kind, HashMap<ObjectName, Vec<OnSection>>>,
     /// By kind and namespace.
-    by_labels: HashMap<Kind, HashMap<String, Vec<(TargetSelector, Arc<Policy>)>>>,
+    by_labels: HashMap<Kind, HashMap<String, Vec<Selected>>>,
     /// The BackendTLSPolicies beside them.
     pub tls: TlsPolicies,
     /// Whether a policy is not understood whole.
