@@ -1,4 +1,4 @@
-//! The policies of a route or listener, as they run: in which order, and what each does. `compile::policies` reads
+//! The policies of a route or listener, as they run: in which order, and what each does. `compile::traffic` reads
 //! them. One that is not supported makes its path refuse, because a guard that is skipped in silence is worse than
 //! none.
 //!
@@ -80,9 +80,9 @@ pub struct RoutePolicies {
     pub ignored: Vec<Reason>,
     /// What is done otherwise than one might think, in sentences.
     pub notes: Vec<String>,
-    /// `policies.retry`.
+    /// `traffic.retry`.
     pub retry: Option<Arc<Retry>>,
-    /// `policies.timeouts.request`.
+    /// `traffic.timeouts.request`.
     pub request_timeout: Option<Duration>,
 }
 

@@ -64,7 +64,7 @@ pub enum Reason {
     /// A policy that guards it has a fault, so that nobody knows what it guards.
     #[error("{policy}: {why}")]
     PolicyMisread { policy: ObjectRef, why: String },
-    /// A policy that `serve` does not support: `policy `policies.extAuth` of AgentgatewayPolicy n/p`.
+    /// A policy that `serve` does not support: `policy `traffic.extAuth` of AgentgatewayPolicy n/p`.
     #[error("{0} is not supported by serve")]
     PolicyNotSupported(String),
     /// A policy that the user wants skipped.

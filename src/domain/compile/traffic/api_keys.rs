@@ -1,4 +1,4 @@
-//! `policies.apiKeyAuthentication`: the keys that Secrets and ConfigMaps hold, as digests.
+//! `traffic.apiKeyAuthentication`: the keys that Secrets and ConfigMaps hold, as digests.
 
 use std::collections::HashMap;
 

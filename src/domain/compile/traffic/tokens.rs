@@ -1,4 +1,4 @@
-//! `policies.jwtAuthentication`: whose tokens are good, and where the keys are that sign them.
+//! `traffic.jwtAuthentication`: whose tokens are good, and where the keys are that sign them.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! `policies.basicAuthentication`: the users that a policy lists or a Secret holds.
+//! `traffic.basicAuthentication`: the users that a policy lists or a Secret holds.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! CORS, of `policies.cors` and of the HTTPRoute filter: one runtime for both. Preflights are answered here.
+//! CORS, of `traffic.cors` and of the HTTPRoute filter: one runtime for both. Preflights are answered here.
 //!
 //! Source: agentgateway's and Envoy's semantics: a preflight of a foreign origin is answered 200 without a header.
 

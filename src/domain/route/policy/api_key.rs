@@ -1,4 +1,4 @@
-//! `policies.apiKeyAuthentication`: who may pass by a key, and what is known of its owner. Keys are kept as digests.
+//! `traffic.apiKeyAuthentication`: who may pass by a key, and what is known of its owner. Keys are kept as digests.
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/apikey.rs` at 75b4e6ce6.
 

@@ -74,7 +74,7 @@ impl Authorization {
     /// none where it is not there.
     ///
     /// # Errors
-    /// As `policies.authorization`; and that a rule looks into a body.
+    /// As `traffic.authorization`; and that a rule looks into a body.
     pub fn of_model(all: &Map<String, Value>) -> Result<Option<Self>, Reason> {
         let Block { authorization } = typed::fields(all)?;
         let Some(written) = authorization else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! `policies.basicAuthentication`: who may pass by name and password.
+//! `traffic.basicAuthentication`: who may pass by name and password.
 //!
 //! Source: RFC 7617; agentgateway's `crates/agentgateway/src/http/basicauth.rs` at 75b4e6ce6.
 

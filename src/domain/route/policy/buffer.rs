@@ -1,4 +1,4 @@
-//! `policies.buffer`: how much of a body is held before any of it is forwarded, and sizes as Kubernetes writes them.
+//! `traffic.buffer`: how much of a body is held before any of it is forwarded, and sizes as Kubernetes writes them.
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/buffer.rs` at 75b4e6ce6.
 

@@ -1,4 +1,4 @@
-//! `policies.csrf`: requests that a page of another origin makes a browser send.
+//! `traffic.csrf`: requests that a page of another origin makes a browser send.
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/csrf.rs` at 75b4e6ce6.
 
@@ -13,7 +13,7 @@ use super::spec;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// `policies.csrf`: origins that may change something beside the own one.
+/// `traffic.csrf`: origins that may change something beside the own one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Csrf(Vec<String>);
 

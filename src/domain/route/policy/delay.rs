@@ -1,4 +1,4 @@
-//! `policies.delay`: how long a request waits before it is forwarded.
+//! `traffic.delay`: how long a request waits before it is forwarded.
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/delay.rs` at 75b4e6ce6.
 
@@ -12,7 +12,7 @@ use crate::domain::route::cel::{Expression, Facts};
 use crate::domain::route::duration;
 use crate::domain::route::reason::Reason;
 
-/// `policies.delay`.
+/// `traffic.delay`.
 #[derive(Debug)]
 pub enum Delay {
     Fixed(Duration),

@@ -1,4 +1,4 @@
-//! `policies.directResponse`: an answer that no upstream is asked for.
+//! `traffic.directResponse`: an answer that no upstream is asked for.
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/filters.rs` at 75b4e6ce6, `DirectResponse`.
 

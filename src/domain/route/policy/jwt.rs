@@ -1,4 +1,4 @@
-//! `policies.jwtAuthentication`: whose tokens are good. Time is an argument.
+//! `traffic.jwtAuthentication`: whose tokens are good. Time is an argument.
 //!
 //! Source: RFC 7515, RFC 7519; agentgateway's `crates/agentgateway/src/http/jwt.rs` at 75b4e6ce6.
 

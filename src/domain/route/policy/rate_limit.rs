@@ -1,4 +1,4 @@
-//! `policies.rateLimit.local`: buckets of requests and of tokens. Time is an argument.
+//! `traffic.rateLimit.local`: buckets of requests and of tokens. Time is an argument.
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/localratelimit.rs` at 75b4e6ce6.
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// Names of policies, whole or from a dot on: `policies.extAuth`, `extAuth`, `promptGuard.webhook`.
+/// Names of policies, whole or from a dot on: `traffic.extAuth`, `extAuth`, `promptGuard.webhook`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Skips {
     named: BTreeSet<String>,

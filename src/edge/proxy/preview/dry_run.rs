@@ -42,7 +42,7 @@ pub struct DryRun {
 /// The answer of a policy.
 #[derive(Clone, Debug)]
 pub struct Stopped {
-    /// `policies.cors`.
+    /// `traffic.cors`.
     pub by: &'static str,
     pub status: u16,
     pub headers: HeaderMap,
