@@ -41,7 +41,7 @@ pub struct SegmentBegin {
     pub format: String,
     /// How lines are bound, in words.
     pub mechanism: String,
-    /// The session that goes on from the segment before, so that each segment can be judged by itself.
+    /// The session that continues from the segment before, so that each segment can be judged by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carries: Option<Carried>,
 }

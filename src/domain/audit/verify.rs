@@ -47,7 +47,7 @@ pub struct Report {
     pub head: Option<Head>,
     /// Why it is not complete; nothing where every count closes.
     pub gaps: Vec<Gap>,
-    /// The log goes on: the last segment, or its session, has no end.
+    /// The log is still being written: the last segment, or its session, has no end.
     pub is_open: bool,
 }
 

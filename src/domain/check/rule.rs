@@ -1,5 +1,5 @@
 //! The rules, in the order of their codes: 1 references, 2 credentials, 3 routing, 4 traps of providers, 5 what is not
-//! carried everywhere, 6 what definitions do not take, 9 surroundings.
+//! supported everywhere, 6 what definitions reject, 9 surroundings.
 
 mod alias_never_asked;
 mod azure_key_as_token;

@@ -13,7 +13,7 @@ pub struct ShapeFault<'s> {
     is_misplaced: bool,
 }
 
-/// Every fault of every object, of those that are left out too.
+/// Every fault of every object, including those of objects that are not served.
 pub fn faults(snapshot: &Snapshot) -> impl Iterator<Item = ShapeFault<'_>> {
     let broken = snapshot.broken.iter().flat_map(|(object, broken)| {
         broken.faults.iter().map(|fault| ShapeFault {
@@ -31,6 +31,14 @@ pub fn faults(snapshot: &Snapshot) -> impl Iterator<Item = ShapeFault<'_>> {
         .chain(of(Kind::AgentgatewayModel, &snapshot.models))
         .chain(of(Kind::AgentgatewayPolicy, &snapshot.policies))
         .chain(of(Kind::BackendTlsPolicy, &snapshot.tls_policies))
+}
+
+/// The findings about the faults that a rule is for.
+pub(super) fn findings(
+    snapshot: &Snapshot,
+    is_its: impl Fn(&ShapeFault<'_>) -> bool,
+) -> Vec<Finding> {
+    faults(snapshot).filter(is_its).map(|fault| fault.finding()).collect()
 }
 
 fn of<T>(kind: Kind, all: &Named<T>) -> impl Iterator<Item = ShapeFault<'_>> {

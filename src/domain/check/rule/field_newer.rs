@@ -77,8 +77,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    shape::faults(input.snapshot)
-        .filter(|fault| fault.is_unknown() && input.snapshot.world == World::Cluster)
-        .map(|fault| fault.finding())
-        .collect()
+    shape::findings(input.snapshot, |fault| {
+        fault.is_unknown() && input.snapshot.world == World::Cluster
+    })
 }

@@ -71,8 +71,5 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    shape::faults(input.snapshot)
-        .filter(|fault| fault.kind() == FaultKind::Rule && !fault.is_of_guard())
-        .map(|fault| fault.finding())
-        .collect()
+    shape::findings(input.snapshot, |fault| fault.kind() == FaultKind::Rule && !fault.is_of_guard())
 }

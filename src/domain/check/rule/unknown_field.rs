@@ -73,10 +73,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    shape::faults(input.snapshot)
-        .filter(|fault| {
-            fault.is_unknown() && !fault.is_misplaced() && input.snapshot.world == World::Files
-        })
-        .map(|fault| fault.finding())
-        .collect()
+    shape::findings(input.snapshot, |fault| {
+        fault.is_unknown() && !fault.is_misplaced() && input.snapshot.world == World::Files
+    })
 }

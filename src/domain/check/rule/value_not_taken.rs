@@ -69,10 +69,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    shape::faults(input.snapshot)
-        .filter(|fault| {
-            matches!(fault.kind(), FaultKind::Type | FaultKind::Value) && !fault.is_of_guard()
-        })
-        .map(|fault| fault.finding())
-        .collect()
+    shape::findings(input.snapshot, |fault| {
+        matches!(fault.kind(), FaultKind::Type | FaultKind::Value) && !fault.is_of_guard()
+    })
 }

@@ -33,7 +33,7 @@ struct Spec {
     oauth_token_exchange: Option<IgnoredAny>,
 }
 
-/// The client's own credential goes on; there is nothing more to say of it.
+/// The client's own credential is forwarded; there is nothing more to say of it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Passthrough {}

@@ -164,7 +164,7 @@ mod tests {
         let backend = backend.expect("resolved");
         let keys: Vec<_> = backend.upstreams().map(|up| up.credential.key().cloned()).collect();
         assert_eq!(keys, [Some(Secret::new("sk-shared")), Some(Secret::new(""))]);
-        let error = backend.error().expect("said aloud");
+        let error = backend.error().expect("reported");
         assert!(
             error
                 .reason
@@ -189,7 +189,7 @@ mod tests {
             {"providers": [{"name": "cloud", "bedrock": {}}]}, {"providers": [{"name": "plain", "openai": {}}]}]}}));
         let backend = backend.expect("resolved");
         assert_eq!(backend.upstreams().map(|up| up.name.as_str()).collect::<Vec<_>>(), ["plain"]);
-        let error = backend.error().expect("said aloud");
+        let error = backend.error().expect("reported");
         assert_eq!(error.refusal.status, 501);
         assert!(error.reason.with_word().starts_with("provider cloud: "), "{}", error.reason);
     }

@@ -9,9 +9,8 @@ use http::header::CONTENT_LENGTH;
 use http::request::Parts;
 
 use super::{Ended, LEFT, Line};
-use crate::domain::audit::line;
 use crate::domain::audit::record::{Attempt, Client, Decision, Head, Request};
-use crate::edge::audit::{AuditLog, Slot};
+use crate::edge::audit::{AuditLog, Slot, now};
 
 /// Of a guard, which answers by itself.
 const GUARD: &str = "backend.ai.promptGuard";
@@ -198,8 +197,4 @@ impl Audited {
         let line = request.line(now());
         slot.push(line);
     }
-}
-
-fn now() -> line::Micros {
-    crate::edge::audit::now()
 }
