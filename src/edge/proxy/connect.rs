@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use http::uri::PathAndQuery;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, header};
+use http::{HeaderMap, Request, Response, StatusCode, Uri};
 
 use super::body::upstream::UpstreamBody;
 use super::body::wire::BodyError;
@@ -167,14 +167,9 @@ fn received((head, connection): http1::Answer, pool: &Arc<Pool>) -> Response<Ups
     reply
 }
 
-/// Over a connection of its own a request names only path and query; the authority stands in `Host`.
+/// Over a connection of its own a request names only path and query; `Host`, which whoever planned it has named, has the
+/// authority (RFC 9112 §3.2.1).
 fn origin_form(request: &mut Request<UpstreamBody>) {
-    if !request.headers().contains_key(header::HOST) {
-        let authority = request.uri().authority().map(|host| HeaderValue::from_str(host.as_str()));
-        if let Some(Ok(host)) = authority {
-            request.headers_mut().insert(header::HOST, host);
-        }
-    }
     let target = request.uri().path_and_query().cloned();
     *request.uri_mut() = Uri::from(target.unwrap_or_else(|| PathAndQuery::from_static("/")));
 }

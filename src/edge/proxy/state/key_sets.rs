@@ -165,6 +165,7 @@ async fn fetch(upstreams: &Upstreams, remote: &Remote) -> Result<KeySet, FetchEr
     let uri = target::uri(address.tls.is_some(), &authority, remote.path.clone());
     let (mut head, ()) = Request::new(()).into_parts();
     head.uri = uri.map_err(FetchError::Refused)?;
+    target::name_host(&mut head);
     head.headers.insert(ACCEPT, http::HeaderValue::from_static("application/json"));
     let request = Request::from_parts(head, UpstreamBody::Stream(ClientBody::none()));
     let reply = upstreams.call(address, request).await.map_err(FetchError::Refused)?;
