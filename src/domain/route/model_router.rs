@@ -38,7 +38,7 @@ pub struct ConcreteModel {
     pub health: Option<Arc<Health>>,
 }
 
-/// A model that is others.
+/// A model whose requests go to other models, by condition or weight.
 #[derive(Debug)]
 pub struct VirtualModel {
     pub object: ObjectName,

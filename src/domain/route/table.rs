@@ -135,7 +135,7 @@ impl Rule {
         self.policies.as_ref().map_or(most, |policies| policies.limit(most))
     }
 
-    /// The same of a reply's.
+    /// The most that is read of a reply's body, where the proxy itself reads up to `most`. Bytes.
     #[must_use]
     pub fn reply_limit(&self, most: usize) -> usize {
         self.policies.as_ref().map_or(most, |policies| policies.reply_limit(most))

@@ -3,7 +3,7 @@
 use super::credential;
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge;
-use crate::domain::compile::attached::on_backend::{self, AuthOf, OnBackend, on_backend};
+use crate::domain::compile::attached::on_backend::{self, AuthOrigin, OnBackend, on_backend};
 use crate::domain::compile::reach;
 use crate::domain::compile::tls::connection;
 use crate::domain::crd::backend::{Auth, BackendSpec, Mcp, Policies, Tls};
@@ -145,12 +145,12 @@ pub fn of_backend(
 fn keys(
     snapshot: &Snapshot,
     own: &str,
-    of: &AuthOf,
+    of: &AuthOrigin,
     auth: Option<&Auth>,
 ) -> Result<(Credential, CredentialPlacement), BackendError> {
     let namespace = match of {
-        AuthOf::Policy(namespace) => namespace,
-        AuthOf::Backend | AuthOf::Provider => own,
+        AuthOrigin::Policy(namespace) => namespace,
+        AuthOrigin::Backend | AuthOrigin::Provider => own,
     };
     let credential = credential::credential(snapshot, namespace, None, auth)?;
     Ok((credential, credential::placement(snapshot, namespace, auth)?))

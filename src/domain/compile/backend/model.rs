@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::credential::{self, credential, placement};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicyPath;
-use crate::domain::compile::attached::on_backend::{AuthOf, OnBackend, on_backend};
+use crate::domain::compile::attached::on_backend::{AuthOrigin, OnBackend, on_backend};
 use crate::domain::compile::reach;
 use crate::domain::compile::tls::connection;
 use crate::domain::crd::backend::{
@@ -109,15 +109,15 @@ fn key(
     snapshot: &Snapshot,
     own: &str,
     auth: Option<&Auth>,
-    of: &AuthOf,
+    of: &AuthOrigin,
     row: &Provider,
 ) -> Result<(Credential, CredentialPlacement), BackendError> {
     let namespace = match of {
-        AuthOf::Policy(namespace) => namespace,
-        AuthOf::Backend | AuthOf::Provider => own,
+        AuthOrigin::Policy(namespace) => namespace,
+        AuthOrigin::Backend | AuthOrigin::Provider => own,
     };
     let credential = match credential(snapshot, namespace, row.env_key, auth) {
-        Err(error) if *of != AuthOf::Backend => unsent(snapshot, namespace, auth, error)?,
+        Err(error) if *of != AuthOrigin::Backend => unsent(snapshot, namespace, auth, error)?,
         outcome => outcome?,
     };
     Ok((credential, placement(snapshot, namespace, auth)?))

@@ -1,6 +1,6 @@
 //! The readers of traffic policies, by name.
 
-use super::{api_keys, rows, tokens, users};
+use super::{api_keys, basic, jwt, rows};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicySource;
 use crate::domain::route::policy::RoutePolicies;
@@ -16,7 +16,7 @@ const READERS: &[(&str, ReadTraffic)] = &[
     ("frontend.http", rows::frontend_http),
     ("traffic.apiKeyAuthentication", api_keys::read),
     ("traffic.authorization", rows::authorization),
-    ("traffic.basicAuthentication", users::read),
+    ("traffic.basicAuthentication", basic::read),
     ("traffic.buffer", rows::buffer),
     ("traffic.cors", rows::cors),
     ("traffic.csrf", rows::csrf),
@@ -25,7 +25,7 @@ const READERS: &[(&str, ReadTraffic)] = &[
     ("traffic.headerModifiers.request", rows::request_headers),
     ("traffic.headerModifiers.response", rows::response_headers),
     ("traffic.hostRewrite", rows::host_rewrite),
-    ("traffic.jwtAuthentication", tokens::read),
+    ("traffic.jwtAuthentication", jwt::read),
     ("traffic.rateLimit", rows::rate_limit),
     ("traffic.retry", rows::retry),
     ("traffic.timeouts", rows::timeouts),

@@ -15,7 +15,7 @@ use crate::domain::route::refusal::Refusal;
 #[derive(Debug, Default)]
 pub struct DirectResponse(Vec<(Option<Expression>, Answer)>);
 
-/// One answer.
+/// One answer of a policy, with the headers and the body that its expressions give.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,

@@ -16,7 +16,7 @@ use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 
 use super::budget::{Budget, BudgetPermit, Peer, SMALL};
-use super::client::replay::Playing;
+use super::client::replay::ReplayBody;
 use super::wire::{BodyError, Watch, Wire};
 use crate::domain::route::refusal::Refusal;
 
@@ -24,7 +24,7 @@ use crate::domain::route::refusal::Refusal;
 pub(in crate::edge::proxy) enum ClientBody {
     Once(Wire),
     /// One that is written down on its way, so that another attempt can have it too.
-    Again(Playing),
+    Again(ReplayBody),
     /// One that was read already, and what it has of the budget beyond what the bytes themselves keep.
     Whole(Option<(Bytes, BudgetPermit)>),
 }

@@ -39,7 +39,7 @@ impl Handshake {
         Ok(Handshake { acceptor: TlsAcceptor::from(Arc::new(config)) })
     }
 
-    /// Shakes hands.
+    /// Does the TLS handshake of one connection.
     ///
     /// # Errors
     /// The client does not want to, speaks something else, or takes too long.
