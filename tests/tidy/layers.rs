@@ -44,7 +44,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
         "domain::compile",
         &[
             &["attached", "grant", "namespaces", "reach", "rejected", "rejection", "secret_ref"],
-            &["kept", "listener_set", "unread"],
+            &["incremental", "listener_set", "unread"],
             &["listeners"],
             &["attach", "tls"],
             &["backend", "hidden"],
@@ -204,7 +204,10 @@ pub const RULES: &[Rule] = &[
             ("src/domain/registry/row.rs", "use super::Rows; use crate::domain::snapshot;"),
             ("src/edge/proxy/exchange.rs", "use crate::edge::{cluster, source}; use super::body;"),
             ("src/domain.rs", "pub mod registry; pub mod value;"),
-            ("src/domain/compile/traffic/rows.rs", "use crate::domain::compile::{Kept, backend};"),
+            (
+                "src/domain/compile/traffic/rows.rs",
+                "use crate::domain::compile::{Compiled, backend};",
+            ),
             (
                 "src/domain/route/table/rank.rs",
                 "use super::Rule; use crate::domain::route::target;",
