@@ -117,10 +117,10 @@ impl Attempts<'_> {
         let Attempts { shared, target, rule, context } = self;
         let left =
             rule.request_timeout.map(|limit| limit.saturating_sub(outgoing.arrived.elapsed()));
-        let client = outgoing.body.watch();
+        let client = outgoing.body.progress();
         // What the client did to its own body is no provider's failure, and no reason for another attempt.
         let blame = |refusal| match &client {
-            Some(watch) => watch.blame(refusal),
+            Some(progress) => progress.blame(refusal),
             None => refusal,
         };
         match target {
