@@ -37,7 +37,7 @@ impl PlannedHead {
 
 /// What planning needs beside the request.
 #[derive(Clone, Copy)]
-pub(super) struct Means<'a> {
+pub(super) struct PlanContext<'a> {
     /// What is parsed counts in it.
     pub(super) budget: &'a Budget,
     /// What `random()` gives.

@@ -12,9 +12,9 @@ use http::request::Parts;
 
 use super::body::budget::Budget;
 use super::plan::filters::{Redirected, Taken};
-use super::plan::model::{Edited, Look, PlannedModel};
+use super::plan::model::{ByPath, Edited, PlannedModel};
 use super::plan::models::Named;
-use super::plan::{self, Means, PlannedHead};
+use super::plan::{self, PlanContext, PlannedHead};
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::path_model;
 use crate::domain::route::cel::Facts;
@@ -331,9 +331,9 @@ impl Call<'_> {
     }
 
     fn model(&self, upstream: &ModelUpstream) -> Result<PlannedCall, Refusal> {
-        let (model, body) = match plan::model::look(upstream, &self.planned)? {
-            Look::Unread(model) => (model, None),
-            Look::Into(route_type) => {
+        let (model, body) = match plan::model::by_path(upstream, &self.planned)? {
+            ByPath::Planned(model) => (model, None),
+            ByPath::NeedsBody(route_type) => {
                 let (model, body) = self.read(upstream, route_type)?;
                 (model, Some(body))
             }
@@ -366,9 +366,10 @@ impl Call<'_> {
     ) -> Result<(PlannedModel, Edited), Refusal> {
         let is_assumed = self.body.is_assumed;
         let budget = Budget::new(usize::MAX);
-        let means = Means { budget: &budget, chance };
+        let plan_context = PlanContext { budget: &budget, chance };
         let (head, arrived) = (&self.planned, &self.body.now);
-        let mut body = plan::model::written(upstream, route_type, head, arrived.clone(), means)?;
+        let mut body =
+            plan::model::written(upstream, route_type, head, arrived.clone(), plan_context)?;
         // Without a body at hand there is nothing for guards to find.
         if let Some(guards) = plan::model::guards_of_request(upstream, route_type)
             && !is_assumed
@@ -376,7 +377,7 @@ impl Call<'_> {
             body = plan::guarding::request(guards, route_type, body)?;
         }
         let (mut model, body) =
-            plan::model::body(upstream, route_type, head, arrived, body, means)?;
+            plan::model::body(upstream, route_type, head, arrived, body, plan_context)?;
         if is_assumed && !plan::model::is_native_gemini(route_type) {
             model.stream = false;
         }

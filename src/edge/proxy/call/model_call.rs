@@ -26,8 +26,8 @@ use crate::edge::proxy::body::decode::{self, Undecoded};
 use crate::edge::proxy::body::parsing;
 use crate::edge::proxy::body::upstream::UpstreamBody;
 use crate::edge::proxy::clock::chance;
-use crate::edge::proxy::plan::model::{Edited, Look, PlannedModel};
-use crate::edge::proxy::plan::{self, Means, PlannedHead, head};
+use crate::edge::proxy::plan::model::{ByPath, Edited, PlannedModel};
+use crate::edge::proxy::plan::{self, PlanContext, PlannedHead, head};
 use crate::edge::proxy::shared::Shared;
 use crate::edge::proxy::upgrade;
 use crate::edge::simulator::{self, Asked};
@@ -55,9 +55,9 @@ pub(in crate::edge::proxy) async fn call(
     record: &mut Record,
 ) -> Result<UpstreamResponse, Refusal> {
     let UpstreamRequest { mut planned, body, .. } = outgoing;
-    let (model, body) = match plan::model::look(upstream, &planned)? {
-        Look::Unread(model) => (model, Outbound::Client(body)),
-        Look::Into(route_type) => {
+    let (model, body) = match plan::model::by_path(upstream, &planned)? {
+        ByPath::Planned(model) => (model, Outbound::Client(body)),
+        ByPath::NeedsBody(route_type) => {
             let limits = shared.limits().of(rule.limit(shared.max_body));
             read(limits, upstream, route_type, &planned, body).await?
         }
@@ -114,13 +114,15 @@ async fn read(
             decoded.map_err(Undecoded::of_request)?
         }
     };
-    let means = Means { budget, chance };
-    let mut body = plan::model::written(upstream, route_type, planned, bytes.clone(), means)?;
+    let plan_context = PlanContext { budget, chance };
+    let mut body =
+        plan::model::written(upstream, route_type, planned, bytes.clone(), plan_context)?;
     if let Some(guards) = plan::model::guards_of_request(upstream, route_type) {
         let guards = Arc::clone(guards);
         body = Box::pin(super::guarding::checked(guards, route_type, body, budget)).await?;
     }
-    let (model, edited) = plan::model::body(upstream, route_type, planned, &bytes, body, means)?;
+    let (model, edited) =
+        plan::model::body(upstream, route_type, planned, &bytes, body, plan_context)?;
     Ok((model, Outbound::Read(edited, held)))
 }
 
