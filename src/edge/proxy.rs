@@ -44,7 +44,9 @@ pub use state::key_sets::{Fetching, KeySets};
 /// Properties of what is not visible outside, for `tests/fuzz`.
 #[cfg(fuzzing)]
 pub mod fuzzing {
-    pub use super::answer::guarding::stream::property::{SEEDS as GUARDED_SEEDS, holds as guarded};
+    pub use super::answer::response_guard::stream::property::{
+        SEEDS as GUARDED_SEEDS, holds as guarded,
+    };
     pub use super::connect::http1::property::{SEEDS as UPSTREAM_SEEDS, holds as upstream};
 }
 

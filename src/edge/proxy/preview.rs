@@ -13,7 +13,7 @@ use http::request::Parts;
 use super::body::budget::Budget;
 use super::plan::filters::{Redirected, Taken};
 use super::plan::model::{ByPath, Edited, PlannedModel};
-use super::plan::models::Named;
+use super::plan::requested_model::Named;
 use super::plan::{self, PlanContext, PlannedHead};
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::path_model;
@@ -256,9 +256,12 @@ impl Call<'_> {
         let Found { backend, rename } = found?;
         match rename {
             None => {}
-            Some(rename) if is_in_path => plan::models::rename_in_path(&mut self.planned, rename),
+            Some(rename) if is_in_path => {
+                plan::requested_model::rename_in_path(&mut self.planned, rename)
+            }
             Some(rename) => {
-                self.body.now = plan::models::renamed(self.body.now.clone(), form, rename)?;
+                self.body.now =
+                    plan::requested_model::renamed(self.body.now.clone(), form, rename)?;
             }
         }
         match backend {
@@ -274,7 +277,7 @@ impl Call<'_> {
             (true, None) => Err(model_router::body::no_model()),
             (false, _) => {
                 let budget = Budget::new(usize::MAX);
-                plan::models::named(&self.planned.head.headers, &self.body.now, &budget)
+                plan::requested_model::named(&self.planned.head.headers, &self.body.now, &budget)
             }
         }
     }
@@ -310,15 +313,16 @@ impl Call<'_> {
             return Ok(());
         }
         let body = self.body.known(self.request);
-        let expressions = plan::transforming::expressions(all);
+        let expressions = plan::request_transformation::expressions(all);
         if let Some(what) = dry_run::unknown(expressions, body.is_some()) {
             let said = format!("transformation looks at {what}: what it makes of that is left out");
             self.depends.push(said);
             return Ok(());
         }
         let mut context = self.context.clone();
-        context.body = body.filter(|_| plan::transforming::looks_into_body(all));
-        let (_, made) = plan::transforming::request(all, context, &mut self.planned, chance())?;
+        context.body = body.filter(|_| plan::request_transformation::looks_into_body(all));
+        let (_, made) =
+            plan::request_transformation::request(all, context, &mut self.planned, chance())?;
         if let Some(made) = made {
             if self.body.is_assumed {
                 // What is made takes the place of nothing that anybody has written.
@@ -374,7 +378,7 @@ impl Call<'_> {
         if let Some(guards) = plan::model::guards_of_request(upstream, route_type)
             && !is_assumed
         {
-            body = plan::guarding::request(guards, route_type, body)?;
+            body = plan::request_guard::request(guards, route_type, body)?;
         }
         let (mut model, body) =
             plan::model::body(upstream, route_type, head, arrived, body, plan_context)?;

@@ -57,7 +57,7 @@ mod tests {
     /// Traffic policies that are no step before a backend is chosen, and who does what they say.
     const NOT_A_STEP: &[(&str, &str)] = &[
         ("frontend.http", "RoutePolicies::limit, wherever a body is read"),
-        ("traffic.headerModifiers.response", "answer::transforming, on the reply"),
+        ("traffic.headerModifiers.response", "answer::response_transformation, on the reply"),
         ("traffic.hostRewrite", "compile::rules, into the rule's filters"),
         ("traffic.retry", "compile::rules, into the rule"),
         ("traffic.timeouts", "compile::rules, into the rule"),

@@ -10,7 +10,7 @@ use http::{HeaderName, HeaderValue};
 
 use super::request::UpstreamRequest;
 use super::within::within;
-use super::{http_call, model_call, transforming};
+use super::{backend_transformation, http_call, model_call};
 use crate::domain::route::health::Outcome;
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::Transformation;
@@ -207,6 +207,6 @@ async fn made(
         return Ok(None);
     }
     let limit = rule.limit(shared.max_body);
-    let made = transforming::request(shared, limit, all, context, outgoing, record);
+    let made = backend_transformation::request(shared, limit, all, context, outgoing, record);
     Box::pin(made).await.map(Some)
 }

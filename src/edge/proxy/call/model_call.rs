@@ -19,7 +19,7 @@ use crate::domain::route::upstream::ModelUpstream;
 use crate::domain::value::clip;
 use crate::edge::proxy::answer::response::{BACKEND, UpstreamResponse};
 use crate::edge::proxy::answer::source::BodySource;
-use crate::edge::proxy::answer::{guarding, translating};
+use crate::edge::proxy::answer::{response_guard, response_translation};
 use crate::edge::proxy::body::budget::{BudgetPermit, Limits};
 use crate::edge::proxy::body::client::{self, ClientBody};
 use crate::edge::proxy::body::decode::{self, Undecoded};
@@ -84,12 +84,13 @@ pub(in crate::edge::proxy) async fn call(
     let limit = upstream.bounds.request_timeout.or(rule.backend_timeout);
     let mut answered = within(limit, Refusal::UPSTREAM_TIMEOUT, pin!(answer)).await?;
     if let Some(translation) = model.translation {
-        let reply = translating::reply(shared.limits(), translation, model.stream, answered);
+        let reply =
+            response_translation::reply(shared.limits(), translation, model.stream, answered);
         answered = Box::pin(reply).await?;
     }
     if let Some(guards) = plan::model::guards_of_reply(upstream, model.route_type) {
         let limits = shared.limits().of(rule.reply_limit(shared.max_body));
-        let looked = guarding::reply(limits, guards, model.route_type, answered, record);
+        let looked = response_guard::reply(limits, guards, model.route_type, answered, record);
         answered = Box::pin(looked).await?;
     }
     name_model(answered.headers_mut(), upstream, &model.model);
@@ -119,7 +120,7 @@ async fn read(
         plan::model::written(upstream, route_type, planned, bytes.clone(), plan_context)?;
     if let Some(guards) = plan::model::guards_of_request(upstream, route_type) {
         let guards = Arc::clone(guards);
-        body = Box::pin(super::guarding::checked(guards, route_type, body, budget)).await?;
+        body = Box::pin(super::guard_offload::checked(guards, route_type, body, budget)).await?;
     }
     let (model, edited) =
         plan::model::body(upstream, route_type, planned, &bytes, body, plan_context)?;

@@ -21,7 +21,7 @@ use crate::edge::proxy::body::decode::{self, Undecoded};
 use crate::edge::proxy::body::parsing;
 use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan;
-use crate::edge::proxy::plan::models::{Named, in_json};
+use crate::edge::proxy::plan::requested_model::{Named, in_json};
 use crate::edge::proxy::shared::Shared;
 
 /// Where a request names its model.
@@ -111,7 +111,7 @@ async fn read(
             })?
         }
     };
-    let Named { model, form } = plan::models::named(headers, &bytes, &shared.budget)?;
+    let Named { model, form } = plan::requested_model::named(headers, &bytes, &shared.budget)?;
     Ok(Asked::Body { model, bytes, held, form })
 }
 
@@ -124,13 +124,13 @@ fn put_back(
     match asked {
         Asked::Path(_) => {
             if let Some(name) = rename {
-                plan::models::rename_in_path(&mut outgoing.planned, name);
+                plan::requested_model::rename_in_path(&mut outgoing.planned, name);
             }
         }
         Asked::Body { bytes, held, form, .. } => {
             let bytes = match rename {
                 None => bytes,
-                Some(name) => plan::models::renamed(bytes, form, name)?,
+                Some(name) => plan::requested_model::renamed(bytes, form, name)?,
             };
             let headers = &mut outgoing.planned.head.headers;
             headers.remove(TRANSFER_ENCODING);

@@ -10,7 +10,7 @@ use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::Budget;
 use crate::edge::proxy::body::offload::{SHORT, TOO_SLOW, offload};
 use crate::edge::proxy::body::parsing;
-use crate::edge::proxy::plan::guarding::request;
+use crate::edge::proxy::plan::request_guard::request;
 
 /// As [`request`]; guards look at a long body on a thread of its own, for a limited time.
 pub(in crate::edge::proxy) async fn checked(
