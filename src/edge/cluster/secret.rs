@@ -116,7 +116,7 @@ pub async fn listed(
     let mut listed = Listed::default();
     loop {
         let page = connection.bounded(api.list_metadata(&params)).await?;
-        let page = page.map_err(|error| connection.place.explain(error, "secrets"))?;
+        let page = page.map_err(|error| connection.api_server.explain(error, "secrets"))?;
         for item in page.items {
             let metadata = serde_json::to_value(&item.metadata).unwrap_or_default();
             let text = |path| metadata.pointer(path).and_then(Value::as_str).map(str::to_owned);

@@ -120,7 +120,8 @@ pub fn of_backend(
         return Err(Reason::Invalid(reason).into());
     }
     let name = &backend.name;
-    let Way { mut destination, host, path } = way(snapshot, backend, &policies, &mut notes)?;
+    let BackendLocation { mut destination, host, path } =
+        way(snapshot, backend, &policies, &mut notes)?;
     let bounds = match &mut destination {
         Destination::Fixed(to) | Destination::OfRequest(to) => {
             connection::apply(snapshot, &name.namespace, &policies, &tls_of, to)?
@@ -157,7 +158,7 @@ fn keys(
 }
 
 /// Where a backend is, and what of a request it takes the place of.
-struct Way {
+struct BackendLocation {
     destination: Destination,
     host: Option<String>,
     path: Option<String>,
@@ -168,7 +169,7 @@ fn way(
     backend: &Object<BackendSpec>,
     policies: &Policies,
     notes: &mut Vec<Reason>,
-) -> Result<Way, BackendError> {
+) -> Result<BackendLocation, BackendError> {
     let name = &backend.name;
     match &backend.spec {
         BackendSpec { static_host: Some(fixed), .. } => match (&fixed.host, fixed.port) {
@@ -182,7 +183,11 @@ fn way(
         BackendSpec { dynamic_forward_proxy: Some(_), .. } => {
             let tls = policies.tls.as_ref().map(|tls| tls.sni.clone().unwrap_or_default());
             let like = Address::new("", 80, tls);
-            Ok(Way { destination: Destination::OfRequest(Box::new(like)), host: None, path: None })
+            Ok(BackendLocation {
+                destination: Destination::OfRequest(Box::new(like)),
+                host: None,
+                path: None,
+            })
         }
         BackendSpec { a2a: Some(agent), .. } => {
             let note = "the `url` of its agent card is passed on as it is";
@@ -207,7 +212,7 @@ fn at(
     host: &str,
     port: u16,
     policies: &Policies,
-) -> Result<Way, BackendError> {
+) -> Result<BackendLocation, BackendError> {
     let tls = policies.tls.as_ref();
     let tls = tls.map(|tls| tls.sni.clone().unwrap_or_else(|| host.to_owned()));
     let reach = reach::of_host(snapshot, host, port)?;
@@ -215,7 +220,7 @@ fn at(
     // A name takes the place of the client's Host, an address does not.
     let is_address = host.parse::<std::net::IpAddr>().is_ok();
     let host = (!is_address).then(|| host.to_owned());
-    Ok(Way { destination: Destination::Fixed(Box::new(address)), host, path: None })
+    Ok(BackendLocation { destination: Destination::Fixed(Box::new(address)), host, path: None })
 }
 
 /// One server is passed through; several would need their sessions and tools merged.
@@ -224,7 +229,7 @@ fn of_mcp(
     name: &ObjectName,
     mcp: &Mcp,
     policies: &Policies,
-) -> Result<Way, BackendError> {
+) -> Result<BackendLocation, BackendError> {
     let refused = |what: &str| {
         let what = format_args!("{what} of AgentgatewayBackend {name}");
         BackendError::from(Reason::not_supported(what))
@@ -249,7 +254,11 @@ fn of_mcp(
             let mut address = reach::of_service(snapshot, &service, server.port)?;
             let sni = |tls: &Tls| tls.sni.clone().unwrap_or_else(|| address.host.clone());
             address.tls = policies.tls.as_ref().map(sni);
-            Way { destination: Destination::Fixed(Box::new(address)), host: None, path: None }
+            BackendLocation {
+                destination: Destination::Fixed(Box::new(address)),
+                host: None,
+                path: None,
+            }
         }
         (None, None) => {
             let reason = "the `mcp` target has neither `host` nor `backendRef`";
@@ -257,7 +266,7 @@ fn of_mcp(
         }
     };
     let path = server.path.clone().unwrap_or_else(|| "/mcp".to_owned());
-    Ok(Way { path: Some(path), ..found })
+    Ok(BackendLocation { path: Some(path), ..found })
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ impl Case {
 async fn asks(connection: &Connection) -> Result<(), String> {
     let request = http::Request::get("/api/v1/pods").body(Vec::new()).expect("a request");
     let text = connection.client.request_text(request).await;
-    text.map(drop).map_err(|error| connection.place.explain(error, "pods").to_string())
+    text.map(drop).map_err(|error| connection.api_server.explain(error, "pods").to_string())
 }
 
 /// A plugin that issues what the file `token` says, and counts its runs.
