@@ -153,9 +153,9 @@ impl Candidate {
     }
 }
 
-/// What a request found.
+/// The listener and the rule that match a request.
 #[derive(Clone, Copy, Debug)]
-pub struct Found<'t> {
+pub struct RouteMatch<'t> {
     pub listener: &'t Listener,
     pub candidate: &'t Candidate,
 }
@@ -172,7 +172,11 @@ impl RouteTable {
     ///
     /// # Errors
     /// The answer to give where there is none.
-    pub fn find(&self, bind: &BindKey, request: &RequestParts<'_>) -> Result<Found<'_>, Refusal> {
+    pub fn find(
+        &self,
+        bind: &BindKey,
+        request: &RequestParts<'_>,
+    ) -> Result<RouteMatch<'_>, Refusal> {
         let listener = self.listener(bind, request.host)?;
         if let Some(refusal) = &listener.refusal {
             return Err(refusal.clone());
@@ -181,7 +185,7 @@ impl RouteTable {
             return Err(refusal);
         }
         let candidate = listener.find(request)?;
-        Ok(Found { listener, candidate })
+        Ok(RouteMatch { listener, candidate })
     }
 
     /// The listener for a request to `host` that came in at `bind`.

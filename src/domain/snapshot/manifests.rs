@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Origin;
-use super::documents::{self, Found, Written};
+use super::documents::{self, ManifestItem, Written};
 use super::objects::{Objects, name_as};
 use super::problem::ProblemReason;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
@@ -20,14 +20,14 @@ pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) 
     let file = File { path, text, namespace, located: Cell::new(0) };
     for found in documents::read(text) {
         match found {
-            Found::Object(written) => file.add(objects, written),
-            Found::Foreign { object, line } => match only_read(&object) {
+            ManifestItem::Object(written) => file.add(objects, written),
+            ManifestItem::Foreign { object, line } => match only_read(&object) {
                 Some(kind) => {
                     file.add(objects, Written { kind, object, line, at: String::new() });
                 }
                 None => unknown(objects, &object, origin(line)),
             },
-            Found::Problem { line, reason, is_yaml } => {
+            ManifestItem::Problem { line, reason, is_yaml } => {
                 is_whole &= is_yaml;
                 objects.problem(origin(line), ProblemReason::NotUnderstood(reason));
             }
@@ -40,9 +40,9 @@ pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) 
 pub fn add_missing(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) {
     for found in documents::read(text) {
         let (kind, mut object, line) = match found {
-            Found::Object(written) => (Some(written.kind), written.object, written.line),
-            Found::Foreign { object, line } => (only_read(&object), object, line),
-            Found::Problem { .. } => continue,
+            ManifestItem::Object(written) => (Some(written.kind), written.object, written.line),
+            ManifestItem::Foreign { object, line } => (only_read(&object), object, line),
+            ManifestItem::Problem { .. } => continue,
         };
         let Some(kind) = kind else { continue };
         in_namespace(&mut object, namespace);

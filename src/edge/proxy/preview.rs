@@ -20,7 +20,7 @@ use crate::domain::llm::path_model;
 use crate::domain::route::cel::Facts;
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::model_backend::{Member, ModelBackend};
-use crate::domain::route::model_router::{self, Found, ModelRouter};
+use crate::domain::route::model_router::{self, ModelRouter, SelectedModel};
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
@@ -253,7 +253,7 @@ impl Call<'_> {
         let facts = Facts { llm_request: llm_request.as_ref(), ..facts };
         let found = router.find(&model, &facts, 0);
         context.affordable()?;
-        let Found { backend, rename } = found?;
+        let SelectedModel { backend, rename } = found?;
         match rename {
             None => {}
             Some(rename) if is_in_path => {

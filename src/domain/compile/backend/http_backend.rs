@@ -121,7 +121,7 @@ pub fn of_backend(
     }
     let name = &backend.name;
     let BackendLocation { mut destination, host, path } =
-        way(snapshot, backend, &policies, &mut notes)?;
+        location(snapshot, backend, &policies, &mut notes)?;
     let bounds = match &mut destination {
         Destination::Fixed(to) | Destination::OfRequest(to) => {
             connection::apply(snapshot, &name.namespace, &policies, &tls_of, to)?
@@ -157,14 +157,14 @@ fn keys(
     Ok((credential, credential::placement(snapshot, namespace, auth)?))
 }
 
-/// Where a backend is, and what of a request it takes the place of.
+/// Where a backend is, and the host and path that it sets in a request.
 struct BackendLocation {
     destination: Destination,
     host: Option<String>,
     path: Option<String>,
 }
 
-fn way(
+fn location(
     snapshot: &Snapshot,
     backend: &Object<BackendSpec>,
     policies: &Policies,

@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::header::AUTHORIZATION;
 
-use super::super::scripted::{Answer, Asked, Server};
+use super::super::scripted::{Answer, RecordedRequest, Server};
 use super::super::{Connection, connect};
 use super::*;
 
 /// A server that accepts the tokens that `valid` names at the moment.
 async fn server(valid: Arc<Mutex<String>>, refusals: Arc<AtomicUsize>) -> Server {
-    Server::start(move |asked: Asked| {
+    Server::start(move |asked: RecordedRequest| {
         let wanted = format!("Bearer {}", valid.lock().expect("a lock"));
         match asked.headers.get(AUTHORIZATION).is_some_and(|value| *value == *wanted) {
             true => Answer::list(Vec::new()),

@@ -30,7 +30,7 @@ use crate::edge::proxy::plan::model::{ByPath, Edited, PlannedModel};
 use crate::edge::proxy::plan::{self, PlanContext, PlannedHead, head};
 use crate::edge::proxy::shared::Shared;
 use crate::edge::proxy::upgrade;
-use crate::edge::simulator::{self, Asked};
+use crate::edge::simulator::{self, ProviderRequest};
 use crate::edge::telemetry::access_log::Record;
 
 const MODEL: HeaderName = HeaderName::from_static("x-agw-model");
@@ -167,7 +167,7 @@ async fn simulate(
         }
     };
     let _room = parsing::room(&shared.budget, &bytes, 2)?;
-    let asked = Asked {
+    let asked = ProviderRequest {
         backend: &upstream.backend.to_string(),
         provider: upstream.provider.key,
         host: &upstream.address.host,
