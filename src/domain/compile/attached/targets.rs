@@ -135,11 +135,10 @@ mod tests {
             "name": name, "sectionName": section}]})
     }
 
-    fn names(snapshot: &Snapshot, object: (&str, &str), section: Option<&str>) -> Vec<String> {
+    fn names(snapshot: &Snapshot, object: &ObjectName, section: Option<&str>) -> Vec<String> {
         let labels = BTreeMap::from([("team".to_owned(), "a".to_owned())]);
-        let object = ObjectName::new(object.0, object.1);
         let attached = Attached::new(snapshot);
-        let found = attached.on(Kind::HttpRoute, &object, Some(&labels), section);
+        let found = attached.on(Kind::HttpRoute, object, Some(&labels), section);
         found.into_iter().map(|policy| policy.name.name.clone()).collect()
     }
 
@@ -150,9 +149,9 @@ mod tests {
             ("rule", Value::Null, on_route("r", json!("chat"))),
             ("other", Value::Null, on_route("x", Value::Null)),
         ]);
-        assert_eq!(names(&all, ("n", "r"), None), ["whole"]);
-        assert_eq!(names(&all, ("n", "r"), Some("chat")), ["rule"]);
-        assert!(names(&all, ("m", "r"), None).is_empty());
+        assert_eq!(names(&all, &ObjectName::new("n", "r"), None), ["whole"]);
+        assert_eq!(names(&all, &ObjectName::new("n", "r"), Some("chat")), ["rule"]);
+        assert!(names(&all, &ObjectName::new("m", "r"), None).is_empty());
     }
 
     #[test]
@@ -162,7 +161,7 @@ mod tests {
                 "matchLabels": {"team": team}}]})
         };
         let all = snapshot(&[("a", Value::Null, selector("a")), ("b", Value::Null, selector("b"))]);
-        assert_eq!(names(&all, ("n", "r"), None), ["a"]);
+        assert_eq!(names(&all, &ObjectName::new("n", "r"), None), ["a"]);
     }
 
     #[test]
@@ -172,6 +171,6 @@ mod tests {
             ("b", json!("2026-01-01T00:00:00Z"), on_route("r", Value::Null)),
             ("c", json!("2026-02-01T00:00:00Z"), on_route("r", Value::Null)),
         ]);
-        assert_eq!(names(&all, ("n", "r"), None), ["c", "a", "b"]);
+        assert_eq!(names(&all, &ObjectName::new("n", "r"), None), ["c", "a", "b"]);
     }
 }
