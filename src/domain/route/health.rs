@@ -5,8 +5,8 @@
 
 use std::time::Duration;
 
-use http::HeaderMap;
 use http::header::RETRY_AFTER;
+use http::{HeaderMap, HeaderName};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -57,7 +57,7 @@ struct EvictionSpec {
 }
 
 /// The header of gRPC's own status: anything but 0 is a failure (<https://grpc.io/docs/guides/status-codes/>).
-const GRPC_STATUS: &str = "grpc-status";
+const GRPC_STATUS: HeaderName = HeaderName::from_static("grpc-status");
 
 /// How long a provider is left out where nothing says how long.
 pub const EVICTION: Duration = Duration::from_secs(3);

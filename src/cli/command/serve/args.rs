@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail, ensure};
 
 use super::access::Access;
-use super::audit::AuditArgs;
+use super::audit_args::AuditArgs;
 use super::board::Wanted;
 use super::way_in;
 use crate::cli::args::kube::duration;
