@@ -194,6 +194,14 @@ pub const RULES: &[Rule] = &[
             &[("src/domain/route/target.rs", "use crate::domain::compile::rejection;")],
             &[("src/domain/compile/reach.rs", "use crate::domain::compile::backend::model;")],
             &[("src/domain/compile/attached/merge.rs", "fn f() { super::super::tls::f() }")],
+            &[
+                ("src/domain/route/cel.rs", "use super::Table;"),
+                ("src/domain/route.rs", "pub mod table; pub use table::Table;"),
+            ],
+            &[
+                ("src/domain/route/cel.rs", "fn f(table: &super::Table) {}"),
+                ("src/domain/route.rs", "mod table; use self::table::Table;"),
+            ],
         ],
         good: &[
             ("src/domain/registry.rs", "mod row; use row::Row; use crate::domain::route::Table;"),
@@ -223,6 +231,11 @@ pub const RULES: &[Rule] = &[
             &[("src/edge/proxy/exchange.rs", "fn f(s: &crate::domain::snapshot::Snapshot) {}")],
             &[("src/edge/proxy/plan.rs", "use crate::domain::compile::compile;")],
             &[("src/edge/proxy/body.rs", "use k8s_openapi as k; fn f() { k::api::core() }")],
+            &[
+                ("src/edge/proxy/body.rs", "use crate::domain::value::Seen;"),
+                ("src/domain/value.rs", "pub use super::again::Seen;"),
+                ("src/domain/again.rs", "pub use crate::domain::snapshot::Snapshot as Seen;"),
+            ],
         ],
         good: &[
             ("src/edge/cluster/apply.rs", "use kube::Api; use crate::domain::crd;"),
@@ -258,6 +271,13 @@ pub const RULES: &[Rule] = &[
             &[("src/edge/source/files.rs", "fn f() { serde_yaml::from_str(\"\") }")],
             &[("src/domain/value/usage.rs", "use ::serde_saphyr::to_string;")],
             &[("src/cli/output.rs", "#[cfg(test)] mod tests { use serde_yaml::Value; }")],
+            &[
+                (
+                    "src/cli/output.rs",
+                    "use crate::domain::value::yaml; fn f() { yaml::raw::to_string(1) }",
+                ),
+                ("src/domain/value/yaml.rs", "pub use serde_yaml as raw;"),
+            ],
         ],
         good: &[
             ("src/domain/value/yaml.rs", "fn f() { serde_yaml::from_str(\"\") }"),
