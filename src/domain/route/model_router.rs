@@ -99,7 +99,8 @@ impl ModelRouter {
     /// The model that is asked for. `chance` is uniform over all of `u64`.
     ///
     /// # Errors
-    /// The answer to give where there is none, or none that may be asked for.
+    /// The answer for the client, in OpenAI's form: 404 `model_not_found` where no model has the name, and why where one is
+    /// not to be used by it.
     pub fn find(
         &self,
         asked: &str,

@@ -110,10 +110,10 @@ impl DirectResponse {
 }
 
 impl Answer {
-    /// Its body.
+    /// Its body, in bytes.
     ///
     /// # Errors
-    /// The refusal where its expression fails.
+    /// The answer for the client where its expression fails.
     pub fn body(&self, facts: &Facts<'_>) -> Result<Vec<u8>, Refusal> {
         match &self.body {
             Body::Text(text) => Ok(text.clone().into_bytes()),

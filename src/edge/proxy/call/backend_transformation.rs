@@ -1,4 +1,6 @@
 //! What a backend's transformation makes of a request on its way to it.
+//!
+//! Source: `crates/agentgateway/src/http/transformation_cel.rs` of agentgateway at 75b4e6ce6.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 //! Guards of requests at work: each body is looked at before it is sent.
+//!
+//! Source: `crates/agentgateway/src/llm/policy/mod.rs` of agentgateway at 75b4e6ce6.
 
 use std::sync::Arc;
 

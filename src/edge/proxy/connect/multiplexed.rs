@@ -1,4 +1,6 @@
 //! Upstreams that speak HTTP/2: one connection to each address, which all requests share.
+//!
+//! Source: RFC 9113; `:authority` is its §8.3.1.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

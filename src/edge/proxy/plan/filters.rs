@@ -1,4 +1,6 @@
 //! What filters make of a request: those of its rule, then those of the backendRef that was chosen.
+//!
+//! Source: `crates/agentgateway/src/http/filters.rs` of agentgateway at 75b4e6ce6.
 
 use http::header::HOST;
 

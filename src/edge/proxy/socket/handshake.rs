@@ -1,4 +1,6 @@
 //! The TLS handshake of HTTPS listeners.
+//!
+//! Source: RFC 8446; the server name is that of RFC 6066 §3, the protocol that of RFC 7301.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,5 +1,8 @@
 //! The body of a call: what policies write into it, the model, and the provider's format. Every byte that need not change
 //! stays.
+//!
+//! Source: `crates/agentgateway/src/llm/mod.rs` and `crates/agentgateway/src/llm/policy/mod.rs` of agentgateway at
+//! 75b4e6ce6.
 
 use bytes::Bytes;
 use http::header::HOST;
