@@ -5,6 +5,7 @@ pub mod attach;
 pub mod attached;
 pub mod backend;
 pub mod conditions;
+pub mod expression_faults;
 pub mod grant;
 pub mod hidden;
 mod incremental;

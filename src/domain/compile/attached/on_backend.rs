@@ -11,10 +11,10 @@ use super::settings;
 use super::support::{self, Support};
 use super::targets::Policy;
 use super::tls_policies;
+use crate::domain::compile::expression_faults;
 use crate::domain::crd::backend::{BackendSpec, Policies};
 use crate::domain::crd::gateway_api;
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::cel::faults;
 use crate::domain::route::policy::transformation::{self, Transformation};
 use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
@@ -57,7 +57,7 @@ pub fn translated(backend: &Object<BackendSpec>) -> Result<(), BackendError> {
         return Err(BackendError::unsupported(why));
     }
     let policies = backend.spec.policies.as_ref();
-    faults::translated(Kind::AgentgatewayBackend, policies)
+    expression_faults::translated(Kind::AgentgatewayBackend, policies)
         .map_err(|why| BackendError::new(Refusal::SERVICE_NOT_FOUND, why))
 }
 

@@ -79,9 +79,9 @@ pub(super) fn resolve(
     let ai = policies.ai.unwrap_or_default();
     let routes = routes(&ai, &mut notes);
     let mut said = Vec::new();
-    let guards = Guards::read(&ai, index.skips, &index.patterns, &mut said);
+    let guards = Guards::read(&ai.others, index.skips, &index.patterns, &mut said);
     let guards = guards.map_err(BackendError::unsupported)?.map(Arc::new);
-    let llm = Llm::read(&ai, &mut said).map_err(BackendError::unsupported)?.map(Arc::new);
+    let llm = Llm::read(&ai.others, &mut said).map_err(BackendError::unsupported)?.map(Arc::new);
     notes.extend(said.into_iter().map(Reason::Note));
     Ok(ModelUpstream {
         backend: backend.clone(),

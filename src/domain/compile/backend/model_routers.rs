@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::model::{self, WrittenProvider};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
+use crate::domain::compile::expression_faults;
 use crate::domain::crd::backend::{AiPolicies, Policies, Provider, ProviderConfig, Tls};
 use crate::domain::crd::model::{
     ConditionalTarget, FailoverTarget, ModelRef, ModelSpec, Targets, VirtualModelSpec,
@@ -17,7 +18,7 @@ use crate::domain::crd::model::{
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use crate::domain::llm::preset::{PRESETS, Preset};
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::cel::{Expression, faults};
+use crate::domain::route::cel::Expression;
 use crate::domain::route::filter::header_modifier::HeaderPolicy;
 use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
@@ -140,7 +141,7 @@ fn created(model: &Object<ModelSpec>) -> u64 {
 /// Holds where agentgateway's controller translates the `policies` of a model.
 fn translated(model: &Object<ModelSpec>) -> Result<(), Reason> {
     model.misread().map_or(Ok(()), |why| Err(Reason::Invalid(why)))?;
-    faults::translated(Kind::AgentgatewayModel, model.spec.policies.as_ref())
+    expression_faults::translated(Kind::AgentgatewayModel, model.spec.policies.as_ref())
 }
 
 fn concrete(scope: &ModelScope<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, Reason> {
