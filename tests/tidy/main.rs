@@ -7,7 +7,6 @@
 #![cfg(test)]
 
 mod circles;
-mod detours;
 mod files;
 mod layers;
 mod layout;
@@ -65,7 +64,6 @@ impl fmt::Display for Finding {
 /// Every rule.
 const RULES: &[&[Rule]] = &[
     circles::RULES,
-    detours::RULES,
     layers::RULES,
     purity::RULES,
     lookups::RULES,

@@ -3,6 +3,6 @@
 pub mod credential;
 pub mod http_backend;
 pub mod model;
-pub mod model_routers;
+pub mod models;
 pub mod provider_groups;
 pub mod reference;

@@ -38,31 +38,28 @@ fn finish(mut definition: Value) -> Value {
         if let Some(root) = version.pointer_mut("/schema/openAPIV3Schema") {
             // The root's own text names a Rust type.
             root["description"] = root["properties"]["spec"]["description"].clone();
-            level(root, UnknownFields::Rejected);
+            level(root, Unknown::Refused);
             let below = root.get_mut("properties").and_then(Value::as_object_mut);
-            below
-                .into_iter()
-                .flatten()
-                .for_each(|(_, schema)| tree(schema, UnknownFields::Preserved));
+            below.into_iter().flatten().for_each(|(_, schema)| tree(schema, Unknown::Kept));
         }
     }
     definition
 }
 
-/// What an API server does with fields that the schema does not name (`x-kubernetes-preserve-unknown-fields`).
+/// What becomes of a field that the schema does not name.
 #[derive(Clone, Copy, PartialEq)]
-enum UnknownFields {
-    Preserved,
-    Rejected,
+enum Unknown {
+    Kept,
+    Refused,
 }
 
 /// Cleans a schema and those under it.
-fn tree(schema: &mut Value, unknown: UnknownFields) {
+fn tree(schema: &mut Value, unknown: Unknown) {
     level(schema, unknown);
     let Some(fields) = schema.as_object_mut() else { return };
     let properties = fields.get_mut("properties").and_then(Value::as_object_mut);
     for (name, property) in properties.into_iter().flatten() {
-        tree(property, if name == FULLY_READ { UnknownFields::Rejected } else { unknown });
+        tree(property, if name == FULLY_READ { Unknown::Refused } else { unknown });
     }
     for below in ["items", "additionalProperties"] {
         if let Some(schema) = fields.get_mut(below) {
@@ -72,7 +69,7 @@ fn tree(schema: &mut Value, unknown: UnknownFields) {
 }
 
 /// Cleans one level of a schema.
-fn level(schema: &mut Value, unknown: UnknownFields) {
+fn level(schema: &mut Value, unknown: Unknown) {
     let Some(fields) = schema.as_object_mut() else { return };
     // `nullable`: agentgateway's CRD takes no null either. `default`: a definition of ours adds nothing to an object.
     // `title` and `format: uint16` are the derive's; API servers warn of a format they do not know.
@@ -82,7 +79,7 @@ fn level(schema: &mut Value, unknown: UnknownFields) {
     for bound in ["minimum", "maximum"] {
         whole(fields, bound);
     }
-    if unknown == UnknownFields::Preserved && fields.contains_key("properties") {
+    if unknown == Unknown::Kept && fields.contains_key("properties") {
         fields.insert(KEEP_UNKNOWN.to_owned(), json!(true));
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::condition::{self, judge};
-use super::rows::RoutesByObject;
+use super::rows::Ways;
 use super::{KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow};
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::model::ModelSpec;
@@ -21,11 +21,7 @@ pub const NOT_HONOURED: &str = "NotHonoured";
 
 /// The rows of a snapshot's AgentgatewayModels.
 #[must_use]
-pub(super) fn rows(
-    snapshot: &Snapshot,
-    mut routes: RoutesByObject,
-    rejections: &[Rejection],
-) -> Vec<Row> {
+pub(super) fn rows(snapshot: &Snapshot, mut ways: Ways, rejections: &[Rejection]) -> Vec<Row> {
     let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayModel);
     let broken = broken.map(|(object, broken)| Row {
         source: Source::Model,
@@ -37,15 +33,15 @@ pub(super) fn rows(
     }
     let row = |model: &Arc<Object<ModelSpec>>| {
         let said = said.get(&model.name).map_or(&[][..], Vec::as_slice);
-        row(snapshot, model, routes.remove(&model.name), said)
+        row(snapshot, model, ways.remove(&model.name), said)
     };
     let rows: Vec<_> = snapshot.models.values().map(row).collect();
     rows.into_iter().chain(broken).collect()
 }
 
-/// The routes to each model.
-pub(super) fn routes_of(table: &RouteTable) -> RoutesByObject {
-    let mut routes = RoutesByObject::new();
+/// Every model's ways in, as the route table has them.
+pub(super) fn ways(table: &RouteTable) -> Ways {
+    let mut ways = Ways::new();
     for (bind, listener, host, candidate) in table.candidates() {
         let routers = candidate.rule.targets.iter().filter_map(|target| match &target.target {
             Target::Models(router) => Some(router),
@@ -57,7 +53,7 @@ pub(super) fn routes_of(table: &RouteTable) -> RoutesByObject {
             false => (candidate.rule.route.to_string(), format!("{} ", candidate.matcher)),
         };
         for (object, asked) in routers.flat_map(|router| router.objects()) {
-            routes.entry(object.clone()).or_default().push(RouteRow {
+            ways.entry(object.clone()).or_default().push(RouteRow {
                 route: route.clone(),
                 rule: candidate.rule.index,
                 gateway: bind.gateway.as_ref().map(ToString::to_string),
@@ -68,16 +64,16 @@ pub(super) fn routes_of(table: &RouteTable) -> RoutesByObject {
             });
         }
     }
-    routes
+    ways
 }
 
 fn row(
     snapshot: &Snapshot,
     model: &Object<ModelSpec>,
-    routes: Option<Vec<RouteRow>>,
+    ways: Option<Vec<RouteRow>>,
     rejections: &[&Rejection],
 ) -> Row {
-    let written = |parent| written_route(snapshot, model, parent, &asked(model));
+    let written = |parent| way(snapshot, model, parent, &asked(model));
     let spec = &model.spec;
     let conditions = condition::rows(&model.status);
     Row {
@@ -88,7 +84,7 @@ fn row(
             Some(_) => Some("virtual".to_owned()),
             None => spec.provider.as_ref().map(|provider| provider.to_lowercase()),
         },
-        routes: routes.unwrap_or_else(|| spec.parent_refs.iter().map(written).collect()),
+        routes: ways.unwrap_or_else(|| spec.parent_refs.iter().map(written).collect()),
         model: Some(asked(model)),
         key: key(snapshot, model),
         status: status(snapshot, &conditions, rejections),
@@ -108,8 +104,8 @@ fn asked(model: &Object<ModelSpec>) -> String {
     written.unwrap_or_else(|| model.name.name.clone())
 }
 
-/// A route as it is written, where nothing is served on it.
-fn written_route(
+/// A way as it is written, where nothing is served on it.
+fn way(
     snapshot: &Snapshot,
     model: &Object<ModelSpec>,
     parent: &crate::domain::crd::model::ModelParentRef,
@@ -234,12 +230,12 @@ mod tests {
         };
         let ready = of(json!([{"name": "g"}]));
         assert_eq!((ready.status.state, ready.routes.len()), (State::Ready, 1));
-        let route = &ready.routes[0];
+        let way = &ready.routes[0];
         assert_eq!(
-            (route.gateway.as_deref(), route.port, route.listener.as_str()),
+            (way.gateway.as_deref(), way.port, way.listener.as_str()),
             (Some("n/g"), 80, "l")
         );
-        assert_eq!((route.route.as_str(), route.matches.as_str()), ("", "model=fast"));
+        assert_eq!((way.route.as_str(), way.matches.as_str()), ("", "model=fast"));
         let by_route = &of(json!([{"name": "r", "kind": "HTTPRoute"}])).routes[0];
         assert_eq!((by_route.route.as_str(), by_route.gateway.as_deref()), ("n/r", Some("n/g")));
         assert_eq!(by_route.matches, "/m/* model=fast");

@@ -38,7 +38,7 @@ pub struct ConcreteModel {
     pub health: Option<Arc<Health>>,
 }
 
-/// A model whose requests go to other models, by condition or weight.
+/// A model that is others.
 #[derive(Debug)]
 pub struct VirtualModel {
     pub object: ObjectName,
@@ -60,9 +60,9 @@ pub enum Routing {
     Conditional(Vec<(String, Option<Expression>)>),
 }
 
-/// The model that a request is routed to.
+/// Where a request goes.
 #[derive(Clone, Copy, Debug)]
-pub struct SelectedModel<'r> {
+pub struct Found<'r> {
     pub backend: &'r Result<Arc<ModelBackend>, BackendError>,
     /// The name to ask for instead of the one that the client asked for.
     pub rename: Option<&'r str>,
@@ -99,21 +99,15 @@ impl ModelRouter {
     /// The model that is asked for. `chance` is uniform over all of `u64`.
     ///
     /// # Errors
-    /// The answer for the client, in OpenAI's form: 404 `model_not_found` where no model has the name, and why where one is
-    /// not to be used by it.
-    pub fn find(
-        &self,
-        asked: &str,
-        facts: &Facts<'_>,
-        chance: u64,
-    ) -> Result<SelectedModel<'_>, Refusal> {
+    /// The answer to give where there is none, or none that may be asked for.
+    pub fn find(&self, asked: &str, facts: &Facts<'_>, chance: u64) -> Result<Found<'_>, Refusal> {
         if let Some(model) = self.virtual_models.iter().find(|model| model.name == asked) {
             return self.find_virtual(model, facts, chance);
         }
         let found = self
             .concrete(asked, false, facts)?
             .ok_or_else(|| refusal(404, "Model not found", "model_not_found"))?;
-        Ok(SelectedModel { backend: &found.backend, rename: None })
+        Ok(Found { backend: &found.backend, rename: None })
     }
 
     fn find_virtual<'r>(
@@ -121,10 +115,10 @@ impl ModelRouter {
         model: &'r VirtualModel,
         facts: &Facts<'_>,
         chance: u64,
-    ) -> Result<SelectedModel<'r>, Refusal> {
+    ) -> Result<Found<'r>, Refusal> {
         let name = &model.name;
         let target = match &model.routing {
-            Routing::Failover(backend) => return Ok(SelectedModel { backend, rename: None }),
+            Routing::Failover(backend) => return Ok(Found { backend, rename: None }),
             Routing::Weighted(targets) => weighted(targets, chance).ok_or_else(|| {
                 let message = format!("Virtual model {name} could not be resolved");
                 refusal(404, &message, "virtual_model_not_resolved")
@@ -146,7 +140,7 @@ impl ModelRouter {
             );
             refusal(404, &message, "virtual_model_target_not_found")
         })?;
-        Ok(SelectedModel { backend: &found.backend, rename: Some(target) })
+        Ok(Found { backend: &found.backend, rename: Some(target) })
     }
 
     fn concrete(

@@ -3,7 +3,7 @@
 use super::credential;
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge;
-use crate::domain::compile::attached::on_backend::{self, AuthOrigin, OnBackend, on_backend};
+use crate::domain::compile::attached::on_backend::{self, AuthOf, OnBackend, on_backend};
 use crate::domain::compile::reach;
 use crate::domain::compile::tls::connection;
 use crate::domain::crd::backend::{Auth, BackendSpec, Mcp, Policies, Tls};
@@ -37,7 +37,7 @@ pub fn of_service(
     let merged = on_backend(index, &on, None, None);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
-        return Err(BackendError::unsupported(why));
+        return Err(why.into());
     }
     connection::carried(&policies)?;
     credential::carried(policies.auth.as_ref())?;
@@ -108,7 +108,7 @@ pub fn of_backend(
     let merged = on_backend(index, &on, own, None);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
-        return Err(BackendError::unsupported(why));
+        return Err(why.into());
     }
     connection::carried(&policies)?;
     credential::carried(policies.auth.as_ref())?;
@@ -120,8 +120,7 @@ pub fn of_backend(
         return Err(Reason::Invalid(reason).into());
     }
     let name = &backend.name;
-    let BackendLocation { mut destination, host, path } =
-        location(snapshot, backend, &policies, &mut notes)?;
+    let Way { mut destination, host, path } = way(snapshot, backend, &policies, &mut notes)?;
     let bounds = match &mut destination {
         Destination::Fixed(to) | Destination::OfRequest(to) => {
             connection::apply(snapshot, &name.namespace, &policies, &tls_of, to)?
@@ -146,30 +145,30 @@ pub fn of_backend(
 fn keys(
     snapshot: &Snapshot,
     own: &str,
-    of: &AuthOrigin,
+    of: &AuthOf,
     auth: Option<&Auth>,
 ) -> Result<(Credential, CredentialPlacement), BackendError> {
     let namespace = match of {
-        AuthOrigin::Policy(namespace) => namespace,
-        AuthOrigin::Backend | AuthOrigin::Provider => own,
+        AuthOf::Policy(namespace) => namespace,
+        AuthOf::Backend | AuthOf::Provider => own,
     };
     let credential = credential::credential(snapshot, namespace, None, auth)?;
     Ok((credential, credential::placement(snapshot, namespace, auth)?))
 }
 
-/// Where a backend is, and the host and path that it sets in a request.
-struct BackendLocation {
+/// Where a backend is, and what of a request it takes the place of.
+struct Way {
     destination: Destination,
     host: Option<String>,
     path: Option<String>,
 }
 
-fn location(
+fn way(
     snapshot: &Snapshot,
     backend: &Object<BackendSpec>,
     policies: &Policies,
     notes: &mut Vec<Reason>,
-) -> Result<BackendLocation, BackendError> {
+) -> Result<Way, BackendError> {
     let name = &backend.name;
     match &backend.spec {
         BackendSpec { static_host: Some(fixed), .. } => match (&fixed.host, fixed.port) {
@@ -183,11 +182,7 @@ fn location(
         BackendSpec { dynamic_forward_proxy: Some(_), .. } => {
             let tls = policies.tls.as_ref().map(|tls| tls.sni.clone().unwrap_or_default());
             let like = Address::new("", 80, tls);
-            Ok(BackendLocation {
-                destination: Destination::OfRequest(Box::new(like)),
-                host: None,
-                path: None,
-            })
+            Ok(Way { destination: Destination::OfRequest(Box::new(like)), host: None, path: None })
         }
         BackendSpec { a2a: Some(agent), .. } => {
             let note = "the `url` of its agent card is passed on as it is";
@@ -212,7 +207,7 @@ fn at(
     host: &str,
     port: u16,
     policies: &Policies,
-) -> Result<BackendLocation, BackendError> {
+) -> Result<Way, BackendError> {
     let tls = policies.tls.as_ref();
     let tls = tls.map(|tls| tls.sni.clone().unwrap_or_else(|| host.to_owned()));
     let reach = reach::of_host(snapshot, host, port)?;
@@ -220,7 +215,7 @@ fn at(
     // A name takes the place of the client's Host, an address does not.
     let is_address = host.parse::<std::net::IpAddr>().is_ok();
     let host = (!is_address).then(|| host.to_owned());
-    Ok(BackendLocation { destination: Destination::Fixed(Box::new(address)), host, path: None })
+    Ok(Way { destination: Destination::Fixed(Box::new(address)), host, path: None })
 }
 
 /// One server is passed through; several would need their sessions and tools merged.
@@ -229,7 +224,7 @@ fn of_mcp(
     name: &ObjectName,
     mcp: &Mcp,
     policies: &Policies,
-) -> Result<BackendLocation, BackendError> {
+) -> Result<Way, BackendError> {
     let refused = |what: &str| {
         let what = format_args!("{what} of AgentgatewayBackend {name}");
         BackendError::from(Reason::not_supported(what))
@@ -254,11 +249,7 @@ fn of_mcp(
             let mut address = reach::of_service(snapshot, &service, server.port)?;
             let sni = |tls: &Tls| tls.sni.clone().unwrap_or_else(|| address.host.clone());
             address.tls = policies.tls.as_ref().map(sni);
-            BackendLocation {
-                destination: Destination::Fixed(Box::new(address)),
-                host: None,
-                path: None,
-            }
+            Way { destination: Destination::Fixed(Box::new(address)), host: None, path: None }
         }
         (None, None) => {
             let reason = "the `mcp` target has neither `host` nor `backendRef`";
@@ -266,7 +257,7 @@ fn of_mcp(
         }
     };
     let path = server.path.clone().unwrap_or_else(|| "/mcp".to_owned());
-    Ok(BackendLocation { path: Some(path), ..found })
+    Ok(Way { path: Some(path), ..found })
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::skip::Skips;
+use crate::domain::crd::backend::AiPolicies;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::texts::{self, Scope, Stop};
 use crate::domain::route::reason::Reason;
@@ -70,13 +71,13 @@ impl Guards {
     /// # Errors
     /// A guard that asks somebody else, or one that cannot be read.
     pub fn read(
-        ai: &Map<String, Value>,
+        ai: &AiPolicies,
         skips: &Skips,
         patterns: &Patterns,
         notes: &mut Vec<String>,
     ) -> Result<Option<Self>, Reason> {
         let spec::Block { prompt_guard } =
-            typed::fields(ai).map_err(|fault| fault.within("policies.ai"))?;
+            typed::fields(&ai.others).map_err(|fault| fault.within("policies.ai"))?;
         let Some(spec::Guards { request, response, streaming }) = prompt_guard else {
             return Ok(None);
         };

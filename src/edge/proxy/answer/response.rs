@@ -73,12 +73,12 @@ impl UpstreamResponse {
         }
     }
 
-    /// Whether a backend's transformation is to change it.
+    /// Whether something was noted.
     pub(in crate::edge::proxy) fn is_wanted(&self) -> bool {
         self.0.extensions().get::<BackendTransforms>().is_some()
     }
 
-    /// Removes what the backend's transformation is to make of it.
+    /// What was noted.
     pub(in crate::edge::proxy) fn of_backend(&mut self) -> Option<BackendTransforms> {
         self.0.extensions_mut().remove::<BackendTransforms>()
     }

@@ -39,22 +39,21 @@ impl PlannedModel {
     }
 }
 
-/// What the path alone says of a call.
-pub(in crate::edge::proxy) enum ByPath {
-    /// The body is forwarded as it comes.
-    Planned(PlannedModel),
-    /// The body has to be read first: see [`written`] and [`body`].
-    NeedsBody(RouteType),
+/// Whether a call can be planned without its body.
+pub(in crate::edge::proxy) enum Look {
+    Unread(PlannedModel),
+    /// The body has to be read: see [`written`] and [`body`].
+    Into(RouteType),
 }
 
-/// Plans a call by its path, or says that its body is needed. Route types are agentgateway's (`crates/agentgateway/src/llm`).
+/// What the path alone tells of a call.
 ///
 /// # Errors
-/// A route type that no provider answers, or guards of WebSockets, with the answer for the client.
-pub(in crate::edge::proxy) fn by_path(
+/// A route type that is answered by nobody, or guards of WebSockets.
+pub(in crate::edge::proxy) fn look(
     upstream: &ModelUpstream,
     planned: &PlannedHead,
-) -> Result<ByPath, Refusal> {
+) -> Result<Look, Refusal> {
     let route_type = format::resolve(upstream.routes.as_ref(), &planned.path);
     let (model, stream) = match route_type {
         RouteType::Passthrough | RouteType::Detect => (String::new(), false),
@@ -67,9 +66,9 @@ pub(in crate::edge::proxy) fn by_path(
             (model_of_query(planned.head.uri.query()), true)
         }
         RouteType::Models => return Err(Refusal::MODELS),
-        _ => return Ok(ByPath::NeedsBody(route_type)),
+        _ => return Ok(Look::Into(route_type)),
     };
-    Ok(ByPath::Planned(PlannedModel { route_type, model, stream, translation: None }))
+    Ok(Look::Unread(PlannedModel { route_type, model, stream, translation: None }))
 }
 
 /// The model that a request names in its query, as those of `Realtime` do.

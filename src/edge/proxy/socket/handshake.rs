@@ -1,6 +1,4 @@
 //! The TLS handshake of HTTPS listeners.
-//!
-//! Source: RFC 8446; the server name is that of RFC 6066 §3, the protocol that of RFC 7301.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,7 +39,7 @@ impl Handshake {
         Ok(Handshake { acceptor: TlsAcceptor::from(Arc::new(config)) })
     }
 
-    /// Does the TLS handshake of one connection.
+    /// Shakes hands.
     ///
     /// # Errors
     /// The client does not want to, speaks something else, or takes too long.

@@ -1,6 +1,4 @@
 //! Clients that speak HTTP/1.1.
-//!
-//! Source: RFC 9112.
 
 use std::convert::Infallible;
 use std::sync::Arc;

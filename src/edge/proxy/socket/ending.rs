@@ -1,5 +1,4 @@
-//! Draining: connections that end when they are told to, with the request they have and without accepting another. The names
-//! are those of linkerd's and of the crate `drain`.
+//! Connections that end when they are told to: with the request they have, and without taking another.
 
 use std::pin::Pin;
 
@@ -14,33 +13,33 @@ use tokio::sync::watch;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Tells all connections of a socket to drain.
-pub(in crate::edge::proxy) struct Signal(watch::Sender<bool>);
+/// Tells all connections of a socket to end.
+pub(in crate::edge::proxy) struct Ending(watch::Sender<bool>);
 
 /// Listens for that, for one connection.
 #[derive(Clone)]
-pub(in crate::edge::proxy) struct Watch(watch::Receiver<bool>);
+pub(in crate::edge::proxy) struct Watcher(watch::Receiver<bool>);
 
-impl Default for Signal {
+impl Default for Ending {
     fn default() -> Self {
-        Signal(watch::Sender::new(false))
+        Ending(watch::Sender::new(false))
     }
 }
 
-impl Signal {
-    pub(in crate::edge::proxy) fn watch(&self) -> Watch {
-        Watch(self.0.subscribe())
+impl Ending {
+    pub(in crate::edge::proxy) fn watcher(&self) -> Watcher {
+        Watcher(self.0.subscribe())
     }
 
     /// Tells them. Nobody is waited for.
-    pub(in crate::edge::proxy) fn drain(&self) {
+    pub(in crate::edge::proxy) fn begin(&self) {
         self.0.send_replace(true);
     }
 }
 
-impl Watch {
+impl Watcher {
     /// Waits until they are told.
-    pub(in crate::edge::proxy) async fn signaled(&mut self) {
+    pub(in crate::edge::proxy) async fn ended(&mut self) {
         let _ = self.0.wait_for(|ends| *ends).await;
     }
 
@@ -53,7 +52,7 @@ impl Watch {
         tokio::select! {
             biased;
             ended = connection.as_mut() => return ended,
-            () = self.signaled() => {}
+            () = self.ended() => {}
         }
         connection.as_mut().end();
         connection.await

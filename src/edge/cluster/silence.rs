@@ -1,6 +1,6 @@
-//! An idle timeout for watches, as a layer around the client. The API server ends each watch in time and so sends
-//! something; one whose connection is gone without notice (a laptop that slept, a VPN that moved) would be waited for
-//! indefinitely.
+//! A layer around the client that gives up watches on which nothing comes. The API server ends each watch in time and
+//! so says something; one whose connection is gone without a word (a laptop that slept, a VPN that moved) would be
+//! waited for without end.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -18,9 +18,9 @@ use tower::{BoxError, Layer, Service};
 /// When something last came on a watch, by the clock on the wall: a laptop that slept knows that it did. Milliseconds
 /// since 1970; 0 for never. Cloning shares it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct LastActivity(Arc<AtomicU64>);
+pub(super) struct LastWord(Arc<AtomicU64>);
 
-impl LastActivity {
+impl LastWord {
     fn now(&self) {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
         self.0.store(u64::try_from(now).unwrap_or(u64::MAX), Ordering::Relaxed);
@@ -33,40 +33,40 @@ impl LastActivity {
     }
 }
 
-/// Puts [`IdleTimeout`] around a service.
+/// Puts [`Impatient`] around a service.
 #[derive(Clone, Debug)]
-pub(super) struct IdleTimeoutLayer {
+pub(super) struct SilenceLayer {
     pub limit: Duration,
-    pub last_activity: LastActivity,
+    pub last_word: LastWord,
 }
 
-impl<S> Layer<S> for IdleTimeoutLayer {
-    type Service = IdleTimeout<S>;
+impl<S> Layer<S> for SilenceLayer {
+    type Service = Impatient<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        IdleTimeout { inner, limit: self.limit, last_activity: self.last_activity.clone() }
+        Impatient { inner, limit: self.limit, last_word: self.last_word.clone() }
     }
 }
 
-/// A service whose watches fail when nothing comes for `limit`.
+/// The service that waits for so long.
 #[derive(Clone, Debug)]
-pub(super) struct IdleTimeout<S> {
+pub(super) struct Impatient<S> {
     inner: S,
     limit: Duration,
-    last_activity: LastActivity,
+    last_word: LastWord,
 }
 
 /// Nothing came for too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("nothing came for {} s", .0.as_secs())]
-pub(super) struct IdleTimeoutError(Duration);
+pub(super) struct Silent(Duration);
 
-impl<S, Sent, Answer> Service<Request<Sent>> for IdleTimeout<S>
+impl<S, Sent, Answer> Service<Request<Sent>> for Impatient<S>
 where
     S: Service<Request<Sent>, Response = Response<Answer>, Error = BoxError>,
     S::Future: Send + 'static,
 {
-    type Response = Response<IdleTimeoutBody<Answer>>;
+    type Response = Response<Heard<Answer>>;
     type Error = BoxError;
     type Future = BoxFuture<'static, Result<Self::Response, BoxError>>;
 
@@ -77,38 +77,34 @@ where
     fn call(&mut self, request: Request<Sent>) -> Self::Future {
         let is_watch = |query: &str| query.split('&').any(|one| one == "watch=true");
         let limit = request.uri().query().is_some_and(is_watch).then_some(self.limit);
-        let last_activity = self.last_activity.clone();
+        let last_word = self.last_word.clone();
         let answer = self.inner.call(request);
         Box::pin(async move {
             let Some(limit) = limit else {
-                return Ok(answer
-                    .await?
-                    .map(|body| IdleTimeoutBody { body: Box::pin(body), timer: None }));
+                return Ok(answer.await?.map(|body| Heard { body: Box::pin(body), silence: None }));
             };
-            let answer = tokio::time::timeout(limit, answer)
-                .await
-                .map_err(|_| IdleTimeoutError(limit))??;
-            last_activity.now();
+            let answer = tokio::time::timeout(limit, answer).await.map_err(|_| Silent(limit))??;
+            last_word.now();
             let ends = Box::pin(tokio::time::sleep(limit));
-            let timer = Some(IdleTimer { limit, ends, last_activity });
-            Ok(answer.map(|body| IdleTimeoutBody { body: Box::pin(body), timer }))
+            let silence = Some(Silence { limit, ends, last_word });
+            Ok(answer.map(|body| Heard { body: Box::pin(body), silence }))
         })
     }
 }
 
-/// A body that ends with [`IdleTimeoutError`] when nothing comes for too long.
-pub(super) struct IdleTimeoutBody<B> {
+/// A body that ends with an error when nothing comes for too long.
+pub(super) struct Heard<B> {
     body: Pin<Box<B>>,
-    timer: Option<IdleTimer>,
+    silence: Option<Silence>,
 }
 
-struct IdleTimer {
+struct Silence {
     limit: Duration,
     ends: Pin<Box<Sleep>>,
-    last_activity: LastActivity,
+    last_word: LastWord,
 }
 
-impl<B> Body for IdleTimeoutBody<B>
+impl<B> Body for Heard<B>
 where
     B: Body<Data = Bytes>,
     B::Error: Into<BoxError>,
@@ -120,16 +116,16 @@ where
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let IdleTimeoutBody { body, timer } = &mut *self;
+        let Heard { body, silence } = &mut *self;
         let polled = body.as_mut().poll_frame(context);
-        if let Some(timer) = timer {
+        if let Some(silence) = silence {
             if polled.is_ready() {
                 if let Poll::Ready(Some(Ok(_))) = &polled {
-                    timer.last_activity.now();
+                    silence.last_word.now();
                 }
-                timer.ends.as_mut().reset(Instant::now() + timer.limit);
-            } else if timer.ends.as_mut().poll(context).is_ready() {
-                return Poll::Ready(Some(Err(IdleTimeoutError(timer.limit).into())));
+                silence.ends.as_mut().reset(Instant::now() + silence.limit);
+            } else if silence.ends.as_mut().poll(context).is_ready() {
+                return Poll::Ready(Some(Err(Silent(silence.limit).into())));
             }
         }
         polled.map_err(Into::into)
@@ -156,10 +152,7 @@ mod tests {
     const LIMIT: Duration = Duration::from_millis(100);
 
     /// A server that answers with what `feed` brings, or not at all.
-    async fn asked(
-        uri: &str,
-        feed: Option<Feed>,
-    ) -> Result<IdleTimeoutBody<StreamBody<Feed>>, BoxError> {
+    async fn asked(uri: &str, feed: Option<Feed>) -> Result<Heard<StreamBody<Feed>>, BoxError> {
         let mut feed = feed;
         let server = tower::service_fn(move |_: Request<Empty<Bytes>>| {
             let feed = feed.take();
@@ -170,7 +163,7 @@ mod tests {
                 }
             }
         });
-        let layer = IdleTimeoutLayer { limit: LIMIT, last_activity: LastActivity::default() };
+        let layer = SilenceLayer { limit: LIMIT, last_word: LastWord::default() };
         let mut server = layer.layer(server);
         let request = Request::get(uri).body(Empty::new()).expect("a request");
         server.call(request).await.map(Response::into_body)
@@ -186,14 +179,14 @@ mod tests {
             assert!(body.frame().await.expect("a frame").is_ok());
         }
         let began = Instant::now();
-        let idle = body.frame().await.expect("an end").expect_err("idle");
-        assert!(idle.is::<IdleTimeoutError>() && began.elapsed() >= LIMIT / 2, "{idle}");
+        let silent = body.frame().await.expect("an end").expect_err("silence");
+        assert!(silent.is::<Silent>() && began.elapsed() >= LIMIT / 2, "{silent}");
     }
 
     #[tokio::test]
     async fn a_watch_that_is_not_even_answered_breaks_off_and_other_requests_wait() {
-        let error = asked("/pods?limit=5&watch=true", None).await.err().expect("idle");
-        assert!(error.is::<IdleTimeoutError>(), "{error}");
+        let error = asked("/pods?limit=5&watch=true", None).await.err().expect("silence");
+        assert!(error.is::<Silent>(), "{error}");
         let longer = tokio::time::timeout(LIMIT * 3, asked("/log?watch=truer", None)).await;
         assert!(longer.is_err());
     }
