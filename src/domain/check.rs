@@ -41,7 +41,7 @@ pub struct Rule {
 }
 
 /// A finding, and the rule it comes from.
-pub struct Found {
+pub struct RuleFinding {
     pub rule: &'static Rule,
     pub finding: Finding,
 }
@@ -57,9 +57,9 @@ pub struct Skipped {
 #[derive(Default)]
 pub struct Report {
     /// Ordered by severity, object and code.
-    pub findings: Vec<Found>,
+    pub findings: Vec<RuleFinding>,
     /// Findings that their object's annotation takes back.
-    pub suppressed: Vec<Found>,
+    pub suppressed: Vec<RuleFinding>,
     pub skipped: Vec<Skipped>,
     /// How many rules were asked.
     pub asked: usize,
@@ -88,7 +88,7 @@ pub fn run(
             let object = finding.object.as_ref();
             finding.origin =
                 finding.origin.or_else(|| object.and_then(|o| snapshot.origin(o)).cloned());
-            let found = Found { rule, finding };
+            let found = RuleFinding { rule, finding };
             match suppress::is_suppressed(snapshot, &found) {
                 true => report.suppressed.push(found),
                 false => report.findings.push(found),

@@ -5,9 +5,10 @@ pub mod attach;
 pub mod attached;
 pub mod backend;
 pub mod conditions;
+pub mod expression_faults;
 pub mod grant;
 pub mod hidden;
-mod kept;
+mod incremental;
 pub mod listener_set;
 pub mod listeners;
 mod models;
@@ -21,7 +22,7 @@ pub mod tls;
 pub mod traffic;
 pub mod unread;
 
-pub use kept::Kept;
+pub use incremental::IncrementalCompiler;
 pub(super) use models::models_asked;
 
 use std::collections::BTreeMap;
@@ -43,7 +44,7 @@ use attached::index::PolicyIndex;
 use attached::merge::PolicyPath;
 use attached::targets::Attached;
 use backend::reference::Resolver;
-use kept::{Earlier, Placed, Share, Shares};
+use incremental::{CompiledRoute, CompiledRoutes, PlacedCandidate, PreviousRoutes};
 use listeners::{JudgedListener, Listeners, UNSUPPORTED_PROTOCOL};
 use rejected::Rejected;
 use rejection::{About, Effect, Rejection, Rejections};
@@ -74,7 +75,7 @@ impl Compiled {
     /// The same without some policies, as the user wants it.
     #[must_use]
     pub fn without(snapshot: impl Into<Arc<Snapshot>>, skips: Skips) -> Self {
-        made(snapshot.into(), skips, Earlier::default()).0
+        made(snapshot.into(), skips, PreviousRoutes::default()).0
     }
 
     /// A snapshot of which nothing is served.
@@ -108,27 +109,31 @@ impl Compiled {
     }
 }
 
-/// What a snapshot comes to, and what the next one may keep of it.
-fn made(snapshot: Arc<Snapshot>, skips: Skips, mut earlier: Earlier) -> (Compiled, Shares) {
+/// Compiles a snapshot; with it come the compiled routes that the next snapshot may reuse.
+fn made(
+    snapshot: Arc<Snapshot>,
+    skips: Skips,
+    mut previous: PreviousRoutes,
+) -> (Compiled, CompiledRoutes) {
     let listeners = Arc::new(Listeners::judge(&snapshot));
-    let attached = Arc::new(Attached::new(&snapshot, &skips));
+    let attached = Arc::new(Attached::new(&snapshot));
     let index = PolicyIndex {
         snapshot: &snapshot,
         attached: &attached,
         skips: &skips,
-        patterns: std::mem::take(&mut earlier.patterns),
+        patterns: std::mem::take(&mut previous.patterns),
     };
-    let (table, rejections, routes) = made_of(&index, &listeners, earlier);
-    let shares = Shares { routes, patterns: index.patterns };
-    (Compiled { snapshot, skips, listeners, attached, table, rejections }, shares)
+    let (table, rejections, routes) = made_of(&index, &listeners, previous);
+    let routes = CompiledRoutes { routes, patterns: index.patterns };
+    (Compiled { snapshot, skips, listeners, attached, table, rejections }, routes)
 }
 
-/// The table, what is not in it, and what each route has brought to it.
+/// The table, what is not in it, and what each route has contributed to it.
 fn made_of<'s>(
     index: &'s PolicyIndex<'s>,
     listeners: &'s Listeners,
-    mut earlier: Earlier,
-) -> (RouteTable, Vec<Rejection>, Vec<Arc<Share>>) {
+    mut previous: PreviousRoutes,
+) -> (RouteTable, Vec<Rejection>, Vec<Arc<CompiledRoute>>) {
     let snapshot = index.snapshot;
     let mut compiler = Compiler {
         snapshot,
@@ -143,15 +148,14 @@ fn made_of<'s>(
     compiler.broken();
     compiler.gateways();
     compiler.before();
-    let of_tls = backend_tls::rejections(snapshot, &index.attached.tls).into_iter();
-    for rejection in of_tls.filter(|one| !index.skips.has_object(&one.object.name)) {
+    for rejection in backend_tls::rejections(snapshot, &index.attached.tls) {
         compiler.rejections.add(rejection);
     }
-    let mut shares = Vec::with_capacity(snapshot.routes.len());
+    let mut routes = Vec::with_capacity(snapshot.routes.len());
     for route in snapshot.routes.values() {
-        let share = earlier.of(route).unwrap_or_else(|| compiler.share_of(route));
-        compiler.place(&share);
-        shares.push(share);
+        let compiled = previous.of(route).unwrap_or_else(|| compiler.compile_route(route));
+        compiler.place(&compiled);
+        routes.push(compiled);
     }
     compiler.offer_models();
     let settled = compiler.binds.into_iter().map(|(key, mut bind)| {
@@ -159,7 +163,7 @@ fn made_of<'s>(
         (key, Arc::new(bind))
     });
     let (table, rejections) = (RouteTable { binds: settled.collect() }, compiler.rejections);
-    (table, rejections.into_vec(), shares)
+    (table, rejections.into_vec(), routes)
 }
 
 struct Compiler<'s> {
@@ -170,7 +174,7 @@ struct Compiler<'s> {
     binds: BTreeMap<BindKey, Bind>,
     rejections: Rejections,
     /// Of the route at hand.
-    candidates: Vec<Placed>,
+    candidates: Vec<PlacedCandidate>,
     /// Whether the route at hand asks for models.
     asks_models: bool,
 }
@@ -255,11 +259,7 @@ impl Compiler<'_> {
     fn broken(&mut self) {
         let snapshot = self.snapshot;
         for (object, broken) in &snapshot.broken {
-            let is_policy = unread::POLICIES.contains(&object.kind);
-            if is_policy && self.index.skips.has_object(&object.name) {
-                continue;
-            }
-            let (effect, meaning) = match is_policy {
+            let (effect, meaning) = match unread::POLICIES.contains(&object.kind) {
                 true => (Effect::Refuses, "; what it may apply to answers 503 until it is fixed"),
                 false => (Effect::LeftOut, ""),
             };
@@ -311,14 +311,14 @@ impl Compiler<'_> {
         }
     }
 
-    /// What a route brings to the table.
-    fn share_of(&mut self, route: &Arc<Object<HttpRouteSpec>>) -> Arc<Share> {
+    /// What a route contributes to the table.
+    fn compile_route(&mut self, route: &Arc<Object<HttpRouteSpec>>) -> Arc<CompiledRoute> {
         let before = std::mem::take(&mut self.rejections);
         self.route(route);
         let rejections = std::mem::replace(&mut self.rejections, before).into_vec();
         let backends = self.resolver.take_asked();
         let lacks_some = backends.iter().any(|name| !self.snapshot.backends.contains_key(name));
-        Arc::new(Share {
+        Arc::new(CompiledRoute {
             route: Arc::clone(route),
             candidates: std::mem::take(&mut self.candidates),
             rejections,
@@ -328,11 +328,11 @@ impl Compiler<'_> {
         })
     }
 
-    fn place(&mut self, share: &Share) {
-        for rejection in &share.rejections {
+    fn place(&mut self, route: &CompiledRoute) {
+        for rejection in &route.rejections {
             self.rejections.add(rejection.clone());
         }
-        for (bind, listener, host, candidate) in &share.candidates {
+        for (bind, listener, host, candidate) in &route.candidates {
             let bind = self.binds.get_mut(bind);
             let listener = bind.and_then(|bind| bind.listeners.get_mut(*listener));
             listener.into_iter().for_each(|own| own.add(host.clone(), Arc::clone(candidate)));

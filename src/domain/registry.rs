@@ -32,7 +32,7 @@ pub use rows::rows;
 pub fn models(compiled: &Compiled) -> Vec<Row> {
     let Compiled { snapshot, table, rejections, .. } = compiled;
     let mut all = rows(compiled);
-    all.extend(model::rows(snapshot, model::ways(table), rejections));
+    all.extend(model::rows(snapshot, model::routes_of(table), rejections));
     all.sort_by(|a, b| (&a.namespace, &a.name, a.source).cmp(&(&b.namespace, &b.name, b.source)));
     all
 }

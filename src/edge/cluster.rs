@@ -19,11 +19,13 @@ pub mod warning;
 pub mod watch;
 
 mod answer;
+mod api_client;
 mod connect;
 mod connector;
 mod credentials;
 mod discovery;
 mod explain;
+mod idle_timeout;
 mod kubeconfig;
 mod patience;
 mod plugin;
@@ -33,13 +35,11 @@ mod readmission;
 pub(super) mod scripted;
 mod service;
 mod settings;
-mod silence;
 mod sockets;
 #[cfg(test)]
 mod tests;
 mod tracked;
 mod transport;
-mod way;
 
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
@@ -47,8 +47,8 @@ use std::time::{Duration, SystemTime};
 pub use connect::connect;
 pub use error::{Class, ClusterError};
 
-use explain::Place;
-use silence::LastWord;
+use explain::ApiServer;
+use idle_timeout::LastActivity;
 use warning::Warnings;
 
 /// The context and namespace that [`connect`] would work in, read from files alone; none without a kubeconfig.
@@ -96,9 +96,9 @@ pub struct Connection {
     pub context: Option<String>,
     /// The API server's URL, without credentials.
     pub server: String,
-    place: Place,
+    api_server: ApiServer,
     warnings: Warnings,
-    last_word: LastWord,
+    last_activity: LastActivity,
     readmitted: readmission::Readmission,
     request_timeout: Option<Duration>,
 }
@@ -113,8 +113,8 @@ impl Connection {
 
     /// When the cluster last said something on a watch; none before the first watch.
     #[must_use]
-    pub fn last_word(&self) -> Option<SystemTime> {
-        self.last_word.when()
+    pub fn last_activity(&self) -> Option<SystemTime> {
+        self.last_activity.when()
     }
 
     /// Waits for one request, at most as long as `--request-timeout` says.

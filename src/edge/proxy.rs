@@ -28,10 +28,10 @@ use crate::domain::route::table::{BindKey, RouteTable};
 use crate::edge::telemetry::access_log::AccessLog;
 use body::budget::Budget;
 use connect::Upstreams;
-use connect::dial::{Ourselves, Ways};
+use connect::dial::{ConnectOptions, Ourselves};
 use shared::{Live, Shared};
 use socket::listener::Listeners;
-use socket::ports::{Place, Socket};
+use socket::ports::{BindSocket, Socket};
 use socket::workers::Workers;
 use state::identity::Identities;
 
@@ -44,7 +44,9 @@ pub use state::key_sets::{Fetching, KeySets};
 /// Properties of what is not visible outside, for `tests/fuzz`.
 #[cfg(fuzzing)]
 pub mod fuzzing {
-    pub use super::answer::guarding::stream::property::{SEEDS as GUARDED_SEEDS, holds as guarded};
+    pub use super::answer::response_guard::stream::property::{
+        SEEDS as GUARDED_SEEDS, holds as guarded,
+    };
     pub use super::connect::http1::property::{SEEDS as UPSTREAM_SEEDS, holds as upstream};
 }
 
@@ -88,10 +90,11 @@ impl Proxy {
         table: RouteTable,
         log: AccessLog,
     ) -> Result<Self, BindError> {
-        let ways = Ways { dialer: settings.dialer.clone(), ..Ways::default() };
+        let connect_options =
+            ConnectOptions { dialer: settings.dialer.clone(), ..ConnectOptions::default() };
         let shared = Arc::new(Shared {
             live: Arc::default(),
-            upstreams: Arc::new(Upstreams::new(ways.clone())),
+            upstreams: Arc::new(Upstreams::new(connect_options.clone())),
             mirroring: Arc::new(Semaphore::new(call::mirror::AT_ONCE)),
             load_balancer: Arc::default(),
             budget: Budget::new(settings.max_held),
@@ -114,7 +117,7 @@ impl Proxy {
             |source| BindError { address: SocketAddr::new(settings.address, 0), source };
         let workers = Arc::new(workers.map_err(no_thread)?);
         let listeners = Listeners::default();
-        let ourselves = ways.ourselves;
+        let ourselves = connect_options.ourselves;
         let mut proxy =
             Proxy { shared, workers, listeners, ourselves, owners: Vec::new(), settings };
         proxy.apply(table).await?;
@@ -139,7 +142,7 @@ impl Proxy {
         }
         for key in table.binds.keys() {
             if !slots.iter().flatten().any(|known| known == key) {
-                let slot = self.place(key, &mut slots).await?;
+                let slot = self.socket_of(key, &mut slots).await?;
                 slots[slot] = Some(key.clone());
             }
         }
@@ -154,7 +157,7 @@ impl Proxy {
     }
 
     /// The socket for a bind: the one it had before, another that is free, or a new one.
-    async fn place(
+    async fn socket_of(
         &mut self,
         key: &BindKey,
         slots: &mut Vec<Option<BindKey>>,
@@ -166,19 +169,20 @@ impl Proxy {
         let addresses = self.listeners.addresses().zip(slots.iter());
         let sockets = addresses.map(|(address, slot)| Socket { address, used: slot.is_some() });
         let sockets: Vec<_> = sockets.collect();
-        let slot = match self.settings.ports.place(key, self.settings.address, &sockets).await? {
-            Place::Kept(slot) => slot,
-            Place::New(listener) => {
-                // Before it is in service: nothing may slip through.
-                if let Ok(address) = listener.local_addr() {
-                    self.ourselves.add(address);
+        let slot =
+            match self.settings.ports.socket_for(key, self.settings.address, &sockets).await? {
+                BindSocket::Reused(slot) => slot,
+                BindSocket::New(listener) => {
+                    // Before it is in service: nothing may slip through.
+                    if let Ok(address) = listener.local_addr() {
+                        self.ourselves.add(address);
+                    }
+                    self.listeners.open(listener, &self.settings, &self.shared, &self.workers)?;
+                    slots.push(None);
+                    self.owners.push(key.clone());
+                    slots.len() - 1
                 }
-                self.listeners.open(listener, &self.settings, &self.shared, &self.workers)?;
-                slots.push(None);
-                self.owners.push(key.clone());
-                slots.len() - 1
-            }
-        };
+            };
         self.owners[slot] = key.clone();
         Ok(slot)
     }

@@ -42,7 +42,7 @@ const CREATED: u64 = 1_700_000_000;
 
 /// A request as the provider would have got it.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
+pub struct ProviderRequest<'a> {
     /// The backend, `namespace/name`.
     pub backend: &'a str,
     /// The provider's key in the CRD.
@@ -73,7 +73,7 @@ pub struct Pace {
 
 /// A question, read.
 struct Question<'a> {
-    asked: &'a Asked<'a>,
+    asked: &'a ProviderRequest<'a>,
     body: Value,
     model: String,
 }
@@ -113,7 +113,7 @@ const FORMATS: &[Format] = &[
 /// Answers as the provider would. Every outcome is a reply, with [`SIMULATED`] set: 400 for a question that makes no
 /// sense or a [`SIMULATE`] that is not understood, 501 for a format that is not simulated. A delay asked for is spent
 /// before it returns, the pace of a stream while its body is read.
-pub async fn answer(asked: &Asked<'_>, pace: Pace) -> Response<Body> {
+pub async fn answer(asked: &ProviderRequest<'_>, pace: Pace) -> Response<Body> {
     let spoken = route_type(asked);
     let Some(format) = FORMATS.iter().find(|format| format.speaks == spoken) else {
         let words = format!(
@@ -153,7 +153,7 @@ pub async fn answer(asked: &Asked<'_>, pace: Pace) -> Response<Body> {
 }
 
 /// The format that is asked for. Where the route only forwards, the path tells, as it would tell the provider.
-fn route_type(asked: &Asked<'_>) -> RouteType {
+fn route_type(asked: &ProviderRequest<'_>) -> RouteType {
     if !matches!(asked.route_type, RouteType::Passthrough | RouteType::Detect) {
         return asked.route_type;
     }
@@ -171,11 +171,11 @@ fn route_type(asked: &Asked<'_>) -> RouteType {
     }
 }
 
-fn path<'a>(asked: &Asked<'a>) -> &'a str {
+fn path<'a>(asked: &ProviderRequest<'a>) -> &'a str {
     asked.path.split('?').next().unwrap_or_default()
 }
 
-fn read<'a>(asked: &'a Asked<'a>, spoken: RouteType) -> Result<Question<'a>, BadRequest> {
+fn read<'a>(asked: &'a ProviderRequest<'a>, spoken: RouteType) -> Result<Question<'a>, BadRequest> {
     let is_list = spoken == RouteType::Models;
     let body: Value = if is_list {
         Value::Null

@@ -98,7 +98,7 @@ const ROWS: &[Row] = &[
                 &["texts_of_several_fields_that_clients_make_one_of_have_one_place"],
             ),
             (
-                "src/edge/proxy/answer/guarding/stream/tests.rs",
+                "src/edge/proxy/answer/response_guard/stream/tests.rs",
                 &[
                     "a_word_in_two_fields_that_a_client_joins_is_found",
                     "the_word_never_passes_in_any_shape_of_an_event_and_any_cut_of_the_wire",

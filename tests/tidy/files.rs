@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::mentions::{self, Mention};
+use crate::mentions::{self, Imported, Mention};
 
 /// Folders under `tests/` that are crates or data of their own.
 const FOREIGN: &[&str] = &["tests/control-plane", "tests/fuzz"];
@@ -79,6 +79,14 @@ impl Tree {
             let inside = |test: &String| file.path.starts_with(&format!("{}/", stem(test)));
             file.test |= tests.contains(&file.path) || tests.iter().any(inside);
             file.mentions = mentions::of(file);
+        }
+        let mut imported = Imported::default();
+        let shipped = files.iter().filter(|file| file.path.starts_with("src/") && !file.test);
+        shipped.for_each(|file| imported.add(file));
+        for file in &mut files {
+            let meant: Vec<_> =
+                file.mentions.iter().filter_map(|one| imported.meant(one)).collect();
+            file.mentions.extend(meant);
         }
         let pages = pages.into_iter().map(|(path, text)| Page { path, text }).collect();
         Tree { files, pages, paths }

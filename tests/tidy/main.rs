@@ -7,6 +7,7 @@
 #![cfg(test)]
 
 mod circles;
+mod detours;
 mod files;
 mod layers;
 mod layout;
@@ -64,6 +65,7 @@ impl fmt::Display for Finding {
 /// Every rule.
 const RULES: &[&[Rule]] = &[
     circles::RULES,
+    detours::RULES,
     layers::RULES,
     purity::RULES,
     lookups::RULES,

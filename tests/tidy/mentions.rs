@@ -49,6 +49,41 @@ pub fn of(file: &File) -> Vec<Mention> {
     walk.found.into_iter().collect()
 }
 
+/// Names that stand for other paths, because a `use` line of their module brings them in: other modules, and those inside,
+/// may say `crate::domain::Snapshot` of what is `crate::domain::snapshot::Snapshot`.
+#[derive(Default)]
+pub struct Imported(BTreeMap<Vec<String>, Vec<String>>);
+
+impl Imported {
+    /// Adds those of a file of the program.
+    pub fn add(&mut self, file: &File) {
+        let mut names = Names::default();
+        names.scope(&file.module(), &file.ast.items);
+        for (module, imports) in names.imports {
+            let module: Vec<_> = std::iter::once("crate".to_owned()).chain(module).collect();
+            self.0.extend(imports.into_iter().map(|(name, path)| (join(&module, &name), path)));
+        }
+    }
+
+    /// What a mention of such a name means; none where it is no such name.
+    pub fn meant(&self, mention: &Mention) -> Option<Mention> {
+        let mut path = mention.path.clone();
+        // `use` lines lead over one another only so far.
+        for _ in 0..8 {
+            let next = (2..=path.len()).rev().find_map(|end| {
+                let (name, rest) = path.split_at(end);
+                let target = self.0.get(name).filter(|target| !target.starts_with(name))?;
+                Some(target.iter().chain(rest).cloned().collect())
+            });
+            match next {
+                Some(next) => path = next,
+                None => break,
+            }
+        }
+        (path != mention.path).then(|| Mention { path, ..mention.clone() })
+    }
+}
+
 /// Every `mod name;` line of `file`.
 pub fn module_lines(file: &File) -> Vec<ModuleLine> {
     let root = file.path.ends_with("/main.rs")

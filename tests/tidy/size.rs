@@ -29,6 +29,13 @@ const OVER_SIXTY: &str =
     concat!("#[inline]\nfn f(\n) {\n", ten!("//\n//\n//\n//\n//\n//\n"), "}\n");
 const LONG_METHOD: &str =
     concat!("impl S { fn f() {\n", ten!("//\n//\n//\n//\n//\n//\n"), "}\n}\n");
+const LONG_CLOSURE: &str =
+    concat!("static F: fn() = || {\n", ten!("//\n//\n//\n//\n//\n//\n"), "};\n");
+const LONG_ROW: &str = concat!(
+    "const ROWS: &[Row] = &[Row {\nf: |x| {\n",
+    ten!("//\n//\n//\n//\n//\n//\n"),
+    "}\n}];\n"
+);
 const SEVENTY_TEST: &str =
     concat!("#[cfg(test)] mod t { fn f() {\n", ten!("//\n//\n//\n//\n//\n//\n//\n"), "}\n}\n");
 const LONG_TEST: &str =
@@ -53,6 +60,8 @@ pub const RULES: &[Rule] = &[
             &[("src/a.rs", OVER_SIXTY)],
             &[("src/a.rs", LONG_METHOD)],
             &[("src/a.rs", LONG_TEST)],
+            &[("src/a.rs", LONG_CLOSURE)],
+            &[("src/a.rs", LONG_ROW)],
         ],
         good: &[("src/a.rs", SIXTY), ("src/b.rs", SEVENTY_TEST), ("src/c.rs", OVER_SIX_HUNDRED)],
     },
@@ -102,13 +111,15 @@ struct Function {
 }
 
 fn functions(file: &File) -> Vec<Function> {
-    let mut walk = Walk { test: file.test, found: Vec::new() };
+    let mut walk = Walk { test: file.test, depth: 0, found: Vec::new() };
     walk.visit_file(&file.ast);
     walk.found
 }
 
 struct Walk {
     test: bool,
+    /// Blocks around.
+    depth: usize,
     found: Vec<Function>,
 }
 
@@ -138,6 +149,27 @@ impl<'ast> Visit<'ast> for Walk {
     fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
         self.add(&item.sig, &item.block);
         visit::visit_impl_item_fn(self, item);
+    }
+
+    /// Of a constant, a static or the row of a table. Those in functions count with them.
+    fn visit_expr_closure(&mut self, closure: &'ast syn::ExprClosure) {
+        let (start, end) = (closure.span().start().line, closure.body.span().end().line);
+        if self.depth == 0 {
+            let name = "a closure".to_owned();
+            self.found.push(Function {
+                name,
+                line: start,
+                lines: end + 1 - start,
+                test: self.test,
+            });
+        }
+        visit::visit_expr_closure(self, closure);
+    }
+
+    fn visit_block(&mut self, block: &'ast syn::Block) {
+        self.depth += 1;
+        visit::visit_block(self, block);
+        self.depth -= 1;
     }
 
     fn visit_trait_item_fn(&mut self, item: &'ast syn::TraitItemFn) {

@@ -11,7 +11,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::crd::dialect::{self, reference};
 use crate::domain::manifest::validate::{self, Fault};
-use crate::domain::snapshot::documents::{self, Found, Written};
+use crate::domain::snapshot::documents::{self, ManifestItem, Written};
 use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::domain::value::{redaction, yaml};
@@ -58,14 +58,11 @@ pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
     for (path, text) in args.files.texts()? {
         for found in documents::read(&text) {
             match found {
-                Found::Problem { line, reason, .. } => {
+                ManifestItem::Problem { line, reason, .. } => {
                     wrong.push(format!("{path}:{line}: {reason}"))
                 }
-                Found::Nameless(written) => {
-                    wrong.push(format!("{path}:{}: {}", written.line, written.nameless()))
-                }
-                Found::Foreign { object, .. } => objects.push(object),
-                Found::Object(written) => match convert(&path, &text, written) {
+                ManifestItem::Foreign { object, .. } => objects.push(object),
+                ManifestItem::Object(written) => match convert(&path, &text, written) {
                     Ok(converted) => {
                         changed += converted.changes;
                         faulty |= converted.is_faulty;

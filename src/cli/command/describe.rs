@@ -85,9 +85,9 @@ pub struct Description {
     namespace: String,
     name: String,
     status: StatusRow,
-    /// Each way from a listener to a key.
+    /// Each chain from a listener to a key.
     chains: Vec<Vec<Link>>,
-    /// The policies in force on each of these ways.
+    /// The policies in force on each of these chains.
     policies: Vec<Vec<registry::effective::EffectivePolicy>>,
     conditions: Vec<ConditionRow>,
     /// No controller wrote them: they are what this program makes of the object.
@@ -250,21 +250,21 @@ fn describe(what: What, compiled: &Compiled, name: &ObjectName) -> Option<Descri
         What::Route => {
             let rows = http_route::rows(compiled);
             let row = rows.into_iter().find(|row| is_named(&row.namespace, &row.name))?;
-            let ways = chain::of_route(&policies, &models, &name.to_string());
+            let chains = chain::of_route(&policies, &models, &name.to_string());
             Some(Description {
                 conditions: row.conditions,
                 computed: row.computed,
-                ..new(Kind::HttpRoute, name, row.status, ways)
+                ..new(Kind::HttpRoute, name, row.status, chains)
             })
         }
         What::Gateway => {
             let rows = gateway::rows(compiled);
             let row = rows.into_iter().find(|row| is_named(&row.namespace, &row.name))?;
-            let ways = chain::of_gateway(&policies, &models, &name.to_string());
+            let chains = chain::of_gateway(&policies, &models, &name.to_string());
             Some(Description {
                 conditions: row.conditions,
                 computed: row.computed,
-                ..new(Kind::Gateway, name, row.status, ways)
+                ..new(Kind::Gateway, name, row.status, chains)
             })
         }
     }
@@ -300,8 +300,8 @@ fn of_backend(compiled: &Compiled, models: &[Row], name: &ObjectName) -> Option<
     })
 }
 
-fn new(kind: Kind, name: &ObjectName, status: StatusRow, ways: Vec<chain::Way>) -> Description {
-    let (chains, policies) = ways.into_iter().map(|way| (way.links, way.policies)).unzip();
+fn new(kind: Kind, name: &ObjectName, status: StatusRow, chains: Vec<chain::Chain>) -> Description {
+    let (chains, policies) = chains.into_iter().map(|chain| (chain.links, chain.policies)).unzip();
     Description {
         kind: kind.names().kind,
         namespace: name.namespace.clone(),

@@ -14,7 +14,8 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::shape::List;
 use crate::cli::output::{self, table};
-use crate::domain::manifest::{self, mask, unified};
+use crate::domain::manifest::unified::{self, NamedText};
+use crate::domain::manifest::{self, mask};
 use crate::domain::snapshot::json::name_of;
 use crate::edge::cluster::apply::ApplyOptions;
 use crate::edge::cluster::{self, Connection, read};
@@ -151,7 +152,8 @@ fn written(object: &Value) -> Result<String, Failure> {
 
 fn difference(one: &Compared) -> String {
     let names = (format!("live/{}", one.name), format!("merged/{}", one.name));
-    unified::diff(&one.before, &one.after, (&names.0, &names.1))
+    let side = |name, text| NamedText { name, text };
+    unified::diff(side(&names.0, &one.before), side(&names.1, &one.after))
 }
 
 fn rows(compared: &[Compared]) -> Vec<Row<'_>> {

@@ -12,7 +12,7 @@ use crate::cli::error::Failure;
 use crate::cli::output;
 use crate::domain::crd::dialect::{self, reference};
 use crate::domain::manifest::validate;
-use crate::domain::snapshot::documents::{self, Found};
+use crate::domain::snapshot::documents::{self, ManifestItem};
 use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::domain::value::shell::word;
@@ -118,16 +118,13 @@ pub fn read(files: &FileArgs) -> Result<Vec<Item>, Failure> {
         let text: Arc<str> = text.into();
         for found in documents::read(&text) {
             match found {
-                Found::Problem { line, reason, .. } => {
+                ManifestItem::Problem { line, reason, .. } => {
                     wrong.push(format!("{path}:{line}: {reason}"))
                 }
-                Found::Nameless(written) => {
-                    wrong.push(format!("{path}:{}: {}", written.line, written.nameless()));
-                }
-                Found::Foreign { object, line } => {
+                ManifestItem::Foreign { object, line } => {
                     wrong.push(format!("{path}:{line}: {}", foreign(&object)))
                 }
-                Found::Object(written) => {
+                ManifestItem::Object(written) => {
                     let source = Source {
                         path: Arc::clone(&path),
                         text: Arc::clone(&text),

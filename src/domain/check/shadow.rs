@@ -108,14 +108,14 @@ pub(super) fn shadowed(table: &RouteTable) -> Vec<ShadowedRule> {
 #[derive(Default)]
 struct Before<'t> {
     /// The first that asks for exactly this, and its place among all.
-    first: HashMap<Asked, (usize, &'t Candidate)>,
+    first: HashMap<MatchKey, (usize, &'t Candidate)>,
     /// All of a path, for matches of so many conditions that not every choice of them can be looked up.
     by_path: HashMap<String, Vec<(usize, &'t Candidate)>>,
     added: usize,
 }
 
 /// A path and the conditions beside it, in order.
-type Asked = (String, Vec<String>);
+type MatchKey = (String, Vec<String>);
 
 /// Conditions of which every choice is looked up.
 const MOST: usize = 8;

@@ -1,13 +1,13 @@
 //! Suppression by annotation: an object's owner says that a finding about it is meant to be so.
 
-use super::Found;
+use super::RuleFinding;
 use crate::domain::snapshot::Snapshot;
 
 /// The annotation: codes with commas between.
 pub const ANNOTATION: &str = "kubectl-agw.dev/suppress";
 
 /// Whether the object of a finding takes it back.
-pub(super) fn is_suppressed(snapshot: &Snapshot, found: &Found) -> bool {
+pub(super) fn is_suppressed(snapshot: &Snapshot, found: &RuleFinding) -> bool {
     let object = found.finding.object.as_ref();
     let codes = object
         .and_then(|object| snapshot.meta(object))

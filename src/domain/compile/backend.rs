@@ -3,6 +3,6 @@
 pub mod credential;
 pub mod http_backend;
 pub mod model;
-pub mod models;
+pub mod model_routers;
 pub mod provider_groups;
 pub mod reference;

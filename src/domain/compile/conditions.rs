@@ -370,7 +370,7 @@ fn of_rule(
         said.incompatible.get_or_insert(Rejected::new("IncompatibleFilters", words));
     }
     let filters = Filters::read(rule.filters.as_deref().unwrap_or(&[])).err();
-    let refuses = filters.or_else(|| Retry::of_rule(rule).err()).or_else(|| {
+    let refuses = filters.or_else(|| Retry::of_rule(rule.retry.as_ref()).err()).or_else(|| {
         let on_way = !policies.attached.is_empty();
         on_way.then(|| policies.traffic(path, Phase::PostRouting).refuses).flatten()
     });

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::attach::{self, Attachment};
 use super::attached::merge::PolicyPath;
-use super::backend::models::Models;
+use super::backend::model_routers::ModelRouters;
 use super::rejection::Effect;
 use super::{Compiler, hidden, unread};
 use crate::domain::crd::gateway_api::{self, PathMatchType};
@@ -113,7 +113,7 @@ impl Compiler<'_> {
 
     /// The router of some models at one place, and what is to be said of each.
     fn router(&mut self, path: &PolicyPath<'_>, names: &[ObjectName]) -> ModelRouter {
-        let models = Models::read(self.index, path);
+        let models = ModelRouters::read(self.index, path);
         for name in names {
             let object = ObjectRef::new(Kind::AgentgatewayModel, name.clone());
             if let Some(why) = models.broken.get(name).cloned() {

@@ -106,7 +106,7 @@ impl Compiler<'_> {
         for note in notes {
             self.reject_part(About::Field, object, Some(index), Effect::Note, note);
         }
-        let retry = Retry::of_rule(written).map(|retry| retry.map(Arc::new));
+        let retry = Retry::of_rule(written.retry.as_ref()).map(|retry| retry.map(Arc::new));
         let retry = retry.unwrap_or_else(|why| {
             refusal = Some(self.unsupported(About::Field, object, index, why));
             None

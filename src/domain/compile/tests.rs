@@ -1,6 +1,5 @@
 //! Properties of compiled tables: who wins, who is refused, who is left out.
 
-mod astray;
 mod misread;
 
 use http::{HeaderMap, HeaderName, Method};
@@ -8,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::route::matcher::RequestParts;
-use crate::domain::route::table::Found;
+use crate::domain::route::table::RouteMatch;
 use crate::domain::route::target::Target;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, World};
@@ -60,7 +59,7 @@ fn ask(table: &RouteTable, host: &str, target: &str, headers: &[(&str, &str)]) -
     let request = RequestParts { method: &Method::POST, host, path, query, headers: &headers };
     let bind = table.binds.keys().next().expect("a bind").clone();
     match table.find(&bind, &request) {
-        Ok(Found { candidate, .. }) => candidate.rule.route.name.clone(),
+        Ok(RouteMatch { candidate, .. }) => candidate.rule.route.name.clone(),
         Err(refusal) => refusal.body.into_owned(),
     }
 }

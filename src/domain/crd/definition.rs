@@ -38,28 +38,31 @@ fn finish(mut definition: Value) -> Value {
         if let Some(root) = version.pointer_mut("/schema/openAPIV3Schema") {
             // The root's own text names a Rust type.
             root["description"] = root["properties"]["spec"]["description"].clone();
-            level(root, Unknown::Refused);
+            level(root, UnknownFields::Rejected);
             let below = root.get_mut("properties").and_then(Value::as_object_mut);
-            below.into_iter().flatten().for_each(|(_, schema)| tree(schema, Unknown::Kept));
+            below
+                .into_iter()
+                .flatten()
+                .for_each(|(_, schema)| tree(schema, UnknownFields::Preserved));
         }
     }
     definition
 }
 
-/// What becomes of a field that the schema does not name.
+/// What an API server does with fields that the schema does not name (`x-kubernetes-preserve-unknown-fields`).
 #[derive(Clone, Copy, PartialEq)]
-enum Unknown {
-    Kept,
-    Refused,
+enum UnknownFields {
+    Preserved,
+    Rejected,
 }
 
 /// Cleans a schema and those under it.
-fn tree(schema: &mut Value, unknown: Unknown) {
+fn tree(schema: &mut Value, unknown: UnknownFields) {
     level(schema, unknown);
     let Some(fields) = schema.as_object_mut() else { return };
     let properties = fields.get_mut("properties").and_then(Value::as_object_mut);
     for (name, property) in properties.into_iter().flatten() {
-        tree(property, if name == FULLY_READ { Unknown::Refused } else { unknown });
+        tree(property, if name == FULLY_READ { UnknownFields::Rejected } else { unknown });
     }
     for below in ["items", "additionalProperties"] {
         if let Some(schema) = fields.get_mut(below) {
@@ -69,7 +72,7 @@ fn tree(schema: &mut Value, unknown: Unknown) {
 }
 
 /// Cleans one level of a schema.
-fn level(schema: &mut Value, unknown: Unknown) {
+fn level(schema: &mut Value, unknown: UnknownFields) {
     let Some(fields) = schema.as_object_mut() else { return };
     // `nullable`: agentgateway's CRD takes no null either. `default`: a definition of ours adds nothing to an object.
     // `title` and `format: uint16` are the derive's; API servers warn of a format they do not know.
@@ -79,7 +82,7 @@ fn level(schema: &mut Value, unknown: Unknown) {
     for bound in ["minimum", "maximum"] {
         whole(fields, bound);
     }
-    if unknown == Unknown::Kept && fields.contains_key("properties") {
+    if unknown == UnknownFields::Preserved && fields.contains_key("properties") {
         fields.insert(KEEP_UNKNOWN.to_owned(), json!(true));
     }
 }

@@ -13,14 +13,23 @@ enum Line<'t> {
     After(&'t str),
 }
 
-/// The difference under the names of both sides; empty where the texts are equal.
+/// A text and the name of its file.
+#[derive(Clone, Copy, Debug)]
+pub struct NamedText<'t> {
+    pub name: &'t str,
+    pub text: &'t str,
+}
+
+/// The difference; empty where the texts are equal.
 #[must_use]
-pub fn diff(before: &str, after: &str, names: (&str, &str)) -> String {
-    if before == after {
+pub fn diff(before: NamedText<'_>, after: NamedText<'_>) -> String {
+    if before.text == after.text {
         return String::new();
     }
-    let lines = compare(&before.lines().collect::<Vec<_>>(), &after.lines().collect::<Vec<_>>());
-    let mut text = format!("--- {}\n+++ {}\n", names.0, names.1);
+    let (old, new): (Vec<_>, Vec<_>) =
+        (before.text.lines().collect(), after.text.lines().collect());
+    let lines = compare(&old, &new);
+    let mut text = format!("--- {}\n+++ {}\n", before.name, after.name);
     for (from, to) in hunks(&lines) {
         hunk(&lines, from, to, &mut text);
     }
@@ -123,7 +132,11 @@ fn hunk(lines: &[Line<'_>], from: usize, to: usize, text: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::diff;
+    use super::*;
+
+    fn of_texts(before: &str, after: &str) -> String {
+        diff(NamedText { name: "x", text: before }, NamedText { name: "y", text: after })
+    }
 
     #[test]
     fn it_reads_as_diff_u_writes_it() {
@@ -131,8 +144,8 @@ mod tests {
         let after = "a\nB\nc\nd\ne\nf\ng\nh\ni\nk\nl\n";
         let expected = "--- x\n+++ y\n@@ -1,5 +1,5 @@\n a\n-b\n+B\n c\n d\n e\n\
             @@ -7,5 +7,5 @@\n g\n h\n i\n-j\n k\n+l\n";
-        assert_eq!(diff(before, after, ("x", "y")), expected);
-        assert_eq!(diff("", "a\nb\n", ("x", "y")), "--- x\n+++ y\n@@ -0,0 +1,2 @@\n+a\n+b\n");
-        assert_eq!(diff("a\n", "a\n", ("x", "y")), "");
+        assert_eq!(of_texts(before, after), expected);
+        assert_eq!(of_texts("", "a\nb\n"), "--- x\n+++ y\n@@ -0,0 +1,2 @@\n+a\n+b\n");
+        assert_eq!(of_texts("a\n", "a\n"), "");
     }
 }

@@ -39,9 +39,9 @@ pub struct SecretWish {
     pub key: Option<String>,
 }
 
-/// Where a provider is reached, when not at its own host.
+/// A host, port and path prefix instead of the provider's own; agentgateway's `host_override`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct HostOverride {
     pub host: String,
     pub port: u16,
     /// None where the formats name their paths themselves.
@@ -58,7 +58,7 @@ pub struct Upstream {
     pub provider: &'static Provider,
     /// The block under the provider's key.
     pub config: Map<String, Value>,
-    pub place: Option<Place>,
+    pub host_override: Option<HostOverride>,
     pub secret: Option<SecretWish>,
     /// The variable in which people keep the key.
     pub env_key: Option<&'static str>,
@@ -150,13 +150,14 @@ impl UpstreamWishes {
         } else if !self.formats.is_empty() {
             return Err(InvalidProvider::ForeignFormat(provider.key).into());
         }
-        let place = self.place(provider, formats.iter().any(|format| format.1.is_some()))?;
+        let host_override =
+            self.host_override(provider, formats.iter().any(|format| format.1.is_some()))?;
         let env_key = provider.env_key;
         Ok(Upstream {
             called: provider.key,
             provider,
             config,
-            place,
+            host_override,
             secret: self.secret.clone(),
             env_key,
         })
@@ -185,13 +186,13 @@ impl UpstreamWishes {
         let mut config = Map::from_iter([("formats".to_owned(), written(&formats))]);
         self.put_model(CUSTOM.key, &mut config)?;
         let path_prefix = (!by_paths).then(|| prefix.to_owned());
-        let place = Place { host: host.to_owned(), port, path_prefix, tls };
+        let host_override = HostOverride { host: host.to_owned(), port, path_prefix, tls };
         let secret = self.secret.clone();
         Ok(Upstream {
             called: preset.name,
             provider: CUSTOM,
             config,
-            place: Some(place),
+            host_override: Some(host_override),
             secret,
             env_key: preset.env_key,
         })
@@ -251,7 +252,11 @@ impl UpstreamWishes {
     }
 
     /// Where it is reached, if not at its own host. Without a prefix agentgateway would send the client's own path.
-    fn place(&self, provider: &Provider, by_paths: bool) -> Result<Option<Place>, InvalidProvider> {
+    fn host_override(
+        &self,
+        provider: &Provider,
+        by_paths: bool,
+    ) -> Result<Option<HostOverride>, InvalidProvider> {
         let Some(host) = &self.host else {
             let alone = [
                 ("--port", self.port.is_some()),
@@ -277,7 +282,7 @@ impl UpstreamWishes {
             (None, false) => return Err(InvalidProvider::HostWithoutPrefix(provider.key)),
         };
         let tls = self.tls.unwrap_or(port == 443);
-        Ok(Some(Place { host: host.clone(), port, path_prefix: prefix, tls }))
+        Ok(Some(HostOverride { host: host.clone(), port, path_prefix: prefix, tls }))
     }
 }
 
@@ -287,10 +292,10 @@ impl Upstream {
     pub fn union(&self) -> Map<String, Value> {
         let config = Value::Object(self.config.clone());
         let mut union = Map::from_iter([(self.provider.key.to_owned(), config)]);
-        if let Some(place) = &self.place {
-            union.insert("host".into(), json!(place.host));
-            union.insert("port".into(), json!(place.port));
-            if let Some(prefix) = &place.path_prefix {
+        if let Some(host_override) = &self.host_override {
+            union.insert("host".into(), json!(host_override.host));
+            union.insert("port".into(), json!(host_override.port));
+            if let Some(prefix) = &host_override.path_prefix {
                 union.insert("pathPrefix".into(), json!(prefix));
             }
         }
@@ -313,11 +318,13 @@ impl Upstream {
             }
             policies.insert("auth".into(), auth);
         }
-        if let Some(place) = self.place.as_ref().filter(|place| place.tls) {
+        if let Some(host_override) =
+            self.host_override.as_ref().filter(|host_override| host_override.tls)
+        {
             // An address is no server name; an empty `tls` verifies against the address.
-            let tls = match place.host.parse::<IpAddr>() {
+            let tls = match host_override.host.parse::<IpAddr>() {
                 Ok(_) => json!({}),
-                Err(_) => json!({"sni": place.host}),
+                Err(_) => json!({"sni": host_override.host}),
             };
             policies.insert("tls".into(), tls);
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::condition::{self, judge};
-use super::rows::Ways;
+use super::rows::RoutesByObject;
 use super::{KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow};
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::model::ModelSpec;
@@ -21,7 +21,11 @@ pub const NOT_HONOURED: &str = "NotHonoured";
 
 /// The rows of a snapshot's AgentgatewayModels.
 #[must_use]
-pub(super) fn rows(snapshot: &Snapshot, mut ways: Ways, rejections: &[Rejection]) -> Vec<Row> {
+pub(super) fn rows(
+    snapshot: &Snapshot,
+    mut routes: RoutesByObject,
+    rejections: &[Rejection],
+) -> Vec<Row> {
     let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayModel);
     let broken = broken.map(|(object, broken)| Row {
         source: Source::Model,
@@ -33,15 +37,15 @@ pub(super) fn rows(snapshot: &Snapshot, mut ways: Ways, rejections: &[Rejection]
     }
     let row = |model: &Arc<Object<ModelSpec>>| {
         let said = said.get(&model.name).map_or(&[][..], Vec::as_slice);
-        row(snapshot, model, ways.remove(&model.name), said)
+        row(snapshot, model, routes.remove(&model.name), said)
     };
     let rows: Vec<_> = snapshot.models.values().map(row).collect();
     rows.into_iter().chain(broken).collect()
 }
 
-/// Every model's ways in, as the route table has them.
-pub(super) fn ways(table: &RouteTable) -> Ways {
-    let mut ways = Ways::new();
+/// The routes to each model.
+pub(super) fn routes_of(table: &RouteTable) -> RoutesByObject {
+    let mut routes = RoutesByObject::new();
     for (bind, listener, host, candidate) in table.candidates() {
         let routers = candidate.rule.targets.iter().filter_map(|target| match &target.target {
             Target::Models(router) => Some(router),
@@ -53,7 +57,7 @@ pub(super) fn ways(table: &RouteTable) -> Ways {
             false => (candidate.rule.route.to_string(), format!("{} ", candidate.matcher)),
         };
         for (object, asked) in routers.flat_map(|router| router.objects()) {
-            ways.entry(object.clone()).or_default().push(RouteRow {
+            routes.entry(object.clone()).or_default().push(RouteRow {
                 route: route.clone(),
                 rule: candidate.rule.index,
                 gateway: bind.gateway.as_ref().map(ToString::to_string),
@@ -64,16 +68,16 @@ pub(super) fn ways(table: &RouteTable) -> Ways {
             });
         }
     }
-    ways
+    routes
 }
 
 fn row(
     snapshot: &Snapshot,
     model: &Object<ModelSpec>,
-    ways: Option<Vec<RouteRow>>,
+    routes: Option<Vec<RouteRow>>,
     rejections: &[&Rejection],
 ) -> Row {
-    let written = |parent| way(snapshot, model, parent, &asked(model));
+    let written = |parent| written_route(snapshot, model, parent, &asked(model));
     let spec = &model.spec;
     let conditions = condition::rows(&model.status);
     Row {
@@ -84,7 +88,7 @@ fn row(
             Some(_) => Some("virtual".to_owned()),
             None => spec.provider.as_ref().map(|provider| provider.to_lowercase()),
         },
-        routes: ways.unwrap_or_else(|| spec.parent_refs.iter().map(written).collect()),
+        routes: routes.unwrap_or_else(|| spec.parent_refs.iter().map(written).collect()),
         model: Some(asked(model)),
         key: key(snapshot, model),
         status: status(snapshot, &conditions, rejections),
@@ -104,8 +108,8 @@ fn asked(model: &Object<ModelSpec>) -> String {
     written.unwrap_or_else(|| model.name.name.clone())
 }
 
-/// A way as it is written, where nothing is served on it.
-fn way(
+/// A route as it is written, where nothing is served on it.
+fn written_route(
     snapshot: &Snapshot,
     model: &Object<ModelSpec>,
     parent: &crate::domain::crd::model::ModelParentRef,
@@ -230,12 +234,12 @@ mod tests {
         };
         let ready = of(json!([{"name": "g"}]));
         assert_eq!((ready.status.state, ready.routes.len()), (State::Ready, 1));
-        let way = &ready.routes[0];
+        let route = &ready.routes[0];
         assert_eq!(
-            (way.gateway.as_deref(), way.port, way.listener.as_str()),
+            (route.gateway.as_deref(), route.port, route.listener.as_str()),
             (Some("n/g"), 80, "l")
         );
-        assert_eq!((way.route.as_str(), way.matches.as_str()), ("", "model=fast"));
+        assert_eq!((route.route.as_str(), route.matches.as_str()), ("", "model=fast"));
         let by_route = &of(json!([{"name": "r", "kind": "HTTPRoute"}])).routes[0];
         assert_eq!((by_route.route.as_str(), by_route.gateway.as_deref()), ("n/r", Some("n/g")));
         assert_eq!(by_route.matches, "/m/* model=fast");

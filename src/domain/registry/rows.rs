@@ -24,22 +24,22 @@ use crate::domain::snapshot::{Broken, Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
 
-/// The ways to each object, as the route table has them.
-pub(super) type Ways = BTreeMap<ObjectName, Vec<RouteRow>>;
+/// The routes to each backend or model, as the route table has them.
+pub(super) type RoutesByObject = BTreeMap<ObjectName, Vec<RouteRow>>;
 
 /// The rows of a snapshot's backends, ordered by namespace and name.
 #[must_use]
 pub fn rows(compiled: &Compiled) -> Vec<Row> {
     let Compiled { snapshot, table, rejections, .. } = compiled;
     let policies = compiled.policies();
-    let mut ways = ways(table);
+    let mut routes = routes_of(table);
     let doubts = Doubts { refused: refused(rejections), unseen: unseen_gateways(snapshot) };
     let mut rows: Vec<_> = snapshot
         .backends
         .values()
         .filter(|backend| backend.spec.ai.is_some())
         .map(|backend| {
-            let routes = ways.remove(&backend.name).unwrap_or_default();
+            let routes = routes.remove(&backend.name).unwrap_or_default();
             row(&policies, backend, routes, &doubts)
         })
         .collect();
@@ -57,9 +57,9 @@ struct Doubts<'s> {
     unseen: HashMap<ObjectName, ObjectName>,
 }
 
-/// Every backend's ways in, as the route table has them.
-fn ways(table: &RouteTable) -> Ways {
-    let mut ways = Ways::new();
+/// The routes to each backend.
+fn routes_of(table: &RouteTable) -> RoutesByObject {
+    let mut routes = RoutesByObject::new();
     for (bind, listener, host, candidate) in table.candidates() {
         let rule = &candidate.rule;
         let total: u64 = rule.targets.iter().map(|target| u64::from(target.weight)).sum();
@@ -67,7 +67,7 @@ fn ways(table: &RouteTable) -> Ways {
         for target in &rule.targets {
             let Some(name) = target.reference.backend() else { continue };
             let share = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
-            ways.entry(name.clone()).or_default().push(RouteRow {
+            routes.entry(name.clone()).or_default().push(RouteRow {
                 route: rule.route.to_string(),
                 rule: rule.index,
                 gateway: bind.gateway.as_ref().map(ToString::to_string),
@@ -78,7 +78,7 @@ fn ways(table: &RouteTable) -> Ways {
             });
         }
     }
-    ways
+    routes
 }
 
 /// A host in front of what else is asked; every host is not worth a word.
@@ -216,7 +216,7 @@ fn status(
         let message = "no HTTPRoute that a Gateway takes leads to it";
         return said(State::NotReady, "NoRoute", message, Some(next));
     }
-    let refused = routes.iter().find_map(|way| doubts.refused.get(&way.route));
+    let refused = routes.iter().find_map(|route| doubts.refused.get(&route.route));
     if let Some(rejection) = refused {
         return said(State::Warning, "RouteRefuses", &rejection.words(), rejection.next.clone());
     }

@@ -1,5 +1,7 @@
 //! Where an upstream is, and how this machine gets there: by its own name, by another way that the user gave, or
 //! through the API server for what only the cluster's network reaches. `compile::reach` finds it.
+//!
+//! Source: `crates/agentgateway/src/client/mod.rs` of agentgateway at 75b4e6ce6.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,6 @@
 //! Why requests to a backend fail.
+//!
+//! Source: `crates/agentgateway/src/proxy/mod.rs` of agentgateway at 75b4e6ce6, whose `ProxyError` has the answers.
 
 use super::reason::Reason;
 use super::refusal::Refusal;

@@ -8,7 +8,6 @@ use crate::domain::route::reason::Reason;
 
 mod bounds;
 mod facts;
-pub mod faults;
 mod fuel;
 pub mod functions;
 mod json;

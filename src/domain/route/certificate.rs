@@ -1,5 +1,8 @@
 //! Certificates of HTTPS listeners, and those that are shown to upstreams, as their Secrets hold them. Only the proxy
 //! opens them.
+//!
+//! Source: PEM is RFC 7468; the Secrets are of type `kubernetes.io/tls`
+//! (<https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets>).
 
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::bytes::SecretBytes;

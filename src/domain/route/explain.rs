@@ -6,12 +6,12 @@ use std::fmt;
 use super::matcher::host::HostPattern;
 use super::matcher::{Miss, RequestParts};
 use super::refusal::Refusal;
-use super::table::{BindKey, Candidate, Found, Listener, RouteTable};
+use super::table::{BindKey, Candidate, Listener, RouteMatch, RouteTable};
 
 /// What became of a request at one bind.
 #[derive(Debug)]
 pub struct Explanation<'t> {
-    pub found: Result<Found<'t>, Refusal>,
+    pub found: Result<RouteMatch<'t>, Refusal>,
     /// Every candidate of the bind, in the order they are asked.
     pub candidates: Vec<Considered<'t>>,
 }
@@ -96,7 +96,7 @@ pub fn explain<'t>(
 fn rank(
     winning: Option<&HostPattern>,
     host: &HostPattern,
-    found: &Found<'_>,
+    found: &RouteMatch<'_>,
     candidate: &Candidate,
 ) -> Rank {
     if winning.is_some_and(|winning| winning != host) {

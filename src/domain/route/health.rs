@@ -1,12 +1,12 @@
 //! When a provider counts as unwell, and for how long it is left out.
 //!
-//! Source: `crates/agentgateway/src/http/health.rs` and `crates/agentgateway/src/types/loadbalancer.rs` of
-//! agentgateway at 75b4e6ce6.
+//! Source: `crates/agentgateway/src/http/health.rs` and `crates/agentgateway/src/types/loadbalancer.rs` of agentgateway
+//! at 75b4e6ce6.
 
 use std::time::Duration;
 
-use http::HeaderMap;
 use http::header::RETRY_AFTER;
+use http::{HeaderMap, HeaderName};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -57,7 +57,7 @@ struct EvictionSpec {
 }
 
 /// The header of gRPC's own status: anything but 0 is a failure (<https://grpc.io/docs/guides/status-codes/>).
-const GRPC_STATUS: &str = "grpc-status";
+const GRPC_STATUS: HeaderName = HeaderName::from_static("grpc-status");
 
 /// How long a provider is left out where nothing says how long.
 pub const EVICTION: Duration = Duration::from_secs(3);
@@ -151,8 +151,8 @@ impl Eviction {
         })
     }
 
-    /// How long a provider is left out after an attempt that speaks against it; none for not at all. `otherwise` is
-    /// what stands in for a duration that is not written.
+    /// How long a provider is evicted after an attempt that failed; none where it is not. `otherwise` is used for a
+    /// duration that is not written.
     #[must_use]
     pub fn after(&self, before: &Before, otherwise: Option<Duration>) -> Option<Duration> {
         let failures = before.consecutive_failures.saturating_add(1);
@@ -167,7 +167,8 @@ impl Eviction {
     }
 }
 
-/// How long a provider that is out of its limits asks to be left alone. `now` is the time since 1970.
+/// How long a provider that has reached its limits asks to be left alone, by its `Retry-After` in seconds or as a date
+/// (RFC 9110 §10.2.3). `now` is the time since 1970-01-01 UTC.
 #[must_use]
 pub fn retry_after(status: u16, headers: &HeaderMap, now: Duration) -> Option<Duration> {
     if status != 429 {

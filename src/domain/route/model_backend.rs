@@ -1,5 +1,7 @@
 //! An AgentgatewayBackend of language models: its providers, in groups of equal priority.
 //! `compile::backend::provider_groups` makes it.
+//!
+//! Source: `AIBackend` in `crates/agentgateway/src/llm/mod.rs` of agentgateway at 75b4e6ce6.
 
 use std::sync::Arc;
 

@@ -38,7 +38,7 @@ pub struct ConcreteModel {
     pub health: Option<Arc<Health>>,
 }
 
-/// A model that is others.
+/// A model whose requests go to other models, by condition or weight.
 #[derive(Debug)]
 pub struct VirtualModel {
     pub object: ObjectName,
@@ -60,9 +60,9 @@ pub enum Routing {
     Conditional(Vec<(String, Option<Expression>)>),
 }
 
-/// Where a request goes.
+/// The model that a request is routed to.
 #[derive(Clone, Copy, Debug)]
-pub struct Found<'r> {
+pub struct SelectedModel<'r> {
     pub backend: &'r Result<Arc<ModelBackend>, BackendError>,
     /// The name to ask for instead of the one that the client asked for.
     pub rename: Option<&'r str>,
@@ -99,15 +99,21 @@ impl ModelRouter {
     /// The model that is asked for. `chance` is uniform over all of `u64`.
     ///
     /// # Errors
-    /// The answer to give where there is none, or none that may be asked for.
-    pub fn find(&self, asked: &str, facts: &Facts<'_>, chance: u64) -> Result<Found<'_>, Refusal> {
+    /// The answer for the client, in OpenAI's form: 404 `model_not_found` where no model has the name, and why where one is
+    /// not to be used by it.
+    pub fn find(
+        &self,
+        asked: &str,
+        facts: &Facts<'_>,
+        chance: u64,
+    ) -> Result<SelectedModel<'_>, Refusal> {
         if let Some(model) = self.virtual_models.iter().find(|model| model.name == asked) {
             return self.find_virtual(model, facts, chance);
         }
         let found = self
             .concrete(asked, false, facts)?
             .ok_or_else(|| refusal(404, "Model not found", "model_not_found"))?;
-        Ok(Found { backend: &found.backend, rename: None })
+        Ok(SelectedModel { backend: &found.backend, rename: None })
     }
 
     fn find_virtual<'r>(
@@ -115,10 +121,10 @@ impl ModelRouter {
         model: &'r VirtualModel,
         facts: &Facts<'_>,
         chance: u64,
-    ) -> Result<Found<'r>, Refusal> {
+    ) -> Result<SelectedModel<'r>, Refusal> {
         let name = &model.name;
         let target = match &model.routing {
-            Routing::Failover(backend) => return Ok(Found { backend, rename: None }),
+            Routing::Failover(backend) => return Ok(SelectedModel { backend, rename: None }),
             Routing::Weighted(targets) => weighted(targets, chance).ok_or_else(|| {
                 let message = format!("Virtual model {name} could not be resolved");
                 refusal(404, &message, "virtual_model_not_resolved")
@@ -140,7 +146,7 @@ impl ModelRouter {
             );
             refusal(404, &message, "virtual_model_target_not_found")
         })?;
-        Ok(Found { backend: &found.backend, rename: Some(target) })
+        Ok(SelectedModel { backend: &found.backend, rename: Some(target) })
     }
 
     fn concrete(

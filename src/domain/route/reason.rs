@@ -1,5 +1,8 @@
 //! Why something is not served as its object says: a word for programs, a sentence for people, and the answer that
 //! requests get. The one place of these words; who looks at a reason matches on it.
+//!
+//! Source of the words of conditions: Gateway API, `apis/v1/shared_types.go` and GEP-1364
+//! (<https://gateway-api.sigs.k8s.io/geps/gep-1364/>).
 
 mod key;
 mod parent;

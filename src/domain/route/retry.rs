@@ -4,13 +4,12 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::cel::{Expression, Facts, RequestFacts};
 use super::duration;
 use super::health::Outcome;
-use crate::domain::crd::gateway_api::Rule;
 use crate::domain::route::reason::Reason;
 use crate::domain::value::typed;
 
@@ -67,12 +66,12 @@ impl Retry {
         })
     }
 
-    /// The field of an HTTPRoute's rule, where it has one.
+    /// Reads the field of an HTTPRoute's rule, where it has one (Gateway API, HTTPRouteRetry).
     ///
     /// # Errors
     /// What is wrong with it, in words.
-    pub fn of_rule(rule: &Rule) -> Result<Option<Self>, Reason> {
-        let Some(written) = &rule.retry else { return Ok(None) };
+    pub fn of_rule(written: Option<&impl Serialize>) -> Result<Option<Self>, Reason> {
+        let Some(written) = written else { return Ok(None) };
         let written = serde_json::to_value(written).map_err(|error| error.to_string())?;
         // It has no expressions.
         Retry::read(&written, &mut Vec::new()).map(Some)

@@ -1,4 +1,8 @@
 //! The route table: what the proxy asks. Immutable; a new one is swapped in whole. It names no Kubernetes type.
+//!
+//! Source: `crates/agentgateway/src/http/route.rs` and `crates/agentgateway/src/store/binds.rs` of agentgateway at
+//! 75b4e6ce6; Gateway API, HTTPRouteRule `matches` (the order of precedence,
+//! <https://gateway-api.sigs.k8s.io/reference/spec/>).
 
 mod candidates;
 
@@ -135,7 +139,7 @@ impl Rule {
         self.policies.as_ref().map_or(most, |policies| policies.limit(most))
     }
 
-    /// The same of a reply's.
+    /// The most that is read of a reply's body, where the proxy itself reads up to `most`. Bytes.
     #[must_use]
     pub fn reply_limit(&self, most: usize) -> usize {
         self.policies.as_ref().map_or(most, |policies| policies.reply_limit(most))
@@ -153,9 +157,9 @@ impl Candidate {
     }
 }
 
-/// What a request found.
+/// The listener and the rule that match a request.
 #[derive(Clone, Copy, Debug)]
-pub struct Found<'t> {
+pub struct RouteMatch<'t> {
     pub listener: &'t Listener,
     pub candidate: &'t Candidate,
 }
@@ -171,8 +175,13 @@ impl RouteTable {
     /// The rule for a request that came in at `bind`.
     ///
     /// # Errors
-    /// The answer to give where there is none.
-    pub fn find(&self, bind: &BindKey, request: &RequestParts<'_>) -> Result<Found<'_>, Refusal> {
+    /// The answer for the client: 404 where no listener has the host or no rule matches, and the answer of a listener or a
+    /// policy that is not served.
+    pub fn find(
+        &self,
+        bind: &BindKey,
+        request: &RequestParts<'_>,
+    ) -> Result<RouteMatch<'_>, Refusal> {
         let listener = self.listener(bind, request.host)?;
         if let Some(refusal) = &listener.refusal {
             return Err(refusal.clone());
@@ -181,13 +190,13 @@ impl RouteTable {
             return Err(refusal);
         }
         let candidate = listener.find(request)?;
-        Ok(Found { listener, candidate })
+        Ok(RouteMatch { listener, candidate })
     }
 
-    /// The listener for a request to `host` that came in at `bind`.
+    /// The listener for a request to `host`, without a port and in lower case, that came in at `bind`.
     ///
     /// # Errors
-    /// The answer to give where there is none.
+    /// 404 where there is none, as an answer for the client.
     pub fn listener(&self, bind: &BindKey, host: &str) -> Result<&Listener, Refusal> {
         let bind = self.binds.get(bind).ok_or(Refusal::BIND_NOT_FOUND)?;
         bind.listener(host).ok_or(Refusal::LISTENER_NOT_FOUND)
@@ -253,7 +262,7 @@ impl Bind {
     /// speak for the one need not speak for the other. `server` is the name that the client asked for, or nothing.
     ///
     /// # Errors
-    /// 421.
+    /// 421 (RFC 9110 §15.5.20), in agentgateway's words (`crates/agentgateway/src/proxy/httpproxy.rs`).
     pub fn directed(&self, server: &str, host: &str) -> Result<(), Refusal> {
         let seen = self.listener(server).map(|listener| &listener.host);
         let asked = self.listener(host).map(|listener| &listener.host);
@@ -324,10 +333,10 @@ impl Listener {
             || suffixes.any(|suffix| self.suffixes.contains_key(suffix))
     }
 
-    /// The rule of this listener for a request.
+    /// The rule of this listener for a request: of the most specific host that has one which matches.
     ///
     /// # Errors
-    /// The answer to give where there is none.
+    /// 404 where none matches, as an answer for the client.
     pub fn find(&self, request: &RequestParts<'_>) -> Result<&Candidate, Refusal> {
         let host = &*normal(request.host);
         let exact = self.exact.get(host).into_iter();
@@ -372,11 +381,12 @@ impl Listener {
 }
 
 impl Rule {
-    /// The backendRef for one request. `chance` is uniform over all of `u64`: the choice is made anew for each
-    /// request, and a reference that is broken keeps its weight.
+    /// The backendRef for one request, by weight. `chance` is uniform over all of `u64`: the choice is made anew for each
+    /// request, and a reference that is broken keeps its weight (Gateway API, HTTPBackendRef `weight`; `select_backend` in
+    /// `crates/agentgateway/src/proxy/httpproxy.rs`).
     ///
     /// # Errors
-    /// The answer to give where there is nothing to choose from.
+    /// 500 where there is no backendRef, or none with a weight; and the answer of a rule that is not served.
     pub fn select(&self, chance: u64) -> Result<&WeightedTarget, Refusal> {
         if let Some(refusal) = &self.refusal {
             return Err(refusal.clone());

@@ -1,4 +1,7 @@
 //! What a backendRef of a rule points to, and with which weight. `compile::backend::reference` resolves it.
+//!
+//! Source: Gateway API, HTTPBackendRef (<https://gateway-api.sigs.k8s.io/reference/spec/>); agentgateway's backends are
+//! in `crates/agentgateway/src/types/agent.rs` at 75b4e6ce6.
 
 use std::fmt;
 use std::sync::Arc;

@@ -8,10 +8,8 @@ use crate::domain::value::yaml;
 
 /// What a document, or an item of a List, is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Found {
+pub enum ManifestItem {
     Object(Written),
-    /// An object of a kind we read that has no name, and so is none.
-    Nameless(Written),
     /// An object of a kind that is not ours.
     Foreign {
         object: Value,
@@ -37,24 +35,16 @@ pub struct Written {
     pub at: String,
 }
 
-impl Written {
-    /// What is said of one without a name.
-    #[must_use]
-    pub fn nameless(&self) -> String {
-        format!("{} without `metadata.name`", self.kind)
-    }
-}
-
 /// The most problems of one file that are told: a file may hold millions.
 const MOST_PROBLEMS: usize = 100;
 
 /// Everything in the documents of `text`, in its order, each document read when it is asked for.
-pub fn read(text: &str) -> impl Iterator<Item = Found> {
+pub fn read(text: &str) -> impl Iterator<Item = ManifestItem> {
     let found = yaml::documents(text).flat_map(|document| {
         let mut found = Vec::new();
         match document {
             Ok(document) => add(&mut found, document.value, document.line, String::new()),
-            Err(broken) => found.push(Found::Problem {
+            Err(broken) => found.push(ManifestItem::Problem {
                 line: broken.line,
                 reason: format!("not YAML: {}", broken.reason),
                 is_yaml: false,
@@ -64,18 +54,19 @@ pub fn read(text: &str) -> impl Iterator<Item = Found> {
     });
     let mut problems = 0;
     found.filter_map(move |mut found| {
-        if let Found::Problem { reason, .. } = &mut found {
+        if let ManifestItem::Problem { reason, .. } = &mut found {
             problems += 1;
             if problems == MOST_PROBLEMS {
                 reason.push_str(" (further problems of this file are not listed)");
             }
         }
-        (problems <= MOST_PROBLEMS || !matches!(found, Found::Problem { .. })).then_some(found)
+        (problems <= MOST_PROBLEMS || !matches!(found, ManifestItem::Problem { .. }))
+            .then_some(found)
     })
 }
 
-fn add(found: &mut Vec<Found>, mut value: Value, line: usize, at: String) {
-    let problem = |reason: String| Found::Problem { line, reason, is_yaml: true };
+fn add(found: &mut Vec<ManifestItem>, mut value: Value, line: usize, at: String) {
+    let problem = |reason: String| ManifestItem::Problem { line, reason, is_yaml: true };
     let Some(fields) = value.as_object_mut() else {
         return found.push(problem("not an object: a manifest is a mapping".to_owned()));
     };
@@ -95,12 +86,12 @@ fn add(found: &mut Vec<Found>, mut value: Value, line: usize, at: String) {
     }
     let group = api_version.split_once('/').map_or("", |(group, _)| group);
     let Some(known) = kind_of(group, &kind) else {
-        return found.push(Found::Foreign { object: value, line });
+        return found.push(ManifestItem::Foreign { object: value, line });
     };
-    let name = value.pointer("/metadata/name").and_then(Value::as_str);
-    let is_nameless = name.is_none_or(str::is_empty);
-    let written = Written { kind: known, object: value, line, at };
-    found.push(if is_nameless { Found::Nameless(written) } else { Found::Object(written) });
+    if value.pointer("/metadata/name").and_then(Value::as_str).is_none_or(str::is_empty) {
+        return found.push(problem(format!("{kind} without `metadata.name`")));
+    }
+    found.push(ManifestItem::Object(Written { kind: known, object: value, line, at }));
 }
 
 #[cfg(test)]
@@ -112,9 +103,11 @@ mod tests {
         let object = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n";
         let text = format!("{}---\n{object}", "---\n[\n".repeat(500));
         let (problems, objects): (Vec<_>, Vec<_>) =
-            read(&text).partition(|found| matches!(found, Found::Problem { .. }));
+            read(&text).partition(|found| matches!(found, ManifestItem::Problem { .. }));
         assert_eq!((problems.len(), objects.len()), (MOST_PROBLEMS, 1));
         let last = problems.last().expect("some");
-        assert!(matches!(last, Found::Problem { reason, .. } if reason.contains("not listed")));
+        assert!(
+            matches!(last, ManifestItem::Problem { reason, .. } if reason.contains("not listed"))
+        );
     }
 }

@@ -89,17 +89,17 @@ const REASONS: &[&str] = &[
     "SecretPending",
 ];
 
-/// One way of telling a key. Its pattern is compiled where it is first needed, and run where a text has what it starts
+/// One shape of keys. Its pattern is compiled where it is first needed, and run where a text has what it starts
 /// from: nearly all texts have no key.
-struct Way {
+struct KeyPattern {
     may_be_in: fn(&str) -> bool,
     pattern: LazyLock<Option<Regex>>,
     masked: fn(&Captures<'_>) -> String,
 }
 
 // The patterns are constants, and a test compiles them all.
-static WAYS: [Way; 8] = [
-    Way {
+static KEY_PATTERNS: [KeyPattern; 8] = [
+    KeyPattern {
         may_be_in: |text| text.contains("PRIVATE KEY-----"),
         pattern: LazyLock::new(|| {
             let end = "(?:-----END [A-Z ]*PRIVATE KEY-----|$)";
@@ -107,7 +107,7 @@ static WAYS: [Way; 8] = [
         }),
         masked: |_| MASK.to_owned(),
     },
-    Way {
+    KeyPattern {
         may_be_in: |text| PREFIXES.iter().any(|prefix| text.contains(prefix)),
         pattern: LazyLock::new(|| {
             let prefixes: Vec<_> = PREFIXES.iter().map(|prefix| regex::escape(prefix)).collect();
@@ -120,7 +120,7 @@ static WAYS: [Way; 8] = [
         },
     },
     // A JSON Web Token (RFC 7519).
-    Way {
+    KeyPattern {
         may_be_in: |text| text.contains("eyJ"),
         pattern: LazyLock::new(|| {
             Regex::new(r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){1,4}").ok()
@@ -128,7 +128,7 @@ static WAYS: [Way; 8] = [
         masked: |_| MASK.to_owned(),
     },
     // The user's part of a URL (RFC 3986 §3.2.1).
-    Way {
+    KeyPattern {
         may_be_in: |text| text.contains('@'),
         pattern: LazyLock::new(|| {
             Regex::new(r#"([A-Za-z][A-Za-z0-9+.-]*:(?:\\?/){2})[^/ \t\r\n"'<>?#\\@]+@"#).ok()
@@ -137,7 +137,7 @@ static WAYS: [Way; 8] = [
     },
     // The same without a scheme, as curl takes it. What is behind a digest or a version (`name:tag@sha256:…`,
     // `model@20250101`) is no host.
-    Way {
+    KeyPattern {
         may_be_in: |text| text.contains('@') && text.contains(':'),
         pattern: LazyLock::new(|| {
             Regex::new(
@@ -155,7 +155,7 @@ static WAYS: [Way; 8] = [
         },
     },
     // Credentials of HTTP (RFC 9110 §11.4).
-    Way {
+    KeyPattern {
         may_be_in: |text| ["earer", "EARER", "asic", "ASIC"].iter().any(|word| text.contains(word)),
         pattern: LazyLock::new(|| {
             let scheme = "[Bb](?:[Ee][Aa][Rr][Ee][Rr]|[Aa][Ss][Ii][Cc])";
@@ -169,7 +169,7 @@ static WAYS: [Way; 8] = [
             false => format!("{}{}{MASK}", part(found, 1), part(found, 2)),
         },
     },
-    Way {
+    KeyPattern {
         may_be_in: |text| text.contains('=') || text.contains("%3"),
         pattern: LazyLock::new(|| {
             let name = r#"([?&;"]|^|\\u0026|%26|%3[fF])([A-Za-z0-9_.-]{2,40})"#;
@@ -180,7 +180,7 @@ static WAYS: [Way; 8] = [
             false => part(found, 0).to_owned(),
         },
     },
-    Way {
+    KeyPattern {
         may_be_in: |text| {
             let text = text.as_bytes();
             let has =
@@ -209,12 +209,12 @@ fn part<'t>(found: &Captures<'t>, at: usize) -> &'t str {
 #[must_use]
 pub fn without_keys(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
-    for way in WAYS.iter() {
-        if !(way.may_be_in)(&text) {
+    for known in KEY_PATTERNS.iter() {
+        if !(known.may_be_in)(&text) {
             continue;
         }
-        let Some(pattern) = &*way.pattern else { return Cow::Borrowed(MASK) };
-        let masked = match pattern.replace_all(&text, way.masked) {
+        let Some(pattern) = &*known.pattern else { return Cow::Borrowed(MASK) };
+        let masked = match pattern.replace_all(&text, known.masked) {
             Cow::Owned(masked) if *masked != *text => Some(masked),
             _ => None,
         };

@@ -89,14 +89,14 @@ fn explained(
     object: &Value,
 ) -> ClusterError {
     let kube::Error::Api(mut status) = error else {
-        return connection.place.explain(error, subject);
+        return connection.api_server.explain(error, subject);
     };
     let values = mask::values(object);
     status.message = mask::hide_values(&status.message, &values);
     for cause in status.details.iter_mut().flat_map(|details| &mut details.causes) {
         cause.message = mask::hide_values(&cause.message, &values);
     }
-    connection.place.refusal(&status, subject)
+    connection.api_server.refusal(&status, subject)
 }
 
 /// The answer, where it is the object that was sent: another server may say 200 to everything.
@@ -113,7 +113,7 @@ pub(super) fn is_of(
     let is_kind = text("/kind").is_none_or(|own| own == kind);
     match is_kind && text("/metadata/name") == Some(name) {
         true => Ok(applied),
-        false => Err(connection.place.not_kubernetes("an answer of another shape".to_owned())),
+        false => Err(connection.api_server.not_kubernetes("an answer of another shape".to_owned())),
     }
 }
 

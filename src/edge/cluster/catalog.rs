@@ -102,6 +102,6 @@ async fn get(
         Err(kube::Error::Api(status)) if status.is_forbidden() => {
             Ok(Err(Ungiven::NotPermitted(status.message)))
         }
-        Err(error) => Err(connection.place.explain(error, &object.to_string())),
+        Err(error) => Err(connection.api_server.explain(error, &object.to_string())),
     }
 }

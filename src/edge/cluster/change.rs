@@ -30,7 +30,8 @@ pub async fn patch(
     {
         answer = send(connection, object, &other, operations, options).await?;
     }
-    let applied = answer.map_err(|error| connection.place.explain(error, &object.to_string()))?;
+    let applied =
+        answer.map_err(|error| connection.api_server.explain(error, &object.to_string()))?;
     Ok(is_of(connection, applied, object)?.object)
 }
 
@@ -102,10 +103,11 @@ pub async fn delete(
                 |kept| kept.metadata.name.as_deref().is_none_or(|name| name == object.name.name),
                 |status| status.is_success(),
             );
-            let other = || connection.place.not_kubernetes("an answer of another shape".to_owned());
+            let other =
+                || connection.api_server.not_kubernetes("an answer of another shape".to_owned());
             is_deletion.then_some(true).ok_or_else(other)
         }
         Err(kube::Error::Api(status)) if status.is_not_found() => Ok(false),
-        Err(error) => Err(connection.place.explain(error, &object.to_string())),
+        Err(error) => Err(connection.api_server.explain(error, &object.to_string())),
     }
 }

@@ -7,8 +7,8 @@ use tower::buffer::BufferLayer;
 use tower::retry::RetryLayer;
 
 use super::answer::AnswerLayer;
+use super::idle_timeout::{IdleTimeoutLayer, LastActivity};
 use super::patience::Patience;
-use super::silence::{LastWord, SilenceLayer};
 use super::transport::Transport;
 use super::warning::Warnings;
 use super::watch::WATCH_SECONDS;
@@ -16,7 +16,7 @@ use super::{ClusterError, Connection, Wishes};
 use crate::edge::cluster::service::Service;
 
 /// A watch on which nothing came for this long is given up: longer than the API server lets one last.
-const SILENCE: Duration = Duration::from_secs(WATCH_SECONDS as u64 + 15);
+const WATCH_IDLE_TIMEOUT: Duration = Duration::from_secs(WATCH_SECONDS as u64 + 15);
 
 /// Finds the cluster that `wishes` mean and makes a client for it. No request is sent yet; a credential plugin runs.
 /// The connection renews its credentials by itself: see [`Transport`].
@@ -25,16 +25,16 @@ const SILENCE: Duration = Duration::from_secs(WATCH_SECONDS as u64 + 15);
 /// Whatever is wrong with flags, kubeconfig, certificates or credentials.
 pub async fn connect(wishes: &Wishes) -> Result<Connection, ClusterError> {
     let (transport, start) = Transport::open(wishes).await?;
-    let (warnings, last_word) = (Warnings::default(), LastWord::default());
+    let (warnings, last_activity) = (Warnings::default(), LastActivity::default());
     let builder = ClientBuilder::new(transport.service(&start), &start.namespace);
     Ok(Connection {
-        client: client(builder, &warnings, &last_word),
+        client: client(builder, &warnings, &last_activity),
         namespace: start.namespace,
-        context: start.place.context.clone(),
-        server: start.place.server.clone(),
-        place: start.place,
+        context: start.api_server.context.clone(),
+        server: start.api_server.server.clone(),
+        api_server: start.api_server,
         warnings,
-        last_word,
+        last_activity,
         readmitted: Default::default(),
         request_timeout: wishes.request_timeout,
     })
@@ -44,12 +44,15 @@ pub async fn connect(wishes: &Wishes) -> Result<Connection, ClusterError> {
 fn client(
     builder: ClientBuilder<Service>,
     warnings: &Warnings,
-    last_word: &LastWord,
+    last_activity: &LastActivity,
 ) -> kube::Client {
     builder
         .with_layer(&BufferLayer::new(1024))
         .with_layer(&RetryLayer::new(Patience::default()))
         .with_layer(&AnswerLayer(warnings.clone()))
-        .with_layer(&SilenceLayer { limit: SILENCE, last_word: last_word.clone() })
+        .with_layer(&IdleTimeoutLayer {
+            limit: WATCH_IDLE_TIMEOUT,
+            last_activity: last_activity.clone(),
+        })
         .build()
 }

@@ -30,7 +30,7 @@ use tokio::sync::watch;
 use tower::util::BoxCloneSyncService;
 use tower::{BoxError, Service, ServiceExt as _};
 
-use super::explain::Place;
+use super::explain::ApiServer;
 use super::{ClusterError, kubeconfig};
 
 /// Long enough for a slow VPN, short enough to be waited for.
@@ -58,19 +58,19 @@ pub(super) type Multiplexed = (SendRequest<Body>, watch::Receiver<usize>);
 /// Certificates, keys or a server name that cannot be used, and proxies of an unknown kind.
 pub(super) fn connectors(
     config: &Config,
-    place: &Place,
+    api_server: &ApiServer,
 ) -> Result<(Plain, Option<Negotiate>), ClusterError> {
     let mut tcp = HttpConnector::new();
     tcp.enforce_http(false);
     tcp.set_nodelay(true);
-    let Some(proxy) = &config.proxy_url else { return over(tcp, config, place) };
+    let Some(proxy) = &config.proxy_url else { return over(tcp, config, api_server) };
     match proxy.scheme_str() {
-        Some("socks5") => over(SocksV5::new(proxy.clone(), tcp), config, place),
-        Some("http") => over(tunnel(proxy, tcp), config, place),
+        Some("socks5") => over(SocksV5::new(proxy.clone(), tcp), config, api_server),
+        Some("http") => over(tunnel(proxy, tcp), config, api_server),
         Some("https") => {
             let outer = config.rustls_https_connector_with_connector(tcp);
-            let outer = outer.map_err(|error| unusable(error, place))?;
-            over(tunnel(proxy, outer), config, place)
+            let outer = outer.map_err(|error| unusable(error, api_server))?;
+            over(tunnel(proxy, outer), config, api_server)
         }
         _ => Err(ClusterError::Kubeconfig(
             "the proxy must be an http://, https:// or socks5:// URL".into(),
@@ -93,7 +93,7 @@ fn tunnel<C>(proxy: &Uri, connector: C) -> Tunnel<C> {
 fn over<H>(
     inner: H,
     config: &Config,
-    place: &Place,
+    api_server: &ApiServer,
 ) -> Result<(Plain, Option<Negotiate>), ClusterError>
 where
     H: Service<Uri> + Clone + Send + Sync + 'static,
@@ -101,7 +101,7 @@ where
     H::Future: Send + 'static,
     H::Error: Into<BoxError> + Send + Sync + std::error::Error + 'static,
 {
-    let tls = config.rustls_client_config().map_err(|error| unusable(error, place))?;
+    let tls = config.rustls_client_config().map_err(|error| unusable(error, api_server))?;
     let builder = || HttpsConnectorBuilder::new().with_tls_config(tls.clone()).https_or_http();
     let named = || {
         let name = config.tls_server_name.clone()?;
@@ -210,11 +210,11 @@ where
     }
 }
 
-fn unusable(error: kube::Error, place: &Place) -> ClusterError {
+fn unusable(error: kube::Error, api_server: &ApiServer) -> ClusterError {
     match error {
         kube::Error::InferKubeconfig(error) => {
             ClusterError::Kubeconfig(format!("the kubeconfig's {}", kubeconfig::words(&error)))
         }
-        error => place.explain(error, "the connection"),
+        error => api_server.explain(error, "the connection"),
     }
 }

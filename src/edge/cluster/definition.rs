@@ -40,21 +40,21 @@ pub async fn install(
         // A server that knows no CustomResourceDefinitions has none of somebody else either.
         Ok(present) if present.metadata.name.as_deref() != Some(name) => {
             let answer = "an answer of another shape".to_owned();
-            return Err(connection.place.not_kubernetes(answer));
+            return Err(connection.api_server.not_kubernetes(answer));
         }
         Ok(present) if !is_ours(&present) => {
             return Ok(Installed::LeftAlone { manager: manager(&present) });
         }
         Ok(_) => {}
         Err(kube::Error::Api(status)) if status.is_not_found() => {}
-        Err(error) => return Err(connection.place.explain(error, &subject)),
+        Err(error) => return Err(connection.api_server.explain(error, &subject)),
     }
     let to = Destination { url: DynamicObject::url_path(&resource, None), name: name.to_owned() };
     let applied = send(connection, &to, definition, options).await?;
-    let applied = applied.map_err(|error| connection.place.explain(error, &subject))?;
+    let applied = applied.map_err(|error| connection.api_server.explain(error, &subject))?;
     match applied.object.pointer("/metadata/name").and_then(Value::as_str) == Some(name) {
         true => Ok(Installed::Applied(applied.object)),
-        false => Err(connection.place.not_kubernetes("an answer of another shape".to_owned())),
+        false => Err(connection.api_server.not_kubernetes("an answer of another shape".to_owned())),
     }
 }
 
@@ -75,7 +75,7 @@ pub async fn is_established(connection: &Connection, name: &str) -> Result<bool,
         }
         Err(error) => {
             let subject = format!("CustomResourceDefinition {name}");
-            Err(connection.place.explain(error, &subject))
+            Err(connection.api_server.explain(error, &subject))
         }
     }
 }

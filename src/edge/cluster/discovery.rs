@@ -36,7 +36,7 @@ pub(super) async fn served(
         Err(kube::Error::Api(status)) if status.is_forbidden() || names_nothing(&status) => {
             return Ok(None);
         }
-        Err(error) => return Err(connection.place.explain(error, names.group)),
+        Err(error) => return Err(connection.api_server.explain(error, names.group)),
     };
     let in_version = |version: &str| {
         let resources = group.versioned_resources(version).into_iter();

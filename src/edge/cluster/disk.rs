@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long a pipe that is open at its other end may stay silent.
-const PATIENCE: Duration = Duration::from_secs(10);
+const READ_TIMEOUT: Duration = Duration::from_secs(10);
 /// Between two looks at a silent pipe.
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -21,7 +21,7 @@ pub fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     if metadata.is_file() && metadata.len() > most {
         return Err(too_large(most));
     }
-    let bytes = within(Patient { file, silent: None }, most)?;
+    let bytes = within(ReadTimeout { file, idle_since: None }, most)?;
     match bytes.is_empty() && is_pipe(&metadata) {
         true => Err(io::Error::other("it is a pipe that nothing writes to")),
         false => Ok(bytes),
@@ -140,19 +140,19 @@ fn is_pipe(_: &Metadata) -> bool {
     false
 }
 
-/// Waits for more where there is nothing yet, and not without end.
-struct Patient {
+/// A file whose reads fail with `TimedOut` when nothing comes for `READ_TIMEOUT`.
+struct ReadTimeout {
     file: File,
-    silent: Option<Instant>,
+    idle_since: Option<Instant>,
 }
 
-impl io::Read for Patient {
+impl io::Read for ReadTimeout {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         loop {
             match self.file.read(into) {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    let since = *self.silent.get_or_insert_with(Instant::now);
-                    if since.elapsed() > PATIENCE {
+                    let since = *self.idle_since.get_or_insert_with(Instant::now);
+                    if since.elapsed() > READ_TIMEOUT {
                         return Err(io::Error::new(
                             ErrorKind::TimedOut,
                             "it says nothing for 10 s",
@@ -161,7 +161,7 @@ impl io::Read for Patient {
                     std::thread::sleep(PAUSE);
                 }
                 read => {
-                    self.silent = None;
+                    self.idle_since = None;
                     return read;
                 }
             }

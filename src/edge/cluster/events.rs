@@ -42,7 +42,7 @@ pub async fn of(
     let params = ListParams::default().fields(&fields).limit(LIMIT);
     let found = match connection.bounded(events.list(&params)).await? {
         Ok(found) => found,
-        Err(error) => return Err(connection.place.explain(error, "events")),
+        Err(error) => return Err(connection.api_server.explain(error, "events")),
     };
     let mut rows: Vec<_> = found.items.into_iter().map(row).collect();
     rows.sort();

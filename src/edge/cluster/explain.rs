@@ -13,9 +13,9 @@ use super::error::Owner;
 use crate::domain::value::descriptors;
 use crate::domain::value::shell::CommandLine;
 
-/// Where a request went.
+/// The API server that a request is sent to, as errors name it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct ApiServer {
     /// The server's URL without credentials.
     pub server: String,
     pub context: Option<String>,
@@ -23,11 +23,11 @@ pub(super) struct Place {
     pub proxy: Option<String>,
 }
 
-impl Place {
-    /// The place a configuration means.
+impl ApiServer {
+    /// The one of a configuration.
     pub(super) fn new(config: &Config, context: Option<String>) -> Self {
         let proxy = config.proxy_url.as_ref().and_then(|proxy| proxy.authority());
-        Place {
+        ApiServer {
             server: bare(&config.cluster_url),
             context,
             proxy: proxy.map(|authority| {

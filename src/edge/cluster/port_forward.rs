@@ -175,7 +175,7 @@ impl Forwarder {
         if let kube::Error::UpgradeConnection(error) = error {
             return Unreached::Failed(format!("{subject}: {error}"));
         }
-        self.connection.place.explain(error, subject).into()
+        self.connection.api_server.explain(error, subject).into()
     }
 }
 

@@ -213,7 +213,7 @@ pub async fn may_list(
         Ok(_) => Ok(true),
         Err(kube::Error::Api(status)) if status.is_forbidden() => Ok(false),
         Err(error) if is_not_served(&error) => Ok(true),
-        Err(error) => Err(connection.place.explain(error, &kind.names().resource())),
+        Err(error) => Err(connection.api_server.explain(error, &kind.names().resource())),
     }
 }
 
@@ -282,14 +282,14 @@ pub async fn get(
     }
     match answer {
         Ok(object) if !is_of(&object, &resource, &name.name) => {
-            Err(connection.place.not_kubernetes("an answer of another shape".to_owned()))
+            Err(connection.api_server.not_kubernetes("an answer of another shape".to_owned()))
         }
         Ok(object) => value(object, &resource).map(Some),
         Err(error) if is_not_served(&error) => {
             Err(ClusterError::NotInstalled { resource: kind.names().resource() })
         }
         Err(kube::Error::Api(status)) if status.is_not_found() => Ok(None),
-        Err(error) => Err(connection.place.explain(error, &subject)),
+        Err(error) => Err(connection.api_server.explain(error, &subject)),
     }
 }
 

@@ -19,7 +19,7 @@ use tokio::task::JoinSet;
 use super::{Connection, Wishes, connect};
 
 /// One request as it came.
-pub struct Asked {
+pub struct RecordedRequest {
     pub method: Method,
     pub path: String,
     pub query: String,
@@ -69,10 +69,10 @@ pub struct Server {
     empty: tempfile::NamedTempFile,
 }
 
-type Script = Arc<dyn Fn(Asked) -> Answer + Send + Sync>;
+type Script = Arc<dyn Fn(RecordedRequest) -> Answer + Send + Sync>;
 
 impl Server {
-    pub async fn start(script: impl Fn(Asked) -> Answer + Send + Sync + 'static) -> Self {
+    pub async fn start(script: impl Fn(RecordedRequest) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let mut tasks = JoinSet::new();
@@ -110,7 +110,7 @@ async fn answer(
     script: Script,
 ) -> Result<Response<UnsyncBoxBody<Bytes, Infallible>>, Infallible> {
     let (parts, body) = request.into_parts();
-    let asked = Asked {
+    let asked = RecordedRequest {
         method: parts.method,
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),

@@ -48,7 +48,7 @@ struct Ours {
 pub enum Entry {
     New(Secret),
     /// Bytes that were there already, under whatever data key.
-    Kept(SecretBytes),
+    Existing(SecretBytes),
 }
 
 /// Which data keys to write and which to give up.
@@ -116,7 +116,7 @@ pub async fn listed(
     let mut listed = Listed::default();
     loop {
         let page = connection.bounded(api.list_metadata(&params)).await?;
-        let page = page.map_err(|error| connection.place.explain(error, "secrets"))?;
+        let page = page.map_err(|error| connection.api_server.explain(error, "secrets"))?;
         for item in page.items {
             let metadata = serde_json::to_value(&item.metadata).unwrap_or_default();
             let text = |path| metadata.pointer(path).and_then(Value::as_str).map(str::to_owned);
@@ -192,7 +192,7 @@ fn object(name: &ObjectName, held: Option<&Held>, change: &Change) -> Value {
     for (key, entry) in &change.put {
         let value = match entry {
             Entry::New(secret) => STANDARD.encode(secret.expose()),
-            Entry::Kept(bytes) => STANDARD.encode(bytes.expose()),
+            Entry::Existing(bytes) => STANDARD.encode(bytes.expose()),
         };
         data.insert(key.clone(), value.into());
     }
@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn a_new_secret_is_opaque_and_the_type_of_others_is_not_touched() {
         let name = ObjectName::new("n", "s");
-        let change = put("k", Entry::Kept(SecretBytes::new(vec![0xff])));
+        let change = put("k", Entry::Existing(SecretBytes::new(vec![0xff])));
         let new = object(&name, None, &change);
         assert_eq!((&new["type"], &new["data"]["k"]), (&json!("Opaque"), &json!("/w==")));
         assert!(new["metadata"].get("resourceVersion").is_none());

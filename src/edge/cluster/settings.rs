@@ -15,7 +15,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use secrecy::ExposeSecret as _;
 
-use super::explain::Place;
+use super::explain::ApiServer;
 use super::kubeconfig::{Places, Target};
 use super::proxy_env::ProxyEnv;
 use super::tracked::Tracked;
@@ -106,8 +106,8 @@ impl Settings {
     }
 
     /// Where requests go, for the words of errors.
-    pub(super) fn place(&self) -> Place {
-        Place::new(&self.config, self.context.clone())
+    pub(super) fn api_server(&self) -> ApiServer {
+        ApiServer::new(&self.config, self.context.clone())
     }
 }
 

@@ -26,7 +26,7 @@ use tower::{BoxError, Service, ServiceExt as _};
 
 use super::ClusterError;
 use super::connector::{Multiplexed, Negotiate, Plain, connectors};
-use super::explain::Place;
+use super::explain::ApiServer;
 
 /// The connections. Cloning shares them.
 #[derive(Clone)]
@@ -75,8 +75,8 @@ impl Sockets {
     ///
     /// # Errors
     /// Certificates, keys, names and proxies that cannot be used.
-    pub(super) fn new(config: &Config, place: &Place) -> Result<Self, ClusterError> {
-        let (plain, negotiate) = connectors(config, place)?;
+    pub(super) fn new(config: &Config, api_server: &ApiServer) -> Result<Self, ClusterError> {
+        let (plain, negotiate) = connectors(config, api_server)?;
         Ok(Sockets { plain, negotiate, state: Arc::default() })
     }
 

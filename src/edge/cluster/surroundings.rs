@@ -74,7 +74,7 @@ pub async fn add_crd(connection: &Connection, facts: &mut Facts) -> Result<(), C
         }
         Err(kube::Error::Api(status)) if status.is_not_found() => {}
         Err(error) if is_not_served(&error) => {}
-        Err(error) => return Err(connection.place.explain(error, &name)),
+        Err(error) => return Err(connection.api_server.explain(error, &name)),
     }
     Ok(())
 }

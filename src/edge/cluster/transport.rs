@@ -19,12 +19,12 @@ use tower::{BoxError, Layer as _, ServiceExt as _};
 use tower_http::ServiceExt as _;
 use tower_http::decompression::DecompressionLayer;
 
-use super::explain::{Place, find};
+use super::api_client::{ApiClient, Plugin};
+use super::explain::{ApiServer, find};
 use super::patience::copied;
 use super::service::Service;
 use super::settings::Settings;
 use super::sockets::Answer;
-use super::way::{Plugin, Way};
 use super::{ClusterError, Wishes};
 
 /// How often files are looked at, at most.
@@ -40,7 +40,7 @@ pub(super) struct Transport(Arc<Held>);
 
 /// What is fixed for the life of a connection.
 pub(super) struct Start {
-    pub place: Place,
+    pub api_server: ApiServer,
     pub namespace: String,
     server: Uri,
     unpacks: bool,
@@ -55,7 +55,7 @@ struct Held {
 }
 
 struct State {
-    way: Arc<Way>,
+    client: Arc<ApiClient>,
     looked: Instant,
     renewing: Option<Shared<BoxFuture<'static, Result<(), ClusterError>>>>,
     /// Renewals that followed a refusal and were followed by one.
@@ -92,16 +92,16 @@ impl Transport {
     pub(super) async fn open(wishes: &Wishes) -> Result<(Self, Start), ClusterError> {
         let settings = read(wishes.clone()).await?;
         let start = Start {
-            place: settings.place(),
+            api_server: settings.api_server(),
             namespace: settings.config.default_namespace.clone(),
             server: settings.config.cluster_url.clone(),
             unpacks: !settings.config.disable_compression,
         };
         let mut wishes = wishes.clone();
         wishes.context = settings.context.clone().or(wishes.context);
-        let way = Way::new(settings, None, Plugin::Runs(wishes.request_timeout)).await?;
+        let client = ApiClient::new(settings, None, Plugin::Runs(wishes.request_timeout)).await?;
         let state = State {
-            way: Arc::new(way),
+            client: Arc::new(client),
             looked: Instant::now(),
             renewing: None,
             refused: Pace::default(),
@@ -122,9 +122,9 @@ impl Transport {
     }
 
     async fn send(self, request: Request<Body>) -> Result<Response<Answer>, BoxError> {
-        let way = self.current().await?;
+        let client = self.current().await?;
         let spare = copied(&request);
-        let answer = way.send(request).await;
+        let answer = client.send(request).await;
         let plugin_too = match &answer {
             Ok(answer) if answer.status() == StatusCode::UNAUTHORIZED => true,
             Ok(_) => {
@@ -137,7 +137,7 @@ impl Transport {
                 None => return answer,
             },
         };
-        let newer = self.after_refusal(&way, plugin_too).await;
+        let newer = self.after_refusal(&client, plugin_too).await;
         match newer.zip(spare) {
             Some((newer, request)) => newer.send(request).await,
             None => answer,
@@ -145,36 +145,40 @@ impl Transport {
     }
 
     /// The credentials to use now, renewed where that is due.
-    async fn current(&self) -> Result<Arc<Way>, ClusterError> {
-        let (way, look) = {
+    async fn current(&self) -> Result<Arc<ApiClient>, ClusterError> {
+        let (client, look) = {
             let mut state = locked(&self.0.state);
             let look = state.looked.elapsed() >= LOOK_EVERY;
             if look {
                 state.looked = Instant::now();
             }
-            (state.way.clone(), look)
+            (state.client.clone(), look)
         };
         let now = Timestamp::now();
-        if let Some(life) = way.life().filter(|life| life.renew_at <= now) {
+        if let Some(life) = client.life().filter(|life| life.renew_at <= now) {
             // The old ones serve to their end.
             self.renewed(true)
                 .await
                 .or_else(|error| if life.ends <= now { Err(error) } else { Ok(()) })?;
-        } else if look && has_changed(&way).await {
+        } else if look && has_changed(&client).await {
             // What is half written is read again a second later.
             let _ = self.renewed(false).await;
         } else {
-            return Ok(way);
+            return Ok(client);
         }
-        Ok(locked(&self.0.state).way.clone())
+        Ok(locked(&self.0.state).client.clone())
     }
 
     /// Other credentials than the refused ones; none where there are none, or where they were looked for just now.
-    async fn after_refusal(&self, refused: &Arc<Way>, plugin_too: bool) -> Option<Arc<Way>> {
+    async fn after_refusal(
+        &self,
+        refused: &Arc<ApiClient>,
+        plugin_too: bool,
+    ) -> Option<Arc<ApiClient>> {
         {
             let mut state = locked(&self.0.state);
-            if !Arc::ptr_eq(&state.way, refused) {
-                return Some(state.way.clone());
+            if !Arc::ptr_eq(&state.client, refused) {
+                return Some(state.client.clone());
             }
             if state.renewing.is_none() {
                 if state.refused.is_too_soon() {
@@ -184,7 +188,7 @@ impl Transport {
             }
         }
         self.renewed(plugin_too).await.ok()?;
-        let now = locked(&self.0.state).way.clone();
+        let now = locked(&self.0.state).client.clone();
         (!Arc::ptr_eq(&now, refused)).then_some(now)
     }
 
@@ -210,10 +214,10 @@ async fn renew(held: Arc<Held>, plugin_too: bool) -> Result<(), ClusterError> {
     let mut state = locked(&held.state);
     state.renewing = None;
     match outcome {
-        Ok(way) => {
+        Ok(client) => {
             (state.failed, state.failure) = (Pace::default(), None);
-            if let Some(way) = way {
-                state.way = Arc::new(way);
+            if let Some(client) = client {
+                state.client = Arc::new(client);
             }
             Ok(())
         }
@@ -226,11 +230,11 @@ async fn renew(held: Arc<Held>, plugin_too: bool) -> Result<(), ClusterError> {
 }
 
 /// The credentials of now; none where they are those that are in use.
-async fn anew(held: &Held, plugin_too: bool) -> Result<Option<Way>, ClusterError> {
-    let way = locked(&held.state).way.clone();
-    let settings = match way.settings.tracked.can_be_read_again() {
+async fn anew(held: &Held, plugin_too: bool) -> Result<Option<ApiClient>, ClusterError> {
+    let client = locked(&held.state).client.clone();
+    let settings = match client.settings.tracked.can_be_read_again() {
         true => read(held.wishes.clone()).await?,
-        false => way.settings.clone(),
+        false => client.settings.clone(),
     };
     if settings.config.cluster_url != held.server {
         let text = "the context now names another API server; run the command again to use it";
@@ -238,14 +242,14 @@ async fn anew(held: &Held, plugin_too: bool) -> Result<Option<Way>, ClusterError
     }
     let limit = held.wishes.request_timeout.unwrap_or(RENEWAL_PATIENCE).min(RENEWAL_PATIENCE);
     let plugin = if plugin_too { Plugin::Runs(Some(limit)) } else { Plugin::Rests(limit) };
-    let new = Way::new(settings, Some(&way), plugin).await?;
-    Ok((!new.is_same(&way)).then_some(new))
+    let new = ApiClient::new(settings, Some(&client), plugin).await?;
+    Ok((!new.is_same(&client)).then_some(new))
 }
 
-async fn has_changed(way: &Arc<Way>) -> bool {
-    let way = way.clone();
+async fn has_changed(client: &Arc<ApiClient>) -> bool {
+    let client = client.clone();
     let look = move || {
-        let tracked = &way.settings.tracked;
+        let tracked = &client.settings.tracked;
         tracked.can_be_read_again() && tracked.has_changed()
     };
     tokio::task::spawn_blocking(look).await.unwrap_or(false)

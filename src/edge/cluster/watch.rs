@@ -15,7 +15,7 @@ use crate::domain::snapshot::selection::Selection;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The longest a single watch request lasts, in seconds. The API server ends it, so that silence for longer means a
-/// peer that vanished without a word (a laptop that slept, a VPN that moved): `silence` then gives it up. Resuming costs
+/// peer that vanished without a word (a laptop that slept, a VPN that moved): `idle_timeout` then gives it up. Resuming costs
 /// one request and no list.
 pub(super) const WATCH_SECONDS: u32 = 60;
 

@@ -26,7 +26,7 @@ use crate::domain::route::refusal::Refusal;
 use crate::domain::route::trust::Trust;
 use crate::domain::value::descriptors;
 use crate::edge::tls::{self, TlsError};
-use dial::{CONNECT_TIMEOUT, DialError, Ways};
+use dial::{CONNECT_TIMEOUT, ConnectOptions, DialError};
 use http1::{Http1Connection, Sending, Unsent};
 use multiplexed::Multiplexed;
 use pool::Pool;
@@ -42,25 +42,25 @@ pub(super) struct Upstreams {
     pools: Arc<Pools>,
     tls: OnceLock<Result<rustls::ClientConfig, TlsError>>,
     sweeps: OnceLock<()>,
-    ways: Ways,
+    options: ConnectOptions,
     multiplexed: Multiplexed,
 }
 
 impl Upstreams {
     /// With a dialer, what lives in a cluster is reached too.
-    pub(super) fn new(ways: Ways) -> Self {
+    pub(super) fn new(options: ConnectOptions) -> Self {
         Upstreams {
             pools: Arc::default(),
             tls: OnceLock::new(),
             sweeps: OnceLock::new(),
-            ways,
+            options,
             multiplexed: Multiplexed::default(),
         }
     }
 
     /// The same way to the same places, without a connection yet.
     pub(super) fn anew(&self) -> Self {
-        Upstreams::new(self.ways.clone())
+        Upstreams::new(self.options.clone())
     }
 
     /// Refuses a request that comes back.
@@ -68,7 +68,7 @@ impl Upstreams {
     /// # Errors
     /// 508.
     pub(super) fn check_loop(&self, headers: &HeaderMap) -> Result<(), Refusal> {
-        self.ways.mark.check(headers)
+        self.options.mark.check(headers)
     }
 
     /// Sends one request and waits for the head of the reply. Dropped before that, it takes the connection along.
@@ -85,7 +85,7 @@ impl Upstreams {
             Some(pool) => pool,
             None => self.open(address)?,
         };
-        let passed = self.ways.mark.take(request.headers_mut());
+        let passed = self.options.mark.take(request.headers_mut());
         if address.http2 {
             // Boxed: most upstreams speak HTTP/1.1, and every exchange would be as large as this.
             return Box::pin(self.multiplexed.call(address, &pool, &passed, request)).await;
@@ -125,7 +125,7 @@ impl Upstreams {
             None => tls::trusting_nobody(),
         };
         let tls = tls.map_err(Refusal::upstream_failed)?;
-        let pool = Arc::new(Pool::new(address, tls, self.ways.clone())?);
+        let pool = Arc::new(Pool::new(address, tls, self.options.clone())?);
         self.pools.rcu(|pools| {
             let mut pools = HashMap::clone(pools);
             pools.entry(address.clone()).or_insert_with(|| Arc::clone(&pool));

@@ -10,14 +10,14 @@ use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, Request, Response};
 use hyper::body::Incoming;
 
-use super::answer::buffering;
 use super::answer::local_reply;
 use super::answer::response::UpstreamResponse;
 use super::answer::response_body::ResponseBody;
-use super::answer::transforming::{self, ResponseTransforms};
+use super::answer::response_buffer;
+use super::answer::response_transformation::{self, ResponseTransforms};
 use super::body::client::ClientBody;
 use super::call::request::UpstreamRequest;
-use super::call::{attempts, mirror, models};
+use super::call::{attempts, mirror, model_selection};
 use super::connection_info::ConnectionInfo;
 use super::gate;
 use super::plan::filters::{Redirected, Taken};
@@ -215,7 +215,8 @@ impl<'l> Exchange<'l> {
         let to = match &target.target {
             Target::Models(router) => {
                 let limit = rule.limit(shared.max_body);
-                let selected = models::select(shared, router, limit, context, &mut outgoing).await;
+                let selected =
+                    model_selection::select(shared, router, limit, context, &mut outgoing).await;
                 of_models = selected.map_err(refused)?;
                 &of_models
             }
@@ -245,9 +246,9 @@ impl<'l> Exchange<'l> {
     ) -> Result<UpstreamResponse, Ended<'l>> {
         let policies = routed.candidate.rule.policies.as_deref();
         match policies.and_then(|policies| Some((policies, policies.buffer_reply?))) {
-            Some((policies, hold)) if buffering::has_body(is_head, reply.status()) => {
+            Some((policies, hold)) if response_buffer::has_body(is_head, reply.status()) => {
                 let limits = self.shared.limits();
-                let read = Box::pin(buffering::buffer(limits, policies, hold, reply)).await;
+                let read = Box::pin(response_buffer::buffer(limits, policies, hold, reply)).await;
                 read.map_err(instead)
             }
             _ => Ok(reply),
@@ -266,7 +267,8 @@ impl<'l> Exchange<'l> {
         }
         let Exchange { shared, context, record, .. } = self;
         let limits = shared.limits();
-        let made = transforming::reply(limits, transforms, context, is_head, reply, record);
+        let made =
+            response_transformation::reply(limits, transforms, context, is_head, reply, record);
         Box::pin(made).await.map_err(instead)
     }
 

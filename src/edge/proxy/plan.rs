@@ -4,14 +4,14 @@
 pub(super) mod client_key;
 pub(super) mod credential;
 pub(super) mod filters;
-pub(super) mod guarding;
 pub(super) mod head;
 pub(super) mod http;
 pub(super) mod member;
 pub(super) mod model;
-pub(super) mod models;
+pub(super) mod request_guard;
+pub(super) mod request_transformation;
+pub(super) mod requested_model;
 pub(super) mod target;
-pub(super) mod transforming;
 pub(super) mod translate;
 
 use ::http::request::Parts;
@@ -37,7 +37,7 @@ impl PlannedHead {
 
 /// What planning needs beside the request.
 #[derive(Clone, Copy)]
-pub(super) struct Means<'a> {
+pub(super) struct PlanContext<'a> {
     /// What is parsed counts in it.
     pub(super) budget: &'a Budget,
     /// What `random()` gives.

@@ -12,15 +12,15 @@ use http::request::Parts;
 
 use super::body::budget::Budget;
 use super::plan::filters::{Redirected, Taken};
-use super::plan::model::{Edited, Look, PlannedModel};
-use super::plan::models::Named;
-use super::plan::{self, Means, PlannedHead};
+use super::plan::model::{ByPath, Edited, PlannedModel};
+use super::plan::requested_model::Named;
+use super::plan::{self, PlanContext, PlannedHead};
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::path_model;
 use crate::domain::route::cel::Facts;
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::model_backend::{Member, ModelBackend};
-use crate::domain::route::model_router::{self, Found, ModelRouter};
+use crate::domain::route::model_router::{self, ModelRouter, SelectedModel};
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
@@ -253,12 +253,15 @@ impl Call<'_> {
         let facts = Facts { llm_request: llm_request.as_ref(), ..facts };
         let found = router.find(&model, &facts, 0);
         context.affordable()?;
-        let Found { backend, rename } = found?;
+        let SelectedModel { backend, rename } = found?;
         match rename {
             None => {}
-            Some(rename) if is_in_path => plan::models::rename_in_path(&mut self.planned, rename),
+            Some(rename) if is_in_path => {
+                plan::requested_model::rename_in_path(&mut self.planned, rename)
+            }
             Some(rename) => {
-                self.body.now = plan::models::renamed(self.body.now.clone(), form, rename)?;
+                self.body.now =
+                    plan::requested_model::renamed(self.body.now.clone(), form, rename)?;
             }
         }
         match backend {
@@ -274,7 +277,7 @@ impl Call<'_> {
             (true, None) => Err(model_router::body::no_model()),
             (false, _) => {
                 let budget = Budget::new(usize::MAX);
-                plan::models::named(&self.planned.head.headers, &self.body.now, &budget)
+                plan::requested_model::named(&self.planned.head.headers, &self.body.now, &budget)
             }
         }
     }
@@ -310,15 +313,16 @@ impl Call<'_> {
             return Ok(());
         }
         let body = self.body.known(self.request);
-        let expressions = plan::transforming::expressions(all);
+        let expressions = plan::request_transformation::expressions(all);
         if let Some(what) = dry_run::unknown(expressions, body.is_some()) {
             let said = format!("transformation looks at {what}: what it makes of that is left out");
             self.depends.push(said);
             return Ok(());
         }
         let mut context = self.context.clone();
-        context.body = body.filter(|_| plan::transforming::looks_into_body(all));
-        let (_, made) = plan::transforming::request(all, context, &mut self.planned, chance())?;
+        context.body = body.filter(|_| plan::request_transformation::looks_into_body(all));
+        let (_, made) =
+            plan::request_transformation::request(all, context, &mut self.planned, chance())?;
         if let Some(made) = made {
             if self.body.is_assumed {
                 // What is made takes the place of nothing that anybody has written.
@@ -331,9 +335,9 @@ impl Call<'_> {
     }
 
     fn model(&self, upstream: &ModelUpstream) -> Result<PlannedCall, Refusal> {
-        let (model, body) = match plan::model::look(upstream, &self.planned)? {
-            Look::Unread(model) => (model, None),
-            Look::Into(route_type) => {
+        let (model, body) = match plan::model::by_path(upstream, &self.planned)? {
+            ByPath::Planned(model) => (model, None),
+            ByPath::NeedsBody(route_type) => {
                 let (model, body) = self.read(upstream, route_type)?;
                 (model, Some(body))
             }
@@ -366,17 +370,18 @@ impl Call<'_> {
     ) -> Result<(PlannedModel, Edited), Refusal> {
         let is_assumed = self.body.is_assumed;
         let budget = Budget::new(usize::MAX);
-        let means = Means { budget: &budget, chance };
+        let plan_context = PlanContext { budget: &budget, chance };
         let (head, arrived) = (&self.planned, &self.body.now);
-        let mut body = plan::model::written(upstream, route_type, head, arrived.clone(), means)?;
+        let mut body =
+            plan::model::written(upstream, route_type, head, arrived.clone(), plan_context)?;
         // Without a body at hand there is nothing for guards to find.
         if let Some(guards) = plan::model::guards_of_request(upstream, route_type)
             && !is_assumed
         {
-            body = plan::guarding::request(guards, route_type, body)?;
+            body = plan::request_guard::request(guards, route_type, body)?;
         }
         let (mut model, body) =
-            plan::model::body(upstream, route_type, head, arrived, body, means)?;
+            plan::model::body(upstream, route_type, head, arrived, body, plan_context)?;
         if is_assumed && !plan::model::is_native_gemini(route_type) {
             model.stream = false;
         }

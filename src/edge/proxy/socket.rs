@@ -1,7 +1,7 @@
 //! Sockets and connections of clients: which ports, which threads, which protocol, and how they end.
 
 pub(super) mod bind;
-mod ending;
+mod drain;
 mod failed_connections;
 mod handshake;
 mod http1;

@@ -13,8 +13,8 @@ const QUESTION: &str = "In one word: what colour is the sky?";
 const ANSWER: &str = "gpt-4o via agentgateway-system/openai-smart (openai, simulated): \
                       \"In one word: what colour is the sky?\"";
 
-fn asked(route_type: RouteType, stream: bool, body: &[u8]) -> Asked<'_> {
-    Asked {
+fn asked(route_type: RouteType, stream: bool, body: &[u8]) -> ProviderRequest<'_> {
+    ProviderRequest {
         backend: "agentgateway-system/openai-smart",
         provider: "openai",
         host: "api.openai.com",
@@ -28,7 +28,7 @@ fn asked(route_type: RouteType, stream: bool, body: &[u8]) -> Asked<'_> {
 }
 
 /// Status, headers, frames, and whether the body broke.
-async fn ask(asked: Asked<'_>) -> (http::response::Parts, Vec<Bytes>, bool) {
+async fn ask(asked: ProviderRequest<'_>) -> (http::response::Parts, Vec<Bytes>, bool) {
     let (parts, mut body) = answer(&asked, Pace::default()).await.into_parts();
     assert_eq!(parts.headers.get(SIMULATED), Some(&HeaderValue::from_static("true")));
     let mut frames = Vec::new();
@@ -41,14 +41,14 @@ async fn ask(asked: Asked<'_>) -> (http::response::Parts, Vec<Bytes>, bool) {
     (parts, frames, false)
 }
 
-async fn json_of(asked: Asked<'_>) -> (StatusCode, Value) {
+async fn json_of(asked: ProviderRequest<'_>) -> (StatusCode, Value) {
     let (parts, frames, is_broken) = ask(asked).await;
     assert!(!is_broken);
     (parts.status, serde_json::from_slice(&frames.concat()).expect("JSON"))
 }
 
 /// The data of each event; `[DONE]` left out.
-async fn events_of(asked: Asked<'_>) -> Vec<Value> {
+async fn events_of(asked: ProviderRequest<'_>) -> Vec<Value> {
     let (parts, frames, is_broken) = ask(asked).await;
     assert!(!is_broken);
     assert_eq!(parts.status, StatusCode::OK);
@@ -209,7 +209,7 @@ async fn embeddings_are_unit_vectors_of_their_text() {
 
 #[tokio::test]
 async fn where_the_route_only_forwards_the_path_tells_the_format() {
-    let at = |path| Asked { path, ..asked(RouteType::Passthrough, false, b"") };
+    let at = |path| ProviderRequest { path, ..asked(RouteType::Passthrough, false, b"") };
     let (status, list) = json_of(at("/v1/models?limit=2")).await;
     assert_eq!((status, &list["data"][0]["id"]), (StatusCode::OK, &json!("gpt-4o")));
     assert_eq!(json_of(at("/v1/models/o3")).await.1["id"], json!("o3"));
@@ -217,11 +217,13 @@ async fn where_the_route_only_forwards_the_path_tells_the_format() {
     assert_eq!(status, StatusCode::NOT_IMPLEMENTED);
     assert!(error["error"]["message"].as_str().is_some_and(|words| words.contains("/v1/files")));
     let body = json!({"messages": [{"role": "user", "content": "12345678"}]}).to_string();
-    let count = Asked { body: body.as_bytes(), ..at("/v1/messages/count_tokens") };
+    let count = ProviderRequest { body: body.as_bytes(), ..at("/v1/messages/count_tokens") };
     assert_eq!(json_of(count).await.1, json!({"input_tokens": 2}));
     let body = json!({"contents": [{"parts": [{"text": "1234"}]}]}).to_string();
-    let stream =
-        Asked { body: body.as_bytes(), ..at("/v1beta/models/g:streamGenerateContent?alt=sse") };
+    let stream = ProviderRequest {
+        body: body.as_bytes(),
+        ..at("/v1beta/models/g:streamGenerateContent?alt=sse")
+    };
     assert!(events_of(stream).await.len() > 3);
 }
 
@@ -242,14 +244,15 @@ async fn a_question_without_sense_is_400_in_the_formats_words() {
         }
     }
     let body = json!({"messages": [{"role": "user", "content": "x"}]}).to_string();
-    let nameless = Asked { model: "", ..asked(RouteType::Completions, false, body.as_bytes()) };
+    let nameless =
+        ProviderRequest { model: "", ..asked(RouteType::Completions, false, body.as_bytes()) };
     assert_eq!(json_of(nameless).await.0, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]
 async fn faults_come_as_asked_for() {
     let body = json!({"messages": [{"role": "user", "content": QUESTION}]}).to_string();
-    let with = |stream, simulate| Asked {
+    let with = |stream, simulate| ProviderRequest {
         simulate: Some(simulate),
         ..asked(RouteType::Completions, stream, body.as_bytes())
     };

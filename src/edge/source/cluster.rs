@@ -116,7 +116,7 @@ async fn run(
         if let Some(snapshot) = state.publish(Instant::now()) {
             snapshots.send_replace(Some(Arc::new(snapshot)));
         }
-        let heard = watches.connection.last_word().map_or(well, |heard| heard.max(well));
+        let heard = watches.connection.last_activity().map_or(well, |heard| heard.max(well));
         health.send_if_modified(|health| state.report(health, heard));
     }
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::support::control_plane::kubectl::run;
 use crate::support::control_plane::skip;
 use crate::support::control_plane::test_name;
-use crate::support::scripted_api::{Asked, Reaction, ScriptedApi};
+use crate::support::scripted_api::{Reaction, RecordedRequest, ScriptedApi};
 use crate::support::serving::program;
 
 const CANARY: &str = "sk-canary-0123456789abcdef";
@@ -17,7 +17,7 @@ const CANARY: &str = "sk-canary-0123456789abcdef";
 const ENCODED: &str = "c2stY2FuYXJ5LTAxMjM0NTY3ODlhYmNkZW";
 
 /// A cluster in which every Secret holds the canary, and which repeats it in its refusals.
-fn treacherous(asked: &Asked) -> Reaction {
+fn treacherous(asked: &RecordedRequest) -> Reaction {
     let secret = |name: &str| {
         json!({"apiVersion": "v1", "kind": "Secret", "type": "Opaque",
         "metadata": {"name": name, "namespace": "n", "resourceVersion": "7",

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::support::control_plane::kubectl::run;
 use crate::support::control_plane::{poll, skip, test_name};
-use crate::support::scripted_api::{Asked, Reaction, ScriptedApi};
+use crate::support::scripted_api::{Reaction, RecordedRequest, ScriptedApi};
 use crate::support::serving::program;
 use crate::support::terminal::Terminal;
 
@@ -168,8 +168,9 @@ fn ctrl_c_while_waiting_says_what_was_written() {
     let mut command = api.program(&[ADD, &["--timeout=60s"]].concat());
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
-    let is_wait =
-        |asked: &Asked| asked.method == "GET" && asked.target.contains("agentgatewaybackends/gpt");
+    let is_wait = |asked: &RecordedRequest| {
+        asked.method == "GET" && asked.target.contains("agentgatewaybackends/gpt")
+    };
     let waits = || api.asked().iter().any(is_wait).then_some(());
     assert!(poll(Duration::from_secs(20), waits).is_some(), "it does not wait");
     interrupt(&child);
@@ -218,7 +219,7 @@ fn ctrl_c_before_the_writes_says_that_nothing_was() {
 }
 
 /// What a cluster says that has a route, as `remove` and `set` look at it.
-fn with_a_route(asked: &Asked) -> Reaction {
+fn with_a_route(asked: &RecordedRequest) -> Reaction {
     let route = json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute",
         "metadata": {"name": "r", "namespace": "n"},
         "spec": {"rules": [{"backendRefs": [{"name": "a", "weight": 1}]}]}});

@@ -24,10 +24,10 @@ fn rule(matched: Value, name: &str) -> Value {
 }
 
 /// Method, path and headers of a request.
-type Asked<'a> = (Method, &'a str, &'a [(&'a str, &'a str)]);
+type TestRequest<'a> = (Method, &'a str, &'a [(&'a str, &'a str)]);
 
 /// The backend that took each request, in turn.
-async fn taken(gateway: &Gateway, asked: &[Asked<'_>]) -> Vec<String> {
+async fn taken(gateway: &Gateway, asked: &[TestRequest<'_>]) -> Vec<String> {
     let mut connection = Connection::to(gateway.address()).await;
     let mut taken = Vec::new();
     for (method, path, headers) in asked {
@@ -62,7 +62,7 @@ async fn the_most_specific_match_wins_whatever_the_order_of_rules() {
     ));
     let gateway = Gateway::start(&manifests).await;
     let smart = ("x-model-tier", "smart");
-    let asked: [Asked<'_>; 9] = [
+    let asked: [TestRequest<'_>; 9] = [
         (Method::POST, "/", &[]),
         (Method::POST, "/px", &[]),
         (Method::POST, "/p/x", &[]),
@@ -94,7 +94,7 @@ async fn a_host_falls_through_to_wider_ones_where_no_path_matches() {
     }
     let gateway = Gateway::start(&manifests).await;
     let host = ("host", "api.example.com:8080");
-    let asked: [Asked<'_>; 5] = [
+    let asked: [TestRequest<'_>; 5] = [
         (Method::POST, "/a", &[host]),
         (Method::POST, "/b", &[host]),
         (Method::POST, "/c", &[host]),
@@ -116,7 +116,7 @@ async fn weights_are_kept_and_zero_is_never() {
     let refs = [weighed("nine", 90), weighed("one", 10), weighed("never", 0)];
     manifests.push(route("r", json!([{"backendRefs": refs}])));
     let gateway = Gateway::start(&manifests).await;
-    let asked: Vec<Asked<'_>> = vec![(Method::POST, "/", &[]); 2000];
+    let asked: Vec<TestRequest<'_>> = vec![(Method::POST, "/", &[]); 2000];
     let taken = taken(&gateway, &asked).await;
     let count = |name: &str| taken.iter().filter(|taken| *taken == name).count();
     assert_eq!((count("nine") + count("one"), count("never")), (2000, 0));
@@ -131,7 +131,7 @@ async fn a_broken_reference_keeps_its_weight() {
     let refs = [reference("good"), reference("missing")];
     manifests.push(route("r", json!([{"backendRefs": refs}])));
     let gateway = Gateway::start(&manifests).await;
-    let asked: Vec<Asked<'_>> = vec![(Method::POST, "/", &[]); 400];
+    let asked: Vec<TestRequest<'_>> = vec![(Method::POST, "/", &[]); 400];
     let taken = taken(&gateway, &asked).await;
     let broken = taken.iter().filter(|taken| *taken == "service not found").count();
     // Six standard deviations: sqrt(400 × 0.5 × 0.5) = 10.

@@ -12,7 +12,7 @@ use super::serving::program_for;
 
 /// One request as it came.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct RecordedRequest {
     pub method: String,
     /// Path and query.
     pub target: String,
@@ -21,7 +21,7 @@ pub struct Asked {
     pub body: String,
 }
 
-impl Asked {
+impl RecordedRequest {
     pub fn is_dry(&self) -> bool {
         self.target.contains("dryRun=All")
     }
@@ -60,7 +60,7 @@ impl Reaction {
     }
 
     /// What a cluster says in which nothing stands in the way.
-    pub fn usual(asked: &Asked) -> Reaction {
+    pub fn usual(asked: &RecordedRequest) -> Reaction {
         match asked.method.as_str() {
             "GET" if asked.target.contains("/gateways?") => {
                 let listener = json!({"name": "http", "port": 80, "protocol": "HTTP"});
@@ -85,14 +85,16 @@ impl Reaction {
 /// The server. Its threads end with the test process.
 pub struct ScriptedApi {
     address: SocketAddr,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    asked: Arc<Mutex<Vec<RecordedRequest>>>,
     empty: tempfile::NamedTempFile,
 }
 
-type Script = Arc<dyn Fn(&Asked) -> Reaction + Send + Sync>;
+type Script = Arc<dyn Fn(&RecordedRequest) -> Reaction + Send + Sync>;
 
 impl ScriptedApi {
-    pub fn start(script: impl Fn(&Asked) -> Reaction + Send + Sync + 'static) -> ScriptedApi {
+    pub fn start(
+        script: impl Fn(&RecordedRequest) -> Reaction + Send + Sync + 'static,
+    ) -> ScriptedApi {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -121,7 +123,7 @@ impl ScriptedApi {
     }
 
     /// Everything that was asked so far.
-    pub fn asked(&self) -> Vec<Asked> {
+    pub fn asked(&self) -> Vec<RecordedRequest> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -131,7 +133,11 @@ impl ScriptedApi {
     }
 }
 
-fn converse(stream: &TcpStream, script: &Script, kept: &Mutex<Vec<Asked>>) -> std::io::Result<()> {
+fn converse(
+    stream: &TcpStream,
+    script: &Script,
+    kept: &Mutex<Vec<RecordedRequest>>,
+) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream);
     while let Some(asked) = read(&mut reader)? {
         kept.lock().unwrap_or_else(PoisonError::into_inner).push(asked.clone());
@@ -156,7 +162,7 @@ fn converse(stream: &TcpStream, script: &Script, kept: &Mutex<Vec<Asked>>) -> st
     Ok(())
 }
 
-fn read(reader: &mut BufReader<&TcpStream>) -> std::io::Result<Option<Asked>> {
+fn read(reader: &mut BufReader<&TcpStream>) -> std::io::Result<Option<RecordedRequest>> {
     let mut first = String::new();
     if reader.read_line(&mut first)? == 0 {
         return Ok(None);
@@ -180,5 +186,5 @@ fn read(reader: &mut BufReader<&TcpStream>) -> std::io::Result<Option<Asked>> {
     let mut word = || words.next().unwrap_or_default().to_owned();
     let (method, target) = (word(), word());
     let body = String::from_utf8_lossy(&body).into_owned();
-    Ok(Some(Asked { method, target, head, body }))
+    Ok(Some(RecordedRequest { method, target, head, body }))
 }

@@ -23,10 +23,12 @@ pub(super) fn of_added(added: &Added) {
     if upstream.model().is_none() && added.backend.aliases.is_empty() {
         output::say("no --model: the model that a request names is sent");
     }
-    if let Some(place) = upstream.place.as_ref().filter(|place| !place.tls) {
+    if let Some(host_override) =
+        upstream.host_override.as_ref().filter(|host_override| !host_override.tls)
+    {
         output::say(&format!(
             "{}:{} is called without TLS, keys and all; --tls calls it with it",
-            place.host, place.port
+            host_override.host, host_override.port
         ));
     }
     if let Some(route) = added.route.as_ref().filter(|route| route.is_default()) {
@@ -55,7 +57,7 @@ pub(super) fn of_added(added: &Added) {
 
 /// Who vouches for requests when no key does. A host of its own has no credentials but the client's.
 fn no_secret(upstream: &Upstream) -> &'static str {
-    match (upstream.provider.ambient, &upstream.place) {
+    match (upstream.provider.ambient, &upstream.host_override) {
         (Ambient::Aws, None) => {
             "no --secret: requests are signed with the AWS credentials that the gateway itself has"
         }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::command::serve::audit::signing_key;
+use crate::cli::command::serve::audit_args::signing_key;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;

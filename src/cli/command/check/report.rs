@@ -10,7 +10,7 @@ use crate::cli::output::paint::{self, Paint, paint};
 use crate::cli::output::{self, shape::One, table};
 use crate::domain::check::finding::Severity;
 use crate::domain::check::rule::RULES;
-use crate::domain::check::{Found, Report, Rule};
+use crate::domain::check::{Report, Rule, RuleFinding};
 use crate::domain::snapshot::Origin;
 use crate::domain::snapshot::coverage::NotRead;
 
@@ -23,7 +23,7 @@ pub(super) fn show(
     format: CheckFormat,
     level: Severity,
 ) -> Result<(), Failure> {
-    let shown: Vec<&Found> =
+    let shown: Vec<&RuleFinding> =
         report.findings.iter().filter(|found| found.rule.severity >= level).collect();
     match format {
         CheckFormat::Table => {
@@ -45,7 +45,7 @@ pub(super) fn show(
     Ok(())
 }
 
-fn place(found: &Found) -> Option<(&str, usize)> {
+fn place(found: &RuleFinding) -> Option<(&str, usize)> {
     match found.finding.origin.as_ref()? {
         Origin::Cluster => None,
         Origin::File { path, line } => Some((path, *line)),
@@ -53,7 +53,7 @@ fn place(found: &Found) -> Option<(&str, usize)> {
 }
 
 /// The object, or where there is none the file, or the surroundings.
-fn subject(found: &Found) -> String {
+fn subject(found: &RuleFinding) -> String {
     match (&found.finding.object, place(found)) {
         (Some(object), _) => object.to_string(),
         (None, Some(_)) => "document".to_owned(),
@@ -62,7 +62,7 @@ fn subject(found: &Found) -> String {
 }
 
 /// One finding in one line, the place first, as compilers write it.
-fn line(found: &Found) -> String {
+fn line(found: &RuleFinding) -> String {
     let place = place(found).map(|(path, line)| format!("{path}:{line}: ")).unwrap_or_default();
     table::visible(&format!(
         "{place}{} {} {}: {}",
@@ -74,7 +74,7 @@ fn line(found: &Found) -> String {
 }
 
 /// Findings for reading: each with its place and the next step.
-fn long(shown: &[&Found]) -> String {
+fn long(shown: &[&RuleFinding]) -> String {
     let colour = paint::wanted();
     let mut text = String::new();
     for found in shown {
@@ -188,7 +188,7 @@ struct Summary {
     infos: usize,
 }
 
-fn shape<'a>(report: &'a Report, shown: &[&'a Found]) -> Shape<'a> {
+fn shape<'a>(report: &'a Report, shown: &[&'a RuleFinding]) -> Shape<'a> {
     let count = |severity| report.findings.iter().filter(|f| f.rule.severity == severity).count();
     let skipped = report.skipped.iter().map(|skipped| SkippedShape {
         code: skipped.rule.code,
@@ -208,7 +208,7 @@ fn shape<'a>(report: &'a Report, shown: &[&'a Found]) -> Shape<'a> {
     }
 }
 
-fn finding_shape(found: &Found) -> FindingShape<'_> {
+fn finding_shape(found: &RuleFinding) -> FindingShape<'_> {
     let place = place(found);
     FindingShape {
         code: found.rule.code,
@@ -239,7 +239,7 @@ fn rule_index(rule: &Rule) -> Option<usize> {
 }
 
 /// SARIF 2.1.0, as code reviews read it: what was found, what an object's owner took back, and what could not be asked.
-fn sarif(report: &Report, shown: &[&Found], unread: &[NotRead]) -> Value {
+fn sarif(report: &Report, shown: &[&RuleFinding], unread: &[NotRead]) -> Value {
     let uri = |rule: &Rule| format!("{DOCS}#{}-{}", rule.code.to_lowercase(), rule.slug);
     let rules: Vec<_> = RULES
         .iter()
@@ -288,7 +288,7 @@ fn sarif(report: &Report, shown: &[&Found], unread: &[NotRead]) -> Value {
     })
 }
 
-fn sarif_result(found: &Found) -> Value {
+fn sarif_result(found: &RuleFinding) -> Value {
     let mut text = format!("{}: {}", subject(found), found.finding.message);
     if let Some(next) = &found.finding.next {
         text += &format!("\ntry: {next}");
@@ -309,7 +309,7 @@ fn sarif_result(found: &Found) -> Value {
 }
 
 /// JUnit: a test case for each finding, and one for each rule that was skipped.
-fn junit(report: &Report, shown: &[&Found], unread: &[NotRead]) -> String {
+fn junit(report: &Report, shown: &[&RuleFinding], unread: &[NotRead]) -> String {
     let mut cases = String::new();
     for found in shown {
         let text = escape_xml(&format!("{}: {}", subject(found), found.finding.message));

@@ -1,4 +1,4 @@
-//! The ways of a request, link by link: listener, rule, backend, provider, Secret.
+//! The chain from listener to key, link by link: listener, rule, backend, provider, Secret.
 
 use std::collections::BTreeSet;
 
@@ -28,26 +28,26 @@ pub struct Link {
     pub reason: String,
 }
 
-/// One way, and the policies in force on it.
-pub struct Way {
+/// A chain, and the policies in force on it.
+pub struct Chain {
     pub links: Vec<Link>,
     pub policies: Vec<EffectivePolicy>,
 }
 
-/// The ways to a model; the links behind its backend alone where none leads to it.
-pub fn of_model(policies: &PolicyIndex<'_>, row: &Row) -> Vec<Way> {
+/// The chains to a model; only the links behind its backend where no route leads to it.
+pub fn of_model(policies: &PolicyIndex<'_>, row: &Row) -> Vec<Chain> {
     if row.routes.is_empty() {
         let links = behind(policies.snapshot, row);
         let backend = backend_name(row);
         let path = PolicyPath { backend: Some(&backend), ..PolicyPath::default() };
-        return vec![Way { links, policies: effective::policies(policies, &path) }];
+        return vec![Chain { links, policies: effective::policies(policies, &path) }];
     }
-    row.routes.iter().map(|way| of_way(policies, row, way)).collect()
+    row.routes.iter().map(|route| of_row(policies, row, route)).collect()
 }
 
-/// The ways through one HTTPRoute.
-pub fn of_route(policies: &PolicyIndex<'_>, models: &[Row], route: &str) -> Vec<Way> {
-    let mut ways = through(policies, models, |way| way.route == route);
+/// The chains through one HTTPRoute.
+pub fn of_route(policies: &PolicyIndex<'_>, models: &[Row], route: &str) -> Vec<Chain> {
+    let mut chains = through(policies, models, |row| row.route == route);
     let name = name_of(route);
     let written = name.as_ref().and_then(|name| policies.snapshot.routes.get(name));
     for missing in written.into_iter().flat_map(|route| missing(policies.snapshot, route)) {
@@ -55,9 +55,9 @@ pub fn of_route(policies: &PolicyIndex<'_>, models: &[Row], route: &str) -> Vec<
             holds(format!("HTTPRoute {route}"), String::new()),
             broken(format!("AgentgatewayBackend {missing}"), String::new(), "it does not exist"),
         ];
-        ways.push(Way { links, policies: Vec::new() });
+        chains.push(Chain { links, policies: Vec::new() });
     }
-    ways
+    chains
 }
 
 /// The backends that a route names and that are not there.
@@ -67,60 +67,66 @@ fn missing(snapshot: &Snapshot, route: &Object<HttpRouteSpec>) -> BTreeSet<Objec
     named.filter(|name| known(name) && !snapshot.backends.contains_key(name)).collect()
 }
 
-/// The ways through one Gateway.
-pub fn of_gateway(policies: &PolicyIndex<'_>, models: &[Row], gateway: &str) -> Vec<Way> {
-    through(policies, models, |way| way.gateway.as_deref() == Some(gateway))
+/// The chains through one Gateway.
+pub fn of_gateway(policies: &PolicyIndex<'_>, models: &[Row], gateway: &str) -> Vec<Chain> {
+    through(policies, models, |row| row.gateway.as_deref() == Some(gateway))
 }
 
 /// A backend that is no language model.
-pub fn of_other(policies: &PolicyIndex<'_>, row: &BackendRow) -> Vec<Way> {
+pub fn of_other(policies: &PolicyIndex<'_>, row: &BackendRow) -> Vec<Chain> {
     let object = format!("AgentgatewayBackend {}/{}", row.namespace, row.name);
     let detail = row.address.clone().unwrap_or_else(|| row.kind.to_owned());
     let name = ObjectName::new(&row.namespace, &row.name);
     let path = PolicyPath { backend: Some(&name), ..PolicyPath::default() };
-    vec![Way { links: vec![holds(object, detail)], policies: effective::policies(policies, &path) }]
+    vec![Chain {
+        links: vec![holds(object, detail)],
+        policies: effective::policies(policies, &path),
+    }]
 }
 
 fn through(
     policies: &PolicyIndex<'_>,
     models: &[Row],
     takes: impl Fn(&RouteRow) -> bool,
-) -> Vec<Way> {
-    let ways = models.iter().flat_map(|row| row.routes.iter().map(move |way| (row, way)));
-    ways.filter(|(_, way)| takes(way)).map(|(row, way)| of_way(policies, row, way)).collect()
+) -> Vec<Chain> {
+    let chains = models.iter().flat_map(|row| row.routes.iter().map(move |route| (row, route)));
+    chains
+        .filter(|(_, route)| takes(route))
+        .map(|(row, route)| of_row(policies, row, route))
+        .collect()
 }
 
-fn of_way(policies: &PolicyIndex<'_>, row: &Row, way: &RouteRow) -> Way {
-    let gateway = way.gateway.as_deref().and_then(name_of);
-    let route = name_of(&way.route);
-    let mut links = vec![listener(policies.snapshot, way, gateway.as_ref())];
-    let rule = way.rule;
+fn of_row(policies: &PolicyIndex<'_>, row: &Row, on: &RouteRow) -> Chain {
+    let gateway = on.gateway.as_deref().and_then(name_of);
+    let route = name_of(&on.route);
+    let mut links = vec![listener(policies.snapshot, on, gateway.as_ref())];
+    let rule = on.rule;
     if let Some(route) = &route {
-        let share = if way.percent == 100 { String::new() } else { format!(" ({}%)", way.percent) };
-        let detail = format!("rule {rule}: {}{share}", way.matches);
+        let share = if on.percent == 100 { String::new() } else { format!(" ({}%)", on.percent) };
+        let detail = format!("rule {rule}: {}{share}", on.matches);
         links.push(holds(format!("HTTPRoute {route}"), detail));
     }
     links.extend(behind(policies.snapshot, row));
     let backend = backend_name(row);
     let path = PolicyPath {
         gateway: gateway.as_ref(),
-        listener: &way.listener,
+        listener: &on.listener,
         route: route.as_ref().map(|route| (route, rule)),
         backend: Some(&backend),
         provider: None,
         service: None,
     };
-    Way { links, policies: effective::policies(policies, &path) }
+    Chain { links, policies: effective::policies(policies, &path) }
 }
 
-fn listener(snapshot: &Snapshot, way: &RouteRow, gateway: Option<&ObjectName>) -> Link {
+fn listener(snapshot: &Snapshot, on: &RouteRow, gateway: Option<&ObjectName>) -> Link {
     let Some(name) = gateway else {
         return holds("Gateway <implied>".to_owned(), "there is no Gateway object".to_owned());
     };
     let object = format!("Gateway {name}");
-    let detail = match way.listener.as_str() {
+    let detail = match on.listener.as_str() {
         "" | IMPLIED_LISTENER => String::new(),
-        listener => format!("listener {listener}, port {}", way.port),
+        listener => format!("listener {listener}, port {}", on.port),
     };
     let unread = !snapshot.sees(Kind::Gateway, &name.namespace);
     match snapshot.gateways.contains_key(name) {

@@ -44,7 +44,7 @@ pub(super) struct RequestArgs {
 
 /// A request.
 #[derive(Clone, Debug)]
-pub(super) struct Asked {
+pub(super) struct ExplainedRequest {
     pub(super) method: Method,
     pub(super) host: String,
     /// The host with its port, where one is given.
@@ -59,7 +59,7 @@ pub(super) struct Asked {
     is_whole: bool,
 }
 
-impl Asked {
+impl ExplainedRequest {
     /// The request at the beginning of its way.
     pub(super) fn dry_run(&self) -> DryRun {
         let request = RequestParts {
@@ -88,7 +88,7 @@ impl RequestArgs {
     ///
     /// # Errors
     /// A flag, or a part of the curl line, that no request can have.
-    pub(super) fn asked(&self) -> Result<Asked, Failure> {
+    pub(super) fn asked(&self) -> Result<ExplainedRequest, Failure> {
         let given = match &self.curl {
             Some(line) => curl_words::read(line).map_err(Failure::usage)?,
             None => Curl {
@@ -102,7 +102,7 @@ impl RequestArgs {
         let uri = uri(&given.url)?;
         let mut headers = headers(&given.headers)?;
         let authority = self.authority(&uri, &mut headers)?;
-        Ok(Asked {
+        Ok(ExplainedRequest {
             method,
             host: without_port(&authority).to_owned(),
             authority,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::coverage::Coverage;
 use super::ExplainFormat;
-use super::request::{Asked, RequestArgs};
+use super::request::{ExplainedRequest, RequestArgs};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::{Read, SourceArgs};
 use crate::cli::error::Failure;
@@ -249,7 +249,7 @@ fn binds<'t>(
     Ok(binds)
 }
 
-fn shape(compiled: &Compiled, bind: &BindKey, asked: &Asked) -> Shape {
+fn shape(compiled: &Compiled, bind: &BindKey, asked: &ExplainedRequest) -> Shape {
     let (routes, policies) = (&compiled.table, compiled.policies());
     let mut request = asked.dry_run();
     let before = request.before(routes, bind);
@@ -261,7 +261,7 @@ fn shape(compiled: &Compiled, bind: &BindKey, asked: &Asked) -> Shape {
         (Ok(()), Err(refusal)) => answer = Some(Answer::from(refusal)),
         (Ok(()), Ok(found)) => {
             let candidate = found.candidate;
-            let way = Way {
+            let matched = MatchedRule {
                 policies: &policies,
                 bind,
                 listener: &found.listener.name,
@@ -274,7 +274,7 @@ fn shape(compiled: &Compiled, bind: &BindKey, asked: &Asked) -> Shape {
                 RuleOutcome::Redirect(status, location) => {
                     answer = Some(Answer::redirect(status, location));
                 }
-                RuleOutcome::Targets => targets = called(candidate, &request, asked, &way),
+                RuleOutcome::Targets => targets = called(candidate, &request, asked, &matched),
             }
             let reply = candidate.rule.filters.response_headers.words();
             winner = Some(Winner {
@@ -286,7 +286,7 @@ fn shape(compiled: &Compiled, bind: &BindKey, asked: &Asked) -> Shape {
                 timeout_seconds: candidate.rule.request_timeout.map(|limit| limit.as_secs_f64()),
                 mirrored: mirrored(&candidate.rule.mirrors),
                 reply: reply.chain(request.reply()).collect(),
-                policies: way.policies(None),
+                policies: matched.policies(None),
                 depends: request.depends,
                 targets,
                 of_models: candidate.is_of_models(),
@@ -306,8 +306,8 @@ fn shape(compiled: &Compiled, bind: &BindKey, asked: &Asked) -> Shape {
 fn called(
     candidate: &Candidate,
     request: &DryRun,
-    asked: &Asked,
-    way: &Way<'_>,
+    asked: &ExplainedRequest,
+    matched: &MatchedRule<'_>,
 ) -> Vec<TargetShape> {
     let made = request.made_body().map(super::request::model_of);
     let model = made.as_ref().map_or(asked.model.as_deref(), |made| made.as_deref());
@@ -316,9 +316,9 @@ fn called(
     let live = targets.iter().filter(|target| target.weight > 0);
     let of_target = |target: &WeightedTarget| {
         let percent = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
-        let calls = preview::calls(way.bind, candidate, target, request, model);
+        let calls = preview::calls(matched.bind, candidate, target, request, model);
         let shapes = calls.into_iter().map(|called| {
-            let policies = way.policies(Some((target, called.provider.as_ref())));
+            let policies = matched.policies(Some((target, called.provider.as_ref())));
             let percent = percent.unwrap_or_default();
             let shape = target_shape(target.reference.to_string(), percent, &asked.method, called);
             let reply = target.filters.response_headers.words().collect();
@@ -333,15 +333,15 @@ fn mirrored(mirrors: &[Mirror]) -> Vec<String> {
     mirrors.iter().map(Mirror::words).collect()
 }
 
-/// The way of a request, for the policies on it.
-struct Way<'a> {
+/// The rule that a request has matched, for the policies in force on it.
+struct MatchedRule<'a> {
     policies: &'a PolicyIndex<'a>,
     bind: &'a BindKey,
     listener: &'a str,
     rule: &'a Rule,
 }
 
-impl Way<'_> {
+impl MatchedRule<'_> {
     /// The policies in force before a backend is chosen; with a target those on the call of it.
     fn policies(
         &self,

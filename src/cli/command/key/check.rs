@@ -40,7 +40,7 @@ pub struct Args {
 /// A finding and the Secret that it is about.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Found<'a> {
+struct SecretFinding<'a> {
     namespace: &'a str,
     name: &'a str,
     #[serde(flatten)]
@@ -55,7 +55,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     if let Some(name) = &args.name {
         names::secret::name(name).map_err(Failure::usage)?;
     }
-    let list::Found { rows, coverage } = super::super::block_on(async {
+    let list::SecretRows { rows, coverage } = super::super::block_on(async {
         let connection = cluster::connect(&kube.wishes(false)).await?;
         let namespace = (!args.all_namespaces).then(|| connection.namespace.clone());
         let asked = args.name.as_ref().map(|name| ObjectName::new(&connection.namespace, name));
@@ -69,15 +69,15 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     Ok(coverage.exit(if found.is_empty() { Exit::Done } else { Exit::Findings }))
 }
 
-fn found(row: &SecretRow) -> impl Iterator<Item = Found<'_>> {
-    let of_row = |finding| Found { namespace: &row.namespace, name: &row.name, finding };
+fn found(row: &SecretRow) -> impl Iterator<Item = SecretFinding<'_>> {
+    let of_row = |finding| SecretFinding { namespace: &row.namespace, name: &row.name, finding };
     row.findings.iter().map(of_row)
 }
 
 fn print(
     args: &Args,
     rows: &[SecretRow],
-    found: &[Found<'_>],
+    found: &[SecretFinding<'_>],
     coverage: &Coverage,
 ) -> Result<(), Failure> {
     let list = || List::new("KeyFindingList", found).without(&coverage.all());
@@ -92,7 +92,7 @@ fn print(
         }
         Format::Table | Format::Wide if coverage.is_blind() && rows.is_empty() => {}
         Format::Table | Format::Wide => {
-            let cell = |one: &Found<'_>| {
+            let cell = |one: &SecretFinding<'_>| {
                 let finding = one.finding;
                 let name = format!("{}/{}", one.namespace, one.name);
                 vec![name, finding.reason.clone(), finding.message.clone(), finding.next.clone()]

@@ -26,8 +26,8 @@ pub struct KeySourceArgs {
     pub no_prompt: bool,
 }
 
-/// A place that a key can come from.
-enum Place<'a> {
+/// Where a key is read from.
+enum KeyInput<'a> {
     Variable(&'a str),
     File(&'a Path),
     Stdin,
@@ -40,20 +40,20 @@ impl KeySourceArgs {
         self.from_env.is_some() || self.from_file.is_some()
     }
 
-    fn place(&self) -> Result<Place<'_>, Failure> {
+    fn input(&self) -> Result<KeyInput<'_>, Failure> {
         match (&self.from_env, &self.from_file) {
             (Some(name), _) => {
                 names::secret::variable(name).map_err(Failure::usage)?;
-                Ok(Place::Variable(name))
+                Ok(KeyInput::Variable(name))
             }
-            (None, Some(file)) if file == Path::new("-") => Ok(Place::Stdin),
-            (None, Some(file)) => Ok(Place::File(file)),
-            (None, None) if !hidden_input::is_possible() => Ok(Place::Stdin),
+            (None, Some(file)) if file == Path::new("-") => Ok(KeyInput::Stdin),
+            (None, Some(file)) => Ok(KeyInput::File(file)),
+            (None, None) if !hidden_input::is_possible() => Ok(KeyInput::Stdin),
             (None, None) if self.no_prompt => Err(Failure::usage(
                 "no key was given, and --no-prompt forbids to ask for it; use --from-env, \
                  --from-file or standard input",
             )),
-            (None, None) => Ok(Place::Terminal),
+            (None, None) => Ok(KeyInput::Terminal),
         }
     }
 
@@ -62,18 +62,18 @@ impl KeySourceArgs {
     /// # Errors
     /// A source that cannot be read, or what it holds is no key; Ctrl-C at the prompt.
     pub(super) async fn read(&self, subject: &str) -> Result<Secret, Failure> {
-        let place = self.place()?;
-        let bytes = match &place {
-            Place::Variable(name) => variable(name)?,
-            Place::File(path) => file(path)?,
-            Place::Stdin => stdin()?,
-            Place::Terminal => {
+        let input = self.input()?;
+        let bytes = match &input {
+            KeyInput::Variable(name) => variable(name)?,
+            KeyInput::File(path) => file(path)?,
+            KeyInput::Stdin => stdin()?,
+            KeyInput::Terminal => {
                 let question = format!("key for {subject} (not shown): ");
                 let asked = async { Ok(hidden_input::line(&question).await?) };
                 interrupt::until(asked, || "nothing was written".to_owned()).await?
             }
         };
-        let given = shape::given(&bytes).map_err(|flaw| refused(&place, flaw))?;
+        let given = shape::given(&bytes).map_err(|flaw| refused(&input, flaw))?;
         if given.had_bearer {
             output::say("note: a leading `Bearer ` was taken off; agentgateway writes it itself");
         }
@@ -108,15 +108,15 @@ fn limited(from: impl std::io::Read) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn refused(place: &Place<'_>, flaw: Flaw) -> Failure {
-    let what = match place {
-        Place::Variable(name) => format!("the value of {name}"),
-        Place::File(path) => format!("the content of {}", path.display()),
-        Place::Stdin => "standard input".to_owned(),
-        Place::Terminal => "what was typed".to_owned(),
+fn refused(input: &KeyInput<'_>, flaw: Flaw) -> Failure {
+    let what = match input {
+        KeyInput::Variable(name) => format!("the value of {name}"),
+        KeyInput::File(path) => format!("the content of {}", path.display()),
+        KeyInput::Stdin => "standard input".to_owned(),
+        KeyInput::Terminal => "what was typed".to_owned(),
     };
-    let next = match (place, flaw) {
-        (Place::Stdin, Flaw::Empty) => {
+    let next = match (input, flaw) {
+        (KeyInput::Stdin, Flaw::Empty) => {
             "; pipe a key in, or use --from-env, --from-file or a terminal"
         }
         _ => "",

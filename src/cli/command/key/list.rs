@@ -51,7 +51,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         let found = rows(&connection, namespace.as_deref(), None).await?;
         Ok((found, namespace))
     })?;
-    let Found { rows, coverage } = &found;
+    let SecretRows { rows, coverage } = &found;
     coverage.say();
     if !(coverage.is_blind() && matches!(args.output, Format::Table | Format::Wide)) {
         print(args, rows, namespace.as_deref(), coverage)?;
@@ -60,7 +60,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 }
 
 /// The Secrets, and what could not be read of those who use them.
-pub(super) struct Found {
+pub(super) struct SecretRows {
     pub rows: Vec<SecretRow>,
     pub coverage: Coverage,
 }
@@ -73,7 +73,7 @@ pub(super) async fn rows(
     connection: &Connection,
     namespace: Option<&str>,
     asked: Option<&ObjectName>,
-) -> Result<Found, Failure> {
+) -> Result<SecretRows, Failure> {
     let reach = Reach { namespace, attached: false };
     let mut snapshot = read::registry(connection, USERS, reach).await?.snapshot();
     let (listed, refused) = listed(connection, namespace).await?;
@@ -92,7 +92,7 @@ pub(super) async fn rows(
         let listed = listed.created.get(&name).cloned().flatten();
         row.created = listed.or_else(|| created.iter().find(|(held, _)| *held == name)?.1.clone());
     }
-    Ok(Found { rows, coverage })
+    Ok(SecretRows { rows, coverage })
 }
 
 /// The Secrets that can be listed. Without the right to list them there are none, and the cluster's refusal: those that

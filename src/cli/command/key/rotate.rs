@@ -122,8 +122,8 @@ impl Args {
             let held = vault::look(&connection, &name).await?.ok_or_else(|| self.nothing(&name))?;
             let change = self.change(key.as_ref(), &held, previous)?;
             if let (Some(backend), Some(key)) = (&self.verify, &key) {
-                let asked = verify::Asked { backend, data_key: &self.data_key, key };
-                verify::verify(&connection, &name, &asked, self.submit.timeout).await?;
+                let check = verify::KeyCheck { backend, data_key: &self.data_key, key };
+                verify::verify(&connection, &name, &check, self.submit.timeout).await?;
             }
             Ok((held, change))
         };
@@ -178,16 +178,16 @@ impl Args {
             return Err(self.kept_already(held, previous));
         }
         let new = (self.data_key.clone(), Entry::New(key.clone()));
-        let kept = (previous.to_owned(), Entry::Kept(old.clone()));
+        let kept = (previous.to_owned(), Entry::Existing(old.clone()));
         Ok(Some(Change { put: [new, kept].into(), ..Change::default() }))
     }
 
     /// The replaced value is kept in its turn: no way leads to a key being lost unasked.
     fn swap(&self, kept: &SecretBytes, old: Option<&SecretBytes>, previous: &str) -> Change {
         let mut change = Change::default();
-        change.put.insert(self.data_key.clone(), Entry::Kept(kept.clone()));
+        change.put.insert(self.data_key.clone(), Entry::Existing(kept.clone()));
         match old {
-            Some(old) => change.put.insert(previous.to_owned(), Entry::Kept(old.clone())),
+            Some(old) => change.put.insert(previous.to_owned(), Entry::Existing(old.clone())),
             None => {
                 change.drop.insert(previous.to_owned());
                 None

@@ -29,8 +29,8 @@ use crate::edge::cluster::{Connection, read};
 use crate::edge::proxy::{Ports, Proxy, Settings};
 use crate::edge::telemetry::access_log::AccessLog;
 
-/// What is to be found out.
-pub(super) struct Asked<'a> {
+/// The key to verify, and the backend to verify it with.
+pub(super) struct KeyCheck<'a> {
     pub backend: &'a str,
     pub data_key: &'a str,
     pub key: &'a Secret,
@@ -49,10 +49,10 @@ const ANSWERED: &str = "x-agw-backend";
 pub(super) async fn verify(
     connection: &Connection,
     secret: &ObjectName,
-    asked: &Asked<'_>,
+    check: &KeyCheck<'_>,
     timeout: Duration,
 ) -> Result<(), Failure> {
-    let name = ObjectName::new(&secret.namespace, asked.backend);
+    let name = ObjectName::new(&secret.namespace, check.backend);
     let found = read::get(connection, Kind::AgentgatewayBackend, &name).await?;
     let backend = found.ok_or_else(|| {
         Failure::usage(format!(
@@ -62,7 +62,7 @@ pub(super) async fn verify(
             secret.name
         ))
     })?;
-    let (compiled, upstream) = alone(backend, &name, secret, asked)?;
+    let (compiled, upstream) = alone(backend, &name, secret, check)?;
     let path = path(&upstream)?;
     let model = upstream.model_sent(None).unwrap_or(ANY_MODEL);
     let body = json!({"model": model, "max_tokens": 1,
@@ -78,13 +78,13 @@ fn alone(
     backend: Value,
     name: &ObjectName,
     secret: &ObjectName,
-    asked: &Asked<'_>,
+    check: &KeyCheck<'_>,
 ) -> Result<(Compiled, Arc<ModelUpstream>), Failure> {
     let mut objects = Objects::new(World::Files);
     objects.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
-    uses(objects.current(), name, secret, asked)?;
+    uses(objects.current(), name, secret, check)?;
     if let Some(read) = objects.current().backends.get(name) {
-        let spec = serde_json::to_value(bare(&read.spec, &secret.name, asked.data_key));
+        let spec = serde_json::to_value(bare(&read.spec, &secret.name, check.data_key));
         let spec = spec.map_err(|error| Failure::usage(format!("{name}: {error}")))?;
         let bare = json!({"metadata": {"name": name.name, "namespace": name.namespace},
             "spec": spec});
@@ -95,7 +95,7 @@ fn alone(
     let route = json!({"metadata": {"name": "verify", "namespace": name.namespace},
         "spec": {"rules": [{"backendRefs": [reference]}]}});
     objects.apply(Kind::HttpRoute, route, Origin::Cluster);
-    let data = [(asked.data_key.to_owned(), SecretBytes::of(asked.key))].into();
+    let data = [(check.data_key.to_owned(), SecretBytes::of(check.key))].into();
     objects.secret(secret.clone(), Some(SecretState::Read(data)));
     let compiled = Compiled::of(objects.snapshot());
     let snapshot = &compiled.snapshot;
@@ -164,10 +164,10 @@ fn uses(
     snapshot: &Snapshot,
     name: &ObjectName,
     secret: &ObjectName,
-    asked: &Asked<'_>,
+    check: &KeyCheck<'_>,
 ) -> Result<(), Failure> {
     let uses = vault::uses(snapshot);
-    if uses.get(secret).is_some_and(|users| users.iter().any(|u| u.data_key == asked.data_key)) {
+    if uses.get(secret).is_some_and(|users| users.iter().any(|u| u.data_key == check.data_key)) {
         return Ok(());
     }
     let taken = uses.iter().flat_map(|(secret, users)| {
@@ -178,7 +178,7 @@ fn uses(
     Err(Failure::usage(format!(
         "AgentgatewayBackend {name} takes its key from {taken}, not from `{}` of Secret {secret}; \
          nothing was written",
-        asked.data_key
+        check.data_key
     )))
 }
 

@@ -1,15 +1,12 @@
-//! The audit log of `serve`: its flags, and what is recorded beside the requests: which rules are in force, and what they
-//! cover.
+//! The audit log of `serve`: what is recorded beside the requests: which rules are in force, and what they cover. Its
+//! flags are in `audit_args`.
 
 mod coverage;
 mod rules;
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::Args;
-use crate::cli::args::kube::duration;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
@@ -17,76 +14,8 @@ use crate::domain::audit::record::{Act, Coverage, TableChange};
 use crate::domain::compile::Compiled;
 use crate::domain::route::table::RouteTable;
 use crate::domain::snapshot::inputs::Inputs;
-use crate::edge::audit::{AuditError, AuditLog, Overload, Settings, key};
+use crate::edge::audit::{AuditError, AuditLog};
 use crate::edge::telemetry::access_log::{AccessLog, Rules};
-
-const MIB: u64 = 1024 * 1024;
-/// Exchanges that may be open or waiting to be written at once.
-const CAPACITY: usize = 65_536;
-
-/// Flags of the audit log.
-#[derive(Clone, Debug, clap::Args)]
-pub(super) struct AuditArgs {
-    /// Write an audit log to this folder, which only its owner may reach: a chained line for each request
-    #[arg(long, value_name = "DIR", help_heading = "Audit log")]
-    audit: Option<PathBuf>,
-    /// Write no audit log (the default)
-    #[arg(long, conflicts_with = "audit", help_heading = "Audit log")]
-    no_audit: bool,
-    /// What becomes of requests while the audit log cannot be written: wait, then 503; or 503 immediately
-    #[arg(long, value_enum, default_value = "wait", help_heading = "Audit log")]
-    audit_on_overload: OnOverload,
-    /// How long they wait
-    #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = duration, help_heading = "Audit log")]
-    audit_wait: Duration,
-    /// The file of the key that signs the audit log, made at its first use [default: kubectl-agw/audit.key in the user's
-    /// state folder]
-    #[arg(long, value_name = "FILE", help_heading = "Audit log")]
-    audit_sign_with: Option<PathBuf>,
-    /// Begin another segment when one has so many MiB
-    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=4096), help_heading = "Audit log")]
-    audit_segment_size: u16,
-    /// Begin another segment when one is so old
-    #[arg(long, value_name = "DURATION", default_value = "24h", value_parser = duration, help_heading = "Audit log")]
-    audit_segment_age: Duration,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum OnOverload {
-    Wait,
-    Refuse,
-}
-
-impl AuditArgs {
-    fn settings(&self) -> Result<Option<Settings>, Failure> {
-        let Some(folder) = self.audit.clone() else { return Ok(None) };
-        Ok(Some(Settings {
-            folder,
-            key: signing_key(self.audit_sign_with.as_ref())?,
-            overload: match self.audit_on_overload {
-                OnOverload::Wait => Overload::Wait,
-                OnOverload::Refuse => Overload::Refuse,
-            },
-            patience: self.audit_wait,
-            capacity: CAPACITY,
-            segment_bytes: u64::from(self.audit_segment_size) * MIB,
-            segment_age: self.audit_segment_age,
-            actor: actor(),
-        }))
-    }
-}
-
-/// The file of the key that signs: the one that is named, or the usual one.
-///
-/// # Errors
-/// None is named, and this user has no home.
-pub(in crate::cli::command) fn signing_key(named: Option<&PathBuf>) -> Result<PathBuf, Failure> {
-    let folder = |variable| std::env::var_os(variable).map(PathBuf::from);
-    let usual = || key::usual(folder("XDG_STATE_HOME"), folder("HOME"));
-    named.cloned().or_else(usual).ok_or_else(|| {
-        Failure::usage("there is no HOME for the key that signs the audit log\nhint: name a file with --audit-sign-with")
-    })
-}
 
 /// Who starts this, as the system knows them.
 fn actor() -> String {
@@ -165,7 +94,7 @@ impl Auditor {
     /// # Errors
     /// It cannot be opened.
     pub(super) fn start(args: &Args, log: AccessLog) -> Result<(AccessLog, Self), Failure> {
-        let (log, audit) = match args.audit.settings()? {
+        let (log, audit) = match args.audit.settings(actor())? {
             None => (log, None),
             Some(settings) => {
                 let audit = AuditLog::start(settings)?;

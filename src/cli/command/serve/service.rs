@@ -6,7 +6,7 @@ use tokio::process::Child;
 
 use super::Args;
 use super::advice::Advice;
-use super::args::{settings, skips};
+use super::args::settings;
 use super::audit::{Audit, Auditor};
 use super::board::{ActiveConfig, Board};
 use super::child;
@@ -16,7 +16,8 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::interrupt::Interrupts;
 use crate::cli::output;
-use crate::domain::compile::{Compiled, Kept};
+use crate::domain::compile::{Compiled, IncrementalCompiler};
+use crate::domain::route::policy::skip::Skips;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::secret::Secret;
 use crate::edge::proxy::Proxy;
@@ -27,7 +28,7 @@ pub(super) struct Service<'a> {
     args: &'a Args,
     advice: Advice,
     /// What compiling reuses from one snapshot to the next.
-    kept: Kept,
+    compiler: IncrementalCompiler,
     proxy: Proxy,
     admin: Admin,
     board: Arc<Board>,
@@ -50,8 +51,8 @@ impl<'a> Service<'a> {
         let mut report = Report::new(args, followed);
         let connection = followed.connection.as_ref();
         let advice = Advice::new(!args.namespace.is_empty(), first, connection).await;
-        let mut kept = Kept::default();
-        let compiled = compiled_of(args, first, &advice, &mut kept).await;
+        let mut compiler = IncrementalCompiler::default();
+        let compiled = compiled_of(args, first, &advice, &mut compiler).await;
         let log =
             if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
         let (log, mut auditor) = Auditor::start(args, log)?;
@@ -67,7 +68,7 @@ impl<'a> Service<'a> {
         admin.tell(active.not_ready());
         proxy.is_also_at(admin.address);
         report.started(&active, admin.address)?;
-        Ok(Service { args, advice, kept, proxy, admin, board, report, auditor, active })
+        Ok(Service { args, advice, compiler, proxy, admin, board, report, auditor, active })
     }
 
     /// Puts a newer snapshot in service. If one of its ports cannot be bound, the previous one stays in service.
@@ -75,7 +76,7 @@ impl<'a> Service<'a> {
         if next.routes_as(self.active.snapshot()) {
             return self.amend(next);
         }
-        let compiled = compiled_of(self.args, &next, &self.advice, &mut self.kept).await;
+        let compiled = compiled_of(self.args, &next, &self.advice, &mut self.compiler).await;
         let table = self.args.served(&compiled);
         let before = match self.auditor.announce(self.args, &compiled, &table).await {
             Ok(before) => before,
@@ -177,17 +178,17 @@ async fn compiled_of(
     args: &Args,
     snapshot: &Arc<Snapshot>,
     advice: &Advice,
-    kept: &mut Kept,
+    compiler: &mut IncrementalCompiler,
 ) -> Compiled {
     let seen = Arc::clone(snapshot);
-    let skips = skips(args);
-    let mut keeping = std::mem::take(kept);
-    let compiling = move || (keeping.compile(&seen, &skips), keeping);
+    let skips = Skips::of(args.skip_policy.iter().cloned()).and_unread(args.without_policies);
+    let mut moved = std::mem::take(compiler);
+    let compiling = move || (moved.compile(&seen, &skips), moved);
     let compiled = tokio::task::spawn_blocking(compiling).await;
     // Compiling cannot fail; if it did, no route would be served.
-    let none = |_| (Compiled::empty(Arc::clone(snapshot)), Kept::default());
-    let (mut compiled, keeping) = compiled.unwrap_or_else(none);
-    *kept = keeping;
+    let none = |_| (Compiled::empty(Arc::clone(snapshot)), IncrementalCompiler::default());
+    let (mut compiled, moved) = compiled.unwrap_or_else(none);
+    *compiler = moved;
     advice.add(snapshot, &mut compiled.rejections);
     compiled
 }

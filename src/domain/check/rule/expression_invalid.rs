@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::{Input, edit};
-use crate::domain::route::cel::faults::faults;
+use crate::domain::compile::expression_faults::faults;
 use crate::domain::snapshot::Named;
 use crate::domain::value::object_ref::Kind;
 

@@ -11,10 +11,10 @@ use super::settings;
 use super::support::{self, Support};
 use super::targets::Policy;
 use super::tls_policies;
+use crate::domain::compile::expression_faults;
 use crate::domain::crd::backend::{BackendSpec, Policies};
 use crate::domain::crd::gateway_api;
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::cel::faults;
 use crate::domain::route::policy::transformation::{self, Transformation};
 use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
@@ -27,9 +27,9 @@ use crate::domain::value::typed;
 pub struct OnBackend {
     pub policies: Policies,
     /// Where the credential of `policies.auth` is looked for, and what becomes of a request without it.
-    pub auth: AuthOf,
+    pub auth: AuthOrigin,
     /// Where what `policies.tls` refers to is looked for.
-    pub tls: TlsOf,
+    pub tls: TlsOrigin,
     /// Why requests are refused.
     pub refuses: Option<Reason>,
     /// Policies that are left undone without harm, or because the user wants it so.
@@ -38,7 +38,7 @@ pub struct OnBackend {
 
 /// Who says how to authenticate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum AuthOf {
+pub enum AuthOrigin {
     /// The backend: agentgateway drops it where the Secret is missing.
     #[default]
     Backend,
@@ -57,7 +57,7 @@ pub fn translated(backend: &Object<BackendSpec>) -> Result<(), BackendError> {
         return Err(BackendError::unsupported(why));
     }
     let policies = backend.spec.policies.as_ref();
-    faults::translated(Kind::AgentgatewayBackend, policies)
+    expression_faults::translated(Kind::AgentgatewayBackend, policies)
         .map_err(|why| BackendError::new(Refusal::SERVICE_NOT_FOUND, why))
 }
 
@@ -77,17 +77,17 @@ pub fn on_backend(
             OnUpstream::Agentgateway(policy) => policy,
             OnUpstream::Tls(policy) => {
                 merged.policies.tls = Some(tls_policies::tls(policy));
-                merged.tls = TlsOf::BackendTls(policy.name.clone(), path.gateway.cloned());
+                merged.tls = TlsOrigin::BackendTls(policy.name.clone(), path.gateway.cloned());
                 continue;
             }
         };
         match read(policy) {
             Ok(policies) => {
                 if policies.auth.is_some() {
-                    merged.auth = AuthOf::Policy(policy.name.namespace.clone());
+                    merged.auth = AuthOrigin::Policy(policy.name.namespace.clone());
                 }
                 if policies.tls.is_some() && !index.skips.has("backend.tls") {
-                    merged.tls = TlsOf::Policy(policy.name.namespace.clone());
+                    merged.tls = TlsOrigin::Policy(policy.name.namespace.clone());
                 }
                 let whose = format!("policy `backend.{{}}` of AgentgatewayPolicy {}", policy.name);
                 merged.over(index, &policies, &whose);
@@ -98,13 +98,13 @@ pub fn on_backend(
             }
         }
     }
-    for (own, auth) in [(backend, AuthOf::Backend), (provider, AuthOf::Provider)] {
+    for (own, auth) in [(backend, AuthOrigin::Backend), (provider, AuthOrigin::Provider)] {
         let Some(policies) = own else { continue };
         if policies.auth.is_some() {
             merged.auth = auth;
         }
         if policies.tls.is_some() && !index.skips.has("backend.tls") {
-            merged.tls = TlsOf::Backend;
+            merged.tls = TlsOrigin::Backend;
         }
         merged.over(index, policies, "`policies.{}`");
     }
@@ -113,7 +113,7 @@ pub fn on_backend(
 
 /// What ways must agree on to agree on what a backend comes to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct OnWay {
+pub struct BackendKey {
     /// Policies of the way to any backend.
     policies: Vec<ObjectName>,
     /// The Gateway, where it shows a certificate of its own.
@@ -122,7 +122,7 @@ pub struct OnWay {
 
 /// That of one way.
 #[must_use]
-pub fn key(index: &PolicyIndex<'_>, path: &PolicyPath<'_>) -> OnWay {
+pub fn key(index: &PolicyIndex<'_>, path: &PolicyPath<'_>) -> BackendKey {
     let shows = |gateway: &&ObjectName| {
         let gateway = index.snapshot.gateways.get(gateway);
         gateway.is_some_and(|gateway| gateway_api::client_certificate(&gateway.spec).is_some())
@@ -134,7 +134,7 @@ pub fn key(index: &PolicyIndex<'_>, path: &PolicyPath<'_>) -> OnWay {
         OnUpstream::Agentgateway(policy) => policy.name.clone(),
         OnUpstream::Tls(policy) => policy.name.clone(),
     };
-    OnWay { policies: policies.into_iter().map(name).collect(), gateway: gateway.cloned() }
+    BackendKey { policies: policies.into_iter().map(name).collect(), gateway: gateway.cloned() }
 }
 
 fn read(policy: &Policy) -> Result<Policies, Reason> {
@@ -213,7 +213,7 @@ impl OnBackend {
 
 /// Where the `tls` settings in force were written, which is where their references are resolved.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum TlsOf {
+pub enum TlsOrigin {
     /// The backend, or a provider of it.
     #[default]
     Backend,

@@ -3,7 +3,7 @@
 use super::credential;
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge;
-use crate::domain::compile::attached::on_backend::{self, AuthOf, OnBackend, on_backend};
+use crate::domain::compile::attached::on_backend::{self, AuthOrigin, OnBackend, on_backend};
 use crate::domain::compile::reach;
 use crate::domain::compile::tls::connection;
 use crate::domain::crd::backend::{Auth, BackendSpec, Mcp, Policies, Tls};
@@ -37,7 +37,7 @@ pub fn of_service(
     let merged = on_backend(index, &on, None, None);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
-        return Err(why.into());
+        return Err(BackendError::unsupported(why));
     }
     connection::carried(&policies)?;
     credential::carried(policies.auth.as_ref())?;
@@ -108,7 +108,7 @@ pub fn of_backend(
     let merged = on_backend(index, &on, own, None);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
-        return Err(why.into());
+        return Err(BackendError::unsupported(why));
     }
     connection::carried(&policies)?;
     credential::carried(policies.auth.as_ref())?;
@@ -120,7 +120,8 @@ pub fn of_backend(
         return Err(Reason::Invalid(reason).into());
     }
     let name = &backend.name;
-    let Way { mut destination, host, path } = way(snapshot, backend, &policies, &mut notes)?;
+    let BackendLocation { mut destination, host, path } =
+        location(snapshot, backend, &policies, &mut notes)?;
     let bounds = match &mut destination {
         Destination::Fixed(to) | Destination::OfRequest(to) => {
             connection::apply(snapshot, &name.namespace, &policies, &tls_of, to)?
@@ -145,30 +146,30 @@ pub fn of_backend(
 fn keys(
     snapshot: &Snapshot,
     own: &str,
-    of: &AuthOf,
+    of: &AuthOrigin,
     auth: Option<&Auth>,
 ) -> Result<(Credential, CredentialPlacement), BackendError> {
     let namespace = match of {
-        AuthOf::Policy(namespace) => namespace,
-        AuthOf::Backend | AuthOf::Provider => own,
+        AuthOrigin::Policy(namespace) => namespace,
+        AuthOrigin::Backend | AuthOrigin::Provider => own,
     };
     let credential = credential::credential(snapshot, namespace, None, auth)?;
     Ok((credential, credential::placement(snapshot, namespace, auth)?))
 }
 
-/// Where a backend is, and what of a request it takes the place of.
-struct Way {
+/// Where a backend is, and the host and path that it sets in a request.
+struct BackendLocation {
     destination: Destination,
     host: Option<String>,
     path: Option<String>,
 }
 
-fn way(
+fn location(
     snapshot: &Snapshot,
     backend: &Object<BackendSpec>,
     policies: &Policies,
     notes: &mut Vec<Reason>,
-) -> Result<Way, BackendError> {
+) -> Result<BackendLocation, BackendError> {
     let name = &backend.name;
     match &backend.spec {
         BackendSpec { static_host: Some(fixed), .. } => match (&fixed.host, fixed.port) {
@@ -182,7 +183,11 @@ fn way(
         BackendSpec { dynamic_forward_proxy: Some(_), .. } => {
             let tls = policies.tls.as_ref().map(|tls| tls.sni.clone().unwrap_or_default());
             let like = Address::new("", 80, tls);
-            Ok(Way { destination: Destination::OfRequest(Box::new(like)), host: None, path: None })
+            Ok(BackendLocation {
+                destination: Destination::OfRequest(Box::new(like)),
+                host: None,
+                path: None,
+            })
         }
         BackendSpec { a2a: Some(agent), .. } => {
             let note = "the `url` of its agent card is passed on as it is";
@@ -207,7 +212,7 @@ fn at(
     host: &str,
     port: u16,
     policies: &Policies,
-) -> Result<Way, BackendError> {
+) -> Result<BackendLocation, BackendError> {
     let tls = policies.tls.as_ref();
     let tls = tls.map(|tls| tls.sni.clone().unwrap_or_else(|| host.to_owned()));
     let reach = reach::of_host(snapshot, host, port)?;
@@ -215,7 +220,7 @@ fn at(
     // A name takes the place of the client's Host, an address does not.
     let is_address = host.parse::<std::net::IpAddr>().is_ok();
     let host = (!is_address).then(|| host.to_owned());
-    Ok(Way { destination: Destination::Fixed(Box::new(address)), host, path: None })
+    Ok(BackendLocation { destination: Destination::Fixed(Box::new(address)), host, path: None })
 }
 
 /// One server is passed through; several would need their sessions and tools merged.
@@ -224,7 +229,7 @@ fn of_mcp(
     name: &ObjectName,
     mcp: &Mcp,
     policies: &Policies,
-) -> Result<Way, BackendError> {
+) -> Result<BackendLocation, BackendError> {
     let refused = |what: &str| {
         let what = format_args!("{what} of AgentgatewayBackend {name}");
         BackendError::from(Reason::not_supported(what))
@@ -249,7 +254,11 @@ fn of_mcp(
             let mut address = reach::of_service(snapshot, &service, server.port)?;
             let sni = |tls: &Tls| tls.sni.clone().unwrap_or_else(|| address.host.clone());
             address.tls = policies.tls.as_ref().map(sni);
-            Way { destination: Destination::Fixed(Box::new(address)), host: None, path: None }
+            BackendLocation {
+                destination: Destination::Fixed(Box::new(address)),
+                host: None,
+                path: None,
+            }
         }
         (None, None) => {
             let reason = "the `mcp` target has neither `host` nor `backendRef`";
@@ -257,7 +266,7 @@ fn of_mcp(
         }
     };
     let path = server.path.clone().unwrap_or_else(|| "/mcp".to_owned());
-    Ok(Way { path: Some(path), ..found })
+    Ok(BackendLocation { path: Some(path), ..found })
 }
 
 #[cfg(test)]

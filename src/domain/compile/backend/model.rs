@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::credential::{self, credential, placement};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicyPath;
-use crate::domain::compile::attached::on_backend::{AuthOf, OnBackend, on_backend};
+use crate::domain::compile::attached::on_backend::{AuthOrigin, OnBackend, on_backend};
 use crate::domain::compile::reach;
 use crate::domain::compile::tls::connection;
 use crate::domain::crd::backend::{
@@ -54,7 +54,7 @@ pub(super) fn resolve(
     let merged = on_backend(index, &on, of_backend, own);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
-        return Err(why.into());
+        return Err(BackendError::unsupported(why));
     }
     connection::carried(&policies)?;
     credential::carried(policies.auth.as_ref())?;
@@ -79,9 +79,9 @@ pub(super) fn resolve(
     let ai = policies.ai.unwrap_or_default();
     let routes = routes(&ai, &mut notes);
     let mut said = Vec::new();
-    let guards = Guards::read(&ai, index.skips, &index.patterns, &mut said);
+    let guards = Guards::read(&ai.others, index.skips, &index.patterns, &mut said);
     let guards = guards.map_err(BackendError::unsupported)?.map(Arc::new);
-    let llm = Llm::read(&ai, &mut said).map_err(BackendError::unsupported)?.map(Arc::new);
+    let llm = Llm::read(&ai.others, &mut said).map_err(BackendError::unsupported)?.map(Arc::new);
     notes.extend(said.into_iter().map(Reason::Note));
     Ok(ModelUpstream {
         backend: backend.clone(),
@@ -109,15 +109,15 @@ fn key(
     snapshot: &Snapshot,
     own: &str,
     auth: Option<&Auth>,
-    of: &AuthOf,
+    of: &AuthOrigin,
     row: &Provider,
 ) -> Result<(Credential, CredentialPlacement), BackendError> {
     let namespace = match of {
-        AuthOf::Policy(namespace) => namespace,
-        AuthOf::Backend | AuthOf::Provider => own,
+        AuthOrigin::Policy(namespace) => namespace,
+        AuthOrigin::Backend | AuthOrigin::Provider => own,
     };
     let credential = match credential(snapshot, namespace, row.env_key, auth) {
-        Err(error) if *of != AuthOf::Backend => unsent(snapshot, namespace, auth, error)?,
+        Err(error) if *of != AuthOrigin::Backend => unsent(snapshot, namespace, auth, error)?,
         outcome => outcome?,
     };
     Ok((credential, placement(snapshot, namespace, auth)?))

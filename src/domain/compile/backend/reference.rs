@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{http_backend, provider_groups};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicyPath;
-use crate::domain::compile::attached::on_backend::{self, OnWay};
+use crate::domain::compile::attached::on_backend::{self, BackendKey};
 use crate::domain::compile::rejection::About;
 use crate::domain::compile::{grant, unread};
 use crate::domain::crd::gateway_api::BackendRef;
@@ -32,8 +32,8 @@ pub(in crate::domain::compile) struct Resolved {
 /// Resolves references, each backend once for all ways that have the same policies.
 pub(in crate::domain::compile) struct Resolver<'s> {
     index: &'s PolicyIndex<'s>,
-    backends: HashMap<(ObjectName, OnWay), Result<Target, BackendError>>,
-    services: HashMap<(ObjectName, Option<u16>, OnWay), Result<Target, BackendError>>,
+    backends: HashMap<(ObjectName, BackendKey), Result<Target, BackendError>>,
+    services: HashMap<(ObjectName, Option<u16>, BackendKey), Result<Target, BackendError>>,
     /// The AgentgatewayBackends that were asked for, there or not.
     asked: Vec<ObjectName>,
 }

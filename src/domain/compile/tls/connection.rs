@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::backend_tls;
-use crate::domain::compile::attached::on_backend::TlsOf;
+use crate::domain::compile::attached::on_backend::TlsOrigin;
 use crate::domain::compile::secret_ref::{self, of_core};
 use crate::domain::crd::backend::{self, Policies, SecretRef};
 use crate::domain::route::address::{Address, Keepalive};
@@ -123,7 +123,7 @@ pub(crate) fn apply(
     snapshot: &Snapshot,
     namespace: &str,
     policies: &Policies,
-    of: &TlsOf,
+    of: &TlsOrigin,
     address: &mut Address,
 ) -> Result<Bounds, BackendError> {
     let mut bounds = Bounds::default();
@@ -148,15 +148,15 @@ pub(crate) fn apply(
     if let Some(tls) = &policies.tls {
         let tls = Tls::read(tls).map_err(invalid)?;
         address.trust = match of {
-            TlsOf::BackendTls(policy, gateway) => {
+            TlsOrigin::BackendTls(policy, gateway) => {
                 backend_tls::trust(snapshot, policy, gateway.as_ref())?
             }
-            TlsOf::Policy(namespace) => trust(snapshot, namespace, tls).map_err(|none| {
+            TlsOrigin::Policy(namespace) => trust(snapshot, namespace, tls).map_err(|none| {
                 // agentgateway attaches the policy all the same: the handshake fails.
                 let refusal = Refusal::upstream_failed(format!("Connect: {}", none.handshake));
                 none.error(refusal)
             })?,
-            TlsOf::Backend => trust(snapshot, namespace, tls)
+            TlsOrigin::Backend => trust(snapshot, namespace, tls)
                 .map_err(|none| none.error(Refusal::SERVICE_NOT_FOUND))?,
         };
         address.http2 |= address.trust.alpn == ["h2"];
@@ -264,7 +264,7 @@ mod tests {
         objects.apply(Kind::ConfigMap, map, Origin::Cluster);
         let mut address = Address::new("h", 443, Some("h".into()));
         let policies = serde_json::from_value(policies).expect("policies");
-        let bounds = apply(&objects.snapshot(), "n", &policies, &TlsOf::Backend, &mut address)?;
+        let bounds = apply(&objects.snapshot(), "n", &policies, &TlsOrigin::Backend, &mut address)?;
         Ok((address, bounds))
     }
 

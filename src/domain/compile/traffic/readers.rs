@@ -1,6 +1,6 @@
 //! The readers of traffic policies, by name.
 
-use super::{api_keys, rows, tokens, users};
+use super::{api_keys, basic, jwt, rows};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicySource;
 use crate::domain::route::policy::RoutePolicies;
@@ -16,7 +16,7 @@ const READERS: &[(&str, ReadTraffic)] = &[
     ("frontend.http", rows::frontend_http),
     ("traffic.apiKeyAuthentication", api_keys::read),
     ("traffic.authorization", rows::authorization),
-    ("traffic.basicAuthentication", users::read),
+    ("traffic.basicAuthentication", basic::read),
     ("traffic.buffer", rows::buffer),
     ("traffic.cors", rows::cors),
     ("traffic.csrf", rows::csrf),
@@ -25,7 +25,7 @@ const READERS: &[(&str, ReadTraffic)] = &[
     ("traffic.headerModifiers.request", rows::request_headers),
     ("traffic.headerModifiers.response", rows::response_headers),
     ("traffic.hostRewrite", rows::host_rewrite),
-    ("traffic.jwtAuthentication", tokens::read),
+    ("traffic.jwtAuthentication", jwt::read),
     ("traffic.rateLimit", rows::rate_limit),
     ("traffic.retry", rows::retry),
     ("traffic.timeouts", rows::timeouts),
@@ -57,7 +57,7 @@ mod tests {
     /// Traffic policies that are no step before a backend is chosen, and who does what they say.
     const NOT_A_STEP: &[(&str, &str)] = &[
         ("frontend.http", "RoutePolicies::limit, wherever a body is read"),
-        ("traffic.headerModifiers.response", "answer::transforming, on the reply"),
+        ("traffic.headerModifiers.response", "answer::response_transformation, on the reply"),
         ("traffic.hostRewrite", "compile::rules, into the rule's filters"),
         ("traffic.retry", "compile::rules, into the rule"),
         ("traffic.timeouts", "compile::rules, into the rule"),

@@ -100,7 +100,7 @@ fn formats_are_the_crds_and_each_once() {
         upstream.config["formats"],
         json!([{"type": "Completions"}, {"type": "Messages", "path": "/a/messages"}])
     );
-    assert_eq!(upstream.place.expect("a place").path_prefix, None);
+    assert_eq!(upstream.host_override.expect("an override").path_prefix, None);
     assert!(refusal(&with(&["Converse"])).contains("Completions"));
     assert!(refusal(&with(&["messages", "Messages"])).contains("twice"));
     assert!(refusal(&wishes("custom")).contains("--host"));

@@ -1,4 +1,6 @@
 //! What an expression looks at: bodies are read only for those that name them.
+//!
+//! Source: `crates/agentgateway/src/cel/properties.rs` of agentgateway at 75b4e6ce6.
 
 use std::collections::BTreeSet;
 

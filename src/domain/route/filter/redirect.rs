@@ -15,9 +15,9 @@ pub struct Redirect {
     pub status: u16,
 }
 
-/// What a redirect looks at in a request and in the listener that it came to.
+/// What of a request and of its listener a redirect depends on.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
+pub struct RedirectContext<'a> {
     /// Without a port.
     pub host: &'a str,
     /// The listener's.
@@ -56,8 +56,8 @@ impl Redirect {
     /// The Location that a request is sent to; the port is left out where it is the scheme's own (Gateway API,
     /// HTTPRequestRedirectFilter.port).
     #[must_use]
-    pub fn location(&self, asked: &Asked<'_>) -> String {
-        let Asked { host, port, scheme, matched, path, query } = *asked;
+    pub fn location(&self, context: &RedirectContext<'_>) -> String {
+        let RedirectContext { host, port, scheme, matched, path, query } = *context;
         let scheme = self.scheme.unwrap_or(scheme);
         let host = self.hostname.as_deref().unwrap_or(host);
         let own = if scheme == "https" { 443 } else { 80 };
@@ -81,16 +81,25 @@ mod tests {
     fn what_is_not_said_stays_as_it_was() {
         let read = |filter| Redirect::read(&serde_json::from_value(filter).expect("a filter"));
         let (host, port, path) = ("a", 8080, "/p");
-        let asked = Asked { host, port, scheme: "http", matched: None, path, query: None };
+        let context =
+            RedirectContext { host, port, scheme: "http", matched: None, path, query: None };
         let same = read(json!({"hostname": "b"})).expect("valid");
         assert_eq!(same.status, 302);
-        assert_eq!(same.location(&Asked { query: Some("q=1"), ..asked }), "http://b:8080/p?q=1");
+        assert_eq!(
+            same.location(&RedirectContext { query: Some("q=1"), ..context }),
+            "http://b:8080/p?q=1"
+        );
         let secure = read(json!({"scheme": "https", "statusCode": 301})).expect("valid");
-        assert_eq!(secure.location(&asked), "https://a/p");
+        assert_eq!(secure.location(&context), "https://a/p");
         let path = json!({"path": {"type": "ReplacePrefixMatch", "replacePrefixMatch": "/n"}});
         let path = read(path).expect("valid");
         assert_eq!(
-            path.location(&Asked { port: 80, matched: Some("/p"), path: "/p/x", ..asked }),
+            path.location(&RedirectContext {
+                port: 80,
+                matched: Some("/p"),
+                path: "/p/x",
+                ..context
+            }),
             "http://a/n/x"
         );
         assert!(read(json!({"statusCode": 200})).is_err());

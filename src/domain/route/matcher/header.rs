@@ -1,4 +1,7 @@
 //! Header matches: name in any case, value exactly or by a regular expression over the whole of it.
+//!
+//! Source: Gateway API, HTTPHeaderMatch (<https://gateway-api.sigs.k8s.io/reference/spec/>);
+//! `crates/agentgateway/src/http/route.rs` of agentgateway at 75b4e6ce6.
 
 use std::fmt;
 

@@ -1,4 +1,7 @@
 //! Path matches: exact, prefix by segments, regular expression over the whole path.
+//!
+//! Source: Gateway API, HTTPPathMatch (<https://gateway-api.sigs.k8s.io/reference/spec/>);
+//! `crates/agentgateway/src/http/route.rs` of agentgateway at 75b4e6ce6.
 
 use std::fmt;
 
@@ -21,7 +24,7 @@ pub enum PathMatcher {
 }
 
 impl PathMatcher {
-    /// A prefix match; a trailing `/` says nothing.
+    /// A prefix match by whole segments; a trailing `/` makes no difference.
     #[must_use]
     pub fn prefix(value: &str) -> Self {
         PathMatcher::Prefix(value.trim_end_matches('/').to_owned())

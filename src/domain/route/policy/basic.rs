@@ -32,7 +32,7 @@ pub struct Login {
 }
 
 impl Basic {
-    /// `WWW-Authenticate`: what the client should show.
+    /// The value of `WWW-Authenticate` (RFC 7617 §2).
     #[must_use]
     pub fn challenge(&self) -> String {
         let mut realm = String::with_capacity(self.realm.len());
@@ -48,7 +48,7 @@ impl Basic {
 }
 
 impl Login {
-    /// Reads what stands at the location.
+    /// Reads a name and a password, in base64 and divided by the first colon (RFC 7617 §2); none where it is not so.
     #[must_use]
     pub fn read(encoded: &str) -> Option<Self> {
         let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;

@@ -1,5 +1,8 @@
 //! Further places in which a client shows a credential. SDKs put one key into several headers, Google's into the query,
 //! browsers into the subprotocols of a WebSocket: what let a client in here is nobody else's to see, wherever it is.
+//!
+//! Source: the subprotocols are those of RFC 6455 §1.9. agentgateway removes a credential only where it found it
+//! (`remove` in `crates/agentgateway/src/http/auth/mod.rs` at 75b4e6ce6).
 
 use std::borrow::Cow;
 

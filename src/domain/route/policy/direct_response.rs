@@ -15,7 +15,7 @@ use crate::domain::route::refusal::Refusal;
 #[derive(Debug, Default)]
 pub struct DirectResponse(Vec<(Option<Expression>, Answer)>);
 
-/// One answer.
+/// One answer of a policy, with the headers and the body that its expressions give.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -110,10 +110,10 @@ impl DirectResponse {
 }
 
 impl Answer {
-    /// Its body.
+    /// Its body, in bytes.
     ///
     /// # Errors
-    /// The refusal where its expression fails.
+    /// The answer for the client where its expression fails.
     pub fn body(&self, facts: &Facts<'_>) -> Result<Vec<u8>, Refusal> {
         match &self.body {
             Body::Text(text) => Ok(text.clone().into_bytes()),

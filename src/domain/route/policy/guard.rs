@@ -14,7 +14,6 @@ use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::skip::Skips;
-use crate::domain::crd::backend::AiPolicies;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::texts::{self, Scope, Stop};
 use crate::domain::route::reason::Reason;
@@ -71,13 +70,13 @@ impl Guards {
     /// # Errors
     /// A guard that asks somebody else, or one that cannot be read.
     pub fn read(
-        ai: &AiPolicies,
+        ai: &Map<String, Value>,
         skips: &Skips,
         patterns: &Patterns,
         notes: &mut Vec<String>,
     ) -> Result<Option<Self>, Reason> {
         let spec::Block { prompt_guard } =
-            typed::fields(&ai.others).map_err(|fault| fault.within("policies.ai"))?;
+            typed::fields(ai).map_err(|fault| fault.within("policies.ai"))?;
         let Some(spec::Guards { request, response, streaming }) = prompt_guard else {
             return Ok(None);
         };

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::domain::crd::backend::AiPolicies;
 use crate::domain::llm::format::RouteType;
 use crate::domain::route::cel::{Expression, Facts};
 use crate::domain::route::reason::Reason;
@@ -101,9 +100,8 @@ impl Llm {
     ///
     /// # Errors
     /// A field that is unknown or not of its type, or an expression that is too large or names what this twin has not.
-    pub fn read(ai: &AiPolicies, notes: &mut Vec<String>) -> Result<Option<Self>, Reason> {
-        let written: Spec =
-            typed::fields(&ai.others).map_err(|fault| fault.within("policies.ai"))?;
+    pub fn read(ai: &Map<String, Value>, notes: &mut Vec<String>) -> Result<Option<Self>, Reason> {
+        let written: Spec = typed::fields(ai).map_err(|fault| fault.within("policies.ai"))?;
         let constant = |all: Option<Vec<Constant>>| -> Vec<_> {
             all.into_iter().flatten().map(|one| (one.field, one.value)).collect()
         };
@@ -294,10 +292,7 @@ mod tests {
     use super::*;
 
     fn applied(policies: Value, route_type: RouteType, body: Value) -> Value {
-        let ai = AiPolicies {
-            others: serde_json::from_value(policies).expect("policies"),
-            ..AiPolicies::default()
-        };
+        let ai = serde_json::from_value(policies).expect("policies");
         let llm = Llm::read(&ai, &mut Vec::new()).expect("read").expect("something");
         let Value::Object(mut body) = body else { panic!("no object") };
         llm.apply(route_type, &mut body, &Facts::default()).expect("applied");

@@ -1,5 +1,7 @@
 //! The candidates of one host, in the order of precedence, and the way to the first that matches: by asking each where
 //! they are few, through an index of paths and headers where they are many.
+//!
+//! Source: `crates/agentgateway/src/http/route.rs` of agentgateway at 75b4e6ce6.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -64,7 +64,7 @@ fn what_looks_like_a_key_is_not_shown_wherever_it_is() {
 
 #[test]
 fn every_pattern_compiles() {
-    assert!(WAYS.iter().all(|way| way.pattern.is_some()));
+    assert!(KEY_PATTERNS.iter().all(|known| known.pattern.is_some()));
 }
 
 #[test]

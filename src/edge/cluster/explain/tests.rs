@@ -6,17 +6,17 @@ use serde_json::{Value, json};
 
 use super::*;
 
-fn place() -> Place {
-    Place { server: "https://k:6443".into(), context: Some("prod".into()), proxy: None }
+fn api_server() -> ApiServer {
+    ApiServer { server: "https://k:6443".into(), context: Some("prod".into()), proxy: None }
 }
 
 fn refused(status: Value) -> ClusterError {
     let status: Status = serde_json::from_value(status).expect("a Status");
-    place().explain(kube::Error::Api(Box::new(status)), "AgentgatewayBackend n/b")
+    api_server().explain(kube::Error::Api(Box::new(status)), "AgentgatewayBackend n/b")
 }
 
 fn transported(error: impl Error + Send + Sync + 'static) -> ClusterError {
-    place().explain(kube::Error::Service(Box::new(error)), "gateways")
+    api_server().explain(kube::Error::Service(Box::new(error)), "gateways")
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn answers_that_are_not_kubernetes_say_so() {
     assert!(words.contains(expected), "{words}");
     assert!(matches!(refused(json!({"detail": "no"})), ClusterError::NotKubernetes { .. }));
     let json_error = serde_json::from_str::<u8>("\"canary\"").expect_err("no number");
-    let words = place().explain(kube::Error::SerdeError(json_error), "secrets").to_string();
+    let words = api_server().explain(kube::Error::SerdeError(json_error), "secrets").to_string();
     assert!(words.contains("another shape") && !words.contains("canary"), "{words}");
 }
 
@@ -120,8 +120,8 @@ fn certificates_are_explained() {
 fn no_credentials_of_a_url_are_shown() {
     let mut config = Config::new("https://u:canary@k:6443/base/".parse().expect("URI"));
     config.proxy_url = Some("http://u:canary@p:3128".parse().expect("URI"));
-    let place = Place::new(&config, None);
-    assert_eq!(place.describe(), "https://k:6443/base (through the proxy p:3128)");
+    let api_server = ApiServer::new(&config, None);
+    assert_eq!(api_server.describe(), "https://k:6443/base (through the proxy p:3128)");
 }
 
 #[test]

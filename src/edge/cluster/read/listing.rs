@@ -37,7 +37,7 @@ pub async fn list_kind(
         Err(kube::Error::Api(status)) if status.is_forbidden() => {
             Ok(Err(Unread::Forbidden(status.message)))
         }
-        Err(error) => Err(connection.place.explain(error, &kind.names().resource())),
+        Err(error) => Err(connection.api_server.explain(error, &kind.names().resource())),
     }
 }
 

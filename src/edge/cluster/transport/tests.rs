@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::header::AUTHORIZATION;
 
-use super::super::scripted::{Answer, Asked, Server};
+use super::super::scripted::{Answer, RecordedRequest, Server};
 use super::super::{Connection, connect};
 use super::*;
 
 /// A server that accepts the tokens that `valid` names at the moment.
 async fn server(valid: Arc<Mutex<String>>, refusals: Arc<AtomicUsize>) -> Server {
-    Server::start(move |asked: Asked| {
+    Server::start(move |asked: RecordedRequest| {
         let wanted = format!("Bearer {}", valid.lock().expect("a lock"));
         match asked.headers.get(AUTHORIZATION).is_some_and(|value| *value == *wanted) {
             true => Answer::list(Vec::new()),
@@ -67,7 +67,7 @@ impl Case {
 async fn asks(connection: &Connection) -> Result<(), String> {
     let request = http::Request::get("/api/v1/pods").body(Vec::new()).expect("a request");
     let text = connection.client.request_text(request).await;
-    text.map(drop).map_err(|error| connection.place.explain(error, "pods").to_string())
+    text.map(drop).map_err(|error| connection.api_server.explain(error, "pods").to_string())
 }
 
 /// A plugin that issues what the file `token` says, and counts its runs.

@@ -332,7 +332,7 @@ impl Course<'_> {
             return status.message.clone();
         }
         let resource = self.outbox.watched.kind().names().resource();
-        self.connection.place.explain(error, &resource).to_string()
+        self.connection.api_server.explain(error, &resource).to_string()
     }
 }
 

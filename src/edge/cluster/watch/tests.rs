@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::course::GONE_FOR;
 use super::course::pause;
 use super::*;
-use crate::edge::cluster::scripted::{Answer, Asked, Server};
+use crate::edge::cluster::scripted::{Answer, RecordedRequest, Server};
 
 #[test]
 fn pauses_grow_from_a_second_and_stay_bearable() {
@@ -31,7 +31,7 @@ fn list() -> Answer {
     Answer::list(vec![object])
 }
 
-fn is_watch(asked: &Asked) -> bool {
+fn is_watch(asked: &RecordedRequest) -> bool {
     asked.query.contains("watch=true")
 }
 
@@ -43,7 +43,7 @@ type Times = Arc<Mutex<Vec<Instant>>>;
 
 /// A watch of Gateways against a script, and the changes that it says.
 async fn watching(
-    script: impl Fn(&Asked) -> Answer + Send + Sync + 'static,
+    script: impl Fn(&RecordedRequest) -> Answer + Send + Sync + 'static,
 ) -> (Server, mpsc::Receiver<(Watched, Change)>, JoinSet<()>) {
     let server = Server::start(move |asked| script(&asked)).await;
     let connection = server.connection(|_| ()).await;
@@ -184,7 +184,7 @@ async fn what_may_be_listed_and_not_watched_is_listed_every_few_seconds() {
 }
 
 /// A cluster whose CRD is gone from the second list on, as its 404 and its discovery say.
-fn without_crd(ready: u16) -> impl Fn(&Asked) -> Answer + Send + Sync + 'static {
+fn without_crd(ready: u16) -> impl Fn(&RecordedRequest) -> Answer + Send + Sync + 'static {
     let lists = AtomicUsize::new(0);
     move |asked| {
         let is_list = asked.path.ends_with("/gateways");

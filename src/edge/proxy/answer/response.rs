@@ -73,12 +73,12 @@ impl UpstreamResponse {
         }
     }
 
-    /// Whether something was noted.
+    /// Whether a backend's transformation is to change it.
     pub(in crate::edge::proxy) fn is_wanted(&self) -> bool {
         self.0.extensions().get::<BackendTransforms>().is_some()
     }
 
-    /// What was noted.
+    /// Removes what the backend's transformation is to make of it.
     pub(in crate::edge::proxy) fn of_backend(&mut self) -> Option<BackendTransforms> {
         self.0.extensions_mut().remove::<BackendTransforms>()
     }

@@ -116,7 +116,7 @@ impl BudgetPermit {
             return bytes;
         }
         let nothing = self.another();
-        Bytes::from_owner(Kept { bytes, _share: std::mem::replace(self, nothing) })
+        Bytes::from_owner(BudgetedBytes { bytes, _share: std::mem::replace(self, nothing) })
     }
 
     /// Takes more. Where it is refused, the share stays as it was.
@@ -141,13 +141,13 @@ impl BudgetPermit {
     }
 }
 
-/// Bytes and their share.
-struct Kept {
+/// Bytes with their permit: the budget has them back when they are dropped.
+struct BudgetedBytes {
     bytes: Bytes,
     _share: BudgetPermit,
 }
 
-impl AsRef<[u8]> for Kept {
+impl AsRef<[u8]> for BudgetedBytes {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
     }

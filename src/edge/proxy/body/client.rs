@@ -16,15 +16,15 @@ use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 
 use super::budget::{Budget, BudgetPermit, Peer, SMALL};
-use super::client::replay::Playing;
-use super::wire::{BodyError, Watch, Wire};
+use super::client::replay::ReplayBody;
+use super::wire::{BodyError, BodyProgress, Wire};
 use crate::domain::route::refusal::Refusal;
 
 /// A client's body, for one attempt.
 pub(in crate::edge::proxy) enum ClientBody {
     Once(Wire),
     /// One that is written down on its way, so that another attempt can have it too.
-    Again(Playing),
+    Again(ReplayBody),
     /// One that was read already, and what it has of the budget beyond what the bytes themselves keep.
     Whole(Option<(Bytes, BudgetPermit)>),
 }
@@ -45,23 +45,23 @@ impl ClientBody {
         ClientBody::Once(Wire::new(head, incoming, Peer::of(peer), stall))
     }
 
-    /// What the client does about it, where something of it is still to come.
-    pub(in crate::edge::proxy) fn watch(&mut self) -> Option<Arc<Watch>> {
+    /// Its progress; none where it has ended.
+    pub(in crate::edge::proxy) fn progress(&mut self) -> Option<Arc<BodyProgress>> {
         match self {
-            ClientBody::Once(wire) => wire.watch(),
-            ClientBody::Again(playing) => playing.with_source(ClientBody::watch),
+            ClientBody::Once(wire) => wire.progress(),
+            ClientBody::Again(playing) => playing.with_source(ClientBody::progress),
             ClientBody::Whole(_) => None,
         }
     }
 
-    /// That it is read whole from now on, and to whom it is counted.
-    fn hurry(&mut self) -> Option<Peer> {
+    /// From now on it is read whole, at the minimum rate; the client that it counts to.
+    fn require_rate(&mut self) -> Option<Peer> {
         match self {
             ClientBody::Once(wire) => {
-                wire.hurry();
+                wire.require_rate();
                 wire.peer()
             }
-            ClientBody::Again(playing) => playing.with_source(ClientBody::hurry),
+            ClientBody::Again(playing) => playing.with_source(ClientBody::require_rate),
             ClientBody::Whole(_) => None,
         }
     }
@@ -102,7 +102,7 @@ impl ClientBody {
         if wire.held.is_some() || wire.is_end_stream() {
             return Ok(());
         }
-        wire.hurry();
+        wire.require_rate();
         let mut share = budget.share().of(wire.peer());
         let mut read = BytesMut::new();
         while read.len() < limit {
@@ -183,7 +183,7 @@ pub(in crate::edge::proxy) async fn read(
         Some(_) => return Err(too_large()),
         None => 0,
     };
-    let peer = incoming.hurry();
+    let peer = incoming.require_rate();
     // Counted as it arrives: who announces a body and does not send it takes no room from others.
     let mut held = budget.share();
     let mut first = Bytes::new();

@@ -1,4 +1,4 @@
-//! What goes to an upstream: pieces of a body that was read, or the client's as it comes.
+//! The body of a request to an upstream: pieces of a body that was read, or the client's as it comes.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -11,7 +11,7 @@ use super::client::ClientBody;
 use super::wire::BodyError;
 use crate::domain::llm::splice::Spliced;
 
-/// What goes to an upstream.
+/// The body of a request to an upstream.
 pub(in crate::edge::proxy) enum UpstreamBody {
     /// Pieces of a body that was read, and its share of the budget, which goes with the last of them.
     Pieces { pieces: std::vec::IntoIter<Bytes>, left: u64, held: BudgetPermit },

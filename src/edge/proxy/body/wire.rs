@@ -65,11 +65,11 @@ impl From<hyper::Error> for BodyError {
     }
 }
 
-/// What the client does about a body that is on its way, for who has to say whose fault a failure is.
+/// Whether a client's body is coming, awaited or broken: a call that fails meanwhile may not be the upstream's fault.
 #[derive(Debug, Default)]
-pub(in crate::edge::proxy) struct Watch(AtomicU8);
+pub(in crate::edge::proxy) struct BodyProgress(AtomicU8);
 
-impl Watch {
+impl BodyProgress {
     const FLOWS: u8 = 0;
     const AWAITED: u8 = 1;
     const BROKEN: u8 = 2;
@@ -110,21 +110,21 @@ pub(in crate::edge::proxy) struct Wire {
     pub(in crate::edge::proxy) held: Option<Box<(Bytes, BudgetPermit)>>,
     peer: Option<Peer>,
     lingers: bool,
-    haste: Haste,
+    timeout: BodyTimeout,
     pace: Option<Box<Pace>>,
-    watch: Option<Arc<Watch>>,
+    progress: Option<Arc<BodyProgress>>,
     limit: Duration,
 }
 
-/// What is expected of a body's speed.
+/// How slow a body may come, as Envoy's `stream_idle_timeout` and Kestrel's `MinRequestBodyDataRate` have it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Haste {
-    /// A stream of unknown length may be silent for as long as it likes.
+enum BodyTimeout {
+    /// A stream of unknown length may pause for any time.
     None,
-    /// It may not stop; how fast it goes the upstream decides too.
-    Goes,
-    /// It takes memory until it has ended.
-    Hurries,
+    /// It may not pause for longer than `Wire::limit`; its rate depends on the upstream too.
+    Idle,
+    /// It also has to come at `SLOWEST` or faster, since it takes memory until it has ended.
+    MinDataRate,
 }
 
 /// How a body comes of which something had to be waited for.
@@ -178,9 +178,9 @@ impl Wire {
             held: None,
             peer: None,
             lingers: false,
-            haste: Haste::None,
+            timeout: BodyTimeout::None,
             pace: None,
-            watch: None,
+            progress: None,
             limit: PATIENCE,
         }
     }
@@ -194,7 +194,8 @@ impl Wire {
         stall: Duration,
     ) -> Self {
         let mut wire = Wire::none();
-        wire.haste = incoming.size_hint().exact().map_or(Haste::None, |_| Haste::Goes);
+        wire.timeout =
+            incoming.size_hint().exact().map_or(BodyTimeout::None, |_| BodyTimeout::Idle);
         wire.incoming = Some(incoming);
         wire.peer = Some(peer);
         wire.lingers = !head.headers.contains_key(EXPECT);
@@ -207,38 +208,38 @@ impl Wire {
         self.peer
     }
 
-    /// That it is read whole from now on.
-    pub(in crate::edge::proxy) fn hurry(&mut self) {
-        self.haste = Haste::Hurries;
+    /// From now on it is read whole, and has to come at the minimum rate.
+    pub(in crate::edge::proxy) fn require_rate(&mut self) {
+        self.timeout = BodyTimeout::MinDataRate;
     }
 
-    /// What its client does, where something of it is still to come.
-    pub(in crate::edge::proxy) fn watch(&mut self) -> Option<Arc<Watch>> {
+    /// Its progress; none where it has ended.
+    pub(in crate::edge::proxy) fn progress(&mut self) -> Option<Arc<BodyProgress>> {
         if self.broken.is_none() && self.is_end_stream() {
             return None;
         }
-        Some(Arc::clone(self.watch.get_or_insert_default()))
+        Some(Arc::clone(self.progress.get_or_insert_default()))
     }
 
     fn note(&self, state: u8) {
-        if let Some(watch) = &self.watch {
-            watch.note(state);
+        if let Some(progress) = &self.progress {
+            progress.note(state);
         }
     }
 
     fn breaks(&mut self, error: BodyError) -> BodyError {
         self.incoming = None;
         self.broken = Some(error);
-        if let Some(watch) = &self.watch {
-            watch.broke(error);
+        if let Some(progress) = &self.progress {
+            progress.broke(error);
         }
         error
     }
 
     /// Nothing has come of what is waited for.
     fn waits(&mut self, context: &mut Context<'_>) -> Poll<BodyError> {
-        self.note(Watch::AWAITED);
-        if self.haste == Haste::None {
+        self.note(BodyProgress::AWAITED);
+        if self.timeout == BodyTimeout::None {
             return Poll::Pending;
         }
         let limit = self.limit;
@@ -247,12 +248,12 @@ impl Wire {
     }
 
     fn comes(&mut self, frame: Frame<Bytes>) -> Result<Frame<Bytes>, BodyError> {
-        self.note(Watch::FLOWS);
+        self.note(BodyProgress::FLOWS);
         let bytes = frame.data_ref().map_or(0, Bytes::len);
         let limit = self.limit;
         let enough = |pace: &mut Box<Pace>| pace.comes(bytes, Instant::now(), limit);
         let enough = self.pace.as_mut().is_none_or(enough);
-        match enough || self.haste != Haste::Hurries {
+        match enough || self.timeout != BodyTimeout::MinDataRate {
             true => Ok(frame),
             false => Err(self.breaks(BodyError::Stalled)),
         }
@@ -281,7 +282,7 @@ impl Body for Wire {
             Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(this.breaks(error.into())))),
             Poll::Ready(None) => {
                 this.incoming = None;
-                this.note(Watch::FLOWS);
+                this.note(BodyProgress::FLOWS);
                 Poll::Ready(None)
             }
         }
@@ -326,16 +327,16 @@ mod tests {
     #[test]
     fn only_what_the_upstream_did_not_answer_is_blamed_on_the_client() {
         let (late, failed) = (Refusal::REQUEST_TIMEOUT, Refusal::upstream_failed("x"));
-        let watch = Watch::default();
-        assert_eq!(watch.blame(late.clone()), late, "the client sends");
-        watch.note(Watch::AWAITED);
-        assert_eq!(watch.blame(late.clone()), Refusal::BODY_TOO_SLOW);
-        assert_eq!(watch.blame(failed.clone()), failed, "an upstream may close at any time");
+        let progress = BodyProgress::default();
+        assert_eq!(progress.blame(late.clone()), late, "the client sends");
+        progress.note(BodyProgress::AWAITED);
+        assert_eq!(progress.blame(late.clone()), Refusal::BODY_TOO_SLOW);
+        assert_eq!(progress.blame(failed.clone()), failed, "an upstream may close at any time");
         for error in BodyError::ALL {
-            watch.broke(error);
-            assert_eq!(watch.blame(failed.clone()), error.refusal(), "{error}");
+            progress.broke(error);
+            assert_eq!(progress.blame(failed.clone()), error.refusal(), "{error}");
             assert!(!error.refusal().is_no_response(), "{error}");
-            assert_eq!(watch.blame(Refusal::NOT_AUTHORIZED), Refusal::NOT_AUTHORIZED);
+            assert_eq!(progress.blame(Refusal::NOT_AUTHORIZED), Refusal::NOT_AUTHORIZED);
         }
     }
 

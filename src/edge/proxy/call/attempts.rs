@@ -10,7 +10,7 @@ use http::{HeaderName, HeaderValue};
 
 use super::request::UpstreamRequest;
 use super::within::within;
-use super::{http_call, model_call, transforming};
+use super::{backend_transformation, http_call, model_call};
 use crate::domain::route::health::Outcome;
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::Transformation;
@@ -19,7 +19,7 @@ use crate::domain::route::retry::Retry;
 use crate::domain::route::table::Rule;
 use crate::domain::route::target::Target;
 use crate::edge::proxy::answer::response::{BackendTransforms, UpstreamResponse};
-use crate::edge::proxy::body::client::replay::Recording;
+use crate::edge::proxy::body::client::replay::ReplayBuffer;
 use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan;
 use crate::edge::proxy::shared::Shared;
@@ -70,15 +70,15 @@ impl Attempts<'_> {
         record: &mut Record,
     ) -> Result<UpstreamResponse, Refusal> {
         let UpstreamRequest { planned, body, arrived } = outgoing;
-        let recording = match Recording::begin(body) {
-            Ok(recording) => recording,
+        let replay = match ReplayBuffer::begin(body) {
+            Ok(replay) => replay,
             Err(body) => {
                 return self.once(UpstreamRequest { planned, body, arrived }, record).await;
             }
         };
         let mut tried = 0;
         loop {
-            let body = recording.play();
+            let body = replay.replay();
             let mut outgoing = UpstreamRequest { planned: planned.clone(), body, arrived };
             if tried > 0 {
                 outgoing.planned.head.headers.insert(RETRY_ATTEMPT, HeaderValue::from(tried));
@@ -87,7 +87,7 @@ impl Attempts<'_> {
             // What failed is remembered before the next provider is chosen: the attempt that makes a provider be left
             // out is followed by one to another, with a pause or without.
             let result = self.once(outgoing, record).await;
-            if tried == retry.attempts || !again(retry, &result) || !recording.is_whole() {
+            if tried == retry.attempts || !again(retry, &result) || !replay.is_whole() {
                 return result;
             }
             match &result {
@@ -117,10 +117,10 @@ impl Attempts<'_> {
         let Attempts { shared, target, rule, context } = self;
         let left =
             rule.request_timeout.map(|limit| limit.saturating_sub(outgoing.arrived.elapsed()));
-        let client = outgoing.body.watch();
+        let client = outgoing.body.progress();
         // What the client did to its own body is no provider's failure, and no reason for another attempt.
         let blame = |refusal| match &client {
-            Some(watch) => watch.blame(refusal),
+            Some(progress) => progress.blame(refusal),
             None => refusal,
         };
         match target {
@@ -207,6 +207,6 @@ async fn made(
         return Ok(None);
     }
     let limit = rule.limit(shared.max_body);
-    let made = transforming::request(shared, limit, all, context, outgoing, record);
+    let made = backend_transformation::request(shared, limit, all, context, outgoing, record);
     Box::pin(made).await.map(Some)
 }

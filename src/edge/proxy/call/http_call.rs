@@ -1,4 +1,6 @@
 //! One call of an upstream that is no language model: any method, the body as it comes, the reply as it comes.
+//!
+//! Source: `crates/agentgateway/src/proxy/httpproxy.rs` of agentgateway at 75b4e6ce6.
 
 use std::pin::pin;
 

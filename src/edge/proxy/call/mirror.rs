@@ -1,5 +1,8 @@
 //! Copies of requests that go elsewhere as well: without a body, as agentgateway sends them, and nobody waits for what
 //! comes back.
+//!
+//! Source: `send_mirror` in `crates/agentgateway/src/proxy/httpproxy.rs` of agentgateway at 75b4e6ce6; Gateway API,
+//! HTTPRequestMirrorFilter (<https://gateway-api.sigs.k8s.io/reference/spec/>).
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -19,18 +19,18 @@ use crate::domain::route::upstream::ModelUpstream;
 use crate::domain::value::clip;
 use crate::edge::proxy::answer::response::{BACKEND, UpstreamResponse};
 use crate::edge::proxy::answer::source::BodySource;
-use crate::edge::proxy::answer::{guarding, translating};
+use crate::edge::proxy::answer::{response_guard, response_translation};
 use crate::edge::proxy::body::budget::{BudgetPermit, Limits};
 use crate::edge::proxy::body::client::{self, ClientBody};
 use crate::edge::proxy::body::decode::{self, Undecoded};
 use crate::edge::proxy::body::parsing;
 use crate::edge::proxy::body::upstream::UpstreamBody;
 use crate::edge::proxy::clock::chance;
-use crate::edge::proxy::plan::model::{Edited, Look, PlannedModel};
-use crate::edge::proxy::plan::{self, Means, PlannedHead, head};
+use crate::edge::proxy::plan::model::{ByPath, Edited, PlannedModel};
+use crate::edge::proxy::plan::{self, PlanContext, PlannedHead, head};
 use crate::edge::proxy::shared::Shared;
 use crate::edge::proxy::upgrade;
-use crate::edge::simulator::{self, Asked};
+use crate::edge::simulator::{self, ProviderRequest};
 use crate::edge::telemetry::access_log::Record;
 
 const MODEL: HeaderName = HeaderName::from_static("x-agw-model");
@@ -55,9 +55,9 @@ pub(in crate::edge::proxy) async fn call(
     record: &mut Record,
 ) -> Result<UpstreamResponse, Refusal> {
     let UpstreamRequest { mut planned, body, .. } = outgoing;
-    let (model, body) = match plan::model::look(upstream, &planned)? {
-        Look::Unread(model) => (model, Outbound::Client(body)),
-        Look::Into(route_type) => {
+    let (model, body) = match plan::model::by_path(upstream, &planned)? {
+        ByPath::Planned(model) => (model, Outbound::Client(body)),
+        ByPath::NeedsBody(route_type) => {
             let limits = shared.limits().of(rule.limit(shared.max_body));
             read(limits, upstream, route_type, &planned, body).await?
         }
@@ -84,12 +84,13 @@ pub(in crate::edge::proxy) async fn call(
     let limit = upstream.bounds.request_timeout.or(rule.backend_timeout);
     let mut answered = within(limit, Refusal::UPSTREAM_TIMEOUT, pin!(answer)).await?;
     if let Some(translation) = model.translation {
-        let reply = translating::reply(shared.limits(), translation, model.stream, answered);
+        let reply =
+            response_translation::reply(shared.limits(), translation, model.stream, answered);
         answered = Box::pin(reply).await?;
     }
     if let Some(guards) = plan::model::guards_of_reply(upstream, model.route_type) {
         let limits = shared.limits().of(rule.reply_limit(shared.max_body));
-        let looked = guarding::reply(limits, guards, model.route_type, answered, record);
+        let looked = response_guard::reply(limits, guards, model.route_type, answered, record);
         answered = Box::pin(looked).await?;
     }
     name_model(answered.headers_mut(), upstream, &model.model);
@@ -114,13 +115,15 @@ async fn read(
             decoded.map_err(Undecoded::of_request)?
         }
     };
-    let means = Means { budget, chance };
-    let mut body = plan::model::written(upstream, route_type, planned, bytes.clone(), means)?;
+    let plan_context = PlanContext { budget, chance };
+    let mut body =
+        plan::model::written(upstream, route_type, planned, bytes.clone(), plan_context)?;
     if let Some(guards) = plan::model::guards_of_request(upstream, route_type) {
         let guards = Arc::clone(guards);
-        body = Box::pin(super::guarding::checked(guards, route_type, body, budget)).await?;
+        body = Box::pin(super::guard_offload::checked(guards, route_type, body, budget)).await?;
     }
-    let (model, edited) = plan::model::body(upstream, route_type, planned, &bytes, body, means)?;
+    let (model, edited) =
+        plan::model::body(upstream, route_type, planned, &bytes, body, plan_context)?;
     Ok((model, Outbound::Read(edited, held)))
 }
 
@@ -164,7 +167,7 @@ async fn simulate(
         }
     };
     let _room = parsing::room(&shared.budget, &bytes, 2)?;
-    let asked = Asked {
+    let asked = ProviderRequest {
         backend: &upstream.backend.to_string(),
         provider: upstream.provider.key,
         host: &upstream.address.host,

@@ -96,9 +96,9 @@ fn is_of_this_machine(ip: IpAddr) -> bool {
     ip.is_loopback() || std::net::UdpSocket::bind((ip, 0)).is_ok()
 }
 
-/// How connections are made: the way into a cluster, where there is one, and whom they never lead to.
+/// How connections are made: by the cluster's dialer, where there is one, and never to this proxy itself.
 #[derive(Clone, Default)]
-pub(in crate::edge::proxy) struct Ways {
+pub(in crate::edge::proxy) struct ConnectOptions {
     pub(in crate::edge::proxy) dialer: Option<Dialer>,
     pub(in crate::edge::proxy) ourselves: Ourselves,
     pub(in crate::edge::proxy) mark: Mark,
@@ -111,7 +111,7 @@ pub(in crate::edge::proxy) struct Connector {
     /// What TCP connects to; none goes through the cluster.
     direct: Option<Uri>,
     reach: Reach,
-    ways: Ways,
+    options: ConnectOptions,
 }
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -119,7 +119,10 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 impl Connector {
     /// # Errors
     /// The host is none.
-    pub(in crate::edge::proxy) fn new(address: &Address, ways: Ways) -> Result<Self, http::Error> {
+    pub(in crate::edge::proxy) fn new(
+        address: &Address,
+        options: ConnectOptions,
+    ) -> Result<Self, http::Error> {
         let mut tcp = HttpConnector::new();
         tcp.set_nodelay(true);
         tcp.enforce_http(false);
@@ -133,7 +136,7 @@ impl Connector {
             Reach::At(way) => Some(uri(&way.host, way.port)?),
             Reach::Cluster(_) => None,
         };
-        Ok(Connector { tcp, direct, reach: address.reach.clone(), ways })
+        Ok(Connector { tcp, direct, reach: address.reach.clone(), options })
     }
 }
 
@@ -156,7 +159,7 @@ impl tower::Service<Uri> for Connector {
     fn call(&mut self, _uri: Uri) -> Self::Future {
         if let Some(direct) = &self.direct {
             let connecting = self.tcp.call(direct.clone());
-            let ourselves = self.ways.ourselves.clone();
+            let ourselves = self.options.ourselves.clone();
             return async move {
                 let stream = connecting.await?;
                 match stream.inner().peer_addr() {
@@ -166,7 +169,7 @@ impl tower::Service<Uri> for Connector {
             }
             .boxed();
         }
-        let dialing = match (&self.reach, &self.ways.dialer) {
+        let dialing = match (&self.reach, &self.options.dialer) {
             (Reach::Cluster(to), Some(dialer)) => dialer.0.dial(Arc::clone(to)),
             _ => {
                 let error = DialError::Failed("there is no way into the cluster".to_owned());

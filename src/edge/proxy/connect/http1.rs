@@ -3,6 +3,8 @@
 //! It is not hyper's: that one has a task, a queue and buffers of 28 KiB for each connection, and looks three times at
 //! each piece. Here a piece is read into memory that all connections of a thread share, and copied once, without its
 //! framing. Heads are read by httparse, as hyper reads them.
+//!
+//! Source: RFC 9112.
 
 mod decoder;
 mod head;

@@ -1,4 +1,6 @@
 //! Upstreams that speak HTTP/2: one connection to each address, which all requests share.
+//!
+//! Source: RFC 9113; `:authority` is its §8.3.1.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,10 +25,15 @@ use crate::edge::proxy::body::upstream::UpstreamBody;
 
 /// The connections, by address. Locked to look and to write, never across a wait.
 #[derive(Default)]
-pub(super) struct Multiplexed(Mutex<HashMap<Address, Kept>>);
+pub(super) struct Multiplexed(Mutex<HashMap<Address, Http2Connection>>);
 
-/// A connection, and whether it leads to this machine.
-type Kept = (SendRequest<UpstreamBody>, bool);
+/// One connection; cloning shares it.
+#[derive(Clone)]
+struct Http2Connection {
+    sender: SendRequest<UpstreamBody>,
+    /// Whether it leads to this machine.
+    is_local: bool,
+}
 
 impl Multiplexed {
     /// Sends one request and waits for the head of the reply.
@@ -42,7 +49,7 @@ impl Multiplexed {
     ) -> Result<Response<UpstreamResponseBody>, Refusal> {
         let to = request.uri().clone();
         name_authority(&mut request)?;
-        if let Some((mut sender, is_local)) = self.kept(address) {
+        if let Some(Http2Connection { mut sender, is_local }) = self.open(address) {
             if is_local {
                 passed.show(request.headers_mut());
             }
@@ -56,7 +63,8 @@ impl Multiplexed {
                 }
             }
         }
-        let (mut sender, is_local) = Box::pin(self.connect(address, pool, to)).await?;
+        let Http2Connection { mut sender, is_local } =
+            Box::pin(self.connect(address, pool, to)).await?;
         match is_local {
             true => passed.show(request.headers_mut()),
             false => Passed::hide(request.headers_mut()),
@@ -64,13 +72,18 @@ impl Multiplexed {
         received(send(&mut sender, request).await.map_err(|unsent| unsent.refusal)?)
     }
 
-    fn kept(&self, address: &Address) -> Option<Kept> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|_, (sender, _)| !sender.is_closed());
-        kept.get(address).cloned()
+    fn open(&self, address: &Address) -> Option<Http2Connection> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|_, connection| !connection.sender.is_closed());
+        open.get(address).cloned()
     }
 
-    async fn connect(&self, address: &Address, pool: &Arc<Pool>, to: Uri) -> Result<Kept, Refusal> {
+    async fn connect(
+        &self,
+        address: &Address,
+        pool: &Arc<Pool>,
+        to: Uri,
+    ) -> Result<Http2Connection, Refusal> {
         let connecting = async {
             let io = pool.dial(to).await.map_err(|error| failure(&*error, true))?;
             let mut builder = http2::Builder::new(TokioExecutor::new());
@@ -86,9 +99,10 @@ impl Multiplexed {
             // Who uses it learns of its end there.
             let _ = connection.await;
         });
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.insert(address.clone(), (sender.clone(), is_local));
-        Ok((sender, is_local))
+        let made = Http2Connection { sender, is_local };
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        open.insert(address.clone(), made.clone());
+        Ok(made)
     }
 }
 

@@ -8,7 +8,7 @@ use http::Uri;
 use hyper_rustls::{FixedServerNameResolver, HttpsConnector, MaybeHttpsStream};
 use tower::ServiceExt as _;
 
-use super::dial::{Connector, Io, Ways};
+use super::dial::{ConnectOptions, Connector, Io};
 use super::http1::Http1Connection;
 use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
@@ -40,9 +40,9 @@ impl Pool {
     pub(super) fn new(
         address: &Address,
         tls: rustls::ClientConfig,
-        ways: Ways,
+        options: ConnectOptions,
     ) -> Result<Self, Refusal> {
-        let http = Connector::new(address, ways).map_err(Refusal::upstream_failed)?;
+        let http = Connector::new(address, options).map_err(Refusal::upstream_failed)?;
         let mut tls = tls;
         let (wanted, other) = match address.http2 {
             true => ("h2", "http/1.1"),

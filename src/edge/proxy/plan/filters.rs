@@ -1,10 +1,12 @@
 //! What filters make of a request: those of its rule, then those of the backendRef that was chosen.
+//!
+//! Source: `crates/agentgateway/src/http/filters.rs` of agentgateway at 75b4e6ce6.
 
 use http::header::HOST;
 
 use super::PlannedHead;
 use crate::domain::route::filter::Filters;
-use crate::domain::route::filter::redirect::Asked;
+use crate::domain::route::filter::redirect::RedirectContext;
 use crate::domain::route::matcher::path::PathMatcher;
 use crate::domain::route::table::{BindKey, Candidate};
 use crate::domain::route::target::WeightedTarget;
@@ -65,7 +67,7 @@ impl Taken<'_> {
     fn redirect(self, filters: &Filters, planned: &PlannedHead) -> Result<(), Redirected> {
         let Some(redirect) = &filters.redirect else { return Ok(()) };
         let own = if self.candidate.https { "https" } else { "http" };
-        let location = redirect.location(&Asked {
+        let location = redirect.location(&RedirectContext {
             host: self.host,
             port: self.bind.port,
             scheme: self.scheme.unwrap_or(own),

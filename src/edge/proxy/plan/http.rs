@@ -1,4 +1,6 @@
 //! What an upstream is sent that is no language model: the head as it comes, but for its host, its path and its key.
+//!
+//! Source: `crates/agentgateway/src/proxy/httpproxy.rs` of agentgateway at 75b4e6ce6.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,6 @@
 //! One provider of a backend: who may call it, and the headers that are its own.
+//!
+//! Source: `crates/agentgateway/src/llm/mod.rs` of agentgateway at 75b4e6ce6.
 
 use std::sync::Arc;
 

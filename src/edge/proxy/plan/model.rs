@@ -39,21 +39,22 @@ impl PlannedModel {
     }
 }
 
-/// Whether a call can be planned without its body.
-pub(in crate::edge::proxy) enum Look {
-    Unread(PlannedModel),
-    /// The body has to be read: see [`written`] and [`body`].
-    Into(RouteType),
+/// What the path alone says of a call.
+pub(in crate::edge::proxy) enum ByPath {
+    /// The body is forwarded as it comes.
+    Planned(PlannedModel),
+    /// The body has to be read first: see [`written`] and [`body`].
+    NeedsBody(RouteType),
 }
 
-/// What the path alone tells of a call.
+/// Plans a call by its path, or says that its body is needed. Route types are agentgateway's (`crates/agentgateway/src/llm`).
 ///
 /// # Errors
-/// A route type that is answered by nobody, or guards of WebSockets.
-pub(in crate::edge::proxy) fn look(
+/// A route type that no provider answers, or guards of WebSockets, with the answer for the client.
+pub(in crate::edge::proxy) fn by_path(
     upstream: &ModelUpstream,
     planned: &PlannedHead,
-) -> Result<Look, Refusal> {
+) -> Result<ByPath, Refusal> {
     let route_type = format::resolve(upstream.routes.as_ref(), &planned.path);
     let (model, stream) = match route_type {
         RouteType::Passthrough | RouteType::Detect => (String::new(), false),
@@ -66,9 +67,9 @@ pub(in crate::edge::proxy) fn look(
             (model_of_query(planned.head.uri.query()), true)
         }
         RouteType::Models => return Err(Refusal::MODELS),
-        _ => return Ok(Look::Into(route_type)),
+        _ => return Ok(ByPath::NeedsBody(route_type)),
     };
-    Ok(Look::Unread(PlannedModel { route_type, model, stream, translation: None }))
+    Ok(ByPath::Planned(PlannedModel { route_type, model, stream, translation: None }))
 }
 
 /// The model that a request names in its query, as those of `Realtime` do.

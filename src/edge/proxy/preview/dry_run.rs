@@ -20,7 +20,7 @@ use crate::domain::route::policy::steps::Step;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, RouteTable};
 use crate::edge::proxy::clock;
-use crate::edge::proxy::plan::{head, transforming};
+use crate::edge::proxy::plan::{head, request_transformation};
 
 /// A request on its way.
 #[derive(Clone, Debug)]
@@ -208,7 +208,7 @@ impl DryRun {
     }
 
     fn transform(&mut self, policies: &RoutePolicies) {
-        let made = transforming::expressions(&policies.transformations);
+        let made = request_transformation::expressions(&policies.transformations);
         if self.decides("transformation", made, "what it makes of that is left out")
             && let Some(body) = self.context.transform(policies, &mut self.head, 0.0)
         {

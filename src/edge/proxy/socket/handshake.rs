@@ -1,4 +1,6 @@
 //! The TLS handshake of HTTPS listeners.
+//!
+//! Source: RFC 8446; the server name is that of RFC 6066 §3, the protocol that of RFC 7301.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,7 +41,7 @@ impl Handshake {
         Ok(Handshake { acceptor: TlsAcceptor::from(Arc::new(config)) })
     }
 
-    /// Shakes hands.
+    /// Does the TLS handshake of one connection.
     ///
     /// # Errors
     /// The client does not want to, speaks something else, or takes too long.

@@ -1,4 +1,6 @@
 //! Clients that speak HTTP/1.1.
+//!
+//! Source: RFC 9112.
 
 use std::convert::Infallible;
 use std::sync::Arc;

@@ -33,14 +33,14 @@ const ALIVE: Duration = Duration::from_secs(30);
 /// it ends before that, or takes longer than a head may: what holds a socket must have said something.
 pub(in crate::edge::proxy) async fn opening<I: AsyncRead + Unpin>(
     stream: I,
-) -> Option<(bool, Opened<I>)> {
+) -> Option<(bool, Rewind<I>)> {
     opening_within(HEAD_TIMEOUT, stream).await
 }
 
 async fn opening_within<I: AsyncRead + Unpin>(
     patience: Duration,
     mut stream: I,
-) -> Option<(bool, Opened<I>)> {
+) -> Option<(bool, Rewind<I>)> {
     let mut first = [0; PREFACE.len()];
     let mut seen = 0;
     let look = async {
@@ -54,11 +54,11 @@ async fn opening_within<I: AsyncRead + Unpin>(
     };
     tokio::time::timeout(patience, look).await.ok()??;
     let is_http2 = seen == first.len() && first == *PREFACE;
-    Some((is_http2, Opened { first, at: 0, seen, stream }))
+    Some((is_http2, Rewind { first, at: 0, seen, stream }))
 }
 
 /// A connection whose first bytes were looked at.
-pub(in crate::edge::proxy) struct Opened<I> {
+pub(in crate::edge::proxy) struct Rewind<I> {
     first: [u8; PREFACE.len()],
     /// Of the bytes that were seen, those before this one were read again.
     at: usize,
@@ -66,7 +66,7 @@ pub(in crate::edge::proxy) struct Opened<I> {
     stream: I,
 }
 
-impl<I: AsyncRead + Unpin> AsyncRead for Opened<I> {
+impl<I: AsyncRead + Unpin> AsyncRead for Rewind<I> {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -90,7 +90,7 @@ impl<I: AsyncRead + Unpin> AsyncRead for Opened<I> {
     }
 }
 
-impl<I: AsyncWrite + Unpin> AsyncWrite for Opened<I> {
+impl<I: AsyncWrite + Unpin> AsyncWrite for Rewind<I> {
     fn poll_write(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,

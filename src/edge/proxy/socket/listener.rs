@@ -10,11 +10,10 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::bind::BindError;
-use super::ending::Ending;
 use super::handshake::{self, Handshake};
 use super::settings::Settings;
 use super::workers::{WorkerPermit, Workers};
-use super::{failed_connections, http1, http2};
+use super::{drain, failed_connections, http1, http2};
 use crate::edge::proxy::connection_info::ConnectionInfo;
 use crate::edge::proxy::shared::Shared;
 use crate::edge::proxy::upgrade::Tunnel;
@@ -40,7 +39,7 @@ struct Open {
 /// The connections of one socket.
 #[derive(Default)]
 struct Connections {
-    watched: Ending,
+    drain: drain::Signal,
     running: JoinSet<()>,
 }
 
@@ -98,7 +97,7 @@ impl Listeners {
 impl Connections {
     /// Lets each end with the request it has, cuts those that do not in time and counts them.
     async fn drain(mut self, deadline: tokio::time::Instant) -> usize {
-        self.watched.begin();
+        self.drain.drain();
         let all = async { while self.running.join_next().await.is_some() {} };
         if tokio::time::timeout_at(deadline, all).await.is_ok() {
             return 0;
@@ -161,15 +160,15 @@ impl Taken {
 
 impl Connections {
     fn plain(&mut self, runtime: &Handle, taken: Taken, connection: ConnectionInfo) {
-        let (watcher, tunnel) = (self.watched.watcher(), connection.tunnel.clone());
+        let (watch, tunnel) = (self.drain.watch(), connection.tunnel.clone());
         let serving = async move {
             let Ok((stream, permit)) = taken.arrive() else { return };
-            let mut told = watcher.clone();
+            let mut told = watch.clone();
             let opened = tokio::select! {
                 biased;
                 opened = http2::opening(stream) => opened,
                 // It has asked for nothing yet.
-                () = told.ended() => return,
+                () = told.signaled() => return,
             };
             let (slot, peer) = (connection.slot, connection.peer);
             let shared = Arc::clone(permit.shared());
@@ -177,10 +176,10 @@ impl Connections {
                 None => return,
                 // Boxed: what few connections become is no part of all.
                 Some((true, stream)) => {
-                    Box::pin(watcher.watch(http2::serve(stream, shared, connection))).await
+                    Box::pin(watch.watch(http2::serve(stream, shared, connection))).await
                 }
                 Some((false, stream)) => {
-                    watcher.watch(http1::serve(stream, shared, connection)).await
+                    watch.watch(http1::serve(stream, shared, connection)).await
                 }
             };
             failed_connections::note(permit.shared(), slot, peer, &ended);
@@ -196,7 +195,7 @@ impl Connections {
         handshake: Handshake,
         connection: ConnectionInfo,
     ) {
-        let watcher = self.watched.watcher();
+        let watch = self.drain.watch();
         let serving = async move {
             let Ok((stream, permit)) = taken.arrive() else { return };
             let (slot, peer) = (connection.slot, connection.peer);
@@ -211,17 +210,17 @@ impl Connections {
             let shared = Arc::clone(permit.shared());
             let connection = ConnectionInfo { server, ..connection };
             let ended = if handshake::is_http2(&stream) {
-                let mut told = watcher.clone();
+                let mut told = watch.clone();
                 let opened = tokio::select! {
                     biased;
                     opened = http2::opening(stream) => opened,
-                    () = told.ended() => return,
+                    () = told.signaled() => return,
                 };
                 // Both sides agreed on HTTP/2: what else may follow breaks its rules, and is noted as that.
                 let Some((_, stream)) = opened else { return };
-                Box::pin(watcher.watch(http2::serve(stream, shared, connection))).await
+                Box::pin(watch.watch(http2::serve(stream, shared, connection))).await
             } else {
-                watcher.watch(http1::serve(stream, shared, connection)).await
+                watch.watch(http1::serve(stream, shared, connection)).await
             };
             failed_connections::note(permit.shared(), slot, peer, &ended);
             Box::pin(tunnel.run()).await;

@@ -30,11 +30,11 @@ pub(in crate::edge::proxy) struct Socket {
     pub(in crate::edge::proxy) used: bool,
 }
 
-/// Where a bind finds its place.
+/// The socket of a bind.
 #[derive(Debug)]
-pub(in crate::edge::proxy) enum Place {
-    /// In a socket that nobody uses any more, by its position.
-    Kept(usize),
+pub(in crate::edge::proxy) enum BindSocket {
+    /// One that no other bind uses any more, by its index.
+    Reused(usize),
     New(TcpListener),
 }
 
@@ -52,17 +52,17 @@ impl Ports {
         }
     }
 
-    /// Finds a place for a bind. Where its port is a socket's that is used, the next one is taken. A port that another
+    /// Finds a socket for a bind. Where its port is a socket's that is used, the next one is taken. A port that another
     /// program has is an error for the first bind, which people reach by a number they know, and passed over for others.
     ///
     /// # Errors
     /// No port can be had.
-    pub(in crate::edge::proxy) async fn place(
+    pub(in crate::edge::proxy) async fn socket_for(
         &self,
         bind: &BindKey,
         address: IpAddr,
         sockets: &[Socket],
-    ) -> Result<Place, BindError> {
+    ) -> Result<BindSocket, BindError> {
         let wanted = self.wanted(bind, sockets.is_empty());
         let first = SocketAddr::new(address, wanted);
         let free = |port: Option<u16>| {
@@ -73,20 +73,20 @@ impl Ports {
         };
         if wanted == 0 {
             return match free(None) {
-                Some(kept) => Ok(Place::Kept(kept)),
-                None => listen(first).await.map(Place::New),
+                Some(index) => Ok(BindSocket::Reused(index)),
+                None => listen(first).await.map(BindSocket::New),
             };
         }
         for port in wanted..=u16::MAX {
-            if let Some(kept) = free(Some(port)) {
-                return Ok(Place::Kept(kept));
+            if let Some(index) = free(Some(port)) {
+                return Ok(BindSocket::Reused(index));
             }
             if sockets.iter().any(|socket| socket.address.port() == port) {
                 continue;
             }
             match listen(SocketAddr::new(address, port)).await {
                 Err(error) if taken(&error) && !sockets.is_empty() => {}
-                outcome => return outcome.map(Place::New),
+                outcome => return outcome.map(BindSocket::New),
             }
         }
         let source = std::io::Error::other("no port above it is free");
@@ -132,14 +132,14 @@ mod tests {
         let port = std::net::TcpListener::bind((HERE, 0)).expect("a port");
         let taken = port.local_addr().expect("an address");
         let ports = Ports { first: None, map: [(80, taken.port())].into() };
-        let first = ports.place(&bind(80), HERE, &[]).await;
+        let first = ports.socket_for(&bind(80), HERE, &[]).await;
         assert_eq!(first.expect_err("another program's").address, taken);
         let used = Socket { address: taken, used: true };
         let left = Socket { address: SocketAddr::new(HERE, taken.port() + 1), used: false };
-        let kept = ports.place(&bind(80), HERE, &[used, left]).await.expect("a place");
-        assert!(matches!(kept, Place::Kept(1)), "{kept:?}");
-        let new = ports.place(&bind(80), HERE, &[used]).await.expect("a place");
-        let Place::New(socket) = new else { panic!("{new:?}") };
+        let kept = ports.socket_for(&bind(80), HERE, &[used, left]).await.expect("a socket");
+        assert!(matches!(kept, BindSocket::Reused(1)), "{kept:?}");
+        let new = ports.socket_for(&bind(80), HERE, &[used]).await.expect("a socket");
+        let BindSocket::New(socket) = new else { panic!("{new:?}") };
         assert!(socket.local_addr().expect("an address").port() > taken.port());
     }
 }

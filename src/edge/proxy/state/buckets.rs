@@ -1,4 +1,6 @@
 //! The buckets of rate limits. They outlive tables: a change elsewhere fills no bucket.
+//!
+//! Source: `crates/agentgateway/src/http/localratelimit.rs` of agentgateway at 75b4e6ce6.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

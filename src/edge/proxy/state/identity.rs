@@ -1,4 +1,7 @@
 //! What HTTPS listeners show of themselves: certificates by listener and server name.
+//!
+//! Source: Gateway API, `tls` of a listener (<https://gateway-api.sigs.k8s.io/reference/spec/>); the choice by server
+//! name is RFC 6066 §3.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,4 +1,6 @@
 //! How the providers of each backend stand: kept from request to request and from table to table.
+//!
+//! Source: `crates/agentgateway/src/types/loadbalancer.rs` of agentgateway at 75b4e6ce6.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,5 +1,7 @@
 //! Passwords of clients, judged beside the threads that serve: what bcrypt makes of one takes a fraction of a second.
 //! What fitted once is remembered by a digest that nobody else can make.
+//!
+//! Source: `crates/agentgateway/src/http/basicauth.rs` of agentgateway at 75b4e6ce6.
 
 use std::collections::HashSet;
 use std::num::NonZero;

@@ -189,7 +189,7 @@ fn world(dice: &mut Dice, upstream: &Upstream) -> Vec<Value> {
 }
 
 /// One request.
-struct Asked {
+struct RandomRequest {
     method: Method,
     host: &'static str,
     path: &'static str,
@@ -198,7 +198,7 @@ struct Asked {
     model: Option<String>,
 }
 
-fn asked(dice: &mut Dice) -> Asked {
+fn asked(dice: &mut Dice) -> RandomRequest {
     let method = Method::from_bytes(dice.one(METHODS).as_bytes()).expect("a method");
     let (host, path) = (dice.one(HOSTS), dice.one(PATHS));
     let mut headers = vec![("host", host)];
@@ -224,8 +224,8 @@ fn asked(dice: &mut Dice) -> Asked {
         body["stream"] = json!(true);
     }
     match dice.roll(12) {
-        0 => Asked { method, host, path, headers, body: "no JSON".to_owned(), model: None },
-        _ => Asked {
+        0 => RandomRequest { method, host, path, headers, body: "no JSON".to_owned(), model: None },
+        _ => RandomRequest {
             method,
             host,
             path,
@@ -244,7 +244,7 @@ enum Printed {
     Other,
 }
 
-fn printed(routes: &RouteTable, bind: &BindKey, asked: &Asked) -> Printed {
+fn printed(routes: &RouteTable, bind: &BindKey, asked: &RandomRequest) -> Printed {
     let mut headers = HeaderMap::new();
     for (name, value) in &asked.headers[1..] {
         headers.append(HeaderName::from_static(name), HeaderValue::from_static(value));
@@ -304,7 +304,7 @@ fn differs(call: &PlannedCall, seen: &Seen, retry: Option<&str>) -> Option<Strin
 }
 
 /// Whether the words tell of changes exactly where there are some: of JSON in its values, of anything else in its bytes.
-fn tell(call: &PlannedCall, asked: &Asked) -> bool {
+fn tell(call: &PlannedCall, asked: &RandomRequest) -> bool {
     let json = |text: &[u8]| serde_json::from_slice::<Value>(text).ok();
     let (sent, asked) = (call.sent.as_deref().unwrap_or_default(), asked.body.as_bytes());
     let is_same = match (json(sent), json(asked)) {
@@ -339,7 +339,7 @@ async fn what_is_printed_of_a_call_is_what_its_upstream_sees() {
             if fails {
                 upstream.reply(503, "application/json", "{}");
             }
-            let Asked { method, path, headers, body, .. } = &asked;
+            let RandomRequest { method, path, headers, body, .. } = &asked;
             let request = with(method.clone(), path, headers, body.clone());
             let reply = connection.ask(request).await;
             let seen = upstream.seen().split_off(before);
@@ -374,7 +374,7 @@ fn compare(
     calls: &[Called],
     seen: &[Seen],
     reply: &Reply,
-    asked: &Asked,
+    asked: &RandomRequest,
     case: &str,
 ) -> &'static str {
     for called in calls {

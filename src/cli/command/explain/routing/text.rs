@@ -1,13 +1,13 @@
 //! An explanation as text.
 
 use super::{Answer, CandidateShape, Shape, TargetShape, Winner};
-use crate::cli::command::explain::request::Asked;
+use crate::cli::command::explain::request::ExplainedRequest;
 use crate::cli::output::table;
 use crate::domain::compile::attach::IMPLIED_LISTENER;
 use crate::domain::registry::effective::EffectivePolicy;
 
 /// The whole of it.
-pub(super) fn of(shape: &Shape, asked: &Asked) -> String {
+pub(super) fn of(shape: &Shape, asked: &ExplainedRequest) -> String {
     let mut text = request_text(shape, asked);
     if let Some(winner) = &shape.winner {
         text += &winner_text(winner, asked.body.is_some());
@@ -23,7 +23,7 @@ pub(super) fn of(shape: &Shape, asked: &Asked) -> String {
 }
 
 /// The request, and the listener that it arrives at.
-fn request_text(shape: &Shape, asked: &Asked) -> String {
+fn request_text(shape: &Shape, asked: &ExplainedRequest) -> String {
     let gateway = shape.gateway.clone().unwrap_or_else(|| format!("<{IMPLIED_LISTENER}>"));
     let query = asked.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
     let scheme = match shape.winner.as_ref().is_some_and(|winner| winner.https) {

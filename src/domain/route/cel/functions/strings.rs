@@ -1,4 +1,6 @@
 //! Functions on texts.
+//!
+//! Source: `crates/celx/src/strings.rs` of agentgateway at 75b4e6ce6.
 
 use std::sync::Arc;
 

@@ -15,9 +15,9 @@ use crate::edge::proxy::body::wire::BodyError;
 pub(in crate::edge::proxy) const LIMIT: u64 = 64 * 1024;
 
 /// A body that is written down while it is sent.
-pub(in crate::edge::proxy) struct Recording(Arc<Mutex<Tape>>);
+pub(in crate::edge::proxy) struct ReplayBuffer(Arc<Mutex<SharedState>>);
 
-struct Tape {
+struct SharedState {
     source: ClientBody,
     pieces: Vec<Bytes>,
     kept: u64,
@@ -28,13 +28,13 @@ struct Tape {
 }
 
 /// The body of one attempt.
-pub(in crate::edge::proxy) struct Playing {
-    tape: Arc<Mutex<Tape>>,
+pub(in crate::edge::proxy) struct ReplayBody {
+    state: Arc<Mutex<SharedState>>,
     next: usize,
     passed: u64,
 }
 
-impl Recording {
+impl ReplayBuffer {
     /// Begins to write a body down. One that says that it is too long comes back as it is.
     pub(in crate::edge::proxy) fn begin(body: ClientBody) -> Result<Self, ClientBody> {
         let hint = body.size_hint();
@@ -42,22 +42,22 @@ impl Recording {
             return Err(body);
         }
         let length = hint.exact();
-        let tape = Tape { source: body, pieces: Vec::new(), kept: 0, over: false, length };
-        Ok(Recording(Arc::new(Mutex::new(tape))))
+        let state = SharedState { source: body, pieces: Vec::new(), kept: 0, over: false, length };
+        Ok(ReplayBuffer(Arc::new(Mutex::new(state))))
     }
 
     /// The body from its beginning.
-    pub(in crate::edge::proxy) fn play(&self) -> ClientBody {
-        ClientBody::Again(Playing { tape: Arc::clone(&self.0), next: 0, passed: 0 })
+    pub(in crate::edge::proxy) fn replay(&self) -> ClientBody {
+        ClientBody::Again(ReplayBody { state: Arc::clone(&self.0), next: 0, passed: 0 })
     }
 
-    /// Whether [`Recording::play`] still gives the whole of it.
+    /// Whether [`ReplayBuffer::replay`] still gives the whole of it.
     pub(in crate::edge::proxy) fn is_whole(&self) -> bool {
         !self.0.lock().unwrap_or_else(PoisonError::into_inner).over
     }
 }
 
-impl Tape {
+impl SharedState {
     fn keep(&mut self, data: &Bytes) {
         self.kept = self.kept.saturating_add(data.len() as u64);
         if self.kept > LIMIT {
@@ -69,17 +69,17 @@ impl Tape {
     }
 }
 
-impl Playing {
+impl ReplayBody {
     /// What `of` says of the body that is written down.
     pub(in crate::edge::proxy) fn with_source<T>(
         &self,
         of: impl FnOnce(&mut ClientBody) -> T,
     ) -> T {
-        of(&mut self.tape.lock().unwrap_or_else(PoisonError::into_inner).source)
+        of(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner).source)
     }
 }
 
-impl Body for Playing {
+impl Body for ReplayBody {
     type Data = Bytes;
     type Error = BodyError;
 
@@ -88,31 +88,31 @@ impl Body for Playing {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         let this = self.get_mut();
-        let mut tape = this.tape.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(piece) = tape.pieces.get(this.next) {
+        let mut state = this.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(piece) = state.pieces.get(this.next) {
             this.next += 1;
             this.passed = this.passed.saturating_add(piece.len() as u64);
             return Poll::Ready(Some(Ok(Frame::data(piece.clone()))));
         }
-        let polled = Pin::new(&mut tape.source).poll_frame(context);
+        let polled = Pin::new(&mut state.source).poll_frame(context);
         if let Poll::Ready(Some(Ok(frame))) = &polled
             && let Some(data) = frame.data_ref()
         {
-            tape.keep(data);
-            this.next = tape.pieces.len();
+            state.keep(data);
+            this.next = state.pieces.len();
             this.passed = this.passed.saturating_add(data.len() as u64);
         }
         polled
     }
 
     fn is_end_stream(&self) -> bool {
-        let tape = self.tape.lock().unwrap_or_else(PoisonError::into_inner);
-        self.next == tape.pieces.len() && tape.source.is_end_stream()
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        self.next == state.pieces.len() && state.source.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        let tape = self.tape.lock().unwrap_or_else(PoisonError::into_inner);
-        match tape.length {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        match state.length {
             Some(length) => SizeHint::with_exact(length.saturating_sub(self.passed)),
             None => SizeHint::default(),
         }

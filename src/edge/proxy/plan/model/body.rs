@@ -1,10 +1,13 @@
 //! The body of a call: what policies write into it, the model, and the provider's format. Every byte that need not change
 //! stays.
+//!
+//! Source: `crates/agentgateway/src/llm/mod.rs` and `crates/agentgateway/src/llm/policy/mod.rs` of agentgateway at
+//! 75b4e6ce6.
 
 use bytes::Bytes;
 use http::header::HOST;
 
-use super::super::{Means, PlannedHead, translate};
+use super::super::{PlanContext, PlannedHead, translate};
 use super::{PlannedModel, carried};
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::peek::{self, Peek};
@@ -72,12 +75,12 @@ pub(in crate::edge::proxy) fn written(
     route_type: RouteType,
     planned: &PlannedHead,
     arrived: Bytes,
-    means: Means<'_>,
+    context: PlanContext<'_>,
 ) -> Result<Bytes, Refusal> {
     let Some(llm) = &upstream.llm else { return Ok(arrived) };
     // Twice, for what expressions see of it.
-    let _room = parsing::room(means.budget, &arrived, 2)?;
-    changed(upstream, llm, route_type, facts(planned), &arrived, (means.chance)())
+    let _room = parsing::room(context.budget, &arrived, 2)?;
+    changed(upstream, llm, route_type, facts(planned), &arrived, (context.chance)())
 }
 
 /// Plans what becomes of a body once policies have [`written`] it and guards have looked at it. `arrived` is the one that
@@ -92,7 +95,7 @@ pub(in crate::edge::proxy) fn body(
     planned: &PlannedHead,
     arrived: &[u8],
     bytes: Bytes,
-    means: Means<'_>,
+    context: PlanContext<'_>,
 ) -> Result<(PlannedModel, Edited), Refusal> {
     let (model, edits) = named(upstream, route_type, planned, &bytes)?;
     let mut body = Edited { read: bytes, edits, made: None };
@@ -101,13 +104,13 @@ pub(in crate::edge::proxy) fn body(
         let edited = spliced(&body.read, body.edits.clone())?;
         let mut whole: Bytes = edited.into_iter().collect::<Vec<_>>().concat().into();
         if let Some(translation) = model.translation {
-            whole = translate::request(translation, &whole, means.budget)?;
+            whole = translate::request(translation, &whole, context.budget)?;
         }
         let mut made = Made { before: whole.clone(), sent: whole };
         if let Some(llm) = finishes {
-            let _room = parsing::room(means.budget, &made.before, 2)?;
+            let _room = parsing::room(context.budget, &made.before, 2)?;
             let request = RequestFacts { body: Some(arrived), ..facts(planned) };
-            made.sent = finished(llm, request, &made.before, (means.chance)())?;
+            made.sent = finished(llm, request, &made.before, (context.chance)())?;
         }
         body.made = Some(made);
     }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::model::{self, WrittenProvider};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
+use crate::domain::compile::expression_faults;
 use crate::domain::crd::backend::{AiPolicies, Policies, Provider, ProviderConfig, Tls};
 use crate::domain::crd::model::{
     ConditionalTarget, FailoverTarget, ModelRef, ModelSpec, Targets, VirtualModelSpec,
@@ -17,7 +18,7 @@ use crate::domain::crd::model::{
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use crate::domain::llm::preset::{PRESETS, Preset};
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::cel::{Expression, faults};
+use crate::domain::route::cel::Expression;
 use crate::domain::route::filter::header_modifier::HeaderPolicy;
 use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
@@ -29,15 +30,15 @@ use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::redaction;
 
-/// Where models are offered, and the policies there.
-struct Way<'a> {
+/// The policies, and the path at which the models are offered.
+struct ModelScope<'a> {
     index: &'a PolicyIndex<'a>,
     path: &'a PolicyPath<'a>,
 }
 
 /// Every AgentgatewayModel of a snapshot, read for one place.
 #[derive(Debug, Default)]
-pub(in crate::domain::compile) struct Models {
+pub(in crate::domain::compile) struct ModelRouters {
     concrete: BTreeMap<ObjectName, Arc<ConcreteModel>>,
     virtual_models: BTreeMap<ObjectName, Arc<VirtualModel>>,
     /// What is served differently of virtual models, in sentences.
@@ -46,13 +47,13 @@ pub(in crate::domain::compile) struct Models {
     pub(in crate::domain::compile) broken: BTreeMap<ObjectName, Reason>,
 }
 
-impl Models {
+impl ModelRouters {
     pub(in crate::domain::compile) fn read(index: &PolicyIndex<'_>, path: &PolicyPath<'_>) -> Self {
         let snapshot = index.snapshot;
-        let way = Way { index, path };
-        let mut models = Models::default();
+        let scope = ModelScope { index, path };
+        let mut models = ModelRouters::default();
         for model in snapshot.models.values().filter(|model| model.spec.virtual_model.is_none()) {
-            match concrete(&way, model) {
+            match concrete(&scope, model) {
                 Ok(read) => drop(models.concrete.insert(model.name.clone(), Arc::new(read))),
                 Err(why) => drop(models.broken.insert(model.name.clone(), why)),
             }
@@ -62,7 +63,7 @@ impl Models {
                 continue;
             }
             let notes = models.notes.entry(model.name.clone()).or_default();
-            match routing(&way, model, notes) {
+            match routing(&scope, model, notes) {
                 Ok(routing) => {
                     let (object, created) = (model.name.clone(), created(model));
                     let name = asked(model);
@@ -140,10 +141,10 @@ fn created(model: &Object<ModelSpec>) -> u64 {
 /// Holds where agentgateway's controller translates the `policies` of a model.
 fn translated(model: &Object<ModelSpec>) -> Result<(), Reason> {
     model.misread().map_or(Ok(()), |why| Err(Reason::Invalid(why)))?;
-    faults::translated(Kind::AgentgatewayModel, model.spec.policies.as_ref())
+    expression_faults::translated(Kind::AgentgatewayModel, model.spec.policies.as_ref())
 }
 
-fn concrete(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, Reason> {
+fn concrete(scope: &ModelScope<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, Reason> {
     translated(model)?;
     Ok(ConcreteModel {
         object: model.name.clone(),
@@ -151,7 +152,7 @@ fn concrete(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<ConcreteModel, R
         created: created(model),
         internal: model.spec.visibility.as_deref() == Some("Internal"),
         authorization: authorization(model)?,
-        backend: backend(way, model),
+        backend: backend(scope, model),
         health: health(&policies(model))?,
     })
 }
@@ -172,8 +173,11 @@ fn authorization(model: &Object<ModelSpec>) -> Result<Option<Arc<Authorization>>
     Ok(Authorization::of_model(&policies(model))?.map(Arc::new))
 }
 
-fn backend(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<Arc<ModelBackend>, BackendError> {
-    let member = member(way, &model.name, model, ONLY_PROVIDER, None, None)?;
+fn backend(
+    scope: &ModelScope<'_>,
+    model: &Object<ModelSpec>,
+) -> Result<Arc<ModelBackend>, BackendError> {
+    let member = member(scope, &model.name, model, ONLY_PROVIDER, None, None)?;
     let notes = member.upstream.as_ref().map(|up| up.notes.clone()).map_err(Clone::clone)?;
     let (kind, name) = (Kind::AgentgatewayModel, model.name.clone());
     Ok(Arc::new(ModelBackend { kind, name, groups: vec![vec![member]], notes }))
@@ -182,7 +186,7 @@ fn backend(way: &Way<'_>, model: &Object<ModelSpec>) -> Result<Arc<ModelBackend>
 /// The provider of a model, called `name` inside the backend `of`. `sent` is the model that it sends, whatever the
 /// request names.
 fn member(
-    way: &Way<'_>,
+    scope: &ModelScope<'_>,
     of: &ObjectName,
     model: &Object<ModelSpec>,
     name: &str,
@@ -208,7 +212,7 @@ fn member(
     };
     Ok(Member {
         name: name.to_owned(),
-        upstream: model::resolve(way.index, way.path, written).map(Arc::new),
+        upstream: model::resolve(scope.index, scope.path, written).map(Arc::new),
         health: health.or_else(|| otherwise.map(Arc::clone)),
         headers: headers.map(Arc::new),
         // Of a model that is asked for by its name, or chosen by it, the router asks.
@@ -335,7 +339,7 @@ fn default_health() -> Result<Health, Reason> {
 }
 
 fn routing(
-    way: &Way<'_>,
+    scope: &ModelScope<'_>,
     model: &Object<ModelSpec>,
     notes: &mut Vec<String>,
 ) -> Result<Routing, Reason> {
@@ -348,7 +352,7 @@ fn routing(
         return Err("it names neither `provider` nor `virtualModel`".into());
     };
     let name = |to: &ModelRef, named: Option<String>| {
-        Ok::<_, Reason>(target_of(way.index.snapshot, model, to, named)?.1)
+        Ok::<_, Reason>(target_of(scope.index.snapshot, model, to, named)?.1)
     };
     match (weighted, failover, conditional) {
         (Some(Targets { targets }), None, None) => {
@@ -356,7 +360,7 @@ fn routing(
                 |to: WeightedTarget| Ok((name(&to.model_ref, to.model)?, to.weight.unwrap_or(1)));
             targets.into_iter().map(one).collect::<Result<_, Reason>>().map(Routing::Weighted)
         }
-        (None, Some(Targets { targets }), None) => self::failover(way, model, targets),
+        (None, Some(Targets { targets }), None) => self::failover(scope, model, targets),
         (None, None, Some(Targets { targets })) => {
             let one = |to: ConditionalTarget| {
                 let name = name(&to.model_ref, to.model)?;
@@ -374,14 +378,14 @@ fn routing(
 
 /// The targets as providers of one backend: those of one priority are a group.
 fn failover(
-    way: &Way<'_>,
+    scope: &ModelScope<'_>,
     model: &Object<ModelSpec>,
     targets: Vec<FailoverTarget>,
 ) -> Result<Routing, Reason> {
     let health = Arc::new(default_health()?);
     let mut groups: BTreeMap<u32, Vec<(String, Member)>> = BTreeMap::new();
     for FailoverTarget { model_ref, model: named, priority } in targets {
-        let (referred, sent) = target_of(way.index.snapshot, model, &model_ref, named)?;
+        let (referred, sent) = target_of(scope.index.snapshot, model, &model_ref, named)?;
         let called = &referred.name.name;
         if referred.spec.virtual_model.is_some() {
             return Err(format!("target {} is itself a virtual model", referred.name).into());
@@ -389,7 +393,7 @@ fn failover(
         translated(referred)?;
         // The router does not ask for the target by its name here: the provider asks who may call it.
         let authorization = authorization(referred)?;
-        let member = member(way, &model.name, referred, called, Some(&sent), Some(&health));
+        let member = member(scope, &model.name, referred, called, Some(&sent), Some(&health));
         let member = match member {
             Ok(member) => Member { authorization, ..member },
             Err(error) => return Ok(Routing::Failover(Err(error))),

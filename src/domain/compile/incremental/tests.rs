@@ -199,7 +199,7 @@ fn a_table_that_keeps_rules_is_the_one_that_is_made_anew() {
         let mut chance = fastrand::Rng::with_seed(seed);
         let mut objects = Objects::new(World::Cluster);
         let skips = Skips::default();
-        let mut kept = Kept::default();
+        let mut compiler = IncrementalCompiler::default();
         (0..12).for_each(|_| change(&mut chance, &mut objects));
         let mut wanting = objects.current().that_wants();
         for step in 0..40 {
@@ -212,9 +212,9 @@ fn a_table_that_keeps_rules_is_the_one_that_is_made_anew() {
                 assert_eq!(snapshot.wanted_selections(), wanting.wanted_selections());
             }
             wanting = snapshot.that_wants();
-            let before = kept.shares();
-            let found = kept.compile(&snapshot, &skips);
-            kept_some += usize::from(kept.still(&before) > 0);
+            let before = compiler.routes();
+            let found = compiler.compile(&snapshot, &skips);
+            kept_some += usize::from(compiler.still(&before) > 0);
             with_candidates += usize::from(found.table.candidates().next().is_some());
             let anew = Compiled::without(snapshot.clone(), skips.clone());
             assert_eq!(shown(&found), shown(&anew), "seed {seed}, step {step}");
@@ -225,16 +225,16 @@ fn a_table_that_keeps_rules_is_the_one_that_is_made_anew() {
     assert!(with_candidates > 600, "{with_candidates}");
 }
 
-impl Kept {
+impl IncrementalCompiler {
     /// What was made of each route.
-    fn shares(&self) -> Vec<Arc<Share>> {
-        self.0.iter().flat_map(|(_, shares)| &shares.routes).cloned().collect()
+    fn routes(&self) -> Vec<Arc<CompiledRoute>> {
+        self.0.iter().flat_map(|(_, compiled)| &compiled.routes).cloned().collect()
     }
 
     /// How many of these it still has.
-    fn still(&self, before: &[Arc<Share>]) -> usize {
-        let now = self.shares();
-        before.iter().filter(|share| now.iter().any(|one| Arc::ptr_eq(one, share))).count()
+    fn still(&self, before: &[Arc<CompiledRoute>]) -> usize {
+        let now = self.routes();
+        before.iter().filter(|route| now.iter().any(|one| Arc::ptr_eq(one, route))).count()
     }
 }
 
@@ -260,11 +260,11 @@ fn one_changed_backend_makes_only_its_own_rules_anew() {
             "rules": [{"backendRefs": [{"group": AGENTGATEWAY, "kind": "AgentgatewayBackend", "name": name}]}]}});
         objects.apply(Kind::HttpRoute, route, Origin::Cluster);
     }
-    let mut kept = Kept::default();
+    let mut compiler = IncrementalCompiler::default();
     let mut compiled = |objects: &Objects| {
-        let before = kept.shares();
-        let _ = kept.compile(&Arc::new(objects.snapshot()), &Skips::default());
-        kept.still(&before)
+        let before = compiler.routes();
+        let _ = compiler.compile(&Arc::new(objects.snapshot()), &Skips::default());
+        compiler.still(&before)
     };
     assert_eq!(compiled(&objects), 0);
     assert_eq!(compiled(&objects), 3, "nothing has changed");

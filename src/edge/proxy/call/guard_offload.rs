@@ -1,4 +1,6 @@
 //! Guards of requests at work: each body is looked at before it is sent.
+//!
+//! Source: `crates/agentgateway/src/llm/policy/mod.rs` of agentgateway at 75b4e6ce6.
 
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::Budget;
 use crate::edge::proxy::body::offload::{SHORT, TOO_SLOW, offload};
 use crate::edge::proxy::body::parsing;
-use crate::edge::proxy::plan::guarding::request;
+use crate::edge::proxy::plan::request_guard::request;
 
 /// As [`request`]; guards look at a long body on a thread of its own, for a limited time.
 pub(in crate::edge::proxy) async fn checked(

@@ -1,4 +1,6 @@
 //! What guards make of a request's body.
+//!
+//! Source: `crates/agentgateway/src/llm/policy/mod.rs` of agentgateway at 75b4e6ce6.
 
 use bytes::Bytes;
 

@@ -1,4 +1,6 @@
 //! What a backend's transformation makes of a request on its way to it.
+//!
+//! Source: `crates/agentgateway/src/http/transformation_cel.rs` of agentgateway at 75b4e6ce6.
 
 use std::sync::Arc;
 
@@ -30,13 +32,13 @@ pub(in crate::edge::proxy) async fn request(
         record.keeps(&outgoing.planned.head, peer);
     }
     let mut context = context.clone();
-    context.body = match plan::transforming::looks_into_body(all) {
+    context.body = match plan::request_transformation::looks_into_body(all) {
         true => Some(outgoing.body.hold(limit, &shared.budget).await?),
         false => None,
     };
     let _room = parsing::aside(&shared.budget, context.body.as_deref())?;
     let (before, made) =
-        plan::transforming::request(all, context, &mut outgoing.planned, chance())?;
+        plan::request_transformation::request(all, context, &mut outgoing.planned, chance())?;
     if let Some(body) = made {
         let share = shared.budget.hold(body.len())?;
         outgoing.body = ClientBody::whole(body, share);

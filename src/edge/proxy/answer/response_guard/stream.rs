@@ -31,8 +31,8 @@ const STRETCH: usize = 1024;
 const AGAIN: usize = 256;
 /// The longest event, and the most that is held back. Bytes.
 const HELD: usize = 2 * 1024 * 1024;
-/// The most places of a stream that have texts of their own: events that repeat definitions of tools have many.
-const PLACES: usize = 4096;
+/// The most fields of a stream that have texts of their own: events that repeat definitions of tools have many.
+const FIELDS: usize = 4096;
 
 /// A stream while it is looked through. What has gone on cannot be taken back: a refusal later on is an event in its
 /// place, and the end.
@@ -183,11 +183,11 @@ fn blocked(message: &str) -> Bytes {
     Bytes::from(format!("data: {{\"error\":{{{error},\"message\":{message}}}}}\n\n"))
 }
 
-/// The texts of a stream by the places where they belong: each by its own field, and by what clients join.
+/// The texts of a stream, each by its own field and by the one that clients join it to.
 #[derive(Default)]
 struct Texts {
-    places: HashMap<String, Place>,
-    /// How many places there are, each of several that come at the same time included.
+    fields: HashMap<String, FieldText>,
+    /// How many there are, each of several that come at the same time included.
     count: usize,
     /// Text that was not looked at yet. Bytes.
     pending: usize,
@@ -195,10 +195,10 @@ struct Texts {
     failed: Option<&'static str>,
 }
 
-/// One place, whose texts are looked at in the order in which they come; and each of several that come at the same
+/// One field, whose texts are looked at in the order in which they come; and each of several that come at the same
 /// time by itself, once there are several.
 #[derive(Default)]
-struct Place {
+struct FieldText {
     all: Text,
     first: String,
     lanes: HashMap<String, Text>,
@@ -247,38 +247,38 @@ impl Texts {
     fn add(&mut self, At { path, lane, joined }: At<'_>, text: &str) {
         self.pending += text.len();
         self.add_to(path, lane, text);
-        if let Some(place) = joined {
-            self.add_to(place, lane, text);
+        if let Some(field) = joined {
+            self.add_to(field, lane, text);
         }
     }
 
     fn add_to(&mut self, path: &str, lane: &str, text: &str) {
-        if self.count >= PLACES {
+        if self.count >= FIELDS {
             return self.fails("its events have too many different places for text");
         }
-        if !self.places.contains_key(path) {
+        if !self.fields.contains_key(path) {
             self.count += 1;
-            let place = Place { first: lane.to_owned(), ..Place::default() };
-            self.places.insert(path.to_owned(), place);
+            let field = FieldText { first: lane.to_owned(), ..FieldText::default() };
+            self.fields.insert(path.to_owned(), field);
         }
-        let Some(place) = self.places.get_mut(path) else { return };
-        if place.lanes.is_empty() && place.first != lane {
-            place.lanes.insert(place.first.clone(), place.all.clone());
+        let Some(field) = self.fields.get_mut(path) else { return };
+        if field.lanes.is_empty() && field.first != lane {
+            field.lanes.insert(field.first.clone(), field.all.clone());
             self.count += 1;
         }
-        if !place.lanes.is_empty() {
-            let before = place.lanes.len();
-            place.lanes.entry(lane.to_owned()).or_default().pending.push_str(text);
-            self.count += place.lanes.len() - before;
+        if !field.lanes.is_empty() {
+            let before = field.lanes.len();
+            field.lanes.entry(lane.to_owned()).or_default().pending.push_str(text);
+            self.count += field.lanes.len() - before;
         }
-        place.all.pending.push_str(text);
+        field.all.pending.push_str(text);
     }
 
     /// Everything that was not looked at yet, each with the end of what came before it.
     fn stretches(&mut self) -> Vec<String> {
         self.pending = 0;
-        let places = self.places.values_mut();
-        let all = places.flat_map(|place| place.lanes.values_mut().chain([&mut place.all]));
+        let fields = self.fields.values_mut();
+        let all = fields.flat_map(|field| field.lanes.values_mut().chain([&mut field.all]));
         all.filter_map(Text::stretch).collect()
     }
 }

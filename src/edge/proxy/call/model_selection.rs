@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::request::UpstreamRequest;
 use crate::domain::llm::path_model;
 use crate::domain::route::cel::Facts;
-use crate::domain::route::model_router::{self, Found, ModelRouter};
+use crate::domain::route::model_router::{self, ModelRouter, SelectedModel};
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::target::Target;
@@ -21,11 +21,11 @@ use crate::edge::proxy::body::decode::{self, Undecoded};
 use crate::edge::proxy::body::parsing;
 use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan;
-use crate::edge::proxy::plan::models::{Named, in_json};
+use crate::edge::proxy::plan::requested_model::{Named, in_json};
 use crate::edge::proxy::shared::Shared;
 
 /// Where a request names its model.
-enum Asked {
+enum RequestedModel {
     Path(String),
     Body { model: String, bytes: Bytes, held: BudgetPermit, form: Option<std::ops::Range<usize>> },
 }
@@ -64,11 +64,11 @@ fn find<'r>(
     router: &'r ModelRouter,
     context: &PolicyContext,
     outgoing: &UpstreamRequest,
-    asked: &Asked,
-) -> Result<Found<'r>, Refusal> {
+    asked: &RequestedModel,
+) -> Result<SelectedModel<'r>, Refusal> {
     let (model, bytes) = match asked {
-        Asked::Path(model) => (model, None),
-        Asked::Body { model, bytes, form, .. } => (model, form.is_none().then_some(bytes)),
+        RequestedModel::Path(model) => (model, None),
+        RequestedModel::Body { model, bytes, form, .. } => (model, form.is_none().then_some(bytes)),
     };
     // Only conditions look into the body, and only those of the virtual model that is asked for.
     let llm_request = bytes.filter(|_| router.looks_into_body(model));
@@ -91,9 +91,9 @@ async fn read(
     shared: &Shared,
     limit: usize,
     outgoing: &mut UpstreamRequest,
-) -> Result<Asked, Refusal> {
+) -> Result<RequestedModel, Refusal> {
     if let Some(model) = path_model::named_by(&outgoing.planned.path) {
-        return Ok(Asked::Path(model.into_owned()));
+        return Ok(RequestedModel::Path(model.into_owned()));
     }
     let headers = &mut outgoing.planned.head.headers;
     let coding = decode::coding(headers).map_err(|_| model_router::body::not_decoded())?;
@@ -111,26 +111,26 @@ async fn read(
             })?
         }
     };
-    let Named { model, form } = plan::models::named(headers, &bytes, &shared.budget)?;
-    Ok(Asked::Body { model, bytes, held, form })
+    let Named { model, form } = plan::requested_model::named(headers, &bytes, &shared.budget)?;
+    Ok(RequestedModel::Body { model, bytes, held, form })
 }
 
 /// Gives the request its body again, with the name of the model that was found where it is another one.
 fn put_back(
     outgoing: &mut UpstreamRequest,
-    asked: Asked,
+    asked: RequestedModel,
     rename: Option<&str>,
 ) -> Result<(), Refusal> {
     match asked {
-        Asked::Path(_) => {
+        RequestedModel::Path(_) => {
             if let Some(name) = rename {
-                plan::models::rename_in_path(&mut outgoing.planned, name);
+                plan::requested_model::rename_in_path(&mut outgoing.planned, name);
             }
         }
-        Asked::Body { bytes, held, form, .. } => {
+        RequestedModel::Body { bytes, held, form, .. } => {
             let bytes = match rename {
                 None => bytes,
-                Some(name) => plan::models::renamed(bytes, form, name)?,
+                Some(name) => plan::requested_model::renamed(bytes, form, name)?,
             };
             let headers = &mut outgoing.planned.head.headers;
             headers.remove(TRANSFER_ENCODING);

@@ -1,6 +1,6 @@
-//! A layer around the client that gives up watches on which nothing comes. The API server ends each watch in time and
-//! so says something; one whose connection is gone without a word (a laptop that slept, a VPN that moved) would be
-//! waited for without end.
+//! An idle timeout for watches, as a layer around the client. The API server ends each watch in time and so sends
+//! something; one whose connection is gone without notice (a laptop that slept, a VPN that moved) would be waited for
+//! indefinitely.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -18,9 +18,9 @@ use tower::{BoxError, Layer, Service};
 /// When something last came on a watch, by the clock on the wall: a laptop that slept knows that it did. Milliseconds
 /// since 1970; 0 for never. Cloning shares it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct LastWord(Arc<AtomicU64>);
+pub(super) struct LastActivity(Arc<AtomicU64>);
 
-impl LastWord {
+impl LastActivity {
     fn now(&self) {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
         self.0.store(u64::try_from(now).unwrap_or(u64::MAX), Ordering::Relaxed);
@@ -33,40 +33,40 @@ impl LastWord {
     }
 }
 
-/// Puts [`Impatient`] around a service.
+/// Puts [`IdleTimeout`] around a service.
 #[derive(Clone, Debug)]
-pub(super) struct SilenceLayer {
+pub(super) struct IdleTimeoutLayer {
     pub limit: Duration,
-    pub last_word: LastWord,
+    pub last_activity: LastActivity,
 }
 
-impl<S> Layer<S> for SilenceLayer {
-    type Service = Impatient<S>;
+impl<S> Layer<S> for IdleTimeoutLayer {
+    type Service = IdleTimeout<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Impatient { inner, limit: self.limit, last_word: self.last_word.clone() }
+        IdleTimeout { inner, limit: self.limit, last_activity: self.last_activity.clone() }
     }
 }
 
-/// The service that waits for so long.
+/// A service whose watches fail when nothing comes for `limit`.
 #[derive(Clone, Debug)]
-pub(super) struct Impatient<S> {
+pub(super) struct IdleTimeout<S> {
     inner: S,
     limit: Duration,
-    last_word: LastWord,
+    last_activity: LastActivity,
 }
 
 /// Nothing came for too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("nothing came for {} s", .0.as_secs())]
-pub(super) struct Silent(Duration);
+pub(super) struct IdleTimeoutError(Duration);
 
-impl<S, Sent, Answer> Service<Request<Sent>> for Impatient<S>
+impl<S, Sent, Answer> Service<Request<Sent>> for IdleTimeout<S>
 where
     S: Service<Request<Sent>, Response = Response<Answer>, Error = BoxError>,
     S::Future: Send + 'static,
 {
-    type Response = Response<Heard<Answer>>;
+    type Response = Response<IdleTimeoutBody<Answer>>;
     type Error = BoxError;
     type Future = BoxFuture<'static, Result<Self::Response, BoxError>>;
 
@@ -77,34 +77,38 @@ where
     fn call(&mut self, request: Request<Sent>) -> Self::Future {
         let is_watch = |query: &str| query.split('&').any(|one| one == "watch=true");
         let limit = request.uri().query().is_some_and(is_watch).then_some(self.limit);
-        let last_word = self.last_word.clone();
+        let last_activity = self.last_activity.clone();
         let answer = self.inner.call(request);
         Box::pin(async move {
             let Some(limit) = limit else {
-                return Ok(answer.await?.map(|body| Heard { body: Box::pin(body), silence: None }));
+                return Ok(answer
+                    .await?
+                    .map(|body| IdleTimeoutBody { body: Box::pin(body), timer: None }));
             };
-            let answer = tokio::time::timeout(limit, answer).await.map_err(|_| Silent(limit))??;
-            last_word.now();
+            let answer = tokio::time::timeout(limit, answer)
+                .await
+                .map_err(|_| IdleTimeoutError(limit))??;
+            last_activity.now();
             let ends = Box::pin(tokio::time::sleep(limit));
-            let silence = Some(Silence { limit, ends, last_word });
-            Ok(answer.map(|body| Heard { body: Box::pin(body), silence }))
+            let timer = Some(IdleTimer { limit, ends, last_activity });
+            Ok(answer.map(|body| IdleTimeoutBody { body: Box::pin(body), timer }))
         })
     }
 }
 
-/// A body that ends with an error when nothing comes for too long.
-pub(super) struct Heard<B> {
+/// A body that ends with [`IdleTimeoutError`] when nothing comes for too long.
+pub(super) struct IdleTimeoutBody<B> {
     body: Pin<Box<B>>,
-    silence: Option<Silence>,
+    timer: Option<IdleTimer>,
 }
 
-struct Silence {
+struct IdleTimer {
     limit: Duration,
     ends: Pin<Box<Sleep>>,
-    last_word: LastWord,
+    last_activity: LastActivity,
 }
 
-impl<B> Body for Heard<B>
+impl<B> Body for IdleTimeoutBody<B>
 where
     B: Body<Data = Bytes>,
     B::Error: Into<BoxError>,
@@ -116,16 +120,16 @@ where
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let Heard { body, silence } = &mut *self;
+        let IdleTimeoutBody { body, timer } = &mut *self;
         let polled = body.as_mut().poll_frame(context);
-        if let Some(silence) = silence {
+        if let Some(timer) = timer {
             if polled.is_ready() {
                 if let Poll::Ready(Some(Ok(_))) = &polled {
-                    silence.last_word.now();
+                    timer.last_activity.now();
                 }
-                silence.ends.as_mut().reset(Instant::now() + silence.limit);
-            } else if silence.ends.as_mut().poll(context).is_ready() {
-                return Poll::Ready(Some(Err(Silent(silence.limit).into())));
+                timer.ends.as_mut().reset(Instant::now() + timer.limit);
+            } else if timer.ends.as_mut().poll(context).is_ready() {
+                return Poll::Ready(Some(Err(IdleTimeoutError(timer.limit).into())));
             }
         }
         polled.map_err(Into::into)
@@ -152,7 +156,10 @@ mod tests {
     const LIMIT: Duration = Duration::from_millis(100);
 
     /// A server that answers with what `feed` brings, or not at all.
-    async fn asked(uri: &str, feed: Option<Feed>) -> Result<Heard<StreamBody<Feed>>, BoxError> {
+    async fn asked(
+        uri: &str,
+        feed: Option<Feed>,
+    ) -> Result<IdleTimeoutBody<StreamBody<Feed>>, BoxError> {
         let mut feed = feed;
         let server = tower::service_fn(move |_: Request<Empty<Bytes>>| {
             let feed = feed.take();
@@ -163,7 +170,7 @@ mod tests {
                 }
             }
         });
-        let layer = SilenceLayer { limit: LIMIT, last_word: LastWord::default() };
+        let layer = IdleTimeoutLayer { limit: LIMIT, last_activity: LastActivity::default() };
         let mut server = layer.layer(server);
         let request = Request::get(uri).body(Empty::new()).expect("a request");
         server.call(request).await.map(Response::into_body)
@@ -179,14 +186,14 @@ mod tests {
             assert!(body.frame().await.expect("a frame").is_ok());
         }
         let began = Instant::now();
-        let silent = body.frame().await.expect("an end").expect_err("silence");
-        assert!(silent.is::<Silent>() && began.elapsed() >= LIMIT / 2, "{silent}");
+        let idle = body.frame().await.expect("an end").expect_err("idle");
+        assert!(idle.is::<IdleTimeoutError>() && began.elapsed() >= LIMIT / 2, "{idle}");
     }
 
     #[tokio::test]
     async fn a_watch_that_is_not_even_answered_breaks_off_and_other_requests_wait() {
-        let error = asked("/pods?limit=5&watch=true", None).await.err().expect("silence");
-        assert!(error.is::<Silent>(), "{error}");
+        let error = asked("/pods?limit=5&watch=true", None).await.err().expect("idle");
+        assert!(error.is::<IdleTimeoutError>(), "{error}");
         let longer = tokio::time::timeout(LIMIT * 3, asked("/log?watch=truer", None)).await;
         assert!(longer.is_err());
     }

@@ -8,8 +8,8 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
-use super::buffering;
 use super::response::{BackendTransforms, UpstreamResponse};
+use super::response_buffer::{self, unreadable};
 use super::source::BodySource;
 use crate::domain::llm::tree;
 use crate::domain::route::cel::{Facts, Needs};
@@ -82,7 +82,7 @@ pub(in crate::edge::proxy) async fn reply(
     }
     let limit = of_rule.or(of_listener);
     let most = limit.map_or(limits.most, |policies| policies.reply_limit(limits.most));
-    let has_body = buffering::has_body(of_head, answered.status());
+    let has_body = response_buffer::has_body(of_head, answered.status());
     let metadata = context.metadata.clone();
     let changed = change(limits.of(most), &steps, has_body, metadata, answered, record).await?;
     context.affordable().map_err(|refusal| LocalReply {
@@ -124,8 +124,8 @@ async fn change(
     let looks = any(&|needs| needs.response_body() || (needs.model_reply() && !stream));
     let mut read = None;
     if has_body && (looks || (makes && !stream)) {
-        let begun = buffering::begin(source, limits).await;
-        source = match begun.map_err(|_| buffering::unreadable())? {
+        let begun = response_buffer::begin(source, limits).await;
+        source = match begun.map_err(|_| unreadable())? {
             Ok(begun) => {
                 if let Some(whole) = begun.whole() {
                     read = plain(limits, &head.headers, whole).await;
@@ -141,7 +141,7 @@ async fn change(
         called(provider, model, stream, whole)
     });
     let looked_at = read.as_deref().filter(|_| looks);
-    let _room = parsing::aside(limits.budget, looked_at).map_err(|_| buffering::unreadable())?;
+    let _room = parsing::aside(limits.budget, looked_at).map_err(|_| unreadable())?;
     let was_ok = head.status.is_success();
     let mut reply = Changed {
         status: &mut head.status,
@@ -160,7 +160,7 @@ async fn change(
         }
         head.headers.remove(CONTENT_ENCODING);
         head.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-        let mut share = limits.budget.hold(body.len()).map_err(|_| buffering::unreadable())?;
+        let mut share = limits.budget.hold(body.len()).map_err(|_| unreadable())?;
         source = BodySource::Whole(share.keep(body));
     }
     Ok(UpstreamResponse::from_parts(head, source))

@@ -1,4 +1,5 @@
-//! Connections that end when they are told to: with the request they have, and without taking another.
+//! Draining: connections that end when they are told to, with the request they have and without accepting another. The names
+//! are those of linkerd's and of the crate `drain`.
 
 use std::pin::Pin;
 
@@ -13,33 +14,33 @@ use tokio::sync::watch;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Tells all connections of a socket to end.
-pub(in crate::edge::proxy) struct Ending(watch::Sender<bool>);
+/// Tells all connections of a socket to drain.
+pub(in crate::edge::proxy) struct Signal(watch::Sender<bool>);
 
 /// Listens for that, for one connection.
 #[derive(Clone)]
-pub(in crate::edge::proxy) struct Watcher(watch::Receiver<bool>);
+pub(in crate::edge::proxy) struct Watch(watch::Receiver<bool>);
 
-impl Default for Ending {
+impl Default for Signal {
     fn default() -> Self {
-        Ending(watch::Sender::new(false))
+        Signal(watch::Sender::new(false))
     }
 }
 
-impl Ending {
-    pub(in crate::edge::proxy) fn watcher(&self) -> Watcher {
-        Watcher(self.0.subscribe())
+impl Signal {
+    pub(in crate::edge::proxy) fn watch(&self) -> Watch {
+        Watch(self.0.subscribe())
     }
 
     /// Tells them. Nobody is waited for.
-    pub(in crate::edge::proxy) fn begin(&self) {
+    pub(in crate::edge::proxy) fn drain(&self) {
         self.0.send_replace(true);
     }
 }
 
-impl Watcher {
+impl Watch {
     /// Waits until they are told.
-    pub(in crate::edge::proxy) async fn ended(&mut self) {
+    pub(in crate::edge::proxy) async fn signaled(&mut self) {
         let _ = self.0.wait_for(|ends| *ends).await;
     }
 
@@ -52,7 +53,7 @@ impl Watcher {
         tokio::select! {
             biased;
             ended = connection.as_mut() => return ended,
-            () = self.ended() => {}
+            () = self.signaled() => {}
         }
         connection.as_mut().end();
         connection.await

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Expression, Invalid};
 use crate::domain::crd::backend::Policies;
 use crate::domain::crd::shape;
+use crate::domain::route::cel::{Expression, Invalid};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::Kind;
 

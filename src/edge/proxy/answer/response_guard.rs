@@ -1,5 +1,5 @@
 //! Guards of replies: each body is looked at before it goes on to the client; `stream` has those that come in pieces.
-//! Those of requests are in `call::guarding`.
+//! Those of requests are in `plan::request_guard` and `call::guard_offload`.
 //!
 //! Source: `crates/agentgateway/src/llm/policy` of agentgateway at 75b4e6ce6.
 

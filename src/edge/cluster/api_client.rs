@@ -15,8 +15,8 @@ use super::settings::Settings;
 use super::sockets::{Answer, Sockets};
 use super::{ClusterError, credentials};
 
-/// A way to send requests.
-pub(super) struct Way {
+/// A client of the API server, with the credentials of one moment.
+pub(super) struct ApiClient {
     sockets: Sockets,
     requests: ExtraHeaders<Sockets>,
     authorization: Option<HeaderValue>,
@@ -33,15 +33,15 @@ pub(super) enum Plugin {
     Rests(Duration),
 }
 
-impl Way {
-    /// Puts credentials together. Of an earlier way the sockets stay where the same would be made, and what the plugin
+impl ApiClient {
+    /// Puts credentials together. Of an earlier client the sockets stay where the same would be made, and what the plugin
     /// issued where it rests.
     ///
     /// # Errors
     /// Whatever is wrong with certificates, names, or the plugin.
     pub(super) async fn new(
         mut settings: Settings,
-        earlier: Option<&Way>,
+        earlier: Option<&ApiClient>,
         plugin: Plugin,
     ) -> Result<Self, ClusterError> {
         let mut authorization = settings.authorization.clone();
@@ -52,12 +52,12 @@ impl Way {
             authorization = credentials::issued(&mut settings.config.auth_info, exec, &now)?;
             issued = Some(now);
         }
-        let sockets = match earlier.filter(|way| way.settings.has_same_sockets(&settings)) {
-            Some(way) => way.sockets.clone(),
-            None => Sockets::new(&settings.config, &settings.place())?,
+        let sockets = match earlier.filter(|client| client.settings.has_same_sockets(&settings)) {
+            Some(client) => client.sockets.clone(),
+            None => Sockets::new(&settings.config, &settings.api_server())?,
         };
         let requests = settings.headers()?.layer(sockets.clone());
-        Ok(Way { sockets, requests, authorization, settings, issued })
+        Ok(ApiClient { sockets, requests, authorization, settings, issued })
     }
 
     /// How long a plugin's credentials serve.
@@ -67,7 +67,7 @@ impl Way {
 
     /// Whether nothing is to be gained by it over `other`: no request would be sent otherwise, and the files are those
     /// that `other` was read from. What a plugin issued anew is never the same: its end has moved.
-    pub(super) fn is_same(&self, other: &Way) -> bool {
+    pub(super) fn is_same(&self, other: &ApiClient) -> bool {
         let is_same_issue = match (&self.issued, &other.issued) {
             (Some(one), Some(two)) => Arc::ptr_eq(one, two),
             (None, None) => true,
@@ -93,15 +93,16 @@ impl Way {
 
 async fn issued_by(
     exec: &ExecConfig,
-    earlier: Option<&Way>,
+    earlier: Option<&ApiClient>,
     plugin: Plugin,
 ) -> Result<Arc<Issued>, ClusterError> {
     let limit = match plugin {
         Plugin::Runs(limit) => limit,
         Plugin::Rests(limit) => {
             let text = |exec: &ExecConfig| serde_json::to_string(exec).ok();
-            let is_same = |way: &&Way| way.settings.exec.as_ref().and_then(text) == text(exec);
-            match earlier.filter(is_same).and_then(|way| way.issued.clone()) {
+            let is_same =
+                |client: &&ApiClient| client.settings.exec.as_ref().and_then(text) == text(exec);
+            match earlier.filter(is_same).and_then(|client| client.issued.clone()) {
                 Some(issued) => return Ok(issued),
                 None => Some(limit),
             }
