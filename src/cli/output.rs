@@ -115,7 +115,7 @@ pub fn say(line: &str) {
     match ASIDE.get() {
         // A reader that has fallen so far behind is not waited for: it would hold up what is served.
         Some(aside) => {
-            let _ = aside.try_send(Said::Line(line));
+            let _ = aside.try_send(StderrMessage::Line(line));
             // In order with what goes to stdout, as long as somebody reads.
             if !IS_STUCK.load(Ordering::Relaxed) && !written(aside, PATIENCE) {
                 IS_STUCK.store(true, Ordering::Relaxed);
@@ -131,7 +131,7 @@ fn write_line(line: &str) {
 }
 
 /// Lines that wait for a thread of their own to be written.
-static ASIDE: OnceLock<SyncSender<Said>> = OnceLock::new();
+static ASIDE: OnceLock<SyncSender<StderrMessage>> = OnceLock::new();
 /// The last line was not read in time; nobody waits before one is again.
 static IS_STUCK: AtomicBool = AtomicBool::new(false);
 /// So long a line may take.
@@ -141,7 +141,7 @@ const WAITING: usize = 1024;
 /// So long the last ones may take.
 const FAREWELL: Duration = Duration::from_millis(500);
 
-enum Said {
+enum StderrMessage {
     Line(String),
     /// Answered when what was said before is written.
     Done(SyncSender<()>),
@@ -151,15 +151,15 @@ enum Said {
 /// keep a server from its work, nor from ending.
 pub fn say_aside() {
     let (aside, said) = sync_channel(WAITING);
-    let write = move |said: Receiver<Said>| {
+    let write = move |said: Receiver<StderrMessage>| {
         for one in said {
             match one {
-                Said::Line(line) => {
+                StderrMessage::Line(line) => {
                     write_line(&line);
                     IS_STUCK.store(false, Ordering::Relaxed);
                 }
                 // It may have stopped waiting.
-                Said::Done(told) => {
+                StderrMessage::Done(told) => {
                     let _ = told.try_send(());
                 }
             }
@@ -179,9 +179,9 @@ pub fn farewell() {
 }
 
 /// Waits until everything that was said is written; says whether it was in time.
-fn written(aside: &SyncSender<Said>, limit: Duration) -> bool {
+fn written(aside: &SyncSender<StderrMessage>, limit: Duration) -> bool {
     let (told, done) = sync_channel(1);
-    aside.try_send(Said::Done(told)).is_ok() && done.recv_timeout(limit).is_ok()
+    aside.try_send(StderrMessage::Done(told)).is_ok() && done.recv_timeout(limit).is_ok()
 }
 
 /// Writes a question for people, and leaves the cursor behind it.

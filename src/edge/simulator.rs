@@ -79,7 +79,7 @@ struct Question<'a> {
 }
 
 /// What a format has to say.
-enum Said {
+enum ProviderReply {
     Whole(Value),
     /// Events, each a frame.
     Stream(Vec<Bytes>),
@@ -89,7 +89,7 @@ enum Said {
 struct Format {
     speaks: RouteType,
     /// The answer, or what is wrong with the question.
-    answer: fn(&Question<'_>) -> Result<Said, BadRequest>,
+    answer: fn(&Question<'_>) -> Result<ProviderReply, BadRequest>,
     /// An error in this format.
     error: fn(StatusCode, &str) -> Value,
 }
@@ -139,11 +139,11 @@ pub async fn answer(asked: &ProviderRequest<'_>, pace: Pace) -> Response<Body> {
     }
     match read(asked, spoken).and_then(|question| (format.answer)(&question)) {
         Err(wrong) => refuse(format.error, StatusCode::BAD_REQUEST, &wrong.to_string()),
-        Ok(Said::Whole(value)) => {
+        Ok(ProviderReply::Whole(value)) => {
             pause(pace.first).await;
             reply(StatusCode::OK, "application/json", whole(&value, faults.cut))
         }
-        Ok(Said::Stream(events)) => {
+        Ok(ProviderReply::Stream(events)) => {
             let body = stream_of(events, pace, faults.cut);
             let mut reply = reply(StatusCode::OK, "text/event-stream; charset=utf-8", body);
             reply.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));

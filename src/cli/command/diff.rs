@@ -75,12 +75,12 @@ struct Compared {
 #[serde(rename_all = "camelCase")]
 struct Row<'a> {
     object: &'a str,
-    change: Change,
+    change: Comparison,
     diff: String,
 }
 
 #[derive(Serialize)]
-enum Change {
+enum Comparison {
     Same,
     Created,
     Changed,
@@ -162,9 +162,9 @@ fn rows(compared: &[Compared]) -> Vec<Row<'_>> {
 
 fn row(one: &Compared) -> Row<'_> {
     let change = match (one.before.is_empty(), one.before == one.after) {
-        (_, true) => Change::Same,
-        (true, false) => Change::Created,
-        (false, false) => Change::Changed,
+        (_, true) => Comparison::Same,
+        (true, false) => Comparison::Created,
+        (false, false) => Comparison::Changed,
     };
     Row { object: &one.object, change, diff: difference(one) }
 }

@@ -85,7 +85,7 @@ enum What {
 }
 
 /// The changes of an object, made from what it is.
-type Change<'a> = Box<dyn Fn(&Value) -> Result<Patch, Unpatchable> + 'a>;
+type MakePatch<'a> = Box<dyn Fn(&Value) -> Result<Patch, Unpatchable> + 'a>;
 
 /// Sets a field.
 ///
@@ -99,7 +99,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 }
 
 impl What {
-    fn change(&self) -> anyhow::Result<(Kind, &str, &SubmitArgs, Change<'_>)> {
+    fn change(&self) -> anyhow::Result<(Kind, &str, &SubmitArgs, MakePatch<'_>)> {
         match self {
             What::Weight { route, weights, submit } => {
                 let read = |text: &String| {
@@ -130,7 +130,7 @@ async fn set(
     kind: Kind,
     name: &str,
     args: &SubmitArgs,
-    change: &Change<'_>,
+    change: &MakePatch<'_>,
     kube: &KubeArgs,
 ) -> Result<(), Failure> {
     let connection = cluster::connect(&kube.wishes(false)).await?;

@@ -68,11 +68,11 @@ pub struct Item {
     pub object: Value,
     /// `file:line`.
     pub place: String,
-    source: Source,
+    source: ManifestText,
 }
 
 /// The text that an object was read from.
-struct Source {
+struct ManifestText {
     path: Arc<str>,
     text: Arc<str>,
     /// Line of its document, and where it stands in that.
@@ -80,7 +80,7 @@ struct Source {
     at: String,
 }
 
-impl Source {
+impl ManifestText {
     /// `file:line` of a field, by its JSON pointer.
     fn place(&self, pointer: &str) -> String {
         let line = yaml::line_of(&self.text, self.document, &format!("{}{pointer}", self.at));
@@ -125,7 +125,7 @@ pub fn read(files: &FileArgs) -> Result<Vec<Item>, Failure> {
                     wrong.push(format!("{path}:{line}: {}", foreign(&object)))
                 }
                 ManifestItem::Object(written) => {
-                    let source = Source {
+                    let source = ManifestText {
                         path: Arc::clone(&path),
                         text: Arc::clone(&text),
                         document: written.line,
@@ -234,7 +234,7 @@ pub fn check_objects(objects: &[Value], validation: Validate) -> Result<(), Fail
 }
 
 fn refuse<'o>(
-    objects: impl Iterator<Item = (Option<&'o Source>, Kind, &'o Value)>,
+    objects: impl Iterator<Item = (Option<&'o ManifestText>, Kind, &'o Value)>,
     validation: Validate,
 ) -> Result<(), Failure> {
     let (mut wrong, mut unknown) = (Vec::new(), false);

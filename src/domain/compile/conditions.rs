@@ -316,9 +316,9 @@ fn of_route(
     }
 }
 
-/// What is to be said of a route's rules at the listeners of one parent.
+/// What the conditions of one parent say of a route's rules.
 #[derive(Default)]
-struct Said {
+struct RuleConditions {
     /// A reference that leads nowhere.
     unresolved: Option<Rejected>,
     /// A filter that agentgateway refuses too.
@@ -332,8 +332,8 @@ fn said_of_rules(
     resolver: &mut Resolver<'_>,
     route: &Object<HttpRouteSpec>,
     attachments: &[Attachment],
-) -> Said {
-    let mut said = Said::default();
+) -> RuleConditions {
+    let mut said = RuleConditions::default();
     for (index, rule) in route.spec.rules.iter().flatten().enumerate() {
         let on = |at: Option<&Attachment>| {
             (at.and_then(|at| at.gateway.clone()), at.map(|at| at.listener.clone()))
@@ -362,7 +362,7 @@ fn of_rule(
     rule: &Rule,
     index: usize,
     path: &PolicyPath<'_>,
-    said: &mut Said,
+    said: &mut RuleConditions,
 ) {
     let mut extensions = rule.filters.iter().flatten().filter_map(|one| one.extension_ref.as_ref());
     if let Some(to) = extensions.next() {

@@ -9,7 +9,7 @@ const BRIEF: usize = 60;
 
 /// One field that differs.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Change {
+pub struct FieldChange {
     /// `spec.rules[0].backendRefs[1].weight`.
     pub field: String,
     /// None where it was not there.
@@ -18,9 +18,9 @@ pub struct Change {
     pub after: Option<Value>,
 }
 
-impl fmt::Display for Change {
+impl fmt::Display for FieldChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Change { field, before, after } = self;
+        let FieldChange { field, before, after } = self;
         let brief = |value: &Value| {
             let text = value.to_string();
             match text.char_indices().nth(BRIEF) {
@@ -39,13 +39,13 @@ impl fmt::Display for Change {
 
 /// The fields under `at` that differ, in order. Lists are compared by position.
 #[must_use]
-pub fn changes(before: &Value, after: &Value, at: &str) -> Vec<Change> {
+pub fn changes(before: &Value, after: &Value, at: &str) -> Vec<FieldChange> {
     let mut found = Vec::new();
     compare(Some(before), Some(after), at, &mut found);
     found
 }
 
-fn compare(before: Option<&Value>, after: Option<&Value>, at: &str, found: &mut Vec<Change>) {
+fn compare(before: Option<&Value>, after: Option<&Value>, at: &str, found: &mut Vec<FieldChange>) {
     match (before, after) {
         (Some(Value::Object(old)), Some(Value::Object(new))) => {
             let added = new.keys().filter(|key| !old.contains_key(*key));
@@ -59,7 +59,7 @@ fn compare(before: Option<&Value>, after: Option<&Value>, at: &str, found: &mut 
             }
         }
         (before, after) if before == after => {}
-        (before, after) => found.push(Change {
+        (before, after) => found.push(FieldChange {
             field: at.to_owned(),
             before: before.cloned(),
             after: after.cloned(),

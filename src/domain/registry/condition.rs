@@ -24,7 +24,7 @@ pub struct ConditionRow {
 /// The conditions of a status, in its order.
 #[must_use]
 pub fn rows(status: &Status) -> Vec<ConditionRow> {
-    let row = |said: &crate::domain::snapshot::status::Said| ConditionRow {
+    let row = |said: &crate::domain::snapshot::status::ConditionOf| ConditionRow {
         of: said.of.clone(),
         kind: said.condition.kind.clone(),
         status: said.condition.status.clone(),

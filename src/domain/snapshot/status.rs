@@ -10,12 +10,12 @@ pub struct Status {
     /// Addresses of a Gateway.
     pub addresses: Vec<String>,
     /// Every condition, in the order of the object.
-    pub said: Vec<Said>,
+    pub said: Vec<ConditionOf>,
 }
 
 /// One condition and its place in `status`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct ConditionOf {
     /// `Gateway n/g`, `listener http`; empty where the object itself is meant.
     pub of: String,
     pub condition: Condition,
@@ -29,7 +29,7 @@ impl Status {
         let own = object.pointer("/metadata/namespace").and_then(Value::as_str);
         let own = own.unwrap_or("default");
         let list = |name: &str| status.get(name).and_then(Value::as_array).into_iter().flatten();
-        let mut said: Vec<Said> = conditions(status, "").collect();
+        let mut said: Vec<ConditionOf> = conditions(status, "").collect();
         for parent in list("parents") {
             said.extend(conditions(parent, &reference(parent.get("parentRef"), own)));
         }
@@ -45,11 +45,11 @@ impl Status {
     }
 }
 
-fn conditions<'a>(holder: &'a Value, of: &'a str) -> impl Iterator<Item = Said> + 'a {
+fn conditions<'a>(holder: &'a Value, of: &'a str) -> impl Iterator<Item = ConditionOf> + 'a {
     let all = holder.get("conditions").and_then(Value::as_array).into_iter().flatten();
     all.filter_map(move |condition| {
         let condition = serde_json::from_value(condition.clone()).ok()?;
-        Some(Said { of: of.to_owned(), condition })
+        Some(ConditionOf { of: of.to_owned(), condition })
     })
 }
 

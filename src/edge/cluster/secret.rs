@@ -53,7 +53,7 @@ pub enum Entry {
 
 /// Which data keys to write and which to give up.
 #[derive(Clone, Debug, Default)]
-pub struct Change {
+pub struct SecretChange {
     pub put: BTreeMap<String, Entry>,
     pub drop: BTreeSet<String>,
 }
@@ -147,7 +147,7 @@ pub async fn write(
     connection: &Connection,
     name: &ObjectName,
     held: Option<&Held>,
-    change: Change,
+    change: SecretChange,
     options: ApplyOptions,
 ) -> Result<Written, ClusterError> {
     let object = object(name, held, &change);
@@ -177,11 +177,11 @@ pub async fn write(
 #[must_use]
 pub fn manifest(name: &ObjectName, data_key: &str, key: &Secret) -> Value {
     let put = [(data_key.to_owned(), Entry::New(key.clone()))].into();
-    object(name, None, &Change { put, ..Change::default() })
+    object(name, None, &SecretChange { put, ..SecretChange::default() })
 }
 
 /// What is applied: what was ours and stays, and what is put.
-fn object(name: &ObjectName, held: Option<&Held>, change: &Change) -> Value {
+fn object(name: &ObjectName, held: Option<&Held>, change: &SecretChange) -> Value {
     let mut data = Map::new();
     if let Some(held) = held {
         let stays = held.ours.data.iter().filter(|key| !change.drop.contains(*key));
@@ -246,8 +246,8 @@ mod tests {
         }
     }
 
-    fn put(key: &str, entry: Entry) -> Change {
-        Change { put: [(key.to_owned(), entry)].into(), drop: BTreeSet::new() }
+    fn put(key: &str, entry: Entry) -> SecretChange {
+        SecretChange { put: [(key.to_owned(), entry)].into(), drop: BTreeSet::new() }
     }
 
     #[test]
@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn what_is_dropped_is_left_out() {
-        let change = Change { drop: ["old".to_owned()].into(), ..Change::default() };
+        let change = SecretChange { drop: ["old".to_owned()].into(), ..SecretChange::default() };
         let object = object(&ObjectName::new("n", "s"), Some(&held()), &change);
         assert_eq!(object["data"], json!({"a": STANDARD.encode("a")}));
     }

@@ -37,7 +37,7 @@ pub enum Watched {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub enum WatchUpdate {
     /// All there is: it replaces what was known, and says that the connection is well.
     Listed(Vec<Value>),
     /// All there is was read again, and nothing of it is new.
@@ -60,7 +60,7 @@ pub enum Change {
 /// Watches until the receiver of `out` is gone; every change goes there together with `watched`. Broken connections,
 /// restarted API servers, expired resource versions, CRDs that come and go and permissions that change are all
 /// survived; nothing ends this but its owner. Nothing is asked for more often than once a second, once it has failed.
-pub async fn watch(connection: &Connection, watched: Watched, out: Sender<(Watched, Change)>) {
+pub async fn watch(connection: &Connection, watched: Watched, out: Sender<(Watched, WatchUpdate)>) {
     let gone = out.clone();
     let mut course = Course {
         connection,

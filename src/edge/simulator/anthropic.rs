@@ -6,21 +6,21 @@ use serde_json::{Value, json};
 
 use super::bad_request::BadRequest;
 use super::prompt::{Prompt, Reply, text_of, turns};
-use super::{Question, Said, event};
+use super::{ProviderReply, Question, event};
 
 /// A message, whole or streamed.
-pub(super) fn answer(question: &Question<'_>) -> Result<Said, BadRequest> {
+pub(super) fn answer(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
     let reply = Reply::to(question, &prompt(question)?);
     if question.asked.stream {
-        return Ok(Said::Stream(events(question, &reply)));
+        return Ok(ProviderReply::Stream(events(question, &reply)));
     }
     let content = json!([{"type": "text", "text": reply.text}]);
-    Ok(Said::Whole(message(question, &reply, &content, reply.output_tokens)))
+    Ok(ProviderReply::Whole(message(question, &reply, &content, reply.output_tokens)))
 }
 
 /// How many tokens the question has.
-pub(super) fn count(question: &Question<'_>) -> Result<Said, BadRequest> {
-    Ok(Said::Whole(json!({"input_tokens": prompt(question)?.tokens})))
+pub(super) fn count(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
+    Ok(ProviderReply::Whole(json!({"input_tokens": prompt(question)?.tokens})))
 }
 
 fn prompt(question: &Question<'_>) -> Result<Prompt, BadRequest> {

@@ -6,20 +6,20 @@ use serde_json::{Value, json};
 
 use super::bad_request::BadRequest;
 use super::prompt::{Prompt, Reply, text_of};
-use super::{Question, Said, event, path};
+use super::{ProviderReply, Question, event, path};
 
 /// Content, whole or streamed; Google tells by the path which.
-pub(super) fn answer(question: &Question<'_>) -> Result<Said, BadRequest> {
+pub(super) fn answer(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
     let reply = Reply::to(question, &prompt(question)?);
     if question.asked.stream || path(question.asked).ends_with(":streamGenerateContent") {
-        return Ok(Said::Stream(events(question, &reply)));
+        return Ok(ProviderReply::Stream(events(question, &reply)));
     }
-    Ok(Said::Whole(content(question, &reply, &reply.text, true)))
+    Ok(ProviderReply::Whole(content(question, &reply, &reply.text, true)))
 }
 
 /// How many tokens the question has.
-pub(super) fn count(question: &Question<'_>) -> Result<Said, BadRequest> {
-    Ok(Said::Whole(json!({"totalTokens": prompt(question)?.tokens})))
+pub(super) fn count(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
+    Ok(ProviderReply::Whole(json!({"totalTokens": prompt(question)?.tokens})))
 }
 
 fn prompt(question: &Question<'_>) -> Result<Prompt, BadRequest> {

@@ -6,18 +6,18 @@ use serde_json::{Value, json};
 
 use super::bad_request::BadRequest;
 use super::prompt::{Prompt, Reply, turns};
-use super::{CREATED, Question, Said, event, path};
+use super::{CREATED, ProviderReply, Question, event, path};
 
 /// Chat completions, whole or streamed.
-pub(super) fn answer(question: &Question<'_>) -> Result<Said, BadRequest> {
+pub(super) fn answer(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
     let messages = question.body.get("messages").and_then(Value::as_array);
     let messages =
         messages.filter(|messages| !messages.is_empty()).ok_or(BadRequest::NoMessages)?;
     let reply = Reply::to(question, &Prompt::of(turns(messages)));
     if question.asked.stream {
-        return Ok(Said::Stream(chunks(question, &reply)));
+        return Ok(ProviderReply::Stream(chunks(question, &reply)));
     }
-    Ok(Said::Whole(json!({
+    Ok(ProviderReply::Whole(json!({
         "id": id(&reply),
         "object": "chat.completion",
         "created": CREATED,
@@ -79,10 +79,10 @@ fn usage(reply: &Reply) -> Value {
 }
 
 /// The list of models, or the one that the path names.
-pub(super) fn models(question: &Question<'_>) -> Result<Said, BadRequest> {
+pub(super) fn models(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
     let model = |id: &str| json!({"id": id, "object": "model", "created": CREATED, "owned_by": "simulated"});
     let path = path(question.asked);
-    Ok(Said::Whole(match path.rsplit_once("/models/") {
+    Ok(ProviderReply::Whole(match path.rsplit_once("/models/") {
         Some((_, id)) if !id.is_empty() => model(id),
         _ => {
             let id = if question.model.is_empty() { "simulated" } else { &question.model };

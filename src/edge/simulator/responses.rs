@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use super::bad_request::BadRequest;
 use super::prompt::{Prompt, Reply, text_of, turns};
-use super::{CREATED, Question, Said, event};
+use super::{CREATED, ProviderReply, Question, event};
 
 /// A response, whole or as its typed events.
-pub(super) fn answer(question: &Question<'_>) -> Result<Said, BadRequest> {
+pub(super) fn answer(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
     let instructions = question.body.get("instructions").map(text_of).unwrap_or_default();
     let mut said = vec![(false, instructions)];
     match question.body.get("input") {
@@ -18,9 +18,9 @@ pub(super) fn answer(question: &Question<'_>) -> Result<Said, BadRequest> {
     }
     let reply = Reply::to(question, &Prompt::of(said));
     if question.asked.stream {
-        return Ok(Said::Stream(events(question, &reply)));
+        return Ok(ProviderReply::Stream(events(question, &reply)));
     }
-    Ok(Said::Whole(response(question, &reply, true)))
+    Ok(ProviderReply::Whole(response(question, &reply, true)))
 }
 
 /// The response object; before the end it has neither output nor usage.

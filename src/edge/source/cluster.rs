@@ -17,7 +17,7 @@ use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::value::object_ref::Kind;
 use crate::edge::cluster::Connection;
 use crate::edge::cluster::foreign::others;
-use crate::edge::cluster::watch::{Change, Watched, watch as watch_cluster};
+use crate::edge::cluster::watch::{WatchUpdate, Watched, watch as watch_cluster};
 
 /// How long a refusal (403, 401) of what was read before must last until that is given up.
 pub const HOLD: Duration = Duration::from_secs(60);
@@ -28,7 +28,7 @@ const OTHERS_PATIENCE: Duration = Duration::from_secs(2);
 /// Changes that may queue up; a watch that runs ahead waits.
 const QUEUE: usize = 1024;
 
-type Message = (Watched, Change);
+type Message = (Watched, WatchUpdate);
 
 /// How much of a cluster is followed.
 #[derive(Clone, Debug)]

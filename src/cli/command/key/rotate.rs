@@ -15,7 +15,7 @@ use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::bytes::SecretBytes;
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 use crate::domain::value::shell::CommandLine;
-use crate::edge::cluster::secret::{Change, Entry, Held, Written, write};
+use crate::edge::cluster::secret::{Entry, Held, SecretChange, Written, write};
 use crate::edge::cluster::{self, Connection};
 
 /// Arguments of `key rotate`.
@@ -154,16 +154,17 @@ impl Args {
         key: Option<&Secret>,
         held: &Held,
         previous: &str,
-    ) -> Result<Option<Change>, Failure> {
+    ) -> Result<Option<SecretChange>, Failure> {
         let old = held.data.get(&self.data_key);
         let kept = held.data.get(previous);
         let Some(key) = key else {
             return match (self.back, kept) {
                 (true, Some(kept)) => Ok(Some(self.swap(kept, old, previous))),
                 (true, None) => Err(self.no_previous(held, previous)),
-                (false, Some(_)) => {
-                    Ok(Some(Change { drop: [previous.to_owned()].into(), ..Change::default() }))
-                }
+                (false, Some(_)) => Ok(Some(SecretChange {
+                    drop: [previous.to_owned()].into(),
+                    ..SecretChange::default()
+                })),
                 (false, None) => Ok(None),
             };
         };
@@ -179,12 +180,12 @@ impl Args {
         }
         let new = (self.data_key.clone(), Entry::New(key.clone()));
         let kept = (previous.to_owned(), Entry::Existing(old.clone()));
-        Ok(Some(Change { put: [new, kept].into(), ..Change::default() }))
+        Ok(Some(SecretChange { put: [new, kept].into(), ..SecretChange::default() }))
     }
 
     /// The replaced value is kept in its turn: no way leads to a key being lost unasked.
-    fn swap(&self, kept: &SecretBytes, old: Option<&SecretBytes>, previous: &str) -> Change {
-        let mut change = Change::default();
+    fn swap(&self, kept: &SecretBytes, old: Option<&SecretBytes>, previous: &str) -> SecretChange {
+        let mut change = SecretChange::default();
         change.put.insert(self.data_key.clone(), Entry::Existing(kept.clone()));
         match old {
             Some(old) => change.put.insert(previous.to_owned(), Entry::Existing(old.clone())),

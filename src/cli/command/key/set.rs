@@ -16,7 +16,7 @@ use crate::domain::manifest::secret::shown;
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 use crate::edge::cluster;
-use crate::edge::cluster::secret::{Change, Entry, manifest, write};
+use crate::edge::cluster::secret::{Entry, SecretChange, manifest, write};
 
 /// Arguments of `key set`.
 #[derive(Debug, clap::Args)]
@@ -106,9 +106,9 @@ impl Args {
         let how = self.submit.write();
         let work = async {
             let held = vault::look(&connection, &name).await?;
-            let change = Change {
+            let change = SecretChange {
                 put: [(self.data_key.clone(), Entry::New(key))].into(),
-                ..Change::default()
+                ..SecretChange::default()
             };
             let written = write(&connection, &name, held.as_ref(), change, how.options()).await;
             output::warn(&connection.warnings());

@@ -121,7 +121,7 @@ impl Board {
         text.and_then(Result::ok).unwrap_or_else(|| "{}\n".to_owned())
     }
 
-    fn status<'t>(&'t self, told: &'t Told, source: Source) -> Status<'t> {
+    fn status<'t>(&'t self, told: &'t Told, source: SourceStatus) -> Status<'t> {
         let ActiveConfig { compiled, served, unusable, key_sets } = &*told.active;
         let Compiled { snapshot, rejections, .. } = compiled;
         let conditions = told.conditions.get_or_init(|| told.active.conditions());
@@ -165,7 +165,7 @@ impl Board {
 #[serde(rename_all = "camelCase")]
 struct Status<'t> {
     table: Table,
-    source: Source,
+    source: SourceStatus,
     /// What is served without, because somebody wants it so.
     without_policies: bool,
     /// The namespaces that are read; none for all.
@@ -223,7 +223,7 @@ struct Table {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Source {
+struct SourceStatus {
     /// False while the table may be out of date.
     connected: bool,
     /// How long it has been so.
@@ -331,11 +331,11 @@ struct Rejected<'t> {
     origin: Option<String>,
 }
 
-fn source(health: &Health) -> Source {
+fn source(health: &Health) -> SourceStatus {
     let lost = !health.connected;
     let heard = jiff::Timestamp::try_from(health.heard).ok().filter(|_| lost);
     let stale = health.heard.elapsed().ok().filter(|_| lost);
-    Source {
+    SourceStatus {
         connected: health.connected,
         for_seconds: health.since.elapsed().as_secs(),
         last_heard: heard.map(|heard| heard.to_string()),

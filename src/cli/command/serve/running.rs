@@ -11,7 +11,7 @@ use crate::edge::proxy::admin::{self, USUAL_PORT};
 /// What `/status` says of addresses.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Said {
+struct ServeStatus {
     api_version: String,
     kind: String,
     addresses: Vec<At>,
@@ -62,7 +62,7 @@ pub(super) async fn address(port: Option<u16>, gateway: Option<&str>) -> Result<
         ))
     })?;
     let stranger = || Failure::usage(format!("what answers at 127.0.0.1:{port} is no serve"));
-    let said: Said = serde_json::from_slice(&status).map_err(|_| stranger())?;
+    let said: ServeStatus = serde_json::from_slice(&status).map_err(|_| stranger())?;
     if said.api_version != API_VERSION || said.kind != "Status" {
         return Err(stranger());
     }

@@ -14,7 +14,7 @@ use super::super::read::{self, Listed, value};
 use super::super::readmission::Listening;
 use super::super::{ClusterError, Connection};
 use super::ask::{Events, Failure};
-use super::{Change, WATCH_SECONDS, Watched, ask};
+use super::{WATCH_SECONDS, WatchUpdate, Watched, ask};
 use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::ObjectName;
 
@@ -43,14 +43,14 @@ const LIVED: Duration = Duration::from_secs(5);
 /// Where changes go.
 pub(super) struct Outbox {
     pub(super) watched: Watched,
-    pub(super) out: Sender<(Watched, Change)>,
+    pub(super) out: Sender<(Watched, WatchUpdate)>,
 }
 
 /// Nobody listens any more.
 pub(super) struct Abandoned;
 
 impl Outbox {
-    async fn say(&self, change: Change) -> Result<(), Abandoned> {
+    async fn say(&self, change: WatchUpdate) -> Result<(), Abandoned> {
         self.out.send((self.watched.clone(), change)).await.map_err(|_| Abandoned)
     }
 }
@@ -130,7 +130,8 @@ impl Course<'_> {
         let versions = versions(&listed.objects);
         let is_known = versions.is_some() && versions == self.known;
         self.known = versions;
-        let change = if is_known { Change::Steady } else { Change::Listed(listed.objects) };
+        let change =
+            if is_known { WatchUpdate::Steady } else { WatchUpdate::Listed(listed.objects) };
         self.outbox.say(change).await?;
         Ok(listed.version.filter(|version| !version.is_empty()))
     }
@@ -156,7 +157,7 @@ impl Course<'_> {
             if matches!(&failure.error, kube::Error::Api(status) if status.is_forbidden()) {
                 self.unwatched = Some(Instant::now() + UNTIL_WATCHED);
                 let words = self.words(failure.error);
-                self.outbox.say(Change::Polled(words)).await?;
+                self.outbox.say(WatchUpdate::Polled(words)).await?;
                 return Ok(POLL);
             }
             let pause = if is_usual { Duration::ZERO } else { pause };
@@ -195,14 +196,14 @@ impl Course<'_> {
                 }
                 WatchEvent::Error(status) => return End::Failed(kube::Error::Api(status).into()),
                 WatchEvent::Added(object) | WatchEvent::Modified(object) => {
-                    self.changed(object, version).map(Change::Applied)
+                    self.changed(object, version).map(WatchUpdate::Applied)
                 }
                 WatchEvent::Deleted(object) => {
-                    self.changed(object, version).map(|gone| Change::Deleted(name_of(&gone)))
+                    self.changed(object, version).map(|gone| WatchUpdate::Deleted(name_of(&gone)))
                 }
             };
             if let Some(change) = change {
-                if let (Some(known), Change::Deleted(name)) = (&mut self.known, &change) {
+                if let (Some(known), WatchUpdate::Deleted(name)) = (&mut self.known, &change) {
                     known.remove(name);
                 }
                 if self.outbox.say(change).await.is_err() {
@@ -238,7 +239,7 @@ impl Course<'_> {
         self.refused = None;
         let pause = self.failed();
         let words = self.words(error);
-        self.outbox.say(Change::Disturbed(words)).await?;
+        self.outbox.say(WatchUpdate::Disturbed(words)).await?;
         Ok(pause.max(retry_after.unwrap_or_default()))
     }
 
@@ -262,7 +263,7 @@ impl Course<'_> {
                     (self.known, self.was_read) = (None, false);
                     // It may come back in another version than the one that went.
                     self.resource = expected(self.outbox.watched.kind());
-                    self.outbox.say(Change::NotInstalled).await?;
+                    self.outbox.say(WatchUpdate::NotInstalled).await?;
                     return Ok(UNTIL_INSTALLED);
                 }
                 format!("the cluster has no {resource} any more")
@@ -270,7 +271,7 @@ impl Course<'_> {
             Err(error) => error.to_string(),
         };
         let pause = self.failed();
-        self.outbox.say(Change::Disturbed(words)).await?;
+        self.outbox.say(WatchUpdate::Disturbed(words)).await?;
         Ok(pause)
     }
 
@@ -295,7 +296,7 @@ impl Course<'_> {
                 }
                 Err(ClusterError::Forbidden { .. } | ClusterError::Unauthorized { .. }) => {}
                 Err(error) => {
-                    self.outbox.say(Change::Disturbed(error.to_string())).await?;
+                    self.outbox.say(WatchUpdate::Disturbed(error.to_string())).await?;
                     return Ok(self.failed());
                 }
             }
@@ -308,7 +309,7 @@ impl Course<'_> {
         let lasted = now.duration_since(*self.refused.get_or_insert(now));
         let pause = self.failed();
         let words = self.words(error);
-        self.outbox.say(Change::Refused(words)).await?;
+        self.outbox.say(WatchUpdate::Refused(words)).await?;
         Ok(match self.outbox.watched {
             Watched::Object { .. } if lasted < FRESH_OBJECT => pause,
             Watched::Object { .. } if lasted < FRESH && self.was_read => UNTIL_ALLOWED,

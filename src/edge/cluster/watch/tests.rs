@@ -44,7 +44,7 @@ type Times = Arc<Mutex<Vec<Instant>>>;
 /// A watch of Gateways against a script, and the changes that it says.
 async fn watching(
     script: impl Fn(&RecordedRequest) -> Answer + Send + Sync + 'static,
-) -> (Server, mpsc::Receiver<(Watched, Change)>, JoinSet<()>) {
+) -> (Server, mpsc::Receiver<(Watched, WatchUpdate)>, JoinSet<()>) {
     let server = Server::start(move |asked| script(&asked)).await;
     let connection = server.connection(|_| ()).await;
     let (out, changes) = mpsc::channel(64);
@@ -53,14 +53,14 @@ async fn watching(
     (server, changes, tasks)
 }
 
-async fn soon(changes: &mut mpsc::Receiver<(Watched, Change)>) -> Change {
+async fn soon(changes: &mut mpsc::Receiver<(Watched, WatchUpdate)>) -> WatchUpdate {
     let change = tokio::time::timeout(Duration::from_secs(20), changes.recv()).await;
     change.expect("in time").expect("a change").1
 }
 
 /// How often in eight seconds a watch asks an API server whose lists work and whose watches get this answer; with the
 /// changes that it says.
-async fn asked_of(answer: Answers) -> (usize, Vec<Change>) {
+async fn asked_of(answer: Answers) -> (usize, Vec<WatchUpdate>) {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
     let (_server, mut changes, _tasks) = watching(move |asked| {
@@ -96,10 +96,10 @@ async fn a_watch_that_ends_at_once_or_is_refused_while_lists_work_is_no_storm() 
     let all = answers.map(|(name, answer)| async move { (name, asked_of(answer).await) });
     for (name, (asked, said)) in futures::future::join_all(all).await {
         assert!((3..=9).contains(&asked), "{name}: {asked} requests in 8 s");
-        let lists = said.iter().filter(|change| matches!(change, Change::Listed(_))).count();
+        let lists = said.iter().filter(|change| matches!(change, WatchUpdate::Listed(_))).count();
         assert_eq!(lists, 1, "{name}: nothing changed after the first: {said:?}");
         assert!(
-            !said.iter().any(|change| matches!(change, Change::Disturbed(_))),
+            !said.iter().any(|change| matches!(change, WatchUpdate::Disturbed(_))),
             "{name}: {said:?}"
         );
     }
@@ -124,7 +124,7 @@ async fn an_api_server_that_asks_for_time_is_given_it() {
         })
         .await;
         if !busy_watch {
-            assert!(matches!(soon(&mut changes).await, Change::Disturbed(_)));
+            assert!(matches!(soon(&mut changes).await, WatchUpdate::Disturbed(_)));
         }
         let third = async {
             while times.lock().expect("times").len() < 3 {
@@ -155,7 +155,7 @@ async fn refusals_of_an_api_server_that_starts_are_over_in_seconds() {
     })
     .await;
     let mut refusals = 0;
-    while soon(&mut changes).await == Change::Refused("gateways is forbidden".into()) {
+    while soon(&mut changes).await == WatchUpdate::Refused("gateways is forbidden".into()) {
         refusals += 1;
     }
     assert!((1..=3).contains(&refusals), "{refusals}");
@@ -175,12 +175,12 @@ async fn what_may_be_listed_and_not_watched_is_listed_every_few_seconds() {
         }
     })
     .await;
-    assert!(matches!(soon(&mut changes).await, Change::Listed(found) if found.len() == 1));
+    assert!(matches!(soon(&mut changes).await, WatchUpdate::Listed(found) if found.len() == 1));
     assert!(
-        matches!(soon(&mut changes).await, Change::Polled(why) if why.contains("no watch for you"))
+        matches!(soon(&mut changes).await, WatchUpdate::Polled(why) if why.contains("no watch for you"))
     );
-    assert_eq!(soon(&mut changes).await, Change::Steady, "as it was");
-    assert!(matches!(soon(&mut changes).await, Change::Listed(found) if found.is_empty()));
+    assert_eq!(soon(&mut changes).await, WatchUpdate::Steady, "as it was");
+    assert!(matches!(soon(&mut changes).await, WatchUpdate::Listed(found) if found.is_empty()));
 }
 
 /// A cluster whose CRD is gone from the second list on, as its 404 and its discovery say.
@@ -202,10 +202,10 @@ fn without_crd(ready: u16) -> impl Fn(&RecordedRequest) -> Answer + Send + Sync 
 #[tokio::test]
 async fn a_kind_is_gone_when_the_api_server_has_said_so_for_some_seconds() {
     let (_server, mut changes, _tasks) = watching(without_crd(200)).await;
-    assert!(matches!(soon(&mut changes).await, Change::Listed(_)));
+    assert!(matches!(soon(&mut changes).await, WatchUpdate::Listed(_)));
     let began = Instant::now();
     let mut doubts = 0;
-    while let Change::Disturbed(words) = soon(&mut changes).await {
+    while let WatchUpdate::Disturbed(words) = soon(&mut changes).await {
         assert!(words.contains("has no gateways.gateway.networking.k8s.io any more"), "{words}");
         doubts += 1;
     }
@@ -215,11 +215,11 @@ async fn a_kind_is_gone_when_the_api_server_has_said_so_for_some_seconds() {
 #[tokio::test]
 async fn an_api_server_that_is_not_ready_is_not_believed_that_a_kind_is_gone() {
     let (_server, mut changes, _tasks) = watching(without_crd(500)).await;
-    assert!(matches!(soon(&mut changes).await, Change::Listed(_)));
+    assert!(matches!(soon(&mut changes).await, WatchUpdate::Listed(_)));
     let began = Instant::now();
     while began.elapsed() < GONE_FOR * 2 {
         let change = soon(&mut changes).await;
-        assert_eq!(change, Change::Disturbed("the API server is not ready yet".into()));
+        assert_eq!(change, WatchUpdate::Disturbed("the API server is not ready yet".into()));
     }
 }
 
@@ -246,7 +246,7 @@ async fn renewed_credentials_are_seen_within_ten_seconds_by_what_is_seldom_tried
     loop {
         let (watched, change) = changes.recv().await.expect("a change");
         match change {
-            Change::Listed(_) if watched == secret => break,
+            WatchUpdate::Listed(_) if watched == secret => break,
             _ if watched == secret => tries += 1,
             _ => {}
         }

@@ -114,16 +114,16 @@ pub(in crate::edge::proxy) async fn buffer(
 ) -> Result<UpstreamResponse, LocalReply> {
     let limits = limits.of(policies.reply_limit(limits.most));
     let (mut head, source) = answered.into_parts();
-    let begun = begin(source, limits).await.map_err(|_| unreadable())?;
-    let begun = match begun {
-        Ok(begun) if begun.rest.is_none() || lets_go => begun,
+    let buffered = begin(source, limits).await.map_err(|_| unreadable())?;
+    let buffered = match buffered {
+        Ok(buffered) if buffered.rest.is_none() || lets_go => buffered,
         Err(source) if lets_go => return Ok(UpstreamResponse::from_parts(head, source)),
         _ => return Err(unreadable()),
     };
-    if let Some(whole) = begun.whole()
+    if let Some(whole) = buffered.whole()
         && !head.headers.contains_key(CONTENT_LENGTH)
     {
         head.headers.insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
     }
-    Ok(UpstreamResponse::from_parts(head, BodySource::wrapped(begun)))
+    Ok(UpstreamResponse::from_parts(head, BodySource::wrapped(buffered)))
 }

@@ -124,13 +124,13 @@ async fn change(
     let looks = any(&|needs| needs.response_body() || (needs.model_reply() && !stream));
     let mut read = None;
     if has_body && (looks || (makes && !stream)) {
-        let begun = response_buffer::begin(source, limits).await;
-        source = match begun.map_err(|_| unreadable())? {
-            Ok(begun) => {
-                if let Some(whole) = begun.whole() {
+        let buffered = response_buffer::begin(source, limits).await;
+        source = match buffered.map_err(|_| unreadable())? {
+            Ok(buffered) => {
+                if let Some(whole) = buffered.whole() {
                     read = plain(limits, &head.headers, whole).await;
                 }
-                BodySource::wrapped(begun)
+                BodySource::wrapped(buffered)
             }
             Err(source) => source,
         };

@@ -15,9 +15,9 @@ use super::pool::Pool;
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A body still to come. Dropped before its end it takes the connection along, and with it the upstream's work.
-pub(in crate::edge::proxy) struct UpstreamResponseBody(Source);
+pub(in crate::edge::proxy) struct UpstreamResponseBody(BodyState);
 
-enum Source {
+enum BodyState {
     /// It has no more.
     Ended,
     Alone(Box<Http1Connection>, Arc<Pool>),
@@ -28,28 +28,28 @@ enum Source {
 impl UpstreamResponseBody {
     /// No body at all.
     pub(super) fn none() -> Self {
-        UpstreamResponseBody(Source::Ended)
+        UpstreamResponseBody(BodyState::Ended)
     }
 
     pub(super) fn alone(connection: Box<Http1Connection>, pool: Arc<Pool>) -> Self {
-        UpstreamResponseBody(Source::Alone(connection, pool).settled())
+        UpstreamResponseBody(BodyState::Alone(connection, pool).settled())
     }
 
     pub(super) fn multiplexed(incoming: Incoming) -> Self {
-        UpstreamResponseBody(Source::Multiplexed(incoming))
+        UpstreamResponseBody(BodyState::Multiplexed(incoming))
     }
 }
 
-impl Source {
+impl BodyState {
     /// Where nothing is left of it, its connection goes back to where it can take another request.
     fn settled(self) -> Self {
         match self {
-            Source::Alone(connection, pool) if connection.has_ended() => {
+            BodyState::Alone(connection, pool) if connection.has_ended() => {
                 // One whose request is still being sent would begin the next one in its middle.
                 if connection.is_done() && connection.keeps() {
                     pool.put(connection);
                 }
-                Source::Ended
+                BodyState::Ended
             }
             other => other,
         }
@@ -66,33 +66,33 @@ impl Body for UpstreamResponseBody {
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let UpstreamResponseBody(this) = self.get_mut();
         let polled = match this {
-            Source::Ended => return Poll::Ready(None),
-            Source::Alone(connection, _) => connection.poll_body(context),
-            Source::Multiplexed(incoming) => {
+            BodyState::Ended => return Poll::Ready(None),
+            BodyState::Alone(connection, _) => connection.poll_body(context),
+            BodyState::Multiplexed(incoming) => {
                 return Pin::new(incoming).poll_frame(context).map_err(BoxError::from);
             }
         };
         if polled.is_ready() {
-            *this = std::mem::replace(this, Source::Ended).settled();
+            *this = std::mem::replace(this, BodyState::Ended).settled();
         }
         polled.map(|piece| piece.map(|piece| piece.map(Frame::data).map_err(BoxError::from)))
     }
 
     fn is_end_stream(&self) -> bool {
         match &self.0 {
-            Source::Ended => true,
-            Source::Alone(connection, _) => connection.has_ended(),
-            Source::Multiplexed(incoming) => incoming.is_end_stream(),
+            BodyState::Ended => true,
+            BodyState::Alone(connection, _) => connection.has_ended(),
+            BodyState::Multiplexed(incoming) => incoming.is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Source::Ended => SizeHint::with_exact(0),
-            Source::Alone(connection, _) => {
+            BodyState::Ended => SizeHint::with_exact(0),
+            BodyState::Alone(connection, _) => {
                 connection.left().map_or_else(SizeHint::new, SizeHint::with_exact)
             }
-            Source::Multiplexed(incoming) => incoming.size_hint(),
+            BodyState::Multiplexed(incoming) => incoming.size_hint(),
         }
     }
 }

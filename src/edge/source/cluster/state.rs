@@ -11,7 +11,7 @@ use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::snapshot::selection::{Selection, SelectionState};
 use crate::domain::snapshot::{Origin, Snapshot, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
-use crate::edge::cluster::watch::{Change, Watched};
+use crate::edge::cluster::watch::{WatchUpdate, Watched};
 use crate::edge::source::Health;
 
 /// How long a snapshot waits for a newly named object before it goes out without it.
@@ -74,22 +74,22 @@ impl State {
             return false;
         }
         match change {
-            Change::Disturbed(words) => {
+            WatchUpdate::Disturbed(words) => {
                 self.refused.remove(&watched);
                 self.disturbed.insert(watched);
                 self.last_error = Some(words);
                 return false;
             }
-            Change::Refused(words) => {
+            WatchUpdate::Refused(words) => {
                 self.take_refusal(watched, words, now);
                 return false;
             }
-            Change::Polled(words) => {
+            WatchUpdate::Polled(words) => {
                 self.polled.insert(watched, words);
                 return true;
             }
-            Change::Applied(_) | Change::Deleted(_) => drop(self.polled.remove(&watched)),
-            Change::Listed(_) | Change::Steady | Change::NotInstalled => {}
+            WatchUpdate::Applied(_) | WatchUpdate::Deleted(_) => drop(self.polled.remove(&watched)),
+            WatchUpdate::Listed(_) | WatchUpdate::Steady | WatchUpdate::NotInstalled => {}
         }
         self.disturbed.remove(&watched);
         self.refused.remove(&watched);
@@ -170,47 +170,47 @@ impl State {
         self.dirty |= self.objects.others(kinds);
     }
 
-    fn take_kind(&mut self, kind: Kind, namespace: Option<&str>, change: Change) {
+    fn take_kind(&mut self, kind: Kind, namespace: Option<&str>, change: WatchUpdate) {
         let objects = &mut self.objects;
         match (change, namespace) {
-            (Change::Listed(all), None) => objects.replace(kind, all, &Origin::Cluster),
-            (Change::Listed(all), Some(namespace)) => objects.replace_in(kind, namespace, all),
-            (Change::Applied(object), _) => objects.apply(kind, object, Origin::Cluster),
-            (Change::Deleted(name), _) => objects.remove(kind, &name),
+            (WatchUpdate::Listed(all), None) => objects.replace(kind, all, &Origin::Cluster),
+            (WatchUpdate::Listed(all), Some(namespace)) => objects.replace_in(kind, namespace, all),
+            (WatchUpdate::Applied(object), _) => objects.apply(kind, object, Origin::Cluster),
+            (WatchUpdate::Deleted(name), _) => objects.remove(kind, &name),
             // Said again every few seconds; only the first time is news.
-            (Change::NotInstalled, _)
+            (WatchUpdate::NotInstalled, _)
                 if objects.current().unread.get(&kind) == Some(&Unread::NotInstalled) =>
             {
                 return;
             }
-            (Change::NotInstalled, _) => objects.unread(kind, Unread::NotInstalled),
+            (WatchUpdate::NotInstalled, _) => objects.unread(kind, Unread::NotInstalled),
             _ => return,
         }
         self.dirty = true;
     }
 
-    fn take_named(&mut self, named: &ObjectRef, change: Change) {
+    fn take_named(&mut self, named: &ObjectRef, change: WatchUpdate) {
         let ObjectRef { kind, name } = named;
         let objects = &mut self.objects;
         match change {
-            Change::Listed(found) => match found.into_iter().next() {
+            WatchUpdate::Listed(found) => match found.into_iter().next() {
                 Some(object) => objects.apply(*kind, object, Origin::Cluster),
                 None => objects.remove(*kind, name),
             },
-            Change::Applied(object) => objects.apply(*kind, object, Origin::Cluster),
-            Change::Deleted(_) | Change::NotInstalled => objects.remove(*kind, name),
+            WatchUpdate::Applied(object) => objects.apply(*kind, object, Origin::Cluster),
+            WatchUpdate::Deleted(_) | WatchUpdate::NotInstalled => objects.remove(*kind, name),
             _ => return,
         }
         self.dirty = true;
     }
 
-    fn take_chosen(&mut self, selection: &Selection, change: Change) {
+    fn take_chosen(&mut self, selection: &Selection, change: WatchUpdate) {
         let state = self.objects.selection(selection);
         let kind = selection.kind;
         match change {
-            Change::Listed(all) => state.replace(kind, &all),
-            Change::Applied(object) => state.apply(kind, &object),
-            Change::Deleted(name) => state.remove(&name),
+            WatchUpdate::Listed(all) => state.replace(kind, &all),
+            WatchUpdate::Applied(object) => state.apply(kind, &object),
+            WatchUpdate::Deleted(name) => state.remove(&name),
             _ => return,
         }
         self.dirty = true;

@@ -35,7 +35,7 @@ fn quiet() -> State {
     let mut state = State::new(Extent::default());
     state.take_others(Vec::new());
     for kind in Kind::LISTED {
-        take(&mut state, (of(*kind), Change::Listed(Vec::new())));
+        take(&mut state, (of(*kind), WatchUpdate::Listed(Vec::new())));
     }
     assert!(state.publish(Instant::now()).is_some());
     state
@@ -46,7 +46,7 @@ fn nothing_is_published_before_every_kind_has_answered() {
     let mut state = State::new(Extent::default());
     for kind in Kind::LISTED {
         assert!(state.publish(Instant::now()).is_none());
-        take(&mut state, (of(*kind), Change::NotInstalled));
+        take(&mut state, (of(*kind), WatchUpdate::NotInstalled));
     }
     assert!(state.publish(Instant::now()).is_none(), "nor before it is known what nobody reads");
     state.take_others(vec![ProblemReason::kind_not_read("v1", "GRPCRoute")]);
@@ -54,23 +54,23 @@ fn nothing_is_published_before_every_kind_has_answered() {
     assert_eq!(first.problems.len(), 1);
     state.take_others(vec![ProblemReason::kind_not_read("v1", "GRPCRoute")]);
     assert!(state.publish(Instant::now()).is_none(), "nothing new");
-    take(&mut state, (of(Kind::Gateway), Change::NotInstalled));
+    take(&mut state, (of(Kind::Gateway), WatchUpdate::NotInstalled));
     assert!(state.publish(Instant::now()).is_none(), "said before");
 }
 
 #[test]
 fn a_snapshot_waits_for_its_secrets_and_not_for_ever() {
     let mut state = quiet();
-    take(&mut state, (of(Kind::AgentgatewayBackend), Change::Applied(backend("k"))));
+    take(&mut state, (of(Kind::AgentgatewayBackend), WatchUpdate::Applied(backend("k"))));
     let (new, gone) = state.changed_wants();
     assert_eq!((new.len(), gone.len()), (1, 0));
     let now = Instant::now();
     assert!(state.publish(now).is_none());
     let late = state.held_until().expect("held");
     let mut patient = quiet();
-    take(&mut patient, (of(Kind::AgentgatewayBackend), Change::Applied(backend("k"))));
+    take(&mut patient, (of(Kind::AgentgatewayBackend), WatchUpdate::Applied(backend("k"))));
     patient.changed_wants();
-    take(&mut patient, (secret("k"), Change::Listed(vec![secret_object("k")])));
+    take(&mut patient, (secret("k"), WatchUpdate::Listed(vec![secret_object("k")])));
     let read = patient.publish(now).expect("complete");
     assert!(matches!(read.secrets[&ObjectName::new("n", "k")], SecretState::Read(_)));
     let without = state.publish(late).expect("without it");
@@ -80,15 +80,15 @@ fn a_snapshot_waits_for_its_secrets_and_not_for_ever() {
 #[test]
 fn a_secret_nobody_names_is_forgotten_and_its_late_words_ignored() {
     let mut state = quiet();
-    take(&mut state, (of(Kind::AgentgatewayBackend), Change::Applied(backend("old"))));
+    take(&mut state, (of(Kind::AgentgatewayBackend), WatchUpdate::Applied(backend("old"))));
     state.changed_wants();
-    take(&mut state, (secret("old"), Change::Listed(vec![secret_object("old")])));
-    take(&mut state, (of(Kind::AgentgatewayBackend), Change::Applied(backend("new"))));
+    take(&mut state, (secret("old"), WatchUpdate::Listed(vec![secret_object("old")])));
+    take(&mut state, (of(Kind::AgentgatewayBackend), WatchUpdate::Applied(backend("new"))));
     let (new, gone) = state.changed_wants();
     assert_eq!(new, [secret("new")]);
     assert_eq!(gone, [secret("old")]);
-    take(&mut state, (secret("old"), Change::Applied(secret_object("old"))));
-    take(&mut state, (secret("new"), Change::Refused("no".into())));
+    take(&mut state, (secret("old"), WatchUpdate::Applied(secret_object("old"))));
+    take(&mut state, (secret("new"), WatchUpdate::Refused("no".into())));
     let snapshot = state.publish(Instant::now()).expect("published");
     assert_eq!(snapshot.secrets.len(), 1);
     assert_eq!(snapshot.secrets[&ObjectName::new("n", "new")], SecretState::Forbidden);
@@ -99,7 +99,7 @@ fn what_a_policy_chooses_by_label_comes_and_goes_with_the_label_and_with_the_rig
     let mut state = quiet();
     let policy = json!({"metadata": {"name": "p", "namespace": "n"}, "spec": {"traffic":
         {"apiKeyAuthentication": {"secretSelector": {"matchLabels": {"for": "us"}}}}}});
-    take(&mut state, (of(Kind::AgentgatewayPolicy), Change::Applied(policy)));
+    take(&mut state, (of(Kind::AgentgatewayPolicy), WatchUpdate::Applied(policy)));
     let (new, _) = state.changed_wants();
     let [watched @ Watched::Selection(selection)] = &new[..] else { panic!("{new:?}") };
     assert_eq!(selection.selector(), "for=us");
@@ -109,17 +109,17 @@ fn what_a_policy_chooses_by_label_comes_and_goes_with_the_label_and_with_the_rig
         let published = state.publish(Instant::now());
         published.map(|snapshot| snapshot.selected(selection).map(|selected| selected.len()))
     };
-    assert_eq!(after(Change::Listed(vec![secret_object("a")])), Some(Ok(1)));
-    assert_eq!(after(Change::Applied(secret_object("b"))), Some(Ok(2)));
-    assert_eq!(after(Change::Deleted(ObjectName::new("n", "a"))), Some(Ok(1)));
-    assert_eq!(after(Change::Refused("no".into())), None, "it is believed for a while");
+    assert_eq!(after(WatchUpdate::Listed(vec![secret_object("a")])), Some(Ok(1)));
+    assert_eq!(after(WatchUpdate::Applied(secret_object("b"))), Some(Ok(2)));
+    assert_eq!(after(WatchUpdate::Deleted(ObjectName::new("n", "a"))), Some(Ok(1)));
+    assert_eq!(after(WatchUpdate::Refused("no".into())), None, "it is believed for a while");
     state.expire(Instant::now() + HOLD);
     let published = state.publish(Instant::now()).expect("news");
     let refused = published.selected(selection).expect_err("a reason").to_string();
     assert_eq!(refused, "you may not list Secrets of namespace n with labels for=us");
-    take(&mut state, (watched.clone(), Change::Refused("no".into())));
+    take(&mut state, (watched.clone(), WatchUpdate::Refused("no".into())));
     assert!(state.publish(Instant::now()).is_none(), "said before");
-    take(&mut state, (of(Kind::AgentgatewayPolicy), Change::Listed(Vec::new())));
+    take(&mut state, (of(Kind::AgentgatewayPolicy), WatchUpdate::Listed(Vec::new())));
     assert_eq!(state.changed_wants().1, new);
     assert!(state.objects.current().selections.is_empty());
 }
@@ -130,10 +130,10 @@ fn a_disturbance_keeps_the_objects_and_shows_in_the_health() {
     let heard = SystemTime::now();
     let mut health = Health::new(false);
     assert!(state.report(&mut health, heard) && health.connected);
-    take(&mut state, (of(Kind::Gateway), Change::Disturbed("connection refused".into())));
+    take(&mut state, (of(Kind::Gateway), WatchUpdate::Disturbed("connection refused".into())));
     assert!(state.report(&mut health, heard) && !health.connected);
     assert!(state.publish(Instant::now()).is_none(), "the objects are as they were");
-    take(&mut state, (of(Kind::Gateway), Change::Listed(Vec::new())));
+    take(&mut state, (of(Kind::Gateway), WatchUpdate::Listed(Vec::new())));
     assert!(state.report(&mut health, heard) && health.connected);
     assert_eq!(health.last_error.as_deref(), Some("connection refused"));
     assert!(!state.report(&mut health, heard));
@@ -148,16 +148,16 @@ fn what_is_newer_waits_while_a_kind_that_was_read_may_not_be_read() {
     let mut state = quiet();
     let (began, policies, routes) =
         (Instant::now(), of(Kind::AgentgatewayPolicy), of(Kind::HttpRoute));
-    for broken in [Change::Refused("no".into()), Change::Disturbed("reset".into())] {
+    for broken in [WatchUpdate::Refused("no".into()), WatchUpdate::Disturbed("reset".into())] {
         take(&mut state, (policies.clone(), broken));
-        take(&mut state, (routes.clone(), Change::Listed(vec![route("new")])));
+        take(&mut state, (routes.clone(), WatchUpdate::Listed(vec![route("new")])));
         assert!(state.publish(began).is_none(), "a policy may guard it that nobody can see");
         let mut health = Health::new(true);
         assert!(state.report(&mut health, SystemTime::now()) && !health.connected);
-        take(&mut state, (policies.clone(), Change::Listed(Vec::new())));
+        take(&mut state, (policies.clone(), WatchUpdate::Listed(Vec::new())));
         let published = state.publish(began).expect("both are known");
         assert!(published.routes.len() == 1 && published.unread.is_empty());
-        take(&mut state, (routes.clone(), Change::Listed(Vec::new())));
+        take(&mut state, (routes.clone(), WatchUpdate::Listed(Vec::new())));
         state.publish(began);
     }
 }
@@ -165,11 +165,11 @@ fn what_is_newer_waits_while_a_kind_that_was_read_may_not_be_read() {
 #[test]
 fn a_refusal_that_lasts_gives_up_all_that_is_refused_and_forgets_no_object() {
     let mut state = quiet();
-    take(&mut state, (of(Kind::HttpRoute), Change::Listed(vec![route("r")])));
+    take(&mut state, (of(Kind::HttpRoute), WatchUpdate::Listed(vec![route("r")])));
     let began = Instant::now();
     state.publish(began);
     let refuse = |state: &mut State, kind, at| {
-        state.take((of(kind), Change::Refused(format!("{kind} is forbidden"))), at);
+        state.take((of(kind), WatchUpdate::Refused(format!("{kind} is forbidden"))), at);
     };
     refuse(&mut state, Kind::HttpRoute, began);
     refuse(&mut state, Kind::AgentgatewayPolicy, began + HOLD / 2);
@@ -188,7 +188,7 @@ fn a_refusal_that_lasts_gives_up_all_that_is_refused_and_forgets_no_object() {
     refuse(&mut state, Kind::HttpRoute, began + HOLD * 2);
     assert!(state.publish(began).is_none() && state.expires().is_none(), "known");
     for kind in given_up {
-        take(&mut state, (of(kind), Change::Listed(Vec::new())));
+        take(&mut state, (of(kind), WatchUpdate::Listed(Vec::new())));
     }
     assert!(state.publish(began).expect("allowed again").unread.is_empty());
 }
@@ -197,8 +197,8 @@ fn a_refusal_that_lasts_gives_up_all_that_is_refused_and_forgets_no_object() {
 fn an_api_server_that_goes_away_after_a_refusal_refuses_nothing_any_more() {
     let mut state = quiet();
     let began = Instant::now();
-    state.take((of(Kind::Gateway), Change::Refused("no".into())), began);
-    state.take((of(Kind::Gateway), Change::Disturbed("connection refused".into())), began);
+    state.take((of(Kind::Gateway), WatchUpdate::Refused("no".into())), began);
+    state.take((of(Kind::Gateway), WatchUpdate::Disturbed("connection refused".into())), began);
     assert!(state.expires().is_none());
     state.expire(began + HOLD * 2);
     assert!(state.publish(began).is_none());
@@ -209,7 +209,7 @@ fn what_was_never_read_is_unread_at_once() {
     let mut state = State::new(Extent::default());
     state.take_others(Vec::new());
     for kind in Kind::LISTED {
-        take(&mut state, (of(*kind), Change::Refused("no".into())));
+        take(&mut state, (of(*kind), WatchUpdate::Refused("no".into())));
     }
     let published = state.publish(Instant::now()).expect("published");
     assert_eq!(published.unread.len(), Kind::LISTED.len());
@@ -226,12 +226,12 @@ fn some_namespaces_are_listed_one_by_one_and_nothing_is_asked_of_others() {
     state.take_others(Vec::new());
     for watched in extent.kinds() {
         assert!(state.publish(Instant::now()).is_none());
-        take(&mut state, (watched, Change::Listed(Vec::new())));
+        take(&mut state, (watched, WatchUpdate::Listed(Vec::new())));
     }
     let mut there = route("r");
     there["spec"]["rules"] = json!([{"backendRefs": [{"name": "near", "port": 1}, {"name": "far", "namespace": "far", "port": 1}]}]);
     let routes = Watched::Kind { kind: Kind::HttpRoute, namespace: Some("n".into()) };
-    take(&mut state, (routes, Change::Listed(vec![there])));
+    take(&mut state, (routes, WatchUpdate::Listed(vec![there])));
     let (new, _) = state.changed_wants();
     let near = ObjectName::new("n", "near");
     assert_eq!(new, [Watched::Object { kind: Kind::Service, name: near }]);

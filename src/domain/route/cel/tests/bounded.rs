@@ -152,9 +152,9 @@ fn whatever_makes_or_copies_values_pays_for_their_size() {
             .collect::<Vec<_>>()
             .join(" || "),
     ] {
-        let begun = std::time::Instant::now();
+        let started = std::time::Instant::now();
         let came = spent(&source, &body);
-        let took = begun.elapsed();
+        let took = started.elapsed();
         assert_eq!(came, (None, true), "{source}");
         // Several times what an optimized build takes.
         assert!(took.as_secs() < 10, "{source}: {took:?}");
@@ -202,9 +202,9 @@ fn what_costs_without_bound_ends_and_says_so() {
         "llmRequest.l.all(a, 'x'.matches('a{' + string(a) + '}') || true)".to_owned(),
         "llmRequest.l.exists(a, llmRequest.l.exists(b, b < 0)) || true".to_owned(),
     ] {
-        let begun = std::time::Instant::now();
+        let started = std::time::Instant::now();
         assert_eq!(spent(&source, &list), (None, true), "{source}");
-        assert!(begun.elapsed().as_secs() < 30, "{source}: {:?}", begun.elapsed());
+        assert!(started.elapsed().as_secs() < 30, "{source}: {:?}", started.elapsed());
     }
     let messages = vec![json!({"role": "user", "content": "hi"}); 100];
     let small = json!({"messages": messages});
