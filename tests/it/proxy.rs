@@ -22,6 +22,7 @@ mod listeners;
 mod logged;
 mod models;
 mod nodelay;
+mod odd_messages;
 mod patience;
 mod policies;
 mod rate_limit;

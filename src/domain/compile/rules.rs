@@ -239,9 +239,9 @@ impl RuleParts<'_> {
         Rule {
             route: self.route.clone(),
             index: self.index,
-            filters: match set.is_some_and(|set| set.keeps_host) {
-                false => Arc::clone(&self.filters),
-                true => Arc::new(Filters { keeps_host: true, ..Filters::clone(&self.filters) }),
+            filters: match set.and_then(|set| set.host) {
+                None => Arc::clone(&self.filters),
+                host => Arc::new(Filters { host, ..Filters::clone(&self.filters) }),
             },
             mirrors: self.mirrors.clone(),
             targets,

@@ -40,15 +40,57 @@ pub struct Peek {
     pub stream_options: Option<Field<()>>,
     pub max_tokens: Option<KeySpan>,
     pub max_completion_tokens: Option<KeySpan>,
-    pub has_messages: bool,
-    pub has_input: bool,
+    /// Which of [`Required`] there are, by their bits.
+    has: u8,
+    /// What is wrong with `messages`, where they are no list.
+    wrong_messages: Option<PeekError>,
     /// The index just after `{`: where a member can be put in.
     pub object_start: usize,
     /// The object has no member.
     pub is_empty: bool,
 }
 
+/// Members without which a body of some format is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Required {
+    Messages = 1,
+    Input = 2,
+    Query = 4,
+    Documents = 8,
+}
+
+impl Required {
+    fn name(self) -> &'static str {
+        match self {
+            Required::Messages => "messages",
+            Required::Input => "input",
+            Required::Query => "query",
+            Required::Documents => "documents",
+        }
+    }
+}
+
 impl Peek {
+    /// Whether a member is there.
+    #[must_use]
+    pub fn has(&self, member: Required) -> bool {
+        self.has & member as u8 != 0
+    }
+
+    /// Checks that a member is there, and that `messages` are a list.
+    ///
+    /// # Errors
+    /// Why the body is none of its format, in serde's words.
+    pub fn require(&self, member: Required) -> std::result::Result<(), String> {
+        if !self.has(member) {
+            return Err(format!("missing field `{}`", member.name()));
+        }
+        match &self.wrong_messages {
+            Some(wrong) if member == Required::Messages => Err(wrong.to_string()),
+            _ => Ok(()),
+        }
+    }
+
     /// The model that the body names.
     #[must_use]
     pub fn model(&self) -> Option<&str> {
@@ -63,7 +105,7 @@ impl Peek {
 }
 
 /// Keys that are read. None of them may stand twice: the proxy and the provider must not read different ones.
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 9] = [
     "model",
     "stream",
     "stream_options",
@@ -71,6 +113,8 @@ const NAMES: [&str; 7] = [
     "max_completion_tokens",
     "messages",
     "input",
+    "query",
+    "documents",
 ];
 
 /// Peeks into `body`.
@@ -187,8 +231,15 @@ impl Peek {
             }
             "max_tokens" => self.max_tokens = Some(place),
             "max_completion_tokens" => self.max_completion_tokens = Some(place),
-            "messages" => self.has_messages = true,
-            _ => self.has_input = true,
+            "messages" => {
+                self.has |= Required::Messages as u8;
+                if raw.first() != Some(&b'[') {
+                    self.wrong_messages = Some(wrong_type(scan, &span, "a sequence"));
+                }
+            }
+            "input" => self.has |= Required::Input as u8,
+            "query" => self.has |= Required::Query as u8,
+            _ => self.has |= Required::Documents as u8,
         }
         Ok(())
     }

@@ -143,7 +143,50 @@ pub fn named(key: &str) -> Option<&'static Provider> {
     PROVIDERS.iter().find(|provider| provider.key == key)
 }
 
+/// What becomes of a request that is no chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// It goes as it is.
+    Native,
+    /// agentgateway translates it, or answers it itself.
+    Translated,
+    /// agentgateway has no translation either: its 400.
+    Unsupported,
+}
+
 impl Provider {
+    /// What becomes of a request of this type, which is no chat, with a model that holds chats in the formats `spoken`.
+    /// Source: `crates/agentgateway/src/llm/mod.rs` at 75b4e6ce6, `supported_formats`.
+    #[must_use]
+    pub fn other(&self, config: &Config, route_type: RouteType, spoken: ChatFormats) -> Other {
+        let declares = || config.formats.iter().any(|format| format.name == route_type.name());
+        let is_native = match (self.key, route_type) {
+            ("custom", _) => declares(),
+            // Of the models of others, only Gemini's are counted in its format, and only Claude's in Anthropic's.
+            (_, RouteType::GeminiCountTokens) => {
+                self.speaks(route_type) && spoken.has(ChatFormat::VertexGemini)
+            }
+            (_, RouteType::AnthropicTokenCount) => {
+                self.speaks(route_type) && spoken.has(ChatFormat::AnthropicMessages)
+            }
+            _ => self.speaks(route_type),
+        };
+        let translates = match route_type {
+            // agentgateway counts by itself where the provider does not.
+            RouteType::AnthropicTokenCount => true,
+            RouteType::Rerank => {
+                matches!(self.key, "azure" | "azureopenai" | "vertexai" | "bedrock")
+            }
+            RouteType::Embeddings => matches!(self.key, "vertexai" | "bedrock"),
+            _ => false,
+        };
+        match (is_native, translates) {
+            (true, _) => Other::Native,
+            (false, true) => Other::Translated,
+            (false, false) => Other::Unsupported,
+        }
+    }
+
     /// Whether it can speak the format untranslated.
     #[must_use]
     pub fn speaks(&self, route_type: RouteType) -> bool {

@@ -142,6 +142,37 @@ fn text<'v>(value: &'v Value, field: &str) -> Option<&'v str> {
     value.get(field).and_then(Value::as_str)
 }
 
+/// The items of a field that is a list.
+fn list(value: Value, field: &str) -> Result<Vec<Value>, Untranslatable> {
+    match value {
+        Value::Array(items) => Ok(items),
+        _ => Err(Untranslatable::field(field, "must be a list")),
+    }
+}
+
+/// What each item becomes. A fault is named with the item's place in `field`.
+fn each<T>(
+    items: Vec<Value>,
+    field: &str,
+    mut item: impl FnMut(Value) -> Result<T, Untranslatable>,
+) -> Result<Vec<T>, Untranslatable> {
+    let made = |(index, value)| {
+        item(value).map_err(|wrong| wrong.within(format_args!("{field}[{index}]")))
+    };
+    items.into_iter().enumerate().map(made).collect()
+}
+
+/// A count that is set.
+fn count(body: &Object, field: &str) -> Result<Option<u64>, Untranslatable> {
+    match body.get(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => match value.as_u64() {
+            Some(count) => Ok(Some(count)),
+            None => Err(Untranslatable::field(field, "must be a whole number of at least 0")),
+        },
+    }
+}
+
 /// A field that a reply must have.
 fn required(found: Option<Value>, field: &'static str) -> Result<Value, Untranslatable> {
     found.filter(|value| !value.is_null()).ok_or(Untranslatable::Missing(field))

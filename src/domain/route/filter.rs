@@ -26,10 +26,19 @@ pub struct Filters {
     pub request_headers: HeaderEdits,
     pub response_headers: HeaderEdits,
     pub rewrite: Option<UrlRewrite>,
-    /// The client's `Host` goes on, where no rewrite gives another.
-    pub keeps_host: bool,
+    /// `traffic.hostRewrite`, where no rewrite names a host.
+    pub host: Option<HostRewrite>,
     pub redirect: Option<Redirect>,
     pub cors: Option<Cors>,
+}
+
+/// `traffic.hostRewrite.mode`, where it is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostRewrite {
+    /// The client's `Host` is forwarded.
+    Keep,
+    /// The backend's own, a Service's too (`crates/agentgateway/src/proxy/httpproxy.rs` at 75b4e6ce6, `AutoHostname`).
+    Auto,
 }
 
 /// What rules and backendRefs without filters share: most have none.

@@ -69,10 +69,15 @@ pub struct SelectedModel<'r> {
 }
 
 impl ModelRouter {
-    /// Whether a request is for the list of models, whatever its method.
+    /// Whether a request is for the list of models, with any method: `/v1/models`, `/models`, and what is below them.
     #[must_use]
     pub fn is_list(path: &str) -> bool {
-        path == "/v1/models" || path.starts_with("/v1/models/") || path.ends_with("/models")
+        let path = path.trim_end_matches('/');
+        let below = |list| {
+            path.strip_prefix(list)
+                .is_some_and(|rest: &str| rest.is_empty() || rest.starts_with('/'))
+        };
+        below("/v1/models") || below("/models")
     }
 
     /// Every model with the names that it answers to.

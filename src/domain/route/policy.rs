@@ -30,6 +30,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::cel::{Expression, Facts};
+use super::filter::HostRewrite;
 use super::filter::cors::Cors;
 use super::refusal::Refusal;
 use super::retry::Retry;
@@ -67,8 +68,8 @@ pub struct RoutePolicies {
     pub transformations: Vec<Transformation>,
     pub csrf: Option<Csrf>,
     pub request_headers: Option<HeaderEdits>,
-    /// The client's `Host` goes on (`hostRewrite.mode: None`).
-    pub keeps_host: bool,
+    /// `hostRewrite`.
+    pub host: Option<HostRewrite>,
     pub response_headers: Option<HeaderEdits>,
     pub delay: Option<Delay>,
     pub direct: Option<DirectResponse>,
@@ -105,7 +106,7 @@ impl RoutePolicies {
             transformations,
             csrf,
             request_headers,
-            keeps_host,
+            host,
             response_headers,
             delay,
             direct,
@@ -129,7 +130,7 @@ impl RoutePolicies {
             !transformations.is_empty(),
             csrf.is_some(),
             request_headers.is_some(),
-            *keeps_host,
+            host.is_some(),
             response_headers.is_some(),
             delay.is_some(),
             direct.is_some(),
@@ -209,7 +210,7 @@ impl RoutePolicies {
             buffer_reply: _,
             csrf: _,
             request_headers: _,
-            keeps_host: _,
+            host: _,
             response_headers: _,
             refuses: _,
             unread: _,

@@ -293,7 +293,7 @@ impl Refusal {
     pub fn grpc_status(&self) -> u16 {
         match self.status {
             400 => 13,
-            401 => 16,
+            401 | 407 => 16,
             403 => 7,
             404 => 12,
             429 | 502..=504 => 14,

@@ -187,8 +187,6 @@ impl<'l> Exchange<'l> {
         let Some(policies) = policies else { return Ok(()) };
         let Exchange { shared, context, head, body, .. } = self;
         let passed = gate::pass(shared, policies, context, head, body).await;
-        let pays = std::mem::take(&mut self.context.pays);
-        self.record.pays(&self.head, self.connection.peer, pays);
         // Waiting there counts too.
         let late = rule.request_timeout.is_some_and(|limit| self.arrived.elapsed() >= limit);
         let passed = if late { Err(Refusal::REQUEST_TIMEOUT.into()) } else { passed };
@@ -197,7 +195,7 @@ impl<'l> Exchange<'l> {
 
     /// The filters of the rule, the choice of a backend, its filters, the call.
     async fn forward(&mut self, routed: Routed<'l>) -> Result<UpstreamResponse, Ended<'l>> {
-        let Routed { bind, candidate, .. } = routed;
+        let Routed { candidate, .. } = routed;
         let rule = &*candidate.rule;
         let refused = |refusal: Refusal| Ended::Stopped(refusal.into(), Some(rule));
         if let Some(refusal) = &rule.refusal {
@@ -205,7 +203,7 @@ impl<'l> Exchange<'l> {
         }
         let mut outgoing = self.take();
         let Exchange { shared, context, record, .. } = self;
-        let taken = Taken { bind, candidate, host: context.host(), scheme: context.scheme() };
+        let taken = Taken { candidate, host: context.host(), scheme: context.scheme() };
         taken.rule(&mut outgoing.planned)?;
         let target = rule.select(fastrand::u64(..)).map_err(refused)?;
         mirror::send(shared, &rule.mirrors, &outgoing);

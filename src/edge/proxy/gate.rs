@@ -3,8 +3,9 @@
 //!
 //! Source: `crates/agentgateway/src/proxy/httpproxy.rs` of agentgateway at 75b4e6ce6.
 
+use std::sync::Arc;
+
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::body::budget::BudgetPermit;
 use super::body::client::ClientBody;
@@ -17,10 +18,6 @@ use crate::domain::route::policy::context::{PolicyContext, ShortCircuit};
 use crate::domain::route::policy::rate_limit::{BucketState, Unit};
 use crate::domain::route::policy::steps::Step;
 use crate::domain::route::refusal::Refusal;
-
-const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
-const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
-const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 /// Lets a request through the policies, or not. Where an expression costs more than it may, what any of them has
 /// decided does not count.
@@ -127,7 +124,7 @@ async fn buffer(
     }
 }
 
-/// Requests are counted now; tokens have to be there, and are paid for by the reply.
+/// Requests are counted now; limits of tokens wait until a language model is called.
 fn limit(
     shared: &Shared,
     policies: &RoutePolicies,
@@ -141,28 +138,25 @@ fn limit(
         true => policies.limits.iter().collect(),
         false => policies.limits_of(&context.facts(head, chance())).collect(),
     };
+    let mut tightest: Option<BucketState> = None;
     for limit in limits {
         let (bucket, now) = shared.buckets.of(limit);
         match limit.of {
-            Unit::Requests => {
-                let state = bucket.take(limit, now);
-                told(&mut context.reply_headers, state.unwrap_or_else(|empty| empty));
-                state.map_err(|_| Refusal::RATE_LIMITED)?;
-            }
-            Unit::Tokens => {
-                if let Err(empty) = bucket.look(limit, now) {
-                    told(&mut context.reply_headers, empty);
+            Unit::Requests => match bucket.take(limit, now) {
+                Ok(state) => tightest = Some(state.tighter(tightest)),
+                Err(empty) => {
+                    empty.tell(&mut context.reply_headers);
                     return Err(Refusal::RATE_LIMITED);
                 }
-                context.pays.push(bucket);
+            },
+            Unit::Tokens => {
+                let known = context.tokens.take().unwrap_or_default();
+                context.tokens = Some(Arc::new(known.and(limit, bucket)));
             }
         }
     }
+    if let Some(state) = tightest {
+        state.tell(&mut context.reply_headers);
+    }
     Ok(())
-}
-
-fn told(headers: &mut HeaderMap, state: BucketState) {
-    headers.insert(LIMIT, HeaderValue::from(state.limit));
-    headers.insert(REMAINING, HeaderValue::from(state.left));
-    headers.insert(RESET, HeaderValue::from(state.reset.as_secs()));
 }

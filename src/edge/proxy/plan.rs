@@ -26,12 +26,14 @@ pub(super) struct PlannedHead {
     pub(super) path: String,
     /// A rewrite's hostname: it wins over the upstream's own.
     pub(super) host: Option<String>,
+    /// Whether a Service is asked by its own name, without a port.
+    pub(super) names_service: bool,
 }
 
 impl PlannedHead {
     /// A head as it has arrived.
     pub(super) fn new(head: Parts) -> Self {
-        PlannedHead { path: head.uri.path().to_owned(), head, host: None }
+        PlannedHead { path: head.uri.path().to_owned(), head, host: None, names_service: false }
     }
 }
 

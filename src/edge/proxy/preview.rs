@@ -24,7 +24,7 @@ use crate::domain::route::model_router::{self, ModelRouter, SelectedModel};
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::table::{BindKey, Candidate};
+use crate::domain::route::table::Candidate;
 use crate::domain::route::target::{Target, WeightedTarget};
 use crate::domain::route::upstream::ModelUpstream;
 
@@ -63,7 +63,7 @@ pub enum RuleOutcome {
 
 /// What the rule does before a backend is chosen; the request is then what its policies made of it.
 #[must_use]
-pub fn outcome(bind: &BindKey, candidate: &Candidate, request: &mut DryRun) -> RuleOutcome {
+pub fn outcome(candidate: &Candidate, request: &mut DryRun) -> RuleOutcome {
     let rule = &candidate.rule;
     if let Some(refusal) = &rule.refusal {
         return RuleOutcome::Refusal(refusal.clone());
@@ -74,7 +74,7 @@ pub fn outcome(bind: &BindKey, candidate: &Candidate, request: &mut DryRun) -> R
         return RuleOutcome::Stopped(stopped);
     }
     let DryRun { context, .. } = &*request;
-    let taken = Taken { bind, candidate, host: context.host(), scheme: context.scheme() };
+    let taken = Taken { candidate, host: context.host(), scheme: context.scheme() };
     if let Err(redirected) = taken.rule(&mut PlannedHead::new(request.head.clone())) {
         return RuleOutcome::Redirect(redirected.status, redirected.location);
     }
@@ -119,14 +119,13 @@ impl From<Refusal> for Instead {
 /// body is taken to name where it is not given.
 #[must_use]
 pub fn calls(
-    bind: &BindKey,
     candidate: &Candidate,
     selected: &WeightedTarget,
     request: &DryRun,
     model: Option<&str>,
 ) -> Vec<Called> {
     let DryRun { context, .. } = request;
-    let taken = Taken { bind, candidate, host: context.host(), scheme: context.scheme() };
+    let taken = Taken { candidate, host: context.host(), scheme: context.scheme() };
     let mut planned = PlannedHead::new(request.head.clone());
     let filtered = taken.rule(&mut planned).and_then(|()| taken.target(selected, &mut planned));
     if let Err(Redirected { status, location }) = filtered {
@@ -143,8 +142,7 @@ pub fn calls(
 }
 
 /// A body that has everything that is ever changed, in the place of one that is not at hand.
-const ANY_BODY: &str =
-    r#"{"model":"MODEL","stream":true,"max_tokens":1,"messages":[],"contents":[],"input":""}"#;
+const ANY_BODY: &str = r#"{"model":"MODEL","stream":true,"max_tokens":1,"messages":[],"contents":[],"input":"","query":"","documents":[]}"#;
 
 /// Stands for a model that the caller names.
 const ANY_MODEL: &str = "MODEL";
@@ -294,7 +292,7 @@ impl Call<'_> {
         };
         self.transform(&upstream.transformations)?;
         plan::member::edit(member, &mut self.planned);
-        match upstream.llm.as_ref().and_then(|llm| llm.without_chance()) {
+        let planned = match upstream.llm.as_ref().and_then(|llm| llm.without_chance()) {
             None => self.model(upstream),
             Some(certain) => {
                 let said = "transformations of policies.ai look at chance: what they make of that is left out";
@@ -304,7 +302,11 @@ impl Call<'_> {
                     ..ModelUpstream::clone(upstream)
                 })
             }
+        }?;
+        if planned.route_type.is_some_and(plan::model::counts_tokens) {
+            self.depends.extend(self.request.tokens.iter().cloned());
         }
+        Ok(planned)
     }
 
     /// Has the backend's transformation change the request, where the request alone tells what it makes of it.

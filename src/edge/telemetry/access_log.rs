@@ -267,10 +267,14 @@ impl Record {
     }
 
     /// The buckets that pay for the tokens of the reply. The reply is read for them, whether there is a log or not.
-    pub fn pays(&mut self, head: &Parts, peer: SocketAddr, buckets: Vec<Arc<Bucket>>) {
-        if !buckets.is_empty() {
-            self.line.get_or_insert_with(|| Box::new(Line::new(head, peer))).pays = buckets;
-        }
+    pub fn pays<'b>(
+        &mut self,
+        head: &Parts,
+        peer: SocketAddr,
+        buckets: impl Iterator<Item = &'b Arc<Bucket>>,
+    ) {
+        let line = self.line.get_or_insert_with(|| Box::new(Line::new(head, peer)));
+        line.pays = buckets.cloned().collect();
     }
 
     /// That what becomes known of the exchange is kept, whether there is a log or not.

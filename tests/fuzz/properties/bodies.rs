@@ -2,7 +2,7 @@
 //! is sent on is the same object with what was wished for, however the bytes are cut on their way.
 
 use bytes::Bytes;
-use kubectl_agw::domain::llm::peek::{Peek, peek};
+use kubectl_agw::domain::llm::peek::{Peek, Required, peek};
 use kubectl_agw::domain::llm::rewrite::{self, Rewrite};
 use kubectl_agw::domain::llm::splice;
 use serde::Deserialize;
@@ -46,8 +46,8 @@ pub fn holds(body: &[u8]) {
         let peeked = peeked.as_ref().expect("what a provider reads is not refused");
         assert_eq!(peeked.model(), parsed.model.as_deref());
         assert_eq!(peeked.streams(), parsed.stream.unwrap_or_default());
-        assert!(peeked.has_messages || parsed.messages.is_none());
-        assert!(peeked.has_input || parsed.input.is_none());
+        assert!(peeked.has(Required::Messages) || parsed.messages.is_none());
+        assert!(peeked.has(Required::Input) || parsed.input.is_none());
     }
     let Ok(peeked) = peeked else { return };
     // Whatever it is, a nested `model` is not the model: only bytes that the peek has named are changed.

@@ -202,6 +202,44 @@ async fn users_may_stand_in_a_secret_and_the_login_elsewhere() {
 }
 
 #[tokio::test]
+async fn who_reads_proxy_authorization_answers_407_and_asks_as_a_proxy() {
+    let upstream = Upstream::start().await;
+    let users = ["ann:$apr1$3zSE0Abt$EmsVLql8SA/6b44SAo4I91"];
+    let at = json!({"header": {"name": "proxy-authorization", "prefix": "Basic "}});
+    let policy = json!({"basicAuthentication": {"users": users, "location": at}});
+    let gateway = Gateway::guarded(&upstream, policy, &[]).await;
+    for (sent, words) in [(None, NO_LOGIN), (Some(basic("ann:passwort")), WRONG_LOGIN)] {
+        let headers: Vec<_> = sent.iter().map(|sent| ("proxy-authorization", &**sent)).collect();
+        let reply = asked(&gateway, &headers).await;
+        reply.expect_plain(407, words);
+        assert!(reply.header("proxy-authenticate").is_some_and(|it| it.starts_with("Basic ")));
+        assert_eq!(reply.header("www-authenticate"), None);
+    }
+    assert_eq!(upstream.count(), 0);
+    asked(&gateway, &[("proxy-authorization", &basic("ann:password"))]).await.expect_ok();
+    assert_eq!(upstream.only().header("proxy-authorization"), None);
+}
+
+#[tokio::test]
+async fn with_keys_that_are_none_no_token_is_good() {
+    for inline in
+        ["no JSON", r#"{"keys":[{"kty":"RSB","kid":"k"}]}"#, r#"{"keys":[{"kty":"RSA"}]}"#]
+    {
+        let upstream = Upstream::start().await;
+        let provider = json!({"issuer": "me", "jwks": {"inline": inline}});
+        let policy = json!({"jwtAuthentication": {"providers": [provider]}});
+        let gateway = Gateway::guarded(&upstream, policy, &[]).await;
+        let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
+        let token = format!("Bearer {}.{}.x", part(r#"{"alg":"RS256","kid":"k"}"#), part("{}"));
+        let reply = asked(&gateway, &[("authorization", &token)]).await;
+        reply.expect_plain(401, "authentication failure: token uses the unknown key \"k\"");
+        assert_eq!(upstream.count(), 0);
+        let said = format!("{:?}", gateway.rejections);
+        assert!(said.contains("no token is good") && !said.contains("Some(\\\""), "{said}");
+    }
+}
+
+#[tokio::test]
 async fn a_hash_of_crypt_refuses_its_route() {
     let upstream = Upstream::start().await;
     let policy = json!({"basicAuthentication": {"users": ["old:bGVh02xkuGli2"]}});

@@ -21,18 +21,36 @@ async fn sent(provider: Value, auth: Value, headers: &[(&str, &str)]) -> Seen {
 }
 
 #[tokio::test]
-async fn a_key_goes_where_its_location_says_and_the_clients_own_nowhere() {
+async fn a_key_goes_where_its_location_says_and_the_clients_own_keys_nowhere() {
     let openai = || json!({"openai": {}});
     let own = [("authorization", "Bearer mine"), ("cookie", "a=1; key=mine"), ("api-key", "mine")];
     let key = |location: Value| json!({"secretRef": {"name": "k"}, "location": location});
     let seen = sent(openai(), key(json!({"header": {"name": "api-key"}})), &own).await;
     assert_eq!(seen.header("api-key"), Some("sk-main"));
-    assert_eq!(seen.header("authorization"), None);
+    // What is no key of the provider's is the client's to send (agentgateway lets it through too).
+    assert_eq!(seen.header("authorization"), Some("Bearer mine"));
     let prefixed = json!({"header": {"name": "X-Token", "prefix": "Token "}});
     let seen = sent(openai(), key(prefixed), &own).await;
     assert_eq!(seen.header("x-token"), Some("Token sk-main"));
     let seen = sent(openai(), key(json!({"cookie": {"name": "key"}})), &own).await;
     assert_eq!(seen.header("cookie"), Some("a=1; key=sk-main"));
+}
+
+#[tokio::test]
+async fn beside_a_key_to_anthropic_goes_no_authorization_that_it_would_take_for_one() {
+    let upstream = Upstream::start().await;
+    let at = json!({"secretRef": {"name": "k"}, "location": {"header": {"name": "x-api-key"}}});
+    let policies = json!({"auth": at, "ai": {"routes": {"*": "Messages"}}});
+    let gateway = Gateway::start(&[
+        backend("b", upstream.address, json!({"anthropic": {}}), policies),
+        route("r", json!([to("b")])),
+        secret("k", "sk-main"),
+    ])
+    .await;
+    let own = [("authorization", "Bearer mine")];
+    gateway.ask(with(Method::POST, "/v1/messages", &own, chat("m"))).await.expect_ok();
+    let seen = upstream.only();
+    assert_eq!((seen.header("x-api-key"), seen.header("authorization")), (Some("sk-main"), None));
 }
 
 #[tokio::test]

@@ -283,7 +283,7 @@ async fn the_answer_of_a_policy_is_foreseen() {
             let rule = &found.candidate.rule;
             assert_eq!(went, Some(format!("{}.{}", rule.route, rule.index)), "{case}");
             let is_called = reply.header("x-agw-backend").is_some();
-            match outcome(bind, found.candidate, &mut foreseen) {
+            match outcome(found.candidate, &mut foreseen) {
                 RuleOutcome::Stopped(stopped) => {
                     let told = (stopped.status, stopped.body.as_str());
                     assert_eq!((reply.status.as_u16(), reply.text()), told, "{stopped:?} {case}");

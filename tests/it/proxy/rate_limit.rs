@@ -3,7 +3,7 @@
 use http::{HeaderMap, Method};
 use serde_json::{Value, json};
 
-use crate::support::gateway::{Gateway, backend, chat, policy, route, to, with};
+use crate::support::gateway::{Gateway, backend, chat, policy, post, reference, route, to, with};
 use crate::support::upstream::Upstream;
 
 fn limits(limit: Value) -> Value {
@@ -48,6 +48,81 @@ async fn tokens_are_paid_for_by_the_reply() {
     gateway.logged(&["gen_ai.usage.output_tokens=90"]).await;
     gateway.chat(chat("m")).await.expect_plain(429, "rate limit exceeded");
     assert_eq!(upstream.count(), 2);
+}
+
+/// A gateway whose bucket of 10 tokens for an hour is used up, in front of routes of every kind.
+async fn out_of_tokens(upstream: &Upstream) -> Gateway {
+    let types = json!({"/v1/messages/count_tokens": "AnthropicTokenCount", "/v1/messages": "Messages",
+        "/v1/files": "Passthrough", "*": "Completions"});
+    let guard = json!({"request": [{"regex": {"action": "Reject", "matches": ["forbidden"]}}]});
+    let ai = json!({"ai": {"routes": types, "promptGuard": guard}});
+    let fixed = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+        "metadata": {"name": "plain"}, "spec": {"static":
+            {"host": upstream.address.ip().to_string(), "port": upstream.address.port()}}});
+    let plain = json!({"matches": [{"path": {"type": "PathPrefix", "value": "/plain"}}],
+        "backendRefs": [reference("plain")]});
+    let gateway = Gateway::start(&[
+        backend("b", upstream.address, json!({"anthropic": {}}), ai),
+        fixed,
+        route("r", json!([plain, to("b")])),
+        policy("p", json!({"traffic": limits(json!({"tokens": 10, "unit": "Hours"}))})),
+    ])
+    .await;
+    let usage = json!({"id": "i", "type": "message", "role": "assistant", "model": "m",
+        "content": [], "usage": {"input_tokens": 90, "output_tokens": 0}});
+    upstream.reply(200, "application/json", usage.to_string());
+    let reply = gateway.ask(post("/v1/messages", chat("m"))).await.expect_ok();
+    assert_eq!(
+        left(&reply.headers),
+        ("10", "10"),
+        "the reply says what was left when it was asked"
+    );
+    gateway.logged(&["gen_ai.usage.input_tokens=90"]).await;
+    let refused = gateway.ask(post("/v1/messages", chat("m"))).await;
+    refused.expect_plain(429, "rate limit exceeded");
+    assert_eq!(left(&refused.headers), ("10", "0"));
+    gateway
+}
+
+#[tokio::test]
+async fn limits_of_tokens_spare_what_uses_none_and_what_would_not_be_sent() {
+    let upstream = Upstream::start().await;
+    let gateway = out_of_tokens(&upstream).await;
+    for path in ["/v1/messages/count_tokens", "/v1/files", "/plain"] {
+        let reply = gateway.ask(post(path, chat("m"))).await.expect_ok();
+        assert_eq!(reply.header("x-ratelimit-limit"), None, "{path}");
+    }
+    let before = upstream.count();
+    let forbidden = chat("m").replace("hi", "forbidden");
+    assert_eq!(gateway.ask(post("/v1/messages", forbidden)).await.status.as_u16(), 403);
+    assert_eq!(gateway.ask(post("/v1/messages", "{")).await.status.as_u16(), 400);
+    gateway.ask(post("/v1/messages", chat("m"))).await.expect_plain(429, "rate limit exceeded");
+    assert_eq!(upstream.count(), before);
+}
+
+#[tokio::test]
+async fn a_reply_that_nobody_reads_takes_no_tokens() {
+    let upstream = Upstream::start().await;
+    let policies = json!({"ai": {"routes": {"/v1/files": "Passthrough", "*": "Completions"}}});
+    let gateway = Gateway::start(&[
+        backend("b", upstream.address, json!({"openai": {}}), policies),
+        route("r", json!([to("b")])),
+        policy("p", json!({"traffic": limits(json!({"tokens": 10, "unit": "Hours"}))})),
+    ])
+    .await;
+    gateway.ask(post("/v1/files", "x")).await.expect_ok();
+    gateway.logged(&["http.path=/v1/files"]).await;
+    let reply = gateway.chat(chat("m")).await.expect_ok();
+    assert_eq!(left(&reply.headers), ("10", "10"));
+}
+
+#[tokio::test]
+async fn of_several_limits_the_tightest_is_told() {
+    let upstream = Upstream::start().await;
+    let limit = |requests: u64| json!({"requests": requests, "unit": "Hours"});
+    let both = json!({"rateLimit": {"local": [limit(2), limit(9)]}});
+    let gateway = Gateway::guarded(&upstream, both, &[]).await;
+    assert_eq!(left(&gateway.chat(chat("m")).await.expect_ok().headers), ("2", "1"));
 }
 
 #[tokio::test]

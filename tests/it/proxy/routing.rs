@@ -196,6 +196,23 @@ async fn a_redirect_asks_no_upstream_and_is_no_broken_transfer() {
 }
 
 #[tokio::test]
+async fn a_redirect_keeps_the_port_of_the_clients_host_and_not_the_listeners() {
+    let upstream = Upstream::start().await;
+    let backend = backends(&upstream, &["b"]).remove(0);
+    let mut rule = rule(json!({"path": {"type": "PathPrefix", "value": "/"}}), "b");
+    let redirect = json!({"type": "RequestRedirect", "requestRedirect": {"hostname": "new.test"}});
+    rule["filters"] = json!([redirect]);
+    let gateway = Gateway::start(&[backend, route("r", json!([rule]))]).await;
+    for (host, location) in
+        [("front.test", "http://new.test/x"), ("front.test:8080", "http://new.test:8080/x")]
+    {
+        let reply = gateway.ask(with(Method::GET, "/x", &[("host", host)], "")).await;
+        assert_eq!(reply.header("location"), Some(location), "{host}");
+    }
+    assert_eq!(upstream.count(), 0);
+}
+
+#[tokio::test]
 async fn header_modifiers_change_requests_and_replies_on_rule_and_backend() {
     let upstream = Upstream::start().await;
     let backend = backends(&upstream, &["b"]).remove(0);

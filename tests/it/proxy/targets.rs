@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use crate::support::gateway::{
-    Connection, Gateway, backend, full, keyed, reference, route, secret, settings, with,
+    Connection, Gateway, backend, full, keyed, policy, reference, route, secret, settings, with,
 };
 use crate::support::upstream::{COMPLETION, Script, Upstream, channel, reply};
 
@@ -106,6 +106,20 @@ async fn the_host_is_the_backends_name_and_else_the_clients() {
     {
         gateway.ask(with(Method::GET, path, &[], "")).await.expect_ok();
         assert_eq!(upstream.seen().last().expect("one").header("host"), Some(host), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_service_is_asked_by_its_own_name_where_the_policy_says_auto() {
+    for (mode, host) in [("Auto", "app.default.svc.cluster.local"), ("None", "gateway.test")] {
+        let upstream = Upstream::start().await;
+        let way = format!("default/app:80={}", upstream.address);
+        let auto = json!({"traffic": {"hostRewrite": {"mode": mode}}});
+        let manifests =
+            [service("app", 80), route("r", json!([to_service("app", 80)])), policy("p", auto)];
+        let gateway = Gateway::resolving(&[way], &manifests).await;
+        gateway.ask(with(Method::GET, "/", &[], "")).await.expect_ok();
+        assert_eq!(upstream.only().header("host"), Some(host), "{mode}");
     }
 }
 
@@ -324,6 +338,6 @@ async fn a_backend_reference_may_redirect_its_share() {
     let gateway = Gateway::resolving(&way, &[route("r", json!([rule]))]).await;
     let answer = gateway.ask(with(Method::GET, "/old/x?q=1", &[], "")).await;
     assert_eq!(answer.status.as_u16(), 301);
-    assert_eq!(answer.header("location"), Some("http://b.test:8080/new/x?q=1"));
+    assert_eq!(answer.header("location"), Some("http://b.test/new/x?q=1"));
     assert_eq!(upstream.count(), 0);
 }

@@ -268,7 +268,7 @@ fn shape(compiled: &Compiled, bind: &BindKey, asked: &ExplainedRequest) -> Shape
                 rule: &candidate.rule,
             };
             let mut targets = Vec::new();
-            match preview::outcome(bind, candidate, &mut request) {
+            match preview::outcome(candidate, &mut request) {
                 RuleOutcome::Refusal(refusal) => answer = Some(Answer::from(&refusal)),
                 RuleOutcome::Stopped(stopped) => answer = Some(Answer::from(*stopped)),
                 RuleOutcome::Redirect(status, location) => {
@@ -316,7 +316,7 @@ fn called(
     let live = targets.iter().filter(|target| target.weight > 0);
     let of_target = |target: &WeightedTarget| {
         let percent = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
-        let calls = preview::calls(matched.bind, candidate, target, request, model);
+        let calls = preview::calls(candidate, target, request, model);
         let shapes = calls.into_iter().map(|called| {
             let policies = matched.policies(Some((target, called.provider.as_ref())));
             let percent = percent.unwrap_or_default();

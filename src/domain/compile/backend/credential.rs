@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use crate::domain::compile::attached::on_backend::AuthOrigin;
 use crate::domain::compile::secret_ref;
 use crate::domain::crd::backend::{Auth, SecretRef};
 use crate::domain::manifest::secret::key_command;
@@ -12,7 +13,7 @@ use crate::domain::route::reason::{KeyFault, Reason};
 use crate::domain::route::upstream::{Credential, CredentialPlacement};
 use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
-use crate::domain::value::secret::DEFAULT_DATA_KEY;
+use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 use crate::domain::value::typed;
 
 /// The variable that supplies the key of a provider which has none of its own.
@@ -169,6 +170,54 @@ pub(crate) fn credential(
                 next,
             ))
         }
+    }
+}
+
+/// The key of a call, and where it goes. A Secret is looked for in the namespace of the object that names it: the backend, or
+/// a policy. `variable` may supply the key where that Secret is out of reach.
+pub(crate) fn keys(
+    snapshot: &Snapshot,
+    own: &str,
+    variable: Option<&'static str>,
+    auth: Option<&Auth>,
+    of: &AuthOrigin,
+) -> Result<(Credential, CredentialPlacement), BackendError> {
+    let namespace = match of {
+        AuthOrigin::Policy(namespace) => namespace,
+        AuthOrigin::Backend | AuthOrigin::Provider => own,
+    };
+    let credential = match credential(snapshot, namespace, variable, auth) {
+        Err(error) if *of != AuthOrigin::Backend => unsent(snapshot, namespace, auth, error)?,
+        outcome => outcome?,
+    };
+    Ok((credential, placement(snapshot, namespace, auth)?))
+}
+
+/// The Secret of a provider's own, or of an AgentgatewayPolicy, without a key: an empty one is sent. A Secret that is
+/// out of reach from here is another matter: the cluster may have it.
+fn unsent(
+    snapshot: &Snapshot,
+    namespace: &str,
+    auth: Option<&Auth>,
+    error: BackendError,
+) -> Result<Credential, BackendError> {
+    let Some(reference) = auth.and_then(|auth| auth.secret_ref.as_ref()) else {
+        return Err(error);
+    };
+    let name = ObjectName::new(namespace, &reference.name);
+    let in_reach = match snapshot.secrets.get(&name) {
+        Some(SecretState::Forbidden | SecretState::Pending) => false,
+        Some(SecretState::Read(_)) => true,
+        None => snapshot.world != World::Files,
+    };
+    match in_reach {
+        false => Err(error),
+        true => Ok(Credential::Missing {
+            name,
+            key: Secret::new(""),
+            reason: *error.reason,
+            next: error.next,
+        }),
     }
 }
 

@@ -3,16 +3,15 @@
 use super::credential;
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge;
-use crate::domain::compile::attached::on_backend::{self, AuthOrigin, OnBackend, on_backend};
+use crate::domain::compile::attached::on_backend::{self, OnBackend, on_backend};
 use crate::domain::compile::reach;
 use crate::domain::compile::tls::connection;
-use crate::domain::crd::backend::{Auth, BackendSpec, Mcp, Policies, Tls};
+use crate::domain::crd::backend::{BackendSpec, Mcp, Policies, Tls};
 use crate::domain::route::address::Address;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::http_upstream::{Destination, HttpUpstream};
 use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::upstream::{Credential, CredentialPlacement};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -51,7 +50,8 @@ pub fn of_service(
         address.tls = Some(tls.sni.clone().unwrap_or_else(|| address.host.clone()));
     }
     let bounds = connection::apply(snapshot, &name.namespace, &policies, &tls_of, &mut address)?;
-    let (credential, placement) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
+    let (credential, placement) =
+        credential::keys(snapshot, &name.namespace, None, policies.auth.as_ref(), &of)?;
     Ok(HttpUpstream {
         kind: Kind::Service,
         name: name.clone(),
@@ -127,7 +127,8 @@ pub fn of_backend(
             connection::apply(snapshot, &name.namespace, &policies, &tls_of, to)?
         }
     };
-    let (credential, placement) = keys(snapshot, &name.namespace, &of, policies.auth.as_ref())?;
+    let (credential, placement) =
+        credential::keys(snapshot, &name.namespace, None, policies.auth.as_ref(), &of)?;
     Ok(HttpUpstream {
         kind: Kind::AgentgatewayBackend,
         name: name.clone(),
@@ -140,21 +141,6 @@ pub fn of_backend(
         transformations,
         notes,
     })
-}
-
-/// The keys of an upstream, looked for where the policy is that names them.
-fn keys(
-    snapshot: &Snapshot,
-    own: &str,
-    of: &AuthOrigin,
-    auth: Option<&Auth>,
-) -> Result<(Credential, CredentialPlacement), BackendError> {
-    let namespace = match of {
-        AuthOrigin::Policy(namespace) => namespace,
-        AuthOrigin::Backend | AuthOrigin::Provider => own,
-    };
-    let credential = credential::credential(snapshot, namespace, None, auth)?;
-    Ok((credential, credential::placement(snapshot, namespace, auth)?))
 }
 
 /// Where a backend is, and the host and path that it sets in a request.

@@ -3,15 +3,13 @@
 
 use std::sync::Arc;
 
-use super::credential::{self, credential, placement};
+use super::credential::{self, credential};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicyPath;
-use crate::domain::compile::attached::on_backend::{AuthOrigin, OnBackend, on_backend};
+use crate::domain::compile::attached::on_backend::{OnBackend, on_backend};
 use crate::domain::compile::reach;
 use crate::domain::compile::tls::connection;
-use crate::domain::crd::backend::{
-    AiPolicies, Auth, Policies, Provider as Written, ProviderConfig, Tls,
-};
+use crate::domain::crd::backend::{AiPolicies, Policies, Provider as Written, ProviderConfig, Tls};
 use crate::domain::llm::format::CompiledRoutes;
 use crate::domain::llm::provider::config::Config;
 use crate::domain::llm::provider::{self, Ambient, Provider};
@@ -20,12 +18,9 @@ use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::reason::Reason;
-use crate::domain::route::upstream::{
-    Aliases, Credential, CredentialPlacement, ModelUpstream, PathRule,
-};
-use crate::domain::snapshot::{SecretState, Snapshot, World};
+use crate::domain::route::upstream::{Aliases, Credential, ModelUpstream, PathRule};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::ObjectName;
-use crate::domain::value::secret::Secret;
 
 /// A provider as it is written, and where.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +66,7 @@ pub(super) fn resolve(
     address.reach = reach::of_host(snapshot, &address.host, address.port)?;
     let bounds = connection::apply(snapshot, &backend.namespace, &policies, &tls_of, &mut address)?;
     let (credential, placement) =
-        key(snapshot, &backend.namespace, policies.auth.as_ref(), &of, row)?;
+        credential::keys(snapshot, &backend.namespace, row.env_key, policies.auth.as_ref(), &of)?;
     let is_clients = matches!(credential, Credential::Client) && !placement.passthrough;
     if is_clients && provider.host.is_none() {
         ambient(row).map_err(BackendError::unsupported)?;
@@ -103,26 +98,6 @@ pub(super) fn resolve(
     })
 }
 
-/// The key of a call, and where it goes. A Secret is looked for in the namespace of whoever names it: the backend, or a
-/// policy.
-fn key(
-    snapshot: &Snapshot,
-    own: &str,
-    auth: Option<&Auth>,
-    of: &AuthOrigin,
-    row: &Provider,
-) -> Result<(Credential, CredentialPlacement), BackendError> {
-    let namespace = match of {
-        AuthOrigin::Policy(namespace) => namespace,
-        AuthOrigin::Backend | AuthOrigin::Provider => own,
-    };
-    let credential = match credential(snapshot, namespace, row.env_key, auth) {
-        Err(error) if *of != AuthOrigin::Backend => unsent(snapshot, namespace, auth, error)?,
-        outcome => outcome?,
-    };
-    Ok((credential, placement(snapshot, namespace, auth)?))
-}
-
 /// The table row of a provider, and its settings.
 fn row(provider: &Written) -> Result<(&'static Provider, &ProviderConfig), BackendError> {
     provider::of(provider)
@@ -139,34 +114,6 @@ pub(super) fn shared_key(
 ) -> Result<(), BackendError> {
     let Some(auth) = of_backend.and_then(|policies| policies.auth.as_ref()) else { return Ok(()) };
     credential(snapshot, &backend.namespace, row(first)?.0.env_key, Some(auth)).map(|_| ())
-}
-
-/// The Secret of a provider's own, or of an AgentgatewayPolicy, without a key: an empty one is sent. A Secret that is
-/// out of reach from here is another matter: the cluster may have it.
-fn unsent(
-    snapshot: &Snapshot,
-    namespace: &str,
-    auth: Option<&Auth>,
-    error: BackendError,
-) -> Result<Credential, BackendError> {
-    let Some(reference) = auth.and_then(|auth| auth.secret_ref.as_ref()) else {
-        return Err(error);
-    };
-    let name = ObjectName::new(namespace, &reference.name);
-    let in_reach = match snapshot.secrets.get(&name) {
-        Some(SecretState::Forbidden | SecretState::Pending) => false,
-        Some(SecretState::Read(_)) => true,
-        None => snapshot.world != World::Files,
-    };
-    match in_reach {
-        false => Err(error),
-        true => Ok(Credential::Missing {
-            name,
-            key: Secret::new(""),
-            reason: *error.reason,
-            next: error.next,
-        }),
-    }
 }
 
 /// A host override switches the provider's TLS and path building off
@@ -228,6 +175,7 @@ mod tests {
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
     use crate::domain::value::object_ref::Kind;
+    use crate::domain::value::secret::Secret;
     use serde_json::{Value, json};
     use std::sync::Arc;
 

@@ -176,7 +176,7 @@ fn of_backend(
 /// Reads the policy. Of a provider whose keys cannot be had no token is good, and that is said.
 ///
 /// # Errors
-/// Keys that are none, and a way to fetch them that is not supported.
+/// A way to fetch keys that is not supported.
 pub fn read(
     index: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
@@ -193,8 +193,10 @@ pub fn read(
     for ProviderSpec { issuer, audiences, jwks } in all {
         let provider = |keys| Provider::new(issuer, audiences, keys);
         if let Some(inline) = jwks.inline {
-            let keys = KeySet::read(&inline).map_err(|why| Reason::Invalid(why.to_string()))?;
-            providers.push(provider(Keys::Written(keys)));
+            match KeySet::read(&inline) {
+                Ok(keys) => providers.push(provider(Keys::Written(keys))),
+                Err(why) => into.notes.push(said(format!("{why}: no token is good"))),
+            }
             continue;
         }
         let written = jwks.remote.ok_or("a provider has no `jwks`")?;

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicySource;
 use crate::domain::route::duration;
+use crate::domain::route::filter::HostRewrite;
 use crate::domain::route::filter::cors::Cors;
 use crate::domain::route::filter::header_modifier::HeaderEdits;
 use crate::domain::route::policy::authorization::Authorization;
@@ -130,7 +131,7 @@ pub(super) fn buffer(
     Ok(())
 }
 
-/// `hostRewrite`: whether the client's `Host` is forwarded. `Auto` is what happens without it.
+/// `hostRewrite`: whether the client's `Host` is forwarded. To other backends than Services `Auto` is what happens without it.
 pub(super) fn host_rewrite(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
@@ -147,7 +148,10 @@ pub(super) fn host_rewrite(
         None,
     }
     let Spec { mode } = spec::read(last(settings))?;
-    into.keeps_host = matches!(mode, Mode::None);
+    into.host = Some(match mode {
+        Mode::Auto => HostRewrite::Auto,
+        Mode::None => HostRewrite::Keep,
+    });
     Ok(())
 }
 

@@ -123,8 +123,10 @@ proptest! {
             peek.max_completion_tokens.as_ref().map(|place| place.is_null),
             value.get("max_completion_tokens").map(Value::is_null)
         );
-        prop_assert_eq!(peek.has_messages, value.get("messages").is_some());
-        prop_assert_eq!(peek.has_input, value.get("input").is_some());
+        prop_assert_eq!(peek.has(Required::Messages), value.get("messages").is_some());
+        prop_assert_eq!(peek.has(Required::Input), value.get("input").is_some());
+        let is_list = value.get("messages").is_some_and(serde_json::Value::is_array);
+        prop_assert_eq!(peek.require(Required::Messages).is_ok(), is_list);
         prop_assert_eq!(peek.is_empty, value.as_object().is_some_and(serde_json::Map::is_empty));
         prop_assert_eq!(body.as_bytes()[peek.object_start - 1], b'{');
         for place in [&peek.max_tokens, &peek.max_completion_tokens].into_iter().flatten() {
@@ -258,7 +260,7 @@ fn a_nested_model_is_not_the_model() {
     let body = br#"{"metadata":{"model":"x","a":[{"model":"y"}]},"messages":"\"model\":\"z\""}"#;
     let peek = peek(body).expect("a peek");
     assert_eq!(peek.model, None);
-    assert!(peek.has_messages && !peek.is_empty);
+    assert!(peek.has(Required::Messages) && !peek.is_empty);
 }
 
 #[test]

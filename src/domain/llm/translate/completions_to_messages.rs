@@ -1,5 +1,6 @@
 //! OpenAI's chat completions, asked of who speaks Anthropic's messages.
 
+mod content;
 mod events;
 mod reply;
 mod request;

@@ -1,5 +1,6 @@
 //! Anthropic's messages, asked of who speaks OpenAI's chat completions.
 
+mod content;
 mod events;
 mod reply;
 mod request;

@@ -66,10 +66,10 @@ impl HeaderMatcher {
         }
     }
 
-    /// Whether the first header of the name has the value.
+    /// Whether a header of the name has the value: of several, any (`crates/agentgateway/src/http/mod.rs` at 75b4e6ce6).
     #[must_use]
     pub fn matches(&self, headers: &HeaderMap) -> bool {
-        headers.get(&self.name).is_some_and(|value| self.value.matches(value.as_bytes()))
+        headers.get_all(&self.name).iter().any(|value| self.value.matches(value.as_bytes()))
     }
 }
 
@@ -178,6 +178,19 @@ mod tests {
         let entry = json!({"name": "x-model-tier", "type": "RegularExpression", "value": "s.*t"});
         assert!(matches(entry.clone(), "smart"));
         assert!(!matches(entry, "smart!"));
+    }
+
+    #[test]
+    fn of_repeated_headers_any_may_have_the_value() {
+        let entry = json!({"name": "x-tier", "value": "smart"});
+        let entry = serde_json::from_value(entry).expect("a header match");
+        let matcher = HeaderMatcher::read(&entry, &Patterns::default()).expect("valid");
+        let name = HeaderName::from_static("x-tier");
+        let sent = |values: &[&str]| -> HeaderMap {
+            values.iter().map(|v| (name.clone(), v.parse().expect("a value"))).collect()
+        };
+        assert!(matcher.matches(&sent(&["other", "smart"])));
+        assert!(!matcher.matches(&sent(&["other", "other, smart"])), "commas are not looked into");
     }
 
     #[test]

@@ -250,7 +250,11 @@ fn a_list_is_asked_for_by_its_path_alone() {
     for (path, is) in [
         ("/v1/models", true),
         ("/v1/models/gpt-4o", true),
-        ("/openai/v1/models", true),
+        ("/v1/models/", true),
+        ("/models", true),
+        ("/models/gpt-4o", true),
+        ("/openai/v1/models", false),
+        ("/v1/modelsx", false),
         ("/v1/models/x:generateContent", true),
         ("/v1beta/models/x:generateContent", false),
         ("/v1/chat/completions", false),

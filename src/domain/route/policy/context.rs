@@ -14,7 +14,7 @@ use http::request::Parts;
 use http::uri::Scheme;
 use serde_json::Value;
 
-use super::rate_limit::Bucket;
+use super::rate_limit::TokenLimits;
 use crate::domain::audit::record::Client;
 use crate::domain::route::cel::{Cost, Facts, RequestFacts};
 use crate::domain::route::refusal::Refusal;
@@ -59,8 +59,8 @@ pub struct PolicyContext {
     pub metadata: Option<Value>,
     /// Go into the reply, whoever answers.
     pub reply_headers: HeaderMap,
-    /// Buckets that pay for the tokens of the reply.
-    pub pays: Vec<Arc<Bucket>>,
+    /// Limits of tokens, for a language model that is called.
+    pub tokens: Option<Arc<TokenLimits>>,
     pub(super) jwt: Option<Value>,
     pub(super) user: Option<Value>,
     pub(super) api_key: Option<Value>,
@@ -83,7 +83,7 @@ impl PolicyContext {
             scheme: None,
             metadata: None,
             reply_headers: HeaderMap::new(),
-            pays: Vec::new(),
+            tokens: None,
             jwt: None,
             user: None,
             api_key: None,
@@ -188,6 +188,9 @@ impl PolicyContext {
                 true => drop(headers.append(name, value.clone())),
                 false => drop(headers.insert(name, value.clone())),
             }
+        }
+        if let Some(state) = self.tokens.as_ref().and_then(|tokens| tokens.told()) {
+            state.tell(headers);
         }
     }
 }

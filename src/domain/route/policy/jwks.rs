@@ -32,7 +32,7 @@ pub enum InvalidKeySet {
     #[error("`{field}` of key {kid:?} is not base64url")]
     NoBase64 { field: &'static str, kid: String },
     #[error("key {kid:?} is of the unknown kind {kind:?}")]
-    UnknownKind { kid: String, kind: Option<String> },
+    UnknownKind { kid: String, kind: String },
 }
 
 /// Keys by id.
@@ -150,7 +150,10 @@ impl Key {
                 Material::Curve { name: curve, point }
             }
             Some("OKP") => Material::Curve { name: curve, point: bytes("x", x)? },
-            _ => return Err(InvalidKeySet::UnknownKind { kid, kind: kty }),
+            _ => {
+                let kind = kty.unwrap_or_default();
+                return Err(InvalidKeySet::UnknownKind { kid, kind });
+            }
         };
         Ok((kid, Key { material, algorithm: alg }))
     }

@@ -2,10 +2,11 @@
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/localratelimit.rs` at 75b4e6ce6.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -51,6 +52,69 @@ pub struct BucketState {
     pub left: u64,
     /// Until it is filled again.
     pub reset: Duration,
+}
+
+const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+
+impl BucketState {
+    /// The tighter of two.
+    #[must_use]
+    pub fn tighter(self, other: Option<BucketState>) -> BucketState {
+        match other {
+            Some(other) if other.left <= self.left => other,
+            _ => self,
+        }
+    }
+
+    /// Writes it into the head of a reply.
+    pub fn tell(self, headers: &mut HeaderMap) {
+        headers.insert(LIMIT, HeaderValue::from(self.limit));
+        headers.insert(REMAINING, HeaderValue::from(self.left));
+        headers.insert(RESET, HeaderValue::from(self.reset.as_secs()));
+    }
+}
+
+/// The limits of tokens that apply to one request. They are looked at when a language model is about to be called, and only
+/// then.
+#[derive(Debug, Default)]
+pub struct TokenLimits {
+    all: Vec<(Limit, Arc<Bucket>)>,
+    /// How the tightest of them stood.
+    told: Mutex<Option<BucketState>>,
+}
+
+impl TokenLimits {
+    /// The same, and one more.
+    #[must_use]
+    pub fn and(&self, limit: &Limit, bucket: Arc<Bucket>) -> Self {
+        let mut all = self.all.clone();
+        all.push((limit.clone(), bucket));
+        TokenLimits { all, told: Mutex::default() }
+    }
+
+    /// Whether each bucket has something left; what it has is told.
+    pub fn pass(&self, now: Duration) -> bool {
+        let mut tightest = None;
+        let looked = self.all.iter().try_for_each(|(limit, bucket)| {
+            bucket.look(limit, now).map(|state| tightest = Some(state.tighter(tightest)))
+        });
+        let told = looked.err().or(tightest);
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = told;
+        looked.is_ok()
+    }
+
+    /// How the tightest of them stood, once they were looked at.
+    #[must_use]
+    pub fn told(&self) -> Option<BucketState> {
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The buckets that the tokens of the reply are taken out of.
+    pub fn buckets(&self) -> impl Iterator<Item = &Arc<Bucket>> {
+        self.all.iter().map(|(_, bucket)| bucket)
+    }
 }
 
 #[derive(Deserialize)]

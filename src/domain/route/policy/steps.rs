@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderValue;
-use http::header::WWW_AUTHENTICATE;
+use http::header::{PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, WWW_AUTHENTICATE};
 use http::request::Parts;
 use serde_json::Value;
 
@@ -162,12 +162,17 @@ impl PolicyContext {
         Ok(())
     }
 
-    /// The refusal says what is asked for. A realm that no header carries is left out.
+    /// The refusal says what is asked for. A realm that no header carries is left out. Whoever reads `Proxy-Authorization` is
+    /// a proxy to its clients: 407 with `Proxy-Authenticate` (RFC 9110 §11.7).
     fn challenged(&mut self, basic: &Basic, refusal: Refusal) -> Refusal {
+        let (status, name) = match basic.location.is_header(&PROXY_AUTHORIZATION) {
+            true => (407, PROXY_AUTHENTICATE),
+            false => (refusal.status, WWW_AUTHENTICATE),
+        };
         if let Ok(challenge) = HeaderValue::try_from(basic.challenge()) {
-            self.reply_headers.insert(WWW_AUTHENTICATE, challenge);
+            self.reply_headers.insert(name, challenge);
         }
-        refusal
+        Refusal { status, ..refusal }
     }
 
     /// `apiKeyAuthentication`. A key that was good goes no further.

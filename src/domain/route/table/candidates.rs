@@ -120,11 +120,13 @@ impl Group {
         let matches = |position: &&usize| all[**position].matcher.matches(request);
         let mut best = self.others.iter().find(matches).copied();
         for (name, values) in &self.headers {
-            let Some(value) = request.headers.get(name) else { continue };
-            let value = std::str::from_utf8(value.as_bytes()).ok();
-            let positions = value.and_then(|value| values.get(value)).into_iter().flatten();
-            let found = positions.take_while(|p| best.is_none_or(|best| **p < best)).find(matches);
-            best = found.copied().or(best);
+            // Of a header that is repeated any value may match.
+            for value in request.headers.get_all(name) {
+                let value = std::str::from_utf8(value.as_bytes()).ok();
+                let positions = value.and_then(|value| values.get(value)).into_iter().flatten();
+                let mut before = positions.take_while(|p| best.is_none_or(|best| **p < best));
+                best = before.find(matches).copied().or(best);
+            }
         }
         best
     }

@@ -210,8 +210,8 @@ fn path_fits(kind: &str, written: &str, asked: &str) -> bool {
 
 fn fits(written: &Written, asked: &RandomRequest) -> bool {
     let header = |(name, value, regex): &(&str, &str, bool)| {
-        let first = asked.headers.iter().find(|(given, _)| given == name);
-        first.is_some_and(|(_, given)| match regex {
+        let mut given = asked.headers.iter().filter(|(given, _)| given == name);
+        given.any(|(_, given)| match regex {
             true => covers(value, given),
             false => given == value,
         })

@@ -27,6 +27,14 @@ pub(in crate::edge::proxy) enum Coding {
     Zstd,
 }
 
+/// Every coding by its name.
+const CODINGS: [(&[u8], Coding); 4] = [
+    (b"gzip", Coding::Gzip),
+    (b"deflate", Coding::Deflate),
+    (b"br", Coding::Brotli),
+    (b"zstd", Coding::Zstd),
+];
+
 /// Why a body cannot be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::edge::proxy) enum Undecoded {
@@ -68,22 +76,28 @@ impl fmt::Display for Undecoded {
     }
 }
 
-/// The coding that the headers name.
+/// The coding that the headers name, in any case; `identity` is none (RFC 9110 §8.4.1).
 ///
 /// # Errors
-/// One that nobody knows, or several on top of each other.
+/// One that is unknown, or several on top of each other.
 pub(in crate::edge::proxy) fn coding(headers: &HeaderMap) -> Result<Option<Coding>, Undecoded> {
-    let named = headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes);
-    Ok(match named {
-        None | Some(b"identity") => None,
-        Some(b"gzip") => Some(Coding::Gzip),
-        Some(b"deflate") => Some(Coding::Deflate),
-        Some(b"br") => Some(Coding::Brotli),
-        Some(b"zstd") => Some(Coding::Zstd),
-        Some(other) => {
-            return Err(Undecoded::Unsupported(String::from_utf8_lossy(other).into_owned()));
+    let mut found = None;
+    let named = || headers.get_all(CONTENT_ENCODING).iter().map(HeaderValue::as_bytes);
+    for token in named().flat_map(|value| value.split(|byte| *byte == b',')) {
+        let token = token.trim_ascii();
+        if token.is_empty() || token.eq_ignore_ascii_case(b"identity") {
+            continue;
         }
-    })
+        let known = CODINGS.iter().find(|(name, _)| token.eq_ignore_ascii_case(name));
+        match known {
+            Some((_, coding)) if found.is_none() => found = Some(*coding),
+            _ => {
+                let all = named().collect::<Vec<_>>().join(&b", "[..]);
+                return Err(Undecoded::Unsupported(String::from_utf8_lossy(&all).into_owned()));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The body as it was before it was compressed, which takes from the share `held`. A long one is undone where it holds
@@ -160,6 +174,31 @@ mod tests {
         let held = Budget::new(1 << 20).share();
         let undone = undo(coding, body, limit, held);
         undone.map(|(bytes, _)| bytes.to_vec()).map_err(|error| error.of_request().status)
+    }
+
+    #[test]
+    fn a_coding_is_read_in_any_case_and_in_lists() {
+        let read = |values: &[&str]| {
+            let values = values.iter().map(|value| (CONTENT_ENCODING, value.parse().expect("one")));
+            coding(&values.collect()).map_err(|wrong| wrong.to_string())
+        };
+        for values in
+            [&["gzip"][..], &["GZip"], &["identity, gzip"], &["gzip,"], &["identity", "gzip"]]
+        {
+            assert_eq!(read(values), Ok(Some(Coding::Gzip)), "{values:?}");
+        }
+        for values in [&[][..], &["Identity"], &[" , "]] {
+            assert_eq!(read(values), Ok(None), "{values:?}");
+        }
+        for (values, named) in [
+            (&["gzip, br"][..], "gzip, br"),
+            (&["gzip", "br"], "gzip, br"),
+            (&["gzip, gzip"], "gzip, gzip"),
+            (&["x-gzip"], "x-gzip"),
+            (&["gzip, compress"], "gzip, compress"),
+        ] {
+            assert_eq!(read(values), Err(format!("unsupported content encoding: {named}")));
+        }
     }
 
     #[test]

@@ -148,7 +148,8 @@ impl Attempts<'_> {
                             let wanted =
                                 made(shared, rule, all, context, &mut outgoing, record).await?;
                             plan::member::edit(member, &mut outgoing.planned);
-                            let call = model_call::call(shared, upstream, rule, outgoing, record);
+                            let call =
+                                model_call::call(shared, upstream, rule, context, outgoing, record);
                             let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
                             answered.map_err(blame).map(|mut answered| {
                                 answered.wants(wanted);

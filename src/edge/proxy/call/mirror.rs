@@ -38,13 +38,14 @@ pub(in crate::edge::proxy) fn send(
         let upstream = Arc::clone(&mirror.upstream);
         let Ok(permit) = Arc::clone(&shared.mirroring).try_acquire_owned() else { return };
         let shared = Arc::clone(shared);
-        let PlannedHead { head, path, host } = &outgoing.planned;
+        let PlannedHead { head, path, host, names_service } = &outgoing.planned;
         let copy = Copy {
             method: head.method.clone(),
             uri: head.uri.clone(),
             headers: head.headers.clone(),
             path: path.clone(),
             host: host.clone(),
+            names_service: *names_service,
         };
         tokio::spawn(async move {
             // What becomes of a copy is nobody's news.
@@ -61,17 +62,18 @@ struct Copy {
     headers: HeaderMap,
     path: String,
     host: Option<String>,
+    names_service: bool,
 }
 
 impl Copy {
     async fn call(self, shared: &Shared, upstream: &HttpUpstream) {
-        let Copy { method, uri, mut headers, path, host } = self;
+        let Copy { method, uri, mut headers, path, host, names_service } = self;
         headers.remove(CONTENT_LENGTH);
         // Nobody would speak another protocol with it.
         plan::head::upgrade::withdraw(&mut headers);
         let (mut head, ()) = Request::new(()).into_parts();
         (head.method, head.uri, head.headers) = (method, uri, headers);
-        let sent = plan::http::call(upstream, PlannedHead { head, path, host });
+        let sent = plan::http::call(upstream, PlannedHead { head, path, host, names_service });
         let Ok((address, head)) = sent else { return };
         let request = empty(head);
         let Ok(reply) = shared.upstreams.call(&address, request).await else { return };

@@ -7,12 +7,14 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::HeaderMap;
+use http::request::Parts;
 use http::{HeaderName, HeaderValue, Request};
 
 use super::request::UpstreamRequest;
 use super::within::within;
 use crate::domain::llm::format::RouteType;
 use crate::domain::route::address::Address;
+use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;
 use crate::domain::route::upstream::ModelUpstream;
@@ -51,6 +53,7 @@ pub(in crate::edge::proxy) async fn call(
     shared: &Shared,
     upstream: &ModelUpstream,
     rule: &Rule,
+    context: &PolicyContext,
     outgoing: UpstreamRequest,
     record: &mut Record,
 ) -> Result<UpstreamResponse, Refusal> {
@@ -62,6 +65,7 @@ pub(in crate::edge::proxy) async fn call(
             read(limits, upstream, route_type, &planned, body).await?
         }
     };
+    limited(shared, context, &planned.head, model.route_type, record)?;
     let Address { host: name, port, .. } = &upstream.address;
     record.model(
         upstream.backend.to_string(),
@@ -95,6 +99,27 @@ pub(in crate::edge::proxy) async fn call(
     }
     name_model(answered.headers_mut(), upstream, &model.model);
     Ok(answered)
+}
+
+/// The limits of tokens, once the request is one that could be sent.
+fn limited(
+    shared: &Shared,
+    context: &PolicyContext,
+    head: &Parts,
+    route_type: RouteType,
+    record: &mut Record,
+) -> Result<(), Refusal> {
+    let Some(limits) = context.tokens.as_ref().filter(|_| plan::model::counts_tokens(route_type))
+    else {
+        return Ok(());
+    };
+    if !limits.pass(shared.buckets.now()) {
+        return Err(Refusal::RATE_LIMITED);
+    }
+    if let Some(peer) = context.peer() {
+        record.pays(head, peer, limits.buckets());
+    }
+    Ok(())
 }
 
 /// Reads the body, up to a limit, and plans what becomes of it.

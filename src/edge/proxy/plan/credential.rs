@@ -42,8 +42,13 @@ pub(in crate::edge::proxy) fn place(
     upstream: &ModelUpstream,
     route_type: RouteType,
 ) -> Result<(), Refusal> {
-    if upstream.provider.key == "anthropic" {
+    // Of Azure's, only Claude at Foundry is asked in Anthropic's formats.
+    let of_foundry = matches!(upstream.provider.key, "azure" | "azureopenai")
+        && matches!(route_type, RouteType::Messages | RouteType::AnthropicTokenCount);
+    if upstream.provider.key == "anthropic" || of_foundry {
         headers.insert(ANTHROPIC_VERSION, HeaderValue::from_static("2023-06-01"));
+    }
+    if upstream.provider.key == "anthropic" {
         for name in OF_BROWSERS {
             headers.remove(name);
         }
@@ -54,7 +59,7 @@ pub(in crate::edge::proxy) fn place(
         Some(key) => {
             for name in [AUTHORIZATION, PROXY_AUTHORIZATION, API_KEY, X_API_KEY, X_GOOG_API_KEY] {
                 let is_ours = upstream.placement.beside.iter().any(|(at, _)| at.is_header(&name));
-                if !is_ours {
+                if !is_ours && !(name == AUTHORIZATION && keeps_authorization(upstream)) {
                     headers.remove(name);
                 }
             }
@@ -78,6 +83,13 @@ pub(in crate::edge::proxy) fn place(
         headers.remove(other);
     }
     Ok(())
+}
+
+/// Whether the client's own `Authorization` goes beside our key: where the backend puts that elsewhere, it may mean
+/// another thing than the key. Anthropic would take it for one.
+fn keeps_authorization(upstream: &ModelUpstream) -> bool {
+    let location = upstream.placement.location.as_ref();
+    location.is_some_and(|at| !at.is_header(&AUTHORIZATION)) && upstream.provider.key != "anthropic"
 }
 
 /// Puts keys of ours in the place of the client's, for an upstream that is no provider.
@@ -120,11 +132,16 @@ pub(in crate::edge::proxy) fn query<'q>(query: &'q str, upstream: &ModelUpstream
     if !is_google || upstream.credential.key().is_none() {
         return Cow::Borrowed(query);
     }
-    let is_key = |pair: &&str| {
+    without(query, |name| matches!(name, "key" | "$key"))
+}
+
+/// A query without the parameters of some names.
+pub(super) fn without(query: &str, is_left_out: impl Fn(&str) -> bool) -> Cow<'_, str> {
+    let is_out = |pair: &&str| {
         let mut name = form_urlencoded::parse(pair.as_bytes()).map(|(name, _)| name);
-        name.next().is_some_and(|name| matches!(&*name, "key" | "$key"))
+        name.next().is_some_and(|name| is_left_out(&name))
     };
-    Cow::Owned(query.split('&').filter(|pair| !is_key(pair)).collect::<Vec<_>>().join("&"))
+    Cow::Owned(query.split('&').filter(|pair| !is_out(pair)).collect::<Vec<_>>().join("&"))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -5,10 +5,11 @@
 use http::header::HOST;
 
 use super::PlannedHead;
-use crate::domain::route::filter::Filters;
 use crate::domain::route::filter::redirect::RedirectContext;
+use crate::domain::route::filter::{Filters, HostRewrite};
+use crate::domain::route::matcher::host::without_port;
 use crate::domain::route::matcher::path::PathMatcher;
-use crate::domain::route::table::{BindKey, Candidate};
+use crate::domain::route::table::Candidate;
 use crate::domain::route::target::WeightedTarget;
 
 /// A redirect in the place of a call.
@@ -21,7 +22,6 @@ pub struct Redirected {
 /// Where a request was taken.
 #[derive(Clone, Copy)]
 pub(in crate::edge::proxy) struct Taken<'r> {
-    pub(in crate::edge::proxy) bind: &'r BindKey,
     pub(in crate::edge::proxy) candidate: &'r Candidate,
     /// The host that was asked for, without its port.
     pub(in crate::edge::proxy) host: &'r str,
@@ -44,9 +44,13 @@ impl Taken<'_> {
             }
             planned.host.clone_from(&rewrite.hostname);
         }
-        if filters.keeps_host && planned.host.is_none() {
-            let own = planned.head.headers.get(HOST).and_then(|own| own.to_str().ok());
-            planned.host = own.map(str::to_owned);
+        match filters.host.filter(|_| planned.host.is_none()) {
+            None => {}
+            Some(HostRewrite::Auto) => planned.names_service = true,
+            Some(HostRewrite::Keep) => {
+                let own = planned.head.headers.get(HOST).and_then(|own| own.to_str().ok());
+                planned.host = own.map(str::to_owned);
+            }
         }
         Ok(())
     }
@@ -67,9 +71,11 @@ impl Taken<'_> {
     fn redirect(self, filters: &Filters, planned: &PlannedHead) -> Result<(), Redirected> {
         let Some(redirect) = &filters.redirect else { return Ok(()) };
         let own = if self.candidate.https { "https" } else { "http" };
+        let named = planned.head.headers.get(HOST).and_then(|host| host.to_str().ok());
+        let authority = named.filter(|named| !named.is_empty()).unwrap_or(self.host);
         let location = redirect.location(&RedirectContext {
-            host: self.host,
-            port: self.bind.port,
+            authority,
+            host: without_port(authority),
             scheme: self.scheme.unwrap_or(own),
             matched: self.matched(),
             path: planned.path.as_str(),

@@ -13,6 +13,7 @@ use crate::domain::route::address::Address;
 use crate::domain::route::http_upstream::{Destination, HttpUpstream};
 use crate::domain::route::matcher::host::without_port;
 use crate::domain::route::refusal::Refusal;
+use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The head of a call, and where it goes.
 ///
@@ -22,7 +23,8 @@ pub(in crate::edge::proxy) fn call(
     upstream: &HttpUpstream,
     planned: PlannedHead,
 ) -> Result<(Cow<'_, Address>, Parts), Refusal> {
-    let PlannedHead { mut head, path, host } = planned;
+    let PlannedHead { mut head, path, host, names_service } = planned;
+    let host = host.or_else(|| own_name(upstream).filter(|_| names_service));
     let address = address(upstream, &mut head.headers, host.as_deref())?;
     let target = path_and_query(upstream, &path, head.uri.query());
     head.uri = target::uri(address.tls.is_some(), &target::authority(&address), target)?;
@@ -31,6 +33,12 @@ pub(in crate::edge::proxy) fn call(
     credential::place_plain(&mut head.headers, head.extensions.get(), upstream)?;
     target::name_host(&mut head);
     Ok((address, head))
+}
+
+/// The name of a Service in its cluster.
+fn own_name(upstream: &HttpUpstream) -> Option<String> {
+    let ObjectName { namespace, name } = &upstream.name;
+    (upstream.kind == Kind::Service).then(|| format!("{name}.{namespace}.svc.cluster.local"))
 }
 
 /// Path and query of the call.

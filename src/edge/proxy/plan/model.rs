@@ -11,7 +11,7 @@ use http::{HeaderValue, Version};
 use super::{PlannedHead, credential, target, translate};
 use crate::domain::llm::conversion::{self, Conversion};
 use crate::domain::llm::format::{self, RouteType};
-use crate::domain::llm::provider::Call;
+use crate::domain::llm::provider::{Call, Other};
 use crate::domain::llm::translate::{self as formats, Translation};
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::refusal::Refusal;
@@ -79,6 +79,13 @@ fn model_of_query(query: Option<&str>) -> String {
     named.next().map(|(_, model)| model.into_owned()).unwrap_or_default()
 }
 
+/// Whether limits of tokens apply to such requests: not to those that nobody looks into, and not to counts
+/// (`crates/agentgateway/src/proxy/httpproxy.rs` at 75b4e6ce6).
+pub(in crate::edge::proxy) fn counts_tokens(route_type: RouteType) -> bool {
+    use RouteType::{AnthropicTokenCount, GeminiCountTokens, Passthrough, Realtime};
+    !matches!(route_type, Passthrough | Realtime | AnthropicTokenCount | GeminiCountTokens)
+}
+
 /// Whether a request goes to the path that it asks for.
 fn keeps_path(route_type: RouteType) -> bool {
     matches!(route_type, RouteType::Passthrough | RouteType::Detect)
@@ -95,13 +102,10 @@ fn carried(
 ) -> Result<Option<&'static Translation>, Refusal> {
     let provider = upstream.provider;
     let spoken = (provider.chats)(&upstream.config, model);
-    let impossible = || {
-        let from = conversion::input_name(route_type);
-        let to = provider.telemetry;
-        Refusal::llm_request(
-            400,
-            format!("unsupported conversion: from {from} to provider {to} (supported: {spoken})"),
-        )
+    let (from, to) = (conversion::input_name(route_type), provider.telemetry);
+    let impossible = |supported: std::fmt::Arguments<'_>| {
+        let words = format!("unsupported conversion: from {from} to provider {to}{supported}");
+        Err(Refusal::llm_request(400, words))
     };
     let not_carried = || {
         let (from, to) = (route_type.name(), provider.key);
@@ -109,14 +113,19 @@ fn carried(
         Refusal::unsupported(words)
     };
     match conversion::convert(route_type, spoken) {
-        Some(Conversion::Native) => Ok(None),
-        Some(Conversion::Unsupported) => Err(impossible()),
-        Some(Conversion::Into(format)) => {
-            formats::find(route_type, format).map(Some).ok_or_else(not_carried)
+        Some(Conversion::Native) => return Ok(None),
+        Some(Conversion::Unsupported) => {
+            return impossible(format_args!(" (supported: {spoken})"));
         }
-        None if provider.speaks(route_type) => Ok(None),
-        None if route_type == RouteType::GeminiCountTokens => Err(impossible()),
-        None => Err(not_carried()),
+        Some(Conversion::Into(format)) => {
+            return formats::find(route_type, format).map(Some).ok_or_else(not_carried);
+        }
+        None => {}
+    }
+    match provider.other(&upstream.config, route_type, spoken) {
+        Other::Native => Ok(None),
+        Other::Translated => Err(not_carried()),
+        Other::Unsupported => impossible(format_args!("")),
     }
 }
 
@@ -146,7 +155,7 @@ pub(in crate::edge::proxy) fn head(
     model: &PlannedModel,
     body: Option<&Edited>,
 ) -> Result<Parts, Refusal> {
-    let PlannedHead { mut head, path, host } = planned;
+    let PlannedHead { mut head, path, host, .. } = planned;
     let PlannedModel { route_type, stream, translation, .. } = *model;
     let sent_as = model.sent_as();
     let call = Call { route_type: sent_as, model: &model.model, stream };

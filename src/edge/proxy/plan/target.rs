@@ -3,11 +3,14 @@
 //!
 //! Source: `crates/agentgateway/src/llm/mod.rs` of agentgateway at 75b4e6ce6.
 
+use std::borrow::Cow;
+
 use http::header::HOST;
 use http::uri::{Parts, PathAndQuery, Scheme};
 use http::{HeaderMap, HeaderValue, Uri};
 
 use super::credential;
+use crate::domain::llm::format::RouteType;
 use crate::domain::llm::provider::Call;
 use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
@@ -34,15 +37,24 @@ pub(in crate::edge::proxy) fn path_and_query(
         PathRule::Provider if forwards => path.to_owned(),
         PathRule::Provider => built()?,
         PathRule::Prefix(prefix) if forwards => {
-            let keeps = upstream.provider.key == "custom";
-            format!("{prefix}{}", if keeps { path } else { without_v1(path) })
+            // Where agentgateway has a base path of the provider's, the prefix takes its place.
+            let strips = replaces && upstream.provider.key != "custom";
+            format!("{prefix}{}", if strips { without_v1(path) } else { path })
         }
         PathRule::Prefix(prefix) => {
             let built = built()?;
             format!("{prefix}{}", if replaces { without_v1(&built) } else { &built })
         }
     };
-    let query = query.map(|query| credential::query(query, upstream));
+    let builds = !matches!(upstream.path, PathRule::Client);
+    let native =
+        matches!(call.route_type, RouteType::GenerateContent | RouteType::GeminiCountTokens);
+    let query = match builds && native {
+        // The path has its own, and a count of tokens is never a stream.
+        true => query.map(without_alt),
+        false => query.map(Cow::Borrowed),
+    };
+    let query = query.as_deref().map(|query| credential::query(query, upstream));
     Ok(match query.as_deref() {
         None | Some("") => path,
         Some(query) if path.contains('?') => format!("{path}&{query}"),
@@ -106,6 +118,11 @@ pub(in crate::edge::proxy) fn uri(
     let path = PathAndQuery::try_from(target).map_err(|_| Refusal::llm_request(400, bad))?;
     parts.path_and_query = Some(path);
     Uri::from_parts(parts).map_err(|_| Refusal::llm_request(400, bad))
+}
+
+/// The query without `alt` (`crates/agentgateway/src/llm/mod.rs` at 75b4e6ce6, `strip_alt_query`).
+fn without_alt(query: &str) -> Cow<'_, str> {
+    credential::without(query, |name| name == "alt")
 }
 
 /// The path after a leading segment `/v1`.

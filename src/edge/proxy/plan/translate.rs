@@ -6,11 +6,11 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::HeaderValue;
 use http::header::ACCEPT_ENCODING;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::credential::ANTHROPIC_VERSION;
 use crate::domain::llm::format::RouteType;
-use crate::domain::llm::translate::Translation;
+use crate::domain::llm::translate::{Translation, Untranslatable};
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::Budget;
 use crate::edge::proxy::body::parsing;
@@ -38,6 +38,17 @@ pub(in crate::edge::proxy) fn request(
         Refusal::llm_request(400, format!("failed to parse request: {why}"))
     };
     let body: Map<String, Value> = serde_json::from_slice(body).map_err(|error| failed(&error))?;
-    let body = (translation.request)(body).map_err(|error| failed(&error))?;
+    let body = (translation.request)(body).map_err(|wrong| match wrong {
+        Untranslatable::Thread => threadless(&wrong),
+        wrong => failed(&wrong),
+    })?;
     parsing::written(&body, like).map_err(|error| Refusal::llm_request(500, error))
+}
+
+/// The answer by which Anthropic's clients know that they have to send the whole conversation.
+fn threadless(wrong: &Untranslatable) -> Refusal {
+    let details = json!({"error_code": "thread_unsupported_request"});
+    let error = json!({"type": "invalid_request_error", "message": wrong.to_string(),
+        "details": details});
+    Refusal::json(400, json!({"type": "error", "error": error}).to_string())
 }

@@ -37,6 +37,8 @@ pub struct DryRun {
     waits: Duration,
     /// What else may become of it, and on what that depends, in sentences.
     pub depends: Vec<String>,
+    /// The same, where a language model is called whose tokens count.
+    pub(super) tokens: Vec<String>,
 }
 
 /// The answer of a policy.
@@ -94,6 +96,7 @@ impl DryRun {
             is_made: false,
             waits: Duration::ZERO,
             depends: Vec::new(),
+            tokens: Vec::new(),
         }
     }
 
@@ -183,7 +186,12 @@ impl DryRun {
                     self.context.authorize(policies, &self.head, 0.0)?;
                 }
             }
-            Step::RateLimit => self.depends.extend(policies.limits.iter().map(limited)),
+            Step::RateLimit => {
+                let (of_tokens, of_requests): (Vec<_>, Vec<_>) =
+                    policies.limits.iter().partition(|limit| limit.of == Unit::Tokens);
+                self.depends.extend(of_requests.into_iter().map(limited));
+                self.tokens.extend(of_tokens.into_iter().map(limited));
+            }
             Step::Buffer => self.buffered(policies)?,
             Step::Transformation => self.transform(policies),
             Step::Csrf => PolicyContext::csrf(policies, head)?,

@@ -33,6 +33,11 @@ impl Buckets {
         (bucket, now)
     }
 
+    /// The time that buckets go by.
+    pub(in crate::edge::proxy) fn now(&self) -> Duration {
+        self.began.elapsed()
+    }
+
     /// Forgets the buckets of limits that are gone.
     pub(in crate::edge::proxy) fn keep<'t>(&self, limits: impl Iterator<Item = &'t Limit>) {
         let kept: std::collections::HashSet<_> = limits.map(|limit| &limit.id).collect();

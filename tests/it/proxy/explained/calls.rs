@@ -256,7 +256,7 @@ fn printed(routes: &RouteTable, bind: &BindKey, asked: &RandomRequest) -> Printe
     let routed = request.clone();
     let explained = explain(routes, bind, &routed.parts());
     let Ok(found) = explained.found else { return Printed::Other };
-    match preview::outcome(bind, found.candidate, &mut request) {
+    match preview::outcome(found.candidate, &mut request) {
         RuleOutcome::Targets => {}
         RuleOutcome::Refusal(refusal) => {
             return Printed::Answer(refusal.status, refusal.body.into_owned());
@@ -266,7 +266,7 @@ fn printed(routes: &RouteTable, bind: &BindKey, asked: &RandomRequest) -> Printe
     let [target] = &*found.candidate.rule.targets else { panic!("one target a rule") };
     assert_eq!(request.depends, [""; 0]);
     let model = asked.model.as_deref();
-    Printed::Calls(preview::calls(bind, found.candidate, target, &request, model))
+    Printed::Calls(preview::calls(found.candidate, target, &request, model))
 }
 
 /// Whether an upstream has seen what was printed; the reason where not.

@@ -235,8 +235,19 @@ impl Chunks {
 
 impl Events for Chunks {
     fn event(&mut self, data: &[u8], out: &mut Vec<u8>) -> Result<(), Untranslatable> {
-        // What is not understood is left out: new kinds of events come and go.
-        let Ok(event) = serde_json::from_slice::<Event>(data) else { return Ok(()) };
+        // Of unknown types events are left out: new ones come and go.
+        let event = match serde_json::from_slice::<Event>(data) {
+            Ok(event) => event,
+            // Left out, a part of the answer would be lost.
+            Err(error) if error.is_data() => {
+                let message = Untranslatable::UnknownEvent.to_string();
+                let error = json!({"type": "api_error", "message": message, "param": null,
+                    "code": null});
+                write(None, &json!({"error": error}), out);
+                return Err(Untranslatable::UnknownEvent);
+            }
+            Err(_) => return Ok(()),
+        };
         match event {
             Event::MessageStart { message } => self.begin(message),
             Event::ContentBlockStart { index, content_block: Block::ToolUse { id, name } } => {

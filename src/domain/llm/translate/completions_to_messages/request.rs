@@ -1,9 +1,10 @@
-//! The request: what both formats have, in the other's words. What only OpenAI has is left out, as agentgateway does.
+//! The request: what both formats have, in the other's words. Parameters that only OpenAI has are left out, as agentgateway
+//! does; content that would be lost is an error.
 
 use serde_json::{Value, json};
 
-use crate::domain::llm::translate::Untranslatable;
-use crate::domain::llm::translate::{Object, arguments, text};
+use super::content::{self, blocks, text_block, texts};
+use crate::domain::llm::translate::{Object, Untranslatable, arguments, count, each, list, text};
 
 /// What a client that sets no bound gets: Anthropic asks for one.
 const MAX_TOKENS: u64 = 4096;
@@ -12,11 +13,10 @@ const MIN_THINKING: u64 = 1024;
 
 /// The request in Anthropic's format.
 pub(super) fn request(mut body: Object) -> Result<Object, Untranslatable> {
-    let Some(Value::Array(messages)) = body.remove("messages") else {
-        return Err(Untranslatable::Missing("messages"));
-    };
-    let bounds = ["max_completion_tokens", "max_tokens"];
-    let max_tokens = bounds.iter().find_map(|name| body.get(*name)?.as_u64()).unwrap_or(MAX_TOKENS);
+    let messages = body.remove("messages").ok_or(Untranslatable::Missing("messages"))?;
+    let messages = list(messages, "messages")?;
+    let bounds = [count(&body, "max_completion_tokens")?, count(&body, "max_tokens")?];
+    let max_tokens = bounds.into_iter().flatten().next().unwrap_or(MAX_TOKENS);
     let mut sent = Object::new();
     let mut put = |name: &str, value: Option<Value>| {
         if let Some(value) = value.filter(|value| !value.is_null()) {
@@ -24,11 +24,11 @@ pub(super) fn request(mut body: Object) -> Result<Object, Untranslatable> {
         }
     };
     put("thinking", thinking(&body, max_tokens));
-    put("tool_choice", tool_choice(&body));
+    put("tool_choice", tool_choice(&body)?);
     put("output_config", format(&mut body).map(|format| json!({"format": format})));
-    put("stop_sequences", body.remove("stop").and_then(stop_sequences));
-    put("metadata", text_of(&mut body, "user").map(|user| json!({"user_id": user})));
-    put("tools", body.remove("tools").and_then(tools));
+    put("stop_sequences", stop_sequences(body.remove("stop"))?);
+    put("metadata", user(&mut body)?.map(|user| json!({"user_id": user})));
+    put("tools", tools(body.remove("tools"))?);
     for same in ["model", "temperature", "top_p"] {
         put(same, body.remove(same));
     }
@@ -36,16 +36,20 @@ pub(super) fn request(mut body: Object) -> Result<Object, Untranslatable> {
     put("max_tokens", Some(max_tokens.into()));
     let mut system = Vec::new();
     let mut turns = Vec::new();
-    for message in messages {
-        turn(message, &mut system, &mut turns)?;
+    for (index, message) in messages.into_iter().enumerate() {
+        let read = turn(message, &mut system, &mut turns);
+        read.map_err(|wrong| wrong.within(format_args!("messages[{index}]")))?;
     }
     put("system", (!system.is_empty()).then(|| system.join("\n").into()));
     put("messages", Some(turns.into()));
     Ok(sent)
 }
 
-fn text_of(body: &mut Object, field: &str) -> Option<Value> {
-    body.remove(field).filter(Value::is_string)
+fn user(body: &mut Object) -> Result<Option<Value>, Untranslatable> {
+    match body.remove("user").filter(|user| !user.is_null()) {
+        Some(user) if !user.is_string() => Err(Untranslatable::field("user", "must be a string")),
+        user => Ok(user),
+    }
 }
 
 /// Adds one message to what the system says or to the turns. One that says nothing is left out.
@@ -54,16 +58,16 @@ fn turn(
     system: &mut Vec<String>,
     turns: &mut Vec<Value>,
 ) -> Result<(), Untranslatable> {
-    let content = message.get_mut("content").map(Value::take).unwrap_or_default();
+    let said = message.get_mut("content").map(Value::take).unwrap_or_default();
     let (role, blocks) = match text(&message, "role") {
         Some("system" | "developer") => {
-            system.extend(texts(content));
+            system.extend(texts(said)?);
             return Ok(());
         }
-        Some("user") => ("user", blocks(content)),
-        Some("assistant") => ("assistant", answer(&mut message, content)),
-        Some("tool") => ("user", vec![tool_result(&message, content)?]),
-        Some("function") => ("user", blocks(content)),
+        Some("user") => ("user", blocks(said)?),
+        Some("assistant") => ("assistant", answer(&mut message, said)?),
+        Some("tool") => ("user", vec![tool_result(&message, said)?]),
+        Some("function") => ("user", texts(said)?.into_iter().map(text_block).collect()),
         Some(role) => return Err(Untranslatable::UnknownRole(role.to_owned())),
         None => return Err(Untranslatable::Missing("role")),
     };
@@ -73,127 +77,108 @@ fn turn(
     Ok(())
 }
 
-/// The texts of a content that are not empty.
-fn texts(content: Value) -> impl Iterator<Item = String> {
-    let parts = match content {
-        Value::Array(parts) => parts,
-        Value::String(_) => vec![json!({"type": "text", "text": content})],
-        _ => Vec::new(),
-    };
-    let texts = parts.into_iter().filter_map(|mut part| match part.get_mut("text")?.take() {
-        Value::String(text) => Some(text),
-        _ => None,
-    });
-    texts.filter(|text| !text.trim().is_empty())
-}
-
-fn text_block(text: String) -> Value {
-    json!({"type": "text", "text": text})
-}
-
-/// The texts and images of a content. Sounds and files have no place in a message.
-fn blocks(content: Value) -> Vec<Value> {
-    let Value::Array(parts) = content else {
-        return texts(content).map(text_block).collect();
-    };
-    let block = |mut part: Value| match text(&part, "type") {
-        Some("image_url") => {
-            let url = part.pointer_mut("/image_url/url")?.take();
-            Some(json!({"type": "image", "source": source(url.as_str()?)}))
-        }
-        _ => texts(Value::Array(vec![part])).next().map(text_block),
-    };
-    parts.into_iter().filter_map(block).collect()
-}
-
-/// An image: `data:TYPE;base64,DATA`, or where it is.
-fn source(url: &str) -> Value {
-    match data_url(url) {
-        Some((kind, data)) => json!({"type": "base64", "media_type": kind, "data": data}),
-        None => json!({"type": "url", "url": url}),
-    }
-}
-
-fn data_url(url: &str) -> Option<(&str, &str)> {
-    let (about, data) = url.strip_prefix("data:")?.split_once(',')?;
-    let (kind, coding) = about.rsplit_once(';')?;
-    let kind = kind.split(';').next().unwrap_or_default();
-    coding.eq_ignore_ascii_case("base64").then_some((kind, data))
-}
-
 /// What the model said before: its texts, then the tools that it called.
-fn answer(message: &mut Value, content: Value) -> Vec<Value> {
-    let mut said: Vec<_> = match content {
-        // A refusal among the parts was said too.
-        Value::Array(parts) => parts.into_iter().flat_map(said_in).collect(),
-        content => texts(content).map(text_block).collect(),
-    };
+fn answer(message: &mut Value, said: Value) -> Result<Vec<Value>, Untranslatable> {
+    let mut blocks: Vec<_> = content::answers(said)?.into_iter().map(text_block).collect();
     let refusal = message.get_mut("refusal").map(Value::take).unwrap_or_default();
-    said.extend(texts(refusal).map(text_block));
-    let calls = message.get("tool_calls").and_then(Value::as_array);
-    said.extend(calls.into_iter().flatten().filter_map(tool_use));
-    said
+    let refusal = content::whole(refusal).map_err(|wrong| wrong.within(".refusal"))?;
+    blocks.extend(refusal.map(text_block));
+    let calls = message.get_mut("tool_calls").map(Value::take).unwrap_or_default();
+    if !calls.is_null() {
+        blocks.extend(each(list(calls, ".tool_calls")?, ".tool_calls", |call| tool_use(&call))?);
+    }
+    Ok(blocks)
 }
 
-fn said_in(mut part: Value) -> Option<Value> {
-    let refusal = part.get_mut("refusal").map(Value::take);
-    texts(refusal.unwrap_or(Value::Array(vec![part]))).next().map(text_block)
-}
-
-fn tool_use(call: &Value) -> Option<Value> {
-    let (called, input) = match call.get("function") {
-        Some(function) => (function, text(function, "arguments")),
-        None => (call.get("custom")?, text(call.get("custom")?, "input")),
+fn tool_use(call: &Value) -> Result<Value, Untranslatable> {
+    let id = text(call, "id").ok_or(Untranslatable::field(".id", "must be a string"))?;
+    let (called, input, path) = match (call.get("function"), call.get("custom")) {
+        (Some(function), _) => (function, function.get("arguments"), ".function"),
+        (None, Some(custom)) => (custom, custom.get("input"), ".custom"),
+        (None, None) => return Err(Untranslatable::field(".function", "is missing")),
     };
-    let input = arguments(input.unwrap_or_default());
-    Some(json!({"type": "tool_use", "id": call.get("id")?, "name": called.get("name")?,
-        "input": input}))
+    let name = text(called, "name").ok_or(Untranslatable::field(".name", "must be a string"));
+    let name = name.map_err(|wrong| wrong.within(path))?;
+    let input = match (input, path) {
+        (None | Some(Value::Null), _) => json!({}),
+        (Some(Value::String(written)), ".function") => match arguments(written) {
+            input @ Value::Object(_) => input,
+            _ => {
+                let wrong = "must be the text of a JSON object";
+                return Err(Untranslatable::field(".function.arguments", wrong));
+            }
+        },
+        (Some(Value::String(written)), _) => arguments(written),
+        (Some(_), ".function") => {
+            let wrong = "must be the text of a JSON object";
+            return Err(Untranslatable::field(".function.arguments", wrong));
+        }
+        (Some(_), _) => return Err(Untranslatable::field(".custom.input", "must be a string")),
+    };
+    Ok(json!({"type": "tool_use", "id": id, "name": name, "input": input}))
 }
 
-fn tool_result(message: &Value, content: Value) -> Result<Value, Untranslatable> {
+fn tool_result(message: &Value, said: Value) -> Result<Value, Untranslatable> {
     let id = message.get("tool_call_id").ok_or(Untranslatable::Missing("tool_call_id"))?;
-    let content = match content {
-        Value::Array(_) => texts(content).map(text_block).collect(),
-        Value::String(_) => content,
-        _ => "".into(),
+    let said: Value = match said {
+        Value::Array(_) => texts(said)?.into_iter().map(text_block).collect::<Vec<_>>().into(),
+        said => content::whole(said)
+            .map_err(|wrong| wrong.within(".content"))?
+            .unwrap_or_default()
+            .into(),
     };
-    Ok(json!({"type": "tool_result", "tool_use_id": id, "content": content}))
+    Ok(json!({"type": "tool_result", "tool_use_id": id, "content": said}))
 }
 
-/// Functions; other tools are OpenAI's own.
-fn tools(tools: Value) -> Option<Value> {
-    let Value::Array(tools) = tools else { return None };
+/// Functions. Those that OpenAI calls custom are left out, as agentgateway does.
+fn tools(tools: Option<Value>) -> Result<Option<Value>, Untranslatable> {
+    let Some(tools) = tools.filter(|tools| !tools.is_null()) else { return Ok(None) };
+    let mut tools = list(tools, "tools")?;
+    tools.retain(|tool| text(tool, "type") != Some("custom"));
     let tool = |mut tool: Value| {
-        let function = tool.get_mut("function")?;
+        let function = tool.get_mut("function").filter(|function| function.is_object());
+        let function = function.ok_or(Untranslatable::field(".function", "must be an object"))?;
         let schema = function.get_mut("parameters").map(Value::take);
         let schema = schema.filter(|schema| !schema.is_null()).unwrap_or_else(|| json!({}));
-        let mut custom = json!({"name": function.get("name")?, "input_schema": schema});
+        let name = text(function, "name");
+        let name = name.ok_or(Untranslatable::field(".function.name", "must be a string"))?;
+        let mut custom = json!({"name": name, "input_schema": schema});
         if let Some(words) = text(function, "description") {
             custom["description"] = words.into();
         }
-        Some(custom)
+        Ok(custom)
     };
-    Some(tools.into_iter().filter_map(tool).collect())
+    each(tools, "tools", tool).map(|tools| Some(tools.into()))
 }
 
-fn tool_choice(body: &Object) -> Option<Value> {
+fn tool_choice(body: &Object) -> Result<Option<Value>, Untranslatable> {
     let alone = body.get("parallel_tool_calls").and_then(Value::as_bool).map(|many| !many);
     let has_tools = body.get("tools").and_then(Value::as_array).is_some_and(|all| !all.is_empty());
     let chosen = body.get("tool_choice").filter(|choice| !choice.is_null());
     let mut choice = match (chosen.and_then(Value::as_str), chosen) {
         (Some("auto"), _) => json!({"type": "auto"}),
         (Some("required"), _) => json!({"type": "any"}),
-        (Some("none"), _) => return Some(json!({"type": "none"})),
-        (None, Some(choice)) => {
-            json!({"type": "tool", "name": choice.pointer("/function/name")?})
+        (Some("none"), _) => return Ok(Some(json!({"type": "none"}))),
+        (None, Some(choice)) => match (text(choice, "type"), choice.pointer("/function/name")) {
+            (_, Some(Value::String(name))) => json!({"type": "tool", "name": name}),
+            // Choices that Anthropic does not have.
+            (Some("allowed_tools" | "custom"), _) => return Ok(None),
+            _ => {
+                let wrong = "must be a string";
+                return Err(Untranslatable::field("tool_choice.function.name", wrong));
+            }
+        },
+        (Some(_), _) => {
+            let wrong = "must be `auto`, `none`, `required` or an object";
+            return Err(Untranslatable::field("tool_choice", wrong));
         }
         (None, None) if alone.is_some() && has_tools => json!({"type": "auto"}),
-        _ => return None,
+        (None, None) => return Ok(None),
     };
     if let Some(alone) = alone {
         choice["disable_parallel_tool_use"] = alone.into();
     }
-    Some(choice)
+    Ok(Some(choice))
 }
 
 /// How long the model may think: as long as it is told, or as its effort asks, within what it may answer at all.
@@ -215,11 +200,12 @@ fn thinking(body: &Object, max_tokens: u64) -> Option<Value> {
     fits.then(|| json!({"type": "enabled", "budget_tokens": budget}))
 }
 
-fn stop_sequences(stop: Value) -> Option<Value> {
+fn stop_sequences(stop: Option<Value>) -> Result<Option<Value>, Untranslatable> {
     match stop {
-        Value::String(_) => Some(vec![stop].into()),
-        Value::Array(_) => Some(stop),
-        _ => None,
+        None | Some(Value::Null) => Ok(None),
+        Some(stop @ Value::String(_)) => Ok(Some(vec![stop].into())),
+        Some(stop @ Value::Array(_)) => Ok(Some(stop)),
+        Some(_) => Err(Untranslatable::field("stop", "must be a string or a list")),
     }
 }
 

@@ -49,16 +49,14 @@ struct Call {
 struct Chunk {
     id: Option<String>,
     model: Option<String>,
-    #[serde(default)]
-    choices: Vec<Choice>,
+    choices: Option<Vec<Choice>>,
     usage: Option<Value>,
     error: Option<Value>,
 }
 
 #[derive(Deserialize)]
 struct Choice {
-    #[serde(default)]
-    delta: Delta,
+    delta: Option<Delta>,
     finish_reason: Option<String>,
 }
 
@@ -220,7 +218,19 @@ impl Events for Blocks {
             }
             return Ok(());
         }
-        let Ok(mut chunk) = serde_json::from_slice::<Chunk>(data) else { return Ok(()) };
+        let mut chunk = match serde_json::from_slice::<Chunk>(data) {
+            Ok(chunk) => chunk,
+            // Left out, a part of the answer would be lost.
+            Err(error) if error.is_data() => {
+                event(
+                    &json!({"type": "error", "error": {"type": "api_error",
+                    "message": Untranslatable::UnknownEvent.to_string()}}),
+                    out,
+                );
+                return Err(Untranslatable::UnknownEvent);
+            }
+            Err(_) => return Ok(()),
+        };
         if let Some(error) = &chunk.error {
             let unsaid = || json!({"type": "error", "error": {"type": "api_error", "message": ""}});
             event(&worded(error, 500).unwrap_or_else(|_| unsaid()), out);
@@ -228,7 +238,8 @@ impl Events for Blocks {
         }
         self.begin(&chunk, out);
         self.usage = chunk.usage.take().filter(Value::is_object).or(self.usage.take());
-        if let Some(Choice { delta, finish_reason }) = chunk.choices.into_iter().next() {
+        if let Some(Choice { delta, finish_reason }) = chunk.choices.into_iter().flatten().next() {
+            let delta = delta.unwrap_or_default();
             self.say(Kind::Thinking, &delta.reasoning_content.unwrap_or_default(), out);
             self.say(Kind::Text, &delta.content.unwrap_or_default(), out);
             for part in delta.tool_calls.into_iter().flatten() {

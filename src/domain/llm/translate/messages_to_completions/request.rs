@@ -1,15 +1,18 @@
-//! The request: what both formats have, in the other's words. What only Anthropic has is left out, as agentgateway does.
+//! The request: what both formats have, in the other's words. Parameters that only Anthropic has are left out, as agentgateway
+//! does; content that would be lost is an error.
 
 use serde_json::{Value, json};
 
-use crate::domain::llm::translate::Untranslatable;
-use crate::domain::llm::translate::{Object, required, text};
+use super::content::{self, Cache};
+use crate::domain::llm::translate::{Object, Untranslatable, each, list, required, text};
 
 /// The request in OpenAI's format.
 pub(super) fn request(mut body: Object) -> Result<Object, Untranslatable> {
-    let Some(Value::Array(messages)) = body.remove("messages") else {
-        return Err(Untranslatable::Missing("messages"));
-    };
+    if body.get("thread").is_some_and(|thread| !thread.is_null()) {
+        return Err(Untranslatable::Thread);
+    }
+    let messages = body.remove("messages").ok_or(Untranslatable::Missing("messages"))?;
+    let messages = list(messages, "messages")?;
     let max_tokens = required(body.remove("max_tokens"), "max_tokens")?;
     let mut sent = Object::new();
     let mut put = |name: &str, value: Option<Value>| {
@@ -17,8 +20,9 @@ pub(super) fn request(mut body: Object) -> Result<Object, Untranslatable> {
             sent.insert(name.to_owned(), value);
         }
     };
-    let tools = body.remove("tools").map(tools).filter(|tools| !tools.is_empty());
+    let tools = tools(body.remove("tools"))?;
     let model = body.get("model").and_then(Value::as_str).unwrap_or_default();
+    let cache = Cache::of(model);
     let effort = match tools.is_some() && !thinks_with_tools(model) {
         true => Some("none".into()),
         false => effort(&body),
@@ -42,10 +46,12 @@ pub(super) fn request(mut body: Object) -> Result<Object, Untranslatable> {
     }
     let mut said = Vec::new();
     if let Some(system) = body.remove("system").filter(|system| !system.is_null()) {
-        said.push(json!({"role": "system", "content": system_prompt(system)}));
+        let system = content::system(system, cache).map_err(|wrong| wrong.within("system"))?;
+        said.push(json!({"role": "system", "content": system}));
     }
-    for message in messages {
-        turn(message, &mut said)?;
+    for (index, message) in messages.into_iter().enumerate() {
+        let read = content::turn(message, cache, &mut said);
+        read.map_err(|wrong| wrong.within(format_args!("messages[{index}]")))?;
     }
     put("messages", Some(said.into()));
     Ok(sent)
@@ -57,132 +63,26 @@ fn thinks_with_tools(model: &str) -> bool {
     version.is_empty() || ["-", ".1", ".2"].iter().any(|start| version.starts_with(start))
 }
 
-/// A text stays one; of blocks the texts stay, each by itself.
-fn system_prompt(system: Value) -> Value {
-    match system {
-        Value::Array(blocks) => blocks.into_iter().filter_map(text_part).collect(),
-        system => system,
-    }
-}
-
-fn text_part(mut block: Value) -> Option<Value> {
-    let said = block.get_mut("text").map(Value::take)?;
-    said.is_string().then(|| json!({"type": "text", "text": said}))
-}
-
-/// Adds what one message says: the results of tools each by itself, before the rest.
-fn turn(mut message: Value, said: &mut Vec<Value>) -> Result<(), Untranslatable> {
-    let blocks = match message.get_mut("content").map(Value::take) {
-        Some(Value::Array(blocks)) => blocks,
-        Some(Value::String(whole)) => vec![json!({"type": "text", "text": whole})],
-        _ => return Err(Untranslatable::Missing("content")),
-    };
-    match text(&message, "role") {
-        Some("user") => user(blocks, said),
-        Some("assistant") => assistant(blocks, said),
-        Some("system") => {
-            let parts: Vec<_> = blocks.into_iter().filter_map(text_part).collect();
-            add("system", parts, said);
-        }
-        Some(role) => return Err(Untranslatable::UnknownRole(role.to_owned())),
-        None => return Err(Untranslatable::Missing("role")),
-    }
-    Ok(())
-}
-
-fn add(role: &str, parts: Vec<Value>, said: &mut Vec<Value>) {
-    if !parts.is_empty() {
-        said.push(json!({"role": role, "content": parts}));
-    }
-}
-
-fn user(blocks: Vec<Value>, said: &mut Vec<Value>) {
-    let mut parts = Vec::new();
-    for mut block in blocks {
-        match text(&block, "type").unwrap_or_default() {
-            "text" => parts.extend(text_part(block)),
-            "image" => parts.extend(
-                block
-                    .get("source")
-                    .and_then(url)
-                    .map(|url| json!({"type": "image_url", "image_url": {"url": url}})),
-            ),
-            "tool_result" => {
-                let content = match block.get_mut("content").map(Value::take) {
-                    Some(Value::Array(parts)) => parts.into_iter().filter_map(text_part).collect(),
-                    Some(content @ Value::String(_)) => content,
-                    _ => "".into(),
-                };
-                let id = block.get("tool_use_id");
-                said.push(json!({"role": "tool", "tool_call_id": id, "content": content}));
-            }
-            _ => {}
-        }
-    }
-    add("user", parts, said);
-}
-
-/// Where an image is, or the image itself.
-fn url(source: &Value) -> Option<String> {
-    match text(source, "type")? {
-        "base64" => {
-            let (kind, data) = (text(source, "media_type")?, text(source, "data")?);
-            Some(format!("data:{kind};base64,{data}"))
-        }
-        "url" => text(source, "url").map(str::to_owned),
-        _ => None,
-    }
-}
-
-/// Texts and calls of tools. Thoughts are the model's own, and another model cannot be given them.
-fn assistant(blocks: Vec<Value>, said: &mut Vec<Value>) {
-    let (mut parts, mut calls) = (Vec::new(), Vec::new());
-    for block in blocks {
-        match text(&block, "type").unwrap_or_default() {
-            "text" => parts.extend(text_part(block)),
-            "tool_use" => {
-                let input = block.get("input").map_or_else(|| "{}".to_owned(), Value::to_string);
-                let function = json!({"name": block.get("name"), "arguments": input});
-                let id = block.get("id");
-                calls.push(json!({"id": id, "type": "function", "function": function}));
-            }
-            _ => {}
-        }
-    }
-    if parts.is_empty() && calls.is_empty() {
-        return;
-    }
-    let mut message = json!({"role": "assistant"});
-    if !parts.is_empty() {
-        message["content"] = parts.into();
-    }
-    if !calls.is_empty() {
-        message["tool_calls"] = calls.into();
-    }
-    said.push(message);
-}
-
-/// The client's own tools; those that Anthropic runs itself have a type of their own.
-fn tools(tools: Value) -> Vec<Value> {
-    let Value::Array(tools) = tools else { return Vec::new() };
+/// The client's own tools; those that Anthropic runs itself have a type of their own and are left out, as agentgateway does.
+fn tools(tools: Option<Value>) -> Result<Option<Vec<Value>>, Untranslatable> {
+    let Some(tools) = tools.filter(|tools| !tools.is_null()) else { return Ok(None) };
+    let mut tools = list(tools, "tools")?;
+    tools.retain(|tool| text(tool, "type").is_none_or(|kind| kind == "custom"));
     let tool = |mut tool: Value| {
-        if text(&tool, "type").is_some_and(|kind| kind != "custom") {
-            return None;
+        if text(&tool, "name").is_none() {
+            return Err(Untranslatable::field(".name", "must be a string"));
         }
         let mut function = Object::new();
-        for (name, ours) in [
-            ("name", "name"),
-            ("description", "description"),
-            ("input_schema", "parameters"),
-            ("strict", "strict"),
-        ] {
+        for (name, ours) in
+            [("name", "name"), ("description", "description"), ("input_schema", "parameters")]
+        {
             if let Some(value) = tool.get_mut(name).map(Value::take).filter(|it| !it.is_null()) {
                 function.insert(ours.to_owned(), value);
             }
         }
-        Some(json!({"type": "function", "function": function}))
+        Ok(json!({"type": "function", "function": function}))
     };
-    tools.into_iter().filter_map(tool).collect()
+    Ok(Some(each(tools, "tools", tool)?).filter(|tools| !tools.is_empty()))
 }
 
 fn tool_choice(choice: &Value) -> Option<Value> {
@@ -195,15 +95,13 @@ fn tool_choice(choice: &Value) -> Option<Value> {
     })
 }
 
-/// How hard the model should think: as told, or hard where it may decide itself. A budget of tokens says nothing here.
+/// How hard the model should think, where it may decide that itself: as it is told, or hard. A budget of tokens says nothing
+/// here, and neither does an effort without thinking that is adaptive (`crates/llm/src/conversion/completions.rs` at 75b4e6ce6).
 fn effort(body: &Object) -> Option<Value> {
+    let thinking = body.get("thinking").and_then(|thinking| text(thinking, "type"));
+    thinking.filter(|kind| *kind == "adaptive")?;
     let told = body.get("output_config").and_then(|config| config.get("effort"));
-    let told = told.filter(|effort| effort.is_string()).cloned();
-    match body.get("thinking").and_then(|thinking| text(thinking, "type")) {
-        Some("disabled") => None,
-        Some("adaptive") => Some(told.unwrap_or_else(|| "high".into())),
-        _ => told,
-    }
+    Some(told.filter(|effort| effort.is_string()).cloned().unwrap_or_else(|| "high".into()))
 }
 
 fn format(body: &mut Object) -> Option<Value> {

@@ -10,7 +10,7 @@ use http::header::HOST;
 use super::super::{PlanContext, PlannedHead, translate};
 use super::{PlannedModel, carried};
 use crate::domain::llm::format::RouteType;
-use crate::domain::llm::peek::{self, Peek};
+use crate::domain::llm::peek::{self, Peek, Required};
 use crate::domain::llm::provider::gemini;
 use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Edit, Spliced};
@@ -125,8 +125,8 @@ fn named(
     bytes: &Bytes,
 ) -> Result<(PlannedModel, Vec<Edit>), Refusal> {
     let peek = peek::peek(bytes).map_err(|error| parse_failed(&error))?;
-    if matches!(route_type, RouteType::Completions | RouteType::Messages) && !peek.has_messages {
-        return Err(parse_failed(&"missing field `messages`"));
+    for member in required(route_type) {
+        peek.require(*member).map_err(|wrong| parse_failed(&wrong))?;
     }
     let (in_path, stream) = match is_native_gemini(route_type) {
         true => gemini::asked_by(&planned.path),
@@ -147,6 +147,18 @@ fn named(
     let translation = carried(upstream, route_type, &model)?;
     let edits = edits(upstream, route_type, translation, &peek, asked, &model);
     Ok((PlannedModel { route_type, model, stream, translation }, edits))
+}
+
+/// What a body must have to be one of its format.
+fn required(route_type: RouteType) -> &'static [Required] {
+    match route_type {
+        RouteType::Completions | RouteType::Messages | RouteType::AnthropicTokenCount => {
+            &[Required::Messages]
+        }
+        RouteType::Responses | RouteType::Embeddings => &[Required::Input],
+        RouteType::Rerank => &[Required::Query, Required::Documents],
+        _ => &[],
+    }
 }
 
 /// Whether the path names the model and says whether it streams; bodies of these formats need not.
