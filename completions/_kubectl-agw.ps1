@@ -925,7 +925,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             [CompletionResult]::new('--max-body', '--max-body', [CompletionResultType]::ParameterName, 'The largest request body that is looked into, in MiB')
             [CompletionResult]::new('--drain', '--drain', [CompletionResultType]::ParameterName, 'On Ctrl-C, SIGTERM or SIGHUP, wait this long for running requests')
             [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be repeated')
-            [CompletionResult]::new('--skip-policy', '--skip-policy', [CompletionResultType]::ParameterName, 'Serve without a policy, by its name (traffic.extAuth, or extAuth), instead of refusing its routes. May be repeated')
+            [CompletionResult]::new('--skip-policy', '--skip-policy', [CompletionResultType]::ParameterName, 'Serve without a kind of policy (traffic.extAuth, or extAuth), or without one AgentgatewayPolicy or BackendTLSPolicy (NAMESPACE/NAME, or NAME), instead of rejecting its routes. May be repeated')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Read only this namespace of the cluster, for which Roles in it suffice; without it, all. May be repeated')
             [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Read only this namespace of the cluster, for which Roles in it suffice; without it, all. May be repeated')
             [CompletionResult]::new('--give-up-after', '--give-up-after', [CompletionResultType]::ParameterName, 'How long what was read is believed while it may not be read any more')

@@ -116,7 +116,7 @@ fn made(
     mut previous: PreviousRoutes,
 ) -> (Compiled, CompiledRoutes) {
     let listeners = Arc::new(Listeners::judge(&snapshot));
-    let attached = Arc::new(Attached::new(&snapshot));
+    let attached = Arc::new(Attached::new(&snapshot, &skips));
     let index = PolicyIndex {
         snapshot: &snapshot,
         attached: &attached,
@@ -148,7 +148,8 @@ fn made_of<'s>(
     compiler.broken();
     compiler.gateways();
     compiler.before();
-    for rejection in backend_tls::rejections(snapshot, &index.attached.tls) {
+    let of_tls = backend_tls::rejections(snapshot, &index.attached.tls).into_iter();
+    for rejection in of_tls.filter(|one| !index.skips.has_object(&one.object.name)) {
         compiler.rejections.add(rejection);
     }
     let mut routes = Vec::with_capacity(snapshot.routes.len());
@@ -259,7 +260,11 @@ impl Compiler<'_> {
     fn broken(&mut self) {
         let snapshot = self.snapshot;
         for (object, broken) in &snapshot.broken {
-            let (effect, meaning) = match unread::POLICIES.contains(&object.kind) {
+            let is_policy = unread::POLICIES.contains(&object.kind);
+            if is_policy && self.index.skips.has_object(&object.name) {
+                continue;
+            }
+            let (effect, meaning) = match is_policy {
                 true => (Effect::Refuses, "; what it may apply to answers 503 until it is fixed"),
                 false => (Effect::LeftOut, ""),
             };

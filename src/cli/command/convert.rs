@@ -61,6 +61,9 @@ pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
                 ManifestItem::Problem { line, reason, .. } => {
                     wrong.push(format!("{path}:{line}: {reason}"))
                 }
+                ManifestItem::Nameless(written) => {
+                    wrong.push(format!("{path}:{}: {}", written.line, written.nameless()))
+                }
                 ManifestItem::Foreign { object, .. } => objects.push(object),
                 ManifestItem::Object(written) => match convert(&path, &text, written) {
                     Ok(converted) => {

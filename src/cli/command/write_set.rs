@@ -121,6 +121,9 @@ pub fn read(files: &FileArgs) -> Result<Vec<Item>, Failure> {
                 ManifestItem::Problem { line, reason, .. } => {
                     wrong.push(format!("{path}:{line}: {reason}"))
                 }
+                ManifestItem::Nameless(written) => {
+                    wrong.push(format!("{path}:{}: {}", written.line, written.nameless()));
+                }
                 ManifestItem::Foreign { object, line } => {
                     wrong.push(format!("{path}:{line}: {}", foreign(&object)))
                 }

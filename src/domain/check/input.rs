@@ -6,6 +6,8 @@ use super::facts::Facts;
 use super::finding::Finding;
 use super::shadow::{self, ShadowedRule};
 use crate::domain::compile::Compiled;
+use crate::domain::compile::attached::astray::Astray;
+use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::listeners::Listeners;
 use crate::domain::compile::rejection::{About, Rejection};
 use crate::domain::crd::backend::{Auth, BackendSpec, Policies, Provider as Written, SecretRef};
@@ -28,6 +30,7 @@ pub struct Input<'s> {
     pub table: &'s RouteTable,
     pub rejections: &'s [Rejection],
     pub rows: Vec<Row>,
+    policies: PolicyIndex<'s>,
     shadowed: OnceLock<Vec<ShadowedRule>>,
 }
 
@@ -54,7 +57,13 @@ impl<'s> Input<'s> {
     pub fn new(compiled: &'s Compiled, facts: &'s Facts) -> Self {
         let Compiled { snapshot, listeners, table, rejections, .. } = compiled;
         let rows = registry::rows(compiled);
-        Input { snapshot, facts, listeners, table, rejections, rows, shadowed: OnceLock::new() }
+        let (policies, shadowed) = (compiled.policies(), OnceLock::new());
+        Input { snapshot, facts, listeners, table, rejections, rows, policies, shadowed }
+    }
+
+    /// The policies of files whose targets are in other namespaces.
+    pub fn astray(&self) -> impl Iterator<Item = &Astray> {
+        self.policies.attached.astray.iter()
     }
 
     /// The rules with matches that never win, made once for the rules that look at them.

@@ -1,5 +1,6 @@
 //! Properties of compiled tables: who wins, who is refused, who is left out.
 
+mod astray;
 mod misread;
 
 use http::{HeaderMap, HeaderName, Method};

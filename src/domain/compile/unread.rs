@@ -4,7 +4,7 @@
 use super::attached::index::PolicyIndex;
 use super::rejection::{About, Effect, Rejection};
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::policy::skip::Skips;
+use crate::domain::route::policy::skip::{self, Skips};
 use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::coverage::{Partly, Scope};
 use crate::domain::snapshot::{Snapshot, Unread};
@@ -84,12 +84,8 @@ pub(super) fn takes_sets(snapshot: &Snapshot, gateway: &ObjectName) -> bool {
 pub(super) fn missing(index: &PolicyIndex<'_>, kind: Kind, namespace: &str) -> Option<Reason> {
     let right = missing_right(index.snapshot, kind, namespace);
     let right = right.filter(|_| !skipped(index.skips, kind));
-    right.map(|right| Reason::Unread { kind, right }).or_else(|| {
-        let first = ObjectRef::new(kind, ObjectName::new(namespace, ""));
-        let (broken, _) = index.snapshot.broken.range(first..).next()?;
-        let is_there = broken.kind == kind && broken.name.namespace == namespace;
-        (POLICIES.contains(&kind) && is_there).then(|| Reason::PolicyInvalid(broken.clone()))
-    })
+    let invalid = || index.invalid(kind, namespace).filter(|_| POLICIES.contains(&kind));
+    right.map(|right| Reason::Unread { kind, right }).or_else(invalid)
 }
 
 /// Why models are not offered: they, or what may guard them, were not read.
@@ -172,7 +168,36 @@ pub fn rejections(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
             say(*kind, namespace, message);
         }
     }
+    found.extend(left_out(snapshot, skips));
     found
+}
+
+/// The policies that the user wants skipped, and names that mean none.
+fn left_out(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
+    if !skips.has_objects() {
+        return Vec::new();
+    }
+    let note = |object, reason| Rejection::new(object, Effect::Note, reason);
+    let agentgateway = snapshot.policies.keys().map(|name| (POLICIES[0], name));
+    let tls = snapshot.tls_policies.keys().map(|name| (POLICIES[1], name));
+    let there: Vec<_> = agentgateway
+        .chain(tls)
+        .map(|(kind, name)| ObjectRef::new(kind, name.clone()))
+        .chain(snapshot.broken.keys().filter(|object| POLICIES.contains(&object.kind)).cloned())
+        .filter(|object| skips.has_object(&object.name))
+        .collect();
+    let means_none = |name: &&str| !there.iter().any(|object| skip::means(name, &object.name));
+    let none = skips.objects().filter(means_none).map(|name| {
+        let (namespace, name) = name.split_once('/').unwrap_or(("", name));
+        let object = ObjectRef::new(POLICIES[0], ObjectName::new(namespace, name));
+        note(object, Reason::Note("does not exist, and --skip-policy names it".to_owned()))
+    });
+    let none: Vec<_> = none.collect();
+    let skipped = |object: ObjectRef| {
+        let reason = Reason::PolicySkipped(format!("{} {}", object.kind, object.name));
+        note(object, reason)
+    };
+    there.into_iter().map(skipped).chain(none).collect()
 }
 
 /// Whether something was not read that was asked for, or was not understood.

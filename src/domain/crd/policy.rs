@@ -93,6 +93,11 @@ pub struct TargetRef {
     /// A listener, a rule, a Service's port or a backend's provider.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section_name: Option<String>,
+    /// Not in the CRD, whose policies target objects of their own namespace. Where somebody wrote it all the same, it says
+    /// what refuses until it is mended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
+    pub namespace: Option<String>,
 }
 
 /// Objects that the policy is attached to by their labels.

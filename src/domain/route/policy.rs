@@ -144,8 +144,12 @@ impl RoutePolicies {
     /// The answer to every request, where it is a refusal.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {
-        let why = self.refuses.as_ref()?.to_string();
-        Some(if self.unread { Refusal::not_read(why) } else { Refusal::unsupported(why) })
+        let why = self.refuses.as_ref()?;
+        Some(match why {
+            Reason::PolicyMisread { .. } => why.refusal(),
+            _ if self.unread => Refusal::not_read(why.to_string()),
+            _ => Refusal::unsupported(why.to_string()),
+        })
     }
 
     /// The most that is read of a request's body, where the proxy itself reads up to `most`. Bytes.

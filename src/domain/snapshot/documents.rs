@@ -10,6 +10,8 @@ use crate::domain::value::yaml;
 #[derive(Clone, Debug, PartialEq)]
 pub enum ManifestItem {
     Object(Written),
+    /// An object of a kind we read that has no name, and so is none.
+    Nameless(Written),
     /// An object of a kind that is not ours.
     Foreign {
         object: Value,
@@ -33,6 +35,14 @@ pub struct Written {
     pub line: usize,
     /// Where the object stands in its document (a JSON pointer): not empty in a List.
     pub at: String,
+}
+
+impl Written {
+    /// What is said of one without a name.
+    #[must_use]
+    pub fn nameless(&self) -> String {
+        format!("{} without `metadata.name`", self.kind)
+    }
 }
 
 /// The most problems of one file that are told: a file may hold millions.
@@ -88,10 +98,14 @@ fn add(found: &mut Vec<ManifestItem>, mut value: Value, line: usize, at: String)
     let Some(known) = kind_of(group, &kind) else {
         return found.push(ManifestItem::Foreign { object: value, line });
     };
-    if value.pointer("/metadata/name").and_then(Value::as_str).is_none_or(str::is_empty) {
-        return found.push(problem(format!("{kind} without `metadata.name`")));
-    }
-    found.push(ManifestItem::Object(Written { kind: known, object: value, line, at }));
+    let name = value.pointer("/metadata/name").and_then(Value::as_str);
+    let is_nameless = name.is_none_or(str::is_empty);
+    let written = Written { kind: known, object: value, line, at };
+    found.push(if is_nameless {
+        ManifestItem::Nameless(written)
+    } else {
+        ManifestItem::Object(written)
+    });
 }
 
 #[cfg(test)]

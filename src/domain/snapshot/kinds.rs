@@ -9,3 +9,9 @@ pub fn kind_of(group: &str, kind: &str) -> Option<Kind> {
     let foreign = || reference::is_backend(group, kind).then_some(Kind::AgentgatewayBackend);
     Kind::of(group, kind).or_else(foreign)
 }
+
+/// The kind of a policy's target, which may be a Service.
+#[must_use]
+pub fn target_kind(group: &str, name: &str) -> Option<Kind> {
+    Kind::of(group, name).or(Kind::Service.is(group, name).then_some(Kind::Service))
+}

@@ -3,14 +3,15 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Origin;
 use super::documents::{self, ManifestItem, Written};
 use super::objects::{Objects, name_as};
 use super::problem::ProblemReason;
+use crate::domain::crd::schema::{Fault, FaultKind};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
-use crate::domain::value::yaml;
+use crate::domain::value::{near, yaml};
 
 /// Adds the objects of one file. What is wrong with a document is said with its line, and costs only that document.
 /// `namespace` is that of objects which name none. Whether all of it is YAML.
@@ -20,10 +21,18 @@ pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) 
     let file = File { path, text, namespace, located: Cell::new(0) };
     for found in documents::read(text) {
         match found {
-            ManifestItem::Object(written) => file.add(objects, written),
+            ManifestItem::Object(written) => file.add(objects, written, Vec::new()),
+            ManifestItem::Nameless(written) if is_guard(written.kind) => {
+                file.add_nameless(objects, written)
+            }
+            ManifestItem::Nameless(written) => {
+                let reason = ProblemReason::NotUnderstood(written.nameless());
+                objects.problem(origin(written.line), reason);
+            }
             ManifestItem::Foreign { object, line } => match only_read(&object) {
                 Some(kind) => {
-                    file.add(objects, Written { kind, object, line, at: String::new() });
+                    let written = Written { kind, object, line, at: String::new() };
+                    file.add(objects, written, Vec::new());
                 }
                 None => unknown(objects, &object, origin(line)),
             },
@@ -42,7 +51,7 @@ pub fn add_missing(objects: &mut Objects, path: &Arc<str>, text: &str, namespace
         let (kind, mut object, line) = match found {
             ManifestItem::Object(written) => (Some(written.kind), written.object, written.line),
             ManifestItem::Foreign { object, line } => (only_read(&object), object, line),
-            ManifestItem::Problem { .. } => continue,
+            ManifestItem::Problem { .. } | ManifestItem::Nameless(_) => continue,
         };
         let Some(kind) = kind else { continue };
         in_namespace(&mut object, namespace);
@@ -53,11 +62,27 @@ pub fn add_missing(objects: &mut Objects, path: &Arc<str>, text: &str, namespace
     }
 }
 
-fn in_namespace(object: &mut Value, namespace: &str) {
-    if object.pointer("/metadata/namespace").is_none() {
-        object["metadata"]["namespace"] = Value::from(namespace);
-    }
+/// Whether objects of a kind guard others: without a name they are none, and what they were meant for has to refuse.
+fn is_guard(kind: Kind) -> bool {
+    matches!(kind, Kind::AgentgatewayPolicy | Kind::BackendTlsPolicy)
 }
+
+/// Puts an object that names no namespace into this one, or into that which it was meant to name.
+fn in_namespace(object: &mut Value, namespace: &str) {
+    let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) else { return };
+    if !matches!(metadata.get(NAMESPACE), None | Some(Value::Null))
+        && metadata.get(NAMESPACE) != Some(&Value::from(""))
+    {
+        return;
+    }
+    let is_slip = |field: &String| field != "name" && near::nearest([NAMESPACE], field).is_some();
+    let mut slips = metadata.iter().filter(|(field, _)| is_slip(field));
+    let meant = slips.find_map(|(_, value)| value.as_str()).filter(|meant| !meant.is_empty());
+    let namespace = Value::from(meant.unwrap_or(namespace));
+    metadata.insert(NAMESPACE.to_owned(), namespace);
+}
+
+const NAMESPACE: &str = "namespace";
 
 /// A file that is being read.
 struct File<'f> {
@@ -72,7 +97,26 @@ struct File<'f> {
 const MOST_LOCATED: usize = 64 * 1024 * 1024;
 
 impl File<'_> {
-    fn add(&self, objects: &mut Objects, written: Written) {
+    /// An object that no cluster would take, for it has no name: where it was written stands in for it.
+    fn add_nameless(&self, objects: &mut Objects, mut written: Written) {
+        let fault = match written.object.pointer("/metadata/name") {
+            None | Some(Value::Null) => {
+                Fault::of(FaultKind::Missing, "metadata.name", "is not there, and must be")
+            }
+            Some(_) => Fault::of(FaultKind::Type, "metadata.name", "must be a string with letters"),
+        };
+        let name = format!("unnamed-{}{}", written.line, written.at.replace('/', "-"));
+        if let Some(fields) = written.object.as_object_mut() {
+            let metadata = fields.entry("metadata").or_insert_with(|| json!({}));
+            if !metadata.is_object() {
+                *metadata = json!({});
+            }
+            metadata["name"] = Value::from(name);
+        }
+        self.add(objects, written, vec![fault]);
+    }
+
+    fn add(&self, objects: &mut Objects, written: Written, known: Vec<Fault>) {
         let Written { kind, mut object, line, at } = written;
         let origin = Origin::File { path: Arc::clone(self.path), line };
         in_namespace(&mut object, self.namespace);
@@ -82,7 +126,7 @@ impl File<'_> {
             objects.problem(origin.clone(), ProblemReason::Twice { object: named, earlier });
         }
         let of_field = |pointer: &str| self.line_of(line, &format!("{at}{pointer}"));
-        objects.apply_located(kind, object, origin, Vec::new(), &of_field);
+        objects.apply_located(kind, object, origin, known, &of_field);
     }
 
     /// The line of a field of the document that begins on `document`.

@@ -13,9 +13,12 @@ use crate::cli::args::source::SourceArgs;
 use crate::cli::output::Format;
 use crate::domain::compile::Compiled;
 use crate::domain::compile::attached::support;
+use crate::domain::manifest::names;
 use crate::domain::route::policy::guard;
-use crate::domain::route::policy::skip;
+use crate::domain::route::policy::skip::{self, Skips};
 use crate::domain::route::table::{BindKey, RouteTable};
+use crate::domain::value::near;
+use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::Secret;
 use crate::edge::cluster::Connection;
 use crate::edge::proxy::{Ports, Settings};
@@ -86,9 +89,9 @@ pub struct Args {
     /// repeated
     #[arg(long, value_name = "FROM=TO")]
     pub(super) resolve: Vec<String>,
-    /// Serve without a policy, by its name (traffic.extAuth, or extAuth), instead of refusing its routes. May be
-    /// repeated
-    #[arg(long, value_name = "KIND", value_parser = known_policy)]
+    /// Serve without a kind of policy (traffic.extAuth, or extAuth), or without one AgentgatewayPolicy or BackendTLSPolicy
+    /// (NAMESPACE/NAME, or NAME), instead of rejecting its routes. May be repeated
+    #[arg(long, value_name = "KIND|NAME", value_parser = known_policy)]
     pub(super) skip_policy: Vec<String>,
     /// Serve without the AgentgatewayPolicies and BackendTLSPolicies that may not be read, instead of refusing the routes
     /// that they may guard
@@ -130,13 +133,41 @@ fn mapped(text: &str) -> anyhow::Result<(u16, u16)> {
     }
 }
 
-/// The name of a known policy. A misspelled name is an error: its author would believe the policy skipped.
+/// The name of a known policy, or of an object. A misspelled name is an error: its author would believe the policy skipped.
 fn known_policy(name: &str) -> anyhow::Result<String> {
-    let all: Vec<_> =
-        support::ROWS.iter().map(|row| row.name).chain(guard::PARTS.iter().copied()).collect();
-    let is_known = all.iter().any(|policy| skip::names(name, policy));
-    ensure!(is_known, "there is no such policy; there are {}", all.join(", "));
+    if let Some((namespace, object)) = name.split_once('/') {
+        names::namespace(namespace)?;
+        names::object(Kind::AgentgatewayPolicy.names().kind, object)?;
+    } else if !is_policy(name) {
+        let ends = policies().filter_map(|policy| policy.rsplit('.').next());
+        let near = near::nearest(policies().chain(ends), name);
+        let is_object = names::object(Kind::AgentgatewayPolicy.names().kind, name).is_ok();
+        let all: Vec<_> = policies().collect();
+        let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+        ensure!(
+            is_object && near.is_none(),
+            "there is no such policy{hint}; there are {}, and objects as NAMESPACE/NAME",
+            all.join(", ")
+        );
+    }
     Ok(name.to_owned())
+}
+
+/// Every policy that can be skipped by its kind.
+fn policies() -> impl Iterator<Item = &'static str> {
+    support::ROWS.iter().map(|row| row.name).chain(guard::PARTS.iter().copied())
+}
+
+/// Whether a name is that of a kind of policies.
+fn is_policy(name: &str) -> bool {
+    policies().any(|policy| skip::names(name, policy))
+}
+
+/// What `--skip-policy` and `--without-policies` skip.
+pub(super) fn skips(args: &Args) -> Skips {
+    let (kinds, objects): (Vec<_>, Vec<_>) =
+        args.skip_policy.iter().cloned().partition(|name| is_policy(name));
+    Skips::of(kinds).and_objects(objects).and_unread(args.without_policies)
 }
 
 pub(super) fn settings(

@@ -6,7 +6,7 @@ use tokio::process::Child;
 
 use super::Args;
 use super::advice::Advice;
-use super::args::settings;
+use super::args::{settings, skips};
 use super::audit::{Audit, Auditor};
 use super::board::{ActiveConfig, Board};
 use super::child;
@@ -17,7 +17,6 @@ use crate::cli::exit_code::Exit;
 use crate::cli::interrupt::Interrupts;
 use crate::cli::output;
 use crate::domain::compile::{Compiled, IncrementalCompiler};
-use crate::domain::route::policy::skip::Skips;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::secret::Secret;
 use crate::edge::proxy::Proxy;
@@ -181,7 +180,7 @@ async fn compiled_of(
     compiler: &mut IncrementalCompiler,
 ) -> Compiled {
     let seen = Arc::clone(snapshot);
-    let skips = Skips::of(args.skip_policy.iter().cloned()).and_unread(args.without_policies);
+    let skips = skips(args);
     let mut moved = std::mem::take(compiler);
     let compiling = move || (moved.compile(&seen, &skips), moved);
     let compiled = tokio::task::spawn_blocking(compiling).await;

@@ -4,11 +4,12 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::{Input, edit};
 use crate::domain::compile::attached::merge::ONLY_PROVIDER;
-use crate::domain::compile::attached::targets::{self, Policy};
+use crate::domain::compile::attached::targets::Policy;
 use crate::domain::compile::listener_set;
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::gateway_api::Listener;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::snapshot::kinds::target_kind;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// The row.
@@ -109,14 +110,14 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     for policy in snapshot.policies.values() {
         let namespace = &policy.name.namespace;
         for (at, target) in policy.spec.target_refs.iter().enumerate() {
-            let kind = targets::target_kind(&target.group, &target.kind);
+            let kind = target_kind(&target.group, &target.kind);
             let (Some(kind), Some(section)) = (kind, &target.section_name) else { continue };
             let object = ObjectRef::new(kind, ObjectName::new(namespace, &target.name));
             let field = format!("spec.targetRefs[{at}].sectionName");
             found.extend(lacking(snapshot, policy, &field, &object, section));
         }
         for (at, target) in policy.spec.target_selectors.iter().enumerate() {
-            let kind = targets::target_kind(&target.group, &target.kind);
+            let kind = target_kind(&target.group, &target.kind);
             let (Some(kind), Some(section)) = (kind, &target.section_name) else { continue };
             let field = format!("spec.targetSelectors[{at}].sectionName");
             let named = names(snapshot, kind).filter(|name| name.namespace == *namespace);

@@ -3,7 +3,8 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::{Input, edit};
-use crate::domain::compile::attached::targets;
+use crate::domain::crd::policy::TargetRef;
+use crate::domain::snapshot::kinds::target_kind;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// The row.
@@ -13,7 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Error,
     title: "a policy is attached to nothing",
     what: "A targetRef of an AgentgatewayPolicy names an object that is not in the policy's namespace, or a kind that no policy can target.",
-    why: "The policy does nothing: no limit, no authentication, no guard. Nothing else says so.",
+    why: "The policy does nothing: no limit, no authentication, no guard. Nothing else says so. Where files have the target in another namespace, `serve` rejects its requests with 503.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
@@ -101,40 +102,47 @@ const UNREAD: &[(&str, &str)] =
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for policy in input.snapshot.policies.values() {
-        let namespace = &policy.name.namespace;
-        let next = edit(Kind::AgentgatewayPolicy, &policy.name);
-        let mut find = |message: String| {
-            let finding = Finding::on(Kind::AgentgatewayPolicy, &policy.name, message);
-            found.push(finding.next(next.clone()));
-        };
-        for (at, target) in policy.spec.target_refs.iter().enumerate() {
+        let targets = policy.spec.target_refs.iter().enumerate();
+        let wrong = targets.filter_map(|(at, target)| {
             let field = format!("spec.targetRefs[{at}]");
-            let object = match targets::target_kind(&target.group, &target.kind) {
-                // Services are read only where something else names them.
-                Some(Kind::Service) => continue,
-                Some(
-                    kind @ (Kind::Gateway
-                    | Kind::ListenerSet
-                    | Kind::HttpRoute
-                    | Kind::AgentgatewayBackend),
-                ) => ObjectRef::new(kind, ObjectName::new(namespace, &target.name)),
-                _ if UNREAD.contains(&(target.group.as_str(), target.kind.as_str())) => continue,
-                _ => {
-                    let group = match target.group.as_str() {
-                        "" => "core",
-                        group => group,
-                    };
-                    find(format!(
-                        "`{field}`: no policy can target {} of group {group}",
-                        target.kind
-                    ));
-                    continue;
-                }
-            };
-            if input.knows(object.kind) && input.snapshot.origin(&object).is_none() {
-                find(format!("`{field}`: its target {object} does not exist"));
-            }
-        }
+            let is_astray = input.astray().any(|astray| {
+                astray.at == field
+                    && astray.policy.kind == Kind::AgentgatewayPolicy
+                    && astray.policy.name == policy.name
+            });
+            let why = absent(input, &policy.name.namespace, target).filter(|_| !is_astray)?;
+            Some(format!("`{field}`: {why}"))
+        });
+        found.extend(wrong.map(|message| {
+            let finding = Finding::on(Kind::AgentgatewayPolicy, &policy.name, message);
+            finding.next(edit(Kind::AgentgatewayPolicy, &policy.name))
+        }));
     }
+    found.extend(input.astray().map(|astray| {
+        let ObjectRef { kind, name } = &astray.policy;
+        let next = "set `metadata.namespace` to that of the target".to_owned();
+        Finding::on(*kind, name, format!("`{}`: {astray}", astray.at)).next(next)
+    }));
     found
+}
+
+/// Why a target is none.
+fn absent(input: &Input<'_>, namespace: &str, target: &TargetRef) -> Option<String> {
+    let TargetRef { group, kind, name, .. } = target;
+    let namespace = target.namespace.as_deref().unwrap_or(namespace);
+    let object = match target_kind(group, kind) {
+        // Services are read only where something else names them.
+        Some(Kind::Service) => return None,
+        Some(
+            kind
+            @ (Kind::Gateway | Kind::ListenerSet | Kind::HttpRoute | Kind::AgentgatewayBackend),
+        ) => ObjectRef::new(kind, ObjectName::new(namespace, name)),
+        _ if UNREAD.contains(&(group.as_str(), kind.as_str())) => return None,
+        _ => {
+            let group = if group.is_empty() { "core" } else { group };
+            return Some(format!("no policy can target {kind} of group {group}"));
+        }
+    };
+    let is_absent = input.knows(object.kind) && input.snapshot.origin(&object).is_none();
+    is_absent.then(|| format!("its target {object} does not exist"))
 }

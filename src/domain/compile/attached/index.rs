@@ -1,11 +1,12 @@
 //! The policies of a snapshot by what they target, with what the user wants skipped.
 
+use super::astray::Astray;
 use super::merge::{self, PolicyPath};
-use crate::domain::compile::attached::targets::Attached;
+use super::targets::{self, Attached};
 use crate::domain::route::policy::skip::Skips;
 use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::Snapshot;
-use crate::domain::value::object_ref::{Kind, ObjectRef};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::pattern::Patterns;
 
 /// What policies are read from.
@@ -23,6 +24,12 @@ impl PolicyIndex<'_> {
     /// Why a way refuses: a policy on it has fields that nobody understands, which may be its guard.
     #[must_use]
     pub fn misread(&self, path: &PolicyPath<'_>) -> Option<Reason> {
+        if let Some(astray) = self.astray(path) {
+            return Some(Reason::PolicyMisread {
+                policy: astray.policy.clone(),
+                why: format!("`{}`: {astray}", astray.at),
+            });
+        }
         if !self.attached.has_faults {
             return None;
         }
@@ -32,5 +39,30 @@ impl PolicyIndex<'_> {
             let policy = ObjectRef::new(Kind::AgentgatewayPolicy, policy.name.clone());
             Some(Reason::PolicyMisread { policy, why })
         })
+    }
+
+    /// A guard that may be meant for something on a way, and is in another namespace.
+    fn astray(&self, path: &PolicyPath<'_>) -> Option<&Astray> {
+        let (set, _) = targets::section(path.listener);
+        let objects = [
+            (Kind::Gateway, path.gateway),
+            (Kind::ListenerSet, set.as_ref()),
+            (Kind::HttpRoute, path.route.map(|(name, _)| name)),
+            (Kind::AgentgatewayBackend, path.backend),
+            (Kind::Service, path.service.map(|(name, _)| name)),
+        ];
+        let there = objects.into_iter().filter_map(|(kind, name)| Some((kind, name?)));
+        self.attached.astray.on(there)
+    }
+
+    /// An invalid guard of a kind of which nobody can tell what in a namespace it guards.
+    #[must_use]
+    pub fn invalid(&self, kind: Kind, namespace: &str) -> Option<Reason> {
+        let first = ObjectRef::new(kind, ObjectName::new(namespace, ""));
+        let is_own = |one: &&ObjectRef| one.kind == kind && one.name.namespace == namespace;
+        let own = self.snapshot.broken.range(first..).map(|(object, _)| object).take_while(is_own);
+        let adrift = self.attached.astray.adrift().filter(|object| object.kind == kind);
+        let mut counts = own.chain(adrift).filter(|object| !self.skips.has_object(&object.name));
+        counts.next().map(|object| Reason::PolicyInvalid(object.clone()))
     }
 }

@@ -6,8 +6,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::astray::AstrayGuards;
 use super::tls_policies::TlsPolicies;
 use crate::domain::crd::policy::{PolicySpec, TargetSelector};
+use crate::domain::route::policy::skip::Skips;
+use crate::domain::snapshot::kinds::target_kind;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -28,20 +31,27 @@ pub struct Attached {
     by_labels: HashMap<Kind, HashMap<String, Vec<Selected>>>,
     /// The BackendTLSPolicies beside them.
     pub tls: TlsPolicies,
+    /// What of both was meant for another namespace.
+    pub astray: AstrayGuards,
     /// Whether a policy is not understood whole.
     pub has_faults: bool,
 }
 
 impl Attached {
-    /// Looks through all policies. They target objects of their own namespace only.
+    /// Looks through all policies that the user does not want skipped. They target objects of their own namespace only.
     #[must_use]
-    pub fn new(snapshot: &Snapshot) -> Self {
-        let mut attached = Attached { tls: TlsPolicies::new(snapshot), ..Attached::default() };
-        for policy in snapshot.policies.values() {
+    pub fn new(snapshot: &Snapshot, skips: &Skips) -> Self {
+        let mut attached = Attached {
+            tls: TlsPolicies::new(snapshot, skips),
+            astray: AstrayGuards::new(snapshot, skips),
+            ..Attached::default()
+        };
+        for policy in snapshot.policies.values().filter(|one| !skips.has_object(&one.name)) {
             let namespace = &policy.name.namespace;
             attached.has_faults |= !policy.faults.is_empty();
             for target in &policy.spec.target_refs {
                 let Some(kind) = target_kind(&target.group, &target.kind) else { continue };
+                let namespace = target.namespace.as_ref().unwrap_or(namespace);
                 let name = ObjectName::new(namespace, &target.name);
                 let entry = (target.section_name.clone(), Arc::clone(policy));
                 let of_kind = attached.by_name.entry(kind).or_default();
@@ -88,14 +98,11 @@ impl Attached {
     /// Whether there is no policy at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_name.is_empty() && self.by_labels.is_empty() && self.tls.is_empty()
+        self.by_name.is_empty()
+            && self.by_labels.is_empty()
+            && self.tls.is_empty()
+            && self.astray.is_empty()
     }
-}
-
-/// The kind of a target, which may be a Service.
-#[must_use]
-pub fn target_kind(group: &str, name: &str) -> Option<Kind> {
-    Kind::of(group, name).or(Kind::Service.is(group, name).then_some(Kind::Service))
 }
 
 /// The ListenerSet and the section that the name of a listener among those of its Gateway means.
@@ -137,7 +144,7 @@ mod tests {
 
     fn names(snapshot: &Snapshot, object: &ObjectName, section: Option<&str>) -> Vec<String> {
         let labels = BTreeMap::from([("team".to_owned(), "a".to_owned())]);
-        let attached = Attached::new(snapshot);
+        let attached = Attached::new(snapshot, &Skips::default());
         let found = attached.on(Kind::HttpRoute, object, Some(&labels), section);
         found.into_iter().map(|policy| policy.name.name.clone()).collect()
     }

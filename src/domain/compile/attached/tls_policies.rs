@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::domain::crd::backend::Tls;
 use crate::domain::crd::gateway_api::{BackendTlsPolicySpec, TlsTarget};
+use crate::domain::route::policy::skip::Skips;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
@@ -24,11 +25,11 @@ pub struct TlsPolicies {
 }
 
 impl TlsPolicies {
-    /// Looks through all policies. They target objects of their own namespace only.
+    /// Looks through all policies that the user does not want skipped. They target objects of their own namespace only.
     #[must_use]
-    pub fn new(snapshot: &Snapshot) -> Self {
+    pub fn new(snapshot: &Snapshot, skips: &Skips) -> Self {
         let mut policies = TlsPolicies::default();
-        for policy in snapshot.tls_policies.values() {
+        for policy in snapshot.tls_policies.values().filter(|one| !skips.has_object(&one.name)) {
             for target in &policy.spec.target_refs {
                 let Some(object) = object(policy, target) else { continue };
                 let entry = (target.section_name.clone(), Arc::clone(policy));
@@ -100,7 +101,8 @@ impl TlsPolicies {
 pub fn object(policy: &TlsPolicy, target: &TlsTarget) -> Option<ObjectRef> {
     let kinds = [Kind::Service, Kind::AgentgatewayBackend];
     let kind = kinds.into_iter().find(|kind| kind.is(&target.group, &target.kind))?;
-    Some(ObjectRef::new(kind, ObjectName::new(&policy.name.namespace, &target.name)))
+    let namespace = target.namespace.as_ref().unwrap_or(&policy.name.namespace);
+    Some(ObjectRef::new(kind, ObjectName::new(namespace, &target.name)))
 }
 
 /// What the policy says about connections, beside whom it trusts.

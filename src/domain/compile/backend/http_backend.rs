@@ -36,7 +36,7 @@ pub fn of_service(
     let merged = on_backend(index, &on, None, None);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
-        return Err(BackendError::unsupported(why));
+        return Err(why.into());
     }
     connection::carried(&policies)?;
     credential::carried(policies.auth.as_ref())?;
@@ -108,7 +108,7 @@ pub fn of_backend(
     let merged = on_backend(index, &on, own, None);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
-        return Err(BackendError::unsupported(why));
+        return Err(why.into());
     }
     connection::carried(&policies)?;
     credential::carried(policies.auth.as_ref())?;

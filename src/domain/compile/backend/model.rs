@@ -49,7 +49,7 @@ pub(super) fn resolve(
     let merged = on_backend(index, &on, of_backend, own);
     let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
-        return Err(BackendError::unsupported(why));
+        return Err(why.into());
     }
     connection::carried(&policies)?;
     credential::carried(policies.auth.as_ref())?;

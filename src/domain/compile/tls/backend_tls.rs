@@ -107,7 +107,8 @@ pub fn trust(
 ) -> Result<Trust, BackendError> {
     let Some(policy) = snapshot.tls_policies.get(name) else { return Ok(Trust::default()) };
     if let Some(why) = policy.misread() {
-        return Err(BackendError::unsupported(format!("BackendTLSPolicy {name}: {why}")));
+        let policy = ObjectRef::new(Kind::BackendTlsPolicy, name.clone());
+        return Err(Reason::PolicyMisread { policy, why }.into());
     }
     let authorities = roots(snapshot, policy).map_err(|Untrusted { accepted, .. }| {
         let refusal = Refusal::upstream_failed("Connect: invalid peer certificate: UnknownIssuer");

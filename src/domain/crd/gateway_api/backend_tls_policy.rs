@@ -25,6 +25,9 @@ pub struct TlsTarget {
     pub kind: String,
     pub name: String,
     pub section_name: Option<String>,
+    /// Not in the definition, whose policies target objects of their own namespace. Where somebody wrote it all the same,
+    /// it says what refuses until it is mended.
+    pub namespace: Option<String>,
 }
 
 /// Whom connections trust.

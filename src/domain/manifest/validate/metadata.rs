@@ -40,6 +40,12 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
         }
     }
     let Some(metadata) = object.get("metadata").and_then(Value::as_object) else { return };
+    let wrong = match metadata.get("namespace") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(name)) => names::namespace(name).err().map(|reason| reason.to_string()),
+        Some(_) => Some("must be a string; write it in quotes".to_owned()),
+    };
+    faults.extend(wrong.map(|reason| Fault::new("metadata.namespace", reason)));
     for name in metadata.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
         faults.push(schema::unknown_field("metadata", name, FIELDS));
     }

@@ -48,13 +48,13 @@ pub(super) fn policy(
 /// The fields that say what a policy is for.
 const TARGETS: [&str; 2] = ["targetRefs", "targetSelectors"];
 
-/// Whether it cannot be told by a fault what a policy is for.
+/// Whether it cannot be told by a fault what a policy is for. A field too many in a target hides nothing.
 fn hides_targets(fault: &schema::Fault) -> bool {
     let field = fault.at.strip_prefix("spec.").unwrap_or_default();
-    let is_slip = || near::nearest(TARGETS, field).is_some();
-    TARGETS.iter().any(|name| field.starts_with(name))
-        || fault.is_unknown() && is_slip()
-        || fault.at.starts_with("metadata")
+    match fault.is_unknown() {
+        true => !field.contains(['.', '[']) && near::nearest(TARGETS, field).is_some(),
+        false => TARGETS.iter().any(|name| field.starts_with(name)),
+    }
 }
 
 fn has_targets(spec: &PolicySpec) -> bool {

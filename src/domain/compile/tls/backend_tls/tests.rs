@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::compile::{Compiled, conditions};
+use crate::domain::route::policy::skip::Skips;
 use crate::domain::route::target::Target;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Unread, World, manifests};
@@ -120,7 +121,7 @@ fn what_nobody_understands_of_a_policy_makes_it_refuse() {
         );
         let (.., candidate) = table.candidates().next().expect("a route");
         assert!(
-            matches!(&candidate.rule.targets[0].target, Target::Refuse(refusal) if refusal.status == 501),
+            matches!(&candidate.rule.targets[0].target, Target::Refuse(refusal) if refusal.status == 503),
             "{validation} leaves the route open"
         );
     }
@@ -143,7 +144,7 @@ fn of_two_on_one_target_the_older_wins_and_a_section_is_another_target() {
         of("younger", 2027, Value::Null),
     ]);
     let snapshot = all.snapshot();
-    let policies = TlsPolicies::new(&snapshot);
+    let policies = TlsPolicies::new(&snapshot, &Skips::default());
     let models = ObjectName::new("n", "models");
     let name = |policy: Option<&TlsPolicy>| policy.map(|policy| policy.name.name.clone());
     assert_eq!(name(policies.on(Kind::Service, &models, None)), Some("whole".into()));
