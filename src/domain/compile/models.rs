@@ -211,6 +211,7 @@ fn rule(
     policies: Option<Arc<RoutePolicies>>,
 ) -> Arc<Rule> {
     Arc::new(Rule {
+        label: Rule::label_of(&gateway, 0),
         route: gateway,
         index: 0,
         filters: Filters::none(),

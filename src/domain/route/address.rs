@@ -73,6 +73,12 @@ pub enum Pods {
 }
 
 impl Address {
+    /// `host:port`, as logs say it.
+    #[must_use]
+    pub fn endpoint(&self) -> String {
+        [&self.host, ":", &self.port.to_string()].concat()
+    }
+
     /// An address that is reached by itself.
     pub fn new(host: impl Into<String>, port: u16, tls: Option<String>) -> Self {
         Address {

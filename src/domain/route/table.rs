@@ -116,6 +116,8 @@ pub struct Rule {
     pub route: ObjectName,
     /// Position in `rules`, from 0.
     pub index: usize,
+    /// What replies and logs call it: see [`Rule::label_of`].
+    pub label: String,
     pub filters: Arc<Filters>,
     /// Where copies of its requests go.
     pub mirrors: Vec<Mirror>,
@@ -133,6 +135,12 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// `namespace/name.index`.
+    #[must_use]
+    pub fn label_of(route: &ObjectName, index: usize) -> String {
+        format!("{route}.{index}")
+    }
+
     /// The most that is read of a request's body, where the proxy itself reads up to `most`. Bytes.
     #[must_use]
     pub fn limit(&self, most: usize) -> usize {

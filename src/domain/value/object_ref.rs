@@ -135,6 +135,15 @@ impl ObjectName {
     pub fn new(namespace: impl Into<String>, name: impl Into<String>) -> Self {
         ObjectName { namespace: namespace.into(), name: name.into() }
     }
+
+    /// What [`Display`](fmt::Display) writes, without a formatter: each request asks for it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self.namespace.as_str() {
+            "" => self.name.clone(),
+            namespace => [namespace, "/", &self.name].concat(),
+        }
+    }
 }
 
 impl fmt::Display for ObjectName {

@@ -29,6 +29,7 @@ use crate::domain::route::policy::context::{LocalReply, PolicyContext, ShortCirc
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{Bind, BindKey, Candidate, Listener, Rule};
 use crate::domain::route::target::Target;
+use crate::domain::value::object_ref::ObjectName;
 use crate::edge::telemetry::access_log::Record;
 
 const ROUTE: HeaderName = HeaderName::from_static("x-agw-route");
@@ -145,8 +146,8 @@ impl<'l> Exchange<'l> {
     /// Which rule takes the request. A policy may have changed its host.
     fn route(&mut self) -> Result<Routed<'l>, Ended<'l>> {
         let routed = self.find().map_err(Ended::Unrouted)?;
-        let gateway = routed.bind.gateway.as_ref().map(ToString::to_string).unwrap_or_default();
-        self.record.route(gateway, &routed.listener.name, label(&routed.candidate.rule));
+        let gateway = routed.bind.gateway.as_ref().map(ObjectName::text).unwrap_or_default();
+        self.record.route(gateway, &routed.listener.name, &routed.candidate.rule.label);
         Ok(routed)
     }
 
@@ -289,7 +290,7 @@ impl<'l> Exchange<'l> {
                 (local_reply::redirect(status, &location, record), None)
             }
         };
-        let name = rule.and_then(|rule| HeaderValue::from_str(&label(rule)).ok());
+        let name = rule.and_then(|rule| HeaderValue::from_str(&rule.label).ok());
         if let Some(name) = name {
             response.headers_mut().insert(ROUTE, name);
         }
@@ -321,9 +322,4 @@ fn finish(
             reply.into_head()
         }
     }
-}
-
-/// `namespace/name.rule`.
-fn label(rule: &Rule) -> String {
-    format!("{}.{}", rule.route, rule.index)
 }

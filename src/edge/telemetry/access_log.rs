@@ -242,11 +242,11 @@ impl Record {
     }
 
     /// The rule that was found.
-    pub fn route(&mut self, gateway: impl std::fmt::Display, listener: &str, route: String) {
+    pub fn route(&mut self, gateway: String, listener: &str, route: &str) {
         if let Some(line) = &mut self.line {
-            line.gateway = gateway.to_string();
+            line.gateway = gateway;
             line.listener = listener.to_owned();
-            line.route = route;
+            line.route = route.to_owned();
         }
     }
 
@@ -410,7 +410,10 @@ impl Reader {
                 let seen = reader.finish();
                 (seen.usage, seen.model)
             }
-            Reader::Tail(pieces) => (usage_in(&pieces.concat()), None),
+            Reader::Tail(pieces) => match &*pieces {
+                [whole] => (usage_in(whole), None),
+                pieces => (usage_in(&pieces.concat()), None),
+            },
         }
     }
 }

@@ -43,7 +43,7 @@ impl UpstreamResponse {
 
     /// Says in the head who answered.
     pub(in crate::edge::proxy) fn name_backend(&mut self, name: &ObjectName) {
-        if let Ok(value) = HeaderValue::from_str(&name.to_string()) {
+        if let Ok(value) = HeaderValue::from_str(&name.text()) {
             self.0.headers_mut().insert(BACKEND, value);
         }
     }

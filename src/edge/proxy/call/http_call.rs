@@ -49,7 +49,7 @@ async fn attempt(
 ) -> Result<UpstreamResponse, Refusal> {
     let UpstreamRequest { planned, body, .. } = outgoing;
     let (address, mut head) = plan::http::call(upstream, planned)?;
-    record.upstream(upstream.name.to_string(), format!("{}:{}", address.host, address.port));
+    record.upstream(upstream.name.text(), address.endpoint());
     let asked = head::upgrade::ask(&mut head, !address.http2);
     let request = Request::from_parts(head, UpstreamBody::Stream(body));
     let reply = shared.upstreams.call(&address, request).await?;

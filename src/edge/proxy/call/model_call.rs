@@ -13,7 +13,6 @@ use http::{HeaderName, HeaderValue, Request};
 use super::request::UpstreamRequest;
 use super::within::within;
 use crate::domain::llm::format::RouteType;
-use crate::domain::route::address::Address;
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;
@@ -66,13 +65,8 @@ pub(in crate::edge::proxy) async fn call(
         }
     };
     limited(shared, context, &planned.head, model.route_type, record)?;
-    let Address { host: name, port, .. } = &upstream.address;
-    record.model(
-        upstream.backend.to_string(),
-        format!("{name}:{port}"),
-        upstream.provider.telemetry,
-        &model.model,
-    );
+    let (backend, endpoint) = (upstream.backend.text(), upstream.address.endpoint());
+    record.model(backend, endpoint, upstream.provider.telemetry, &model.model);
     if let Some(audited) = record.audited() {
         audited.formats(model.route_type.name(), model.sent_as().name());
     }
@@ -213,7 +207,7 @@ async fn simulate(
 
 /// Says in the reply's head who answered, for people and `test curl`.
 fn name_model(headers: &mut HeaderMap, upstream: &ModelUpstream, model: &str) {
-    for (name, value) in [(BACKEND, upstream.backend.to_string().as_str()), (MODEL, model)] {
+    for (name, value) in [(BACKEND, upstream.backend.text().as_str()), (MODEL, model)] {
         if let Ok(value) = HeaderValue::from_str(&clip::clipped(value))
             && !value.is_empty()
         {

@@ -67,15 +67,15 @@ pub(in crate::edge::proxy) fn place(
             if let Some(location) = &upstream.placement.location {
                 return put(location, headers, key);
             }
-            key.expose().to_owned()
+            Cow::Borrowed(key.expose())
         }
         None => match bearer(headers) {
-            Some(token) => token.to_owned(),
+            Some(token) => Cow::Owned(token.to_owned()),
             None => return Ok(()),
         },
     };
     let header = upstream.provider.credential.place(&own, route_type);
-    let mut value = HeaderValue::from_str(&format!("{}{own}", header.prefix))
+    let mut value = HeaderValue::from_str(&[header.prefix, &own].concat())
         .map_err(|_| Refusal::authentication_failed("the key is not text that a header carries"))?;
     value.set_sensitive(true);
     headers.insert(header.header, value);

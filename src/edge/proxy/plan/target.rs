@@ -57,8 +57,8 @@ pub(in crate::edge::proxy) fn path_and_query(
     let query = query.as_deref().map(|query| credential::query(query, upstream));
     Ok(match query.as_deref() {
         None | Some("") => path,
-        Some(query) if path.contains('?') => format!("{path}&{query}"),
-        Some(query) => format!("{path}?{query}"),
+        Some(query) if path.contains('?') => [&path, "&", query].concat(),
+        Some(query) => [&path, "?", query].concat(),
     })
 }
 
@@ -100,7 +100,7 @@ pub(in crate::edge::proxy) fn authority(to: &Address) -> String {
         host.clone()
     };
     let own = if tls.is_some() { 443 } else { 80 };
-    if *port == own { literal } else { format!("{literal}:{port}") }
+    if *port == own { literal } else { [&literal, ":", &port.to_string()].concat() }
 }
 
 /// Put together from its parts: as one text, a path without its slash would run into the authority.

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use http::Version;
+
 use super::{Ended, Line};
 use crate::domain::value::clip;
 
@@ -19,20 +21,39 @@ impl Line {
         field(&mut out, "http.method", self.method.as_str());
         field(&mut out, "http.host", &self.host);
         field(&mut out, "http.path", &self.path);
-        plain(&mut out, "http.version", Some(format_args!("{:?}", self.version)));
-        plain(&mut out, "http.status", (self.status != 0).then_some(self.status));
+        field(&mut out, "http.version", version(self.version));
+        number(&mut out, "http.status", (self.status != 0).then_some(self.status.into()));
         field(&mut out, "protocol", if self.provider.is_empty() { "" } else { "llm" });
         field(&mut out, "gen_ai.provider.name", self.provider);
         field(&mut out, "gen_ai.request.model", &self.asked);
         field(&mut out, "gen_ai.response.model", model.unwrap_or_default());
-        plain(&mut out, "gen_ai.usage.input_tokens", usage.map(|usage| usage.input_tokens));
-        plain(&mut out, "gen_ai.usage.output_tokens", usage.map(|usage| usage.output_tokens));
-        plain(&mut out, "retry.attempt", (self.retried != 0).then_some(self.retried));
+        number(&mut out, "gen_ai.usage.input_tokens", usage.map(|usage| usage.input_tokens));
+        number(&mut out, "gen_ai.usage.output_tokens", usage.map(|usage| usage.output_tokens));
+        number(&mut out, "retry.attempt", (self.retried != 0).then_some(self.retried.into()));
         field(&mut out, "error", error.unwrap_or_default());
         field(&mut out, "reason", self.reason);
-        // Writing to a String cannot fail.
-        let _ = writeln!(out, "duration={}ms", took.as_millis());
+        let took = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        for piece in ["duration=", &took.to_string(), "ms\n"] {
+            out.push_str(piece);
+        }
         out
+    }
+}
+
+fn version(version: Version) -> &'static str {
+    match version {
+        Version::HTTP_09 => "HTTP/0.9",
+        Version::HTTP_10 => "HTTP/1.0",
+        Version::HTTP_2 => "HTTP/2.0",
+        Version::HTTP_3 => "HTTP/3.0",
+        _ => "HTTP/1.1",
+    }
+}
+
+/// The same as [`field`], without a formatter.
+fn number(out: &mut String, key: &str, value: Option<u64>) {
+    if let Some(value) = value {
+        field(out, key, &value.to_string());
     }
 }
 

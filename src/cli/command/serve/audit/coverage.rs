@@ -34,10 +34,8 @@ pub(super) fn of(digest: &str, compiled: &Compiled, table: &RouteTable) -> Cover
             ])
         })
     });
-    let routes: BTreeSet<_> = table
-        .candidates()
-        .map(|(_, _, _, candidate)| format!("{}.{}", candidate.rule.route, candidate.rule.index))
-        .collect();
+    let routes: BTreeSet<_> =
+        table.candidates().map(|(_, _, _, candidate)| candidate.rule.label.clone()).collect();
     let (noted, refused): (Vec<_>, Vec<_>) =
         compiled.rejections.iter().partition(|one| one.effect == Effect::Note);
     let not_covered = |all: Vec<&crate::domain::compile::rejection::Rejection>| -> Vec<_> {
