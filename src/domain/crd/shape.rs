@@ -21,6 +21,7 @@
 //! experimental channel (<https://github.com/kubernetes-sigs/gateway-api/tree/v1.6.1/config/crd/experimental>); the
 //! messages are their own words.
 
+use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
 use serde_json::{Map, Value, json};
@@ -40,22 +41,49 @@ const KINDS: [(Kind, &str); 8] = [
     (Kind::BackendTlsPolicy, "$backendTlsPolicy"),
 ];
 
-/// What `shared.yaml` and `gateway_api.yaml` say, as it stands there.
-static NOTED: LazyLock<Value> = LazyLock::new(|| {
-    let mut noted = parse(include_str!("shape/shared.yaml"));
-    if let (Some(noted), Value::Object(more)) =
-        (noted.as_object_mut(), parse(include_str!("shape/gateway_api.yaml")))
-    {
-        noted.extend(more);
-    }
-    noted
+/// What `shared.yaml` or `gateway_api.yaml` says of one name. A command meets few of the names, and reads no others.
+struct Noted {
+    text: &'static str,
+    read: OnceLock<Value>,
+    schema: OnceLock<Value>,
+}
+
+static NOTED: LazyLock<HashMap<&'static str, Noted>> = LazyLock::new(|| {
+    let files = [include_str!("shape/shared.yaml"), include_str!("shape/gateway_api.yaml")];
+    files.into_iter().flat_map(names).collect()
 });
 
-/// The schema of each name in them.
-static SHARED: LazyLock<Map<String, Value>> = LazyLock::new(|| {
-    let named = NOTED.as_object().into_iter().flatten();
-    named.map(|(name, of)| (name.clone(), node(of))).collect()
-});
+/// The names of a file, each with its own lines.
+fn names(file: &'static str) -> impl Iterator<Item = (&'static str, Noted)> {
+    let begins = |line: &str| line.starts_with(|first: char| first.is_ascii_alphabetic());
+    let lines = file.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line))
+    });
+    let mut starts = lines.filter(move |(_, line)| begins(line)).map(|(start, _)| start).peekable();
+    std::iter::from_fn(move || {
+        let start = starts.next()?;
+        let text = file.get(start..starts.peek().copied().unwrap_or(file.len()))?;
+        let name = text.split(':').next()?;
+        Some((name, Noted { text, read: OnceLock::new(), schema: OnceLock::new() }))
+    })
+}
+
+impl Noted {
+    /// As it stands there.
+    fn read(&self) -> &Value {
+        self.read.get_or_init(|| {
+            let only =
+                parse(self.text).as_object().and_then(|named| named.values().next().cloned());
+            only.unwrap_or_default()
+        })
+    }
+
+    fn schema(&self) -> &Value {
+        self.schema.get_or_init(|| node(self.read()))
+    }
+}
 
 /// Read when it is first asked for.
 static SCHEMAS: [OnceLock<Value>; KINDS.len()] = [const { OnceLock::new() }; KINDS.len()];
@@ -105,7 +133,7 @@ pub fn item(schema: &Value) -> Option<&Value> {
 #[must_use]
 pub fn followed(schema: &Value) -> &Value {
     match schema.get(REFERENCE).and_then(Value::as_str) {
-        Some(name) => SHARED.get(name).map_or(schema, followed),
+        Some(name) => NOTED.get(name).map_or(schema, |noted| followed(noted.schema())),
         None => schema,
     }
 }
@@ -157,7 +185,7 @@ fn node(of: &Value) -> Value {
 /// The same as a level of its own, to which more can be added.
 fn own(of: &Value) -> Value {
     match of.as_str().and_then(|text| text.strip_prefix('$')) {
-        Some(name) => own(&NOTED[name]),
+        Some(name) => NOTED.get(name).map(|noted| own(noted.read())).unwrap_or_default(),
         None => node(of),
     }
 }
