@@ -11,7 +11,7 @@ pub mod hidden;
 mod incremental;
 pub mod listener_set;
 pub mod listeners;
-mod models;
+mod model_rules;
 pub mod namespaces;
 pub mod reach;
 pub mod rejected;
@@ -23,7 +23,7 @@ pub mod traffic;
 pub mod unread;
 
 pub use incremental::IncrementalCompiler;
-pub(super) use models::models_asked;
+pub(super) use model_rules::models_asked;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

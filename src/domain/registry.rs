@@ -53,7 +53,7 @@ pub fn route_to(namespace: &str, backend: &str) -> String {
 #[serde(rename_all = "camelCase")]
 pub struct Row {
     /// The kind that it is written as.
-    pub source: Source,
+    pub source: ModelSource,
     pub namespace: String,
     pub name: String,
     /// `openai`, `anthropic`, …; none where it cannot be told.
@@ -86,7 +86,7 @@ pub struct Row {
 
 /// What a model is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub enum Source {
+pub enum ModelSource {
     /// An AgentgatewayBackend.
     Backend,
     /// An AgentgatewayModel.

@@ -30,7 +30,7 @@ use crate::domain::crd::misplaced::Misplaced;
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::crd::parameters::ParametersSpec;
 use crate::domain::crd::policy::PolicySpec;
-use crate::domain::crd::schema::Fault;
+use crate::domain::crd::schema::SchemaFault;
 use crate::domain::crd::service::ServiceSpec;
 use crate::domain::crd::status::Condition;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -110,7 +110,7 @@ pub struct Object<T> {
     pub misplaced: Vec<Misplaced>,
     /// What its definition does not take. No cluster would have it, or it is newer than this program: what depends on it
     /// refuses.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<SchemaFault>,
 }
 
 /// The part of `metadata` that is shown.
@@ -188,7 +188,7 @@ pub struct Broken {
     pub origin: Origin,
     pub reason: String,
     /// What its definition does not take; none where it is not even that far.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<SchemaFault>,
 }
 
 /// Why a kind could not be read.

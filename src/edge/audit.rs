@@ -14,7 +14,7 @@ mod writer;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::domain::audit::verify::Fault;
+use crate::domain::audit::verify::LogFault;
 
 pub use folder::Folder;
 pub use log::AuditLog;
@@ -68,7 +68,7 @@ pub enum AuditError {
     #[error("{}: another `serve` is writing this audit log", .0.display())]
     InUse(PathBuf),
     #[error("the audit log is not as it was written, so nothing is added to it: {0}")]
-    Broken(Fault),
+    Broken(LogFault),
     #[error("{} is not an Ed25519 key in PKCS #8", .0.display())]
     Key(PathBuf),
     #[error("the last lines of the audit log could not be written: {0}")]

@@ -23,7 +23,7 @@ use serde_json::Value;
 
 use self::bad_request::BadRequest;
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
-use fault::{Fault, Faults};
+use fault::{Faults, SimulatedError};
 
 /// Whatever can end a body early.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -216,7 +216,7 @@ fn whole(value: &Value, cut: Option<usize>) -> Body {
 fn stream_of(mut events: Vec<Bytes>, pace: Pace, cut: Option<usize>) -> Body {
     events.truncate(cut.unwrap_or(usize::MAX));
     let frames = events.into_iter().map(|event| Ok(Frame::data(event)));
-    let frames = frames.chain(cut.map(|_| Err(BoxError::from(Fault::Cut))));
+    let frames = frames.chain(cut.map(|_| Err(BoxError::from(SimulatedError::Cut))));
     let paced = stream::unfold((frames, pace.first), move |(mut frames, wait)| async move {
         let frame = frames.next()?;
         pause(wait).await;

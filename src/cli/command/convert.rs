@@ -10,7 +10,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::crd::dialect::{self, reference};
-use crate::domain::manifest::validate::{self, Fault};
+use crate::domain::manifest::validate::{self, SchemaFault};
 use crate::domain::snapshot::documents::{self, ManifestItem, Written};
 use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
@@ -88,7 +88,7 @@ pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
 
 /// What is written as it was stays as it was, keys and all: it is to be applied. What no cluster would take is not, and a
 /// key there is one in the wrong place.
-fn hide(object: &mut Value, fault: &Fault) -> bool {
+fn hide(object: &mut Value, fault: &SchemaFault) -> bool {
     // A field's name that is a key.
     let mut hidden = redaction::holds_key(&fault.at) && redaction::mask(object);
     hidden |= match object.pointer_mut(&fault.pointer()) {

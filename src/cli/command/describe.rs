@@ -15,7 +15,7 @@ use crate::cli::output::{self, Format};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::registry::condition::ConditionRow;
-use crate::domain::registry::{self, Row, Source, StatusRow, backend, gateway, http_route};
+use crate::domain::registry::{self, ModelSource, Row, StatusRow, backend, gateway, http_route};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::events::{self, EventRow};
@@ -273,8 +273,8 @@ fn describe(what: What, compiled: &Compiled, name: &ObjectName) -> Option<Descri
 fn of_model(policies: &PolicyIndex<'_>, row: &Row) -> Description {
     let name = ObjectName::new(&row.namespace, &row.name);
     let kind = match row.source {
-        Source::Backend => Kind::AgentgatewayBackend,
-        Source::Model => Kind::AgentgatewayModel,
+        ModelSource::Backend => Kind::AgentgatewayBackend,
+        ModelSource::Model => Kind::AgentgatewayModel,
     };
     Description {
         conditions: row.conditions.clone(),
@@ -285,7 +285,7 @@ fn of_model(policies: &PolicyIndex<'_>, row: &Row) -> Description {
 
 fn of_backend(compiled: &Compiled, models: &[Row], name: &ObjectName) -> Option<Description> {
     let policies = compiled.policies();
-    let of_backends = |row: &&Row| row.source == Source::Backend;
+    let of_backends = |row: &&Row| row.source == ModelSource::Backend;
     let is_it = |row: &&Row| row.namespace == name.namespace && row.name == name.name;
     if let Some(row) = models.iter().filter(of_backends).find(is_it) {
         return Some(of_model(&policies, row));

@@ -6,7 +6,7 @@ use serde_json::Value;
 mod read;
 mod syntax_error;
 
-pub use syntax_error::{Fault, SyntaxError};
+pub use syntax_error::{SyntaxError, SyntaxErrorKind};
 
 use super::table::escape_all;
 

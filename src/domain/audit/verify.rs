@@ -1,6 +1,6 @@
 //! Whether a log is what was written, line by line: the first place where it is not, and what is not complete.
 
-mod fault;
+mod log_fault;
 mod session;
 #[cfg(test)]
 mod tests;
@@ -15,7 +15,7 @@ use super::record::{
 };
 use session::Session;
 
-pub use fault::{Fault, Gap, What};
+pub use log_fault::{Gap, LogFault, What};
 
 /// Reads the segments of a log in their order.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +64,7 @@ impl Verifier {
     ///
     /// # Errors
     /// The one before has no end.
-    pub fn begin(&mut self, file: &str) -> Result<(), Fault> {
+    pub fn begin(&mut self, file: &str) -> Result<(), LogFault> {
         if self.is_open {
             return Err(self.fault(What::NoEnd));
         }
@@ -77,7 +77,7 @@ impl Verifier {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn take(&mut self, line: &[u8]) -> Result<Entry, Fault> {
+    pub fn take(&mut self, line: &[u8]) -> Result<Entry, LogFault> {
         self.line += 1;
         let read = Entry::bound(line).map_err(|why| self.fault(What::Line(why)))?;
         let (entry, body, hash) = read;
@@ -133,12 +133,12 @@ impl Verifier {
 
     /// Something wrong with the line that was read last.
     #[must_use]
-    pub fn fault(&self, what: What) -> Fault {
-        Fault { file: Arc::clone(&self.file), line: self.line, what }
+    pub fn fault(&self, what: What) -> LogFault {
+        LogFault { file: Arc::clone(&self.file), line: self.line, what }
     }
 
     /// What the first line of a segment is bound to.
-    fn entered(&mut self, entry: &Entry) -> Result<Head, Fault> {
+    fn entered(&mut self, entry: &Entry) -> Result<Head, LogFault> {
         let begin: SegmentBegin = self.record(entry)?;
         let previous = Hash::read(&begin.previous);
         let previous = previous.ok_or_else(|| self.fault(What::Begin))?;
@@ -175,7 +175,13 @@ impl Verifier {
         }
     }
 
-    fn bound(&self, before: &Head, entry: &Entry, body: &[u8], hash: &Hash) -> Result<(), Fault> {
+    fn bound(
+        &self,
+        before: &Head,
+        entry: &Entry,
+        body: &[u8],
+        hash: &Hash,
+    ) -> Result<(), LogFault> {
         let expected = before.ordinal + 1;
         if entry.ordinal > expected {
             return Err(self.fault(What::Missing(expected, entry.ordinal - 1)));
@@ -192,7 +198,7 @@ impl Verifier {
         }
     }
 
-    fn record<T: serde::de::DeserializeOwned>(&self, entry: &Entry) -> Result<T, Fault> {
+    fn record<T: serde::de::DeserializeOwned>(&self, entry: &Entry) -> Result<T, LogFault> {
         entry.record().map_err(|why| self.fault(What::Line(why)))
     }
 
@@ -202,7 +208,7 @@ impl Verifier {
     }
 
     /// What a line says of the lines around it.
-    fn meaning(&mut self, entry: &Entry) -> Result<(), Fault> {
+    fn meaning(&mut self, entry: &Entry) -> Result<(), LogFault> {
         match entry.kind.as_str() {
             SegmentBegin::TYPE => self.segment_begins(entry),
             SegmentEnd::TYPE => {
@@ -252,7 +258,7 @@ impl Verifier {
     fn in_session(
         &mut self,
         check: impl FnOnce(&mut Session) -> Result<(), What>,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), LogFault> {
         let checked = match &mut self.session {
             Some(session) => check(session),
             None => Err(What::Session),
@@ -260,7 +266,7 @@ impl Verifier {
         checked.map_err(|what| self.fault(what))
     }
 
-    fn segment_begins(&mut self, entry: &Entry) -> Result<(), Fault> {
+    fn segment_begins(&mut self, entry: &Entry) -> Result<(), LogFault> {
         let begin: SegmentBegin = self.record(entry)?;
         let own = self.session.as_ref().map(Session::carries);
         if begin.carries != own {
@@ -272,7 +278,7 @@ impl Verifier {
         Ok(())
     }
 
-    fn session_ends(&mut self, entry: &Entry) -> Result<(), Fault> {
+    fn session_ends(&mut self, entry: &Entry) -> Result<(), LogFault> {
         let end: SessionEnd = self.record(entry)?;
         let Some(session) = self.session.take().filter(|session| session.number == end.session)
         else {

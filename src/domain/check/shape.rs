@@ -1,7 +1,7 @@
 //! What definitions do not take of the objects of a snapshot: the one verdict on every object, as findings.
 
 use super::finding::Finding;
-use crate::domain::crd::schema::{Fault, FaultKind};
+use crate::domain::crd::schema::{FaultKind, SchemaFault};
 use crate::domain::snapshot::{Named, Origin, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
@@ -9,7 +9,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 pub struct ShapeFault<'s> {
     object: ObjectRef,
     origin: Option<&'s Origin>,
-    fault: &'s Fault,
+    fault: &'s SchemaFault,
     is_misplaced: bool,
 }
 

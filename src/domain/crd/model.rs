@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::status::RouteStatus;
-use crate::domain::value::typed::{self, Fault};
+use crate::domain::value::typed::{self, FieldError};
 
 /// A model offered under a name, by a provider or by other models.
 #[derive(CustomResource, Clone, Debug, Default, PartialEq, Serialize, Deserialize, KubeSchema)]
@@ -67,7 +67,7 @@ impl ModelSpec {
     ///
     /// # Errors
     /// A field that is unknown or not of its type.
-    pub fn virtual_model(&self) -> Result<Option<VirtualModelSpec>, Fault> {
+    pub fn virtual_model(&self) -> Result<Option<VirtualModelSpec>, FieldError> {
         let read = self.virtual_model.as_ref().map(typed::read).transpose();
         read.map_err(|fault| fault.within("virtualModel"))
     }

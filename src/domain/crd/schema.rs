@@ -14,7 +14,7 @@ use crate::domain::value::redaction;
 
 /// One thing that a cluster would refuse.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct SchemaFault {
     /// The field, as `spec.ai.provider.port`.
     pub at: String,
     pub reason: String,
@@ -43,11 +43,11 @@ pub enum FaultKind {
 /// The most faults of one object that are told: a file may hold millions.
 const MOST: usize = 24;
 
-impl Fault {
+impl SchemaFault {
     /// A value that may not be.
     #[must_use]
     pub fn new(at: impl Into<String>, reason: impl Into<String>) -> Self {
-        Fault::of(FaultKind::Value, at, reason)
+        SchemaFault::of(FaultKind::Value, at, reason)
     }
 
     /// A fault of another kind.
@@ -56,7 +56,7 @@ impl Fault {
         // A key may have been written as a field's name.
         let said = |text: String| redaction::without_keys(&text).into_owned();
         let (at, reason) = (said(at.into()), said(reason.into()));
-        Fault { at, reason, kind, lacks_structure: false, line: None }
+        SchemaFault { at, reason, kind, lacks_structure: false, line: None }
     }
 
     /// Whether the field is only unknown.
@@ -86,7 +86,7 @@ impl Fault {
     }
 }
 
-impl std::fmt::Display for Fault {
+impl std::fmt::Display for SchemaFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.at, self.reason)
     }
@@ -97,7 +97,7 @@ const OF_ALL: &[&str] = &["apiVersion", "kind", "metadata", "status"];
 
 /// What an object in its canonical form has that its definition does not take; nothing of kinds without one.
 #[must_use]
-pub fn faults(kind: Kind, object: &Value) -> Vec<Fault> {
+pub fn faults(kind: Kind, object: &Value) -> Vec<SchemaFault> {
     let mut faults = Vec::new();
     if let Some(schema) = shape::schema(kind) {
         check(schema, object, &mut faults);
@@ -106,7 +106,7 @@ pub fn faults(kind: Kind, object: &Value) -> Vec<Fault> {
 }
 
 /// Adds what `schema` has against `object`.
-pub fn check(schema: &Value, object: &Value, faults: &mut Vec<Fault>) {
+pub fn check(schema: &Value, object: &Value, faults: &mut Vec<SchemaFault>) {
     level(schema, object, "", faults);
     // Looked for once: an object may have as many unknown fields as it likes.
     if let Some(first) = faults.iter_mut().find(|fault| fault.is_unknown())
@@ -182,7 +182,7 @@ fn fill(schema: &Value, value: &mut Value) {
 }
 
 /// `at` names the field.
-fn level(schema: &Value, value: &Value, at: &str, faults: &mut Vec<Fault>) {
+fn level(schema: &Value, value: &Value, at: &str, faults: &mut Vec<SchemaFault>) {
     if faults.len() >= MOST {
         return;
     }
@@ -205,7 +205,8 @@ fn level(schema: &Value, value: &Value, at: &str, faults: &mut Vec<Fault>) {
         let article = if kind.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
         let reason = format!("must be {article} {kind}, and is {}", what(value));
         let lacks_structure = matches!(kind, "object" | "array");
-        faults.push(Fault { lacks_structure, ..Fault::of(FaultKind::Type, at, reason) });
+        faults
+            .push(SchemaFault { lacks_structure, ..SchemaFault::of(FaultKind::Type, at, reason) });
         return;
     }
     if !bounds(schema, value, at, faults) {
@@ -228,7 +229,7 @@ fn object(
     schema: &Value,
     fields: &serde_json::Map<String, Value>,
     at: &str,
-    faults: &mut Vec<Fault>,
+    faults: &mut Vec<SchemaFault>,
 ) {
     let below = |name: &str, at: &str| match (at, name.contains(['.', '/', '*'])) {
         (at, true) => format!("{at}[{name:?}]"),
@@ -238,7 +239,7 @@ fn object(
     for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
         let is_there = |name: &&str| fields.get(*name).is_some_and(|value| !value.is_null());
         if let Some(name) = name.as_str().filter(|name| !is_there(name)) {
-            faults.push(Fault::of(
+            faults.push(SchemaFault::of(
                 FaultKind::Missing,
                 below(name, at),
                 "is not there, and must be",
@@ -255,7 +256,7 @@ fn object(
             None if is_closed && !(at.is_empty() && OF_ALL.contains(&name.as_str())) => {
                 let there = properties.into_iter().flatten().map(|(name, _)| name.as_str());
                 let reason = unknown(there.collect(), name);
-                faults.push(Fault::of(FaultKind::Unknown, below(name, at), reason));
+                faults.push(SchemaFault::of(FaultKind::Unknown, below(name, at), reason));
             }
             None => {}
         }
@@ -264,9 +265,9 @@ fn object(
 
 /// A field that nobody knows, beside those that are known.
 #[must_use]
-pub fn unknown_field(at: &str, name: &str, there: &[&str]) -> Fault {
+pub fn unknown_field(at: &str, name: &str, there: &[&str]) -> SchemaFault {
     let point = if at.is_empty() { "" } else { "." };
-    Fault::of(FaultKind::Unknown, format!("{at}{point}{name}"), unknown(there.to_vec(), name))
+    SchemaFault::of(FaultKind::Unknown, format!("{at}{point}{name}"), unknown(there.to_vec(), name))
 }
 
 /// What is said of a field that nobody knows, beside those that are known.
@@ -279,7 +280,7 @@ fn unknown(there: Vec<&str>, name: &str) -> String {
 }
 
 /// Items of a list whose keys must differ, or which must differ as a whole.
-fn twice(schema: &Value, items: &[Value], at: &str, faults: &mut Vec<Fault>) {
+fn twice(schema: &Value, items: &[Value], at: &str, faults: &mut Vec<SchemaFault>) {
     let Some(keys) = schema.get("x-kubernetes-list-map-keys").and_then(Value::as_array) else {
         return;
     };
@@ -290,16 +291,19 @@ fn twice(schema: &Value, items: &[Value], at: &str, faults: &mut Vec<Fault>) {
     let mut seen = HashSet::new();
     for (index, one) in items.iter().map(key).enumerate() {
         if !seen.insert(one.to_string()) && faults.len() < MOST {
-            faults.push(Fault::new(format!("{at}[{index}]"), format!("{one} stands there twice")));
+            faults.push(SchemaFault::new(
+                format!("{at}[{index}]"),
+                format!("{one} stands there twice"),
+            ));
         }
     }
 }
 
 /// Whether a value is within its bounds.
-fn bounds(schema: &Value, value: &Value, at: &str, faults: &mut Vec<Fault>) -> bool {
+fn bounds(schema: &Value, value: &Value, at: &str, faults: &mut Vec<SchemaFault>) -> bool {
     let before = faults.len();
     let number = |key: &str| schema.get(key).and_then(Value::as_f64);
-    let mut wrong = |reason: String| faults.push(Fault::new(at, reason));
+    let mut wrong = |reason: String| faults.push(SchemaFault::new(at, reason));
     if let Some(allowed) = schema.get("enum").and_then(Value::as_array)
         && !allowed.contains(value)
     {

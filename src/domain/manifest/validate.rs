@@ -7,13 +7,13 @@ mod metadata;
 
 use serde_json::Value;
 
-pub use crate::domain::crd::schema::{Fault, FaultKind};
+pub use crate::domain::crd::schema::{FaultKind, SchemaFault};
 use crate::domain::crd::{cel, schema, shape};
 use crate::domain::value::object_ref::Kind;
 
 /// Everything that a cluster would refuse of an object in its canonical form.
 #[must_use]
-pub fn faults(kind: Kind, object: &Value) -> Vec<Fault> {
+pub fn faults(kind: Kind, object: &Value) -> Vec<SchemaFault> {
     let mut faults = Vec::new();
     metadata::check(kind, object, &mut faults);
     match shape::schema(kind) {
@@ -25,19 +25,19 @@ pub fn faults(kind: Kind, object: &Value) -> Vec<Fault> {
 
 /// The same of a GRPCRoute, which is no kind that is read.
 #[must_use]
-pub fn grpc_route_faults(object: &Value) -> Vec<Fault> {
+pub fn grpc_route_faults(object: &Value) -> Vec<SchemaFault> {
     let mut faults = Vec::new();
     of_schema(shape::grpc_route(), object, &mut faults);
     faults
 }
 
-fn of_schema(schema: &Value, object: &Value, faults: &mut Vec<Fault>) {
+fn of_schema(schema: &Value, object: &Value, faults: &mut Vec<SchemaFault>) {
     schema::check(schema, object, faults);
     // A rule may rely on what the schema says: an object that is misshapen has said enough.
-    if faults.iter().all(Fault::is_unknown) {
+    if faults.iter().all(SchemaFault::is_unknown) {
         let object = schema::with_defaults(schema, object);
         let broken = cel::broken_rules(schema, &object).into_iter();
-        faults.extend(broken.map(|(at, message)| Fault::of(FaultKind::Rule, at, message)));
+        faults.extend(broken.map(|(at, message)| SchemaFault::of(FaultKind::Rule, at, message)));
     }
 }
 
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_fault_points_to_its_field() {
-        let pointer = |at: &str| Fault::new(at, "").pointer();
+        let pointer = |at: &str| SchemaFault::new(at, "").pointer();
         assert_eq!(pointer("spec.rules[0].weight"), "/spec/rules/0/weight");
         assert_eq!(pointer("spec.ai.routes[\"/v1/x.y\"]"), "/spec/ai/routes/~1v1~1x.y");
         assert_eq!(pointer(""), "");

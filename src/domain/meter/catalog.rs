@@ -16,7 +16,7 @@ pub enum InvalidCatalog {
     NoJson(#[from] serde_json::Error),
     /// An unknown field, or a value that is not of its field's type.
     #[error(transparent)]
-    Field(#[from] typed::Fault),
+    Field(#[from] typed::FieldError),
     #[error(
         "`providers.{provider}.models.{model}.tiers`: `contextOver` must rise from tier to tier"
     )]

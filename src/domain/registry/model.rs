@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::condition::{self, judge};
 use super::rows::RoutesByObject;
-use super::{KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow};
+use super::{KeyRow, KeySource, ModelSource, RouteRow, Row, State, StatusRow};
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::route::table::RouteTable;
@@ -28,7 +28,7 @@ pub(super) fn rows(
 ) -> Vec<Row> {
     let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayModel);
     let broken = broken.map(|(object, broken)| Row {
-        source: Source::Model,
+        source: ModelSource::Model,
         ..super::rows::broken_row(object, broken)
     });
     let mut said: BTreeMap<&ObjectName, Vec<&Rejection>> = BTreeMap::new();
@@ -81,7 +81,7 @@ fn row(
     let spec = &model.spec;
     let conditions = condition::rows(&model.status);
     Row {
-        source: Source::Model,
+        source: ModelSource::Model,
         namespace: model.name.namespace.clone(),
         name: model.name.name.clone(),
         provider: match &spec.virtual_model {
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn a_model_without_parents_in_its_status_is_not_honoured() {
         let row = row_of(json!({}));
-        assert_eq!((row.source, row.status.reason.as_str()), (Source::Model, NOT_HONOURED));
+        assert_eq!((row.source, row.status.reason.as_str()), (ModelSource::Model, NOT_HONOURED));
         assert_eq!(row.routes[0].matches, "model=gpt-*");
         assert_eq!(row.key.name.as_deref(), Some("k"));
     }

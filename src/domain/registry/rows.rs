@@ -12,7 +12,8 @@ use super::super::route::model_backend::ModelBackend;
 use super::super::route::reason::{KeyFault, Reason};
 use super::super::route::upstream::{Credential, ModelUpstream};
 use super::{
-    KeyRow, KeySource, RouteRow, Row, Source, State, StatusRow, condition, http_route, route_to,
+    KeyRow, KeySource, ModelSource, RouteRow, Row, State, StatusRow, condition, http_route,
+    route_to,
 };
 use crate::domain::crd::backend::{BackendSpec, Policies};
 use crate::domain::crd::gateway_api::ParentRef;
@@ -124,7 +125,7 @@ fn row(
     });
     let known = written.and_then(provider::of);
     Row {
-        source: Source::Backend,
+        source: ModelSource::Backend,
         capabilities: capabilities(backend),
         conditions: condition::rows(&backend.status),
         namespace: backend.name.namespace.clone(),
@@ -144,7 +145,7 @@ fn row(
 
 pub(super) fn broken_row(object: &ObjectRef, broken: &Broken) -> Row {
     Row {
-        source: Source::Backend,
+        source: ModelSource::Backend,
         capabilities: Vec::new(),
         conditions: Vec::new(),
         namespace: object.name.namespace.clone(),

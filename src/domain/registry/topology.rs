@@ -256,8 +256,8 @@ impl Graph {
 
     fn model(&mut self, row: &Row) {
         let kind = match row.source {
-            super::Source::Backend => Kind::AgentgatewayBackend,
-            super::Source::Model => Kind::AgentgatewayModel,
+            super::ModelSource::Backend => Kind::AgentgatewayBackend,
+            super::ModelSource::Model => Kind::AgentgatewayModel,
         };
         let id = id(kind, &row.namespace, &row.name);
         let model = row.model.clone().unwrap_or_else(|| "caller's model".to_owned());

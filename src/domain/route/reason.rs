@@ -252,8 +252,8 @@ impl From<String> for Reason {
     }
 }
 
-impl From<typed::Fault> for Reason {
-    fn from(fault: typed::Fault) -> Self {
+impl From<typed::FieldError> for Reason {
+    fn from(fault: typed::FieldError) -> Self {
         Reason::Invalid(fault.to_string())
     }
 }

@@ -9,7 +9,7 @@ use super::Origin;
 use super::documents::{self, ManifestItem, Written};
 use super::objects::{Objects, name_as};
 use super::problem::ProblemReason;
-use crate::domain::crd::schema::{Fault, FaultKind};
+use crate::domain::crd::schema::{FaultKind, SchemaFault};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::domain::value::{near, yaml};
 
@@ -101,9 +101,11 @@ impl File<'_> {
     fn add_nameless(&self, objects: &mut Objects, mut written: Written) {
         let fault = match written.object.pointer("/metadata/name") {
             None | Some(Value::Null) => {
-                Fault::of(FaultKind::Missing, "metadata.name", "is not there, and must be")
+                SchemaFault::of(FaultKind::Missing, "metadata.name", "is not there, and must be")
             }
-            Some(_) => Fault::of(FaultKind::Type, "metadata.name", "must be a string with letters"),
+            Some(_) => {
+                SchemaFault::of(FaultKind::Type, "metadata.name", "must be a string with letters")
+            }
         };
         let name = format!("unnamed-{}{}", written.line, written.at.replace('/', "-"));
         if let Some(fields) = written.object.as_object_mut() {
@@ -116,7 +118,7 @@ impl File<'_> {
         self.add(objects, written, vec![fault]);
     }
 
-    fn add(&self, objects: &mut Objects, written: Written, known: Vec<Fault>) {
+    fn add(&self, objects: &mut Objects, written: Written, known: Vec<SchemaFault>) {
         let Written { kind, mut object, line, at } = written;
         let origin = Origin::File { path: Arc::clone(self.path), line };
         in_namespace(&mut object, self.namespace);

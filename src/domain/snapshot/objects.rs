@@ -19,7 +19,7 @@ use crate::domain::crd::status::Condition;
 use crate::domain::snapshot::json::{name_of, secret_data, texts};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::Secret;
-use crate::domain::value::typed::{self, Fault};
+use crate::domain::value::typed::{self, FieldError};
 
 mod guarded;
 mod judged;
@@ -70,7 +70,7 @@ impl Objects {
         kind: Kind,
         object: Value,
         origin: Origin,
-        known: Vec<schema::Fault>,
+        known: Vec<schema::SchemaFault>,
         line: &dyn Fn(&str) -> Option<usize>,
     ) {
         let name = name_as(kind, &object);
@@ -107,7 +107,8 @@ impl Objects {
                 now.tls_policies.insert(guarded::tls_policy(name, judged, origin)?);
             }
             Kind::Secret => {
-                let data = secret_data(object).map_err(|why| Fault::of_whole(why.to_string()))?;
+                let data =
+                    secret_data(object).map_err(|why| FieldError::of_whole(why.to_string()))?;
                 now.secrets.insert(name.clone(), SecretState::Read(data));
                 now.secret_marks.insert(name.clone(), mark());
             }
@@ -370,8 +371,8 @@ fn read_object<T: DeserializeOwned>(
     name: &ObjectName,
     object: &Value,
     origin: &Origin,
-) -> Result<Object<T>, Fault> {
-    let spec = object.get("spec").ok_or_else(|| Fault::of_whole("it has no `spec`"))?;
+) -> Result<Object<T>, FieldError> {
+    let spec = object.get("spec").ok_or_else(|| FieldError::of_whole("it has no `spec`"))?;
     let spec = typed::read(spec).map_err(|fault| fault.within("spec"))?;
     Ok(Object {
         name: name.clone(),

@@ -15,7 +15,7 @@ use super::redaction;
 
 /// Why a value is not of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct FieldError {
     /// `rules[0].matches`; empty where the value itself is meant.
     pub at: String,
     pub reason: String,
@@ -27,7 +27,7 @@ pub struct Fault {
 ///
 /// # Errors
 /// What is wrong with it, and where.
-pub fn read<'v, T: Deserialize<'v>>(value: &'v Value) -> Result<T, Fault> {
+pub fn read<'v, T: Deserialize<'v>>(value: &'v Value) -> Result<T, FieldError> {
     T::deserialize(Reader(value))
 }
 
@@ -35,14 +35,14 @@ pub fn read<'v, T: Deserialize<'v>>(value: &'v Value) -> Result<T, Fault> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn fields<'v, T: Deserialize<'v>>(fields: &'v Map<String, Value>) -> Result<T, Fault> {
+pub fn fields<'v, T: Deserialize<'v>>(fields: &'v Map<String, Value>) -> Result<T, FieldError> {
     T::deserialize(MapAccessDeserializer::new(Fields::of(fields)))
 }
 
-impl Fault {
+impl FieldError {
     /// A fault of the value itself.
     pub fn of_whole(reason: impl Into<String>) -> Self {
-        Fault { at: String::new(), reason: reason.into(), unknown: false }
+        FieldError { at: String::new(), reason: reason.into(), unknown: false }
     }
 
     /// The same fault, seen from what holds the faulty value under this name or index.
@@ -56,7 +56,7 @@ impl Fault {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.at.as_str() {
             "" => f.write_str(&self.reason),
@@ -65,12 +65,12 @@ impl fmt::Display for Fault {
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for FieldError {}
 
-impl de::Error for Fault {
+impl de::Error for FieldError {
     fn custom<T: fmt::Display>(reason: T) -> Self {
         let reason = redaction::without_keys(&reason.to_string()).into_owned();
-        Fault { at: String::new(), reason, unknown: false }
+        FieldError { at: String::new(), reason, unknown: false }
     }
 
     fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
@@ -80,8 +80,8 @@ impl de::Error for Fault {
             [one, other] => format!("expected `{one}` or `{other}`"),
             all => format!("expected one of `{}`", all.join("`, `")),
         };
-        let fault: Fault = de::Error::custom(format!("unknown field `{field}`, {known}"));
-        Fault { unknown: true, ..fault }
+        let fault: FieldError = de::Error::custom(format!("unknown field `{field}`, {known}"));
+        FieldError { unknown: true, ..fault }
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -111,9 +111,9 @@ fn is_structure(expected: &str) -> bool {
 struct Reader<'v>(&'v Value);
 
 impl<'de> Deserializer<'de> for Reader<'de> {
-    type Error = Fault;
+    type Error = FieldError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
@@ -128,7 +128,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
         match self.0 {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
@@ -141,7 +141,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         _name: &'static str,
         _fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, FieldError> {
         match self.0 {
             Value::Object(fields) => visitor.visit_map(Fields::of(fields)),
             other => Err(de::Error::invalid_type(unexpected(other), &visitor)),
@@ -152,7 +152,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         self,
         _name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, FieldError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -161,7 +161,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         _name: &'static str,
         _variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Fault> {
+    ) -> Result<V::Value, FieldError> {
         match self.0 {
             Value::String(variant) => visitor.visit_enum(BorrowedStrDeserializer::new(variant)),
             Value::Object(fields) if fields.len() == 1 => {
@@ -174,7 +174,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         }
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, FieldError> {
         visitor.visit_unit()
     }
 
@@ -205,12 +205,12 @@ struct Items<'v> {
 }
 
 impl<'v> SeqAccess<'v> for Items<'v> {
-    type Error = Fault;
+    type Error = FieldError;
 
     fn next_element_seed<S: DeserializeSeed<'v>>(
         &mut self,
         seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
+    ) -> Result<Option<S::Value>, FieldError> {
         let index = self.next;
         let Some(value) = self.values.get(index) else { return Ok(None) };
         self.next += 1;
@@ -237,19 +237,19 @@ impl<'v> Fields<'v> {
 }
 
 impl<'v> MapAccess<'v> for Fields<'v> {
-    type Error = Fault;
+    type Error = FieldError;
 
     fn next_key_seed<S: DeserializeSeed<'v>>(
         &mut self,
         seed: S,
-    ) -> Result<Option<S::Value>, Fault> {
+    ) -> Result<Option<S::Value>, FieldError> {
         let Some((name, value)) = self.rest.next() else { return Ok(None) };
         self.open = Some((name, value));
-        let read = seed.deserialize(BorrowedStrDeserializer::<Fault>::new(name));
+        let read = seed.deserialize(BorrowedStrDeserializer::<FieldError>::new(name));
         read.map(Some).map_err(|fault| fault.within(name))
     }
 
-    fn next_value_seed<S: DeserializeSeed<'v>>(&mut self, seed: S) -> Result<S::Value, Fault> {
+    fn next_value_seed<S: DeserializeSeed<'v>>(&mut self, seed: S) -> Result<S::Value, FieldError> {
         let (name, value) = self.open.take().unwrap_or(("", &Value::Null));
         seed.deserialize(Reader(value)).map_err(|fault| fault.within(name))
     }

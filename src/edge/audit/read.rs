@@ -6,7 +6,7 @@ use super::folder::open;
 use super::{AuditError, Folder};
 use crate::domain::audit::chain::Hash;
 use crate::domain::audit::note::{Checkpoint, PublicKey};
-use crate::domain::audit::verify::{Fault, Report, Verifier, What};
+use crate::domain::audit::verify::{LogFault, Report, Verifier, What};
 
 /// A line is not longer. Bytes.
 const MOST: u64 = 16 * 1024 * 1024;
@@ -17,7 +17,7 @@ pub enum Unverified {
     #[error(transparent)]
     Unreadable(#[from] AuditError),
     #[error("{0}")]
-    Broken(Fault),
+    Broken(LogFault),
 }
 
 /// Shows the lines of a segment, each with its line break, in order; the end of the file without one as it is.

@@ -1,6 +1,6 @@
 //! Objects read once: lists in pages, the Secrets that backends name, what policies choose by label, single objects.
 
-mod listing;
+mod list_kind;
 mod page;
 
 use std::collections::BTreeSet;
@@ -10,8 +10,8 @@ use kube::api::{ApiResource, ListParams};
 use kube::core::DynamicObject;
 use serde_json::Value;
 
-pub use self::listing::list_kind;
-pub(super) use self::listing::{Listed, is_expired, listed};
+pub use self::list_kind::list_kind;
+pub(super) use self::list_kind::{Listed, is_expired, listed};
 pub(super) use self::page::Page;
 use super::discovery::{api, expected, is_not_served, served};
 use super::{ClusterError, Connection};

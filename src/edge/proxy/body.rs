@@ -3,7 +3,7 @@
 pub(super) mod budget;
 pub(super) mod client;
 pub(super) mod decode;
+pub(super) mod json_budget;
 pub(super) mod offload;
-pub(super) mod parsing;
 pub(super) mod upstream;
 pub(super) mod wire;

@@ -27,7 +27,7 @@ use crate::domain::route::trust::Trust;
 use crate::domain::value::descriptors;
 use crate::edge::tls::{self, TlsError};
 use dial::{CONNECT_TIMEOUT, ConnectOptions, DialError};
-use http1::{Http1Connection, Sending, Unsent};
+use http1::{Http1Connection, RequestWriter, Unsent};
 use multiplexed::Multiplexed;
 use pool::Pool;
 use response_body::UpstreamResponseBody;
@@ -92,7 +92,7 @@ impl Upstreams {
         }
         let to = request.uri().clone();
         origin_form(&mut request);
-        let mut sending = Box::new(Sending::new(request).marked(passed));
+        let mut sending = Box::new(RequestWriter::new(request).marked(passed));
         // A kept connection that turns out to be closed gives back a request of which nothing was sent, or which may be
         // sent twice: once more then, where no other one's idle time can be in the way.
         while let Some(connection) = pool.take(sending.repeats()).await {

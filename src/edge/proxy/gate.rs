@@ -9,7 +9,7 @@ use http::request::Parts;
 
 use super::body::budget::BudgetPermit;
 use super::body::client::ClientBody;
-use super::body::parsing;
+use super::body::json_budget;
 use super::clock::{chance, now};
 use super::shared::Shared;
 use crate::domain::route::policy::RoutePolicies;
@@ -107,7 +107,7 @@ async fn read(
     if context.body.is_none() {
         context.body = Some(body.hold(policies.limit(shared.max_body), &shared.budget).await?);
     }
-    parsing::aside(&shared.budget, context.body.as_deref())
+    json_budget::aside(&shared.budget, context.body.as_deref())
 }
 
 /// `buffer.request`.

@@ -11,7 +11,7 @@ const MAX_DELAY: Duration = Duration::from_secs(600);
 
 /// What the simulator does to itself.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Fault {
+pub(super) enum SimulatedError {
     #[error("simulated: the transfer was cut, as the request asked")]
     Cut,
 }

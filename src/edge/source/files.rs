@@ -3,7 +3,7 @@
 //! A file that cannot be read costs only itself: it is named, what it held before stays in use, and it is tried again.
 
 mod follow;
-mod listing;
+mod walk;
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -18,7 +18,7 @@ use crate::domain::value::secret::Secret;
 use crate::domain::value::yaml;
 use crate::edge::cluster::disk;
 pub use follow::follow;
-use listing::Listing;
+use walk::Listing;
 
 /// A manifest larger than this is none (bytes).
 const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -255,7 +255,7 @@ impl FileSource {
 
     /// The files behind one path of the user's.
     fn expand(&mut self, path: &Path) -> Result<Listing, FilesError> {
-        let listing = listing::list(path, self.files.recursive);
+        let listing = walk::list(path, self.files.recursive);
         let listing = listing.map_err(|error| unreadable(path, error))?;
         if listing.files.is_empty() && listing.unreadable.is_empty() {
             let hint = if self.files.recursive { "" } else { " (folders inside it need -R)" };

@@ -9,7 +9,7 @@ use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::crd::gateway_api::HttpRouteSpec;
 use crate::domain::registry::backend::BackendRow;
 use crate::domain::registry::effective::{self, EffectivePolicy, PolicyPath};
-use crate::domain::registry::{KeyRow, KeySource, RouteRow, Row, Source, State, http_route};
+use crate::domain::registry::{KeyRow, KeySource, ModelSource, RouteRow, Row, State, http_route};
 use crate::domain::snapshot::{Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -139,8 +139,8 @@ fn listener(snapshot: &Snapshot, on: &RouteRow, gateway: Option<&ObjectName>) ->
 /// The backend, its provider and its key.
 fn behind(snapshot: &Snapshot, row: &Row) -> Vec<Link> {
     let kind = match row.source {
-        Source::Backend => Kind::AgentgatewayBackend,
-        Source::Model => Kind::AgentgatewayModel,
+        ModelSource::Backend => Kind::AgentgatewayBackend,
+        ModelSource::Model => Kind::AgentgatewayModel,
     };
     let dialect = row.dialect.as_ref().map(|dialect| format!(", {dialect} dialect"));
     let model =

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::syntax_error::{Fault, SyntaxError};
+use super::syntax_error::{SyntaxError, SyntaxErrorKind};
 use super::{Compare, Part, Path, Step};
 
 /// A piece of the text that is read.
@@ -53,8 +53,8 @@ impl<'t> Piece<'t> {
         self.text.starts_with(['"', '\''])
     }
 
-    fn wrong(self, fault: Fault) -> SyntaxError {
-        SyntaxError { at: self.at, fault }
+    fn wrong(self, kind: SyntaxErrorKind) -> SyntaxError {
+        SyntaxError { at: self.at, kind }
     }
 }
 
@@ -94,7 +94,8 @@ pub(super) fn template(text: &str) -> Result<Vec<Part>, SyntaxError> {
                 open.push(OpenRange { tag, path, before: std::mem::take(&mut parts) });
             }
             None if inside.text == "end" => {
-                let range = open.pop().ok_or_else(|| tag.wrong(Fault::EndWithoutRange))?;
+                let range =
+                    open.pop().ok_or_else(|| tag.wrong(SyntaxErrorKind::EndWithoutRange))?;
                 let inner = std::mem::replace(&mut parts, range.before);
                 parts.push(Part::Range(range.path, inner));
             }
@@ -104,7 +105,7 @@ pub(super) fn template(text: &str) -> Result<Vec<Part>, SyntaxError> {
     }
     match open.pop() {
         None => Ok(parts),
-        Some(range) => Err(range.tag.wrong(Fault::RangeWithoutEnd)),
+        Some(range) => Err(range.tag.wrong(SyntaxErrorKind::RangeWithoutEnd)),
     }
 }
 
@@ -123,7 +124,7 @@ fn braces(tag: Piece<'_>) -> Result<(Piece<'_>, Piece<'_>), SyntaxError> {
             _ => {}
         }
     }
-    Err(tag.wrong(Fault::UnclosedBrace { text: tag.text.to_owned() }))
+    Err(tag.wrong(SyntaxErrorKind::UnclosedBrace { text: tag.text.to_owned() }))
 }
 
 /// The text between quotes.
@@ -144,7 +145,7 @@ fn quoted(piece: Piece<'_>) -> Result<String, SyntaxError> {
             c => out.push(c),
         }
     }
-    Err(piece.wrong(Fault::UnclosedQuote { text: piece.text.to_owned() }))
+    Err(piece.wrong(SyntaxErrorKind::UnclosedQuote { text: piece.text.to_owned() }))
 }
 
 /// Reads a path on its own, with or without braces.
@@ -179,7 +180,9 @@ fn path_in(whole: Piece<'_>) -> Result<Path, SyntaxError> {
             rest = name(rest, whole, &mut steps)?;
         } else {
             let found = rest.text.to_owned();
-            return Err(rest.wrong(Fault::NotAStep { found, path: whole.text.to_owned() }));
+            return Err(
+                rest.wrong(SyntaxErrorKind::NotAStep { found, path: whole.text.to_owned() })
+            );
         }
     }
     Ok(Path { steps, from_root })
@@ -203,13 +206,15 @@ fn name<'t>(
                 break;
             }
             ']' | '(' | ')' | '{' | '}' | '"' | '\'' | ' ' => {
-                return Err(rest.after(at).wrong(Fault::NotInAName { found: c, path: path() }));
+                return Err(rest
+                    .after(at)
+                    .wrong(SyntaxErrorKind::NotInAName { found: c, path: path() }));
             }
             c => field.push(c),
         }
     }
     match field.as_str() {
-        "" => return Err(rest.wrong(Fault::MissingName { path: path() })),
+        "" => return Err(rest.wrong(SyntaxErrorKind::MissingName { path: path() })),
         "*" => steps.push(Step::Every),
         _ => steps.push(Step::Field(field)),
     }
@@ -232,7 +237,7 @@ fn brackets<'t>(rest: Piece<'t>, whole: Piece<'_>) -> Result<(Piece<'t>, Piece<'
             _ => {}
         }
     }
-    Err(rest.wrong(Fault::UnclosedBracket { path: whole.text.to_owned() }))
+    Err(rest.wrong(SyntaxErrorKind::UnclosedBracket { path: whole.text.to_owned() }))
 }
 
 /// The step that the inside of brackets means.
@@ -249,7 +254,7 @@ fn bracket(inside: Piece<'_>, whole: Piece<'_>) -> Result<Step, SyntaxError> {
     }
     let wrong = || {
         let found = inside.text.to_owned();
-        inside.wrong(Fault::NotASelector { found, path: whole.text.to_owned() })
+        inside.wrong(SyntaxErrorKind::NotASelector { found, path: whole.text.to_owned() })
     };
     let number = |text: &str| match text.trim() {
         "" => Ok(None),
@@ -286,7 +291,7 @@ fn condition(inside: Piece<'_>, whole: Piece<'_>) -> Result<Step, SyntaxError> {
         "false" => Value::Bool(false),
         number => serde_json::from_str(number).map_err(|_| {
             let found = number.to_owned();
-            wanted.wrong(Fault::NotALiteral { found, path: whole.text.to_owned() })
+            wanted.wrong(SyntaxErrorKind::NotALiteral { found, path: whole.text.to_owned() })
         })?,
     };
     Ok(Step::Filter(path_in(inside.until(start).trim())?, compare, value))

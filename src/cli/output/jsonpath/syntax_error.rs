@@ -7,12 +7,12 @@ use std::fmt;
 pub struct SyntaxError {
     /// Where the fault begins: bytes from the start of the text.
     pub at: usize,
-    pub fault: Fault,
+    pub kind: SyntaxErrorKind,
 }
 
 /// What is wrong there. `path` is the path that it is part of, without braces.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum SyntaxErrorKind {
     /// `{end}` where no `{range …}` is open.
     EndWithoutRange,
     /// The innermost `{range …}` has no `{end}`.
@@ -39,23 +39,27 @@ impl std::error::Error for SyntaxError {}
 
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.fault {
-            Fault::EndWithoutRange => f.write_str("`{end}` without a `{range …}`"),
-            Fault::RangeWithoutEnd => f.write_str("a `{range …}` has no `{end}`"),
-            Fault::UnclosedBrace { text } => write!(f, "`{text}` has no closing brace"),
-            Fault::UnclosedQuote { text } => write!(f, "{text} has no closing quote"),
-            Fault::UnclosedBracket { path } => write!(f, "a `[` in `{path}` is not closed"),
-            Fault::NotAStep { found, path } => {
+        match &self.kind {
+            SyntaxErrorKind::EndWithoutRange => f.write_str("`{end}` without a `{range …}`"),
+            SyntaxErrorKind::RangeWithoutEnd => f.write_str("a `{range …}` has no `{end}`"),
+            SyntaxErrorKind::UnclosedBrace { text } => write!(f, "`{text}` has no closing brace"),
+            SyntaxErrorKind::UnclosedQuote { text } => write!(f, "{text} has no closing quote"),
+            SyntaxErrorKind::UnclosedBracket { path } => {
+                write!(f, "a `[` in `{path}` is not closed")
+            }
+            SyntaxErrorKind::NotAStep { found, path } => {
                 write!(f, "`{found}` in `{path}` is no part of a path")
             }
-            Fault::NotInAName { found, path } => {
+            SyntaxErrorKind::NotInAName { found, path } => {
                 write!(f, "`{found}` in `{path}` is in the wrong place")
             }
-            Fault::MissingName { path } => write!(f, "a field's name is missing in `{path}`"),
-            Fault::NotASelector { found, path } => {
+            SyntaxErrorKind::MissingName { path } => {
+                write!(f, "a field's name is missing in `{path}`")
+            }
+            SyntaxErrorKind::NotASelector { found, path } => {
                 write!(f, "`[{found}]` in `{path}` is no index, slice, name in quotes or `?(…)`")
             }
-            Fault::NotALiteral { found, path } => {
+            SyntaxErrorKind::NotALiteral { found, path } => {
                 write!(f, "`{found}` in `{path}` is no number, true, false or text in quotes")
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::fault::{What, runs};
+use super::log_fault::{What, runs};
 use crate::domain::audit::entry::Entry;
 use crate::domain::audit::record::{Carried, Coverage, Loss, Progress, TableChange};
 use crate::domain::audit::tally::{self, Tally};

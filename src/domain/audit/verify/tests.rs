@@ -148,7 +148,7 @@ fn whole() -> Writer {
 }
 
 /// Reads all segments.
-fn read(segments: &[Vec<u8>]) -> Result<Report, Fault> {
+fn read(segments: &[Vec<u8>]) -> Result<Report, LogFault> {
     let mut verifier = Verifier::default();
     for (index, segment) in segments.iter().enumerate() {
         verifier.begin(&format!("{index}"))?;
@@ -157,7 +157,7 @@ fn read(segments: &[Vec<u8>]) -> Result<Report, Fault> {
     Ok(verifier.finish())
 }
 
-fn feed(verifier: &mut Verifier, bytes: &[u8]) -> Result<(), Fault> {
+fn feed(verifier: &mut Verifier, bytes: &[u8]) -> Result<(), LogFault> {
     let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
     lines.try_for_each(|line| verifier.take(line).map(drop))
 }

@@ -10,7 +10,7 @@ use std::fmt;
 
 use super::tls_policies;
 use crate::domain::crd::policy::TargetSelector;
-use crate::domain::crd::schema::Fault;
+use crate::domain::crd::schema::SchemaFault;
 use crate::domain::route::policy::skip::Skips;
 use crate::domain::snapshot::kinds::target_kind;
 use crate::domain::snapshot::{Named, Object, Snapshot, World};
@@ -146,7 +146,7 @@ struct Guard {
 
 impl Guard {
     fn of<T>(kind: Kind, policy: &Object<T>) -> Self {
-        let hides_namespace = |fault: &Fault| fault.at == "metadata.namespace";
+        let hides_namespace = |fault: &SchemaFault| fault.at == "metadata.namespace";
         let is_nowhere = policy.faults.iter().any(hides_namespace);
         Guard { object: ObjectRef::new(kind, policy.name.clone()), is_nowhere }
     }

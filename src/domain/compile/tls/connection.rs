@@ -24,7 +24,7 @@ use crate::domain::route::upstream::Bounds;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::authorities::{self, CertificateRef};
 use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::domain::value::typed::{self, Fault};
+use crate::domain::value::typed::{self, FieldError};
 
 /// The policies of a backend that say how it is connected to. What else is there has readers of its own.
 #[derive(Deserialize)]
@@ -93,7 +93,7 @@ enum CertificateSource {
 }
 
 impl Tls {
-    fn read(tls: &backend::Tls) -> Result<Self, Fault> {
+    fn read(tls: &backend::Tls) -> Result<Self, FieldError> {
         typed::fields(&tls.others).map_err(|fault| fault.within("policies.tls"))
     }
 }
@@ -239,7 +239,7 @@ fn certificates(
     })
 }
 
-fn invalid(fault: Fault) -> BackendError {
+fn invalid(fault: FieldError) -> BackendError {
     Reason::from(fault).into()
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Fault, FaultKind};
+use super::{FaultKind, SchemaFault};
 use crate::domain::crd::schema;
 use crate::domain::crd::service::ServiceSpec;
 use crate::domain::manifest::names;
@@ -13,7 +13,7 @@ use crate::domain::value::typed;
 const OF_ALL: [&str; 4] = ["apiVersion", "kind", "metadata", "status"];
 
 /// Adds what is wrong with an object of one of these kinds.
-pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
+pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<SchemaFault>) {
     match kind {
         Kind::Secret => {
             known(object, &["data", "stringData", "type", "immutable"], faults);
@@ -28,7 +28,7 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
     }
 }
 
-fn known(object: &Value, own: &[&str], faults: &mut Vec<Fault>) {
+fn known(object: &Value, own: &[&str], faults: &mut Vec<SchemaFault>) {
     for name in object.as_object().into_iter().flatten().map(|(name, _)| name.as_str()) {
         if !own.contains(&name) && !OF_ALL.contains(&name) {
             faults.push(schema::unknown_field("", name, own));
@@ -36,28 +36,28 @@ fn known(object: &Value, own: &[&str], faults: &mut Vec<Fault>) {
     }
 }
 
-fn texts(object: &Value, parts: &[&str], faults: &mut Vec<Fault>) {
+fn texts(object: &Value, parts: &[&str], faults: &mut Vec<SchemaFault>) {
     for part in parts {
         let Some(values) = object.get(part).filter(|values| !values.is_null()) else { continue };
         let Some(fields) = values.as_object() else {
-            faults.push(Fault::of(FaultKind::Type, *part, "must be an object"));
+            faults.push(SchemaFault::of(FaultKind::Type, *part, "must be an object"));
             continue;
         };
         for (key, value) in fields {
             if !value.is_string() && !value.is_null() {
                 let at = format!("{part}.{key}");
-                faults.push(Fault::of(FaultKind::Type, at, "must be a string"));
+                faults.push(SchemaFault::of(FaultKind::Type, at, "must be a string"));
             } else if let Err(reason) = names::data_key(key) {
-                faults.push(Fault::new(*part, reason.to_string()));
+                faults.push(SchemaFault::new(*part, reason.to_string()));
             }
         }
     }
 }
 
-fn service(object: &Value, faults: &mut Vec<Fault>) {
+fn service(object: &Value, faults: &mut Vec<SchemaFault>) {
     let Some(spec) = object.get("spec") else { return };
     if let Err(fault) = typed::read::<ServiceSpec>(spec) {
         let fault = fault.within("spec");
-        faults.push(Fault::of(FaultKind::Type, fault.at, fault.reason));
+        faults.push(SchemaFault::of(FaultKind::Type, fault.at, fault.reason));
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Fault, FaultKind};
+use super::{FaultKind, SchemaFault};
 use crate::domain::crd::schema;
 use crate::domain::manifest::names;
 use crate::domain::value::object_ref::Kind;
@@ -29,14 +29,15 @@ const FIELDS: &[&str] = &[
 ];
 
 /// Adds what is wrong with the metadata of an object.
-pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
+pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<SchemaFault>) {
     match object.pointer("/metadata/name").and_then(Value::as_str) {
         Some(name) => {
             let wrong = names::object(kind.names().kind, name).err();
-            faults.extend(wrong.map(|reason| Fault::new("metadata.name", reason.to_string())));
+            faults
+                .extend(wrong.map(|reason| SchemaFault::new("metadata.name", reason.to_string())));
         }
         None => {
-            faults.push(Fault::of(FaultKind::Missing, "metadata.name", "is not there"));
+            faults.push(SchemaFault::of(FaultKind::Missing, "metadata.name", "is not there"));
         }
     }
     let Some(metadata) = object.get("metadata").and_then(Value::as_object) else { return };
@@ -45,7 +46,7 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
         Some(Value::String(name)) => names::namespace(name).err().map(|reason| reason.to_string()),
         Some(_) => Some("must be a string; write it in quotes".to_owned()),
     };
-    faults.extend(wrong.map(|reason| Fault::new("metadata.namespace", reason)));
+    faults.extend(wrong.map(|reason| SchemaFault::new("metadata.namespace", reason)));
     for name in metadata.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
         faults.push(schema::unknown_field("metadata", name, FIELDS));
     }
@@ -56,12 +57,12 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<Fault>) {
                 let odd = texts.iter().filter(|(_, text)| !text.is_string() && !text.is_null());
                 faults.extend(odd.map(|(key, _)| {
                     let at = format!("metadata.{part}[{key:?}]");
-                    Fault::of(FaultKind::Type, at, "must be a string; write it in quotes")
+                    SchemaFault::of(FaultKind::Type, at, "must be a string; write it in quotes")
                 }));
             }
             Some(_) => {
                 let at = format!("metadata.{part}");
-                faults.push(Fault::of(FaultKind::Type, at, "must be an object"));
+                faults.push(SchemaFault::of(FaultKind::Type, at, "must be an object"));
             }
         }
     }

@@ -26,7 +26,7 @@ pub enum InvalidKeySet {
     NoKeys,
     /// A key whose fields are not what they should be.
     #[error("a key is none: {0}")]
-    Key(typed::Fault),
+    Key(typed::FieldError),
     #[error("a key is missing the `kid` attribute")]
     NoId,
     #[error("`{field}` of key {kid:?} is not base64url")]

@@ -49,7 +49,7 @@ pub(super) fn policy(
 const TARGETS: [&str; 2] = ["targetRefs", "targetSelectors"];
 
 /// Whether it cannot be told by a fault what a policy is for. A field too many in a target hides nothing.
-fn hides_targets(fault: &schema::Fault) -> bool {
+fn hides_targets(fault: &schema::SchemaFault) -> bool {
     let field = fault.at.strip_prefix("spec.").unwrap_or_default();
     match fault.is_unknown() {
         true => !field.contains(['.', '[']) && near::nearest(TARGETS, field).is_some(),
@@ -65,7 +65,7 @@ fn has_targets(spec: &PolicySpec) -> bool {
 fn with_fault<T>(mut read: Object<T>, why: Refused) -> Object<T> {
     if let Refused::Unreadable(why) = why {
         let at = if why.at.is_empty() { "spec" } else { &why.at };
-        read.faults.push(schema::Fault::new(at, why.reason));
+        read.faults.push(schema::SchemaFault::new(at, why.reason));
     }
     read
 }

@@ -7,7 +7,7 @@ use crate::domain::crd::{dialect, misplaced};
 use crate::domain::manifest::validate;
 use crate::domain::snapshot::World;
 use crate::domain::value::object_ref::Kind;
-use crate::domain::value::typed::Fault;
+use crate::domain::value::typed::FieldError;
 
 /// An object in its canonical form.
 pub(super) struct Judged {
@@ -15,20 +15,20 @@ pub(super) struct Judged {
     pub(super) object: Value,
     pub(super) dialect: Option<&'static str>,
     pub(super) misplaced: Vec<misplaced::Misplaced>,
-    pub(super) faults: Vec<schema::Fault>,
+    pub(super) faults: Vec<schema::SchemaFault>,
 }
 
 /// Why an object is not among the others.
 pub(super) enum Refused {
     /// It cannot be read.
-    Unreadable(Fault),
+    Unreadable(FieldError),
     /// Its definition does not take it.
-    Invalid(Vec<schema::Fault>),
+    Invalid(Vec<schema::SchemaFault>),
 }
 
 impl Refused {
     /// The sentence, and what its definition does not take.
-    pub(super) fn into_parts(self) -> (String, Vec<schema::Fault>) {
+    pub(super) fn into_parts(self) -> (String, Vec<schema::SchemaFault>) {
         match self {
             Refused::Unreadable(fault) => (fault.to_string(), Vec::new()),
             Refused::Invalid(faults) => (faults.first().map(sentence).unwrap_or_default(), faults),
@@ -36,14 +36,14 @@ impl Refused {
     }
 }
 
-impl From<Fault> for Refused {
-    fn from(fault: Fault) -> Self {
+impl From<FieldError> for Refused {
+    fn from(fault: FieldError) -> Self {
         Refused::Unreadable(fault)
     }
 }
 
 /// One fault, as a sentence.
-pub(super) fn sentence(fault: &schema::Fault) -> String {
+pub(super) fn sentence(fault: &schema::SchemaFault) -> String {
     format!("`{}`: {}", fault.at, fault.reason)
 }
 
@@ -56,7 +56,7 @@ pub(super) fn of(
     kind: Kind,
     object: Value,
     world: World,
-    known: Vec<schema::Fault>,
+    known: Vec<schema::SchemaFault>,
     line: &dyn Fn(&str) -> Option<usize>,
 ) -> Result<Judged, Refused> {
     let mut judged =
@@ -64,7 +64,7 @@ pub(super) fn of(
     if kind == Kind::AgentgatewayBackend {
         judged.misplaced = misplaced::of(&judged.object);
         let canonical = dialect::canonical(std::mem::take(&mut judged.object))
-            .map_err(|why| Fault::of_whole(why.to_string()))?;
+            .map_err(|why| FieldError::of_whole(why.to_string()))?;
         judged.object = canonical.object;
         judged.dialect = canonical.dialect;
     }
@@ -92,9 +92,9 @@ pub(super) fn of(
 
 /// What a cluster has taken, and is not known here: its definitions are newer. Of what may guard others, also what its
 /// definition here does not take.
-fn of_cluster(kind: Kind, object: &Value) -> Vec<schema::Fault> {
+fn of_cluster(kind: Kind, object: &Value) -> Vec<schema::SchemaFault> {
     let mut faults = schema::faults(kind, object);
-    let is_guard = |fault: &schema::Fault| {
+    let is_guard = |fault: &schema::SchemaFault| {
         kind == Kind::AgentgatewayPolicy || fault.at.split('.').any(|step| step == "policies")
     };
     faults.retain(|fault| fault.kind == FaultKind::Unknown || is_guard(fault));

@@ -9,7 +9,7 @@ use super::source::BodySource;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::{Budget, BudgetPermit, Limits};
 use crate::edge::proxy::body::decode::{self, Undecoded};
-use crate::edge::proxy::body::parsing;
+use crate::edge::proxy::body::json_budget;
 
 /// Room for the trees of a reply.
 ///
@@ -20,7 +20,7 @@ pub(in crate::edge::proxy) fn parsed(
     reply: &[u8],
     trees: usize,
 ) -> Result<Option<BudgetPermit>, Refusal> {
-    parsing::room(budget, reply, trees).map_err(|refusal| match refusal.is_overload() {
+    json_budget::room(budget, reply, trees).map_err(|refusal| match refusal.is_overload() {
         true => refusal,
         false => Refusal::llm_response("response has too many small JSON values"),
     })

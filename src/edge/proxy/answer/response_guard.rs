@@ -21,7 +21,7 @@ use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::Limits;
 use crate::edge::proxy::body::offload::{SHORT, TOO_SLOW, offload};
-use crate::edge::proxy::body::{decode, parsing};
+use crate::edge::proxy::body::{decode, json_budget};
 use crate::edge::telemetry::access_log::Record;
 pub(in crate::edge::proxy) use stream::Stream;
 
@@ -78,7 +78,7 @@ fn response(guards: &Guards, route_type: RouteType, bytes: Bytes) -> Result<Byte
         .map_err(|error| Refusal::llm_response(format!("failed to parse response: {error}")))?;
     match guards.response(route_type, &mut body)? {
         false => Ok(bytes),
-        true => parsing::written(&body, bytes.len()).map_err(Refusal::llm_response),
+        true => json_budget::written(&body, bytes.len()).map_err(Refusal::llm_response),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::domain::route::policy::context::{LocalReply, PolicyContext};
 use crate::domain::route::policy::transformation::{self, Changed, Transformation};
 use crate::domain::value::usage::Usage;
 use crate::edge::proxy::body::budget::Limits;
-use crate::edge::proxy::body::{decode, parsing};
+use crate::edge::proxy::body::{decode, json_budget};
 use crate::edge::proxy::clock::chance;
 use crate::edge::telemetry::access_log::Record;
 
@@ -141,7 +141,7 @@ async fn change(
         called(provider, model, stream, whole)
     });
     let looked_at = read.as_deref().filter(|_| looks);
-    let _room = parsing::aside(limits.budget, looked_at).map_err(|_| unreadable())?;
+    let _room = json_budget::aside(limits.budget, looked_at).map_err(|_| unreadable())?;
     let was_ok = head.status.is_success();
     let mut reply = Changed {
         status: &mut head.status,

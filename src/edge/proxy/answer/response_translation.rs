@@ -17,7 +17,7 @@ use super::source::{BodySource, BoxError};
 use crate::domain::llm::translate::{self, Translation, Untranslatable};
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::Limits;
-use crate::edge::proxy::body::{decode, parsing};
+use crate::edge::proxy::body::{decode, json_budget};
 use crate::edge::proxy::clock::now;
 
 const EVENTS: &str = "text/event-stream";
@@ -57,7 +57,7 @@ pub(in crate::edge::proxy) async fn reply(
             (translation.reply)(body, now().as_secs()).map_err(|error| failed(&error))?
         }
     };
-    let bytes = parsing::written(&body, bytes.len()).map_err(Refusal::llm_response)?;
+    let bytes = json_budget::written(&body, bytes.len()).map_err(Refusal::llm_response)?;
     head.headers.remove(CONTENT_ENCODING);
     head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     head.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));

@@ -10,7 +10,7 @@ use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::answer::response::BackendTransforms;
 use crate::edge::proxy::body::client::ClientBody;
-use crate::edge::proxy::body::parsing;
+use crate::edge::proxy::body::json_budget;
 use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan;
 use crate::edge::proxy::shared::Shared;
@@ -36,7 +36,7 @@ pub(in crate::edge::proxy) async fn request(
         true => Some(outgoing.body.hold(limit, &shared.budget).await?),
         false => None,
     };
-    let _room = parsing::aside(&shared.budget, context.body.as_deref())?;
+    let _room = json_budget::aside(&shared.budget, context.body.as_deref())?;
     let (before, made) =
         plan::request_transformation::request(all, context, &mut outgoing.planned, chance())?;
     if let Some(body) = made {

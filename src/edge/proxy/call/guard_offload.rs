@@ -10,8 +10,8 @@ use crate::domain::llm::format::RouteType;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::Budget;
+use crate::edge::proxy::body::json_budget;
 use crate::edge::proxy::body::offload::{SHORT, TOO_SLOW, offload};
-use crate::edge::proxy::body::parsing;
 use crate::edge::proxy::plan::request_guard::request;
 
 /// As [`request`]; guards look at a long body on a thread of its own, for a limited time.
@@ -26,7 +26,7 @@ pub(in crate::edge::proxy) async fn checked(
     }
     let budget = budget.clone();
     let looked = offload(move || {
-        let _room = parsing::room(&budget, &bytes, 1)?;
+        let _room = json_budget::room(&budget, &bytes, 1)?;
         request(&guards, route_type, bytes)
     });
     looked.await.unwrap_or_else(|| Err(Refusal::llm_request(503, TOO_SLOW)))

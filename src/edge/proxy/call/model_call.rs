@@ -24,7 +24,7 @@ use crate::edge::proxy::answer::{response_guard, response_translation};
 use crate::edge::proxy::body::budget::{BudgetPermit, Limits};
 use crate::edge::proxy::body::client::{self, ClientBody};
 use crate::edge::proxy::body::decode::{self, Undecoded};
-use crate::edge::proxy::body::parsing;
+use crate::edge::proxy::body::json_budget;
 use crate::edge::proxy::body::upstream::UpstreamBody;
 use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan::model::{ByPath, Edited, PlannedModel};
@@ -185,7 +185,7 @@ async fn simulate(
             (Bytes::from(pieces.concat()), held)
         }
     };
-    let _room = parsing::room(&shared.budget, &bytes, 2)?;
+    let _room = json_budget::room(&shared.budget, &bytes, 2)?;
     let asked = ProviderRequest {
         backend: &upstream.backend.to_string(),
         provider: upstream.provider.key,

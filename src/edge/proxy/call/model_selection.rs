@@ -18,7 +18,7 @@ use crate::domain::route::target::Target;
 use crate::edge::proxy::body::budget::BudgetPermit;
 use crate::edge::proxy::body::client::{self, ClientBody};
 use crate::edge::proxy::body::decode::{self, Undecoded};
-use crate::edge::proxy::body::parsing;
+use crate::edge::proxy::body::json_budget;
 use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan;
 use crate::edge::proxy::plan::requested_model::{Named, in_json};
@@ -73,7 +73,7 @@ fn find<'r>(
     // Only conditions look into the body, and only those of the virtual model that is asked for.
     let llm_request = bytes.filter(|_| router.looks_into_body(model));
     let _room = match llm_request {
-        Some(bytes) => parsing::room(&shared.budget, bytes, 2).map_err(in_json)?,
+        Some(bytes) => json_budget::room(&shared.budget, bytes, 2).map_err(in_json)?,
         None => None,
     };
     let llm_request: Option<Value> = llm_request.and_then(|b| serde_json::from_slice(b).ok());

@@ -10,7 +10,7 @@ mod decoder;
 mod head;
 #[cfg(any(test, fuzzing))]
 pub(in crate::edge::proxy) mod property;
-mod sending;
+mod request_writer;
 #[cfg(test)]
 mod tests;
 
@@ -31,7 +31,7 @@ use super::dial::{Io, Stream};
 use crate::edge::proxy::body::wire::BodyError;
 use decoder::Decoder;
 pub(super) use decoder::settle_length;
-pub(super) use sending::{Sending, is_idempotent};
+pub(super) use request_writer::{RequestWriter, is_idempotent};
 
 /// What one read may bring. Bytes.
 const PIECE: usize = 64 * 1024;
@@ -73,9 +73,9 @@ pub(super) struct Http1Connection {
     /// Of the request that was sent last: it decides what the reply's head means.
     method: Method,
     /// None once all of it is gone.
-    sending: Option<Box<Sending>>,
+    sending: Option<Box<RequestWriter>>,
     /// The request that is gone and may be needed once more, until something of its reply has come.
-    sent: Option<Box<Sending>>,
+    sent: Option<Box<RequestWriter>>,
     /// Whether anything has come since that request.
     heard: bool,
     /// Why the rest of the request cannot be sent. A reply that came all the same is worth more.
@@ -100,9 +100,9 @@ pub(super) type Answer = (response::Parts, Box<Http1Connection>);
 /// A request without an answer.
 pub(super) enum Unsent {
     /// The connection had been closed; no byte of the request was sent.
-    Whole(Box<Sending>, Http1Error),
+    Whole(Box<RequestWriter>, Http1Error),
     /// It closed without a word. The request may have been seen, and may be sent twice.
-    Again(Box<Sending>, Http1Error),
+    Again(Box<RequestWriter>, Http1Error),
     /// It broke off, and the request may have been seen.
     Lost(Http1Error),
 }
@@ -153,7 +153,7 @@ impl Http1Connection {
     /// Sends a request and waits for the head of its reply.
     pub(super) async fn send(
         mut self: Box<Self>,
-        mut request: Box<Sending>,
+        mut request: Box<RequestWriter>,
     ) -> Result<Answer, Unsent> {
         if self.is_local {
             request.show_marks();
@@ -174,7 +174,7 @@ impl Http1Connection {
         }
         let sending = self.sending.take().or(self.sent.take());
         let had_begun = sending.as_ref().is_some_and(|sending| sending.has_begun);
-        Err(match (sending.and_then(Sending::rewound), had_begun) {
+        Err(match (sending.and_then(RequestWriter::rewound), had_begun) {
             (Some(sending), false) => Unsent::Whole(sending, error),
             (Some(sending), true) => Unsent::Again(sending, error),
             (None, _) => Unsent::Lost(error),

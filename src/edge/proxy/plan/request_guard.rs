@@ -8,7 +8,7 @@ use crate::domain::llm::format::RouteType;
 use crate::domain::llm::strict;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::refusal::Refusal;
-use crate::edge::proxy::body::parsing;
+use crate::edge::proxy::body::json_budget;
 
 /// A request's body as guards leave it: byte by byte the same where they change nothing.
 pub(in crate::edge::proxy) fn request(
@@ -21,5 +21,5 @@ pub(in crate::edge::proxy) fn request(
     if !guards.request(route_type, &mut body)? {
         return Ok(bytes);
     }
-    parsing::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
+    json_budget::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
 }

@@ -16,7 +16,7 @@ use crate::domain::llm::{multipart, path_model, peek};
 use crate::domain::route::model_router;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::Budget;
-use crate::edge::proxy::body::parsing;
+use crate::edge::proxy::body::json_budget;
 
 /// Where a body names its model.
 pub(in crate::edge::proxy) struct Named {
@@ -50,7 +50,7 @@ fn in_body(bytes: &[u8], budget: &Budget) -> Result<String, Refusal> {
         Ok(peek) => peek.model().map(str::to_owned).ok_or_else(no_model),
         // JSON that is no object, or whose model is no text, has no model to name.
         Err(_) => {
-            let _room = parsing::room(budget, bytes, 1).map_err(in_json)?;
+            let _room = json_budget::room(budget, bytes, 1).map_err(in_json)?;
             let body = serde_json::from_slice::<Value>(bytes);
             let named = body.map(|body| body.get("model").is_some_and(Value::is_string));
             Err(if named.is_ok_and(|named| !named) {

@@ -13,7 +13,7 @@ use crate::domain::llm::format::RouteType;
 use crate::domain::llm::translate::{Translation, Untranslatable};
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::Budget;
-use crate::edge::proxy::body::parsing;
+use crate::edge::proxy::body::json_budget;
 
 /// What the head of a request that was translated needs, and what must not be in it.
 pub(in crate::edge::proxy) fn head(translation: &Translation, headers: &mut HeaderMap) {
@@ -32,7 +32,7 @@ pub(in crate::edge::proxy) fn request(
     body: &[u8],
     budget: &Budget,
 ) -> Result<Bytes, Refusal> {
-    let _room = parsing::room(budget, body, 2)?;
+    let _room = json_budget::room(budget, body, 2)?;
     let like = body.len();
     let failed = |why: &dyn std::fmt::Display| {
         Refusal::llm_request(400, format!("failed to parse request: {why}"))
@@ -42,7 +42,7 @@ pub(in crate::edge::proxy) fn request(
         Untranslatable::Thread => threadless(&wrong),
         wrong => failed(&wrong),
     })?;
-    parsing::written(&body, like).map_err(|error| Refusal::llm_request(500, error))
+    json_budget::written(&body, like).map_err(|error| Refusal::llm_request(500, error))
 }
 
 /// The answer by which Anthropic's clients know that they have to send the whole conversation.

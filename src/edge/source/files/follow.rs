@@ -8,7 +8,7 @@ use notify::{RecursiveMode, Watcher as _};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
-use super::{FileSource, Files, FilesError, listing};
+use super::{FileSource, Files, FilesError, walk};
 use crate::domain::snapshot::Snapshot;
 use crate::edge::source::{Health, Source};
 
@@ -71,7 +71,7 @@ impl Watch {
                 continue;
             }
             // One below that cannot be watched is one that cannot be read, which the reading says.
-            for below in listing::list(path, true).map(|found| found.folders).unwrap_or_default() {
+            for below in walk::list(path, true).map(|found| found.folders).unwrap_or_default() {
                 let _ = self.0.watch(&below, RecursiveMode::NonRecursive);
             }
         }

@@ -7,7 +7,7 @@ use hyper_util::rt::TokioIo;
 use proptest::prelude::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream};
 
-use super::{Answer, Http1Connection, Http1Error, Sending, Unsent, property};
+use super::{Answer, Http1Connection, Http1Error, RequestWriter, Unsent, property};
 use crate::edge::proxy::body::budget::Budget;
 use crate::edge::proxy::body::client::ClientBody;
 use crate::edge::proxy::body::upstream::UpstreamBody;
@@ -20,11 +20,11 @@ fn connected(room: usize) -> (Box<Http1Connection>, DuplexStream) {
     (Http1Connection::new(MaybeHttpsStream::Http(io)), far)
 }
 
-fn request(method: Method, body: Vec<u8>) -> Box<Sending> {
+fn request(method: Method, body: Vec<u8>) -> Box<RequestWriter> {
     let held = Budget::new(body.len()).hold(body.len()).expect("room");
     let body = UpstreamBody::Stream(ClientBody::whole(Bytes::from(body), held));
     let request = Request::builder().method(method).uri("/v1").header("host", "a.test");
-    Box::new(Sending::new(request.body(body).expect("a request")))
+    Box::new(RequestWriter::new(request.body(body).expect("a request")))
 }
 
 /// Reads a request's head, and says `reply` in pieces.

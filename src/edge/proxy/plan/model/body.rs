@@ -19,7 +19,7 @@ use crate::domain::route::cel::{Cost, Facts, RequestFacts};
 use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::ModelUpstream;
-use crate::edge::proxy::body::parsing;
+use crate::edge::proxy::body::json_budget;
 
 /// A body that was read, and what becomes of it.
 pub(in crate::edge::proxy) struct Edited {
@@ -79,7 +79,7 @@ pub(in crate::edge::proxy) fn written(
 ) -> Result<Bytes, Refusal> {
     let Some(llm) = &upstream.llm else { return Ok(arrived) };
     // Twice, for what expressions see of it.
-    let _room = parsing::room(context.budget, &arrived, 2)?;
+    let _room = json_budget::room(context.budget, &arrived, 2)?;
     changed(upstream, llm, route_type, facts(planned), &arrived, (context.chance)())
 }
 
@@ -108,7 +108,7 @@ pub(in crate::edge::proxy) fn body(
         }
         let mut made = Made { before: whole.clone(), sent: whole };
         if let Some(llm) = finishes {
-            let _room = parsing::room(context.budget, &made.before, 2)?;
+            let _room = json_budget::room(context.budget, &made.before, 2)?;
             let request = RequestFacts { body: Some(arrived), ..facts(planned) };
             made.sent = finished(llm, request, &made.before, (context.chance)())?;
         }
@@ -223,7 +223,7 @@ fn changed(
     let facts = written_by(request, &cost, chance);
     llm.apply(route_type, &mut body, &facts).map_err(|why| why.refusal())?;
     affordable(&cost)?;
-    parsing::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
+    json_budget::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
 }
 
 /// The body once more as policies make it, right before it is sent.
@@ -238,7 +238,7 @@ fn finished(
     let cost = Cost::default();
     llm.finish(&mut body, &written_by(request, &cost, chance));
     affordable(&cost)?;
-    parsing::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
+    json_budget::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
 }
 
 /// What expressions that write a body see.

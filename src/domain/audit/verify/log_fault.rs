@@ -8,7 +8,7 @@ use crate::domain::audit::tally;
 
 /// The first place where a log is not what was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct LogFault {
     pub file: Arc<str>,
     /// Counted from 1.
     pub line: u64,
@@ -52,7 +52,7 @@ pub enum What {
     Head(String, String),
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for LogFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {}", self.file, self.line, self.what)
     }

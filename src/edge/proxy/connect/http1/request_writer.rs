@@ -24,7 +24,7 @@ const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
 const KEPT: usize = 64 * 1024;
 
 /// What is still to be sent.
-pub(in crate::edge::proxy::connect) struct Sending {
+pub(in crate::edge::proxy::connect) struct RequestWriter {
     pub(super) method: Method,
     /// Made, and not yet taken by the kernel.
     queue: VecDeque<Bytes>,
@@ -47,7 +47,7 @@ struct Again {
     bytes: usize,
 }
 
-impl Sending {
+impl RequestWriter {
     /// A request whose URI is what the upstream is to see.
     pub(in crate::edge::proxy::connect) fn new(request: Request<UpstreamBody>) -> Self {
         let (head, body) = request.into_parts();
@@ -61,7 +61,7 @@ impl Sending {
         });
         queue.push_back(written);
         let method = head.method;
-        Sending {
+        RequestWriter {
             method,
             queue,
             body,
@@ -75,7 +75,7 @@ impl Sending {
 
     /// The same with the marks of the proxies that it has passed.
     pub(in crate::edge::proxy::connect) fn marked(self, passed: Passed) -> Self {
-        Sending { passed: Some(passed), ..self }
+        RequestWriter { passed: Some(passed), ..self }
     }
 
     /// Shows those marks. Before anything is sent.
