@@ -1,5 +1,9 @@
 //! A snapshot, compiled: the route table, and what of the snapshot is not in it. Cannot fail: what is broken,
 //! rejected or not supported comes back as rejections.
+//!
+//! Source: what agentgateway's controller makes of the same objects, in `controller/pkg/agentgateway/translator`
+//! (`gateway_collection.go`, `route_collections.go`) and `controller/pkg/syncer/backend/backend_plugin.go` at
+//! 75b4e6ce6.
 
 pub mod attach;
 pub mod attached;
@@ -50,16 +54,18 @@ use rejected::Rejected;
 use rejection::{About, Effect, Rejection, Rejections};
 use tls::{backend_tls, client_certificate};
 
-/// A snapshot, and what it came to: the one input of the proxy and of every view, made once for all of them.
+/// A snapshot and everything compiled from it. It is made once, and the proxy and every view take it as their input.
 #[derive(Clone, Debug)]
 pub struct Compiled {
+    /// The objects that were compiled.
     pub snapshot: Arc<Snapshot>,
-    /// Policies that the user wants skipped: nobody looks at them here.
+    /// Policies that the user wants skipped: they are not read.
     pub skips: Skips,
     /// The listeners of its Gateways, as they were judged for the table.
     pub listeners: Arc<Listeners>,
     /// Its policies by what they target.
     attached: Arc<Attached>,
+    /// What the proxy serves.
     pub table: RouteTable,
     /// What of the snapshot is not in the table, and why.
     pub rejections: Vec<Rejection>,
@@ -72,13 +78,13 @@ impl Compiled {
         Compiled::without(snapshot, Skips::default())
     }
 
-    /// The same without some policies, as the user wants it.
+    /// As [`Compiled::of`], without the policies that the user wants skipped.
     #[must_use]
     pub fn without(snapshot: impl Into<Arc<Snapshot>>, skips: Skips) -> Self {
         made(snapshot.into(), skips, PreviousRoutes::default()).0
     }
 
-    /// A snapshot of which nothing is served.
+    /// A snapshot with an empty table: nothing of it is served.
     #[must_use]
     pub fn empty(snapshot: Arc<Snapshot>) -> Self {
         Compiled {
@@ -91,13 +97,13 @@ impl Compiled {
         }
     }
 
-    /// The same of a newer snapshot that routes as this one does ([`Snapshot::routes_as`]).
+    /// This compilation for a newer snapshot that routes as its own does ([`Snapshot::routes_as`]).
     #[must_use]
     pub fn amended(&self, snapshot: Arc<Snapshot>) -> Self {
         Compiled { snapshot, ..self.clone() }
     }
 
-    /// What the policies of the table were read from: a view reads them from the same.
+    /// The index from which the table's policies were read, so that a view reads the same policies.
     #[must_use]
     pub fn policies(&self) -> PolicyIndex<'_> {
         PolicyIndex {
@@ -109,7 +115,7 @@ impl Compiled {
     }
 }
 
-/// Compiles a snapshot; with it come the compiled routes that the next snapshot may reuse.
+/// Compiles a snapshot. Also returns the compiled routes, which the next compilation may reuse.
 fn made(
     snapshot: Arc<Snapshot>,
     skips: Skips,
@@ -128,7 +134,7 @@ fn made(
     (Compiled { snapshot, skips, listeners, attached, table, rejections }, routes)
 }
 
-/// The table, what is not in it, and what each route has contributed to it.
+/// The table, the rejections, and what each route has contributed to the table.
 fn made_of<'s>(
     index: &'s PolicyIndex<'s>,
     listeners: &'s Listeners,
@@ -174,9 +180,9 @@ struct Compiler<'s> {
     resolver: Resolver<'s>,
     binds: BTreeMap<BindKey, Bind>,
     rejections: Rejections,
-    /// Of the route at hand.
+    /// Those of the route that is being compiled.
     candidates: Vec<PlacedCandidate>,
-    /// Whether the route at hand asks for models.
+    /// Whether the route that is being compiled has AgentgatewayModels as a backend.
     asks_models: bool,
 }
 
@@ -207,8 +213,9 @@ fn binds(listeners: &Listeners, index: &PolicyIndex<'_>) -> BTreeMap<BindKey, Bi
     binds
 }
 
-/// A listener that keeps its hostname from the others of its port and rejects what comes for it; none where one of them
-/// has this very hostname. A client gets its answer under whichever certificate there is.
+/// A listener that is not served, but still takes the requests for its hostname from the other listeners of its port
+/// and rejects them. None where one of the others has exactly this hostname. It answers under its own certificate or,
+/// where it has none, under one of another listener of the port.
 fn shut(judged: &JudgedListener, others: &[Listener], why: String) -> Option<Listener> {
     let host = judged.host();
     if others.iter().any(|other| other.host == host) {
@@ -230,7 +237,7 @@ impl Compiler<'_> {
         self.rejections.add(Rejection { next, ..Rejection::new(object, effect, reason) });
     }
 
-    /// Of a part of an object, in one of its rules or outside of them.
+    /// Rejects a part of an object: one of its rules, or a field outside the rules.
     fn reject_part(
         &mut self,
         about: About,
@@ -243,7 +250,7 @@ impl Compiler<'_> {
         self.rejections.add(Rejection { about, rule, ..whole });
     }
 
-    /// What makes a whole rule answer 501.
+    /// Rejects a rule, all of whose requests are answered with 501; returns that answer.
     fn unsupported(
         &mut self,
         about: About,
@@ -256,7 +263,7 @@ impl Compiler<'_> {
         refusal
     }
 
-    /// Objects that could not be read, kinds that may not be, kinds that are not served.
+    /// Rejects the objects that could not be read, and the kinds that this user may not list.
     fn broken(&mut self) {
         let snapshot = self.snapshot;
         for (object, broken) in &snapshot.broken {
@@ -373,7 +380,8 @@ impl Compiler<'_> {
         }
     }
 
-    /// The policies of each listener that run before a route is looked for, and those of its Gateway's own side.
+    /// Puts into each listener the policies that run before a route is looked for, and its Gateway's `frontend`
+    /// policies.
     fn before(&mut self) {
         if self.index.attached.is_empty() {
             return;
@@ -401,7 +409,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// Says what is not supported of policies.
+    /// Adds a rejection for each policy that is not supported, and for each note.
     fn say(&mut self, object: &ObjectRef, rule: Option<usize>, policies: &RoutePolicies) {
         let notes = policies.notes.iter().cloned().map(Reason::Note);
         for note in policies.ignored.iter().cloned().chain(notes) {
@@ -413,7 +421,7 @@ impl Compiler<'_> {
     }
 }
 
-/// Why a route is served nowhere, where none of the listeners that take it is served.
+/// Why a route is not served at all, where none of the listeners that accept it is served; none where one is.
 fn idle(attachments: &[Attachment]) -> Option<Reason> {
     let faults = attachments.iter().map(|one| {
         let fault = one.served.as_ref().err()?;

@@ -49,7 +49,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
             &["listeners"],
             &["attach", "tls"],
             &["backend", "hidden"],
-            &["models", "rules", "traffic"],
+            &["model_rules", "rules", "traffic"],
             &["conditions"],
         ],
     ),

@@ -36,8 +36,8 @@ pub const RULES: &[Rule] = &[Rule {
     check,
     broken: &[
         &[("src/domain/route/policy/guard.rs", "fn f() { written.get(\"regex\"); }")],
-        &[("src/domain/compile/models.rs", "fn f() { spec.pointer(\"/a/b\").is_some() }")],
-        &[("src/domain/compile/models.rs", "fn f() { spec.pointer_mut(\"/a/b\"); }")],
+        &[("src/domain/compile/model_rules.rs", "fn f() { spec.pointer(\"/a/b\").is_some() }")],
+        &[("src/domain/compile/model_rules.rs", "fn f() { spec.pointer_mut(\"/a/b\"); }")],
         &[("src/domain/route.rs", "impl S { fn f() { g(|| body[\"model\"].as_str()) } }")],
         &[("src/domain/compile.rs", "fn f() { auth.others.contains_key(\"passthrough\") }")],
         &[("src/domain/route.rs", "fn f() { format!(\"{}\", body[\"model\"][\"name\"]) }")],

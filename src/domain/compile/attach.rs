@@ -14,20 +14,21 @@ use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Object, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
-/// The name and port of the listener that is implied where there is no Gateway object at all.
+/// The name of the listener that is implied where there is no Gateway object at all.
 pub const IMPLIED_LISTENER: &str = "implied";
+/// The port of the implied listener.
 pub const IMPLIED_PORT: u16 = 8080;
 
-/// A listener that takes a route, and the hosts under which it does.
+/// A listener that accepts a route, and the hosts under which it does.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attachment {
     /// None for the implied listener.
     pub gateway: Option<ObjectName>,
     pub listener: String,
     pub hosts: Vec<HostPattern>,
-    /// Where the listener is served, or why it is not: that does not hinder the attachment.
+    /// Where the listener is served, or why it is not. The route is attached either way.
     pub served: Result<BindKey, Rejected>,
-    /// Why it is not known whether the listener takes the route.
+    /// Why it is not known whether the listener accepts the route; none where it is known.
     pub doubt: Option<String>,
 }
 

@@ -1,4 +1,5 @@
-//! Which policies hold where: those that are attached to an object, merged over a path from a listener to a backend.
+//! Which policies apply where: those that are attached to an object, merged along a path from a listener to a backend.
+//! Each file names its own source.
 
 pub mod astray;
 pub mod index;

@@ -1,4 +1,4 @@
-//! What routes refer to, resolved: references to upstreams that the proxy can call.
+//! Backends: the references of routes, resolved to upstreams that the proxy can call. Each file names its own source.
 
 pub mod credential;
 pub mod http_backend;

@@ -1,7 +1,9 @@
 //! The Gateway API's conditions, computed by the code that routes: what a controller would write into the status of
 //! Gateways and HTTPRoutes.
 //!
-//! Source: Gateway API, `GatewayConditionType`, `ListenerConditionType`, `RouteConditionType` and their reasons.
+//! Source: GatewayConditionType, ListenerConditionType, RouteConditionType and their reasons in
+//! <https://gateway-api.sigs.k8s.io/reference/spec/>; what it leaves open, as agentgateway's
+//! `controller/pkg/agentgateway/translator/conditions.go` and `gateway_collection.go` have it at 75b4e6ce6.
 
 mod tls_policies;
 
@@ -30,7 +32,7 @@ use crate::domain::value::object_ref::ObjectName;
 pub use tls_policies::BackendTlsPolicyStatus;
 use tls_policies::Callers;
 
-/// The conditions of everything that has some.
+/// The status of every object of a snapshot that has conditions.
 #[derive(Clone, Debug, Default)]
 pub struct Conditions {
     pub gateways: Vec<GatewayStatus>,
@@ -57,6 +59,7 @@ pub struct ListenerSetStatus {
     pub name: ObjectName,
     /// The Gateway in its `parentRef`.
     pub gateway: ObjectName,
+    /// The `generation` of the object that was judged.
     pub generation: Option<i64>,
     pub conditions: Vec<Condition>,
     pub listeners: Vec<ListenerStatus>,
@@ -69,10 +72,10 @@ pub struct ListenerStatus {
     pub port: i32,
     pub protocol: String,
     pub hostname: Option<String>,
-    /// Where it is served; none where it is not.
+    /// The bind under which it is served; none where it is not served.
     pub bind: Option<BindKey>,
     pub supported_kinds: Vec<RouteKind>,
-    /// Routes and AgentgatewayModels that it accepts, whether they or it are served or not.
+    /// How many routes and AgentgatewayModels it accepts, whether it or they are served or not.
     pub attached_routes: u32,
     pub conditions: Vec<Condition>,
 }
@@ -92,7 +95,7 @@ pub struct HttpRouteStatus {
     pub parents: Vec<RouteParentStatus>,
 }
 
-/// What one of its parentRefs has in the status.
+/// The status of one parentRef of an HTTPRoute.
 #[derive(Clone, Debug)]
 pub struct RouteParentStatus {
     pub reference: ParentRef,
@@ -100,7 +103,7 @@ pub struct RouteParentStatus {
 }
 
 impl RouteParentStatus {
-    /// `Gateway ns/name section`, as it is read of a route in `own`.
+    /// The parentRef in words, `Gateway ns/name section`; `own` is the namespace of the route.
     #[must_use]
     pub fn words(&self, own: &str) -> String {
         let ParentRef { kind, namespace, name, section_name, .. } = &self.reference;
@@ -110,13 +113,13 @@ impl RouteParentStatus {
     }
 }
 
-/// The status of everything that a snapshot holds.
+/// The conditions of everything in a snapshot.
 #[must_use]
 pub fn of(compiled: &Compiled) -> Conditions {
     of_serving(compiled, &[])
 }
 
-/// The same where certificates have been opened, and these turned out to be unusable.
+/// As [`of`], where the proxy has opened the certificates and could not use these.
 #[must_use]
 pub fn of_serving(compiled: &Compiled, unusable: &[Unusable]) -> Conditions {
     let snapshot = &*compiled.snapshot;

@@ -1,4 +1,8 @@
-//! The expressions of an object that do not compile, wherever its shape has one.
+//! The CEL expressions of an object that do not compile, in every field whose schema says that it is one.
+//!
+//! Source: agentgateway's controller parses them with `isCEL` in
+//! `controller/pkg/agentgateway/plugins/traffic_plugin.go` at 75b4e6ce6; a backend with an error is not translated
+//! (`TranslateAgwBackend` in `controller/pkg/syncer/backend/backend_plugin.go`).
 
 use serde::Serialize;
 use serde_json::Value;
@@ -9,8 +13,8 @@ use crate::domain::route::cel::{Expression, Invalid};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::Kind;
 
-/// Each with its field and why, below `path` (`spec`, `spec.policies`) of an object, where `written` is. What compiles
-/// and serve alone does not know is none of the author's faults.
+/// The field and the error of each expression with a syntax error, below `path` (`spec`, `spec.policies`) of an object;
+/// `written` is the value there. A function or variable that only `serve` does not know is not reported.
 #[must_use]
 pub fn faults(kind: Kind, path: &str, written: &impl Serialize) -> Vec<(String, String)> {
     let mut faults = Vec::new();
@@ -21,11 +25,11 @@ pub fn faults(kind: Kind, path: &str, written: &impl Serialize) -> Vec<(String, 
     faults
 }
 
-/// Holds where every expression in the `policies` of an AgentgatewayBackend or AgentgatewayModel compiles: agentgateway's
-/// controller does not translate the object otherwise.
+/// Checks that every expression in the `policies` of an AgentgatewayBackend or AgentgatewayModel compiles. Otherwise
+/// agentgateway's controller does not translate the object.
 ///
 /// # Errors
-/// The first that does not, with its field.
+/// The first expression that does not compile, with its field.
 pub fn translated(kind: Kind, policies: Option<&Policies>) -> Result<(), Reason> {
     // Most have a key and TLS alone, of which serve supports nothing that takes an expression.
     let takes_some = |policies: &&Policies| policies.ai.is_some() || !policies.others.is_empty();

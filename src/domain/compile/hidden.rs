@@ -1,4 +1,5 @@
-//! What may not be read and could take requests from what is known: the listeners that refuse because of it.
+//! Listeners that reject requests because objects which could take them from the known routes may not be read. A rule
+//! of `serve` alone: a controller may read everything.
 
 use super::attached::index::PolicyIndex;
 use super::listeners::JudgedListener;
@@ -8,9 +9,9 @@ use crate::domain::snapshot::coverage::Partly;
 use crate::domain::snapshot::{NamespaceState, Snapshot, Unread};
 use crate::domain::value::object_ref::Kind;
 
-/// Why a listener rejects every request: an object that was requested but may not be read could match any of them before
-/// the known routes do, either a route or a listener with a more specific hostname. Objects that were never requested
-/// (`serve -n`) don't count.
+/// Why a listener rejects every request: an object that was requested but may not be read could match any of them
+/// before the known routes do, either a route or a listener with a more specific hostname. Objects that were never
+/// requested (`serve -n`) don't count.
 #[must_use]
 pub(super) fn of_listener(index: &PolicyIndex<'_>, listener: &JudgedListener) -> Option<Reason> {
     let snapshot = index.snapshot;
@@ -35,7 +36,8 @@ pub(super) fn of_listener(index: &PolicyIndex<'_>, listener: &JudgedListener) ->
         .or_else(doubtful_set)
 }
 
-/// What of a Gateway, or of a set of listeners, a cluster has taken and nobody knows here: it may guard them.
+/// A field of a Gateway or ListenerSet that the cluster has accepted and this program does not know. It may be a guard,
+/// so the listener rejects every request.
 fn newer(snapshot: &Snapshot, listener: &JudgedListener) -> Option<Reason> {
     let gateway = snapshot.gateways.get(&listener.gateway).map(|gateway| &gateway.faults);
     let set = listener.set.as_ref().and_then(|name| snapshot.listener_sets.get(name));
@@ -43,32 +45,34 @@ fn newer(snapshot: &Snapshot, listener: &JudgedListener) -> Option<Reason> {
     Some(Reason::not_supported(format_args!("`{}`, a field that is newer,", fault.at)))
 }
 
-/// The same for the listener that is implied where there is no Gateway.
+/// As [`of_listener`], for the listener that is implied where there is no Gateway.
 #[must_use]
 pub(super) fn of_implied(snapshot: &Snapshot) -> Option<Reason> {
     hidden(snapshot, Kind::HttpRoute, true, |_| true)
 }
 
-/// Why a listener refuses what none of its routes takes: there may be models behind them that may not be read.
+/// Why a listener answers 503 instead of 404 where no route matches: AgentgatewayModels that may not be read could
+/// match.
 #[must_use]
 pub(super) fn behind_routes(snapshot: &Snapshot, listener: &JudgedListener) -> Option<Reason> {
     hidden_of(snapshot, listener, Kind::AgentgatewayModel)
 }
 
-/// Why a rule refuses that asks for the models of its route: any namespace may offer it some.
+/// Why a rule with AgentgatewayModels as its backend answers 503: models of a namespace that may not be read could
+/// belong to its route.
 #[must_use]
 pub(super) fn of_any_model(snapshot: &Snapshot) -> Option<Reason> {
     hidden(snapshot, Kind::AgentgatewayModel, true, |_| true)
 }
 
-/// That a listener may take objects of a kind which may not be read.
+/// Why it is unknown what a listener accepts: objects of this kind may not be read. None where all were read.
 fn hidden_of(snapshot: &Snapshot, listener: &JudgedListener, kind: Kind) -> Option<Reason> {
     let may = |namespace: &str| attach::may_take(snapshot, listener, namespace, kind);
     hidden(snapshot, kind, listener.kinds.contains(&kind), may)
 }
 
-/// That objects of a kind may not be read: at all, which counts where `any` says so, or in a namespace for
-/// which `may` holds.
+/// The missing right to read objects of a kind: in the whole cluster, which counts where `any` is true, or in a
+/// namespace for which `may` is true.
 fn hidden(
     snapshot: &Snapshot,
     kind: Kind,

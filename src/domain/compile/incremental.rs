@@ -1,5 +1,6 @@
-//! Incremental compilation: a change of a few routes, backends or keys among ten thousand does not change the rules of the
-//! other routes, so these are taken over from the previous table.
+//! Incremental compilation: a change of a few routes, backends or keys among ten thousand does not change the rules of
+//! the other routes, so these are reused from the previous table. A mechanism of this program: its outcome is held by a
+//! test to that of a compilation from scratch.
 
 use std::collections::BTreeSet;
 use std::iter::Peekable;
@@ -16,13 +17,13 @@ use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::pattern::Patterns;
 
-/// Compiles the snapshots of one source, always with the same policies skipped, and reuses what has not changed.
+/// Compiles successive snapshots of one source, always with the same policies skipped, and reuses what has not changed.
 #[derive(Debug, Default)]
 pub struct IncrementalCompiler(Option<(Arc<Snapshot>, CompiledRoutes)>);
 
 impl IncrementalCompiler {
-    /// Compiles a snapshot, with the rules of the last one where it is known that they are no different; the outcome is
-    /// that of [`Compiled::without`]. `skips` are those of all calls.
+    /// Compiles a snapshot, reusing the previous rules that cannot have changed. The outcome is that of
+    /// [`Compiled::without`]. `skips` must be the same in all calls.
     #[must_use]
     pub fn compile(&mut self, snapshot: &Arc<Snapshot>, skips: &Skips) -> Compiled {
         let previous = self.0.take().and_then(|(before, compiled)| {
@@ -46,14 +47,14 @@ impl IncrementalCompiler {
     }
 }
 
-/// What each route has contributed to a table, ordered by the route's name.
+/// What each route has contributed to a table, ordered by the route's name, and the patterns they share.
 #[derive(Debug)]
 pub(super) struct CompiledRoutes {
     pub(super) routes: Vec<Arc<CompiledRoute>>,
     pub(super) patterns: Patterns,
 }
 
-/// A candidate of a route, with its bind, the place of its listener there, and its host.
+/// A candidate of a route: its bind, the index of its listener there, and its host.
 pub(super) type PlacedCandidate = (BindKey, usize, HostPattern, Arc<Candidate>);
 
 /// What one route contributes to a table.
@@ -62,15 +63,15 @@ pub(super) struct CompiledRoute {
     pub(super) route: Arc<Object<HttpRouteSpec>>,
     pub(super) candidates: Vec<PlacedCandidate>,
     pub(super) rejections: Vec<Rejection>,
-    /// The AgentgatewayBackends that it asked for.
+    /// The AgentgatewayBackends that it refers to.
     pub(super) backends: Vec<ObjectName>,
-    /// Whether one of them is not there: what is said of it lists those that are.
+    /// Whether one of them does not exist: its rejection lists those that do, and is made anew when that list changes.
     pub(super) lacks_some: bool,
-    /// Whether it asks for models, which several objects make.
+    /// Whether a rule has AgentgatewayModels as its backend: many objects decide about these, so it is never reused.
     pub(super) asks_models: bool,
 }
 
-/// The compiled routes of the previous table, to be looked up in the order of their names.
+/// The compiled routes of the previous table, which are looked up in the order of their names.
 #[derive(Debug)]
 pub(super) struct PreviousRoutes {
     routes: Peekable<IntoIter<Arc<CompiledRoute>>>,
@@ -87,7 +88,7 @@ impl Default for PreviousRoutes {
 }
 
 impl PreviousRoutes {
-    /// A route as it was compiled before, if it would be compiled to the same.
+    /// The previous compilation of a route, if compiling it again would give the same.
     pub(super) fn of(&mut self, route: &Arc<Object<HttpRouteSpec>>) -> Option<Arc<CompiledRoute>> {
         // Names are compared only where routes came, went or changed.
         let is_it = |compiled: &Arc<CompiledRoute>| Arc::ptr_eq(&compiled.route, route);
@@ -99,7 +100,7 @@ impl PreviousRoutes {
 }
 
 impl CompiledRoute {
-    /// Whether it stays the same after these backends have changed.
+    /// Whether it is still valid after these backends have changed.
     fn holds(&self, changed: &BTreeSet<ObjectName>) -> bool {
         let touched = || self.lacks_some || self.backends.iter().any(|name| changed.contains(name));
         !self.asks_models && (changed.is_empty() || !touched())

@@ -1,6 +1,8 @@
-//! ListenerSets: which of them a Gateway takes, and in which order their listeners stand behind its own.
+//! ListenerSets: which of them a Gateway accepts, and in which order their listeners follow its own.
 //!
-//! Source: Gateway API, `ListenerSet` and `Gateway.spec.allowedListeners`.
+//! Source: GEP-1713 (<https://gateway-api.sigs.k8s.io/geps/gep-1713/>), with the order in which listeners are merged;
+//! agentgateway's `controller/pkg/agentgateway/translator/gateway_collection.go` at 75b4e6ce6, `ListenerSetBuilder` and
+//! `NamespaceAcceptedByAllowListeners`.
 
 use std::fmt;
 
@@ -13,14 +15,14 @@ use crate::domain::route::reason::NotSelected;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
-/// Why a Gateway takes no sets of a namespace.
+/// Why a Gateway accepts no ListenerSets of a namespace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum NotAllowed {
-    /// It takes none at all.
+    /// It accepts none at all.
     Nowhere,
-    /// It takes those of its own namespace.
+    /// It accepts only those of its own namespace.
     OtherNamespace,
-    /// It chooses namespaces by label, and not this one.
+    /// Its selector does not match this namespace.
     Labels(NotSelected),
 }
 
@@ -36,7 +38,7 @@ impl fmt::Display for NotAllowed {
     }
 }
 
-/// The sets that a Gateway takes: the older first, then by name, for of two listeners in conflict the first stays.
+/// The sets that a Gateway accepts: the oldest first, then by name. Of two listeners in conflict the first is served.
 #[must_use]
 pub fn of_gateway<'s>(
     snapshot: &'s Snapshot,
@@ -51,7 +53,7 @@ pub fn of_gateway<'s>(
     sets
 }
 
-/// The Gateway that a set belongs to, if it is taken there.
+/// The Gateway that a set names as its parent, whether that accepts it or not.
 #[must_use]
 pub fn parent(set: &Object<ListenerSetSpec>) -> ObjectName {
     let reference = &set.spec.parent_ref;
@@ -59,10 +61,10 @@ pub fn parent(set: &Object<ListenerSetSpec>) -> ObjectName {
     ObjectName::new(namespace, &reference.name)
 }
 
-/// Whether the parent of a set takes it.
+/// Whether the parent of a set accepts it.
 ///
 /// # Errors
-/// Why not.
+/// Why it does not, with the reason of its condition `Accepted`; also where that is not known.
 pub fn admitted(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Result<(), Rejected> {
     match admission(snapshot, set)? {
         None => Ok(()),
@@ -70,13 +72,13 @@ pub fn admitted(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Result<()
     }
 }
 
-/// Why it is not known whether the parent of a set takes it; none where it is known.
+/// Why it is not known whether the parent of a set accepts it; none where it is known.
 #[must_use]
 pub fn doubt(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Option<String> {
     admission(snapshot, set).ok().flatten()
 }
 
-/// Whether a Gateway may take sets of a namespace.
+/// Whether a Gateway accepts sets of a namespace, or may: labels of namespaces can be unknown.
 #[must_use]
 pub fn may_take(snapshot: &Snapshot, gateway: &ObjectName, namespace: &str) -> bool {
     let gateway = snapshot.gateways.get(gateway);

@@ -183,7 +183,7 @@ impl JudgedListener {
 
 const INVALID_ROUTE_KINDS: &str = "InvalidRouteKinds";
 const HOSTNAME_CONFLICT: &str = "HostnameConflict";
-/// The Gateway API's word for a certificate that is none.
+/// The reason for a reference to an invalid certificate.
 pub(super) const INVALID_CERTIFICATE_REF: &str = "InvalidCertificateRef";
 
 fn of_gateway(snapshot: &Snapshot, gateway: &Object<GatewaySpec>) -> Vec<JudgedListener> {
@@ -361,7 +361,7 @@ fn shown(
 /// The certificate that `home` refers to.
 ///
 /// # Errors
-/// It is not there, is none, or may not be referred to.
+/// It does not exist, is invalid, or no ReferenceGrant allows the reference.
 pub(super) fn certificate(
     snapshot: &Snapshot,
     home: &ObjectRef,

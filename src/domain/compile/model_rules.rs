@@ -1,5 +1,8 @@
-//! AgentgatewayModels in the table: a last rule of each listener that offers some, and the rules of HTTPRoutes that ask
-//! for them.
+//! AgentgatewayModels in the table: a last rule of each listener to which some are attached, and the rules of
+//! HTTPRoutes that have them as their backend.
+//!
+//! Source: agentgateway's `controller/pkg/agentgateway/translator/model_collections.go` at 75b4e6ce6,
+//! `extractModelParentReferenceInfo` and `modelServingRuleRouterKey`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -82,7 +85,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// The listeners that may offer models which may not be read, and what they answer behind their routes.
+    /// The listeners to which models that may not be read could be attached, and why they reject what no route matches.
     fn hidden_models(&self) -> Vec<(Attachment, Reason)> {
         let served = self.listeners.all().filter_map(|listener| {
             let why = hidden::behind_routes(self.snapshot, listener)?;
@@ -111,7 +114,8 @@ impl Compiler<'_> {
         }
     }
 
-    /// The router of some models at one place, and what is to be said of each.
+    /// The router of these models on one path; adds a rejection for each that is broken, unusable or served
+    /// differently.
     fn router(&mut self, path: &PolicyPath<'_>, names: &[ObjectName]) -> ModelRouter {
         let models = ModelRouters::read(self.index, path);
         for name in names {
@@ -130,7 +134,7 @@ impl Compiler<'_> {
         models.router(names)
     }
 
-    /// The target of a rule that asks for models; none for every other rule.
+    /// The target of a rule whose backend is AgentgatewayModels, or the error of its requests; none for other rules.
     pub(super) fn models_of_rule(
         &mut self,
         route: &ObjectName,
@@ -159,7 +163,7 @@ impl Compiler<'_> {
     }
 }
 
-/// Whether a rule asks for models, and if it does, whether it may.
+/// Whether a rule's backend is AgentgatewayModels (none where it is not), and whether the rule may have it.
 pub fn models_asked(written: &gateway_api::Rule) -> Option<Result<(), Reason>> {
     let references = written.backend_refs.as_deref().unwrap_or(&[]);
     let is_models = |reference: &&gateway_api::BackendRef| {
@@ -171,7 +175,7 @@ pub fn models_asked(written: &gateway_api::Rule) -> Option<Result<(), Reason>> {
     Some(alone(reference, references, written))
 }
 
-/// Whether a rule may ask for models: by this reference alone, with a path that nothing changes.
+/// Checks that AgentgatewayModels are the only backend of a rule, which matches paths by prefix and rewrites none.
 fn alone(
     reference: &gateway_api::BackendRef,
     references: &[gateway_api::BackendRef],

@@ -1,6 +1,7 @@
-//! Which namespaces a listener chooses by their labels.
+//! Which namespaces a selector chooses by their labels: of routes, and of ListenerSets.
 //!
-//! Source: Gateway API, `RouteNamespaces.selector`; Kubernetes, `LabelSelector`.
+//! Source: Gateway API, RouteNamespaces (<https://gateway-api.sigs.k8s.io/reference/spec/>); agentgateway's
+//! `controller/pkg/agentgateway/translator/conversion.go` at 75b4e6ce6, `namespacesFromSelector` and `toNamespaceSet`.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +10,14 @@ use crate::domain::route::reason::NotSelected;
 use crate::domain::snapshot::{NamespaceState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 
-/// The label that every namespace has, with its name as value.
+/// The label that every namespace has, whose value is its name.
 const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
-/// Whether a selector chooses a namespace, or may, in which case the words say why that is not known. Without a selector
-/// nothing is chosen.
+/// Whether a selector chooses a namespace. It may be unknown because the labels cannot be read; then the reason is
+/// returned. Without a selector no namespace is chosen.
 ///
 /// # Errors
-/// It does not choose it.
+/// It does not choose the namespace, whatever labels that has.
 pub fn selected(
     snapshot: &Snapshot,
     selector: Option<&NamespaceSelector>,
@@ -39,7 +40,8 @@ pub fn selected(
     }
 }
 
-/// None where it depends on labels that are not known: of those that are not `whole` only the name is.
+/// Whether all labels and expressions hold; none where that depends on labels that are unknown. If the labels are not
+/// `whole`, only the one with the name is known.
 fn matches(
     selector: &NamespaceSelector,
     labels: &BTreeMap<String, String>,
@@ -57,7 +59,7 @@ fn matches(
     }
 }
 
-/// An operator that nobody knows chooses nothing.
+/// Whether one expression holds. An unknown operator chooses nothing.
 fn holds(expression: &LabelExpression, label: Option<&String>) -> bool {
     let among =
         label.is_some_and(|label| expression.values.iter().flatten().any(|one| one == label));

@@ -1,4 +1,9 @@
-//! How this machine gets to the Services and hosts that routes and backends name.
+//! How this machine connects to the Services and hosts that routes and backends name: directly, at an address that the
+//! user gives (`--resolve`), or through the API server to a Pod. That is this program's own, as agentgateway runs
+//! inside the cluster.
+//!
+//! Source: what a Service without such a port, or one that does not exist, is answered with is agentgateway's
+//! `crates/agentgateway/src/proxy/httpproxy.rs` at 75b4e6ce6, `resolve_backend` and `build_service_call`.
 
 use std::sync::Arc;
 
@@ -16,7 +21,7 @@ use crate::domain::value::shell::word;
 /// The address of a Service's port, as a backendRef names it.
 ///
 /// # Errors
-/// There is no such Service or port, or no way to it.
+/// The Service or its port does not exist, or cannot be reached from this machine.
 pub fn of_service(
     snapshot: &Snapshot,
     name: &ObjectName,
@@ -46,10 +51,10 @@ pub fn of_service(
     Ok(Address { reach, http2, ..Address::new(host, port, None) })
 }
 
-/// The way to a host that a backend names, which may be a Service's name in the cluster's DNS.
+/// How to reach a host that a backend names, which may be a Service's name in the cluster's DNS.
 ///
 /// # Errors
-/// It is one that this machine has no way to.
+/// It is a Service's name, and that does not exist, lacks the port or cannot be reached from this machine.
 pub fn of_host(snapshot: &Snapshot, host: &str, port: u16) -> Result<Reach, BackendError> {
     if let Some(way) = snapshot.resolves.host(host, port) {
         return Ok(Reach::At(way.clone()));
@@ -73,7 +78,7 @@ pub fn of_host(snapshot: &Snapshot, host: &str, port: u16) -> Result<Reach, Back
     }
     let spec = &service.spec;
     let found = match spec.is_headless() {
-        // Its name stands for its Pods, and so does a port beside it.
+        // Its name resolves to its Pods, so the port is a port of the Pods.
         true => (spec.ports.first(), TargetPort::Number(port)),
         false => {
             (spec.port(port), spec.port(port).map_or(TargetPort::Number(port), ServicePort::target))
@@ -88,7 +93,7 @@ pub fn of_host(snapshot: &Snapshot, host: &str, port: u16) -> Result<Reach, Back
     }
 }
 
-/// A Service, or nothing where another way to it makes it needless.
+/// A Service; none where it is unknown and not needed, because the user gives its address.
 fn known<'s>(
     snapshot: &'s Snapshot,
     name: &ObjectName,

@@ -1,4 +1,5 @@
-//! What compiling had to leave out, refuse or leave undone, as data. `serve` says it at start, `list` beside the row.
+//! What of a snapshot is not served as it is written, as data: skipped, answered with an error, or served without a
+//! part. `serve` reports it at startup, `list` next to the row. The form is this program's own.
 
 use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::ObjectRef;
@@ -7,17 +8,19 @@ use crate::domain::value::object_ref::ObjectRef;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rejection {
     pub object: ObjectRef,
+    /// Which part of the object.
     pub about: About,
     /// The rule of a route that it is about, counted from 0.
     pub rule: Option<usize>,
+    /// What it means for requests.
     pub effect: Effect,
     pub reason: Reason,
-    /// The command or the change that mends it.
+    /// The command, or the change of a field, that fixes it.
     pub next: Option<String>,
 }
 
 impl Rejection {
-    /// Of an object as a whole.
+    /// A rejection of a whole object.
     pub fn new(object: ObjectRef, effect: Effect, reason: impl Into<Reason>) -> Self {
         let (about, rule) = (About::Object, None);
         Rejection { object, about, rule, effect, reason: reason.into(), next: None }
@@ -29,7 +32,7 @@ impl Rejection {
         self.in_rule(&self.reason.with_word())
     }
 
-    /// The same without the word.
+    /// As [`Rejection::words`], without the reason's word: `rule 0: Secret n/k does not exist`.
     #[must_use]
     pub fn sentence(&self) -> String {
         self.in_rule(&self.reason.to_string())
@@ -43,15 +46,15 @@ impl Rejection {
     }
 }
 
-/// What of an object, or on the way to it, a rejection is about: `check` tells rejections apart by it.
+/// Which part of an object, or what on the path to it, a rejection is about. `check` assigns its codes by this.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum About {
-    /// The object itself, what it refers to, or what its words say.
+    /// The object itself, what it refers to, or the value of one of its fields.
     #[default]
     Object,
-    /// A listener of it that this twin does not support.
+    /// One of its listeners, which `serve` does not support.
     Listener,
-    /// A policy on the way to it.
+    /// A policy that applies to it.
     Policy,
     /// An entry of `matches`.
     Match,
@@ -66,14 +69,14 @@ pub enum About {
 pub enum Effect {
     /// The object, or a part of it, is not in the table: requests go elsewhere or get 404.
     LeftOut,
-    /// Requests that come here are answered with an error.
+    /// Requests for it are answered with an error.
     Refuses,
-    /// Served, without what is named.
+    /// It is served, without the part that the reason names.
     Note,
 }
 
 impl Effect {
-    /// One or two words for a line of output.
+    /// One or two words for a line of output: `left out`, `refuses`, `note`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -89,7 +92,7 @@ impl Effect {
 pub struct Rejections(std::collections::BTreeSet<Rejection>);
 
 impl Rejections {
-    /// Adds one.
+    /// Adds one, unless it is there already.
     pub fn add(&mut self, rejection: Rejection) {
         self.0.insert(rejection);
     }

@@ -1,4 +1,7 @@
-//! The rules of HTTPRoutes: matches, filters, policies and targets, under every listener that takes their route.
+//! The rules of HTTPRoutes: matches, filters, policies and targets, under every listener that accepts their route.
+//!
+//! Source: HTTPRouteRule, <https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule>; agentgateway's
+//! `controller/pkg/agentgateway/translator/conversion.go` at 75b4e6ce6, `ConvertHTTPRouteToAgw`.
 
 use std::sync::Arc;
 
@@ -22,7 +25,7 @@ use crate::domain::route::target::{Reference, Target, WeightedTarget};
 use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
-/// What a rule has of its own, whatever listener it stands under.
+/// The parts of a rule that are the same under every listener.
 struct RuleParts<'w> {
     route: &'w ObjectName,
     index: usize,
@@ -34,7 +37,7 @@ struct RuleParts<'w> {
     written: &'w gateway_api::Rule,
 }
 
-/// What of a rule, or of its whole route, a cluster has taken and nobody knows here.
+/// A field of a rule, or of its whole route, that the cluster has accepted and this program does not know.
 fn newer(route: &Object<HttpRouteSpec>, index: usize) -> Option<Reason> {
     let own = format!("spec.rules[{index}]");
     let is_of_rule = |at: &str| !at.starts_with("spec.rules[") || at.starts_with(&own);
@@ -43,7 +46,7 @@ fn newer(route: &Object<HttpRouteSpec>, index: usize) -> Option<Reason> {
 }
 
 impl Compiler<'_> {
-    /// Puts a rule under every listener that takes its route.
+    /// Puts a rule under every listener that accepts its route.
     pub(super) fn rule(
         &mut self,
         route: &Object<HttpRouteSpec>,
@@ -85,7 +88,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// Reads what a rule has of its own, and says what of it is not supported.
+    /// Reads the parts that are the same under every listener, and rejects those that are not supported.
     fn parts<'w>(
         &mut self,
         object: &'w ObjectRef,
@@ -115,7 +118,7 @@ impl Compiler<'_> {
         RuleParts { route, index, filters: filters.shared(), mirrors, refusal, retry, written }
     }
 
-    /// The traffic policies of a rule, with what its own filters say of them.
+    /// The traffic policies in force on a rule; its own CORS filter replaces the policy. None where they do nothing.
     pub(super) fn traffic(
         &mut self,
         object: &ObjectRef,
@@ -192,7 +195,7 @@ impl Compiler<'_> {
         targets
     }
 
-    /// What requests of a rule fail by.
+    /// Adds the rejection of a rule whose requests fail with this error.
     fn refuse_rule(
         &mut self,
         object: &ObjectRef,
@@ -223,7 +226,7 @@ impl Compiler<'_> {
 }
 
 impl RuleParts<'_> {
-    /// The rule at one listener: what policies say of it goes before what it says itself.
+    /// The rule at one listener. A timeout, retry or host of a policy overrides the rule's own.
     fn rule(
         &self,
         unread: Option<Refusal>,

@@ -1,11 +1,14 @@
-//! `secretRef` of policies: which are supported.
+//! `secretRef` of policies: a reference to a Secret is supported, one to another kind of credential is not.
+//!
+//! Source: agentgateway's `controller/api/v1alpha1/agentgateway/shared_types.go` at 75b4e6ce6, `LocalSecretObjectRef`
+//! and `LocalSecretKeyRef`.
 
 use serde::Deserialize;
 
 use crate::domain::crd::backend::SecretRef;
 use crate::domain::route::reason::Reason;
 
-/// A reference as it is written, of which every field is known.
+/// A reference as it is written. An unknown field in it is an error.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Written {
@@ -22,7 +25,10 @@ impl From<Written> for SecretRef {
     }
 }
 
-/// Refuses a credential of another kind than Secret: what some controller makes of it is not known here.
+/// Rejects a reference to a credential of another kind than Secret: it is resolved by a controller's extension.
+///
+/// # Errors
+/// The reference has a group, or another kind than `Secret`.
 pub(crate) fn of_core(reference: &SecretRef) -> Result<(), Reason> {
     let group = reference.group.as_deref().unwrap_or_default();
     match reference.kind.as_deref().unwrap_or_default() {

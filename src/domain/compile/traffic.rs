@@ -1,4 +1,5 @@
-//! Traffic policies, read into what a route or listener does with its requests.
+//! Traffic policies, read into what a route or listener does with its requests. What they decide, with its sources, is
+//! in `domain::route::policy`; here is how they are written in objects.
 
 pub mod api_keys;
 pub mod basic;

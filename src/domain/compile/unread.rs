@@ -1,5 +1,5 @@
-//! What could not be read of a cluster, and what refuses because of it: a policy that nobody could see may be the guard
-//! of a route, and a grant that nobody could see may be gone.
+//! What could not be read of a cluster, and what is rejected because of it: an unreadable policy may be the guard of a
+//! route, and an unreadable grant may be gone. A rule of `serve` alone: a controller may read everything.
 
 use super::attached::index::PolicyIndex;
 use super::rejection::{About, Effect, Rejection};
@@ -10,19 +10,19 @@ use crate::domain::snapshot::coverage::{Partly, Scope};
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
-/// The kinds that guard what others do, and that `--without-policies` does without.
+/// The kinds that guard others, and that `--without-policies` ignores where they may not be read.
 pub(super) const POLICIES: [Kind; 2] = [Kind::AgentgatewayPolicy, Kind::BackendTlsPolicy];
 
-/// Whether `--without-policies` does without a kind that may not be read.
+/// Whether `--without-policies` ignores that a kind may not be read.
 #[must_use]
 pub fn is_optional(kind: Kind) -> bool {
     POLICIES.contains(&kind)
 }
 
-/// The name of what is said of all objects of a kind: no object has it.
+/// The name in a rejection that is about all objects of a kind. No object has it.
 pub const ANY: &str = "*";
 
-/// The right that is missing to read a kind in a namespace, in a sentence; none where it was read.
+/// The missing right to read a kind in a namespace, as a sentence; none where it was read.
 #[must_use]
 pub fn missing_right(snapshot: &Snapshot, kind: Kind, namespace: &str) -> Option<String> {
     if snapshot.sees(kind, namespace) {
@@ -44,8 +44,8 @@ pub fn missing_right(snapshot: &Snapshot, kind: Kind, namespace: &str) -> Option
     })
 }
 
-/// Why a rule refuses: something on its way from a Gateway, which is none for the implied listener, that may guard it
-/// was not read.
+/// Why a rule rejects its requests: a kind that may hold a guard on its path was not read. `gateway` is none for the
+/// implied listener.
 #[must_use]
 pub(super) fn of_way(
     index: &PolicyIndex<'_>,
@@ -73,14 +73,14 @@ pub(super) fn of_way(
     of_gateway.or(of_route)
 }
 
-/// Whether a Gateway takes ListenerSets.
+/// Whether a Gateway may accept ListenerSets: it has `allowedListeners`.
 pub(super) fn takes_sets(snapshot: &Snapshot, gateway: &ObjectName) -> bool {
     let gateway = snapshot.gateways.get(gateway);
     gateway.is_some_and(|gateway| gateway.spec.allowed_listeners.is_some())
 }
 
-/// Why something refuses that depends on the objects of a kind in a namespace: they were not read, or one of them
-/// is a policy that cannot be understood, so that nobody knows what it guards.
+/// Why what depends on the objects of a kind in a namespace rejects its requests: they were not read, or one of them is
+/// a policy that cannot be understood, so that it is unknown what it guards.
 pub(super) fn missing(index: &PolicyIndex<'_>, kind: Kind, namespace: &str) -> Option<Reason> {
     let right = missing_right(index.snapshot, kind, namespace);
     let right = right.filter(|_| !skipped(index.skips, kind));
@@ -88,7 +88,7 @@ pub(super) fn missing(index: &PolicyIndex<'_>, kind: Kind, namespace: &str) -> O
     right.map(|right| Reason::Unread { kind, right }).or_else(invalid)
 }
 
-/// Why models are not offered: they, or what may guard them, were not read.
+/// Why requests for models are rejected: the models, or what may guard them, were not read.
 #[must_use]
 pub(super) fn of_models(index: &PolicyIndex<'_>, names: &[ObjectName]) -> Option<Reason> {
     if !is_partial(index.snapshot) {
@@ -100,11 +100,11 @@ pub(super) fn of_models(index: &PolicyIndex<'_>, names: &[ObjectName]) -> Option
         .find_map(|name| kinds.into_iter().find_map(|kind| missing(index, kind, &name.namespace)))
 }
 
-/// That an object which requests are sent to was read, with the policies that may be on it, and the grant for who
-/// refers to it from another namespace.
+/// Checks that what a backend depends on was read: the backend itself, policies that may target it, and the grants for
+/// a reference from the namespace `from`.
 ///
 /// # Errors
-/// What was not read.
+/// The missing right.
 pub(super) fn of_upstream(
     index: &PolicyIndex<'_>,
     from: &str,
@@ -123,13 +123,13 @@ pub(super) fn of_upstream(
     }
 }
 
-/// Whether it is certain that there is no Gateway, where none was read.
+/// Whether all Gateways were read: where none was found, it is then certain that none exists.
 #[must_use]
 pub fn sees_gateways(snapshot: &Snapshot) -> bool {
     snapshot.sees_all(Kind::Gateway)
 }
 
-/// What was asked for and refused, by kind and place, with what it means for requests.
+/// A rejection for each kind and namespace that may not be read, with what it means for requests.
 #[must_use]
 pub fn rejections(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
     let mut found = Vec::new();
@@ -200,7 +200,7 @@ fn left_out(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
     there.into_iter().map(skipped).chain(none).collect()
 }
 
-/// Whether something was not read that was asked for, or was not understood.
+/// Whether something was requested and may not be read, or was read and not understood.
 pub(super) fn is_partial(snapshot: &Snapshot) -> bool {
     !snapshot.partly.is_empty()
         || !snapshot.broken.is_empty()
@@ -211,7 +211,7 @@ fn skipped(skips: &Skips, kind: Kind) -> bool {
     skips.skips_unread() && POLICIES.contains(&kind)
 }
 
-/// Where no Gateway takes ListenerSets, nothing is missed.
+/// Whether a kind that was not read can change anything: ListenerSets cannot where no Gateway accepts any.
 fn matters(snapshot: &Snapshot, kind: Kind) -> bool {
     kind != Kind::ListenerSet
         || snapshot.gateways.values().any(|gateway| gateway.spec.allowed_listeners.is_some())

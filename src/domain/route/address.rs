@@ -30,7 +30,7 @@ pub struct Address {
 /// How it is found out that a silent connection is dead. What is not given is as usual.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Keepalive {
-    /// Silence after which the other side is asked whether it lives.
+    /// Idle time after which the first keepalive probe is sent.
     pub time: Option<Duration>,
     /// The pause between questions.
     pub interval: Option<Duration>,

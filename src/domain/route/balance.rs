@@ -36,7 +36,7 @@ pub struct Attempt {
     pub unhealthy: bool,
     /// To the reply's head.
     pub latency: Duration,
-    /// What stands in for a duration that the policy does not say.
+    /// The default of a duration that the policy does not set.
     pub otherwise: Option<Duration>,
 }
 

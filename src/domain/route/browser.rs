@@ -1,6 +1,6 @@
-//! What a web page may do to a proxy on its reader's own machine that asks for no key: nothing, unless somebody allows it.
-//! A browser sends requests of any page to 127.0.0.1, and treats a name whose owner points it there as the page's own
-//! server (DNS rebinding).
+//! What a web page may do to a proxy on its reader's own machine that asks for no key: nothing, unless somebody allows
+//! it. A browser sends requests of any page to 127.0.0.1, and treats a name whose owner points it there as the page's
+//! own server (DNS rebinding).
 //!
 //! Source: Fetch §3.2 (`Origin`), W3C Fetch Metadata (`Sec-Fetch-Site`), RFC 6761 §6.3 (`localhost`). The same defense:
 //! `kubectl proxy --accept-hosts`, Ollama's `OLLAMA_ORIGINS`, Jupyter's `allow_origin`.
@@ -35,9 +35,10 @@ impl BrowserGuard {
         }
     }
 
-    /// Lets a request for one of our own hosts pass: a loopback address, `localhost` and names below it, a hostname of a
-    /// listener or route of `table`, and what the user allows; from programs that are no browsers, also a name without a dot,
-    /// whose owner is the local network and no web site. `host` has no port, and is empty where HTTP/1.0 names none.
+    /// Lets a request for one of our own hosts pass: a loopback address, `localhost` and names below it, a hostname of
+    /// a listener or route of `table`, and what the user allows; from programs that are no browsers, also a name
+    /// without a dot, whose owner is the local network and no web site. `host` has no port, and is empty where HTTP/1.0
+    /// names none.
     ///
     /// # Errors
     /// 403 for any other.
@@ -141,12 +142,12 @@ fn is_of_browser(headers: &HeaderMap) -> bool {
             .any(|one| headers.contains_key(one))
 }
 
-/// A value of `--allow-host` that is no host.
+/// A value of `--allow-host` that is not a host.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("a host has no scheme, port or path: host.docker.internal, *.example.com, [fd00::1] or *")]
 pub struct InvalidHost;
 
-/// A value of `--allow-origin` that is no origin.
+/// A value of `--allow-origin` that is not an origin.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error(
     "an origin is SCHEME://HOST[:PORT] without a path: https://app.example.com, https://*.example.com, null or *"

@@ -58,7 +58,7 @@ struct Evaluated {
     patterns: Patterns,
 }
 
-/// Why an expression is none.
+/// Why a text is not a valid expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Invalid {
     /// It does not compile, in the cluster neither.
@@ -88,7 +88,7 @@ impl Expression {
     /// Compiles an expression for a place where nothing safe can be done with one that does not compile.
     ///
     /// # Errors
-    /// Why it is none, or which function of it is not known here.
+    /// Its syntax error, or a function that is unknown to `serve`.
     pub fn compile(source: &str) -> Result<Self, Reason> {
         Ok(Expression::read(source)?)
     }

@@ -10,7 +10,7 @@ use crate::domain::value::secret::bytes::SecretBytes;
 /// A certificate and its key, both in PEM.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Certificate {
-    /// The Secret it stands in.
+    /// The Secret that holds it.
     pub secret: ObjectName,
     pub chain: SecretBytes,
     pub key: SecretBytes,

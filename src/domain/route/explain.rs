@@ -1,5 +1,8 @@
-//! Why a request goes where it goes: the winner as the table finds it, and for every other candidate the first reason
-//! why it is not that. Nothing is decided here; matchers and ranks are asked what they said.
+//! Why a request is routed as it is: the winner as the table finds it, and for every other candidate the first reason
+//! why it did not win. Nothing is decided here: matchers and ranks report what they decided.
+//!
+//! Source: the ranks are those of HTTPRouteRule's `matches`
+//! (<https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule>), as `table` has them.
 
 use std::fmt;
 
@@ -8,38 +11,40 @@ use super::matcher::{Miss, RequestParts};
 use super::refusal::Refusal;
 use super::table::{BindKey, Candidate, Listener, RouteMatch, RouteTable};
 
-/// What became of a request at one bind.
+/// How a request was routed at one bind.
 #[derive(Debug)]
 pub struct Explanation<'t> {
+    /// The winner, or the answer where nothing matches.
     pub found: Result<RouteMatch<'t>, Refusal>,
-    /// Every candidate of the bind, in the order they are asked.
+    /// Every candidate of the bind, in the order in which they are tried.
     pub candidates: Vec<Considered<'t>>,
 }
 
-/// One candidate, and how it fared.
+/// One candidate, and whether it won or why not.
 #[derive(Debug)]
 pub struct Considered<'t> {
     pub listener: &'t Listener,
-    /// The host under which it stands.
+    /// The hostname that it is for.
     pub host: HostPattern,
     pub candidate: &'t Candidate,
     pub outcome: Outcome<'t>,
 }
 
-/// How a candidate fared.
+/// Whether a candidate won, or the first reason why not.
 #[derive(Clone, Copy, Debug)]
 pub enum Outcome<'t> {
     Won,
-    /// Its listener was not asked: another has a hostname that fits better, or its own does not fit.
+    /// Its listener was not chosen: another one's hostname is more specific, or its own does not match.
     Listener,
     /// The request is for another host.
     Host,
+    /// It does not match: what it needs and the request lacks.
     Missed(Miss<'t>),
-    /// It matches, and another is asked before it.
+    /// It matches, and the winner ranks before it.
     Lower(Rank),
 }
 
-/// Why one match is asked before another, by the first rank in which they differ.
+/// Why one match is tried before another: the first rank in which they differ, in the order of the ranks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rank {
     Host,
@@ -52,7 +57,7 @@ pub enum Rank {
     Name,
 }
 
-/// Explains a request that came in at `bind`.
+/// Explains how a request that arrives at `bind` is routed.
 #[must_use]
 pub fn explain<'t>(
     table: &'t RouteTable,
@@ -114,7 +119,7 @@ fn rank(
 }
 
 impl Outcome<'_> {
-    /// One word for scripts.
+    /// One word for scripts, in CamelCase: `Won`, `Path`, `LowerRank`.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! When a provider counts as unwell, and for how long it is left out.
+//! When a provider counts as unhealthy, and for how long it is evicted.
 //!
 //! Source: `crates/agentgateway/src/http/health.rs` and `crates/agentgateway/src/types/loadbalancer.rs` of agentgateway
 //! at 75b4e6ce6.
@@ -22,7 +22,7 @@ pub struct Health {
     pub eviction: Option<Eviction>,
 }
 
-/// `health.eviction`: without it nothing is ever left out.
+/// `health.eviction`: without it no provider is ever evicted.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Eviction {
     /// None where it is not written: what the response says decides, then the backoff of a retry, then [`EVICTION`].
@@ -34,7 +34,7 @@ pub struct Eviction {
     pub health_threshold: Option<f64>,
 }
 
-/// The block of policies that it stands in. What else is there has readers of its own.
+/// The block of policies that contains it. The other policies there have their own readers.
 #[derive(Deserialize)]
 struct Block {
     health: Option<Spec>,
@@ -59,7 +59,7 @@ struct EvictionSpec {
 /// The header of gRPC's own status: anything but 0 is a failure (<https://grpc.io/docs/guides/status-codes/>).
 const GRPC_STATUS: HeaderName = HeaderName::from_static("grpc-status");
 
-/// How long a provider is left out where nothing says how long.
+/// How long a provider is evicted by default.
 pub const EVICTION: Duration = Duration::from_secs(3);
 
 /// What came of one attempt.

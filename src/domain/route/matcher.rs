@@ -47,7 +47,7 @@ pub enum Miss<'m> {
     Query(&'m QueryMatcher),
 }
 
-/// How specific a matcher is: the smaller, the earlier it is asked. Equal ones are ordered by their route's key.
+/// How specific a matcher is: the smaller, the earlier it is tried. Equal ones are ordered by their route's key.
 ///
 /// Source: `crates/agentgateway/src/types/agent.rs` of agentgateway at 75b4e6ce6; HTTPRouteRule's `matches`
 /// (<https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule>).
@@ -55,7 +55,7 @@ pub type Specificity =
     (Reverse<bool>, Reverse<usize>, Reverse<bool>, Reverse<usize>, Reverse<usize>);
 
 impl Matcher {
-    /// What an absent `matches` stands for: every path.
+    /// The meaning of absent `matches`: every path.
     #[must_use]
     pub fn everything() -> Self {
         Matcher {
@@ -87,7 +87,7 @@ impl Matcher {
         })
     }
 
-    /// Whether `request` meets every condition. The cheap ones are asked first.
+    /// Whether `request` meets every condition. The cheap ones are checked first.
     #[must_use]
     pub fn matches(&self, request: &RequestParts<'_>) -> bool {
         self.first_miss(request).is_none()

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::filter::mirror_spec::Share;
 use super::http_upstream::HttpUpstream;
 
-/// A mirror that can be sent to. One that could not be resolved is none.
+/// A mirror that was resolved. One that could not be resolved is skipped.
 #[derive(Clone, Debug)]
 pub struct Mirror {
     pub upstream: Arc<HttpUpstream>,

@@ -35,7 +35,7 @@ pub struct Member {
     pub health: Option<Arc<Health>>,
     /// Changes to the headers of what goes to it and comes from it.
     pub headers: Option<Arc<HeaderPolicy>>,
-    /// Who may call it; none where nothing is asked here.
+    /// Who may call it; none where it is not checked here.
     pub authorization: Option<Arc<Authorization>>,
 }
 

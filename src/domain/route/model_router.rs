@@ -1,4 +1,4 @@
-//! AgentgatewayModels of one listener or rule: which of them a request asks for, and the answers where it is none.
+//! AgentgatewayModels of one listener or rule: which of them a request asks for, and the answers where there is none.
 //! Unlike the answers of routes these are JSON.
 //!
 //! Source: `crates/agentgateway/src/llm/model_router.rs` of agentgateway at 75b4e6ce6.
@@ -104,8 +104,8 @@ impl ModelRouter {
     /// The model that is asked for. `chance` is uniform over all of `u64`.
     ///
     /// # Errors
-    /// The answer for the client, in OpenAI's form: 404 `model_not_found` where no model has the name, and why where one is
-    /// not to be used by it.
+    /// The answer for the client, in OpenAI's form: 404 `model_not_found` where no model has the name, and why where
+    /// one is not to be used by it.
     pub fn find(
         &self,
         asked: &str,
@@ -227,42 +227,49 @@ fn refusal(status: u16, message: &str, code: &str) -> Refusal {
     Refusal::json(status, body)
 }
 
-/// The answers to bodies in which no model is found.
+/// The answers to bodies in which no model is found, with agentgateway's statuses, messages and codes.
 pub mod body {
     use super::refusal;
     use crate::domain::route::refusal::Refusal;
 
+    /// 400: the body is not JSON.
     #[must_use]
     pub fn not_json() -> Refusal {
         refusal(400, "LLM request body must be valid JSON", "invalid_request_body")
     }
 
+    /// 400: the JSON has no `model`.
     #[must_use]
     pub fn no_model() -> Refusal {
         refusal(400, "LLM request body is missing string field 'model'", "missing_model")
     }
 
+    /// 413: the body is over the limit.
     #[must_use]
     pub fn too_large() -> Refusal {
         refusal(413, "LLM request body exceeded the buffer limit", "request_body_too_large")
     }
 
+    /// 400: the body ended early.
     #[must_use]
     pub fn broken_off() -> Refusal {
         refusal(400, "Failed to read LLM request body", "request_body_read_failed")
     }
 
+    /// 400: the body could not be decompressed.
     #[must_use]
     pub fn not_decoded() -> Refusal {
         refusal(400, "Failed to decode LLM request body", "request_body_decode_failed")
     }
 
+    /// 400: the body is not a valid form.
     #[must_use]
     pub fn no_form() -> Refusal {
         let message = "LLM multipart request body must be valid multipart/form-data";
         refusal(400, message, "invalid_request_body")
     }
 
+    /// 400: the form has no field `model`.
     #[must_use]
     pub fn no_model_in_form() -> Refusal {
         let message = "LLM multipart request body is missing string field 'model'";

@@ -77,7 +77,7 @@ pub struct RoutePolicies {
     pub refuses: Option<Reason>,
     /// Whether that is because something may not be read.
     pub unread: bool,
-    /// Policies that are left undone without harm, or because the user wants it so.
+    /// Policies that are not applied: they are harmless to skip, or the user wants them skipped.
     pub ignored: Vec<Reason>,
     /// What is done otherwise than one might think, in sentences.
     pub notes: Vec<String>,

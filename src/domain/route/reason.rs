@@ -300,7 +300,7 @@ fn each(listeners: &[(String, String)]) -> String {
     each.collect::<Vec<_>>().join("; ")
 }
 
-/// Names that exist, in the place of the one that does not.
+/// Names that exist, as suggestions for the one that does not.
 pub(super) fn list(names: &[String]) -> String {
     if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }

@@ -41,10 +41,10 @@ impl Refusal {
     pub const ROUTE_NOT_FOUND: Refusal = Refusal::fixed(404, "route not found", "NotFound");
     /// A host of another TLS listener than the client's.
     pub const MISDIRECTED: Refusal = Refusal::fixed(421, "misdirected request", "NotFound");
-    /// The client shows no key where one is asked for.
+    /// The client presents no key where one is required.
     pub const CLIENT_KEY_MISSING: Refusal =
         Refusal::fixed(401, "api key authentication failure: no API Key found", "APIKeyAuth");
-    /// The client's key is another than the one that is asked for.
+    /// The client's key is not the required one.
     pub const CLIENT_KEY_WRONG: Refusal =
         Refusal::fixed(401, "api key authentication failure: invalid credentials", "APIKeyAuth");
     /// No backendRefs, or none with a weight.
@@ -74,7 +74,7 @@ impl Refusal {
     pub const UPSTREAM_TIMEOUT: Refusal = Refusal::fixed(504, "upstream call timeout", "Timeout");
     /// The whole exchange took longer than the rule allows.
     pub const REQUEST_TIMEOUT: Refusal = Refusal::fixed(504, "request timeout", "Timeout");
-    /// No name and password where they are asked for.
+    /// No name and password where they are required.
     pub const NO_LOGIN: Refusal = Refusal::fixed(
         401,
         "basic authentication failure: no basic authentication credentials found",
@@ -83,7 +83,7 @@ impl Refusal {
     /// A name and password that are nobody's.
     pub const WRONG_LOGIN: Refusal =
         Refusal::fixed(401, "basic authentication failure: invalid credentials", "BasicAuth");
-    /// No API key where one is asked for.
+    /// No API key where one is required.
     pub const NO_API_KEY: Refusal =
         Refusal::fixed(401, "api key authentication failure: no API Key found", "APIKeyAuth");
     /// An API key that nobody has.
@@ -260,7 +260,7 @@ impl Refusal {
         "Internal",
     );
 
-    /// Too many buffered bytes at once; the client may try again.
+    /// Too many bytes are buffered; the client may retry.
     pub const OVERLOADED: Refusal =
         Refusal::fixed(503, "too many request bodies are held at once", "Overloaded");
 

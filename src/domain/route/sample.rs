@@ -1,4 +1,5 @@
-//! A request that reaches a given model: made up from its route's match, and proven by asking the table.
+//! An example request that reaches a given model: made from its route's match, and checked against the table. A
+//! mechanism of this program.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,41 +16,43 @@ use crate::domain::value::object_ref::ObjectName;
 /// A chat completion's path under a prefix.
 const CHAT: &str = "/v1/chat/completions";
 
-/// What must be in a request for it to reach its model.
+/// What a request must contain to reach its model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
+    /// Where it must arrive.
     pub bind: BindKey,
-    /// None where every host is taken.
+    /// None where any host matches.
     pub host: Option<String>,
     pub path: String,
     pub query: Option<String>,
     pub headers: Vec<(String, String)>,
-    /// The HTTPRoute that takes it.
+    /// The HTTPRoute that matches it.
     pub route: ObjectName,
-    /// The model's share of the rule's requests is not the whole.
+    /// Whether other backends get a share of the rule's requests.
     pub shared: bool,
 }
 
-/// Why no request can be made up that reaches a backend.
+/// Why there is no example request that reaches a backend.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoSample {
     /// No route leads to it.
     NoRoute(ObjectName),
-    /// Each route that leads to it, and why none of its requests would get there.
+    /// Each route to it, and why no request reaches it that way.
     Unreached { backend: ObjectName, tried: Vec<(ObjectName, Obstacle)> },
 }
 
-/// Why no request can be made up that a route takes, or why another one would take it.
+/// Why there is no example request for a route, or why it would not reach that route.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Obstacle {
-    /// This HTTPRoute would win.
+    /// This HTTPRoute would win instead.
     LosesTo(ObjectName),
     /// It would not match its own request.
     DoesNotMatch,
+    /// It matches a method other than POST.
     OtherMethod,
-    /// Its path is this pattern.
+    /// Its path is this regular expression.
     PathPattern(String),
-    /// A header, or a query parameter, is matched by a pattern.
+    /// A header or query parameter is matched by a regular expression: which of the two.
     Pattern(&'static str),
 }
 
@@ -69,7 +72,7 @@ impl fmt::Display for NoSample {
     }
 }
 
-/// As it stands behind the route's name.
+/// The words that follow the route's name.
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -86,10 +89,10 @@ impl fmt::Display for Obstacle {
     }
 }
 
-/// Finds a request that reaches `backend`.
+/// Finds an example request that reaches `backend`.
 ///
 /// # Errors
-/// Why there is none, for each way that was tried.
+/// Why there is none, for each route that was tried.
 pub fn to_backend(table: &RouteTable, backend: &ObjectName) -> Result<Sample, NoSample> {
     let mut tried = Vec::new();
     for (bind, _, host, candidate) in table.candidates() {
@@ -118,8 +121,8 @@ pub fn to_backend(table: &RouteTable, backend: &ObjectName) -> Result<Sample, No
     })
 }
 
-/// By backend, the first HTTPRoute to it that loses every request to another one, and that other one. Absent are the
-/// backends that a request gets through to, and those for which none can be made up. One walk over the table.
+/// By backend, the first HTTPRoute to it that loses every request to another one, and that other one. Backends that a
+/// request reaches are not in it, nor are those without an example request. One walk over the table.
 #[must_use]
 pub fn shadowed(table: &RouteTable) -> BTreeMap<ObjectName, (ObjectName, ObjectName)> {
     let mut lost: BTreeMap<ObjectName, Option<(ObjectName, ObjectName)>> = BTreeMap::new();

@@ -128,7 +128,7 @@ pub struct Rule {
     pub request_timeout: Option<Duration>,
     /// Bound on one attempt up to the reply's head.
     pub backend_timeout: Option<Duration>,
-    /// The policies in force on it at the listener it stands at; none where there are none.
+    /// The policies in force on it at its listener; none where there are none.
     pub policies: Option<Arc<RoutePolicies>>,
     /// Further attempts where one fails.
     pub retry: Option<Arc<Retry>>,
@@ -154,7 +154,7 @@ impl Rule {
     }
 }
 
-/// Begins the key of what stands behind all rules of HTTPRoutes: the models that a listener offers by itself.
+/// The prefix of the key of a listener's own models, which sorts them after all rules of HTTPRoutes.
 pub(in crate::domain) const BEHIND_ROUTES: char = '~';
 
 impl Candidate {
@@ -183,8 +183,8 @@ impl RouteTable {
     /// The rule for a request that came in at `bind`.
     ///
     /// # Errors
-    /// The answer for the client: 404 where no listener has the host or no rule matches, and the answer of a listener or a
-    /// policy that is not served.
+    /// The answer for the client: 404 where no listener has the host or no rule matches, and the answer of a listener
+    /// or a policy that is not served.
     pub fn find(
         &self,
         bind: &BindKey,
@@ -241,7 +241,7 @@ impl RouteTable {
         self.candidates().filter(|(.., candidate)| !candidate.is_of_models())
     }
 
-    /// Every candidate with the bind, listener and host it stands under, in the order they are asked.
+    /// Every candidate with its bind, listener and host, in the order in which they are tried.
     pub fn candidates(
         &self,
     ) -> impl Iterator<Item = (&BindKey, &Listener, HostPattern, &Candidate)> {
@@ -305,7 +305,7 @@ impl Listener {
         self.patterns[place].1.push(candidate);
     }
 
-    /// The place of a pattern, made where there is none yet.
+    /// The index of a pattern, which is added if it is new.
     fn place(&mut self, suffix: String, pattern: impl Fn(String) -> HostPattern) -> usize {
         if let Some(place) = self.suffixes.get(&suffix) {
             return *place;
@@ -375,7 +375,7 @@ impl Listener {
         self.exact.values().flat_map(Candidates::iter).chain(patterns)
     }
 
-    /// Every candidate with the host it stands under, in the order they are asked.
+    /// Every candidate with its host, in the order in which they are tried.
     pub fn all(&self) -> impl Iterator<Item = (HostPattern, &Candidate)> {
         let mut exact: Vec<_> = self.exact.iter().collect();
         exact.sort_by_key(|(name, _)| name.as_str());
@@ -389,9 +389,9 @@ impl Listener {
 }
 
 impl Rule {
-    /// The backendRef for one request, by weight. `chance` is uniform over all of `u64`: the choice is made anew for each
-    /// request, and a reference that is broken keeps its weight (Gateway API, HTTPBackendRef `weight`; `select_backend` in
-    /// `crates/agentgateway/src/proxy/httpproxy.rs`).
+    /// The backendRef for one request, by weight. `chance` is uniform over all of `u64`: the choice is made anew for
+    /// each request, and a reference that is broken keeps its weight (Gateway API, HTTPBackendRef `weight`;
+    /// `select_backend` in `crates/agentgateway/src/proxy/httpproxy.rs`).
     ///
     /// # Errors
     /// 500 where there is no backendRef, or none with a weight; and the answer of a rule that is not served.

@@ -68,7 +68,7 @@ impl fmt::Display for Reference {
 #[derive(Clone, Debug)]
 pub enum Target {
     Model(Arc<ModelBackend>),
-    /// No language model: requests go on as they came.
+    /// Not a language model: requests are forwarded as they arrived.
     Http(Arc<HttpUpstream>),
     /// One of several models, by the name that a request asks for.
     Models(Arc<ModelRouter>),
@@ -89,7 +89,7 @@ impl Target {
         }
     }
 
-    /// The object that requests go to; none where there is none.
+    /// The object that requests are sent to; none where it is not an object.
     #[must_use]
     pub fn object(&self) -> Option<ObjectRef> {
         match self {

@@ -52,27 +52,27 @@ pub enum PathRule {
     Provider,
     /// A host override without a prefix: the client's path as it is.
     Client,
-    /// The provider's path with this in the place of `/v1`.
+    /// The provider's path with this instead of `/v1`.
     Prefix(String),
     /// This path, with its query, for every request.
     Fixed(String),
 }
 
-/// Where keys go, and what goes beside the key.
+/// Where in a request keys go, and the credentials besides the key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CredentialPlacement {
     /// Where the key goes; without one to where the provider looks for it.
     pub location: Option<CredentialLocation>,
-    /// The client's token goes on that a policy has found good, and taken out.
+    /// The client's token is forwarded, which a policy has verified and removed.
     pub passthrough: bool,
-    /// Credentials beside the key.
+    /// Credentials besides the key.
     pub beside: Vec<(CredentialLocation, Secret)>,
 }
 
 /// The key for the provider, and where it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Credential {
-    /// None of ours: the client's own `Authorization` goes on.
+    /// No key: the client's own `Authorization` is forwarded.
     Client,
     Secret {
         name: ObjectName,
@@ -156,7 +156,7 @@ impl ModelUpstream {
     }
 }
 
-/// What is made of `http` and `tcp` beside the address.
+/// The limits in `http` and `tcp`, besides the address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bounds {
     /// Bound on one attempt up to the reply's head; it wins over the rule's.

@@ -1,4 +1,7 @@
-//! The admin address: is it ready, is it alive, and what is its status. Loopback only, and nothing in it is a secret.
+//! The admin address: readiness, liveness and status. It listens on loopback only, and shows no secrets.
+//!
+//! Source: `/livez` and `/readyz` are named as those of an API server
+//! (<https://kubernetes.io/docs/reference/using-api/health-checks>).
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -23,15 +26,15 @@ use super::socket::bind::BindError;
 use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::refusal::Refusal;
 
-/// Taken where it is free and nothing else is asked for.
+/// The default port, if it is free.
 pub const USUAL_PORT: u16 = 19000;
-/// A client has this long to send its head.
+/// How long a client may take to send its head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Writes the status as JSON.
 pub type Status = Arc<dyn Fn() -> String + Send + Sync>;
 
-/// What `/readyz` says.
+/// Whether `/readyz` answers 200.
 #[derive(Default)]
 struct Readiness {
     drains: AtomicBool,
@@ -39,18 +42,19 @@ struct Readiness {
     why_not: ArcSwapOption<String>,
 }
 
-/// The admin address in service. Dropped, it is closed.
+/// The admin address in service. Dropping it closes it.
 pub struct Admin {
+    /// Where it listens.
     pub address: SocketAddr,
     readiness: Arc<Readiness>,
     _tasks: JoinSet<()>,
 }
 
 impl Admin {
-    /// Opens the address at `port`; without one at the usual port, or at a free one where that is taken.
+    /// Opens the address at `port`; without one at the default port, or at any free one where that is in use.
     ///
     /// # Errors
-    /// The port that was asked for cannot be had.
+    /// The requested port cannot be listened on.
     pub async fn start(
         port: Option<u16>,
         browsers: BrowserGuard,
@@ -72,21 +76,21 @@ impl Admin {
         Ok(Admin { address, readiness, _tasks: tasks })
     }
 
-    /// From now on not ready: running requests end, and new ones belong elsewhere.
+    /// Reports that it is not ready from now on: requests finish, and new ones should go elsewhere.
     pub fn drain(&self) {
         self.readiness.drains.store(true, Ordering::Relaxed);
     }
 
-    /// Whether requests are in good hands here; if not, why.
+    /// Sets whether it is ready, and if not, why.
     pub fn tell(&self, not_ready: Option<String>) {
         self.readiness.why_not.store(not_ready.map(Arc::new));
     }
 }
 
-/// What a `serve` on this machine says at `/status`, whose admin address has this port.
+/// Requests `/status` of the `serve` on this machine whose admin address has this port.
 ///
 /// # Errors
-/// Nobody answers there.
+/// There is no answer within 10 s, or one other than 200.
 pub async fn ask(port: u16) -> std::io::Result<Bytes> {
     let there = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
     let asked = async {
@@ -109,7 +113,7 @@ pub async fn ask(port: u16) -> std::io::Result<Bytes> {
     tokio::time::timeout(HEAD_TIMEOUT, asked).await?
 }
 
-/// What is told, and to whom.
+/// What the admin address answers with, and to whom.
 #[derive(Clone)]
 struct Told {
     status: Status,
@@ -139,13 +143,13 @@ async fn accept(listener: TcpListener, told: Told) {
             .header_read_timeout(HEAD_TIMEOUT)
             .serve_connection(TokioIo::new(stream), service);
         running.spawn(async move {
-            // A client that leaves early has what it wanted.
+            // An error means that the client left early, which is fine.
             let _ = connection.await;
         });
     }
 }
 
-/// Refuses what a web page made a browser send: the status names routes, models and addresses.
+/// Rejects requests that a web page made a browser send, as the status names routes, models and addresses.
 fn admitted(head: &mut Parts, browsers: &BrowserGuard) -> Result<(), Refusal> {
     let host = head::arrive(head)?;
     browsers.check(&host, &head.headers, None)?;

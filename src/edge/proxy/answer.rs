@@ -1,4 +1,5 @@
-//! Replies on their way to the client: ours, the upstream's, the simulator's, and what is made of them.
+//! Replies to the client: this proxy's own, the upstream's and the simulator's, and how they are changed. Each file
+//! names its own source.
 
 pub(super) mod local_reply;
 pub(super) mod read;

@@ -1,4 +1,5 @@
-//! Bodies of requests: how they come, what they may take of memory and time, and what of them goes on.
+//! Bodies of requests: how they arrive, how much memory and time they may take, and how they are forwarded. A mechanism
+//! of this program; each file names the limits that have a source.
 
 pub(super) mod budget;
 pub(super) mod client;

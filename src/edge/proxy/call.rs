@@ -1,4 +1,5 @@
-//! Calls of upstreams: which provider, how often, what is sent, and for how long it is waited for.
+//! Calls of upstreams: which provider, how many attempts, what is sent, and how long to wait. Each file names its own
+//! source.
 
 pub(super) mod attempts;
 mod backend_transformation;

@@ -1,4 +1,4 @@
-//! Time and chance, for who has to hand them to the domain.
+//! Time and randomness, which the pure domain gets as arguments.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

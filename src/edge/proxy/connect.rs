@@ -154,7 +154,7 @@ fn patience(address: &Address) -> Duration {
     address.connect_timeout.unwrap_or(CONNECT_TIMEOUT)
 }
 
-/// The reply as it goes on. After a switch of protocols the connection belongs to whoever asked for it.
+/// The reply as it is forwarded. After a protocol upgrade the connection belongs to the client's tunnel.
 fn received((head, connection): http1::Answer, pool: &Arc<Pool>) -> Response<UpstreamResponseBody> {
     if head.status != StatusCode::SWITCHING_PROTOCOLS {
         return Response::from_parts(
@@ -167,8 +167,8 @@ fn received((head, connection): http1::Answer, pool: &Arc<Pool>) -> Response<Ups
     reply
 }
 
-/// Over a connection of its own a request names only path and query; `Host`, which whoever planned it has named, has the
-/// authority (RFC 9112 §3.2.1).
+/// Over a connection of its own a request names only path and query; `Host`, which whoever planned it has named, has
+/// the authority (RFC 9112 §3.2.1).
 fn origin_form(request: &mut Request<UpstreamBody>) {
     let target = request.uri().path_and_query().cloned();
     *request.uri_mut() = Uri::from(target.unwrap_or_else(|| PathAndQuery::from_static("/")));

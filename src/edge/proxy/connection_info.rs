@@ -1,17 +1,18 @@
-//! What is known of a connection that requests come by.
+//! What is known of a client's connection. A mechanism of this program.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use super::upgrade::Tunnel;
 
-/// How a request came.
+/// The connection by which a request arrived.
 #[derive(Clone)]
 pub(super) struct ConnectionInfo {
-    /// The socket, by its position.
+    /// The index of the socket.
     pub(super) slot: usize,
+    /// The client's address.
     pub(super) peer: SocketAddr,
-    /// By TLS: the name that the client asked for, or nothing.
+    /// The server name that the client requested in TLS, empty where it requested none; none without TLS.
     pub(super) server: Option<Arc<str>>,
     /// What the connection becomes when a request asks for another protocol.
     pub(super) tunnel: Tunnel,

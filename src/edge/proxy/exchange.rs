@@ -1,5 +1,9 @@
-//! One request, phase by phase: who asks, the listener's policies, which rule, the rule's policies, which backend and the
+//! One request, phase by phase: admission, the listener's policies, the rule, the rule's policies, the backend and the
 //! call, the reply.
+//!
+//! Source: the order of the phases is that of `proxy_internal` in agentgateway's
+//! `crates/agentgateway/src/proxy/httpproxy.rs` at 75b4e6ce6; 421 for a host of another listener is its
+//! `detect_misdirected`.
 
 mod admission;
 
@@ -34,7 +38,7 @@ use crate::edge::telemetry::access_log::Record;
 
 const ROUTE: HeaderName = HeaderName::from_static("x-agw-route");
 
-/// Answers one request. Never fails: what goes wrong is an answer too.
+/// Answers one request. It never fails: an error is an answer too.
 pub(super) async fn run(
     shared: Arc<Shared>,
     live: Arc<Live>,
@@ -63,10 +67,10 @@ pub(super) async fn run(
     exchange.answer(ended)
 }
 
-/// One request, and what has become of it.
+/// One request in progress, with everything that the phases share.
 struct Exchange<'l> {
     shared: &'l Arc<Shared>,
-    /// The table that it has taken.
+    /// The table that was in service when it arrived.
     live: &'l Live,
     connection: &'l ConnectionInfo,
     arrived: Instant,
@@ -76,7 +80,7 @@ struct Exchange<'l> {
     record: Record,
 }
 
-/// Where a request belongs.
+/// The bind, listener and candidate that a request is routed to.
 #[derive(Clone, Copy)]
 struct Routed<'l> {
     bind: &'l BindKey,
@@ -84,11 +88,11 @@ struct Routed<'l> {
     candidate: &'l Candidate,
 }
 
-/// A request that no reply of an upstream answers.
+/// The end of a request that is not answered with an upstream's reply.
 enum Ended<'l> {
-    /// No rule takes it: no policy has a say in the answer.
+    /// No rule matches: policies do not change the answer.
     Unrouted(Refusal),
-    /// A policy answers, or something is wrong. The rule is named in the answer, where it is one's.
+    /// A policy answers, or an error does. The answer names the rule, if there is one.
     Stopped(ShortCircuit, Option<&'l Rule>),
     Redirected(Redirected),
 }
@@ -134,7 +138,7 @@ impl<'l> Exchange<'l> {
         }
         let Ok(listener) = table.listener(bind, host) else { return Ok(()) };
         let Some(policies) = before_routing(listener) else { return Ok(()) };
-        // They may lead it to another rule, which is asked again.
+        // They may change the request so that it matches another rule, so the rule is looked up again later.
         admission::of_page(self.shared, &self.head, || {
             let found = self.find().ok();
             [Some(policies), found.and_then(|found| found.candidate.rule.policies.as_deref())]
@@ -143,7 +147,7 @@ impl<'l> Exchange<'l> {
         gate::pass(shared, policies, context, head, body).await
     }
 
-    /// Which rule takes the request. A policy may have changed its host.
+    /// Finds the rule of the request. A policy may have changed its host.
     fn route(&mut self) -> Result<Routed<'l>, Ended<'l>> {
         let routed = self.find().map_err(Ended::Unrouted)?;
         let gateway = routed.bind.gateway.as_ref().map(ObjectName::text).unwrap_or_default();
@@ -165,13 +169,13 @@ impl<'l> Exchange<'l> {
         Ok(Routed { bind, listener: found.listener, candidate: found.candidate })
     }
 
-    /// Refuses what a page of another site made a browser send.
+    /// Rejects requests that a web page of another origin made a browser send.
     fn keep_pages_out(&mut self, routed: Routed<'l>) -> Result<(), ShortCircuit> {
         let by = [routed.listener.before.as_deref(), routed.candidate.rule.policies.as_deref()];
         admission::page(self.shared, &self.head, &mut self.context, by)
     }
 
-    /// What policies say of the reply, which may depend on the request as it came.
+    /// What policies will change in the reply, which may depend on the request as it arrived.
     fn response_transforms(&mut self, routed: Routed<'l>) -> Option<Box<ResponseTransforms<'l>>> {
         let by = [routed.candidate.rule.policies.as_deref(), before_routing(routed.listener)];
         let transforms = ResponseTransforms::of(by, &self.head);
@@ -188,7 +192,7 @@ impl<'l> Exchange<'l> {
         let Some(policies) = policies else { return Ok(()) };
         let Exchange { shared, context, head, body, .. } = self;
         let passed = gate::pass(shared, policies, context, head, body).await;
-        // Waiting there counts too.
+        // Time spent in policies counts towards the request's timeout.
         let late = rule.request_timeout.is_some_and(|limit| self.arrived.elapsed() >= limit);
         let passed = if late { Err(Refusal::REQUEST_TIMEOUT.into()) } else { passed };
         passed.map_err(|stop| Ended::Stopped(stop, Some(rule)))
@@ -228,7 +232,7 @@ impl<'l> Exchange<'l> {
         Ok(reply)
     }
 
-    /// The request on its way to an upstream; what is left has none.
+    /// Takes the head and body out of the exchange, as the request to an upstream.
     fn take(&mut self) -> UpstreamRequest {
         let (nothing, ()) = Request::new(()).into_parts();
         let head = std::mem::replace(&mut self.head, nothing);
@@ -236,7 +240,7 @@ impl<'l> Exchange<'l> {
         UpstreamRequest::new(head, body, self.arrived)
     }
 
-    /// Reads a reply that a policy wants read before any of it goes on.
+    /// Reads the whole reply first where a policy needs that.
     async fn buffer(
         &self,
         routed: Routed<'l>,
@@ -254,7 +258,7 @@ impl<'l> Exchange<'l> {
         }
     }
 
-    /// The reply as policies make it, where they do.
+    /// Applies the policies that transform the reply, if there are any.
     async fn transform(
         &mut self,
         transforms: Option<&ResponseTransforms<'l>>,
@@ -304,7 +308,7 @@ fn before_routing(listener: &Listener) -> Option<&RoutePolicies> {
     listener.before.as_deref().filter(|policies| policies.refuses.is_none())
 }
 
-/// A policy's answer in the place of a reply.
+/// A policy's answer instead of the reply.
 fn instead<'l>(own: LocalReply) -> Ended<'l> {
     Ended::Stopped(ShortCircuit::Answer(Box::new(own)), None)
 }

@@ -1,4 +1,4 @@
-//! What stands before a backend is chosen: traffic policies, in agentgateway's order. What they decide stands in
+//! Runs the traffic policies, before a backend is chosen, in agentgateway's order. What they decide stands in
 //! `domain::route::policy::steps`; here are the waits between them, and the buckets.
 //!
 //! Source: `crates/agentgateway/src/proxy/httpproxy.rs` of agentgateway at 75b4e6ce6.

@@ -1,5 +1,5 @@
-//! What is sent, and where: heads, keys, paths and bodies as an upstream gets them. The calls send it and `explain` prints
-//! it. Nothing here waits or sends: bodies are read, and guards given their time, by who asks.
+//! What is sent, and where: heads, keys, paths and bodies as an upstream gets them. The calls send it, and `explain`
+//! prints it. Nothing here waits or sends: the callers read bodies and run guards. Each file names its own source.
 
 pub(super) mod client_key;
 pub(super) mod credential;
@@ -21,27 +21,28 @@ use super::body::budget::Budget;
 /// A request's head on its way to an upstream.
 #[derive(Clone)]
 pub(super) struct PlannedHead {
+    /// The head as filters and policies have changed it so far.
     pub(super) head: Parts,
     /// The path after rewrites, without its query.
     pub(super) path: String,
-    /// A rewrite's hostname: it wins over the upstream's own.
+    /// The hostname of a rewrite, which overrides the upstream's own; none without a rewrite.
     pub(super) host: Option<String>,
-    /// Whether a Service is asked by its own name, without a port.
+    /// Whether `Host` is the Service's own name, without a port.
     pub(super) names_service: bool,
 }
 
 impl PlannedHead {
-    /// A head as it has arrived.
+    /// A head as it arrived, before filters.
     pub(super) fn new(head: Parts) -> Self {
         PlannedHead { path: head.uri.path().to_owned(), head, host: None, names_service: false }
     }
 }
 
-/// What planning needs beside the request.
+/// What planning needs besides the request.
 #[derive(Clone, Copy)]
 pub(super) struct PlanContext<'a> {
-    /// What is parsed counts in it.
+    /// The memory of parsed bodies counts towards it.
     pub(super) budget: &'a Budget,
-    /// What `random()` gives.
+    /// The source of `random()` in expressions: from 0 to below 1.
     pub(super) chance: fn() -> f64,
 }

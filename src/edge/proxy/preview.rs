@@ -1,5 +1,5 @@
-//! What the proxy would send for a request, without sending it: by [`plan`], as the calls do. Keys are not in it, only where
-//! they go.
+//! What the proxy would send for a request, without sending it. It is made by [`plan`], as the calls are, and says
+//! where keys go, without the keys. A mechanism of this program; the sources are with what `plan` decides.
 
 mod differences;
 mod dry_run;
@@ -30,38 +30,39 @@ use crate::domain::route::upstream::ModelUpstream;
 
 pub use dry_run::{DryRun, Stopped};
 
-/// A request as the upstream would see it.
+/// A request as the upstream would get it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedCall {
-    /// None where the upstream is no language model.
+    /// The route type; none where the upstream is not a language model.
     pub route_type: Option<RouteType>,
-    /// The format that is sent, where that is another.
+    /// The format that is sent; none where it is the client's.
     pub sent_as: Option<RouteType>,
-    /// The model in the body; none where the body is not looked into.
+    /// The model in the body; none where the body is not read.
     pub model: Option<String>,
-    /// What is changed in the body, in words.
+    /// The changes of the body, in words.
     pub body: Vec<String>,
-    /// The whole body; none where it is not given.
+    /// The whole body; none where the request is given without one.
     pub sent: Option<Bytes>,
     pub method: Method,
+    /// The whole URL, with scheme and host.
     pub url: String,
-    /// Names in lower case; the values of keys are `[redacted]`.
+    /// Names in lower case, with values; those of keys are `[redacted]`.
     pub headers: Vec<(String, String)>,
 }
 
 /// How a rule ends for a request.
 #[derive(Clone, Debug)]
 pub enum RuleOutcome {
-    /// An answer of the proxy's own.
+    /// An error of the proxy.
     Refusal(Refusal),
     /// The answer of a policy.
     Stopped(Box<Stopped>),
     Redirect(u16, String),
-    /// One of these, by chance and weight.
+    /// It is sent to one of the rule's targets, at random by their weights.
     Targets,
 }
 
-/// What the rule does before a backend is chosen; the request is then what its policies made of it.
+/// Runs the rule's policies and filters, up to the choice of a backend; `request` is changed as they do.
 #[must_use]
 pub fn outcome(candidate: &Candidate, request: &mut DryRun) -> RuleOutcome {
     let rule = &candidate.rule;
@@ -87,11 +88,11 @@ pub fn outcome(candidate: &Candidate, request: &mut DryRun) -> RuleOutcome {
 /// One provider of a backend, and its call.
 #[derive(Clone, Debug)]
 pub struct Called {
-    /// Position of its group, from 0, and its name; none where there is nothing to choose from.
+    /// The index of its group, from 0, and its name; none where the backend has a single destination.
     pub provider: Option<(usize, String)>,
-    /// What else may become of the call, and on what that depends, in sentences.
+    /// What else may happen to the call, and on what that depends, in sentences.
     pub depends: Vec<String>,
-    /// The call, or the answer that the request would get instead.
+    /// The call, or the answer instead of it.
     pub call: Result<PlannedCall, Instead>,
 }
 
@@ -102,7 +103,7 @@ impl Called {
     }
 }
 
-/// An answer in the place of a call.
+/// An answer instead of a call.
 #[derive(Clone, Debug)]
 pub enum Instead {
     Refusal(Refusal),
@@ -115,8 +116,8 @@ impl From<Refusal> for Instead {
     }
 }
 
-/// The calls of one backend of the rule: of every provider in every group, in their order. `model` is the one that the
-/// body is taken to name where it is not given.
+/// The calls of one backend of the rule: of every provider in every group, in their order. `model` is assumed as the
+/// body's model where the request is given without a body.
 #[must_use]
 pub fn calls(
     candidate: &Candidate,
@@ -141,7 +142,7 @@ pub fn calls(
     }
 }
 
-/// A body that has everything that is ever changed, in the place of one that is not at hand.
+/// A body with every field that is ever changed, used where the request is given without one.
 const ANY_BODY: &str = r#"{"model":"MODEL","stream":true,"max_tokens":1,"messages":[],"contents":[],"input":"","query":"","documents":[]}"#;
 
 /// Stands for a model that the caller names.
@@ -220,7 +221,7 @@ impl Call<'_> {
         each.collect()
     }
 
-    /// The calls of the model that is asked for, as far as chance does not decide.
+    /// The calls of the requested model, as far as they do not depend on chance.
     fn of_models(mut self, router: &ModelRouter, model: Option<&str>) -> Vec<Called> {
         match self.found(router, model) {
             Ok(backend) => self.each(&backend),
@@ -228,7 +229,7 @@ impl Call<'_> {
         }
     }
 
-    /// The model that is asked for; the request is then one for that model.
+    /// Selects the requested model; the request is then one for that model.
     fn found(
         &mut self,
         router: &ModelRouter,
@@ -407,7 +408,7 @@ impl PlannedCall {
     }
 }
 
-/// What chance would decide is said, and left open.
+/// What depends on chance is reported as open.
 fn chance() -> f64 {
     0.0
 }

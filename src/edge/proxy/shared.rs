@@ -1,4 +1,4 @@
-//! What all connections use, and the table that is in service.
+//! What all connections share, and the table that is in service. A mechanism of this program.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,45 +19,56 @@ use crate::domain::value::secret::Secret;
 use crate::edge::simulator::Pace;
 use crate::edge::telemetry::access_log::{AccessLog, Rules};
 
-/// What every connection uses. Each thread has a copy: all that counts or changes is common, but for its upstreams.
+/// What every connection uses. Each thread has a copy, in which everything but the connections to upstreams is shared
+/// with the other threads.
 #[derive(Clone)]
 pub(super) struct Shared {
+    /// The table in service.
     pub(super) live: Arc<ArcSwap<Live>>,
+    /// This thread's connections to upstreams.
     pub(super) upstreams: Arc<Upstreams>,
-    /// Copies of requests that may still be sent at once.
+    /// Limits how many mirrored requests are sent at the same time.
     pub(super) mirroring: Arc<Semaphore>,
     pub(super) load_balancer: Arc<LoadBalancer>,
+    /// The memory for bodies of all connections.
     pub(super) budget: Budget,
     pub(super) buckets: Arc<Buckets>,
     pub(super) passwords: Arc<Passwords>,
     pub(super) key_sets: KeySets,
+    /// The largest body that is read whole, in bytes.
     pub(super) max_body: usize,
+    /// How long a client's body may pause.
     pub(super) stall: Duration,
+    /// The key that clients must present; none where every client is admitted.
     pub(super) client_key: Option<Secret>,
+    /// Rejects requests of web pages; none where a client key is set.
     pub(super) browsers: Option<Arc<BrowserGuard>>,
+    /// The pace of the simulator that answers instead of providers; none where they are called.
     pub(super) simulate: Option<Pace>,
     pub(super) log: AccessLog,
 }
 
 impl Shared {
-    /// What one body may take of memory.
+    /// How much memory one body may take.
     pub(super) fn limits(&self) -> Limits<'_> {
         Limits { budget: &self.budget, most: self.max_body }
     }
 
-    /// A copy for another thread.
+    /// A copy for another thread, with connections to upstreams of its own.
     pub(super) fn of_worker(&self) -> Self {
         Shared { upstreams: Arc::new(self.upstreams.anew()), ..self.clone() }
     }
 }
 
-/// A table, and which of its binds each socket serves.
+/// A table in service, and which of its binds each socket serves.
 #[derive(Debug, Default)]
 pub(super) struct Live {
     pub(super) table: RouteTable,
+    /// By the index of the socket, its bind; none where it serves none any more.
     pub(super) slots: Vec<Option<BindKey>>,
+    /// The certificates of the listeners.
     pub(super) identities: Identities,
-    /// By what the audit log calls the rules of the table; none where there is no audit log.
+    /// The names of the table's rules in the audit log; none where there is no audit log.
     pub(super) rules: Option<Arc<Rules>>,
 }
 

@@ -1,4 +1,5 @@
-//! Sockets and connections of clients: which ports, which threads, which protocol, and how they end.
+//! Sockets and connections of clients: which ports, which threads, which protocol, and how they are drained. A
+//! mechanism of this program, with hyper.
 
 pub(super) mod bind;
 mod drain;

@@ -1,5 +1,5 @@
-//! What is kept from request to request and from table to table: providers' health, buckets, passwords that fitted,
-//! fetched keys, certificates.
+//! State that outlives requests and tables: providers' health, rate limit buckets, verified passwords, fetched keys,
+//! certificates. Each file names its own source.
 
 pub(super) mod buckets;
 pub(super) mod identity;

@@ -1,4 +1,5 @@
-//! The policies of a snapshot by what they target, with what the user wants skipped.
+//! The policies of a snapshot by what they target, with those that the user wants skipped. A mechanism of this program:
+//! how policies merge, with its source, is in `merge`.
 
 use super::astray::Astray;
 use super::merge::{self, PolicyPath};
@@ -9,19 +10,21 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::pattern::Patterns;
 
-/// What policies are read from.
+/// Everything that policies are read from.
 #[derive(Debug)]
 pub struct PolicyIndex<'s> {
     pub snapshot: &'s Snapshot,
+    /// The policies by what they target.
     pub attached: &'s Attached,
     /// Policies that the user wants skipped.
     pub skips: &'s Skips,
-    /// The regular expressions of what is made: a table, or the rows of one view.
+    /// The compiled regular expressions of the table, or of the rows of one view.
     pub patterns: Patterns,
 }
 
 impl PolicyIndex<'_> {
-    /// Why a way refuses: a policy on it has fields that nobody understands, which may be its guard.
+    /// Why a path rejects every request: a policy on it has unknown fields, which may be a guard. None where all is
+    /// known.
     #[must_use]
     pub fn misread(&self, path: &PolicyPath<'_>) -> Option<Reason> {
         if let Some(astray) = self.astray(path) {

@@ -26,13 +26,13 @@ use crate::domain::value::typed;
 #[derive(Clone, Debug, Default)]
 pub struct OnBackend {
     pub policies: Policies,
-    /// Where the credential of `policies.auth` is looked for, and what becomes of a request without it.
+    /// Which object sets `policies.auth`: it decides where the Secret is looked up, and what a missing one means.
     pub auth: AuthOrigin,
     /// Where what `policies.tls` refers to is looked for.
     pub tls: TlsOrigin,
     /// Why requests are refused.
     pub refuses: Option<Reason>,
-    /// Policies that are left undone without harm, or because the user wants it so.
+    /// Policies that are not applied: they are harmless to skip, or the user wants them skipped.
     pub notes: Vec<Reason>,
 }
 

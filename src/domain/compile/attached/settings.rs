@@ -1,4 +1,10 @@
-//! What an object sets: each policy by the name that messages and views call it by, and its value.
+//! What an object sets: each policy under the name that messages and views use, with its value.
+//!
+//! Source: the blocks and fields are those of agentgateway's
+//! `controller/api/v1alpha1/agentgateway/agentgateway_policy_types.go` and `ai_policy.go` at 75b4e6ce6; that `ai`
+//! merges field by field is `merge_llm_policies` in `crates/agentgateway/src/store/binds.rs`, that the two header
+//! modifiers are policies of their own `processHeaderModifierPolicy` in
+//! `controller/pkg/agentgateway/plugins/traffic_plugin.go`.
 
 use std::borrow::Cow;
 
@@ -9,10 +15,12 @@ use crate::domain::crd::backend::Policies;
 use crate::domain::crd::gateway_api::{FilterType, Rule};
 use crate::domain::crd::policy::{ByName, Phase, PolicySpec, Traffic};
 
+/// The policies of a `frontend` or `backend` block by name; none where there is no block.
 pub(super) fn of_block(block: Option<&ByName>) -> Option<&Map<String, Value>> {
     block.map(|block| &block.policies)
 }
 
+/// The `traffic` policies of one phase, each with its name and value; none where the policy asks for the other phase.
 pub(super) fn of_traffic(policy: &Policy, phase: Phase) -> Vec<(String, Option<&Value>)> {
     let Some(Traffic { phase: asked, policies }) = &policy.spec.traffic else { return Vec::new() };
     match (phase, asked.unwrap_or(Phase::PostRouting)) {
@@ -22,7 +30,7 @@ pub(super) fn of_traffic(policy: &Policy, phase: Phase) -> Vec<(String, Option<&
     }
 }
 
-/// The policies of one block; those that merge field by field one by one.
+/// The policies of one block. Of those that merge field by field, each field is a policy of its own.
 pub(super) fn settings<'s>(
     block: &str,
     by_name: Option<&'s Map<String, Value>>,
@@ -40,7 +48,7 @@ pub(super) fn settings<'s>(
         .collect()
 }
 
-/// Policies whose fields merge one by one.
+/// Policies that merge field by field.
 const BY_FIELD: &[&str] = &["ai", "headerModifiers"];
 
 /// The policies of an AgentgatewayPolicy by name.
@@ -55,7 +63,7 @@ pub fn names(spec: &PolicySpec) -> Vec<String> {
     blocks.into_iter().flat_map(of_block).collect()
 }
 
-/// What a rule sets by itself, under the names of the policies that it takes the place of.
+/// The names of the policies that the filters, timeouts and retries of a rule replace.
 pub(super) fn inline(rule: &Rule) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for filter in rule.filters.iter().flatten() {

@@ -1,9 +1,12 @@
 //! Every policy by name, and whether `serve` supports it.
+//!
+//! Source: the names are the fields of agentgateway's
+//! `controller/api/v1alpha1/agentgateway/agentgateway_policy_types.go` at 75b4e6ce6.
 
-/// One policy.
+/// One policy, by name.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
-    /// `traffic.cors`; a policy before routing has the row of its name under `traffic`.
+    /// The block and the field: `traffic.cors`. A `preRouting` policy has the row of its name under `traffic`.
     pub name: &'static str,
     pub support: Support,
 }
@@ -15,9 +18,9 @@ pub enum Support {
     Traffic,
     /// Read where an upstream is resolved.
     Upstream,
-    /// It only watches or tunes: left undone, and said.
+    /// Not implemented, and reported: it only observes or tunes.
     Noted,
-    /// Requests are refused, with a sentence.
+    /// Not implemented: requests are rejected with 501 and an explanation.
     Refused,
 }
 
@@ -25,7 +28,7 @@ const fn row(name: &'static str, support: Support) -> Row {
     Row { name, support }
 }
 
-/// All that agentgateway's CRD has; what is not in here is refused too.
+/// Every policy of agentgateway's CRD. One that is not in this list is rejected as well.
 pub const ROWS: &[Row] = &[
     row("frontend.accessLog", Support::Noted),
     row("frontend.http", Support::Traffic),
@@ -70,7 +73,7 @@ pub const ROWS: &[Row] = &[
     row("backend.tunnel", Support::Refused),
 ];
 
-/// What is done with the policy of this name.
+/// How the policy of this name is supported: [`Support::Refused`] where the name is unknown.
 #[must_use]
 pub fn support(name: &str) -> Support {
     let name = match name.strip_prefix("preRouting.") {

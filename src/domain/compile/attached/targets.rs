@@ -29,7 +29,7 @@ pub struct Attached {
     by_name: HashMap<Kind, HashMap<ObjectName, Vec<OnSection>>>,
     /// By kind and namespace.
     by_labels: HashMap<Kind, HashMap<String, Vec<Selected>>>,
-    /// The BackendTLSPolicies beside them.
+    /// The BackendTLSPolicies.
     pub tls: TlsPolicies,
     /// What of both was meant for another namespace.
     pub astray: AstrayGuards,

@@ -105,7 +105,7 @@ pub fn object(policy: &TlsPolicy, target: &TlsTarget) -> Option<ObjectRef> {
     Some(ObjectRef::new(kind, ObjectName::new(namespace, &target.name)))
 }
 
-/// What the policy says about connections, beside whom it trusts.
+/// The settings of connections in the policy, besides whom they trust.
 #[must_use]
 pub fn tls(policy: &TlsPolicy) -> Tls {
     Tls { sni: Some(policy.spec.validation.hostname.clone()), ..Tls::default() }

@@ -1,4 +1,8 @@
-//! The key that a backend sends, where it goes, and what to do where it cannot be had.
+//! The key that is sent to a backend, where in the request it goes, and what to do where it is not available.
+//!
+//! Source: agentgateway's `controller/pkg/agentgateway/plugins/backend_policies.go` at 75b4e6ce6,
+//! `translateBackendAuth`, by which a policy without its Secret sends an empty key, and
+//! `translateBackendAuthCredentials`. Keys from the environment are this program's own.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -16,10 +20,10 @@ use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 use crate::domain::value::typed;
 
-/// The variable that supplies the key of a provider which has none of its own.
+/// The environment variable with the key of a provider that has no variable of its own.
 pub const ANY_KEY: &str = "AGW_API_KEY";
 
-/// `policies.auth` beside the key and its Secret.
+/// The fields of `policies.auth` other than the key and its Secret.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Spec {
@@ -34,12 +38,12 @@ struct Spec {
     oauth_token_exchange: Option<IgnoredAny>,
 }
 
-/// The client's own credential is forwarded; there is nothing more to say of it.
+/// `passthrough`, which has no fields: the client's own credential is forwarded.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Passthrough {}
 
-/// A credential beside the key.
+/// A further credential, sent in addition to the key.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct CredentialSpec {
@@ -53,7 +57,7 @@ impl Spec {
         read.map_err(BackendError::unsupported)
     }
 
-    /// The first way to authenticate that serve does not support.
+    /// The first kind of authentication in it that `serve` does not support.
     fn unsupported(&self) -> Option<&'static str> {
         let all = [
             ("aws", self.aws),
@@ -67,7 +71,10 @@ impl Spec {
     }
 }
 
-/// Refuses a way to authenticate that cannot be left undone without changing what a request may do.
+/// Checks that `serve` supports the kind of authentication: without it a request would be sent unauthenticated.
+///
+/// # Errors
+/// It is not supported, or cannot be understood; requests are answered with 501.
 pub(crate) fn carried(auth: Option<&Auth>) -> Result<(), BackendError> {
     let Some(auth) = auth else { return Ok(()) };
     let of_key = auth.secret_ref.as_ref().map_or(Ok(()), secret_ref::of_core);
@@ -81,7 +88,10 @@ pub(crate) fn carried(auth: Option<&Auth>) -> Result<(), BackendError> {
     }
 }
 
-/// Where the keys of a backend go, and which go beside the first.
+/// Where in a request the key of a backend goes, and the further credentials. Secrets are looked up in `namespace`.
+///
+/// # Errors
+/// A location that is not supported, or a further credential that is not available.
 pub(crate) fn placement(
     snapshot: &Snapshot,
     namespace: &str,
@@ -104,7 +114,7 @@ pub(crate) fn placement(
     })
 }
 
-/// The place that a key is put into.
+/// The location in a request that a key is put into.
 fn place(written: location::Spec) -> Result<CredentialLocation, BackendError> {
     let refused = |why: Reason| Err(BackendError::unsupported(why));
     match CredentialLocation::of(written) {
@@ -118,7 +128,10 @@ fn place(written: location::Spec) -> Result<CredentialLocation, BackendError> {
     }
 }
 
-/// The key that a backend sends. `variable` may supply it where its Secret is out of reach.
+/// The key that is sent to a backend. The environment variable `variable` supplies it where its Secret cannot be read.
+///
+/// # Errors
+/// The Secret or its key does not exist, cannot be read or cannot be sent in a header.
 pub(crate) fn credential(
     snapshot: &Snapshot,
     namespace: &str,
@@ -173,8 +186,11 @@ pub(crate) fn credential(
     }
 }
 
-/// The key of a call, and where it goes. A Secret is looked for in the namespace of the object that names it: the backend, or
-/// a policy. `variable` may supply the key where that Secret is out of reach.
+/// The key of a call, and where it goes. The Secret is looked up in the namespace of the object that names it: the
+/// backend (`own`) or a policy. The environment variable `variable` supplies the key where that Secret cannot be read.
+///
+/// # Errors
+/// As [`credential`] and [`placement`].
 pub(crate) fn keys(
     snapshot: &Snapshot,
     own: &str,
@@ -193,8 +209,8 @@ pub(crate) fn keys(
     Ok((credential, placement(snapshot, namespace, auth)?))
 }
 
-/// The Secret of a provider's own, or of an AgentgatewayPolicy, without a key: an empty one is sent. A Secret that is
-/// out of reach from here is another matter: the cluster may have it.
+/// What is sent where the Secret of a provider or of an AgentgatewayPolicy has no key: an empty one. A Secret that
+/// cannot be read from here stays an error, as it may have a key in the cluster.
 fn unsent(
     snapshot: &Snapshot,
     namespace: &str,
@@ -221,11 +237,12 @@ fn unsent(
     }
 }
 
-/// The command that writes a key.
+/// The `kubectl agw` command that sets this key of a Secret.
 pub fn set(name: &ObjectName, data_key: &str) -> String {
     key_command("set", name, data_key).to_string()
 }
 
+/// What to do about a Secret that cannot be read: export the variable, or `otherwise`.
 pub(crate) fn out_of_reach(variable: &str, otherwise: &str) -> String {
     format!("export {variable}, or {otherwise}")
 }

@@ -1,4 +1,8 @@
-//! Services and AgentgatewayBackends that are no language model, resolved to upstreams.
+//! Services, and AgentgatewayBackends other than language models, resolved to upstreams.
+//!
+//! Source: agentgateway's `controller/pkg/syncer/backend/backend_plugin.go` (`BuildAgwBackend`),
+//! `crates/agentgateway/src/proxy/httpproxy.rs` (`apply_auto_hostname`) and, for the path of an MCP server,
+//! `crates/agentgateway/src/mcp/upstream/mod.rs` at 75b4e6ce6.
 
 use super::credential;
 use crate::domain::compile::attached::index::PolicyIndex;
@@ -15,10 +19,10 @@ use crate::domain::route::refusal::Refusal;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
-/// Resolves a Service.
+/// Resolves a port of a Service, with the policies in force on the path `on`.
 ///
 /// # Errors
-/// What makes every request to it fail.
+/// Why every request to it fails, with the answer.
 pub fn of_service(
     index: &PolicyIndex<'_>,
     on: &merge::PolicyPath<'_>,
@@ -66,7 +70,11 @@ pub fn of_service(
     })
 }
 
-/// Refuses a port that a BackendTLSPolicy may mean by a name that nobody here knows.
+/// Rejects a port of a Service that was not read, if a BackendTLSPolicy names a port of it: the number behind that name
+/// is unknown.
+///
+/// # Errors
+/// The policy whose port is unknown.
 fn sees_port(index: &PolicyIndex<'_>, name: &ObjectName, port: u16) -> Result<(), BackendError> {
     match index.attached.tls.on_unknown_port(index.snapshot, name, port) {
         None => Ok(()),
@@ -78,7 +86,7 @@ fn sees_port(index: &PolicyIndex<'_>, name: &ObjectName, port: u16) -> Result<()
     }
 }
 
-/// The Service that stands for the only server of an `mcp` backend, and its port.
+/// The Service and port of an `mcp` backend whose only server is a Service.
 fn service_of_mcp(backend: &Object<BackendSpec>) -> Option<(ObjectName, u16)> {
     let [target] = backend.spec.mcp.as_ref()?.targets.as_slice() else { return None };
     let server = target.fixed.as_ref()?;
@@ -86,10 +94,10 @@ fn service_of_mcp(backend: &Object<BackendSpec>) -> Option<(ObjectName, u16)> {
     Some((ObjectName::new(&backend.name.namespace, &service.name), server.port))
 }
 
-/// Resolves an AgentgatewayBackend that is no language model.
+/// Resolves an AgentgatewayBackend other than a language model, with the policies in force on the path `on`.
 ///
 /// # Errors
-/// What makes every request to it fail.
+/// Why every request to it fails, with the answer.
 pub fn of_backend(
     index: &PolicyIndex<'_>,
     on: &merge::PolicyPath<'_>,
@@ -114,7 +122,7 @@ pub fn of_backend(
     credential::carried(policies.auth.as_ref())?;
     let transformations = OnBackend::transformations(&policies, &mut notes);
     let transformations = transformations.map_err(BackendError::unsupported)?;
-    // What is on the way for language models behind it says nothing to this one.
+    // `ai` policies of the path are for language models behind it, and ignored here.
     if own.is_some_and(|own| own.ai.is_some()) {
         let reason = format!("`policies.ai` of AgentgatewayBackend {} needs `ai`", backend.name);
         return Err(Reason::Invalid(reason).into());
@@ -143,7 +151,7 @@ pub fn of_backend(
     })
 }
 
-/// Where a backend is, and the host and path that it sets in a request.
+/// The address of a backend, and the host and path that it sets in a request.
 struct BackendLocation {
     destination: Destination,
     host: Option<String>,
@@ -203,13 +211,13 @@ fn at(
     let tls = tls.map(|tls| tls.sni.clone().unwrap_or_else(|| host.to_owned()));
     let reach = reach::of_host(snapshot, host, port)?;
     let address = Address { reach, ..Address::new(host, port, tls) };
-    // A name takes the place of the client's Host, an address does not.
+    // A name replaces the client's Host, an IP address does not.
     let is_address = host.parse::<std::net::IpAddr>().is_ok();
     let host = (!is_address).then(|| host.to_owned());
     Ok(BackendLocation { destination: Destination::Fixed(Box::new(address)), host, path: None })
 }
 
-/// One server is passed through; several would need their sessions and tools merged.
+/// A single server is forwarded to; several would need their sessions and tools merged, which is not supported.
 fn of_mcp(
     snapshot: &Snapshot,
     name: &ObjectName,

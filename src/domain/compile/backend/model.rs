@@ -1,5 +1,7 @@
 //! One provider of an AgentgatewayBackend, resolved: where it is, which path, model and key its requests get. What
 //! agentgateway's controller would drop is a [`BackendError`], and so is what `serve` does not support.
+//!
+//! Source: agentgateway's `controller/pkg/syncer/backend/backend_plugin.go` at 75b4e6ce6, `translateLLMProvider`.
 
 use std::sync::Arc;
 
@@ -106,6 +108,9 @@ fn row(provider: &Written) -> Result<(&'static Provider, &ProviderConfig), Backe
 
 /// Checks that the key of `spec.policies` is available: agentgateway builds no backend without it, even where its
 /// providers have keys of their own.
+///
+/// # Errors
+/// The key is not available.
 pub(super) fn shared_key(
     snapshot: &Snapshot,
     backend: &ObjectName,

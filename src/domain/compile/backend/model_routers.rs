@@ -1,4 +1,10 @@
-//! AgentgatewayModels, resolved to the routers of those that each place offers. Each object is read once.
+//! AgentgatewayModels, resolved to the routers of those that are attached to a listener or rule. Each object is read
+//! once.
+//!
+//! Source: agentgateway's `controller/pkg/agentgateway/translator/model_collections.go` at 75b4e6ce6
+//! (`translateModelLLMProvider`, `validateModelBaseURL`, `translateVirtualModel`, `modelFailoverBackend`). There the
+//! models of a router are in the order of their objects' names (`crates/agentgateway/src/store/binds.rs`), not of their
+//! patterns.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -30,24 +36,25 @@ use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::redaction;
 
-/// The policies, and the path at which the models are offered.
+/// The policies, and the path on which the models are attached.
 struct ModelScope<'a> {
     index: &'a PolicyIndex<'a>,
     path: &'a PolicyPath<'a>,
 }
 
-/// Every AgentgatewayModel of a snapshot, read for one place.
+/// Every AgentgatewayModel of a snapshot, read for one path.
 #[derive(Debug, Default)]
 pub(in crate::domain::compile) struct ModelRouters {
     concrete: BTreeMap<ObjectName, Arc<ConcreteModel>>,
     virtual_models: BTreeMap<ObjectName, Arc<VirtualModel>>,
     /// What is served differently of virtual models, in sentences.
     notes: BTreeMap<ObjectName, Vec<String>>,
-    /// Those that no router takes: the controller would not translate them.
+    /// Those that are in no router, and why: the controller would not translate them.
     pub(in crate::domain::compile) broken: BTreeMap<ObjectName, Reason>,
 }
 
 impl ModelRouters {
+    /// Reads every model, with the policies in force on a path.
     pub(in crate::domain::compile) fn read(index: &PolicyIndex<'_>, path: &PolicyPath<'_>) -> Self {
         let snapshot = index.snapshot;
         let scope = ModelScope { index, path };
@@ -76,7 +83,7 @@ impl ModelRouters {
         models
     }
 
-    /// The router of the models that one place offers.
+    /// The router of these models: exact names before patterns, and longer patterns before shorter ones.
     pub(in crate::domain::compile) fn router(&self, offered: &[ObjectName]) -> ModelRouter {
         let mut router = ModelRouter::default();
         for name in offered {
@@ -97,7 +104,7 @@ impl ModelRouters {
         router
     }
 
-    /// Why requests for a model get an error, and what is served differently.
+    /// Why requests for a model get an error (none where they do not), and what of it is served differently.
     pub(in crate::domain::compile) fn words(
         &self,
         name: &ObjectName,
@@ -124,21 +131,21 @@ impl ModelRouters {
     }
 }
 
-/// The name by which requests ask for a model.
+/// The name, or the pattern of names, by which requests ask for a model.
 #[must_use]
 pub fn asked(model: &Object<ModelSpec>) -> String {
     let matches = model.spec.matches.as_ref();
     matches.and_then(|m| m.model.clone()).unwrap_or_else(|| model.name.name.clone())
 }
 
-/// Seconds since 1970; 0 where the object does not say.
+/// When a model was created, in seconds since 1970; 0 where the object does not say.
 fn created(model: &Object<ModelSpec>) -> u64 {
     let text = model.meta.created.as_deref();
     let time = text.and_then(|text| text.parse::<jiff::Timestamp>().ok());
     time.and_then(|time| u64::try_from(time.as_second()).ok()).unwrap_or_default()
 }
 
-/// Holds where agentgateway's controller translates the `policies` of a model.
+/// Checks that agentgateway's controller translates the `policies` of a model.
 fn translated(model: &Object<ModelSpec>) -> Result<(), Reason> {
     model.misread().map_or(Ok(()), |why| Err(Reason::Invalid(why)))?;
     expression_faults::translated(Kind::AgentgatewayModel, model.spec.policies.as_ref())
@@ -157,13 +164,13 @@ fn concrete(scope: &ModelScope<'_>, model: &Object<ModelSpec>) -> Result<Concret
     })
 }
 
-/// The policies of a model that stand by name.
+/// The policies of a model that are kept by name, without a type of their own.
 fn policies(model: &Object<ModelSpec>) -> Cow<'_, Map<String, Value>> {
     let written = model.spec.policies.as_ref();
     written.map_or_else(|| Cow::Owned(Map::new()), |policies| Cow::Borrowed(&policies.others))
 }
 
-/// The policy of a model whose expressions all compile.
+/// The `health` policy of a model; all its expressions compile.
 fn health(policies: &Map<String, Value>) -> Result<Option<Arc<Health>>, Reason> {
     Ok(Health::of_policies(policies, &mut Vec::new())?.map(Arc::new))
 }
@@ -183,8 +190,8 @@ fn backend(
     Ok(Arc::new(ModelBackend { kind, name, groups: vec![vec![member]], notes }))
 }
 
-/// The provider of a model, called `name` inside the backend `of`. `sent` is the model that it sends, whatever the
-/// request names.
+/// The provider of a model, under the name `name` in the backend `of`. `sent` overrides the model of the request;
+/// `otherwise` is the health policy where the model has none.
 fn member(
     scope: &ModelScope<'_>,
     of: &ObjectName,
@@ -215,18 +222,18 @@ fn member(
         upstream: model::resolve(scope.index, scope.path, written).map(Arc::new),
         health: health.or_else(|| otherwise.map(Arc::clone)),
         headers: headers.map(Arc::new),
-        // Of a model that is asked for by its name, or chosen by it, the router asks.
+        // For a model that is requested by name, or chosen by a virtual one, the router checks it.
         authorization: None,
     })
 }
 
-/// The policies of a model that stand under `ai` of a provider.
+/// The policies of a model that a provider has under `ai`.
 const OF_AI: [&str; 3] = ["transformations", "finalTransformations", "promptGuard"];
-/// The policies of a model that a provider does not have, or that are read where it is.
+/// The policies of a model that a provider does not have, or that are read elsewhere.
 const OF_MODEL: [&str; 3] = ["authorization", "headers", "health"];
 
-/// A model's policies as those of a provider: what changes bodies stands under `ai` there, and the route types are
-/// those of the model router.
+/// A model's policies as those of a provider: those that change bodies move under `ai`, and the route types are those
+/// of the model router.
 fn of_provider(mut written: Policies, tls: Option<Tls>) -> Policies {
     let all = std::mem::take(&mut written.others).into_iter();
     let (of_ai, others) = all.partition(|(name, _)| OF_AI.contains(&name.as_str()));
@@ -288,7 +295,7 @@ fn formats(preset: &Preset) -> Result<ProviderConfig, Reason> {
     serde_json::from_value(written).map_err(|error| error.to_string().into())
 }
 
-/// The settings of whatever provider is set.
+/// The settings of the provider that is set; none where there is none.
 fn settings(provider: &mut Provider) -> Option<&mut ProviderConfig> {
     let Provider { openai, anthropic, gemini, azure, vertexai, bedrock, custom, .. } = provider;
     [openai, anthropic, gemini, azure, vertexai, bedrock, custom]
@@ -296,7 +303,7 @@ fn settings(provider: &mut Provider) -> Option<&mut ProviderConfig> {
         .find_map(Option::as_mut)
 }
 
-/// Puts `baseURL` in the place of the provider's own address.
+/// Replaces the provider's own address by `baseURL`; returns the TLS settings of its scheme.
 fn base_url(provider: &mut Provider, url: &str) -> Result<Option<Tls>, Reason> {
     let wrong = |why: &str| Reason::Invalid(format!("`baseURL` {url:?} {why}"));
     let uri: http::Uri = url.parse().map_err(|_| wrong("is no URL"))?;
@@ -391,7 +398,7 @@ fn failover(
             return Err(format!("target {} is itself a virtual model", referred.name).into());
         }
         translated(referred)?;
-        // The router does not ask for the target by its name here: the provider asks who may call it.
+        // The router does not look the target up by name here, so its authorization is checked at the provider.
         let authorization = authorization(referred)?;
         let member = member(scope, &model.name, referred, called, Some(&sent), Some(&health));
         let member = match member {
@@ -410,7 +417,7 @@ fn failover(
     Ok(Routing::Failover(Ok(Arc::new(backend))))
 }
 
-/// The model that a target refers to, and the name that is asked for there.
+/// The model that a target refers to, and the model name that is requested of it.
 fn target_of<'s>(
     snapshot: &'s Snapshot,
     model: &Object<ModelSpec>,

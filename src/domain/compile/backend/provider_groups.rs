@@ -1,4 +1,6 @@
 //! AgentgatewayBackends of language models, resolved: each of their providers, in groups of equal priority.
+//!
+//! Source: agentgateway's `controller/pkg/syncer/backend/backend_plugin.go` at 75b4e6ce6, `translateAIBackends`.
 
 use std::sync::Arc;
 
@@ -14,7 +16,7 @@ use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::Kind;
 
-/// The policy `health` in force on a provider.
+/// The `health` policy in force on a provider.
 fn health(
     index: &PolicyIndex<'_>,
     path: &PolicyPath<'_>,
@@ -27,10 +29,10 @@ fn health(
     Ok(Health::of_policies(&merged.policies.others, notes)?.map(Arc::new))
 }
 
-/// Resolves a backend by itself, on no way in particular.
+/// Resolves a backend by itself, without the policies of a path to it.
 ///
 /// # Errors
-/// What makes every request to it fail.
+/// Why every request to it fails, with the answer.
 pub fn resolve(
     index: &PolicyIndex<'_>,
     backend: &Object<BackendSpec>,
@@ -38,7 +40,7 @@ pub fn resolve(
     resolve_on(index, &PolicyPath::default(), backend)
 }
 
-/// The providers as they are written, group by group. Without groups there is one.
+/// The providers as they are written, group by group. `spec.ai.provider` is a group of one.
 fn written<'b>(backend: &'b Object<BackendSpec>, ai: &'b Ai) -> Vec<Vec<WrittenProvider<'b>>> {
     let written = |name, provider, own| WrittenProvider {
         backend: &backend.name,
@@ -58,10 +60,10 @@ fn written<'b>(backend: &'b Object<BackendSpec>, ai: &'b Ai) -> Vec<Vec<WrittenP
     vec![vec![written(ONLY_PROVIDER, provider, None)]]
 }
 
-/// Resolves a backend as the end of a way.
+/// Resolves a backend with the policies in force on a path to it.
 ///
 /// # Errors
-/// What makes every request to it fail.
+/// Why every request to it fails, with the answer.
 pub fn resolve_on(
     index: &PolicyIndex<'_>,
     path: &PolicyPath<'_>,

@@ -1,4 +1,8 @@
-//! backendRefs, resolved: what each points to, with its filters and mirrors, or why requests fail that land there.
+//! backendRefs, resolved: what each refers to, with its filters and mirrors, or why its requests fail.
+//!
+//! Source: HTTPBackendRef (<https://gateway-api.sigs.k8s.io/reference/spec/>); agentgateway's
+//! `controller/pkg/agentgateway/translator/conversion.go` at 75b4e6ce6, `buildAgwHTTPDestination` and
+//! `buildAgwDestination`.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,35 +24,38 @@ use crate::domain::snapshot::{Snapshot, kinds};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::shell::{CommandLine, word};
 
-/// A target, and what is to be said of it.
+/// A target, with what is to be reported about it.
 pub(in crate::domain::compile) struct Resolved {
     pub(in crate::domain::compile) target: WeightedTarget,
+    /// Why its requests fail; none where they do not.
     pub(in crate::domain::compile) error: Option<BackendError>,
-    /// What of the reference the trouble is about.
+    /// Which part of the reference the error is about.
     pub(in crate::domain::compile) about: About,
+    /// What is served differently than written.
     pub(in crate::domain::compile) notes: Vec<Reason>,
 }
 
-/// Resolves references, each backend once for all ways that have the same policies.
+/// Resolves references. A backend is resolved once for all paths on which the same policies apply to it.
 pub(in crate::domain::compile) struct Resolver<'s> {
     index: &'s PolicyIndex<'s>,
     backends: HashMap<(ObjectName, BackendKey), Result<Target, BackendError>>,
     services: HashMap<(ObjectName, Option<u16>, BackendKey), Result<Target, BackendError>>,
-    /// The AgentgatewayBackends that were asked for, there or not.
+    /// The AgentgatewayBackends that were referred to, whether they exist or not.
     asked: Vec<ObjectName>,
 }
 
 impl<'s> Resolver<'s> {
+    /// A resolver that has resolved nothing yet.
     pub(in crate::domain::compile) fn new(index: &'s PolicyIndex<'s>) -> Self {
         Resolver { index, backends: HashMap::new(), services: HashMap::new(), asked: Vec::new() }
     }
 
-    /// The AgentgatewayBackends that were asked for since this was asked.
+    /// The AgentgatewayBackends that were referred to since the last call.
     pub(in crate::domain::compile) fn take_asked(&mut self) -> Vec<ObjectName> {
         std::mem::take(&mut self.asked)
     }
 
-    /// Resolves one reference of a route in `from`, on this way.
+    /// Resolves one reference of a route in namespace `from`, on the path `on`.
     pub(in crate::domain::compile) fn resolve(
         &mut self,
         from: &str,
@@ -117,7 +124,7 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    /// Resolves mirrors of a route in `from`; those that cannot be are left out and noted.
+    /// Resolves the mirrors of a route in namespace `from`. Those that cannot be resolved are skipped and noted.
     pub(in crate::domain::compile) fn mirrors(
         &mut self,
         from: &str,
@@ -185,7 +192,10 @@ impl<'s> Resolver<'s> {
     }
 }
 
-/// The kind of a reference, which is refused where it is none that agentgateway knows as a backend.
+/// The kind of a reference.
+///
+/// # Errors
+/// `InvalidKind`: it is neither a Service nor an AgentgatewayBackend.
 fn kind_of_backend(group: &str, kind: &str) -> Result<Kind, BackendError> {
     match kinds::kind_of(group, kind) {
         Some(Kind::AgentgatewayBackend) => Ok(Kind::AgentgatewayBackend),

@@ -56,7 +56,7 @@ impl Callers {
     }
 }
 
-/// What is to be said of every policy.
+/// The status of every policy.
 pub(super) fn of(
     snapshot: &Snapshot,
     policies: &TlsPolicies,

@@ -1,7 +1,8 @@
-//! BackendTLSPolicy: which one speaks for a Service's port or a backend, whom it trusts, and what a controller would say
-//! of it.
+//! BackendTLSPolicy: which one applies to a Service's port or a backend, whom it trusts, and its conditions.
 //!
-//! Source: Gateway API, `BackendTLSPolicy` and its conditions; what that text leaves open, as agentgateway has it.
+//! Source: GEP-1897 (<https://gateway-api.sigs.k8s.io/geps/gep-1897/>), with the conditions and reasons of
+//! BackendTLSPolicy in <https://gateway-api.sigs.k8s.io/reference/spec/>; what these leave open, as agentgateway's
+//! `controller/pkg/agentgateway/plugins/backend_tls_plugin.go` has it at 75b4e6ce6.
 
 use super::client_certificate;
 use crate::domain::compile::attached::tls_policies::{TlsPolicies, TlsPolicy, object};
@@ -18,14 +19,16 @@ use crate::domain::route::trust::{Trust, Verify};
 use crate::domain::snapshot::{Snapshot, authorities};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
-/// What a controller would say of a policy: the faults that make a condition False.
+/// The conditions of a policy that a controller would set to False, each with its reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
+    /// Why `Accepted` is False; none where it is True.
     pub unaccepted: Option<Rejected>,
+    /// Why `ResolvedRefs` is False; none where it is True.
     pub unresolved: Option<Rejected>,
 }
 
-/// What is to be said of a policy.
+/// Judges a policy, by itself and against the others with the same target.
 #[must_use]
 pub fn judge(policies: &TlsPolicies, snapshot: &Snapshot, policy: &TlsPolicy) -> Verdict {
     let mut verdict = Verdict::default();
@@ -50,7 +53,7 @@ pub fn judge(policies: &TlsPolicies, snapshot: &Snapshot, policy: &TlsPolicy) ->
     verdict
 }
 
-/// What policies ask for and do not get.
+/// A rejection for each policy, and each of its targets, that has no effect or makes calls fail.
 pub fn rejections(snapshot: &Snapshot, policies: &TlsPolicies) -> Vec<Rejection> {
     let of_policy = |policy: &TlsPolicy| {
         let Verdict { unaccepted, unresolved } = judge(policies, snapshot, policy);
@@ -70,7 +73,7 @@ pub fn rejections(snapshot: &Snapshot, policies: &TlsPolicies) -> Vec<Rejection>
     snapshot.tls_policies.values().flat_map(|policy| of_policy(policy)).collect()
 }
 
-/// Why a target is none.
+/// Why a target has no effect; none where it has one.
 fn astray(snapshot: &Snapshot, policy: &TlsPolicy, target: &TlsTarget) -> Option<Reason> {
     let TlsTarget { group, kind, section_name, .. } = target;
     let Some(object) = object(policy, target) else {
@@ -87,19 +90,20 @@ fn astray(snapshot: &Snapshot, policy: &TlsPolicy, target: &TlsTarget) -> Option
     missing.then(|| Reason::Invalid(format!("its target {object} has no port called {section}")))
 }
 
-/// The Gateway API's word for a reference to certificates that are not there.
+/// The reason for a reference to CA certificates that do not exist.
 const INVALID_REF: &str = "InvalidCACertificateRef";
-/// The Gateway API's word for a policy that another one takes the target of.
+/// The reason for a policy whose target belongs to another policy.
 const CONFLICTED: &str = "Conflicted";
 
-/// The Gateway API's word for a policy that cannot be understood.
+/// The reason for a policy that cannot be understood.
 const INVALID: &str = "Invalid";
 
-/// Whom connections trust under a policy, and what they show of the Gateway that they are made for.
+/// Which certificates connections trust under a policy, and the client certificate of the Gateway that they are made
+/// for.
 ///
 /// # Errors
-/// It is not understood whole, or trusts nobody: agentgateway connects, and no certificate is good enough for it. What the Gateway would show
-/// cannot be shown.
+/// A field of the policy is unknown; or it trusts nobody, in which case agentgateway connects and no certificate is
+/// accepted; or the Gateway's client certificate cannot be used.
 pub fn trust(
     snapshot: &Snapshot,
     name: &ObjectName,
@@ -141,7 +145,7 @@ struct Untrusted {
     resolved: Option<Rejected>,
 }
 
-/// Certificates of authorities, PEM; none are the system's.
+/// The CA certificates of a policy, as PEM; none for those of the system.
 fn roots(snapshot: &Snapshot, policy: &TlsPolicy) -> Result<Option<String>, Untrusted> {
     let validation = &policy.spec.validation;
     match validation.well_known_ca_certificates.as_deref() {

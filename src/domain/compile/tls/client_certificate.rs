@@ -1,6 +1,8 @@
-//! The certificate that a Gateway shows to upstreams which ask who calls: `tls.backend.clientCertificateRef`.
+//! The client certificate that a Gateway presents to upstreams: `tls.backend.clientCertificateRef`. It is presented
+//! where a BackendTLSPolicy asks for TLS, and nowhere else.
 //!
-//! As in agentgateway it is shown where a BackendTLSPolicy asks for TLS, and nowhere else.
+//! Source: GEP-3155 (<https://gateway-api.sigs.k8s.io/geps/gep-3155/>); agentgateway's
+//! `controller/pkg/agentgateway/plugins/backend_tls_plugin.go` at 75b4e6ce6, `applyGatewayBackendClientCert`.
 
 use std::sync::Arc;
 
@@ -11,10 +13,10 @@ use crate::domain::route::certificate::Certificate;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 
-/// The certificate of a Gateway; none where it names none.
+/// The client certificate of a Gateway; none where it names none.
 ///
 /// # Errors
-/// Why it cannot be shown.
+/// The reason `InvalidClientCertificateRef`, or that of a missing ReferenceGrant.
 pub fn of(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,

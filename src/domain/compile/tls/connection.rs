@@ -1,4 +1,5 @@
-//! `policies.http`, `policies.tcp` and `policies.tls` of a backend: how connections to it are made, and whom they trust.
+//! `policies.http`, `policies.tcp` and `policies.tls` of a backend: how connections to it are made, and whom they
+//! trust.
 //!
 //! Source: agentgateway's `controller/pkg/agentgateway/plugins/backend_policies.go` and
 //! `crates/agentgateway/src/http/backendtls.rs` at 75b4e6ce6.
@@ -63,7 +64,7 @@ struct Probes {
     retries: Option<u32>,
 }
 
-/// `tls` beside the name of the server.
+/// The fields of `tls` other than the server name.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Tls {
@@ -98,7 +99,10 @@ impl Tls {
     }
 }
 
-/// Refuses what of `tls` cannot be left undone without changing whom a connection trusts.
+/// Checks that `serve` supports the fields of `tls` that decide whom a connection trusts.
+///
+/// # Errors
+/// A field that is unknown or not supported; requests are answered with 501.
 pub(crate) fn carried(policies: &Policies) -> Result<(), BackendError> {
     let Some(tls) = &policies.tls else { return Ok(()) };
     let tls = Tls::read(tls).map_err(BackendError::unsupported)?;
@@ -199,7 +203,7 @@ fn trust(snapshot: &Snapshot, namespace: &str, tls: Tls) -> Result<Trust, NoHand
 
 const UNKNOWN_ISSUER: &str = "invalid peer certificate: UnknownIssuer";
 
-/// The certificate to show, and the authorities that its Secret may name beside it.
+/// The client certificate, and the CA certificates that its Secret may hold as well.
 fn client(
     snapshot: &Snapshot,
     namespace: &str,

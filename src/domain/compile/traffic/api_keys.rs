@@ -1,4 +1,7 @@
-//! `traffic.apiKeyAuthentication`: the keys that Secrets and ConfigMaps hold, as digests.
+//! `traffic.apiKeyAuthentication` as objects write it: the keys that Secrets and ConfigMaps hold, as digests.
+//!
+//! Source: agentgateway's `controller/pkg/agentgateway/plugins/traffic_plugin.go` at 75b4e6ce6,
+//! `processAPIKeyAuthenticationPolicy`, by which a ConfigMap holds hashes only.
 
 use std::collections::HashMap;
 
@@ -19,7 +22,7 @@ use crate::domain::snapshot::selection::{Selected, Selection};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::bytes::ApiKeyEntry;
 
-/// The policy as it is written. What its selectors choose, the snapshot knows.
+/// The policy as it is written. What its selectors choose is in the snapshot.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Spec {
@@ -33,10 +36,10 @@ struct Spec {
     _config_map_selector: Option<IgnoredAny>,
 }
 
-/// Reads the policy. A Secret that is not there and an entry that is no key let nobody pass, and are said.
+/// Reads the policy. A Secret that does not exist, or an entry that is not a key, lets nobody pass; a note says so.
 ///
 /// # Errors
-/// A policy that cannot be understood, and keys that this user may not read.
+/// A field that is unknown or not supported, and keys that this user may not read.
 pub fn read(
     index: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
@@ -64,7 +67,7 @@ pub fn read(
     Ok(())
 }
 
-/// The keys of the Secret that `secretRef` names; returns what is wrong with it.
+/// Adds the keys of the Secret that `secretRef` names. Returns what is wrong with it, in sentences.
 fn add_named(
     keys: &mut ApiKeys,
     index: &PolicyIndex<'_>,
@@ -87,7 +90,7 @@ fn add_named(
     }
 }
 
-/// The keys of these objects; returns what is wrong with the entries that are none.
+/// Adds the keys of these objects. Returns the entries that are not keys, in sentences.
 fn add_all(keys: &mut ApiKeys, kind: Kind, selected: &Selected) -> Vec<String> {
     let mut faults = Vec::new();
     for (name, data) in selected {

@@ -1,4 +1,7 @@
-//! `traffic.basicAuthentication`: the users that a policy lists or a Secret holds.
+//! `traffic.basicAuthentication` as objects write it: the users that a policy lists or a Secret holds.
+//!
+//! Source: agentgateway's `controller/pkg/agentgateway/plugins/traffic_plugin.go` (`processBasicAuthenticationPolicy`,
+//! with the Secret's key) and `crates/agentgateway/src/http/basicauth.rs` (the realm) at 75b4e6ce6.
 
 use std::sync::Arc;
 
@@ -36,10 +39,10 @@ struct Spec {
     users: Vec<String>,
 }
 
-/// Reads the policy. A Secret that is not there and a line that is no user let nobody pass, and are said.
+/// Reads the policy. A Secret that does not exist, or a line that is not a user, lets nobody pass; a note says so.
 ///
 /// # Errors
-/// A policy that cannot be understood, users that may not be read, and hashes that are not supported.
+/// A field that is unknown or not supported, users that this user may not read, and hashes that are not supported.
 pub fn read(
     index: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
@@ -93,7 +96,7 @@ fn of_secret(
     }
 }
 
-/// What was read, with its faults in words.
+/// The users that were read, with a sentence for each line that is not one.
 fn said(
     read: Result<(Htpasswd, Vec<BadLine>), ByCrypt>,
 ) -> Result<(Htpasswd, Vec<String>), Reason> {

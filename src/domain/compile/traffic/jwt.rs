@@ -1,4 +1,9 @@
-//! `traffic.jwtAuthentication`: whose tokens are good, and where the keys are that sign them.
+//! `traffic.jwtAuthentication` as objects write it: which issuers' tokens are valid, and where the keys that sign them
+//! are.
+//!
+//! Source: agentgateway's `controller/pkg/agentgateway/plugins/traffic_plugin.go`, `processJWTAuthenticationPolicy`;
+//! `controller/pkg/agentgateway/jwks/owner.go` for the default age of keys, and
+//! `controller/pkg/agentgateway/remotehttp/connection_resolver.go` for where they are fetched; at 75b4e6ce6.
 
 use std::time::Duration;
 
@@ -75,12 +80,12 @@ struct Reference {
     port: Option<u64>,
 }
 
-/// Why there are no keys to fetch.
+/// Why keys cannot be fetched.
 #[derive(Debug)]
 enum Unreached {
-    /// agentgateway has none either.
+    /// agentgateway cannot fetch them either: no token of the provider is valid.
     NoKeys(String),
-    /// agentgateway would reach them.
+    /// agentgateway could fetch them and `serve` cannot: requests are rejected.
     NotCarried(Reason),
 }
 
@@ -93,7 +98,7 @@ impl From<BackendError> for Unreached {
     }
 }
 
-/// How old keys become where the policy does not say.
+/// How often keys are fetched where the policy does not say.
 const EVERY: Duration = Duration::from_secs(5 * 60);
 
 /// Reads `jwks.remote` of a policy in `namespace`.
@@ -120,7 +125,7 @@ fn remote(
     Ok(Remote { id, url, address, path, every })
 }
 
-/// A URL stands for itself: policies of Services say nothing to it.
+/// The address and path of a URL. No policies apply to it.
 fn of_url(index: &PolicyIndex<'_>, url: &str) -> Result<(Address, String), Unreached> {
     let none = || Unreached::NoKeys(format!("{url:?} is no URL"));
     let uri: Uri = url.parse().map_err(|_| none())?;
@@ -173,10 +178,10 @@ fn of_backend(
     }
 }
 
-/// Reads the policy. Of a provider whose keys cannot be had no token is good, and that is said.
+/// Reads the policy. If the keys of a provider are not available, none of its tokens is valid, and a note says so.
 ///
 /// # Errors
-/// A way to fetch keys that is not supported.
+/// A field that is unknown or not supported, or keys that `serve` cannot fetch and agentgateway can.
 pub fn read(
     index: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],

@@ -1,4 +1,4 @@
-//! The readers of traffic policies, by name.
+//! The readers of traffic policies, by name. A table of this program; the sources are with what each reads.
 
 use super::{api_keys, basic, jwt, rows};
 use crate::domain::compile::attached::index::PolicyIndex;
@@ -6,8 +6,8 @@ use crate::domain::compile::attached::merge::PolicySource;
 use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::reason::Reason;
 
-/// Reads one policy into what is in force. The settings are those that count, the weakest first: one, or several where
-/// the policy adds up.
+/// Reads one policy into the policies in force. The settings are those that count, the weakest first: one, or several
+/// where the policy adds up. Fails, and makes the route reject every request, where the policy cannot be understood.
 pub type ReadTraffic =
     fn(&PolicyIndex<'_>, &[PolicySource<'_>], &mut RoutePolicies) -> Result<(), Reason>;
 

@@ -1,5 +1,6 @@
 //! The traffic policies in force on a path, read into what a route or listener does with its requests. One that is not
-//! supported makes it refuse: a guard that is skipped in silence is worse than none.
+//! supported makes it reject every request: a guard that is silently skipped is worse than none. That rule is this
+//! program's own; how policies merge, with its source, is in `attached::merge`.
 
 use super::readers::reader;
 use crate::domain::compile::attached::index::PolicyIndex;
@@ -9,7 +10,7 @@ use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::reason::Reason;
 
 impl<'s> PolicyIndex<'s> {
-    /// The traffic policies of one phase on a way.
+    /// The traffic policies of one phase in force on a path.
     #[must_use]
     pub fn traffic(&self, path: &PolicyPath<'_>, phase: merge::Phase) -> RoutePolicies {
         let effective = merge::traffic(self.snapshot, self.attached, path, phase);
@@ -18,7 +19,7 @@ impl<'s> PolicyIndex<'s> {
         policies
     }
 
-    /// The policies of a Gateway's own side that this twin does not carry.
+    /// The `frontend` policies in force on a Gateway's listener.
     #[must_use]
     pub fn frontend(&self, path: &PolicyPath<'_>) -> RoutePolicies {
         self.read(&merge::frontend(self.snapshot, self.attached, path))
@@ -27,7 +28,7 @@ impl<'s> PolicyIndex<'s> {
     fn read(&self, effective: &EffectivePolicies<'s>) -> RoutePolicies {
         let mut policies = RoutePolicies::default();
         for (name, merged) in effective {
-            // What a rule says by itself is read with the rule.
+            // The rule's own filters, timeouts and retry are read with the rule.
             let written = merged.settings.iter().filter(|setting| setting.value.is_some());
             let written: Vec<_> = written.cloned().collect();
             let Some(first) = written.first() else { continue };

@@ -1,5 +1,8 @@
-//! The traffic policies that are read from themselves alone, each into its place in a route's policies. What is wrong
-//! with a policy is said where its type reads it.
+//! The readers of traffic policies that refer to no other object, each into its field of `RoutePolicies`. They fail
+//! where the policy's type (`domain::route::policy`, with its source) cannot read it.
+//!
+//! Source: which settings of several objects count is agentgateway's `crates/agentgateway/src/store/binds.rs` at
+//! 75b4e6ce6, `route_policies`.
 
 use std::sync::Arc;
 
@@ -23,12 +26,12 @@ use crate::domain::route::retry::Retry;
 
 type Read = Result<(), Reason>;
 
-/// What the strongest of several says.
+/// The value of the strongest of several settings, which is the last.
 fn last<'s>(settings: &[PolicySource<'s>]) -> &'s Value {
     settings.last().and_then(|setting| setting.value).unwrap_or(&Value::Null)
 }
 
-/// `authorization`: rules add up over all places.
+/// `authorization`: the rules of all settings add up.
 pub(super) fn authorization(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],
@@ -131,7 +134,7 @@ pub(super) fn buffer(
     Ok(())
 }
 
-/// `hostRewrite`: whether the client's `Host` is forwarded. To other backends than Services `Auto` is what happens without it.
+/// `hostRewrite`: whether the client's `Host` is forwarded. For backends other than Services `Auto` is the default.
 pub(super) fn host_rewrite(
     _: &PolicyIndex<'_>,
     settings: &[PolicySource<'_>],

@@ -66,7 +66,7 @@ pub struct ResponseFacts<'a> {
     pub headers: &'a HeaderMap,
 }
 
-/// Builds a variable when it is asked for, with the fields that the expression looks at.
+/// Builds a variable when it is read, with the fields that the expression reads.
 pub(super) struct Scope<'a> {
     pub(super) facts: &'a Facts<'a>,
     pub(super) needs: &'a Needs,

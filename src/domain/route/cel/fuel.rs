@@ -3,7 +3,7 @@
 //! sum copies. So every part of an expression pays for the value that it makes, in proportion to its size: variables
 //! before they are copied, functions that make more than they were given before they make it, and all others right
 //! after, when what they made is no larger than what was paid already. An evaluation that has nothing left fails, and
-//! says so. Costs are counted, not timed: the same on every machine.
+//! says so. Costs are counted, not timed: the same on every machine. A mechanism of this program.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -70,7 +70,7 @@ pub(super) fn burn<T>(cost: Option<&Cost>, evaluate: impl FnOnce() -> T) -> Opti
     left.map(|_| came)
 }
 
-/// Takes some fuel; whether there was enough.
+/// Spends fuel, in units of cost. Returns whether there was enough.
 pub(super) fn spend(cost: u64) -> bool {
     let left = LEFT.get().and_then(|left| left.checked_sub(cost));
     LEFT.set(left);
@@ -84,16 +84,26 @@ pub(super) fn covers(cost: u64) -> bool {
     left.is_some()
 }
 
-/// Takes some fuel for bytes that are made or gone through.
+/// Spends fuel for bytes that are made or read.
+///
+/// # Errors
+/// There is not enough.
 pub(super) fn spend_bytes(bytes: usize) -> Result<(), ExecutionError> {
     enough(spend(size::of_bytes(bytes)))
 }
 
-/// The same for a value that is made.
+/// Spends fuel for a value that is made.
+///
+/// # Errors
+/// There is not enough.
 pub(super) fn spend_value(value: &Value) -> Result<(), ExecutionError> {
     enough(spend(size::of_value(value)))
 }
 
+/// Turns the outcome of [`spend`] into an error of the evaluation.
+///
+/// # Errors
+/// There was not enough fuel.
 pub(super) fn enough(is_enough: bool) -> Result<(), ExecutionError> {
     let failed = || ExecutionError::function_error("cost", "the expression costs too much");
     is_enough.then_some(()).ok_or_else(failed)

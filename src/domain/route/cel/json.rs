@@ -1,20 +1,24 @@
-//! Values of expressions made of JSON, and JSON made of them.
+//! Converts JSON into values of CEL, and values into JSON.
+//!
+//! Source: `crates/cel-fork/cel/src/json.rs` of agentgateway at 75b4e6ce6.
 
 use std::sync::Arc;
 
 use cel::Value;
 use cel::objects::{Key, Map};
 
+/// A map with text keys.
 pub(super) fn map(fields: impl Iterator<Item = (String, Value)>) -> Value {
     let fields = fields.map(|(name, value)| (Key::String(Arc::new(name)), value));
     Value::Map(Map { map: Arc::new(fields.collect()) })
 }
 
+/// A string value.
 pub(super) fn text(text: &str) -> Value {
     Value::String(Arc::new(text.to_owned()))
 }
 
-/// JSON as CEL has it: whole numbers are `int`, so that they compare with what is written in an expression.
+/// JSON as a value. Whole numbers are `int`, so that they compare with the numbers in an expression.
 pub(super) fn from_json(value: &serde_json::Value) -> Value {
     match value {
         serde_json::Value::Null => Value::Null,
@@ -34,7 +38,7 @@ pub(super) fn from_json(value: &serde_json::Value) -> Value {
     }
 }
 
-/// CEL as JSON has it; none for what JSON has not.
+/// A value as JSON; none where it has a part that JSON cannot express.
 pub(super) fn to_json(value: &Value) -> Option<serde_json::Value> {
     use base64::Engine as _;
     Some(match value {

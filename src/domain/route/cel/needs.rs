@@ -21,7 +21,8 @@ const VARIABLES: &[&str] = &[
     "metadata",
 ];
 
-/// Variables that agentgateway has and this twin has not: null in their place would be another answer than the cluster's.
+/// Variables that agentgateway has and this twin has not: null in their place would be another answer than the
+/// cluster's.
 const NOT_CARRIED: &[&str] =
     &["backend", "destination", "env", "extauthz", "extproc", "mcp", "mcpGuardrails", "proxy"];
 
@@ -115,7 +116,7 @@ pub(super) fn not_carried(expression: &IdedExpr) -> Option<String> {
 /// Functions whose first argument is a name.
 pub(super) const BINDERS: &[&str] = &["with", "mapValues", "filterKeys", "removeKeys"];
 
-/// The variables of an expression and which of their fields; a variable that stands alone means all of them.
+/// The variables of an expression, with the fields that it reads; a variable without a field means all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
     fields: BTreeSet<(String, String)>,
@@ -124,6 +125,7 @@ pub struct Needs {
 }
 
 impl Needs {
+    /// What an expression reads of a request and its reply.
     pub(super) fn of(expression: &IdedExpr) -> Self {
         let mut needs = Needs::default();
         // A variable with a field is seen twice: once as the field's operand, and once by itself.
@@ -149,6 +151,7 @@ impl Needs {
         needs
     }
 
+    /// Whether the expression reads this field of a variable, or the variable as a whole.
     pub(super) fn asks(&self, variable: &str, field: &str) -> bool {
         self.whole.contains(variable)
             || self.fields.iter().any(|(of, name)| of == variable && name == field)

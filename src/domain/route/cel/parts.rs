@@ -1,4 +1,4 @@
-//! The parts of a parsed expression, one after another.
+//! Walks through the parts of an expression that the `cel` crate has parsed. A mechanism of this program.
 
 use cel::common::ast::{EntryExpr, Expr, IdedExpr, MapExpr, StructExpr};
 
@@ -9,13 +9,13 @@ pub(super) fn has_message(expression: &IdedExpr) -> bool {
     found
 }
 
-/// Every part of an expression.
+/// Calls `see` with an expression and all its parts, from the outside in.
 pub(super) fn walk<'e>(expression: &'e IdedExpr, see: &mut dyn FnMut(&'e IdedExpr)) {
     see(expression);
     children(expression, &mut |child| walk(child, see));
 }
 
-/// The parts right under an expression.
+/// Calls `see` with each direct part of an expression.
 pub(super) fn children<'e>(expression: &'e IdedExpr, see: &mut dyn FnMut(&'e IdedExpr)) {
     match &expression.expr {
         Expr::Call(call) => {
@@ -46,7 +46,7 @@ pub(super) fn children<'e>(expression: &'e IdedExpr, see: &mut dyn FnMut(&'e Ide
     }
 }
 
-/// The same, to be changed.
+/// As [`children`], for changing the parts.
 pub(super) fn children_mut(expression: &mut IdedExpr, see: &mut dyn FnMut(&mut IdedExpr)) {
     match &mut expression.expr {
         Expr::Call(call) => {

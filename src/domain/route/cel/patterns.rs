@@ -1,5 +1,5 @@
-//! The regular expressions of expressions. One that is written out is compiled when its expression is, as far as there
-//! is room for it; every other one is compiled while it is evaluated, and pays for that by its size.
+//! The regular expressions in CEL expressions. A literal one is compiled together with its expression, while there is
+//! memory for it; any other is compiled during evaluation, which costs fuel by its size. A mechanism of this program.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -45,7 +45,10 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// Pays for holding it against a text. Each byte may concern every state of a pattern.
+    /// Spends the fuel for matching it against a text: each byte may be compared with every state of the pattern.
+    ///
+    /// # Errors
+    /// There is not enough fuel.
     pub(super) fn read(&self, text: &str) -> Result<(), ExecutionError> {
         fuel::spend_bytes(text.len().saturating_mul(1.max(self.size / SMALL)))
     }
@@ -75,7 +78,7 @@ impl Drop for WrittenOut {
     }
 }
 
-/// The patterns that one expression has written out.
+/// The literal patterns of one expression.
 #[derive(Default)]
 pub(super) struct Patterns {
     known: Vec<Arc<WrittenOut>>,
@@ -83,8 +86,8 @@ pub(super) struct Patterns {
 }
 
 impl Patterns {
-    /// Compiles the patterns of an expression, and puts variables in their places. One that is no pattern stays, and
-    /// fails whenever it is evaluated.
+    /// Compiles the literal patterns of an expression and replaces them by variables. An invalid one stays as it is,
+    /// and fails whenever it is evaluated.
     pub(super) fn take(&mut self, part: &mut IdedExpr) {
         if let Expr::Call(call) = &mut part.expr
             && ["matches", "regexReplace"].contains(&call.func_name.as_str())
@@ -138,7 +141,10 @@ impl Patterns {
     }
 }
 
-/// The pattern that a function was given.
+/// The compiled pattern of a function's argument.
+///
+/// # Errors
+/// The argument is not a valid pattern, or there is not enough fuel to compile it.
 pub(super) fn compiled(
     ftx: &FunctionContext<'_, '_>,
     given: &Value,
@@ -167,7 +173,7 @@ pub(super) fn compiled(
     Ok(compiled)
 }
 
-/// Tries one bound after the other, and pays for each before.
+/// Compiles a pattern within one size limit after the other, and spends the fuel of each before trying it.
 fn compile(ftx: &FunctionContext<'_, '_>, written: &str) -> Result<Pattern, ExecutionError> {
     let units = |bytes: usize| u64::try_from(bytes / COMPILED).unwrap_or(u64::MAX);
     fuel::enough(fuel::spend(units(written.len().saturating_mul(UNICODE))))?;

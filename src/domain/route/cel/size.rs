@@ -1,5 +1,5 @@
-//! How large a value is, in units of cost: what making it once and using it once costs, all that it
-//! holds included. Counted no further than any evaluation may spend.
+//! How large a value is, in units of cost: what it costs to make it once and use it once, with everything in it.
+//! Counting stops at what an evaluation may spend. A mechanism of this program, as is [`fuel`](super::fuel).
 
 use cel::Value;
 use cel::common::types::{CelBytes, CelList, CelMap, CelMapKey, CelOptional, CelString};
@@ -11,29 +11,29 @@ pub(super) const MOST: u64 = 500_000;
 /// Bytes of a text or a body for one unit.
 pub(super) const UNIT: usize = 64;
 
-/// What a member of a map takes beside its name and its value.
+/// The cost of a member of a map, in addition to its name and its value.
 const MEMBER: u64 = 2;
 
-/// Bytes that are copied or gone through.
+/// The cost of copying or reading this many bytes.
 pub(super) fn of_bytes(bytes: usize) -> u64 {
     1 + u64::try_from(bytes / UNIT).unwrap_or(u64::MAX)
 }
 
-/// A value as functions have it.
+/// The size of a value in the form that functions take.
 pub(super) fn of_value(value: &Value) -> u64 {
     let mut sum = 0;
     add_value(value, &mut sum);
     sum
 }
 
-/// A value as the interpreter has it.
+/// The size of a value in the form that the interpreter uses.
 pub(super) fn of_val(value: &dyn Val) -> u64 {
     let mut sum = 0;
     add_val(value, &mut sum);
     sum
 }
 
-/// What JSON becomes.
+/// The size of the value that this JSON becomes.
 pub(super) fn of_json(value: &serde_json::Value) -> u64 {
     let mut sum = 0;
     add_json(value, &mut sum);

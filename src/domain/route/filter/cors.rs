@@ -40,7 +40,7 @@ enum Names {
 pub enum Verdict {
     /// It is answered 200 with these headers.
     Preflight(HeaderMap),
-    /// It goes on, and its reply gets these headers.
+    /// It is forwarded, and its reply gets these headers.
     Pass(HeaderMap),
 }
 
@@ -198,25 +198,25 @@ impl Cors {
     }
 }
 
-/// A longer origin is none. Bytes.
+/// A longer origin is invalid. Bytes.
 const LONGEST: usize = 512;
 
 fn asked_method(headers: &HeaderMap) -> Option<&HeaderValue> {
     headers.get(ACCESS_CONTROL_REQUEST_METHOD).filter(|asked| !asked.is_empty())
 }
 
-/// That a reply depends on who asks (Fetch, "CORS protocol and HTTP caches").
+/// The header which says that a reply depends on the origin (Fetch, "CORS protocol and HTTP caches").
 fn varying() -> HeaderMap {
     HeaderMap::from_iter([(VARY, HeaderValue::from_static("Origin"))])
 }
 
-/// The host of an origin, in lower case; none where it is none of HTTP.
+/// The host of an origin, in lower case; none where its scheme is not HTTP.
 #[must_use]
 pub fn host_of(origin: &str) -> Option<String> {
     Origin::read(origin, false).map(|origin| origin.host)
 }
 
-/// Whether an origin is that of the server that is asked, by the `Host` of the request.
+/// Whether an origin is the server's own, by the `Host` of the request.
 #[must_use]
 pub fn is_same(origin: &str, authority: &str) -> bool {
     let scheme = origin.split_once("://").map(|(scheme, _)| scheme).unwrap_or_default();
@@ -257,7 +257,7 @@ impl Origin {
         (!bad).then(|| Origin { https, host: host.to_ascii_lowercase(), port })
     }
 
-    /// Whether a pattern means this origin; a star in its host stands for any characters.
+    /// Whether a pattern matches this origin; a star in its host matches any characters.
     fn is(&self, pattern: &str) -> bool {
         let Some(pattern) = Origin::read(pattern, true) else { return false };
         (self.https, self.port) == (pattern.https, pattern.port) && fits(&pattern.host, &self.host)

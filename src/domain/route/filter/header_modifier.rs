@@ -33,7 +33,7 @@ struct Pair {
     value: String,
 }
 
-/// The block of policies that `headers` stands in. What else is there has readers of its own.
+/// The block of policies that contains `headers`. The other policies there have their own readers.
 #[derive(Deserialize)]
 struct Block {
     headers: Option<BothSpec>,
@@ -53,6 +53,10 @@ impl HeaderEdits {
         self.add.is_empty() && self.set.is_empty() && self.remove.is_empty()
     }
 
+    /// Reads a RequestHeaderModifier or ResponseHeaderModifier.
+    ///
+    /// # Errors
+    /// A name or value that a header cannot have.
     pub(super) fn read(filter: &HeaderModifier) -> Result<Self, Reason> {
         Ok(HeaderEdits {
             add: fields(filter.add.iter().flatten().map(|h| (&h.name, &h.value)))?,
@@ -78,6 +82,7 @@ impl HeaderEdits {
         })
     }
 
+    /// Adds the changes of another filter after these.
     pub(super) fn merge(&mut self, other: HeaderEdits) {
         self.add.extend(other.add);
         self.set.extend(other.set);

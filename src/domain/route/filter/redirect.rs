@@ -31,6 +31,10 @@ pub struct RedirectContext<'a> {
 }
 
 impl Redirect {
+    /// Reads a RequestRedirect.
+    ///
+    /// # Errors
+    /// As [`PathRewrite::read`]; a `statusCode` that is not 3xx.
     pub(super) fn read(filter: &RequestRedirect) -> Result<Self, Reason> {
         let path = match &filter.path {
             None => None,
@@ -53,8 +57,8 @@ impl Redirect {
         })
     }
 
-    /// The Location that a request is sent to. Its port is the one that the filter names, else that of the client's `Host`,
-    /// never the listener's: behind a load balancer the client knows another one. Source:
+    /// The Location that a request is sent to. Its port is the one that the filter names, else that of the client's
+    /// `Host`, never the listener's: behind a load balancer the client knows another one. Source:
     /// `crates/agentgateway/src/http/filters.rs` at 75b4e6ce6, `rewrite_host`.
     #[must_use]
     pub fn location(&self, context: &RedirectContext<'_>) -> String {

@@ -4,7 +4,7 @@
 use crate::domain::crd::gateway_api::UrlRewrite as Written;
 use crate::domain::route::reason::Reason;
 
-/// What is rewritten before the request goes on.
+/// What is rewritten before the request is forwarded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UrlRewrite {
     pub hostname: Option<String>,
@@ -15,11 +15,15 @@ pub struct UrlRewrite {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathRewrite {
     Full(String),
-    /// Put in the place of the prefix that matched.
+    /// Replaces the prefix that matched.
     Prefix(String),
 }
 
 impl UrlRewrite {
+    /// Reads a URLRewrite.
+    ///
+    /// # Errors
+    /// As [`PathRewrite::read`].
     pub(super) fn read(filter: &Written) -> Result<Self, Reason> {
         let path = match &filter.path {
             None => None,
@@ -33,7 +37,10 @@ impl UrlRewrite {
 }
 
 impl PathRewrite {
-    /// Reads the pair of fields of which one is set.
+    /// Reads `replaceFullPath` and `replacePrefixMatch`, of which exactly one is set.
+    ///
+    /// # Errors
+    /// None of them is set, or both are.
     pub(super) fn read(full: Option<&str>, prefix: Option<&str>) -> Result<Self, Reason> {
         match (full, prefix) {
             (Some(full), None) => Ok(PathRewrite::Full(full.to_owned())),

@@ -30,6 +30,10 @@ pub(super) enum ValueMatcher {
 }
 
 impl HeaderMatcher {
+    /// Reads an entry of `headers`.
+    ///
+    /// # Errors
+    /// A name that a header cannot have, or an invalid regular expression.
     pub(super) fn read(entry: &ValueMatch, patterns: &Patterns) -> Result<Self, Reason> {
         let name = HeaderName::from_bytes(entry.name.as_bytes())
             .map_err(|_| format!("`headers` names {:?}, which is no header name", entry.name))?;
@@ -66,7 +70,8 @@ impl HeaderMatcher {
         }
     }
 
-    /// Whether a header of the name has the value: of several, any (`crates/agentgateway/src/http/mod.rs` at 75b4e6ce6).
+    /// Whether a header of the name has the value: of several, any (`crates/agentgateway/src/http/mod.rs` at
+    /// 75b4e6ce6).
     #[must_use]
     pub fn matches(&self, headers: &HeaderMap) -> bool {
         headers.get_all(&self.name).iter().any(|value| self.value.matches(value.as_bytes()))
@@ -74,7 +79,10 @@ impl HeaderMatcher {
 }
 
 impl ValueMatcher {
-    /// A value, or a regular expression where there are patterns that it belongs to.
+    /// Reads a value, which is a regular expression where `patterns` are given. `field` is its name in errors.
+    ///
+    /// # Errors
+    /// An invalid or too large regular expression.
     pub(super) fn read(
         value: &str,
         patterns: Option<&Patterns>,
@@ -87,6 +95,7 @@ impl ValueMatcher {
         Ok(ValueMatcher::Exact(value.to_owned()))
     }
 
+    /// Whether both are written alike.
     pub(super) fn is(&self, other: &ValueMatcher) -> bool {
         use ValueMatcher::{Exact, Regex};
         match (self, other) {
@@ -96,6 +105,7 @@ impl ValueMatcher {
         }
     }
 
+    /// A value that matches; none for a regular expression.
     pub(super) fn example(&self) -> Option<String> {
         match self {
             ValueMatcher::Exact(exact) => Some(exact.clone()),
@@ -103,6 +113,7 @@ impl ValueMatcher {
         }
     }
 
+    /// Whether a value matches. A regular expression must match the whole value.
     pub(super) fn matches(&self, value: &[u8]) -> bool {
         match self {
             ValueMatcher::Exact(exact) => exact.as_bytes() == value,
@@ -113,7 +124,7 @@ impl ValueMatcher {
     }
 }
 
-/// Why a value is none, without the value where the name says that it is a credential.
+/// Why a value is invalid; without the value where the name says that it is a credential.
 pub(super) fn unquoted(name: &str, field: &str, why: Reason) -> Reason {
     match redaction::carries_credential(name) {
         true => Reason::Invalid(format!(

@@ -8,7 +8,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum HostPattern {
     Exact(String),
-    /// `*.example.com`, kept as `.example.com`; the star stands for one or more labels.
+    /// `*.example.com`, kept as `.example.com`; the star matches one or more labels.
     Wildcard(String),
     Any,
 }
@@ -56,7 +56,7 @@ impl HostPattern {
         }
     }
 
-    /// Smaller is asked earlier.
+    /// The smaller is tried earlier.
     #[must_use]
     pub fn rank(&self) -> (u8, std::cmp::Reverse<usize>) {
         match self {

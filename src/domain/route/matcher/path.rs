@@ -30,6 +30,10 @@ impl PathMatcher {
         PathMatcher::Prefix(value.trim_end_matches('/').to_owned())
     }
 
+    /// Reads `path` of an entry of `matches`.
+    ///
+    /// # Errors
+    /// A path without a leading `/`, or an invalid regular expression.
     pub(super) fn read(path: &PathMatch, patterns: &Patterns) -> Result<Self, Reason> {
         let value = path.value.as_deref().unwrap_or("/");
         match path.r#type {

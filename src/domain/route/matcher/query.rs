@@ -22,6 +22,10 @@ pub struct QueryMatcher {
 pub(super) type Query<'a> = HashMap<Cow<'a, str>, Cow<'a, str>>;
 
 impl QueryMatcher {
+    /// Reads an entry of `queryParams`.
+    ///
+    /// # Errors
+    /// An invalid regular expression.
     pub(super) fn read(entry: &ValueMatch, patterns: &Patterns) -> Result<Self, Reason> {
         let regex = matches!(entry.r#type, Some(ValueMatchType::RegularExpression));
         let value =
@@ -53,6 +57,7 @@ impl QueryMatcher {
         &self.name
     }
 
+    /// Whether the parameter is in a query and its value matches.
     pub(super) fn matches(&self, query: &Query<'_>) -> bool {
         query.get(self.name.as_str()).is_some_and(|value| self.value.matches(value.as_bytes()))
     }

@@ -19,7 +19,7 @@ pub struct Authorization {
     require: Vec<Expression>,
 }
 
-/// The block of policies that it stands in. What else is there has readers of its own.
+/// The block of policies that contains it. The other policies there have their own readers.
 #[derive(Deserialize)]
 struct Block {
     authorization: Option<Spec>,

@@ -10,12 +10,12 @@ use serde_json::Value;
 use super::spec;
 use crate::domain::value::quantity;
 
-/// How much of a body is held before any of it goes on.
+/// How much of a body is buffered before any of it is forwarded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BufferPolicy {
     /// None where only the general limit counts. Bytes.
     pub most: Option<usize>,
-    /// Of a larger one the rest goes on as it comes (`failureMode: FailOpen`); otherwise it is refused.
+    /// The rest of a larger one is forwarded as it arrives (`failureMode: FailOpen`); otherwise it is rejected.
     pub lets_go: bool,
 }
 
@@ -46,7 +46,7 @@ impl BufferPolicy {
     /// Reads the policy: how much is held of requests, and of replies. None where that is not asked for.
     ///
     /// # Errors
-    /// A size that is none; a field that is unknown or not of its type.
+    /// An invalid size; a field that is unknown or has the wrong type.
     pub(in crate::domain) fn read(written: &Value) -> Result<[Option<Self>; 2], Reason> {
         let Spec { request, response } = spec::read(written)?;
         let hold = |side: Side| {

@@ -68,7 +68,7 @@ pub struct PolicyContext {
     pub body: Option<Bytes>,
     /// What the expressions of its policies have cost.
     cost: Arc<Cost>,
-    /// The field of the policy that is asked now, or has answered.
+    /// The field of the policy that is running, or has answered.
     pub field: &'static str,
 }
 
@@ -125,7 +125,7 @@ impl PolicyContext {
         }
     }
 
-    /// The host that is asked for, without its port.
+    /// The requested host, without its port.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
@@ -150,7 +150,7 @@ impl PolicyContext {
         self.scheme.as_ref().map(Scheme::as_str)
     }
 
-    /// Changes the host that is asked for.
+    /// Changes the requested host.
     pub fn asks_for(&mut self, host: &str) {
         host.clone_into(&mut self.host);
     }

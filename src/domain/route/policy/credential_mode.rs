@@ -1,11 +1,11 @@
-//! `mode` of the policies that authenticate clients: what becomes of a request without a good credential.
+//! `mode` of the policies that authenticate clients: whether a request without a valid credential is rejected.
 //!
 //! Source: `Mode` in `crates/agentgateway/src/http/jwt.rs`, `apikey.rs` and `basicauth.rs` of agentgateway at
 //! 75b4e6ce6.
 
 use serde::Deserialize;
 
-/// What becomes of a request without a good credential.
+/// What is done with a request without a valid credential.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub enum Mode {
     /// It is refused.

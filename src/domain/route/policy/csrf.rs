@@ -13,7 +13,7 @@ use super::spec;
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// `traffic.csrf`: origins that may change something beside the own one.
+/// `traffic.csrf`: the origins, besides the server's own, whose requests may change something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Csrf(Vec<String>);
 

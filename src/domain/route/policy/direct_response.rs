@@ -1,4 +1,4 @@
-//! `traffic.directResponse`: an answer that no upstream is asked for.
+//! `traffic.directResponse`: an answer without calling an upstream.
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/filters.rs` at 75b4e6ce6, `DirectResponse`.
 
@@ -68,8 +68,8 @@ impl DirectResponse {
     /// Reads the policy. The expressions of headers and bodies may be such that do not compile, which is noted.
     ///
     /// # Errors
-    /// A status that is none, a header that cannot be sent; a condition that does not compile: without its answer, which
-    /// may be there to shut a path, requests would go on to the upstream.
+    /// A status that is none, a header that cannot be sent; a condition that does not compile: without its answer,
+    /// which may be there to shut a path, requests would go on to the upstream.
     pub(in crate::domain) fn read(
         written: &Value,
         notes: &mut Vec<String>,

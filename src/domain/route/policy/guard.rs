@@ -48,7 +48,7 @@ enum Pattern {
     Personal(Personal),
 }
 
-/// Kinds of guards, as parts of the policy that can be left out by themselves.
+/// Kinds of guards, each of which the user can skip separately.
 pub const PARTS: &[&str] = &[
     "backend.ai.promptGuard.bedrockGuardrails",
     "backend.ai.promptGuard.googleModelArmor",
@@ -64,8 +64,8 @@ const SCOPES: [Scope; 4] =
     [Scope::SystemPrompt, Scope::Messages, Scope::ToolInput, Scope::ToolOutput];
 
 impl Guards {
-    /// Reads the guards of `policies.ai`; none where nothing is left of them. What is left out because the user wants it
-    /// so is noted.
+    /// Reads the guards of `policies.ai`; none where nothing is left of them. What is left out because the user wants
+    /// it so is noted.
     ///
     /// # Errors
     /// A guard that asks somebody else, or one that cannot be read.
@@ -186,7 +186,7 @@ impl Guards {
 }
 
 impl Guard {
-    /// None where the user wants guards of its kind left out.
+    /// None where the user wants guards of this kind skipped.
     fn read(
         written: spec::Guard,
         skips: &Skips,
@@ -275,7 +275,7 @@ impl Guard {
 }
 
 impl Pattern {
-    /// Puts a word in the place of every match; whether there was one.
+    /// Replaces every match with a word. Returns whether there was one.
     fn mask(&self, text: &mut String) -> bool {
         let (found, word) = match self {
             // A match of nothing masks nothing.
@@ -293,7 +293,7 @@ impl Pattern {
     }
 }
 
-/// A text with a word in the place of each range, which are in order and apart. In one pass.
+/// A text with each range replaced by a word. The ranges are in order and do not overlap.
 fn masked(text: &str, found: &[Range<usize>], word: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut from = 0;

@@ -64,7 +64,7 @@ impl KeySet {
     /// Reads the keys of a policy.
     ///
     /// # Errors
-    /// Why they are none, or one of them is none.
+    /// The text is not a key set, or one of its keys is invalid.
     pub(in crate::domain) fn read(text: &str) -> Result<Self, InvalidKeySet> {
         let mut keys = HashMap::new();
         for jwk in listed(text.as_bytes())? {
@@ -84,6 +84,7 @@ impl KeySet {
         Ok(KeySet(all.iter().filter_map(|jwk| Key::read(jwk).ok()).collect()))
     }
 
+    /// The key with this ID; none where there is no such key.
     pub(super) fn get(&self, kid: &str) -> Option<&Key> {
         self.0.get(kid)
     }
@@ -120,7 +121,10 @@ fn listed(bytes: &[u8]) -> Result<Vec<Value>, InvalidKeySet> {
 }
 
 impl Key {
-    /// Whether the signature is this key's.
+    /// Verifies a signature of `signed` by this key.
+    ///
+    /// # Errors
+    /// The algorithm is not this key's, or the signature is invalid.
     pub(super) fn verify(
         &self,
         algorithm: &str,
@@ -204,7 +208,7 @@ pub struct Remote {
     pub every: Duration,
 }
 
-/// Why a token is none, in agentgateway's words.
+/// Why a token is invalid, in agentgateway's words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
     #[error("no bearer token found")]

@@ -1,4 +1,5 @@
-//! `policies.ai` as it changes a request's body: overrides, transformations, defaults, prompts, in agentgateway's order.
+//! `policies.ai` as it changes a request's body: overrides, transformations, defaults, prompts, in agentgateway's
+//! order.
 //!
 //! Source: `crates/agentgateway/src/llm/policy/mod.rs` of agentgateway at 75b4e6ce6.
 
@@ -24,7 +25,7 @@ pub struct Llm {
     finals: Vec<(String, Arc<Expression>)>,
 }
 
-/// The policies as they are written. What else stands in their block has readers of its own.
+/// The policies as they are written. The other policies of their block have their own readers.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Spec {

@@ -1,4 +1,4 @@
-//! Where in a request a credential stands.
+//! The location of a credential in a request.
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/auth/mod.rs` at 75b4e6ce6, `AuthorizationLocation`.
 
@@ -86,7 +86,7 @@ impl CredentialLocation {
     /// The place that a `location` means.
     ///
     /// # Errors
-    /// A place that is none, or that this twin does not look at.
+    /// A location that is invalid, or not supported by `serve`.
     pub(in crate::domain) fn of(written: Spec) -> Result<Self, Reason> {
         let Spec { header, expression, query_parameter, cookie } = written;
         if let Some(HeaderSpec { name, prefix }) = header {
@@ -103,12 +103,12 @@ impl CredentialLocation {
     }
 
     /// Reads the `location` of a policy that asks clients for a credential; without one it is `Authorization`, with
-    /// `Bearer `, or whatever `prefix` says. An expression that does not compile finds none, so that nobody passes where
-    /// one has to be shown; that is noted.
+    /// `Bearer `, or whatever `prefix` says. An expression that does not compile finds none, so that nobody passes
+    /// where one has to be shown; that is noted.
     ///
     /// # Errors
-    /// As [`CredentialLocation::of`]; where requests pass without a credential, an expression that does not compile too: wrong
-    /// credentials would pass, and go on to the upstream.
+    /// As [`CredentialLocation::of`]; where requests pass without a credential, an expression that does not compile
+    /// too: wrong credentials would pass, and go on to the upstream.
     pub(in crate::domain) fn of_clients(
         written: Option<Spec>,
         prefix: &str,
@@ -132,7 +132,7 @@ impl CredentialLocation {
         matches!(self, CredentialLocation::Header { name, .. } if name == other)
     }
 
-    /// Puts a credential there, in the place of any other.
+    /// Puts a credential there, replacing any other.
     ///
     /// # Errors
     /// A credential that cannot stand there, or a place that nothing is put into.

@@ -45,7 +45,7 @@ pub struct Bucket {
     fills_at: AtomicU64,
 }
 
-/// How a bucket stands.
+/// The state of a bucket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BucketState {
     pub limit: u64,
@@ -76,8 +76,8 @@ impl BucketState {
     }
 }
 
-/// The limits of tokens that apply to one request. They are looked at when a language model is about to be called, and only
-/// then.
+/// The limits of tokens that apply to one request. They are looked at when a language model is about to be called, and
+/// only then.
 #[derive(Debug, Default)]
 pub struct TokenLimits {
     all: Vec<(Limit, Arc<Bucket>)>,
@@ -162,7 +162,8 @@ enum Interval {
 /// it is set, in words.
 ///
 /// # Errors
-/// A limit of something else than this proxy's own counting; a condition that does not compile: its limit would be gone.
+/// A limit of something else than this proxy's own counting; a condition that does not compile: its limit would be
+/// gone.
 pub(in crate::domain) fn read(
     from: &str,
     written: &Value,

@@ -1,4 +1,5 @@
-//! Policies that the user wants skipped: `--skip-policy traffic.extAuth`, or one object, `--skip-policy shop/guard`.
+//! Policies that the user wants skipped: `--skip-policy traffic.extAuth`, or one object, `--skip-policy shop/guard`. An
+//! option of `serve` alone.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,7 @@ pub struct Skips {
 }
 
 impl Skips {
-    /// These.
+    /// The policies with these names.
     #[must_use]
     pub fn of(names: impl IntoIterator<Item = String>) -> Self {
         Skips { named: names.into_iter().collect(), ..Skips::default() }
@@ -26,19 +27,19 @@ impl Skips {
         Skips { objects: names.into_iter().collect(), ..self }
     }
 
-    /// The same, and where policies may not be read, all of them (`--without-policies`).
+    /// These, and if `unread`, also all policies that may not be read (`--without-policies`).
     #[must_use]
     pub fn and_unread(self, unread: bool) -> Self {
         Skips { unread, ..self }
     }
 
-    /// Whether policies that may not be read are done without.
+    /// Whether policies that may not be read are skipped.
     #[must_use]
     pub fn skips_unread(&self) -> bool {
         self.unread
     }
 
-    /// Whether a policy, by its whole name, is to be left out.
+    /// Whether a policy, given by its whole name, is skipped.
     #[must_use]
     pub fn has(&self, policy: &str) -> bool {
         self.named.iter().any(|name| names(name, policy))
@@ -61,7 +62,7 @@ impl Skips {
         self.objects.iter().map(String::as_str)
     }
 
-    /// Whether nothing is.
+    /// Whether no policy is skipped by name.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.named.is_empty()

@@ -1,5 +1,5 @@
-//! The fields of a policy as they are written, typed. A field that its type has no place for is not supported, which is
-//! an error: a guard with a misspelt field is worse than none.
+//! The fields of a policy as they are written, typed. A field that its type does not have is not supported, which is an
+//! error: a guard with a misspelt field is worse than none. A rule of this program.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -13,7 +13,7 @@ const CASES: &str = "conditional";
 /// Reads the fields of a policy.
 ///
 /// # Errors
-/// The first field that is unknown or not of its type, with its path.
+/// The first field that is unknown or has the wrong type, with its path.
 pub(in crate::domain) fn read<'v, T: Deserialize<'v>>(written: &'v Value) -> Result<T, Reason> {
     Ok(typed::read(written)?)
 }
@@ -21,7 +21,7 @@ pub(in crate::domain) fn read<'v, T: Deserialize<'v>>(written: &'v Value) -> Res
 /// Reads the fields of a policy that may have conditional cases.
 ///
 /// # Errors
-/// As [`read`]; and a field beside the cases, which agentgateway's definition does not allow: nobody would look at it.
+/// As [`read`]; and a field next to the cases, which agentgateway's CRD does not allow and would be ignored.
 pub(in crate::domain) fn read_cases<'v, T: Deserialize<'v>>(
     written: &'v Value,
 ) -> Result<T, Reason> {

@@ -1,5 +1,5 @@
-//! What the traffic policies decide of a request, one step after another. The proxy takes the steps with its waits between
-//! them, an explanation takes the same ones and says what it cannot know.
+//! What the traffic policies decide of a request, one step after another. The proxy takes the steps with its waits
+//! between them, an explanation takes the same ones and says what it cannot know.
 //!
 //! Source: `crates/agentgateway/src/proxy/httpproxy.rs` of agentgateway at 75b4e6ce6.
 
@@ -59,7 +59,7 @@ impl Step {
         Step::DirectResponse,
     ];
 
-    /// The field of a policy that it stands for.
+    /// The field of the policy that it runs.
     #[must_use]
     pub fn field(self) -> &'static str {
         match self {
@@ -130,7 +130,7 @@ impl PolicyContext {
     /// `basicAuthentication`: the name and password that are to be judged, where there are some.
     ///
     /// # Errors
-    /// The refusal of a request without them, and of what is none.
+    /// The answer to a request without credentials, or with malformed ones.
     pub fn login(&mut self, basic: &Basic, head: &Parts) -> Result<Option<Login>, Refusal> {
         match basic.location.find(&self.facts(head, 0.0)) {
             Some(shown) => match Login::read(&shown) {
@@ -162,8 +162,8 @@ impl PolicyContext {
         Ok(())
     }
 
-    /// The refusal says what is asked for. A realm that no header carries is left out. Whoever reads `Proxy-Authorization` is
-    /// a proxy to its clients: 407 with `Proxy-Authenticate` (RFC 9110 §11.7).
+    /// The refusal says what is asked for. A realm that no header carries is left out. Whoever reads
+    /// `Proxy-Authorization` is a proxy to its clients: 407 with `Proxy-Authenticate` (RFC 9110 §11.7).
     fn challenged(&mut self, basic: &Basic, refusal: Refusal) -> Refusal {
         let (status, name) = match basic.location.is_header(&PROXY_AUTHORIZATION) {
             true => (407, PROXY_AUTHENTICATE),
@@ -246,7 +246,7 @@ impl PolicyContext {
     /// `directResponse`.
     ///
     /// # Errors
-    /// The answer that no upstream is asked for.
+    /// The answer of `directResponse`, without calling an upstream.
     pub fn direct(
         &self,
         policies: &RoutePolicies,

@@ -59,7 +59,7 @@ pub struct Changed<'a> {
     pub metadata: Option<Value>,
 }
 
-/// The block of policies that it stands in. What else is there has readers of its own.
+/// The block of policies that contains it. The other policies there have their own readers.
 #[derive(Deserialize)]
 struct Block {
     transformation: Option<BothSpec>,

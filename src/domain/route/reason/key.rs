@@ -1,10 +1,10 @@
-//! Why the key of a backend cannot be had from its Secret.
+//! Why the key of a backend is not available from its Secret. The words are this program's own.
 
 use std::fmt;
 
 use crate::domain::value::object_ref::ObjectName;
 
-/// Why a key cannot be had.
+/// Why a key is not available.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KeyFault {
     /// The Secret does not exist, or is not among the files.
@@ -18,7 +18,7 @@ pub enum KeyFault {
 }
 
 impl KeyFault {
-    /// One CamelCase word.
+    /// The reason as one CamelCase word, for conditions and scripts.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {

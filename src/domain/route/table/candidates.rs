@@ -12,7 +12,7 @@ use super::Candidate;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::path::PathMatcher;
 
-/// Up to this many are asked one after another; an index would cost more than it saves.
+/// Up to this many are tried one after another; an index would cost more than it saves.
 const FEW: usize = 24;
 
 /// The candidates of one host.
@@ -40,11 +40,12 @@ struct Group {
 }
 
 impl Candidates {
+    /// Adds a candidate. `settle` must be called before the first lookup.
     pub(super) fn push(&mut self, candidate: Arc<Candidate>) {
         self.all.push(candidate);
     }
 
-    /// Puts all into order. Called once, when all are there.
+    /// Sorts the candidates by precedence. Called once, after the last one was added.
     pub(super) fn settle(&mut self) {
         // Routes come by name, which is almost the order of keys: the sort finds it and copies nothing.
         let rank = |candidate: &Candidate| candidate.matcher.specificity();
@@ -53,7 +54,7 @@ impl Candidates {
         self.index = (self.all.len() > FEW).then(|| Box::new(Index::new(&self.all)));
     }
 
-    /// In the order in which they are asked.
+    /// In the order in which they are tried.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Candidate> {
         self.all.iter().map(|candidate| &**candidate)
     }

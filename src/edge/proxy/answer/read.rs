@@ -1,4 +1,4 @@
-//! Replies that are read whole, within a limit and the budget of bodies.
+//! Replies that are read whole, within a size limit and the budget of bodies. A mechanism of this program.
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
@@ -11,7 +11,7 @@ use crate::edge::proxy::body::budget::{Budget, BudgetPermit, Limits};
 use crate::edge::proxy::body::decode::{self, Undecoded};
 use crate::edge::proxy::body::json_budget;
 
-/// Room for the trees of a reply.
+/// Reserves memory for this many parsed copies of a reply, as [`json_budget::room`] does for requests.
 ///
 /// # Errors
 /// 502 for one of too many values, 503 over the budget.
@@ -26,7 +26,10 @@ pub(in crate::edge::proxy) fn parsed(
     })
 }
 
-/// Reads a whole reply and undoes its compression, each within a limit and the budget of bodies.
+/// Reads a whole reply and decompresses it, each within a size limit and the budget of bodies.
+///
+/// # Errors
+/// As [`whole`]; 502 for a coding that is unknown or invalid.
 pub(in crate::edge::proxy) async fn plain(
     limits: Limits<'_>,
     headers: &HeaderMap,
@@ -38,7 +41,10 @@ pub(in crate::edge::proxy) async fn plain(
     decode::decode(coding, bytes, limits.most, held.another()).await.map_err(Undecoded::of_reply)
 }
 
-/// Reads a whole reply, within the limit and the budget of bodies.
+/// Reads a whole reply, within a size limit and the budget of bodies.
+///
+/// # Errors
+/// 502 where it is too large or ends early, 503 over the budget.
 pub(in crate::edge::proxy) async fn whole(
     mut source: BodySource,
     limits: Limits<'_>,

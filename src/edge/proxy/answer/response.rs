@@ -1,4 +1,4 @@
-//! An upstream's reply on its way back, before it is one of ours.
+//! An upstream's reply on its way back, before it becomes the reply to the client. A mechanism of this program.
 
 use std::sync::Arc;
 
@@ -15,25 +15,29 @@ use crate::edge::proxy::connect::response_body::UpstreamResponseBody;
 use crate::edge::proxy::upgrade::Switched;
 use crate::edge::telemetry::access_log::Record;
 
-/// Says in a reply's head who answered.
+/// The header of a reply that names the backend which answered.
 pub(in crate::edge::proxy) const BACKEND: HeaderName = HeaderName::from_static("x-agw-backend");
 
-/// A reply's head, and its body still to come.
+/// A reply's head, and its body, which is still arriving.
 pub(in crate::edge::proxy) struct UpstreamResponse(Response<BodySource>);
 
 impl UpstreamResponse {
+    /// A reply with any body.
     pub(in crate::edge::proxy) fn new(reply: Response<BodySource>) -> Self {
         UpstreamResponse(reply)
     }
 
+    /// A reply as it arrives from an upstream.
     pub(in crate::edge::proxy) fn from_upstream(reply: Response<UpstreamResponseBody>) -> Self {
         UpstreamResponse(reply.map(BodySource::Upstream))
     }
 
+    /// The head and the body.
     pub(in crate::edge::proxy) fn into_parts(self) -> (http::response::Parts, BodySource) {
         self.0.into_parts()
     }
 
+    /// A reply of a head and a body.
     pub(in crate::edge::proxy) fn from_parts(
         head: http::response::Parts,
         source: BodySource,
@@ -41,22 +45,24 @@ impl UpstreamResponse {
         UpstreamResponse(Response::from_parts(head, source))
     }
 
-    /// Says in the head who answered.
+    /// Names the backend in the head.
     pub(in crate::edge::proxy) fn name_backend(&mut self, name: &ObjectName) {
         if let Ok(value) = HeaderValue::from_str(&name.text()) {
             self.0.headers_mut().insert(BACKEND, value);
         }
     }
 
+    /// The headers, for changing them.
     pub(in crate::edge::proxy) fn headers_mut(&mut self) -> &mut HeaderMap {
         self.0.headers_mut()
     }
 
-    /// What conditions may ask of it.
+    /// What expressions can read of it.
     pub(in crate::edge::proxy) fn facts(&self) -> ResponseFacts<'_> {
         ResponseFacts { status: self.status(), headers: self.0.headers() }
     }
 
+    /// The HTTP status.
     pub(in crate::edge::proxy) fn status(&self) -> u16 {
         self.0.status().as_u16()
     }
@@ -66,7 +72,7 @@ impl UpstreamResponse {
         self.0.extensions_mut().remove::<Switched>()
     }
 
-    /// Notes what the backend's transformation is to make of it.
+    /// Notes how the backend's transformation is to change it.
     pub(in crate::edge::proxy) fn wants(&mut self, of_backend: Option<BackendTransforms>) {
         if let Some(of_backend) = of_backend {
             self.0.extensions_mut().insert(of_backend);
@@ -78,7 +84,7 @@ impl UpstreamResponse {
         self.0.extensions().get::<BackendTransforms>().is_some()
     }
 
-    /// Removes what the backend's transformation is to make of it.
+    /// Removes the note of how the backend's transformation is to change it.
     pub(in crate::edge::proxy) fn of_backend(&mut self) -> Option<BackendTransforms> {
         self.0.extensions_mut().remove::<BackendTransforms>()
     }
@@ -99,10 +105,10 @@ impl UpstreamResponse {
     }
 }
 
-/// What a backend's transformation is to make of a reply once all attempts are over. It travels in the extensions of
-/// the reply.
+/// How a backend's transformation is to change a reply after the last attempt. It is kept in the reply's extensions.
 #[derive(Clone)]
 pub(in crate::edge::proxy) struct BackendTransforms {
     pub(in crate::edge::proxy) all: Arc<[Transformation]>,
+    /// The head of the request, which expressions can read.
     pub(in crate::edge::proxy) head: Parts,
 }

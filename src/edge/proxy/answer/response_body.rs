@@ -1,4 +1,4 @@
-//! The body of every reply to a client. It carries the record that is logged when it ends.
+//! The body of every reply to a client. It has the record that is logged when it ends. A mechanism of this program.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -9,7 +9,8 @@ use http_body::{Body, Frame, SizeHint};
 use super::source::{BodySource, BoxError};
 use crate::edge::telemetry::access_log::{LEFT, Record};
 
-/// The body of a reply to a client, and the access log's record of its exchange. Dropped before its end, it was cut.
+/// The body of a reply to a client, and the access log's record of its exchange. Dropping it before its end
+/// logs that it was cut.
 pub(in crate::edge::proxy) struct ResponseBody {
     source: BodySource,
     record: Option<Record>,
@@ -18,16 +19,17 @@ pub(in crate::edge::proxy) struct ResponseBody {
 }
 
 impl ResponseBody {
+    /// A body; `record` is logged when it ends.
     pub(in crate::edge::proxy) fn new(source: BodySource, record: Record) -> Self {
         ResponseBody { source, record: Some(record), broken: None }
     }
 
-    /// No body at all, and a record that somebody else writes.
+    /// No body at all, and no record: that is logged elsewhere.
     pub(in crate::edge::proxy) fn nothing() -> Self {
         ResponseBody { source: BodySource::Whole(Bytes::new()), record: None, broken: None }
     }
 
-    /// A body that is here as a whole.
+    /// A body that is complete already.
     pub(super) fn whole(body: Bytes, record: Record) -> Self {
         ResponseBody::new(BodySource::Whole(body), record)
     }
@@ -68,8 +70,8 @@ impl Body for ResponseBody {
                     this.end();
                 }
             }
-            // An upstream that breaks off must be a broken transfer to the client, never a clean end. A server throws away
-            // what it has not written yet when a body breaks, and it writes when a body pauses.
+            // An upstream that breaks off must be a broken transfer to the client, never a clean end. A server throws
+            // away what it has not written yet when a body breaks, and it writes when a body pauses.
             Poll::Ready(Some(Err(error))) => {
                 this.broken = Some(error);
                 context.waker().wake_by_ref();

@@ -1,4 +1,4 @@
-//! Replies that a policy wants read before any of them goes on: whole, or up to a limit.
+//! Replies that a policy buffers before any of them is forwarded: whole, or up to a limit.
 //!
 //! Source: `crates/agentgateway/src/http/buffer.rs` of agentgateway at 75b4e6ce6.
 

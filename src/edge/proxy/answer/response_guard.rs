@@ -1,4 +1,4 @@
-//! Guards of replies: each body is looked at before it goes on to the client; `stream` has those that come in pieces.
+//! Guards of replies: each body is inspected before it is forwarded; `stream` has those that arrive in pieces.
 //! Those of requests are in `plan::request_guard` and `call::guard_offload`.
 //!
 //! Source: `crates/agentgateway/src/llm/policy` of agentgateway at 75b4e6ce6.
@@ -25,7 +25,10 @@ use crate::edge::proxy::body::{decode, json_budget};
 use crate::edge::telemetry::access_log::Record;
 pub(in crate::edge::proxy) use stream::Stream;
 
-/// A reply as guards let it go on, read up to a limit where it has to be.
+/// A reply after its guards, which read it up to the limit where they need the whole of it.
+///
+/// # Errors
+/// The reply cannot be read or is too large, the guards took too long, or one rejects it.
 pub(in crate::edge::proxy) async fn reply(
     limits: Limits<'_>,
     guards: &Arc<Guards>,

@@ -22,7 +22,10 @@ use crate::edge::proxy::clock::now;
 
 const EVENTS: &str = "text/event-stream";
 
-/// A reply in the client's format. `stream` says that events were asked for.
+/// A reply in the client's format. `stream` says that the client requested events.
+///
+/// # Errors
+/// The reply cannot be read, is too large or cannot be translated.
 pub(in crate::edge::proxy) async fn reply(
     limits: Limits<'_>,
     translation: &'static Translation,

@@ -1,4 +1,4 @@
-//! Where the body of a reply comes from.
+//! Where the body of a reply comes from. A mechanism of this program.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -9,15 +9,16 @@ use http_body_util::combinators::UnsyncBoxBody;
 
 use crate::edge::proxy::connect::response_body::UpstreamResponseBody;
 
+/// Any error of a body.
 pub(in crate::edge::proxy) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Where the body of a reply comes from.
 pub(in crate::edge::proxy) enum BodySource {
+    /// The upstream's, as it arrives.
     Upstream(UpstreamResponseBody),
-    /// All of it, until it is taken: ours, or read before it goes on.
+    /// All of it at once: this proxy's own, or one that was read whole.
     Whole(Bytes),
-    /// Of the simulator, or made of another one: read up to some place before it goes on, looked through, or translated
-    /// as it comes.
+    /// The simulator's, or one that wraps another: read up to some point first, inspected or translated as it arrives.
     Wrapped(UnsyncBoxBody<Bytes, BoxError>),
 }
 

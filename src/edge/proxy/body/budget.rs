@@ -17,7 +17,7 @@ const OF_PEER: usize = 4;
 /// Of the budget one part of so many is kept for small bodies, and of each client's part one part of half as many.
 const KEPT: usize = 16;
 
-/// Bytes that may be held in memory at once, over all requests.
+/// The bytes that all requests together may hold in memory.
 #[derive(Clone, Debug)]
 pub(in crate::edge::proxy) struct Budget(Arc<Room>);
 
@@ -49,6 +49,7 @@ impl Limits<'_> {
 pub(in crate::edge::proxy) struct Peer(IpAddr);
 
 impl Peer {
+    /// Whom a body of a client at this address counts towards.
     pub(in crate::edge::proxy) fn of(address: IpAddr) -> Self {
         Peer(match address.to_canonical() {
             IpAddr::V6(address) => {
@@ -69,12 +70,13 @@ pub(in crate::edge::proxy) struct BudgetPermit {
 }
 
 impl Budget {
+    /// A budget of this many bytes.
     pub(in crate::edge::proxy) fn new(bytes: usize) -> Self {
         let (left, peers) = (AtomicUsize::new(bytes), Mutex::default());
         Budget(Arc::new(Room { total: bytes, left, peers }))
     }
 
-    /// A share that has nothing yet, of nobody.
+    /// An empty share, which counts towards no client yet.
     pub(in crate::edge::proxy) fn share(&self) -> BudgetPermit {
         BudgetPermit { room: Arc::clone(&self.0), bytes: 0, peer: None }
     }

@@ -1,5 +1,5 @@
-//! A client's body: read whole where it must be peeked into, forwarded as it comes everywhere else, or written down for
-//! another attempt.
+//! A client's body: read whole where something in it is needed, recorded for another attempt, or otherwise forwarded as
+//! it arrives. A mechanism of this program.
 
 pub(in crate::edge::proxy) mod replay;
 
@@ -22,10 +22,11 @@ use crate::domain::route::refusal::Refusal;
 
 /// A client's body, for one attempt.
 pub(in crate::edge::proxy) enum ClientBody {
+    /// One that arrives and can be read once.
     Once(Wire),
-    /// One that is written down on its way, so that another attempt can have it too.
+    /// One that is recorded while it is forwarded, so that another attempt can send it again.
     Again(ReplayBody),
-    /// One that was read already, and what it has of the budget beyond what the bytes themselves keep.
+    /// One that was read already, with its share of the budget beyond what the bytes themselves hold.
     Whole(Option<(Bytes, BudgetPermit)>),
 }
 
@@ -35,7 +36,7 @@ impl ClientBody {
         ClientBody::Once(Wire::none())
     }
 
-    /// The body behind a head, counted to this client, which may stand still for so long.
+    /// The body that follows a head. It counts towards the budget of this client, and may pause for at most `stall`.
     pub(in crate::edge::proxy) fn new(
         head: &Parts,
         incoming: Incoming,
@@ -54,7 +55,7 @@ impl ClientBody {
         }
     }
 
-    /// From now on it is read whole, at the minimum rate; the client that it counts to.
+    /// Requires the minimum rate from now on, because it is read whole. Returns the client that it counts towards.
     fn require_rate(&mut self) -> Option<Peer> {
         match self {
             ClientBody::Once(wire) => {
@@ -88,8 +89,8 @@ impl ClientBody {
         Ok(bytes)
     }
 
-    /// Reads a body to its end or to a limit, whichever comes first; what is left then goes on as it comes. Only before
-    /// the first attempt.
+    /// Reads a body to its end or to a limit in bytes, whichever comes first; the rest is then forwarded as it arrives.
+    /// Must be called before the first attempt.
     ///
     /// # Errors
     /// 400 when the client stops in the middle, 408 when it stalls.
@@ -161,8 +162,8 @@ impl Body for ClientBody {
     }
 }
 
-/// Reads a whole body. One that says it is too large is refused before a byte of it is read, and one that turns out
-/// to be is refused at the limit.
+/// Reads a whole body of at most `limit` bytes. One whose `Content-Length` is larger is rejected before it is read, any
+/// other when it reaches the limit.
 ///
 /// # Errors
 /// 413 over `limit`; 503 over the budget; 400 when the client stops in the middle, 408 when it stalls.
@@ -184,7 +185,7 @@ pub(in crate::edge::proxy) async fn read(
         None => 0,
     };
     let peer = incoming.require_rate();
-    // Counted as it arrives: who announces a body and does not send it takes no room from others.
+    // Counted as it arrives: a body that is announced and not sent takes no memory from others.
     let mut held = budget.share();
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();

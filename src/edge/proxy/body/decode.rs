@@ -14,7 +14,7 @@ use http::header::{CONTENT_ENCODING, HeaderValue};
 use super::budget::BudgetPermit;
 use crate::domain::route::refusal::Refusal;
 
-/// A body shorter than this is decoded at once. Bytes.
+/// A shorter body is decoded on the thread that serves it. Bytes.
 const SHORT: usize = 16 * 1024;
 const STEP: usize = 64 * 1024;
 

@@ -1,4 +1,5 @@
-//! JSON bodies that are parsed: what becomes of them stays in proportion to the body and counts in the budget.
+//! Memory for JSON bodies that are parsed: it is in proportion to the body, and counts towards the budget of bodies. A
+//! mechanism of this program.
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -7,7 +8,8 @@ use super::budget::{Budget, BudgetPermit};
 use crate::domain::llm::tree;
 use crate::domain::route::refusal::Refusal;
 
-/// Room for so many trees of a body at once, for as long as they are there. None where it is too little to count.
+/// Reserves memory for this many parsed copies of a body, until the permit is dropped. None where it is too little to
+/// count.
 ///
 /// # Errors
 /// 413 for a body of too many values, 503 over the budget.
@@ -21,7 +23,8 @@ pub(in crate::edge::proxy) fn room(
     (bytes > 0).then(|| budget.hold(bytes)).transpose()
 }
 
-/// The same for what expressions may make of a body. What is out of proportion they refuse to parse themselves.
+/// Reserves memory for what expressions make of a body. They do not parse a body of too many values themselves, so that
+/// is no error here.
 ///
 /// # Errors
 /// 503 over the budget.
@@ -36,7 +39,10 @@ pub(in crate::edge::proxy) fn aside(
     }
 }
 
-/// JSON that will be about as long as `like`. Memory that is asked for at once is not grown through.
+/// Writes JSON that will be about `like` bytes long: memory is allocated once instead of growing.
+///
+/// # Errors
+/// As [`serde_json::to_writer`].
 pub(in crate::edge::proxy) fn written(
     json: &impl Serialize,
     like: usize,

@@ -1,20 +1,20 @@
-//! Work on long bodies runs on threads of its own, a few at a time and for a limited time, so that the threads that
-//! serve go on serving.
+//! Work on long bodies runs on separate threads, a few at a time and for a limited time, so that the threads that serve
+//! connections are not blocked. A mechanism of this program.
 
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-/// Guards look at a text up to this size on the thread that serves it: it takes a few milliseconds. Bytes.
+/// Up to this size, guards inspect a text on the thread that serves it: it takes a few milliseconds. Bytes.
 pub(in crate::edge::proxy) const SHORT: usize = 64 * 1024;
-/// The longest that guards may take over one body, with the wait for their turn.
+/// How long guards may take for one body, including the wait for a thread.
 const LONGEST: Duration = Duration::from_secs(10);
-/// Why a request or a reply is refused whose guards took longer.
+/// Why a request or reply is rejected whose guards took longer.
 pub(in crate::edge::proxy) const TOO_SLOW: &str = "promptGuard did not finish within 10 s";
 /// Threads that look at long texts at the same time: fewer than cores, so that the others are served meanwhile.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
-/// Runs the work of guards on a thread of its own; none where it takes too long, or could not be done.
+/// Runs the work of guards on a separate thread; none where it takes too long or panics.
 pub(in crate::edge::proxy) async fn offload<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Option<T> {

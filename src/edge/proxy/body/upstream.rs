@@ -1,4 +1,5 @@
-//! The body of a request to an upstream: pieces of a body that was read, or the client's as it comes.
+//! The body of a request to an upstream: pieces of a body that was read, or the client's as it arrives. A mechanism of
+//! this program.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -13,13 +14,15 @@ use crate::domain::llm::splice::Spliced;
 
 /// The body of a request to an upstream.
 pub(in crate::edge::proxy) enum UpstreamBody {
-    /// Pieces of a body that was read, and its share of the budget, which goes with the last of them.
+    /// Pieces of a body that was read, how many bytes of them are left, and its share of the budget, which is released
+    /// with the last piece.
     Pieces { pieces: std::vec::IntoIter<Bytes>, left: u64, held: BudgetPermit },
-    /// The client's body as it comes.
+    /// The client's body as it arrives.
     Stream(ClientBody),
 }
 
 impl UpstreamBody {
+    /// A body of these pieces.
     pub(in crate::edge::proxy) fn pieces(spliced: Spliced, held: BudgetPermit) -> Self {
         let left = spliced.len() as u64;
         UpstreamBody::Pieces { pieces: spliced.into_iter(), left, held }

@@ -1,4 +1,5 @@
-//! A client's body as it comes: how it may fail, how long it may take, and who is to blame for what follows from that.
+//! A client's body as it arrives: how it can fail, how long it may take, and whether a failed call is due to it. The
+//! limits are those of Envoy's `stream_idle_timeout` and Kestrel's `MinRequestBodyDataRate`, as `BodyTimeout` says.
 
 use std::error::Error as _;
 use std::io;
@@ -19,24 +20,24 @@ use tokio::time::{Instant, Sleep};
 use super::budget::{BudgetPermit, Peer};
 use crate::domain::route::refusal::Refusal;
 
-/// How long a body that nobody wants is still taken from the wire.
+/// How long the rest of an unused body is still read.
 const LINGER: Duration = Duration::from_secs(5);
-/// A body that is waited for may bring nothing for so long.
+/// How long a body that is waited for may pause.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// What a body that is read whole has to bring on average in such a time. Bytes a second; Kestrel's
 /// `MinRequestBodyDataRate` has the same default.
 const SLOWEST: u64 = 240;
 
-/// Why a client's body has no end. All of it is the client's doing, never an upstream's.
+/// Why a client's body did not arrive completely. The cause is always the client, never an upstream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(in crate::edge::proxy) enum BodyError {
     /// The client closed or reset its connection or its stream.
     #[error("it ended early")]
     Left,
-    /// It is none as its head announced it.
+    /// It is not the body that its head announced.
     #[error("it is malformed")]
     Malformed,
-    /// Nothing, or too little, came for too long.
+    /// Nothing, or too little, arrived for too long.
     #[error("it stalled")]
     Stalled,
 }
@@ -44,7 +45,7 @@ pub(in crate::edge::proxy) enum BodyError {
 impl BodyError {
     const ALL: [BodyError; 3] = [BodyError::Left, BodyError::Malformed, BodyError::Stalled];
 
-    /// How the client is answered, if it still listens.
+    /// The answer to the client, if it is still connected.
     pub(in crate::edge::proxy) fn refusal(self) -> Refusal {
         match self {
             BodyError::Left => Refusal::CLIENT_LEFT,
@@ -65,7 +66,8 @@ impl From<hyper::Error> for BodyError {
     }
 }
 
-/// Whether a client's body is coming, awaited or broken: a call that fails meanwhile may not be the upstream's fault.
+/// Whether a client's body is arriving, awaited or broken: if a call fails meanwhile, that may not be due to the
+/// upstream.
 #[derive(Debug, Default)]
 pub(in crate::edge::proxy) struct BodyProgress(AtomicU8);
 
@@ -83,8 +85,8 @@ impl BodyProgress {
         self.note(Self::BROKEN + u8::try_from(which).unwrap_or_default());
     }
 
-    /// A failed call as it is: one that failed for the client's body, or while only the client kept it waiting, is not
-    /// the upstream's.
+    /// The answer to a failed call: if the call failed because of the client's body, or while it waited for that, the
+    /// answer says so instead of blaming the upstream.
     pub(in crate::edge::proxy) fn blame(&self, refusal: Refusal) -> Refusal {
         if !refusal.is_no_response() {
             return refusal;
@@ -99,8 +101,8 @@ impl BodyProgress {
     }
 }
 
-/// A client's body as it comes. What is left of it when it is dropped is read and thrown away for a while: a socket
-/// that closes on unread bytes is reset, and a client that sends before it listens would lose the answer it got.
+/// A client's body as it arrives. When it is dropped, its rest is read and discarded for a while: closing a socket with
+/// unread bytes resets it, and a client that sends before it reads would lose the answer.
 pub(in crate::edge::proxy) struct Wire {
     /// None once it has ended.
     incoming: Option<Incoming>,

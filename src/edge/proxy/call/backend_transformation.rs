@@ -16,7 +16,10 @@ use crate::edge::proxy::plan;
 use crate::edge::proxy::shared::Shared;
 use crate::edge::telemetry::access_log::Record;
 
-/// A request as its backend gets it, and what is to become of the reply.
+/// Applies the backend's transformations to a request. Returns how they are to change the reply.
+///
+/// # Errors
+/// The body cannot be read, or the transformed request is invalid.
 pub(in crate::edge::proxy) async fn request(
     shared: &Shared,
     limit: usize,

@@ -14,7 +14,10 @@ use crate::edge::proxy::body::json_budget;
 use crate::edge::proxy::body::offload::{SHORT, TOO_SLOW, offload};
 use crate::edge::proxy::plan::request_guard::request;
 
-/// As [`request`]; guards look at a long body on a thread of its own, for a limited time.
+/// As [`request`]; a long body is inspected on a separate thread, for a limited time.
+///
+/// # Errors
+/// As [`request`]; the guards took too long, or there is no memory for the parsed body.
 pub(in crate::edge::proxy) async fn checked(
     guards: Arc<Guards>,
     route_type: RouteType,

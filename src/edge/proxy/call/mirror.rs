@@ -22,7 +22,7 @@ use crate::edge::proxy::shared::Shared;
 
 /// A mirror that does not answer is given up.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Copies that may be under way at once; further ones are left out, so that a mirror that hangs costs nothing else.
+/// How many copies may be under way; further ones are skipped, so that a mirror that hangs costs nothing else.
 pub(in crate::edge::proxy) const AT_ONCE: usize = 256;
 
 /// Sends the copies that chance wants of one request.

@@ -116,7 +116,7 @@ fn limited(
     Ok(())
 }
 
-/// Reads the body, up to a limit, and plans what becomes of it.
+/// Reads the body, up to a limit, and plans how it is changed.
 async fn read(
     limits: Limits<'_>,
     upstream: &ModelUpstream,

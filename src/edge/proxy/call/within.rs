@@ -1,12 +1,15 @@
-//! Bounds on time.
+//! Time limits. A mechanism of this program.
 
 use std::pin::Pin;
 use std::time::Duration;
 
 use crate::domain::route::refusal::Refusal;
 
-/// An answer within a time, or this refusal. The answer stays where it is pinned: taken by value it would have a place
-/// in each of the two branches, and every request would be twice as large for each bound on it.
+/// Waits for an answer, at most `limit`. The answer is pinned by the caller: taken by value it would be stored once in
+/// each of the two branches, and every limit would double the size of the future of a request.
+///
+/// # Errors
+/// The answer's own, or `refusal` after the time limit.
 pub(in crate::edge::proxy) async fn within<T>(
     limit: Option<Duration>,
     refusal: Refusal,

@@ -1,4 +1,5 @@
-//! Certificates with their keys, ready for handshakes. One of the places where a secret is opened.
+//! Certificates with their keys, ready for handshakes. One of the places where a secret is opened. Their form, with its
+//! sources, is in `domain::route::certificate`.
 
 use rustls::crypto;
 use rustls::pki_types::pem::{self, PemObject as _};

@@ -21,8 +21,8 @@ use tokio::net::TcpStream;
 use super::loops::Mark;
 use crate::domain::route::address::{Address, InCluster, Keepalive, Reach};
 
-/// agentgateway's bound on a TCP connect (`crates/agentgateway/src/client/mod.rs` at 75b4e6ce6); ours holds for TLS, and
-/// for the way through a cluster, as well.
+/// agentgateway's bound on a TCP connect (`crates/agentgateway/src/client/mod.rs` at 75b4e6ce6); ours holds for TLS,
+/// and for the way through a cluster, as well.
 pub(in crate::edge::proxy) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Bytes to and from an upstream.
@@ -73,6 +73,7 @@ impl fmt::Debug for Dialer {
 pub(in crate::edge::proxy) struct Ourselves(Arc<ArcSwap<Vec<SocketAddr>>>);
 
 impl Ourselves {
+    /// Adds an address at which this proxy listens.
     pub(in crate::edge::proxy) fn add(&self, address: SocketAddr) {
         self.0.rcu(|known| known.iter().copied().chain([address]).collect::<Vec<_>>());
     }
@@ -118,7 +119,7 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 impl Connector {
     /// # Errors
-    /// The host is none.
+    /// The host is invalid.
     pub(in crate::edge::proxy) fn new(
         address: &Address,
         options: ConnectOptions,
@@ -187,8 +188,8 @@ pub(in crate::edge::proxy) enum Io {
 }
 
 impl Io {
-    /// Whether it leads to a program of this machine: both its ends have one address, or the other has one that no other
-    /// machine has.
+    /// Whether it leads to a program of this machine: both its ends have one address, or the other has one that no
+    /// other machine has.
     pub(in crate::edge::proxy) fn is_local(&self) -> bool {
         let Io::Tcp(stream) = self else { return false };
         let stream = stream.inner();

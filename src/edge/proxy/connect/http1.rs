@@ -107,7 +107,7 @@ pub(super) enum Unsent {
     Lost(Http1Error),
 }
 
-/// A connection that has been switched to another protocol, for who takes it first.
+/// A connection that was upgraded to another protocol, which the first taker gets.
 #[derive(Clone)]
 pub(in crate::edge::proxy) struct Upgraded(Arc<Mutex<Option<Box<dyn Stream>>>>);
 

@@ -146,7 +146,7 @@ fn received(mut reply: Response<Incoming>) -> Result<Response<UpstreamResponseBo
     Ok(reply.map(UpstreamResponseBody::multiplexed))
 }
 
-/// In HTTP/2 the host stands in `:authority`, which is made from the URI.
+/// In HTTP/2 the host is in `:authority`, which is made from the URI.
 fn name_authority(request: &mut Request<UpstreamBody>) -> Result<(), Refusal> {
     *request.version_mut() = Version::HTTP_2;
     let Some(host) = request.headers_mut().remove(HOST) else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! The connections to one address that wait for a request, and how new ones are made.
+//! The idle connections to one address, and how new ones are made. A mechanism of this program.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -17,13 +17,13 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 const IDLE_TIMEOUT: Duration = Duration::from_secs(90);
 const IDLE_PER_ADDRESS: usize = 256;
-/// Nobody closes a connection for being unused so soon.
+/// No upstream closes a connection that was idle for so short a time.
 const SURELY_OPEN: Duration = Duration::from_millis(1);
 
 /// The connections to one address.
 pub(super) struct Pool {
     connector: HttpsConnector<Connector>,
-    /// The latest used last. Locked for a push or a pop, never across a wait.
+    /// Ordered by last use, the latest last. Locked for a push or a pop, never while waiting.
     idle: Mutex<Vec<Idle>>,
 }
 
@@ -36,7 +36,7 @@ impl Pool {
     /// A pool without connections.
     ///
     /// # Errors
-    /// The name to verify is none.
+    /// The name to verify is not a valid server name, or the connector cannot be made.
     pub(super) fn new(
         address: &Address,
         tls: rustls::ClientConfig,
@@ -61,8 +61,8 @@ impl Pool {
         Ok(Pool { connector, idle: Mutex::default() })
     }
 
-    /// A connection that waited and is still open, as far as anybody knows. For a request that can be sent again it is
-    /// not looked at as closely.
+    /// An idle connection that is still open, as far as can be told. For a request that can be sent again (`repeats`)
+    /// it is checked less thoroughly.
     pub(super) async fn take(&self, repeats: bool) -> Option<Box<Http1Connection>> {
         loop {
             let Idle { mut connection, since } = self.idle().pop()?;
@@ -86,12 +86,15 @@ impl Pool {
         }
     }
 
-    /// Makes a connection on which nothing was said yet.
+    /// Makes a new connection.
+    ///
+    /// # Errors
+    /// The address cannot be reached, or the TLS handshake fails.
     pub(super) async fn dial(&self, to: Uri) -> Result<MaybeHttpsStream<Io>, BoxError> {
         self.connector.clone().oneshot(to).await
     }
 
-    /// Closes what waited too long or was closed by the other side, and says how many are left.
+    /// Closes the connections that were idle for too long or were closed by the upstream. Returns how many are left.
     pub(super) fn sweep(&self) -> usize {
         let mut context = Context::from_waker(Waker::noop());
         let mut idle = self.idle();

@@ -1,5 +1,5 @@
-//! The body of an upstream's reply: it drives the connection it comes from, sends on at once what one read brings, and
-//! gives the connection back when it has ended.
+//! The body of an upstream's reply: it drives the connection it comes from, forwards what each read returns
+//! immediately, and gives the connection back when it has ended. A mechanism of this program.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,14 +14,14 @@ use super::pool::Pool;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A body still to come. Dropped before its end it takes the connection along, and with it the upstream's work.
+/// A body that is still arriving. Dropping it before its end closes the connection, and so cancels the upstream's work.
 pub(in crate::edge::proxy) struct UpstreamResponseBody(BodyState);
 
 enum BodyState {
     /// It has no more.
     Ended,
     Alone(Box<Http1Connection>, Arc<Pool>),
-    /// One of many over the same connection, which somebody else drives.
+    /// One of many over the same connection, which hyper drives.
     Multiplexed(Incoming),
 }
 
@@ -31,17 +31,19 @@ impl UpstreamResponseBody {
         UpstreamResponseBody(BodyState::Ended)
     }
 
+    /// A body that has an HTTP/1.1 connection to itself, which goes back to the pool at its end.
     pub(super) fn alone(connection: Box<Http1Connection>, pool: Arc<Pool>) -> Self {
         UpstreamResponseBody(BodyState::Alone(connection, pool).settled())
     }
 
+    /// A stream of an HTTP/2 connection.
     pub(super) fn multiplexed(incoming: Incoming) -> Self {
         UpstreamResponseBody(BodyState::Multiplexed(incoming))
     }
 }
 
 impl BodyState {
-    /// Where nothing is left of it, its connection goes back to where it can take another request.
+    /// Gives the connection back to the pool if the body has ended.
     fn settled(self) -> Self {
         match self {
             BodyState::Alone(connection, pool) if connection.has_ended() => {

@@ -1,5 +1,6 @@
-//! Who may ask: with the client key where there is one, for a host of ours where there is none, and no page of another
-//! site.
+//! Which requests are admitted: those with the client key where one is set, otherwise those for a host of ours that no
+//! web page of another origin has sent. A protection of this program, as it runs on people's machines; its sources are
+//! in `domain::route::browser`.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -14,7 +15,10 @@ use crate::edge::proxy::plan::client_key;
 use crate::edge::proxy::shared::{Live, Shared};
 use crate::edge::telemetry::access_log::{Record, Rules};
 
-/// Gives a request its place in the audit log; where there is none for it, it is not served.
+/// Reserves a line in the audit log for a request; does nothing where there is no audit log.
+///
+/// # Errors
+/// The log cannot record it, so it is not served.
 pub(super) async fn recorded(
     shared: &Shared,
     rules: &Arc<Rules>,
@@ -32,7 +36,10 @@ pub(super) async fn recorded(
     Ok(())
 }
 
-/// Who may ask at all: with the client key where there is one, for a host of ours where there is none.
+/// Admits a request by its client key where one is set, otherwise by its host; returns the host.
+///
+/// # Errors
+/// The key is missing or wrong; `Host` is missing, invalid or not ours; or the request has passed through here before.
 pub(super) fn admitted(
     shared: &Shared,
     live: &Live,
@@ -50,7 +57,11 @@ pub(super) fn admitted(
     Ok(host)
 }
 
-/// Refuses what a page of another site made a browser send, unless a CORS policy on its way allows that origin.
+/// Rejects a request that a web page of another origin made a browser send, unless one of the CORS policies `by` allows
+/// that origin.
+///
+/// # Errors
+/// 403, with an explanation.
 pub(super) fn of_page<'t>(
     shared: &Shared,
     head: &Parts,
@@ -67,8 +78,10 @@ pub(super) fn of_page<'t>(
     }
 }
 
-/// Refuses what a page of another site sends, and answers one whose origin the user allows, where no CORS policy on its way
-/// does either.
+/// As [`of_page`]. Where no CORS policy applies, it also answers pages whose origin the user allows.
+///
+/// # Errors
+/// As [`of_page`]; or the answer to a preflight request.
 pub(super) fn page(
     shared: &Shared,
     head: &Parts,

@@ -8,7 +8,7 @@ use crate::domain::route::policy::credential_copies;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::secret::Secret;
 
-/// Where clients put their key, beside `Authorization: Bearer`.
+/// Where clients put their key, besides `Authorization: Bearer`.
 static PLACES: [HeaderName; 3] = [
     HeaderName::from_static("x-api-key"),
     HeaderName::from_static("api-key"),

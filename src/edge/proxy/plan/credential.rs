@@ -1,4 +1,4 @@
-//! The key goes on, the client's own credentials come off. One of the two places where a secret is opened.
+//! Puts the upstream's key into a request, and removes the client's own credentials. A secret is opened here.
 
 use std::borrow::Cow;
 
@@ -17,6 +17,7 @@ use crate::domain::value::secret::Secret;
 const API_KEY: HeaderName = HeaderName::from_static("api-key");
 const X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 const X_GOOG_API_KEY: HeaderName = HeaderName::from_static("x-goog-api-key");
+/// The header with the version of Anthropic's API.
 pub(super) const ANTHROPIC_VERSION: HeaderName = HeaderName::from_static("anthropic-version");
 /// What a browser adds, by which Anthropic would take the call for one from a web page.
 const OF_BROWSERS: [&str; 7] = [
@@ -92,7 +93,7 @@ fn keeps_authorization(upstream: &ModelUpstream) -> bool {
     location.is_some_and(|at| !at.is_header(&AUTHORIZATION)) && upstream.provider.key != "anthropic"
 }
 
-/// Puts keys of ours in the place of the client's, for an upstream that is no provider.
+/// Replaces the client's credentials by our keys, for an upstream that is not a provider.
 ///
 /// # Errors
 /// 500 for a key that no header can carry.
@@ -113,7 +114,7 @@ pub(in crate::edge::proxy) fn place_plain(
     }
 }
 
-/// Credentials that go beside the key.
+/// Puts in the credentials besides the key.
 fn beside(headers: &mut HeaderMap, placement: &CredentialPlacement) -> Result<(), Refusal> {
     placement.beside.iter().try_for_each(|(location, key)| put(location, headers, key))
 }

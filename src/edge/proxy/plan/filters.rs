@@ -12,7 +12,7 @@ use crate::domain::route::matcher::path::PathMatcher;
 use crate::domain::route::table::Candidate;
 use crate::domain::route::target::WeightedTarget;
 
-/// A redirect in the place of a call.
+/// A redirect instead of a call.
 #[derive(Clone, Debug)]
 pub struct Redirected {
     pub status: u16,

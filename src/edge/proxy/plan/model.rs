@@ -26,7 +26,7 @@ pub(in crate::edge::proxy) struct PlannedModel {
     pub(in crate::edge::proxy) route_type: RouteType,
     /// Empty where the request is not looked into and names none.
     pub(in crate::edge::proxy) model: String,
-    /// Whether a stream of events is asked for.
+    /// Whether the client requests a stream of events.
     pub(in crate::edge::proxy) stream: bool,
     /// How the request becomes what the provider speaks, where that is another format than the client's.
     pub(in crate::edge::proxy) translation: Option<&'static Translation>,
@@ -47,7 +47,8 @@ pub(in crate::edge::proxy) enum ByPath {
     NeedsBody(RouteType),
 }
 
-/// Plans a call by its path, or says that its body is needed. Route types are agentgateway's (`crates/agentgateway/src/llm`).
+/// Plans a call by its path, or says that its body is needed. Route types are agentgateway's
+/// (`crates/agentgateway/src/llm`).
 ///
 /// # Errors
 /// A route type that no provider answers, or guards of WebSockets, with the answer for the client.
@@ -94,7 +95,7 @@ fn keeps_path(route_type: RouteType) -> bool {
 /// How a request becomes what this provider speaks with this `model`; none where it goes in its own format.
 ///
 /// # Errors
-/// No translation leads there, or none that is carried here.
+/// There is no translation into the format, or `serve` does not support it.
 fn carried(
     upstream: &ModelUpstream,
     route_type: RouteType,

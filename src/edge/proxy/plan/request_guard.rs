@@ -10,7 +10,10 @@ use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::json_budget;
 
-/// A request's body as guards leave it: byte by byte the same where they change nothing.
+/// A request's body after its guards: the same bytes where they change nothing.
+///
+/// # Errors
+/// 400 for a body that is not JSON; the answer of a guard that rejects it.
 pub(in crate::edge::proxy) fn request(
     guards: &Guards,
     route_type: RouteType,

@@ -12,7 +12,7 @@ use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::{self, Transformation};
 use crate::domain::route::refusal::Refusal;
 
-/// The expressions that decide what becomes of a request.
+/// The expressions that decide how a request is changed.
 pub(in crate::edge::proxy) fn expressions(
     all: &[Transformation],
 ) -> impl Iterator<Item = &Expression> {

@@ -16,7 +16,10 @@ use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::{ModelUpstream, PathRule};
 
-/// Path and query of a call. `forwards` says that the request is not looked into, and keeps the path it has.
+/// Path and query of a call. `forwards` says that the body is not read; the path is then kept.
+///
+/// # Errors
+/// The provider has no path for this call, or the path is invalid.
 pub(in crate::edge::proxy) fn path_and_query(
     upstream: &ModelUpstream,
     call: &Call<'_>,
@@ -62,7 +65,10 @@ pub(in crate::edge::proxy) fn path_and_query(
     })
 }
 
-/// The whole URI of a call, and its `Host`.
+/// The whole URI of a call; sets its `Host`.
+///
+/// # Errors
+/// As [`uri`]; or a host that a header cannot have.
 pub(in crate::edge::proxy) fn address(
     to: &Address,
     headers: &mut HeaderMap,
@@ -103,7 +109,10 @@ pub(in crate::edge::proxy) fn authority(to: &Address) -> String {
     if *port == own { literal } else { [&literal, ":", &port.to_string()].concat() }
 }
 
-/// Put together from its parts: as one text, a path without its slash would run into the authority.
+/// Builds a URI from its parts: as one text, a path without its leading slash would be read as part of the authority.
+///
+/// # Errors
+/// An invalid authority or path.
 pub(in crate::edge::proxy) fn uri(
     tls: bool,
     authority: &str,

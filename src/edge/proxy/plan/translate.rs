@@ -26,7 +26,10 @@ pub(in crate::edge::proxy) fn head(translation: &Translation, headers: &mut Head
     }
 }
 
-/// A request in the provider's format.
+/// A request's body in the provider's format.
+///
+/// # Errors
+/// 400 for a body that cannot be translated, 413 and 503 as [`json_budget::room`].
 pub(in crate::edge::proxy) fn request(
     translation: &Translation,
     body: &[u8],

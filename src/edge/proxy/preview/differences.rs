@@ -1,4 +1,4 @@
-//! A planned call in words. Keys are not in them, only where they go.
+//! The changes of a planned call in words. They say where keys go, without the keys. The words are this program's own.
 
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -8,7 +8,7 @@ use crate::domain::llm::splice::Edit;
 use crate::domain::value::{clip, redaction};
 use crate::edge::proxy::plan::model::{Edited, Made};
 
-/// What becomes of a body on its way: `"max_tokens" becomes "max_completion_tokens"`.
+/// How a body is changed on its way: `"max_tokens" becomes "max_completion_tokens"`.
 pub(super) fn of_body(arrived: &[u8], body: &Edited, finishes: bool) -> Vec<String> {
     let mut words = between(arrived, &body.read);
     let text = String::from_utf8_lossy(&body.read);
@@ -19,7 +19,7 @@ pub(super) fn of_body(arrived: &[u8], body: &Edited, finishes: bool) -> Vec<Stri
     words
 }
 
-/// What became of a body as a whole.
+/// How one body differs from another; nothing where they are equal.
 pub(super) fn between(old: &[u8], new: &[u8]) -> Vec<String> {
     if old == new {
         return Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn between(old: &[u8], new: &[u8]) -> Vec<String> {
     }
 }
 
-/// What a body is replaced by that cannot be compared field by field.
+/// The words for a body that cannot be compared field by field.
 fn replaced(new: &[u8]) -> String {
     match serde_json::from_slice::<Value>(new) {
         _ if new.is_empty() => "goes".to_owned(),
@@ -62,7 +62,7 @@ fn object(bytes: &[u8]) -> serde_json::Map<String, Value> {
     serde_json::from_slice(bytes).unwrap_or_default()
 }
 
-/// What became of each field of a body.
+/// How each field of a body has changed.
 fn differences(old: &[u8], new: &[u8]) -> Vec<String> {
     let (old, new) = (object(old), object(new));
     let mut words = Vec::new();

@@ -1,5 +1,6 @@
-//! A request as far as it is known, and what the traffic policies on its way make of it: by what serve asks of them,
-//! without its waits and its buckets. What depends on more than the request is said, and left open.
+//! A request as far as it is known, and how the traffic policies in force change it: by the same code as in `serve`,
+//! without waiting or counting. What depends on more than the request is reported as open. A mechanism of this program;
+//! the sources are with the policies.
 
 use std::time::Duration;
 
@@ -22,34 +23,34 @@ use crate::domain::route::table::{BindKey, RouteTable};
 use crate::edge::proxy::clock;
 use crate::edge::proxy::plan::{head, request_transformation};
 
-/// A request on its way.
+/// A request on its way through the policies, without being sent.
 #[derive(Clone, Debug)]
 pub struct DryRun {
     pub(super) head: Parts,
     pub(super) context: PolicyContext,
-    /// None where it is not given, which is another thing than empty.
+    /// The body; none where it is not given, which is not the same as empty.
     pub(super) body: Option<Bytes>,
-    /// As the client sends it.
+    /// The body as the client sends it.
     pub(super) arrived: Option<Bytes>,
     /// Whether a policy made it.
     pub(super) is_made: bool,
-    /// What the policies make it wait.
+    /// How long policies delay it.
     waits: Duration,
-    /// What else may become of it, and on what that depends, in sentences.
+    /// What else may happen to it, and on what that depends, in sentences.
     pub depends: Vec<String>,
-    /// The same, where a language model is called whose tokens count.
+    /// As `depends`, but only if a language model is called, whose tokens count towards limits.
     pub(super) tokens: Vec<String>,
 }
 
 /// The answer of a policy.
 #[derive(Clone, Debug)]
 pub struct Stopped {
-    /// `traffic.cors`.
+    /// The policy: `traffic.cors`.
     pub by: &'static str,
     pub status: u16,
     pub headers: HeaderMap,
     pub body: String,
-    /// What a person should know beyond the body.
+    /// What the user should know beyond the body.
     pub hint: Option<String>,
 }
 
@@ -73,8 +74,8 @@ impl Stopped {
 }
 
 impl DryRun {
-    /// A request at its beginning. `authority` is its `Host`, with the port if there is one; `body` is none where it is
-    /// not given.
+    /// A request before any policy. `authority` is its `Host`, with the port if there is one; `body` is none where it
+    /// is not given.
     #[must_use]
     pub fn new(request: &RequestParts<'_>, authority: &str, body: Option<&str>) -> Self {
         let mut head = Request::new(()).into_parts().0;
@@ -119,7 +120,7 @@ impl DryRun {
         std::str::from_utf8(made).ok()
     }
 
-    /// What is changed in the reply's head.
+    /// The changes of the reply's head, in words.
     pub fn reply(&self) -> impl Iterator<Item = String> {
         let shown = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let headers = self.context.reply_headers.iter();
@@ -138,10 +139,10 @@ impl DryRun {
         }
     }
 
-    /// Goes through the policies. `limit` bounds the exchange.
+    /// Runs policies. `limit` is the timeout of the whole request.
     ///
     /// # Errors
-    /// The answer of one of them, or that where their expressions are too costly.
+    /// The answer of one of them, or the error where their expressions cost too much.
     pub fn pass(
         &mut self,
         policies: &RoutePolicies,

@@ -1,4 +1,4 @@
-//! Sockets that listen.
+//! Listening sockets. A mechanism of this program.
 
 use std::net::SocketAddr;
 
@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 
 use crate::domain::value::descriptors;
 
-/// A port that cannot be had.
+/// An address that cannot be listened on.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot listen on {address}: {}", descriptors::words(source))]
 pub struct BindError {
@@ -17,7 +17,7 @@ pub struct BindError {
 /// Binds a socket.
 ///
 /// # Errors
-/// The port cannot be had.
+/// The address is in use or not available.
 pub(in crate::edge::proxy) async fn listen(address: SocketAddr) -> Result<TcpListener, BindError> {
     TcpListener::bind(address).await.map_err(|source| BindError { address, source })
 }

@@ -1,5 +1,5 @@
-//! Draining: connections that end when they are told to, with the request they have and without accepting another. The names
-//! are those of linkerd's and of the crate `drain`.
+//! Draining: connections finish the request they have, accept no other and end. A mechanism of this program; its names
+//! are those of agentgateway's `crates/core/src/drain.rs` at 75b4e6ce6.
 
 use std::pin::Pin;
 
@@ -17,7 +17,7 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// Tells all connections of a socket to drain.
 pub(in crate::edge::proxy) struct Signal(watch::Sender<bool>);
 
-/// Listens for that, for one connection.
+/// Receives the [`Signal`], for one connection.
 #[derive(Clone)]
 pub(in crate::edge::proxy) struct Watch(watch::Receiver<bool>);
 
@@ -28,23 +28,27 @@ impl Default for Signal {
 }
 
 impl Signal {
+    /// A receiver for one connection.
     pub(in crate::edge::proxy) fn watch(&self) -> Watch {
         Watch(self.0.subscribe())
     }
 
-    /// Tells them. Nobody is waited for.
+    /// Tells all connections to drain, and does not wait for them.
     pub(in crate::edge::proxy) fn drain(&self) {
         self.0.send_replace(true);
     }
 }
 
 impl Watch {
-    /// Waits until they are told.
+    /// Waits for the signal.
     pub(in crate::edge::proxy) async fn signaled(&mut self) {
         let _ = self.0.wait_for(|ends| *ends).await;
     }
 
-    /// Runs a connection to its end. Each exchange has logged how it ended; what never became one is in the outcome.
+    /// Runs a connection to its end. Each request has logged how it ended.
+    ///
+    /// # Errors
+    /// The connection failed before a request was read.
     pub(in crate::edge::proxy) async fn watch<C: Ends>(
         mut self,
         connection: C,
@@ -64,7 +68,7 @@ impl Watch {
 pub(in crate::edge::proxy) trait Ends:
     Future<Output = hyper::Result<()>>
 {
-    /// From now on it takes no further request.
+    /// Accepts no further request from now on.
     fn end(self: Pin<&mut Self>);
 }
 

@@ -1,5 +1,6 @@
-//! What never became a request: heads that cannot be read, handshakes that fail, other protocols. They are in the access log
-//! too, or somebody who looks for a way in would be seen nowhere.
+//! Connections that never became a request: heads that cannot be read, handshakes that fail, other protocols. They are
+//! in the access log too, so that probing is visible. A rule of this program; the statuses are those that hyper answers
+//! with.
 
 use std::error::Error;
 use std::io;
@@ -10,7 +11,7 @@ use crate::edge::proxy::shared::Shared;
 /// How h2 words an error that it found itself.
 const BROKEN_RULE: &str = "connection error detected";
 
-/// Writes down how a connection ended, where that was a request that could not be read. `slot` is the socket it came by.
+/// Logs a connection that ended because a request could not be read. `slot` is the index of its socket.
 pub(in crate::edge::proxy) fn note(
     shared: &Shared,
     slot: usize,
@@ -30,14 +31,14 @@ pub(in crate::edge::proxy) fn note(
     write(shared, slot, peer, status, &words);
 }
 
-/// Writes down a handshake that failed.
+/// Logs a handshake that failed.
 pub(in crate::edge::proxy) fn note_handshake(
     shared: &Shared,
     slot: usize,
     peer: SocketAddr,
     error: &io::Error,
 ) {
-    // A probe that opens a connection and closes it has asked for nothing.
+    // A probe that opens a connection and closes it has requested nothing.
     if error.kind() != io::ErrorKind::UnexpectedEof {
         write(shared, slot, peer, None, &format!("TLS handshake failed: {error}"));
     }

@@ -28,6 +28,10 @@ pub(in crate::edge::proxy) struct Handshake {
 }
 
 impl Handshake {
+    /// The TLS handshake of the listeners behind a socket.
+    ///
+    /// # Errors
+    /// rustls has no protocol version that it can use.
     pub(in crate::edge::proxy) fn of(
         shared: &Arc<Shared>,
         slot: usize,

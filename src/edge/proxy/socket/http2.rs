@@ -1,5 +1,6 @@
-//! Clients that speak HTTP/2: over a plain connection from its first byte ("prior knowledge", RFC 9113 §3.3), or over TLS
-//! where both agree on it. Their requests become what HTTP/1.1 would have been, so that everything behind knows one form.
+//! Clients that speak HTTP/2: over a plain connection from its first byte ("prior knowledge", RFC 9113 §3.3), or over
+//! TLS where both agree on it. Their requests become what HTTP/1.1 would have been, so that everything behind knows one
+//! form.
 
 use std::convert::Infallible;
 use std::io;
@@ -26,11 +27,11 @@ use crate::edge::proxy::shared::Shared;
 
 /// How every such connection begins (RFC 9113 §3.4); `PRI` is no method of HTTP/1.1.
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-/// A connection is asked this often whether its client is still there, and given up after as long without an answer.
+/// How often a connection is pinged, and after how long without an answer it is closed.
 const ALIVE: Duration = Duration::from_secs(30);
 
-/// Reads a connection's first bytes, until it is certain whether they are those of HTTP/2, and puts them back. None where
-/// it ends before that, or takes longer than a head may: what holds a socket must have said something.
+/// Reads a connection's first bytes, until it is certain whether they are those of HTTP/2, and puts them back. None
+/// where it ends before that, or takes longer than a head may: what holds a socket must have said something.
 pub(in crate::edge::proxy) async fn opening<I: AsyncRead + Unpin>(
     stream: I,
 ) -> Option<(bool, Rewind<I>)> {
@@ -146,8 +147,8 @@ pub(in crate::edge::proxy) fn serve<I: AsyncRead + AsyncWrite + Send + Unpin + '
         .serve_connection(WriteTimeout::new(TokioIo::new(stream), stall), service)
 }
 
-/// The authority becomes the Host, whatever a `host` beside it says (RFC 9113 §8.3.1), the target its path, and the crumbs
-/// of a cookie one (§8.2.3).
+/// The authority becomes the Host, whatever a `host` beside it says (RFC 9113 §8.3.1), the target its path, and the
+/// crumbs of a cookie one (§8.2.3).
 fn as_http1<B>(request: &mut Request<B>) {
     *request.version_mut() = Version::HTTP_11;
     // A CONNECT is refused as it stands.

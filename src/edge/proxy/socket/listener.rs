@@ -1,4 +1,4 @@
-//! Sockets and connections: accept, serve, drain.
+//! Sockets and connections: accept, serve, drain. A mechanism of this program.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -44,10 +44,12 @@ struct Connections {
 }
 
 impl Listeners {
+    /// How many sockets are in service.
     pub(in crate::edge::proxy) fn len(&self) -> usize {
         self.open.len()
     }
 
+    /// The local addresses of the sockets, in their order.
     pub(in crate::edge::proxy) fn addresses(&self) -> impl Iterator<Item = SocketAddr> {
         self.open.iter().map(|open| open.address)
     }
@@ -75,7 +77,7 @@ impl Listeners {
         Ok(())
     }
 
-    /// Closes the sockets, lets connections end and returns how many did not in time.
+    /// Closes the sockets and drains their connections. Returns how many had to be closed after `drain`.
     pub(in crate::edge::proxy) async fn stop(self, drain: Duration) -> usize {
         // A drain of a thousand years is one without end.
         let now = tokio::time::Instant::now();
@@ -95,7 +97,7 @@ impl Listeners {
 }
 
 impl Connections {
-    /// Lets each end with the request it has, cuts those that do not in time and counts them.
+    /// Lets each finish its request, closes those that do not in time and counts them.
     async fn drain(mut self, deadline: tokio::time::Instant) -> usize {
         self.drain.drain();
         let all = async { while self.running.join_next().await.is_some() {} };
@@ -152,7 +154,7 @@ impl Taken {
         Ok(Taken { stream: stream.into_std()?, permit })
     }
 
-    /// On that thread. The seat is kept as long as the connection.
+    /// Called on that thread. The permit is kept as long as the connection.
     fn arrive(self) -> std::io::Result<(TcpStream, WorkerPermit)> {
         Ok((TcpStream::from_std(self.stream)?, self.permit))
     }
@@ -167,7 +169,7 @@ impl Connections {
             let opened = tokio::select! {
                 biased;
                 opened = http2::opening(stream) => opened,
-                // It has asked for nothing yet.
+                // It has sent no request yet.
                 () = told.signaled() => return,
             };
             let (slot, peer) = (connection.slot, connection.peer);

@@ -1,5 +1,5 @@
-//! Which local port a listener's port leads to: itself; 8000 more where the system reserves it; another where the user
-//! says so; and the next one that is free where it is taken.
+//! Which local port a listener's port is served at: the same; 8000 more where the system reserves it; another where the
+//! user says so; and the next free one where it is in use. A rule of this program.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -11,10 +11,10 @@ use crate::domain::route::table::BindKey;
 
 /// Ports below this are the system's.
 const RESERVED: u16 = 1024;
-/// What is added to a port that is.
+/// What is added to a reserved port.
 const SHIFT: u16 = 8000;
 
-/// What the user said of ports.
+/// The ports that the user has chosen.
 #[derive(Clone, Debug, Default)]
 pub struct Ports {
     /// The port of the first bind; 0 lets the system choose all.
@@ -23,7 +23,7 @@ pub struct Ports {
     pub map: BTreeMap<u16, u16>,
 }
 
-/// A socket that there is, and whether a bind uses it.
+/// An open socket, and whether a bind uses it.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::edge::proxy) struct Socket {
     pub(in crate::edge::proxy) address: SocketAddr,
@@ -33,13 +33,13 @@ pub(in crate::edge::proxy) struct Socket {
 /// The socket of a bind.
 #[derive(Debug)]
 pub(in crate::edge::proxy) enum BindSocket {
-    /// One that no other bind uses any more, by its index.
+    /// An open one that no bind uses any more, by its index.
     Reused(usize),
     New(TcpListener),
 }
 
 impl Ports {
-    /// The port that a bind asks for; 0 for any. `first` is the first of all binds.
+    /// The port for a bind; 0 for any. `first` says that it is the first of all binds.
     fn wanted(&self, bind: &BindKey, first: bool) -> u16 {
         match self.first {
             Some(0) => 0,
@@ -52,11 +52,11 @@ impl Ports {
         }
     }
 
-    /// Finds a socket for a bind. Where its port is a socket's that is used, the next one is taken. A port that another
-    /// program has is an error for the first bind, which people reach by a number they know, and passed over for others.
+    /// Finds a socket for a bind. If another bind uses its port, it gets the next one. A port that another program uses
+    /// is an error for the first bind, which people reach by a number they know, and skipped for others.
     ///
     /// # Errors
-    /// No port can be had.
+    /// The port is in use, or no port above it is free.
     pub(in crate::edge::proxy) async fn socket_for(
         &self,
         bind: &BindKey,

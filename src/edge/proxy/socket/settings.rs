@@ -1,4 +1,4 @@
-//! What the user decides of the proxy.
+//! The settings of the proxy, from the flags of `serve`.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -14,23 +14,24 @@ use crate::edge::simulator::Pace;
 pub struct Settings {
     /// The address to bind; loopback, unless clients authenticate.
     pub address: IpAddr,
+    /// Which local port each listener gets.
     pub ports: Ports,
-    /// Request bodies that must be read are read up to this size. Bytes.
+    /// The largest request body that is read whole. Bytes.
     pub max_body: usize,
-    /// All bodies held at once. Bytes.
+    /// The memory for all bodies that are held at the same time. Bytes.
     pub max_held: usize,
-    /// How long a client may take nothing of a reply before it is cut, and its upstream with it.
+    /// How long a client may read nothing of a reply, or send nothing of a body, before its connection is closed.
     pub stall: Duration,
-    /// How long running requests may take to end once the proxy stops.
+    /// How long requests may take to finish once the proxy stops.
     pub drain: Duration,
     /// Threads that serve connections.
     pub workers: usize,
-    /// With a pace, every provider is answered by the embedded simulator; without, nothing ever is.
+    /// The pace of the embedded simulator, which then answers instead of every provider; none where they are called.
     pub simulate: Option<Pace>,
-    /// What clients must show; without it everybody is let in.
+    /// The key that clients must present; none admits every client.
     pub client_key: Option<Secret>,
-    /// What keeps web pages out; not needed where clients show a key.
+    /// Rejects requests of web pages; not needed where clients present a key.
     pub browsers: Option<BrowserGuard>,
-    /// The way into the cluster's network, where there is one.
+    /// Connects into the cluster's network; none where there is no cluster.
     pub dialer: Option<Dialer>,
 }

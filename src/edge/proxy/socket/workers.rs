@@ -1,5 +1,5 @@
 //! The threads that serve connections. Each has a runtime and connections to upstreams of its own, and a client's
-//! connection stays with one: nothing of an exchange is handed from thread to thread, and none wakes another.
+//! connection stays on one thread, so that threads do not wake each other. A mechanism of this program.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use crate::edge::proxy::shared::Shared;
 
-/// The threads. Dropped, they end with what they run.
+/// The threads. Dropping them ends them and what they run.
 pub(in crate::edge::proxy) struct Workers(Vec<Worker>);
 
 struct Worker {
@@ -22,14 +22,14 @@ struct Worker {
     _stop: oneshot::Sender<()>,
 }
 
-/// A place for one connection, given back when dropped.
+/// One connection on a thread. Dropping it lets the thread accept another.
 pub(in crate::edge::proxy) struct WorkerPermit {
     shared: Arc<Shared>,
     connections: Arc<AtomicUsize>,
 }
 
 impl WorkerPermit {
-    /// What is used there.
+    /// What connections on that thread use.
     pub(in crate::edge::proxy) fn shared(&self) -> &Arc<Shared> {
         &self.shared
     }
@@ -42,16 +42,16 @@ impl Drop for WorkerPermit {
 }
 
 impl Workers {
-    /// As many threads as asked for, at least one.
+    /// Starts `count` threads, at least one.
     ///
     /// # Errors
-    /// The system has none to give.
+    /// The system cannot start a thread.
     pub(in crate::edge::proxy) fn start(count: usize, shared: &Shared) -> std::io::Result<Self> {
         let start = |_| Worker::start(shared.of_worker());
         (0..count.max(1)).map(start).collect::<std::io::Result<_>>().map(Workers)
     }
 
-    /// A place at the thread with the fewest connections.
+    /// Assigns a connection to the thread with the fewest; none where there are no threads.
     pub(in crate::edge::proxy) fn permit(&self) -> Option<(&Handle, WorkerPermit)> {
         let load = |worker: &&Worker| worker.connections.load(Ordering::Relaxed);
         let Worker { runtime, shared, connections, .. } = self.0.iter().min_by_key(load)?;

@@ -1,5 +1,5 @@
-//! A client's connection that gives up when its reader takes nothing for long: while a reply cannot be written, its
-//! upstream is held, and with it what it costs.
+//! A client's connection that is closed when the client reads nothing for long: while a reply cannot be written, its
+//! upstream keeps running and costing. A mechanism of this program.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -8,7 +8,7 @@ use std::time::Duration;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use tokio::time::Sleep;
 
-/// A connection whose writes may make no progress for `limit`, counted anew with each byte that is taken.
+/// A connection whose writes may make no progress for `limit`. Each byte that is written restarts the time.
 pub(in crate::edge::proxy) struct WriteTimeout<T> {
     io: T,
     limit: Duration,
@@ -17,6 +17,7 @@ pub(in crate::edge::proxy) struct WriteTimeout<T> {
 }
 
 impl<T> WriteTimeout<T> {
+    /// Wraps a connection.
     pub(in crate::edge::proxy) fn new(io: T, limit: Duration) -> Self {
         WriteTimeout { io, limit, stalled: None }
     }

@@ -19,7 +19,7 @@ use crate::edge::proxy::body::upstream::UpstreamBody;
 use crate::edge::proxy::connect::Upstreams;
 use crate::edge::proxy::plan::target;
 
-/// A provider that does not answer in this time is asked again.
+/// After this time without an answer the keys are requested again.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How soon after a first failure; it doubles with each.
 const AGAIN: Duration = Duration::from_secs(1);

@@ -10,6 +10,7 @@ use cel::{FunctionContext, Value};
 use super::super::{fuel, size};
 use super::{Outcome, Text, string};
 
+/// `charAt(i)`: the character at index `i`; empty at the end, an error beyond it.
 pub(super) fn char_at(ftx: &FunctionContext<'_, '_>, This(this): This<Text>, at: i64) -> Outcome {
     let count = this.chars().count();
     match usize::try_from(at) {
@@ -19,20 +20,23 @@ pub(super) fn char_at(ftx: &FunctionContext<'_, '_>, This(this): This<Text>, at:
     }
 }
 
-/// Where a byte stands, counted in characters.
+/// The index, in characters, of a byte; -1 where there is none.
 pub(super) fn position(text: &str, byte: Option<usize>) -> Value {
     let at = byte.map(|byte| text[..byte].chars().count());
     Value::Int(at.and_then(|at| i64::try_from(at).ok()).unwrap_or(-1))
 }
 
+/// `indexOf(s)`: the index of its first occurrence, in characters, or -1.
 pub(super) fn index_of(This(this): This<Text>, wanted: Text) -> Outcome {
     Ok(position(&this, this.find(wanted.as_str())))
 }
 
+/// `lastIndexOf(s)`: the index of its last occurrence, in characters, or -1.
 pub(super) fn last_index_of(This(this): This<Text>, wanted: Text) -> Outcome {
     Ok(position(&this, this.rfind(wanted.as_str())))
 }
 
+/// `join()`, `join(separator)`: the strings of a list as one.
 pub(super) fn join(
     ftx: &FunctionContext<'_, '_>,
     This(this): This<Arc<Vec<Value>>>,
@@ -53,12 +57,14 @@ pub(super) fn join(
     Ok(string(words.join(between)))
 }
 
+/// `replace(from, to)`: every occurrence replaced.
 pub(super) fn replace(This(this): This<Text>, from: Text, to: Text) -> Outcome {
     let places = this.matches(from.as_str()).count();
     fuel::spend_bytes(this.len().saturating_add(places.saturating_mul(to.len())))?;
     Ok(string(this.replace(from.as_str(), to.as_str())))
 }
 
+/// `split(separator)`: the parts between the separators.
 pub(super) fn split(This(this): This<Text>, by: Text) -> Outcome {
     // Each part is a value.
     let parts = this.matches(by.as_str()).count();
@@ -66,6 +72,7 @@ pub(super) fn split(This(this): This<Text>, by: Text) -> Outcome {
     Ok(Value::List(Arc::new(this.split(by.as_str()).map(string).collect())))
 }
 
+/// `substring(start)`, `substring(start, end)`: by indices in characters.
 pub(super) fn substring(
     ftx: &FunctionContext<'_, '_>,
     This(this): This<Text>,

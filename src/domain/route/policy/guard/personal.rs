@@ -31,7 +31,7 @@ const CREDIT_CARD: &[&str] = &[
 // The last part may end in a full stop, which is masked along.
 const EMAIL: &[&str] = &[r"[a-zA-Z0-9_.+-]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9-.]+"];
 const CA_SIN: &[&str] = &[r"\b[0-9]{3}[- ][0-9]{3}[- ][0-9]{3}\b", r"\b[0-9]{9}\b"];
-/// Digits and what stands between those of a telephone number.
+/// Digits, and the separators of a telephone number.
 const PHONE: &[&str] = &[r"[+(]?[0-9][0-9\t\p{Zs}().\-+]{6,255}"];
 
 struct Patterns {
@@ -42,7 +42,7 @@ struct Patterns {
     sin: Vec<Regex>,
 }
 
-/// Compiled when the first of them is asked for.
+/// Compiled at first use.
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     // Those of a program are right; a test asks every one.
     let all = |texts: &[&str]| texts.iter().filter_map(|text| Regex::new(text).ok()).collect();
@@ -56,7 +56,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 });
 
 impl Personal {
-    /// What stands in its place.
+    /// The text that replaces it.
     pub(super) fn word(self) -> &'static str {
         match self {
             Personal::Ssn => "<SSN>",

@@ -16,6 +16,7 @@ pub(super) struct Block {
     pub(super) prompt_guard: Option<Guards>,
 }
 
+/// `promptGuard`: the guards of requests and of replies.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Guards {
@@ -24,7 +25,7 @@ pub(super) struct Guards {
     pub(super) streaming: Option<Streaming>,
 }
 
-/// That streams are looked through too.
+/// Whether streams are inspected too.
 #[derive(Deserialize)]
 pub(super) enum Streaming {
     Enabled,
@@ -70,6 +71,7 @@ pub(super) enum Kind {
     Asks(&'static str),
 }
 
+/// `regex`: patterns, and built-in recognizers of personal data.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Regex {
@@ -78,6 +80,7 @@ pub(super) struct Regex {
     pub(super) builtins: Option<Vec<Personal>>,
 }
 
+/// What a guard does with a text that matches.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 pub(super) enum Action {
     Mask,

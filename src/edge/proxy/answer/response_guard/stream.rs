@@ -176,7 +176,7 @@ impl Body for Stream {
     }
 }
 
-/// The event in the place of what was refused.
+/// The event that replaces what a guard rejected.
 fn blocked(message: &str) -> Bytes {
     let message = Value::from(message);
     let error = r#""type":"guardrail_blocked","code":"guardrail_intervention""#;

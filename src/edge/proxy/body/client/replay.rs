@@ -35,7 +35,10 @@ pub(in crate::edge::proxy) struct ReplayBody {
 }
 
 impl ReplayBuffer {
-    /// Begins to write a body down. One that says that it is too long comes back as it is.
+    /// Begins to record a body.
+    ///
+    /// # Errors
+    /// The body itself, unchanged: its length is over the limit, or it is recorded already.
     pub(in crate::edge::proxy) fn begin(body: ClientBody) -> Result<Self, ClientBody> {
         let hint = body.size_hint();
         if hint.lower() > LIMIT || matches!(body, ClientBody::Again(_)) {

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, Version};
 
 use super::Http1Error;
 
-/// What a chunk may say of itself beside its size, and a body in its trailers. Bytes.
+/// The most that chunk extensions and trailers may take. Bytes.
 const ASIDE: usize = 16 * 1024;
 
 /// A body on its way.
@@ -97,6 +97,7 @@ impl Decoder {
         }
     }
 
+    /// Whether the body is complete.
     pub(super) fn has_ended(&self) -> bool {
         matches!(self, Decoder::Length(0) | Decoder::Chunked(Chunked::End))
     }
@@ -110,8 +111,8 @@ impl Decoder {
     }
 }
 
-/// Makes of a reply's lengths the one that they agree on, written as RFC 9110 §8.6 has it; none in a reply that may tell
-/// none.
+/// Makes of a reply's lengths the one that they agree on, written as RFC 9110 §8.6 has it; none in a reply that may
+/// tell none.
 ///
 /// # Errors
 /// They disagree, or one is no number.

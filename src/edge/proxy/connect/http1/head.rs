@@ -18,7 +18,7 @@ pub(super) enum Framing {
     Chunked,
 }
 
-/// Writes a request's head. What it says of its body's length is left out for `framing`, which knows.
+/// Writes a request's head. Its own headers about the body's length are replaced by those of `framing`.
 pub(super) fn write(head: &request::Parts, framing: Framing) -> Bytes {
     let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
     let lines = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4);

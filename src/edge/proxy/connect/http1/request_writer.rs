@@ -16,17 +16,17 @@ use crate::edge::proxy::body::upstream::UpstreamBody;
 use crate::edge::proxy::body::wire::BodyError;
 use crate::edge::proxy::connect::loops::Passed;
 
-/// Pieces that go to the kernel at once.
+/// Pieces that are written with one system call.
 const AT_ONCE: usize = 16;
 
 const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
-/// What of a body is kept to send it once more at the most. Bytes.
+/// How much of a body is kept for sending it again. Bytes.
 const KEPT: usize = 64 * 1024;
 
-/// What is still to be sent.
+/// A request that is being written to a connection.
 pub(in crate::edge::proxy::connect) struct RequestWriter {
     pub(super) method: Method,
-    /// Made, and not yet taken by the kernel.
+    /// Pieces that are not written yet.
     queue: VecDeque<Bytes>,
     /// Kept until the last piece is gone: it holds a share of the budget.
     body: UpstreamBody,
@@ -40,7 +40,7 @@ pub(in crate::edge::proxy::connect) struct RequestWriter {
     passed: Option<Passed>,
 }
 
-/// The beginning of a request, for sending it once more.
+/// The beginning of a request, for sending it again.
 struct Again {
     head: Bytes,
     pieces: Vec<Bytes>,

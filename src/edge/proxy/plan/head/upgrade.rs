@@ -52,6 +52,7 @@ pub(in crate::edge::proxy) fn withdraw(headers: &mut HeaderMap) {
     headers.remove(UPGRADE);
 }
 
+/// Puts a request for this protocol into a head.
 pub(in crate::edge::proxy) fn place(headers: &mut HeaderMap, protocol: &HeaderValue) {
     headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
     headers.insert(UPGRADE, protocol.clone());

@@ -1,5 +1,5 @@
-//! The body of a call: what policies write into it, the model, and the provider's format. Every byte that need not change
-//! stays.
+//! The body of a call: what policies write into it, the model, and the provider's format. Every byte that need not
+//! change stays.
 //!
 //! Source: `crates/agentgateway/src/llm/mod.rs` and `crates/agentgateway/src/llm/policy/mod.rs` of agentgateway at
 //! 75b4e6ce6.
@@ -21,7 +21,7 @@ use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::ModelUpstream;
 use crate::edge::proxy::body::json_budget;
 
-/// A body that was read, and what becomes of it.
+/// A body that was read, and how it is changed.
 pub(in crate::edge::proxy) struct Edited {
     /// As policies and guards have left it.
     pub(in crate::edge::proxy) read: Bytes,
@@ -83,8 +83,8 @@ pub(in crate::edge::proxy) fn written(
     changed(upstream, llm, route_type, facts(planned), &arrived, (context.chance)())
 }
 
-/// Plans what becomes of a body once policies have [`written`] it and guards have looked at it. `arrived` is the one that
-/// was read.
+/// Plans what becomes of a body once policies have [`written`] it and guards have looked at it. `arrived` is the one
+/// that was read.
 ///
 /// # Errors
 /// 400 for a body that is none of its format or names no model, 413 or 503 for one that takes too much memory, and what
