@@ -274,7 +274,7 @@ fn allowed(
     }
 }
 
-/// A parent that is not there, or that nobody here may see.
+/// A parent that does not exist, or that this user may not read.
 fn absent(snapshot: &Snapshot, kind: Kind, name: &ObjectName) -> Unattached {
     let parent = ObjectRef::new(kind, name.clone());
     if let Some(right) = unread::missing_right(snapshot, kind, &name.namespace) {

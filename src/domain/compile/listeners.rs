@@ -299,7 +299,7 @@ fn kinds(listener: &Listener) -> (Vec<Kind>, Option<Rejected>) {
     (kinds, fault)
 }
 
-/// Whether clients of a listener must show certificates, which this twin does not look at.
+/// Whether clients of a listener must present certificates, which `serve` does not verify.
 fn clients_prove(gateway: &Object<GatewaySpec>, listener: &Listener) -> Option<Rejected> {
     let frontend = gateway.spec.tls.as_ref()?.frontend.as_ref()?;
     let of_port = frontend.per_port.iter().flatten().find(|one| one.port == listener.port);

@@ -17,7 +17,7 @@ use crate::domain::value::{clip, shell};
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Tells requests of this machine's programs from those that a page of somebody else made a browser send.
+/// Tells requests of this machine's programs from those that a web page of another origin made a browser send.
 #[derive(Clone, Debug, Default)]
 pub struct BrowserGuard {
     hosts: Vec<HostPattern>,
@@ -92,7 +92,7 @@ impl BrowserGuard {
             .then_some(&self.origins)
     }
 
-    /// The answer to a request that is foreign where nobody allows that.
+    /// The answer to a request of another origin that is not allowed.
     #[must_use]
     pub fn refused(headers: &HeaderMap) -> Refusal {
         let origin = headers.get(ORIGIN).map(|origin| String::from_utf8_lossy(origin.as_bytes()));

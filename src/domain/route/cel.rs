@@ -51,7 +51,7 @@ pub struct Expression {
     needs: Needs,
 }
 
-/// What is evaluated of an expression: it pays for what it costs.
+/// The form of an expression that is evaluated, in which every part spends fuel.
 struct Evaluated {
     tree: IdedExpr,
     depth: usize,
@@ -199,7 +199,7 @@ impl Expression {
         self.program.is_some()
     }
 
-    /// What it looks at.
+    /// What it reads of a request and its reply.
     #[must_use]
     pub fn needs(&self) -> &Needs {
         &self.needs
@@ -211,13 +211,13 @@ impl Expression {
         &self.source
     }
 
-    /// Whether it comes to `true`; an expression that fails does not.
+    /// Whether its value is `true`; that of an expression that fails is not.
     #[must_use]
     pub fn holds(&self, facts: &Facts<'_>) -> bool {
         matches!(self.value(facts), Some(Value::Bool(true)))
     }
 
-    /// What it comes to as text, as a header carries it; none where it fails or is no scalar.
+    /// Its value as the text of a header; none where it fails or is not a scalar.
     #[must_use]
     pub fn text(&self, facts: &Facts<'_>) -> Option<String> {
         match self.value(facts)? {
@@ -231,7 +231,7 @@ impl Expression {
         }
     }
 
-    /// What it comes to as a body: text and bytes as they are, everything else as JSON.
+    /// Its value as a body: text and bytes as they are, everything else as JSON.
     #[must_use]
     pub fn bytes(&self, facts: &Facts<'_>) -> Option<Vec<u8>> {
         match self.value(facts)? {
@@ -241,13 +241,13 @@ impl Expression {
         }
     }
 
-    /// What it comes to as JSON.
+    /// Its value as JSON.
     #[must_use]
     pub fn json(&self, facts: &Facts<'_>) -> Option<serde_json::Value> {
         to_json(&self.value(facts)?)
     }
 
-    /// What it comes to as a time in milliseconds: a duration, or a number.
+    /// Its value as a time: a duration, or a number of milliseconds.
     #[must_use]
     pub fn millis(&self, facts: &Facts<'_>) -> Option<i64> {
         match self.value(facts)? {

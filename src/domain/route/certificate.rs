@@ -16,7 +16,7 @@ pub struct Certificate {
     pub key: SecretBytes,
 }
 
-/// A certificate that no handshake can be made with, as whoever opened it found.
+/// A certificate that no handshake can use, as was found when it was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unusable {
     pub secret: ObjectName,

@@ -62,7 +62,7 @@ const GRPC_STATUS: HeaderName = HeaderName::from_static("grpc-status");
 /// How long a provider is evicted by default.
 pub const EVICTION: Duration = Duration::from_secs(3);
 
-/// What came of one attempt.
+/// The outcome of one attempt.
 #[derive(Clone, Copy, Debug)]
 pub enum Outcome<'a> {
     /// No connection, no name, no head in time.

@@ -174,7 +174,7 @@ fn method(method: &MatchMethod) -> Method {
     }
 }
 
-/// A regular expression that must cover the whole of what it is held against.
+/// A regular expression that must match the whole value.
 fn whole(pattern: &str, field: &str, patterns: &Patterns) -> Result<regex::Regex, Reason> {
     patterns.whole(pattern).map_err(|why| format!("`{field}` {why}").into())
 }

@@ -49,7 +49,7 @@ pub struct VirtualModel {
     pub routing: Routing,
 }
 
-/// How a virtual model comes to another.
+/// How a virtual model chooses another model.
 #[derive(Debug)]
 pub enum Routing {
     /// By chance and weight.

@@ -47,7 +47,7 @@ pub enum Reason {
     /// A backendRef of a kind that is no backend.
     #[error("{kind} of group {} is no backend that agentgateway knows", group_or_core(group))]
     InvalidKind { group: String, kind: String },
-    /// A Service that this machine has no way to, and why.
+    /// A Service that this machine cannot reach, and why.
     #[error("Service {service} is out of reach: {why}")]
     OutOfReach { service: ObjectName, why: Away },
 
@@ -64,7 +64,7 @@ pub enum Reason {
     /// A policy that cannot be understood may apply to it.
     #[error("{0} is invalid and may apply to this route; fix or delete the policy")]
     PolicyInvalid(ObjectRef),
-    /// A policy that guards it has a fault, so that nobody knows what it guards.
+    /// A policy that may guard it is invalid, so that it is unknown what it guards.
     #[error("{policy}: {why}")]
     PolicyMisread { policy: ObjectRef, why: String },
     /// A policy that `serve` does not support: `policy `traffic.extAuth` of AgentgatewayPolicy n/p`.
@@ -114,7 +114,7 @@ pub enum Reason {
     NotMirrored { to: String, why: Box<Reason> },
 }
 
-/// Why this machine has no way to a Service.
+/// Why this machine cannot reach a Service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Away {
     /// Only files were read.

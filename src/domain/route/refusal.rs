@@ -14,7 +14,7 @@ fn short(why: impl std::fmt::Display) -> String {
 
 const GUARDRAIL: &str = "Guardrail";
 
-/// A complete answer of ours to a request that goes nowhere.
+/// A complete answer of the proxy to a request that is not forwarded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// HTTP status code.
@@ -33,7 +33,7 @@ impl Refusal {
         Refusal { status, body: Cow::Borrowed(body), reason, json: false, hint: None }
     }
 
-    /// No listener of ours has this address any more.
+    /// No listener is served at this address any more.
     pub const BIND_NOT_FOUND: Refusal = Refusal::fixed(404, "bind not found", "NotFound");
     /// No listener for this host.
     pub const LISTENER_NOT_FOUND: Refusal = Refusal::fixed(404, "listener not found", "NotFound");
@@ -80,13 +80,13 @@ impl Refusal {
         "basic authentication failure: no basic authentication credentials found",
         "BasicAuth",
     );
-    /// A name and password that are nobody's.
+    /// An unknown name, or a wrong password.
     pub const WRONG_LOGIN: Refusal =
         Refusal::fixed(401, "basic authentication failure: invalid credentials", "BasicAuth");
     /// No API key where one is required.
     pub const NO_API_KEY: Refusal =
         Refusal::fixed(401, "api key authentication failure: no API Key found", "APIKeyAuth");
-    /// An API key that nobody has.
+    /// An unknown API key.
     pub const WRONG_API_KEY: Refusal =
         Refusal::fixed(401, "api key authentication failure: invalid credentials", "APIKeyAuth");
     /// The rules of a policy do not let the request pass.
@@ -123,7 +123,7 @@ impl Refusal {
         Refusal { status, body: Cow::Owned(body), reason, json: true, hint: None }
     }
 
-    /// What this twin cannot do, said instead of skipped.
+    /// Something that `serve` does not support: 501 with an explanation, instead of ignoring it.
     #[must_use]
     pub fn unsupported(sentence: impl Into<Cow<'static, str>>) -> Self {
         Refusal {
@@ -282,7 +282,7 @@ impl Refusal {
     /// The client's body is not framed as HTTP has it.
     pub const BODY_MALFORMED: Refusal =
         Refusal::fixed(400, "failed to read request body: it is malformed", "InvalidRequest");
-    /// Nothing, or next to nothing, came of the client's body for long.
+    /// Nothing, or almost nothing, of the client's body arrived for long.
     pub const BODY_STALLED: Refusal =
         Refusal::fixed(408, "failed to read request body: it stalled", "Timeout");
     /// The same for whose body was not complete by then: nobody else is late.

@@ -84,7 +84,7 @@ impl Retry {
         self.attempts > 0 && self.precondition.as_ref().is_none_or(|before| before.holds(&facts))
     }
 
-    /// Whether what came of an attempt is worth another one. No response always is.
+    /// Whether the outcome of an attempt calls for another one. No response always does.
     #[must_use]
     pub fn again(&self, outcome: &Outcome<'_>) -> bool {
         let Outcome::Response(response) = outcome else { return true };

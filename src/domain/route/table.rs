@@ -78,7 +78,7 @@ pub struct Listener {
     /// `sectionName` of parentRefs.
     pub name: String,
     pub host: HostPattern,
-    /// What happens to a request before a route is looked for; none where no policy says so.
+    /// The policies that run before a route is looked for; none where there are none.
     pub before: Option<Arc<RoutePolicies>>,
     /// The answer to every request for its hostname, where it cannot be served.
     pub refusal: Option<Refusal>,

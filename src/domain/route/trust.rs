@@ -14,11 +14,11 @@ pub struct Trust {
     pub verify: Verify,
     /// What is shown to a server that asks who calls.
     pub client: Option<Arc<Certificate>>,
-    /// What is offered in the handshake, in this order; nothing is said where it is empty.
+    /// The ALPN protocols that are offered in the handshake, in this order; none are offered where it is empty.
     pub alpn: Vec<String>,
 }
 
-/// What is looked at in a server's certificate.
+/// What is verified in a server's certificate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Verify {
     /// Its authority, and that it names the server that was asked for.

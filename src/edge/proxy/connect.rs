@@ -32,7 +32,7 @@ use multiplexed::Multiplexed;
 use pool::Pool;
 use response_body::UpstreamResponseBody;
 
-/// How often connections that nobody uses are looked at.
+/// How often idle connections are checked.
 const SWEEP: Duration = Duration::from_secs(15);
 
 type Pools = ArcSwap<HashMap<Address, Arc<Pool>>>;

@@ -1,4 +1,4 @@
-//! The policies in force on one way from a listener to a backend, merged as agentgateway merges them, each with where
+//! The policies in force on one path from a listener to a backend, merged as agentgateway merges them, each with where
 //! it comes from. The proxy and every explanation of it are made from this.
 //!
 //! Source: agentgateway's `crates/agentgateway/src/store/binds.rs` at 75b4e6ce6, `route_policies` and
@@ -17,7 +17,7 @@ pub use crate::domain::crd::policy::Phase;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
-/// One way of a request.
+/// One path of a request, from a listener to a backend.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PolicyPath<'a> {
     pub gateway: Option<&'a ObjectName>,
@@ -63,13 +63,13 @@ impl<'s> PolicySource<'s> {
     }
 }
 
-/// What one place of the way sets.
+/// The policies that one object on the path sets.
 struct Layer<'s> {
     from: String,
     policy: Option<&'s Policy>,
     tls: Option<&'s TlsPolicy>,
     settings: Vec<(String, Option<&'s Value>)>,
-    /// Keeps what it sets from more specific places.
+    /// More specific objects cannot override what it sets.
     seals: bool,
     /// Whether it is on a section of its object.
     of_section: bool,
@@ -81,7 +81,7 @@ pub type EffectivePolicies<'s> = BTreeMap<String, Merged<'s>>;
 /// Policies that add up instead of replacing each other.
 const ADDS_UP: &[&str] = &["traffic.authorization", "preRouting.authorization"];
 
-/// Every AgentgatewayPolicy on a way, whatever it says.
+/// Every AgentgatewayPolicy on a path, whatever it sets.
 #[must_use]
 pub fn policies<'s>(
     snapshot: &'s Snapshot,
@@ -159,7 +159,7 @@ pub enum OnUpstream<'s> {
     Tls(&'s TlsPolicy),
 }
 
-/// The policies for the upstream's side on a way, the weakest first.
+/// The policies of the upstream on a path, the weakest first.
 #[must_use]
 pub fn backend_policies<'s>(
     snapshot: &'s Snapshot,

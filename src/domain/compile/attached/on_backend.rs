@@ -61,7 +61,7 @@ pub fn translated(backend: &Object<BackendSpec>) -> Result<(), BackendError> {
         .map_err(|why| BackendError::new(Refusal::SERVICE_NOT_FOUND, why))
 }
 
-/// Merges what is in force on a way to a backend and one of its providers.
+/// Merges the policies in force on a path to a backend and one of its providers.
 #[must_use]
 pub fn on_backend(
     index: &PolicyIndex<'_>,
@@ -111,16 +111,16 @@ pub fn on_backend(
     merged
 }
 
-/// What ways must agree on to agree on what a backend comes to.
+/// The part of a path that decides how a backend is resolved: equal keys, equal outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BackendKey {
-    /// Policies of the way to any backend.
+    /// Policies of the path that apply to any backend.
     policies: Vec<ObjectName>,
     /// The Gateway, where it shows a certificate of its own.
     gateway: Option<ObjectName>,
 }
 
-/// That of one way.
+/// The key of one path.
 #[must_use]
 pub fn key(index: &PolicyIndex<'_>, path: &PolicyPath<'_>) -> BackendKey {
     let shows = |gateway: &&ObjectName| {
@@ -219,6 +219,6 @@ pub enum TlsOrigin {
     Backend,
     /// An AgentgatewayPolicy in this namespace.
     Policy(String),
-    /// A BackendTLSPolicy, on a way that begins at this Gateway.
+    /// A BackendTLSPolicy, on a path that begins at this Gateway.
     BackendTls(ObjectName, Option<ObjectName>),
 }

@@ -20,7 +20,7 @@ pub type Policy = Object<PolicySpec>;
 /// A policy, and the section of its target that it means.
 type OnSection = (Option<String>, Arc<Policy>);
 
-/// A policy, and the labels of what it targets.
+/// A policy, and its selector for the labels of its targets.
 type Selected = (TargetSelector, Arc<Policy>);
 
 /// The policies of a snapshot by what they target.

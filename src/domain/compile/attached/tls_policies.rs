@@ -72,7 +72,7 @@ impl TlsPolicies {
         by_name.or_else(|| self.on(Kind::Service, service, Some(port)))
     }
 
-    /// A policy on a port of a Service of which nobody knows the name: it may be the one that is called.
+    /// A policy on a named port of a Service whose port names are unknown: it may apply to the port that is called.
     #[must_use]
     pub fn on_unknown_port(
         &self,

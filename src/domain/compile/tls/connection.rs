@@ -87,7 +87,7 @@ enum Skip {
 /// Where certificates come from.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 enum CertificateSource {
-    /// The other fields. The API server writes it where nobody did.
+    /// The other fields. The API server writes a default where it is not set.
     Inline,
     #[serde(rename = "SPIFFE")]
     Spiffe,

@@ -140,7 +140,7 @@ fn object<'a>(fields: impl Iterator<Item = &'a (&'a str, &'a dyn Fn() -> Option<
     map(fields.filter_map(|(name, value)| Some(((*name).to_owned(), value()?))))
 }
 
-/// A body; none where nobody can pay for it.
+/// A body; none where there is not enough fuel for it.
 fn bytes(body: &[u8]) -> Option<Value> {
     fuel::covers(size::of_bytes(body.len())).then(|| Value::Bytes(Arc::new(body.to_vec())))
 }

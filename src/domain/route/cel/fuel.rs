@@ -169,7 +169,7 @@ fn afford(ftx: &FunctionContext<'_, '_>) -> Result<Value, ExecutionError> {
     Ok(Value::Bool(true))
 }
 
-/// An expression that pays for what it costs.
+/// Rewrites an expression so that every part spends the fuel that it costs.
 pub(super) fn metered(expression: &mut IdedExpr) {
     meter(expression, &mut Vec::new());
 }

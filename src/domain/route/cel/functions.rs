@@ -287,7 +287,7 @@ fn default(ftx: &FunctionContext<'_, '_>, expression: Expression, otherwise: Val
     Ok(found(ftx, &expression)?.unwrap_or(otherwise))
 }
 
-/// The first of its arguments that is there; one that fails in any way is not.
+/// The first of its arguments that has a value; one that fails has none.
 fn coalesce(ftx: &FunctionContext<'_, '_>) -> Outcome {
     let values = ftx.args.iter().filter_map(|argument| found(ftx, argument).ok().flatten());
     Ok(values.into_iter().next().unwrap_or(Value::Null))

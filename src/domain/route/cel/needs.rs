@@ -1,4 +1,4 @@
-//! What an expression looks at: bodies are read only for those that name them.
+//! What an expression reads: bodies are read only for expressions that name them.
 //!
 //! Source: `crates/agentgateway/src/cel/properties.rs` of agentgateway at 75b4e6ce6.
 

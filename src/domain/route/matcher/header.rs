@@ -144,7 +144,7 @@ impl fmt::Display for ValueMatcher {
 }
 
 impl ValueMatcher {
-    /// How it compares, without what it compares with.
+    /// How it compares, without the value that it compares with.
     pub(super) fn masked(&self) -> String {
         let sign = match self {
             ValueMatcher::Exact(_) => '=',

@@ -11,7 +11,7 @@ use crate::domain::route::cel::{Cost, Expression, Facts};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::typed;
 
-/// All rules in force on a way.
+/// All rules in force on a path.
 #[derive(Debug, Default)]
 pub struct Authorization {
     allow: Vec<Expression>,

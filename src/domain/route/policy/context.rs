@@ -1,5 +1,5 @@
-//! A request on its way through the traffic policies: what is known of who asks, and what came of the policies so far.
-//! What each policy decides is in [`super::steps`].
+//! A request on its way through the traffic policies: what is known of its client, and what the policies have changed
+//! so far. What each policy decides is in [`super::steps`].
 //!
 //! Source: `crates/agentgateway/src/proxy/httpproxy.rs` and
 //! `controller/api/v1alpha1/agentgateway/agentgateway_policy_types.go` of agentgateway at 75b4e6ce6.
@@ -45,10 +45,10 @@ impl From<Refusal> for ShortCircuit {
 #[derive(Clone, Debug)]
 pub struct ClientToken(pub Secret);
 
-/// Who asks, and what came of the policies so far.
+/// The client of a request, and what policies have changed so far.
 #[derive(Clone, Debug)]
 pub struct PolicyContext {
-    /// None where nobody asks yet.
+    /// The client's address; none where there is no client yet.
     peer: Option<SocketAddr>,
     host: String,
     /// Whether the client speaks TLS.
@@ -57,7 +57,7 @@ pub struct PolicyContext {
     pub(super) scheme: Option<Scheme>,
     /// What transformations have noted, by name.
     pub metadata: Option<Value>,
-    /// Go into the reply, whoever answers.
+    /// Headers for the reply, whether it is the upstream's or our own.
     pub reply_headers: HeaderMap,
     /// Limits of tokens, for a language model that is called.
     pub tokens: Option<Arc<TokenLimits>>,
@@ -96,7 +96,7 @@ impl PolicyContext {
     /// Whether all expressions so far could be evaluated.
     ///
     /// # Errors
-    /// The answer where one was too costly: what it guards is not known.
+    /// The answer where an expression cost too much: what it guards is unknown.
     pub fn affordable(&self) -> Result<(), Refusal> {
         match self.cost.is_exceeded() {
             true => Err(Refusal::TOO_COSTLY),
@@ -131,7 +131,7 @@ impl PolicyContext {
         &self.host
     }
 
-    /// Who asks, where somebody does.
+    /// The client's address, where there is a client.
     #[must_use]
     pub fn peer(&self) -> Option<SocketAddr> {
         self.peer
@@ -180,7 +180,7 @@ impl PolicyContext {
         }
     }
 
-    /// The reply's head on its way out.
+    /// Puts the headers of policies into the reply's head.
     pub fn leave(&self, headers: &mut HeaderMap) {
         for (name, value) in &self.reply_headers {
             // What else a reply depends on is for whoever made it to say.

@@ -26,7 +26,7 @@ struct Spec {
 }
 
 impl Delay {
-    /// Reads `duration`: a duration, or an expression that comes to milliseconds.
+    /// Reads `duration`: a duration, or an expression whose value is in milliseconds.
     ///
     /// # Errors
     /// An expression that is too large or names what this twin has not. One that does not compile means no delay.

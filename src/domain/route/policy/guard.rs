@@ -37,7 +37,7 @@ struct Guard {
     patterns: Vec<Pattern>,
     /// Refuse what has a match, instead of masking it.
     rejects: bool,
-    /// What of a request is looked at.
+    /// Which texts of a request are inspected.
     scopes: Vec<Scope>,
     rejection: Refusal,
 }
@@ -59,7 +59,7 @@ pub const PARTS: &[&str] = &[
 
 const UNREADABLE: &str = "promptGuard cannot check a text document in base64 that is not UTF-8";
 const REJECTED: &str = "The request was rejected due to inappropriate content";
-/// What a guard looks at that does not say: all of a request.
+/// What a guard inspects by default: all of a request.
 const SCOPES: [Scope; 4] =
     [Scope::SystemPrompt, Scope::Messages, Scope::ToolInput, Scope::ToolOutput];
 
@@ -68,7 +68,7 @@ impl Guards {
     /// it so is noted.
     ///
     /// # Errors
-    /// A guard that asks somebody else, or one that cannot be read.
+    /// A guard that calls an external service, or one that cannot be read.
     pub fn read(
         ai: &Map<String, Value>,
         skips: &Skips,

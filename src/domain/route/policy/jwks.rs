@@ -198,7 +198,7 @@ impl Material {
 /// Keys that have to be fetched, and how.
 #[derive(Clone, Debug)]
 pub struct Remote {
-    /// The same for policies that fetch the same in the same way.
+    /// Equal for policies that fetch the same keys in the same way.
     pub id: Arc<str>,
     pub url: String,
     pub address: Address,

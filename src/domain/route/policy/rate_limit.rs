@@ -41,7 +41,7 @@ pub enum Unit {
 #[derive(Debug)]
 pub struct Bucket {
     left: AtomicU64,
-    /// When it is filled next, in nanoseconds of whoever asks.
+    /// When it is filled next, in nanoseconds of the caller's clock.
     fills_at: AtomicU64,
 }
 
@@ -105,7 +105,7 @@ impl TokenLimits {
         looked.is_ok()
     }
 
-    /// How the tightest of them stood, once they were looked at.
+    /// The state of the tightest of them, once they were checked.
     #[must_use]
     pub fn told(&self) -> Option<BucketState> {
         *self.told.lock().unwrap_or_else(PoisonError::into_inner)
@@ -244,7 +244,7 @@ impl Bucket {
         if state.left > 0 { Ok(state) } else { Err(state) }
     }
 
-    /// Takes out what was used, as far as it is there.
+    /// Takes out the tokens that were used, as far as there are any.
     pub fn charge(&self, used: u64) {
         let less = |left: u64| Some(left.saturating_sub(used));
         let _ = self.left.fetch_update(Ordering::AcqRel, Ordering::Acquire, less);

@@ -1,4 +1,4 @@
-//! `transformation`: what CEL makes of requests and replies, on their way to a route and on their way to a backend.
+//! `transformation`: changes of requests and replies by CEL, for a route and for a backend.
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/transformation_cel.rs` at 75b4e6ce6; its order within one:
 //! metadata, add, set, remove, body.

@@ -38,7 +38,7 @@ const CODINGS: [(&[u8], Coding); 4] = [
 /// Why a body cannot be decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::edge::proxy) enum Undecoded {
-    /// A coding that nobody knows, or several on top of each other.
+    /// An unknown coding, or several of them combined.
     Unsupported(String),
     /// Bytes that are not what their label says.
     Broken(String),

@@ -1,4 +1,4 @@
-//! How connections to upstreams are made: by TCP, or through somebody who gets into the cluster's network for us.
+//! How connections to upstreams are made: by TCP, or by a `Dial` that connects into the cluster's network.
 
 use std::fmt;
 use std::io;

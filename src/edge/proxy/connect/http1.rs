@@ -82,11 +82,11 @@ pub(super) struct Http1Connection {
     unsent: Option<Http1Error>,
     /// Bytes of heads that only announced others (1xx), in the answer that is waited for.
     announced: usize,
-    /// What came of a head that is not whole.
+    /// The part of an incomplete head that has arrived.
     partial: BytesMut,
     /// The body that was announced last.
     decoder: Decoder,
-    /// What came of it and was not asked for yet.
+    /// The part of the body that has arrived and was not polled yet.
     body: BytesMut,
     /// Why nothing will come behind that.
     broken: Option<Http1Error>,
@@ -312,7 +312,7 @@ impl Http1Connection {
         self.keeps
     }
 
-    /// Bytes of the body that are still to come, where its head has said so.
+    /// How many bytes of the body are still to come; none where the head does not say.
     pub(super) fn left(&self) -> Option<u64> {
         Some(self.decoder.left()? + self.body.len() as u64)
     }

@@ -1,4 +1,4 @@
-//! What a backend's transformation makes of a request on its way to it.
+//! Applies a backend's transformation to a request.
 //!
 //! Source: `crates/agentgateway/src/http/transformation_cel.rs` of agentgateway at 75b4e6ce6.
 

@@ -1,4 +1,4 @@
-//! A request on its way from the client's format into the provider's.
+//! Translates a request from the client's format into the provider's.
 //!
 //! Source: `crates/llm/src/conversion` of agentgateway at 75b4e6ce6.
 

@@ -67,7 +67,7 @@ pub(super) struct Guard {
 /// What a guard looks with.
 pub(super) enum Kind {
     Regex(Regex),
-    /// It asks somebody else; the name of its field.
+    /// It calls an external service; the name of its field.
     Asks(&'static str),
 }
 

@@ -10,7 +10,7 @@ use super::Http1Error;
 /// The most that chunk extensions and trailers may take. Bytes.
 const ASIDE: usize = 16 * 1024;
 
-/// A body on its way.
+/// The state of a body that is being read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Decoder {
     /// So many bytes are still to come.
@@ -102,7 +102,7 @@ impl Decoder {
         matches!(self, Decoder::Length(0) | Decoder::Chunked(Chunked::End))
     }
 
-    /// Bytes still to come, where the head has said so.
+    /// How many bytes are still to come; none where the head does not say.
     pub(super) fn left(&self) -> Option<u64> {
         match self {
             Decoder::Length(left) => Some(*left),

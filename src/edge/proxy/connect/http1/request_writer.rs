@@ -1,4 +1,4 @@
-//! A request on its way to an upstream.
+//! Writes a request to an HTTP/1.1 connection.
 
 use std::collections::VecDeque;
 use std::io::{self, IoSlice};

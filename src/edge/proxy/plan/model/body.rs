@@ -66,7 +66,7 @@ fn spliced(bytes: &Bytes, edits: Vec<Edit>) -> Result<Spliced, Refusal> {
     splice::splice(bytes, edits).map_err(|error| Refusal::llm_request(500, error))
 }
 
-/// What policies make of a body that was read, without its compression, before guards look at it.
+/// Applies policies to a body that was read and decompressed, before guards inspect it.
 ///
 /// # Errors
 /// 400 for a body that is none of its format, 413 or 503 for one that takes too much memory, and what policies answer.
