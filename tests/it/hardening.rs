@@ -239,7 +239,7 @@ const ROWS: &[Row] = &[
                 ],
             ),
             (
-                "src/edge/source/files/listing.rs",
+                "src/edge/source/files/walk.rs",
                 &["what_cannot_be_read_costs_only_itself_and_is_named"],
             ),
             ("src/edge/cluster/disk.rs", &["a_file_over_the_bound_is_an_error_and_never_cut"]),

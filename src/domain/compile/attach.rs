@@ -1,7 +1,7 @@
 //! Which listeners a route is attached to, by its parentRefs, and under which hosts.
 //!
-//! Source: Gateway API, HTTPRoute `parentRefs`, Listener `allowedRoutes`; agentgateway's
-//! `controller/pkg/agentgateway/translator/conversion.go` at 75b4e6ce6.
+//! Source: ParentReference and AllowedRoutes in <https://gateway-api.sigs.k8s.io/reference/spec/>; agentgateway's
+//! `controller/pkg/agentgateway/translator/conversion.go` at 75b4e6ce6, `ReferenceAllowed`.
 
 use super::listeners::{JudgedListener, Listeners};
 use super::rejected::Rejected;

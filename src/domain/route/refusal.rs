@@ -285,10 +285,11 @@ impl Refusal {
     /// Nothing, or almost nothing, of the client's body arrived for long.
     pub const BODY_STALLED: Refusal =
         Refusal::fixed(408, "failed to read request body: it stalled", "Timeout");
-    /// The same for whose body was not complete by then: nobody else is late.
+    /// The request timed out before its body was complete: the client is late, not the upstream.
     pub const BODY_TOO_SLOW: Refusal = Refusal::fixed(504, "request timeout", "ClientTimeout");
 
-    /// The status by which gRPC clients know an HTTP status. Source: gRPC's mapping from HTTP to its own codes.
+    /// The gRPC status code for the HTTP status. Source:
+    /// <https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md>.
     #[must_use]
     pub fn grpc_status(&self) -> u16 {
         match self.status {

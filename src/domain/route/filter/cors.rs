@@ -1,6 +1,7 @@
-//! CORS, of `traffic.cors` and of the HTTPRoute filter: one runtime for both. Preflights are answered here.
+//! CORS, for `traffic.cors` and for the HTTPRoute filter. Preflight requests are answered by the proxy.
 //!
-//! Source: agentgateway's and Envoy's semantics: a preflight of a foreign origin is answered 200 without a header.
+//! Source: agentgateway's `crates/agentgateway/src/http/cors.rs` at 75b4e6ce6, `Cors::apply`: it answers a preflight
+//! request of an origin that is not allowed with 200 and no CORS headers.
 
 use http::Method;
 use http::header::{

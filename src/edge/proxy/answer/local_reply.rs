@@ -16,13 +16,14 @@ use crate::edge::telemetry::access_log::Record;
 /// A person's words about an answer that agentgateway words tersely.
 pub(in crate::edge::proxy) const HINT: &str = "x-agw-hint";
 
-/// A hint is no longer than that. Bytes.
+/// The longest hint. Bytes.
 const HINTED: usize = 2048;
 
-/// What `grpc-message` must not hold as it is. Source: gRPC over HTTP/2, Percent-Encoded.
+/// The characters that are percent-encoded in `grpc-message`. Source: `Percent-Encoded` in
+/// <https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md>.
 const GRPC_MESSAGE: &AsciiSet = &CONTROLS.add(b'%');
 
-/// An answer of ours, to the letter of agentgateway's.
+/// An error of the proxy, with the status, headers and body that agentgateway answers with.
 pub(in crate::edge::proxy) fn refuse(
     refusal: &Refusal,
     mut record: Record,
