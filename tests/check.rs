@@ -295,3 +295,39 @@ fn ten_thousand_routes_of_one_host_are_checked_in_linear_time() {
     assert!(report.findings.iter().all(|found| found.rule.severity != Severity::Error));
     assert!(began.elapsed() < std::time::Duration::from_secs(30), "{:?}", began.elapsed());
 }
+
+#[test]
+fn one_fault_is_found_once() {
+    const ROUTED: &str = "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayBackend\nmetadata: {name: m}\n\
+        spec: {ai: {provider: {openai: {}}}}\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n\
+        metadata: {name: r}\nspec: {rules: [{backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, \
+        name: m}]}]}\n---\n";
+    let on_route = |spec: &str| {
+        format!(
+            "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayPolicy\nmetadata: {{name: p}}\nspec: \
+             {{targetRefs: [{{group: gateway.networking.k8s.io, kind: HTTPRoute, name: r}}], {spec}}}\n"
+        )
+    };
+    let of_tls = "apiVersion: gateway.networking.k8s.io/v1\nkind: BackendTLSPolicy\nmetadata: {name: p}\nspec: \
+        {targetRef: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: m}], \
+        validation: {hostname: a.b, wellKnownCACertificates: System}}\n";
+    for (fault, code) in [
+        (on_route("traffic: {zzTypo: 1}"), "AGW6001"),
+        (on_route("traffic: {csrf: {zzTypo: 1}}"), "AGW6001"),
+        (on_route("backend: {zzTypo: {}}"), "AGW6001"),
+        (on_route("backend: {ai: {zzTypo: {}}}"), "AGW6001"),
+        (on_route("traffic: {extAuth: {backendRef: {name: x, port: 1}}}"), "AGW5002"),
+        (of_tls.to_owned(), "AGW1014"),
+    ] {
+        let codes = |text: &str| -> Vec<_> {
+            let found = check("one.yaml", text, |_| true).findings;
+            found.iter().map(|found| found.rule.code).collect()
+        };
+        let mut found = codes(&format!("{ROUTED}{fault}"));
+        for of_others in codes(ROUTED) {
+            let at = found.iter().position(|one| *one == of_others).expect("the same as before");
+            found.remove(at);
+        }
+        assert_eq!(found, [code], "{fault}");
+    }
+}

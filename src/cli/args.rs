@@ -3,6 +3,7 @@
 pub mod kube;
 pub mod provider;
 pub mod select;
+pub mod serving;
 pub mod source;
 pub mod submit;
 pub mod write;

@@ -1,12 +1,14 @@
 //! `kubectl agw explain`: where a request goes and why, what a code of `check` means, what a provider needs.
 
-pub mod curl_words;
+pub mod curl;
 mod finding;
 mod provider;
 mod request;
 mod routing;
+mod shell_words;
 
 use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::serving::ServingArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
@@ -34,6 +36,8 @@ pub struct Args {
     request: request::RequestArgs,
     #[command(flatten)]
     source: SourceArgs,
+    #[command(flatten)]
+    serving: ServingArgs,
     /// Output format
     #[arg(long, short, value_enum, default_value = "text")]
     output: ExplainFormat,
@@ -61,7 +65,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         [] if !args.request.is_given() => Err(Failure::usage(
             "nothing to explain: give a request (--path, --header, --curl …), a code (AGW1003) or `provider NAME`",
         )),
-        [] => routing::run(&args.request, &args.source, kube, args.output),
+        [] => routing::run(args, kube),
         ["provider"] => provider::list(args.output),
         ["provider", name] => provider::run(name, args.output),
         [code] => finding::run(code, args.output),

@@ -102,12 +102,7 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 /// What is followed, and where its hosts are.
 async fn source(args: &Args, kube: &KubeArgs) -> Result<Followed, Failure> {
     let mut followed = args.source.follow_within(kube, args.simulate, args.extent()).await?;
-    for way in &args.resolve {
-        followed
-            .resolves
-            .add(way)
-            .map_err(|words| Failure::usage(format!("--resolve: {words}")))?;
-    }
+    followed.resolves = args.serving.resolves()?;
     Ok(followed)
 }
 

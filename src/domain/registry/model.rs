@@ -95,7 +95,7 @@ fn row(
         dialect: None,
         address: spec.base_url.clone(),
         created: model.meta.created.clone(),
-        notes: Vec::new(),
+        notes: notes(rejections),
         capabilities: Vec::new(),
         conditions,
         labels: model.meta.labels.clone(),
@@ -179,18 +179,23 @@ fn status(
 /// In files: what `serve` makes of it, the gravest first.
 fn of_files(rejections: &[&Rejection]) -> StatusRow {
     let of = |effect: Effect| rejections.iter().find(|one| one.effect == effect);
-    let said = |one: &Rejection, state| StatusRow::because(state, &one.reason, one.next.clone());
-    match (of(Effect::LeftOut), of(Effect::Refuses), of(Effect::Note)) {
-        (Some(one), ..) | (None, Some(one), _) => said(one, State::NotReady),
-        (None, None, Some(one)) => said(one, State::Warning),
-        (None, None, None) => StatusRow::ready(),
+    match of(Effect::LeftOut).or(of(Effect::Refuses)) {
+        Some(one) => StatusRow::because(State::NotReady, &one.reason, one.next.clone()),
+        None => StatusRow::ready(),
     }
+}
+
+/// What is told of a model that is served, as of a backend: it changes nothing of its state.
+fn notes(rejections: &[&Rejection]) -> Vec<String> {
+    let notes = rejections.iter().filter(|one| one.effect == Effect::Note);
+    notes.map(|one| one.reason.with_word()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::compile::Compiled;
+    use crate::domain::route::policy::skip::Skips;
     use crate::domain::snapshot::Origin;
     use crate::domain::snapshot::objects::Objects;
     use serde_json::{Value, json};
@@ -245,6 +250,31 @@ mod tests {
         assert_eq!(by_route.matches, "/m/* model=fast");
         let lost = of(json!([{"name": "absent"}])).status;
         assert_eq!((lost.state, lost.reason.as_str()), (State::NotReady, "NotAttached"));
+    }
+
+    #[test]
+    fn a_policy_that_is_skipped_is_told_of_a_model_as_of_a_backend() {
+        let mut all = Objects::new(World::Cluster);
+        let guard = json!({"request": [{"webhook": {"backendRef": {"name": "w", "port": 80}}}]});
+        let model = json!({"metadata": {"name": "fast", "namespace": "default"}, "spec": {
+            "provider": "OpenAI", "policies": {"promptGuard": guard}}});
+        all.apply(Kind::AgentgatewayModel, model, Origin::Cluster);
+        let backend = json!({"metadata": {"name": "b", "namespace": "default"}, "spec": {
+            "ai": {"provider": {"openai": {}}}, "policies": {"ai": {"promptGuard": guard}}}});
+        all.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        let route = json!({"metadata": {"name": "r", "namespace": "default"}, "spec": {"rules": [
+            {"backendRefs": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "b"}]}]}});
+        all.apply(Kind::HttpRoute, route, Origin::Cluster);
+        let skips = Skips::of(["promptGuard.webhook".to_owned()]);
+        let mut snapshot = all.snapshot();
+        snapshot.world = World::Files;
+        let compiled = Compiled::without(snapshot, skips);
+        let rows = super::super::models(&compiled);
+        for row in &rows {
+            let told = (row.status.state, row.status.reason.as_str(), row.notes.len());
+            assert_eq!(told, (State::Ready, "Ready", 1), "{}: {:?}", row.name, row.notes);
+        }
+        assert_eq!(rows.len(), 2);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod needs;
 mod parts;
 mod patterns;
 mod size;
+pub mod unknown;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::LazyLock;
@@ -30,6 +31,7 @@ use patterns::Patterns;
 pub use facts::{Facts, RequestFacts, ResponseFacts};
 pub use fuel::Cost;
 pub use needs::Needs;
+pub use unknown::Unknown;
 
 /// An expression, ready to be asked.
 ///

@@ -180,6 +180,38 @@ impl ModelRouter {
         model.is_some_and(|model| matches!(model.routing, Routing::Conditional(_)))
     }
 
+    /// The expressions that decide which model a request is for that asks for this one.
+    pub fn expressions(&self, asked: &str) -> impl Iterator<Item = &Expression> {
+        let model = self.virtual_models.iter().find(|model| model.name == asked);
+        let targets = model.and_then(|model| match &model.routing {
+            Routing::Conditional(targets) => Some(targets),
+            Routing::Weighted(_) | Routing::Failover(_) => None,
+        });
+        let conditions = targets.into_iter().flatten().filter_map(|(_, when)| when.as_ref());
+        let rules = self.models.iter().filter_map(|model| model.authorization.as_ref());
+        conditions.chain(rules.flat_map(|rules| rules.rules()))
+    }
+
+    /// What chance decides for a request that asks for this model: each target's share in percent, with a chance that it
+    /// has for [`ModelRouter::find`].
+    #[must_use]
+    pub fn shares(&self, asked: &str) -> Vec<(u64, u64)> {
+        let model = self.virtual_models.iter().find(|model| model.name == asked);
+        let Some(Routing::Weighted(targets)) = model.map(|model| &model.routing) else {
+            return vec![(100, 0)];
+        };
+        let total: u64 = targets.iter().map(|(_, weight)| u64::from(*weight)).sum();
+        let mut before = 0;
+        let shares = targets.iter().filter(|(_, weight)| *weight > 0).map(|(_, weight)| {
+            let weight = u64::from(*weight);
+            let chance = (u128::from(before) << 64).div_ceil(u128::from(total));
+            before += weight;
+            ((weight * 100 + total / 2) / total, u64::try_from(chance).unwrap_or(u64::MAX))
+        });
+        let shares: Vec<_> = shares.collect();
+        if shares.is_empty() { vec![(100, 0)] } else { shares }
+    }
+
     /// Every backend that a request may come to.
     pub fn backends(&self) -> impl Iterator<Item = &Arc<ModelBackend>> {
         let failover = self.virtual_models.iter().filter_map(|model| match &model.routing {

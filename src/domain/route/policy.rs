@@ -228,10 +228,7 @@ impl RoutePolicies {
             made.when.iter().chain(of_both)
         });
         let limited = limit_cases.iter().flatten();
-        let delay = delay.iter().filter_map(|delay| match delay {
-            Delay::Reckoned(expression) => Some(expression),
-            Delay::Fixed(_) => None,
-        });
+        let delay = delay.iter().filter_map(Delay::expression);
         let direct = direct.iter().flat_map(DirectResponse::expressions);
         rules.chain(made).chain(limited).chain(delay).chain(direct)
     }

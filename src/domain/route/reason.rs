@@ -70,6 +70,9 @@ pub enum Reason {
     /// A policy that `serve` does not support: `policy `traffic.extAuth` of AgentgatewayPolicy n/p`.
     #[error("{0} is not supported by serve")]
     PolicyNotSupported(String),
+    /// A policy of a name that no policy has, as far as is known here.
+    #[error("{0} is not known to serve")]
+    PolicyUnknown(String),
     /// A policy that the user wants skipped.
     #[error("{0} is left out, as --skip-policy says")]
     PolicySkipped(String),
@@ -150,7 +153,9 @@ impl Reason {
             Reason::Unattached(_) | Reason::NoneServed(_) => "NotAttached",
             Reason::Listener { word, .. } | Reason::Condition { word, .. } => word,
             Reason::NoValidAuthority { .. } => "NoValidCACertificate",
-            Reason::PolicyNotSupported(_) | Reason::NotSupported(_) => "NotSupported",
+            Reason::PolicyNotSupported(_) | Reason::PolicyUnknown(_) | Reason::NotSupported(_) => {
+                "NotSupported"
+            }
             Reason::BackendBroken { .. } | Reason::Invalid(_) => "Invalid",
             Reason::Note(_) => "Note",
             Reason::Policy { why, .. }

@@ -91,6 +91,14 @@ pub struct Listener {
     suffixes: HashMap<String, usize>,
 }
 
+impl Listener {
+    /// The policies that run before a route is looked for.
+    #[must_use]
+    pub fn before_routing(&self) -> Option<&RoutePolicies> {
+        self.before.as_deref().filter(|policies| policies.refuses.is_none())
+    }
+}
+
 /// One entry of a rule's `matches`, with its place in the order.
 #[derive(Clone, Debug)]
 pub struct Candidate {

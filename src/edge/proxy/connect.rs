@@ -6,7 +6,6 @@
 pub(super) mod certified;
 pub(super) mod dial;
 pub(super) mod http1;
-mod loops;
 mod multiplexed;
 mod pool;
 pub(super) mod response_body;
@@ -17,10 +16,11 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use http::uri::PathAndQuery;
-use http::{HeaderMap, Request, Response, StatusCode, Uri};
+use http::{Request, Response, StatusCode, Uri};
 
 use super::body::upstream::UpstreamBody;
 use super::body::wire::BodyError;
+use super::plan::loops::Mark;
 use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::trust::Trust;
@@ -63,12 +63,9 @@ impl Upstreams {
         Upstreams::new(self.options.clone())
     }
 
-    /// Refuses a request that comes back.
-    ///
-    /// # Errors
-    /// 508.
-    pub(super) fn check_loop(&self, headers: &HeaderMap) -> Result<(), Refusal> {
-        self.options.mark.check(headers)
+    /// What this proxy is called in the requests that it sends to this machine.
+    pub(super) fn mark(&self) -> &Mark {
+        &self.options.mark
     }
 
     /// Sends one request and waits for the head of the reply. Dropped before that, it takes the connection along.

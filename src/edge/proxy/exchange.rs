@@ -28,7 +28,6 @@ use super::plan::filters::{Redirected, Taken};
 use super::plan::head;
 use super::shared::{Live, Shared};
 use crate::domain::route::matcher::RequestParts;
-use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::policy::context::{LocalReply, PolicyContext, ShortCircuit};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{Bind, BindKey, Candidate, Listener, Rule};
@@ -56,7 +55,7 @@ pub(super) async fn run(
     {
         return local_reply::refuse(&refusal, record);
     }
-    let host = match admission::admitted(&shared, &live, &mut head, host) {
+    let host = match admission::of(&shared, &live).admitted(&mut head, host) {
         Ok(host) => host,
         Err(refusal) => return local_reply::refuse(&refusal, record),
     };
@@ -137,9 +136,9 @@ impl<'l> Exchange<'l> {
             return Ok(());
         }
         let Ok(listener) = table.listener(bind, host) else { return Ok(()) };
-        let Some(policies) = before_routing(listener) else { return Ok(()) };
+        let Some(policies) = listener.before_routing() else { return Ok(()) };
         // They may change the request so that it matches another rule, so the rule is looked up again later.
-        admission::of_page(self.shared, &self.head, || {
+        admission::of(self.shared, self.live).of_page(&self.head, || {
             let found = self.find().ok();
             [Some(policies), found.and_then(|found| found.candidate.rule.policies.as_deref())]
         })?;
@@ -172,12 +171,12 @@ impl<'l> Exchange<'l> {
     /// Rejects requests that a web page of another origin made a browser send.
     fn keep_pages_out(&mut self, routed: Routed<'l>) -> Result<(), ShortCircuit> {
         let by = [routed.listener.before.as_deref(), routed.candidate.rule.policies.as_deref()];
-        admission::page(self.shared, &self.head, &mut self.context, by)
+        admission::of(self.shared, self.live).page(&self.head, &mut self.context, by)
     }
 
     /// What policies will change in the reply, which may depend on the request as it arrived.
     fn response_transforms(&mut self, routed: Routed<'l>) -> Option<Box<ResponseTransforms<'l>>> {
-        let by = [routed.candidate.rule.policies.as_deref(), before_routing(routed.listener)];
+        let by = [routed.candidate.rule.policies.as_deref(), routed.listener.before_routing()];
         let transforms = ResponseTransforms::of(by, &self.head);
         if transforms.as_ref().is_some_and(|transforms| transforms.sees_model()) {
             self.record.keeps(&self.head, self.connection.peer);
@@ -301,11 +300,6 @@ impl<'l> Exchange<'l> {
         context.leave(response.headers_mut());
         response
     }
-}
-
-/// The policies that run before a route is looked for.
-fn before_routing(listener: &Listener) -> Option<&RoutePolicies> {
-    listener.before.as_deref().filter(|policies| policies.refuses.is_none())
 }
 
 /// A policy's answer instead of the reply.

@@ -1,11 +1,13 @@
 //! What is sent, and where: heads, keys, paths and bodies as an upstream gets them. The calls send it, and `explain`
 //! prints it. Nothing here waits or sends: the callers read bodies and run guards. Each file names its own source.
 
+pub(super) mod admission;
 pub(super) mod client_key;
 pub(super) mod credential;
 pub(super) mod filters;
 pub(super) mod head;
 pub(super) mod http;
+pub(super) mod loops;
 pub(super) mod member;
 pub(super) mod model;
 pub(super) mod request_guard;
@@ -17,6 +19,7 @@ pub(super) mod translate;
 use ::http::request::Parts;
 
 use super::body::budget::Budget;
+use crate::domain::route::cel::Unknown;
 
 /// A request's head on its way to an upstream.
 #[derive(Clone)]
@@ -45,4 +48,6 @@ pub(super) struct PlanContext<'a> {
     pub(super) budget: &'a Budget,
     /// The source of `random()` in expressions: from 0 to below 1.
     pub(super) chance: fn() -> f64,
+    /// What is not known of a request that is only explained; none of one that is served.
+    pub(super) unknown: Option<&'a Unknown>,
 }

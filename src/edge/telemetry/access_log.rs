@@ -10,12 +10,11 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::HeaderValue;
-use http::header::CONTENT_TYPE;
 use http::request::Parts;
 
 use crate::domain::audit::record::Attempt;
 use crate::domain::llm::sse;
+use crate::domain::route::policy::context;
 use crate::domain::route::policy::rate_limit::Bucket;
 use crate::domain::value::clip;
 use crate::domain::value::usage::Usage;
@@ -109,8 +108,7 @@ impl AccessLog {
     #[must_use]
     pub fn open(&self, head: &Parts, peer: SocketAddr) -> Record {
         let line = self.lines.is_some().then(|| Box::new(Line::new(head, peer)));
-        let kind = head.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
-        let grpc = kind.is_some_and(|kind| kind.starts_with(b"application/grpc"));
+        let grpc = context::is_grpc(&head.headers);
         Record { log: self.clone(), started: Instant::now(), grpc, line, held: None }
     }
 }

@@ -1,7 +1,7 @@
 //! What must hold of any text as a curl line: it is read or refused with a reason, and what was read is read again from
 //! the line that a shell would be given for it.
 
-use kubectl_agw::cli::command::explain::curl_words;
+use kubectl_agw::cli::command::explain::curl;
 
 /// Quotes of every kind, options with their value inside, a line that goes on, one that does not end.
 pub const SEEDS: &[&str] = &[
@@ -16,19 +16,24 @@ pub const SEEDS: &[&str] = &[
 /// Fails where it does not hold.
 pub fn holds(bytes: &[u8]) {
     let line = String::from_utf8_lossy(bytes);
-    let curl = match curl_words::read(&line) {
-        Ok(curl) => curl,
+    let no_files = |name: &str| anyhow::bail!("no {name} here");
+    let sent = match curl::read(&line, &no_files) {
+        Ok(sent) => sent,
         Err(error) => return assert!(!error.to_string().is_empty()),
     };
     let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
-    let mut again = format!("curl --url {}", quoted(&curl.url));
-    for (name, value) in &curl.headers {
-        again += &format!(" -H {}", quoted(&format!("{name}: {value}")));
+    let mut again =
+        format!("curl --path-as-is --url {} -X {}", quoted(&sent.url), quoted(&sent.method));
+    // None of curl's own.
+    for own in ["User-Agent", "Accept", "Content-Type"] {
+        again += &format!(" -H '{own}:'");
     }
-    for (option, value) in [("-X", &curl.method), ("--data-raw", &curl.body)] {
-        if let Some(value) = value {
-            again += &format!(" {option} {}", quoted(value));
-        }
+    for (name, value) in &sent.headers {
+        let header = if value.is_empty() { format!("{name};") } else { format!("{name}: {value}") };
+        again += &format!(" -H {}", quoted(&header));
     }
-    assert_eq!(curl_words::read(&again).as_ref().ok(), Some(&curl), "{again}");
+    if let Some(body) = &sent.body {
+        again += &format!(" --data-raw {}", quoted(std::str::from_utf8(body).expect("text")));
+    }
+    assert_eq!(curl::read(&again, &no_files).as_ref().ok(), Some(&sent), "{again}");
 }

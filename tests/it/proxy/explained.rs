@@ -1,7 +1,10 @@
 //! An explanation is what the proxy does: route sets and requests made up, each asked of both.
 
 mod calls;
+mod curl_lines;
+mod foreseen;
 
+use foreseen::terms;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use kubectl_agw::domain::route::explain::{Outcome, explain};
 use kubectl_agw::domain::route::matcher::RequestParts;
@@ -268,7 +271,8 @@ async fn the_answer_of_a_policy_is_foreseen() {
             }
             let parts =
                 RequestParts { method: &method, host, path, query: None, headers: &headers };
-            let mut foreseen = DryRun::new(&parts, host, Some(&chat("m")));
+            let mut foreseen =
+                DryRun::new(&parts, host, Some(chat("m").as_bytes()), &terms(&self::settings()));
             let early = foreseen.before(&routes, bind);
             assert!(early.is_ok(), "nothing answers before routing here");
             let routed = foreseen.clone();
@@ -283,7 +287,7 @@ async fn the_answer_of_a_policy_is_foreseen() {
             let rule = &found.candidate.rule;
             assert_eq!(went, Some(format!("{}.{}", rule.route, rule.index)), "{case}");
             let is_called = reply.header("x-agw-backend").is_some();
-            match outcome(found.candidate, &mut foreseen) {
+            match outcome(found, &mut foreseen) {
                 RuleOutcome::Stopped(stopped) => {
                     let told = (stopped.status, stopped.body.as_str());
                     assert_eq!((reply.status.as_u16(), reply.text()), told, "{stopped:?} {case}");
@@ -291,7 +295,7 @@ async fn the_answer_of_a_policy_is_foreseen() {
                         assert_eq!(reply.headers.get(name), Some(value), "{stopped:?} {case}");
                     }
                     assert!(!is_called, "{stopped:?} {case}");
-                    *answers.entry(stopped.by).or_default() += 1;
+                    *answers.entry(stopped.by.expect("a policy")).or_default() += 1;
                 }
                 RuleOutcome::Targets => {
                     assert!(is_called, "{case}");

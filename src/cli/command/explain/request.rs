@@ -1,19 +1,25 @@
 //! The request that is explained: from flags, or from a curl line.
 
-use anyhow::bail;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
-use super::curl_words::{self, Curl};
+use super::curl::{self, Curl};
 use crate::cli::error::Failure;
 use crate::domain::llm::peek;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
-use crate::edge::proxy::preview::DryRun;
+use crate::edge::cluster::disk;
+use crate::edge::proxy::preview::{DryRun, Terms};
 
 const HEADING: &str = "Request";
+/// A file that a curl line names may be so large: more than any body that serve reads. Bytes.
+const MOST: u64 = 8 << 30;
 
 /// The flags of a request.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -33,7 +39,7 @@ pub(super) struct RequestArgs {
     /// The model that the body names
     #[arg(long, value_name = "MODEL", help_heading = HEADING)]
     model: Option<String>,
-    /// A whole curl line in the place of the flags above
+    /// A whole curl line in the place of the flags above; it is read, and not run
     #[arg(long, value_name = "LINE", help_heading = HEADING,
           conflicts_with_all = ["method", "path", "host", "header", "model"])]
     curl: Option<String>,
@@ -53,15 +59,13 @@ pub(super) struct ExplainedRequest {
     pub(super) query: Option<String>,
     pub(super) headers: HeaderMap,
     pub(super) model: Option<String>,
-    /// Of a curl line.
-    pub(super) body: Option<String>,
-    /// Whether the body is all there is, be it empty.
-    is_whole: bool,
+    /// Of a curl line, where there is none an empty one; none where nothing is said of it.
+    pub(super) body: Option<Vec<u8>>,
 }
 
 impl ExplainedRequest {
     /// The request at the beginning of its way.
-    pub(super) fn dry_run(&self) -> DryRun {
+    pub(super) fn dry_run(&self, terms: &Arc<Terms>) -> DryRun {
         let request = RequestParts {
             method: &self.method,
             host: &self.host,
@@ -69,8 +73,7 @@ impl ExplainedRequest {
             query: self.query.as_deref(),
             headers: &self.headers,
         };
-        let body = self.body.as_deref().or(self.is_whole.then_some(""));
-        DryRun::new(&request, &self.authority, body)
+        DryRun::new(&request, &self.authority, self.body.as_deref(), terms)
     }
 }
 
@@ -90,15 +93,20 @@ impl RequestArgs {
     /// A flag, or a part of the curl line, that no request can have.
     pub(super) fn asked(&self) -> Result<ExplainedRequest, Failure> {
         let given = match &self.curl {
-            Some(line) => curl_words::read(line).map_err(Failure::usage)?,
+            Some(line) => {
+                let mut curl = curl::read(line, &content).map_err(Failure::usage)?;
+                framed(&mut curl);
+                curl.body.get_or_insert_default();
+                curl
+            }
             None => Curl {
-                method: self.method.clone(),
+                method: self.method.clone().unwrap_or_else(|| "POST".to_owned()),
                 url: self.path.clone().unwrap_or_else(|| CHAT.to_owned()),
                 headers: self.header.clone(),
                 body: None,
             },
         };
-        let method = self.method_of(&given)?;
+        let method = method(&given.method)?;
         let uri = uri(&given.url)?;
         let mut headers = headers(&given.headers)?;
         let authority = self.authority(&uri, &mut headers)?;
@@ -111,17 +119,7 @@ impl RequestArgs {
             headers,
             model: self.model.clone().or_else(|| given.body.as_deref().and_then(model_of)),
             body: given.body,
-            is_whole: self.curl.is_some(),
         })
-    }
-
-    /// POST, unless another is named: only a curl line without a body gets.
-    fn method_of(&self, given: &Curl) -> Result<Method, Failure> {
-        let posts = given.body.is_some() || self.curl.is_none();
-        let usual = if posts { "POST" } else { "GET" };
-        let method = given.method.as_deref().unwrap_or(usual);
-        Method::from_bytes(method.as_bytes())
-            .map_err(|_| Failure::usage(format!("`{method}` is no method of HTTP")))
     }
 
     /// The host and its port: from --host, else from the Host header, else from the URL. The Host header is taken out;
@@ -140,6 +138,30 @@ impl RequestArgs {
             headers.insert(AUTHORIZATION, value);
         }
         Ok(host.to_owned())
+    }
+}
+
+fn method(written: &str) -> Result<Method, Failure> {
+    Method::from_bytes(written.as_bytes())
+        .map_err(|_| Failure::usage(format!("`{written}` is no method of HTTP")))
+}
+
+/// The content of a file that a curl line names.
+fn content(name: &str) -> anyhow::Result<Vec<u8>> {
+    ensure!(name != "-", "the curl line reads its standard input; give the body itself");
+    disk::bytes(Path::new(name), MOST).with_context(|| format!("cannot read {name}"))
+}
+
+/// Says how long the body is, as curl does, where the line does not.
+fn framed(curl: &mut Curl) {
+    let frames = |(name, _): &(String, String)| {
+        name.eq_ignore_ascii_case("content-length")
+            || name.eq_ignore_ascii_case("transfer-encoding")
+    };
+    if let Some(body) = &curl.body
+        && !curl.headers.iter().any(frames)
+    {
+        curl.headers.push(("Content-Length".to_owned(), body.len().to_string()));
     }
 }
 
@@ -165,8 +187,8 @@ fn headers(given: &[(String, String)]) -> Result<HeaderMap, Failure> {
 }
 
 /// The model that a body names.
-pub(super) fn model_of(body: &str) -> Option<String> {
-    let peek = peek::peek(body.as_bytes());
+pub(super) fn model_of(body: &[u8]) -> Option<String> {
+    let peek = peek::peek(body);
     peek.ok().and_then(|peek| peek.model().map(str::to_owned))
 }
 

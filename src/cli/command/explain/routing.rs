@@ -2,13 +2,15 @@
 
 mod text;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::super::coverage::Coverage;
-use super::ExplainFormat;
-use super::request::{ExplainedRequest, RequestArgs};
+use super::request::ExplainedRequest;
+use super::{Args, ExplainFormat};
 use crate::cli::args::kube::KubeArgs;
-use crate::cli::args::source::{Read, SourceArgs};
+use crate::cli::args::source::Read;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
@@ -21,12 +23,12 @@ use crate::domain::registry::effective::{EffectivePolicy, policies};
 use crate::domain::route::explain::{Considered, Outcome, explain};
 use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::mirror::Mirror;
-use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Candidate, RouteTable, Rule};
 use crate::domain::route::target::{Target, WeightedTarget};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::Kind;
 use crate::edge::proxy::preview::{
-    self, Called, DryRun, Instead, PlannedCall, RuleOutcome, Stopped,
+    self, Called, DryRun, Instead, PlannedCall, RuleOutcome, Stopped, Terms,
 };
 
 /// What became of the request at one Gateway's port.
@@ -156,14 +158,14 @@ impl From<Stopped> for Answer {
         };
         let headers = stopped.headers.iter().map(header).collect();
         let Stopped { by, status, body, hint, .. } = stopped;
-        Answer { by: Some(by), why: hint, headers, ..Answer::of(status, body) }
+        Answer { by, why: hint, headers, ..Answer::of(status, body) }
     }
 }
 
 impl From<Instead> for Answer {
     fn from(instead: Instead) -> Self {
         match instead {
-            Instead::Refusal(refusal) => Answer::from(&refusal),
+            Instead::Stopped(stopped) => Answer::from(*stopped),
             Instead::Redirect(status, location) => Answer::redirect(status, location),
         }
     }
@@ -181,32 +183,29 @@ struct CandidateShape {
     reason: String,
 }
 
-impl From<&Refusal> for Answer {
-    fn from(refusal: &Refusal) -> Self {
-        let why = refusal.hint.as_ref().map(ToString::to_string);
-        Answer { why, ..Answer::of(refusal.status, refusal.body.to_string()) }
-    }
-}
-
-pub(super) fn run(
-    request: &RequestArgs,
-    source: &SourceArgs,
-    kube: &KubeArgs,
-    format: ExplainFormat,
-) -> Result<Exit, Failure> {
-    let asked = request.asked()?;
+pub(super) fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let Args { request, source, serving, output: format, .. } = args;
+    let format = *format;
+    let (asked, resolves) = (request.asked()?, serving.resolves()?);
     let read = super::super::block_on(source.read(kube))?;
     super::super::list::say_what_was_not_read(&read.snapshot);
     let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
     let coverage = coverage.within(&read.snapshot, kube.namespace.as_deref());
     coverage.say();
-    let compiled = read.compiled();
+    let snapshot = Snapshot { resolves, ..Snapshot::clone(&read.snapshot) };
+    let compiled = Compiled::without(snapshot, serving.skips());
     let routes = &compiled.table;
     let binds = binds(routes, request.gateway.as_deref(), &read)?;
     if coverage.is_blind() && format == ExplainFormat::Text {
         return Ok(coverage.exit(Exit::Findings));
     }
-    let shapes: Vec<_> = binds.into_iter().map(|bind| shape(&compiled, bind, &asked)).collect();
+    let terms = Arc::new(Terms {
+        max_body: serving.max_body(),
+        max_held: serving.max_held(),
+        browsers: Some(serving.browsers()),
+    });
+    let shapes: Vec<_> =
+        binds.into_iter().map(|bind| shape(&compiled, bind, &asked, &terms)).collect();
     match format {
         ExplainFormat::Json => {
             output::json(&List::new("ExplanationList", &shapes).without(&coverage.rows))?
@@ -249,16 +248,23 @@ fn binds<'t>(
     Ok(binds)
 }
 
-fn shape(compiled: &Compiled, bind: &BindKey, asked: &ExplainedRequest) -> Shape {
+fn shape(
+    compiled: &Compiled,
+    bind: &BindKey,
+    asked: &ExplainedRequest,
+    terms: &Arc<Terms>,
+) -> Shape {
     let (routes, policies) = (&compiled.table, compiled.policies());
-    let mut request = asked.dry_run();
+    let mut request = asked.dry_run(terms);
     let before = request.before(routes, bind);
     let routed = request.clone();
     let explained = explain(routes, bind, &routed.parts());
     let (mut winner, mut answer) = (None, None);
     match (before, &explained.found) {
         (Err(stopped), _) => answer = Some(Answer::from(*stopped)),
-        (Ok(()), Err(refusal)) => answer = Some(Answer::from(refusal)),
+        (Ok(()), Err(refusal)) => {
+            answer = Some(Answer::from(*request.refused(refusal.clone())));
+        }
         (Ok(()), Ok(found)) => {
             let candidate = found.candidate;
             let matched = MatchedRule {
@@ -268,8 +274,7 @@ fn shape(compiled: &Compiled, bind: &BindKey, asked: &ExplainedRequest) -> Shape
                 rule: &candidate.rule,
             };
             let mut targets = Vec::new();
-            match preview::outcome(candidate, &mut request) {
-                RuleOutcome::Refusal(refusal) => answer = Some(Answer::from(&refusal)),
+            match preview::outcome(found, &mut request) {
                 RuleOutcome::Stopped(stopped) => answer = Some(Answer::from(*stopped)),
                 RuleOutcome::Redirect(status, location) => {
                     answer = Some(Answer::redirect(status, location));

@@ -7,7 +7,6 @@ use anyhow::ensure;
 
 use super::running::Running;
 use crate::cli::error::Failure;
-use crate::domain::route::browser::{self, BrowserGuard};
 use crate::domain::value::secret::Secret;
 use crate::domain::value::secret::shape;
 use crate::edge::cluster::disk;
@@ -24,14 +23,6 @@ pub(super) struct Access {
     /// The same with the key in this file
     #[arg(long, value_name = "FILE")]
     client_key_file: Option<PathBuf>,
-    /// Without a client key, accept requests for this host besides localhost and the hostnames of Gateways and routes:
-    /// host.docker.internal, *.example.com or * (repeatable)
-    #[arg(long, value_name = "HOST", value_parser = browser::allowed_host)]
-    allow_host: Vec<String>,
-    /// Without a client key, accept requests from web pages of this origin, and answer their preflights where the route
-    /// has no `cors` policy: https://app.example.com, https://*.example.com, null or * (repeatable)
-    #[arg(long, value_name = "ORIGIN", value_parser = browser::allowed_origin)]
-    allow_origin: Vec<String>,
 }
 
 /// The name of an environment variable, as a shell has them (POSIX, XBD 3.231): it is printed into lines for a shell.
@@ -67,12 +58,7 @@ impl Access {
         Ok(running)
     }
 
-    /// What keeps web pages out where no key does.
-    pub(super) fn browsers(&self) -> BrowserGuard {
-        BrowserGuard::allowing(&self.allow_host, &self.allow_origin)
-    }
-
-    /// The same for the environment of a program that is to show it; nothing else gets it in the clear.
+    /// The key for the environment of a program that is to show it; nothing else gets it in the clear.
     ///
     /// # Errors
     /// As [`Access::key`].

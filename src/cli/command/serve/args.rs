@@ -2,32 +2,24 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, bail};
 
 use super::access::Access;
 use super::audit_args::AuditArgs;
 use super::board::Wanted;
 use super::way_in;
 use crate::cli::args::kube::duration;
+use crate::cli::args::serving::ServingArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::output::Format;
 use crate::domain::compile::Compiled;
-use crate::domain::compile::attached::support;
-use crate::domain::manifest::names;
-use crate::domain::route::policy::guard;
-use crate::domain::route::policy::skip::{self, Skips};
 use crate::domain::route::table::{BindKey, RouteTable};
-use crate::domain::value::near;
-use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::Secret;
 use crate::edge::cluster::Connection;
 use crate::edge::proxy::{Ports, Settings};
 use crate::edge::simulator::Pace;
 use crate::edge::source::cluster::Extent;
 
-const MIB: usize = 1024 * 1024;
-/// Bodies that may be held at once, in units of the largest one.
-const BODIES_AT_ONCE: usize = 8;
 /// A client that takes nothing of a reply for so long is cut: longer than a laptop's short sleep, shorter than a bill.
 const STALL: Duration = Duration::from_secs(300);
 /// Threads that serve, where nobody says how many.
@@ -67,6 +59,8 @@ pub struct Args {
     pub(super) gateway: Option<String>,
     #[command(flatten)]
     pub(super) access: Access,
+    #[command(flatten)]
+    pub(super) serving: ServingArgs,
     /// The local port of the admin address with /status, /readyz and /livez; 0 takes any [default: 19000, or any where that is taken]
     #[arg(long, value_name = "PORT")]
     pub(super) admin_port: Option<u16>,
@@ -79,24 +73,9 @@ pub struct Args {
     /// With --simulate, wait this long between the events of a stream
     #[arg(long, value_name = "DURATION", default_value = "0", value_parser = duration, requires = "simulate")]
     pub(super) simulate_pace: Duration,
-    /// The largest request body that is looked into, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=4096))]
-    pub(super) max_body: u16,
     /// On Ctrl-C, SIGTERM or SIGHUP, wait this long for running requests
     #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = duration)]
     pub(super) drain: Duration,
-    /// Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be
-    /// repeated
-    #[arg(long, value_name = "FROM=TO")]
-    pub(super) resolve: Vec<String>,
-    /// Serve without a kind of policy (traffic.extAuth, or extAuth), or without one AgentgatewayPolicy or BackendTLSPolicy
-    /// (NAMESPACE/NAME, or NAME), instead of rejecting its routes. May be repeated
-    #[arg(long, value_name = "KIND|NAME", value_parser = known_policy)]
-    pub(super) skip_policy: Vec<String>,
-    /// Serve without the AgentgatewayPolicies and BackendTLSPolicies that may not be read, instead of refusing the routes
-    /// that they may guard
-    #[arg(long)]
-    pub(super) without_policies: bool,
     /// Read only this namespace of the cluster, for which Roles in it suffice; without it, all. May be repeated
     #[arg(long, short, value_name = "NAME", help_heading = "Cluster", action = clap::ArgAction::Append)]
     pub(super) namespace: Vec<String>,
@@ -133,60 +112,22 @@ fn mapped(text: &str) -> anyhow::Result<(u16, u16)> {
     }
 }
 
-/// The name of a known policy, or of an object. A misspelled name is an error: its author would believe the policy skipped.
-fn known_policy(name: &str) -> anyhow::Result<String> {
-    if let Some((namespace, object)) = name.split_once('/') {
-        names::namespace(namespace)?;
-        names::object(Kind::AgentgatewayPolicy.names().kind, object)?;
-    } else if !is_policy(name) {
-        let ends = policies().filter_map(|policy| policy.rsplit('.').next());
-        let near = near::nearest(policies().chain(ends), name);
-        let is_object = names::object(Kind::AgentgatewayPolicy.names().kind, name).is_ok();
-        let all: Vec<_> = policies().collect();
-        let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-        ensure!(
-            is_object && near.is_none(),
-            "there is no such policy{hint}; there are {}, and objects as NAMESPACE/NAME",
-            all.join(", ")
-        );
-    }
-    Ok(name.to_owned())
-}
-
-/// Every policy that can be skipped by its kind.
-fn policies() -> impl Iterator<Item = &'static str> {
-    support::ROWS.iter().map(|row| row.name).chain(guard::PARTS.iter().copied())
-}
-
-/// Whether a name is that of a kind of policies.
-fn is_policy(name: &str) -> bool {
-    policies().any(|policy| skip::names(name, policy))
-}
-
-/// What `--skip-policy` and `--without-policies` skip.
-pub(super) fn skips(args: &Args) -> Skips {
-    let (kinds, objects): (Vec<_>, Vec<_>) =
-        args.skip_policy.iter().cloned().partition(|name| is_policy(name));
-    Skips::of(kinds).and_objects(objects).and_unread(args.without_policies)
-}
-
 pub(super) fn settings(
     args: &Args,
     client_key: Option<Secret>,
     connection: Option<&Connection>,
 ) -> Settings {
-    let max_body = usize::from(args.max_body) * MIB;
     let pace = Pace { first: args.simulate_delay, between: args.simulate_pace };
     Settings {
         address: args.access.address,
         ports: Ports { first: args.port, map: args.port_map.iter().copied().collect() },
-        max_body,
-        max_held: max_body.saturating_mul(BODIES_AT_ONCE),
+        max_body: args.serving.max_body(),
+        max_held: args.serving.max_held(),
         stall: STALL,
         drain: args.drain,
         workers: workers(args),
         simulate: args.simulate.then_some(pace),
-        browsers: client_key.is_none().then(|| args.access.browsers()),
+        browsers: client_key.is_none().then(|| args.serving.browsers()),
         client_key,
         dialer: connection.map(way_in::through),
     }
@@ -224,12 +165,13 @@ impl Args {
     pub(super) fn wanted(&self) -> Wanted {
         let namespaces = self.extent().namespaces.into_iter().collect();
         let asks_key = self.access.expression().is_some();
-        Wanted { without_policies: self.without_policies, namespaces, asks_key }
+        let without_policies = self.serving.without_policies;
+        Wanted { without_policies, namespaces, asks_key }
     }
 
     /// What is done without, in a sentence; none where nothing is.
     pub(super) fn done_without(&self) -> Option<&'static str> {
-        self.without_policies.then_some(
+        self.serving.without_policies.then_some(
             "note: --without-policies: policies that may not be read do not guard the routes served here",
         )
     }

@@ -6,7 +6,7 @@ use tokio::process::Child;
 
 use super::Args;
 use super::advice::Advice;
-use super::args::{settings, skips};
+use super::args::settings;
 use super::audit::{Audit, Auditor};
 use super::board::{ActiveConfig, Board};
 use super::child;
@@ -168,7 +168,7 @@ fn in_service(compiled: Compiled, proxy: &Proxy) -> Arc<ActiveConfig> {
 /// Opens the admin address.
 async fn admin(args: &Args, board: &Arc<Board>) -> Result<Admin, Failure> {
     let board = Arc::clone(board);
-    Ok(Admin::start(args.admin_port, args.access.browsers(), Arc::new(move || board.text()))
+    Ok(Admin::start(args.admin_port, args.serving.browsers(), Arc::new(move || board.text()))
         .await?)
 }
 
@@ -180,7 +180,7 @@ async fn compiled_of(
     compiler: &mut IncrementalCompiler,
 ) -> Compiled {
     let seen = Arc::clone(snapshot);
-    let skips = skips(args);
+    let skips = args.serving.skips();
     let mut moved = std::mem::take(compiler);
     let compiling = move || (moved.compile(&seen, &skips), moved);
     let compiled = tokio::task::spawn_blocking(compiling).await;

@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::snapshot::problem::{Problem, ProblemReason};
+use crate::domain::value::object_ref::{Kind, ObjectRef};
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -40,7 +41,10 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let unread = input.snapshot.broken.iter().filter(|(_, broken)| broken.faults.is_empty());
+    // Of policies about TLS, what becomes of the routes is said as well: AGW1014.
+    let is_said = |object: &ObjectRef| object.kind == Kind::BackendTlsPolicy;
+    let unread = input.snapshot.broken.iter();
+    let unread = unread.filter(|(object, broken)| broken.faults.is_empty() && !is_said(object));
     let broken = unread.map(|(object, broken)| {
         Finding::on(
             object.kind,

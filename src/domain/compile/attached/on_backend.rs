@@ -173,6 +173,9 @@ impl OnBackend {
                 Support::Refused => {
                     self.refuses.get_or_insert(Reason::PolicyNotSupported(sentence));
                 }
+                Support::Unknown => {
+                    self.refuses.get_or_insert(Reason::PolicyUnknown(sentence));
+                }
                 Support::Upstream | Support::Traffic => {}
             }
         }

@@ -22,6 +22,8 @@ pub enum Support {
     Noted,
     /// Not implemented: requests are rejected with 501 and an explanation.
     Refused,
+    /// No policy that is known here: refused too. What is wrong with its name is said where it is written.
+    Unknown,
 }
 
 const fn row(name: &'static str, support: Support) -> Row {
@@ -80,7 +82,7 @@ pub fn support(name: &str) -> Support {
         Some(rest) => format!("traffic.{rest}"),
         None => name.to_owned(),
     };
-    ROWS.iter().find(|row| row.name == name).map_or(Support::Refused, |row| row.support)
+    ROWS.iter().find(|row| row.name == name).map_or(Support::Unknown, |row| row.support)
 }
 
 #[cfg(test)]
@@ -93,6 +95,6 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), ROWS.len());
-        assert!(matches!(support("traffic.novelty"), Support::Refused));
+        assert!(matches!(support("traffic.novelty"), Support::Unknown));
     }
 }

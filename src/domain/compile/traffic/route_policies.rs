@@ -47,6 +47,9 @@ impl<'s> PolicyIndex<'s> {
                 Support::Refused => {
                     policies.refuses.get_or_insert(Reason::PolicyNotSupported(sentence()));
                 }
+                Support::Unknown => {
+                    policies.refuses.get_or_insert(Reason::PolicyUnknown(sentence()));
+                }
                 Support::Traffic => {
                     let read = reader(name).map(|read| read(self, &written, &mut policies));
                     if let Some(Err(why)) = read {

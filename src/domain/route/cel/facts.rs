@@ -10,10 +10,12 @@ use cel::Value;
 use cel::context::VariableResolver;
 use http::{HeaderMap, Method, Version};
 
+use super::Expression;
 use super::fuel::Cost;
 use super::json::{from_json, map, text};
 use super::needs::Needs;
 use super::patterns::Patterns;
+use super::unknown::Unknown;
 use super::{fuel, functions, size};
 
 /// What an expression can see. What is not there yet is an unknown variable to it.
@@ -42,6 +44,16 @@ pub struct Facts<'a> {
     pub chance: f64,
     /// What all expressions of a request have cost so far, and whether that is too much.
     pub cost: Option<&'a Cost>,
+    /// What is not known of a request that is only explained; none of one that is served.
+    pub unknown: Option<&'a Unknown>,
+}
+
+impl Facts<'_> {
+    /// What the value of an expression depends on that is not known; none where it can be told.
+    #[must_use]
+    pub fn open(&self, by: &Expression) -> Option<String> {
+        self.unknown?.of(by)
+    }
 }
 
 /// A request as expressions see it.

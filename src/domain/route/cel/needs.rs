@@ -122,6 +122,8 @@ pub struct Needs {
     fields: BTreeSet<(String, String)>,
     whole: BTreeSet<String>,
     chance: bool,
+    /// The headers of the request that are named; none where any may be looked at.
+    headers: Option<BTreeSet<String>>,
 }
 
 impl Needs {
@@ -131,21 +133,26 @@ impl Needs {
         // A variable with a field is seen twice: once as the field's operand, and once by itself.
         let mut as_operand = Vec::new();
         let mut alone = Vec::new();
-        walk(expression, &mut |part| match &part.expr {
-            Expr::Select(select) => {
-                if let Expr::Ident(variable) = &select.operand.expr {
-                    as_operand.push(select.operand.id);
-                    needs.fields.insert((variable.clone(), select.field.clone()));
+        let mut headers = Headers::default();
+        walk(expression, &mut |part| {
+            headers.see(part);
+            match &part.expr {
+                Expr::Select(select) => {
+                    if let Expr::Ident(variable) = &select.operand.expr {
+                        as_operand.push(select.operand.id);
+                        needs.fields.insert((variable.clone(), select.field.clone()));
+                    }
                 }
+                Expr::Call(call) if ["random", "uuid"].contains(&call.func_name.as_str()) => {
+                    needs.chance = true;
+                }
+                Expr::Ident(variable) if VARIABLES.contains(&variable.as_str()) => {
+                    alone.push((part.id, variable));
+                }
+                _ => {}
             }
-            Expr::Call(call) if ["random", "uuid"].contains(&call.func_name.as_str()) => {
-                needs.chance = true;
-            }
-            Expr::Ident(variable) if VARIABLES.contains(&variable.as_str()) => {
-                alone.push((part.id, variable));
-            }
-            _ => {}
         });
+        needs.headers = headers.named();
         let alone = alone.into_iter().filter(|(id, _)| !as_operand.contains(id));
         needs.whole.extend(alone.map(|(_, variable)| variable.clone()));
         needs
@@ -157,6 +164,18 @@ impl Needs {
             || self.fields.iter().any(|(of, name)| of == variable && name == field)
     }
 
+    /// Whether it asks for anything of a variable.
+    pub(super) fn variable(&self, name: &str) -> bool {
+        self.whole.contains(name) || self.fields.iter().any(|(of, _)| of == name)
+    }
+
+    /// Whether it may look at this header of the request, by its name in lower case.
+    pub(super) fn header(&self, name: &str) -> bool {
+        let named = |headers: &BTreeSet<String>| headers.contains(name);
+        self.asks("request", "headers")
+            && (self.whole.contains("request") || self.headers.as_ref().is_none_or(named))
+    }
+
     /// Whether a request's body has to be read for it.
     #[must_use]
     pub fn request_body(&self) -> bool {
@@ -166,7 +185,7 @@ impl Needs {
     /// Whether it asks who sends the request.
     #[must_use]
     pub fn source(&self) -> bool {
-        self.whole.contains("source") || self.fields.iter().any(|(of, _)| of == "source")
+        self.variable("source")
     }
 
     /// Whether it asks for what a model's reply says of itself.
@@ -179,13 +198,13 @@ impl Needs {
     /// Whether it asks for anything of a model.
     #[must_use]
     pub fn model(&self) -> bool {
-        self.whole.contains("llm") || self.fields.iter().any(|(of, _)| of == "llm")
+        self.variable("llm")
     }
 
     /// Whether it asks for the body of a request to a model.
     #[must_use]
     pub fn llm_request(&self) -> bool {
-        self.whole.contains("llmRequest") || self.fields.iter().any(|(of, _)| of == "llmRequest")
+        self.variable("llmRequest")
     }
 
     /// Whether it comes out otherwise by chance.
@@ -199,4 +218,50 @@ impl Needs {
     pub fn response_body(&self) -> bool {
         self.asks("response", "body")
     }
+}
+
+/// The headers of the request that an expression looks at, while its parts are seen.
+#[derive(Default)]
+struct Headers {
+    /// Every `request.headers`, by its number.
+    all: BTreeSet<u64>,
+    /// Those of which one header is looked at.
+    single: BTreeSet<u64>,
+    names: BTreeSet<String>,
+}
+
+impl Headers {
+    /// `request.headers['a']`, `request.headers.a`, `'a' in request.headers`.
+    fn see(&mut self, part: &IdedExpr) {
+        let text = |of: &IdedExpr| match &of.expr {
+            Expr::Literal(LiteralValue::String(text)) => Some(text.inner().to_owned()),
+            _ => None,
+        };
+        if is_headers(part) {
+            self.all.insert(part.id);
+        }
+        let (of, name) = match &part.expr {
+            Expr::Select(select) => (&*select.operand, Some(select.field.clone())),
+            Expr::Call(call) => match (call.func_name.as_str(), call.args.as_slice()) {
+                ("_[_]" | "_[?_]", [of, key]) => (of, text(key)),
+                ("@in", [key, of]) => (of, text(key)),
+                _ => return,
+            },
+            _ => return,
+        };
+        if let Some(name) = name.filter(|_| is_headers(of)) {
+            self.single.insert(of.id);
+            self.names.insert(name);
+        }
+    }
+
+    fn named(self) -> Option<BTreeSet<String>> {
+        (self.all == self.single).then_some(self.names)
+    }
+}
+
+fn is_headers(part: &IdedExpr) -> bool {
+    let Expr::Select(select) = &part.expr else { return false };
+    let is_request = matches!(&select.operand.expr, Expr::Ident(name) if name == "request");
+    is_request && select.field == "headers"
 }

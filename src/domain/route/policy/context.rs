@@ -8,17 +8,23 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::HeaderMap;
-use http::header::VARY;
+use http::header::{CONTENT_TYPE, VARY};
 use http::request::Parts;
 use http::uri::Scheme;
+use http::{HeaderMap, HeaderValue};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
 use super::rate_limit::TokenLimits;
 use crate::domain::audit::record::Client;
-use crate::domain::route::cel::{Cost, Facts, RequestFacts};
+use crate::domain::route::cel::unknown::Place;
+use crate::domain::route::cel::{Cost, Expression, Facts, RequestFacts, Unknown};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::secret::Secret;
+
+/// The characters that are percent-encoded in `grpc-message`. Source: `Percent-Encoded` in
+/// <https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md>.
+const GRPC_MESSAGE: &AsciiSet = &CONTROLS.add(b'%');
 
 /// A request that goes no further, and how it is answered.
 #[derive(Debug)]
@@ -33,6 +39,28 @@ pub struct LocalReply {
     pub status: u16,
     pub headers: HeaderMap,
     pub body: Bytes,
+}
+
+impl LocalReply {
+    /// A refusal for a client that speaks gRPC: a success of HTTP, and trailers alone that tell of the failure. Source:
+    /// gRPC over HTTP/2, Trailers-Only.
+    #[must_use]
+    pub fn of_grpc(refusal: &Refusal) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
+        headers.insert("grpc-status", HeaderValue::from(refusal.grpc_status()));
+        let message = utf8_percent_encode(&refusal.body, GRPC_MESSAGE).to_string();
+        if let Ok(message) = HeaderValue::from_str(&message) {
+            headers.insert("grpc-message", message);
+        }
+        LocalReply { status: 200, headers, body: Bytes::new() }
+    }
+}
+
+/// Whether a client speaks gRPC, by its `Content-Type`.
+#[must_use]
+pub fn is_grpc(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/grpc"))
 }
 
 impl From<Refusal> for ShortCircuit {
@@ -70,6 +98,8 @@ pub struct PolicyContext {
     cost: Arc<Cost>,
     /// The field of the policy that is running, or has answered.
     pub field: &'static str,
+    /// What is not known of a request that is only explained; none of one that is served.
+    pub unknown: Option<Box<Unknown>>,
 }
 
 impl PolicyContext {
@@ -90,6 +120,7 @@ impl PolicyContext {
             body: None,
             cost: Arc::default(),
             field: "",
+            unknown: None,
         }
     }
 
@@ -176,7 +207,24 @@ impl PolicyContext {
             api_key: self.api_key.as_ref(),
             chance,
             cost: Some(&self.cost),
+            unknown: self.unknown.as_deref(),
             ..Facts::default()
+        }
+    }
+
+    /// Whether it cannot be told what an expression writes somewhere, because the request is only explained; then what that
+    /// depends on.
+    pub(super) fn leaves_open(&mut self, by: &Expression, place: Place) -> Option<String> {
+        let unknown = self.unknown.as_deref_mut()?;
+        let why = unknown.of(by)?;
+        unknown.add(place, &why);
+        Some(why)
+    }
+
+    /// That a part of a request is known from here on, whatever it was before.
+    pub(super) fn knows(&mut self, place: &Place) {
+        if let Some(unknown) = &mut self.unknown {
+            unknown.forget(place);
         }
     }
 

@@ -41,6 +41,15 @@ impl Delay {
         })
     }
 
+    /// What tells how long, where that is no fixed time.
+    #[must_use]
+    pub fn expression(&self) -> Option<&Expression> {
+        match self {
+            Delay::Fixed(_) => None,
+            Delay::Reckoned(by) => Some(by),
+        }
+    }
+
     /// How long a request waits.
     #[must_use]
     pub fn of(&self, facts: &Facts<'_>) -> Duration {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{spec, transformation};
-use crate::domain::route::cel::{Expression, Facts};
+use crate::domain::route::cel::{Expression, Facts, unknown};
 use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 
@@ -96,6 +96,19 @@ impl DirectResponse {
         self.0.iter().find(|(condition, _)| holds(condition)).map(|(_, answer)| answer)
     }
 
+    /// Whether it cannot be told which answer a request gets, because it is only explained; then what that depends on.
+    #[must_use]
+    pub fn open(&self, facts: &Facts<'_>) -> Option<String> {
+        for (condition, _) in &self.0 {
+            let condition = condition.as_ref()?;
+            let open = facts.open(condition);
+            if open.is_some() || condition.holds(facts) {
+                return open;
+            }
+        }
+        None
+    }
+
     /// Every expression.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
         self.0.iter().flat_map(|(condition, answer)| {
@@ -117,7 +130,10 @@ impl Answer {
     pub fn body(&self, facts: &Facts<'_>) -> Result<Vec<u8>, Refusal> {
         match &self.body {
             Body::Text(text) => Ok(text.clone().into_bytes()),
-            Body::Expression(body) => body.bytes(facts).ok_or(Refusal::NO_DIRECT_BODY),
+            Body::Expression(body) => match facts.open(body) {
+                Some(why) => Ok(unknown::marked(&why).into_bytes()),
+                None => body.bytes(facts).ok_or(Refusal::NO_DIRECT_BODY),
+            },
         }
     }
 

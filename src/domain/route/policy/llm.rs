@@ -168,17 +168,10 @@ impl Llm {
         Ok(())
     }
 
-    /// The same without the transformations that come out otherwise by chance; none where there are none.
-    #[must_use]
-    pub fn without_chance(&self) -> Option<Self> {
-        let by_chance = |(_, by): &(String, Arc<Expression>)| by.needs().chance();
-        let all = || self.transformations.iter().chain(&self.finals);
-        all().any(by_chance).then(|| {
-            let mut without = self.clone();
-            without.transformations.retain(|one| !by_chance(one));
-            without.finals.retain(|one| !by_chance(one));
-            without
-        })
+    /// The fields of a body whose values cannot be told of a request that is only explained, and what each depends on.
+    pub fn open<'a>(&'a self, facts: &'a Facts<'_>) -> impl Iterator<Item = (&'a str, String)> {
+        let all = self.transformations.iter().chain(&self.finals);
+        all.filter_map(|(field, by)| Some((field.as_str(), facts.open(by)?)))
     }
 
     /// Whether the body is changed once more before it is sent.
@@ -268,6 +261,10 @@ fn transform(by: &[(String, Arc<Expression>)], body: &mut Map<String, Value>, fa
     let before = Value::Object(body.clone());
     let facts = Facts { llm_request: Some(&before), ..*facts };
     for (field, expression) in by {
+        if facts.open(expression).is_some() {
+            // Only explained: the field stays as it is, and what it may become is said of it.
+            continue;
+        }
         match expression.json(&facts) {
             Some(value) => drop(body.insert(field.clone(), value)),
             None => drop(body.remove(field)),

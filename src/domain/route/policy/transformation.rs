@@ -15,7 +15,8 @@ use serde_json::{Map, Value};
 
 use super::context::PolicyContext;
 use super::spec;
-use crate::domain::route::cel::{Expression, Facts, ResponseFacts};
+use crate::domain::route::cel::unknown::{self, Place};
+use crate::domain::route::cel::{Expression, Facts, ResponseFacts, Unknown};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::typed;
 
@@ -137,16 +138,21 @@ impl Changes {
         chance: f64,
     ) -> Option<Bytes> {
         for (name, by) in &self.metadata {
-            let came = by.json(&context.facts(head, chance));
-            note(&mut context.metadata, name, came);
+            if context.leaves_open(by, Place::Metadata).is_none() {
+                let came = by.json(&context.facts(head, chance));
+                note(&mut context.metadata, name, came);
+            }
         }
         for (slot, by, beside) in self.steps() {
+            let open = context.unknown.is_some().then(|| slot.place()).flatten();
+            let open = open.and_then(|place| context.leaves_open(by, place));
             let facts = context.facts(head, chance);
             match slot {
                 Slot::Header(name) => {
                     let value = value(by, &facts);
                     write(&mut head.headers, name, value, beside);
                 }
+                _ if open.is_some() => {}
                 _ => {
                     let text = by.text(&facts);
                     text.and_then(|text| slot.write_into(&text, context, head)).unwrap_or_default();
@@ -157,12 +163,36 @@ impl Changes {
             head.headers.remove(name);
         }
         let by = self.body.as_ref()?;
-        let whole = Bytes::from(by.bytes(&context.facts(head, chance)).unwrap_or_default());
         // What was made is written plain.
         head.headers.remove(CONTENT_ENCODING);
+        if context.leaves_open(by, Place::Body).is_some() {
+            context.body = None;
+            head.headers.remove(CONTENT_LENGTH);
+            return None;
+        }
+        let whole = Bytes::from(by.bytes(&context.facts(head, chance)).unwrap_or_default());
         head.headers.insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
+        context.knows(&Place::Body);
         context.body = Some(whole.clone());
         Some(whole)
+    }
+
+    /// That it is not known whether these are made, because of what that depends on.
+    fn are_open(&self, unknown: &mut Unknown, head: &mut Parts, why: &str) {
+        let removed = self.remove.iter().filter(|name| head.headers.contains_key(*name)).cloned();
+        let removed: Vec<_> = removed.map(Slot::Header).collect();
+        let slots = self.steps().map(|(slot, _, _)| slot).chain(&removed);
+        let mut places: Vec<_> = slots.filter_map(Slot::place).collect();
+        places.extend((!self.metadata.is_empty()).then_some(Place::Metadata));
+        places.extend(self.body.as_ref().map(|_| Place::Body));
+        for place in places {
+            if let Place::Header(name) = &place
+                && let Ok(name) = HeaderName::from_bytes(name.as_bytes())
+            {
+                write(&mut head.headers, &name, marked(why), false);
+            }
+            unknown.add(place, why);
+        }
     }
 
     /// Changes a reply; `facts` are those of its request. Whether it makes a body, which then stands in `reply`.
@@ -239,6 +269,18 @@ impl Slot {
         })
     }
 
+    /// The part of a request that it is.
+    fn place(&self) -> Option<Place> {
+        Some(match self {
+            Slot::Header(name) => Place::from(name),
+            Slot::Method => Place::Method,
+            Slot::Path => Place::Path,
+            Slot::Authority => Place::Authority,
+            Slot::Scheme => Place::Scheme,
+            Slot::Status => return None,
+        })
+    }
+
     /// Writes text where it belongs in a request; text that cannot stand there changes nothing.
     fn write_into(&self, text: &str, context: &mut PolicyContext, head: &mut Parts) -> Option<()> {
         match self {
@@ -270,7 +312,15 @@ fn name(written: &str) -> Result<HeaderName, Reason> {
 
 /// The value of a header.
 pub(super) fn value(by: &Expression, facts: &Facts<'_>) -> Option<HeaderValue> {
+    if let Some(why) = facts.open(by) {
+        return marked(&why);
+    }
     by.text(facts).and_then(|text| HeaderValue::from_str(&text).ok())
+}
+
+/// The value of a header that cannot be told, because of what it depends on.
+fn marked(why: &str) -> Option<HeaderValue> {
+    HeaderValue::from_str(&unknown::marked(why)).ok()
 }
 
 /// A header whose expression fails is taken away: what a client wrote there must not stand for what was meant.
@@ -314,6 +364,32 @@ pub fn of_policies(
 ) -> Result<Option<Transformation>, Reason> {
     let Block { transformation } = typed::fields(all)?;
     transformation.map(|written| of_one(None, written, notes)).transpose()
+}
+
+/// Whether it cannot be told which one of several a request gets, because it is only explained. Whatever any of them writes
+/// is not known then.
+pub fn leaves_open(all: &[Transformation], context: &mut PolicyContext, head: &mut Parts) -> bool {
+    let Some(unknown) = context.unknown.as_deref() else { return false };
+    let tried = context.fork();
+    let facts = tried.facts(head, 0.0);
+    let (mut possible, mut reasons) = (Vec::new(), Vec::new());
+    for one in all {
+        let open = one.when.as_ref().and_then(|by| unknown.of(by));
+        let is_sure = open.is_none();
+        let holds = !is_sure || one.when.as_ref().is_none_or(|by| by.holds(&facts));
+        reasons.extend(open);
+        possible.extend(holds.then_some(one));
+        if is_sure && holds {
+            break;
+        }
+    }
+    reasons.dedup();
+    let why = reasons.join(" and at ");
+    let is_open = !reasons.is_empty();
+    if let Some(unknown) = context.unknown.as_deref_mut().filter(|_| is_open) {
+        possible.iter().for_each(|one| one.request.are_open(unknown, head, &why));
+    }
+    is_open
 }
 
 /// The one of several that a request gets.

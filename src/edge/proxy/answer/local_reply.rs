@@ -5,7 +5,6 @@
 use bytes::Bytes;
 use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::response_body::ResponseBody;
 use crate::domain::route::policy::context::LocalReply;
@@ -18,10 +17,6 @@ pub(in crate::edge::proxy) const HINT: &str = "x-agw-hint";
 
 /// The longest hint. Bytes.
 const HINTED: usize = 2048;
-
-/// The characters that are percent-encoded in `grpc-message`. Source: `Percent-Encoded` in
-/// <https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md>.
-const GRPC_MESSAGE: &AsciiSet = &CONTROLS.add(b'%');
 
 /// An error of the proxy, with the status, headers and body that agentgateway answers with.
 pub(in crate::edge::proxy) fn refuse(
@@ -60,17 +55,12 @@ pub(in crate::edge::proxy) fn refuse(
     response
 }
 
-/// The same for a client that speaks gRPC: a success of HTTP, and trailers alone that tell of the failure.
+/// The same for a client that speaks gRPC.
 fn refuse_grpc(refusal: &Refusal, mut record: Record) -> Response<ResponseBody> {
-    record.status(200);
-    let mut response = Response::new(ResponseBody::whole(Bytes::new(), record));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
-    headers.insert("grpc-status", HeaderValue::from(refusal.grpc_status()));
-    let message = utf8_percent_encode(&refusal.body, GRPC_MESSAGE).to_string();
-    if let Ok(message) = HeaderValue::from_str(&message) {
-        headers.insert("grpc-message", message);
-    }
+    let LocalReply { status, headers, body } = LocalReply::of_grpc(refusal);
+    record.status(status);
+    let mut response = Response::new(ResponseBody::whole(body, record));
+    *response.headers_mut() = headers;
     response
 }
 

@@ -77,10 +77,7 @@ impl ClientBody {
         budget: &Budget,
     ) -> Result<Bytes, Refusal> {
         if let ClientBody::Whole(Some((bytes, _))) = self {
-            return match bytes.len() <= limit {
-                true => Ok(bytes.clone()),
-                false => Err(Refusal::REQUEST_TOO_LARGE),
-            };
+            return fits(bytes.len(), limit).map(|()| bytes.clone());
         }
         let taken = std::mem::replace(self, ClientBody::none());
         let (bytes, mut share) = read(taken, limit, budget).await?;
@@ -162,8 +159,19 @@ impl Body for ClientBody {
     }
 }
 
-/// Reads a whole body of at most `limit` bytes. One whose `Content-Length` is larger is rejected before it is read, any
-/// other when it reaches the limit.
+/// Whether a body of so many bytes may be read whole.
+///
+/// # Errors
+/// 413 over `limit`.
+pub(in crate::edge::proxy) fn fits(bytes: usize, limit: usize) -> Result<(), Refusal> {
+    match bytes <= limit {
+        true => Ok(()),
+        false => Err(Refusal::REQUEST_TOO_LARGE),
+    }
+}
+
+/// Reads a whole body. One that says it is too large is refused before a byte of it is read, and one that turns out
+/// to be is refused at the limit.
 ///
 /// # Errors
 /// 413 over `limit`; 503 over the budget; 400 when the client stops in the middle, 408 when it stalls.
@@ -177,13 +185,9 @@ pub(in crate::edge::proxy) async fn read(
     {
         return Ok(read);
     }
-    let too_large = || Refusal::REQUEST_TOO_LARGE;
-    let said = incoming.size_hint().exact().map(usize::try_from);
-    let said = match said {
-        Some(Ok(bytes)) if bytes <= limit => bytes,
-        Some(_) => return Err(too_large()),
-        None => 0,
-    };
+    let said = incoming.size_hint().exact();
+    let said = said.map_or(0, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX));
+    fits(said, limit)?;
     let peer = incoming.require_rate();
     // Counted as it arrives: a body that is announced and not sent takes no memory from others.
     let mut held = budget.share();
@@ -192,9 +196,7 @@ pub(in crate::edge::proxy) async fn read(
     while let Some(frame) = incoming.frame().await {
         let Ok(data) = frame.map_err(BodyError::refusal)?.into_data() else { continue };
         let so_far = first.len() + rest.len() + data.len();
-        if so_far > limit {
-            return Err(too_large());
-        }
+        fits(so_far, limit)?;
         let is_first = first.is_empty() && rest.is_empty();
         if is_first && (data.len() > SMALL || !incoming.is_end_stream()) {
             // One that its client can keep waiting.

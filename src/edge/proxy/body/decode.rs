@@ -118,7 +118,11 @@ pub(in crate::edge::proxy) async fn decode(
     undone.unwrap_or_else(|_| Err(broken(&"it could not be read")))
 }
 
-fn undo(
+/// The same at once, however long it takes.
+///
+/// # Errors
+/// As [`decode`].
+pub(in crate::edge::proxy) fn undo(
     coding: Coding,
     body: &[u8],
     limit: usize,

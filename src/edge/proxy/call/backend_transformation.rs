@@ -41,7 +41,7 @@ pub(in crate::edge::proxy) async fn request(
     };
     let _room = json_budget::aside(&shared.budget, context.body.as_deref())?;
     let (before, made) =
-        plan::request_transformation::request(all, context, &mut outgoing.planned, chance())?;
+        plan::request_transformation::request(all, &mut context, &mut outgoing.planned, chance())?;
     if let Some(body) = made {
         let share = shared.budget.hold(body.len())?;
         outgoing.body = ClientBody::whole(body, share);

@@ -134,7 +134,7 @@ async fn read(
             decoded.map_err(Undecoded::of_request)?
         }
     };
-    let plan_context = PlanContext { budget, chance };
+    let plan_context = PlanContext { budget, chance, unknown: None };
     let mut body =
         plan::model::written(upstream, route_type, planned, bytes.clone(), plan_context)?;
     if let Some(guards) = plan::model::guards_of_request(upstream, route_type) {

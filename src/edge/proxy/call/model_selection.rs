@@ -11,17 +11,17 @@ use serde_json::Value;
 use super::request::UpstreamRequest;
 use crate::domain::llm::path_model;
 use crate::domain::route::cel::Facts;
-use crate::domain::route::model_router::{self, ModelRouter, SelectedModel};
+use crate::domain::route::model_router::{ModelRouter, SelectedModel};
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::target::Target;
 use crate::edge::proxy::body::budget::BudgetPermit;
 use crate::edge::proxy::body::client::{self, ClientBody};
-use crate::edge::proxy::body::decode::{self, Undecoded};
+use crate::edge::proxy::body::decode;
 use crate::edge::proxy::body::json_budget;
 use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan;
-use crate::edge::proxy::plan::requested_model::{Named, in_json};
+use crate::edge::proxy::plan::requested_model::{Named, in_json, undecoded};
 use crate::edge::proxy::shared::Shared;
 
 /// Where a request names its model.
@@ -96,7 +96,7 @@ async fn read(
         return Ok(RequestedModel::Path(model.into_owned()));
     }
     let headers = &mut outgoing.planned.head.headers;
-    let coding = decode::coding(headers).map_err(|_| model_router::body::not_decoded())?;
+    let coding = decode::coding(headers).map_err(undecoded)?;
     let body = std::mem::replace(&mut outgoing.body, ClientBody::none());
     let read = client::read(body, limit, &shared.budget).await;
     let (bytes, held) = read.map_err(in_json)?;
@@ -105,10 +105,7 @@ async fn read(
         Some(coding) => {
             let decoded = decode::decode(coding, bytes, limit, held.another()).await;
             headers.remove(CONTENT_ENCODING);
-            decoded.map_err(|error| match error {
-                Undecoded::Broken(_) => model_router::body::not_decoded(),
-                error => in_json(error.of_request()),
-            })?
+            decoded.map_err(undecoded)?
         }
     };
     let Named { model, form } = plan::requested_model::named(headers, &bytes, &shared.budget)?;

@@ -18,8 +18,8 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
-use super::loops::Mark;
 use crate::domain::route::address::{Address, InCluster, Keepalive, Reach};
+use crate::edge::proxy::plan::loops::Mark;
 
 /// agentgateway's bound on a TCP connect (`crates/agentgateway/src/client/mod.rs` at 75b4e6ce6); ours holds for TLS,
 /// and for the way through a cluster, as well.

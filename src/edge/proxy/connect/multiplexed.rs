@@ -15,13 +15,13 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use super::failure;
 use super::http1::{is_idempotent, settle_length, socket};
-use super::loops::Passed;
 use super::pool::Pool;
 use super::response_body::UpstreamResponseBody;
 use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::client::ClientBody;
 use crate::edge::proxy::body::upstream::UpstreamBody;
+use crate::edge::proxy::plan::loops::Passed;
 
 /// The connections, by address. Locked to look and to write, never across a wait.
 #[derive(Default)]

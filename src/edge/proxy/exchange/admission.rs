@@ -1,17 +1,12 @@
-//! Which requests are admitted: those with the client key where one is set, otherwise those for a host of ours that no
-//! web page of another origin has sent. A protection of this program, as it runs on people's machines; its sources are
-//! in `domain::route::browser`.
+//! What lets requests in, of what connections share, and their place in the audit log.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use http::request::Parts;
 
-use crate::domain::route::browser::BrowserGuard;
-use crate::domain::route::policy::RoutePolicies;
-use crate::domain::route::policy::context::{PolicyContext, ShortCircuit};
 use crate::domain::route::refusal::Refusal;
-use crate::edge::proxy::plan::client_key;
+use crate::edge::proxy::plan::admission::Admission;
 use crate::edge::proxy::shared::{Live, Shared};
 use crate::edge::telemetry::access_log::{Record, Rules};
 
@@ -36,62 +31,12 @@ pub(super) async fn recorded(
     Ok(())
 }
 
-/// Admits a request by its client key where one is set, otherwise by its host; returns the host.
-///
-/// # Errors
-/// The key is missing or wrong; `Host` is missing, invalid or not ours; or the request has passed through here before.
-pub(super) fn admitted(
-    shared: &Shared,
-    live: &Live,
-    head: &mut Parts,
-    host: Result<String, Refusal>,
-) -> Result<String, Refusal> {
-    if let Some(key) = &shared.client_key {
-        client_key::authenticate(key, head)?;
+/// What lets requests in here.
+pub(super) fn of<'a>(shared: &'a Shared, live: &'a Live) -> Admission<'a> {
+    Admission {
+        client_key: shared.client_key.as_ref(),
+        browsers: shared.browsers.as_deref(),
+        mark: shared.upstreams.mark(),
+        table: &live.table,
     }
-    let host = host?;
-    shared.upstreams.check_loop(&head.headers)?;
-    if let Some(guard) = &shared.browsers {
-        guard.check(&host, &head.headers, Some(&live.table))?;
-    }
-    Ok(host)
-}
-
-/// Rejects a request that a web page of another origin made a browser send, unless one of the CORS policies `by` allows
-/// that origin.
-///
-/// # Errors
-/// 403, with an explanation.
-pub(super) fn of_page<'t>(
-    shared: &Shared,
-    head: &Parts,
-    by: impl FnOnce() -> [Option<&'t RoutePolicies>; 2],
-) -> Result<(), Refusal> {
-    let guard = shared.browsers.as_ref();
-    if !guard.is_some_and(|guard| guard.is_foreign(&head.headers)) {
-        return Ok(());
-    }
-    let mut cors = by().into_iter().flatten().filter_map(|policies| policies.cors.as_ref());
-    match cors.any(|cors| cors.answers(&head.method, &head.headers)) {
-        true => Ok(()),
-        false => Err(BrowserGuard::refused(&head.headers)),
-    }
-}
-
-/// As [`of_page`]. Where no CORS policy applies, it also answers pages whose origin the user allows.
-///
-/// # Errors
-/// As [`of_page`]; or the answer to a preflight request.
-pub(super) fn page(
-    shared: &Shared,
-    head: &Parts,
-    context: &mut PolicyContext,
-    by: [Option<&RoutePolicies>; 2],
-) -> Result<(), ShortCircuit> {
-    of_page(shared, head, || by)?;
-    if by.into_iter().flatten().any(|policies| policies.cors.is_some()) {
-        return Ok(());
-    }
-    let cors = shared.browsers.as_ref().and_then(|guard| guard.allowed(&head.headers));
-    cors.map_or(Ok(()), |cors| context.allow(cors, head))
 }

@@ -25,22 +25,26 @@ pub(in crate::edge::proxy) fn looks_into_body(all: &[Transformation]) -> bool {
 }
 
 /// Changes a request. Returns its head as the transformation saw it, and the body that it makes, where it makes one.
-/// `context` has the body where an expression looks into it.
+/// `context` has the body where an expression looks into it, and knows afterwards what cannot be told of a request that is
+/// only explained.
 ///
 /// # Errors
 /// An expression was too costly.
 pub(in crate::edge::proxy) fn request(
     all: &[Transformation],
-    mut context: PolicyContext,
+    context: &mut PolicyContext,
     planned: &mut PlannedHead,
     chance: f64,
 ) -> Result<(Parts, Option<Bytes>), Refusal> {
     at_path(&mut planned.head, &planned.path);
     let before = planned.head.clone();
-    let selected = transformation::selected(all, &context.facts(&planned.head, chance));
+    let selected = match transformation::leaves_open(all, context, &mut planned.head) {
+        true => None,
+        false => transformation::selected(all, &context.facts(&planned.head, chance)),
+    };
     let body = selected.and_then(|made| {
         let asked = context.host().to_owned();
-        let body = made.request.of_request(&mut context, &mut planned.head, chance);
+        let body = made.request.of_request(context, &mut planned.head, chance);
         planned.path = planned.head.uri.path().to_owned();
         if context.host() != asked {
             planned.host = Some(context.host().to_owned());

@@ -16,6 +16,7 @@ use crate::domain::llm::{multipart, path_model, peek};
 use crate::domain::route::model_router;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::Budget;
+use crate::edge::proxy::body::decode::Undecoded;
 use crate::edge::proxy::body::json_budget;
 
 /// Where a body names its model.
@@ -59,6 +60,14 @@ fn in_body(bytes: &[u8], budget: &Budget) -> Result<String, Refusal> {
                 model_router::body::not_json()
             })
         }
+    }
+}
+
+/// The router's answer to a body that cannot be decompressed.
+pub(in crate::edge::proxy) fn undecoded(error: Undecoded) -> Refusal {
+    match error {
+        Undecoded::Unsupported(_) | Undecoded::Broken(_) => model_router::body::not_decoded(),
+        error => in_json(error.of_request()),
     }
 }
 

@@ -13,9 +13,9 @@ use crate::edge::telemetry::access_log::Decided;
 /// Flags that decide of requests, as the rules have them.
 pub(super) fn options(args: &Args) -> Vec<String> {
     let mut options: Vec<_> =
-        args.skip_policy.iter().map(|name| format!("--skip-policy {name}")).collect();
+        args.serving.skip_policy.iter().map(|name| format!("--skip-policy {name}")).collect();
     let flags = [
-        ("--without-policies", args.without_policies),
+        ("--without-policies", args.serving.without_policies),
         ("--simulate", args.simulate),
         ("--client-key", args.access.expression().is_some()),
     ];

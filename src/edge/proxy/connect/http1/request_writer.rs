@@ -14,7 +14,7 @@ use super::Http1Error;
 use super::head::{self, Framing};
 use crate::edge::proxy::body::upstream::UpstreamBody;
 use crate::edge::proxy::body::wire::BodyError;
-use crate::edge::proxy::connect::loops::Passed;
+use crate::edge::proxy::plan::loops::Passed;
 
 /// Pieces that are written with one system call.
 const AT_ONCE: usize = 16;

@@ -80,7 +80,7 @@ pub(in crate::edge::proxy) fn written(
     let Some(llm) = &upstream.llm else { return Ok(arrived) };
     // Twice, for what expressions see of it.
     let _room = json_budget::room(context.budget, &arrived, 2)?;
-    changed(upstream, llm, route_type, facts(planned), &arrived, (context.chance)())
+    changed(upstream, llm, route_type, facts(planned), &arrived, context)
 }
 
 /// Plans what becomes of a body once policies have [`written`] it and guards have looked at it. `arrived` is the one
@@ -110,7 +110,7 @@ pub(in crate::edge::proxy) fn body(
         if let Some(llm) = finishes {
             let _room = json_budget::room(context.budget, &made.before, 2)?;
             let request = RequestFacts { body: Some(arrived), ..facts(planned) };
-            made.sent = finished(llm, request, &made.before, (context.chance)())?;
+            made.sent = finished(llm, request, &made.before, context)?;
         }
         body.made = Some(made);
     }
@@ -210,7 +210,7 @@ fn changed(
     route_type: RouteType,
     request: RequestFacts<'_>,
     bytes: &[u8],
-    chance: f64,
+    context: PlanContext<'_>,
 ) -> Result<Bytes, Refusal> {
     let mut body: serde_json::Map<String, serde_json::Value> =
         serde_json::from_slice(bytes).map_err(|error| parse_failed(&error))?;
@@ -220,7 +220,7 @@ fn changed(
     }
     let request = RequestFacts { body: Some(bytes), ..request };
     let cost = Cost::default();
-    let facts = written_by(request, &cost, chance);
+    let facts = written_by(request, &cost, context);
     llm.apply(route_type, &mut body, &facts).map_err(|why| why.refusal())?;
     affordable(&cost)?;
     json_budget::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
@@ -231,20 +231,24 @@ fn finished(
     llm: &Llm,
     request: RequestFacts<'_>,
     bytes: &[u8],
-    chance: f64,
+    context: PlanContext<'_>,
 ) -> Result<Bytes, Refusal> {
     let mut body: serde_json::Map<String, serde_json::Value> =
         serde_json::from_slice(bytes).map_err(|error| parse_failed(&error))?;
     let cost = Cost::default();
-    llm.finish(&mut body, &written_by(request, &cost, chance));
+    llm.finish(&mut body, &written_by(request, &cost, context));
     affordable(&cost)?;
     json_budget::written(&body, bytes.len()).map_err(|error| Refusal::llm_request(500, error))
 }
 
 /// What expressions that write a body see.
-fn written_by<'a>(request: RequestFacts<'a>, cost: &'a Cost, chance: f64) -> Facts<'a> {
-    let (request, cost) = (Some(request), Some(cost));
-    Facts { request, chance, cost, ..Facts::default() }
+fn written_by<'a>(
+    request: RequestFacts<'a>,
+    cost: &'a Cost,
+    context: PlanContext<'a>,
+) -> Facts<'a> {
+    let (request, cost, chance) = (Some(request), Some(cost), (context.chance)());
+    Facts { request, chance, cost, unknown: context.unknown, ..Facts::default() }
 }
 
 fn affordable(cost: &Cost) -> Result<(), Refusal> {

@@ -1,0 +1,170 @@
+//! What is not known of a request that is only explained. An expression that looks at it comes to nothing that could be
+//! told: that is said in the place of its value, and of whatever looks at that value. The proxy knows everything, and has
+//! none of this.
+
+use std::collections::BTreeMap;
+
+use http::HeaderName;
+
+use super::{Expression, Needs};
+
+/// A part of a request.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    Header(String),
+    Method,
+    Path,
+    Authority,
+    Scheme,
+    Metadata,
+    Body,
+    /// The body, to those that know it as the request of a language model.
+    LlmRequest,
+    /// The client's address.
+    Source,
+    /// The claims of its token.
+    Jwt,
+}
+
+impl From<&HeaderName> for Place {
+    fn from(name: &HeaderName) -> Self {
+        Place::Header(name.as_str().to_owned())
+    }
+}
+
+impl Place {
+    /// Whether an expression with these needs looks at it.
+    fn is_seen(&self, needs: &Needs) -> bool {
+        let request = |fields: &[&str]| fields.iter().any(|field| needs.asks("request", field));
+        match self {
+            Place::Header(name) => needs.header(name),
+            Place::Method => request(&["method"]),
+            Place::Path => request(&["path", "pathAndQuery", "uri"]),
+            Place::Authority => request(&["host", "uri"]),
+            Place::Scheme => request(&["scheme", "uri"]),
+            Place::Body => needs.request_body(),
+            Place::LlmRequest => needs.llm_request(),
+            Place::Metadata => needs.variable("metadata"),
+            Place::Source => needs.source(),
+            Place::Jwt => needs.variable("jwt"),
+        }
+    }
+
+    /// In words; none for a header, whose value says it.
+    fn words(&self) -> Option<&'static str> {
+        Some(match self {
+            Place::Header(_) | Place::LlmRequest | Place::Source | Place::Jwt => return None,
+            Place::Method => "the method",
+            Place::Path => "the path",
+            Place::Authority => "the host",
+            Place::Scheme => "the scheme",
+            Place::Metadata => "metadata",
+            Place::Body => "the body",
+        })
+    }
+}
+
+/// The parts of a request that are not known, each with what it depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unknown(BTreeMap<Place, String>);
+
+impl Unknown {
+    /// Of a request that nobody has sent yet: who will, and its body where that is not given.
+    #[must_use]
+    pub fn before(has_body: bool) -> Self {
+        let mut unknown = BTreeMap::from([(Place::Source, "the client's address".to_owned())]);
+        if !has_body {
+            // A language model's request is made up in its place.
+            unknown.insert(Place::Body, "the body, which is not given".to_owned());
+        }
+        Unknown(unknown)
+    }
+
+    /// What an expression looks at of it, in words; none where its value can be told.
+    #[must_use]
+    pub fn of(&self, by: &Expression) -> Option<String> {
+        let needs = by.needs();
+        let seen = self.0.iter().filter(|(place, _)| place.is_seen(needs));
+        let mut why: Vec<&str> = seen.map(|(_, why)| why.as_str()).collect();
+        why.extend(needs.chance().then_some("chance"));
+        why.sort_unstable();
+        why.dedup();
+        (!why.is_empty()).then(|| why.join(" and at "))
+    }
+
+    /// That a part depends on something.
+    pub fn add(&mut self, place: Place, why: &str) {
+        if place == Place::Body {
+            self.0.insert(Place::LlmRequest, why.to_owned());
+        }
+        self.0.insert(place, why.to_owned());
+    }
+
+    /// That it is known after all.
+    pub fn forget(&mut self, place: &Place) {
+        if *place == Place::Body {
+            self.0.remove(&Place::LlmRequest);
+        }
+        self.0.remove(place);
+    }
+
+    /// Whether it is not known.
+    #[must_use]
+    pub fn has(&self, place: &Place) -> bool {
+        self.0.contains_key(place)
+    }
+
+    /// The same for expressions that see of the request only what is sent.
+    #[must_use]
+    pub fn of_sent(&self) -> Self {
+        let mut sent = self.clone();
+        sent.0.retain(|place, _| !matches!(place, Place::Source | Place::Jwt | Place::Metadata));
+        sent
+    }
+
+    /// What has become unknown since `before`, in sentences; headers are left out, whose values say it.
+    pub fn since(&self, before: &Self) -> impl Iterator<Item = String> {
+        let new = self.0.iter().filter(|(place, _)| !before.has(place));
+        new.filter_map(|(place, why)| {
+            let what = place.words()?;
+            Some(format!("{what} may be written by what looks at {why}: that is not shown"))
+        })
+    }
+}
+
+/// What stands in the place of a value that cannot be told.
+#[must_use]
+pub fn marked(why: &str) -> String {
+    format!("[depends on {}]", why.replace(" and at ", " and "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expression_depends_on_what_it_looks_at_alone() {
+        let mut unknown = Unknown::before(false);
+        unknown.add(Place::Header("x-a".to_owned()), "chance");
+        unknown.add(Place::Path, "the client's address");
+        for (source, why) in [
+            ("'fixed'", None),
+            ("random() < 0.5", Some("chance")),
+            ("source.address", Some("the client's address")),
+            ("request.headers['x-b']", None),
+            ("'x-b' in request.headers", None),
+            ("request.headers.b", None),
+            ("request.headers['x-a']", Some("chance")),
+            ("'x-a' in request.headers", Some("chance")),
+            ("size(request.headers)", Some("chance")),
+            ("request.headers[request.method]", Some("chance")),
+            ("request.uri + uuid()", Some("chance and at the client's address")),
+            ("json(request.body).a", Some("the body, which is not given")),
+            ("llmRequest.model", None),
+            ("request.method", None),
+        ] {
+            let by = Expression::compile(source).expect("it compiles");
+            assert_eq!(unknown.of(&by).as_deref(), why, "{source}");
+        }
+    }
+}
