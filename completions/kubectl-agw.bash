@@ -2504,7 +2504,7 @@ _kubectl__agw() {
             return 0
             ;;
         kubectl__subcmd__agw__subcmd__explain)
-            opts="-f -R -o -n -s -h --method --path --host --header --model --curl --gateway --filename --recursive --output --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
+            opts="-f -R -o -n -s -h --method --path --host --header --model --curl --gateway --filename --recursive --allow-host --allow-origin --max-body --resolve --skip-policy --without-policies --output --kubeconfig --context --cluster --user --namespace --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2543,6 +2543,26 @@ _kubectl__agw() {
                     return 0
                     ;;
                 -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow-origin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip-policy)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4334,7 +4354,7 @@ _kubectl__agw() {
             return 0
             ;;
         kubectl__subcmd__agw__subcmd__serve)
-            opts="-f -R -n -o -s -h --filename --recursive --port --port-map --gateway --address --client-key-from-env --client-key-file --allow-host --allow-origin --admin-port --simulate --simulate-delay --simulate-pace --max-body --drain --resolve --skip-policy --without-policies --namespace --give-up-after --workers --no-access-log --audit --no-audit --audit-on-overload --audit-wait --audit-sign-with --audit-segment-size --audit-segment-age --output --print-env --kubeconfig --context --cluster --user --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
+            opts="-f -R -n -o -s -h --filename --recursive --port --port-map --gateway --address --client-key-from-env --client-key-file --allow-host --allow-origin --max-body --resolve --skip-policy --without-policies --admin-port --simulate --simulate-delay --simulate-pace --drain --namespace --give-up-after --workers --no-access-log --audit --no-audit --audit-on-overload --audit-wait --audit-sign-with --audit-segment-size --audit-segment-age --output --print-env --kubeconfig --context --cluster --user --as --as-group --as-uid --request-timeout --server --token-file --certificate-authority --insecure-skip-tls-verify --tls-server-name --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4380,6 +4400,18 @@ _kubectl__agw() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --max-body)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip-policy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --admin-port)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4392,19 +4424,7 @@ _kubectl__agw() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --max-body)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --drain)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --resolve)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --skip-policy)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -675,9 +675,14 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l path
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l host -d 'Host of the URL' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l header -d 'A header; may be repeated' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l model -d 'The model that the body names' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l curl -d 'A whole curl line in the place of the flags above' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l curl -d 'A whole curl line in the place of the flags above; it is read, and not run' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l gateway -d 'Only at this Gateway' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l allow-host -d 'Without a client key, accept requests for this host besides localhost and the hostnames of Gateways and routes: host.docker.internal, *.example.com or * (repeatable)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l allow-origin -d 'Without a client key, accept requests from web pages of this origin, and answer their preflights where the route has no `cors` policy: https://app.example.com, https://*.example.com, null or * (repeatable)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l max-body -d 'The largest request body that is looked into, in MiB' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l resolve -d 'Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be repeated' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l skip-policy -d 'Serve without a kind of policy (traffic.extAuth, or extAuth), or without one AgentgatewayPolicy or BackendTLSPolicy (NAMESPACE/NAME, or NAME), instead of rejecting its routes. May be repeated' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s o -l output -d 'Output format' -r -f -a "text\t''
 json\t''"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l kubeconfig -d 'Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config' -r -F
@@ -694,6 +699,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l toke
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s R -l recursive -d 'With -f, read folders inside folders too'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l without-policies -d 'Serve without the AgentgatewayPolicies and BackendTLSPolicies that may not be read, instead of refusing the routes that they may guard'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l insecure-skip-tls-verify -d 'Do not check the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s f -l filename -d 'Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated' -r -F
@@ -796,13 +802,13 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l client
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l client-key-file -d 'The same with the key in this file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l allow-host -d 'Without a client key, accept requests for this host besides localhost and the hostnames of Gateways and routes: host.docker.internal, *.example.com or * (repeatable)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l allow-origin -d 'Without a client key, accept requests from web pages of this origin, and answer their preflights where the route has no `cors` policy: https://app.example.com, https://*.example.com, null or * (repeatable)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l max-body -d 'The largest request body that is looked into, in MiB' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l resolve -d 'Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be repeated' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l skip-policy -d 'Serve without a kind of policy (traffic.extAuth, or extAuth), or without one AgentgatewayPolicy or BackendTLSPolicy (NAMESPACE/NAME, or NAME), instead of rejecting its routes. May be repeated' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l admin-port -d 'The local port of the admin address with /status, /readyz and /livez; 0 takes any [default: 19000, or any where that is taken]' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate-delay -d 'With --simulate, wait this long before a reply' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate-pace -d 'With --simulate, wait this long between the events of a stream' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l max-body -d 'The largest request body that is looked into, in MiB' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l drain -d 'On Ctrl-C, SIGTERM or SIGHUP, wait this long for running requests' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l resolve -d 'Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be repeated' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l skip-policy -d 'Serve without a kind of policy (traffic.extAuth, or extAuth), or without one AgentgatewayPolicy or BackendTLSPolicy (NAMESPACE/NAME, or NAME), instead of rejecting its routes. May be repeated' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s n -l namespace -d 'Read only this namespace of the cluster, for which Roles in it suffice; without it, all. May be repeated' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l give-up-after -d 'How long what was read is believed while it may not be read any more' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l workers -d 'Threads that serve requests; by default one for each CPU, and four at the most' -r
@@ -831,8 +837,8 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l token-
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l certificate-authority -d 'Trust the certificate authorities in this PEM file' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l tls-server-name -d 'Expect this name in the API server\'s certificate' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s R -l recursive -d 'With -f, read folders inside folders too'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate -d 'Answer in the providers\' place, without a key or a network; says so in every reply'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l without-policies -d 'Serve without the AgentgatewayPolicies and BackendTLSPolicies that may not be read, instead of refusing the routes that they may guard'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l simulate -d 'Answer in the providers\' place, without a key or a network; says so in every reply'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l no-access-log -d 'Do not write a line for each request'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l no-audit -d 'Write no audit log (the default)'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l print-env -d 'Print the variables that lead clients to the serve that runs already, or to --port, for a shell\'s eval, and serve nothing'
