@@ -5,6 +5,7 @@ pub mod alike;
 pub mod authorities;
 pub mod coverage;
 pub mod documents;
+pub mod foreign;
 pub mod inputs;
 pub mod json;
 pub mod kinds;
@@ -16,6 +17,7 @@ pub mod resolves;
 pub mod selection;
 pub mod shared;
 pub mod status;
+pub mod unrendered;
 mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,6 +3,7 @@
 mod bad_input;
 mod canary;
 mod child;
+mod closed;
 mod dialects;
 mod files;
 mod flags;

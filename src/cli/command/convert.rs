@@ -56,7 +56,7 @@ pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
     let mut wrong = Vec::new();
     let (mut changed, mut faulty) = (0, false);
     for (path, text) in args.files.texts()? {
-        for found in documents::read(&text) {
+        for found in documents::read(&path, &text) {
             match found {
                 ManifestItem::Problem { line, reason, .. } => {
                     wrong.push(format!("{path}:{line}: {reason}"))
@@ -64,7 +64,10 @@ pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
                 ManifestItem::Nameless(written) => {
                     wrong.push(format!("{path}:{}: {}", written.line, written.nameless()))
                 }
-                ManifestItem::Foreign { object, .. } => objects.push(object),
+                ManifestItem::Foreign(foreign) => objects.push(foreign.object),
+                ManifestItem::Object(written) if !written.faults.is_empty() => {
+                    wrong.extend(written.wrong(&path, &text));
+                }
                 ManifestItem::Object(written) => match convert(&path, &text, written) {
                     Ok(converted) => {
                         changed += converted.changes;

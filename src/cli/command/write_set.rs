@@ -13,6 +13,7 @@ use crate::cli::output;
 use crate::domain::crd::dialect::{self, reference};
 use crate::domain::manifest::validate;
 use crate::domain::snapshot::documents::{self, ManifestItem};
+use crate::domain::snapshot::foreign as other;
 use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::domain::value::shell::word;
@@ -116,7 +117,7 @@ pub fn read(files: &FileArgs) -> Result<Vec<Item>, Failure> {
     let mut dialects = false;
     for (path, text) in files.texts()? {
         let text: Arc<str> = text.into();
-        for found in documents::read(&text) {
+        for found in documents::read(&path, &text) {
             match found {
                 ManifestItem::Problem { line, reason, .. } => {
                     wrong.push(format!("{path}:{line}: {reason}"))
@@ -124,10 +125,11 @@ pub fn read(files: &FileArgs) -> Result<Vec<Item>, Failure> {
                 ManifestItem::Nameless(written) => {
                     wrong.push(format!("{path}:{}: {}", written.line, written.nameless()));
                 }
-                ManifestItem::Foreign { object, line } => {
-                    wrong.push(format!("{path}:{line}: {}", foreign(&object)))
+                ManifestItem::Foreign(unread) => {
+                    wrong.push(format!("{path}:{}: {}", unread.line, foreign(&unread.object)));
                 }
                 ManifestItem::Object(written) => {
+                    wrong.extend(written.wrong(&path, &text));
                     let source = ManifestText {
                         path: Arc::clone(&path),
                         text: Arc::clone(&text),
@@ -161,6 +163,9 @@ pub fn read(files: &FileArgs) -> Result<Vec<Item>, Failure> {
 
 fn foreign(object: &Value) -> String {
     let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
+    if let Some(owner) = other::owner(text("apiVersion")) {
+        return format!("{} of {} is {owner}", text("kind"), text("apiVersion"));
+    }
     let known: Vec<_> = ORDER.iter().map(ToString::to_string).collect();
     format!(
         "{} of {} is not written by this program, kubectl apply takes it; here go {}",

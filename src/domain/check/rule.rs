@@ -18,10 +18,12 @@ mod credential_optional;
 mod credential_padded;
 mod credential_placeholder;
 mod credential_shared;
+mod credential_wrapped;
 mod expression_invalid;
 mod field_misplaced;
 mod field_newer;
 mod field_required;
+mod field_twice;
 mod filter_not_carried;
 mod foreign_dialect;
 mod gateway_not_found;
@@ -33,6 +35,7 @@ mod hostname_meets_no_listener;
 mod hostname_not_lowercase;
 mod inline_key;
 mod key_of_another_provider;
+mod kind_misspelt;
 mod kind_not_installed;
 mod kind_not_read;
 mod kubeconfig_absent;
@@ -48,6 +51,7 @@ mod models_not_implemented;
 mod object_not_understood;
 mod object_twice;
 mod path_and_prefix;
+mod path_literal;
 mod path_pins_every_route;
 mod plugin_shadowed;
 mod policy_field_invalid;
@@ -119,6 +123,7 @@ pub const RULES: &[Rule] = &[
     client_credential_forwarded::RULE,
     azure_key_as_token::RULE,
     credential_optional::RULE,
+    credential_wrapped::RULE,
     unreachable_rule::RULE,
     shadowed_match::RULE,
     tie_decided_by_name::RULE,
@@ -130,6 +135,7 @@ pub const RULES: &[Rule] = &[
     match_invalid::RULE,
     hostname_not_lowercase::RULE,
     timeout_too_short::RULE,
+    path_literal::RULE,
     host_without_path_prefix::RULE,
     tls_missing::RULE,
     routes_map_missing::RULE,
@@ -166,6 +172,8 @@ pub const RULES: &[Rule] = &[
     field_required::RULE,
     rule_broken::RULE,
     field_newer::RULE,
+    kind_misspelt::RULE,
+    field_twice::RULE,
     plugin_shadowed::RULE,
     crd_too_old::RULE,
     kubeconfig_readable::RULE,

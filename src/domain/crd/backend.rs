@@ -263,6 +263,10 @@ pub struct ProviderConfig {
     /// What a custom provider speaks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formats: Option<Vec<CustomFormat>>,
+    /// A Service or an InferencePool in the place of `host`, which `serve` does not support.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
+    pub backend_ref: Option<Value>,
     /// What OpenAI is to look for in requests and replies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moderation: Option<Value>,

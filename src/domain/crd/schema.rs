@@ -38,6 +38,10 @@ pub enum FaultKind {
     Missing,
     /// A rule about several fields is broken.
     Rule,
+    /// It stands there twice.
+    Twice,
+    /// No object is of this kind, group or version.
+    Identity,
 }
 
 /// The most faults of one object that are told: a file may hold millions.
@@ -57,6 +61,28 @@ impl SchemaFault {
         let said = |text: String| redaction::without_keys(&text).into_owned();
         let (at, reason) = (said(at.into()), said(reason.into()));
         SchemaFault { at, reason, kind, lacks_structure: false, line: None }
+    }
+
+    /// A field that was written twice, by its JSON pointer.
+    #[must_use]
+    pub fn twice(pointer: &str) -> Self {
+        let reason = "stands there twice, and only the last one counts";
+        SchemaFault::of(FaultKind::Twice, SchemaFault::field(pointer), reason)
+    }
+
+    /// The field at a JSON pointer (RFC 6901), as `spec.rules[0].weight`.
+    #[must_use]
+    pub fn field(pointer: &str) -> String {
+        let mut at = String::new();
+        for step in pointer.split('/').skip(1) {
+            let step = step.replace("~1", "/").replace("~0", "~");
+            at = match (step.bytes().all(|byte| byte.is_ascii_digit()), at.is_empty()) {
+                (true, _) => format!("{at}[{step}]"),
+                (false, true) => step,
+                (false, false) => format!("{at}.{step}"),
+            };
+        }
+        at
     }
 
     /// Whether the field is only unknown.

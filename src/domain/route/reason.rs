@@ -45,7 +45,11 @@ pub enum Reason {
     )]
     GrantsUnread { from: String, to: ObjectRef },
     /// A backendRef of a kind that is no backend.
-    #[error("{kind} of group {} is no backend that agentgateway knows", group_or_core(group))]
+    #[error(
+        "{kind} of group {} is no backend that agentgateway knows{}",
+        group_or_core(group),
+        meant(group, kind)
+    )]
     InvalidKind { group: String, kind: String },
     /// A Service that this machine cannot reach, and why.
     #[error("Service {service} is out of reach: {why}")]
@@ -298,6 +302,15 @@ fn ports(there: &[u16]) -> String {
 /// A group as a sentence names it.
 fn group_or_core(group: &str) -> &str {
     if group.is_empty() { "core" } else { group }
+}
+
+/// The backend that was meant by a group and a kind that are nearly its own.
+fn meant(group: &str, kind: &str) -> &'static str {
+    let names = Kind::AgentgatewayBackend.names();
+    match group.contains(names.group) || kind.eq_ignore_ascii_case(names.kind) {
+        true => "; did you mean kind AgentgatewayBackend of group agentgateway.dev?",
+        false => "",
+    }
 }
 
 fn each(listeners: &[(String, String)]) -> String {

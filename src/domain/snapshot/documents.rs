@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::kinds::kind_of;
+use super::{foreign, kinds, unrendered};
+use crate::domain::crd::schema::{FaultKind, SchemaFault};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::yaml;
 
@@ -13,16 +14,15 @@ pub enum ManifestItem {
     /// An object of a kind we read that has no name, and so is none.
     Nameless(Written),
     /// An object of a kind that is not ours.
-    Foreign {
-        object: Value,
-        line: usize,
-    },
+    Foreign(Foreign),
     /// No object.
     Problem {
         line: usize,
         reason: String,
         /// Whether the document could be read at all.
         is_yaml: bool,
+        /// The kind of a guard that it would be, and the namespace that it names.
+        guard: Option<(Kind, Option<String>)>,
     },
 }
 
@@ -35,9 +35,38 @@ pub struct Written {
     pub line: usize,
     /// Where the object stands in its document (a JSON pointer): not empty in a List.
     pub at: String,
+    /// What no cluster would take of how it is written: fields that stand there twice, and the like.
+    pub faults: Vec<SchemaFault>,
+}
+
+/// An object of a kind that is not ours, otherwise as [`Written`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Foreign {
+    pub object: Value,
+    pub line: usize,
+    pub at: String,
+    pub faults: Vec<SchemaFault>,
+}
+
+impl Foreign {
+    /// The same as an object of a kind that is read, though none of it is ever written.
+    #[must_use]
+    pub fn read_as(self, kind: Kind) -> Written {
+        let Foreign { object, line, at, faults } = self;
+        Written { kind, object, line, at, faults }
+    }
 }
 
 impl Written {
+    /// What no cluster would take of how it is written, with its lines in the file's text.
+    pub fn wrong(&self, path: &str, text: &str) -> Vec<String> {
+        let line = |fault: &SchemaFault| {
+            let at = yaml::line_of(text, self.line, &format!("{}{}", self.at, fault.pointer()));
+            format!("{path}:{at}: {fault}")
+        };
+        self.faults.iter().map(line).collect()
+    }
+
     /// What is said of one without a name.
     #[must_use]
     pub fn nameless(&self) -> String {
@@ -48,64 +77,153 @@ impl Written {
 /// The most problems of one file that are told: a file may hold millions.
 const MOST_PROBLEMS: usize = 100;
 
-/// Everything in the documents of `text`, in its order, each document read when it is asked for.
-pub fn read(text: &str) -> impl Iterator<Item = ManifestItem> {
-    let found = yaml::documents(text).flat_map(|document| {
-        let mut found = Vec::new();
-        match document {
-            Ok(document) => add(&mut found, document.value, document.line, String::new()),
-            Err(broken) => found.push(ManifestItem::Problem {
-                line: broken.line,
-                reason: format!("not YAML: {}", broken.reason),
-                is_yaml: false,
-            }),
+/// Everything in the documents of a file's text, in its order, each document read when it is asked for. `path` is the
+/// file's.
+pub fn read<'t>(path: &'t str, text: &'t str) -> impl Iterator<Item = ManifestItem> + 't {
+    let found = yaml::documents(text).flat_map(move |document| match document {
+        Ok(yaml::Document { line, value, twice }) => {
+            let mut reader = Reader { path, line, twice, found: Vec::new() };
+            reader.add(value, String::new());
+            reader.found
         }
-        found
+        Err(broken) => vec![unreadable(path, &broken)],
     });
     let mut problems = 0;
     found.filter_map(move |mut found| {
-        if let ManifestItem::Problem { reason, .. } = &mut found {
+        let mut is_told = true;
+        if let ManifestItem::Problem { reason, guard, .. } = &mut found {
             problems += 1;
             if problems == MOST_PROBLEMS {
                 reason.push_str(" (further problems of this file are not listed)");
             }
+            is_told = problems <= MOST_PROBLEMS || guard.is_some();
         }
-        (problems <= MOST_PROBLEMS || !matches!(found, ManifestItem::Problem { .. }))
-            .then_some(found)
+        is_told.then_some(found)
     })
 }
 
-fn add(found: &mut Vec<ManifestItem>, mut value: Value, line: usize, at: String) {
-    let problem = |reason: String| ManifestItem::Problem { line, reason, is_yaml: true };
-    let Some(fields) = value.as_object_mut() else {
-        return found.push(problem("not an object: a manifest is a mapping".to_owned()));
-    };
-    let text = |key: &str| fields.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let (api_version, kind) = (text("apiVersion"), text("kind"));
-    if kind.is_empty() || api_version.is_empty() {
-        let missing = if kind.is_empty() { "kind" } else { "apiVersion" };
-        return found.push(problem(format!("no object: it has no `{missing}`")));
+fn unreadable(path: &str, broken: &yaml::NotYaml) -> ManifestItem {
+    let rendered = unrendered::by_text(path, &broken.beginning);
+    ManifestItem::Problem {
+        line: broken.line,
+        reason: rendered.unwrap_or_else(|| format!("not YAML: {}", broken.reason)),
+        is_yaml: false,
+        guard: guard_in(&broken.beginning),
     }
-    if kind == "List" {
-        if let Some(Value::Array(items)) = fields.remove("items") {
-            for (index, item) in items.into_iter().enumerate() {
-                add(found, item, line, format!("{at}/items/{index}"));
-            }
+}
+
+/// The kind and the namespace of a guard that a text is about which cannot be read.
+fn guard_in(text: &str) -> Option<(Kind, Option<String>)> {
+    let lower = text.to_ascii_lowercase();
+    let mut guards = Kind::all().filter(|kind| kinds::is_guard(*kind));
+    let kind = guards.find(|kind| lower.contains(&kind.names().kind.to_ascii_lowercase()))?;
+    let value = text.split_once("namespace:").map(|(_, rest)| rest.trim_start_matches(' '));
+    let word = value.and_then(|rest| rest.split([' ', ',', '}', '\n', '\r']).next());
+    let namespace = word.map(|word| word.trim_matches(['"', '\'']));
+    Some((kind, namespace.filter(|word| !word.is_empty()).map(str::to_owned)))
+}
+
+/// One document that is read.
+struct Reader<'p> {
+    path: &'p str,
+    line: usize,
+    /// What stands there twice.
+    twice: Vec<String>,
+    found: Vec<ManifestItem>,
+}
+
+impl Reader<'_> {
+    fn add(&mut self, value: Value, at: String) {
+        if !value.is_object() {
+            return self.problem("not an object: a manifest is a mapping".to_owned());
         }
-        return;
+        let text =
+            |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (api_version, kind) = (text("apiVersion"), text("kind"));
+        if kind.is_empty() || api_version.is_empty() {
+            return self.add_unknown(value, &api_version, &kind, at);
+        }
+        if let Some(why) = unrendered::by_kind(self.path, &api_version) {
+            return self.problem(why);
+        }
+        if let Some(of) = kind.strip_suffix("List").filter(|of| of.is_empty() || lists(&value)) {
+            return self.add_items(value, of, &at);
+        }
+        let group = api_version.split_once('/').map_or("", |(group, _)| group);
+        let known = kinds::kind_of(group, &kind).or_else(|| kinds::meant(&api_version, &kind));
+        let faults = self.faults(&value, &at);
+        let line = self.line;
+        self.found.push(match known {
+            Some(kind) => Written { kind, object: value, line, at, faults }.into(),
+            None => ManifestItem::Foreign(Foreign { object: value, line, at, faults }),
+        });
     }
-    let group = api_version.split_once('/').map_or("", |(group, _)| group);
-    let Some(known) = kind_of(group, &kind) else {
-        return found.push(ManifestItem::Foreign { object: value, line });
-    };
-    let name = value.pointer("/metadata/name").and_then(Value::as_str);
-    let is_nameless = name.is_none_or(str::is_empty);
-    let written = Written { kind: known, object: value, line, at };
-    found.push(if is_nameless {
-        ManifestItem::Nameless(written)
-    } else {
-        ManifestItem::Object(written)
-    });
+
+    /// What no cluster would take of how an object is written.
+    fn faults(&self, object: &Value, at: &str) -> Vec<SchemaFault> {
+        let own = |pointer: &String| {
+            let own = pointer.strip_prefix(at).filter(|own| own.starts_with('/'));
+            own.map(SchemaFault::twice)
+        };
+        let template = unrendered::inside(object).map(|pointer| {
+            let why = unrendered::template(self.path);
+            SchemaFault::new(SchemaFault::field(&pointer), format!("this is {why}"))
+        });
+        self.twice.iter().filter_map(own).chain(template).collect()
+    }
+
+    /// Adds what lacks `apiVersion` or `kind`: a problem, but a guard where it was meant to be one.
+    fn add_unknown(&mut self, value: Value, api_version: &str, kind: &str, at: String) {
+        let missing = if kind.is_empty() { "kind" } else { "apiVersion" };
+        let Some(kind) = kinds::meant_guard(api_version, kind, &value) else {
+            let other = || foreign::configuration(&value).map(str::to_owned);
+            let why = unrendered::by_name(self.path).or_else(other);
+            return self
+                .problem(why.unwrap_or_else(|| format!("no object: it has no `{missing}`")));
+        };
+        let mut faults = self.faults(&value, &at);
+        faults.push(SchemaFault::of(FaultKind::Missing, missing, "is not there, and must be"));
+        self.found.push(Written { kind, object: value, line: self.line, at, faults }.into());
+    }
+
+    /// Adds the items of a List, or of a typed one, whose items may lack `apiVersion` and `kind`.
+    fn add_items(&mut self, list: Value, of: &str, at: &str) {
+        let items_at = format!("{at}/items");
+        if self.twice.contains(&items_at) {
+            self.problem(SchemaFault::twice("/items").to_string());
+        }
+        let Value::Object(mut fields) = list else { return };
+        let Some(Value::Array(items)) = fields.remove("items") else { return };
+        for (index, mut item) in items.into_iter().enumerate() {
+            if let Some(item) = item.as_object_mut().filter(|_| !of.is_empty()) {
+                item.entry("kind").or_insert_with(|| of.into());
+                let api_version = fields.get("apiVersion").cloned().unwrap_or_default();
+                item.entry("apiVersion").or_insert(api_version);
+            }
+            self.add(item, format!("{items_at}/{index}"));
+        }
+    }
+
+    fn problem(&mut self, reason: String) {
+        let line = self.line;
+        self.found.push(ManifestItem::Problem { line, reason, is_yaml: true, guard: None });
+    }
+}
+
+/// Whether an object is a typed list (`AgentgatewayBackendList`), as an API server answers.
+fn lists(object: &Value) -> bool {
+    let items = object.get("items");
+    items.is_some_and(|items| items.is_array() || items.is_null()) && object.get("spec").is_none()
+}
+
+impl From<Written> for ManifestItem {
+    fn from(written: Written) -> Self {
+        let name = written.object.pointer("/metadata/name").and_then(Value::as_str);
+        match name.is_none_or(str::is_empty) {
+            true => ManifestItem::Nameless(written),
+            false => ManifestItem::Object(written),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -117,7 +235,7 @@ mod tests {
         let object = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n";
         let text = format!("{}---\n{object}", "---\n[\n".repeat(500));
         let (problems, objects): (Vec<_>, Vec<_>) =
-            read(&text).partition(|found| matches!(found, ManifestItem::Problem { .. }));
+            read("f.yaml", &text).partition(|found| matches!(found, ManifestItem::Problem { .. }));
         assert_eq!((problems.len(), objects.len()), (MOST_PROBLEMS, 1));
         let last = problems.last().expect("some");
         assert!(

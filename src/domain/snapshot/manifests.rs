@@ -9,8 +9,9 @@ use super::Origin;
 use super::documents::{self, ManifestItem, Written};
 use super::objects::{Objects, name_as};
 use super::problem::ProblemReason;
+use super::{foreign, kinds};
 use crate::domain::crd::schema::{FaultKind, SchemaFault};
-use crate::domain::value::object_ref::{Kind, ObjectRef};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::{near, yaml};
 
 /// Adds the objects of one file. What is wrong with a document is said with its line, and costs only that document.
@@ -19,26 +20,30 @@ pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) 
     let mut is_whole = true;
     let origin = |line| Origin::File { path: Arc::clone(path), line };
     let file = File { path, text, namespace, located: Cell::new(0) };
-    for found in documents::read(text) {
+    for found in documents::read(path, text) {
         match found {
-            ManifestItem::Object(written) => file.add(objects, written, Vec::new()),
-            ManifestItem::Nameless(written) if is_guard(written.kind) => {
+            ManifestItem::Object(written) => file.add(objects, written),
+            ManifestItem::Nameless(written) if kinds::is_guard(written.kind) => {
                 file.add_nameless(objects, written)
             }
             ManifestItem::Nameless(written) => {
                 let reason = ProblemReason::NotUnderstood(written.nameless());
                 objects.problem(origin(written.line), reason);
             }
-            ManifestItem::Foreign { object, line } => match only_read(&object) {
-                Some(kind) => {
-                    let written = Written { kind, object, line, at: String::new() };
-                    file.add(objects, written, Vec::new());
-                }
-                None => unknown(objects, &object, origin(line)),
+            ManifestItem::Foreign(foreign) => match only_read(&foreign.object) {
+                Some(kind) => file.add(objects, foreign.read_as(kind)),
+                None => unknown(objects, &foreign.object, origin(foreign.line)),
             },
-            ManifestItem::Problem { line, reason, is_yaml } => {
+            ManifestItem::Problem { line, reason, is_yaml, guard } => {
                 is_whole &= is_yaml;
-                objects.problem(origin(line), ProblemReason::NotUnderstood(reason));
+                match guard {
+                    Some((kind, own)) => {
+                        let namespace = own.unwrap_or_else(|| namespace.to_owned());
+                        let name = ObjectName::new(namespace, format!("unreadable-{line}"));
+                        objects.unreadable(ObjectRef::new(kind, name), origin(line), reason);
+                    }
+                    None => objects.problem(origin(line), ProblemReason::NotUnderstood(reason)),
+                }
             }
         }
     }
@@ -47,10 +52,12 @@ pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) 
 
 /// Adds those objects of a text that are in no other file.
 pub fn add_missing(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) {
-    for found in documents::read(text) {
+    for found in documents::read(path, text) {
         let (kind, mut object, line) = match found {
             ManifestItem::Object(written) => (Some(written.kind), written.object, written.line),
-            ManifestItem::Foreign { object, line } => (only_read(&object), object, line),
+            ManifestItem::Foreign(foreign) => {
+                (only_read(&foreign.object), foreign.object, foreign.line)
+            }
             ManifestItem::Problem { .. } | ManifestItem::Nameless(_) => continue,
         };
         let Some(kind) = kind else { continue };
@@ -60,11 +67,6 @@ pub fn add_missing(objects: &mut Objects, path: &Arc<str>, text: &str, namespace
             objects.apply(kind, object, Origin::File { path: Arc::clone(path), line });
         }
     }
-}
-
-/// Whether objects of a kind guard others: without a name they are none, and what they were meant for has to refuse.
-fn is_guard(kind: Kind) -> bool {
-    matches!(kind, Kind::AgentgatewayPolicy | Kind::BackendTlsPolicy)
 }
 
 /// Puts an object that names no namespace into this one, or into that which it was meant to name.
@@ -115,11 +117,12 @@ impl File<'_> {
             }
             metadata["name"] = Value::from(name);
         }
-        self.add(objects, written, vec![fault]);
+        written.faults.push(fault);
+        self.add(objects, written);
     }
 
-    fn add(&self, objects: &mut Objects, written: Written, known: Vec<SchemaFault>) {
-        let Written { kind, mut object, line, at } = written;
+    fn add(&self, objects: &mut Objects, written: Written) {
+        let Written { kind, mut object, line, at, faults } = written;
         let origin = Origin::File { path: Arc::clone(self.path), line };
         in_namespace(&mut object, self.namespace);
         let named = ObjectRef::new(kind, name_as(kind, &object));
@@ -128,7 +131,7 @@ impl File<'_> {
             objects.problem(origin.clone(), ProblemReason::Twice { object: named, earlier });
         }
         let of_field = |pointer: &str| self.line_of(line, &format!("{at}{pointer}"));
-        objects.apply_located(kind, object, origin, known, &of_field);
+        objects.apply_located(kind, object, origin, faults, &of_field);
     }
 
     /// The line of a field of the document that begins on `document`.
@@ -152,8 +155,9 @@ fn only_read(object: &Value) -> Option<Kind> {
 fn unknown(objects: &mut Objects, object: &Value, origin: Origin) {
     let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
     let (api_version, kind) = (text("apiVersion"), text("kind"));
-    let ours = ["agentgateway.dev/", "gateway.kgateway.dev/", "gateway.networking.k8s.io/"];
-    if ours.iter().any(|group| api_version.starts_with(group)) && kind != "GatewayClass" {
+    let ours = ["agentgateway.dev/", "gateway.networking.k8s.io/"];
+    let is_ours = ours.iter().any(|group| api_version.starts_with(group));
+    if is_ours && kind != "GatewayClass" || foreign::owner(api_version).is_some() {
         objects.problem(origin, ProblemReason::kind_not_read(api_version, kind));
     }
 }

@@ -156,6 +156,11 @@ impl Objects {
         }
     }
 
+    /// Says that an object cannot be read at all, and why.
+    pub(super) fn unreadable(&mut self, object: ObjectRef, origin: Origin, reason: String) {
+        self.now.broken.insert(object, Broken { origin, reason, faults: Vec::new() });
+    }
+
     /// Says that something was no object.
     pub fn problem(&mut self, origin: Origin, reason: ProblemReason) {
         self.now.problems.push(Problem { origin, reason });

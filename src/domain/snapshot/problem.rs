@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Origin;
+use super::{Origin, foreign};
 use crate::domain::value::object_ref::ObjectRef;
 
 /// A document that is no object, or a file that cannot be read.
@@ -37,6 +37,9 @@ impl fmt::Display for ProblemReason {
             ProblemReason::NotUnderstood(sentence) => f.write_str(sentence),
             ProblemReason::KindNotRead { api_version, kind, objects } => {
                 write!(f, "{kind} of {api_version} is not read")?;
+                if let Some(owner) = foreign::owner(api_version) {
+                    write!(f, " ({owner})")?;
+                }
                 match objects.as_slice() {
                     [] => Ok(()),
                     named => write!(f, ": {}", named.join(", ")),

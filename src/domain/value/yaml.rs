@@ -5,10 +5,13 @@
 //! more than a manifest does is refused before a tree is made of it ([`bounds`]).
 
 mod bounds;
+mod checked;
 mod line;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use checked::Checked;
 
 /// One document of a YAML stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +19,8 @@ pub struct Document {
     /// Line on which the document's content begins, counted from 1.
     pub line: usize,
     pub value: Value,
+    /// What is written twice in it, of which the last counts: JSON pointers (RFC 6901), the first few.
+    pub twice: Vec<String>,
 }
 
 /// A document that is not YAML, or holds what JSON cannot (a non-string key, a tag).
@@ -25,7 +30,12 @@ pub struct NotYaml {
     /// Line of the fault, counted from 1.
     pub line: usize,
     pub reason: String,
+    /// The first part of its text, to tell what it was meant to be.
+    pub beginning: String,
 }
+
+/// The most of a document's text that is kept to tell what it was meant to be. Bytes.
+const BEGINNING: usize = 64 * 1024;
 
 /// A value that YAML has no text for, which no JSON value is.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +51,12 @@ pub enum Unwritable {
 pub fn documents(text: &str) -> impl Iterator<Item = Result<Document, NotYaml>> {
     split(text).flat_map(|(line, part)| match json(line, part) {
         Some(found) => found.into_iter().map(Ok).collect(),
-        None => Vec::from_iter(document(line, part).transpose()),
+        None => {
+            let read = document(line, part);
+            let beginning = || part[..part.floor_char_boundary(BEGINNING)].to_owned();
+            let read = read.map_err(|broken| NotYaml { beginning: beginning(), ..broken });
+            Vec::from_iter(read.transpose())
+        }
     })
 }
 
@@ -96,6 +111,21 @@ pub fn line_of(text: &str, document: usize, pointer: &str) -> usize {
 /// The parts between `---` lines, each with the number of its first line. A `---` at the start of a line ends a
 /// document wherever it stands (YAML 1.2 §9.1.2), so cutting there is safe.
 fn split(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    parts(text).map(|(line, part)| {
+        let rest = part.trim_start();
+        match rest.strip_prefix(MARK) {
+            Some(unmarked) => {
+                (line + part[..part.len() - rest.len()].matches('\n').count(), unmarked)
+            }
+            None => (line, part),
+        }
+    })
+}
+
+/// The byte order mark, which some editors write before each document.
+const MARK: char = '\u{feff}';
+
+fn parts(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut lines = text.split_inclusive('\n').zip(1..);
     let (mut start, mut line_of_start, mut offset) = (0, 1, 0);
     let mut ended = false;
@@ -120,13 +150,14 @@ fn json(line: usize, part: &str) -> Option<Vec<Document>> {
     }
     let mut found = Vec::new();
     let (mut line, mut offset) = (line, 0);
-    let mut values = serde_json::Deserializer::from_str(part).into_iter::<Value>();
+    let mut values = serde_json::Deserializer::from_str(part).into_iter::<Checked>();
     loop {
         let rest = &part[offset..];
         let blank = &rest[..rest.len() - rest.trim_start().len()];
         line += blank.matches('\n').count();
         let Some(value) = values.next() else { return Some(found) };
-        found.push(Document { line, value: value.ok()? });
+        let Checked { value, twice } = value.ok()?;
+        found.push(Document { line, value, twice });
         let read = &part[offset + blank.len()..values.byte_offset()];
         line += read.matches('\n').count();
         offset = values.byte_offset();
@@ -143,9 +174,10 @@ fn document(line: usize, part: &str) -> Result<Option<Document>, NotYaml> {
         let text = error.to_string();
         let reason = text.split(" at line ").next().unwrap_or(&text).to_owned();
         let offset = error.location().map_or(0, |place| place.line().saturating_sub(1));
-        NotYaml { line: line + offset.min(last), reason }
+        NotYaml { line: line + offset.min(last), reason, beginning: String::new() }
     };
-    let value = Value::deserialize(serde_yaml::Deserializer::from_str(part)).map_err(at)?;
+    let read = Checked::deserialize(serde_yaml::Deserializer::from_str(part));
+    let Checked { value, twice } = read.map_err(at)?;
     if value.is_null() {
         return Ok(None);
     }
@@ -154,7 +186,7 @@ fn document(line: usize, part: &str) -> Result<Option<Document>, NotYaml> {
         text.is_empty() || text.starts_with('#')
     };
     let before = part.lines().take_while(blank).count();
-    Ok(Some(Document { line: line + before.min(last), value }))
+    Ok(Some(Document { line: line + before.min(last), value, twice }))
 }
 
 #[cfg(test)]
@@ -190,6 +222,25 @@ mod tests {
         let broken = found[1].as_ref().expect_err("an unclosed list");
         assert!((3..=4).contains(&broken.line), "{broken:?}");
         assert!(found[0].is_ok() && found[2].is_ok());
+    }
+
+    #[test]
+    fn a_byte_order_mark_before_a_document_is_none_of_it() {
+        let text = "a: 1\n---\n\n\u{feff}b: 1\nc: 2\n";
+        let found: Vec<_> = documents(text).filter_map(Result::ok).collect();
+        assert_eq!((found.len(), found[1].line), (2, 4));
+        assert_eq!(line_of(text, found[1].line, "/c"), 5);
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_said_and_a_merged_one_is_none() {
+        let text = "a: {b: 1, b: 2}\nc: [{d/e: 1, d/e: 1}]\n---\n{\"a\": 1, \"a\": 2}\n";
+        let twice: Vec<_> = documents(text).filter_map(Result::ok).map(|one| one.twice).collect();
+        assert_eq!(twice, [vec!["/a/b", "/c/0/d~1e"], vec!["/a"]]);
+        let text = "x: &x {a: 1, b: 1}\ny:\n  <<: *x\n  b: 2\n";
+        let merged = documents(text).next().expect("one").expect("read");
+        assert_eq!(merged.value["y"], serde_json::json!({"a": 1, "b": 2}));
+        assert!(merged.twice.is_empty());
     }
 
     #[test]

@@ -62,15 +62,32 @@ pub fn decoded(bytes: Vec<u8>) -> io::Result<String> {
             .filter(|_| rest.is_empty())
             .ok_or_else(|| io::Error::other("its UTF-16 is broken"))
     };
-    match bytes.as_slice() {
+    let text = match bytes.as_slice() {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Err(unsaved("UTF-32")),
         [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
         [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
-        _ => {
-            let text = String::from_utf8(bytes);
-            let text = text.map_err(|_| io::Error::other("it is not UTF-8; save it as UTF-8"))?;
-            Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
-        }
-    }
+        [_, 0, _, 0, ..] | [0, _, 0, _, ..] => Err(unsaved("UTF-16 without a byte order mark")),
+        _ => match String::from_utf8(bytes) {
+            Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+            Err(error) => Err(not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())),
+        },
+    }?;
+    // Line ends of an old Macintosh, which no parser of documents knows.
+    let is_old = text.contains('\r') && !text.contains('\n');
+    Ok(if is_old { text.replace('\r', "\n") } else { text })
+}
+
+fn unsaved(encoding: &str) -> io::Error {
+    io::Error::other(format!("it is {encoding}; save it as UTF-8"))
+}
+
+/// Where bytes stop to be UTF-8.
+fn not_utf8(bytes: &[u8], valid: usize) -> io::Error {
+    let line = 1 + bytes[..valid].iter().filter(|byte| **byte == b'\n').count();
+    let byte = bytes.get(valid).copied().unwrap_or_default();
+    io::Error::other(format!(
+        "it is not UTF-8 (line {line} has the byte 0x{byte:02x}, as in Latin-1 or Windows-1252); save it as UTF-8"
+    ))
 }
 
 /// Why a file that somebody else's code reads whole may not be given to it: it has more than `most` bytes, or no end.

@@ -15,6 +15,7 @@ use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::snapshot::{Origin, Snapshot, World, manifests};
 use crate::domain::value::secret::Secret;
+use crate::domain::value::shell::CommandLine;
 use crate::domain::value::yaml;
 use crate::edge::cluster::disk;
 pub use follow::follow;
@@ -47,6 +48,8 @@ pub enum FilesError {
     Unreadable { path: String, source: std::io::Error },
     #[error("no manifests in {path}: it holds no .yaml, .yml or .json file{hint}")]
     Empty { path: String, hint: &'static str },
+    #[error("{path} is a URL, and files are read; fetch it: {fetch} | kubectl agw … -f -")]
+    Url { path: String, fetch: String },
     #[error("cannot watch {path} for changes: {source}")]
     Unwatchable { path: String, source: notify::Error },
 }
@@ -255,6 +258,11 @@ impl FileSource {
 
     /// The files behind one path of the user's.
     fn expand(&mut self, path: &Path) -> Result<Listing, FilesError> {
+        let written = path.to_string_lossy();
+        if ["http://", "https://"].iter().any(|scheme| written.starts_with(scheme)) {
+            let fetch = CommandLine::new("curl -fsSL").arg(&written).to_string();
+            return Err(FilesError::Url { path: written.into_owned(), fetch });
+        }
         let listing = walk::list(path, self.files.recursive);
         let listing = listing.map_err(|error| unreadable(path, error))?;
         if listing.files.is_empty() && listing.unreadable.is_empty() {
@@ -307,6 +315,7 @@ impl FilesError {
         match self {
             FilesError::Unreadable { source, .. } => source.to_string(),
             FilesError::Empty { .. } => "it holds no manifests".to_owned(),
+            FilesError::Url { .. } => "it is a URL".to_owned(),
             FilesError::Unwatchable { source, .. } => source.to_string(),
         }
     }

@@ -3,8 +3,10 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::crd::dialect::reference;
+use crate::domain::crd::gateway_api::BackendRef;
 use crate::domain::route::reason::Reason;
-use crate::domain::value::object_ref::Kind;
+use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -64,5 +66,46 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    input.rejected(Kind::HttpRoute, |reason| matches!(reason, Reason::InvalidKind { .. }))
+    let mut found =
+        input.rejected(Kind::HttpRoute, |reason| matches!(reason, Reason::InvalidKind { .. }));
+    for route in input.snapshot.routes.values() {
+        for (index, rule) in route.spec.rules.iter().flatten().enumerate() {
+            for to in rule.backend_refs.iter().flatten() {
+                let why =
+                    taken_for_a_service(input, &route.name.namespace, to).or_else(|| foreign(to));
+                found.extend(why.map(|why| {
+                    Finding::on(Kind::HttpRoute, &route.name, format!("rule {index}: {why}"))
+                }));
+            }
+        }
+    }
+    found
+}
+
+/// That a reference without a kind, which means a Service, has the name of a backend.
+fn taken_for_a_service(input: &Input<'_>, namespace: &str, to: &BackendRef) -> Option<String> {
+    let group = to.group.as_deref().unwrap_or_default();
+    if !group.is_empty() || to.kind.as_deref().unwrap_or("Service") != "Service" {
+        return None;
+    }
+    let name = ObjectName::new(to.namespace.as_deref().unwrap_or(namespace), &to.name);
+    let is_backend = input.snapshot.backends.contains_key(&name);
+    let is_service = input.snapshot.services.contains_key(&name);
+    (is_backend && !is_service).then(|| {
+        format!(
+            "{name} is an AgentgatewayBackend: add `group: agentgateway.dev` and \
+             `kind: AgentgatewayBackend` to its backendRef, which means a Service without them"
+        )
+    })
+}
+
+/// That a reference names a backend of another product, which agentgateway does not know.
+fn foreign(to: &BackendRef) -> Option<String> {
+    let (group, kind) = (to.group.as_deref()?, to.kind.as_deref()?);
+    reference::is_backend(group, kind).then(|| {
+        format!(
+            "agentgateway knows no {kind} of {group}; `kubectl agw convert` makes it an \
+             AgentgatewayBackend"
+        )
+    })
 }

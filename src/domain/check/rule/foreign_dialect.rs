@@ -4,8 +4,9 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::backend::BackendSpec;
-use crate::domain::snapshot::Object;
+use crate::domain::snapshot::{Object, Origin};
 use crate::domain::value::object_ref::Kind;
+use crate::domain::value::shell::CommandLine;
 use std::sync::Arc;
 
 /// The row.
@@ -51,7 +52,13 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         let dialect = backend.dialect?;
         let message =
             format!("it is written in the {dialect} dialect, which agentgateway's CRD refuses");
-        Some(Finding::on(Kind::AgentgatewayBackend, &backend.name, message))
+        let next = match &backend.origin {
+            Origin::File { path, .. } if &**path != "-" => {
+                Some(CommandLine::new("kubectl agw convert -f").arg(path).to_string())
+            }
+            _ => None,
+        };
+        Some(Finding::on(Kind::AgentgatewayBackend, &backend.name, message).next_if(next))
     };
     input.snapshot.backends.values().filter_map(finding).collect()
 }

@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::route::reason::{Reason, Unattached};
+use crate::domain::value::near;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -89,6 +90,10 @@ spec:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     input.rejected(Kind::HttpRoute, |reason| match reason {
         Reason::Unattached(Unattached::NotFound { parent, .. }) => parent.kind == Kind::Gateway,
+        Reason::Unattached(Unattached::NotSupported { kind, .. }) => {
+            near::nearest([Kind::Gateway.names().kind, Kind::ListenerSet.names().kind], kind)
+                .is_some()
+        }
         _ => false,
     })
 }

@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::shape;
+use crate::domain::crd::schema::FaultKind;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -72,6 +73,7 @@ spec:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let faults = shape::faults(input.snapshot);
-    let of_guards = faults.filter(|fault| !fault.is_unknown() && fault.is_of_guard());
+    let others = [FaultKind::Unknown, FaultKind::Twice, FaultKind::Identity];
+    let of_guards = faults.filter(|fault| !others.contains(&fault.kind()) && fault.is_of_guard());
     of_guards.map(|fault| fault.finding()).collect()
 }

@@ -58,10 +58,7 @@ pub(super) fn resolve(
     let transformations = OnBackend::transformations(&policies, &mut notes);
     let transformations = transformations.map_err(BackendError::unsupported)?;
     let (row, config) = row(provider)?;
-    if config.moderation.is_some() {
-        let why = Reason::not_supported(format_args!("`{}.moderation`", row.key));
-        return Err(BackendError::unsupported(why));
-    }
+    supported(row, config)?;
     let settings = Config::from(config);
     let own_host = (row.default_host)(&settings);
     let (mut address, path) = address(provider, own_host, policies.tls.as_ref())?;
@@ -98,6 +95,19 @@ pub(super) fn resolve(
         transformations,
         notes,
     })
+}
+
+/// Refuses settings of a provider that agentgateway has and `serve` has not.
+fn supported(row: &Provider, config: &ProviderConfig) -> Result<(), BackendError> {
+    let unsupported =
+        [("moderation", config.moderation.is_some()), ("backendRef", config.backend_ref.is_some())];
+    match unsupported.into_iter().find(|(_, is_set)| *is_set) {
+        Some((field, _)) => {
+            let why = Reason::not_supported(format_args!("`{}.{field}`", row.key));
+            Err(BackendError::unsupported(why))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The table row of a provider, and its settings.

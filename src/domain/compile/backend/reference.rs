@@ -200,8 +200,18 @@ fn kind_of_backend(group: &str, kind: &str) -> Result<Kind, BackendError> {
     match kinds::kind_of(group, kind) {
         Some(Kind::AgentgatewayBackend) => Ok(Kind::AgentgatewayBackend),
         None if group.is_empty() && kind == Kind::Service.names().kind => Ok(Kind::Service),
+        _ if is_known_elsewhere(group, kind) => {
+            Err(Reason::not_supported(format_args!("{kind} of {group} as a backend")).into())
+        }
         _ => Err(Reason::InvalidKind { group: group.to_owned(), kind: kind.to_owned() }.into()),
     }
+}
+
+/// Whether agentgateway knows a kind of backends that is not served here: pools of the inference extension, and routes
+/// that are delegated to.
+fn is_known_elsewhere(group: &str, kind: &str) -> bool {
+    let pools = ["inference.networking.k8s.io", "inference.networking.x-k8s.io"];
+    kind == "InferencePool" && pools.contains(&group) || Kind::HttpRoute.is(group, kind)
 }
 
 fn missing(snapshot: &Snapshot, name: &ObjectName) -> BackendError {

@@ -12,6 +12,12 @@ use crate::domain::value::typed;
 /// Fields of every object beside its content.
 const OF_ALL: [&str; 4] = ["apiVersion", "kind", "metadata", "status"];
 
+/// The field that SOPS adds to what it encrypts (<https://getsops.io/docs/>).
+const SOPS: &str = "sops";
+
+const ENCRYPTED: &str =
+    "the object is encrypted by SOPS, and no cluster takes it: `sops -d FILE | kubectl agw … -f -`";
+
 /// Adds what is wrong with an object of one of these kinds.
 pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<SchemaFault>) {
     match kind {
@@ -31,7 +37,10 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<SchemaFault>) {
 fn known(object: &Value, own: &[&str], faults: &mut Vec<SchemaFault>) {
     for name in object.as_object().into_iter().flatten().map(|(name, _)| name.as_str()) {
         if !own.contains(&name) && !OF_ALL.contains(&name) {
-            faults.push(schema::unknown_field("", name, own));
+            faults.push(match name {
+                SOPS => SchemaFault::of(FaultKind::Unknown, name, ENCRYPTED),
+                name => schema::unknown_field("", name, own),
+            });
         }
     }
 }

@@ -28,8 +28,38 @@ const FIELDS: &[&str] = &[
     "uid",
 ];
 
-/// Adds what is wrong with the metadata of an object.
+/// The versions in which an API server has a kind.
+fn versions(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Gateway | Kind::HttpRoute | Kind::ReferenceGrant => &["v1", "v1beta1"],
+        Kind::BackendTlsPolicy => &["v1", "v1alpha3"],
+        Kind::AgentgatewayBackend
+        | Kind::AgentgatewayModel
+        | Kind::AgentgatewayPolicy
+        | Kind::AgentgatewayParameters => &["v1alpha1"],
+        _ => &["v1"],
+    }
+}
+
+/// Adds that no object is of this kind, group or version, where that is said.
+fn identity(kind: Kind, object: &Value, faults: &mut Vec<SchemaFault>) {
+    let text = |key: &str| object.get(key).and_then(Value::as_str);
+    let (Some(api_version), Some(written)) = (text("apiVersion"), text("kind")) else { return };
+    let names = kind.names();
+    let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
+    let meant = format!("did you mean {} of {}?", names.kind, names.api_version());
+    if written != names.kind {
+        let reason = format!("there is no kind {written} of {api_version}; {meant}");
+        faults.push(SchemaFault::of(FaultKind::Identity, "kind", reason));
+    } else if group != names.group || !versions(kind).contains(&version) {
+        let reason = format!("there is no {written} of {api_version}; {meant}");
+        faults.push(SchemaFault::of(FaultKind::Identity, "apiVersion", reason));
+    }
+}
+
+/// Adds what is wrong with the kind and the metadata of an object.
 pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<SchemaFault>) {
+    identity(kind, object, faults);
     match object.pointer("/metadata/name").and_then(Value::as_str) {
         Some(name) => {
             let wrong = names::object(kind.names().kind, name).err();

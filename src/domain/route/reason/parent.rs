@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::shell::CommandLine;
 
@@ -123,7 +124,13 @@ impl fmt::Display for Unattached {
             Unattached::Unread { parent, right } => write!(f, "its {parent} was not read: {right}"),
             Unattached::NotAdmitted { set, why } => write!(f, "ListenerSet {set}: {why}"),
             Unattached::NotSupported { kind, name } => {
-                write!(f, "parent {kind} {name} is not supported by serve")
+                let kinds = ["Gateway", "ListenerSet"];
+                match near::nearest(kinds, kind) {
+                    Some(near) => {
+                        write!(f, "there is no kind {kind} of parents; did you mean {near}?")
+                    }
+                    None => write!(f, "parent {kind} {name} is not supported by serve"),
+                }
             }
             Unattached::NotTaken { kind, name, listeners } => {
                 let each = listeners.iter().map(|(name, why)| format!("listener {name}: {why}"));

@@ -67,6 +67,10 @@ pub(super) fn of(
             .map_err(|why| FieldError::of_whole(why.to_string()))?;
         judged.object = canonical.object;
         judged.dialect = canonical.dialect;
+        // What another dialect has in places of its own is not misplaced: it was read.
+        if !matches!(judged.dialect, None | Some("workshop")) {
+            judged.misplaced.clear();
+        }
     }
     judged.faults = known;
     judged.faults.extend(match world {

@@ -24,6 +24,10 @@ pub enum Flaw {
     Quoted,
     #[error("is a whole line `NAME=value`, not the value alone")]
     Assignment,
+    #[error("is encrypted by SOPS: decrypt the file first, with `sops -d`")]
+    Encrypted,
+    #[error("is encoded in base64 twice")]
+    EncodedTwice,
     #[error("looks like a placeholder, not like a key")]
     Placeholder,
     #[error(
@@ -113,7 +117,7 @@ pub fn flaws(data_key: &str, bytes: &[u8]) -> Vec<Flaw> {
         DEFAULT_DATA_KEY => trimmed.strip_prefix(BEARER).unwrap_or(trimmed).trim(),
         _ => trimmed,
     };
-    found.extend(inside(key));
+    found.extend(inside(key).or_else(|| is_encoded(key).then_some(Flaw::EncodedTwice)));
     found
 }
 
@@ -130,6 +134,7 @@ fn inside(key: &str) -> Option<Flaw> {
         () if without_bearer(key).is_some() => Some(Flaw::BearerTwice),
         () if is_placeholder(key) => Some(Flaw::Placeholder),
         () if is_quoted(key) => Some(Flaw::Quoted),
+        () if key.starts_with("ENC[") && key.ends_with(']') => Some(Flaw::Encrypted),
         () if is_assignment(key) => Some(Flaw::Assignment),
         () if !key.is_ascii() => Some(Flaw::NotAscii),
         () if key.contains(' ') => Some(Flaw::InnerBlank),
@@ -142,6 +147,19 @@ fn is_quoted(key: &str) -> bool {
     key.len() > 1 && ['"', '\'', '`'].into_iter().any(ends)
         || key.starts_with(['“', '‘', '„']) && key.ends_with(['”', '’', '“'])
 }
+
+/// Whether a key is the base64 of readable text, which what is made up by chance is not. Credentials of `Basic`
+/// (`user:password`) and tokens that begin as JSON are meant to be.
+fn is_encoded(key: &str) -> bool {
+    use base64::Engine as _;
+    let decoded = base64::engine::general_purpose::STANDARD.decode(key).unwrap_or_default();
+    let text = decoded.trim_ascii_end();
+    let is_meant = text.contains(&b':') || text.starts_with(b"{");
+    text.len() >= LEAST_ENCODED && text.iter().all(u8::is_ascii_graphic) && !is_meant
+}
+
+/// Text of fewer bytes may be in base64 by chance.
+const LEAST_ENCODED: usize = 12;
 
 /// A line of an environment file.
 fn is_assignment(key: &str) -> bool {

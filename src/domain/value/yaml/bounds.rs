@@ -103,9 +103,15 @@ impl Count {
             let (event, span) = event.map_err(|error| NotYaml {
                 line: error.marker().line().saturating_sub(1),
                 reason: error.info(),
+                beginning: String::new(),
             })?;
             let line = span.start.line().saturating_sub(1);
-            self.add(&event).map_err(|excess| NotYaml { line, reason: excess.to_string() })?;
+            let excess = |excess: Excess| NotYaml {
+                line,
+                reason: excess.to_string(),
+                beginning: String::new(),
+            };
+            self.add(&event).map_err(excess)?;
         }
         Ok(())
     }

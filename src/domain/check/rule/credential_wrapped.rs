@@ -1,0 +1,74 @@
+//! AGW2013 credential-wrapped: a key is in quotation marks, encrypted or encoded twice.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::{Input, KeyOf};
+use crate::domain::value::object_ref::Kind;
+use crate::domain::value::secret::bytes::SecretBytes;
+use crate::domain::value::secret::shape::Flaw;
+
+/// The row.
+pub const RULE: Rule = Rule {
+    code: "AGW2013",
+    slug: "credential-wrapped",
+    severity: Severity::Error,
+    title: "a key is in quotation marks, encrypted or encoded twice",
+    what: "The value of the Secret is not the key itself: it has quotation marks around it, is a line `NAME=value`, is encrypted by SOPS, or was encoded in base64 before `data` encoded it again.",
+    why: "It is sent as it is, and the provider answers 401.",
+    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: c2sta2V5LW9mLW9wZW5haQ==
+"#,
+    right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    auth:
+      secretRef:
+        name: openai-api-key
+---
+apiVersion: v1
+kind: Secret
+metadata:
+  name: openai-api-key
+stringData:
+  Authorization: sk-key-of-openai
+"#,
+    reads: &[Kind::Secret],
+    check,
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let wrapped = |(key, bytes): (KeyOf<'_>, &SecretBytes)| {
+        let is_its = |flaw: &Flaw| {
+            let all = [Flaw::Quoted, Flaw::Assignment, Flaw::Encrypted, Flaw::EncodedTwice];
+            all.contains(flaw)
+        };
+        let flaw = bytes.flaws(key.data_key()).into_iter().find(is_its)?;
+        Some(key.finding(format!("its key {} {flaw}", key.data_key())))
+    };
+    input.read_keys().into_iter().filter_map(wrapped).collect()
+}
