@@ -161,8 +161,10 @@ impl<'f> Line<'f> {
     /// A header of curl's own, in the place of one by this name. One without a value is none.
     fn put(&mut self, name: &'static str, value: String) {
         self.own.retain(|(other, _)| *other != name);
+        // White space around a value is none of it (RFC 9110 §5.5).
+        let value = value.trim();
         if !value.is_empty() {
-            self.own.push((name, value));
+            self.own.push((name, value.to_owned()));
         }
     }
 

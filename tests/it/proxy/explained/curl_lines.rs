@@ -27,7 +27,7 @@ const LINES: &[&str] = &[
     "curl -u a:b http://c:d@gw/x",
     "curl http://c:d%20e@gw/x -A ''",
     "curl -b 'a=b' -b 'c=d' http://gw/x",
-    "curl -A me -e 'http://ref/;auto' http://gw/x",
+    "curl -A me -e 'http://ref/;auto' http://localhost/x",
     "curl --compressed http://gw/x",
     "curl --oauth2-bearer tok http://gw/x -r 1-2",
     "curl http://gw/a/../b/./c",
