@@ -1,6 +1,7 @@
 //! The wire formats of language models: what stands in a request and a reply, and who speaks what.
 
 pub mod conversion;
+pub mod error_format;
 pub mod format;
 pub mod multipart;
 pub mod path_model;

@@ -140,6 +140,7 @@ impl Proxy {
                 *slot = None;
             }
         }
+        self.hold_first(&table, &mut slots);
         for key in table.binds.keys() {
             if !slots.iter().flatten().any(|known| known == key) {
                 let slot = self.socket_of(key, &mut slots).await?;
@@ -154,6 +155,22 @@ impl Proxy {
         let rules = self.shared.log.rules();
         self.shared.live.store(Arc::new(Live { table, slots, identities, rules }));
         Ok(())
+    }
+
+    /// With `--port`, the first bind is there whatever was first before: people know that number.
+    fn hold_first(&mut self, table: &RouteTable, slots: &mut [Option<BindKey>]) {
+        let port = self.settings.ports.first.filter(|port| *port != 0);
+        let held =
+            port.and_then(|port| self.listeners.addresses().position(|at| at.port() == port));
+        let (Some(held), Some(first)) = (held, table.binds.keys().next()) else { return };
+        if slots[held].as_ref() == Some(first) {
+            return;
+        }
+        if let Some(other) = slots.iter_mut().find(|slot| slot.as_ref() == Some(first)) {
+            *other = None;
+        }
+        slots[held] = Some(first.clone());
+        self.owners[held] = first.clone();
     }
 
     /// The socket for a bind: the one it had before, another that is free, or a new one.

@@ -6,6 +6,7 @@ mod auth;
 mod backend_tls;
 mod bodies;
 mod browsers;
+mod client_errors;
 mod cors;
 mod credentials;
 mod drain;

@@ -30,8 +30,8 @@ pub struct Translation {
     pub request: fn(Object) -> Result<Object, Untranslatable>,
     /// A whole reply in the client's format; or what is wrong with the provider's.
     pub reply: fn(Value, At) -> Result<Value, Untranslatable>,
-    /// The body of an error, of this status, in the client's format; or what is wrong with the provider's.
-    pub error: fn(u16, &[u8]) -> Result<Value, Untranslatable>,
+    /// The body of an error, of this status, in the client's format.
+    pub error: fn(u16, &[u8]) -> Value,
     /// A stream that begins.
     events: fn(At) -> Box<dyn Events>,
 }

@@ -24,13 +24,16 @@ pub struct Refusal {
     pub reason: &'static str,
     /// Whether the body is JSON instead of plain text.
     pub json: bool,
+    /// Whether agentgateway has no such answer: `serve` says it, in the format of the client's errors, and asking again is of no
+    /// use.
+    pub own: bool,
     /// What a person should know beyond the body that agentgateway sends; goes into a response header.
     pub hint: Option<Cow<'static, str>>,
 }
 
 impl Refusal {
     const fn fixed(status: u16, body: &'static str, reason: &'static str) -> Self {
-        Refusal { status, body: Cow::Borrowed(body), reason, json: false, hint: None }
+        Refusal { status, body: Cow::Borrowed(body), reason, json: false, own: false, hint: None }
     }
 
     /// No listener is served at this address any more.
@@ -102,6 +105,7 @@ impl Refusal {
         body: Cow::Borrowed(r#"{"error":"Route 'Models' not implemented"}"#),
         reason: "Internal",
         json: true,
+        own: false,
         hint: None,
     };
 
@@ -113,6 +117,7 @@ impl Refusal {
         ),
         reason: "InvalidRequest",
         json: true,
+        own: false,
         hint: None,
     };
 
@@ -120,7 +125,7 @@ impl Refusal {
     #[must_use]
     pub fn json(status: u16, body: String) -> Self {
         let reason = if status < 400 { "DirectResponse" } else { "InvalidRequest" };
-        Refusal { status, body: Cow::Owned(body), reason, json: true, hint: None }
+        Refusal { status, body: Cow::Owned(body), reason, json: true, own: false, hint: None }
     }
 
     /// Something that `serve` does not support: 501 with an explanation, instead of ignoring it.
@@ -131,6 +136,7 @@ impl Refusal {
             body: sentence.into(),
             reason: "NotImplemented",
             json: false,
+            own: true,
             hint: None,
         }
     }
@@ -149,6 +155,7 @@ impl Refusal {
             body: sentence.into(),
             reason: "NotPermitted",
             json: false,
+            own: true,
             hint: None,
         }
     }
@@ -157,7 +164,7 @@ impl Refusal {
     #[must_use]
     pub fn guarded(status: u16, message: impl Into<Cow<'static, str>>) -> Self {
         let body = message.into();
-        Refusal { status, body, reason: GUARDRAIL, json: false, hint: None }
+        Refusal { status, body, reason: GUARDRAIL, json: false, own: false, hint: None }
     }
 
     /// The content type of the body; agentgateway's guards name none.
@@ -178,6 +185,7 @@ impl Refusal {
             body: Cow::Owned(format!("authentication failure: {}", short(why))),
             reason: "JwtAuth",
             json: false,
+            own: false,
             hint: None,
         }
     }
@@ -196,8 +204,16 @@ impl Refusal {
             body: Cow::Owned(format!("failed to process LLM request: {}", short(why))),
             reason: "InvalidRequest",
             json: false,
+            own: false,
             hint: None,
         }
+    }
+
+    /// A request whose content would be lost on its way into another format.
+    #[must_use]
+    pub fn untranslatable(why: impl std::fmt::Display) -> Self {
+        let why = format!("failed to parse request: {why}");
+        Refusal { own: true, ..Refusal::llm_request(400, why) }
     }
 
     /// A reply that the language-model path cannot take.
@@ -217,6 +233,7 @@ impl Refusal {
             body: Cow::Owned(format!("upstream call failed: {}", short(why))),
             reason: "UpstreamFailure",
             json: false,
+            own: false,
             hint: None,
         }
     }
@@ -229,6 +246,7 @@ impl Refusal {
             body: Cow::Owned(format!("backend authentication failed: {why}")),
             reason: "Internal",
             json: false,
+            own: false,
             hint: None,
         }
     }

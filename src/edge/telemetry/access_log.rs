@@ -13,6 +13,7 @@ use bytes::Bytes;
 use http::request::Parts;
 
 use crate::domain::audit::record::Attempt;
+use crate::domain::llm::error_format::ErrorFormat;
 use crate::domain::llm::sse;
 use crate::domain::route::policy::context;
 use crate::domain::route::policy::rate_limit::Bucket;
@@ -109,7 +110,8 @@ impl AccessLog {
     pub fn open(&self, head: &Parts, peer: SocketAddr) -> Record {
         let line = self.lines.is_some().then(|| Box::new(Line::new(head, peer)));
         let grpc = context::is_grpc(&head.headers);
-        Record { log: self.clone(), started: Instant::now(), grpc, line, held: None }
+        let errors = ErrorFormat::of_path(head.uri.path());
+        Record { log: self.clone(), started: Instant::now(), grpc, errors, line, held: None }
     }
 }
 
@@ -134,6 +136,8 @@ pub struct Record {
     started: Instant,
     /// Whether the client speaks gRPC and reads no HTTP status.
     grpc: bool,
+    /// Whose errors it reads.
+    errors: ErrorFormat,
     line: Option<Box<Line>>,
     /// Dropped with the record.
     held: Option<Box<dyn Send + Sync>>,
@@ -216,6 +220,12 @@ impl Record {
     #[must_use]
     pub fn of_grpc(&self) -> bool {
         self.grpc
+    }
+
+    /// Whose errors the client reads.
+    #[must_use]
+    pub fn errors(&self) -> ErrorFormat {
+        self.errors
     }
 
     /// That the exchange is recorded in the audit log, at this place and decided by these rules.

@@ -4,9 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use kubectl_agw::edge::proxy::{Ports, Settings};
 use serde_json::{Value, json};
 
-use crate::support::gateway::{Connection, Gateway, backend, chat, post, route, table, to};
+use crate::support::gateway::{
+    Connection, Gateway, backend, chat, post, route, settings, table, to,
+};
 use crate::support::upstream::Upstream;
 
 const SWAPS: usize = 200;
@@ -86,4 +89,45 @@ async fn a_gateway_keeps_its_address_while_others_come_and_go() {
     // An address that was left over is used again.
     assert_eq!(addresses(&gateway)[0], before[1]);
     assert!([before[0], more[0]].contains(&addresses(&gateway)[1]));
+}
+
+/// A Gateway with one listener.
+fn gateway_of(name: &str, port: u16) -> Value {
+    let listener = json!({"name": "http", "port": port, "protocol": "HTTP"});
+    json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway",
+        "metadata": {"name": name}, "spec": {"gatewayClassName": "c", "listeners": [listener]}})
+}
+
+#[tokio::test]
+async fn the_first_listener_is_at_the_users_port_whatever_happens_to_gateways() {
+    let upstream = Upstream::start().await;
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = free.local_addr().expect("an address").port();
+    drop(free);
+    let all = |gateways: &[(&str, u16)]| {
+        let parents: Vec<_> = gateways.iter().map(|(name, _)| json!({"name": name})).collect();
+        let mut route = route("r", json!([to("b")]));
+        route["spec"]["parentRefs"] = json!(parents);
+        let backend = backend("b", upstream.address, json!({"openai": {}}), json!({}));
+        let gateways = gateways.iter().map(|(name, port)| gateway_of(name, *port));
+        gateways.chain([backend, route]).collect::<Vec<_>>()
+    };
+    let ports = Ports { first: Some(port), ..Ports::default() };
+    let settings = Settings { ports, ..settings() };
+    let mut gateway = Gateway::start_with(settings, &all(&[("m", 45_080)])).await;
+    for gateways in [
+        &[("m", 45_090)][..],
+        &[("n", 45_080)],
+        &[],
+        &[("m", 45_080)],
+        &[("a", 45_070), ("m", 45_080)],
+        &[("m", 45_080)],
+        &[("m", 45_080), ("z", 45_060)],
+        &[("z", 45_060)],
+    ] {
+        gateway.apply(&all(gateways)).await;
+        assert_eq!(gateway.address().port(), port, "{gateways:?}");
+        gateway.chat(chat("m")).await.expect_ok();
+        assert_eq!(gateway.proxy.served().len(), gateways.len().max(1));
+    }
 }

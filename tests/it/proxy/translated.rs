@@ -168,7 +168,9 @@ async fn a_stream_of_openais_and_its_errors_become_messages() {
     let worded = json!({"type": "error", "error": {"type": "rate_limit_error", "message": "slow"}});
     assert_eq!((reply.status.as_u16(), read(reply.text())), (429, worded));
     upstream.reply(503, "text/html", "<html>");
-    assert_eq!(ask().await.status.as_u16(), 502);
+    let reply = ask().await;
+    let worded = json!({"type": "error", "error": {"type": "api_error", "message": "<html>"}});
+    assert_eq!((reply.status.as_u16(), read(reply.text())), (503, worded));
 }
 
 #[tokio::test]

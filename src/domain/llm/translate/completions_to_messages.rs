@@ -18,7 +18,7 @@ pub(super) const TRANSLATION: Translation = Translation {
     asked_as: RouteType::Messages,
     request: request::request,
     reply: reply::reply,
-    error: |_, body| Ok(error(body)),
+    error: |_, body| error(body),
     events: |now| Box::new(events::Chunks::new(now)),
 };
 

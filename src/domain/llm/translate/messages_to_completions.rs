@@ -7,10 +7,10 @@ mod request;
 
 use serde_json::{Value, json};
 
-use super::{Translation, required, text};
+use super::{Translation, text};
 use crate::domain::llm::conversion::ChatFormat;
+use crate::domain::llm::error_format::anthropics;
 use crate::domain::llm::format::RouteType;
-use crate::domain::llm::translate::Untranslatable;
 
 /// The row.
 pub(super) const TRANSLATION: Translation = Translation {
@@ -23,25 +23,22 @@ pub(super) const TRANSLATION: Translation = Translation {
     events: |_| Box::new(events::Blocks::default()),
 };
 
-/// An error in Anthropic's words; Google's list of one counts as its only member.
-fn error(status: u16, body: &[u8]) -> Result<Value, Untranslatable> {
-    let read: Value =
-        serde_json::from_slice(body).map_err(|error| Untranslatable::NoJson(error.to_string()))?;
-    let error = read.get(0).unwrap_or(&read).get("error").cloned();
-    worded(&required(error, "error")?, status)
+/// An error in Anthropic's words; Google's list of one counts as its only member, and of what is no error the whole text is
+/// the message.
+fn error(status: u16, body: &[u8]) -> Value {
+    let read: Option<Value> = serde_json::from_slice(body).ok();
+    let error = read.as_ref().and_then(|read| read.get(0).unwrap_or(read).get("error"));
+    error.and_then(|error| worded(error, status)).unwrap_or_else(|| {
+        let message = String::from_utf8_lossy(body);
+        json!({"type": "error", "error": {"type": anthropics(status), "message": message}})
+    })
 }
 
-/// The whole of Anthropic's error. Where the provider's has no type, its status has one.
-fn worded(error: &Value, status: u16) -> Result<Value, Untranslatable> {
-    let message = text(error, "message").ok_or(Untranslatable::Missing("message"))?;
-    let kind = text(error, "type").unwrap_or(match status {
-        400 => "invalid_request_error",
-        401 | 403 => "authentication_error",
-        404 => "not_found_error",
-        429 => "rate_limit_error",
-        _ => "api_error",
-    });
-    Ok(json!({"type": "error", "error": {"type": kind, "message": message}}))
+/// The whole of Anthropic's error, where the provider's has a message. Where that has no type, its status has one.
+fn worded(error: &Value, status: u16) -> Option<Value> {
+    let message = text(error, "message")?;
+    let kind = text(error, "type").unwrap_or_else(|| anthropics(status));
+    Some(json!({"type": "error", "error": {"type": kind, "message": message}}))
 }
 
 /// Why a model stopped. `filtered` is what stands for a content filter, which agentgateway words in two ways.

@@ -15,6 +15,9 @@ use crate::edge::telemetry::access_log::Record;
 /// A person's words about an answer that agentgateway words tersely.
 pub(in crate::edge::proxy) const HINT: &str = "x-agw-hint";
 
+/// By what SDKs of OpenAI and Anthropic know not to ask again. They would, after any 5xx.
+const SHOULD_RETRY: &str = "x-should-retry";
+
 /// The longest hint. Bytes.
 const HINTED: usize = 2048;
 
@@ -31,14 +34,25 @@ pub(in crate::edge::proxy) fn refuse(
         return refuse_grpc(refusal, record);
     }
     record.status(refusal.status);
-    let body = Bytes::from(refusal.body.clone().into_owned());
+    let in_format = match refusal.own && !refusal.json {
+        true => record.errors().error(refusal.status, &refusal.body),
+        false => None,
+    };
+    let kind = in_format.as_ref().map_or(refusal.content_type(), |_| Some("application/json"));
+    let body = match in_format {
+        Some(error) => Bytes::from(error.to_string()),
+        None => Bytes::from(refusal.body.clone().into_owned()),
+    };
     let length = HeaderValue::from(body.len());
     let mut response = Response::new(ResponseBody::whole(body, record));
     *response.status_mut() =
         StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    if let Some(kind) = refusal.content_type() {
+    if let Some(kind) = kind {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    }
+    if refusal.own {
+        headers.insert(SHOULD_RETRY, HeaderValue::from_static("false"));
     }
     headers.insert(CONTENT_LENGTH, length);
     if refusal.is_overload() {

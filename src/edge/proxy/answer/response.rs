@@ -52,6 +52,11 @@ impl UpstreamResponse {
         }
     }
 
+    /// The headers.
+    pub(in crate::edge::proxy) fn headers(&self) -> &HeaderMap {
+        self.0.headers()
+    }
+
     /// The headers, for changing them.
     pub(in crate::edge::proxy) fn headers_mut(&mut self) -> &mut HeaderMap {
         self.0.headers_mut()

@@ -14,6 +14,7 @@ use http_body::{Body, Frame};
 use super::read;
 use super::response::UpstreamResponse;
 use super::source::{BodySource, BoxError};
+use crate::domain::llm::error_format::ErrorFormat;
 use crate::domain::llm::translate::{self, Translation, Untranslatable};
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::Limits;
@@ -21,6 +22,7 @@ use crate::edge::proxy::body::{decode, json_budget};
 use crate::edge::proxy::clock::now;
 
 const EVENTS: &str = "text/event-stream";
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// A reply in the client's format. `stream` says that the client requested events.
 ///
@@ -36,17 +38,7 @@ pub(in crate::edge::proxy) async fn reply(
     let is_success = (200..300).contains(&status);
     let (mut head, source) = answered.into_parts();
     if is_success && stream {
-        let kind = head.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
-        if !kind.is_some_and(|kind| kind.starts_with(EVENTS.as_bytes())) {
-            return Err(Refusal::llm_response("events were asked for, and the reply has none"));
-        }
-        if !matches!(decode::coding(&head.headers), Ok(None)) {
-            return Err(Refusal::llm_response("a compressed stream cannot be translated"));
-        }
-        head.headers.remove(CONTENT_LENGTH);
-        head.headers.insert(CONTENT_TYPE, HeaderValue::from_static(EVENTS));
-        let stream = Stream::new(source, translation.stream(now().as_secs()));
-        return Ok(UpstreamResponse::from_parts(head, BodySource::wrapped(stream)));
+        return streamed(translation, head, source);
     }
     let (bytes, mut held) = read::plain(limits, &head.headers, source).await?;
     let failed = |why: &dyn std::fmt::Display| {
@@ -54,7 +46,7 @@ pub(in crate::edge::proxy) async fn reply(
     };
     let _room = read::parsed(limits.budget, &bytes, 2)?;
     let body = match is_success {
-        false => (translation.error)(status, &bytes).map_err(|error| failed(&error))?,
+        false => (translation.error)(status, &bytes),
         true => {
             let body = serde_json::from_slice(&bytes).map_err(|error| failed(&error))?;
             (translation.reply)(body, now().as_secs()).map_err(|error| failed(&error))?
@@ -63,7 +55,53 @@ pub(in crate::edge::proxy) async fn reply(
     let bytes = json_budget::written(&body, bytes.len()).map_err(Refusal::llm_response)?;
     head.headers.remove(CONTENT_ENCODING);
     head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-    head.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
+    head.headers.insert(CONTENT_TYPE, JSON);
+    Ok(UpstreamResponse::from_parts(head, BodySource::Whole(held.keep(bytes))))
+}
+
+/// A stream that is translated as it comes.
+fn streamed(
+    translation: &Translation,
+    mut head: http::response::Parts,
+    source: BodySource,
+) -> Result<UpstreamResponse, Refusal> {
+    let kind = head.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    if !kind.is_some_and(|kind| kind.starts_with(EVENTS.as_bytes())) {
+        return Err(Refusal::llm_response("events were asked for, and the reply has none"));
+    }
+    if !matches!(decode::coding(&head.headers), Ok(None)) {
+        return Err(Refusal::llm_response("a compressed stream cannot be translated"));
+    }
+    head.headers.remove(CONTENT_LENGTH);
+    head.headers.insert(CONTENT_TYPE, HeaderValue::from_static(EVENTS));
+    let stream = Stream::new(source, translation.stream(now().as_secs()));
+    Ok(UpstreamResponse::from_parts(head, BodySource::wrapped(stream)))
+}
+
+/// The error of a provider that is called in the client's format, where it does not come in that format. `google` says that
+/// the provider is Google's.
+pub(in crate::edge::proxy) async fn error(
+    limits: Limits<'_>,
+    format: ErrorFormat,
+    google: bool,
+    answered: UpstreamResponse,
+) -> Result<UpstreamResponse, Refusal> {
+    if format == ErrorFormat::Text || decode::coding(answered.headers()).is_err() {
+        return Ok(answered);
+    }
+    let status = answered.status();
+    let (mut head, source) = answered.into_parts();
+    let (bytes, mut held) = read::plain(limits, &head.headers, source).await?;
+    let _room = read::parsed(limits.budget, &bytes, 2)?;
+    let bytes = match format.of_provider(google, status, &bytes) {
+        None => bytes,
+        Some(error) => {
+            head.headers.insert(CONTENT_TYPE, JSON);
+            json_budget::written(&error, bytes.len()).map_err(Refusal::llm_response)?
+        }
+    };
+    head.headers.remove(CONTENT_ENCODING);
+    head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     Ok(UpstreamResponse::from_parts(head, BodySource::Whole(held.keep(bytes))))
 }
 

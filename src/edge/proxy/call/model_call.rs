@@ -12,7 +12,9 @@ use http::{HeaderName, HeaderValue, Request};
 
 use super::request::UpstreamRequest;
 use super::within::within;
+use crate::domain::llm::error_format::ErrorFormat;
 use crate::domain::llm::format::RouteType;
+use crate::domain::llm::provider::{Ambient, Credential};
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;
@@ -81,10 +83,8 @@ pub(in crate::edge::proxy) async fn call(
     };
     let limit = upstream.bounds.request_timeout.or(rule.backend_timeout);
     let mut answered = within(limit, Refusal::UPSTREAM_TIMEOUT, pin!(answer)).await?;
-    if let Some(translation) = model.translation {
-        let reply =
-            response_translation::reply(shared.limits(), translation, model.stream, answered);
-        answered = Box::pin(reply).await?;
+    if model.translation.is_some() || answered.status() >= 400 {
+        answered = Box::pin(in_format(shared, upstream, &model, answered)).await?;
     }
     if let Some(guards) = plan::model::guards_of_reply(upstream, model.route_type) {
         let limits = shared.limits().of(rule.reply_limit(shared.max_body));
@@ -93,6 +93,23 @@ pub(in crate::edge::proxy) async fn call(
     }
     name_model(answered.headers_mut(), upstream, &model.model);
     Ok(answered)
+}
+
+/// A reply, or an error, in the client's format where it comes in another.
+async fn in_format(
+    shared: &Shared,
+    upstream: &ModelUpstream,
+    model: &PlannedModel,
+    answered: UpstreamResponse,
+) -> Result<UpstreamResponse, Refusal> {
+    if let Some(translation) = model.translation {
+        return response_translation::reply(shared.limits(), translation, model.stream, answered)
+            .await;
+    }
+    let google = upstream.provider.credential == Credential::Google
+        || upstream.provider.ambient == Ambient::Google;
+    let format = ErrorFormat::of(model.route_type);
+    response_translation::error(shared.limits(), format, google, answered).await
 }
 
 /// The limits of tokens, once the request is one that could be sent.
@@ -176,6 +193,12 @@ async fn simulate(
     if model.route_type == RouteType::Realtime {
         return Err(Refusal::unsupported("the simulator has no WebSockets"));
     }
+    let edited = match &body {
+        Outbound::Client(_) => None,
+        Outbound::Read(edited, _) => Some(edited),
+    };
+    // What could not be sent is not answered.
+    plan::model::head(upstream, planned.clone(), model, edited)?;
     let (bytes, _held) = match body {
         Outbound::Client(incoming) => {
             client::read(incoming, shared.max_body, &shared.budget).await?

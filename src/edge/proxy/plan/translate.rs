@@ -43,6 +43,7 @@ pub(in crate::edge::proxy) fn request(
     let body: Map<String, Value> = serde_json::from_slice(body).map_err(|error| failed(&error))?;
     let body = (translation.request)(body).map_err(|wrong| match wrong {
         Untranslatable::Thread => threadless(&wrong),
+        Untranslatable::Field(..) => Refusal::untranslatable(&wrong),
         wrong => failed(&wrong),
     })?;
     json_budget::written(&body, like).map_err(|error| Refusal::llm_request(500, error))

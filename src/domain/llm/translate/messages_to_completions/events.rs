@@ -233,7 +233,7 @@ impl Events for Blocks {
         };
         if let Some(error) = &chunk.error {
             let unsaid = || json!({"type": "error", "error": {"type": "api_error", "message": ""}});
-            event(&worded(error, 500).unwrap_or_else(|_| unsaid()), out);
+            event(&worded(error, 500).unwrap_or_else(unsaid), out);
             return Err(Untranslatable::BrokenOff);
         }
         self.begin(&chunk, out);
