@@ -242,7 +242,7 @@ impl RuleParts<'_> {
         Rule {
             route: self.route.clone(),
             index: self.index,
-            label: Rule::label_of(&self.route, self.index),
+            label: Rule::label_of(self.route, self.index),
             filters: match set.and_then(|set| set.host) {
                 None => Arc::clone(&self.filters),
                 host => Arc::new(Filters { host, ..Filters::clone(&self.filters) }),

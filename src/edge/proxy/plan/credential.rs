@@ -60,7 +60,7 @@ pub(in crate::edge::proxy) fn place(
         Some(key) => {
             for name in [AUTHORIZATION, PROXY_AUTHORIZATION, API_KEY, X_API_KEY, X_GOOG_API_KEY] {
                 let is_ours = upstream.placement.beside.iter().any(|(at, _)| at.is_header(&name));
-                if !is_ours && !(name == AUTHORIZATION && keeps_authorization(upstream)) {
+                if !is_ours && (name != AUTHORIZATION || !keeps_authorization(upstream)) {
                     headers.remove(name);
                 }
             }

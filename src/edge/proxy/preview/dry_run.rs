@@ -85,7 +85,7 @@ impl DryRun {
     ) -> Self {
         let mut head = Request::new(()).into_parts().0;
         // What hyper gives to each request that could ask for another protocol.
-        head.extensions.insert(hyper::upgrade::on(&mut Request::new(())));
+        head.extensions.insert(hyper::upgrade::on(Request::new(())));
         head.method = request.method.clone();
         let query = request.query.map(|query| format!("?{query}")).unwrap_or_default();
         head.uri = format!("{}{query}", request.path).parse::<Uri>().unwrap_or_default();
