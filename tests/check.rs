@@ -316,8 +316,8 @@ fn one_fault_is_found_once() {
         (on_route("traffic: {csrf: {zzTypo: 1}}"), "AGW6001"),
         (on_route("backend: {http: {requestTimeout: 1s}, zzTypo: {}}"), "AGW6001"),
         (on_route("backend: {ai: {defaults: [{field: a, value: 1}], zzTypo: {}}}"), "AGW6001"),
-        (on_route("traffic: {extAuth: {backendRef: {name: x, port: 1}}}"), "AGW5002"),
-        (of_tls.to_owned(), "AGW1014"),
+        (on_route("traffic: {extAuth: {backendRef: {name: x, port: 1}, grpc: {}}}"), "AGW5002"),
+        (of_tls.to_owned(), "AGW6001"),
     ] {
         let codes = |text: &str| -> Vec<_> {
             let found = check("one.yaml", text, |_| true).findings;

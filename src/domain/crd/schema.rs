@@ -262,9 +262,12 @@ fn object(
         ("", false) => name.to_owned(),
         (at, false) => format!("{at}.{name}"),
     };
+    let properties = schema.get("properties").and_then(Value::as_object);
     for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
         let is_there = |name: &&str| fields.get(*name).is_some_and(|value| !value.is_null());
-        if let Some(name) = name.as_str().filter(|name| !is_there(name)) {
+        let absent = name.as_str().filter(|name| !is_there(name));
+        // Under a misspelt name it is one fault, which is said below.
+        if let Some(name) = absent.filter(|name| !is_misspelt(name, fields, properties)) {
             faults.push(SchemaFault::of(
                 FaultKind::Missing,
                 below(name, at),
@@ -272,7 +275,6 @@ fn object(
             ));
         }
     }
-    let properties = schema.get("properties").and_then(Value::as_object);
     let is_closed = schema.get("x-kubernetes-preserve-unknown-fields").is_none();
     // An API server takes a null for no field at all.
     for (name, value) in fields.iter().filter(|(_, value)| !value.is_null()) {
@@ -287,6 +289,19 @@ fn object(
             None => {}
         }
     }
+}
+
+/// Whether a field that nobody knows was meant to be this one.
+fn is_misspelt(
+    name: &str,
+    fields: &serde_json::Map<String, Value>,
+    known: Option<&serde_json::Map<String, Value>>,
+) -> bool {
+    let Some(known) = known else { return false };
+    let unknown = fields.keys().filter(|given| !known.contains_key(*given));
+    let mut meant =
+        unknown.filter_map(|given| near::nearest(known.keys().map(String::as_str), given));
+    meant.any(|meant| meant == name)
 }
 
 /// A field that nobody knows, beside those that are known.

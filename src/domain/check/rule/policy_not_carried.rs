@@ -28,6 +28,7 @@ spec:
       backendRef:
         name: authorizer
         port: 9000
+      grpc: {}
 ---
 apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend

@@ -4,7 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::route::reason::Reason;
-use crate::domain::value::object_ref::Kind;
+use crate::domain::value::object_ref::{Kind, ObjectRef};
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -97,7 +97,14 @@ spec:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     // Files often leave out on purpose what a cluster has.
     let knows_all = input.knows(Kind::ConfigMap);
-    input.rejected(Kind::BackendTlsPolicy, |reason| {
+    let mut found = input.rejected(Kind::BackendTlsPolicy, |reason| {
         knows_all || !matches!(reason, Reason::NoValidAuthority { lacks_object: true, .. })
-    })
+    });
+    // What its definition does not take is found by the rules about shapes.
+    let is_valid = |policy: &ObjectRef| {
+        let known = input.snapshot.tls_policies.get(&policy.name);
+        known.is_some_and(|known| known.faults.is_empty())
+    };
+    found.retain(|one| one.object.as_ref().is_none_or(is_valid));
+    found
 }

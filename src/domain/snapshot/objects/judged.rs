@@ -68,7 +68,7 @@ pub(super) fn of(
         judged.object = canonical.object;
         judged.dialect = canonical.dialect;
         // What another dialect has in places of its own is not misplaced: it was read.
-        if !matches!(judged.dialect, None | Some("workshop")) {
+        if !matches!(judged.dialect, None | Some("workshop" | "misplaced")) {
             judged.misplaced.clear();
         }
     }
