@@ -130,6 +130,13 @@ impl Proxy {
     /// # Errors
     /// A further socket cannot be bound; the old table stays.
     pub async fn apply(&mut self, table: RouteTable) -> Result<(), BindError> {
+        let swapped = self.swap(table).await;
+        // Not before: a request that came first would find no listener, or one of TLS that speaks plain HTTP.
+        self.listeners.accept(&self.shared, &self.workers);
+        swapped
+    }
+
+    async fn swap(&mut self, table: RouteTable) -> Result<(), BindError> {
         let before = self.shared.live.load_full();
         let identities = Identities::of(&table, &before.identities);
         let mut slots = before.slots.clone();
@@ -194,7 +201,7 @@ impl Proxy {
                     if let Ok(address) = listener.local_addr() {
                         self.ourselves.add(address);
                     }
-                    self.listeners.open(listener, &self.settings, &self.shared, &self.workers)?;
+                    self.listeners.open(listener, &self.settings)?;
                     slots.push(None);
                     self.owners.push(key.clone());
                     slots.len() - 1

@@ -84,7 +84,7 @@ impl ErrorFormat {
                 Some(openai(of_google(code.as_str()), message, &code))
             }
             (ErrorFormat::Anthropic, Some(read))
-                if !error(read).is_some_and(|error| error.get("type").is_some()) =>
+                if error(read).is_none_or(|error| error.get("type").is_none()) =>
             {
                 self.error(status, &String::from_utf8_lossy(body))
             }

@@ -33,7 +33,13 @@ pub(in crate::edge::proxy) struct Listeners {
 struct Open {
     address: SocketAddr,
     stop: watch::Sender<bool>,
-    task: JoinHandle<Connections>,
+    state: State,
+}
+
+enum State {
+    /// Bound; connections wait in the kernel.
+    Bound(TcpListener),
+    Accepting(JoinHandle<Connections>),
 }
 
 /// The connections of one socket.
@@ -54,7 +60,7 @@ impl Listeners {
         self.open.iter().map(|open| open.address)
     }
 
-    /// Takes a socket into service.
+    /// Takes a socket over. Its connections wait until [`Listeners::accept`].
     ///
     /// # Errors
     /// It has no address, which does not happen.
@@ -62,19 +68,30 @@ impl Listeners {
         &mut self,
         listener: TcpListener,
         settings: &Settings,
-        shared: &Arc<Shared>,
-        workers: &Arc<Workers>,
     ) -> Result<(), BindError> {
-        let slot = self.open.len();
         let address = listener.local_addr().map_err(|source| BindError {
             address: SocketAddr::new(settings.address, 0),
             source,
         })?;
-        let (stop, stopped) = watch::channel(false);
-        let task =
-            tokio::spawn(accept(listener, stopped, Arc::clone(shared), Arc::clone(workers), slot));
-        self.open.push(Open { address, stop, task });
+        let (stop, _) = watch::channel(false);
+        self.open.push(Open { address, stop, state: State::Bound(listener) });
         Ok(())
+    }
+
+    /// Accepts the connections of every socket, now that a table says what is served there.
+    pub(in crate::edge::proxy) fn accept(&mut self, shared: &Arc<Shared>, workers: &Arc<Workers>) {
+        let opened = std::mem::take(&mut self.open).into_iter().enumerate();
+        let accepting = opened.map(|(slot, Open { address, stop, state })| {
+            let task = match state {
+                State::Accepting(task) => task,
+                State::Bound(listener) => {
+                    let (shared, workers) = (Arc::clone(shared), Arc::clone(workers));
+                    tokio::spawn(accept(listener, stop.subscribe(), shared, workers, slot))
+                }
+            };
+            Open { address, stop, state: State::Accepting(task) }
+        });
+        self.open = accepting.collect();
     }
 
     /// Closes the sockets and drains their connections. Returns how many had to be closed after `drain`.
@@ -87,7 +104,8 @@ impl Listeners {
         }
         // All sockets at once: none may use up the time of another.
         let drained = self.open.into_iter().map(|open| async {
-            match open.task.await {
+            let State::Accepting(task) = open.state else { return 0 };
+            match task.await {
                 Ok(connections) => connections.drain(deadline).await,
                 Err(_) => 0,
             }
