@@ -62,7 +62,7 @@ def openai(base):
     yield "claude limited", error(lambda: chat(claude, extra_headers=LIMITED))
     yield "claude cut", error(lambda: list(chat(claude, stream=True, extra_headers=CUT)))[0]
 
-    router = client("/router/v1")
+    router = client("/v1")
     yield "models", [model.id for model in router.models.list()]
     yield "router", chat(router).model
     yield "unknown model", error(lambda: chat(router, path_model="nobody"))
