@@ -155,7 +155,7 @@ const RULES: &[(&str, Shown)] = &[
     ("RequestRedirect", By(ROUTING, "a_redirect_asks_no_upstream_and_is_no_broken_transfer")),
     (
         "redirect's defaults",
-        By("src/domain/route/filter/redirect.rs", "what_is_not_said_stays_as_it_was"),
+        By("src/domain/route/filter/redirect.rs", "what_is_not_named_stays_as_it_was"),
     ),
     ("redirect on a backendRef", By(TARGETS, "a_backend_reference_may_redirect_its_share")),
     ("RequestMirror", By(TARGETS, "mirrors_get_the_request_as_filtered_and_without_its_body")),
