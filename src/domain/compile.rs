@@ -40,6 +40,7 @@ use super::route::reason::Reason;
 use super::route::refusal::Refusal;
 use super::route::table::{Bind, BindKey, Listener, RouteTable};
 use crate::domain::crd::gateway_api::HttpRouteSpec;
+use crate::domain::snapshot::kinds::is_guard;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::domain::value::pattern::Patterns;
@@ -267,7 +268,7 @@ impl Compiler<'_> {
     fn broken(&mut self) {
         let snapshot = self.snapshot;
         for (object, broken) in &snapshot.broken {
-            let is_policy = unread::POLICIES.contains(&object.kind);
+            let is_policy = is_guard(object.kind);
             if is_policy && self.index.skips.has_object(&object.name) {
                 continue;
             }

@@ -368,7 +368,7 @@ const ROWS: &[Row] = &[
                 "tests/it/commands/leaks.rs",
                 &["no_command_shows_a_credential_by_its_name_or_place_nor_commands_a_terminal"],
             ),
-            ("src/cli/command/serve/running.rs", &["only_addresses_of_this_machine_are_believed"]),
+            ("src/cli/command/serve/endpoint.rs", &["only_addresses_of_this_machine_are_believed"]),
             (
                 "tests/it/commands/child.rs",
                 &[

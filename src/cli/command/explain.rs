@@ -1,10 +1,10 @@
 //! `kubectl agw explain`: where a request goes and why, what a code of `check` means, what a provider needs.
 
 pub mod curl;
-mod finding;
 mod provider;
 mod request;
 mod routing;
+mod rule_page;
 mod shell_words;
 
 use crate::cli::args::kube::KubeArgs;
@@ -68,7 +68,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         [] => routing::run(args, kube),
         ["provider"] => provider::list(args.output),
         ["provider", name] => provider::run(name, args.output),
-        [code] => finding::run(code, args.output),
+        [code] => rule_page::run(code, args.output),
         [first, ..] => Err(Failure::usage(format!(
             "`{first}` is nothing that is explained with a name after it; write `provider NAME`"
         ))),

@@ -8,8 +8,8 @@ mod audit;
 pub(super) mod audit_args;
 pub(super) mod board;
 mod child;
+mod endpoint;
 pub mod report;
-mod running;
 mod service;
 mod way_in;
 
@@ -42,17 +42,19 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     if args.print_env {
-        let running = match args.port.filter(|port| *port > 0) {
+        let endpoint = match args.port.filter(|port| *port > 0) {
             Some(port) => args.access.will_run(port)?,
-            None => runtime.block_on(running::address(args.admin_port, args.gateway.as_deref()))?,
+            None => {
+                runtime.block_on(endpoint::address(args.admin_port, args.gateway.as_deref()))?
+            }
         };
-        if running.asks_key && args.access.expression().is_none() {
+        if endpoint.asks_key && args.access.expression().is_none() {
             output::say(
                 "that serve lets only clients in that show its key, which is not set here: say where it is, with \
                  --client-key-from-env VARIABLE or --client-key-file FILE",
             );
         }
-        output::verbatim(&child::exports(&running, &args.access))?;
+        output::verbatim(&child::exports(&endpoint, &args.access))?;
         return Ok(Exit::Done);
     }
     let exit = runtime.block_on(serve(args, kube));

@@ -7,17 +7,9 @@ use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::skip::{self, Skips};
 use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::coverage::{Partly, Scope};
+use crate::domain::snapshot::kinds::{GUARDS, is_guard};
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
-
-/// The kinds that guard others, and that `--without-policies` ignores where they may not be read.
-pub(super) const POLICIES: [Kind; 2] = [Kind::AgentgatewayPolicy, Kind::BackendTlsPolicy];
-
-/// Whether `--without-policies` ignores that a kind may not be read.
-#[must_use]
-pub fn is_optional(kind: Kind) -> bool {
-    POLICIES.contains(&kind)
-}
 
 /// The name in a rejection that is about all objects of a kind. No object has it.
 pub const ANY: &str = "*";
@@ -84,7 +76,7 @@ pub(super) fn takes_sets(snapshot: &Snapshot, gateway: &ObjectName) -> bool {
 pub(super) fn missing(index: &PolicyIndex<'_>, kind: Kind, namespace: &str) -> Option<Reason> {
     let right = missing_right(index.snapshot, kind, namespace);
     let right = right.filter(|_| !skipped(index.skips, kind));
-    let invalid = || index.invalid(kind, namespace).filter(|_| POLICIES.contains(&kind));
+    let invalid = || index.invalid(kind, namespace).filter(|_| is_guard(kind));
     right.map(|right| Reason::Unread { kind, right }).or_else(invalid)
 }
 
@@ -94,10 +86,10 @@ pub(super) fn of_models(index: &PolicyIndex<'_>, names: &[ObjectName]) -> Option
     if !is_partial(index.snapshot) {
         return None;
     }
-    let kinds = [Kind::AgentgatewayModel, Kind::AgentgatewayBackend, POLICIES[0], POLICIES[1]];
+    let kinds = [Kind::AgentgatewayModel, Kind::AgentgatewayBackend].into_iter().chain(GUARDS);
     names
         .iter()
-        .find_map(|name| kinds.into_iter().find_map(|kind| missing(index, kind, &name.namespace)))
+        .find_map(|name| kinds.clone().find_map(|kind| missing(index, kind, &name.namespace)))
 }
 
 /// Checks that what a backend depends on was read: the backend itself, policies that may target it, and the grants for
@@ -116,7 +108,7 @@ pub(super) fn of_upstream(
     }
     let grant = (from != name.namespace).then_some(Kind::ReferenceGrant);
     let listed = (kind == Kind::AgentgatewayBackend).then_some(kind);
-    let mut needed = grant.into_iter().chain(listed).chain(POLICIES);
+    let mut needed = grant.into_iter().chain(listed).chain(GUARDS);
     match needed.find_map(|kind| missing(index, kind, &name.namespace)) {
         Some(why) => Err(why.into()),
         None => Ok(()),
@@ -178,18 +170,18 @@ fn left_out(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
         return Vec::new();
     }
     let note = |object, reason| Rejection::new(object, Effect::Note, reason);
-    let agentgateway = snapshot.policies.keys().map(|name| (POLICIES[0], name));
-    let tls = snapshot.tls_policies.keys().map(|name| (POLICIES[1], name));
+    let agentgateway = snapshot.policies.keys().map(|name| (Kind::AgentgatewayPolicy, name));
+    let tls = snapshot.tls_policies.keys().map(|name| (Kind::BackendTlsPolicy, name));
     let there: Vec<_> = agentgateway
         .chain(tls)
         .map(|(kind, name)| ObjectRef::new(kind, name.clone()))
-        .chain(snapshot.broken.keys().filter(|object| POLICIES.contains(&object.kind)).cloned())
+        .chain(snapshot.broken.keys().filter(|object| is_guard(object.kind)).cloned())
         .filter(|object| skips.has_object(&object.name))
         .collect();
     let means_none = |name: &&str| !there.iter().any(|object| skip::means(name, &object.name));
     let none = skips.objects().filter(means_none).map(|name| {
         let (namespace, name) = name.split_once('/').unwrap_or(("", name));
-        let object = ObjectRef::new(POLICIES[0], ObjectName::new(namespace, name));
+        let object = ObjectRef::new(Kind::AgentgatewayPolicy, ObjectName::new(namespace, name));
         note(object, Reason::Note("does not exist, and --skip-policy names it".to_owned()))
     });
     let none: Vec<_> = none.collect();
@@ -208,7 +200,7 @@ pub(super) fn is_partial(snapshot: &Snapshot) -> bool {
 }
 
 fn skipped(skips: &Skips, kind: Kind) -> bool {
-    skips.skips_unread() && POLICIES.contains(&kind)
+    skips.skips_unread() && is_guard(kind)
 }
 
 /// Whether a kind that was not read can change anything: ListenerSets cannot where no Gateway accepts any.

@@ -24,6 +24,8 @@ pub struct Dialect {
     pub name: &'static str,
     /// Whether `object` is written in this shape.
     pub speaks: fn(object: &Value) -> bool,
+    /// Whether it keeps fields in places of its own, where the canonical form would have them misplaced.
+    pub has_own_places: bool,
     /// The same object without what this dialect says otherwise, or what is wrong with it. Every change is noted down.
     pub canonical: fn(object: Value, changes: &mut Changes) -> Result<Value, Unconvertible>,
 }
@@ -41,8 +43,12 @@ pub const DIALECTS: &[Dialect] = &[
 ];
 
 /// agentgateway's own form.
-pub const CANONICAL: Dialect =
-    Dialect { name: "canonical", speaks: |_| true, canonical: known_provider };
+pub const CANONICAL: Dialect = Dialect {
+    name: "canonical",
+    speaks: |_| true,
+    has_own_places: false,
+    canonical: known_provider,
+};
 
 /// An object in the canonical form, and how it came to be.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +56,8 @@ pub struct Canonical {
     pub object: Value,
     /// The dialect it was written in; none for agentgateway's own form.
     pub dialect: Option<&'static str>,
+    /// Whether a dialect that it was written in keeps fields in places of its own.
+    pub has_own_places: bool,
     pub changes: Vec<Change>,
 }
 
@@ -60,14 +68,16 @@ pub struct Canonical {
 pub fn canonical(mut object: Value) -> Result<Canonical, Unconvertible> {
     let mut changes = Changes::default();
     let mut spoken = None;
+    let mut has_own_places = false;
     for dialect in DIALECTS.iter().filter(|dialect| dialect.name != CANONICAL.name) {
         if (dialect.speaks)(&object) {
             spoken = spoken.or(Some(dialect.name));
+            has_own_places |= dialect.has_own_places;
             object = (dialect.canonical)(object, &mut changes)?;
         }
     }
     let object = (CANONICAL.canonical)(object, &mut changes)?;
-    Ok(Canonical { object, dialect: spoken, changes: changes.into_vec() })
+    Ok(Canonical { object, dialect: spoken, has_own_places, changes: changes.into_vec() })
 }
 
 /// The dialect that a backend is written in; none for agentgateway's own form.

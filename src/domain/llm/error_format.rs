@@ -83,13 +83,15 @@ impl ErrorFormat {
                 let code = error.get("status").cloned().unwrap_or_default();
                 Some(openai(of_google(code.as_str()), message, &code))
             }
-            (ErrorFormat::Anthropic, Some(read))
-                if error(read).is_none_or(|error| error.get("type").is_none()) =>
-            {
-                self.error(status, &String::from_utf8_lossy(body))
+            (ErrorFormat::Anthropic, read) => {
+                let kind =
+                    read.as_ref().and_then(error).and_then(|error| error.get("type").cloned());
+                match kind {
+                    Some(_) => None,
+                    None => self.error(status, &String::from_utf8_lossy(body)),
+                }
             }
             (_, Some(_)) => None,
-            (ErrorFormat::Anthropic, None) => self.error(status, &String::from_utf8_lossy(body)),
             (_, None) if body.trim_ascii().is_empty() => None,
             (_, None) => self.error(status, &String::from_utf8_lossy(body)),
         }

@@ -57,6 +57,12 @@ impl RouteType {
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|row| row.0 == self).map_or("", |row| row.1)
     }
+
+    /// Whether it is Gemini's own format: the path names the model and says whether it streams; bodies need not.
+    #[must_use]
+    pub fn is_native_gemini(self) -> bool {
+        matches!(self, RouteType::GenerateContent | RouteType::GeminiCountTokens)
+    }
 }
 
 /// `policies.ai.routes`, ready to be asked.

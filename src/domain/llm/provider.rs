@@ -99,8 +99,6 @@ impl Credential {
     /// treated alike.
     #[must_use]
     pub fn place(self, key: &str, route_type: RouteType) -> Placement {
-        let is_native_gemini =
-            matches!(route_type, RouteType::GenerateContent | RouteType::GeminiCountTokens);
         match self {
             Credential::Anthropic if key.starts_with("sk-ant-oat") => {
                 Placement { removes: Some("x-api-key"), ..BEARER }
@@ -108,7 +106,7 @@ impl Credential {
             Credential::Anthropic => {
                 Placement { header: "x-api-key", prefix: "", removes: Some("authorization") }
             }
-            Credential::Google if is_native_gemini && key.starts_with("AIza") => {
+            Credential::Google if route_type.is_native_gemini() && key.starts_with("AIza") => {
                 Placement { header: "x-goog-api-key", prefix: "", removes: Some("authorization") }
             }
             Credential::Google | Credential::Bearer => BEARER,

@@ -19,10 +19,13 @@ pub fn target_kind(group: &str, name: &str) -> Option<Kind> {
     Kind::of(group, name).or(Kind::Service.is(group, name).then_some(Kind::Service))
 }
 
-/// Whether objects of a kind guard others: what one that is no object was meant for has to refuse.
+/// The kinds whose objects guard others: where one is invalid or may not be read, what it may be for has to refuse.
+pub const GUARDS: [Kind; 2] = [Kind::AgentgatewayPolicy, Kind::BackendTlsPolicy];
+
+/// Whether objects of a kind guard others.
 #[must_use]
 pub fn is_guard(kind: Kind) -> bool {
-    matches!(kind, Kind::AgentgatewayPolicy | Kind::BackendTlsPolicy)
+    GUARDS.contains(&kind)
 }
 
 /// The guard that an object without `apiVersion` or `kind` was meant to be.

@@ -24,7 +24,7 @@ use super::call::request::UpstreamRequest;
 use super::call::{attempts, mirror, model_selection};
 use super::connection_info::ConnectionInfo;
 use super::gate;
-use super::plan::filters::{Redirected, Taken};
+use super::plan::filters::{MatchedRoute, Redirected};
 use super::plan::head;
 use super::shared::{Live, Shared};
 use crate::domain::route::matcher::RequestParts;
@@ -207,12 +207,12 @@ impl<'l> Exchange<'l> {
         }
         let mut outgoing = self.take();
         let Exchange { shared, context, record, .. } = self;
-        let taken = Taken { candidate, host: context.host(), scheme: context.scheme() };
-        taken.rule(&mut outgoing.planned)?;
+        let matched = MatchedRoute { candidate, host: context.host(), scheme: context.scheme() };
+        matched.rule(&mut outgoing.planned)?;
         let target = rule.select(fastrand::u64(..)).map_err(refused)?;
         mirror::send(shared, &rule.mirrors, &outgoing);
         mirror::send(shared, &target.mirrors, &outgoing);
-        taken.target(target, &mut outgoing.planned)?;
+        matched.target(target, &mut outgoing.planned)?;
         let of_models;
         let to = match &target.target {
             Target::Models(router) => {

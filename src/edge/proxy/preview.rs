@@ -12,7 +12,7 @@ use http::Method;
 use http::request::Parts;
 
 use super::plan::PlannedHead;
-use super::plan::filters::{Redirected, Taken};
+use super::plan::filters::{MatchedRoute, Redirected};
 use super::plan::loops::Passed;
 use crate::domain::llm::format::RouteType;
 use crate::domain::route::table::{Candidate, RouteMatch};
@@ -68,8 +68,8 @@ pub fn outcome(found: &RouteMatch<'_>, request: &mut DryRun) -> RuleOutcome {
         return RuleOutcome::Stopped(stopped);
     }
     let DryRun { context, .. } = &*request;
-    let taken = Taken { candidate, host: context.host(), scheme: context.scheme() };
-    if let Err(redirected) = taken.rule(&mut PlannedHead::new(request.head.clone())) {
+    let matched = MatchedRoute { candidate, host: context.host(), scheme: context.scheme() };
+    if let Err(redirected) = matched.rule(&mut PlannedHead::new(request.head.clone())) {
         return RuleOutcome::Redirect(redirected.status, redirected.location);
     }
     match rule.select(0) {
@@ -113,9 +113,9 @@ pub fn calls(
     model: Option<&str>,
 ) -> Vec<Called> {
     let DryRun { context, .. } = request;
-    let taken = Taken { candidate, host: context.host(), scheme: context.scheme() };
+    let matched = MatchedRoute { candidate, host: context.host(), scheme: context.scheme() };
     let mut planned = PlannedHead::new(request.head.clone());
-    let filtered = taken.rule(&mut planned).and_then(|()| taken.target(selected, &mut planned));
+    let filtered = matched.rule(&mut planned).and_then(|()| matched.target(selected, &mut planned));
     if let Err(Redirected { status, location }) = filtered {
         return Called::only(Err(Instead::Redirect(status, location)));
     }

@@ -116,6 +116,11 @@ impl Upstream {
         self.state.seen.lock().expect("a lock").clone()
     }
 
+    /// The requests that came after the first `before`.
+    pub fn seen_since(&self, before: usize) -> Vec<Seen> {
+        self.state.seen.lock().expect("a lock")[before..].to_vec()
+    }
+
     /// The only request that came.
     pub fn only(&self) -> Seen {
         let seen = self.seen();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::ensure;
 
-use super::running::Running;
+use super::endpoint::Endpoint;
 use crate::cli::error::Failure;
 use crate::domain::value::secret::Secret;
 use crate::domain::value::secret::shape;
@@ -50,12 +50,12 @@ impl Access {
     ///
     /// # Errors
     /// It cannot be there: at another machine's address, or at one that needs a key without it.
-    pub(super) fn will_run(&self, port: u16) -> Result<Running, Failure> {
-        let running = Running::to_be(SocketAddr::new(self.address, port))?;
+    pub(super) fn will_run(&self, port: u16) -> Result<Endpoint, Failure> {
+        let endpoint = Endpoint::to_be(SocketAddr::new(self.address, port))?;
         if self.expression().is_none() {
             self.key()?;
         }
-        Ok(running)
+        Ok(endpoint)
     }
 
     /// The key for the environment of a program that is to show it; nothing else gets it in the clear.

@@ -6,6 +6,7 @@ use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::compile::unread;
 use crate::domain::crd::gateway_api::NamespacesFrom;
 use crate::domain::route::reason::Reason;
+use crate::domain::snapshot::kinds::is_guard;
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::domain::value::{redaction, shell};
@@ -51,7 +52,7 @@ impl Advice {
             if let Some(first) = unread.next() {
                 first.next = Some(self.with_namespace());
             }
-        } else if let Some(policies) = unread.find(|one| unread::is_optional(one.object.kind)) {
+        } else if let Some(policies) = unread.find(|one| is_guard(one.object.kind)) {
             policies.next = Some(again(&self.words, "--without-policies"));
         }
         if self.is_partial {

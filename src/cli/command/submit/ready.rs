@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::cli::error::Failure;
 use crate::cli::{interrupt, output};
-use crate::domain::manifest::standing::{Standing, standing};
+use crate::domain::manifest::readiness::{Readiness, readiness};
 use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::read::get;
@@ -110,19 +110,19 @@ async fn ask_again(
 ) -> Result<(), Failure> {
     let began = Instant::now();
     loop {
-        let Some(standings) = look(connection, awaited).await? else { return Ok(()) };
+        let Some(readinesses) = look(connection, awaited).await? else { return Ok(()) };
         let ended = began.elapsed() >= limit;
-        let silent = standings.iter().all(|(_, standing)| *standing == Standing::Silent);
+        let silent = readinesses.iter().all(|(_, readiness)| *readiness == Readiness::Silent);
         if silent && (ended || began.elapsed() >= SILENCE) {
             output::say("no controller reported a status (is agentgateway running?)");
             return Ok(());
         }
-        if standings.iter().all(|(_, standing)| *standing == Standing::Ready) {
+        if readinesses.iter().all(|(_, readiness)| *readiness == Readiness::Ready) {
             output::say("ready: the controller has accepted it");
             return Ok(());
         }
         if ended {
-            return Err(unready(&standings, limit));
+            return Err(unready(&readinesses, limit));
         }
         sleep(EVERY).await;
     }
@@ -132,11 +132,11 @@ async fn ask_again(
 async fn look<'a>(
     connection: &Connection,
     awaited: &'a [Awaited],
-) -> Result<Option<Vec<(&'a ObjectRef, Standing)>>, Failure> {
-    let mut standings = Vec::new();
+) -> Result<Option<Vec<(&'a ObjectRef, Readiness)>>, Failure> {
+    let mut readinesses = Vec::new();
     for Awaited { object, conditions } in awaited {
         match get(connection, object.kind, &object.name).await {
-            Ok(Some(found)) => standings.push((object, standing(&found, conditions))),
+            Ok(Some(found)) => readinesses.push((object, readiness(&found, conditions))),
             Ok(None) => {
                 let text = format!("{object} was deleted by somebody else after it was written");
                 return Err(Failure::finding(text));
@@ -152,14 +152,14 @@ async fn look<'a>(
             }
         }
     }
-    Ok(Some(standings))
+    Ok(Some(readinesses))
 }
 
-fn unready(standings: &[(&ObjectRef, Standing)], limit: Duration) -> Failure {
-    let refusals: Vec<String> = standings
+fn unready(readinesses: &[(&ObjectRef, Readiness)], limit: Duration) -> Failure {
+    let refusals: Vec<String> = readinesses
         .iter()
-        .filter_map(|(object, standing)| match standing {
-            Standing::Refused(reasons) => Some(format!("\n* {object}: {}", reasons.join("; "))),
+        .filter_map(|(object, readiness)| match readiness {
+            Readiness::Rejected(reasons) => Some(format!("\n* {object}: {}", reasons.join("; "))),
             _ => None,
         })
         .collect();
@@ -169,9 +169,9 @@ fn unready(standings: &[(&ObjectRef, Standing)], limit: Duration) -> Failure {
             refusals.concat()
         ));
     }
-    let missing: Vec<String> = standings
+    let missing: Vec<String> = readinesses
         .iter()
-        .filter(|(_, standing)| *standing != Standing::Ready)
+        .filter(|(_, readiness)| *readiness != Readiness::Ready)
         .map(|(object, _)| object.to_string())
         .collect();
     Failure::timeout(format!(

@@ -52,8 +52,5 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    shape::faults(input.snapshot)
-        .filter(|fault| fault.kind() == FaultKind::Twice)
-        .map(|fault| fault.finding())
-        .collect()
+    shape::findings(input.snapshot, |fault| fault.kind() == FaultKind::Twice)
 }

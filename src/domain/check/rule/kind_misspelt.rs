@@ -39,8 +39,5 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    shape::faults(input.snapshot)
-        .filter(|fault| fault.kind() == FaultKind::Identity)
-        .map(|fault| fault.finding())
-        .collect()
+    shape::findings(input.snapshot, |fault| fault.kind() == FaultKind::Identity)
 }

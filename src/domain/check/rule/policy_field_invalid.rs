@@ -72,8 +72,6 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let faults = shape::faults(input.snapshot);
     let others = [FaultKind::Unknown, FaultKind::Twice, FaultKind::Identity];
-    let of_guards = faults.filter(|fault| !others.contains(&fault.kind()) && fault.is_of_guard());
-    of_guards.map(|fault| fault.finding()).collect()
+    shape::findings(input.snapshot, |fault| !others.contains(&fault.kind()) && fault.is_of_guard())
 }

@@ -1,5 +1,7 @@
 //! AGW1008 policy-target-not-found: a policy is attached to nothing.
 
+use std::collections::HashSet;
+
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::{Input, edit};
@@ -101,15 +103,15 @@ const UNREAD: &[(&str, &str)] =
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
+    let of_policies =
+        input.astray().filter(|astray| astray.policy.kind == Kind::AgentgatewayPolicy);
+    let astray: HashSet<_> =
+        of_policies.map(|astray| (&astray.policy.name, astray.at.as_str())).collect();
     for policy in input.snapshot.policies.values() {
         let targets = policy.spec.target_refs.iter().enumerate();
         let wrong = targets.filter_map(|(at, target)| {
             let field = format!("spec.targetRefs[{at}]");
-            let is_astray = input.astray().any(|astray| {
-                astray.at == field
-                    && astray.policy.kind == Kind::AgentgatewayPolicy
-                    && astray.policy.name == policy.name
-            });
+            let is_astray = astray.contains(&(&policy.name, field.as_str()));
             let why = absent(input, &policy.name.namespace, target).filter(|_| !is_astray)?;
             Some(format!("`{field}`: {why}"))
         });

@@ -12,7 +12,7 @@ use super::tls_policies;
 use crate::domain::crd::policy::TargetSelector;
 use crate::domain::crd::schema::SchemaFault;
 use crate::domain::route::policy::skip::Skips;
-use crate::domain::snapshot::kinds::target_kind;
+use crate::domain::snapshot::kinds::{is_guard, target_kind};
 use crate::domain::snapshot::{Named, Object, Snapshot, World};
 use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -68,10 +68,8 @@ impl AstrayGuards {
                 found.by_object.entry(object.clone()).or_insert(at);
             }
         }
-        let is_guard = |object: &&ObjectRef| {
-            matches!(object.kind, Kind::AgentgatewayPolicy | Kind::BackendTlsPolicy)
-        };
-        let mut invalid = snapshot.broken.keys().filter(is_guard).peekable();
+        let guards = snapshot.broken.keys().filter(|object| is_guard(object.kind));
+        let mut invalid = guards.peekable();
         if invalid.peek().is_some() {
             let there = Targets::of(snapshot);
             let lives = |object: &&ObjectRef| !there.has_any_in(&object.name.namespace);

@@ -132,12 +132,12 @@ fn a_crd_that_is_not_installed_is_no_lack_of_rights() {
 fn who_wants_it_does_without_policies_that_may_not_be_read_and_without_nothing_else() {
     let without = Skips::default().and_unread(true);
     let mut objects = objects();
-    for kind in POLICIES {
+    for kind in GUARDS {
         objects.give_up(kind, None, forbidden(kind));
     }
     let Compiled { table, rejections, .. } = Compiled::without(objects.snapshot(), without.clone());
     assert_eq!((refusal(&table, "/near"), refusal(&table, "/far")), (None, None));
-    for kind in POLICIES {
+    for kind in GUARDS {
         let said = rejections.iter().find(|one| one.object.kind == kind).expect("it is said");
         assert_eq!(said.effect, Effect::Note);
         assert!(
@@ -348,7 +348,7 @@ fn a_listener_set_that_may_not_be_read_shuts_the_whole_gateway_that_may_take_it(
 
 #[test]
 fn a_policy_that_is_not_understood_shuts_what_it_may_guard_and_names_itself() {
-    for kind in POLICIES {
+    for kind in GUARDS {
         for (namespace, near, far) in [("n", true, true), ("m", false, true), ("x", false, false)] {
             let mut objects = objects();
             let broken = json!({"metadata": {"name": "guard", "namespace": namespace},

@@ -11,6 +11,7 @@ use super::{Changes, Dialect};
 pub const DIALECT: Dialect = Dialect {
     name: "blog",
     speaks: |object| object.pointer("/spec/llm/provider").is_some(),
+    has_own_places: true,
     canonical,
 };
 

@@ -8,7 +8,8 @@ use super::kgateway::{self, Fields, Wild};
 use super::{Changes, Dialect};
 
 /// The row.
-pub const DIALECT: Dialect = Dialect { name: "kgateway-2.0", speaks, canonical };
+pub const DIALECT: Dialect =
+    Dialect { name: "kgateway-2.0", speaks, has_own_places: true, canonical };
 
 fn speaks(object: &Value) -> bool {
     let ai = object.pointer("/spec/ai");

@@ -9,7 +9,7 @@ use super::{Changes, Dialect};
 
 /// The row.
 pub const DIALECT: Dialect =
-    Dialect { name: "kgateway-2.1", speaks: kgateway::is_backend, canonical };
+    Dialect { name: "kgateway-2.1", speaks: kgateway::is_backend, has_own_places: true, canonical };
 
 fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconvertible> {
     let mut ai = kgateway::take_ai(&mut object)?;

@@ -7,7 +7,8 @@ use super::Unconvertible;
 use super::{Changes, Dialect};
 
 /// The row.
-pub const DIALECT: Dialect = Dialect { name: "misplaced", speaks, canonical };
+pub const DIALECT: Dialect =
+    Dialect { name: "misplaced", speaks, has_own_places: false, canonical };
 
 const FIELDS: &[&str] = &["host", "port", "path", "pathPrefix"];
 

@@ -18,7 +18,7 @@ pub fn canonical(mut object: Value) -> Canonical {
     rewrite(&mut object, "", &mut changes);
     route_types::respell(&mut object, &mut changes);
     let changes = changes.into_vec();
-    Canonical { object, dialect: None, changes }
+    Canonical { object, dialect: None, has_own_places: false, changes }
 }
 
 fn rewrite(value: &mut Value, at: &str, changes: &mut Changes) {

@@ -9,6 +9,7 @@ use super::{Changes, Dialect};
 pub const DIALECT: Dialect = Dialect {
     name: "route-types",
     speaks: |object| maps(object).iter().any(|at| misspelled(object, at)),
+    has_own_places: false,
     canonical: |mut object, changes| {
         respell(&mut object, changes);
         Ok(object)

@@ -12,6 +12,7 @@ use super::{Changes, Dialect};
 pub const DIALECT: Dialect = Dialect {
     name: "workshop",
     speaks: |object| object.pointer("/spec/ai/openAI").is_some(),
+    has_own_places: false,
     canonical,
 };
 

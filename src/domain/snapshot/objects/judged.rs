@@ -68,7 +68,7 @@ pub(super) fn of(
         judged.object = canonical.object;
         judged.dialect = canonical.dialect;
         // What another dialect has in places of its own is not misplaced: it was read.
-        if !matches!(judged.dialect, None | Some("workshop" | "misplaced")) {
+        if canonical.has_own_places {
             judged.misplaced.clear();
         }
     }

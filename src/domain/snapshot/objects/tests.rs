@@ -9,6 +9,18 @@ fn backend(spec: Value) -> Value {
 }
 
 #[test]
+fn a_misplaced_field_is_found_beside_a_slip_elsewhere() {
+    let spec = json!({"ai": {"provider": {"openai": {}}}, "auth": {"secretRef": {"name": "k"}},
+        "policies": {"ai": {"routes": {"*": "completions"}}}});
+    let mut objects = Objects::new(World::Files);
+    objects.apply(Kind::AgentgatewayBackend, backend(spec), Origin::Cluster);
+    let read = objects.current().backends.values().next().expect("read");
+    assert_eq!(read.dialect, Some("route-types"));
+    let paths: Vec<_> = read.misplaced.iter().map(|field| field.path.as_str()).collect();
+    assert_eq!(paths, ["spec.auth"]);
+}
+
+#[test]
 fn a_broken_object_is_kept_as_broken_until_it_is_mended() {
     let mut objects = Objects::new(World::Files);
     let broken = backend(json!({"ai": {"provider": {"openai": {}, "port": "x"}}}));

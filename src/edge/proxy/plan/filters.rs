@@ -19,9 +19,9 @@ pub struct Redirected {
     pub location: String,
 }
 
-/// Where a request was taken.
+/// The rule that a request has matched, as its filters see it.
 #[derive(Clone, Copy)]
-pub(in crate::edge::proxy) struct Taken<'r> {
+pub(in crate::edge::proxy) struct MatchedRoute<'r> {
     pub(in crate::edge::proxy) candidate: &'r Candidate,
     /// The host that was asked for, without its port.
     pub(in crate::edge::proxy) host: &'r str,
@@ -29,7 +29,7 @@ pub(in crate::edge::proxy) struct Taken<'r> {
     pub(in crate::edge::proxy) scheme: Option<&'r str>,
 }
 
-impl Taken<'_> {
+impl MatchedRoute<'_> {
     /// Applies the filters of the rule.
     ///
     /// # Errors

@@ -18,7 +18,7 @@ use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::ModelUpstream;
 use crate::edge::simulator;
 
-pub(in crate::edge::proxy) use body::{Edited, Made, body, is_native_gemini, written};
+pub(in crate::edge::proxy) use body::{Edited, Made, body, written};
 
 /// What is known of a call before its head is written.
 pub(in crate::edge::proxy) struct PlannedModel {

@@ -10,7 +10,6 @@ use http::uri::{Parts, PathAndQuery, Scheme};
 use http::{HeaderMap, HeaderValue, Uri};
 
 use super::credential;
-use crate::domain::llm::format::RouteType;
 use crate::domain::llm::provider::Call;
 use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
@@ -50,9 +49,7 @@ pub(in crate::edge::proxy) fn path_and_query(
         }
     };
     let builds = !matches!(upstream.path, PathRule::Client);
-    let native =
-        matches!(call.route_type, RouteType::GenerateContent | RouteType::GeminiCountTokens);
-    let query = match builds && native {
+    let query = match builds && call.route_type.is_native_gemini() {
         // The path has its own, and a count of tokens is never a stream.
         true => query.map(without_alt),
         false => query.map(Cow::Borrowed),

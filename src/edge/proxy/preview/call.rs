@@ -313,7 +313,7 @@ impl<'r> Call<'r> {
         }
         let (mut model, body) =
             plan::model::body(upstream, route_type, head, arrived, body, plan_context)?;
-        if is_assumed && !plan::model::is_native_gemini(route_type) {
+        if is_assumed && !route_type.is_native_gemini() {
             model.stream = false;
         }
         Ok((model, body))

@@ -153,23 +153,23 @@ async fn accept(
         let _ = stream.set_nodelay(true);
         let connection = ConnectionInfo { slot, peer, server: None, tunnel: Tunnel::default() };
         let Some((runtime, permit)) = workers.permit() else { return connections };
-        let Ok(taken) = Taken::new(stream, permit) else { continue };
+        let Ok(accepted) = AcceptedStream::new(stream, permit) else { continue };
         match handshake.clone().filter(|_| shared.live.load().is_https(slot)) {
-            None => connections.plain(runtime, taken, connection),
-            Some(handshake) => connections.secure(runtime, taken, handshake, connection),
+            None => connections.plain(runtime, accepted, connection),
+            Some(handshake) => connections.secure(runtime, accepted, handshake, connection),
         }
     }
 }
 
 /// A connection on its way to the thread that is to serve it.
-struct Taken {
+struct AcceptedStream {
     stream: std::net::TcpStream,
     permit: WorkerPermit,
 }
 
-impl Taken {
+impl AcceptedStream {
     fn new(stream: TcpStream, permit: WorkerPermit) -> std::io::Result<Self> {
-        Ok(Taken { stream: stream.into_std()?, permit })
+        Ok(AcceptedStream { stream: stream.into_std()?, permit })
     }
 
     /// Called on that thread. The permit is kept as long as the connection.
@@ -179,10 +179,10 @@ impl Taken {
 }
 
 impl Connections {
-    fn plain(&mut self, runtime: &Handle, taken: Taken, connection: ConnectionInfo) {
+    fn plain(&mut self, runtime: &Handle, accepted: AcceptedStream, connection: ConnectionInfo) {
         let (watch, tunnel) = (self.drain.watch(), connection.tunnel.clone());
         let serving = async move {
-            let Ok((stream, permit)) = taken.arrive() else { return };
+            let Ok((stream, permit)) = accepted.arrive() else { return };
             let mut told = watch.clone();
             let opened = tokio::select! {
                 biased;
@@ -211,13 +211,13 @@ impl Connections {
     fn secure(
         &mut self,
         runtime: &Handle,
-        taken: Taken,
+        accepted: AcceptedStream,
         handshake: Handshake,
         connection: ConnectionInfo,
     ) {
         let watch = self.drain.watch();
         let serving = async move {
-            let Ok((stream, permit)) = taken.arrive() else { return };
+            let Ok((stream, permit)) = accepted.arrive() else { return };
             let (slot, peer) = (connection.slot, connection.peer);
             let stream = match handshake.with(stream).await {
                 Ok(stream) => stream,

@@ -15,13 +15,17 @@ use kubectl_agw::edge::proxy::preview::{self, Called, DryRun, Instead, PlannedCa
 use serde_json::{Value, json};
 
 use super::foreseen::{OF_THE_CONNECTION, terms};
-use super::{Dice, HOSTS, METHODS, PATHS, REQUESTS, ROUTE_SETS, routes};
+use super::{Dice, HOSTS, METHODS, PATHS, routes};
 use crate::support::gateway::{
     Connection, Gateway, Reply, backend, keyed, policy_on, reference, secret, settings, snapshot,
     with,
 };
 use crate::support::upstream::{Seen, Upstream};
 
+/// Each with one request.
+const WORLDS: usize = 10_000;
+/// A stage's sockets and access log do not grow for ever.
+const WORLDS_A_STAGE: usize = 500;
 /// How a value begins that depends on more than the request.
 const MARK: &str = "[depends on ";
 const MODELS: &[&str] = &["m", "gpt-4.1", "fast", "claude", "none"];
@@ -378,8 +382,13 @@ fn differs(call: &PlannedCall, seen: &Seen, retry: Option<&str>) -> Option<Strin
             *value = hidden;
         }
     }
-    if headers != call.headers {
-        return Some(format!("{:?} are not {headers:?}", call.headers));
+    // An expression of what is not known may also fail, and then writes no header.
+    let is_absent = |(name, value): &&(String, String)| {
+        value.starts_with(MARK) && !headers.iter().any(|(sent, _)| sent == name)
+    };
+    let expected: Vec<_> = call.headers.iter().filter(|one| !is_absent(one)).cloned().collect();
+    if headers != expected {
+        return Some(format!("{expected:?} are not {headers:?}"));
     }
     match &call.sent {
         Some(sent) if *sent == seen.body => None,
@@ -401,61 +410,87 @@ fn tell(call: &PlannedCall, asked: &RandomRequest) -> bool {
     call.sent_as.is_some() || is_open || call.body.is_empty() == is_same
 }
 
+/// A proxy that serves one world after the other, its upstreams, and a connection to it.
+struct Stage {
+    upstream: Upstream,
+    shadow: Upstream,
+    gateway: Gateway,
+    connection: Connection,
+}
+
+impl Stage {
+    async fn new() -> Self {
+        let (upstream, shadow) = (Upstream::start().await, Upstream::start().await);
+        let gateway = Gateway::resolving_with(started(), &[], &[]).await;
+        let connection = Connection::to(gateway.address()).await;
+        Stage { upstream, shadow, gateway, connection }
+    }
+
+    /// Puts a world in the place of the one before, and returns its table.
+    async fn set(&mut self, manifests: &[Value]) -> RouteTable {
+        let mut seen = snapshot(manifests);
+        for (name, at) in [("one", &self.upstream), ("shadow", &self.shadow)] {
+            seen.resolves.add(&format!("default/{name}:80={}", at.address)).expect("an address");
+        }
+        let table = Compiled::of(seen).table;
+        self.gateway.proxy.apply(table.clone()).await.expect("a port");
+        table
+    }
+
+    /// Sends a request, which the upstream may fail, and returns its reply and what the upstream has seen of it.
+    async fn ask(&mut self, asked: &RandomRequest, fails: bool) -> (Reply, Vec<Seen>) {
+        let before = self.upstream.count();
+        if fails {
+            self.upstream.reply(503, "application/json", "{}");
+        }
+        let RandomRequest { method, path, headers, body, .. } = asked;
+        let request = with(method.clone(), path, headers, body.clone());
+        let reply = self.connection.ask(request).await;
+        let seen = self.upstream.seen_since(before);
+        if fails && seen.is_empty() {
+            // The failure is not for the next one.
+            let direct = with(Method::GET, "/", &[], "");
+            Connection::to(self.upstream.address).await.ask(direct).await;
+        }
+        (reply, seen)
+    }
+}
+
 #[tokio::test]
 async fn what_is_printed_of_a_call_is_what_its_upstream_sees() {
     let mut dice = Dice(0x5eed_0000_0000_0003);
     let mut counts = BTreeMap::<&str, usize>::new();
-    let mut count = |what| *counts.entry(what).or_default() += 1;
     let mut mirrored = 0;
-    for _ in 0..ROUTE_SETS {
-        let (upstream, shadow) = (Upstream::start().await, Upstream::start().await);
-        let manifests = world(&mut dice, &upstream);
-        let ways = [("one", &upstream), ("shadow", &shadow)]
-            .map(|(name, at)| format!("default/{name}:80={}", at.address));
-        let gateway = Gateway::resolving_with(started(), &ways, &manifests).await;
-        let mut seen = snapshot(&manifests);
-        ways.iter().for_each(|way| seen.resolves.add(way).expect("a way"));
-        let routes = Compiled::of(seen).table;
-        let bind = routes.binds.keys().next().expect("a bind");
-        let world = Value::from(manifests).to_string();
-        let mut connection = Connection::to(gateway.address()).await;
-        for _ in 0..REQUESTS {
-            let asked = asked(&mut dice);
-            let before = upstream.count();
-            let fails = dice.roll(6) == 0;
-            if fails {
-                upstream.reply(503, "application/json", "{}");
-            }
-            let RandomRequest { method, path, headers, body, .. } = &asked;
-            let request = with(method.clone(), path, headers, body.clone());
-            let reply = connection.ask(request).await;
-            let seen = upstream.seen().split_off(before);
-            if fails && seen.is_empty() {
-                // The failure is not for the next one.
-                let direct = with(Method::GET, "/", &[], "");
-                Connection::to(upstream.address).await.ask(direct).await;
-            }
-            let case = format!("{method} {path} {headers:?} {body}: {reply:?}\n{world}");
-            match printed(&routes, bind, &asked) {
-                Printed::Answer(status, body) => {
-                    assert_eq!(
-                        (reply.status.as_u16(), &*reply.words()),
-                        (status, &*body),
-                        "{case}"
-                    );
-                    assert!(seen.is_empty(), "{case}");
-                    count("answered before");
-                }
-                Printed::Calls(calls) => {
-                    count(compare(&calls, &seen, &reply, &asked, &case));
-                    for call in calls.iter().filter(|call| call.depends.is_empty()) {
-                        let Ok(call) = &call.call else { continue };
-                        assert!(tell(call, &asked), "{call:?} {case}");
-                    }
-                }
-            }
+    let mut stage = Stage::new().await;
+    for number in 0..WORLDS {
+        if number % WORLDS_A_STAGE == 0 {
+            mirrored += stage.shadow.count();
+            stage = Stage::new().await;
         }
-        mirrored += shadow.count();
+        let manifests = world(&mut dice, &stage.upstream);
+        let routes = stage.set(&manifests).await;
+        let bind = routes.binds.keys().next().expect("a bind");
+        let asked = asked(&mut dice);
+        let (reply, seen) = stage.ask(&asked, dice.roll(6) == 0).await;
+        let RandomRequest { method, path, headers, body, .. } = &asked;
+        let world = Value::from(manifests);
+        let case = format!("{method} {path} {headers:?} {body}: {reply:?}\n{world}");
+        let what = match printed(&routes, bind, &asked) {
+            Printed::Answer(status, body) => {
+                let told = (status, &*body);
+                assert_eq!((reply.status.as_u16(), &*reply.words()), told, "{case}");
+                assert!(seen.is_empty(), "{case}");
+                "answered before"
+            }
+            Printed::Calls(calls) => {
+                for call in calls.iter().filter(|call| call.depends.is_empty()) {
+                    let Ok(call) = &call.call else { continue };
+                    assert!(tell(call, &asked), "{call:?} {case}");
+                }
+                compare(&calls, &seen, &reply, &asked, &case)
+            }
+        };
+        *counts.entry(what).or_default() += 1;
     }
     assert!(mirrored > 100, "{mirrored} copies");
     assert!(counts["called"] > 2500 && counts["tried twice"] > 50, "{counts:?}");

@@ -128,16 +128,16 @@ fn named(
     for member in required(route_type) {
         peek.require(*member).map_err(|wrong| parse_failed(&wrong))?;
     }
-    let (in_path, stream) = match is_native_gemini(route_type) {
+    let (in_path, stream) = match route_type.is_native_gemini() {
         true => gemini::asked_by(&planned.path),
         false => (None, peek.streams()),
     };
-    if is_native_gemini(route_type) && stream && !asks_for_events(planned.head.uri.query()) {
+    if route_type.is_native_gemini() && stream && !asks_for_events(planned.head.uri.query()) {
         return Err(Refusal::GEMINI_ARRAY);
     }
     let asked = in_path.or(peek.model());
     // Policies that write the body had the provider's model in it, and have the last word.
-    let sent = match upstream.llm.is_some() && !is_native_gemini(route_type) {
+    let sent = match upstream.llm.is_some() && !route_type.is_native_gemini() {
         true => asked.map(|model| upstream.aliases.resolve(model)),
         false => upstream.model_sent(asked),
     };
@@ -161,11 +161,6 @@ fn required(route_type: RouteType) -> &'static [Required] {
     }
 }
 
-/// Whether the path names the model and says whether it streams; bodies of these formats need not.
-pub(in crate::edge::proxy) fn is_native_gemini(route_type: RouteType) -> bool {
-    matches!(route_type, RouteType::GenerateContent | RouteType::GeminiCountTokens)
-}
-
 /// What the body has to become: `asked` is the model that the request names, `model` the one that is sent.
 fn edits(
     upstream: &ModelUpstream,
@@ -177,7 +172,7 @@ fn edits(
 ) -> Vec<Edit> {
     // What is translated is put right on the way.
     let openai = route_type == RouteType::Completions && translation.is_none();
-    let in_path = is_native_gemini(route_type);
+    let in_path = route_type.is_native_gemini();
     rewrite::plan(
         peek,
         &Rewrite {
@@ -214,7 +209,7 @@ fn changed(
 ) -> Result<Bytes, Refusal> {
     let mut body: serde_json::Map<String, serde_json::Value> =
         serde_json::from_slice(bytes).map_err(|error| parse_failed(&error))?;
-    let in_path = is_native_gemini(route_type);
+    let in_path = route_type.is_native_gemini();
     if let Some(model) = upstream.model.as_ref().filter(|_| !in_path) {
         body.insert("model".to_owned(), model.as_str().into());
     }

@@ -20,13 +20,13 @@ struct ServeStatus {
 }
 
 /// Where clients find it.
-pub(super) struct Running {
+pub(super) struct Endpoint {
     pub(super) address: SocketAddr,
     /// Whether they must show a key.
     pub(super) asks_key: bool,
 }
 
-impl Running {
+impl Endpoint {
     /// One that is to run at an address, as clients of this machine reach it.
     ///
     /// # Errors
@@ -38,7 +38,7 @@ impl Running {
                 address.ip()
             ))
         })?;
-        Ok(Running { address, asks_key: false })
+        Ok(Endpoint { address, asks_key: false })
     }
 }
 
@@ -53,7 +53,7 @@ struct At {
 ///
 /// # Errors
 /// None runs there, or it has no such listener.
-pub(super) async fn address(port: Option<u16>, gateway: Option<&str>) -> Result<Running, Failure> {
+pub(super) async fn address(port: Option<u16>, gateway: Option<&str>) -> Result<Endpoint, Failure> {
     let port = port.filter(|port| *port > 0).unwrap_or(USUAL_PORT);
     let status = admin::ask(port).await.map_err(|error| {
         Failure::usage(format!(
@@ -77,7 +77,7 @@ pub(super) async fn address(port: Option<u16>, gateway: Option<&str>) -> Result<
                  yours, and nothing is sent there; say with --port where yours is"
             ))
         })?;
-        return Ok(Running { address, asks_key: said.asks_client_key });
+        return Ok(Endpoint { address, asks_key: said.asks_client_key });
     }
     let there = said.addresses.iter().map(|at| match &at.gateway {
         Some(gateway) => format!("{} of {gateway}", at.url),

@@ -2,16 +2,16 @@
 
 use serde_json::Value;
 
-/// Where an object stands.
+/// How far controllers are with an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum Readiness {
     /// No controller has said anything of this generation.
     Silent,
     /// Something was said, not everything.
     Partial,
     Ready,
     /// `Reason: message` of each condition that is False.
-    Refused(Vec<String>),
+    Rejected(Vec<String>),
 }
 
 /// Conditions whose False means that an object does not work.
@@ -20,7 +20,7 @@ const DECISIVE: &[&str] = &["Accepted", "Attached", "ResolvedRefs"];
 /// Reads the conditions of `object`, and of its parents where it is a route, or of its ancestors where it is a policy; `wanted` must all be True. What was
 /// said of an older generation was said of something else.
 #[must_use]
-pub fn standing(object: &Value, wanted: &[&str]) -> Standing {
+pub fn readiness(object: &Value, wanted: &[&str]) -> Readiness {
     let generation = object.pointer("/metadata/generation").and_then(Value::as_i64);
     let text = |condition: &Value, field: &str| {
         condition.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
@@ -51,10 +51,10 @@ pub fn standing(object: &Value, wanted: &[&str]) -> Standing {
         .collect();
     refused.dedup();
     match () {
-        () if said.is_empty() => Standing::Silent,
-        () if !refused.is_empty() => Standing::Refused(refused),
-        () if wanted.iter().all(|kind| said.iter().any(|row| row.0 == *kind)) => Standing::Ready,
-        () => Standing::Partial,
+        () if said.is_empty() => Readiness::Silent,
+        () if !refused.is_empty() => Readiness::Rejected(refused),
+        () if wanted.iter().all(|kind| said.iter().any(|row| row.0 == *kind)) => Readiness::Ready,
+        () => Readiness::Partial,
     }
 }
 
@@ -82,25 +82,25 @@ mod tests {
     #[test]
     fn what_was_said_of_an_older_generation_does_not_count() {
         let old = object(json!([condition("Accepted", "True", 1)]));
-        assert_eq!(standing(&old, &["Accepted"]), Standing::Silent);
+        assert_eq!(readiness(&old, &["Accepted"]), Readiness::Silent);
         let new = object(json!([condition("Accepted", "True", 2)]));
-        assert_eq!(standing(&new, &["Accepted"]), Standing::Ready);
+        assert_eq!(readiness(&new, &["Accepted"]), Readiness::Ready);
     }
 
     #[test]
     fn a_false_condition_is_worded_and_a_missing_one_waited_for() {
         let refused = object(json!([condition("Accepted", "False", 2)]));
         let words = vec!["Accepted is False: R: m".to_owned()];
-        assert_eq!(standing(&refused, &["Accepted"]), Standing::Refused(words));
+        assert_eq!(readiness(&refused, &["Accepted"]), Readiness::Rejected(words));
         let unknown = object(json!([condition("Accepted", "Unknown", 2)]));
-        assert_eq!(standing(&unknown, &["Accepted"]), Standing::Silent);
+        assert_eq!(readiness(&unknown, &["Accepted"]), Readiness::Silent);
         let half = json!({"metadata": {"generation": 1},
             "status": {"parents": [{"conditions": [condition("Accepted", "True", 1)]}]}});
-        assert_eq!(standing(&half, &["Accepted", "ResolvedRefs"]), Standing::Partial);
-        assert_eq!(standing(&json!({}), &["Accepted"]), Standing::Silent);
+        assert_eq!(readiness(&half, &["Accepted", "ResolvedRefs"]), Readiness::Partial);
+        assert_eq!(readiness(&json!({}), &["Accepted"]), Readiness::Silent);
         let policy = json!({"metadata": {"generation": 1},
             "status": {"ancestors": [{"conditions": [condition("Attached", "False", 1)]}]}});
         let words = vec!["Attached is False: R: m".to_owned()];
-        assert_eq!(standing(&policy, &["Accepted"]), Standing::Refused(words));
+        assert_eq!(readiness(&policy, &["Accepted"]), Readiness::Rejected(words));
     }
 }
