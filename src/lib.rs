@@ -4,5 +4,6 @@
 //! floors under it and never one above (`tests/tidy/`).
 
 pub mod cli;
-pub mod domain;
-pub mod edge;
+
+pub use agw_domain::domain;
+pub use agw_edge::edge;

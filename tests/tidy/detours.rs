@@ -73,6 +73,8 @@ pub const RULES: &[Rule] = &[
 /// What a walk through the shipped part of a file finds: lines, each with what is wrong.
 #[derive(Default)]
 struct Walk {
+    /// A crate begins here, and says where the files of its one module are.
+    is_root: bool,
     extern_crates: Vec<(usize, String)>,
     globs: Vec<(usize, String)>,
     other_sources: Vec<(usize, String)>,
@@ -97,7 +99,7 @@ fn tuple_parameters(tree: &Tree) -> Vec<Finding> {
 
 fn findings(tree: &Tree, of: fn(Walk) -> Vec<(usize, String)>) -> Vec<Finding> {
     let in_file = |file: &File| {
-        let mut walk = Walk::default();
+        let mut walk = Walk { is_root: file.is_root(), ..Walk::default() };
         walk.visit_file(&file.ast);
         let found = of(walk).into_iter().map(|(line, what)| Finding::new(file, line, what));
         found.collect::<Vec<_>>()
@@ -152,7 +154,7 @@ impl<'ast> Visit<'ast> for Walk {
             }
             _ => false,
         };
-        if is_path {
+        if is_path && !self.is_root {
             let what = "a module lies where its name says, without `#[path]`".to_owned();
             self.other_sources.push((attribute.pound_token.span.start().line, what));
         }

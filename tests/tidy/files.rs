@@ -10,6 +10,9 @@ const FOREIGN: &[&str] = &["tests/control-plane", "tests/fuzz"];
 /// Folders that are not of the repository.
 const NOT_OURS: &[&str] = &[".git", "target"];
 
+/// Where the crates of the program begin.
+pub const ROOTS: &[&str] = &["src/domain/lib.rs", "src/edge/lib.rs", "src/lib.rs", "src/main.rs"];
+
 /// Files, sorted by path.
 pub struct Tree {
     pub files: Vec<File>,
@@ -103,10 +106,15 @@ impl File {
     pub fn module(&self) -> Vec<String> {
         let inside = self.path.split_once('/').map_or("", |(_, inside)| inside);
         let mut module: Vec<String> = stem(inside).split('/').map(str::to_owned).collect();
-        if matches!(&*self.path, "src/lib.rs" | "src/main.rs") {
+        if self.is_root() {
             module.clear();
         }
         module
+    }
+
+    /// Whether a crate of the program begins here.
+    pub fn is_root(&self) -> bool {
+        ROOTS.contains(&&*self.path)
     }
 
     /// Whether the file is `folder.rs` or lies in `folder/`.

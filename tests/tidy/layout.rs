@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::files::Tree;
+use crate::files::{ROOTS, Tree};
 use crate::mentions;
 use crate::{Finding, Rule};
 
@@ -84,10 +84,10 @@ fn orphans(tree: &Tree) -> Vec<Finding> {
         .iter()
         .map(|file| file.path.clone())
         .filter(|path| {
-            let root = path == "src/lib.rs" || path == "src/main.rs";
-            root || path
-                .strip_prefix("tests/")
-                .is_some_and(|name| !name.contains('/') || name.ends_with("/main.rs"))
+            ROOTS.contains(&&**path)
+                || path
+                    .strip_prefix("tests/")
+                    .is_some_and(|name| !name.contains('/') || name.ends_with("/main.rs"))
         })
         .collect();
     while let Some(path) = next.pop() {

@@ -87,7 +87,7 @@ impl Imported {
 /// Every `mod name;` line of `file`.
 pub fn module_lines(file: &File) -> Vec<ModuleLine> {
     let root = file.path.ends_with("/main.rs")
-        || file.path == "src/lib.rs"
+        || file.is_root()
         || file.path.strip_prefix("tests/").is_some_and(|name| !name.contains('/'));
     let above = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let folder = if root { above } else { stem(&file.path) };
@@ -108,7 +108,12 @@ fn lines_of(
         let name = module.ident.to_string();
         let test = test || is_test(&module.attrs);
         match &module.content {
-            Some((_, items)) => lines_of(items, &format!("{folder}/{name}"), above, test, into),
+            Some((_, items)) => {
+                // `#[path = "."]`: the files of the module are where its own is.
+                let here = path_attribute(&module.attrs).is_some_and(|path| path == ".");
+                let inner = if here { above.to_owned() } else { format!("{folder}/{name}") };
+                lines_of(items, &inner, above, test, into);
+            }
             None => {
                 let paths = match path_attribute(&module.attrs) {
                     Some(path) => vec![format!("{above}/{path}")],
@@ -184,7 +189,7 @@ impl Names {
         };
         match &**first {
             _ if absolute => path.to_vec(),
-            "crate" | "kubectl_agw" => from(&[], rest),
+            "crate" | "kubectl_agw" | "agw_domain" | "agw_edge" => from(&[], rest),
             "self" => from(module, rest),
             "super" => {
                 let above = &module[..module.len().saturating_sub(1)];

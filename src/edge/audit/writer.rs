@@ -79,7 +79,7 @@ impl Writer {
         let mut segment = segment.map_err(AuditError::io(&path))?;
         segment.add(&SessionBegin {
             session: number,
-            program: env!("CARGO_PKG_NAME").to_owned(),
+            program: "kubectl-agw".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             actor: settings.actor.clone(),
             overload: settings.overload.word().to_owned(),
