@@ -1,4 +1,4 @@
-//! AGW4006 alias-never-asked: an alias that no request can reach.
+//! AGW4006 alias-never-asked: model alias can never be used.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -10,9 +10,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4006",
     slug: "alias-never-asked",
     severity: Severity::Warning,
-    title: "an alias that no request can reach",
-    what: "A provider pins a `model`, and none of its `modelAliases` is an alias of that model.",
-    why: "Aliases apply to the pinned model, not to the one that the caller names: this map does nothing.",
+    title: "model alias can never be used",
+    what: "A provider sets a `model`, and none of its `modelAliases` is an alias of that model.",
+    why: "Aliases apply to the provider's model, not to the one in the request, so this map has no effect.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -52,9 +52,9 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         let reached = |asked: &String| asked == model || asked.contains('*');
         if !aliases.is_empty() && !aliases.keys().any(reached) {
             let message = format!(
-                "its `modelAliases` do nothing: {model} is pinned, and none of them is its alias"
+                "its `modelAliases` have no effect: {model} is set, and none of them is an alias of it"
             );
-            found.push(provider.finding(message).next("leave `model` out, so that callers choose"));
+            found.push(provider.finding(message).next("remove `model`, so that clients choose"));
         }
     }
     found

@@ -1,4 +1,4 @@
-//! AGW2011 azure-key-as-token: a key of Azure is sent as a token.
+//! AGW2011 azure-key-as-token: Azure API key is sent as a bearer token.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW2011",
     slug: "azure-key-as-token",
     severity: Severity::Error,
-    title: "a key of Azure is sent as a token",
-    what: "A backend of Azure takes its key from a Secret and does not say in which header it goes.",
-    why: "Without `location` the key goes as `Authorization: Bearer`, which Azure reads as an Entra token, and answers 401. A resource's key goes as `api-key`.",
+    title: "Azure API key is sent as a bearer token",
+    what: "An Azure backend reads its key from a Secret and doesn't set the header to send it in.",
+    why: "Without `location` the key is sent as `Authorization: Bearer`, which Azure interprets as an Entra token and rejects with 401. API keys of a resource are sent as `api-key`.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -80,7 +80,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |provider: ProviderOf<'_>| {
         provider
             .finding(
-                "its key goes as `Authorization: Bearer`, which Azure takes for an Entra token",
+                "its key is sent as `Authorization: Bearer`, which Azure interprets as an Entra token",
             )
             .next("set `policies.auth.location: {header: {name: api-key}}`")
     };

@@ -1,4 +1,4 @@
-//! AGW4021 backend-is-the-gateway: a backend at the gateway's own address.
+//! AGW4021 backend-is-the-gateway: backend points to the gateway itself.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,10 +12,10 @@ pub const RULE: Rule = Rule {
     code: "AGW4021",
     slug: "backend-is-the-gateway",
     severity: Severity::Warning,
-    title: "a backend at the gateway's own address",
-    what: "A backend names this machine and a port at which the gateway, or `kubectl agw serve`, listens itself.",
-    why: "Its requests would come back to the gateway, which calls itself until no sockets are left; \
-          `kubectl agw serve` rejects them with 503. Where the server that is meant runs, the ports collide.",
+    title: "backend points to the gateway itself",
+    what: "A backend's host is this machine, and its port is one that the gateway, or `kubectl agw serve`, listens on.",
+    why: "Its requests would come back to the gateway, which would call itself until it runs out of sockets; \
+          `kubectl agw serve` rejects them with 503. If another server is meant, its port collides with the gateway's.",
     wrong: r#"apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:
@@ -119,9 +119,10 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         };
         let is_local = port != bind.port;
         let who = if is_local { "`kubectl agw serve`" } else { "the gateway itself" };
-        let message = format!("it calls {}:{port}, where {who} listens for {whose}", target.host);
+        let message =
+            format!("it points to {}:{port}, where {who} listens for {whose}", target.host);
         let finding = Finding::on(target.kind, target.object, message);
-        Some(finding.next("give the server another port, or the listener"))
+        Some(finding.next("change the port of the server, or of the listener"))
     });
     found.collect()
 }

@@ -1,4 +1,4 @@
-//! AGW1007 backend-kind-unknown: a route leads to a kind that is no backend.
+//! AGW1007 backend-kind-unknown: backendRef refers to a kind that isn't a backend.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -13,8 +13,8 @@ pub const RULE: Rule = Rule {
     code: "AGW1007",
     slug: "backend-kind-unknown",
     severity: Severity::Error,
-    title: "a route leads to a kind that is no backend",
-    what: "A backendRef names a group and kind that agentgateway cannot call. Often the group is missing: then the kind is looked for in the core group.",
+    title: "backendRef refers to a kind that isn't a backend",
+    what: "A backendRef names a group and kind that agentgateway can't call. Often the group is missing, so the kind is looked up in the core group.",
     why: "Requests are answered with 500 \"backend does not exist\".",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
@@ -93,8 +93,8 @@ fn taken_for_a_service(input: &Input<'_>, namespace: &str, to: &BackendRef) -> O
     let is_service = input.snapshot.services.contains_key(&name);
     (is_backend && !is_service).then(|| {
         format!(
-            "{name} is an AgentgatewayBackend: add `group: agentgateway.dev` and \
-             `kind: AgentgatewayBackend` to its backendRef, which means a Service without them"
+            "{name} is an AgentgatewayBackend: add `group: agentgateway.dev` and `kind: AgentgatewayBackend` \
+             to its backendRef, which otherwise refers to a Service"
         )
     })
 }
@@ -104,7 +104,7 @@ fn foreign(to: &BackendRef) -> Option<String> {
     let (group, kind) = (to.group.as_deref()?, to.kind.as_deref()?);
     reference::is_backend(group, kind).then(|| {
         format!(
-            "agentgateway knows no {kind} of {group}; `kubectl agw convert` makes it an \
+            "agentgateway has no {kind} of {group}; `kubectl agw convert` converts it to an \
              AgentgatewayBackend"
         )
     })

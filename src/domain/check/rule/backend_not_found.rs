@@ -1,4 +1,4 @@
-//! AGW1001 backend-not-found: a route leads to a backend that does not exist.
+//! AGW1001 backend-not-found: backend not found.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1001",
     slug: "backend-not-found",
     severity: Severity::Error,
-    title: "a route leads to a backend that does not exist",
-    what: "A backendRef names an AgentgatewayBackend that is not there.",
-    why: "Requests that the rule takes are answered with 500 \"service not found\". The reference keeps its weight: of a split, that share fails.",
+    title: "backend not found",
+    what: "A backendRef names an AgentgatewayBackend that doesn't exist.",
+    why: "Requests that match the rule are answered with 500 \"service not found\". The reference keeps its weight: with several backends, its share of requests fails.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

@@ -1,4 +1,4 @@
-//! AGW3004 backend-without-route: no route leads to a backend.
+//! AGW3004 backend-without-route: backend has no route.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW3004",
     slug: "backend-without-route",
     severity: Severity::Warning,
-    title: "no route leads to a backend",
-    what: "No HTTPRoute that a Gateway takes has a backendRef to it. Of files it is said only where HTTPRoutes are among them.",
-    why: "Nobody can ask for this model.",
+    title: "backend has no route",
+    what: "No HTTPRoute that is attached to a Gateway has a backendRef to it. With files, this is only reported if they contain HTTPRoutes.",
+    why: "No request can reach this model.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -105,12 +105,8 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let idle = |row: &&Row| row.routes.is_empty() && !is_broken(row);
     let finding = |row: &Row| {
         let name = ObjectName::new(&row.namespace, &row.name);
-        Finding::on(
-            Kind::AgentgatewayBackend,
-            &name,
-            "no HTTPRoute that a Gateway takes leads to it",
-        )
-        .next(route_to(&row.namespace, &row.name))
+        Finding::on(Kind::AgentgatewayBackend, &name, "no attached HTTPRoute refers to it")
+            .next(route_to(&row.namespace, &row.name))
     };
     input.rows.iter().filter(idle).map(finding).collect()
 }

@@ -1,4 +1,4 @@
-//! AGW4020 base-url-local: a model is asked for at the machine that asks.
+//! AGW4020 base-url-local: baseURL points to localhost.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4020",
     slug: "base-url-local",
     severity: Severity::Warning,
-    title: "a model is asked for at the machine that asks",
-    what: "`baseURL` of an AgentgatewayModel names localhost or a loopback address.",
-    why: "In a cluster that is the gateway's own pod, where no model runs; `kubectl agw serve` finds it on this machine.",
+    title: "baseURL points to localhost",
+    what: "`baseURL` of an AgentgatewayModel is localhost or a loopback address.",
+    why: "In a cluster that is the gateway's own Pod, where no model runs; `kubectl agw serve` connects to this machine.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayModel
 metadata:
@@ -76,9 +76,9 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let models = input.snapshot.models.values();
     let found = models.filter_map(|model| {
         let url = model.spec.base_url.as_deref().filter(|url| is_here(url))?;
-        let message = format!("its `baseURL` {url} is the gateway's own pod in a cluster");
+        let message = format!("its `baseURL` {url} is the gateway's own Pod in a cluster");
         let finding = Finding::on(Kind::AgentgatewayModel, &model.name, message);
-        Some(finding.next("name a Service: http://NAME.NAMESPACE.svc.cluster.local"))
+        Some(finding.next("use a Service: http://NAME.NAMESPACE.svc.cluster.local"))
     });
     found.collect()
 }

@@ -1,4 +1,4 @@
-//! AGW2002 bearer-doubled: a key is sent with `Bearer` twice.
+//! AGW2002 bearer-doubled: key is sent with `Bearer` twice.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW2002",
     slug: "bearer-doubled",
     severity: Severity::Error,
-    title: "a key is sent with `Bearer` twice",
-    what: "agentgateway takes one leading `Bearer ` off, in exactly this spelling and under the data key `Authorization` only, and puts its own before what is left. This value still has one then.",
-    why: "The provider sees `Authorization: Bearer Bearer …` and answers 401.",
+    title: "key is sent with `Bearer` twice",
+    what: "agentgateway removes one leading `Bearer `, in exactly this spelling and only from the data key `Authorization`, and adds its own. This value still starts with another one.",
+    why: "The provider receives `Authorization: Bearer Bearer …` and answers 401.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

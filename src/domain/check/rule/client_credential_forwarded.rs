@@ -1,4 +1,4 @@
-//! AGW2010 client-credential-forwarded: without a key of its own, a backend sends on the caller's.
+//! AGW2010 client-credential-forwarded: backend without a key forwards the client's.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW2010",
     slug: "client-credential-forwarded",
     severity: Severity::Info,
-    title: "without a key of its own, a backend sends on the caller's",
+    title: "backend without a key forwards the client's",
     what: "The backend has no `policies.auth` and calls its provider's own host.",
-    why: "The caller's `Authorization` goes to the provider as it is. That is right where callers have keys of their own, and otherwise a 401.",
+    why: "The client's `Authorization` is forwarded to the provider unchanged. That is right if clients have their own keys; otherwise requests get 401.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -57,7 +57,8 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         own_host && nobody && provider.auth().is_none()
     };
     let finding = |provider: ProviderOf<'_>| {
-        provider.finding("it has no key, so the caller's `Authorization` goes to the provider")
+        provider
+            .finding("it has no key, so the client's `Authorization` is forwarded to the provider")
     };
     input.providers().filter(open).map(finding).collect()
 }

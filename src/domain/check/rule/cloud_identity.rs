@@ -1,4 +1,4 @@
-//! AGW5008 cloud-identity: a provider is called with the cluster's own identity.
+//! AGW5008 cloud-identity: provider uses the cluster's cloud identity.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW5008",
     slug: "cloud-identity",
     severity: Severity::Info,
-    title: "a provider is called with the cluster's own identity",
-    what: "A provider of a cloud has no `policies.auth`.",
-    why: "The gateway signs with its workload identity: Google's default credentials, the AWS chain, Entra ID. A laptop has none of them, so `serve` refuses such requests.",
+    title: "provider uses the cluster's cloud identity",
+    what: "A cloud provider has no `policies.auth`.",
+    why: "The gateway authenticates with its workload identity: Google's default credentials, the AWS credential chain or Entra ID. `serve` doesn't support them and rejects such requests.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -58,7 +58,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         cloud && provider.auth().is_none() && provider.written.host.is_none()
     };
     let finding = |provider: ProviderOf<'_>| {
-        provider.finding("without a key it is called with the gateway's own cloud identity")
+        provider.finding("it has no key, so it is called with the gateway's own cloud identity")
     };
     input.providers().filter(wrong).map(finding).collect()
 }

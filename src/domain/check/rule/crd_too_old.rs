@@ -1,4 +1,4 @@
-//! AGW9002 crd-too-old: a CRD of the cluster does not know fields that are written.
+//! AGW9002 crd-too-old: installed CRD lacks fields.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -10,9 +10,9 @@ pub const RULE: Rule = Rule {
     code: "AGW9002",
     slug: "crd-too-old",
     severity: Severity::Warning,
-    title: "a CRD of the cluster does not know fields that are written",
-    what: "The installed definition of AgentgatewayBackend lacks fields that this program reads and writes.",
-    why: "Objects with such a field are refused, or lose it without a word.",
+    title: "installed CRD lacks fields",
+    what: "The installed CRD of AgentgatewayBackend lacks fields that `kubectl agw` reads and writes.",
+    why: "Objects with such a field are rejected, or lose it silently.",
     wrong: r#"# What check finds out about this machine and the cluster
 apiVersion: kubectl-agw.dev/v1alpha1
 kind: Surroundings
@@ -34,8 +34,8 @@ facts:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |(crd, lacks): (&String, &BTreeSet<String>)| {
         let fields: Vec<_> = lacks.iter().map(String::as_str).collect();
-        Finding::plain(format!("the cluster's {crd} does not know {}", fields.join(", "))).next(
-            "upgrade agentgateway's CRDs; `kubectl agw crds install` is for clusters without any",
+        Finding::plain(format!("the cluster's {crd} lacks {}", fields.join(", "))).next(
+            "upgrade agentgateway's CRDs; `kubectl agw crds install` is for clusters without them",
         )
     };
     let lacking = input.facts.crd_lacks.iter().filter(|(_, lacks)| !lacks.is_empty());

@@ -1,4 +1,4 @@
-//! AGW2001 credential-empty: a key is empty.
+//! AGW2001 credential-empty: key is empty.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,8 +12,8 @@ pub const RULE: Rule = Rule {
     code: "AGW2001",
     slug: "credential-empty",
     severity: Severity::Error,
-    title: "a key is empty",
-    what: "Nothing is left of the value under the key of the Secret once blanks, and one leading `Bearer `, are taken off.",
+    title: "key is empty",
+    what: "The value in the Secret is empty once white space and one leading `Bearer ` are removed.",
     why: "agentgateway drops the backend, and requests are answered with 500 \"service not found\".",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend

@@ -1,4 +1,4 @@
-//! AGW2004 credential-no-header-value: a key cannot stand in a header.
+//! AGW2004 credential-no-header-value: key isn't a valid header value.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -13,9 +13,9 @@ pub const RULE: Rule = Rule {
     code: "AGW2004",
     slug: "credential-no-header-value",
     severity: Severity::Error,
-    title: "a key cannot stand in a header",
-    what: "The value is not UTF-8, has a line break or another control character inside, has characters that are not ASCII, or is longer than 64 KiB.",
-    why: "No HTTP header can carry control characters: such requests fail before they are sent. The others are sent, and rejected: servers bound the size of a header, and no provider's key has such characters.",
+    title: "key isn't a valid header value",
+    what: "The value isn't UTF-8, contains a line break or another control character, contains non-ASCII characters, or is longer than 64 KiB.",
+    why: "HTTP headers can't contain control characters: such requests fail before they are sent. The others are sent and rejected: servers limit the size of headers, and no provider's keys contain such characters.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

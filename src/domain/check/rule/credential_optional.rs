@@ -1,4 +1,4 @@
-//! AGW2012 credential-optional: requests without a credential pass a policy that checks credentials.
+//! AGW2012 credential-optional: policy checks credentials but accepts requests without any.
 
 use std::collections::BTreeMap;
 
@@ -14,9 +14,9 @@ pub const RULE: Rule = Rule {
     code: "AGW2012",
     slug: "credential-optional",
     severity: Severity::Warning,
-    title: "a policy checks credentials and accepts requests without one",
-    what: "`mode: Optional` or `Permissive` of every `jwtAuthentication`, `basicAuthentication` and `apiKeyAuthentication` in force on a rule, and neither `authorization` nor `directResponse` there that could reject the others.",
-    why: "Only a wrong credential gets 401 with `Optional`, and not even that with `Permissive`. Whoever sends none uses the model, with the Gateway's key.",
+    title: "policy checks credentials but accepts requests without any",
+    what: "Every `jwtAuthentication`, `basicAuthentication` and `apiKeyAuthentication` that applies to a rule has `mode: Optional` or `Permissive`, and no `authorization` or `directResponse` there could reject the other requests.",
+    why: "With `Optional` only wrong credentials get 401, and with `Permissive` not even those. A client without credentials can use the model with the Gateway's key.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
@@ -146,7 +146,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     }
     let finding = |((route, index), why)| {
         let message = format!("rule {index}: requests without a credential are served ({why})");
-        let next = "remove `mode` from the policy, or add `authorization` that says who may pass";
+        let next = "remove `mode` from the policy, or add `authorization` to restrict access";
         Finding::on(Kind::HttpRoute, route, message).next(next)
     };
     open.into_iter().map(finding).collect()

@@ -1,4 +1,4 @@
-//! AGW2003 credential-padded: a key has a line break or blanks at its end.
+//! AGW2003 credential-padded: key has leading or trailing white space.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW2003",
     slug: "credential-padded",
     severity: Severity::Warning,
-    title: "a key has a line break or blanks at its end",
-    what: "The value begins or ends with white space, most often a line break of `echo`.",
-    why: "agentgateway takes it off, but other readers of the Secret do not, and fail with an invalid header or a 401.",
+    title: "key has leading or trailing white space",
+    what: "The value starts or ends with white space, most often a line break from `echo`.",
+    why: "agentgateway removes it, but other readers of the Secret don't, and fail with an invalid header or a 401.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -64,7 +64,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let padded = |(key, bytes): (KeyOf<'_>, &SecretBytes)| {
         let sent = bytes.credential(key.data_key()).is_ok();
         (sent && bytes.shape().padded).then(|| {
-            key.finding(format!("its key {} has blanks or a line break at an end", key.data_key()))
+            key.finding(format!("its key {} has leading or trailing white space", key.data_key()))
         })
     };
     input.read_keys().into_iter().filter_map(padded).collect()

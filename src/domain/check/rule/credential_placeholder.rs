@@ -1,4 +1,4 @@
-//! AGW2008 credential-placeholder: a Secret holds the name of a key, not a key.
+//! AGW2008 credential-placeholder: Secret contains a placeholder instead of a key.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,8 +11,8 @@ pub const RULE: Rule = Rule {
     code: "AGW2008",
     slug: "credential-placeholder",
     severity: Severity::Error,
-    title: "a Secret holds the name of a key, not a key",
-    what: "The value is what stands in tutorials in the place of a key: a variable that no shell has replaced, or a word in angle brackets.",
+    title: "Secret contains a placeholder instead of a key",
+    what: "The value is a placeholder as used in tutorials: a variable that no shell has expanded, or a word in angle brackets.",
     why: "The provider answers 401.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
@@ -65,7 +65,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         bytes
             .shape()
             .placeholder
-            .then(|| key.finding(format!("its key {} holds a placeholder, no key", key.data_key())))
+            .then(|| key.finding(format!("its key {} is a placeholder, not a key", key.data_key())))
     };
     input.read_keys().into_iter().filter_map(placeholder).collect()
 }

@@ -13,8 +13,8 @@ pub const RULE: Rule = Rule {
     slug: "credential-shared",
     severity: Severity::Warning,
     title: "one key is sent to several providers",
-    what: "Backends of different providers, or of different hosts, take their credential from the same key of the same Secret.",
-    why: "At most one of them can have issued it: the others answer 401, and learn somebody else's key.",
+    what: "Backends of different providers, or with different hosts, read their credential from the same data key of the same Secret.",
+    why: "At most one of them can have issued the key: the others answer 401 and learn another provider's key.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -109,7 +109,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         let to = to.into_iter().collect::<Vec<_>>().join(", ");
         let message = format!("its key {} is sent to several providers: {to}", key.data_key());
         Finding::on(Kind::Secret, &key.secret(), message)
-            .next("give each provider a Secret of its own")
+            .next("use a separate Secret for each provider")
     };
     shared.map(finding).collect()
 }

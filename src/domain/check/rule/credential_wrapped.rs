@@ -1,4 +1,4 @@
-//! AGW2013 credential-wrapped: a key is in quotation marks, encrypted or encoded twice.
+//! AGW2013 credential-wrapped: key is quoted, encrypted or encoded twice.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,8 +12,8 @@ pub const RULE: Rule = Rule {
     code: "AGW2013",
     slug: "credential-wrapped",
     severity: Severity::Error,
-    title: "a key is in quotation marks, encrypted or encoded twice",
-    what: "The value of the Secret is not the key itself: it has quotation marks around it, is a line `NAME=value`, is encrypted by SOPS, or was encoded in base64 before `data` encoded it again.",
+    title: "key is quoted, encrypted or encoded twice",
+    what: "The value in the Secret isn't the key itself: it is quoted, is a line `NAME=value`, is encrypted by SOPS, or was base64-encoded before `data` encoded it again.",
     why: "It is sent as it is, and the provider answers 401.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend

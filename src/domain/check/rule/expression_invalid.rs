@@ -1,4 +1,4 @@
-//! AGW1016 expression-invalid: a CEL expression of a policy does not compile.
+//! AGW1016 expression-invalid: CEL expression doesn't compile.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1016",
     slug: "expression-invalid",
     severity: Severity::Error,
-    title: "a CEL expression does not compile",
-    what: "An expression of an AgentgatewayPolicy, or of the policies of an AgentgatewayBackend or AgentgatewayModel, is not valid CEL.",
-    why: "agentgateway accepts the policy and treats the expression as one that always fails: an `authorization` that allows by it allows nobody, one that denies by it denies nobody, a transformation makes nothing, a condition never holds. In the `policies` of an AgentgatewayBackend or AgentgatewayModel it rejects the whole object: requests get 500 or 404.",
+    title: "CEL expression doesn't compile",
+    what: "An expression in an AgentgatewayPolicy, or in the policies of an AgentgatewayBackend or AgentgatewayModel, isn't valid CEL.",
+    why: "agentgateway accepts the policy and treats the expression as one that always fails: an `authorization` rule that allows with it allows no request, one that denies with it denies none, a transformation has no effect, a condition is never met. If it is in the `policies` of an AgentgatewayBackend or AgentgatewayModel, agentgateway rejects the whole object: requests get 500 or 404.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:

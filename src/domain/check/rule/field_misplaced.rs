@@ -1,4 +1,4 @@
-//! AGW4007 field-misplaced: a field stands where nobody reads it.
+//! AGW4007 field-misplaced: field is at the wrong level.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -14,9 +14,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4007",
     slug: "field-misplaced",
     severity: Severity::Error,
-    title: "a field stands where nobody reads it",
-    what: "A field of the backend is one level too high or too low.",
-    why: "An API server removes it without a word, or refuses the object; a gateway behaves as if it were not there.",
+    title: "field is at the wrong level",
+    what: "A field of the backend is one level too high or too low, where it isn't read.",
+    why: "An API server removes it silently or rejects the object; a gateway behaves as if it were not set.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

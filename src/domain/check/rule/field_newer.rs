@@ -1,4 +1,4 @@
-//! AGW6005 field-newer: the cluster keeps a field that this program does not know.
+//! AGW6005 field-newer: object has a field that `kubectl agw` doesn't know.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW6005",
     slug: "field-newer",
     severity: Severity::Warning,
-    title: "the cluster keeps a field that this program does not know",
-    what: "An object of the cluster has a field that is newer than this program, or that a definition keeps without looking at it.",
-    why: "What it means is not known here. The cluster is not concerned; `serve` refuses what the field may be about.",
+    title: "object has a field that `kubectl agw` doesn't know",
+    what: "An object in the cluster has a field that is newer than this release of `kubectl agw`, or that its CRD keeps without validation.",
+    why: "Its meaning is unknown here. The cluster isn't affected; `serve` rejects requests that the field may affect.",
     wrong: r#"# What check finds out about this machine and the cluster
 apiVersion: kubectl-agw.dev/v1alpha1
 kind: Surroundings

@@ -1,4 +1,4 @@
-//! AGW6003 field-required: an object lacks a field that has to be there.
+//! AGW6003 field-required: required field is missing.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW6003",
     slug: "field-required",
     severity: Severity::Error,
-    title: "an object lacks a field that has to be there",
-    what: "A field that the object's definition requires is not there.",
-    why: "An API server rejects the object, and `serve` does not take it.",
+    title: "required field is missing",
+    what: "A field that the object's CRD requires isn't set.",
+    why: "An API server rejects the object, and `serve` doesn't serve it.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

@@ -1,4 +1,4 @@
-//! AGW6007 field-twice: a field stands twice in one place.
+//! AGW6007 field-twice: duplicate field.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW6007",
     slug: "field-twice",
     severity: Severity::Error,
-    title: "a field stands twice in one place",
-    what: "A mapping of a file has the same key twice. Only the last one counts.",
-    why: "An API server rejects the object, or removes the first without a word, and with it a guard. `serve` does not take the object.",
+    title: "duplicate field",
+    what: "A mapping in a file has the same key twice. Only the last one counts.",
+    why: "An API server rejects the object, or silently drops the first one, which may be a guard. `serve` doesn't serve the object.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

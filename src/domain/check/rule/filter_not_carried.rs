@@ -1,4 +1,4 @@
-//! AGW5005 filter-not-carried: serve does not carry a filter.
+//! AGW5005 filter-not-carried: filter isn't supported by serve.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW5005",
     slug: "filter-not-carried",
     severity: Severity::Info,
-    title: "serve does not carry a filter",
-    what: "A filter of a rule is one that `serve`, or agentgateway itself, does not carry.",
-    why: "`serve` refuses requests of the rule with 501: a filter is never skipped in silence.",
+    title: "filter isn't supported by serve",
+    what: "A rule has a filter that `serve`, or agentgateway itself, doesn't support.",
+    why: "`serve` rejects requests that match the rule with 501: a filter is never silently skipped.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

@@ -1,4 +1,4 @@
-//! AGW5009 foreign-dialect: a backend is not written in agentgateway's own form.
+//! AGW5009 foreign-dialect: backend isn't in agentgateway's own format.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -14,9 +14,9 @@ pub const RULE: Rule = Rule {
     code: "AGW5009",
     slug: "foreign-dialect",
     severity: Severity::Info,
-    title: "a backend is not written in agentgateway's own form",
-    what: "The backend is written in another form than `spec.ai.provider.<name>` with `spec.policies`.",
-    why: "This program understands it. agentgateway's CRD refuses or prunes it: there it works only as its own form.",
+    title: "backend isn't in agentgateway's own format",
+    what: "The backend isn't written as `spec.ai.provider.<name>` with `spec.policies`.",
+    why: "`kubectl agw` understands it, but agentgateway's CRD rejects or prunes it: in a cluster it only works in agentgateway's own format.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -50,8 +50,7 @@ spec:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |backend: &Arc<Object<BackendSpec>>| {
         let dialect = backend.dialect?;
-        let message =
-            format!("it is written in the {dialect} dialect, which agentgateway's CRD refuses");
+        let message = format!("it uses the {dialect} format, which agentgateway's CRD rejects");
         let next = match &backend.origin {
             Origin::File { path, .. } if &**path != "-" => {
                 Some(CommandLine::new("kubectl agw convert -f").arg(path).to_string())

@@ -1,4 +1,4 @@
-//! AGW1004 gateway-not-found: a route belongs to a Gateway that does not exist.
+//! AGW1004 gateway-not-found: Gateway not found.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1004",
     slug: "gateway-not-found",
     severity: Severity::Error,
-    title: "a route belongs to a Gateway that does not exist",
-    what: "A parentRef names a Gateway that is not there. Without a namespace it is looked for beside the route. Files without any Gateway are served at an implied one, and nothing is missed.",
-    why: "The route is attached to nothing: its requests get 404 \"route not found\".",
+    title: "Gateway not found",
+    what: "A parentRef names a Gateway that doesn't exist. Without a namespace, it is looked up in the route's namespace. Files without any Gateway are served at an implied one and aren't reported.",
+    why: "The route isn't attached to anything: its requests get 404 \"route not found\".",
     wrong: r#"apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:

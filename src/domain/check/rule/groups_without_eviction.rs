@@ -1,4 +1,4 @@
-//! AGW4004 groups-without-eviction: groups of providers that never fail over.
+//! AGW4004 groups-without-eviction: provider groups never fail over.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4004",
     slug: "groups-without-eviction",
     severity: Severity::Warning,
-    title: "groups of providers that never fail over",
-    what: "A backend has several groups of providers, and no `health.eviction`.",
-    why: "Without it nothing is ever taken out: the first group takes every request, however often it fails. And 429 counts as healthy unless `health.unhealthyCondition` says otherwise.",
+    title: "provider groups never fail over",
+    what: "A backend has several groups of providers, but no `health.eviction`.",
+    why: "Without it no provider is ever evicted: the first group receives every request, however often it fails. Also, 429 counts as healthy unless `health.unhealthyCondition` is set.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -73,8 +73,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
             groups.iter().flat_map(|group| &group.providers).filter_map(|p| p.policies.as_ref());
         let evicting = own.chain(&backend.spec.policies).any(evicts) || by_policy(backend);
         if groups.len() > 1 && !evicting {
-            let message =
-                "its groups never fail over: no `health.eviction` takes a failing provider out";
+            let message = "its groups never fail over: there is no `health.eviction` to evict a failing provider";
             let next = "set `policies.health: {unhealthyCondition: response.code >= 500 || response.code == 429, eviction: {duration: 30s}}`";
             found.push(Finding::on(Kind::AgentgatewayBackend, &backend.name, message).next(next));
         }

@@ -1,4 +1,4 @@
-//! AGW4008 host-is-a-url: a host has a scheme, a port or a path.
+//! AGW4008 host-is-a-url: host contains a scheme, a port or a path.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4008",
     slug: "host-is-a-url",
     severity: Severity::Error,
-    title: "a host has a scheme, a port or a path",
-    what: "`host`, or the `endpoint` of azureopenai, is more than a name.",
-    why: "It is taken as it is: `https://x` becomes the host `https://x.openai.azure.com`, which does not resolve.",
+    title: "host contains a scheme, a port or a path",
+    what: "`host`, or the `endpoint` of azureopenai, isn't a plain hostname.",
+    why: "It is used literally: `https://x` becomes the host `https://x.openai.azure.com`, which doesn't resolve.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -53,8 +53,8 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
             let Some(host) = host.filter(|host| names::host(host).is_err()) else { continue };
             let bare = host.split_once("://").map_or(host.as_str(), |(_, rest)| rest);
             let bare = bare.split(['/', ':']).next().unwrap_or_default();
-            let message = format!("`{field}` is {host}, and a bare name is taken for what it is");
-            found.push(provider.finding(message).next(format!("write {}", word(bare))));
+            let message = format!("`{field}` is {host}, but must be a plain hostname");
+            found.push(provider.finding(message).next(format!("use {}", word(bare))));
         }
     }
     found

@@ -1,4 +1,4 @@
-//! AGW4001 host-without-path-prefix: another host is called with the path of the caller.
+//! AGW4001 host-without-path-prefix: custom host is called with the client's path.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4001",
     slug: "host-without-path-prefix",
     severity: Severity::Warning,
-    title: "another host is called with the path of the caller",
-    what: "A provider has a `host` of its own, and neither `pathPrefix` nor `path`.",
-    why: "A host override switches the building of paths off: the caller's path goes on as it is, prefix of the route included, while the body is translated. Most such requests get the provider's 404. Only `custom` builds its paths always.",
+    title: "custom host is called with the client's path",
+    what: "A provider sets `host`, but neither `pathPrefix` nor `path`.",
+    why: "Overriding the host disables path building: the client's path is forwarded unchanged, including the route's prefix, while the body is translated. Most such requests get 404 from the provider. Only `custom` always builds its paths.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -57,9 +57,9 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |provider: ProviderOf<'_>| {
         provider
             .finding(
-                "it has a `host` and no `pathPrefix`, so the caller's path goes there as it is",
+                "it has a `host` but no `pathPrefix`, so the client's path is forwarded unchanged",
             )
-            .next("add `pathPrefix` beside `host`: /v1, or what stands in its place there")
+            .next("add `pathPrefix` next to `host`: /v1, or its equivalent there")
     };
     input.providers().filter(wrong).map(finding).collect()
 }

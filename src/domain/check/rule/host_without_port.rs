@@ -1,4 +1,4 @@
-//! AGW4015 host-without-port: a host without a port, or a port without a host.
+//! AGW4015 host-without-port: host without a port, or port without a host.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4015",
     slug: "host-without-port",
     severity: Severity::Error,
-    title: "a host without a port, or a port without a host",
-    what: "`host` and `port` of a provider stand together or not at all.",
-    why: "agentgateway's CRD refuses one without the other.",
+    title: "host without a port, or port without a host",
+    what: "A provider's `host` and `port` must be set together or not at all.",
+    why: "agentgateway's CRD rejects one without the other.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

@@ -1,4 +1,4 @@
-//! AGW3005 hostname-meets-no-listener: a route and its Gateway have no hostname in common.
+//! AGW3005 hostname-meets-no-listener: route and Gateway have no hostname in common.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW3005",
     slug: "hostname-meets-no-listener",
     severity: Severity::Error,
-    title: "a route and its Gateway have no hostname in common",
-    what: "None of the route's `hostnames` is one that a listener of its Gateway takes.",
-    why: "The route is attached to nothing: its requests get 404.",
+    title: "route and Gateway have no hostname in common",
+    what: "No listener of the Gateway accepts any of the route's `hostnames`.",
+    why: "The route isn't attached to anything: its requests get 404.",
     wrong: r#"apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:

@@ -1,4 +1,4 @@
-//! AGW3010 hostname-not-lowercase: a hostname has capitals.
+//! AGW3010 hostname-not-lowercase: hostname isn't lowercase.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW3010",
     slug: "hostname-not-lowercase",
     severity: Severity::Error,
-    title: "a hostname has capitals",
-    what: "A hostname of a route or a listener has capital letters.",
-    why: "agentgateway compares hostnames letter by letter, and clients send them in lower case: no request matches. An API server refuses such a route.",
+    title: "hostname isn't lowercase",
+    what: "A hostname of a route or a listener contains uppercase letters.",
+    why: "agentgateway compares hostnames byte by byte, and clients send them in lowercase: no request matches. An API server rejects such a route.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -72,8 +72,15 @@ spec:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let has_capitals = |name: &&String| name.bytes().any(|byte| byte.is_ascii_uppercase());
     let finding = |kind: Kind, object: &ObjectName, name: &String| {
-        Finding::on(kind, object, format!("its hostname {name} has capitals, and no request has"))
-            .next(format!("write {}", word(&name.to_lowercase())))
+        Finding::on(
+            kind,
+            object,
+            format!(
+                "its hostname {name} contains uppercase letters, so no request \
+                                           matches"
+            ),
+        )
+        .next(format!("use {}", word(&name.to_lowercase())))
     };
     let mut found = Vec::new();
     for route in input.snapshot.routes.values() {

@@ -1,4 +1,4 @@
-//! AGW2006 inline-key: a key stands in the object itself.
+//! AGW2006 inline-key: key is inline in the object.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW2006",
     slug: "inline-key",
     severity: Severity::Warning,
-    title: "a key stands in the object itself",
-    what: "`policies.auth.key` holds the key in clear.",
-    why: "Whoever may read the backend, its manifest or its history in git has the key. A Secret has rights of its own.",
+    title: "key is inline in the object",
+    what: "`policies.auth.key` contains the key in plain text.",
+    why: "Anyone who can read the backend, its manifest or its git history has the key. Access to a Secret is controlled separately.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -55,9 +55,9 @@ stringData:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let inline = |provider: &ProviderOf<'_>| provider.auth().is_some_and(|auth| auth.key.is_some());
     let finding = |provider: ProviderOf<'_>| {
-        provider
-            .finding("its key stands in `policies.auth.key`")
-            .next("put it into a Secret, name that at `policies.auth.secretRef`, and have the key replaced")
+        provider.finding("its key is inline in `policies.auth.key`").next(
+            "move it to a Secret, reference that in `policies.auth.secretRef`, and rotate the key",
+        )
     };
     input.providers().filter(inline).map(finding).collect()
 }

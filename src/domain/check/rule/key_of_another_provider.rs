@@ -1,4 +1,4 @@
-//! AGW2009 key-of-another-provider: a key was issued by another provider.
+//! AGW2009 key-of-another-provider: key was issued by another provider.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -10,9 +10,9 @@ pub const RULE: Rule = Rule {
     code: "AGW2009",
     slug: "key-of-another-provider",
     severity: Severity::Error,
-    title: "a key was issued by another provider",
-    what: "The key begins as another provider's keys do, and the backend calls its own provider's host.",
-    why: "The provider answers 401, and has seen a key that is not its own.",
+    title: "key was issued by another provider",
+    what: "The key has the prefix of another provider's keys, and the backend calls its own provider's host.",
+    why: "The provider answers 401, and has received another provider's key.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -70,7 +70,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         if own && issuer != row.key {
             let secret = key.secret();
             let message = format!(
-                "the key in Secret {secret} looks like one of {issuer}, and {} is called",
+                "the key in Secret {secret} looks like a key of {issuer}, but {} is called",
                 row.key
             );
             found.push(key.provider.finding(message).next(key.create()));

@@ -1,4 +1,4 @@
-//! AGW6006 kind-misspelt: there is no such kind, group or version.
+//! AGW6006 kind-misspelt: unknown kind, group or version.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW6006",
     slug: "kind-misspelt",
     severity: Severity::Error,
-    title: "there is no such kind, group or version",
-    what: "The `kind` or `apiVersion` of an object is one letter off, or a version that is not served any more.",
-    why: "An API server rejects the object, and `serve` does not take it. Where a policy is meant, what it applies to answers 503.",
+    title: "unknown kind, group or version",
+    what: "The `kind` or `apiVersion` of an object is one letter off, or a version that is no longer served.",
+    why: "An API server rejects the object, and `serve` doesn't serve it. If it is meant to be a policy, everything that it applies to answers 503.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentGatewayBackend
 metadata:

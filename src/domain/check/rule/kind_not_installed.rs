@@ -1,4 +1,4 @@
-//! AGW9006 kind-not-installed: the cluster lacks a kind.
+//! AGW9006 kind-not-installed: CRD isn't installed.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW9006",
     slug: "kind-not-installed",
     severity: Severity::Error,
-    title: "the cluster lacks a kind",
-    what: "Gateway, HTTPRoute or AgentgatewayBackend is not installed in the cluster.",
-    why: "There can be no models behind a gateway there.",
+    title: "CRD isn't installed",
+    what: "Gateway, HTTPRoute or AgentgatewayBackend isn't installed in the cluster.",
+    why: "Without them the cluster can't have models behind a gateway.",
     wrong: r#"# What check finds out about this machine and the cluster
 apiVersion: kubectl-agw.dev/v1alpha1
 kind: Surroundings

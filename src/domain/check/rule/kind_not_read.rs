@@ -1,4 +1,4 @@
-//! AGW5010 kind-not-read: a kind that this program does not read.
+//! AGW5010 kind-not-read: unknown kind (ignored).
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -10,9 +10,9 @@ pub const RULE: Rule = Rule {
     code: "AGW5010",
     slug: "kind-not-read",
     severity: Severity::Info,
-    title: "a kind that this program does not read",
-    what: "Among the files is an object of the Gateway API or of agentgateway that this program does not look at.",
-    why: "What it does is not part of anything that is said here.",
+    title: "unknown kind (ignored)",
+    what: "The files contain an object of the Gateway API or of agentgateway of a kind that `kubectl agw` doesn't read.",
+    why: "Its effects aren't considered in any finding.",
     wrong: r#"apiVersion: gateway.networking.k8s.io/v1
 kind: GRPCRoute
 metadata:

@@ -1,4 +1,4 @@
-//! AGW9005 kubeconfig-absent: KUBECONFIG names a file that does not exist.
+//! AGW9005 kubeconfig-absent: KUBECONFIG names a file that doesn't exist.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -9,9 +9,9 @@ pub const RULE: Rule = Rule {
     code: "AGW9005",
     slug: "kubeconfig-absent",
     severity: Severity::Warning,
-    title: "KUBECONFIG names a file that does not exist",
-    what: "$KUBECONFIG lists a file that is not there.",
-    why: "It is left out in silence, with the contexts that were meant to come from it.",
+    title: "KUBECONFIG names a file that doesn't exist",
+    what: "$KUBECONFIG lists a file that doesn't exist.",
+    why: "The file is silently ignored, and so are the contexts that it should define.",
     wrong: r#"# What check finds out about this machine and the cluster
 apiVersion: kubectl-agw.dev/v1alpha1
 kind: Surroundings
@@ -32,6 +32,6 @@ facts:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding =
-        |path: &String| Finding::plain(format!("$KUBECONFIG names {path}, which does not exist"));
+        |path: &String| Finding::plain(format!("$KUBECONFIG lists {path}, which does not exist"));
     input.facts.kubeconfig.absent.iter().map(finding).collect()
 }

@@ -1,4 +1,4 @@
-//! AGW9003 kubeconfig-readable: others may read the kubeconfig.
+//! AGW9003 kubeconfig-readable: kubeconfig is readable by others.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -10,9 +10,9 @@ pub const RULE: Rule = Rule {
     code: "AGW9003",
     slug: "kubeconfig-readable",
     severity: Severity::Warning,
-    title: "others may read the kubeconfig",
-    what: "The permissions of the kubeconfig let other users of this machine read it.",
-    why: "It holds credentials of the cluster.",
+    title: "kubeconfig is readable by others",
+    what: "The kubeconfig's file permissions let other users of this machine read it.",
+    why: "It contains credentials for the cluster.",
     wrong: r#"# What check finds out about this machine and the cluster
 apiVersion: kubectl-agw.dev/v1alpha1
 kind: Surroundings
@@ -33,7 +33,7 @@ facts:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |path: &String| {
-        Finding::plain(format!("other users of this machine may read {path}"))
+        Finding::plain(format!("other users of this machine can read {path}"))
             .next(CommandLine::new("chmod 600").arg(path).to_string())
     };
     input.facts.kubeconfig.readable_by_others.iter().map(finding).collect()

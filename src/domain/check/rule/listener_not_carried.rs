@@ -1,4 +1,4 @@
-//! AGW5004 listener-not-carried: serve does not carry a listener.
+//! AGW5004 listener-not-carried: listener isn't supported by serve.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW5004",
     slug: "listener-not-carried",
     severity: Severity::Info,
-    title: "serve does not carry a listener",
-    what: "A listener speaks a protocol that `serve` does not.",
-    why: "The cluster is not concerned. Routes of this listener are not served on this machine.",
+    title: "listener isn't supported by serve",
+    what: "A listener has a protocol that `serve` doesn't support.",
+    why: "The cluster isn't affected. Routes of this listener aren't served on this machine.",
     wrong: r#"apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:

@@ -1,4 +1,4 @@
-//! AGW1005 listener-not-found: a route names a listener that its Gateway does not have.
+//! AGW1005 listener-not-found: listener not found.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1005",
     slug: "listener-not-found",
     severity: Severity::Error,
-    title: "a route names a listener that its Gateway does not have",
+    title: "listener not found",
     what: "A parentRef has a `sectionName` or a `port` that no listener of the Gateway has.",
-    why: "The route is attached to nothing there: its requests get 404 \"route not found\".",
+    why: "The route isn't attached there: its requests get 404 \"route not found\".",
     wrong: r#"apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:
@@ -106,13 +106,13 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
             let there: Vec<_> =
                 gateway.spec.listeners.iter().map(|l| format!("{}:{}", l.name, l.port)).collect();
             let wanted = match (&parent.section_name, parent.port) {
-                (Some(section), None) => format!("called {section}"),
-                (Some(section), Some(port)) => format!("called {section} on port {port}"),
+                (Some(section), None) => format!("named {section}"),
+                (Some(section), Some(port)) => format!("named {section} on port {port}"),
                 (None, Some(port)) => format!("on port {port}"),
                 (None, None) => continue,
             };
             let there = there.join(", ");
-            let message = format!("Gateway {name} has no listener {wanted} (it has: {there})");
+            let message = format!("Gateway {name} has no listener {wanted} (available: {there})");
             found.push(Finding::on(Kind::HttpRoute, &route.name, message));
         }
     }

@@ -1,4 +1,4 @@
-//! AGW3009 match-invalid: a match cannot be read.
+//! AGW3009 match-invalid: match is invalid.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW3009",
     slug: "match-invalid",
     severity: Severity::Error,
-    title: "a match cannot be read",
-    what: "A regular expression does not compile, a path does not begin with `/`, or a header has a name that no header can have.",
-    why: "The entry takes no requests; they go to other rules, or get 404.",
+    title: "match is invalid",
+    what: "A regular expression doesn't compile, a path doesn't start with `/`, or a header has an invalid name.",
+    why: "The match matches no requests; they are matched by other rules, or get 404.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

@@ -1,4 +1,4 @@
-//! AGW5001 model-ignored: the controller says nothing of a model.
+//! AGW5001 model-ignored: controller doesn't report a status for a model.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -13,9 +13,9 @@ pub const RULE: Rule = Rule {
     code: "AGW5001",
     slug: "model-ignored",
     severity: Severity::Warning,
-    title: "the controller says nothing of a model",
-    what: "An AgentgatewayModel has no status, while other objects of the cluster have one.",
-    why: "The controller does not look at models: the kind is off by default before agentgateway 1.6. In the cluster nobody can ask for it, while `kubectl agw serve` runs it.",
+    title: "controller doesn't report a status for a model",
+    what: "An AgentgatewayModel has no status, while other objects in the cluster have one.",
+    why: "The controller ignores models: the kind is disabled by default before agentgateway 1.6. In the cluster no request can use the model, but `kubectl agw serve` serves it.",
     wrong: r#"# What check finds out about this machine and the cluster
 apiVersion: kubectl-agw.dev/v1alpha1
 kind: Surroundings
@@ -109,8 +109,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     }
     let ignored = snapshot.models.values().filter(|model| model.conditions.is_empty());
     let finding = |model: &Arc<Object<ModelSpec>>| {
-        let message =
-            "no controller has looked at it; models are off by default before agentgateway 1.6";
+        let message = "no controller has reported a status; models are disabled by default before agentgateway 1.6";
         Finding::on(Kind::AgentgatewayModel, &model.name, message)
     };
     ignored.map(finding).collect()

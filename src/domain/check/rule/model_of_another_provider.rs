@@ -1,4 +1,4 @@
-//! AGW4019 model-of-another-provider: a provider is asked for a model that another one makes.
+//! AGW4019 model-of-another-provider: provider doesn't have this model.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -10,9 +10,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4019",
     slug: "model-of-another-provider",
     severity: Severity::Error,
-    title: "a provider is asked for a model that another one makes",
-    what: "The pinned model is one of another maker, and the provider's own host is called.",
-    why: "The provider answers 404: it has no such model.",
+    title: "provider doesn't have this model",
+    what: "The backend's model is another vendor's, and the provider's own host is called.",
+    why: "The provider answers 404, since it has no such model.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -46,7 +46,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         };
         let sells_own = MAKERS.iter().any(|(_, maker)| *maker == row.key);
         if sells_own && row.key != *maker && provider.written.host.is_none() {
-            let message = format!("{model} is a model of {maker}, and {} is asked for it", row.key);
+            let message = format!("{model} is a model of {maker}, but {} is called", row.key);
             found.push(provider.finding(message).next(format!("use the provider {maker}")));
         }
     }

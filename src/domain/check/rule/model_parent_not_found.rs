@@ -1,4 +1,4 @@
-//! AGW1009 model-parent-not-found: a model is offered by nobody that it names.
+//! AGW1009 model-parent-not-found: model's parent not found.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -14,9 +14,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1009",
     slug: "model-parent-not-found",
     severity: Severity::Warning,
-    title: "a model is offered by nobody that it names",
-    what: "A parentRef of an AgentgatewayModel names a Gateway or HTTPRoute that is not there, or a Gateway none of whose listeners takes models.",
-    why: "Nobody can ask for the model there, in a cluster or with `serve`. Listeners take models where `allowedRoutes.kinds` names AgentgatewayModel.",
+    title: "model's parent not found",
+    what: "A parentRef of an AgentgatewayModel names a Gateway or HTTPRoute that doesn't exist, or a Gateway without listeners that accept models.",
+    why: "No request can use the model there, neither in a cluster nor with `serve`. Listeners accept models if `allowedRoutes.kinds` lists AgentgatewayModel.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayModel
 metadata:
@@ -85,7 +85,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
             let namespace = parent.namespace.as_ref().unwrap_or(&model.name.namespace);
             let object = ObjectRef::new(kind, ObjectName::new(namespace, &parent.name));
             if input.knows(kind) && input.snapshot.origin(&object).is_none() {
-                let message = format!("its parent {object} does not exist");
+                let message = format!("parent {object} not found");
                 found.push(Finding::on(Kind::AgentgatewayModel, &model.name, message));
             }
         }

@@ -1,4 +1,4 @@
-//! AGW4005 model-pinned: the model that callers name is replaced.
+//! AGW4005 model-pinned: model in the request is overridden.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4005",
     slug: "model-pinned",
     severity: Severity::Info,
-    title: "the model that callers name is replaced",
-    what: "A provider names a `model`.",
-    why: "It is sent whatever the request asks for; it is no filter and no default. Coding agents, which use several models, get this one for all. A backend without `model` sends what was asked for.",
+    title: "model in the request is overridden",
+    what: "A provider sets `model`.",
+    why: "It is sent regardless of the request's model; it is neither a filter nor a default. Coding agents, which use several models, get this one for all requests. A backend without `model` sends the request's.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -40,7 +40,7 @@ spec:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |provider: ProviderOf<'_>| {
         let model = provider.model()?;
-        Some(provider.finding(format!("{model} is sent, whatever model a request names")))
+        Some(provider.finding(format!("{model} is sent, regardless of the model in the request")))
     };
     input.providers().filter_map(finding).collect()
 }

@@ -1,4 +1,4 @@
-//! AGW4013 models-not-implemented: the route type Models answers 501.
+//! AGW4013 models-not-implemented: route type Models answers 501.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4013",
     slug: "models-not-implemented",
     severity: Severity::Warning,
-    title: "the route type Models answers 501",
+    title: "route type Models answers 501",
     what: "A value of `policies.ai.routes` is `Models`.",
-    why: "The CRD takes it, and agentgateway answers 501 \"Route 'Models' not implemented\". `Passthrough` asks the provider for its list.",
+    why: "The CRD accepts it, but agentgateway answers 501 \"Route 'Models' not implemented\". `Passthrough` forwards the request to the provider.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -56,7 +56,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
                 let message = format!(
                     "requests for {suffix} are answered with 501: `Models` is not implemented"
                 );
-                found.push(provider.finding(message).next("map it to Passthrough"));
+                found.push(provider.finding(message).next("use Passthrough"));
             }
         }
     }

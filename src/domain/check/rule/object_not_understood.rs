@@ -1,4 +1,4 @@
-//! AGW1012 object-not-understood: an object or a document cannot be understood.
+//! AGW1012 object-not-understood: object or document is invalid.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1012",
     slug: "object-not-understood",
     severity: Severity::Error,
-    title: "an object or a document cannot be understood",
-    what: "A document is no YAML or no object, or a backend is written in no form that is known.",
-    why: "It is left out of everything, as if it were not there.",
+    title: "object or document is invalid",
+    what: "A document isn't valid YAML or isn't an object, or a backend is in an unknown format.",
+    why: "It is ignored, as if it didn't exist.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -46,11 +46,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let unread = input.snapshot.broken.iter();
     let unread = unread.filter(|(object, broken)| broken.faults.is_empty() && !is_said(object));
     let broken = unread.map(|(object, broken)| {
-        Finding::on(
-            object.kind,
-            &object.name,
-            format!("it cannot be understood: {}", broken.reason),
-        )
+        Finding::on(object.kind, &object.name, format!("it is invalid: {}", broken.reason))
     });
     let is_broken = |problem: &&Problem| matches!(problem.reason, ProblemReason::NotUnderstood(_));
     let problems = input.snapshot.problems.iter().filter(is_broken);

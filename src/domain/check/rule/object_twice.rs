@@ -1,4 +1,4 @@
-//! AGW1013 object-twice: the same object stands twice.
+//! AGW1013 object-twice: duplicate object.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -10,9 +10,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1013",
     slug: "object-twice",
     severity: Severity::Warning,
-    title: "the same object stands twice",
+    title: "duplicate object",
     what: "Two documents have the same kind, namespace and name.",
-    why: "Only the last one counts, here and with `kubectl apply`: what the first asks for is lost.",
+    why: "Only the last one counts, here and with `kubectl apply`: the first one is lost.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

@@ -1,4 +1,4 @@
-//! AGW4016 path-and-prefix: `path` and `pathPrefix` together, or a prefix without a host.
+//! AGW4016 path-and-prefix: `path` with `pathPrefix`, or a prefix without a host.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -10,9 +10,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4016",
     slug: "path-and-prefix",
     severity: Severity::Error,
-    title: "`path` and `pathPrefix` together, or a prefix without a host",
-    what: "`path` and `pathPrefix` of a provider exclude each other, and `pathPrefix` needs a `host`.",
-    why: "agentgateway's CRD refuses it.",
+    title: "`path` with `pathPrefix`, or a prefix without a host",
+    what: "A provider's `path` and `pathPrefix` are mutually exclusive, and `pathPrefix` requires a `host`.",
+    why: "agentgateway's CRD rejects it.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -49,7 +49,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         let to = provider.written;
         let message = match (&to.path, &to.path_prefix, &to.host) {
             (Some(_), Some(_), _) => "it has both `path` and `pathPrefix`",
-            (None, Some(_), None) => "it has a `pathPrefix` and no `host`",
+            (None, Some(_), None) => "it has a `pathPrefix` but no `host`",
             _ => continue,
         };
         found.push(provider.finding(message).next(provider.edit()));

@@ -1,4 +1,4 @@
-//! AGW3012 path-literal: a path has a star, or no slash, that is taken literally.
+//! AGW3012 path-literal: path with `*`, or without a leading slash, is used literally.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW3012",
     slug: "path-literal",
     severity: Severity::Warning,
-    title: "a path has a star or lacks a slash, and is taken literally",
-    what: "A `*` in a path of type Exact or PathPrefix is a character like any other, and a path that replaces another has to begin with a slash.",
-    why: "The match fits no request that is meant: PathPrefix has no patterns, `/v1` alone matches everything below it. A path without a slash at its beginning is joined to what stands before it.",
+    title: "path with `*`, or without a leading slash, is used literally",
+    what: "`*` has no special meaning in a path of type Exact or PathPrefix, and a path that replaces another must start with a slash.",
+    why: "The match doesn't match the intended requests: PathPrefix has no wildcards, and `/v1` alone matches everything below it. A replacement path without a leading slash is joined to the text before it.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -91,7 +91,7 @@ fn star(found: &Match) -> Option<String> {
     let value = path.value.as_deref()?;
     let is_pattern = path.r#type == Some(PathMatchType::RegularExpression);
     (value.contains('*') && !is_pattern)
-        .then(|| format!("its path {value} has a `*`, which is taken literally"))
+        .then(|| format!("its path {value} contains `*`, which is matched literally"))
 }
 
 fn slash(filter: &Filter) -> Option<String> {
@@ -100,5 +100,5 @@ fn slash(filter: &Filter) -> Option<String> {
     let path = rewritten.or(redirected)?;
     let value = path.replace_full_path.as_ref().or(path.replace_prefix_match.as_ref())?;
     let is_bare = !value.is_empty() && !value.starts_with('/');
-    is_bare.then(|| format!("the path {value} that it writes does not begin with `/`"))
+    is_bare.then(|| format!("the replacement path {value} does not start with `/`"))
 }

@@ -1,4 +1,4 @@
-//! AGW4009 path-pins-every-route: every request goes to one path.
+//! AGW4009 path-pins-every-route: every request is sent to one path.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4009",
     slug: "path-pins-every-route",
     severity: Severity::Warning,
-    title: "every request goes to one path",
-    what: "A provider has a `path`.",
-    why: "It replaces path and query of every request, whatever it is: embeddings go to the chat endpoint too. `pathPrefix` keeps them apart.",
+    title: "every request is sent to one path",
+    what: "A provider sets `path`.",
+    why: "It replaces the path and query of every request regardless of its type: embeddings are sent to the chat endpoint too. `pathPrefix` keeps them apart.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -53,8 +53,9 @@ spec:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |provider: ProviderOf<'_>| {
         let path = provider.written.path.as_deref()?;
-        let message = format!("every request goes to {path}, embeddings and lists of models too");
-        Some(provider.finding(message).next("use `pathPrefix` in the place of `path`"))
+        let message =
+            format!("every request is sent to {path}, including embeddings and model lists");
+        Some(provider.finding(message).next("use `pathPrefix` instead of `path`"))
     };
     input.providers().filter_map(finding).collect()
 }

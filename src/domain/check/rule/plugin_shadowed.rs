@@ -1,4 +1,4 @@
-//! AGW9001 plugin-shadowed: another program answers in the place of a command.
+//! AGW9001 plugin-shadowed: another plugin shadows a command.
 
 use crate::domain::check::Rule;
 use crate::domain::check::facts::Shadow;
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW9001",
     slug: "plugin-shadowed",
     severity: Severity::Warning,
-    title: "another program answers in the place of a command",
-    what: "kubectl looks for the longest name first: a program `kubectl-agw-list` on PATH is run for `kubectl agw list`, and a `kubectl-agw` earlier on PATH for everything.",
-    why: "What you run is not this program.",
+    title: "another plugin shadows a command",
+    what: "kubectl looks for the longest plugin name first: `kubectl-agw-list` on PATH is run for `kubectl agw list`, and another `kubectl-agw` earlier on PATH for everything.",
+    why: "The command runs a different program.",
     wrong: r#"# What check finds out about this machine and the cluster
 apiVersion: kubectl-agw.dev/v1alpha1
 kind: Surroundings

@@ -1,4 +1,4 @@
-//! AGW1018 policy-field-invalid: a policy has a field that its definition does not take.
+//! AGW1018 policy-field-invalid: policy has an invalid value.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1018",
     slug: "policy-field-invalid",
     severity: Severity::Error,
-    title: "a policy has a value that its definition does not take",
-    what: "An AgentgatewayPolicy, or the `policies` of an AgentgatewayBackend or AgentgatewayModel, has a value of the wrong type or out of bounds, lacks a field, or breaks a rule of agentgateway's definition.",
-    why: "An API server rejects the object, and with it the guard. `serve` cannot tell what the policy was meant to guard: routes that it applies to answer 503, and so do those of its namespace where its target cannot be told either; backends and models with such `policies` are not called.",
+    title: "policy has an invalid value",
+    what: "An AgentgatewayPolicy, or the `policies` of an AgentgatewayBackend or AgentgatewayModel, has a value of the wrong type or out of range, lacks a field, or violates a rule of agentgateway's CRD.",
+    why: "An API server rejects the object, and with it the guard. `serve` can't tell what the policy was meant to guard: routes that it applies to answer 503, and if its target can't be determined either, so do all routes in its namespace; backends and models with such `policies` aren't called.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:

@@ -1,4 +1,4 @@
-//! AGW5002 policy-not-carried: serve does not carry a policy.
+//! AGW5002 policy-not-carried: policy isn't supported by serve.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW5002",
     slug: "policy-not-carried",
     severity: Severity::Info,
-    title: "serve does not carry a policy",
-    what: "A policy on the way of a request is one that this program's `serve` does not carry.",
-    why: "The cluster is not concerned. `serve` refuses such requests with 501, because a guard that is skipped in silence is worse than none.",
+    title: "policy isn't supported by serve",
+    what: "A policy that applies to requests isn't supported by `serve`.",
+    why: "The cluster isn't affected. `serve` rejects such requests with 501, because silently skipping a guard would be worse.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:

@@ -1,4 +1,4 @@
-//! AGW1017 policy-secret-not-found: a policy or a model names a Secret that does not exist.
+//! AGW1017 policy-secret-not-found: policy's Secret not found.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1017",
     slug: "policy-secret-not-found",
     severity: Severity::Error,
-    title: "a policy names a Secret that does not exist",
-    what: "An AgentgatewayPolicy or AgentgatewayModel takes keys, users or a certificate from a Secret that is not in its own namespace. Secrets of other namespaces are never used. In files, a Secret is missed only where other Secrets are among them.",
-    why: "`apiKeyAuthentication` and `basicAuthentication` let nobody in: every request gets 401. With `auth`, agentgateway sends an empty key, and the provider answers 401.",
+    title: "policy's Secret not found",
+    what: "An AgentgatewayPolicy or AgentgatewayModel reads keys, users or a certificate from a Secret that doesn't exist in its own namespace. Secrets in other namespaces are never used. With files, this is only reported if they contain other Secrets.",
+    why: "`apiKeyAuthentication` and `basicAuthentication` accept no client: every request gets 401. With `auth`, agentgateway sends an empty key, and the provider answers 401.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
@@ -157,7 +157,7 @@ fn absent(
     };
     let finding = |(field, name): (String, String)| {
         let namespace = &object.namespace;
-        let message = format!("`{field}`: Secret {namespace}/{name} does not exist");
+        let message = format!("`{field}`: Secret {namespace}/{name} not found");
         Finding::on(kind, object, message).next(edit(kind, object))
     };
     named.into_iter().filter(missing).map(finding).collect()

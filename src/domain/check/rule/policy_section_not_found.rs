@@ -1,4 +1,4 @@
-//! AGW1015 policy-section-not-found: a policy means a part of an object that the object does not have.
+//! AGW1015 policy-section-not-found: policy's section not found in its target.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -17,9 +17,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1015",
     slug: "policy-section-not-found",
     severity: Severity::Error,
-    title: "a policy names a section that its target does not have",
-    what: "A `sectionName` of an AgentgatewayPolicy is no listener of its Gateway or ListenerSet, no named rule of its HTTPRoute, no provider of its AgentgatewayBackend, or no port of its Service.",
-    why: "The policy does nothing there: no limit, no authentication, no guard. Requests pass as if it did not exist.",
+    title: "policy's section not found in its target",
+    what: "The `sectionName` of an AgentgatewayPolicy isn't a listener of its Gateway or ListenerSet, a named rule of its HTTPRoute, a provider of its AgentgatewayBackend, or a port of its Service.",
+    why: "The policy has no effect there: no limit, no authentication, no guard. Requests pass as if it didn't exist.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
@@ -147,8 +147,8 @@ fn lacking(
         return None;
     }
     let there = match there.is_empty() {
-        true => "it has none with a name".to_owned(),
-        false => format!("it has: {}", there.join(", ")),
+        true => "none has a name".to_owned(),
+        false => format!("available: {}", there.join(", ")),
     };
     let message = format!("`{field}`: {object} has no {word} {section} ({there})");
     let next = edit(Kind::AgentgatewayPolicy, &policy.name);

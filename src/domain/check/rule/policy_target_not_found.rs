@@ -1,4 +1,4 @@
-//! AGW1008 policy-target-not-found: a policy is attached to nothing.
+//! AGW1008 policy-target-not-found: policy's target not found.
 
 use std::collections::HashSet;
 
@@ -14,9 +14,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1008",
     slug: "policy-target-not-found",
     severity: Severity::Error,
-    title: "a policy is attached to nothing",
-    what: "A targetRef of an AgentgatewayPolicy names an object that is not in the policy's namespace, or a kind that no policy can target.",
-    why: "The policy does nothing: no limit, no authentication, no guard. Nothing else says so. Where files have the target in another namespace, `serve` rejects its requests with 503.",
+    title: "policy's target not found",
+    what: "A targetRef of an AgentgatewayPolicy names an object that doesn't exist in the policy's namespace, or a kind that policies can't target.",
+    why: "The policy has no effect: no limit, no authentication, no guard. Nothing else reports this. If the target is in another namespace of the files, `serve` rejects its requests with 503.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
@@ -122,7 +122,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     }
     found.extend(input.astray().map(|astray| {
         let ObjectRef { kind, name } = &astray.policy;
-        let next = "set `metadata.namespace` to that of the target".to_owned();
+        let next = "set `metadata.namespace` to the namespace of the target".to_owned();
         Finding::on(*kind, name, format!("`{}`: {astray}", astray.at)).next(next)
     }));
     found
@@ -142,9 +142,9 @@ fn absent(input: &Input<'_>, namespace: &str, target: &TargetRef) -> Option<Stri
         _ if UNREAD.contains(&(group.as_str(), kind.as_str())) => return None,
         _ => {
             let group = if group.is_empty() { "core" } else { group };
-            return Some(format!("no policy can target {kind} of group {group}"));
+            return Some(format!("policies can't target {kind} of group {group}"));
         }
     };
     let is_absent = input.knows(object.kind) && input.snapshot.origin(&object).is_none();
-    is_absent.then(|| format!("its target {object} does not exist"))
+    is_absent.then(|| format!("target {object} not found"))
 }

@@ -1,4 +1,4 @@
-//! AGW4017 provider-name-twice: two providers of a backend have the same name.
+//! AGW4017 provider-name-twice: duplicate provider name in a backend.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4017",
     slug: "provider-name-twice",
     severity: Severity::Warning,
-    title: "two providers of a backend have the same name",
-    what: "A name appears in two groups. The CRD checks it inside one group only.",
-    why: "Policies and metrics are kept by name: those of the two run together.",
+    title: "duplicate provider name in a backend",
+    what: "A name appears in two groups. The CRD only checks for duplicates within a group.",
+    why: "Policies and metrics are kept by name, so those of the two providers are mixed up.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -57,7 +57,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         let mut seen = BTreeSet::new();
         for name in groups.flat_map(|group| &group.providers).map(|provider| &provider.name) {
             if !seen.insert(name) {
-                let message = format!("two of its providers are called {name}");
+                let message = format!("two of its providers are named {name}");
                 found.push(Finding::on(Kind::AgentgatewayBackend, &backend.name, message));
             }
         }

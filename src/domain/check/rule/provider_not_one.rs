@@ -1,4 +1,4 @@
-//! AGW4014 provider-not-one: a backend names no provider, or several.
+//! AGW4014 provider-not-one: backend has no provider, or several.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4014",
     slug: "provider-not-one",
     severity: Severity::Error,
-    title: "a backend names no provider, or several",
-    what: "Exactly one provider stands under `spec.ai.provider`, and in each entry of a group.",
-    why: "agentgateway's CRD refuses anything else; where it is kept, only the first would be called.",
+    title: "backend has no provider, or several",
+    what: "There must be exactly one provider in `spec.ai.provider`, and in each entry of a group.",
+    why: "agentgateway's CRD rejects anything else; if it is kept, only the first one would be called.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -46,13 +46,13 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
             [_] => {}
             [] => {
                 let known: Vec<_> = PROVIDERS.iter().map(|row| row.key).collect();
-                let message = format!("it names no provider; there are {}", known.join(", "));
+                let message = format!("it has no provider; use one of {}", known.join(", "));
                 found.push(provider.finding(message));
             }
             several => {
-                let message = format!("it names several providers: {}", several.join(", "));
+                let message = format!("it has several providers: {}", several.join(", "));
                 found.push(
-                    provider.finding(message).next("keep one; for several use `spec.ai.groups`"),
+                    provider.finding(message).next("keep one; for several, use `spec.ai.groups`"),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! AGW1006 reference-not-granted: no ReferenceGrant allows a reference to another namespace.
+//! AGW1006 reference-not-granted: reference to another namespace isn't permitted.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,8 +11,8 @@ pub const RULE: Rule = Rule {
     code: "AGW1006",
     slug: "reference-not-granted",
     severity: Severity::Error,
-    title: "no ReferenceGrant allows a reference to another namespace",
-    what: "A route refers to a backend of another namespace, and no ReferenceGrant there allows it.",
+    title: "reference to another namespace isn't permitted",
+    what: "A route refers to a backend in another namespace, and no ReferenceGrant there permits it.",
     why: "Requests are answered with 500 \"backend does not exist\".",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend

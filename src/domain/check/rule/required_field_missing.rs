@@ -1,4 +1,4 @@
-//! AGW4018 required-field-missing: a provider lacks a field that it needs.
+//! AGW4018 required-field-missing: provider lacks a required field.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -10,9 +10,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4018",
     slug: "required-field-missing",
     severity: Severity::Error,
-    title: "a provider lacks a field that it needs",
-    what: "Azure needs `resourceName` and `resourceType`, azureopenai an `endpoint`.",
-    why: "agentgateway's CRD refuses it, and no host can be made up.",
+    title: "provider lacks a required field",
+    what: "Azure requires `resourceName` and `resourceType`, azureopenai an `endpoint`.",
+    why: "agentgateway's CRD rejects it, and the host can't be determined.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

@@ -1,4 +1,4 @@
-//! AGW1010 route-not-allowed: a Gateway does not take routes of this namespace.
+//! AGW1010 route-not-allowed: Gateway doesn't accept routes from this namespace.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1010",
     slug: "route-not-allowed",
     severity: Severity::Error,
-    title: "a Gateway does not take routes of this namespace",
-    what: "The listener's `allowedRoutes` leaves the route out. Without the field a listener takes routes of its own namespace only.",
-    why: "The route is attached to nothing: its requests get 404 \"route not found\".",
+    title: "Gateway doesn't accept routes from this namespace",
+    what: "The listener's `allowedRoutes` excludes the route. Without the field, a listener only accepts routes in its own namespace.",
+    why: "The route isn't attached to anything: its requests get 404 \"route not found\".",
     wrong: r#"apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:

@@ -1,4 +1,4 @@
-//! AGW4012 route-suffix-never-matches: a key of the route map can match no path.
+//! AGW4012 route-suffix-never-matches: key of the route map can never match.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -10,9 +10,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4012",
     slug: "route-suffix-never-matches",
     severity: Severity::Warning,
-    title: "a key of the route map can match no path",
-    what: "A key of `policies.ai.routes` has a `*` or a `?` in it.",
-    why: "Keys are the ends of paths, letter by letter; only a lone `*` stands for the rest. The paths meant are read as something else.",
+    title: "key of the route map can never match",
+    what: "A key of `policies.ai.routes` contains `*` or `?`.",
+    why: "Keys are literal path suffixes; only a lone `*` matches everything else. Requests to the intended paths are parsed as another route type.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -52,10 +52,9 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     for provider in input.providers() {
         for suffix in provider.routes().into_iter().flatten().map(|(suffix, _)| suffix) {
             if suffix != "*" && suffix.contains(['*', '?']) {
-                let message =
-                    format!("the key {suffix:?} of `policies.ai.routes` is the end of no path");
+                let message = format!("the key {suffix:?} of `policies.ai.routes` matches no path");
                 found.push(
-                    provider.finding(message).next("write the path's end, without `*` and query"),
+                    provider.finding(message).next("use the path's suffix, without `*` or a query"),
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! AGW4010 route-type-misspelt: a route type is written in the wrong case.
+//! AGW4010 route-type-misspelt: route type has the wrong letter case.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -15,9 +15,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4010",
     slug: "route-type-misspelt",
     severity: Severity::Error,
-    title: "a route type is written in the wrong case",
-    what: "A value of `policies.ai.routes` is a route type in another spelling: older manifests and standalone configurations write `completions`, the CRD wants `Completions`.",
-    why: "agentgateway's CRD refuses it; where it is kept, the path is read as chat completions.",
+    title: "route type has the wrong letter case",
+    what: "A value of `policies.ai.routes` is a route type in another spelling: older manifests and standalone configurations use `completions`, the CRD requires `Completions`.",
+    why: "agentgateway's CRD rejects it; if it is kept, requests to the path are parsed as chat completions.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -57,7 +57,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let misspelt =
         |backend: &&Arc<Object<BackendSpec>>| backend.dialect == Some(route_types::DIALECT.name);
     let finding = |backend: &Arc<Object<BackendSpec>>| {
-        let message = "`policies.ai.routes` writes a route type in other letters than the CRD";
+        let message = "`policies.ai.routes` has a route type in another spelling than the CRD's";
         let finding = Finding::on(Kind::AgentgatewayBackend, &backend.name, message);
         finding.next("kubectl agw convert -f FILE")
     };

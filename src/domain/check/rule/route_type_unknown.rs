@@ -1,4 +1,4 @@
-//! AGW4011 route-type-unknown: a route type does not exist.
+//! AGW4011 route-type-unknown: unknown route type.
 
 use super::route_type_misspelt::meant;
 use crate::domain::check::Rule;
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4011",
     slug: "route-type-unknown",
     severity: Severity::Error,
-    title: "a route type does not exist",
-    what: "A value of `policies.ai.routes` is no route type.",
-    why: "agentgateway's CRD refuses it; where it is kept, the path is read as chat completions.",
+    title: "unknown route type",
+    what: "A value of `policies.ai.routes` isn't a route type.",
+    why: "agentgateway's CRD rejects it; if it is kept, requests to the path are parsed as chat completions.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -58,8 +58,8 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
             }
             let all: Vec<_> = RouteType::ALL.iter().map(|row| row.1).collect();
             let message =
-                format!("`policies.ai.routes` maps {suffix:?} to {name:?}, which is no route type");
-            found.push(provider.finding(message).next(format!("write one of {}", all.join(", "))));
+                format!("`policies.ai.routes` maps {suffix:?} to the unknown route type {name:?}");
+            found.push(provider.finding(message).next(format!("use one of {}", all.join(", "))));
         }
     }
     found

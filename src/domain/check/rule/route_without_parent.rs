@@ -1,4 +1,4 @@
-//! AGW1011 route-without-parent: a route belongs to no Gateway.
+//! AGW1011 route-without-parent: route has no parent.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1011",
     slug: "route-without-parent",
     severity: Severity::Error,
-    title: "a route belongs to no Gateway",
+    title: "route has no parent",
     what: "An HTTPRoute has no `parentRefs`.",
-    why: "It is attached to nothing: no request reaches it.",
+    why: "It isn't attached to anything: no request reaches it.",
     wrong: r#"apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:

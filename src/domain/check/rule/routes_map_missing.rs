@@ -1,4 +1,4 @@
-//! AGW4003 routes-map-missing: every path is read as chat completions.
+//! AGW4003 routes-map-missing: every request is parsed as chat completions.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW4003",
     slug: "routes-map-missing",
     severity: Severity::Info,
-    title: "every path is read as chat completions",
+    title: "every request is parsed as chat completions",
     what: "A backend has no `policies.ai.routes`.",
-    why: "Embeddings, messages, responses and lists of models are then parsed as chat completions, and answered with 400. A backend for chat alone needs no map.",
+    why: "Embeddings, messages, responses and model lists are then parsed as chat completions and answered with 400. A backend that is only used for chat needs no map.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -48,8 +48,8 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let wrong = |provider: &ProviderOf<'_>| provider.row().is_some() && provider.routes().is_none();
     let finding = |provider: ProviderOf<'_>| {
         provider
-            .finding("without `policies.ai.routes` every path is read as chat completions")
-            .next("`kubectl agw explain provider openai` shows a whole map")
+            .finding("without `policies.ai.routes` every request is parsed as chat completions")
+            .next("see `kubectl agw explain provider openai` for a complete map")
     };
     input.providers().filter(wrong).map(finding).collect()
 }

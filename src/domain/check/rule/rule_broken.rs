@@ -1,4 +1,4 @@
-//! AGW6004 rule-broken: an object breaks a rule of its definition.
+//! AGW6004 rule-broken: object violates a validation rule.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW6004",
     slug: "rule-broken",
     severity: Severity::Error,
-    title: "an object breaks a rule of its definition",
-    what: "Definitions have rules about several fields, such as that of two only one may be set, and this one is broken.",
-    why: "An API server rejects the object, and `serve` does not take it.",
+    title: "object violates a validation rule",
+    what: "CRDs have rules about several fields, e.g. that only one of two may be set, and this object violates one.",
+    why: "An API server rejects the object, and `serve` doesn't serve it.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

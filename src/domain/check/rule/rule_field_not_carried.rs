@@ -1,4 +1,4 @@
-//! AGW5007 rule-field-not-carried: serve does not carry a field of a rule.
+//! AGW5007 rule-field-not-carried: field of a rule isn't supported by serve.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,8 +11,8 @@ pub const RULE: Rule = Rule {
     code: "AGW5007",
     slug: "rule-field-not-carried",
     severity: Severity::Info,
-    title: "serve does not carry a field of a rule",
-    what: "A rule has a field that `serve` leaves undone.",
+    title: "field of a rule isn't supported by serve",
+    what: "A rule has a field that `serve` ignores.",
     why: "Requests are served without it.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend

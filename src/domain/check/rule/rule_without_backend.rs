@@ -1,4 +1,4 @@
-//! AGW3007 rule-without-backend: a rule leads nowhere.
+//! AGW3007 rule-without-backend: rule has no backend.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW3007",
     slug: "rule-without-backend",
     severity: Severity::Error,
-    title: "a rule leads nowhere",
-    what: "A rule has no backendRefs, and no filter that answers in their place.",
-    why: "Requests that the rule takes are answered with 500 \"no valid backends\".",
+    title: "rule has no backend",
+    what: "A rule has no backendRefs, and no filter that responds instead.",
+    why: "Requests that match the rule are answered with 500 \"no valid backends\".",
     wrong: r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:

@@ -1,4 +1,4 @@
-//! AGW1003 secret-key-not-found: a Secret has no such key.
+//! AGW1003 secret-key-not-found: data key not found in Secret.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,8 +12,8 @@ pub const RULE: Rule = Rule {
     code: "AGW1003",
     slug: "secret-key-not-found",
     severity: Severity::Error,
-    title: "a Secret has no such key",
-    what: "The Secret is there, but not the key in it that the backend reads: `Authorization`, unless `secretRef.key` says otherwise.",
+    title: "data key not found in Secret",
+    what: "The Secret exists, but it lacks the data key that the backend reads: `Authorization`, unless `secretRef.key` is set.",
     why: "agentgateway drops the backend, and requests are answered with 500 \"service not found\".",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
@@ -72,12 +72,15 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         }
         let there: Vec<_> = data.keys().map(String::as_str).collect();
         let there = if there.is_empty() { "nothing".to_owned() } else { there.join(", ") };
-        let message =
-            format!("Secret {} has no key {} (it has: {there})", key.secret(), key.data_key());
+        let message = format!(
+            "Secret {} has no data key {} (available: {there})",
+            key.secret(),
+            key.data_key()
+        );
         Some(
             key.provider
                 .finding(message)
-                .next(format!("name one of them at `secretRef.key`: {}", key.provider.edit())),
+                .next(format!("set `secretRef.key` to one of them: {}", key.provider.edit())),
         )
     };
     input.keys().filter_map(lacks).collect()

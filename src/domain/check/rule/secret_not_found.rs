@@ -1,4 +1,4 @@
-//! AGW1002 secret-not-found: a backend takes its key from a Secret that does not exist.
+//! AGW1002 secret-not-found: Secret with the backend's key not found.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,8 +12,8 @@ pub const RULE: Rule = Rule {
     code: "AGW1002",
     slug: "secret-not-found",
     severity: Severity::Error,
-    title: "a backend takes its key from a Secret that does not exist",
-    what: "`policies.auth.secretRef` names a Secret that is not in the backend's namespace. Secrets of other namespaces are never looked at. Of files, a Secret is missed only where other Secrets are among them: manifests often leave all of them out on purpose.",
+    title: "Secret with the backend's key not found",
+    what: "`policies.auth.secretRef` names a Secret that doesn't exist in the backend's namespace. Secrets in other namespaces are never read. With files, this is only reported if they contain other Secrets, since manifests often omit all of them on purpose.",
     why: "agentgateway drops the backend, and requests are answered with 500 \"service not found\"; inside a group it sends an empty key instead, and the provider answers 401.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
@@ -71,7 +71,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         !snapshot.secrets.contains_key(&key.secret()) && !snapshot.broken.contains_key(&broken)
     };
     let finding = |key: KeyOf<'_>| {
-        key.provider.finding(format!("Secret {} does not exist", key.secret())).next(key.create())
+        key.provider.finding(format!("Secret {} not found", key.secret())).next(key.create())
     };
     input.keys().filter(absent).map(finding).collect()
 }

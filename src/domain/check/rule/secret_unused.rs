@@ -1,4 +1,4 @@
-//! AGW2007 secret-unused: a Secret with a key is used by nobody.
+//! AGW2007 secret-unused: Secret with a key is unused.
 
 use std::collections::HashSet;
 
@@ -18,9 +18,9 @@ pub const RULE: Rule = Rule {
     code: "AGW2007",
     slug: "secret-unused",
     severity: Severity::Info,
-    title: "a Secret with a key is used by nobody",
-    what: "Among the files is a Secret that looks like a provider's key, and no backend, model or policy of its namespace names it. In a cluster only the Secrets that backends name are read, so nothing can be said there.",
-    why: "A misspelt `secretRef` leaves exactly this behind; and a key that nobody uses is a key that nobody watches.",
+    title: "Secret with a key is unused",
+    what: "The files contain a Secret that looks like a provider's key, and no backend, model or policy in its namespace references it. In a cluster only the Secrets that backends reference are read, so this isn't reported there.",
+    why: "This is what a misspelled `secretRef` leaves behind; besides, a leak of an unused key goes unnoticed.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

@@ -1,4 +1,4 @@
-//! AGW9004 server-unchecked: the API server's certificate is not checked.
+//! AGW9004 server-unchecked: API server's certificate isn't verified.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -9,9 +9,9 @@ pub const RULE: Rule = Rule {
     code: "AGW9004",
     slug: "server-unchecked",
     severity: Severity::Warning,
-    title: "the API server's certificate is not checked",
+    title: "API server's certificate isn't verified",
     what: "The kubeconfig sets `insecure-skip-tls-verify` for the server in use.",
-    why: "Whoever sits between can read and change everything, Secrets included.",
+    why: "Anyone between this machine and the server can read and change all traffic, including Secrets.",
     wrong: r#"# What check finds out about this machine and the cluster
 apiVersion: kubectl-agw.dev/v1alpha1
 kind: Surroundings
@@ -31,8 +31,9 @@ facts:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |server: &String| {
-        Finding::plain(format!("the certificate of {server} is not checked"))
-            .next("set `certificate-authority` in the kubeconfig, and take `insecure-skip-tls-verify` out")
+        Finding::plain(format!("the certificate of {server} is not verified")).next(
+            "set `certificate-authority` in the kubeconfig, and remove `insecure-skip-tls-verify`",
+        )
     };
     input.facts.kubeconfig.unchecked_server.iter().map(finding).collect()
 }

@@ -1,4 +1,4 @@
-//! AGW5006 service-backend: serve has no way to a Service.
+//! AGW5006 service-backend: serve can't reach a Service.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW5006",
     slug: "service-backend",
     severity: Severity::Info,
-    title: "serve has no way to a Service",
-    what: "A backendRef or a backend's host names a Service of a cluster, and either only files were read, or you may not read the Service.",
-    why: "The cluster is not concerned. `serve` answers such requests with 501, unless `--resolve NS/NAME:PORT=HOST:PORT` says where the Service is found from this machine.",
+    title: "serve can't reach a Service",
+    what: "A backendRef or a backend's host names a Service in a cluster, and either only files were read, or you have no permission to read the Service.",
+    why: "The cluster isn't affected. `serve` answers such requests with 501, unless `--resolve NS/NAME:PORT=HOST:PORT` gives an address for the Service that this machine can reach.",
     wrong: r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:

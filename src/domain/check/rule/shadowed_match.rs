@@ -1,4 +1,4 @@
-//! AGW3002 shadowed-match: one of the matches of a rule can never win.
+//! AGW3002 shadowed-match: match can never win.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW3002",
     slug: "shadowed-match",
     severity: Severity::Warning,
-    title: "one of the matches of a rule can never win",
-    what: "A rule has several entries under `matches`, and every request that one of them could take is taken by a rule that is asked before it.",
-    why: "The rule works, but not for what this entry stands for.",
+    title: "match can never win",
+    what: "A rule has several `matches`, and every request that one of them matches is matched by a rule with higher precedence.",
+    why: "The rule works, but never because of this match.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -136,7 +136,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |shadowed: &Shadowed| {
         let rule = &shadowed.candidate.rule;
         let message = format!(
-            "rule {}: its match `{}` is never reached: {} takes `{}` before it",
+            "rule {}: its match `{}` is never reached: {} matches `{}` before it",
             rule.index,
             shadowed.candidate.matcher,
             shadowed.winner(),

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "two routes match the same requests",
     what: "Rules of two HTTPRoutes match exactly the same requests of the same listener and host.",
-    why: "agentgateway gives the request to the route whose namespace and name come first. The Gateway API text gives it to the older one, so another gateway, or a new name, changes which model answers.",
+    why: "agentgateway picks the route whose namespace and name sort first. The Gateway API specifies the older one, so with another gateway, or after renaming, another model answers.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -130,11 +130,12 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |shadowed: &Shadowed| {
         let (own, by) = (&shadowed.candidate.rule, &shadowed.by.rule);
         let message = format!(
-            "rule {} matches the same requests as HTTPRoute {} (`{}`), which wins because its name comes first",
+            "rule {} matches the same requests as HTTPRoute {} (`{}`), which wins because its name sorts \
+             first",
             own.index, by.route, shadowed.by.matcher
         );
         Finding::on(Kind::HttpRoute, &own.route, message)
-            .next("make one of the matches narrower, or delete one of the routes")
+            .next("make one of the matches more specific, or delete one of the routes")
     };
     let rules = input.shadowed();
     let ties = rules.iter().flat_map(|rule| &rule.matches).filter(|one| one.is_tie());

@@ -1,4 +1,4 @@
-//! AGW3011 timeout-too-short: a rule gives models less than half a minute.
+//! AGW3011 timeout-too-short: timeout of a model is shorter than 30 seconds.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -12,9 +12,9 @@ pub const RULE: Rule = Rule {
     code: "AGW3011",
     slug: "timeout-too-short",
     severity: Severity::Warning,
-    title: "a rule gives models less than half a minute",
-    what: "`timeouts.request` or `timeouts.backendRequest` of a rule to a model is shorter than 30 seconds.",
-    why: "A long answer that is not streamed, or a model that thinks, takes longer: such requests end with 504.",
+    title: "timeout of a model is shorter than 30 seconds",
+    what: "`timeouts.request` or `timeouts.backendRequest` of a rule that leads to a model is shorter than 30 seconds.",
+    why: "A long response that isn't streamed, or a reasoning model, takes longer: such requests end with 504.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -79,7 +79,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
             .iter()
             .any(|target| matches!(target.target, Target::Model(_) | Target::Models(_)));
         let Some(limit) = shortest.filter(|limit| *limit < ENOUGH && models) else { continue };
-        let message = format!("rule {}: its timeout of {limit:?} is short for a model", rule.index);
+        let message = format!("rule {}: a timeout of {limit:?} is short for a model", rule.index);
         let finding = Finding::on(Kind::HttpRoute, &rule.route, message);
         if !found.contains(&finding) {
             found.push(finding);

@@ -13,8 +13,8 @@ pub const RULE: Rule = Rule {
     slug: "tls-missing",
     severity: Severity::Error,
     title: "port 443 is called without TLS",
-    what: "A provider has a `host` of its own on port 443, and no `policies.tls`.",
-    why: "A host override switches the provider's TLS off, even on 443: the request and the key in it go out in the clear, and the other side hangs up or answers 400.",
+    what: "A provider sets `host` with port 443, but no `policies.tls`.",
+    why: "Overriding the host disables the provider's TLS, even on port 443: the request and its key are sent in plain text, and the server closes the connection or answers 400.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -56,7 +56,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |provider: ProviderOf<'_>| {
         let host = provider.written.host.as_deref().unwrap_or_default();
         provider
-            .finding(format!("{host}:443 is called without TLS, the key in the clear"))
+            .finding(format!("{host}:443 is called without TLS, so the key is sent in plain text"))
             .next(format!("set policies.tls.sni to {} with {}", word(host), provider.edit()))
     };
     input.providers().filter(bare).map(finding).collect()

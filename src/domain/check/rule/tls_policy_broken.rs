@@ -1,4 +1,4 @@
-//! AGW1014 tls-policy-broken: a BackendTLSPolicy trusts nobody, or is none.
+//! AGW1014 tls-policy-broken: BackendTLSPolicy has no usable CA, or no valid target.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW1014",
     slug: "tls-policy-broken",
     severity: Severity::Error,
-    title: "a BackendTLSPolicy trusts nobody, or is none",
-    what: "A BackendTLSPolicy has no certificates of authorities that can be read, another one takes its target, or its target is nothing that is called.",
-    why: "Without authorities every call of the Service fails with 503. A policy whose target belongs to another one, or is nothing, does nothing, and a Service without a policy is called without TLS.",
+    title: "BackendTLSPolicy has no usable CA, or no valid target",
+    what: "A BackendTLSPolicy has no readable CA certificates, another one has the same target, or its target isn't something that can be called.",
+    why: "Without a CA every request to the Service fails with 503. A policy with an invalid target, or with one that belongs to another policy, has no effect, and a Service without a policy is called without TLS.",
     wrong: r#"apiVersion: gateway.networking.k8s.io/v1
 kind: BackendTLSPolicy
 metadata:

@@ -14,8 +14,8 @@ pub const RULE: Rule = Rule {
     slug: "translation-needed",
     severity: Severity::Info,
     title: "chat completions are translated for a provider",
-    what: "Requests for `/v1/chat/completions` reach a provider that does not speak this format.",
-    why: "agentgateway translates them, with what the two formats do not have in common left out. `serve` does so between chat completions and messages; where it does not carry a translation it answers 501 and says so.",
+    what: "Requests for `/v1/chat/completions` reach a provider that doesn't support this format.",
+    why: "agentgateway translates them and drops everything that the two formats don't have in common. `serve` does so between chat completions and messages; other translations are answered with 501 and an explanation.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -61,7 +61,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
             Some(Conversion::Into(format)) if translate::find(read_as, format).is_some() => {
                 "is translated"
             }
-            Some(Conversion::Into(_)) | None => "is translated, which serve does not carry,",
+            Some(Conversion::Into(_)) | None => "is translated, which serve does not support,",
             Some(Conversion::Unsupported) => "cannot be translated",
         };
         found.push(provider.finding(format!("{} {what} for {}", read_as.name(), row.key)));

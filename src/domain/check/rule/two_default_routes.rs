@@ -1,4 +1,4 @@
-//! AGW3008 two-default-routes: two routes take everything.
+//! AGW3008 two-default-routes: two routes match everything.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW3008",
     slug: "two-default-routes",
     severity: Severity::Warning,
-    title: "two routes take everything",
+    title: "two routes match everything",
     what: "Two HTTPRoutes of the same listener and host have a rule without conditions.",
-    why: "Only one is ever asked: the one whose namespace and name come first. The other looks as if it were the default.",
+    why: "Only one of them is ever used: the one whose namespace and name sort first. The other only looks like the default.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -118,11 +118,11 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |shadowed: &Shadowed| {
         let (own, by) = (&shadowed.candidate.rule, &shadowed.by.rule);
         let message = format!(
-            "rule {} takes everything, and so does HTTPRoute {}, which wins because its name comes first",
+            "rule {} matches everything, and so does HTTPRoute {}, which wins because its name sorts first",
             own.index, by.route
         );
         Finding::on(Kind::HttpRoute, &own.route, message)
-            .next("give one of them a header, a path or a hostname to match")
+            .next("add a header, a path or a hostname to match to one of them")
     };
     let rules = input.shadowed();
     let ties = rules.iter().flat_map(|rule| &rule.matches).filter(|one| one.is_tie());

@@ -1,4 +1,4 @@
-//! AGW6001 unknown-field: an object has a field that its definition does not know.
+//! AGW6001 unknown-field: unknown field.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW6001",
     slug: "unknown-field",
     severity: Severity::Error,
-    title: "an object has a field that its definition does not know",
-    what: "A field is misspelt, stands at the wrong level, or belongs to another kind. The finding names the line and, where one is like it, the field that was meant.",
-    why: "An API server rejects the object, or removes the field without a word: then a match, a filter or a guard is gone. `serve` does not take the object. Routes that such a policy applies to answer 503.",
+    title: "unknown field",
+    what: "A field is misspelled, at the wrong level, or belongs to another kind. The finding names the line and, if there is a similar one, the intended field.",
+    why: "An API server rejects the object, or silently removes the field: then a match, a filter or a guard is gone. `serve` doesn't serve the object. Routes that such a policy applies to answer 503.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

@@ -1,4 +1,4 @@
-//! AGW3001 unreachable-rule: a rule of a route can never win.
+//! AGW3001 unreachable-rule: rule can never win.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW3001",
     slug: "unreachable-rule",
     severity: Severity::Warning,
-    title: "a rule of a route can never win",
-    what: "Every request that the rule could take is taken by a rule that is asked before it.",
-    why: "It looks as if it did something. Exact paths are asked first, then longer patterns, then those with a method, with more headers, with more query parameters.",
+    title: "rule can never win",
+    what: "Every request that matches the rule is matched by a rule with higher precedence.",
+    why: "It looks effective, but isn't. Exact paths take precedence over longer patterns, then those with a method, with more headers, with more query parameters.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -112,7 +112,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let finding = |shadowed: &Shadowed| {
         let rule = &shadowed.candidate.rule;
         let message = format!(
-            "rule {} is never reached: {} takes `{}` before it",
+            "rule {} is never reached: {} matches `{}` before it",
             rule.index,
             shadowed.winner(),
             shadowed.by.matcher

@@ -1,4 +1,4 @@
-//! AGW6002 value-not-taken: a field has a value that its definition does not take.
+//! AGW6002 value-not-taken: invalid value.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     code: "AGW6002",
     slug: "value-not-taken",
     severity: Severity::Error,
-    title: "a field has a value that its definition does not take",
-    what: "A value is of the wrong type, none of those that the field may have, too long or out of bounds, or does not have the form that is asked for.",
-    why: "An API server rejects the object, and `serve` does not take it.",
+    title: "invalid value",
+    what: "A value has the wrong type, isn't one of the allowed values, is too long or out of range, or doesn't have the required format.",
+    why: "An API server rejects the object, and `serve` doesn't serve it.",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

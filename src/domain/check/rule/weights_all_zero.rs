@@ -1,4 +1,4 @@
-//! AGW3006 weights-all-zero: every backend of a rule has the weight 0.
+//! AGW3006 weights-all-zero: all weights of a rule are 0.
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
@@ -10,9 +10,9 @@ pub const RULE: Rule = Rule {
     code: "AGW3006",
     slug: "weights-all-zero",
     severity: Severity::Error,
-    title: "every backend of a rule has the weight 0",
-    what: "A rule has backendRefs, and all of them have the weight 0.",
-    why: "Requests that the rule takes are answered with 500 \"no valid backends\".",
+    title: "all weights of a rule are 0",
+    what: "A rule has backendRefs, and all of them have weight 0.",
+    why: "Requests that match the rule are answered with 500 \"no valid backends\".",
     wrong: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
@@ -71,7 +71,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         for (index, rule) in route.spec.rules.iter().flatten().enumerate() {
             let references = rule.backend_refs.as_deref().unwrap_or(&[]);
             if !references.is_empty() && references.iter().all(|one| one.weight == Some(0)) {
-                let message = format!("rule {index}: every backendRef has the weight 0");
+                let message = format!("rule {index}: every backendRef has weight 0");
                 found.push(Finding::on(Kind::HttpRoute, &route.name, message));
             }
         }
