@@ -50,6 +50,10 @@ impl Tree {
         }
         let mut pages = Vec::new();
         collect(root, "docs", ".md", &mut pages);
+        for page in ["README.md", "CHANGELOG.md"] {
+            let text = std::fs::read_to_string(root.join(page)).expect("the page is read");
+            pages.push((page.to_owned(), text));
+        }
         let mut paths = Vec::new();
         list(root, "", &mut paths);
         Tree::new(sources, pages, paths)

@@ -9,6 +9,7 @@
 mod circles;
 mod detours;
 mod files;
+mod language;
 mod layers;
 mod layout;
 mod lookups;
@@ -66,6 +67,7 @@ impl fmt::Display for Finding {
 const RULES: &[&[Rule]] = &[
     circles::RULES,
     detours::RULES,
+    language::RULES,
     layers::RULES,
     purity::RULES,
     lookups::RULES,
