@@ -27,7 +27,7 @@ use crate::domain::value::redaction;
     name = "kubectl-agw",
     bin_name = "kubectl agw",
     version,
-    about = "Add, list, try and run the language models behind agentgateway",
+    about = "Add, list, test and serve the language models behind agentgateway",
     after_help = EXAMPLES,
     max_term_width = 100,
     arg_required_else_help = true
@@ -41,20 +41,20 @@ pub struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  # Every model, with its route, key and state
+  # List all models with their route, key and status
   kubectl agw list -A
 
-  # A model, its backend and its route, in one go
+  # Add a model: its backend and its route
   kubectl agw add-backend openai-smart --provider openai --model gpt-4o \\
       --secret openai-api-key --header X-Model-Tier=smart
 
-  # The cluster's routes on this machine
+  # Serve the cluster's routes on this machine
   kubectl agw serve
 
-  # One real request
+  # Send a real request
   kubectl agw test curl openai-smart \"In one word: name the most powerful OpenAI model.\"
 
-Flags go after `agw`: kubectl itself takes none before a plugin's name.";
+Put flags after `agw`: kubectl doesn't accept flags before a plugin's name.";
 
 /// Runs the program with these arguments, the first being its name.
 #[must_use]

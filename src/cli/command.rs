@@ -44,53 +44,53 @@ pub enum Command {
     AddBackend(Box<add_backend::Args>),
     /// Add a route to one backend, or to several by weight
     AddRoute(add_route::Args),
-    /// Add a model that requests ask for by name: an AgentgatewayModel
+    /// Add a model that requests select by name: an AgentgatewayModel
     AddModel(add_model::Args),
-    /// Add a Gateway, where requests come in
+    /// Add a Gateway, the entry point for requests
     AddGateway(add_gateway::Args),
-    /// Change one field: a weight, a model, a header
+    /// Change a single field: a weight, a model or a header
     Set(set::Args),
-    /// Remove a backend, route, model or gateway, and show what is left hanging
+    /// Remove a backend, route, model or gateway, and show what is left dangling
     Remove(remove::Args),
-    /// List every model with its route, key and state
+    /// List models, backends, routes, gateways, keys or policies
     List(Box<list::Args>),
-    /// Write, list, check and rotate the providers' keys
+    /// Write, list, check and rotate provider API keys
     Key(key::Args),
-    /// Say what is wrong, with stable codes
+    /// Find misconfigurations, reported with stable codes
     Check(check::Args),
-    /// Say where a request goes and why, what a code of check means, what a provider needs
+    /// Explain where a request is routed, what a check code means, or what a provider needs
     Explain(explain::Args),
-    /// Show one model, backend, route or Gateway with all that hangs on it
+    /// Show one model, backend, route or Gateway and everything related to it
     Describe(describe::Args),
-    /// Show what works and what does not, on one screen
+    /// Show what works and what doesn't, on one screen
     Status(status::Args),
-    /// Draw what leads to what, as a tree
+    /// Show how Gateways, routes, backends and Secrets are connected, as a tree
     Tree(graph::TreeArgs),
-    /// Draw what leads to what, as text, DOT, Mermaid or SVG
+    /// Draw how Gateways, routes, backends and Secrets are connected, as text, DOT, Mermaid or SVG
     Graph(graph::Args),
-    /// Run the cluster's routes, or those of files, on this machine
+    /// Serve the routes of a cluster, or of manifests, on this machine
     Serve(serve::Args),
-    /// Check and read the audit logs of serve
+    /// Verify and query the audit logs that serve writes
     Audit(audit::Args),
-    /// Try a route with real requests
+    /// Test a route with real requests
     Test(test::Args),
-    /// Apply manifests, checked as a whole before the first is written
+    /// Apply manifests, validating all of them before writing the first
     Apply(apply::Args),
-    /// Show what applying manifests would change, object by object
+    /// Show what applying manifests would change in each object
     Diff(diff::Args),
-    /// Show what applying manifests would do to the models
+    /// Show how applying manifests would affect models
     Plan(plan::Args),
-    /// Write live objects as manifests for git
+    /// Export live objects as manifests for git
     Export(export::Args),
-    /// Turn manifests in other dialects into agentgateway's own
+    /// Convert manifests from other formats to agentgateway's own
     Convert(convert::Args),
-    /// Print or install the definitions of agentgateway's kinds
+    /// Print or install the CRDs of agentgateway
     Crds(crds::Args),
-    /// Print a completion script for a shell
+    /// Print a shell completion script
     Completion(completion::Args),
-    /// Print the version
+    /// Print the version and the agentgateway release that serve is compatible with
     Version(version::Args),
-    /// Write the generated files of the repository
+    /// Write the repository's generated files
     #[command(hide = true)]
     Generate(generate::Args),
 }

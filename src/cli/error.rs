@@ -117,11 +117,9 @@ impl From<FilesError> for Failure {
 impl From<BindError> for Failure {
     fn from(error: BindError) -> Self {
         let next = match error.source.kind() {
-            std::io::ErrorKind::AddrInUse => {
-                "; another program has the port: choose one with --port"
-            }
+            std::io::ErrorKind::AddrInUse => "\nhint: choose another port with --port",
             std::io::ErrorKind::PermissionDenied => {
-                "; ports below 1024 need rights: choose another with --port"
+                "\nhint: ports below 1024 require privileges; choose another with --port"
             }
             _ => "",
         };

@@ -64,7 +64,9 @@ pub async fn line(question: &str) -> io::Result<Vec<u8>> {
     hidden.open = !line.ends_with(b"\n");
     drop(hidden);
     match line.len() >= LONGEST {
-        true => Err(io::Error::other("a terminal cuts lines of this length; use --from-file")),
+        true => {
+            Err(io::Error::other("the terminal truncates lines of this length; use --from-file"))
+        }
         false => Ok(line),
     }
 }
@@ -91,7 +93,5 @@ pub async fn typed() -> io::Result<Vec<u8>> {
 /// Always, with the other ways.
 #[cfg(not(unix))]
 pub async fn line(_question: &str) -> io::Result<Vec<u8>> {
-    Err(io::Error::other(
-        "input cannot be hidden on this system; use --from-env, --from-file or a pipe",
-    ))
+    Err(io::Error::other("can't hide input on this system; use --from-env, --from-file or a pipe"))
 }

@@ -19,19 +19,19 @@ const ROWS: &[Row] = &[
     Row {
         flags: &["--api-key", "--key", "--token", "--auth-token"],
         commands: &[],
-        sentence: "no flag takes a key: what stands on a command line is in the shell's history and in every process \
-                   list; write it into a Secret with `kubectl agw key set NAME --from-env VARIABLE`, and name that \
-                   with --secret",
+        sentence: "keys can't be passed as flags, since command lines end up in the shell's history and in \
+                   process lists; write the key to a Secret with `kubectl agw key set NAME --from-env \
+                   VARIABLE`, and reference it with --secret",
     },
     Row {
         flags: &["--validate"],
         commands: REMOVE,
-        sentence: "a removal sends no fields, so --validate has nothing to check; leave it out",
+        sentence: "--validate doesn't apply to a removal, which sends no fields",
     },
     Row {
         flags: &["--force-conflicts"],
         commands: REMOVE,
-        sentence: "a removal takes over nobody's fields, so --force-conflicts has nothing to force; leave it out",
+        sentence: "--force-conflicts doesn't apply to a removal, which takes over no fields",
     },
 ];
 

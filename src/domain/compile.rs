@@ -273,7 +273,10 @@ impl Compiler<'_> {
                 continue;
             }
             let (effect, meaning) = match is_policy {
-                true => (Effect::Refuses, "; what it may apply to answers 503 until it is fixed"),
+                true => (
+                    Effect::Refuses,
+                    "; everything that it may apply to answers 503 until it is fixed",
+                ),
                 false => (Effect::LeftOut, ""),
             };
             let reason = Reason::Invalid(format!("{}{meaning}", broken.reason));

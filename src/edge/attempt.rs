@@ -36,11 +36,11 @@ pub struct Outcome {
 /// Why there is no whole reply.
 #[derive(Debug, thiserror::Error)]
 pub enum AttemptError {
-    #[error("cannot reach {url}: {reason}")]
+    #[error("can't reach {url}: {reason}")]
     Unreachable { url: String, reason: String },
-    #[error("{url} did not answer within {} ms", after.as_millis())]
+    #[error("{url} didn't answer within {} ms", after.as_millis())]
     Timeout { url: String, after: Duration },
-    #[error("{url} broke off in the middle of its reply: {reason}")]
+    #[error("{url} disconnected in the middle of its response: {reason}")]
     BrokenOff { url: String, reason: String },
 }
 

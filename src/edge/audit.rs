@@ -67,11 +67,11 @@ pub enum AuditError {
     Unsafe { path: PathBuf, why: &'static str },
     #[error("{}: another `serve` is writing this audit log", .0.display())]
     InUse(PathBuf),
-    #[error("the audit log is not as it was written, so nothing is added to it: {0}")]
+    #[error("the audit log was changed, so it is not continued: {0}")]
     Broken(LogFault),
     #[error("{} is not an Ed25519 key in PKCS #8", .0.display())]
     Key(PathBuf),
-    #[error("the last lines of the audit log could not be written: {0}")]
+    #[error("the last lines of the audit log couldn't be written: {0}")]
     Unwritten(String),
 }
 

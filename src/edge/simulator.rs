@@ -117,8 +117,8 @@ pub async fn answer(asked: &ProviderRequest<'_>, pace: Pace) -> Response<Body> {
     let spoken = route_type(asked);
     let Some(format) = FORMATS.iter().find(|format| format.speaks == spoken) else {
         let words = format!(
-            "the simulator does not speak {} (path {}); it answers chat completions, responses, embeddings, model \
-             lists, Anthropic messages and Gemini generateContent",
+            "the simulator doesn't support {} (path {}); it supports chat completions, responses, \
+             embeddings, model lists, Anthropic messages and Gemini generateContent",
             asked.route_type.name(),
             asked.path
         );
@@ -130,7 +130,7 @@ pub async fn answer(asked: &ProviderRequest<'_>, pace: Pace) -> Response<Body> {
     };
     pause(faults.delay.unwrap_or_default()).await;
     if let Some(status) = faults.status {
-        let words = format!("simulated: the request asked for status {}", status.as_u16());
+        let words = format!("simulated: the request set status {}", status.as_u16());
         let mut reply = refuse(format.error, status, &words);
         if let Some(seconds) = faults.retry_after {
             reply.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));

@@ -38,12 +38,12 @@ impl fmt::Display for TlsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             TlsError::NoSystemRoots(why) => {
-                let hint = "SSL_CERT_FILE may name a file of them";
-                write!(f, "no root certificates to trust on this machine; {hint} ({why})")
+                let hint = "SSL_CERT_FILE can be set to a file of them";
+                write!(f, "no trusted root certificates on this machine; {hint} ({why})")
             }
-            TlsError::NoPem => f.write_str("the authorities' certificates are no PEM"),
-            TlsError::NoRoots => f.write_str("there is no root certificate to trust"),
-            TlsError::NoServerName(name) => write!(f, "{name:?} is no server name"),
+            TlsError::NoPem => f.write_str("the CA certificates are not valid PEM"),
+            TlsError::NoRoots => f.write_str("no trusted root certificate"),
+            TlsError::NoServerName(name) => write!(f, "invalid server name {name:?}"),
             TlsError::ClientCertificate { secret, why } => {
                 write!(f, "the client certificate in Secret {secret}: {why}")
             }

@@ -15,48 +15,48 @@ const HEADING: &str = "Cluster";
 /// list. `--token-file` takes its place.
 #[derive(Clone, Debug, clap::Args)]
 pub struct KubeArgs {
-    /// Read this kubeconfig only, instead of $KUBECONFIG or ~/.kube/config
+    /// Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]
     #[arg(long, global = true, value_name = "FILE", help_heading = HEADING)]
     pub kubeconfig: Option<PathBuf>,
-    /// Use this context of the kubeconfig
+    /// Name of the kubeconfig context to use
     #[arg(long, global = true, value_name = "NAME", help_heading = HEADING)]
     pub context: Option<String>,
-    /// Use this cluster of the kubeconfig
+    /// Name of the kubeconfig cluster to use
     #[arg(long, global = true, value_name = "NAME", help_heading = HEADING)]
     pub cluster: Option<String>,
-    /// Use this user of the kubeconfig
+    /// Name of the kubeconfig user to use
     #[arg(long, global = true, value_name = "NAME", help_heading = HEADING)]
     pub user: Option<String>,
-    /// Work in this namespace; without it, in the context's
+    /// Namespace to use [default: the context's namespace]
     #[arg(long, short, global = true, value_name = "NAME", help_heading = HEADING)]
     pub namespace: Option<String>,
-    /// Act as this user (impersonation)
+    /// Username to impersonate
     #[arg(long = "as", global = true, value_name = "USER", help_heading = HEADING)]
     pub impersonate: Option<String>,
-    /// Act as a member of this group; may be given several times
+    /// Group to impersonate (repeatable)
     #[arg(long = "as-group", global = true, value_name = "GROUP", help_heading = HEADING)]
     pub impersonate_groups: Vec<String>,
-    /// Act as the user with this UID
+    /// UID to impersonate
     #[arg(long = "as-uid", global = true, value_name = "UID", help_heading = HEADING)]
     pub impersonate_uid: Option<String>,
     // The API server itself gives up on a request after 60 s; waiting a little longer lets its own words arrive.
-    /// Give up on a single request after this time: 500ms, 1m30s, bare seconds; 0 waits for ever. Watches go on
+    /// Time to wait for a single request, e.g. 500ms, 1m30s or a number of seconds; 0 means no timeout. Watches are exempt
     #[arg(long, global = true, value_name = "DURATION", default_value = "65s",
           value_parser = duration, help_heading = HEADING)]
     pub request_timeout: Duration,
-    /// Talk to this API server instead of the kubeconfig's
+    /// Address of the Kubernetes API server [default: the kubeconfig's]
     #[arg(long, short, global = true, value_name = "URL", help_heading = HEADING)]
     pub server: Option<String>,
-    /// Read the bearer token from this file
+    /// Path to a file containing the bearer token
     #[arg(long, global = true, value_name = "FILE", help_heading = HEADING)]
     pub token_file: Option<PathBuf>,
-    /// Trust the certificate authorities in this PEM file
+    /// Path to a PEM file of certificate authorities to trust
     #[arg(long, global = true, value_name = "FILE", help_heading = HEADING)]
     pub certificate_authority: Option<PathBuf>,
-    /// Do not check the API server's certificate
+    /// Don't verify the API server's certificate
     #[arg(long, global = true, help_heading = HEADING)]
     pub insecure_skip_tls_verify: bool,
-    /// Expect this name in the API server's certificate
+    /// Server name to verify in the API server's certificate
     #[arg(long, global = true, value_name = "NAME", help_heading = HEADING)]
     pub tls_server_name: Option<String>,
 }
@@ -95,7 +95,7 @@ pub fn duration(text: &str) -> anyhow::Result<Duration> {
         return Ok(Duration::from_secs(seconds));
     }
     go_seconds(text).and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).with_context(
-        || format!("`{text}` is not a duration; write 500ms, 30s, 1m30s or bare seconds"),
+        || format!("invalid duration `{text}`; use e.g. 500ms, 30s, 1m30s or a number of seconds"),
     )
 }
 

@@ -9,22 +9,22 @@ const HEADING: &str = "Provider";
 /// The fields that single providers have.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct FieldArgs {
-    /// vertexai: the Google Cloud project
+    /// vertexai: Google Cloud project
     #[arg(long, value_name = "ID", help_heading = HEADING)]
     pub project_id: Option<String>,
-    /// vertexai, bedrock: the region
+    /// vertexai, bedrock: region, e.g. us-east-1
     #[arg(long, value_name = "REGION", help_heading = HEADING)]
     pub region: Option<String>,
-    /// azure: the resource, as in NAME.openai.azure.com
+    /// azure: resource name, as in NAME.openai.azure.com
     #[arg(long, value_name = "NAME", help_heading = HEADING)]
     pub resource_name: Option<String>,
-    /// azure: OpenAI or Foundry
+    /// azure: resource type, OpenAI or Foundry
     #[arg(long, value_name = "TYPE", help_heading = HEADING)]
     pub resource_type: Option<String>,
-    /// azure: the project of a Foundry resource
+    /// azure: project of a Foundry resource
     #[arg(long, value_name = "NAME", help_heading = HEADING)]
     pub project_name: Option<String>,
-    /// azure, azureopenai: the version of the API
+    /// azure, azureopenai: API version, e.g. 2024-10-21
     #[arg(long, value_name = "VERSION", help_heading = HEADING)]
     pub api_version: Option<String>,
 }
@@ -48,10 +48,10 @@ impl FieldArgs {
 /// The Secret with the provider's key.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct SecretArgs {
-    /// Secret that holds the provider's key, in the same namespace
+    /// Secret containing the provider's API key, in the same namespace
     #[arg(long, value_name = "NAME", help_heading = HEADING)]
     pub secret: Option<String>,
-    /// Data key of the Secret, where it is not Authorization
+    /// Data key in the Secret [default: Authorization]
     #[arg(long, value_name = "KEY", requires = "secret", help_heading = HEADING)]
     pub secret_key: Option<String>,
 }
@@ -74,39 +74,39 @@ impl SecretArgs {
 /// Who answers.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct ProviderArgs {
-    /// Who answers: openai, anthropic, gemini, vertexai, bedrock, azure, azureopenai, custom; or baseten, cerebras,
-    /// cohere, deepinfra, deepseek, fireworks, groq, huggingface, lmstudio, mistral, ollama, openrouter, together,
-    /// vllm, xai
+    /// Provider: openai, anthropic, gemini, vertexai, bedrock, azure, azureopenai or custom; or a vendor: baseten,
+    /// cerebras, cohere, deepinfra, deepseek, fireworks, groq, huggingface, lmstudio, mistral, ollama, openrouter,
+    /// together, vllm or xai
     #[arg(long, value_name = "NAME", help_heading = HEADING)]
     pub provider: String,
-    /// The model that is asked, whatever the request names; without it, the one that it names
+    /// Model to send upstream, overriding the request's [default: the request's own]
     #[arg(long, value_name = "MODEL", help_heading = HEADING)]
     pub model: Option<String>,
     #[command(flatten)]
     pub secret: SecretArgs,
-    /// Call this host instead of the provider's own
+    /// Host to call instead of the provider's own
     #[arg(long, value_name = "HOST", help_heading = HEADING)]
     pub host: Option<String>,
     /// Port of --host
     #[arg(long, value_name = "PORT", help_heading = HEADING,
           value_parser = clap::value_parser!(u16).range(1..))]
     pub port: Option<u16>,
-    /// What stands before the provider's paths at --host, in the place of /v1
+    /// Path prefix at --host, instead of /v1
     #[arg(long, value_name = "PATH", help_heading = HEADING)]
     pub path_prefix: Option<String>,
-    /// Whether --host is called with TLS; without it, on port 443 alone
+    /// Use TLS for --host [default: true on port 443, else false]
     #[arg(long, value_name = "BOOL", default_missing_value = "true", num_args = 0..=1,
           require_equals = true, help_heading = HEADING)]
     pub tls: Option<bool>,
-    /// custom: a format that it speaks, and its path where that is not the usual; may be given several times
+    /// custom: API format that the provider supports, with its path if it isn't the usual one (repeatable)
     #[arg(long = "format", value_name = "TYPE[=PATH]", help_heading = HEADING)]
     pub formats: Vec<String>,
     #[command(flatten)]
     pub fields: FieldArgs,
-    /// azureopenai: the host, as in my-resource.openai.azure.com
+    /// azureopenai: host, e.g. my-resource.openai.azure.com
     #[arg(long, value_name = "HOST", help_heading = HEADING)]
     pub endpoint: Option<String>,
-    /// azureopenai: the deployment; the same as --model
+    /// azureopenai: deployment name; same as --model
     #[arg(long, value_name = "NAME", help_heading = HEADING)]
     pub deployment_name: Option<String>,
 }

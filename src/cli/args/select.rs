@@ -11,10 +11,10 @@ use crate::edge::cluster::read::{self, Selection};
 /// kubectl's selectors.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct SelectArgs {
-    /// Only objects with these labels: key=value, key!=value, key, !key, key in (a,b)
+    /// Label selector to filter on: key=value, key!=value, key, !key or 'key in (a,b)'
     #[arg(long, short = 'l', value_name = "SELECTOR")]
     pub selector: Option<String>,
-    /// Only objects with these fields, of those that the API server knows: metadata.name=NAME
+    /// Field selector to filter on, limited to the fields that the API server supports, e.g. metadata.name=NAME
     #[arg(long, value_name = "SELECTOR")]
     pub field_selector: Option<String>,
 }
@@ -75,8 +75,8 @@ fn of_labels(selector: &str, labels: &BTreeMap<String, String>) -> Result<bool, 
     for requirement in requirements(selector) {
         all &= holds(requirement.trim(), labels).ok_or_else(|| {
             Failure::usage(format!(
-                "`{requirement}` in `-l {selector}` is no requirement; write key=value, key!=value, key, !key, \
-                 key in (a,b) or key notin (a,b)"
+                "invalid requirement `{requirement}` in `-l {selector}`; use key=value, key!=value, key, \
+                 !key, key in (a,b) or key notin (a,b)"
             ))
         })?;
     }
@@ -145,7 +145,8 @@ fn of_fields(selector: &str, name: &ObjectName) -> Result<bool, Failure> {
         });
         all &= found.ok_or_else(|| {
             Failure::usage(format!(
-                "`{requirement}` is no field of a file; write metadata.name=NAME or metadata.namespace=NAME"
+                "field selector `{requirement}` is not supported for files; use metadata.name=NAME or \
+                 metadata.namespace=NAME"
             ))
         })?;
     }

@@ -19,26 +19,26 @@ const BODIES_AT_ONCE: usize = 8;
 /// What `serve` accepts, reads and skips.
 #[derive(Clone, Debug, clap::Args)]
 pub struct ServingArgs {
-    /// Without a client key, accept requests for this host besides localhost and the hostnames of Gateways and routes:
-    /// host.docker.internal, *.example.com or * (repeatable)
+    /// Without a client key, also accept requests for this host, in addition to localhost and the hostnames of Gateways
+    /// and routes, e.g. host.docker.internal, *.example.com or * (repeatable)
     #[arg(long, value_name = "HOST", value_parser = browser::allowed_host)]
     allow_host: Vec<String>,
-    /// Without a client key, accept requests from web pages of this origin, and answer their preflights where the route
-    /// has no `cors` policy: https://app.example.com, https://*.example.com, null or * (repeatable)
+    /// Without a client key, accept requests from web pages of this origin, and answer their preflights on routes without
+    /// a `cors` policy, e.g. https://app.example.com, https://*.example.com, null or * (repeatable)
     #[arg(long, value_name = "ORIGIN", value_parser = browser::allowed_origin)]
     allow_origin: Vec<String>,
-    /// The largest request body that is looked into, in MiB
+    /// Maximum size of a request body that is parsed, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..=4096))]
     max_body: u16,
-    /// Reach a Service, or any host and port, at another address: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT. May be
-    /// repeated
+    /// Connect to another address for a Service, or for any host and port: NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT
+    /// (repeatable)
     #[arg(long, value_name = "FROM=TO")]
     resolve: Vec<String>,
-    /// Serve without a kind of policy (traffic.extAuth, or extAuth), or without one AgentgatewayPolicy or BackendTLSPolicy
-    /// (NAMESPACE/NAME, or NAME), instead of rejecting its routes. May be repeated
+    /// Serve without a kind of policy (traffic.extAuth or extAuth), or without one AgentgatewayPolicy or BackendTLSPolicy
+    /// (NAMESPACE/NAME or NAME), instead of rejecting its routes (repeatable)
     #[arg(long, value_name = "KIND|NAME", value_parser = known_policy)]
     pub skip_policy: Vec<String>,
-    /// Serve without the AgentgatewayPolicies and BackendTLSPolicies that may not be read, instead of refusing the routes
+    /// Serve without AgentgatewayPolicies and BackendTLSPolicies that cannot be read, instead of rejecting the routes
     /// that they may guard
     #[arg(long)]
     pub without_policies: bool,
@@ -97,7 +97,7 @@ fn known_policy(name: &str) -> anyhow::Result<String> {
         let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         ensure!(
             is_object && near.is_none(),
-            "there is no such policy{hint}; there are {}, and objects as NAMESPACE/NAME",
+            "unknown policy{hint}; known are {}, and objects as NAMESPACE/NAME",
             all.join(", ")
         );
     }

@@ -24,10 +24,10 @@ use crate::edge::source::{self, Source};
 /// `-f` and `-R`.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct SourceArgs {
-    /// Read manifests instead of a cluster: a file, a folder, or - for standard input. May be repeated
+    /// Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)
     #[arg(long = "filename", short = 'f', value_name = "FILE|DIR|-")]
     pub filenames: Vec<PathBuf>,
-    /// With -f, read folders inside folders too
+    /// Process the directories of -f recursively
     #[arg(long, short = 'R', requires = "filenames")]
     pub recursive: bool,
 }
@@ -201,7 +201,7 @@ pub async fn namespace_is_there(connection: &Connection, seen: &Snapshot) -> Res
     let there = namespaces(connection).await?;
     let there = match there.is_empty() {
         true => String::new(),
-        false => format!(" (there are: {})", nearest_first(there, namespace).join(", ")),
+        false => format!(" (available: {})", nearest_first(there, namespace).join(", ")),
     };
     Err(Failure::usage(format!("namespace {namespace} not found{there}")))
 }

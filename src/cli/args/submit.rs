@@ -13,19 +13,19 @@ const HEADING: &str = "Output and writing";
 pub struct SubmitArgs {
     #[command(flatten)]
     write: WriteArgs,
-    /// Print the manifests for git: --dry-run=client -o yaml
+    /// Print the manifests for git; same as --dry-run=client -o yaml
     #[arg(long, conflicts_with_all = ["dry_run", "output"], help_heading = HEADING)]
     export: bool,
-    /// Print the objects instead of a line for each: yaml, json or name
+    /// Print the objects instead of one line each. One of: (yaml, json, name)
     #[arg(long, short, value_enum, value_name = "FORMAT", hide_possible_values = true,
           help_heading = HEADING)]
     output: Option<ObjectFormat>,
-    /// Return when the controller has taken it, or says why not
+    /// Wait until the controller accepts the object or reports why it doesn't
     #[arg(long, default_value = "true", default_missing_value = "true", num_args = 0..=1,
           require_equals = true, hide_possible_values = true, action = clap::ArgAction::Set,
           value_name = "BOOL", help_heading = HEADING)]
     pub wait: bool,
-    /// The longest wait
+    /// Maximum time to wait, e.g. 30s or 2m
     #[arg(long, default_value = "30s", value_parser = duration, value_name = "DURATION",
           help_heading = HEADING)]
     pub timeout: Duration,

@@ -12,9 +12,9 @@ pub enum DryRun {
     /// Write
     #[default]
     None,
-    /// Show what would be written, without a cluster
+    /// Print what would be written, without a cluster
     Client,
-    /// Let the API server check it, and keep nothing
+    /// Have the API server validate it without persisting anything
     Server,
 }
 
@@ -33,10 +33,10 @@ impl DryRun {
 /// `--validate`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Validate {
-    /// Refuse fields that the CRD does not know
+    /// Fail on fields that the CRD doesn't define
     #[default]
     Strict,
-    /// Drop them with a warning
+    /// Drop them and warn
     Warn,
     /// Drop them
     Ignore,
@@ -53,15 +53,15 @@ pub enum ObjectFormat {
 /// How to write.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct WriteArgs {
-    /// none writes; client shows what would be written, without a cluster; server lets the API server check it
+    /// none writes; client prints what would be written, without a cluster; server has the API server validate it
     #[arg(long, value_enum, default_value = "none", default_missing_value = "client",
           num_args = 0..=1, require_equals = true, hide_possible_values = true,
           value_name = "none|client|server")]
     pub dry_run: DryRun,
-    /// Take over fields that somebody else manages
+    /// Take ownership of fields that another field manager owns
     #[arg(long)]
     pub force_conflicts: bool,
-    /// What becomes of fields that the cluster's CRD does not know
+    /// How to handle fields that the cluster's CRD doesn't define: fail, drop and warn, or drop
     #[arg(
         long,
         value_enum,
@@ -71,7 +71,7 @@ pub struct WriteArgs {
     )]
     pub validate: Validate,
     // Every write is one; kubectl's users type it.
-    /// Accepted, and always so
+    /// Accepted for compatibility; every write is a server-side apply
     #[arg(long, hide = true)]
     pub server_side: bool,
 }

@@ -33,65 +33,65 @@ const FAILING: &str = "Fallback and limits";
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # A model for requests that carry a header; its key is in a Secret
+  # Add a model for requests with a header; its API key is in a Secret
   kubectl agw add-backend openai-smart --provider openai --model gpt-4o \\
       --secret openai-api-key --header X-Model-Tier=smart
 
-  # The manifests for git
+  # Print the manifests for git
   kubectl agw add-backend openai-smart --provider openai --model gpt-4o \\
       --secret openai-api-key --header X-Model-Tier=smart --export > openai-smart.yaml
 
-  # Vendors that speak as OpenAI does need no host, and a server of one's own needs nothing else
+  # Add OpenAI-compatible vendors; only self-hosted servers need --host
   kubectl agw add-backend llama --provider groq --model llama-3.3-70b-versatile \\
       --secret groq-api-key --path /llama
   kubectl agw add-backend local --provider ollama --model llama3.2 --path /local \\
       --host ollama.ollama.svc.cluster.local
 
-  # Another backend stands in while this one fails; at most 100 requests a minute
+  # Fall back to another backend while this one fails, and allow 100 requests per minute
   kubectl agw add-backend smart --provider openai --model gpt-4o --secret openai-api-key \\
       --fallback claude --rate-limit 100/minute --header X-Model-Tier=smart
 
-  # Is it acceptable to the cluster?
+  # Check whether the cluster would accept it
   kubectl agw add-backend openai-smart --provider openai --model gpt-4o --dry-run=server
 
-Keys are never given on a command line. This puts one into a Secret:
+API keys are never passed on the command line. To write one to a Secret:
   kubectl agw key set openai-api-key --from-env OPENAI_API_KEY")]
 pub struct Args {
-    /// Name of the backend and of its route
+    /// Name of the backend and its route
     name: String,
     #[command(flatten)]
     provider: ProviderArgs,
-    /// Send model TO to the provider where a request asks for FROM; may be given several times
+    /// Send model TO to the provider when a request names FROM (repeatable)
     #[arg(long = "alias", value_name = "FROM=TO", help_heading = "Provider")]
     aliases: Vec<String>,
-    /// Take requests with this header; given several times, with all of them
+    /// Match requests with this header; if repeated, all must match
     #[arg(long = "header", value_name = "NAME=VALUE", help_heading = ROUTE)]
     headers: Vec<String>,
-    /// Take requests to this path and below it
+    /// Match this path and everything below it
     #[arg(long, value_name = "PATH", help_heading = ROUTE)]
     path: Option<String>,
-    /// Take requests to this host; may be given several times
+    /// Match requests for this host (repeatable)
     #[arg(long = "hostname", value_name = "HOST", help_heading = ROUTE)]
     hostnames: Vec<String>,
-    /// The Gateway that takes them; without it the only one, or agentgateway-proxy
+    /// Gateway to attach to [default: the only one, else agentgateway-proxy]
     #[arg(long, value_name = "[NAMESPACE/]NAME", help_heading = ROUTE)]
     gateway: Option<String>,
-    /// Take every request that no other route takes, though another route does so already
+    /// Make this the default route even if one exists
     #[arg(long, help_heading = ROUTE, conflicts_with_all = ["headers", "path", "hostnames"])]
     set_default: bool,
-    /// Write the backend alone
+    /// Write only the backend, without a route
     #[arg(long, help_heading = ROUTE,
           conflicts_with_all = ["headers", "path", "hostnames", "gateway", "set_default", "rate_limits"])]
     no_route: bool,
-    /// Who answers while the provider does not: a backend here, or PROVIDER:MODEL[,secret=NAME]; several in their order
+    /// Fallbacks when the provider fails, in order: a backend in this namespace, or PROVIDER:MODEL[,secret=NAME]
     #[arg(long = "fallback", value_name = "NAME", num_args = 1.., help_heading = FAILING)]
     fallbacks: Vec<String>,
-    /// With --fallback, send the request that found the failure again
+    /// With --fallback, retry the failed request
     #[arg(long, default_value = "true", default_missing_value = "true", num_args = 0..=1,
           require_equals = true, hide_possible_values = true, action = clap::ArgAction::Set,
           value_name = "BOOL", help_heading = FAILING)]
     retry: bool,
-    /// At most so many: 100/minute, or 10000tokens/hour; may be given several times
+    /// Rate limit, e.g. 100/minute or 10000tokens/hour (repeatable)
     #[arg(long = "rate-limit", value_name = "LIMIT", help_heading = FAILING)]
     rate_limits: Vec<String>,
     #[command(flatten)]

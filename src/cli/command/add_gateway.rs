@@ -16,24 +16,24 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # A Gateway for the routes of its namespace
+  # Add a Gateway for routes in its own namespace
   kubectl agw add-gateway agentgateway-proxy
 
-  # For the routes of every namespace, under a name
+  # Add one for routes in all namespaces, with a hostname
   kubectl agw add-gateway shared --allow all --hostname llm.example.com --port 8080")]
 pub struct Args {
     /// Name of the Gateway
     name: String,
-    /// GatewayClass
+    /// GatewayClass of the Gateway
     #[arg(long, value_name = "NAME", default_value = "agentgateway")]
     class: String,
-    /// Port of its listener, which speaks plain HTTP
+    /// Port of its plain HTTP listener
     #[arg(long, value_name = "PORT", default_value = "80", value_parser = clap::value_parser!(u16).range(1..))]
     port: u16,
-    /// Take requests to this host alone
+    /// Accept requests for this host only
     #[arg(long, value_name = "HOST")]
     hostname: Option<String>,
-    /// Whose routes may attach: of all namespaces, or of the same
+    /// Namespaces whose routes may attach: all, or only the Gateway's own (same)
     #[arg(long, value_enum, default_value = "same")]
     allow: Allow,
     #[command(flatten)]
@@ -75,7 +75,9 @@ async fn add(args: &Args, kube: &KubeArgs) -> Result<(), Failure> {
     };
     submit(&args.submit, &ground, &[gateway(&wishes)]).await?;
     if args.port == 443 {
-        output::say("port 443 is served without TLS: this command makes listeners for plain HTTP");
+        output::say(
+            "port 443 is served without TLS: this command only creates plain HTTP listeners",
+        );
     }
     let Some(connection) = ground.connection() else { return Ok(()) };
     if args.submit.keeps() && args.submit.wait {

@@ -25,36 +25,36 @@ const PROVIDER: &str = "Provider";
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # Requests that ask for gpt-4o in their body
+  # Add a model for requests with gpt-4o as their model
   kubectl agw add-model gpt-4o --provider openai --secret openai-api-key
 
-  # Every model of a family
+  # Add all models of a family
   kubectl agw add-model claude --match 'claude-*' --provider anthropic --secret anthropic-api-key
 
-  # A server in the cluster
+  # Add a model of a server in the cluster
   kubectl agw add-model llama3.2 --provider ollama \\
       --base-url http://ollama.ollama.svc.cluster.local:11434/v1
 
-AgentgatewayModel came with agentgateway 1.4 and is switched on by default since 1.6.")]
+AgentgatewayModel was introduced in agentgateway 1.4 and is enabled by default since 1.6.")]
 pub struct Args {
-    /// Name of the model object
+    /// Name of the AgentgatewayModel
     name: String,
-    /// The model that requests ask for, with * first or last; without it, the name of the object
+    /// Model name to match, with an optional leading or trailing * [default: NAME]
     #[arg(long = "match", value_name = "MODEL")]
     asked: Option<String>,
-    /// The Gateway that offers it; without it the only one, or agentgateway-proxy
+    /// Gateway that offers the model [default: the only one, else agentgateway-proxy]
     #[arg(long, value_name = "[NAMESPACE/]NAME")]
     gateway: Option<String>,
-    /// Only virtual models may choose it, not requests
+    /// Let only virtual models select it, not requests
     #[arg(long)]
     internal: bool,
-    /// Who answers: openai, anthropic, gemini, vertexai, bedrock, azure, custom, or a vendor as in add-backend
+    /// Provider: openai, anthropic, gemini, vertexai, bedrock, azure, custom, or a vendor as in add-backend
     #[arg(long, value_name = "NAME", help_heading = PROVIDER)]
     provider: String,
-    /// Call this URL instead of the provider's own
+    /// Base URL to call instead of the provider's own
     #[arg(long, value_name = "URL", help_heading = PROVIDER)]
     base_url: Option<String>,
-    /// custom: a format that it speaks, and its path where that is not the usual; may be given several times
+    /// custom: API format that the provider supports, with its path if it isn't the usual one (repeatable)
     #[arg(long = "format", value_name = "TYPE[=PATH]", help_heading = PROVIDER)]
     formats: Vec<String>,
     #[command(flatten)]
@@ -98,9 +98,7 @@ impl Args {
         match (&self.base_url, self.provider.as_str()) {
             (Some(url), _) => model::base_url(url)?,
             (None, provider @ ("ollama" | "custom")) => {
-                bail!(
-                    "provider {provider} has no host of its own; say where it is with --base-url"
-                );
+                bail!("provider {provider} has no default host; set one with --base-url");
             }
             _ => {}
         }
@@ -112,7 +110,7 @@ impl Args {
                 settings.insert("formats".into(), written(&read_formats(&self.formats)?))
             }
             (_, true) => None,
-            (other, false) => bail!("--format belongs to --provider custom, not to {other}"),
+            (other, false) => bail!("--format requires --provider custom, not {other}"),
         };
         Ok(Wished {
             provider,
@@ -145,7 +143,8 @@ async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failur
     };
     submit(&args.submit, &ground, &[model::model(&wishes)]).await?;
     output::say(
-        "Warning: agentgateway before 1.6 ignores AgentgatewayModels unless its controller is told to read them",
+        "Warning: agentgateway before 1.6 ignores AgentgatewayModels unless its controller is configured to \
+         read them",
     );
     let Some(connection) = ground.connection() else { return Ok(()) };
     let secret = wished.secret.as_ref();

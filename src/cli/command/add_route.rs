@@ -17,50 +17,50 @@ use crate::domain::value::shell::CommandLine;
 use crate::edge::cluster::Connection;
 use crate::edge::cluster::read::{Selection, list};
 
-const MATCH: &str = "Which requests";
+const MATCH: &str = "Match";
 
 /// Arguments of `add-route`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # Nine of ten requests to one backend, the tenth to another
+  # Send 90% of requests to one backend and 10% to another
   kubectl agw add-route canary --path /v1/chat/completions \\
       --backend openai=90 --backend openai-smart=10
 
-  # By several things at once
+  # Match on several conditions
   kubectl agw add-route team-a --header X-Team=a --hostname llm.example.com \\
       --query tier=smart --method POST --backend openai-smart
 
-  # For git
+  # Print the manifest for git
   kubectl agw add-route canary --path /canary --backend openai --export")]
 pub struct Args {
     /// Name of the route
     name: String,
-    /// An AgentgatewayBackend, and its weight beside the others; may be given several times
+    /// AgentgatewayBackend to route to, with its weight relative to the others (repeatable)
     #[arg(long = "backend", value_name = "[NAMESPACE/]NAME[=WEIGHT]", required = true)]
     backends: Vec<String>,
-    /// The Gateway; without it the only one, or agentgateway-proxy
+    /// Gateway to attach to [default: the only one, else agentgateway-proxy]
     #[arg(long, value_name = "[NAMESPACE/]NAME")]
     gateway: Option<String>,
-    /// Requests with this header; given several times, with all of them
+    /// Match requests with this header; if repeated, all must match
     #[arg(long = "header", value_name = "NAME=VALUE", help_heading = MATCH)]
     headers: Vec<String>,
-    /// Requests to this path and below it
+    /// Match this path and everything below it
     #[arg(long, value_name = "PATH", help_heading = MATCH)]
     path: Option<String>,
-    /// Requests to this very path
+    /// Match this exact path
     #[arg(long, value_name = "PATH", conflicts_with = "path", help_heading = MATCH)]
     path_exact: Option<String>,
-    /// Requests whose whole path fits this regular expression
+    /// Match paths that fully match this regular expression
     #[arg(long, value_name = "REGEX", conflicts_with_all = ["path", "path_exact"], help_heading = MATCH)]
     path_regex: Option<String>,
-    /// Requests with this query parameter; given several times, with all of them
+    /// Match requests with this query parameter; if repeated, all must match
     #[arg(long = "query", value_name = "NAME=VALUE", help_heading = MATCH)]
     query: Vec<String>,
-    /// Requests with this method
+    /// Match requests with this method
     #[arg(long, value_name = "METHOD", help_heading = MATCH)]
     method: Option<String>,
-    /// Requests to this host; may be given several times
+    /// Match requests for this host (repeatable)
     #[arg(long = "hostname", value_name = "HOST", help_heading = MATCH)]
     hostnames: Vec<String>,
     #[command(flatten)]
@@ -120,7 +120,7 @@ impl Args {
             (_, Some(path), _) => Some(PathWish { compared: "Exact", value: path.clone() }),
             (_, _, Some(regex)) => {
                 regex::Regex::new(regex)
-                    .map_err(|_| anyhow!("--path-regex `{regex}` is no regular expression"))?;
+                    .map_err(|_| anyhow!("invalid regular expression `{regex}` in --path-regex"))?;
                 Some(PathWish { compared: "RegularExpression", value: regex.clone() })
             }
             (None, None, None) => None,
@@ -130,7 +130,7 @@ impl Args {
         }
         let method = self.method.as_ref().map(|method| method.to_ascii_uppercase());
         if let Some(method) = method.as_deref().filter(|method| !METHODS.contains(method)) {
-            bail!("method `{method}` does not exist; there are {}", METHODS.join(", "));
+            bail!("unknown method `{method}`; use one of {}", METHODS.join(", "));
         }
         Ok(Matching { headers, path, query, method })
     }
@@ -142,7 +142,7 @@ fn query(text: &str) -> anyhow::Result<names::Header> {
         Some((name, value)) if !name.is_empty() && !name.contains(['&', '?', ' ']) => {
             Ok(names::Header { name: name.to_owned(), value: value.to_owned() })
         }
-        _ => bail!("query `{text}` is not NAME=VALUE"),
+        _ => bail!("invalid query `{text}`; use NAME=VALUE"),
     }
 }
 
@@ -163,16 +163,16 @@ fn shares(texts: &[String]) -> anyhow::Result<Vec<ShareArg>> {
         }
         names::object("backend", name)?;
         if shares.iter().any(|known| known.name == name && known.namespace == namespace) {
-            bail!("backend {name} is given twice; one weight says its whole share");
+            bail!("duplicate backend {name}; give it a single weight");
         }
         shares.push(ShareArg { namespace, name: name.to_owned(), weight });
     }
     let weighed = shares.iter().filter(|share| share.weight.is_some()).count();
     if weighed != 0 && weighed != shares.len() {
-        bail!("give every --backend a weight, or none: one without would weigh 1");
+        bail!("give every --backend a weight, or none: one without would have weight 1");
     }
     if shares.len() > MOST_BACKENDS {
-        bail!("{} backends are too many; a rule takes {MOST_BACKENDS}", shares.len());
+        bail!("too many backends ({}); a rule can have {MOST_BACKENDS}", shares.len());
     }
     if weighed != 0 && shares.iter().all(|share| share.weight == Some(0)) {
         bail!("all weights are 0, so every request would fail");
@@ -183,8 +183,9 @@ fn shares(texts: &[String]) -> anyhow::Result<Vec<ShareArg>> {
 /// Reads a weight.
 pub(super) fn weight_of(name: &str, text: &str) -> anyhow::Result<u32> {
     let weight = text.parse::<u32>().ok().filter(|weight| *weight <= MOST_WEIGHT);
-    weight
-        .with_context(|| format!("weight `{text}` of {name} is no number from 0 to {MOST_WEIGHT}"))
+    weight.with_context(|| {
+        format!("invalid weight `{text}` of {name}; use a number from 0 to {MOST_WEIGHT}")
+    })
 }
 
 async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failure> {
@@ -206,7 +207,7 @@ async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failur
     submit(&args.submit, &ground, &[route::route(&route)]).await?;
     if route.is_default() {
         output::say(&format!(
-            "no match is given: on gateway {} it takes every request that no other route takes",
+            "no match: this is the default route of gateway {}, for all requests that no other route matches",
             route.gateway
         ));
     }
@@ -230,8 +231,8 @@ async fn say_what_is_missing(connection: &Connection, route: &RouteWishes) {
         let name = &share.backend;
         if name.namespace != route.name.namespace {
             output::say(&format!(
-                "Warning: backend {name} is of another namespace; its share fails until a ReferenceGrant there \
-                 lets HTTPRoutes of {} use it",
+                "Warning: backend {name} is in another namespace; its share of requests fails until a \
+                 ReferenceGrant there permits HTTPRoutes in {} to use it",
                 route.name.namespace
             ));
         }
@@ -240,8 +241,8 @@ async fn say_what_is_missing(connection: &Connection, route: &RouteWishes) {
             && !known.backends.contains_key(name)
         {
             output::say(&format!(
-                "Warning: AgentgatewayBackend {name} does not exist, and its share fails until it does:\n  \
-                 {}",
+                "Warning: AgentgatewayBackend {name} not found; its share of requests fails until it \
+                 exists:\n  {}",
                 CommandLine::new("kubectl agw add-backend")
                     .arg(&name.name)
                     .namespace(&name.namespace)

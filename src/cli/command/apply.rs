@@ -13,26 +13,26 @@ use crate::edge::cluster;
 /// Arguments of `apply`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Every object is validated by the API server before the first is written. If one is rejected,
-nothing is written. What only the write itself shows, such as a quota that the whole set exceeds,
-can still stop it halfway; apply then reports what was written.
-Manifests in other dialects are refused: kubectl agw convert rewrites them.
+The API server validates every object before the first one is written. If any is rejected,
+nothing is written. Errors that only the write itself reveals, such as an exceeded quota, can still
+stop apply partway; it then reports what was written.
+Manifests in other formats are rejected: convert them with kubectl agw convert.
 
 Examples:
-  # What is in git, into the cluster
+  # Apply a directory of manifests
   kubectl agw apply -f models/
 
-  # Is it possible at all? Needs no cluster
+  # Validate them without a cluster
   kubectl agw apply -f models/ --dry-run=client
 
-  # Is it acceptable to the cluster? What would it change?
+  # Check whether the cluster would accept them, and what would change
   kubectl agw apply -f models/ --dry-run=server
   kubectl agw diff -f models/
 
-  # For a pipeline: it fails where the controller refuses something, or says nothing of it in time
+  # In a pipeline: fail if the controller rejects an object or doesn't report on it in time
   kubectl agw apply -f models/ --timeout 2m
 
-  # Over fields that somebody else manages
+  # Take ownership of fields that another field manager owns
   kubectl agw apply -f models/ --force-conflicts")]
 pub struct Args {
     #[command(flatten)]

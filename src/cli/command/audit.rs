@@ -19,13 +19,13 @@ use crate::edge::audit::Folder;
     arg_required_else_help = true,
     after_help = "\
 Examples:
-  # Whether anything in the log was changed, removed or reordered, and whether it is complete
+  # Verify that nothing in the log was changed, removed or reordered, and that it is complete
   kubectl agw audit verify ./audit
 
-  # What was refused or failed in the last hour
+  # List requests that were rejected or failed in the last hour
   kubectl agw audit list ./audit --since 1h --where 'status >= 400'
 
-  # Requests, tokens and latency by model
+  # Show requests, tokens and latency by model
   kubectl agw audit stats ./audit --by model"
 )]
 pub struct Args {
@@ -35,16 +35,16 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Action {
-    /// Check that nothing was changed, removed or reordered, and that every request is accounted for
+    /// Verify that nothing was changed, removed or reordered, and that every request is accounted for
     Verify(verify::Args),
     /// List requests
     #[command(visible_alias = "ls")]
     List(list::Args),
-    /// Show the last requests, and with -f those to come
+    /// Show the last requests, and with -f new ones as they end
     Tail(tail::Args),
-    /// Add up requests by model, key, backend, route, provider or hour
+    /// Show totals by model, key, backend, route, provider, hour or decision
     Stats(stats::Args),
-    /// Print the public key that checks the signatures of this user's audit logs
+    /// Print the public key that verifies the signatures of this user's audit logs
     Key(public_key::Args),
 }
 
@@ -65,7 +65,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
 /// Where the log is.
 #[derive(Clone, Debug, clap::Args)]
 struct At {
-    /// The folder of the audit log
+    /// Directory of the audit log
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
@@ -81,7 +81,7 @@ impl At {
         let segments = folder.segments()?;
         match segments.is_empty() {
             true => {
-                Err(Failure::usage(format!("{}: no audit log is in this folder", path.display())))
+                Err(Failure::usage(format!("{}: no audit log in this directory", path.display())))
             }
             false => Ok((folder, segments)),
         }

@@ -19,43 +19,43 @@ use crate::domain::value::object_ref::Kind;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # Everything in this namespace
+  # Check everything in this namespace
   kubectl agw check
 
-  # Manifests before they are applied; warnings do not fail the build
+  # Check manifests before applying them; warnings don't fail the build
   kubectl agw check -f manifests/ --fail-on error
 
-  # For a code review
+  # Write findings for code review as SARIF
   kubectl agw check -f manifests/ -o sarif > findings.sarif
 
-  # All families but one rule
+  # Run all rules but one, in all namespaces
   kubectl agw check -A --skip AGW4001
 
-  # What a code means
+  # Show what a code means
   kubectl agw explain AGW1003
 
-The exit code is 1 where there is a finding of --fail-on or worse, in every format, or where something could not be \
-read, and 3 where nothing could be. An object's owner takes a finding \
-back with the annotation kubectl-agw.dev/suppress: AGW3001,AGW4002.")]
+The exit code is 1 if there is a finding at or above --fail-on, in every format, or if something couldn't be read, \
+and 3 if nothing could be read. To suppress findings of an object, annotate it: \
+kubectl-agw.dev/suppress: AGW3001,AGW4002.")]
 pub struct Args {
     #[command(flatten)]
     source: SourceArgs,
-    /// All namespaces
+    /// If present, check all namespaces
     #[arg(long, short = 'A')]
     all_namespaces: bool,
-    /// Only these rules: codes with commas between, or the beginning of codes (AGW1)
+    /// Rules to run: comma-separated codes or prefixes of codes, e.g. AGW1003,AGW2
     #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = code)]
     only: Vec<String>,
-    /// Not these rules
+    /// Rules to skip, in the same format as --only
     #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = code)]
     skip: Vec<String>,
-    /// Exit with 1 from this severity on
+    /// Minimum severity that makes the exit code 1
     #[arg(long, value_enum, default_value = "warning", value_name = "SEVERITY")]
     fail_on: FailOn,
-    /// Show findings from this severity on
+    /// Minimum severity to show
     #[arg(long, value_enum, default_value = "warning", value_name = "SEVERITY")]
     level: Level,
-    /// Output format: short is a line a finding; junit and sarif are for pipelines
+    /// Output format; short prints one line per finding, junit and sarif are for pipelines
     #[arg(long, short, value_enum, default_value = "table")]
     output: CheckFormat,
 }
@@ -110,7 +110,7 @@ fn code(text: &str) -> anyhow::Result<String> {
     let is_known = upper.len() > 3 && RULES.iter().any(|rule| rule.code.starts_with(&upper));
     ensure!(
         is_known,
-        "no rule has a code that begins with {text:?}; docs/checks.md lists them, AGW1001 is one"
+        "no rule has a code that starts with {text:?}; see docs/checks.md for all codes, e.g. AGW1001"
     );
     Ok(upper)
 }

@@ -11,9 +11,9 @@ const FAMILIES: &[(&str, &str)] = &[
     ("AGW1", "References"),
     ("AGW2", "Credentials"),
     ("AGW3", "Routing"),
-    ("AGW4", "Traps of providers"),
+    ("AGW4", "Provider pitfalls"),
     ("AGW5", "Capability"),
-    ("AGW6", "What definitions do not take"),
+    ("AGW6", "Schema violations"),
     ("AGW9", "Surroundings"),
 ];
 
@@ -24,10 +24,10 @@ pub fn page() -> String {
         "<!-- written by `kubectl-agw generate`; do not edit -->\n\n# What `kubectl agw check` finds\n\n",
     );
     page += &format!(
-        "Codes are stable: one is never given to another rule. `kubectl agw explain CODE` shows the same offline. An \
-         object's owner takes a finding back with the annotation\n`{ANNOTATION}: AGW3001,AGW4002` on the object.\n\n\
-         Errors mean that requests fail; warnings that something works, and probably not as meant; infos are worth \
-         knowing and shown with `--level info`.\n"
+        "Codes are stable: a code is never reused for another rule. `kubectl agw explain CODE` shows the \
+         same text offline. To suppress findings of an object, annotate it with\n`{ANNOTATION}: \
+         AGW3001,AGW4002`.\n\nErrors mean that requests fail; warnings that something works, but probably \
+         not as intended; infos are worth knowing and shown with `--level info`.\n"
     );
     for (prefix, family) in FAMILIES {
         let rules: Vec<_> = RULES.iter().filter(|rule| rule.code.starts_with(prefix)).collect();

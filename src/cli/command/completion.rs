@@ -8,9 +8,11 @@ use crate::cli::output;
 
 /// Arguments of `completion`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  # For this bash\n  source <(kubectl agw completion bash)")]
+#[command(
+    after_help = "Examples:\n  # Load completions into the current bash session\n  source <(kubectl agw completion bash)"
+)]
 pub struct Args {
-    /// The shell
+    /// Shell to complete for
     #[arg(value_enum)]
     shell: Shell,
 }

@@ -19,23 +19,24 @@ use crate::domain::value::{redaction, yaml};
 /// Arguments of `convert`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Read are the workshop's spec.ai.openAI, kgateway 2.0's and 2.1's Backend, the blog's spec.llm, host and port that
-stand in the wrong place, and route types in other letters. The manifests go to standard output, with what is not
-theirs unchanged (comments are lost); each change goes to standard error with its file and line.
+Converts the workshop's spec.ai.openAI, the Backend of kgateway 2.0 and 2.1, the blog's spec.llm,
+misplaced hosts and ports, and misspelled route types. Manifests are written to standard output,
+everything else in them unchanged (comments are lost); each change is reported on standard error
+with its file and line.
 
 Examples:
-  # kgateway's manifests for agentgateway
+  # Convert kgateway's manifests to agentgateway's
   kubectl agw convert -f old/ > models.yaml
 
-  # What would be changed
+  # Show what would be changed
   kubectl agw convert -f old/ > /dev/null
 
-  # Straight into the cluster
+  # Convert and apply
   kubectl agw convert -f old/ | kubectl agw apply -f -")]
 pub struct Args {
     #[command(flatten)]
     files: FileArgs,
-    /// Output format: yaml or json
+    /// Output format. One of: (yaml, json)
     #[arg(
         long,
         short,
@@ -84,7 +85,7 @@ pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
     }
     WriteArgs::default().print(&objects, Some(args.output))?;
     if changed == 0 {
-        output::say("nothing to convert: everything is written in agentgateway's own form");
+        output::say("nothing to convert: everything is already in agentgateway's own format");
     }
     Ok(if faulty { Exit::Findings } else { Exit::Done })
 }
@@ -138,15 +139,15 @@ fn convert(path: &str, text: &str, written: Written) -> anyhow::Result<Converted
     for fault in validate::faults(written.kind, &object) {
         is_faulty |= !fault.is_unknown();
         let said = if fault.is_unknown() {
-            "kept, though it is unknown here"
+            "kept, although it is unknown here"
         } else {
-            "no cluster would take this"
+            "invalid manifest"
         };
         output::say(&format!("{place}: {named}: {said}: {fault}"));
         is_masked |= hide(&mut object, &fault);
     }
     if is_masked {
-        output::say(&format!("{place}: {named}: keys where none belong are masked"));
+        output::say(&format!("{place}: {named}: masked keys in unexpected fields"));
     }
     Ok(Converted { object, changes: converted.changes.len(), is_faulty })
 }

@@ -54,7 +54,7 @@ impl Coverage {
     /// A line for each kind and scope, and one for what follows of them.
     pub(super) fn say(&self) {
         if let Some(also) = &self.also {
-            output::say(&format!("Secrets that no backend names are not shown: {also}"));
+            output::say(&format!("Secrets that no backend references are not shown: {also}"));
         }
         if self.is_whole() {
             return;
@@ -64,7 +64,7 @@ impl Coverage {
             true => format!("error: nothing could be read; {ADVICE}"),
             false => {
                 let kinds = plural(self.rows.len(), "kind of object", "kinds of objects");
-                format!("Warning: incomplete, for {kinds} could not be read; {ADVICE}")
+                format!("Warning: incomplete, since {kinds} could not be read; {ADVICE}")
             }
         });
     }
@@ -83,11 +83,12 @@ impl Coverage {
         match is_seen {
             true => usage,
             false => Failure::unreachable(format!(
-                "whether it exists could not be read: {}; {ADVICE}",
+                "could not check whether it exists: {}; {ADVICE}",
                 self.rows.first().map(ToString::to_string).unwrap_or_default()
             )),
         }
     }
 }
 
-const ADVICE: &str = "ask for the permission, or name a namespace that you may read with -n (see `kubectl auth can-i --list`)";
+const ADVICE: &str = "ask for permission, or choose a namespace that you can read with -n (see `kubectl auth \
+                      can-i --list`)";

@@ -30,17 +30,17 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Action {
-    /// Print the definitions as YAML
+    /// Print the CRDs as YAML
     Print,
-    /// Install those that nobody else manages
+    /// Install the CRDs that no other field manager owns
     #[command(after_help = "\
-A definition that agentgateway's own chart, or anybody else, put there is named and left alone.
+CRDs that agentgateway's own chart or anyone else installed are reported and left unchanged.
 
 Examples:
-  # Into a cluster without agentgateway
+  # Install the CRDs into a cluster without agentgateway
   kubectl agw crds install
 
-  # Which of them would be installed
+  # Show which of them would be installed
   kubectl agw crds install --dry-run=server")]
     Install(SubmitArgs),
 }
@@ -67,7 +67,7 @@ async fn install_all(args: &SubmitArgs, kube: &KubeArgs) -> Result<(), Failure> 
     let work = write_all(args, &connection, &progress);
     let written = interrupt::until(work, || progress.words()).await?;
     if !args.keeps() {
-        output::say(&format!("nothing was kept in {to}"));
+        output::say(&format!("nothing was persisted in {to}"));
         return Ok(());
     }
     if written.is_empty() {
@@ -77,7 +77,7 @@ async fn install_all(args: &SubmitArgs, kube: &KubeArgs) -> Result<(), Failure> 
     if args.wait {
         let names = written.iter().filter_map(|object| object.pointer("/metadata/name")?.as_str());
         let served = until_served(&connection, names.collect(), args.timeout);
-        let words = || format!("everything was written to {to}; whether it is served is not known");
+        let words = || format!("everything was written to {to}; whether it is served is unknown");
         interrupt::until(served, words).await?;
     }
     Ok(())
@@ -108,8 +108,8 @@ async fn write_all(
             Installed::LeftAlone { manager } => {
                 progress.found_done();
                 let name = definition["metadata"]["name"].as_str().unwrap_or_default();
-                let by = manager.unwrap_or_else(|| "somebody else".to_owned());
-                output::say(&format!("{name}: left alone, {by} manages it"));
+                let by = manager.unwrap_or_else(|| "someone else".to_owned());
+                output::say(&format!("{name}: left unchanged, it is managed by {by}"));
             }
         }
     }
@@ -132,14 +132,14 @@ async fn until_served(
                 Ok(true) => break,
                 Ok(false) => {}
                 Err(ClusterError::Forbidden { message }) => {
-                    output::say(&format!("whether they are served cannot be seen: {message}"));
+                    output::say(&format!("can't tell whether they are served: {message}"));
                     return Ok(());
                 }
                 Err(error) => return Err(error.into()),
             }
             if began.elapsed() >= limit {
                 return Err(Failure::timeout(format!(
-                    "written, and after {} s {name} is not served; wait longer with --timeout",
+                    "written, but {} s later {name} is still not served; wait longer with --timeout",
                     limit.as_secs_f64()
                 )));
             }

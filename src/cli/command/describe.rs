@@ -26,24 +26,24 @@ use chain::Link;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # Everything about one model: how it is reached, with which key, under which policies
+  # Describe a model: its routes, key and policies
   kubectl agw describe model openai-smart
 
-  # A route, a Gateway
+  # Describe a route and a Gateway
   kubectl agw describe route openai-smart
   kubectl agw describe gateway agentgateway-proxy -n agentgateway-system
 
-  # Of manifests, without a cluster
+  # Describe a backend in manifests, without a cluster
   kubectl agw describe backend openai-smart -f examples/workshop")]
 pub struct Args {
-    /// What to describe
+    /// Kind of object to describe
     #[arg(value_enum)]
     what: What,
-    /// Its name, or NAMESPACE/NAME
+    /// Name of the object, or NAMESPACE/NAME
     name: String,
     #[command(flatten)]
     source: SourceArgs,
-    /// Output format: table is text for people
+    /// Output format; table is human-readable text
     #[arg(long, short, value_enum, default_value = "table")]
     output: Format,
 }
@@ -154,7 +154,7 @@ async fn add_events(description: &mut Description, connection: &Connection, obje
     match events::of(connection, object).await {
         Ok(events) => description.events = events,
         Err(ClusterError::Forbidden { message }) => {
-            description.events_unread = Some(format!("not permitted: {message}"));
+            description.events_unread = Some(format!("no permission: {message}"));
         }
         Err(error) => description.events_unread = Some(error.to_string()),
     }
@@ -189,7 +189,7 @@ fn find(
         (None, several) => {
             let several: Vec<_> = several.iter().map(ToString::to_string).collect();
             Err(Failure::usage(format!(
-                "several have the name {}: {}; say which with -n or as NAMESPACE/NAME",
+                "several objects are named {}: {}; choose one with -n or as NAMESPACE/NAME",
                 args.name,
                 several.join(", ")
             )))
@@ -202,7 +202,7 @@ fn unknown(args: &Args, there: &[ObjectName]) -> Failure {
     let known: Vec<_> = there.iter().map(ToString::to_string).take(8).collect();
     let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
     Failure::usage(format!(
-        "no {what} is called {} (there: {known}); see `kubectl agw list {what}s -A`",
+        "no {what} named {} (available: {known}); see `kubectl agw list {what}s -A`",
         args.name
     ))
 }

@@ -23,26 +23,26 @@ use crate::edge::cluster::{self, Connection, read};
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Exit code 0: nothing would change. 1: something would. More: it could not be found out.
-The values of Secrets are hidden; those that differ say so. $KUBECTL_EXTERNAL_DIFF names another program than the
-built-in one, with its flags.
+Exit codes: 0 if nothing would change, 1 if something would, greater than 1 if diff failed.
+Values of Secrets are hidden, but differences between them are shown. To use an external diff
+program, set $KUBECTL_EXTERNAL_DIFF to the program and its flags.
 
 Examples:
-  # What would apply change?
+  # Show what apply would change
   kubectl agw diff -f models/
 
-  # In a side-by-side view
+  # Show it side by side
   KUBECTL_EXTERNAL_DIFF=\"diff -N -y\" kubectl agw diff -f models/
 
-  # The names of what would change
+  # Print the names of objects that would change
   kubectl agw diff -f models/ -o json | jq -r '.items[] | select(.change != \"Same\") | .object'")]
 pub struct Args {
     #[command(flatten)]
     files: FileArgs,
-    /// Compare as if fields that somebody else manages were taken over
+    /// Compare as if taking ownership of fields that another field manager owns
     #[arg(long)]
     force_conflicts: bool,
-    /// Output format: diff or json
+    /// Output format. One of: (diff, json)
     #[arg(
         long,
         short,

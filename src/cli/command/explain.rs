@@ -17,19 +17,19 @@ use crate::cli::exit_code::Exit;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # Which model answers this, and why no other
+  # Explain which model answers a request, and why no other does
   kubectl agw explain --path /v1/chat/completions --header X-Model-Tier=smart
 
-  # The same for manifests, and for a line that is at hand
+  # Do the same with manifests and a curl command line
   kubectl agw explain -f examples/workshop --curl \"curl http://gw/v1/chat/completions -H 'X-Model-Tier: smart' -d '{}'\"
 
-  # What a code of check means
+  # Explain a check code
   kubectl agw explain AGW1003
 
-  # What a provider needs, with a sample
+  # Explain what a provider needs, with a sample
   kubectl agw explain provider anthropic")]
 pub struct Args {
-    /// A code of check, or `provider` and its name. Without it a request is explained
+    /// A check code, or `provider` and its name; if omitted, explain a request
     #[arg(value_name = "CODE | provider NAME", num_args = 0..=2)]
     topic: Vec<String>,
     #[command(flatten)]
@@ -57,8 +57,7 @@ pub(super) enum ExplainFormat {
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let topic: Vec<&str> = args.topic.iter().map(String::as_str).collect();
     if !topic.is_empty() && (args.request.is_given() || args.source.is_files()) {
-        let text =
-            "a code or a provider is explained by itself; leave the request's flags and -f out";
+        let text = "a code or a provider can't be combined with request flags or -f";
         return Err(Failure::usage(text));
     }
     match topic.as_slice() {
@@ -70,7 +69,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         ["provider", name] => provider::run(name, args.output),
         [code] => rule_page::run(code, args.output),
         [first, ..] => Err(Failure::usage(format!(
-            "`{first}` is nothing that is explained with a name after it; write `provider NAME`"
+            "can't explain `{first}` with a name after it; use `provider NAME`"
         ))),
     }
 }

@@ -24,29 +24,30 @@ use crate::edge::cluster::{self, ClusterError, Connection};
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Left out is what the cluster notes down for itself: status, managed fields, versions, and fields with the value that
-they have by default. The values of keys are never shown: a Secret is exported with --with-secrets only, and masked.
+Fields that the cluster maintains (status, managed fields, versions) and fields with their default
+value are omitted. Key values are never shown: Secrets are exported only with --with-secrets, and
+masked.
 
 Examples:
-  # Everything of this namespace, a file for each object
+  # Export everything in this namespace, one file per object
   kubectl agw export all --to models/
 
-  # One backend
+  # Export one backend
   kubectl agw export backend openai-smart
 
-  # The routes of all namespaces
+  # Export the routes of all namespaces
   kubectl agw export route -A -o json")]
 pub struct Args {
-    /// backend, route, gateway, policy, model, grant or all
+    /// What to export. One of: (backend, route, gateway, policy, model, grant, all)
     #[arg(value_enum, default_value = "all", hide_possible_values = true, value_name = "WHAT")]
     what: What,
-    /// Names; without them all
+    /// Names of the objects [default: all]
     #[arg(value_name = "NAME")]
     names: Vec<String>,
-    /// The objects of all namespaces
+    /// If present, export from all namespaces
     #[arg(long, short = 'A', conflicts_with = "names")]
     all_namespaces: bool,
-    /// Output format: yaml, json or name
+    /// Output format. One of: (yaml, json, name)
     #[arg(
         long,
         short,
@@ -56,10 +57,10 @@ pub struct Args {
         hide_possible_values = true
     )]
     output: ObjectFormat,
-    /// Write a file for each object into this folder
+    /// Directory to write to, one file per object
     #[arg(long, value_name = "DIR", conflicts_with = "output")]
     to: Option<PathBuf>,
-    /// The Secrets that backends name too, their values masked
+    /// Also export the Secrets that backends reference, with masked values
     #[arg(long)]
     with_secrets: bool,
 }
@@ -121,8 +122,7 @@ pub(super) fn shown(object: Value) -> Value {
     let mut object = export::git_ready(object);
     if mask::one(&mut object) {
         let named = manifest::resource_name(&object);
-        let text =
-            format!("{named}: the values of keys are masked; put them in before it is applied");
+        let text = format!("{named}: key values are masked; fill them in before applying");
         output::say(&text);
     }
     object
@@ -200,7 +200,7 @@ fn named(
     there.dedup();
     let there = if there.is_empty() { "nothing".to_owned() } else { there.join(", ") };
     Err(Failure::usage(format!(
-        "{} does not exist in namespace {}; there is {there} (kubectl agw export all -A shows all)",
+        "{} not found in namespace {} (available: {there}); to see all: kubectl agw export all -A",
         missing.join(", "),
         connection.namespace
     )))
@@ -220,7 +220,7 @@ async fn secrets(connection: &Connection, objects: &[Value]) -> Result<Vec<Value
     for name in wanted.current().wanted_secrets() {
         match read::get(connection, Kind::Secret, &name).await? {
             Some(secret) => found.push(secret),
-            None => output::say(&format!("{} does not exist", ObjectRef::new(Kind::Secret, name))),
+            None => output::say(&format!("{} not found", ObjectRef::new(Kind::Secret, name))),
         }
     }
     Ok(found)
@@ -236,11 +236,11 @@ fn write(folder: &Path, objects: &[Value], by_namespace: bool) -> Result<(), Fai
         let folder = match (by_namespace, export::is_plain(&namespace)) {
             (false, _) => Ok(folder.to_owned()),
             (true, true) => within(folder, &namespace),
-            (true, false) => Err(anyhow!("its namespace is none that Kubernetes gives")),
+            (true, false) => Err(anyhow!("its namespace isn't a valid Kubernetes name")),
         };
         let path = folder.and_then(|folder| match export::file_name(object) {
             Some(name) => Ok(folder.join(name)),
-            None => Err(anyhow!("its name is none that Kubernetes gives")),
+            None => Err(anyhow!("its name isn't a valid Kubernetes name")),
         });
         let path = match path {
             Ok(path) if written.insert(path.clone()) => path,
@@ -275,7 +275,7 @@ fn within(folder: &Path, namespace: &str) -> anyhow::Result<PathBuf> {
         _ => {}
     }
     let is_folder = std::fs::symlink_metadata(&inner)?.is_dir();
-    ensure!(is_folder, "{} is a link or a file, not a folder", inner.display());
+    ensure!(is_folder, "{} is a link or a file, not a directory", inner.display());
     Ok(inner)
 }
 
@@ -283,7 +283,7 @@ fn within(folder: &Path, namespace: &str) -> anyhow::Result<PathBuf> {
 /// the text is written to a new file beside it, whose name then takes the place.
 fn place(path: &Path, text: &str) -> anyhow::Result<()> {
     let is_other = std::fs::symlink_metadata(path).is_ok_and(|found| !found.is_file());
-    ensure!(!is_other, "a link, or no file, has this name; remove it first");
+    ensure!(!is_other, "a link or another non-file has this name; remove it first");
     std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
     let beside = path.with_extension(format!("{}.tmp", std::process::id()));
     let mut file = File::options().write(true).create_new(true).open(&beside)?;

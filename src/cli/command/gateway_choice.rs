@@ -72,7 +72,7 @@ pub(super) struct Chosen {
 /// The Gateway, when there is no cluster to ask.
 fn assumed(wished: Option<&GatewayArg>, namespace: &str) -> ObjectName {
     wished.map(|wished| wished.within(namespace)).unwrap_or_else(|| {
-        output::say(&format!("assumed: gateway {USUAL} (--gateway names another)"));
+        output::say(&format!("assuming Gateway {USUAL} (override with --gateway)"));
         ObjectName::new(namespace, USUAL)
     })
 }
@@ -91,22 +91,22 @@ async fn choose(
         (Some(wished), _) => {
             let wished = wished.within(&connection.namespace);
             if kept.iter().any(|parent| *parent != Parent::Gateway(wished.clone())) {
-                output::say(&format!("{written} moves from {} to gateway {wished}", words(&kept)));
+                output::say(&format!("{written} moves from {} to Gateway {wished}", words(&kept)));
             }
             wished
         }
         (None, []) => {
             let found = find(connection).await?;
-            output::say(&format!("gateway {found} (--gateway names another)"));
+            output::say(&format!("using Gateway {found} (override with --gateway)"));
             found
         }
         (None, [Parent::Gateway(own)]) => {
-            output::say(&format!("gateway {own}, which {written} has (--gateway names another)"));
+            output::say(&format!("using Gateway {own} of {written} (override with --gateway)"));
             own.clone()
         }
         (None, _) => {
             return Err(Failure::usage(format!(
-                "{written} belongs to {}; say with --gateway to which Gateway it is to belong",
+                "{written} is attached to {}; choose a Gateway with --gateway",
                 words(&kept)
             )));
         }
@@ -115,8 +115,8 @@ async fn choose(
         Ok(Some(gateway)) => {
             if !takes_routes_of(&gateway, &name, &connection.namespace) {
                 output::say(&format!(
-                    "Warning: Gateway {name} takes routes of its own namespace only; \
-                     use -n {}, or set allowedRoutes.namespaces.from: All on its listeners",
+                    "Warning: Gateway {name} only accepts routes in its own namespace; use -n {}, or set \
+                     allowedRoutes.namespaces.from: All on its listeners",
                     name.namespace
                 ));
             }
@@ -124,8 +124,8 @@ async fn choose(
         }
         Ok(None) => {
             output::say(&format!(
-                "Warning: Gateway {name} does not exist; the route waits for it \
-                 (see `kubectl get gateways -A`)"
+                "Warning: Gateway {name} not found; the route has no effect until it exists (see `kubectl \
+                 get gateways -A`)"
             ));
             false
         }
@@ -191,8 +191,8 @@ async fn find(connection: &Connection) -> Result<ObjectName, Failure> {
     // Who may list one namespace only knows only that one.
     let known = all.or(own).map_err(|NotListed(why)| {
         Failure::unreachable(format!(
-            "Gateways cannot be listed ({why}); name one with --gateway, \
-             or write the backend alone with --no-route"
+            "can't list Gateways ({why}); choose one with --gateway, or write only the backend with \
+             --no-route"
         ))
     })?;
     pick(&known, &connection.namespace).map_err(Failure::usage)
@@ -210,12 +210,12 @@ fn pick(known: &[ObjectName], namespace: &str) -> anyhow::Result<ObjectName> {
     match (usual.as_slice(), known) {
         ([only], _) => Ok((*only).clone()),
         (_, []) => bail!(
-            "no Gateway exists; name the one that will with --gateway, \
-             or write the backend alone with --no-route"
+            "no Gateway found; name the one to attach to with --gateway, or write only the backend with \
+             --no-route"
         ),
         _ => {
             let names: Vec<_> = known.iter().map(ToString::to_string).collect();
-            bail!("several Gateways exist; choose one with --gateway: {}", names.join(", "))
+            bail!("several Gateways found; choose one with --gateway: {}", names.join(", "))
         }
     }
 }

@@ -21,10 +21,10 @@ const BINARY: &str = "kubectl-agw";
 /// Arguments of `generate`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
-    /// Write nothing; fail when a file is not what it would be written as
+    /// Write nothing, and fail if a file is out of date
     #[arg(long)]
     pub check: bool,
-    /// The repository's folder
+    /// Root directory of the repository
     #[arg(long, default_value = ".", value_name = "DIR")]
     pub root: PathBuf,
 }
@@ -72,7 +72,7 @@ pub fn run(args: &Args, command: clap::Command) -> anyhow::Result<()> {
         let old: Vec<_> =
             files.iter().filter(|file| !is_current(&args.root, file)).map(|f| &*f.path).collect();
         if !old.is_empty() {
-            bail!("not as the program writes them: {}; run `{COMMAND}`", old.join(", "));
+            bail!("out of date: {}; run `{COMMAND}`", old.join(", "));
         }
         return Ok(());
     }
@@ -81,10 +81,10 @@ pub fn run(args: &Args, command: clap::Command) -> anyhow::Result<()> {
         let path = args.root.join(&file.path);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)
-                .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+                .with_context(|| format!("can't create the directory {}", folder.display()))?;
         }
         std::fs::write(&path, &file.content)
-            .with_context(|| format!("cannot write {}", path.display()))?;
+            .with_context(|| format!("can't write {}", path.display()))?;
         writeln!(out, "{} written", file.path)?;
     }
     Ok(())
@@ -151,16 +151,17 @@ fn krew_manifest() -> anyhow::Result<Vec<File>> {
         },
     });
     let notes = [
-        "Each sha256 is 64 zeros until the release puts the archive's hash in its place.",
-        "In the krew index the file is called `agw.yaml`.",
+        "Each sha256 is 64 zeros until the release fills in the archive's hash.",
+        "In the krew index the file is named `agw.yaml`.",
     ];
     Ok(vec![File { path: "krew-manifest.yaml".to_owned(), content: document(&notes, &manifest)? }])
 }
 
-const KREW_DESCRIPTION: &str = "\
-One registry for every language model behind agentgateway: adds backends with
-their routes, lists and checks what is there and says what is broken, runs the
-routes of the cluster on this machine, and tries a model with one real request.
+const KREW_DESCRIPTION: &str =
+    "One registry for all language models behind agentgateway: adds backends with
+their routes, lists and checks what exists and reports what is broken, serves
+the routes of the cluster on this machine, and tests a model with a real
+request.
 ";
 
 /// One row of `platforms`: the archive for a system, and the files of it that are installed.

@@ -18,11 +18,11 @@ use crate::domain::value::object_ref::Kind;
 /// Which part of the graph.
 #[derive(Debug, clap::Args)]
 pub struct Part {
-    /// Only what is connected to the objects of this name
+    /// Only show what is connected to objects with this name
     name: Option<String>,
     #[command(flatten)]
     source: SourceArgs,
-    /// Of all namespaces
+    /// If present, include all namespaces
     #[arg(long, short = 'A')]
     all_namespaces: bool,
 }
@@ -31,15 +31,15 @@ pub struct Part {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # From Gateways down to Secrets
+  # Show all namespaces, from Gateways down to Secrets
   kubectl agw tree -A
 
-  # What one model hangs on
+  # Show what a model depends on
   kubectl agw tree openai-smart")]
 pub struct TreeArgs {
     #[command(flatten)]
     part: Part,
-    /// Output format: table is the tree, json the nodes and edges
+    /// Output format; table is the tree, json its nodes and edges
     #[arg(long, short, value_enum, default_value = "table")]
     output: Format,
 }
@@ -48,13 +48,13 @@ pub struct TreeArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # A picture
+  # Draw an SVG picture
   kubectl agw graph -A -o svg > models.svg
 
-  # For a page of documentation
+  # Draw a Mermaid diagram for documentation
   kubectl agw graph -f examples/workshop -o mermaid
 
-  # For Graphviz
+  # Render with Graphviz
   kubectl agw graph -A -o dot | dot -Tpng > models.png")]
 pub struct Args {
     #[command(flatten)]
@@ -67,13 +67,13 @@ pub struct Args {
 /// The formats of a graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum GraphFormat {
-    /// A tree
+    /// Tree
     Text,
     /// Graphviz
     Dot,
     Mermaid,
     Svg,
-    /// Nodes and edges
+    /// Nodes and edges as JSON
     Json,
 }
 
@@ -138,13 +138,13 @@ fn read(part: &Part, kube: &KubeArgs) -> Result<(Topology, Coverage), Failure> {
     let graph = whole.around(is_named);
     match (&part.name, graph.nodes.is_empty()) {
         (Some(name), true) => {
-            let unknown = format!("nothing is called {name}; see `kubectl agw tree -A`");
+            let unknown = format!("nothing is named {name}; see `kubectl agw tree -A`");
             Err(coverage.not_found(Failure::usage(unknown), coverage.is_whole()))
         }
         (None, true) => {
             output::say(match coverage.is_whole() {
                 true => "No resources found",
-                false => "Nothing found in what could be read.",
+                false => "No resources found among those that could be read.",
             });
             Ok((graph, coverage))
         }

@@ -19,13 +19,13 @@ use crate::domain::manifest::names;
     arg_required_else_help = true,
     after_help = "\
 Examples:
-  # The key of this shell's environment, for the backends that name openai-api-key
+  # Write the API key in $OPENAI_API_KEY to the Secret openai-api-key
   kubectl agw key set openai-api-key --from-env OPENAI_API_KEY
 
-  # Which keys are there, and who uses them
+  # List keys and the backends that use them
   kubectl agw key list -A
 
-A key is never an argument: what stands on a command line is in the shell's history and in every process list."
+Keys are never passed as arguments, since command lines end up in the shell's history and in process lists."
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -34,14 +34,14 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Action {
-    /// Write a key into a Secret
+    /// Write a key to a Secret
     Set(set::Args),
-    /// List the Secrets that hold keys, and who uses them
+    /// List Secrets that contain keys, and what uses them
     #[command(visible_alias = "ls")]
     List(list::Args),
-    /// Say what is wrong with the keys, without showing them
+    /// Find problems with keys, without showing them
     Check(check::Args),
-    /// Put a new key in the place of an old one, which is kept beside it
+    /// Replace a key, keeping the previous one in the Secret
     Rotate(rotate::Args),
 }
 

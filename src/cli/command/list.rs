@@ -40,65 +40,65 @@ use item::{Item, View};
     visible_alias = "ls",
     after_help = "\
 Examples:
-  # The models of this namespace
+  # List the models in this namespace
   kubectl agw list
 
-  # Of all namespaces, with address, conditions and age
+  # List the models in all namespaces with address, conditions and age
   kubectl agw list -A -o wide
 
-  # What stands behind them
+  # List backends, routes and keys
   kubectl agw list backends
   kubectl agw list routes -A
   kubectl agw list keys
 
-  # Of manifests, without a cluster
+  # List the models in manifests, without a cluster
   kubectl agw list -f examples/workshop
 
-  # With prices, in US dollars for a million tokens
+  # Show prices, in US dollars per million tokens
   kubectl agw list -o wide --catalog prices.json
 
-  # The names of those that do not work
+  # Print the names of models that aren't ready
   kubectl agw list -o jsonpath='{range .items[?(@.status.state==\"NotReady\")]}{.name}{\"\\n\"}{end}'"
 )]
 pub struct Args {
-    /// What to list
+    /// Kind of object to list
     #[arg(value_enum, default_value = "models")]
     what: What,
     #[command(flatten)]
     source: SourceArgs,
     #[command(flatten)]
     select: SelectArgs,
-    /// Of all namespaces
+    /// If present, list across all namespaces
     #[arg(long, short = 'A')]
     all_namespaces: bool,
     #[arg(long, short, default_value = "table", value_name = "FORMAT", value_parser = wish::read, help = wish::HELP)]
     output: Wish,
-    /// Leave the headings out
+    /// Don't print headers
     #[arg(long)]
     no_headers: bool,
-    /// Show the labels in the last column
+    /// Show all labels as the last column
     #[arg(long)]
     show_labels: bool,
-    /// Order by a field of the items: .name, .status.state, .created
+    /// Sort by a field of the items, e.g. .name, .status.state or .created
     #[arg(long, value_name = "PATH", value_parser = JsonPath::read)]
     sort_by: Option<JsonPath>,
-    /// Go on, and show what changes
+    /// Watch for changes
     #[arg(long, short)]
     watch: bool,
-    /// Only those of this provider: openai, anthropic, …
+    /// Only list items of this provider, e.g. openai or anthropic
     #[arg(long, value_name = "NAME")]
     provider: Option<String>,
-    /// Only those with this text in one of their columns
+    /// Only list items with this text in one of their columns
     #[arg(long, value_name = "TEXT")]
     query: Option<String>,
-    /// Only models that take this kind of request (Completions, Embeddings, …) or have this tag in the catalogue
+    /// Only list models that accept this kind of request (e.g. Completions, Embeddings) or have this tag in the catalog
     #[arg(long, value_name = "NAME")]
     capability: Option<String>,
-    /// A price catalogue (JSON): adds the prices of models, in US dollars for a million tokens, before those that a
-    /// Gateway's AgentgatewayParameters name
+    /// Price catalog (JSON) that adds the prices of models, in US dollars per million tokens; takes precedence over the
+    /// catalogs in a Gateway's AgentgatewayParameters (repeatable)
     #[arg(long, value_name = "FILE")]
     catalog: Vec<PathBuf>,
-    /// Print what an OpenAI client gets from /v1/models
+    /// Print the response that an OpenAI client gets from /v1/models
     #[arg(long, conflicts_with_all = ["output", "watch", "show_labels"])]
     openai: bool,
 }
@@ -106,10 +106,10 @@ pub struct Args {
 /// The views.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum What {
-    /// What an application can ask for
+    /// Models that applications can use
     #[value(alias = "model")]
     Models,
-    /// AgentgatewayBackends, also those that are no language models
+    /// AgentgatewayBackends, including those that aren't language models
     #[value(alias = "backend")]
     Backends,
     /// HTTPRoutes
@@ -118,7 +118,7 @@ pub enum What {
     /// Gateways and their listeners
     #[value(alias = "gateway", alias = "gw")]
     Gateways,
-    /// Secrets that models take their keys from, by name
+    /// Secrets that models read their keys from
     #[value(alias = "key", alias = "secrets", alias = "secret")]
     Keys,
     /// AgentgatewayPolicies
@@ -175,16 +175,17 @@ fn refuse_what_does_not_fit(args: &Args, view: &View) -> Result<(), Failure> {
         && let Some((_, flag)) = models_only.iter().find(|(given, _)| *given)
     {
         return Err(Failure::usage(format!(
-            "{flag} belongs to models: kubectl agw list models {flag} …"
+            "{flag} is only supported for models: kubectl agw list models {flag} …"
         )));
     }
     if args.provider.is_some() && !view.has_providers {
         return Err(Failure::usage(
-            "--provider belongs to models, backends and keys: kubectl agw list models --provider …",
+            "--provider is only supported for models, backends and keys: kubectl agw list models --provider \
+             …",
         ));
     }
     if view.what == What::Keys && args.source.is_files() && args.select.selector.is_some() {
-        return Err(Failure::usage("-l selects keys in a cluster only; without -f it does"));
+        return Err(Failure::usage("-l only selects keys in a cluster; remove -f to use it"));
     }
     Ok(())
 }
@@ -195,7 +196,7 @@ fn catalog(paths: &[PathBuf]) -> Result<Option<Catalog>, Failure> {
     for path in paths {
         let text = read_catalog(path)?;
         let read = Catalog::read(&text).map_err(|why| {
-            Failure::usage(format!("{} is no price catalogue: {why}", path.display()))
+            Failure::usage(format!("{} is not a price catalog: {why}", path.display()))
         })?;
         match &mut all {
             Some(all) => all.overlay(read),
@@ -231,9 +232,8 @@ async fn add_prices_of_gateways(
 const MOST_CATALOG: u64 = 8 * 1024 * 1024;
 
 fn read_catalog(path: &Path) -> Result<String, Failure> {
-    disk::text(path, MOST_CATALOG).map_err(|why| {
-        Failure::usage(format!("cannot read the catalogue {}: {why}", path.display()))
-    })
+    disk::text(path, MOST_CATALOG)
+        .map_err(|why| Failure::usage(format!("can't read the catalog {}: {why}", path.display())))
 }
 
 /// The kinds without any of which a view has nothing to show.

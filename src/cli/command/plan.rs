@@ -23,26 +23,26 @@ use crate::edge::cluster::read::{self, Reach};
 /// Arguments of `plan`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Exit code 0: every working model keeps working. 1: a model would be removed, break, or lose its
-requests to another, or something that decides this could not be read. 3: nothing could be read.
-Nothing is written.
+Exit codes: 0 if every working model keeps working; 1 if a model would be removed, break, or lose
+its requests to another, or if something needed to tell couldn't be read; 3 if nothing could be
+read. Nothing is written.
 
 Examples:
-  # Which models come, change, break?
+  # Show which models would be added, changed or broken
   kubectl agw plan -f models/
 
-  # With what stands in the same namespaces, and not in the manifests, taken away
+  # Assume that objects in the same namespaces that aren't in the manifests are removed
   kubectl agw plan -f models/ --prune
 
-  # Stop a pipeline that would break a model
+  # Stop a pipeline before it breaks a model
   kubectl agw plan -f models/ && kubectl agw apply -f models/")]
 pub struct Args {
     #[command(flatten)]
     files: FileArgs,
-    /// Count backends and routes of the manifests' namespaces that no manifest has as removed
+    /// Treat backends and routes in the manifests' namespaces that aren't in the manifests as removed
     #[arg(long)]
     prune: bool,
-    /// Output format: text or json
+    /// Output format. One of: (text, json)
     #[arg(
         long,
         short,
@@ -146,7 +146,7 @@ async fn ask(
     let coverage = Coverage::of(&before, KINDS);
     coverage.say();
     if coverage.is_blind() {
-        let text = "what the manifests would change cannot be told without what there is";
+        let text = "can't tell what the manifests would change without reading what exists";
         return Err(Failure::unreachable(text));
     }
     Ok((plan(&Compiled::of(before), &Compiled::of(objects.snapshot())), coverage))

@@ -25,16 +25,16 @@ pub(super) struct Doing {
 pub(super) const WRITES: Doing = Doing {
     done: "written to",
     word: "written",
-    rest: "; the same command writes the rest once it can",
-    after: "; whether it is ready is not known: see `kubectl agw list`",
+    rest: "; run the same command again to write the rest",
+    after: "; whether it is ready is unknown: see `kubectl agw list`",
 };
 
 /// It changes one that is there.
 pub(super) const CHANGES: Doing = Doing {
     done: "changed in",
     word: "changed",
-    rest: "; the same command changes it once it can",
-    after: "; whether it is ready is not known: see `kubectl agw list`",
+    rest: "; run the same command again to change it",
+    after: "; whether it is ready is unknown: see `kubectl agw list`",
 };
 
 /// It removes them.
@@ -103,7 +103,7 @@ impl Progress {
             failure = failure.and(format!("{word} before that: {done} in {place}{rest}"));
         }
         if let Some(sent) = sending.as_ref().filter(|_| lost) {
-            failure = failure.and(format!("whether {sent} was {verb} {place} is not known{rest}"));
+            failure = failure.and(format!("it is unknown whether {sent} was {verb} {place}{rest}"));
         }
         failure
     }
@@ -115,9 +115,9 @@ impl Progress {
         let done_words = format!("{verb} {place}: {}", done.join(", "));
         match (done.is_empty(), sending) {
             (true, None) => format!("nothing was {word}"),
-            (true, Some(sent)) => format!("whether {sent} was {verb} {place} is not known{rest}"),
+            (true, Some(sent)) => format!("it is unknown whether {sent} was {verb} {place}{rest}"),
             (false, Some(sent)) => {
-                format!("{done_words}; whether {sent} was is not known{rest}")
+                format!("{done_words}; it is unknown whether {sent} was{rest}")
             }
             (false, None) => format!("{done_words}{after}"),
         }
@@ -145,12 +145,15 @@ mod tests {
         let progress = Progress::of(&WRITES, "p".to_owned());
         assert_eq!(progress.words(), "nothing was written");
         progress.sends(&secret());
-        assert!(progress.words().starts_with("whether secret/s was written to p is not known"));
+        assert!(progress.words().starts_with("it is unknown whether secret/s was written to p"));
         progress.arrived();
         assert!(progress.words().starts_with("written to p: secret/s; whether it is ready"));
         progress.sends(&route());
         let words = progress.words();
-        assert!(words.contains("written to p: secret/s; whether httproute."), "{words}");
+        assert!(
+            words.contains("written to p: secret/s; it is unknown whether httproute."),
+            "{words}"
+        );
     }
 
     #[test]
@@ -176,7 +179,7 @@ mod tests {
         let refused = ClusterError::Forbidden { message: "no".into() };
         let said = progress.failed(refused).to_string();
         assert!(said.contains("written before that: secret/s in p"), "{said}");
-        assert!(!said.contains("not known"), "{said}");
+        assert!(!said.contains("is unknown"), "{said}");
         let lost = ClusterError::Unreachable {
             at: "s".into(),
             reason: "the connection broke off".into(),

@@ -34,49 +34,49 @@ use crate::edge::cluster::{self, Connection};
     visible_alias = "rm",
     after_help = "\
 Examples:
-  # What would happen
+  # Show what would be removed
   kubectl agw remove backend openai-smart --dry-run
 
-  # The backend, the routes that lead to it alone, and their policies
+  # Remove a backend, the routes that lead only to it, and their policies
   kubectl agw remove backend openai-smart --cascade
 
-  # In a script
+  # Remove a route without confirmation, for scripts
   kubectl agw remove route canary --yes
 
-  # What goes, as manifests that bring it back
+  # Back up what would be removed as manifests
   kubectl agw remove backend openai-smart --cascade --export > backup.yaml
 
-Secrets are never removed: see `kubectl delete secret`.
-A removal sends no fields: --validate has nothing to check, --force-conflicts nothing to force."
+Secrets are never removed: use `kubectl delete secret`.
+--validate and --force-conflicts don't apply, since a removal sends no fields."
 )]
 pub struct Args {
-    /// backend, route, model or gateway
+    /// Kind of object to remove. One of: (backend, route, model, gateway)
     #[arg(value_enum, value_name = "KIND", hide_possible_values = true)]
     kind: Removable,
-    /// Its name
+    /// Name of the object
     name: String,
-    /// Remove the routes, models and policies too that serve nothing else
+    /// Also remove routes, models and policies that nothing else uses
     #[arg(long)]
     cascade: bool,
-    /// Do not ask
+    /// Don't ask for confirmation
     #[arg(long, short)]
     yes: bool,
-    /// client shows what would be removed; server lets the API server check it
+    /// client prints what would be removed; server has the API server validate it
     #[arg(long, value_enum, default_value = "none", default_missing_value = "client", num_args = 0..=1,
           require_equals = true, hide_possible_values = true, value_name = "none|client|server")]
     dry_run: DryRun,
-    /// Print the manifests of what would be removed, for git, and remove nothing
+    /// Print the manifests of what would be removed, and remove nothing
     #[arg(long, conflicts_with_all = ["dry_run", "output", "yes"])]
     export: bool,
-    /// Print what was removed and what is left hanging: yaml, json or name
+    /// Print what was removed and what is left dangling. One of: (yaml, json, name)
     #[arg(long, short, value_enum, value_name = "FORMAT", hide_possible_values = true)]
     output: Option<ObjectFormat>,
-    /// Return when it is gone: whoever put a finalizer on it may take a while
+    /// Wait until the object is gone; finalizers may delay that
     #[arg(long, default_value = "true", default_missing_value = "true", num_args = 0..=1,
           require_equals = true, hide_possible_values = true, action = clap::ArgAction::Set,
           value_name = "BOOL")]
     wait: bool,
-    /// The longest wait
+    /// Maximum time to wait, e.g. 30s or 2m
     #[arg(long, default_value = "30s", value_parser = duration, value_name = "DURATION")]
     timeout: Duration,
 }
@@ -157,12 +157,12 @@ async fn remove(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let coverage = Coverage::of(&snapshot, &[]);
     coverage.say();
     if !coverage.is_whole() {
-        output::say("what hangs on it may be more than is shown");
+        output::say("more objects may depend on it than are shown");
     }
     let mut hanging = dependents(&snapshot, &target);
     if !args.cascade {
         let alone = std::mem::take(&mut hanging.useless).into_iter();
-        let why = "it would serve nothing; --cascade removes it too";
+        let why = "nothing else uses it; --cascade removes it too";
         let alone = alone.map(|object| (object, why.to_owned()));
         hanging.dangling = alone.chain(hanging.dangling).collect();
     }
@@ -208,7 +208,7 @@ async fn say_owners(
             false => get(connection, object.kind, &object.name).await.ok().flatten(),
         };
         if let Some(owner) = read.as_ref().and_then(owner) {
-            output::say(&format!("Warning: {object} belongs to {owner}, which may bring it back"));
+            output::say(&format!("Warning: {object} belongs to {owner}, which may restore it"));
         }
     }
 }
@@ -230,7 +230,7 @@ async fn remove_all(
             output::warn(&connection.warnings());
             if !is_gone.map_err(|error| progress.failed(error))? {
                 progress.found_done();
-                output::say(&format!("{object} was gone already"));
+                output::say(&format!("{object} was already gone"));
                 continue;
             }
             progress.arrived();
@@ -271,11 +271,11 @@ fn absent(snapshot: &Snapshot, target: &ObjectRef) -> Failure {
     let known: Vec<_> = there(snapshot, target.kind).into_iter().filter(own).collect();
     let known: Vec<_> = known.into_iter().map(|name| name.name).collect();
     let known = match (known.is_empty(), snapshot.sees(target.kind, &target.name.namespace)) {
-        (true, true) => "; there is none in this namespace; -n names another".to_owned(),
+        (true, true) => "; this namespace has none; choose another with -n".to_owned(),
         (true, false) => String::new(),
-        (false, _) => format!("; there are {}", known.join(", ")),
+        (false, _) => format!("; available are {}", known.join(", ")),
     };
-    Failure::usage(format!("{target} does not exist{known}"))
+    Failure::usage(format!("{target} not found{known}"))
 }
 
 /// Routes before the policies that guard them, and what they lead to last: nothing answers unguarded or in error.
@@ -295,7 +295,7 @@ fn announce(doomed: &[ObjectRef], hanging: &Dependents, connection: &Connection)
     output::say(&format!("to be removed, in {}:{}", place(connection), list(doomed)));
     if !hanging.dangling.is_empty() {
         let rows = hanging.dangling.iter().map(|(object, why)| format!("\n  {object}: {why}"));
-        output::say(&format!("left hanging:{}", rows.collect::<String>()));
+        output::say(&format!("left dangling:{}", rows.collect::<String>()));
     }
 }
 
@@ -303,7 +303,8 @@ fn announce(doomed: &[ObjectRef], hanging: &Dependents, connection: &Connection)
 async fn confirmed(doomed: &[ObjectRef]) -> Result<bool, Failure> {
     if !stdin().is_terminal() {
         return Err(Failure::usage(
-            "nothing was removed: there is no terminal to ask on; --yes removes without asking, --dry-run shows",
+            "nothing was removed: can't ask for confirmation without a terminal; use --yes to skip it, or \
+             --dry-run to show what would be removed",
         ));
     }
     let what = match doomed {

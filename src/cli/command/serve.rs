@@ -50,7 +50,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         };
         if endpoint.asks_key && args.access.expression().is_none() {
             output::say(
-                "that serve lets only clients in that show its key, which is not set here: say where it is, with \
+                "that serve requires a client key, which is not given here; pass it with \
                  --client-key-from-env VARIABLE or --client-key-file FILE",
             );
         }
@@ -141,7 +141,7 @@ fn nothing_usable(snapshot: &Snapshot) -> Result<(), Failure> {
     }
     super::list::say_what_was_not_read(snapshot);
     Err(Failure::usage(
-        "nothing to serve: the files hold no Gateway, HTTPRoute or AgentgatewayBackend that can be read",
+        "nothing to serve: the files contain no readable Gateway, HTTPRoute or AgentgatewayBackend",
     ))
 }
 
@@ -150,7 +150,7 @@ fn picked(args: &Args, snapshot: &Snapshot) -> Result<(), Failure> {
     let Some(wanted) = &args.gateway else { return Ok(()) };
     let namespace = wanted.split_once('/').map_or("", |(namespace, _)| namespace);
     if let Some(right) = unread::missing_right(snapshot, Kind::Gateway, namespace) {
-        output::say(&format!("whether there is a Gateway {wanted} cannot be told: {right}"));
+        output::say(&format!("can't tell whether Gateway {wanted} exists: {right}"));
         return Ok(());
     }
     if snapshot.gateways.keys().any(|name| name.to_string() == *wanted) {
@@ -158,7 +158,7 @@ fn picked(args: &Args, snapshot: &Snapshot) -> Result<(), Failure> {
     }
     let there: Vec<_> = snapshot.gateways.keys().map(ToString::to_string).collect();
     let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
-    Err(Failure::usage(format!("there is no Gateway {wanted} (there: {there})")))
+    Err(Failure::usage(format!("Gateway {wanted} not found (available: {there})")))
 }
 
 async fn changed<T: Clone>(watched: &mut Option<tokio::sync::watch::Receiver<T>>) -> Option<T> {

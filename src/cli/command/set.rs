@@ -26,19 +26,19 @@ use crate::edge::cluster::{self, Connection, FIELD_MANAGER, change};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # Shares of a route's requests
+  # Split a route's requests evenly
   kubectl agw set weight canary openai=50 openai-smart=50
 
-  # The model of a backend
+  # Change the model of a backend
   kubectl agw set model openai-smart gpt-5
 
-  # The header by which a route takes its requests
+  # Change the header that a route matches
   kubectl agw set header openai-smart X-Model-Tier=premium --dry-run=server
 
-  # The changed manifest, for git
+  # Print the changed manifest for git
   kubectl agw set model openai-smart gpt-5 --export
 
-The object is read from the cluster in any case; with --dry-run=client nothing is sent there.")]
+The object is always read from the cluster; with --dry-run=client nothing is written to it.")]
 pub struct Args {
     #[command(subcommand)]
     what: What,
@@ -47,36 +47,36 @@ pub struct Args {
 /// What may be set.
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// The weights of a route's backends; those not named stay
+    /// Set the weights of a route's backends; the others are unchanged
     Weight {
-        /// The HTTPRoute
+        /// Name of the HTTPRoute
         route: String,
-        /// A backend and its weight
+        /// Backend and its weight
         #[arg(value_name = "BACKEND=WEIGHT", required = true)]
         weights: Vec<String>,
         #[command(flatten)]
         submit: SubmitArgs,
     },
-    /// The model that a backend asks
+    /// Set the model that a backend sends to the provider
     Model {
-        /// The AgentgatewayBackend
+        /// Name of the AgentgatewayBackend
         backend: String,
-        /// The model
+        /// Model to send
         model: String,
-        /// Of several providers, the one with this name
+        /// Provider to change, if the backend has several
         #[arg(long, value_name = "PROVIDER")]
         of: Option<String>,
         #[command(flatten)]
         submit: SubmitArgs,
     },
-    /// A header by which a route takes its requests
+    /// Set a header that a route matches
     Header {
-        /// The HTTPRoute
+        /// Name of the HTTPRoute
         route: String,
-        /// The header and its value
+        /// Header and its value
         #[arg(value_name = "NAME=VALUE")]
         header: String,
-        /// Of several rules, the first, second, …
+        /// Number of the rule to change, starting at 1, if the route has several
         #[arg(long, value_name = "NUMBER")]
         rule: Option<usize>,
         #[command(flatten)]
@@ -105,7 +105,7 @@ impl What {
                 let read = |text: &String| {
                     let (name, weight) = text
                         .split_once('=')
-                        .with_context(|| format!("`{text}` is not BACKEND=WEIGHT"))?;
+                        .with_context(|| format!("invalid weight `{text}`; use BACKEND=WEIGHT"))?;
                     anyhow::Ok((name.to_owned(), weight_of(name, weight)?))
                 };
                 let weights: Vec<_> = weights.iter().map(read).collect::<Result<_, _>>()?;
@@ -157,7 +157,7 @@ async fn set(
     let changed = interrupt::until(work, || progress.words()).await?;
     print(args, &changed, "patched")?;
     if !args.keeps() {
-        output::say(&format!("nothing was kept in {}", place(&connection)));
+        output::say(&format!("nothing was persisted in {}", place(&connection)));
         return Ok(());
     }
     output::say(&format!("changed in {}", place(&connection)));
@@ -192,9 +192,8 @@ fn conflict(target: &ObjectRef, others: &[managed::Other]) -> Failure {
     let rows: String = others.iter().map(row).collect();
     let names: Vec<_> = others.iter().map(|other| other.manager.as_str()).collect();
     Failure::unreachable(format!(
-        "{target} has fields that somebody else manages:{rows}\n\
-         nothing was changed; there are three ways out: take the fields over with --force-conflicts; \
-         change them where {} has them from; or leave them as they are",
+        "{target} has fields that another manager owns:{rows}\nnothing was changed; take them over with \
+         --force-conflicts, change them where {} gets them from, or leave them as they are",
         names.join(", ")
     ))
 }
@@ -210,12 +209,12 @@ async fn absent(connection: &Connection, target: &ObjectRef) -> Result<Failure, 
     };
     let there = match names.is_empty() {
         true if !known.sees(target.kind, &target.name.namespace) => {
-            "what there is may not be listed".to_owned()
+            "what exists can't be listed".to_owned()
         }
-        true => "there is none in this namespace; -n names another".to_owned(),
-        false => format!("there are {}", names.join(", ")),
+        true => "this namespace has none; choose another with -n".to_owned(),
+        false => format!("available are {}", names.join(", ")),
     };
-    Ok(Failure::usage(format!("{target} does not exist; {there}")))
+    Ok(Failure::usage(format!("{target} not found; {there}")))
 }
 
 fn print(args: &SubmitArgs, object: &Value, done: &str) -> Result<(), Failure> {

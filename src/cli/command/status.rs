@@ -24,18 +24,18 @@ use crate::domain::value::shell::CommandLine;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # What works and what does not, in the whole cluster
+  # Show what works and what doesn't, in the whole cluster
   kubectl agw status
 
-  # As a gate in CI: exit code 0 where everything is ready, 1 otherwise
+  # Use it as a gate in CI: the exit code is 0 if everything is ready, else 1
   kubectl agw status -n team-a && echo go
 
-  # Of manifests, and again with every change
+  # Watch the status of manifests
   kubectl agw status -f examples/workshop -w")]
 pub struct Args {
     #[command(flatten)]
     source: SourceArgs,
-    /// Go on, and show the screen again when it changes
+    /// Watch for changes
     #[arg(long, short)]
     watch: bool,
     /// Output format
@@ -289,7 +289,9 @@ fn text(screen: &Screen) -> String {
             .replacen("<none>", "      ", 1),
     );
     if !screen.whole {
-        out.push_str("\nincomplete: something could not be read, so nothing is said to be ready\n");
+        out.push_str(
+            "\nincomplete: something could not be read, so nothing is reported as ready\n",
+        );
     } else if screen.troubles.is_empty() {
         out.push_str("\nall ready\n");
     }

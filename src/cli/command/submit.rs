@@ -69,7 +69,7 @@ fn offline_namespace(kube: &KubeArgs) -> Result<String, Failure> {
         Ok(Some((None, namespace))) => (namespace, "without a context".to_owned()),
         Ok(None) | Err(_) => ("default".to_owned(), "without a kubeconfig".to_owned()),
     };
-    output::say(&format!("assumed: namespace {namespace}, {whose} (-n names another)"));
+    output::say(&format!("assuming namespace {namespace}, {whose} (override with -n)"));
     Ok(namespace)
 }
 
@@ -128,7 +128,7 @@ async fn write_all(
     if write.dry_run == DryRun::Server {
         let answers: Vec<_> = rehearsed.into_iter().map(|one| shown(one.answer)).collect();
         write.print(&answers, format)?;
-        output::say(&format!("nothing was kept in {to}"));
+        output::say(&format!("nothing was persisted in {to}"));
         return Ok(());
     }
     let mut written: Vec<Value> = Vec::new();

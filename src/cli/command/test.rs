@@ -18,7 +18,7 @@ pub struct Args {
 /// The ways to test.
 #[derive(Debug, clap::Subcommand)]
 enum Test {
-    /// Send one chat completion and show the reply, who gave it, the time and the tokens
+    /// Send a chat completion and show the reply, backend, route, latency and tokens
     Curl(curl::Args),
 }
 

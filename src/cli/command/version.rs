@@ -29,7 +29,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         Format::Yaml => output::yaml(&shape())?,
         Format::Name => output::data(&format!("{version}\n"))?,
         Format::Table | Format::Wide => {
-            output::data(&format!("kubectl-agw {version}\nserves as {COMPATIBILITY}\n"))?;
+            output::data(&format!("kubectl-agw {version}\ncompatible with {COMPATIBILITY}\n"))?;
         }
     }
     Ok(Exit::Done)

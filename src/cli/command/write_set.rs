@@ -24,10 +24,10 @@ use crate::edge::source::files::{FileSource, Files};
 /// `-f` and `-R` of a command that cannot do without.
 #[derive(Clone, Debug, clap::Args)]
 pub struct FileArgs {
-    /// Manifests: a file, a folder, or - for standard input. May be repeated
+    /// Manifests to read: a file, a directory, or - for standard input (repeatable)
     #[arg(long = "filename", short = 'f', value_name = "FILE|DIR|-", required = true)]
     pub filenames: Vec<PathBuf>,
-    /// Read folders inside folders too
+    /// Process directories recursively
     #[arg(long, short = 'R')]
     pub recursive: bool,
 }
@@ -168,7 +168,7 @@ fn foreign(object: &Value) -> String {
     }
     let known: Vec<_> = ORDER.iter().map(ToString::to_string).collect();
     format!(
-        "{} of {} is not written by this program, kubectl apply takes it; here go {}",
+        "{} of {} isn't written by this command but by kubectl apply; this command writes {}",
         text("kind"),
         text("apiVersion"),
         known.join(", ")
@@ -179,13 +179,11 @@ fn foreign(object: &Value) -> String {
 fn spoken(item: &Item) -> Option<String> {
     if item.kind == Kind::AgentgatewayBackend {
         let dialect = dialect::of(&item.object)?;
-        return Some(format!(
-            "is written in the dialect {dialect}, which agentgateway does not take"
-        ));
+        return Some(format!("uses the {dialect} format, which agentgateway rejects"));
     }
     let changes = reference::canonical(item.object.clone()).changes;
     let change = changes.first()?;
-    Some(format!("is written in another dialect: {change}"))
+    Some(format!("uses another format: {change}"))
 }
 
 /// Gives every object its namespace: its own, else that of `-n` or of the context.
@@ -199,7 +197,7 @@ pub fn place(items: &mut [Item], given: Option<&str>, default: &str) -> Result<(
         match (own, given) {
             (Some(own), Some(given)) if own != given => {
                 return Err(Failure::usage(format!(
-                    "{}: {} is of namespace {own}, and -n says {given}",
+                    "{}: {} is in namespace {own}, but -n is {given}",
                     item.place,
                     item.reference()
                 )));
@@ -211,7 +209,7 @@ pub fn place(items: &mut [Item], given: Option<&str>, default: &str) -> Result<(
         }
         let reference = item.reference();
         if let Some((_, earlier)) = seen.iter().find(|(other, _)| *other == reference) {
-            let text = format!("{}: {reference} stands at {earlier} already", item.place);
+            let text = format!("{}: duplicate {reference}, first defined at {earlier}", item.place);
             return Err(Failure::usage(text));
         }
         seen.push((reference, item.place.clone()));
@@ -264,10 +262,11 @@ fn refuse<'o>(
     if wrong.is_empty() {
         return Ok(());
     }
-    let failure = Failure::usage(format!("no cluster would take this:\n{}", wrong.join("\n")));
+    let failure = Failure::usage(format!("invalid manifest:\n{}", wrong.join("\n")));
     Err(match unknown {
         true => failure.and(
-            "a field that is newer than this program passes with --validate=warn; the cluster itself says more with --dry-run=server",
+            "to allow a field that is newer than kubectl agw, use --validate=warn; to ask the cluster \
+             itself, use --dry-run=server",
         ),
         false => failure,
     })

@@ -262,16 +262,20 @@ mod tests {
             ("{.x}{range .items[*]}", 4, "a `{range …}` has no `{end}`"),
             ("{.x}{end}", 4, "`{end}` without a `{range …}`"),
             ("{'x' y}", 1, "'x' y has no closing quote"),
-            ("{ .a[ b ] }", 6, "`[b]` in `.a[ b ]` is no index, slice, name in quotes or `?(…)`"),
-            ("{.a[1]b}", 6, "`b` in `.a[1]b` is no part of a path"),
-            ("{.a b}", 3, "` ` in `.a b` is in the wrong place"),
-            ("{.a[0].}x{.b..}", 14, "a field's name is missing in `.b..`"),
+            (
+                "{ .a[ b ] }",
+                6,
+                "invalid `[b]` in `.a[ b ]`: use an index, a slice, a quoted name or `?(…)`",
+            ),
+            ("{.a[1]b}", 6, "invalid `b` in `.a[1]b`"),
+            ("{.a b}", 3, "misplaced ` ` in `.a b`"),
+            ("{.a[0].}x{.b..}", 14, "missing field name in `.b..`"),
             (
                 "{.a[?(@.b==)]}",
                 11,
-                "`` in `.a[?(@.b==)]` is no number, true, false or text in quotes",
+                "invalid `` in `.a[?(@.b==)]`: use a number, true, false or quoted text",
             ),
-            ("{.a[?( @.b c == 1 )]}", 10, "` ` in `@.b c` is in the wrong place"),
+            ("{.a[?( @.b c == 1 )]}", 10, "misplaced ` ` in `@.b c`"),
         ] {
             let error = Template::read(wrong).expect_err(wrong);
             assert_eq!((error.at, error.to_string().as_str()), (at, sentence), "{wrong}");

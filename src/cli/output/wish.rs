@@ -16,8 +16,7 @@ pub enum Wish {
 }
 
 /// What help says of `-o`.
-pub const HELP: &str =
-    "Output format: table, wide, json, yaml, name, jsonpath=TEMPLATE or custom-columns=NAME:PATH,…";
+pub const HELP: &str = "Output format. One of: (table, wide, json, yaml, name, jsonpath=TEMPLATE, custom-columns=NAME:PATH,…)";
 
 impl Wish {
     /// Whether it is a table.
@@ -43,7 +42,8 @@ pub fn read(text: &str) -> anyhow::Result<Wish> {
         None => (text, None),
     };
     let given = || {
-        expression.with_context(|| format!("`{name}` needs an expression: {name}={}", sample(name)))
+        expression
+            .with_context(|| format!("`{name}` requires an expression: {name}={}", sample(name)))
     };
     match (name, expression) {
         ("table" | "", None) => Ok(Wish::Format(Format::Table)),
@@ -55,12 +55,13 @@ pub fn read(text: &str) -> anyhow::Result<Wish> {
         ("custom-columns", _) => Ok(Wish::Columns(columns(given()?)?)),
         ("go-template" | "template" | "go-template-file" | "templatefile", _) => {
             bail!(
-                "go templates are not supported; write it as a jsonpath: \
-                 -o jsonpath='{{range .items[*]}}{{.name}}{{\"\\n\"}}{{end}}'"
+                "go-template is not supported; use jsonpath instead: -o jsonpath='{{range \
+                 .items[*]}}{{.name}}{{\"\\n\"}}{{end}}'"
             )
         }
         _ => bail!(
-            "`{text}` is no format; write table, wide, json, yaml, name, jsonpath=TEMPLATE or custom-columns=SPEC"
+            "unknown output format `{text}`; use table, wide, json, yaml, name, jsonpath=TEMPLATE or \
+             custom-columns=SPEC"
         ),
     }
 }
@@ -78,7 +79,7 @@ fn columns(spec: &str) -> anyhow::Result<Vec<(String, Path)>> {
         let (heading, path) = part
             .split_once(':')
             .filter(|(heading, path)| !heading.is_empty() && !path.is_empty())
-            .ok_or_else(|| anyhow!("`{part}` is no column; write HEADING:PATH, as NAME:.name"))?;
+            .ok_or_else(|| anyhow!("invalid column `{part}`; use HEADING:PATH, e.g. NAME:.name"))?;
         Ok((heading.trim().to_owned(), Path::read(path)?))
     };
     split(spec).into_iter().map(column).collect()
@@ -130,7 +131,7 @@ mod tests {
         assert!(wrong("go-template={{.x}}").ends_with(r#"'{range .items[*]}{.name}{"\n"}{end}'"#));
         assert_eq!(
             wrong("jsonpath"),
-            "`jsonpath` needs an expression: jsonpath='{.items[*].name}'"
+            "`jsonpath` requires an expression: jsonpath='{.items[*].name}'"
         );
         assert!(wrong("xml").contains("custom-columns"));
         assert!(read("custom-columns=NAME").is_err());

@@ -20,11 +20,11 @@ pub struct Entry {
 /// Why bytes are no line of a log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotALine {
-    #[error("it does not end as a line of the log does: it was cut or changed")]
+    #[error("it doesn't end like a line of the log: it was truncated or changed")]
     End,
-    #[error("it is not a JSON object with unique names: {0}")]
+    #[error("it isn't a JSON object with unique names: {0}")]
     Json(String),
-    #[error("it has no `{0}`, or not the one that it should have")]
+    #[error("it has no `{0}`, or an unexpected one")]
     Member(&'static str),
 }
 

@@ -32,9 +32,9 @@ pub struct PublicKey(Vec<u8>);
 /// Why a note proves nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadNote {
-    #[error("it is no checkpoint of an audit log")]
+    #[error("it isn't a checkpoint of an audit log")]
     Form,
-    #[error("no line of it is signed by {0}")]
+    #[error("it has no signature by {0}")]
     Unsigned(String),
 }
 

@@ -278,7 +278,7 @@ fn accepted(judged: &[&JudgedListener], invalid: impl Fn(&JudgedListener) -> boo
     let names = judged.iter().filter(|one| invalid(one)).map(|one| one.written.name.as_str());
     let names: Vec<_> = names.collect();
     let any_valid = names.len() < judged.len();
-    let words = format!("listeners that are not valid: {}", names.join(", "));
+    let words = format!("invalid listeners: {}", names.join(", "));
     match names.is_empty() {
         true => condition("Accepted", true, "Accepted", ""),
         false => condition("Accepted", any_valid, "ListenersNotValid", words),
@@ -378,7 +378,7 @@ fn of_rule(
         on_way.then(|| policies.traffic(path, Phase::PostRouting).refuses).flatten()
     });
     let mut refuse = |why: Reason| {
-        said.refused.get_or_insert(format!("rule {index} refuses requests: {}", why.with_word()));
+        said.refused.get_or_insert(format!("rule {index} rejects requests: {}", why.with_word()));
     };
     refuses.into_iter().for_each(&mut refuse);
     if let Some(asked) = models_asked(rule) {

@@ -42,7 +42,7 @@ fn newer(snapshot: &Snapshot, listener: &JudgedListener) -> Option<Reason> {
     let gateway = snapshot.gateways.get(&listener.gateway).map(|gateway| &gateway.faults);
     let set = listener.set.as_ref().and_then(|name| snapshot.listener_sets.get(name));
     let fault = gateway.into_iter().chain(set.map(|set| &set.faults)).flatten().next()?;
-    Some(Reason::not_supported(format_args!("`{}`, a field that is newer,", fault.at)))
+    Some(Reason::not_supported(format_args!("the newer field `{}`", fault.at)))
 }
 
 /// As [`of_listener`], for the listener that is implied where there is no Gateway.

@@ -30,9 +30,9 @@ impl fmt::Display for NotAllowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NotAllowed::Nowhere => {
-                f.write_str("it has no `allowedListeners` that take ListenerSets")
+                f.write_str("it has no `allowedListeners` that accept ListenerSets")
             }
-            NotAllowed::OtherNamespace => f.write_str("it takes those of its own namespace only"),
+            NotAllowed::OtherNamespace => f.write_str("it only accepts those in its own namespace"),
             NotAllowed::Labels(why) => why.fmt(f),
         }
     }
@@ -93,17 +93,14 @@ fn admission(
     let group = reference.group.as_deref().unwrap_or(Kind::Gateway.names().group);
     let kind = reference.kind.as_deref().unwrap_or("Gateway");
     if Kind::of(group, kind) != Some(Kind::Gateway) {
-        return Err(Rejected::new("Invalid", format!("its parent is a {kind} and no Gateway")));
+        return Err(Rejected::new("Invalid", format!("its parent is a {kind}, not a Gateway")));
     }
     let name = parent(set);
     let Some(gateway) = snapshot.gateways.get(&name) else {
-        return Err(Rejected::new(
-            "ParentNotAccepted",
-            format!("its Gateway {name} does not exist"),
-        ));
+        return Err(Rejected::new("ParentNotAccepted", format!("Gateway {name} not found")));
     };
     allowed(snapshot, gateway, &set.name.namespace).map_err(|why| {
-        Rejected::new("NotAllowed", format!("Gateway {name} does not take it: {why}"))
+        Rejected::new("NotAllowed", format!("Gateway {name} does not accept it: {why}"))
     })
 }
 

@@ -254,14 +254,14 @@ fn acceptable(listener: &Listener) -> Result<(), Rejected> {
     if !(1..=65535).contains(&listener.port) {
         return Err(Rejected::new(
             "PortUnavailable",
-            format!("its port {} is none", listener.port),
+            format!("its port {} is invalid", listener.port),
         ));
     }
     let mode = listener.tls.as_ref().and_then(|tls| tls.mode.as_ref());
     match listener.protocol.as_str() {
         "HTTPS" if mode == Some(&TlsMode::Passthrough) => Err(Rejected::new(
             "UnsupportedValue",
-            "`tls.mode: Passthrough` leaves no HTTP to route; HTTPS is `Terminate`",
+            "`tls.mode: Passthrough` leaves no HTTP to route; HTTPS requires `Terminate`",
         )),
         "HTTP" | "HTTPS" => Ok(()),
         other => Err(Rejected::new(
@@ -291,7 +291,7 @@ fn kinds(listener: &Listener) -> (Vec<Kind>, Option<Rejected>) {
             Some(kind) => kinds.push(kind),
             None => {
                 let message =
-                    format!("its `allowedRoutes` names {}, which it cannot carry", one.kind);
+                    format!("its `allowedRoutes` lists {}, which it does not support", one.kind);
                 fault = Some(Rejected::new(INVALID_ROUTE_KINDS, message));
             }
         }
@@ -321,7 +321,7 @@ fn conflict(listener: &Listener, before: &[JudgedListener]) -> Option<Rejected> 
         let of = one.name();
         if one.written.protocol != listener.protocol {
             let message =
-                format!("listener {of} has port {} for {}", listener.port, one.written.protocol);
+                format!("listener {of} uses port {} for {}", listener.port, one.written.protocol);
             return Some(Rejected::new("ProtocolConflict", message));
         }
         let same = one.host() == HostPattern::read(listener.hostname.as_deref());
@@ -346,11 +346,11 @@ fn shown(
         return Ok(None);
     }
     match tls.and_then(|tls| tls.certificate_refs.as_deref()).unwrap_or(&[]) {
-        [] => Err(Rejected::new(INVALID_CERTIFICATE_REF, "it names no certificate")),
+        [] => Err(Rejected::new(INVALID_CERTIFICATE_REF, "it has no certificate")),
         [one] => certificate(snapshot, home, one).map(Some),
         several => {
             let words = format!(
-                "it names {} certificates, and agentgateway serves a listener with exactly one",
+                "it has {} certificates, but agentgateway only serves a listener with exactly one",
                 several.len()
             );
             Err(Rejected::new(INVALID_CERTIFICATE_REF, words))
@@ -370,11 +370,14 @@ pub(super) fn certificate(
     let invalid = |message: String| Rejected::new(INVALID_CERTIFICATE_REF, message);
     let Some(name) = certificate_secret(&home.name.namespace, reference) else {
         let kind = reference.kind.as_deref().unwrap_or("Secret");
-        return Err(invalid(format!("{kind} {} is no Secret of the core group", reference.name)));
+        return Err(invalid(format!(
+            "{kind} {} is not a Secret of the core group",
+            reference.name
+        )));
     };
     if !grant::allows_from(snapshot, home.kind, &home.name.namespace, Kind::Secret, &name) {
         let message = format!(
-            "no ReferenceGrant in namespace {} lets {}s of {} refer to Secret {name}",
+            "no ReferenceGrant in namespace {} permits {}s in {} to refer to Secret {name}",
             name.namespace, home.kind, home.name.namespace
         );
         return Err(Rejected::new("RefNotPermitted", message));
@@ -382,16 +385,16 @@ pub(super) fn certificate(
     let data = match snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => data,
         Some(SecretState::Forbidden) => {
-            return Err(invalid(format!("you may not read Secret {name}")));
+            return Err(invalid(format!("no permission to read Secret {name}")));
         }
         Some(SecretState::Pending) => {
             return Err(invalid(format!("Secret {name} is not read yet")));
         }
-        None => return Err(invalid(format!("Secret {name} does not exist"))),
+        None => return Err(invalid(format!("Secret {name} not found"))),
     };
     let pem = |key: &str, label: &str| {
         let bytes = data.get(key).filter(|bytes| bytes.is_pem(label)).cloned();
-        bytes.ok_or_else(|| invalid(format!("`{key}` of Secret {name} holds no {label} in PEM")))
+        bytes.ok_or_else(|| invalid(format!("`{key}` of Secret {name} contains no {label} in PEM")))
     };
     let (chain, key) = (pem("tls.crt", "CERTIFICATE")?, pem("tls.key", "PRIVATE KEY")?);
     Ok(Arc::new(Certificate { secret: name, chain, key }))

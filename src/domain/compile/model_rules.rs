@@ -182,13 +182,13 @@ fn alone(
     written: &gateway_api::Rule,
 ) -> Result<(), Reason> {
     if references.len() != 1 || reference.name != "*" {
-        return Err("AgentgatewayModels are referred to by one backendRef of the name `*`".into());
+        return Err("a rule refers to AgentgatewayModels with a single backendRef named `*`".into());
     }
     let paths = written.matches.iter().flatten().filter_map(|entry| entry.path.as_ref());
     let by_prefix =
         |kind: &Option<PathMatchType>| matches!(kind, None | Some(PathMatchType::PathPrefix));
     if paths.into_iter().any(|path| !by_prefix(&path.r#type)) {
-        return Err("a rule with AgentgatewayModels matches paths by PathPrefix only".into());
+        return Err("a rule with AgentgatewayModels can only match paths by PathPrefix".into());
     }
     let filters = written.filters.iter().flatten();
     if filters
@@ -196,7 +196,7 @@ fn alone(
         .any(|filter| filter.url_rewrite.is_some() || filter.request_redirect.is_some())
     {
         return Err(
-            "a rule with AgentgatewayModels has no URLRewrite and no RequestRedirect".into()
+            "a rule with AgentgatewayModels can't have URLRewrite or RequestRedirect".into()
         );
     }
     Ok(())

@@ -28,7 +28,7 @@ pub fn selected(
     let state = snapshot.namespaces.get(&name);
     let unknown =
         matches!(state, Some(NamespaceState::Forbidden | NamespaceState::Pending)).then(|| {
-            format!("the listener chooses namespaces by label, and the labels of {namespace} cannot be read")
+            format!("the listener selects namespaces by label, and the labels of {namespace} can't be read")
         });
     let mut labels =
         snapshot.namespace(&name).map(|mark| mark.meta.labels.clone()).unwrap_or_default();
@@ -123,7 +123,7 @@ mod tests {
             selected(objects.current(), Some(&selector), "red")
         };
         let doubt = chooses(json!({"matchLabels": {"team": "red"}})).expect("it may");
-        assert!(doubt.is_some_and(|words| words.contains("the labels of red cannot be read")));
+        assert!(doubt.is_some_and(|words| words.contains("the labels of red can't be read")));
         assert_eq!(chooses(json!({})), Ok(None), "it chooses all");
         assert_eq!(chooses(json!({"matchLabels": {(NAME_LABEL): "red"}})), Ok(None));
         let other = json!({"matchLabels": {(NAME_LABEL): "blue", "team": "red"}});

@@ -68,7 +68,7 @@ pub fn of_host(snapshot: &Snapshot, host: &str, port: u16) -> Result<Reach, Back
         return Err(match is_absent {
             true => BackendError::new(
                 Refusal::DNS_FAILED,
-                format!("host {host} has no address: Service {name} does not exist"),
+                format!("host {host} has no address: Service {name} not found"),
             ),
             false => no_way(snapshot, &name, port),
         });

@@ -76,12 +76,22 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// One or two words for a line of output: `left out`, `refuses`, `note`.
+    /// One or two words for JSON, which scripts compare: `left out`, `refuses`, `note`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Effect::LeftOut => "left out",
             Effect::Refuses => "refuses",
+            Effect::Note => "note",
+        }
+    }
+
+    /// One word for a line of output.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Effect::LeftOut => "ignored",
+            Effect::Refuses => "rejects",
             Effect::Note => "note",
         }
     }

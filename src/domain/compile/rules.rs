@@ -42,7 +42,7 @@ fn newer(route: &Object<HttpRouteSpec>, index: usize) -> Option<Reason> {
     let own = format!("spec.rules[{index}]");
     let is_of_rule = |at: &str| !at.starts_with("spec.rules[") || at.starts_with(&own);
     let fault = route.faults.iter().find(|fault| is_of_rule(&fault.at))?;
-    Some(Reason::not_supported(format_args!("`{}`, a field that is newer,", fault.at)))
+    Some(Reason::not_supported(format_args!("the newer field `{}`", fault.at)))
 }
 
 impl Compiler<'_> {

@@ -30,7 +30,7 @@ pub fn missing_right(snapshot: &Snapshot, kind: Kind, namespace: &str) -> Option
         true => format!("no permission to list {resource} in namespace {namespace}"),
         false => {
             format!(
-                "{resource} of namespace {namespace} are not read: add `-n {namespace}` to read them"
+                "{resource} in namespace {namespace} are not read: add `-n {namespace}` to read them"
             )
         }
     })
@@ -129,18 +129,18 @@ pub fn rejections(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
         let object = ObjectRef::new(kind, ObjectName::new(namespace, ANY));
         let (effect, meaning) = match kind {
             kind if skipped(skips, kind) => {
-                (Effect::Note, "served without them, as --without-policies says")
+                (Effect::Note, "served without them (--without-policies)")
             }
             Kind::AgentgatewayPolicy => {
-                (Effect::Refuses, "routes that one of them may guard answer 503")
+                (Effect::Refuses, "routes that one of them may apply to answer 503")
             }
             Kind::BackendTlsPolicy => {
-                (Effect::Refuses, "backends that one of them may be for are not called: 503")
+                (Effect::Refuses, "backends that one of them may apply to are not called: 503")
             }
             Kind::ReferenceGrant => (Effect::Refuses, "references to other namespaces answer 503"),
             Kind::HttpRoute => (Effect::Refuses, "listeners that they may belong to answer 503"),
             Kind::ListenerSet => (Effect::Refuses, "Gateways that may accept them answer 503"),
-            _ => (Effect::Refuses, "what depends on them answers 503"),
+            _ => (Effect::Refuses, "everything that depends on them answers 503"),
         };
         found.push(Rejection {
             object,
@@ -182,7 +182,7 @@ fn left_out(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
     let none = skips.objects().filter(means_none).map(|name| {
         let (namespace, name) = name.split_once('/').unwrap_or(("", name));
         let object = ObjectRef::new(Kind::AgentgatewayPolicy, ObjectName::new(namespace, name));
-        note(object, Reason::Note("does not exist, and --skip-policy names it".to_owned()))
+        note(object, Reason::Note("not found, but given with --skip-policy".to_owned()))
     });
     let none: Vec<_> = none.collect();
     let skipped = |object: ObjectRef| {

@@ -18,7 +18,7 @@ pub struct Misplaced {
 
 impl fmt::Display for Misplaced {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is read by nobody", self.path)?;
+        write!(f, "unused field `{}`", self.path)?;
         match &self.belongs {
             Some(place) => write!(f, "; it belongs at `{place}`"),
             None => Ok(()),
@@ -140,10 +140,7 @@ mod tests {
     fn a_host_beside_the_provider_is_sent_to_its_place() {
         let said = said(json!({"ai": {"provider": {"openai": {}}, "host": "h", "port": 443}}));
         assert_eq!(said.len(), 2);
-        assert_eq!(
-            said[0],
-            "`spec.ai.host` is read by nobody; it belongs at `spec.ai.provider.host`"
-        );
+        assert_eq!(said[0], "unused field `spec.ai.host`; it belongs at `spec.ai.provider.host`");
     }
 
     #[test]

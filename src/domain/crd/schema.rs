@@ -66,7 +66,7 @@ impl SchemaFault {
     /// A field that was written twice, by its JSON pointer.
     #[must_use]
     pub fn twice(pointer: &str) -> Self {
-        let reason = "stands there twice, and only the last one counts";
+        let reason = "is a duplicate; only the last one counts";
         SchemaFault::of(FaultKind::Twice, SchemaFault::field(pointer), reason)
     }
 
@@ -229,7 +229,7 @@ fn level(schema: &Value, value: &Value, at: &str, faults: &mut Vec<SchemaFault>)
     if !fits {
         let kind = if kind.is_empty() { "integer or string" } else { kind };
         let article = if kind.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
-        let reason = format!("must be {article} {kind}, and is {}", what(value));
+        let reason = format!("must be {article} {kind}, not {}", what(value));
         let lacks_structure = matches!(kind, "object" | "array");
         faults
             .push(SchemaFault { lacks_structure, ..SchemaFault::of(FaultKind::Type, at, reason) });
@@ -268,11 +268,7 @@ fn object(
         let absent = name.as_str().filter(|name| !is_there(name));
         // Under a misspelt name it is one fault, which is said below.
         if let Some(name) = absent.filter(|name| !is_misspelt(name, fields, properties)) {
-            faults.push(SchemaFault::of(
-                FaultKind::Missing,
-                below(name, at),
-                "is not there, and must be",
-            ));
+            faults.push(SchemaFault::of(FaultKind::Missing, below(name, at), "is required"));
         }
     }
     let is_closed = schema.get("x-kubernetes-preserve-unknown-fields").is_none();
@@ -315,8 +311,8 @@ pub fn unknown_field(at: &str, name: &str, there: &[&str]) -> SchemaFault {
 fn unknown(there: Vec<&str>, name: &str) -> String {
     match near::nearest(there.iter().copied(), name) {
         Some(near) => format!("unknown field; did you mean `{near}`?"),
-        None if there.is_empty() => "unknown field; there are none here".to_owned(),
-        None => format!("unknown field; there are {}", there.join(", ")),
+        None if there.is_empty() => "unknown field; no fields are allowed here".to_owned(),
+        None => format!("unknown field; valid fields are {}", there.join(", ")),
     }
 }
 
@@ -332,10 +328,7 @@ fn twice(schema: &Value, items: &[Value], at: &str, faults: &mut Vec<SchemaFault
     let mut seen = HashSet::new();
     for (index, one) in items.iter().map(key).enumerate() {
         if !seen.insert(one.to_string()) && faults.len() < MOST {
-            faults.push(SchemaFault::new(
-                format!("{at}[{index}]"),
-                format!("{one} stands there twice"),
-            ));
+            faults.push(SchemaFault::new(format!("{at}[{index}]"), format!("duplicate {one}")));
         }
     }
 }
@@ -353,7 +346,7 @@ fn bounds(schema: &Value, value: &Value, at: &str, faults: &mut Vec<SchemaFault>
             .as_str()
             .and_then(|wanted| near::nearest(allowed.iter().map(String::as_str), wanted));
         let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        wrong(format!("{value} is none of {}{near}", allowed.join(", ")));
+        wrong(format!("must be one of {}, not {value}{near}", allowed.join(", ")));
     }
     let size = match value {
         Value::String(text) => Some((text.chars().count(), "Length", "letters")),

@@ -25,7 +25,7 @@ pub struct Spliced {
 pub enum SpliceError {
     #[error("two edits of the body touch the same bytes, at byte {at}")]
     Overlap { at: usize },
-    #[error("an edit of bytes {start}..{end} does not fit a body of {len} bytes")]
+    #[error("an edit of bytes {start}..{end} exceeds a body of {len} bytes")]
     OutOfBounds { start: usize, end: usize, len: usize },
 }
 

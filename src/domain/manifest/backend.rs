@@ -200,7 +200,7 @@ mod tests {
         let read = |text: &str, model| read_aliases(&[text.to_owned()], model);
         assert_eq!(read("fast=gpt-4o-mini", None), Ok(vec![("fast".into(), "gpt-4o-mini".into())]));
         let unused = read("fast=gpt-4o-mini", Some("gpt-4o")).expect_err("never used");
-        assert!(unused.to_string().contains("leave --model"), "{unused}");
+        assert!(unused.to_string().contains("remove --model"), "{unused}");
         assert!(read("gpt-4o=gpt-4o-mini", Some("gpt-4o")).is_ok());
         for wrong in ["fast", "=x", "x="] {
             assert!(read(wrong, None).is_err(), "{wrong}");

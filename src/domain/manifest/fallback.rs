@@ -19,7 +19,7 @@ pub enum Fallback {
 
 /// A backend that another cannot fall back to.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("backend {backend} cannot be a fallback: {why}")]
+#[error("backend {backend} can't be a fallback: {why}")]
 pub struct NoFallback {
     pub backend: String,
     pub why: Unsuited,
@@ -32,15 +32,15 @@ pub enum Unsuited {
     Unconvertible(#[from] Unconvertible),
     #[error("it has no `spec.ai`")]
     NoModel,
-    #[error("it names no provider")]
+    #[error("it has no provider")]
     NoProvider,
     #[error(
-        "it holds its key in clear (policies.auth.key); put the key into a Secret and name that in \
+        "its key is inline (policies.auth.key); move it to a Secret and reference that in \
          policies.auth.secretRef"
     )]
     KeyInClear,
     /// A policy that only a whole backend can have.
-    #[error("its policies.{0} cannot stand at a provider of a group, and must not be lost")]
+    #[error("its policies.{0} can't be set on a provider in a group, and must not be lost")]
     Policy(String),
 }
 
@@ -231,7 +231,7 @@ mod tests {
             groups_of(backend(spec)).expect_err("refused").to_string()
         };
         let inline = with(json!({"auth": {"key": "sk-canary"}}));
-        assert!(inline.contains("in clear") && !inline.contains("sk-canary"), "{inline}");
+        assert!(inline.contains("is inline") && !inline.contains("sk-canary"), "{inline}");
         assert!(with(json!({"extAuth": {}})).contains("policies.extAuth"));
         assert!(groups_of(backend(json!({"static": {}}))).is_err());
     }

@@ -14,132 +14,130 @@ pub use provider::InvalidProvider;
 pub enum Invalid {
     /// `what` is the kind of object, or the flag; `better` a name that obeys the rule, empty if there is none.
     #[error(
-        "{what} `{name}` is no name for an object: lowercase letters, digits, - and ., with a letter or digit at \
-         both ends, 253 characters at most{}",
+        "invalid {what} name `{name}`: use lowercase letters, digits, - and ., starting and ending with a \
+         letter or digit, at most 253 characters{}",
         suggestion(better)
     )]
     ObjectName { what: &'static str, name: String, better: String },
     #[error(
-        "namespace `{name}` is no name for a namespace: lowercase letters, digits and -, with a letter or digit at \
-         both ends, 63 characters at most{}",
+        "invalid namespace `{name}`: use lowercase letters, digits and -, starting and ending with a letter \
+         or digit, at most 63 characters{}",
         suggestion(better)
     )]
     Namespace { name: String, better: String },
-    #[error("{what} has {length} characters; {most} are the most")]
+    #[error("{what} has {length} characters; at most {most} are allowed")]
     TooLong { what: Measured, length: usize, most: usize },
-    #[error("{count} {what} are too many; {} takes {most}", what.holder())]
+    #[error("too many {what} ({count}); {} can have {most}", what.holder())]
     TooMany { what: Listed, count: usize, most: usize },
 
     /// A header of a match; `instead` is how it should be written.
-    #[error("header `{text}` has no `=`; write it as {instead}")]
+    #[error("invalid header `{text}`: it has no `=`; use {instead}")]
     HeaderWithoutEquals { text: String, instead: String },
-    #[error(
-        "header name `{0}` is not valid: letters, digits and - are safe, no blanks and no colon"
-    )]
+    #[error("invalid header name `{0}`: use letters, digits and -, without spaces or colons")]
     HeaderName(String),
-    #[error("header {0} has no value; write {0}=VALUE")]
+    #[error("header {0} has no value; use {0}=VALUE")]
     HeaderWithoutValue(String),
     #[error(
-        "the value of header {0} can never match: it has control characters, or blanks at an end, which no request \
-         carries"
+        "the value of header {0} can never match: it has control characters, or leading or trailing white \
+         space, which requests don't have"
     )]
     HeaderNeverMatches(String),
     #[error(
-        "header {0} is given twice; all headers of a route must match together, so alternatives need a backend each"
+        "duplicate header {0}; all headers of a route must match, so use a separate backend for each \
+         alternative"
     )]
     HeaderTwice(String),
 
-    #[error("path `{0}` does not begin with `/`; write `/{0}`")]
+    #[error("path `{0}` must start with `/`; use `/{0}`")]
     PathWithoutSlash(String),
-    #[error("path `{path}` contains `{part}`, which a route must not match by")]
+    #[error("path `{path}` contains `{part}`, which routes can't match")]
     PathPart { path: String, part: &'static str },
-    #[error("path `{0}` ends with a `.` segment, which a route must not match by")]
+    #[error("path `{0}` ends with a `.` segment, which routes can't match")]
     PathEndsInDots(String),
-    #[error("path `{0}` has a query; a route matches the path alone")]
+    #[error("path `{0}` has a query; routes match the path only")]
     PathWithQuery(String),
-    #[error("path `{0}` has characters that a path cannot have; write them as %XX")]
+    #[error("path `{0}` has invalid characters; write them as %XX")]
     PathCharacters(String),
 
-    #[error("hostname `{0}` is an address or has a port; a route matches names")]
+    #[error("hostname `{0}` is an address or has a port; routes match names")]
     HostnameIsAddress(String),
-    #[error("hostname `{name}` is no DNS name in lower case{}", suggestion(better))]
+    #[error("invalid hostname `{name}`: use a lowercase DNS name{}", suggestion(better))]
     Hostname { name: String, better: String },
     /// The host of a provider; `bare` is the host in it, where it is a URL.
     #[error(
-        "host `{host}` is neither a DNS name in lower case nor an address{}",
+        "invalid host `{host}`: use a lowercase DNS name or an IP address{}",
         bare.as_ref().map(|bare| format!("; try --host {bare}, with --port and --path-prefix for the rest"))
             .unwrap_or_default()
     )]
     Host { host: String, bare: Option<String> },
 
-    #[error("the model is empty; name one with --model")]
+    #[error("the model is empty; set it with --model")]
     ModelEmpty,
-    #[error("model `{0}` has blanks in it; no provider has such a model")]
+    #[error("model `{0}` contains spaces; no provider has such a model")]
     ModelBlanks(String),
     /// The name that requests ask for.
-    #[error("--match `{0}`: a * stands alone, first or last, as in gpt-*")]
+    #[error("invalid --match `{0}`: * must be alone, first or last, e.g. gpt-*")]
     ModelStars(String),
-    #[error("a model has no provider `{name}`; there are {}", known.join(", "))]
+    #[error("unknown provider `{name}` of a model; known are {}", known.join(", "))]
     ModelProvider { name: String, known: Vec<&'static str> },
-    #[error("--base-url `{0}` is no http or https URL with a host")]
+    #[error("invalid --base-url `{0}`: use an http or https URL with a host")]
     BaseUrl(String),
-    #[error(
-        "--base-url `{0}` has a query, a fragment or a user in it; give scheme, host, port and path"
-    )]
+    #[error("--base-url `{0}` has a query, a fragment or a user; use scheme, host, port and path")]
     BaseUrlParts(String),
     #[error(
-        "--base-url `{0}` is the gateway's own pod; name a Service: http://NAME.NAMESPACE.svc.cluster.local"
+        "--base-url `{0}` is the gateway's own Pod; use a Service: http://NAME.NAMESPACE.svc.cluster.local"
     )]
     BaseUrlIsGateway(String),
 
     /// What `--secret` was given.
     #[error(
-        "--secret takes the name of a Secret, and what was given is none (it is not repeated here, for it may be a \
-         key); put a key into a Secret with `kubectl agw key set NAME`"
+        "invalid name of a Secret for --secret (not repeated here, since it may be a key); write a key to a \
+         Secret with `kubectl agw key set NAME`"
     )]
     Secret,
     /// What `--secret-key` was given.
     #[error(
-        "the key of a Secret is made of letters, digits, -, _ and .; --secret-key takes its name, never its value"
+        "invalid name for --secret-key: use letters, digits, -, _ and .; it is the name of a data key, never \
+         its value"
     )]
     SecretKey,
     /// The argument of `key set` and its siblings.
     #[error(
-        "the name of a Secret is asked for, and what was given is none (it is not repeated here, for it may be a \
-         key); keys come by standard input, --from-env, --from-file or a hidden prompt"
+        "invalid name of a Secret (not repeated here, since it may be a key); pass keys through standard \
+         input, --from-env, --from-file or the hidden prompt"
     )]
     SecretName,
     /// What this flag was given.
     #[error(
-        "{0} takes the name of a data key: letters, digits, -, _ and . (what was given is not repeated here, for \
-         it may be a key)"
+        "{0} requires the name of a data key: letters, digits, -, _ and . (the value is not repeated here, \
+         since it may be a key)"
     )]
     DataKey(&'static str),
     #[error(
-        "--from-env takes the name of a variable, without a $: --from-env OPENAI_API_KEY (what was given is not \
-         repeated here, for it may be a key)"
+        "--from-env requires the name of a variable, without the $, e.g. --from-env OPENAI_API_KEY (the \
+         value is not repeated here, since it may be a key)"
     )]
     Variable,
 
-    #[error("rate limit `{0}` is not like 100/minute or 10000tokens/hour")]
+    #[error("invalid rate limit `{0}`; use e.g. 100/minute or 10000tokens/hour")]
     RateLimit(String),
-    #[error("rate limits are counted by the second, minute or hour; there is no day")]
+    #[error("invalid unit of a rate limit: use second, minute or hour")]
     RateLimitByDay,
 
-    #[error("alias `{0}` is not FROM=TO: the model asked for, the model sent")]
+    #[error("invalid alias `{0}`; use FROM=TO: the requested model and the model to send")]
     Alias(String),
-    #[error("alias {0} is given twice")]
+    #[error("duplicate alias {0}")]
     AliasTwice(String),
     #[error(
-        "alias {alias} is never used: with --model {model} that model is sent whatever is asked for; leave --model away"
+        "alias {alias} is never used: with --model {model} that model is always sent; remove --model"
     )]
     AliasUnused { alias: String, model: String },
 
     #[error(transparent)]
     Provider(#[from] InvalidProvider),
     #[error(
-        "fallback {provider}:{model} takes ,secret=NAME and ,secret-key=KEY after the model; anything longer is a \
-         backend of its own, which --fallback takes by its name"
+        "fallback {provider}:{model} can only have ,secret=NAME and ,secret-key=KEY after the model; for \
+         anything else, add a separate backend and pass its name to --fallback"
     )]
     FallbackOptions { provider: String, model: String },
     #[error("fallback {provider}:{model}: {why}")]

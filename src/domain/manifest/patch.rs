@@ -14,25 +14,25 @@ pub use json_patch::Patch;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unpatchable {
     /// The rule by its number, counted from 1.
-    #[error("all weights of rule {0} would be 0, so that its every request would fail")]
+    #[error("all weights of rule {0} would be 0, so every request would fail")]
     NoWeight(usize),
     /// A backend that no rule names, with those that they do name.
-    #[error("no rule names backend {backend}; there are {}", listed(there))]
+    #[error("no rule refers to backend {backend}; available are {}", listed(there))]
     NoSuchBackend { backend: String, there: Vec<String> },
-    #[error("it names no provider")]
+    #[error("it has no provider")]
     NoProvider,
     #[error("it has several providers; choose one with --of: {}", .0.join(", "))]
     SeveralProviders(Vec<String>),
-    #[error("its provider {0} is of a kind that is not known")]
+    #[error("its provider {0} is of an unknown kind")]
     UnknownProvider(String),
     #[error("it has no rules")]
     NoRules,
     #[error("it has {0} rules; choose one with --rule 1 to {0}")]
     SeveralRules(usize),
     /// What was there when the patch was made.
-    #[error("{path} is not {value} any more")]
+    #[error("{path} is no longer {value}")]
     Changed { path: String, value: Value },
-    #[error("there is no {0}")]
+    #[error("{0} not found")]
     NoSuchPath(String),
 }
 
@@ -251,7 +251,7 @@ mod tests {
                    {"op": "add", "path": "/spec/rules/0/backendRefs/1/weight", "value": 10}])
         );
         let missing = weights(&route(), &[("c".into(), 1)]).expect_err("none");
-        assert_eq!(missing.to_string(), "no rule names backend c; there are a, b");
+        assert_eq!(missing.to_string(), "no rule refers to backend c; available are a, b");
         let none = [("a".into(), 0), ("b".into(), 0)];
         assert_eq!(weights(&route(), &none).expect_err("none"), Unpatchable::NoWeight(1));
         let same = weights(&route(), &[("a".into(), 1)]).expect("possible");
@@ -294,7 +294,10 @@ mod tests {
         let mut moved = route();
         moved["spec"]["rules"][0]["backendRefs"][1]["name"] = json!("c");
         assert!(
-            applied(moved, &patch).expect_err("a test fails").to_string().contains("is not \"b\"")
+            applied(moved, &patch)
+                .expect_err("a test fails")
+                .to_string()
+                .contains("is no longer \"b\"")
         );
     }
 

@@ -79,12 +79,12 @@ mod tests {
             (
                 provider(json!({"custom": {}, "host": "h", "port": 1})),
                 "spec.ai.provider.custom.formats",
-                "is not there",
+                "is required",
             ),
             (
                 provider(json!({"vertexai": {}})),
                 "spec.ai.provider.vertexai.projectId",
-                "is not there",
+                "is required",
             ),
             (openai(json!({"host": "h", "port": 70000})), "spec.ai.provider.port", "65535"),
             (openai(json!({"host": "h", "port": "443"})), "spec.ai.provider.port", "integer"),

@@ -18,7 +18,7 @@ pub enum InvalidCatalog {
     #[error(transparent)]
     Field(#[from] typed::FieldError),
     #[error(
-        "`providers.{provider}.models.{model}.tiers`: `contextOver` must rise from tier to tier"
+        "`providers.{provider}.models.{model}.tiers`: `contextOver` must increase from tier to tier"
     )]
     TiersOutOfOrder { provider: String, model: String },
 }
@@ -205,7 +205,7 @@ mod tests {
         assert!(Catalog::read(&number).is_err());
         let falling =
             CATALOG.replace("\"tiers\":[", "\"tiers\":[{\"contextOver\":300000,\"rates\":{}},");
-        assert!(Catalog::read(&falling).expect_err("refused").to_string().contains("rise"));
+        assert!(Catalog::read(&falling).expect_err("refused").to_string().contains("increase"));
         assert!(Catalog::read(&format!("{CATALOG}x")).is_err());
     }
 

@@ -43,13 +43,13 @@ impl Catalogs {
 /// Why the catalogue that parameters name cannot be had.
 #[derive(Debug, thiserror::Error)]
 pub enum NoCatalog {
-    #[error("AgentgatewayParameters {0} is not there")]
+    #[error("AgentgatewayParameters {0} not found")]
     NoParameters(ObjectName),
-    #[error("ConfigMap {0} is not there")]
+    #[error("ConfigMap {0} not found")]
     NoConfigMap(ObjectName),
     #[error("ConfigMap {map} has no data key {key}")]
     NoDataKey { map: ObjectName, key: String },
-    #[error("{key} of ConfigMap {map} is no price catalogue: {why}")]
+    #[error("{key} of ConfigMap {map} is not a price catalog: {why}")]
     Invalid { map: ObjectName, key: String, why: Box<InvalidCatalog> },
 }
 

@@ -17,7 +17,7 @@ pub struct Price(u64);
 /// A text that is no price.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no price: write a decimal like \"2.5\", not negative, with at most 6 digits after the point"
+    "invalid price `{0}`: use a decimal like \"2.5\", not negative, with at most 6 digits after the point"
 )]
 pub struct NotAPrice(String);
 

@@ -78,7 +78,7 @@ pub fn judge(world: World, conditions: &[ConditionRow]) -> StatusRow {
     }
     match world {
         World::Cluster if conditions.is_empty() => {
-            StatusRow::of(State::Warning, "NoStatus", "no controller has said anything of it")
+            StatusRow::of(State::Warning, "NoStatus", "no controller has reported a status")
         }
         _ => StatusRow::ready(),
     }

@@ -71,7 +71,7 @@ fn holds(snapshot: &Snapshot, gone: &BTreeSet<ObjectRef>) -> Vec<(ObjectRef, Hol
                 own,
             )
         });
-        let hold = match part(parents, "a parent of it would be missing") {
+        let hold = match part(parents, "one of its parents would be missing") {
             Hold::None => virtual_model(&model.spec, own, gone),
             hold => hold,
         };
@@ -81,7 +81,7 @@ fn holds(snapshot: &Snapshot, gone: &BTreeSet<ObjectRef>) -> Vec<(ObjectRef, Hol
         let own = &policy.name.namespace;
         let targets = policy.spec.target_refs.iter();
         let targets = targets.map(|t| has(gone, &t.group, &t.kind, None, &t.name, own));
-        let hold = part(targets, "a target of it would be missing");
+        let hold = part(targets, "one of its targets would be missing");
         add(Kind::AgentgatewayPolicy, &policy.name, hold);
     }
     holds
@@ -94,7 +94,7 @@ fn of_route(route: &Object<HttpRouteSpec>, gone: &BTreeSet<ObjectRef>) -> Hold {
         let kind = parent.kind.as_deref().unwrap_or("Gateway");
         has(gone, group, kind, parent.namespace.as_deref(), &parent.name, own)
     });
-    match part(parents, "a parent of it would be missing") {
+    match part(parents, "one of its parents would be missing") {
         Hold::None => {}
         hold => return hold,
     }
@@ -114,7 +114,7 @@ fn of_route(route: &Object<HttpRouteSpec>, gone: &BTreeSet<ObjectRef>) -> Hold {
     if rules.iter().all(|rule| !rule.is_empty() && rule.iter().all(|is_gone| *is_gone)) {
         return Hold::Wholly;
     }
-    Hold::Partly("its share of the requests would be answered with an error".to_owned())
+    Hold::Partly("its share of requests would fail".to_owned())
 }
 
 fn part(references: impl Iterator<Item = bool>, why: &str) -> Hold {

@@ -155,7 +155,8 @@ fn status(
     let first = |effect| rejections.iter().find(|rejection| rejection.effect == effect);
     if compiled.listeners.is_empty() {
         let why = first(Effect::LeftOut);
-        let message = why.map_or("no listener takes it".to_owned(), |rejection| rejection.words());
+        let message =
+            why.map_or("no listener accepts it".to_owned(), |rejection| rejection.words());
         let next = why.and_then(|rejection| rejection.next.clone());
         return StatusRow { next, ..StatusRow::of(State::NotReady, "NotAttached", &message) };
     }

@@ -71,7 +71,7 @@ fn status(name: &ObjectName, state: Option<&SecretState>, asked: &[String]) -> S
     let data = match state {
         Some(SecretState::Read(data)) => data,
         Some(SecretState::Forbidden) => {
-            let message = format!("get secrets in namespace {} is not permitted", name.namespace);
+            let message = format!("no permission to get secrets in namespace {}", name.namespace);
             return StatusRow::of(State::Warning, "SecretForbidden", &message);
         }
         Some(SecretState::Pending) => {
@@ -81,13 +81,13 @@ fn status(name: &ObjectName, state: Option<&SecretState>, asked: &[String]) -> S
             let wanted = asked.first().map_or(DEFAULT_DATA_KEY, String::as_str);
             return StatusRow {
                 next: Some(key_set(name, wanted, None)),
-                ..StatusRow::of(State::NotReady, "SecretNotFound", "it does not exist")
+                ..StatusRow::of(State::NotReady, "SecretNotFound", "it was not found")
             };
         }
     };
     for key in asked {
         let wrong = match data.get(key) {
-            None => "does not exist".to_owned(),
+            None => "not found".to_owned(),
             Some(bytes) => match bytes.credential(key) {
                 Ok(_) if bytes.flaws(key).contains(&Flaw::TooLong) => Flaw::TooLong.to_string(),
                 Ok(_) => continue,

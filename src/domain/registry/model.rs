@@ -168,7 +168,7 @@ fn status(
             ..StatusRow::of(
                 State::NotReady,
                 NOT_HONOURED,
-                "not honoured by the controller: it has written no `status.parents`",
+                "ignored by the controller: there is no `status.parents`",
             )
         },
         (true, World::Files) => of_files(rejections),

@@ -86,7 +86,7 @@ pub fn plan(before: &Compiled, after: &Compiled) -> Vec<Step> {
         if let Some((route, winner)) = new.shadowed.get(name)
             && !old.shadowed.contains_key(name)
         {
-            let details = format!("HTTPRoute {winner} takes every request of HTTPRoute {route}");
+            let details = format!("HTTPRoute {winner} matches every request of HTTPRoute {route}");
             steps.push(step(Effect::Shadowed, vec![details]));
         }
     }
@@ -216,7 +216,7 @@ mod tests {
         let before = model("b", "m", "same");
         let words = words(&before, &(before.clone() + &model("a", "m", "same")));
         assert!(
-            words.iter().any(|word| word.starts_with("b Shadowed HTTPRoute n/a takes")),
+            words.iter().any(|word| word.starts_with("b Shadowed HTTPRoute n/a matches")),
             "{words:#?}"
         );
     }

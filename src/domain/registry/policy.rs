@@ -84,7 +84,7 @@ fn status(
     for target in &policy.spec.target_refs {
         let name = ObjectName::new(&policy.name.namespace, &target.name);
         if is_missing(snapshot, &target.group, &target.kind, &name) {
-            let message = format!("{} {name} does not exist", target.kind);
+            let message = format!("{} {name} not found", target.kind);
             return StatusRow::of(State::NotReady, "TargetNotFound", &message);
         }
     }

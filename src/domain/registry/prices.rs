@@ -26,7 +26,7 @@ pub fn parameters_of(gateway: &Object<GatewaySpec>) -> Option<ObjectName> {
 /// A Gateway's catalogue that cannot be had, in one sentence.
 #[must_use]
 pub fn unknown(gateway: &ObjectName, why: impl Display) -> String {
-    format!("the prices of Gateway {gateway} are not known: {why}")
+    format!("the prices of Gateway {gateway} are unknown: {why}")
 }
 
 /// The catalogues by Gateway, and of each that cannot be had why.
@@ -107,7 +107,7 @@ mod tests {
     fn what_cannot_be_had_is_said_by_its_name() {
         for (data, said) in [
             (json!({}), "ConfigMap n/own has no data key k"),
-            (json!({"k": "{"}), "k of ConfigMap n/own is no price catalogue"),
+            (json!({"k": "{"}), "k of ConfigMap n/own is not a price catalog"),
         ] {
             let (found, wrong) = found("k", data);
             assert!(found.is_empty() && wrong[0].contains(said), "{wrong:?}");

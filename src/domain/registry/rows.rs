@@ -214,7 +214,7 @@ fn status(
             return said(State::Warning, "RoutesUnread", &message, None);
         }
         let next = route_to(&backend.name.namespace, &backend.name.name);
-        let message = "no HTTPRoute that a Gateway takes leads to it";
+        let message = "no attached HTTPRoute refers to it";
         return said(State::NotReady, "NoRoute", message, Some(next));
     }
     let refused = routes.iter().find_map(|route| doubts.refused.get(&route.route));
@@ -231,7 +231,7 @@ fn status(
         return StatusRow { state: State::Warning, ..of_trouble(&error) };
     }
     if snapshot.unread.contains_key(&Kind::Gateway) {
-        let message = "Gateways cannot be read, so their listeners are not known";
+        let message = "Gateways can't be read, so their listeners are unknown";
         return said(State::Warning, "GatewaysUnread", message, None);
     }
     said(State::Ready, "Ready", "", None)
@@ -245,11 +245,11 @@ fn unseen(
 ) -> Option<String> {
     if !snapshot.sees(Kind::HttpRoute, &backend.namespace) {
         return Some(
-            "HTTPRoutes may not be read, so whether one leads to it is not known".to_owned(),
+            "HTTPRoutes can't be read, so it is unknown whether one refers to it".to_owned(),
         );
     }
     let gateway = gateways.get(backend)?;
-    Some(format!("Gateway {gateway} may not be read, so whether it takes the routes is not known"))
+    Some(format!("Gateway {gateway} can't be read, so it is unknown whether it accepts the routes"))
 }
 
 /// By backend, the first Gateway that could not be read of the routes that lead to it: one walk over the routes.

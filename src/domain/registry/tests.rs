@@ -90,7 +90,7 @@ fn a_backend_that_cannot_be_read_has_a_row_that_says_so() {
     let broken = json!({"metadata": {"name": "x", "namespace": "n"}, "spec": {"ai": {"llm": {}}}});
     let rows = rows_of(World::Files, &[(Kind::AgentgatewayBackend, broken)]);
     assert_eq!(rows[0].status.reason, "Invalid");
-    assert!(rows[0].status.message.contains("unknown dialect"));
+    assert!(rows[0].status.message.contains("unknown format"));
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn a_backend_whose_routes_name_an_unseen_gateway_is_not_said_to_have_none() {
     all.read_in(Kind::Gateway, "n");
     let status = &rows(&Compiled::of(all.snapshot()))[0].status;
     assert_eq!(status.reason, "RoutesUnread");
-    assert!(status.message.starts_with("Gateway infra/g may not be read"), "{status:?}");
+    assert!(status.message.starts_with("Gateway infra/g can't be read"), "{status:?}");
 }
 
 /// The routes are walked once, not once for each backend: ten times as many take about ten times as long.

@@ -260,7 +260,7 @@ impl Graph {
             super::ModelSource::Model => Kind::AgentgatewayModel,
         };
         let id = id(kind, &row.namespace, &row.name);
-        let model = row.model.clone().unwrap_or_else(|| "caller's model".to_owned());
+        let model = row.model.clone().unwrap_or_else(|| "client's model".to_owned());
         self.node(id.clone(), Layer::Backend, model, &row.status);
         for way in &row.routes {
             let share =

@@ -63,7 +63,7 @@ impl KeyState {
             KeyState::Empty => "empty",
             KeyState::WrongDataKey => "wrong data key",
             KeyState::Malformed => "malformed",
-            KeyState::NotPermitted => "not permitted",
+            KeyState::NotPermitted => "no permission",
             KeyState::Unused => "unused",
         }
     }
@@ -170,7 +170,7 @@ fn of_data(
         return vec![KeyFinding {
             reason: "Empty".to_owned(),
             data_key: None,
-            message: format!("Secret {name} holds no data key at all"),
+            message: format!("Secret {name} has no data keys"),
             next: set(name, wanted),
         }];
     }
@@ -199,13 +199,13 @@ fn wrong(
         .filter(|user| user.data_key == key)
         .map(|user| format!("{} {}", user.kind, user.name))
         .collect();
-    let asks = if askers.len() == 1 { "asks" } else { "ask" };
+    let asks = if askers.len() == 1 { "reads" } else { "read" };
     let there: Vec<_> = data.keys().map(|key| format!("`{key}`")).collect();
     KeyFinding {
         reason: "WrongDataKey".to_owned(),
         data_key: Some(key.to_owned()),
         message: format!(
-            "{} {asks} for `{key}`, and Secret {name} has {}",
+            "{} {asks} `{key}`, but Secret {name} has {}",
             askers.join(", "),
             there.join(", ")
         ),
@@ -227,7 +227,7 @@ fn missing(name: &ObjectName, users: &BTreeSet<UseRow>) -> Vec<KeyFinding> {
         return vec![KeyFinding {
             reason: "Missing".to_owned(),
             data_key: None,
-            message: format!("Secret {name} does not exist, and nobody names it"),
+            message: format!("Secret {name} not found, and nothing references it"),
             next: "kubectl agw key list -A".to_owned(),
         }];
     }
@@ -239,7 +239,7 @@ fn missing(name: &ObjectName, users: &BTreeSet<UseRow>) -> Vec<KeyFinding> {
         .map(|key| KeyFinding {
             reason: "Missing".to_owned(),
             data_key: Some(key.to_owned()),
-            message: format!("Secret {name} does not exist; named by {}", askers.join(", ")),
+            message: format!("Secret {name} not found; referenced by {}", askers.join(", ")),
             next: set(name, key),
         })
         .collect()
@@ -249,7 +249,7 @@ fn forbidden(name: &ObjectName) -> KeyFinding {
     KeyFinding {
         reason: "NotPermitted".to_owned(),
         data_key: None,
-        message: format!("you may not read Secret {name}, so nothing is known of it"),
+        message: format!("no permission to read Secret {name}"),
         next: CommandLine::new("kubectl auth can-i get")
             .arg(&format!("secret/{}", name.name))
             .namespace(&name.namespace)
@@ -305,7 +305,7 @@ mod tests {
         let finding = &row.findings[0];
         assert_eq!(
             finding.message,
-            "AgentgatewayBackend b asks for `api-key`, and Secret n/k has `apiKey`"
+            "AgentgatewayBackend b reads `api-key`, but Secret n/k has `apiKey`"
         );
         assert_eq!(finding.next, "kubectl agw key set k -n n --data-key api-key");
         assert_eq!(of(None, None, true).findings[0].next, "kubectl agw key set k -n n");

@@ -58,8 +58,8 @@ impl BrowserGuard {
         }
         let shown = clip::clipped(host);
         Err(Refusal::from_browser(format!(
-            "host {shown} is not allowed: without a client key, serve answers only to localhost and to the hostnames of its \
-             Gateways and routes (allow it with --allow-host {shown})"
+            "host {shown} is not allowed: without a client key, serve only answers requests for localhost \
+             and for the hostnames of its Gateways and routes (allow it with --allow-host {shown})"
         )))
     }
 
@@ -144,13 +144,16 @@ fn is_of_browser(headers: &HeaderMap) -> bool {
 
 /// A value of `--allow-host` that is not a host.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("a host has no scheme, port or path: host.docker.internal, *.example.com, [fd00::1] or *")]
+#[error(
+    "use a host without scheme, port or path: host.docker.internal, *.example.com, [fd00::1] or *"
+)]
 pub struct InvalidHost;
 
 /// A value of `--allow-origin` that is not an origin.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error(
-    "an origin is SCHEME://HOST[:PORT] without a path: https://app.example.com, https://*.example.com, null or *"
+    "use an origin SCHEME://HOST[:PORT] without a path: https://app.example.com, https://*.example.com, null \
+     or *"
 )]
 pub struct InvalidOrigin;
 

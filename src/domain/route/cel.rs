@@ -127,7 +127,7 @@ impl Expression {
         let expression = Expression::permissive(source, notes)?;
         match expression.needs.request_body() || expression.needs.response_body() {
             true => Err(Reason::NotSupported(format!(
-                "{source:?} looks into a body, which serve does not read for it"
+                "{source:?} refers to a body, which serve does not read for it"
             ))),
             false => Ok(expression),
         }
@@ -176,7 +176,7 @@ impl Expression {
 
     fn of(parsed: &IdedExpr, source: &str, shown: &str) -> Result<Self, Reason> {
         if let Some(name) = functions::unknown(parsed) {
-            let why = format!("function `{name}` of {shown} is not known to serve");
+            let why = format!("function `{name}` of {shown} is unknown to serve");
             return Err(Reason::NotSupported(why));
         }
         if has_message(parsed) {

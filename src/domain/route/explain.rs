@@ -139,13 +139,13 @@ impl fmt::Display for Outcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Outcome::Won => f.write_str("wins"),
-            Outcome::Listener => f.write_str("its listener is not the one for this host"),
+            Outcome::Listener => f.write_str("its listener is for another host"),
             Outcome::Host => f.write_str("is for another host"),
-            Outcome::Missed(Miss::Method(method)) => write!(f, "needs the method {method}"),
-            Outcome::Missed(Miss::Path(path)) => write!(f, "needs the path {path}"),
-            Outcome::Missed(Miss::Header(header)) => write!(f, "needs the header {header}"),
-            Outcome::Missed(Miss::Query(query)) => write!(f, "needs the query parameter {query}"),
-            Outcome::Lower(rank) => write!(f, "matches, and ranks lower: {rank}"),
+            Outcome::Missed(Miss::Method(method)) => write!(f, "requires method {method}"),
+            Outcome::Missed(Miss::Path(path)) => write!(f, "requires path {path}"),
+            Outcome::Missed(Miss::Header(header)) => write!(f, "requires header {header}"),
+            Outcome::Missed(Miss::Query(query)) => write!(f, "requires query parameter {query}"),
+            Outcome::Lower(rank) => write!(f, "matches, but ranks lower: {rank}"),
         }
     }
 }
@@ -156,10 +156,10 @@ impl fmt::Display for Rank {
             Rank::Host => "the winner's hostname is more specific",
             Rank::ExactPath => "the winner's path is exact",
             Rank::LongerPath => "the winner's path is longer",
-            Rank::Method => "the winner asks for a method",
-            Rank::Headers => "the winner asks for more headers",
-            Rank::Queries => "the winner asks for more query parameters",
-            Rank::Name => "as specific as the winner, whose name or rule comes first",
+            Rank::Method => "the winner requires a method",
+            Rank::Headers => "the winner requires more headers",
+            Rank::Queries => "the winner requires more query parameters",
+            Rank::Name => "as specific as the winner, whose name or rule sorts first",
         })
     }
 }

@@ -91,7 +91,7 @@ impl Filters {
     }
 
     fn add(&mut self, filter: &Filter, mirrors: &mut Vec<MirrorSpec>) -> Result<(), Reason> {
-        let lacks = |field: &str| format!("a filter has no `{field}` though its type asks for it");
+        let lacks = |field: &str| format!("a filter lacks `{field}`, which its type requires");
         match filter.r#type {
             FilterType::RequestHeaderModifier => {
                 let edits = filter.request_header_modifier.as_ref();

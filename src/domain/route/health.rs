@@ -136,12 +136,12 @@ pub fn is_unhealthy(health: Option<&Health>, outcome: &Outcome<'_>) -> bool {
 impl Eviction {
     fn read(written: EvictionSpec) -> Result<Self, Reason> {
         let percent = |name: &str, percent: Option<u32>| match percent {
-            Some(101..) => Err(format!("`health.eviction.{name}` is not between 0 and 100")),
+            Some(101..) => Err(format!("`health.eviction.{name}` must be between 0 and 100")),
             percent => Ok(percent.map(|percent| f64::from(percent) / 100.0)),
         };
         let duration = written.duration.map(|text| {
             let read = duration::read(&text);
-            read.ok_or_else(|| format!("`health.eviction.duration` is no duration: {text:?}"))
+            read.ok_or_else(|| format!("invalid duration {text:?} of `health.eviction.duration`"))
         });
         Ok(Eviction {
             duration: duration.transpose()?,
@@ -368,7 +368,7 @@ mod tests {
     #[test]
     fn a_policy_that_makes_no_sense_is_an_error_that_names_the_field() {
         for (written, named) in [
-            (json!({"unhealthyCondition": "string(response.body) == ''"}), "looks into a body"),
+            (json!({"unhealthyCondition": "string(response.body) == ''"}), "refers to a body"),
             (json!({"eviction": {"duration": "soon"}}), "health.eviction.duration"),
             (json!({"eviction": {"healthThreshold": 101}}), "health.eviction.healthThreshold"),
             (

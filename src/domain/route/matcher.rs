@@ -228,7 +228,9 @@ mod tests {
         let error = Matcher::read(&entry, &Patterns::default());
         let error = error.expect_err("broken");
         assert!(
-            error.to_string().contains("`path.value` \"/a(\" is no regular expression: unclosed"),
+            error
+                .to_string()
+                .contains("`path.value` \"/a(\" is not a valid regular expression: unclosed"),
             "{error}"
         );
     }

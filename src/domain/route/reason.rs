@@ -21,38 +21,39 @@ use crate::domain::value::{pattern, typed};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Reason {
     /// A backendRef to an AgentgatewayBackend that does not exist; `there` are others of its namespace.
-    #[error("{backend} does not exist (in namespace {}: {})", backend.name.namespace, list(there))]
+    #[error("{backend} not found (in namespace {}: {})", backend.name.namespace, list(there))]
     BackendNotFound { backend: ObjectRef, there: Vec<String> },
     /// A reference to a Service that does not exist.
-    #[error("Service {0} does not exist")]
+    #[error("Service {0} not found")]
     ServiceNotFound(ObjectName),
     /// A reference to a port that a Service does not have.
-    #[error("Service {service} has no port {port} (it has: {})", ports(there))]
+    #[error("Service {service} has no port {port} (available: {})", ports(there))]
     PortNotFound { service: ObjectName, port: u16, there: Vec<u16> },
     /// A backendRef to an object that cannot be understood.
-    #[error("{backend} cannot be read: {why}")]
+    #[error("{backend} is invalid: {why}")]
     BackendBroken { backend: ObjectRef, why: String },
     /// A backendRef to an object that may not be read.
-    #[error("{0} may not be read")]
+    #[error("no permission to read {0}")]
     BackendUnread(ObjectRef),
     /// No ReferenceGrant lets HTTPRoutes of this namespace refer to the object.
-    #[error("no ReferenceGrant in namespace {} lets HTTPRoutes of {from} refer to {to}", to.name.namespace)]
+    #[error("no ReferenceGrant in namespace {} permits HTTPRoutes in {from} to refer to {to}", to.name.namespace)]
     RefNotPermitted { from: String, to: ObjectRef },
     /// Whether one does may not be read.
     #[error(
-        "whether a ReferenceGrant in namespace {} lets HTTPRoutes of {from} refer to {to} may not be read",
+        "no permission to read whether a ReferenceGrant in namespace {} permits HTTPRoutes in {from} to \
+         refer to {to}",
         to.name.namespace
     )]
     GrantsUnread { from: String, to: ObjectRef },
     /// A backendRef of a kind that is no backend.
     #[error(
-        "{kind} of group {} is no backend that agentgateway knows{}",
+        "{kind} of group {} is not a backend kind of agentgateway{}",
         group_or_core(group),
         meant(group, kind)
     )]
     InvalidKind { group: String, kind: String },
     /// A Service that this machine cannot reach, and why.
-    #[error("Service {service} is out of reach: {why}")]
+    #[error("Service {service} can't be reached: {why}")]
     OutOfReach { service: ObjectName, why: Away },
 
     /// The key of a backend cannot be had from its Secret.
@@ -75,10 +76,10 @@ pub enum Reason {
     #[error("{0} is not supported by serve")]
     PolicyNotSupported(String),
     /// A policy of a name that no policy has, as far as is known here.
-    #[error("{0} is not known to serve")]
+    #[error("{0} is unknown to serve")]
     PolicyUnknown(String),
     /// A policy that the user wants skipped.
-    #[error("{0} is left out, as --skip-policy says")]
+    #[error("{0} is skipped (--skip-policy)")]
     PolicySkipped(String),
     /// A policy that cannot be read, and why.
     #[error("{policy}: {why}")]
@@ -88,7 +89,7 @@ pub enum Reason {
     #[error("{0}")]
     Unattached(Unattached),
     /// The listeners that accept it, none of which is served, each with why.
-    #[error("no listener that takes it is served ({})", each(.0))]
+    #[error("no listener that accepts it is served ({})", each(.0))]
     NoneServed(Vec<(String, String)>),
     /// A listener, with the word and the message of its condition.
     #[error("listener {listener}: {message}")]
@@ -288,9 +289,9 @@ impl From<Unattached> for Reason {
 impl fmt::Display for Away {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Away::InFiles => "it lives in a cluster, and only files were read",
-            Away::Forbidden => "you may not read it",
-            Away::Pending => "it was not read yet",
+            Away::InFiles => "it is in a cluster, but only files were read",
+            Away::Forbidden => "no permission to read it",
+            Away::Pending => "it has not been read yet",
         })
     }
 }
@@ -338,7 +339,7 @@ mod tests {
         let of_provider = Reason::OfProvider { provider, why };
         assert_eq!(
             of_provider.with_word(),
-            "SecretNotFound: provider own: Secret n/k does not exist; an empty key is sent, as agentgateway does"
+            "SecretNotFound: provider own: Secret n/k not found; an empty key is sent, as agentgateway does"
         );
         assert!(of_provider.is_of_secret() && !of_provider.is_of_reference());
         assert_eq!(of_provider.refusal(), Refusal::SERVICE_NOT_FOUND);
@@ -373,7 +374,7 @@ mod tests {
         assert_eq!(not_taken(&[kind, host, section]).word(), "NoMatchingListenerHostname");
         assert_eq!(
             Reason::from(not_taken(&[])).to_string(),
-            "Gateway n/g takes it on no listener (it has no listeners)"
+            "no listener of Gateway n/g accepts it (it has no listeners)"
         );
     }
 }

@@ -280,7 +280,7 @@ impl Refusal {
 
     /// Too many bytes are buffered; the client may retry.
     pub const OVERLOADED: Refusal =
-        Refusal::fixed(503, "too many request bodies are held at once", "Overloaded");
+        Refusal::fixed(503, "too many request bodies are buffered", "Overloaded");
 
     /// A JSON body whose tree would be out of proportion to it.
     pub const TOO_MANY_VALUES: Refusal = Refusal::fixed(
@@ -291,7 +291,8 @@ impl Refusal {
     /// One client holds as much of that as one may.
     pub const CLIENT_OVERLOADED: Refusal = Refusal::fixed(
         503,
-        "this client holds as much memory with its request bodies as one client may; retry when fewer are in progress",
+        "the request bodies of this client use as much memory as one client may; retry when fewer are in \
+         progress",
         "Overloaded",
     );
     /// The client closed its connection or its stream, or its side of it, within its body.
@@ -324,7 +325,7 @@ impl Refusal {
     #[must_use]
     pub fn unrecorded(why: impl std::fmt::Display) -> Self {
         Refusal {
-            body: Cow::Owned(format!("the audit log cannot be written: {}", short(why))),
+            body: Cow::Owned(format!("the audit log can't be written: {}", short(why))),
             ..Refusal::fixed(503, "", "AuditLog")
         }
     }

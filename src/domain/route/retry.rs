@@ -52,7 +52,7 @@ impl Retry {
         if let (None, Some(text)) = (backoff, &written.backoff)
             && !text.starts_with('0')
         {
-            return Err(format!("`retry.backoff` is no duration: {text:?}").into());
+            return Err(format!("invalid duration {text:?} of `retry.backoff`").into());
         }
         let mut expression = |text: Option<String>| {
             text.map(|text| Expression::without_bodies(&text, notes)).transpose()
@@ -150,7 +150,7 @@ mod tests {
         for (written, named) in [
             (json!({"attempts": "many"}), "retry.attempts"),
             (json!({"backoff": "soon"}), "retry.backoff"),
-            (json!({"condition": "json(response.body).again"}), "looks into a body"),
+            (json!({"condition": "json(response.body).again"}), "refers to a body"),
         ] {
             let error = Retry::read(&written, &mut Vec::new()).expect_err(named);
             assert!(error.to_string().contains(named), "{error}");

@@ -60,13 +60,13 @@ impl fmt::Display for NoSample {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NoSample::NoRoute(backend) => {
-                write!(f, "no HTTPRoute that a Gateway takes leads to {backend}")
+                write!(f, "no attached HTTPRoute refers to {backend}")
             }
             NoSample::Unreached { backend, tried } => {
                 let each = tried.iter().map(|(route, why)| format!("HTTPRoute {route}{why}"));
                 let each: Vec<_> = each.collect();
                 let each = each.join("; ");
-                write!(f, "no request can be made up that reaches {backend}: {each}")
+                write!(f, "no request can be generated that reaches {backend}: {each}")
             }
         }
     }
@@ -78,12 +78,12 @@ impl fmt::Display for Obstacle {
         match self {
             Obstacle::LosesTo(other) => write!(f, " would lose to HTTPRoute {other}"),
             Obstacle::DoesNotMatch => f.write_str(" would not match"),
-            Obstacle::OtherMethod => f.write_str(": it takes another method than POST"),
+            Obstacle::OtherMethod => f.write_str(": it requires a method other than POST"),
             Obstacle::PathPattern(pattern) => {
-                write!(f, ": its path is the pattern {pattern:?}; say one with --path")
+                write!(f, ": its path is the pattern {pattern:?}; set a matching one with --path")
             }
             Obstacle::Pattern(what) => {
-                write!(f, ": a {what} is matched by a pattern; say one yourself")
+                write!(f, ": a {what} is matched by a pattern; set it yourself")
             }
         }
     }

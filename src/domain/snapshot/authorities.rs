@@ -15,7 +15,8 @@ pub const KEY: &str = "ca.crt";
 #[must_use]
 pub fn missing(kind: Kind, namespace: &str, name: &str) -> String {
     format!(
-        "no certificates under `{KEY}` of {kind} {namespace}/{name}: it is absent, has none, or you may not read it"
+        "no certificates in `{KEY}` of {kind} {namespace}/{name}: it is missing, has none, or you have no \
+         permission to read it"
     )
 }
 

@@ -81,9 +81,9 @@ impl fmt::Display for NotRead {
             Some(namespace) => format!("in namespace {namespace}"),
             None => "in all namespaces".to_owned(),
         };
-        write!(f, "{kind}: not permitted: you may not {verb} {resource} {place}")?;
+        write!(f, "{kind}: no permission to {verb} {resource} {place}")?;
         if !read.is_empty() {
-            write!(f, "; read in namespace {} only", read.join(", "))?;
+            write!(f, "; only read in namespace {}", read.join(", "))?;
         }
         // Other authorizers than RBAC say more than who may not do what.
         match message.contains(" cannot ") || message.is_empty() {
@@ -278,7 +278,7 @@ mod tests {
         let words: Vec<_> = now.not_read().iter().map(ToString::to_string).collect();
         assert_eq!(words.len(), 2, "{words:?}");
         assert!(
-            words[1].ends_with("in all namespaces; read in namespace a only (no)"),
+            words[1].ends_with("in all namespaces; only read in namespace a (no)"),
             "{words:?}"
         );
         assert!(now.is_blind(&[Kind::Gateway]) && !now.is_blind(&[Kind::Gateway, Kind::HttpRoute]));

@@ -94,7 +94,7 @@ pub fn read<'t>(path: &'t str, text: &'t str) -> impl Iterator<Item = ManifestIt
         if let ManifestItem::Problem { reason, guard, .. } = &mut found {
             problems += 1;
             if problems == MOST_PROBLEMS {
-                reason.push_str(" (further problems of this file are not listed)");
+                reason.push_str(" (further problems in this file are not listed)");
             }
             is_told = problems <= MOST_PROBLEMS || guard.is_some();
         }
@@ -106,7 +106,7 @@ fn unreadable(path: &str, broken: &yaml::NotYaml) -> ManifestItem {
     let rendered = unrendered::by_text(path, &broken.beginning);
     ManifestItem::Problem {
         line: broken.line,
-        reason: rendered.unwrap_or_else(|| format!("not YAML: {}", broken.reason)),
+        reason: rendered.unwrap_or_else(|| format!("invalid YAML: {}", broken.reason)),
         is_yaml: false,
         guard: guard_in(&broken.beginning),
     }
@@ -135,7 +135,7 @@ struct Reader<'p> {
 impl Reader<'_> {
     fn add(&mut self, value: Value, at: String) {
         if !value.is_object() {
-            return self.problem("not an object: a manifest is a mapping".to_owned());
+            return self.problem("not an object: a manifest must be a mapping".to_owned());
         }
         let text =
             |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -179,10 +179,10 @@ impl Reader<'_> {
             let other = || foreign::configuration(&value).map(str::to_owned);
             let why = unrendered::by_name(self.path).or_else(other);
             return self
-                .problem(why.unwrap_or_else(|| format!("no object: it has no `{missing}`")));
+                .problem(why.unwrap_or_else(|| format!("not an object: it has no `{missing}`")));
         };
         let mut faults = self.faults(&value, &at);
-        faults.push(SchemaFault::of(FaultKind::Missing, missing, "is not there, and must be"));
+        faults.push(SchemaFault::of(FaultKind::Missing, missing, "is required"));
         self.found.push(Written { kind, object: value, line: self.line, at, faults }.into());
     }
 

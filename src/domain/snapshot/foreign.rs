@@ -14,21 +14,21 @@ pub fn owner(api_version: &str) -> Option<&'static str> {
 
 /// Groups, or what they end with, and whose they are.
 const OWNERS: &[(&str, &str)] = &[
-    ("aigateway.envoyproxy.io", "Envoy AI Gateway's: write it anew with `kubectl agw add-backend`"),
-    ("configuration.konghq.com", "Kong's: write it anew with `kubectl agw add-backend`"),
+    ("aigateway.envoyproxy.io", "Envoy AI Gateway's: recreate it with `kubectl agw add-backend`"),
+    ("configuration.konghq.com", "Kong's: recreate it with `kubectl agw add-backend`"),
     (
         "gateway.envoyproxy.io",
-        "Envoy Gateway's: write it anew as an AgentgatewayBackend or AgentgatewayPolicy",
+        "Envoy Gateway's: recreate it as an AgentgatewayBackend or AgentgatewayPolicy",
     ),
     (
         "gateway.kgateway.dev",
-        "kgateway's: write it anew as an AgentgatewayPolicy or AgentgatewayParameters",
+        "kgateway's: recreate it as an AgentgatewayPolicy or AgentgatewayParameters",
     ),
     (
         "gateway.solo.io",
-        "Gloo Gateway's: write it anew as an AgentgatewayBackend or AgentgatewayPolicy",
+        "Gloo Gateway's: recreate it as an AgentgatewayBackend or AgentgatewayPolicy",
     ),
-    ("hub.traefik.io", "Traefik Hub's: write it anew with `kubectl agw add-backend`"),
+    ("hub.traefik.io", "Traefik Hub's: recreate it with `kubectl agw add-backend`"),
 ];
 
 /// What a document without `kind` is by its fields, where that is another program's configuration.
@@ -42,15 +42,17 @@ pub fn configuration(value: &Value) -> Option<&'static str> {
 const CONFIGURATIONS: &[(&str, &str)] = &[
     (
         "binds",
-        "a configuration of the standalone agentgateway, which is not read: manifests of Kubernetes are; write it anew with `kubectl agw add-backend`",
+        "configuration of the standalone agentgateway, which is not supported, only Kubernetes manifests \
+         are; recreate it with `kubectl agw add-backend`",
     ),
     (
         "model_list",
-        "a configuration of LiteLLM, which is not read; write it anew with `kubectl agw add-backend`",
+        "configuration of LiteLLM, which is not supported; recreate it with `kubectl agw add-backend`",
     ),
     (
         "services",
-        "a configuration of Kong or Docker Compose, which is not read; write it anew with `kubectl agw add-backend`",
+        "configuration of Kong or Docker Compose, which is not supported; recreate it with `kubectl agw \
+         add-backend`",
     ),
 ];
 

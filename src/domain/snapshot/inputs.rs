@@ -50,7 +50,7 @@ impl Inputs {
         for (name, state) in &snapshot.secrets {
             let keys = match state {
                 SecretState::Read(data) => data.keys().map(String::as_str).collect(),
-                SecretState::Forbidden => vec!["<may not be read>"],
+                SecretState::Forbidden => vec!["<no permission>"],
                 SecretState::Pending => vec!["<not read yet>"],
             };
             self.add(object(Kind::Secret, name), None, &keys);

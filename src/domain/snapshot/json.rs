@@ -30,7 +30,7 @@ pub(crate) enum InvalidData {
     /// Of `data` or `stringData`.
     #[error("`{field}.{key}` is not text")]
     NoText { field: &'static str, key: String },
-    #[error("`data.{0}` is not base64; plain text goes under `stringData`")]
+    #[error("`data.{0}` is not valid base64; use `stringData` for plain text")]
     NoBase64(String),
 }
 

@@ -103,10 +103,10 @@ impl File<'_> {
     fn add_nameless(&self, objects: &mut Objects, mut written: Written) {
         let fault = match written.object.pointer("/metadata/name") {
             None | Some(Value::Null) => {
-                SchemaFault::of(FaultKind::Missing, "metadata.name", "is not there, and must be")
+                SchemaFault::of(FaultKind::Missing, "metadata.name", "is required")
             }
             Some(_) => {
-                SchemaFault::of(FaultKind::Type, "metadata.name", "must be a string with letters")
+                SchemaFault::of(FaultKind::Type, "metadata.name", "must be a non-empty string")
             }
         };
         let name = format!("unnamed-{}{}", written.line, written.at.replace('/', "-"));
@@ -189,10 +189,10 @@ mod tests {
         assert_eq!(objects.current().gateways.len(), 1);
         let problems = problems(&objects);
         assert_eq!(problems.len(), 4, "{problems:?}");
-        assert_eq!(problems[0], "f.yaml:6: no object: it has no `apiVersion`");
-        assert!(problems[1].contains("not YAML"), "{problems:?}");
-        assert_eq!(problems[2], "f.yaml:10: not an object: a manifest is a mapping");
-        assert_eq!(problems[3], "f.yaml:13: no object: it has no `kind`");
+        assert_eq!(problems[0], "f.yaml:6: not an object: it has no `apiVersion`");
+        assert!(problems[1].contains("invalid YAML"), "{problems:?}");
+        assert_eq!(problems[2], "f.yaml:10: not an object: a manifest must be a mapping");
+        assert_eq!(problems[3], "f.yaml:13: not an object: it has no `kind`");
     }
 
     #[test]
@@ -215,7 +215,7 @@ mod tests {
         let found = problems(&read(&format!("{GATEWAY}---\n{GATEWAY}")));
         assert_eq!(
             found,
-            ["f.yaml:6: Gateway here/g stands at f.yaml:1 already; this one is used"]
+            ["f.yaml:6: duplicate Gateway here/g, first defined at f.yaml:1; this one is used"]
         );
     }
 

@@ -36,7 +36,7 @@ impl fmt::Display for ProblemReason {
         match self {
             ProblemReason::NotUnderstood(sentence) => f.write_str(sentence),
             ProblemReason::KindNotRead { api_version, kind, objects } => {
-                write!(f, "{kind} of {api_version} is not read")?;
+                write!(f, "unknown kind {kind} of {api_version} (ignored)")?;
                 if let Some(owner) = foreign::owner(api_version) {
                     write!(f, " ({owner})")?;
                 }
@@ -46,7 +46,7 @@ impl fmt::Display for ProblemReason {
                 }
             }
             ProblemReason::Twice { object, earlier } => {
-                write!(f, "{object} stands at {earlier} already; this one is used")
+                write!(f, "duplicate {object}, first defined at {earlier}; this one is used")
             }
         }
     }

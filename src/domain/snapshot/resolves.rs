@@ -18,7 +18,7 @@ pub struct Resolves {
 
 /// A value of `--resolve` that is not of its form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT")]
+#[error("invalid {0:?}; use NS/NAME:PORT=HOST:PORT or HOST:PORT=HOST:PORT")]
 pub struct InvalidResolve(String);
 
 impl Resolves {

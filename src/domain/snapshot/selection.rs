@@ -40,7 +40,7 @@ pub enum SelectionState {
 /// Why it is not known what a selection chose.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unlisted {
-    #[error("you may not list {0}")]
+    #[error("no permission to list {0}")]
     Forbidden(Selection),
     #[error("the cluster did not list {0} yet")]
     Pending(Selection),
@@ -86,7 +86,7 @@ impl Selection {
 
 impl fmt::Display for Selection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}s of namespace {} with labels {}", self.kind, self.namespace, self.selector())
+        write!(f, "{}s in namespace {} with labels {}", self.kind, self.namespace, self.selector())
     }
 }
 

@@ -66,7 +66,7 @@ pub fn template(path: &str) -> String {
     let folder = folder(path);
     let folder = folder.split("/templates").next().unwrap_or(folder);
     let folder = if folder == "templates" || folder.is_empty() { "." } else { folder };
-    rendered("a Helm template that was not rendered", "helm template", folder)
+    rendered("an unrendered Helm template", "helm template", folder)
 }
 
 fn chart(path: &str) -> String {

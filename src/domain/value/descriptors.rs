@@ -13,7 +13,7 @@ const NONE_LEFT: [i32; 2] = [10024, 4];
 /// for any other.
 #[must_use]
 pub fn explain(code: i32) -> Option<&'static str> {
-    let words = "the limit of open files and sockets is reached (`ulimit -n` shows it)";
+    let words = "too many open files and sockets (see `ulimit -n` for the limit)";
     NONE_LEFT.contains(&code).then_some(words)
 }
 

@@ -26,10 +26,11 @@ enum Hash {
 /// A line that lets nobody in, and why. The line itself may be a password and is not shown.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadLine {
-    #[error("line {0} is not of the form `user:hash`")]
+    #[error("line {0} isn't in the format `user:hash`")]
     NoUser(usize),
     #[error(
-        "the password of user {0:?} is none of the hashes that are known: bcrypt (`$2y$`), MD5 (`$apr1$`), SHA-1 (`{{SHA}}`)"
+        "the password of user {0:?} isn't in a known hash format: bcrypt (`$2y$`), MD5 (`$apr1$`) or SHA-1 \
+         (`{{SHA}}`)"
     )]
     NoHash(String),
 }
@@ -37,7 +38,8 @@ pub enum BadLine {
 /// The hash of a user is crypt's, which is not supported here.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the password of user {0:?} is hashed by crypt, which is not supported by serve; `htpasswd -B` makes a better one"
+    "the password of user {0:?} is hashed with crypt, which is not supported by serve; create a better hash \
+     with `htpasswd -B`"
 )]
 pub struct ByCrypt(pub String);
 
@@ -229,10 +231,10 @@ mod tests {
         assert!(users.0.is_empty());
         let said: Vec<_> = bad.iter().map(ToString::to_string).collect();
         assert_eq!(said.len(), 4, "{said:?}");
-        assert_eq!(said[0], "line 1 is not of the form `user:hash`");
+        assert_eq!(said[0], "line 1 isn't in the format `user:hash`");
         assert!(!said.concat().contains("canary") && !said.concat().contains("nC6n"), "{said:?}");
         assert!(!users.fits("bob", "canary-plain"));
         let crypt = Htpasswd::read("old:bGVh02xkuGli2").expect_err("crypt");
-        assert!(crypt.to_string().contains("\"old\" is hashed by crypt"), "{crypt}");
+        assert!(crypt.to_string().contains("\"old\" is hashed with crypt"), "{crypt}");
     }
 }

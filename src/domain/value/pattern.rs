@@ -66,7 +66,10 @@ pub fn within(pattern: &str, limit: usize) -> Result<Regex, Failure> {
             let error = error.to_string();
             let why = error.lines().last().unwrap_or_default().trim();
             let why = why.trim_start_matches("error: ");
-            Failure::Invalid(format!("{:?} is no regular expression: {why}", start(pattern)))
+            Failure::Invalid(format!(
+                "{:?} is not a valid regular expression: {why}",
+                start(pattern)
+            ))
         }
     })
 }
@@ -124,7 +127,7 @@ impl Patterns {
         let taken = self.taken.get() + new.1;
         if taken > TABLE {
             return Err(Failure::TooLarge(format!(
-                "does not fit: the regular expressions of all objects are too large (limit {} MiB)",
+                "limit reached: the regular expressions of all objects are too large (limit {} MiB)",
                 TABLE >> 20
             )));
         }

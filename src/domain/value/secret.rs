@@ -19,7 +19,7 @@ pub enum NotACredential {
     NotUtf8,
     #[error("is empty")]
     Empty,
-    #[error("has a line break or another control character inside, which no HTTP header can carry")]
+    #[error("contains a line break or another control character, which HTTP headers can't have")]
     ControlCharacter,
 }
 

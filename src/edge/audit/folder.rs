@@ -164,7 +164,7 @@ pub(super) fn private(path: &Path) -> Result<(), AuditError> {
     let found = fs::symlink_metadata(path).map_err(AuditError::io(path))?;
     let bad = |why| Err(AuditError::Unsafe { path: path.to_owned(), why });
     if !found.is_dir() {
-        return bad("it is not a folder, and links are not followed");
+        return bad("it is not a directory, and links are not followed");
     }
     match refused(&found) {
         // Whoever makes a folder for it has nothing in it yet.
@@ -199,8 +199,7 @@ pub(super) fn refused(of: &Metadata) -> Option<&'static str> {
     if of.uid() != rustix::process::geteuid().as_raw() {
         return Some("it belongs to another user");
     }
-    (of.mode() & 0o077 != 0)
-        .then_some("other users may reach it; take their rights away with `chmod go=`")
+    (of.mode() & 0o077 != 0).then_some("other users have access to it; remove it with `chmod go=`")
 }
 
 #[cfg(not(unix))]

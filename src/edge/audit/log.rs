@@ -83,7 +83,7 @@ impl AuditLog {
         lock(&queue.waiting).refused.take(number);
         let failing = queue.failing.load_full();
         Err(failing.map_or_else(
-            || "too many requests wait for their line".to_owned(),
+            || "too many requests are waiting for the audit log".to_owned(),
             |why| (*why).clone(),
         ))
     }
@@ -148,7 +148,7 @@ impl AuditLog {
         self.0.wake();
         match lock(&self.0.ended).take().map(std::thread::JoinHandle::join) {
             Some(Ok(ended)) => ended,
-            Some(Err(_)) => Err(AuditError::Unwritten("its writer ended early".to_owned())),
+            Some(Err(_)) => Err(AuditError::Unwritten("its writer ended unexpectedly".to_owned())),
             None => Ok(()),
         }
     }

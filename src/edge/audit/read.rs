@@ -104,13 +104,13 @@ fn head(
         std::io::Read::read_to_string(&mut file, &mut note)
     });
     read.map_err(|error| format!("{name}: {error}"))?;
-    let key = key.ok_or("no key is known that could have signed it: give it with --public-key")?;
+    let key = key.ok_or("the key that signed it is unknown: pass it with --public-key")?;
     let signed = Checkpoint::open(&note, key).map_err(|why| format!("{name}: {why}"))?;
     let (log, number, head) = verifier.position();
     match signed.log == log && signed.segment == number && Some(&signed.head) == head {
         true => Ok(()),
         false => Err(format!(
-            "{name} was signed for ordinal {} of another end than this segment has",
+            "{name} was signed for ordinal {} of a different end than this segment has",
             signed.head.ordinal
         )),
     }

@@ -113,7 +113,9 @@ pub(super) fn is_of(
     let is_kind = text("/kind").is_none_or(|own| own == kind);
     match is_kind && text("/metadata/name") == Some(name) {
         true => Ok(applied),
-        false => Err(connection.api_server.not_kubernetes("an answer of another shape".to_owned())),
+        false => Err(connection
+            .api_server
+            .not_kubernetes("a response in an unexpected format".to_owned())),
     }
 }
 
@@ -130,11 +132,11 @@ fn target(
         let kind = text("/kind").unwrap_or("without a kind");
         let known = known.join(", ");
         ClusterError::Other(format!(
-            "an object {api_version} {kind} cannot be applied; {known} can"
+            "an object {api_version} {kind} can't be applied; supported are {known}"
         ))
     })?;
     if text("/metadata/name").is_none() {
-        let text = format!("a {kind} without metadata.name cannot be applied; give it a name");
+        let text = format!("a {kind} without metadata.name can't be applied; give it a name");
         return Err(ClusterError::Other(text));
     }
     let mut name = name_of(object);

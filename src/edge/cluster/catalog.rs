@@ -20,10 +20,10 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 /// An object that the API server does not give.
 #[derive(Clone, Debug, thiserror::Error)]
 enum Ungiven {
-    #[error("{0} does not exist")]
+    #[error("{0} not found")]
     NotFound(ObjectRef),
     /// In the API server's words.
-    #[error("not permitted: {0}")]
+    #[error("no permission: {0}")]
     NotPermitted(String),
 }
 

@@ -55,14 +55,14 @@ async fn send(
         object.name.name
     );
     let request = serde_json::to_vec(operations)
-        .map_err(|_| ClusterError::Other(format!("the change of {object} cannot be written")))
+        .map_err(|_| ClusterError::Other(format!("the change of {object} can't be serialized")))
         .and_then(|body| {
             Request::patch(uri)
                 .header(http::header::CONTENT_TYPE, "application/json-patch+json")
                 .header(http::header::ACCEPT, "application/json")
                 .body(Body::from(body))
                 .map_err(|_| {
-                    ClusterError::Other(format!("{object} has a name that no URL carries"))
+                    ClusterError::Other(format!("{object} has a name that isn't valid in a URL"))
                 })
         })?;
     let exchange = async {
@@ -103,8 +103,11 @@ pub async fn delete(
                 |kept| kept.metadata.name.as_deref().is_none_or(|name| name == object.name.name),
                 |status| status.is_success(),
             );
-            let other =
-                || connection.api_server.not_kubernetes("an answer of another shape".to_owned());
+            let other = || {
+                connection
+                    .api_server
+                    .not_kubernetes("a response in an unexpected format".to_owned())
+            };
             is_deletion.then_some(true).ok_or_else(other)
         }
         Err(kube::Error::Api(status)) if status.is_not_found() => Ok(false),

@@ -108,8 +108,8 @@ where
         Some(ServerName::try_from(name).map(FixedServerNameResolver::new))
     };
     let wrong = |_| {
-        let text = "the TLS server name is neither a DNS name nor an IP address; \
-                    see --tls-server-name and the cluster's tls-server-name";
+        let text = "the TLS server name must be a DNS name or an IP address; see --tls-server-name and the \
+                    cluster's tls-server-name";
         ClusterError::Kubeconfig(text.into())
     };
     let name = named().transpose().map_err(wrong)?;

@@ -40,11 +40,11 @@ pub(super) fn prepare(
     let free = terminal && !wishes.stdin_is_input;
     if !free && exec.interactive_mode == Some(ExecInteractiveMode::Always) {
         let why = match wishes.stdin_is_input {
-            true => "standard input is this command's own input",
+            true => "standard input is used by this command",
             false => "standard input is not a terminal",
         };
         return Err(ClusterError::Credentials(format!(
-            "the credential plugin {} wants to ask questions, but {why}; log in with it first",
+            "the credential plugin {} needs to prompt, but {why}; log in with it first",
             program(exec)
         )));
     }
@@ -139,13 +139,14 @@ fn provided(provider: &AuthProviderConfig) -> Result<&str, ClusterError> {
             });
         }
         "gcp" => {
-            "; use the plugin gke-gcloud-auth-plugin, as `gcloud container clusters get-credentials` sets it up"
+            "; use the plugin gke-gcloud-auth-plugin, which `gcloud container clusters get-credentials` \
+             configures"
         }
-        "azure" => "; use the plugin kubelogin, as `kubelogin convert-kubeconfig` sets it up",
+        "azure" => "; use the plugin kubelogin, which `kubelogin convert-kubeconfig` configures",
         _ => "; use a credential plugin (exec)",
     };
     Err(ClusterError::Credentials(format!(
-        "the kubeconfig's auth-provider {} is not supported, nor by kubectl since 1.26{instead}",
+        "the kubeconfig's auth-provider {} is not supported, nor is it by kubectl since 1.26{instead}",
         provider.name.chars().filter(|c| !c.is_control()).take(60).collect::<String>()
     )))
 }
@@ -155,7 +156,7 @@ fn token_file(path: &str, tracked: &mut Tracked) -> Result<String, ClusterError>
     let refused = |why: &str| ClusterError::Credentials(format!("token file {path}{why}"));
     let bytes = tracked.read(Path::new(path));
     let bytes = bytes.map_err(|error| refused(&format!(": {error}")))?;
-    let text = String::from_utf8(bytes).map_err(|_| refused(" is not text"))?;
+    let text = String::from_utf8(bytes).map_err(|_| refused(" is not valid text"))?;
     match text.trim() {
         "" => Err(refused(" is empty")),
         token => Ok(token.to_owned()),
@@ -170,8 +171,8 @@ fn header(text: &str, whose: &str) -> Result<HeaderValue, ClusterError> {
     let mut value = HeaderValue::try_from(text).map_err(|_| {
         let what = if text.contains(['\n', '\r']) { "a line break" } else { "a control character" };
         ClusterError::Credentials(format!(
-            "{whose} contains {what}, which an HTTP header cannot carry\n\
-             hint: write it on one line, or log in again"
+            "{whose} contains {what}, which HTTP headers can't have\nhint: write it on one line, or log in \
+             again"
         ))
     })?;
     value.set_sensitive(true);
@@ -221,7 +222,7 @@ mod tests {
             exec.interactive_mode = Some(ExecInteractiveMode::Always);
         }
         let refusal = prepare(&mut user, &Wishes::default(), false).expect_err("refused");
-        assert!(refusal.to_string().contains("`login-tool` wants to ask"), "{refusal}");
+        assert!(refusal.to_string().contains("`login-tool` needs to prompt"), "{refusal}");
     }
 
     #[test]
@@ -274,7 +275,7 @@ mod tests {
                 .to_string();
             for words in [header_of(&token), header_of(&oidc), Err(plugins)] {
                 let words = words.expect_err("refused");
-                assert!(words.contains("which an HTTP header cannot carry"), "{words}");
+                assert!(words.contains("which HTTP headers can't have"), "{words}");
                 assert!(!words.contains("canary"), "{words}");
             }
             let basic = AuthInfo {

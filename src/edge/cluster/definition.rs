@@ -30,7 +30,7 @@ pub async fn install(
     options: ApplyOptions,
 ) -> Result<Installed, ClusterError> {
     let Some(name) = definition.pointer("/metadata/name").and_then(Value::as_str) else {
-        let text = "a CustomResourceDefinition without metadata.name cannot be applied";
+        let text = "a CustomResourceDefinition without metadata.name can't be applied";
         return Err(ClusterError::Other(text.to_owned()));
     };
     let resource = resource();
@@ -39,7 +39,7 @@ pub async fn install(
     match connection.bounded(api.get(name)).await? {
         // A server that knows no CustomResourceDefinitions has none of somebody else either.
         Ok(present) if present.metadata.name.as_deref() != Some(name) => {
-            let answer = "an answer of another shape".to_owned();
+            let answer = "a response in an unexpected format".to_owned();
             return Err(connection.api_server.not_kubernetes(answer));
         }
         Ok(present) if !is_ours(&present) => {
@@ -54,7 +54,9 @@ pub async fn install(
     let applied = applied.map_err(|error| connection.api_server.explain(error, &subject))?;
     match applied.object.pointer("/metadata/name").and_then(Value::as_str) == Some(name) {
         true => Ok(Installed::Applied(applied.object)),
-        false => Err(connection.api_server.not_kubernetes("an answer of another shape".to_owned())),
+        false => Err(connection
+            .api_server
+            .not_kubernetes("a response in an unexpected format".to_owned())),
     }
 }
 

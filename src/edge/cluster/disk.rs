@@ -23,7 +23,7 @@ pub fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     }
     let bytes = within(ReadTimeout { file, idle_since: None }, most)?;
     match bytes.is_empty() && is_pipe(&metadata) {
-        true => Err(io::Error::other("it is a pipe that nothing writes to")),
+        true => Err(io::Error::other("it is a pipe without a writer")),
         false => Ok(bytes),
     }
 }
@@ -60,7 +60,7 @@ pub fn decoded(bytes: Vec<u8>) -> io::Result<String> {
         let text: Result<String, _> = char::decode_utf16(units).collect();
         text.ok()
             .filter(|_| rest.is_empty())
-            .ok_or_else(|| io::Error::other("its UTF-16 is broken"))
+            .ok_or_else(|| io::Error::other("it is invalid UTF-16"))
     };
     let text = match bytes.as_slice() {
         [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Err(unsaved("UTF-32")),
@@ -86,7 +86,8 @@ fn not_utf8(bytes: &[u8], valid: usize) -> io::Error {
     let line = 1 + bytes[..valid].iter().filter(|byte| **byte == b'\n').count();
     let byte = bytes.get(valid).copied().unwrap_or_default();
     io::Error::other(format!(
-        "it is not UTF-8 (line {line} has the byte 0x{byte:02x}, as in Latin-1 or Windows-1252); save it as UTF-8"
+        "it is not UTF-8 (line {line} contains the byte 0x{byte:02x}, as in Latin-1 or Windows-1252); save \
+         it as UTF-8"
     ))
 }
 
@@ -128,10 +129,7 @@ fn too_large(most: u64) -> io::Error {
         0 => format!("{} KiB", most / 1024),
         most => format!("{most} MiB"),
     };
-    io::Error::new(
-        ErrorKind::FileTooLarge,
-        format!("it is larger than {most}, the most that is read"),
-    )
+    io::Error::new(ErrorKind::FileTooLarge, format!("it is larger than the limit of {most}"))
 }
 
 #[cfg(unix)]
@@ -172,7 +170,7 @@ impl io::Read for ReadTimeout {
                     if since.elapsed() > READ_TIMEOUT {
                         return Err(io::Error::new(
                             ErrorKind::TimedOut,
-                            "it says nothing for 10 s",
+                            "it sent no data for 10 s",
                         ));
                     }
                     std::thread::sleep(PAUSE);
@@ -197,7 +195,7 @@ mod tests {
         std::fs::write(&path, "abcd").expect("written");
         assert_eq!(text(&path, 4).expect("read"), "abcd");
         let error = text(&path, 3).expect_err("large").to_string();
-        assert!(error.contains("larger than 0 KiB"), "{error}");
+        assert!(error.contains("limit of 0 KiB"), "{error}");
         assert!(within(&b"abcd"[..], 3).is_err());
         #[cfg(target_os = "linux")]
         assert!(text(Path::new("/dev/zero"), 1 << 20).is_err());
@@ -228,7 +226,7 @@ mod tests {
             0,
         )
         .expect("a pipe");
-        assert!(text(&path, 10).expect_err("nobody").to_string().contains("nothing writes"));
+        assert!(text(&path, 10).expect_err("nobody").to_string().contains("without a writer"));
         // Both ends, so that opening waits for nobody.
         let mut writer = File::options().read(true).write(true).open(&path).expect("opened");
         std::io::Write::write_all(&mut writer, b"abc").expect("written");

@@ -27,8 +27,8 @@ pub struct Owner {
 pub enum ClusterError {
     /// Neither a kubeconfig nor a pod's service account.
     #[error(
-        "no kubeconfig found (looked at {looked_at}) and this is not a pod; \
-         name one with --kubeconfig or KUBECONFIG"
+        "no kubeconfig found (looked at {looked_at}), and this is not a Pod; pass one with --kubeconfig or \
+         KUBECONFIG"
     )]
     NoKubeconfig { looked_at: String },
     /// A flag, or flags that exclude each other.
@@ -49,33 +49,31 @@ pub enum ClusterError {
     /// A credential plugin or token file that gave nothing.
     #[error("{0}")]
     Credentials(String),
-    #[error("cannot reach the API server {at}: {reason}\n{advice}")]
+    #[error("can't reach the API server {at}: {reason}\n{advice}")]
     Unreachable { at: String, reason: String, advice: &'static str },
     #[error(
-        "the API server {server} did not answer within {}; give it longer with --request-timeout",
+        "the API server {server} didn't answer within {}; wait longer with --request-timeout",
         seconds(*after)
     )]
     Timeout { server: String, after: Duration },
     /// A credential plugin that does not end.
     #[error(
-        "the credential plugin {plugin} did not answer within {}; \
-         run it by hand to see what it waits for, or give it longer with --request-timeout",
+        "the credential plugin {plugin} didn't answer within {}; run it by hand to see what it waits for, or \
+         wait longer with --request-timeout",
         seconds(*after)
     )]
     SlowPlugin { plugin: String, after: Duration },
     /// This process may open no further descriptor.
-    #[error(
-        "cannot connect to the API server {at}: {limit}\nhint: raise it, e.g. `ulimit -n 4096`"
-    )]
+    #[error("can't connect to the API server {at}: {limit}\nhint: raise it, e.g. `ulimit -n 4096`")]
     Descriptors { at: String, limit: &'static str },
     #[error("no trusted connection to the API server {at}: {reason}\n{advice}")]
     Tls { at: String, reason: String, advice: &'static str },
     #[error(
-        "the API server {at} does not accept these credentials (401 Unauthorized); \
-         they may have expired: log in again, or see `kubectl auth whoami`"
+        "the API server {at} rejects these credentials (401 Unauthorized); they may have expired: log in \
+         again, or see `kubectl auth whoami`"
     )]
     Unauthorized { at: String },
-    #[error("{message}\nask for the permission, or see `kubectl auth can-i --list`")]
+    #[error("{message}\nask for permission, or see `kubectl auth can-i --list`")]
     Forbidden { message: String },
     /// The user has the right; a quota, a policy or a webhook of the cluster said no to this object.
     #[error("{message}\n{advice}")]
@@ -89,8 +87,8 @@ pub enum ClusterError {
     #[error("{}", invalid(subject, message, causes))]
     Invalid { subject: String, message: String, causes: Vec<String> },
     #[error(
-        "the server at {at} did not answer like Kubernetes ({answer}); \
-         is the URL right, and is no proxy or login page in between? see `kubectl cluster-info`"
+        "the server at {at} doesn't answer like a Kubernetes API server ({answer}); check the URL, and \
+         whether a proxy or login page is in between; see `kubectl cluster-info`"
     )]
     NotKubernetes { at: String, answer: String },
     /// Any other refusal, in the API server's words.
@@ -143,12 +141,13 @@ fn installs(resource: &str) -> &'static str {
 }
 
 fn unknown(what: &str, name: &str, known: &[String], context: Option<&str>) -> String {
-    let wanted_by = context.map(|c| format!(", which context `{c}` asks for,")).unwrap_or_default();
+    let wanted_by =
+        context.map(|c| format!(", which context `{c}` refers to,")).unwrap_or_default();
     let there_are = match known {
         [] => format!("the kubeconfig has no {what} at all"),
         known => format!("the kubeconfig has {}", known.join(", ")),
     };
-    format!("{what} `{name}`{wanted_by} does not exist; {there_are}\nsee `kubectl config view`")
+    format!("{what} `{name}`{wanted_by} not found; {there_are}\nsee `kubectl config view`")
 }
 
 fn seconds(time: Duration) -> String {
@@ -156,25 +155,24 @@ fn seconds(time: Duration) -> String {
 }
 
 fn conflict(subject: &str, owners: &[Owner]) -> String {
-    let mut text = format!("{subject} has fields that somebody else manages:");
+    let mut text = format!("{subject} has fields that another manager owns:");
     for owner in owners {
         let fields = owner.fields.join(", ");
         text.push_str(&format!("\n* {fields} (by {})", owner.manager));
     }
     text.push_str(
-        "\nthere are three ways out: take the fields over with --force-conflicts; leave them out; \
-         or write the value they have, and share them\n\
-         see https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts",
+        "\ntake the fields over with --force-conflicts, remove them, or set the values that they have to \
+         share them\nsee https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts",
     );
     text
 }
 
 fn invalid(subject: &str, message: &str, causes: &[String]) -> String {
     if causes.is_empty() {
-        return format!("{subject} is not valid: {message}");
+        return format!("{subject} is invalid: {message}");
     }
     let bullets: String = causes.iter().map(|cause| format!("\n* {cause}")).collect();
-    format!("{subject} is not valid:{bullets}")
+    format!("{subject} is invalid:{bullets}")
 }
 
 #[cfg(test)]
@@ -192,9 +190,9 @@ mod tests {
             }
             .to_string()
         };
-        assert!(error(None, &["dev", "prod"]).contains("`prdo` does not exist"));
+        assert!(error(None, &["dev", "prod"]).contains("`prdo` not found"));
         assert!(error(None, &["dev", "prod"]).contains("the kubeconfig has dev, prod"));
-        assert!(error(Some("c"), &[]).contains("which context `c` asks for"));
+        assert!(error(Some("c"), &[]).contains("which context `c` refers to"));
         assert!(error(None, &[]).contains("no cluster at all"));
     }
 

@@ -56,23 +56,25 @@ impl ApiServer {
             kube::Error::HyperError(error) => self.transport(&error),
             kube::Error::ReadEvents(error) => self.transport(&error),
             kube::Error::SerdeError(error) => self.not_kubernetes(match error.is_eof() {
-                true => "its answer broke off".to_owned(),
-                false => "an answer of another shape".to_owned(),
+                true => "the response was cut off".to_owned(),
+                false => "a response in an unexpected format".to_owned(),
             }),
-            kube::Error::FromUtf8(_) => self.not_kubernetes("an answer that is no text".to_owned()),
+            kube::Error::FromUtf8(_) => {
+                self.not_kubernetes("a response that isn't text".to_owned())
+            }
             kube::Error::RustlsTls(error) => self.transport(&error),
             kube::Error::BuildRequest(_) => ClusterError::Other(format!(
-                "{subject} cannot be asked for; are its name and namespace valid?"
+                "{subject} can't be requested; are its name and namespace valid?"
             )),
             kube::Error::Discovery(error) => ClusterError::Other(format!("discovery: {error}")),
-            _ => ClusterError::Other(format!("the request for {subject} could not be made")),
+            _ => ClusterError::Other(format!("the request for {subject} couldn't be built")),
         }
     }
 
     /// The words for a Status.
     pub(super) fn refusal(&self, status: &Status, subject: &str) -> ClusterError {
         if status.code == 0 && status.message.is_empty() && status.reason.is_empty() {
-            return self.not_kubernetes("an error that is no Kubernetes Status".to_owned());
+            return self.not_kubernetes("an error that isn't a Kubernetes Status".to_owned());
         }
         let message = printable(&status.message);
         match status.code {
@@ -135,7 +137,7 @@ fn denial(message: &str) -> Option<String> {
         rest.split_once(['\'', '"']).map(|(name, _)| name)
     };
     if message.contains("exceeded quota") {
-        let see = "the namespace's quota is used up: see `kubectl describe resourcequota`";
+        let see = "the namespace's quota is exceeded: see `kubectl describe resourcequota`";
         return Some(see.to_owned());
     }
     if let Some(name) = quoted("ValidatingAdmissionPolicy '") {
@@ -144,10 +146,11 @@ fn denial(message: &str) -> Option<String> {
         return Some(see);
     }
     if let Some(name) = quoted("admission webhook \"") {
-        return Some(format!("change what the webhook {name} objects to, or ask who runs it"));
+        return Some(format!("fix what the webhook {name} rejects, or ask its owner"));
     }
     let authorizer = message.contains(" cannot ") || !message.contains(": ");
-    (!authorizer).then(|| "the cluster's admission rejects the object, whoever sends it".to_owned())
+    (!authorizer)
+        .then(|| "the cluster's admission rejects the object, regardless of the client".to_owned())
 }
 
 /// Whether a 404 is about the path and not about an object: the kind is not served.
@@ -256,7 +259,7 @@ fn io_kind(error: &(dyn Error + 'static)) -> Option<io::ErrorKind> {
 
 fn network(error: &(dyn Error + 'static)) -> (String, &'static str) {
     const RUNNING: &str =
-        "is the cluster running, and the context right? see `kubectl cluster-info`";
+        "is the cluster running, and is the context right? see `kubectl cluster-info`";
     const ROUTE: &str = "are you on the right network or VPN? see `kubectl cluster-info`";
     let mut texts = Vec::new();
     let mut current = Some(error);
@@ -266,28 +269,28 @@ fn network(error: &(dyn Error + 'static)) -> (String, &'static str) {
     }
     let says = |word: &str| texts.iter().any(|text| text.contains(word));
     if says("dns error") || says("failed to lookup address") {
-        return ("its name cannot be resolved".to_owned(), ROUTE);
+        return ("its name can't be resolved".to_owned(), ROUTE);
     }
     if says("tunnel error") || says("SOCKS error") || says("proxy") {
         let advice = "check the proxy: HTTPS_PROXY, NO_PROXY, or the cluster's proxy-url";
-        return ("the proxy did not let us through".to_owned(), advice);
+        return ("the proxy rejected the connection".to_owned(), advice);
     }
     match io_kind(error) {
         Some(io::ErrorKind::ConnectionRefused) => ("connection refused".to_owned(), RUNNING),
         Some(io::ErrorKind::TimedOut) => {
-            ("it does not answer (gave up after 10 s)".to_owned(), ROUTE)
+            ("it doesn't answer (timed out after 10 s)".to_owned(), ROUTE)
         }
         Some(
             io::ErrorKind::ConnectionReset
             | io::ErrorKind::ConnectionAborted
             | io::ErrorKind::BrokenPipe
             | io::ErrorKind::UnexpectedEof,
-        ) => ("the connection broke off".to_owned(), RUNNING),
+        ) => ("the connection was closed".to_owned(), RUNNING),
         Some(io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable) => {
-            ("there is no route to it".to_owned(), ROUTE)
+            ("no route to host".to_owned(), ROUTE)
         }
         _ if says("connection closed") || says("incomplete") => {
-            ("the connection broke off".to_owned(), RUNNING)
+            ("the connection was closed".to_owned(), RUNNING)
         }
         Some(kind) => (kind.to_string(), RUNNING),
         None => ("the connection failed".to_owned(), RUNNING),
@@ -302,7 +305,7 @@ fn tls(error: &rustls::Error) -> (String, &'static str) {
     let rustls::Error::InvalidCertificate(bad) = error else { return handshake(error) };
     match bad {
         Bad::UnknownIssuer | Bad::BadSignature => {
-            ("its certificate was signed by an unknown authority".to_owned(), TRUST)
+            ("its certificate is signed by an unknown authority".to_owned(), TRUST)
         }
         Bad::Expired | Bad::ExpiredContext { .. } => {
             ("its certificate has expired".to_owned(), RENEW)
@@ -312,18 +315,18 @@ fn tls(error: &rustls::Error) -> (String, &'static str) {
         }
         Bad::NotValidForName | Bad::NotValidForNameContext { .. } => (
             "its certificate is for another name".to_owned(),
-            "use the name in the certificate as server, or say it with --tls-server-name",
+            "use the name in the certificate as the server, or set it with --tls-server-name",
         ),
         // webpki's own errors arrive unnamed; their debug text is the variant's name and nothing else.
         Bad::Other(other) if format!("{other:?}").contains("UnsupportedCertVersion") => (
-            "its certificate is X.509 version 1, which has no extensions and which no current TLS \
-             library trusts"
+            "its certificate is X.509 version 1, which has no extensions and which no current TLS library \
+             accepts"
                 .to_owned(),
             "issue a version 3 certificate with a subjectAltName; MicroK8s 1.34 and older: \
              `microk8s refresh-certs`",
         ),
         Bad::Other(other) if format!("{other:?}").contains("CaUsedAsEndEntity") => (
-            "it presents a CA's own certificate as its own".to_owned(),
+            "it uses a CA's own certificate as its server certificate".to_owned(),
             "issue the server a certificate with CA:FALSE and a subjectAltName",
         ),
         _ => ("its certificate is not acceptable".to_owned(), TRUST),
@@ -333,12 +336,12 @@ fn tls(error: &rustls::Error) -> (String, &'static str) {
 fn handshake(error: &rustls::Error) -> (String, &'static str) {
     match error {
         rustls::Error::AlertReceived(_) => (
-            "it broke off the TLS handshake".to_owned(),
-            "the client certificate may have expired, or the proxy in between objects; \
-             renew the kubeconfig",
+            "it aborted the TLS handshake".to_owned(),
+            "the client certificate may have expired, or a proxy in between may reject it; renew the \
+             kubeconfig",
         ),
         rustls::Error::InvalidMessage(_) => (
-            "it does not speak TLS".to_owned(),
+            "it doesn't use TLS".to_owned(),
             "is its URL http:// instead of https://? see `kubectl config view`",
         ),
         _ => (

@@ -58,7 +58,7 @@ pub(super) struct IdleTimeout<S> {
 
 /// Nothing came for too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("nothing came for {} s", .0.as_secs())]
+#[error("no data for {} s", .0.as_secs())]
 pub(super) struct IdleTimeoutError(Duration);
 
 impl<S, Sent, Answer> Service<Request<Sent>> for IdleTimeout<S>

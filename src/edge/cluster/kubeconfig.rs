@@ -85,12 +85,12 @@ pub(super) fn files(wishes: &Wishes, places: &Places) -> Vec<PathBuf> {
 fn check_flags(wishes: &Wishes) -> Result<(), ClusterError> {
     let acts = !wishes.impersonate_groups.is_empty() || wishes.impersonate_uid.is_some();
     if acts && wishes.impersonate.is_none() {
-        let text = "--as-group and --as-uid say more about --as; name the user with --as";
+        let text = "--as-group and --as-uid require --as; set the user with --as";
         return Err(ClusterError::Flag(text.into()));
     }
     if wishes.insecure_skip_tls_verify && wishes.certificate_authority.is_some() {
-        let text = "--certificate-authority and --insecure-skip-tls-verify exclude each other; \
-                    leave one out";
+        let text = "--certificate-authority and --insecure-skip-tls-verify are mutually exclusive; remove \
+                    one";
         return Err(ClusterError::Flag(text.into()));
     }
     Ok(())
@@ -102,7 +102,7 @@ fn load(wishes: &Wishes, places: &Places) -> Result<Option<Kubeconfig>, ClusterE
         return match read(path)? {
             Some(config) => Ok(Some(config)),
             None => {
-                let text = format!("--kubeconfig {}: there is no such file", path.display());
+                let text = format!("--kubeconfig {}: file not found", path.display());
                 Err(ClusterError::Kubeconfig(text))
             }
         };
@@ -111,7 +111,7 @@ fn load(wishes: &Wishes, places: &Places) -> Result<Option<Kubeconfig>, ClusterE
     for path in places.files() {
         let Some(next) = read(path)? else { continue };
         merged = merged.merge(next).map_err(|_| {
-            let text = "is of another kind or apiVersion than the kubeconfigs before it";
+            let text = "has another kind or apiVersion than the kubeconfigs before it";
             ClusterError::Kubeconfig(format!("{} {text}", path.display()))
         })?;
     }
@@ -128,17 +128,14 @@ const MOST_BYTES: u64 = 16 * 1024 * 1024;
 /// One file, its relative paths resolved against itself; none if it is not there.
 fn read(path: &Path) -> Result<Option<Kubeconfig>, ClusterError> {
     if let Some(error) = disk::unbounded(path, MOST_BYTES) {
-        return Err(ClusterError::Kubeconfig(format!(
-            "{} cannot be read: {error}",
-            path.display()
-        )));
+        return Err(ClusterError::Kubeconfig(format!("can't read {}: {error}", path.display())));
     }
     // The bytes are decoded here: kube panics at UTF-16 that ends in half a character, and waits for pipes without end.
     let text = match disk::text(path, MOST_BYTES) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => {
-            let words = format!("{} cannot be read: {error}", path.display());
+            let words = format!("can't read {}: {error}", path.display());
             return Err(ClusterError::Kubeconfig(words));
         }
     };
@@ -181,10 +178,10 @@ fn absolute(config: &mut Kubeconfig, folder: &Path) {
 /// A kubeconfig error without what stands in the file: it holds tokens and keys.
 pub(super) fn words(error: &KubeconfigError) -> String {
     match error {
-        KubeconfigError::ReadConfig(error, _) => format!("cannot be read: {error}"),
+        KubeconfigError::ReadConfig(error, _) => format!("can't be read: {error}"),
         KubeconfigError::Parse(error) => match error.location() {
-            Some(at) => format!("is no kubeconfig: line {}, column {}", at.line(), at.column()),
-            None => "is no kubeconfig: its YAML cannot be read".to_owned(),
+            Some(at) => format!("is not a kubeconfig: line {}, column {}", at.line(), at.column()),
+            None => "is not a kubeconfig: invalid YAML".to_owned(),
         },
         KubeconfigError::LoadCertificateAuthority(error) => {
             format!("certificate authority: {}", data_words(error))
@@ -193,14 +190,14 @@ pub(super) fn words(error: &KubeconfigError) -> String {
             format!("client certificate: {}", data_words(error))
         }
         KubeconfigError::LoadClientKey(error) => format!("client key: {}", data_words(error)),
-        KubeconfigError::ParseCertificates(_) => "a certificate is no valid PEM".to_owned(),
-        _ => "it cannot be used; see `kubectl config view`".to_owned(),
+        KubeconfigError::ParseCertificates(_) => "a certificate is not valid PEM".to_owned(),
+        _ => "it can't be used; see `kubectl config view`".to_owned(),
     }
 }
 
 fn data_words(error: &LoadDataError) -> String {
     match error {
-        LoadDataError::DecodeBase64(_) => "its data is not base64".to_owned(),
+        LoadDataError::DecodeBase64(_) => "its data is not valid base64".to_owned(),
         LoadDataError::ReadFile(error, path) => format!("{}: {error}", path.display()),
         LoadDataError::NoBase64DataOrFile => "the other half of the pair is missing".to_owned(),
     }
@@ -236,8 +233,8 @@ fn context(
         let text = match known().as_slice() {
             [] => "the kubeconfig has no context; see `kubectl config set-context`".to_owned(),
             known => format!(
-                "the kubeconfig has no current context; choose one of {} with --context, \
-                 or for good with `kubectl config use-context`",
+                "the kubeconfig has no current context; choose one of {} with --context, or permanently with \
+                 `kubectl config use-context`",
                 known.join(", ")
             ),
         };

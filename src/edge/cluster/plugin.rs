@@ -128,14 +128,14 @@ struct Status {
 }
 
 fn read(exec: &ExecConfig, written: &[u8], now: Timestamp) -> Result<Issued, ClusterError> {
-    let no_status = || failed(exec, "did not write an ExecCredential with a status");
+    let no_status = || failed(exec, "didn't return an ExecCredential with a status");
     let value = document(written).ok_or_else(no_status)?;
     let credential: ExecCredential = serde_json::from_value(value).map_err(|_| no_status())?;
     let status = credential.status.ok_or_else(no_status)?;
     let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
     let ends: Option<Timestamp> = match filled(status.expiration_timestamp) {
         Some(text) => {
-            Some(text.parse().map_err(|_| failed(exec, "gave an expiry that is no date"))?)
+            Some(text.parse().map_err(|_| failed(exec, "returned an invalid expiry date"))?)
         }
         None => None,
     };
@@ -143,11 +143,16 @@ fn read(exec: &ExecConfig, written: &[u8], now: Timestamp) -> Result<Issued, Clu
     let certificate = match pair {
         (Some(certificate), Some(key)) => Some((certificate, key.into())),
         (None, None) => None,
-        _ => return Err(failed(exec, "gave a client certificate without its key, or the reverse")),
+        _ => {
+            return Err(failed(
+                exec,
+                "returned a client certificate without its key, or the reverse",
+            ));
+        }
     };
     let token = filled(status.token).map(SecretString::from);
     if token.is_none() && certificate.is_none() {
-        return Err(failed(exec, "gave neither a token nor a client certificate"));
+        return Err(failed(exec, "returned neither a token nor a client certificate"));
     }
     Ok(Issued { token, certificate, life: ends.map(|ends| life(ends, now)) })
 }
@@ -175,7 +180,7 @@ fn not_started(exec: &ExecConfig, error: &std::io::Error) -> ClusterError {
             &format!("is not installed\n\n{}", shown(hint.as_bytes()).trim_start_matches(":\n")),
         ),
         (ErrorKind::NotFound, None) => failed(exec, "is not installed, or not on the PATH"),
-        _ => failed(exec, &format!("cannot be run: {error}")),
+        _ => failed(exec, &format!("can't be run: {error}")),
     }
 }
 

@@ -122,7 +122,7 @@ impl Forwarder {
         match spots.is_empty() {
             false => Ok(spots),
             true => Err(Unreached::Nobody(format!(
-                "of the {count} Pods of Service {} ({labels}) none is ready with port {}",
+                "none of the {count} Pods of Service {} ({labels}) is ready with port {}",
                 to.service,
                 named(port)
             ))),
@@ -141,7 +141,7 @@ impl Forwarder {
         match spots.is_empty() {
             false => Ok(spots),
             true => Err(Unreached::Nobody(format!(
-                "no EndpointSlice of Service {} names a ready Pod for its port {}",
+                "no EndpointSlice of Service {} has a ready Pod for its port {}",
                 to.service, to.port
             ))),
         }
@@ -149,7 +149,7 @@ impl Forwarder {
 
     async fn forward(&self, to: &InCluster, spots: Vec<Spot>) -> Result<Forwarded, Unreached> {
         let Some(spot) = fastrand::choice(&spots) else {
-            return Err(Unreached::Nobody(format!("nobody is behind Service {}", to.service)));
+            return Err(Unreached::Nobody(format!("Service {} has no endpoints", to.service)));
         };
         let name = ObjectName::new(&to.service.namespace, &spot.pod);
         let client = self.connection.client.clone();

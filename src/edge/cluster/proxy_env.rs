@@ -54,11 +54,11 @@ pub(super) fn parse(proxy: &str) -> Result<Uri, &'static str> {
     };
     let uri: Uri = address.parse().map_err(|_| "is not a URL")?;
     if uri.host().is_none_or(str::is_empty) {
-        return Err("names no host");
+        return Err("has no host");
     }
     match uri.scheme_str() {
         Some("http" | "https" | "socks5") => Ok(uri),
-        _ => Err("must begin with http://, https:// or socks5://"),
+        _ => Err("must start with http://, https:// or socks5://"),
     }
 }
 

@@ -281,9 +281,9 @@ pub async fn get(
         }
     }
     match answer {
-        Ok(object) if !is_of(&object, &resource, &name.name) => {
-            Err(connection.api_server.not_kubernetes("an answer of another shape".to_owned()))
-        }
+        Ok(object) if !is_of(&object, &resource, &name.name) => Err(connection
+            .api_server
+            .not_kubernetes("a response in an unexpected format".to_owned())),
         Ok(object) => value(object, &resource).map(Some),
         Err(error) if is_not_served(&error) => {
             Err(ClusterError::NotInstalled { resource: kind.names().resource() })
@@ -311,7 +311,7 @@ fn is_of(object: &DynamicObject, resource: &ApiResource, name: &str) -> bool {
 /// A whole object as JSON, with the `apiVersion` and `kind` that lists leave out of their items.
 pub(super) fn value(object: DynamicObject, resource: &ApiResource) -> Result<Value, ClusterError> {
     let mut value = serde_json::to_value(object)
-        .map_err(|_| ClusterError::Other(format!("a {} is no JSON object", resource.kind)))?;
+        .map_err(|_| ClusterError::Other(format!("a {} is not a JSON object", resource.kind)))?;
     if let Some(fields) = value.as_object_mut() {
         fields.insert("apiVersion".into(), resource.api_version.clone().into());
         fields.insert("kind".into(), resource.kind.clone().into());

@@ -98,7 +98,7 @@ pub async fn look(
     objects.apply(Kind::Secret, object, Origin::Cluster);
     let Some(SecretState::Read(data)) = objects.current().secrets.get(name).cloned() else {
         let subject = ObjectRef::new(Kind::Secret, name.clone());
-        return Err(ClusterError::Other(format!("{subject} has data that cannot be read")));
+        return Err(ClusterError::Other(format!("{subject} has data that can't be read")));
     };
     Ok(Some(Held { name: name.clone(), data, created, version, ours }))
 }
@@ -164,8 +164,8 @@ pub async fn write(
         Err(ClusterError::Refused { reason, .. }) if reason == "Conflict" => {
             let subject = ObjectRef::new(Kind::Secret, name.clone());
             Err(ClusterError::Other(format!(
-                "{subject} was changed by somebody else in this moment, and nothing was written; \
-                 look at it with `{}`, then run the command again",
+                "{subject} was changed concurrently, and nothing was written; look at it with `{}`, then run \
+                 the command again",
                 CommandLine::new("kubectl agw key list").namespace(&name.namespace)
             )))
         }

@@ -71,8 +71,8 @@ impl Settings {
     /// A name that no header can carry.
     pub(super) fn headers(&self) -> Result<ExtraHeadersLayer, ClusterError> {
         self.config.extra_headers_layer().map_err(|_| {
-            let text = "--as, --as-group, --as-uid or the kubeconfig's `as` contains a line break \
-                        or control character, which an HTTP header cannot carry";
+            let text = "--as, --as-group, --as-uid or the kubeconfig's `as` contains a line break or control \
+                        character, which HTTP headers can't have";
             ClusterError::Flag(text.into())
         })
     }
@@ -122,7 +122,7 @@ fn in_cluster(
         return Err(ClusterError::NoKubeconfig { looked_at });
     }
     let mut config = Config::incluster_env().map_err(|error| {
-        ClusterError::Kubeconfig(format!("this pod's service account cannot be used: {error}"))
+        ClusterError::Kubeconfig(format!("this Pod's service account can't be used: {error}"))
     })?;
     config.default_namespace =
         wishes.namespace.clone().unwrap_or_else(|| config.default_namespace.trim().to_owned());
@@ -165,7 +165,7 @@ fn proxy(server: &Uri, own: Option<&str>, env: &ProxyEnv) -> Result<Option<Uri>,
 fn server_url(target: &Target) -> Result<Uri, ClusterError> {
     let cluster = &target.cluster;
     let Some(server) = cluster.server.as_deref().filter(|server| !server.is_empty()) else {
-        let text = "the cluster has no `server`; name one with --server";
+        let text = "the cluster has no `server`; set one with --server";
         return Err(ClusterError::Kubeconfig(text.into()));
     };
     let tls = cluster.certificate_authority.is_some()
@@ -178,8 +178,8 @@ fn server_url(target: &Target) -> Result<Uri, ClusterError> {
         false => format!("{}://{server}", if tls { "https" } else { "http" }),
     };
     let wrong = || {
-        let text = "the API server's URL must look like https://host:port; \
-                    see --server and `kubectl config view`";
+        let text = "the API server's URL must be in the format https://host:port; see --server and `kubectl \
+                    config view`";
         ClusterError::Kubeconfig(text.into())
     };
     let uri: Uri = url.parse().map_err(|_| wrong())?;
@@ -198,7 +198,9 @@ fn root_certificates(
             (Some(data), _) => {
                 let data: String = data.split_ascii_whitespace().collect();
                 STANDARD.decode(data).map_err(|_| {
-                    ClusterError::Kubeconfig("certificate-authority-data is not base64".into())
+                    ClusterError::Kubeconfig(
+                        "certificate-authority-data is not valid base64".into(),
+                    )
                 })?
             }
             (None, Some(path)) => read_ca(Path::new(&path), tracked)?,
@@ -218,7 +220,7 @@ fn certificates(pem: &[u8]) -> Result<Vec<Vec<u8>>, ClusterError> {
         .map(|certificate| certificate.map(|der| der.to_vec()))
         .collect();
     found.ok().filter(|found| !found.is_empty()).ok_or_else(|| {
-        ClusterError::Kubeconfig("the certificate authority holds no PEM certificate".into())
+        ClusterError::Kubeconfig("the certificate authority contains no PEM certificate".into())
     })
 }
 
@@ -261,7 +263,7 @@ mod tests {
     fn a_certificate_authority_without_certificates_is_named() {
         let none = target("https://h", |c| c.certificate_authority_data = Some("YQ==".into()));
         let words = config(&none, &mut Tracked::default()).expect_err("refused").to_string();
-        assert!(words.contains("holds no PEM certificate"), "{words}");
+        assert!(words.contains("contains no PEM certificate"), "{words}");
         let broken = target("https://h", |c| c.certificate_authority_data = Some("?".into()));
         assert!(config(&broken, &mut Tracked::default()).is_err());
     }

@@ -218,7 +218,10 @@ async fn strangers_and_closed_doors_are_named() {
         read.expect_err("refused").to_string()
     };
     let text = words(connection.clone()).await;
-    assert!(text.contains("did not answer like Kubernetes (HTTP 404, text/html)"), "{text}");
+    assert!(
+        text.contains("doesn't answer like a Kubernetes API server (HTTP 404, text/html)"),
+        "{text}"
+    );
     drop(server);
     let text = words(connection).await;
     assert!(text.contains("http://127.0.0.1:") && text.contains("connection refused"), "{text}");

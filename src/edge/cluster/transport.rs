@@ -237,7 +237,7 @@ async fn anew(held: &Held, plugin_too: bool) -> Result<Option<ApiClient>, Cluste
         false => client.settings.clone(),
     };
     if settings.config.cluster_url != held.server {
-        let text = "the context now names another API server; run the command again to use it";
+        let text = "the context now has another API server; run the command again to use it";
         return Err(ClusterError::Kubeconfig(text.into()));
     }
     let limit = held.wishes.request_timeout.unwrap_or(RENEWAL_PATIENCE).min(RENEWAL_PATIENCE);
@@ -258,7 +258,7 @@ async fn has_changed(client: &Arc<ApiClient>) -> bool {
 async fn read(wishes: Wishes) -> Result<Settings, ClusterError> {
     // Files are read: not on the threads that serve sockets.
     let read = tokio::task::spawn_blocking(move || Settings::read(&wishes)).await;
-    read.map_err(|_| ClusterError::Other("the kubeconfig could not be read".into()))?
+    read.map_err(|_| ClusterError::Other("the kubeconfig couldn't be read".into()))?
 }
 
 fn locked(state: &Mutex<State>) -> MutexGuard<'_, State> {

@@ -189,7 +189,7 @@ async fn answer(mut head: Parts, told: Told) -> Response<Full<Bytes>> {
                 Err(_) => text(StatusCode::INTERNAL_SERVER_ERROR, "no status\n"),
             }
         }
-        _ => text(StatusCode::NOT_FOUND, "there are /status, /readyz and /livez\n"),
+        _ => text(StatusCode::NOT_FOUND, "not found; see /status, /readyz and /livez\n"),
     }
 }
 

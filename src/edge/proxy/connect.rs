@@ -208,7 +208,7 @@ fn failure(error: &(dyn std::error::Error + 'static), connecting: bool) -> Refus
         }
         Some(DialError::Ourselves(_)) => {
             return Refusal::upstream_failed(cause).with_hint(
-                "start the server that is meant, or serve at another port (--port, --port-map)",
+                "start the intended server, or serve on another port (--port, --port-map)",
             );
         }
         Some(DialError::Failed(_)) | None => {}

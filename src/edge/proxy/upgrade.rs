@@ -92,12 +92,12 @@ impl Tunnel {
         let tunnel = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some((Switched { client, upstream }, record)) = tunnel else { return };
         let outcome = async {
-            let upstream = upstream.take().ok_or("it was taken already")?;
+            let upstream = upstream.take().ok_or("it was already taken over")?;
             splice(client.await?, upstream).await
         };
         match outcome.await {
             Ok(()) => record.finish(None),
-            Err(error) => record.finish(Some(&format!("tunnel broke off: {error}"))),
+            Err(error) => record.finish(Some(&format!("tunnel closed unexpectedly: {error}"))),
         }
     }
 }
@@ -117,7 +117,7 @@ async fn splice(
             copied?;
             Ok(())
         }
-        () = seen.idle() => Err("nothing went through it for long".into()),
+        () = seen.idle() => Err("no data for too long".into()),
     }
 }
 

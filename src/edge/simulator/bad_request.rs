@@ -33,27 +33,27 @@ impl fmt::Display for BadRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             BadRequest::NoJson(why) => write!(f, "the body is not JSON: {why}"),
-            BadRequest::NoModel => f.write_str("no model is named"),
+            BadRequest::NoModel => f.write_str("the model is missing"),
             BadRequest::NoMessages => {
-                f.write_str("`messages` has to be a list of at least one message")
+                f.write_str("`messages` must be a list of at least one message")
             }
             BadRequest::NoMessageOfAnthropic => {
                 f.write_str("messages: at least one message is required")
             }
-            BadRequest::NoContents => f.write_str(
-                "contents is not specified: it has to be a list of at least one content",
-            ),
-            BadRequest::NoInput => f.write_str("`input` has to be a text or a list of items"),
+            BadRequest::NoContents => {
+                f.write_str("contents is not specified: it must be a list of at least one content")
+            }
+            BadRequest::NoInput => f.write_str("`input` must be text or a list of items"),
             BadRequest::NoEmbeddingInput { most } => {
-                write!(f, "`input` has to be a text, or a list of 1 to {most} texts or token lists")
+                write!(f, "`input` must be text, or a list of 1 to {most} texts or token lists")
             }
             BadRequest::Dimensions { most } => {
-                write!(f, "`dimensions` has to be a number from 1 to {most}")
+                write!(f, "`dimensions` must be a number from 1 to {most}")
             }
             BadRequest::Fault(pair) => write!(
                 f,
-                "x-agw-simulate: `{pair}` is not understood; it takes status=400…599, retry-after=SECONDS, \
-                 delay=200ms (or 2s, up to 600s) and cut=EVENTS, with commas between"
+                "x-agw-simulate: invalid `{pair}`; use status=400…599, retry-after=SECONDS, delay=200ms (or \
+                 2s, up to 600s) and cut=EVENTS, separated by commas"
             ),
         }
     }

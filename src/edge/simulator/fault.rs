@@ -12,7 +12,7 @@ const MAX_DELAY: Duration = Duration::from_secs(600);
 /// What the simulator does to itself.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SimulatedError {
-    #[error("simulated: the transfer was cut, as the request asked")]
+    #[error("simulated: the transfer was cut off, as requested")]
     Cut,
 }
 

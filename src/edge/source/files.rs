@@ -44,13 +44,15 @@ pub struct Files {
 /// A path that cannot be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum FilesError {
-    #[error("cannot read {path}: {source}")]
+    #[error("can't read {path}: {source}")]
     Unreadable { path: String, source: std::io::Error },
-    #[error("no manifests in {path}: it holds no .yaml, .yml or .json file{hint}")]
+    #[error("no manifests in {path}: it has no .yaml, .yml or .json file{hint}")]
     Empty { path: String, hint: &'static str },
-    #[error("{path} is a URL, and files are read; fetch it: {fetch} | kubectl agw … -f -")]
+    #[error(
+        "{path} is a URL, but only files are supported; fetch it: {fetch} | kubectl agw … -f -"
+    )]
     Url { path: String, fetch: String },
-    #[error("cannot watch {path} for changes: {source}")]
+    #[error("can't watch {path} for changes: {source}")]
     Unwatchable { path: String, source: notify::Error },
 }
 
@@ -197,7 +199,7 @@ impl FileSource {
                 (file, &text).hash(reading.digest);
                 let origin = Origin::File { path: Arc::clone(&name), line: broken.line };
                 let reason =
-                    format!("not YAML: {}; what it held before is still in use", broken.reason);
+                    format!("invalid YAML: {}; keeping the last good version", broken.reason);
                 reading.objects.problem(origin, ProblemReason::NotUnderstood(reason));
                 manifests::add(reading.objects, &name, &good, &self.files.namespace);
                 self.good.insert(file.to_owned(), good);
@@ -221,10 +223,10 @@ impl FileSource {
         if let Some(good) = reading.before.remove(file) {
             manifests::add(reading.objects, &name, &good, &self.files.namespace);
             self.good.insert(file.to_owned(), good);
-            reason += "; what it held before is still in use";
+            reason += "; keeping the last good version";
         }
         let origin = Origin::File { path: name, line: 1 };
-        let reason = ProblemReason::NotUnderstood(format!("cannot be read: {reason}"));
+        let reason = ProblemReason::NotUnderstood(format!("can't be read: {reason}"));
         reading.objects.problem(origin, reason);
     }
 
@@ -240,7 +242,7 @@ impl FileSource {
             self.good.insert(file, good);
         }
         let origin = Origin::File { path: path.display().to_string().into(), line: 1 };
-        let reason = format!("{error}; what was read before is still in use");
+        let reason = format!("{error}; keeping what was read before");
         reading.objects.problem(origin, ProblemReason::NotUnderstood(reason));
     }
 
@@ -266,7 +268,7 @@ impl FileSource {
         let listing = walk::list(path, self.files.recursive);
         let listing = listing.map_err(|error| unreadable(path, error))?;
         if listing.files.is_empty() && listing.unreadable.is_empty() {
-            let hint = if self.files.recursive { "" } else { " (folders inside it need -R)" };
+            let hint = if self.files.recursive { "" } else { " (subdirectories need -R)" };
             return Err(FilesError::Empty { path: path.display().to_string(), hint });
         }
         let skipped = listing.skipped.iter();
@@ -314,7 +316,7 @@ impl FilesError {
     fn reason(&self) -> String {
         match self {
             FilesError::Unreadable { source, .. } => source.to_string(),
-            FilesError::Empty { .. } => "it holds no manifests".to_owned(),
+            FilesError::Empty { .. } => "it has no manifests".to_owned(),
             FilesError::Url { .. } => "it is a URL".to_owned(),
             FilesError::Unwatchable { source, .. } => source.to_string(),
         }
@@ -360,7 +362,7 @@ mod tests {
         let broken = source.read().expect("read");
         assert_eq!(broken.gateways.len(), 1);
         assert!(
-            broken.problems[0].reason.to_string().contains("still in use"),
+            broken.problems[0].reason.to_string().contains("keeping the last good version"),
             "{:?}",
             broken.problems
         );
@@ -432,6 +434,6 @@ mod tests {
     #[test]
     fn a_path_that_is_not_there_is_named() {
         let error = FileSource::new(files(Path::new("no/such.yaml"))).read().expect_err("absent");
-        assert!(error.to_string().starts_with("cannot read no/such.yaml: No such file"), "{error}");
+        assert!(error.to_string().starts_with("can't read no/such.yaml: No such file"), "{error}");
     }
 }

@@ -27,7 +27,7 @@ use text::{field, plain};
 pub use audited::{Decided, Rules};
 
 /// The error of an exchange that its client did not wait for.
-pub const LEFT: &str = "client left";
+pub const LEFT: &str = "client disconnected";
 /// Of a reply that is no stream, the end of this size is kept to find its usage in. Bytes.
 const TAIL: usize = 16 * 1024;
 

@@ -40,16 +40,16 @@ fn add_backend_again_keeps_the_gateway_and_says_what_stays_in_force() {
             format!("AgentgatewayPolicy {namespace}/rt (traffic.rateLimit, traffic.retry) is not");
         assert!(said.stderr.contains(&stays), "{name}: {said:?}");
         let goes = format!(
-            "no --fallback: this run removes that of AgentgatewayBackend {namespace}/rt (anthropic"
+            "no --fallback: this run removes the fallback of AgentgatewayBackend {namespace}/rt (anthropic"
         );
         assert!(said.stderr.contains(&goes), "{name}: {said:?}");
         // The command that the sentence gives removes it.
-        let command = said.stderr.lines().find_map(|line| line.split_once("remove it with: "));
+        let command = said.stderr.lines().find_map(|line| line.split_once("to remove it: "));
         let command = command.expect("a command").1;
         let words: Vec<_> = command.split(' ').skip(1).collect();
         on.kubectl(&words).expect_success();
         let third = agw(again);
-        assert!(!third.stderr.contains("is not written"), "{name}: {third:?}");
+        assert!(!third.stderr.contains("is not part of this run"), "{name}: {third:?}");
         assert!(!third.stderr.contains("no --fallback"), "{name}: {third:?}");
 
         // Two Gateways are a question.
@@ -153,7 +153,7 @@ fn an_admission_policy_that_quotes_the_key_shows_none_of_it_and_is_no_missing_ri
         let all = format!("{}{}", refused.stdout, refused.stderr);
         assert!(all.contains("your key *** is refused"), "{name}: {refused:?}");
         assert!(!all.contains("c2stY2FuYXJ5LXZhcA"), "{name}: {refused:?}");
-        assert!(!all.contains("ask for the permission"), "{name}: {refused:?}");
+        assert!(!all.contains("ask for permission"), "{name}: {refused:?}");
         assert!(all.contains("kubectl get validatingadmissionpolicy"), "{name}: {refused:?}");
         assert!(all.contains("nothing was written"), "{name}: {refused:?}");
     }
@@ -179,7 +179,7 @@ fn a_server_that_is_no_api_server_is_an_error_for_reads_and_writes() {
             let words: Vec<_> = words.split(' ').collect();
             let said = run(server.program(&words), "");
             assert_eq!(said.code, Some(3), "{answer}: {said:?}");
-            let told = "did not answer like Kubernetes";
+            let told = "doesn't answer like a Kubernetes API server";
             assert!(said.stderr.contains(told), "{answer}: {said:?}");
             let claims = said.stderr.lines().any(|line| line.starts_with("written to"));
             assert!(!claims, "{answer}: {said:?}");
@@ -197,7 +197,7 @@ fn a_key_whose_answer_was_lost_is_not_known_to_be_written() {
     command.env("NEW_KEY", "sk-canary-lost");
     let said = run(command, "");
     assert_eq!(said.code, Some(3), "{said:?}");
-    assert!(said.stderr.contains("whether Secret n/k was written is not known"), "{said:?}");
+    assert!(said.stderr.contains("it is unknown whether Secret n/k was written"), "{said:?}");
     assert!(said.stderr.contains("the same command again writes it"), "{said:?}");
     let refusal = json!({"kind": "Status", "status": "Failure", "code": 500, "message": "no"});
     let server = ScriptedApi::start(move |asked| match asked.writes() {
@@ -225,9 +225,9 @@ fn going_back_to_the_old_key_is_not_said_to_be_safe_twice_where_the_answer_was_l
         });
     let said = run(server.program(&["key", "rotate", "k", "--back"]), "");
     assert_eq!(said.code, Some(3), "{said:?}");
-    assert!(said.stderr.contains("whether Secret n/k was written is not known"), "{said:?}");
+    assert!(said.stderr.contains("it is unknown whether Secret n/k was written"), "{said:?}");
     assert!(said.stderr.contains("the same command again would undo it"), "{said:?}");
-    assert!(!said.stderr.contains("finds it written"), "{said:?}");
+    assert!(!said.stderr.contains("finds it already written"), "{said:?}");
     assert!(said.stderr.contains("\nkubectl get secret k -n n --show-managed-fields"), "{said:?}");
 }
 
@@ -249,7 +249,7 @@ fn a_server_that_gave_up_waiting_may_have_written() {
             command.env("NEW_KEY", "sk-canary-late");
             let said = run(command, "");
             assert_eq!(said.code, Some(3), "{said:?}");
-            assert!(said.stderr.contains("is not known"), "{said:?}");
+            assert!(said.stderr.contains("is unknown"), "{said:?}");
             assert!(!said.stderr.contains("nothing was written"), "{said:?}");
         }
     }

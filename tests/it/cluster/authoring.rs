@@ -476,7 +476,7 @@ fn remove_shows_what_hangs_on_it_and_asks_nobody_where_nobody_is() {
         assert_eq!(asked.code, Some(2), "{world}: {asked:?}");
         assert!(asked.stderr.contains("--yes"), "{world}: {asked:?}");
         assert!(
-            asked.stderr.contains(&format!("HTTPRoute {namespace}/a: it would serve nothing")),
+            asked.stderr.contains(&format!("HTTPRoute {namespace}/a: nothing else uses it")),
             "{asked:?}"
         );
         let backup = say(&["remove", "backend", "a", "--cascade", "--export"]).expect_success();

@@ -39,7 +39,7 @@ fn a_key_is_judged_by_those_who_may_read_it_and_skipped_by_the_others() {
         less.args(rules);
         let found = run(less, "");
         assert_eq!(found.code, Some(0), "{name}: {found:?}");
-        let skipped = format!("skipped because not permitted (get Secret {namespace}/key)");
+        let skipped = format!("skipped, no permission (get Secret {namespace}/key)");
         assert!(found.stderr.contains(&skipped), "{name}: {found:?}");
 
         let mut review = program_for(&reader);

@@ -120,7 +120,7 @@ fn who_is_let_in_changes_with_the_label() {
                 assert_eq!(ask(address, other).status, 401, "{name} {selector}: {other}");
             }
             let said = serving.said.to_string();
-            let raw = format!("key raw of ConfigMap {namespace}/bob is left out");
+            let raw = format!("key raw of ConfigMap {namespace}/bob is skipped");
             assert_eq!(said.contains(&raw), selector == "configMapSelector", "{name}: {said}");
             assert!(!(said + &serving.stderr()).contains("sk-raw"), "{name}");
             label_lets_in(control_plane, &namespace, what, (address, key));
@@ -135,8 +135,9 @@ fn without_the_right_to_list_the_keys_nobody_is_let_in_and_it_is_said() {
         control_plane.apply(&registry(&namespace, "secretSelector"));
         let reader = control_plane.reader_without_secrets(&namespace);
         let serving = Serving::start(program_for(&reader), &["--simulate", "--no-access-log"]);
-        let why =
-            format!("you may not list Secrets of namespace {namespace} with labels for=clients");
+        let why = format!(
+            "no permission to list Secrets in namespace {namespace} with labels for=clients"
+        );
         assert!(serving.said["leftOut"].to_string().contains(&why), "{name}: {:#}", serving.said);
         let reply = ask(address(&serving, &namespace), "sk-ann");
         assert_eq!(reply.status, 503, "{name}: {reply:?}");

@@ -39,10 +39,10 @@ fn changes_of_every_kind_are_live_at_once_and_fail_no_request() {
     before.run(&world);
 
     control_plane.apiserver_stop();
-    world.serving.wait_for_word("go on being served");
+    world.serving.wait_for_word("still serving the routes");
     assert_eq!(world.seen("/steady"), "200 plain");
     control_plane.apiserver_start();
-    world.serving.wait_for_word("the cluster answers again");
+    world.serving.wait_for_word("the cluster is reachable again");
     let mut after = Passes::default();
     after.run(&world);
 

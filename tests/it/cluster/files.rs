@@ -109,7 +109,7 @@ fn a_conflict_names_the_other_manager_the_fields_and_three_ways_out() {
             "argocd",
             ".spec.ai.provider.openai.model",
             "--force-conflicts",
-            "leave them out",
+            "remove them",
             "share them",
             "nothing was written",
         ] {

@@ -102,7 +102,7 @@ fn a_key_is_written_trimmed_and_nothing_but_its_data_key_is_ours() {
     let set = bench.key(&["set", "k"], &format!("Bearer {OLD}\n"));
     assert_eq!(set.code, Some(0), "{set:?}");
     assert_eq!(set.stdout, "secret/k serverside-applied\n");
-    assert!(set.stderr.contains("a leading `Bearer ` was taken off"), "{set:?}");
+    assert!(set.stderr.contains("removed a leading `Bearer `"), "{set:?}");
     assert_eq!(bench.value("k", "Authorization").as_deref(), Some(OLD));
     assert_eq!(bench.secret("k")["type"], "Opaque");
     let fields = json!({"f:data": {"f:Authorization": {}}, "f:type": {}});
@@ -182,7 +182,7 @@ fn a_rotation_keeps_the_old_key_until_it_is_told_to_forget_it() {
     assert_eq!(bench.key(&["rotate", "k", "--forget-previous"], "").code, Some(0));
     assert_eq!(values(), [old, None]);
     let forgotten = bench.key(&["rotate", "k", "--forget-previous"], "");
-    assert!(forgotten.code == Some(0) && forgotten.stderr.contains("nothing to forget"));
+    assert!(forgotten.code == Some(0) && forgotten.stderr.contains("nothing to remove"));
     assert_eq!(bench.key(&["rotate", "k", "--back"], "").code, Some(2));
 }
 
@@ -243,18 +243,18 @@ fn a_key_that_the_provider_refuses_is_not_written() {
     let before = bench.version("k");
     let refused = bench.key(&["rotate", "k", "--verify", "gpt"], "sk-canary-bad-0123456789");
     assert_eq!(refused.code, Some(3), "{refused:?}");
-    assert!(refused.stderr.contains("refuses the new key (401 Unauthorized)"), "{refused:?}");
+    assert!(refused.stderr.contains("rejects the new key (401 Unauthorized)"), "{refused:?}");
     assert!(refused.stderr.contains("nothing was written"), "{refused:?}");
     let elsewhere = bench.key(&["rotate", "k", "--verify", "other"], NEW);
     assert_eq!(elsewhere.code, Some(2), "{elsewhere:?}");
-    let words = "takes its key from `Authorization` of Secret";
+    let words = "reads its key from `Authorization` of Secret";
     assert!(elsewhere.stderr.contains(words), "{elsewhere:?}");
     let absent = bench.key(&["rotate", "k", "--verify", "nope"], NEW);
     assert_eq!(absent.code, Some(2), "{absent:?}");
     assert_eq!(bench.version("k"), before);
     let taken = bench.key(&["rotate", "k", "--verify", "gpt"], NEW);
     assert_eq!(taken.code, Some(0), "{taken:?}");
-    assert!(taken.stderr.contains("takes the new key"), "{taken:?}");
+    assert!(taken.stderr.contains("accepts the new key"), "{taken:?}");
     assert_eq!(bench.value("k", "Authorization").as_deref(), Some(NEW));
     let asked = provider.asked();
     assert_eq!(asked.len(), 2, "one request each: {asked:?}");
@@ -438,8 +438,11 @@ fn who_may_not_read_secrets_sees_who_uses_them_and_writes_nothing_blindly() {
     };
     let listed = as_reader(&["list"], "");
     assert_eq!(listed.code, Some(0), "{listed:?}");
-    assert!(listed.stdout.contains("not permitted"), "{listed:?}");
-    assert!(listed.stderr.contains("Secrets that no backend names are not shown"), "{listed:?}");
+    assert!(listed.stdout.contains("no permission"), "{listed:?}");
+    assert!(
+        listed.stderr.contains("Secrets that no backend references are not shown"),
+        "{listed:?}"
+    );
     let before = bench.version("k");
     let refused = as_reader(&["set", "k"], NEW);
     assert_eq!(refused.code, Some(3), "{refused:?}");

@@ -229,7 +229,7 @@ fn rights_that_are_away_for_a_while_fail_no_request_and_those_that_stay_away_shu
     permit(control_plane, &namespace, &user, false);
     // The API server lets a watch run that it allowed once.
     between.cut();
-    patient.wait_for_word("does not permit what it permitted before; the routes of ");
+    patient.wait_for_word("no longer permits reading its objects; still serving the routes of ");
     soon("the end of belief", &hasty, || ask(&hasty, OPEN).status == 503);
     let reply = ask(&hasty, OPEN);
     let right = format!(
@@ -239,7 +239,7 @@ fn rights_that_are_away_for_a_while_fail_no_request_and_those_that_stay_away_shu
     soon("the end of readiness", &hasty, || ready(&hasty).status == 503);
     assert!(ready(&hasty).body.contains("forbidden"), "{}", ready(&hasty).body);
     assert_eq!(hasty.status()["addresses"], addresses, "no other listener: {}", hasty.stderr());
-    hasty.wait_for_word("what may not be read is given up");
+    hasty.wait_for_word("objects that cannot be read have expired");
     let source = hasty.status()["source"].clone();
     assert_eq!(source["refused"], true, "{source}");
     assert!(source["staleSeconds"].is_null(), "nothing old is served: {source}");

@@ -30,7 +30,7 @@ fn without_rights_to_secrets_the_registry_is_whole_and_the_environment_may_suppl
         list.args(["list", "-n", &namespace]);
         let listed = run(list, "");
         assert_eq!(listed.code, Some(0), "{name}: {listed:?}");
-        assert!(listed.stdout.contains("key/Authorization (not permitted)"), "{name}: {listed:?}");
+        assert!(listed.stdout.contains("key/Authorization (no permission)"), "{name}: {listed:?}");
         assert!(listed.stdout.contains("SecretForbidden"), "{name}: {listed:?}");
 
         let url = |serving: &Serving| {

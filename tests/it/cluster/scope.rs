@@ -131,8 +131,9 @@ fn some_namespaces_are_served_with_roles_in_them_and_nothing_else() {
         assert_eq!(serving.status()["namespaces"], json!([own]), "{world}");
         assert_eq!(ready(&serving).status, 200, "{world}: {}", serving.stderr());
         let said = format!(
-            "HTTPRoute {own}/astray: its Gateway {other}/edge was not read: gateways.gateway.networking.k8s.io of \
-             namespace {other} are not read: add `-n {other}` to read them"
+            "HTTPRoute {own}/astray: its Gateway {other}/edge was not read: \
+             gateways.gateway.networking.k8s.io in namespace {other} are not read: add `-n {other}` to read \
+             them"
         );
         assert!(serving.said["leftOut"].to_string().contains(&said), "{world}: {:#}", serving.said);
 
@@ -165,7 +166,7 @@ fn who_may_not_watch_is_served_what_is_listed_every_few_seconds() {
         let kubeconfig =
             user(control_plane, &format!("lists-{namespace}"), Some(&namespace), &verbs, &["*"]);
         let serving = serve(&kubeconfig, &["-n", &namespace]);
-        serving.wait_for_word("note: not watched, but listed every few seconds: ");
+        serving.wait_for_word("note: listed every few seconds instead of watched: ");
         let reply = || ask(&serving, &namespace, "open").status;
         assert_eq!(reply(), 200, "{world}");
         std::thread::sleep(Duration::from_secs(8));
@@ -208,11 +209,14 @@ fn without_the_right_to_read_policies_every_route_is_refused_unless_that_is_want
         let without = serve(&kubeconfig, &["--without-policies"]);
         assert_eq!(ask(&without, &namespace, "open").status, 200, "{world}: {}", without.stderr());
         assert_eq!(ready(&without).status, 200, "{world}");
-        assert!(without.stderr().contains("policies that may not be read do not guard"), "{world}");
+        assert!(
+            without.stderr().contains("policies that cannot be read are not enforced"),
+            "{world}"
+        );
         assert_eq!(without.status()["withoutPolicies"], true, "{world}");
         let rejections = without.status()["rejections"].to_string();
         assert!(
-            rejections.contains("served without them, as --without-policies says"),
+            rejections.contains("served without them (--without-policies)"),
             "{world}: {rejections}"
         );
     }
@@ -294,8 +298,7 @@ fn who_may_read_one_namespace_or_none_is_told_what_to_try() {
         program.args(["serve", "--simulate", "--admin-port", "0", "--", "true"]);
         let ended = run(program, "");
         assert_eq!(ended.code, Some(3), "{world}: {ended:?}");
-        let words =
-            "no listener to serve could be read: Gateway: not permitted: you may not list gateways";
+        let words = "no listener could be read: Gateway: no permission to list gateways";
         assert!(ended.stderr.contains(words), "{world}: {ended:?}");
     }
 }

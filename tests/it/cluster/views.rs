@@ -70,7 +70,7 @@ fn selectors_go_to_the_server_and_the_join_stays_whole() {
         let wrong = list(&["-l", "a b"]);
         assert!(!wrong.success() && !wrong.stderr.contains("panic"), "{name}: {wrong:?}");
         let whole = list(&[]).expect_success();
-        assert!(whole.contains("NotHonoured: not honoured by the controller"), "{name}: {whole}");
+        assert!(whole.contains("NotHonoured: ignored by the controller"), "{name}: {whole}");
         let labels = list(&["--show-labels"]).expect_success();
         assert!(labels.contains("team=b"), "{name}: {labels}");
     }
@@ -87,13 +87,13 @@ fn without_rights_to_secrets_every_view_is_whole_and_exits_0() {
             assert_eq!(listed.code, Some(0), "{name} {view}: {listed:?}");
             let expected = ["models", "keys"].contains(&view);
             assert!(
-                !expected || listed.stdout.contains("not permitted"),
+                !expected || listed.stdout.contains("no permission"),
                 "{name} {view}: {listed:?}"
             );
         }
         let described = agw(&reader, &["describe", "model", "gpt", "-n", &namespace]);
         assert_eq!(described.code, Some(0), "{name}: {described:?}");
-        for words in ["not permitted (get secrets)", "Events: not permitted", "HTTPRoute"] {
+        for words in ["no permission (get secrets)", "Events: no permission", "HTTPRoute"] {
             assert!(described.stdout.contains(words), "{name} {words}: {}", described.stdout);
         }
         assert!(!described.stdout.contains("sk-canary"), "{name}");
@@ -294,6 +294,6 @@ fn prices_come_from_the_config_map_that_the_gateway_names() {
     assert_eq!(without.code, Some(0), "{without:?}");
     let reader = control_plane.reader_without_secrets(&namespace);
     let refused = agw(&reader, &["list", "-n", &namespace, "-o", "wide"]);
-    assert!(refused.stderr.contains("not permitted"), "{refused:?}");
+    assert!(refused.stderr.contains("no permission"), "{refused:?}");
     assert_eq!(refused.code, Some(0), "{refused:?}");
 }

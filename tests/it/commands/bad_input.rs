@@ -15,13 +15,13 @@ const GOOD: &str = "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayBac
 
 /// A document that is wrong, and words of what is said about it.
 const BAD: &[(&str, &str, &[&str])] = &[
-    ("not YAML", "a: [\n", &["bad.yaml:1", "not YAML"]),
+    ("not YAML", "a: [\n", &["bad.yaml:1", "invalid YAML"]),
     ("no kind", "apiVersion: v1\nmetadata: {name: x}\n", &["bad.yaml:1", "no `kind`"]),
-    ("no mapping", "- a\n", &["bad.yaml:1", "a manifest is a mapping"]),
+    ("no mapping", "- a\n", &["bad.yaml:1", "a manifest must be a mapping"]),
     (
-        "an unknown dialect",
+        "an unknown format",
         "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayBackend\nmetadata: {name: x}\nspec: {ai: {llm: {}}}\n",
-        &["bad.yaml:1", "AgentgatewayBackend default/x", "unknown dialect", "it has: llm"],
+        &["bad.yaml:1", "AgentgatewayBackend default/x", "unknown format", "it has: llm"],
     ),
     (
         "a wrong type",
@@ -36,7 +36,7 @@ const BAD: &[(&str, &str, &[&str])] = &[
          backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: nope}]\n",
         &[
             "bad.yaml:1",
-            "AgentgatewayBackend default/nope does not exist",
+            "AgentgatewayBackend default/nope not found",
             "good",
             "try: kubectl agw add-backend nope",
         ],
@@ -51,7 +51,7 @@ const BAD: &[(&str, &str, &[&str])] = &[
          backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: x}]\n",
         &[
             "bad.yaml:11",
-            "Secret default/k has no key Authorization (it has: api-key)",
+            "Secret default/k has no data key Authorization (available: api-key)",
             "try: kubectl agw key set k",
         ],
     ),
@@ -87,14 +87,14 @@ fn serve(arguments: &[&str], stdin: &str) -> Outcome {
 
 #[test]
 fn nothing_valid_at_all_ends_with_usage() {
-    for (stdin, word) in [("a: [\n", "-:1: not YAML"), ("", "nothing to serve")] {
+    for (stdin, word) in [("a: [\n", "-:1: invalid YAML"), ("", "nothing to serve")] {
         let ended = serve(&["--simulate", "-f", "-", "--port", "0"], stdin);
         assert_eq!(ended.code, Some(2), "{ended:?}");
         assert!(ended.stderr.contains(word), "{ended:?}");
     }
     let absent = serve(&["-f", "no/such/folder"], "");
     assert_eq!(absent.code, Some(2), "{absent:?}");
-    assert!(absent.stderr.contains("cannot read no/such/folder"), "{absent:?}");
+    assert!(absent.stderr.contains("can't read no/such/folder"), "{absent:?}");
 }
 
 #[test]

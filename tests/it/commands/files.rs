@@ -45,6 +45,6 @@ fn a_changed_file_is_live_within_100_ms_and_no_request_fails() {
         assert!(took < Duration::from_millis(100), "round {round}: live after {took:?}");
     }
     std::fs::write(&path, "kind: [").expect("written");
-    serving.wait_for_word("still in use");
+    serving.wait_for_word("keeping the last good version");
     assert_eq!(model(&serving), "model-4");
 }

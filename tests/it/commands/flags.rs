@@ -20,10 +20,7 @@ const WRITING: &[(&str, &[(&str, &str)])] = &[
     ("set model", &[]),
     ("set header", &[]),
     ("crds install", &[]),
-    (
-        "remove",
-        &[("force-conflicts", "takes over nobody's fields"), ("validate", "sends no fields")],
-    ),
+    ("remove", &[("force-conflicts", "takes over no fields"), ("validate", "sends no fields")]),
     ("key set", &[]),
     ("key rotate", &[]),
 ];

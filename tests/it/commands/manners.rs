@@ -138,7 +138,7 @@ fn what_is_typed_at_the_prompt_is_written_and_never_shown() {
     child.stdout.take().expect("a pipe").read_to_string(&mut printed).expect("words");
     let (code, said) = words_of(child);
     assert_eq!((code, printed.as_str()), (Some(0), "secret/k serverside-applied\n"), "{said}");
-    assert!(said.contains("key for Secret k (not shown): "), "{said}");
+    assert!(said.contains("key for Secret k (hidden): "), "{said}");
     assert!(!(printed + &said + &terminal.shown()).contains(CANARY));
     assert!(terminal.echoes());
     let base64 = "c2stY2FuYXJ5LTAxMjM0NTY3ODk=";
@@ -199,8 +199,8 @@ fn ctrl_c_between_the_writes_says_which_is_there_and_which_may_be() {
     interrupt(&child);
     let (code, said) = words_of(child);
     assert_eq!(code, Some(130), "{said}");
-    assert!(said.contains("agentgatewaybackend.agentgateway.dev/gpt; whether httproute"), "{said}");
-    assert!(said.contains("the same command writes the rest"), "{said}");
+    assert!(said.contains("agentgatewaybackend.agentgateway.dev/gpt; it is unknown whether httproute"), "{said}");
+    assert!(said.contains("run the same command again to write the rest"), "{said}");
 }
 
 #[test]
@@ -263,7 +263,10 @@ fn ctrl_c_in_the_middle_of_any_write_says_what_is_not_known() {
         interrupt(&child);
         let (code, said) = words_of(child);
         assert_eq!(code, Some(130), "{arguments:?}: {said}");
-        assert!(said.contains(words) && said.contains("is not known"), "{arguments:?}: {said}");
+        assert!(
+            said.contains(words) && said.contains("it is unknown whether"),
+            "{arguments:?}: {said}"
+        );
     }
 }
 
@@ -353,7 +356,7 @@ fn a_connection_that_breaks_between_the_writes_names_what_was_written() {
     assert_eq!(ended.stdout, "agentgatewaybackend.agentgateway.dev/gpt serverside-applied\n");
     let backend = "written before that: agentgatewaybackend.agentgateway.dev/gpt in namespace n";
     let route = "whether httproute.gateway.networking.k8s.io/gpt was written";
-    for words in [backend, route, "the same command writes the rest"] {
+    for words in [backend, route, "run the same command again to write the rest"] {
         assert!(ended.stderr.contains(words), "{words:?}: {ended:?}");
     }
 }

@@ -219,7 +219,7 @@ fn one(arguments: &[String]) -> Option<String> {
     output.take(1 << 20).read_to_end(&mut said).expect("read");
     let said = String::from_utf8_lossy(&said);
     let fault = match status {
-        None => "does not end",
+        None => "unterminated",
         Some(_) if said.contains("panicked") || said.contains("overflowed its stack") => "panics",
         Some(status) if status.code().is_none() => "is ended by a signal",
         Some(_) => return None,

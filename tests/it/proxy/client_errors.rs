@@ -93,5 +93,5 @@ async fn the_simulator_answers_nothing_that_could_not_be_sent() {
     let claude = r#"{"model":"claude-x","max_tokens":1,"messages":[]}"#;
     let reply = gateway.ask(post("/v1/messages", claude)).await;
     assert_eq!(reply.status.as_u16(), 501, "{reply:?}");
-    assert!(reply.words().contains("is not known to serve"), "{reply:?}");
+    assert!(reply.words().contains("is unknown to serve"), "{reply:?}");
 }

@@ -73,7 +73,7 @@ async fn references_that_lead_nowhere() {
     let unknown = json!({"group": "example.org", "kind": "Thing", "name": "t"});
     let service = json!({"name": "svc", "port": 80});
     let service_words =
-        "Service default/svc is out of reach: it lives in a cluster, and only files were read";
+        "Service default/svc can't be reached: it is in a cluster, but only files were read";
     for (refs, status, words) in [
         (json!([]), 500, "no valid backends"),
         (json!([zero]), 500, "no valid backends"),
@@ -339,7 +339,7 @@ async fn more_bodies_than_may_be_held_are_503_with_retry_after() {
     let little = kubectl_agw::edge::proxy::Settings { max_held: 1000, ..settings() };
     let gateway = Gateway::start_with(little, &[b, route("r", json!([to("b")]))]).await;
     let reply = gateway.chat(" ".repeat(1001)).await;
-    reply.expect_plain(503, "too many request bodies are held at once");
+    reply.expect_plain(503, "too many request bodies are buffered");
     assert_eq!(reply.header("retry-after"), Some("1"));
     gateway.chat(chat("m")).await.expect_ok();
 }

@@ -162,8 +162,8 @@ async fn of_a_provider_that_leads_nowhere_no_token_is_good() {
     let gone = json!({"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "gone"});
     let abroad = json!({"name": "idp", "namespace": "other", "port": 80});
     for (reference, why) in [
-        (gone, "AgentgatewayBackend default/gone does not exist: no token is good"),
-        (abroad, "no ReferenceGrant allows Service other/idp: no token is good"),
+        (gone, "AgentgatewayBackend default/gone not found: no token is accepted"),
+        (abroad, "no ReferenceGrant permits Service other/idp: no token is accepted"),
     ] {
         let keys = remote(json!({"jwksPath": "keys", "backendRef": reference}));
         let backend = backend("b", upstream.address, json!({"openai": {}}), json!({}));

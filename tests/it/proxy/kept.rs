@@ -137,6 +137,6 @@ async fn a_reply_that_breaks_off_has_its_head_and_what_came_of_its_body() {
         assert!(seen.starts_with("HTTP/1.1 206 ") && seen.contains("x-mine: 1"), "{seen:?}");
         assert_eq!(seen.contains("half"), reply.contains("half"), "{seen:?}");
         assert!(!seen.ends_with("0\r\n\r\n"), "a cut is no end: {seen:?}");
-        gateway.logged(&["http.status=206", "upstream broke off"]).await;
+        gateway.logged(&["http.status=206", "upstream disconnected"]).await;
     }
 }

@@ -127,7 +127,7 @@ async fn a_host_of_a_listener_for_other_kinds_falls_to_no_other_listener() {
     let running = Gateway::start(&[gateway, set, route, backend]).await;
     running.ask(at_host("a.grpc.test")).await.expect_plain(404, "route not found");
     let tcp = running.ask(at_host("tcp.test")).await;
-    let why = "listener tcp of ListenerSet default/team is not served: its `allowedRoutes` names TCPRoute";
+    let why = "listener tcp of ListenerSet default/team is not served: its `allowedRoutes` lists TCPRoute";
     assert!(tcp.status == 501 && tcp.words().starts_with(why), "{}", tcp.text());
     running.ask(at_host("else.test")).await.expect_ok();
     assert_eq!(upstream.count(), 1);

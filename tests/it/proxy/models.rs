@@ -170,7 +170,7 @@ async fn a_listener_takes_models_only_where_it_names_their_kind() {
     refused.chat(chat("m")).await.expect_plain(404, "route not found");
     let words = |r: &kubectl_agw::domain::compile::rejection::Rejection| r.words();
     let said: Vec<_> = refused.rejections.iter().map(words).collect();
-    assert!(said.iter().any(|why| why.contains("does not allow AgentgatewayModels")), "{said:?}");
+    assert!(said.iter().any(|why| why.contains("does not accept AgentgatewayModels")), "{said:?}");
 }
 
 #[tokio::test]

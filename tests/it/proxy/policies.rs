@@ -288,7 +288,7 @@ fn what_is_left_out_by_name_is_said_and_refuses_nothing() {
     let (status, words) = refused(&["extAuth", "traffic.extProc"]);
     assert_eq!(status, None, "{words}");
     assert!(
-        words.contains("`traffic.extAuth` of AgentgatewayPolicy default/p is left out"),
+        words.contains("`traffic.extAuth` of AgentgatewayPolicy default/p is skipped"),
         "{words}"
     );
 }

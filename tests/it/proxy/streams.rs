@@ -64,7 +64,7 @@ async fn a_stream_that_breaks_off_never_ends_well() {
     assert_eq!(piece(&mut body).await.expect("a piece").expect("no error"), "data: 1\n\n");
     pieces.send(Err("cut".into())).expect("a running stream");
     assert!(piece(&mut body).await.expect("more than an end").is_err());
-    gateway.logged(&["error=\"upstream broke off"]).await;
+    gateway.logged(&["error=\"upstream disconnected"]).await;
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn a_client_that_leaves_before_the_head_takes_the_upstream_with_it() {
     drop(wire);
     assert!(upstream.until_left().await < SOON);
     let line = gateway.logged(&["http.path=/"]).await;
-    assert!(line.contains("error=\"client left\""), "{line}");
+    assert!(line.contains("error=\"client disconnected\""), "{line}");
 }
 
 #[tokio::test]
@@ -147,7 +147,7 @@ async fn a_client_that_leaves_in_the_middle_takes_the_upstream_with_it() {
     assert!(upstream.until_left().await < SOON);
     assert!(pieces.is_closed());
     let line = gateway.logged(&["http.status=200"]).await;
-    assert!(line.contains("error=\"client left\""), "{line}");
+    assert!(line.contains("error=\"client disconnected\""), "{line}");
 }
 
 #[tokio::test]

@@ -236,7 +236,7 @@ async fn a_service_without_a_way_to_it_is_refused_and_said() {
     let gateway = Gateway::start(&[route("r", json!([to_service("app", 80)]))]).await;
     let answer = gateway.ask(with(Method::GET, "/", &[], "")).await;
     let words =
-        "Service default/app is out of reach: it lives in a cluster, and only files were read";
+        "Service default/app can't be reached: it is in a cluster, but only files were read";
     answer.expect_plain(501, words);
     let rejection = &gateway.rejections[0];
     assert_eq!(rejection.effect, Effect::Refuses);

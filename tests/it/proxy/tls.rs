@@ -178,11 +178,11 @@ async fn a_listener_of_several_certificates_is_none_of_agentgateways() {
     let manifests = [gateway(listeners), authority.secret("k", &["two.test", "one.test"])];
     let gateway = Gateway::start(&manifests).await;
     let said = gateway.rejections[0].words();
-    assert!(said.contains("listener two: it names 2 certificates"), "{said}");
+    assert!(said.contains("listener two: it has 2 certificates"), "{said}");
     // Its hosts do not fall to the other listener, whose certificate their clients are shown.
     let (mut two, _) = authority.connect(gateway.address(), "two.test").await.expect("shown");
-    let why = "listener two of Gateway default/g is not served: it names 2 certificates, and agentgateway serves a \
-               listener with exactly one";
+    let why = "listener two of Gateway default/g is not served: it has 2 certificates, but agentgateway only \
+               serves a listener with exactly one";
     two.ask(ask("two.test")).await.expect_plain(501, why);
     two.ask(ask("one.test")).await.expect_plain(421, "misdirected request");
     let (mut one, _) = authority.connect(gateway.address(), "one.test").await.expect("shown");

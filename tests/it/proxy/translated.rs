@@ -249,7 +249,7 @@ async fn a_request_that_cannot_be_translated_is_400_and_goes_nowhere() {
     let gateway = claude(&upstream, json!({})).await;
     let odd = r#"{"model":"m","messages":[{"role":"robot","content":"hi"}]}"#;
     let words =
-        "failed to process LLM request: failed to parse request: unknown role `robot` of a message";
+        "failed to process LLM request: failed to parse request: unknown message role `robot`";
     gateway.chat(odd).await.expect_plain(400, words);
     assert_eq!(upstream.taken(), 0);
 }
@@ -304,7 +304,7 @@ async fn a_stream_that_breaks_off_never_ends_well() {
         let got = String::from_utf8(got).expect("text");
         assert!(got.contains("secret") && !got.contains("[DONE]"), "{got}");
         assert!(got.split("\n\n").any(|event| event.contains(last)), "{got}");
-        gateway.logged(&["error=\"upstream broke off"]).await;
+        gateway.logged(&["error=\"upstream disconnected"]).await;
     }
 }
 

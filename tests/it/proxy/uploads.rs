@@ -37,8 +37,8 @@ async fn a_client_that_breaks_its_own_body_is_no_failure_of_the_provider() {
         for (body, closes, logged) in [
             (format!("{chunked}zz\r\n"), false, "it is malformed"),
             (format!("{chunked}5\r\nhello\r\n0\r\nno trailer\r\n\r\n"), false, "malformed"),
-            ("content-length: 100\r\n\r\nabc".to_owned(), true, "error=\"client left\""),
-            (format!("{chunked}5\r\nhel"), true, "error=\"client left\""),
+            ("content-length: 100\r\n\r\nabc".to_owned(), true, "error=\"client disconnected\""),
+            (format!("{chunked}5\r\nhel"), true, "error=\"client disconnected\""),
         ] {
             let (first, second) = (Upstream::start().await, Upstream::start().await);
             let gateway = failing_over(&first, &second, retrying()).await;
@@ -106,7 +106,7 @@ async fn a_body_that_stalls_is_408_and_gives_its_share_back() {
         wire
     };
     let (mut one, mut other) = (upload().await, upload().await);
-    let words = "this client holds as much memory with its request bodies as one client may";
+    let words = "the request bodies of this client use as much memory as one client may";
     // Whichever was read first has the memory.
     let (reply, mut stalled) = tokio::select! {
         reply = one.until(words) => (reply, other),

@@ -27,12 +27,12 @@ pub(super) async fn check(
     let (names, gateway) = (names.join(", "), &route.gateway);
     match (is_asked, precedes(&route.name, first)) {
         (false, _) => Err(Failure::usage(format!(
-            "HTTPRoute {names} is the default route of gateway {gateway} already, and this one has no match either; \
-             give it --header, --path or --hostname, or make it the default with --set-default"
+            "HTTPRoute {names} is already the default route of gateway {gateway}, and this one has no match \
+             either; add --header, --path or --hostname, or make it the default with --set-default"
         ))),
         (true, false) => Err(Failure::usage(format!(
-            "HTTPRoute {first} would stay the default route of gateway {gateway}: between two that match everything \
-             the name decides, and {first} comes before {}; remove it first: {}",
+            "HTTPRoute {first} would remain the default route of gateway {gateway}: of two that match \
+             everything, the name decides, and {first} sorts before {}; remove it first: {}",
             route.name,
             CommandLine::new("kubectl agw remove route")
                 .arg(&first.name)
@@ -40,8 +40,8 @@ pub(super) async fn check(
         ))),
         (true, true) => {
             output::say(&format!(
-                "Warning: HTTPRoute {names} was the default route of gateway {gateway} and gets no more requests, \
-                 for {} comes before it by name",
+                "Warning: HTTPRoute {names} was the default route of gateway {gateway} and gets no more \
+                 requests, because {} sorts before it by name",
                 route.name
             ));
             Ok(())
@@ -56,7 +56,7 @@ async fn others(connection: &Connection, route: &RouteWishes) -> Result<Vec<Obje
         let own = Selection::namespace(&connection.namespace);
         seen = list(connection, &[Kind::HttpRoute], &own).await?;
         if seen.current().unread.contains_key(&Kind::HttpRoute) {
-            output::say("whether the gateway has a default route already may not be seen here");
+            output::say("whether the gateway already has a default route can't be seen here");
         }
     }
     let mut names = defaults(seen.current(), &route.gateway);

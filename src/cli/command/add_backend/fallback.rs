@@ -28,15 +28,15 @@ pub(super) async fn groups(
             }
             (Fallback::Backend(name), None) => {
                 return Err(Failure::usage(format!(
-                    "--fallback {name} is read from the cluster, which a client's dry run does not ask; \
-                     use --dry-run=server, or write PROVIDER:MODEL[,secret=NAME]"
+                    "--fallback {name} is read from the cluster, which --dry-run=client doesn't access; use \
+                     --dry-run=server, or write PROVIDER:MODEL[,secret=NAME]"
                 )));
             }
         }
     }
     match groups.len() >= MOST_GROUPS {
         true => Err(Failure::usage(format!(
-            "{} groups of fallbacks are too many; beside the first a backend takes {}",
+            "too many groups of fallbacks ({}); in addition to the first group, a backend can have {}",
             groups.len(),
             MOST_GROUPS - 1
         ))),
@@ -50,7 +50,7 @@ async fn of_backend(
     own: &ObjectName,
 ) -> Result<Vec<Vec<Value>>, Failure> {
     if name == own.name {
-        return Err(Failure::usage(format!("backend {name} cannot be its own fallback")));
+        return Err(Failure::usage(format!("backend {name} can't be its own fallback")));
     }
     let of = ObjectName::new(&own.namespace, name);
     let Some(object) = get(connection, Kind::AgentgatewayBackend, &of).await? else {
@@ -59,8 +59,8 @@ async fn of_backend(
         let known: Vec<_> = known.current().backends.keys().map(|name| name.name.clone()).collect();
         let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
         return Err(Failure::usage(format!(
-            "--fallback {name}: AgentgatewayBackend {of} does not exist; there are {known}. \
-             A provider without a backend is written PROVIDER:MODEL[,secret=NAME]"
+            "--fallback {name}: AgentgatewayBackend {of} not found (available: {known}); for a provider \
+             without a backend write PROVIDER:MODEL[,secret=NAME]"
         )));
     };
     groups_of(object).map_err(Failure::usage)

@@ -21,37 +21,37 @@ pub(super) fn of_added(added: &Added) {
         output::say(no_secret(upstream));
     }
     if upstream.model().is_none() && added.backend.aliases.is_empty() {
-        output::say("no --model: the model that a request names is sent");
+        output::say("no --model: the model in the request is sent");
     }
     if let Some(host_override) =
         upstream.host_override.as_ref().filter(|host_override| !host_override.tls)
     {
         output::say(&format!(
-            "{}:{} is called without TLS, keys and all; --tls calls it with it",
+            "{}:{} is called without TLS, so keys are sent in plain text; use --tls to enable it",
             host_override.host, host_override.port
         ));
     }
     if let Some(route) = added.route.as_ref().filter(|route| route.is_default()) {
         output::say(&format!(
-            "no --header, --path or --hostname: this is the default route of gateway {}, \
-             for every request that no other route takes",
+            "no --header, --path or --hostname: this is the default route of gateway {}, for all requests \
+             that no other route matches",
             route.gateway
         ));
     }
     if !added.backend.fallbacks.is_empty() {
         output::say(match added.policy.as_ref().is_some_and(|policy| policy.retry) {
             true => {
-                "a provider that fails or answers 429 is passed over for 60s, and the request that found it \
-                 so is sent again to the next group"
+                "a provider that fails or answers 429 is skipped for 60s, and the failed request is retried \
+                 with the next group"
             }
             false => {
-                "a provider that fails or answers 429 is passed over for 60s; the request that found it so fails, \
-                 for no retry policy sends it again"
+                "a provider that fails or answers 429 is skipped for 60s; the failed request isn't retried, \
+                 since there is no retry policy"
             }
         });
     }
     if added.policy.as_ref().is_some_and(|policy| !policy.rate_limits.is_empty()) {
-        output::say("--rate-limit counts in each replica of the gateway, all clients together");
+        output::say("--rate-limit is counted per replica of the gateway, for all clients together");
     }
 }
 
@@ -59,15 +59,15 @@ pub(super) fn of_added(added: &Added) {
 fn no_secret(upstream: &Upstream) -> &'static str {
     match (upstream.provider.ambient, &upstream.host_override) {
         (Ambient::Aws, None) => {
-            "no --secret: requests are signed with the AWS credentials that the gateway itself has"
+            "no --secret: requests are signed with the gateway's own AWS credentials"
         }
         (Ambient::Google, None) => {
-            "no --secret: requests carry the Google credentials that the gateway itself has"
+            "no --secret: requests are sent with the gateway's own Google credentials"
         }
         (Ambient::Entra, None) => {
-            "no --secret: requests carry the Entra ID token of the gateway's own identity"
+            "no --secret: requests are sent with the Entra ID token of the gateway's own identity"
         }
-        _ => "no --secret: requests go on with the client's own Authorization",
+        _ => "no --secret: the client's Authorization header is forwarded",
     }
 }
 
@@ -103,18 +103,16 @@ fn lacking(
     let wanted = wish.key.as_deref().unwrap_or(DEFAULT_KEY);
     let Some(keys) = keys else {
         let set = key_set(name, wanted, variable);
-        return Some(format!(
-            "Secret {name} does not exist, and requests fail until it does:\n  {set}"
-        ));
+        return Some(format!("Secret {name} not found; requests fail until it exists:\n  {set}"));
     };
     if keys.iter().any(|key| key == wanted) {
         return None;
     }
     let holds = match keys {
         [] => "it is empty".to_owned(),
-        keys => format!("it holds {}; name one of them with --secret-key", keys.join(", ")),
+        keys => format!("it has {}; choose one with --secret-key", keys.join(", ")),
     };
-    Some(format!("Secret {name} has no key {wanted}, and requests fail until it has; {holds}"))
+    Some(format!("Secret {name} has no data key {wanted}; requests fail until it has; {holds}"))
 }
 
 #[cfg(test)]
@@ -130,7 +128,7 @@ mod tests {
             lacking(&wish, &name, keys.as_deref(), Some("OPENAI_API_KEY"))
         };
         assert_eq!(say(Some(&["Authorization"])), None);
-        assert!(say(Some(&["api-key"])).expect("said").contains("it holds api-key"));
+        assert!(say(Some(&["api-key"])).expect("said").contains("it has api-key"));
         assert!(say(Some(&[])).expect("said").contains("it is empty"));
         let absent = say(None).expect("said");
         assert!(

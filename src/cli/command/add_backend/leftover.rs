@@ -25,7 +25,7 @@ pub(super) async fn say(connection: &Connection, name: &ObjectName, added: &Adde
             Ok(None) | Err(ClusterError::NotInstalled { .. }) => {}
             // It is no part of the write, which goes on; but silence would mean that there is none.
             Err(_) => output::say(&format!(
-                "whether {object} of an earlier run stays in force could not be read"
+                "could not check whether {object} of an earlier run is still in effect"
             )),
         }
     }
@@ -48,7 +48,9 @@ pub(super) fn say_removed(name: &ObjectName, fallbacks: &[String]) {
     if !fallbacks.is_empty() {
         let backend = ObjectRef::new(Kind::AgentgatewayBackend, name.clone());
         let providers = fallbacks.join(", ");
-        output::say(&format!("no --fallback: this run removes that of {backend} ({providers})"));
+        output::say(&format!(
+            "no --fallback: this run removes the fallback of {backend} ({providers})"
+        ));
     }
 }
 
@@ -60,7 +62,7 @@ fn say_one(object: &ObjectRef, found: &Value) {
     };
     let command = CommandLine::new(command).arg(name).namespace(namespace);
     output::say(&format!(
-        "{object}{what} is not written by this run and stays in force; remove it with: {command}"
+        "{object}{what} is not part of this run and stays in effect; to remove it: {command}"
     ));
 }
 

@@ -15,14 +15,14 @@ use crate::edge::audit::read::lines;
 /// Flags that choose requests.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct PickArgs {
-    /// Only requests that ended since: a duration until now (90m, 24h), or a time (2026-11-30T09:00:00Z)
+    /// Only requests that ended after this time: relative, e.g. 90m or 24h, or absolute, e.g. 2026-11-30T09:00:00Z
     #[arg(long, value_name = "TIME", value_parser = time)]
     since: Option<Timestamp>,
-    /// Only requests that ended before, written as --since
+    /// Only requests that ended before this time, in the same format as --since
     #[arg(long, value_name = "TIME", value_parser = time)]
     until: Option<Timestamp>,
-    /// Only requests for which this CEL expression is true: 'status >= 400 && model == \"gpt-4o\"'. It knows status, model,
-    /// key, provider, duration_ms, and every member of a line: http.path, gen_ai.usage.input_tokens
+    /// Only requests for which this CEL expression is true, e.g. 'status >= 400 && model == \"gpt-4o\"'. Variables: status,
+    /// model, key, provider, duration_ms, and every field of a line, e.g. http.path or gen_ai.usage.input_tokens
     #[arg(long = "where", value_name = "CEL")]
     filter: Option<String>,
 }
@@ -31,9 +31,8 @@ fn time(text: &str) -> anyhow::Result<Timestamp> {
     if let Ok(time) = text.parse() {
         return Ok(time);
     }
-    let before =
-        duration(text).context("it is a duration (90m) or a time (2026-11-30T09:00:00Z)")?;
-    Timestamp::now().checked_sub(before).context("it is too long ago")
+    let before = duration(text).context("use a duration (90m) or a time (2026-11-30T09:00:00Z)")?;
+    Timestamp::now().checked_sub(before).context("too long ago")
 }
 
 /// What chooses requests.

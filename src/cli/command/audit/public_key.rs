@@ -11,7 +11,7 @@ use crate::edge::audit::key::SigningKey;
 /// Arguments of `audit key`.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Args {
-    /// The file of the key that signs [default: kubectl-agw/audit.key in the user's state folder]
+    /// Path to the signing key [default: kubectl-agw/audit.key in the user's state directory]
     #[arg(long, value_name = "FILE")]
     audit_sign_with: Option<PathBuf>,
 }

@@ -33,7 +33,7 @@ enum Format {
 pub(super) struct Args {
     #[command(flatten)]
     at: At,
-    /// What to group requests by
+    /// Field to group requests by
     #[arg(long, value_enum, default_value = "model")]
     by: Group,
     #[command(flatten)]

@@ -24,7 +24,7 @@ pub(super) struct Args {
     /// Number of requests to show
     #[arg(long, value_name = "N", default_value_t = 10)]
     lines: usize,
-    /// Keep showing requests as they end
+    /// Follow the log and show requests as they end
     #[arg(long, short)]
     follow: bool,
 }

@@ -16,21 +16,21 @@ use crate::edge::audit::read::{Unverified, verify};
 pub(super) struct Args {
     #[command(flatten)]
     at: At,
-    /// The public key that must have signed each segment, as `audit key` prints it; without it, the one that the log names
+    /// Public key that must have signed each segment, as printed by `audit key` [default: the one that the log names]
     #[arg(long, value_name = "KEY", value_parser = public_key)]
     public_key: Option<PublicKey>,
-    /// The hash of a line that the log must have: a head that was kept elsewhere. A log that was cut before it or written
-    /// anew does not have it
+    /// Hash of a line that the log must contain, such as a head kept elsewhere; a log that was truncated before it or
+    /// rewritten doesn't contain it
     #[arg(long, value_name = "HASH", value_parser = hash)]
     expect_head: Option<Hash>,
 }
 
 fn public_key(text: &str) -> anyhow::Result<PublicKey> {
-    PublicKey::read(text).context("it is written as `kubectl agw audit key` prints it")
+    PublicKey::read(text).context("use the format that `kubectl agw audit key` prints")
 }
 
 fn hash(text: &str) -> anyhow::Result<Hash> {
-    Hash::read(text).context("it has 64 hexadecimal digits, in lower case")
+    Hash::read(text).context("a hash has 64 lowercase hexadecimal digits")
 }
 
 /// Checks the log and says what it found.
@@ -48,19 +48,19 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let is_running = report.is_open && folder.is_in_use();
     let mut said = match (report.is_complete(), is_running && report.gaps.is_empty()) {
         (true, _) => "COMPLETE\n".to_owned(),
-        (false, true) => "INTACT SO FAR, and a serve is writing it\n".to_owned(),
+        (false, true) => "INTACT SO FAR, and a serve is still writing it\n".to_owned(),
         (false, false) => "NOT COMPLETE, though nothing in it was changed\n".to_owned(),
     };
     for gap in &report.gaps {
         said += &format!("{gap}\n");
     }
     if report.is_open && !is_running {
-        said += "it has no end: it was cut, or its serve was killed (the next one seals it)\n";
+        said +=
+            "it has no end: it was truncated, or its serve was killed (the next one seals it)\n";
     }
     said += &counts(&report);
     if args.public_key.is_none() {
-        said +=
-            "signed by the key that the log itself names; --public-key checks that it is yours\n";
+        said += "signed by the key that the log itself names; verify that it is yours with --public-key\n";
     }
     output::data(&said)?;
     let is_good = report.is_complete() || (is_running && report.gaps.is_empty());
@@ -71,7 +71,8 @@ fn counts(report: &Report) -> String {
     let head = report.head.as_ref();
     let head = head.map(|head| format!("head     {} {}\n", head.ordinal, head.hash.as_str()));
     format!(
-        "log      {}\nlines    {} in {} segments and {} sessions\nrequests {}, and {} declared without a line\n{}",
+        "log      {}\nlines    {} in {} segments and {} sessions\nrequests {}, and {} recorded without a \
+         line\n{}",
         report.log,
         report.lines,
         report.segments,

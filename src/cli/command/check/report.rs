@@ -107,7 +107,7 @@ fn say_rest(report: &Report, coverage: &Coverage, shown: usize) {
         }
     }
     for (why, codes) in skipped {
-        output::say(&format!("skipped because not permitted ({why}): {}", codes.join(", ")));
+        output::say(&format!("skipped, no permission ({why}): {}", codes.join(", ")));
     }
     let count = |severity| report.findings.iter().filter(|f| f.rule.severity == severity).count();
     let mut parts = vec![
@@ -127,7 +127,7 @@ fn say_rest(report: &Report, coverage: &Coverage, shown: usize) {
         output::say("`--level info` shows all of them");
     }
     if shown > 0 {
-        output::say("`kubectl agw explain CODE` says what a code means");
+        output::say("run `kubectl agw explain CODE` for details on a code");
     }
 }
 
@@ -263,7 +263,7 @@ fn sarif(report: &Report, shown: &[&RuleFinding], unread: &[NotRead]) -> Value {
     let skipped = report.skipped.iter().map(|skipped| {
         json!({
             "level": "warning",
-            "message": {"text": format!("skipped because not permitted ({})", skipped.why)},
+            "message": {"text": format!("skipped, no permission ({})", skipped.why)},
             "associatedRule": {"id": skipped.rule.code, "index": rule_index(skipped.rule)},
         })
     });
@@ -329,7 +329,7 @@ fn junit(report: &Report, shown: &[&RuleFinding], unread: &[NotRead]) -> String 
     }
     for skipped in &report.skipped {
         let (code, slug) = (skipped.rule.code, skipped.rule.slug);
-        let why = escape_xml(&format!("not permitted: {}", skipped.why));
+        let why = escape_xml(&format!("no permission: {}", skipped.why));
         cases += &format!(
             "    <testcase classname=\"{code}\" name=\"{slug}\">\n      <skipped message=\"{why}\"/>\n    </testcase>\n"
         );

@@ -53,7 +53,7 @@ pub fn of_route(policies: &PolicyIndex<'_>, models: &[Row], route: &str) -> Vec<
     for missing in written.into_iter().flat_map(|route| missing(policies.snapshot, route)) {
         let links = vec![
             holds(format!("HTTPRoute {route}"), String::new()),
-            broken(format!("AgentgatewayBackend {missing}"), String::new(), "it does not exist"),
+            broken(format!("AgentgatewayBackend {missing}"), String::new(), "not found"),
         ];
         chains.push(Chain { links, policies: Vec::new() });
     }
@@ -121,7 +121,7 @@ fn of_row(policies: &PolicyIndex<'_>, row: &Row, on: &RouteRow) -> Chain {
 
 fn listener(snapshot: &Snapshot, on: &RouteRow, gateway: Option<&ObjectName>) -> Link {
     let Some(name) = gateway else {
-        return holds("Gateway <implied>".to_owned(), "there is no Gateway object".to_owned());
+        return holds("Gateway <implied>".to_owned(), "no Gateway".to_owned());
     };
     let object = format!("Gateway {name}");
     let detail = match on.listener.as_str() {
@@ -131,8 +131,8 @@ fn listener(snapshot: &Snapshot, on: &RouteRow, gateway: Option<&ObjectName>) ->
     let unread = !snapshot.sees(Kind::Gateway, &name.namespace);
     match snapshot.gateways.contains_key(name) {
         true => holds(object, detail),
-        false if unread => Link { reason: "not permitted".to_owned(), ..holds(object, detail) },
-        false => broken(object, detail, "it does not exist"),
+        false if unread => Link { reason: "no permission".to_owned(), ..holds(object, detail) },
+        false => broken(object, detail, "not found"),
     }
 }
 
@@ -142,9 +142,9 @@ fn behind(snapshot: &Snapshot, row: &Row) -> Vec<Link> {
         ModelSource::Backend => Kind::AgentgatewayBackend,
         ModelSource::Model => Kind::AgentgatewayModel,
     };
-    let dialect = row.dialect.as_ref().map(|dialect| format!(", {dialect} dialect"));
+    let dialect = row.dialect.as_ref().map(|dialect| format!(", {dialect} format"));
     let model =
-        row.model.as_ref().map_or("the caller's model".to_owned(), |m| format!("model {m}"));
+        row.model.as_ref().map_or("the client's model".to_owned(), |m| format!("model {m}"));
     let object = format!("{kind} {}/{}", row.namespace, row.name);
     let detail = format!("{model}{}", dialect.unwrap_or_default());
     let is_key = row.status.is_of_secret;
@@ -170,13 +170,13 @@ fn key(snapshot: &Snapshot, row: &Row) -> Link {
     let object = format!("Secret {}/{name}", row.namespace);
     match source {
         KeySource::SecretForbidden => {
-            let reason = "not permitted (get secrets)".to_owned();
+            let reason = "no permission (get secrets)".to_owned();
             Link { reason, ..holds(object, detail) }
         }
         KeySource::Secret => {
             let state = snapshot.secrets.get(&ObjectName::new(&row.namespace, &name));
             match (state, row.status.is_of_secret) {
-                (None, _) => broken(object, detail, "it does not exist"),
+                (None, _) => broken(object, detail, "not found"),
                 (Some(SecretState::Pending), _) => {
                     Link { reason: "not read yet".to_owned(), ..holds(object, detail) }
                 }
@@ -185,13 +185,11 @@ fn key(snapshot: &Snapshot, row: &Row) -> Link {
             }
         }
         KeySource::Environment => {
-            holds(format!("environment ${name}"), "because the Secret is out of reach".to_owned())
+            holds(format!("environment ${name}"), "because the Secret can't be read".to_owned())
         }
-        KeySource::Inline => holds("inline key".to_owned(), "written into the object".to_owned()),
-        KeySource::Client => {
-            holds("the caller's key".to_owned(), "passed on as it comes".to_owned())
-        }
-        KeySource::Unknown => holds("key".to_owned(), "of a kind that is not read here".to_owned()),
+        KeySource::Inline => holds("inline key".to_owned(), "written in the object".to_owned()),
+        KeySource::Client => holds("the client's key".to_owned(), "forwarded unchanged".to_owned()),
+        KeySource::Unknown => holds("key".to_owned(), "of an unsupported kind".to_owned()),
     }
 }
 

@@ -31,7 +31,7 @@ pub fn text(description: &Description) -> String {
         draw_chain(&mut out, chain);
         let policies = &description.policies[index];
         match shown == Some(policies) {
-            true => out.push_str("  policies in force: the same\n"),
+            true => out.push_str("  policies in effect: the same\n"),
             false => draw_policies(&mut out, policies),
         }
         shown = Some(policies);
@@ -59,7 +59,7 @@ fn draw_chain(out: &mut String, chain: &[Link]) {
 
 fn draw_policies(out: &mut String, policies: &[EffectivePolicy]) {
     if policies.is_empty() {
-        out.push_str("  policies in force: none\n");
+        out.push_str("  policies in effect: none\n");
         return;
     }
     let cells = |one: &EffectivePolicy| {
@@ -67,12 +67,12 @@ fn draw_policies(out: &mut String, policies: &[EffectivePolicy]) {
         vec![one.policy.clone(), one.from.join("; "), over]
     };
     let rows: Vec<_> = policies.iter().map(cells).collect();
-    indented(out, &table::draw(Some(&["POLICY IN FORCE", "FROM", "INSTEAD OF"]), &rows));
+    indented(out, &table::draw(Some(&["POLICY IN EFFECT", "FROM", "INSTEAD OF"]), &rows));
 }
 
 fn conditions(out: &mut String, description: &Description) {
     out.push_str(match description.computed {
-        true => "\nConditions (computed: no controller has written any):\n",
+        true => "\nConditions (computed, since no controller has written any):\n",
         false => "\nConditions:\n",
     });
     if description.conditions.is_empty() {

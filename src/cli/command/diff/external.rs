@@ -18,7 +18,7 @@ impl Folder {
     fn new() -> io::Result<Folder> {
         const TRIES: u32 = 16;
         let parent = std::env::temp_dir();
-        let mut last = io::Error::other("no free name");
+        let mut last = io::Error::other("no unused name");
         for _ in 0..TRIES {
             let path = parent.join(format!("agw-diff-{:016x}", fastrand::u64(..)));
             // Fails where somebody was faster, so nobody else's folder is used.
@@ -56,14 +56,16 @@ pub(super) fn show(command: &str, compared: &[Compared]) -> Result<Exit, Failure
     let program = words.next().unwrap_or_default();
     let status = Command::new(program).args(words).arg(&live).arg(&merged).status();
     let status = status.map_err(|error| {
-        Failure::usage(format!("KUBECTL_EXTERNAL_DIFF: {program} cannot be started: {error}"))
+        Failure::usage(format!("KUBECTL_EXTERNAL_DIFF: cannot run {program}: {error}"))
     })?;
     match status.code() {
         Some(0) => Ok(Exit::Done),
         Some(1) => Ok(Exit::Findings),
         code => {
             let code = code.map_or_else(|| "a signal".to_owned(), |code| code.to_string());
-            Err(Failure::unreachable(format!("KUBECTL_EXTERNAL_DIFF: {program} ended with {code}")))
+            Err(Failure::unreachable(format!(
+                "KUBECTL_EXTERNAL_DIFF: {program} exited with {code}"
+            )))
         }
     }
 }

@@ -54,7 +54,8 @@ pub fn read(line: &str, files: Files<'_>) -> anyhow::Result<Curl> {
                 false => String::new(),
                 true => {
                     let value = joined.map(str::to_owned).or_else(|| words.next());
-                    value.with_context(|| format!("`{written}` of the curl line has no value"))?
+                    value
+                        .with_context(|| format!("`{written}` in the curl command has no value"))?
                 }
             };
             match name {
@@ -148,8 +149,8 @@ impl<'f> Line<'f> {
             "url" => drop(self.url.get_or_insert(value)),
             "form" | "form-string" | "request-target" | "aws-sigv4" | "config" | "K" => {
                 bail!(
-                    "`{written}` of the curl line is not supported; give the body with --data-binary and its \
-                     Content-Type with -H"
+                    "`{written}` in the curl command is not supported; pass the body with --data-binary and \
+                     its Content-Type with -H"
                 )
             }
             // It says nothing of the request.
@@ -215,7 +216,7 @@ impl<'f> Line<'f> {
 
     /// The whole of it.
     fn request(mut self) -> anyhow::Result<Curl> {
-        let mut url = self.url.take().context("the curl line has no URL")?;
+        let mut url = self.url.take().context("the curl command has no URL")?;
         let mut data = self.data.take();
         if self.is_get
             && let Some(data) = data.take()
@@ -321,10 +322,10 @@ mod tests {
     #[test]
     fn what_is_not_read_is_said() {
         let wrong = |line: &str| read(line, &no_file).expect_err("refused").to_string();
-        assert_eq!(wrong("curl -H"), "`-H` of the curl line has no value");
-        assert_eq!(wrong("curl -s"), "the curl line has no URL");
+        assert_eq!(wrong("curl -H"), "`-H` in the curl command has no value");
+        assert_eq!(wrong("curl -s"), "the curl command has no URL");
         assert_eq!(wrong("curl x -d @gone"), "gone is not there");
-        assert!(wrong("curl x -F a=b").starts_with("`-F` of the curl line is not supported"));
+        assert!(wrong("curl x -F a=b").starts_with("`-F` in the curl command is not supported"));
         assert_eq!(request("curl x -d @there").body.as_deref(), Some(&b"ab"[..]));
         assert_eq!(request("A=b curl x --json @there").body.as_deref(), Some(&b"a\r\nb"[..]));
     }

@@ -28,7 +28,7 @@ struct Page {
     sample: &'static [(&'static str, &'static str)],
 }
 
-const MODEL: (&str, bool, &str) = ("model", false, "sent whatever the request names");
+const MODEL: (&str, bool, &str) = ("model", false, "overrides the model in the request");
 
 const PAGES: &[Page] = &[
     Page {
@@ -42,11 +42,11 @@ const PAGES: &[Page] = &[
         key: "azureopenai",
         fields: &[
             ("endpoint", true, "NAME.openai.azure.com, without https://"),
-            ("deploymentName", false, "takes the place of the model"),
-            ("apiVersion", false, "v1 if absent; any other needs deploymentName"),
+            ("deploymentName", false, "replaces the model"),
+            ("apiVersion", false, "default v1; any other requires deploymentName"),
         ],
         model: "gpt-4o",
-        key_shape: "32 or more letters and digits; needs `auth.location: {header: {name: api-key}}`",
+        key_shape: "32 or more letters and digits; requires `auth.location: {header: {name: api-key}}`",
         sample: &[("endpoint", "my-resource.openai.azure.com"), ("deploymentName", "gpt-4o")],
     },
     Page {
@@ -54,19 +54,19 @@ const PAGES: &[Page] = &[
         fields: &[
             ("resourceName", true, "the part before .openai.azure.com or .services.ai.azure.com"),
             ("resourceType", true, "OpenAI or Foundry"),
-            ("projectName", false, "needed for Foundry"),
-            ("apiVersion", false, "v1 if absent"),
+            ("projectName", false, "required for Foundry"),
+            ("apiVersion", false, "default v1"),
             MODEL,
         ],
         model: "gpt-4o",
-        key_shape: "32 or more letters and digits; needs `auth.location: {header: {name: api-key}}`",
+        key_shape: "32 or more letters and digits; requires `auth.location: {header: {name: api-key}}`",
         sample: &[("resourceName", "my-resource"), ("resourceType", "OpenAI")],
     },
     Page {
         key: "anthropic",
         fields: &[MODEL],
         model: "claude-sonnet-4-5",
-        key_shape: "sk-ant-api…; OAuth tokens begin with sk-ant-oat",
+        key_shape: "sk-ant-api…; OAuth tokens start with sk-ant-oat",
         sample: &[],
     },
     Page {
@@ -79,23 +79,24 @@ const PAGES: &[Page] = &[
     Page {
         key: "vertexai",
         fields: &[
-            ("projectId", true, "of Google Cloud"),
-            ("region", false, "global if absent"),
+            ("projectId", true, "Google Cloud project"),
+            ("region", false, "default global"),
             MODEL,
         ],
         model: "gemini-2.5-flash",
-        key_shape: "none as a rule: Google's application default credentials; a key is sent as a Bearer token",
+        key_shape: "usually none: Google's application default credentials; a key is sent as a bearer token",
         sample: &[("projectId", "my-project"), ("region", "europe-west1")],
     },
     Page {
         key: "bedrock",
         fields: &[
-            ("region", false, "us-east-1 if absent"),
+            ("region", false, "default us-east-1"),
             ("guardrail", false, "identifier and version"),
             MODEL,
         ],
         model: "anthropic.claude-sonnet-4-5-20250929-v1:0",
-        key_shape: "a Bedrock API key; without one requests are signed with the AWS default chain",
+        key_shape: "a Bedrock API key; without one, requests are signed with the AWS default credential \
+                    chain",
         sample: &[],
     },
     Page {
@@ -109,12 +110,12 @@ const PAGES: &[Page] = &[
             (
                 "backendRef",
                 false,
-                "a Service or InferencePool of the namespace, in the place of host and port",
+                "a Service or InferencePool in the namespace, instead of host and port",
             ),
             MODEL,
         ],
         model: "llama3.3",
-        key_shape: "whatever the host wants, sent as a Bearer token",
+        key_shape: "depends on the host; sent as a bearer token",
         sample: &[],
     },
 ];
@@ -171,7 +172,7 @@ pub(super) fn list(format: ExplainFormat) -> Result<Exit, Failure> {
 pub(super) fn run(name: &str, format: ExplainFormat) -> Result<Exit, Failure> {
     let shape = provider::named(name).and_then(shape_of).ok_or_else(|| {
         let names: Vec<_> = PROVIDERS.iter().map(|row| row.key).collect();
-        Failure::usage(format!("provider `{name}` does not exist; there are {}", names.join(", ")))
+        Failure::usage(format!("unknown provider `{name}`; known are {}", names.join(", ")))
     })??;
     match format {
         ExplainFormat::Json => output::json(&One::new("Provider", &shape))?,
@@ -220,10 +221,10 @@ fn sent(row: &Provider) -> &'static str {
     match (row.credential, row.ambient) {
         (Credential::Anthropic, _) => "x-api-key (OAuth tokens as Authorization: Bearer)",
         (Credential::Google, _) => {
-            "x-goog-api-key on Gemini's own paths, else Authorization: Bearer"
+            "x-goog-api-key on Gemini's native paths, else Authorization: Bearer"
         }
         (Credential::Bearer, Ambient::Entra) => {
-            "Authorization: Bearer, or where `auth.location` says"
+            "Authorization: Bearer, or as `auth.location` specifies"
         }
         (Credential::Bearer, _) => "Authorization: Bearer",
     }
@@ -287,12 +288,12 @@ fn text(shape: &Shape) -> Result<String, Failure> {
         text += &format!("  {}  ({need})  {}\n", field.path, field.about);
     }
     let host = match &shape.host {
-        Some(host) => format!("https://{host} unless `host` and `port` say otherwise"),
-        None => "no host of its own: `host` and `port` are needed".to_owned(),
+        Some(host) => format!("https://{host}, unless `host` and `port` are set"),
+        None => "no default host: `host` and `port` are required".to_owned(),
     };
     text += &format!("\nCALLED AT\n  {host}\n");
     if !shape.formats.is_empty() {
-        text += &format!("  speaks {}\n", shape.formats.join(", "));
+        text += &format!("  formats {}\n", shape.formats.join(", "));
     }
     text +=
         &format!("\nKEY\n  looks like  {}\n  is sent as  {}\n", shape.key.looks, shape.key.sent);
@@ -307,7 +308,7 @@ fn text(shape: &Shape) -> Result<String, Failure> {
     let lines: String = manifest.lines().map(|line| format!("  {line}\n")).collect();
     text += &format!("\nMANIFEST\n{lines}");
     text += &format!(
-        "\nEVERY FIELD OF THIS CLUSTER\n  kubectl explain agentgatewaybackend.spec.ai.provider.{}\n",
+        "\nALL FIELDS IN THIS CLUSTER\n  kubectl explain agentgatewaybackend.spec.ai.provider.{}\n",
         shape.name
     );
     Ok(text)

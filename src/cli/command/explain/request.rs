@@ -24,26 +24,26 @@ const MOST: u64 = 8 << 30;
 /// The flags of a request.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct RequestArgs {
-    /// POST, unless said otherwise
+    /// Method of the request [default: POST]
     #[arg(long, value_name = "METHOD", help_heading = HEADING)]
     method: Option<String>,
-    /// Path, with a query if there is one
+    /// Path of the request, with an optional query
     #[arg(long, value_name = "PATH", help_heading = HEADING)]
     path: Option<String>,
-    /// Host of the URL
+    /// Host of the request
     #[arg(long, value_name = "HOST", help_heading = HEADING)]
     host: Option<String>,
-    /// A header; may be repeated
+    /// Header of the request (repeatable)
     #[arg(long, value_name = "NAME=VALUE", value_parser = header, help_heading = HEADING)]
     header: Vec<(String, String)>,
-    /// The model that the body names
+    /// Model in the request body
     #[arg(long, value_name = "MODEL", help_heading = HEADING)]
     model: Option<String>,
-    /// A whole curl line in the place of the flags above; it is read, and not run
+    /// A curl command line to explain, instead of the flags above; it is parsed, not run
     #[arg(long, value_name = "LINE", help_heading = HEADING,
           conflicts_with_all = ["method", "path", "host", "header", "model"])]
     curl: Option<String>,
-    /// Only at this Gateway
+    /// Only explain for this Gateway
     #[arg(long, value_name = "[NAMESPACE/]NAME", help_heading = HEADING)]
     pub(super) gateway: Option<String>,
 }
@@ -143,12 +143,12 @@ impl RequestArgs {
 
 fn method(written: &str) -> Result<Method, Failure> {
     Method::from_bytes(written.as_bytes())
-        .map_err(|_| Failure::usage(format!("`{written}` is no method of HTTP")))
+        .map_err(|_| Failure::usage(format!("invalid HTTP method `{written}`")))
 }
 
 /// The content of a file that a curl line names.
 fn content(name: &str) -> anyhow::Result<Vec<u8>> {
-    ensure!(name != "-", "the curl line reads its standard input; give the body itself");
+    ensure!(name != "-", "the curl command reads standard input; pass the body itself");
     disk::bytes(Path::new(name), MOST).with_context(|| format!("cannot read {name}"))
 }
 
@@ -167,11 +167,11 @@ fn framed(curl: &mut Curl) {
 
 /// A whole URL, or a path with its query.
 fn uri(url: &str) -> Result<Uri, Failure> {
-    let uri: Uri = url.parse().map_err(|_| {
-        Failure::usage(format!("`{url}` is no path of a request; one begins with /"))
-    })?;
+    let uri: Uri = url
+        .parse()
+        .map_err(|_| Failure::usage(format!("invalid path `{url}`; it must start with /")))?;
     match uri.authority().is_none() && !uri.path().starts_with('/') {
-        true => Err(Failure::usage(format!("`{url}` does not begin with /"))),
+        true => Err(Failure::usage(format!("`{url}` must start with /"))),
         false => Ok(uri),
     }
 }
@@ -179,7 +179,7 @@ fn uri(url: &str) -> Result<Uri, Failure> {
 fn headers(given: &[(String, String)]) -> Result<HeaderMap, Failure> {
     let mut headers = HeaderMap::new();
     for (name, value) in given {
-        let bad = || Failure::usage(format!("header `{name}` is none that HTTP can carry"));
+        let bad = || Failure::usage(format!("invalid header name `{name}`"));
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad())?;
         headers.append(name, HeaderValue::from_str(value).map_err(|_| bad())?);
     }
@@ -196,6 +196,6 @@ pub(super) fn model_of(body: &[u8]) -> Option<String> {
 fn header(text: &str) -> anyhow::Result<(String, String)> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => bail!("write it as NAME=VALUE"),
+        _ => bail!("use NAME=VALUE"),
     }
 }

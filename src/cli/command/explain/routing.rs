@@ -243,7 +243,7 @@ fn binds<'t>(
             .filter_map(|bind| Some(bind.gateway.as_ref()?.to_string()))
             .collect();
         let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
-        return Err(Failure::usage(format!("no Gateway {wanted} is served (there: {there})")));
+        return Err(Failure::usage(format!("Gateway {wanted} is not served (available: {there})")));
     }
     Ok(binds)
 }
@@ -422,11 +422,11 @@ fn considered(one: &Considered<'_>) -> CandidateShape {
     let rule = &one.candidate.rule;
     let reason = match one.outcome {
         Outcome::Lower(_) if one.candidate.is_of_models() => {
-            "the models of its listener, which stand behind every HTTPRoute".to_owned()
+            "the models of its listener, which rank after all HTTPRoutes".to_owned()
         }
-        Outcome::Host => format!("is for the host {}", one.host),
+        Outcome::Host => format!("is for host {}", one.host),
         Outcome::Listener if one.listener.host != HostPattern::Any => {
-            format!("its listener {} is for the host {}", one.listener.name, one.listener.host)
+            format!("its listener {} is for host {}", one.listener.name, one.listener.host)
         }
         outcome => outcome.to_string(),
     };

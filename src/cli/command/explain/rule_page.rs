@@ -46,14 +46,14 @@ fn page(rule: &Rule) -> Page<'static> {
 fn text(rule: &Rule) -> String {
     let Rule { code, slug, title, what, why, .. } = rule;
     format!(
-        "{code} {slug} ({}): {title}\n\nWHAT\n{}\nWHY\n{}\nWRONG\n{}\nRIGHT\n{}\nTAKE IT BACK\n{}",
+        "{code} {slug} ({}): {title}\n\nWHAT\n{}\nWHY\n{}\nWRONG\n{}\nRIGHT\n{}\nSUPPRESS\n{}",
         rule.severity.word(),
         wrapped(what),
         wrapped(why),
         indented(rule.wrong),
         indented(rule.right),
         wrapped(&format!(
-            "Annotate the object with {ANNOTATION}: {code}, or check with --skip {code}."
+            "Annotate the object with {ANNOTATION}: {code}, or run check with --skip {code}."
         ))
     )
 }
@@ -87,13 +87,13 @@ fn unknown(code: &str) -> Failure {
         let near: Vec<_> = near.map(|rule| rule.code).collect();
         if !near.is_empty() {
             return Failure::usage(format!(
-                "no rule has the code {code}; those that begin with {start} are {}",
+                "unknown code {code}; codes that start with {start} are {}",
                 near.join(", ")
             ));
         }
     }
     Failure::usage(format!(
-        "`{code}` is neither a code of check (AGW1001) nor `provider NAME`; families are AGW1 references, AGW2 credentials, \
-         AGW3 routing, AGW4 providers, AGW5 capability, AGW9 surroundings"
+        "`{code}` is neither a check code (AGW1001) nor `provider NAME`; families are AGW1 references, AGW2 \
+         credentials, AGW3 routing, AGW4 providers, AGW5 capability, AGW9 environment"
     ))
 }

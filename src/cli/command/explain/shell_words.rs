@@ -69,7 +69,7 @@ fn finish(words: &mut Vec<String>, word: &mut Option<String>, is_target: &mut bo
 
 /// A quote without its other half.
 fn endless(quote: char) -> anyhow::Error {
-    anyhow!("a {quote} of the curl line does not end")
+    anyhow!("unterminated {quote} in the curl command")
 }
 
 /// Up to the closing `"`, in which a backslash guards only a few characters.
@@ -195,7 +195,7 @@ mod tests {
             [("curl 'x", '\''), ("curl \"x", '"'), ("curl $'x", '\''), ("curl $'x\\", '\'')]
         {
             let why = words(open).expect_err("refused").to_string();
-            assert_eq!(why, format!("a {quote} of the curl line does not end"), "{open}");
+            assert_eq!(why, format!("unterminated {quote} in the curl command"), "{open}");
         }
     }
 }

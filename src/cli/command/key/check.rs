@@ -15,24 +15,24 @@ use serde::Serialize;
 /// Arguments of `key check`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Exits with 1 where something is found. Values are read and never shown.
+The exit code is 1 if a problem is found. Values are read but never shown.
 
 Examples:
-  # All keys of this namespace
+  # Check all keys in this namespace
   kubectl agw key check
 
-  # One
+  # Check one key
   kubectl agw key check openai-api-key")]
 pub struct Args {
-    /// Name of the Secret; without it, all that backends name or that `key set` wrote
+    /// Name of the Secret [default: all that backends reference or `key set` wrote]
     name: Option<String>,
-    /// The keys of all namespaces
+    /// If present, check the keys in all namespaces
     #[arg(long, short = 'A', conflicts_with = "name")]
     all_namespaces: bool,
     /// Output format
     #[arg(long, short, value_enum, default_value = "table")]
     output: Format,
-    /// Leave the headings out
+    /// Don't print headers
     #[arg(long)]
     no_headers: bool,
 }
@@ -106,7 +106,7 @@ fn print(
             let count =
                 |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
             let (secrets, findings) = (count(rows.len(), "Secret"), count(found.len(), "finding"));
-            output::say(&format!("{secrets} looked at, {findings}"));
+            output::say(&format!("checked {secrets}: {findings}"));
         }
     }
     Ok(())

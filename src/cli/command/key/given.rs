@@ -15,13 +15,13 @@ use crate::edge::cluster::disk;
 /// The source of a key.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct KeySourceArgs {
-    /// Read the key from this environment variable: its name, without a $
+    /// Name of the environment variable to read the key from, without the $
     #[arg(long, value_name = "VARIABLE", conflicts_with = "from_file")]
     pub from_env: Option<String>,
-    /// Read the key from this file; - is standard input
+    /// File to read the key from, or - for standard input
     #[arg(long, value_name = "FILE")]
     pub from_file: Option<PathBuf>,
-    /// Never ask on the terminal
+    /// Don't prompt for the key
     #[arg(long)]
     pub no_prompt: bool,
 }
@@ -50,8 +50,8 @@ impl KeySourceArgs {
             (None, Some(file)) => Ok(KeyInput::File(file)),
             (None, None) if !hidden_input::is_possible() => Ok(KeyInput::Stdin),
             (None, None) if self.no_prompt => Err(Failure::usage(
-                "no key was given, and --no-prompt forbids to ask for it; use --from-env, \
-                 --from-file or standard input",
+                "no key was given, and --no-prompt prevents prompting; use --from-env, --from-file or \
+                 standard input",
             )),
             (None, None) => Ok(KeyInput::Terminal),
         }
@@ -68,14 +68,14 @@ impl KeySourceArgs {
             KeyInput::File(path) => file(path)?,
             KeyInput::Stdin => stdin()?,
             KeyInput::Terminal => {
-                let question = format!("key for {subject} (not shown): ");
+                let question = format!("key for {subject} (hidden): ");
                 let asked = async { Ok(hidden_input::line(&question).await?) };
                 interrupt::until(asked, || "nothing was written".to_owned()).await?
             }
         };
         let given = shape::given(&bytes).map_err(|flaw| refused(&input, flaw))?;
         if given.had_bearer {
-            output::say("note: a leading `Bearer ` was taken off; agentgateway writes it itself");
+            output::say("note: removed a leading `Bearer `, which agentgateway adds itself");
         }
         Ok(given.key)
     }
@@ -85,20 +85,20 @@ fn variable(name: &str) -> Result<Vec<u8>, Failure> {
     match std::env::var_os(name) {
         Some(value) => Ok(value.into_encoded_bytes()),
         None => Err(Failure::usage(format!(
-            "the environment has no variable {name}; is it exported? nothing was written"
+            "environment variable {name} is not set; is it exported? nothing was written"
         ))),
     }
 }
 
 fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     disk::bytes(path, shape::MOST as u64 + 1).map_err(|error| {
-        Failure::usage(format!("cannot read {}: {error}; nothing was written", path.display()))
+        Failure::usage(format!("can't read {}: {error}; nothing was written", path.display()))
     })
 }
 
 fn stdin() -> Result<Vec<u8>, Failure> {
     limited(std::io::stdin().lock())
-        .map_err(|error| Failure::usage(format!("cannot read standard input: {error}")))
+        .map_err(|error| Failure::usage(format!("can't read standard input: {error}")))
 }
 
 /// Reads no more than is needed to see that it is too long.
@@ -113,7 +113,7 @@ fn refused(input: &KeyInput<'_>, flaw: Flaw) -> Failure {
         KeyInput::Variable(name) => format!("the value of {name}"),
         KeyInput::File(path) => format!("the content of {}", path.display()),
         KeyInput::Stdin => "standard input".to_owned(),
-        KeyInput::Terminal => "what was typed".to_owned(),
+        KeyInput::Terminal => "the input".to_owned(),
     };
     let next = match (input, flaw) {
         (KeyInput::Stdin, Flaw::Empty) => {

@@ -23,19 +23,19 @@ use crate::edge::cluster::{self, ClusterError, Connection};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # The keys of this namespace
+  # List the keys in this namespace
   kubectl agw key list
 
-  # Those that no backend uses any more
+  # List keys that no backend uses
   kubectl agw key list -A -o json | jq -r '.items[] | select(.state == \"Unused\") | .name'")]
 pub struct Args {
-    /// The keys of all namespaces
+    /// If present, list the keys in all namespaces
     #[arg(long, short = 'A')]
     all_namespaces: bool,
     /// Output format
     #[arg(long, short, value_enum, default_value = "table")]
     output: Format,
-    /// Leave the headings out
+    /// Don't print headers
     #[arg(long)]
     no_headers: bool,
 }
@@ -152,7 +152,7 @@ fn print(
             output::data(&rows.iter().map(line).collect::<String>())?;
         }
         Format::Table | Format::Wide if rows.is_empty() && !coverage.all().is_empty() => {
-            output::say("No keys found in what could be read.");
+            output::say("No keys found among those that could be read.");
         }
         Format::Table | Format::Wide if rows.is_empty() => match namespace {
             Some(namespace) => output::say(&format!("No keys found in {namespace} namespace.")),

@@ -22,38 +22,38 @@ use crate::edge::cluster::{self, Connection};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # The new key, tried at the provider before anything is written
+  # Verify the new key with the provider, then write it
   kubectl agw key rotate openai-api-key --from-env NEW_OPENAI_KEY --verify openai-smart
 
-  # Something is wrong: the old one again
+  # Roll back to the previous key
   kubectl agw key rotate openai-api-key --back
 
-  # All is well: the old one goes
+  # Remove the previous key
   kubectl agw key rotate openai-api-key --forget-previous
 
-Two rotations at once cannot lose a key: the second is refused and writes nothing.
+Concurrent rotations can't lose a key: the second one fails and writes nothing.
 
-Values are masked in everything that is printed. --timeout bounds the request of --verify, and after that --wait for the
-backends and models that take their key from the Secret.")]
+Values are masked in all output. --timeout limits the request of --verify, and then how long --wait
+waits for the backends and models that read their key from the Secret.")]
 pub struct Args {
     /// Name of the Secret
     name: String,
-    /// The data key whose value is replaced
+    /// Data key to replace
     #[arg(long, value_name = "NAME", default_value = DEFAULT_DATA_KEY)]
     data_key: String,
     #[command(flatten)]
     from: KeySourceArgs,
-    /// Send one tiny request to this backend's provider with the new key first; where the key is refused, nothing is
-    /// written. It may cost a fraction of a cent
+    /// Verify the new key first with a tiny request to this backend's provider, and write nothing if the key is rejected;
+    /// may cost a fraction of a cent
     #[arg(long, value_name = "BACKEND")]
     verify: Option<String>,
-    /// The data key under which the old value is kept; without it, the data key with .previous behind it
+    /// Data key to keep the previous value under [default: the data key with the suffix .previous]
     #[arg(long, value_name = "NAME")]
     keep_as: Option<String>,
-    /// Change the kept value and the current one for each other
+    /// Swap the previous value and the current one
     #[arg(long, conflicts_with_all = ["from_env", "from_file", "forget_previous", "verify"])]
     back: bool,
-    /// Remove the kept value
+    /// Remove the previous value
     #[arg(long, conflicts_with_all = ["from_env", "from_file", "verify"])]
     forget_previous: bool,
     #[command(flatten)]
@@ -73,7 +73,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let previous = args.previous();
     names::secret::data_key("--keep-as", &previous).map_err(Failure::usage)?;
     if previous == args.data_key {
-        let text = "--keep-as names the data key that is replaced; the old value needs another";
+        let text = "--keep-as is the data key being replaced; the previous value needs another";
         return Err(Failure::usage(text));
     }
     super::super::block_on(async {
@@ -129,7 +129,9 @@ impl Args {
         };
         let (held, change) = interrupt::until(before, || "nothing was written".to_owned()).await?;
         let Some(change) = change else {
-            output::say(&format!("Secret {name} keeps no `{previous}`; nothing to forget"));
+            output::say(&format!(
+                "Secret {name} has no previous key `{previous}`; nothing to remove"
+            ));
             return Ok(());
         };
         let work = async {
@@ -171,7 +173,7 @@ impl Args {
         let old = old.ok_or_else(|| self.wrong_data_key(held))?;
         if old.credential(&self.data_key).is_ok_and(|old| old == *key) {
             return Err(Failure::usage(format!(
-                "the new key is the one that Secret {} has already; nothing was written",
+                "Secret {} already has this key; nothing was written",
                 held.name
             )));
         }
@@ -199,8 +201,8 @@ impl Args {
 
     fn nothing(&self, name: &ObjectName) -> Failure {
         Failure::unreachable(format!(
-            "Secret {name} does not exist, so there is nothing to rotate; write it with \
-             `{}`, or see `kubectl agw key list -A`",
+            "Secret {name} not found, so there is nothing to rotate; write it with `{}`, or see `kubectl agw \
+             key list -A`",
             key_command("set", name, &self.data_key)
         ))
     }
@@ -212,24 +214,23 @@ impl Args {
             keys => keys.join(", "),
         };
         Failure::usage(format!(
-            "Secret {} has no data key `{}` to rotate (it has: {there}); name another with \
-             --data-key",
+            "Secret {} has no data key `{}` to rotate (available: {there}); choose another with --data-key",
             held.name, self.data_key
         ))
     }
 
     fn no_previous(&self, held: &Held, previous: &str) -> Failure {
         Failure::usage(format!(
-            "Secret {} keeps no `{previous}` to go back to; nothing was written",
+            "Secret {} has no previous key `{previous}` to roll back to; nothing was written",
             held.name
         ))
     }
 
     fn kept_already(&self, held: &Held, previous: &str) -> Failure {
         Failure::usage(format!(
-            "Secret {} still keeps an older key under `{previous}`, which would be lost; nothing \
-             was written\nremove it with `{} --forget-previous`, go back to it with --back, or \
-             keep this one elsewhere with --keep-as",
+            "Secret {} already has a previous key under `{previous}`, which would be lost; nothing was \
+             written\nremove it with `{} --forget-previous`, roll back to it with --back, or keep this one \
+             elsewhere with --keep-as",
             held.name,
             self.command(&held.name)
         ))
@@ -257,16 +258,16 @@ impl Args {
         vault::say_where(connection, &how);
         if self.forget_previous && stays {
             return Err(Failure::finding(format!(
-                "`{previous}` of Secret {name} is still there: somebody else manages it too; \
-                 see `{} --show-managed-fields -o yaml`",
+                "`{previous}` of Secret {name} still exists, since another field manager owns it too; see \
+                 `{} --show-managed-fields -o yaml`",
                 CommandLine::new("kubectl get secret").arg(&name.name).namespace(&name.namespace)
             )));
         }
         if !self.forget_previous && stays && self.submit.keeps() {
             let command = self.command(name);
             output::say(&format!(
-                "the key that was replaced is kept under `{previous}`\n\
-                 back to it:  {command} --back\nremove it:   {command} --forget-previous"
+                "the previous key is kept under `{previous}`\nroll back: {command} --back\nremove it: \
+                 {command} --forget-previous"
             ));
         }
         Ok(())

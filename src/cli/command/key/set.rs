@@ -22,32 +22,32 @@ use crate::edge::cluster::secret::{Entry, SecretChange, manifest, write};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # From a variable of this shell
+  # Read the key from an environment variable
   kubectl agw key set openai-api-key --from-env OPENAI_API_KEY
 
-  # From a password manager
+  # Read it from a password manager
   pass show openai | kubectl agw key set openai-api-key
 
-  # Typed or pasted, without being shown
+  # Type or paste it at a hidden prompt
   kubectl agw key set openai-api-key
 
-  # Under another data key, which backends name with --secret-key
+  # Write it under another data key, for backends with --secret-key
   kubectl agw key set azure-key --data-key api-key --from-file key.txt
 
-  # For git, sealed on the way: the value is in what is printed, and goes to no terminal
+  # Seal it for git: the key itself is in the output, which must not be a terminal
   kubectl agw key set openai-api-key --from-env OPENAI_API_KEY --export --with-value | kubeseal -o yaml
 
-Values are masked in everything that is printed, but for --with-value. --wait is for the backends and models that take
-their key from the Secret: a Secret itself has no state.")]
+Values are masked in all output, except with --with-value. --wait waits for the backends and models
+that read their key from the Secret, since a Secret has no status.")]
 pub struct Args {
-    /// Name of the Secret; it is made if it does not exist
+    /// Name of the Secret, created if it doesn't exist
     name: String,
-    /// The data key to write
+    /// Data key to write
     #[arg(long, value_name = "NAME", default_value = DEFAULT_DATA_KEY)]
     data_key: String,
     #[command(flatten)]
     from: KeySourceArgs,
-    /// With --export: print the key itself, for a program that seals it. It is not printed on a terminal
+    /// With --export, print the key itself, for a program that seals it; not allowed on a terminal
     #[arg(long, requires = "export")]
     with_value: bool,
     #[command(flatten)]
@@ -66,8 +66,8 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     names::secret::data_key("--data-key", &args.data_key).map_err(Failure::usage)?;
     if args.with_value && stdout().is_terminal() {
         return Err(Failure::usage(
-            "--with-value prints the key itself, and standard output is a terminal; send it through a program that \
-             seals it, such as kubeseal or sops, or into a file",
+            "--with-value prints the key itself, and standard output is a terminal; pipe it to a program \
+             that seals it, such as kubeseal or sops, or redirect it to a file",
         ));
     }
     super::super::block_on(async {

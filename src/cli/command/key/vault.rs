@@ -29,9 +29,9 @@ pub(super) fn only_a_name(name: &str, more: &[String]) -> anyhow::Result<()> {
     match more {
         [] => Ok(()),
         _ => bail!(
-            "only the name of a Secret is taken as an argument (what else was given is not repeated here). If it was \
-             a key, it is in the shell's history now: revoke it, and give the new one by standard input, --from-env, \
-             --from-file or a hidden prompt"
+            "only the name of a Secret is accepted as an argument (the other arguments are not repeated \
+             here). If one of them was a key, it is now in the shell's history: revoke it, and pass the new \
+             one through standard input, --from-env, --from-file or the hidden prompt"
         ),
     }
 }
@@ -54,8 +54,8 @@ pub(super) async fn look(
 ) -> Result<Option<Held>, Failure> {
     secret::look(connection, name).await.map_err(|error| match error {
         ClusterError::Forbidden { .. } => Failure::from(error).and(format!(
-            "Secret {name} is looked at before it is written, so that no other key in it is lost; \
-             nothing was written"
+            "Secret {name} must be read before it is written, so that no other key in it is lost; nothing \
+             was written"
         )),
         error => error.into(),
     })
@@ -64,7 +64,7 @@ pub(super) async fn look(
 /// After an interruption in the middle of a write, nobody knows.
 pub(super) fn unsure(name: &ObjectName) -> String {
     format!(
-        "whether Secret {name} was written is not known; see `{}`",
+        "it is unknown whether Secret {name} was written; see `{}`",
         CommandLine::new("kubectl agw key list").namespace(&name.namespace)
     )
 }
@@ -86,7 +86,10 @@ pub(super) fn failed(
 ) -> Failure {
     let after = match (error.is_lost(), write.dry_run, again) {
         (true, DryRun::None, Again::Repeats) => {
-            format!("{}; the same command again writes it, or finds it written", unsure(name))
+            format!(
+                "{}; running the same command again writes it, or finds it already written",
+                unsure(name)
+            )
         }
         (true, DryRun::None, Again::Undoes) => {
             let last = CommandLine::new("kubectl get secret")
@@ -95,8 +98,8 @@ pub(super) fn failed(
                 .plain("--show-managed-fields")
                 .flag("-o", LAST_WRITE);
             format!(
-                "whether Secret {name} was written is not known; the same command again would undo it, so see first \
-                 when it was last written:\n{last}"
+                "it is unknown whether Secret {name} was written; running the same command again would undo \
+                 it, so check first when it was last written:\n{last}"
             )
         }
         _ => "nothing was written".to_owned(),
@@ -111,7 +114,7 @@ const LAST_WRITE: &str = r#"jsonpath={.metadata.managedFields[?(@.manager=="kube
 pub(super) fn say_taken(name: &ObjectName, taken: &[String]) {
     if !taken.is_empty() {
         let from = taken.join(", ");
-        output::say(&format!("Secret {name}: taken over from {from}, which wrote it once"));
+        output::say(&format!("Secret {name}: taken over from {from}, which wrote it before"));
     }
 }
 
@@ -123,8 +126,8 @@ pub(super) fn kept(object: Value) -> Value {
 /// What a manifest is worth without its value.
 pub(super) fn say_masked(name: &ObjectName) {
     output::say(&format!(
-        "the value is masked: `{}` writes it into a cluster, and with --export --with-value prints it \
-         for a program that seals it",
+        "the value is masked: `{}` writes it to a cluster, and --export --with-value prints it for a program \
+         that seals it",
         CommandLine::new("kubectl agw key set").arg(&name.name)
     ));
 }
@@ -155,7 +158,7 @@ async fn users(connection: &Connection, name: &ObjectName) -> Result<Vec<Value>,
             Ok(objects) => found.extend(objects.into_iter().map(|object| (kind, object))),
             Err(Unread::NotInstalled) => {}
             Err(Unread::Forbidden(message)) => output::say(&format!(
-                "whether those that use it are ready cannot be seen: {message}"
+                "can't tell whether the objects that use it are ready: {message}"
             )),
         }
     }
@@ -182,6 +185,6 @@ pub(super) fn say_where(connection: &Connection, write: &WriteArgs) {
     );
     match write.dry_run {
         DryRun::None => output::say(&format!("written to {place}")),
-        _ => output::say(&format!("nothing was kept in {place}")),
+        _ => output::say(&format!("nothing was persisted in {place}")),
     }
 }

@@ -56,8 +56,8 @@ pub(super) async fn verify(
     let found = read::get(connection, Kind::AgentgatewayBackend, &name).await?;
     let backend = found.ok_or_else(|| {
         Failure::usage(format!(
-            "AgentgatewayBackend {name} does not exist, so the key cannot be verified with it; \
-             see `{}` for those that use Secret {}",
+            "AgentgatewayBackend {name} not found, so the key can't be verified with it; see `{}` for those \
+             that use Secret {}",
             CommandLine::new("kubectl agw key list").namespace(&name.namespace),
             secret.name
         ))
@@ -101,7 +101,7 @@ fn alone(
     let snapshot = &compiled.snapshot;
     let unusable = |why: &str| {
         Failure::usage(format!(
-            "AgentgatewayBackend {name} cannot be called from here: {why}; nothing was written"
+            "AgentgatewayBackend {name} can't be called from here: {why}; nothing was written"
         ))
     };
     if let Some(broken) =
@@ -110,7 +110,7 @@ fn alone(
         return Err(unusable(&broken.reason));
     }
     let Some(read) = snapshot.backends.get(name) else {
-        return Err(unusable("it cannot be read"));
+        return Err(unusable("it can't be read"));
     };
     let resolved = resolve(&compiled.policies(), read)
         .map_err(|trouble| unusable(&trouble.reason.with_word()))?;
@@ -176,8 +176,8 @@ fn uses(
     let taken = taken.collect::<Vec<_>>().join(", ");
     let taken = if taken.is_empty() { "no Secret".to_owned() } else { taken };
     Err(Failure::usage(format!(
-        "AgentgatewayBackend {name} takes its key from {taken}, not from `{}` of Secret {secret}; \
-         nothing was written",
+        "AgentgatewayBackend {name} reads its key from {taken}, not from `{}` of Secret {secret}; nothing \
+         was written",
         check.data_key
     )))
 }
@@ -189,8 +189,8 @@ fn path(upstream: &ModelUpstream) -> Result<&'static str, Failure> {
     let spoken = formats.into_iter().find(|(format, _)| upstream.provider.speaks(*format));
     spoken.map(|(_, path)| path).ok_or_else(|| {
         Failure::usage(format!(
-            "provider {} speaks no format that serve carries, so a key for it cannot be verified \
-             here; rotate without --verify",
+            "provider {} has no format that serve supports, so a key for it can't be verified here; rotate \
+             without --verify",
             upstream.provider.key
         ))
     })
@@ -222,9 +222,9 @@ async fn ask(
         .await
         .map_err(|error| failed(error.to_string()))?;
     let address = proxy.served().first().map(|one| one.address);
-    let address = address.ok_or_else(|| failed("no port of this machine".to_owned()))?;
+    let address = address.ok_or_else(|| failed("invalid port".to_owned()))?;
     let url = format!("http://{address}{path}");
-    let url = url.parse().map_err(|_| failed("no URL".to_owned()))?;
+    let url = url.parse().map_err(|_| failed("invalid URL".to_owned()))?;
     let headers =
         HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
     let timeout = if timeout.is_zero() { Duration::MAX } else { timeout };
@@ -237,8 +237,8 @@ async fn ask(
 fn no_answer(error: &AttemptError) -> Failure {
     match error {
         AttemptError::Timeout { after, .. } => Failure::timeout(format!(
-            "the provider did not answer within {} s, so the key is not verified and nothing was \
-             written; give it longer with --timeout, or rotate without --verify",
+            "the provider didn't answer within {} s, so the key is not verified and nothing was written; \
+             wait longer with --timeout, or rotate without --verify",
             after.as_secs_f64()
         )),
         AttemptError::Unreachable { reason, .. } | AttemptError::BrokenOff { reason, .. } => {
@@ -259,30 +259,29 @@ fn judge(outcome: &Outcome, who: &str) -> Result<(), Failure> {
     };
     match status.as_u16() {
         _ if !from_provider => Err(Failure::unreachable(format!(
-            "{who} cannot be reached from here, so the key is not verified and nothing was \
-             written: {}",
+            "{who} can't be reached from here, so the key is not verified and nothing was written: {}",
             String::from_utf8_lossy(&outcome.body).lines().next().unwrap_or_default()
         ))),
         200..=299 => {
-            output::say(&format!("verified: {who} takes the new key"));
+            output::say(&format!("verified: {who} accepts the new key"));
             Ok(())
         }
         401 | 403 => Err(Failure::unreachable(format!(
-            "{who} refuses the new key ({status}); nothing was written"
+            "{who} rejects the new key ({status}); nothing was written"
         ))),
         // Google refuses keys so.
         400 if speaks_of_keys() => Err(Failure::unreachable(format!(
-            "{who} refuses the new key ({status}); nothing was written"
+            "{who} rejects the new key ({status}); nothing was written"
         ))),
         400..=499 => {
             output::say(&format!(
-                "note: {who} answered {status}, which is no refusal of the key; it counts as taken"
+                "note: {who} answered {status}, which doesn't reject the key; it is considered accepted"
             ));
             Ok(())
         }
         _ => Err(Failure::unreachable(format!(
-            "{who} answered {status}, which decides nothing about the key; nothing was written; \
-             try again, or rotate without --verify"
+            "{who} answered {status}, which is inconclusive; nothing was written; try again, or rotate \
+             without --verify"
         ))),
     }
 }

@@ -30,7 +30,7 @@ pub fn key_words(key: &KeyRow) -> String {
     let data_key = key.data_key.as_deref().unwrap_or_default();
     match key.source {
         KeySource::Secret => format!("{name}/{data_key}"),
-        KeySource::SecretForbidden => format!("{name}/{data_key} (not permitted)"),
+        KeySource::SecretForbidden => format!("{name}/{data_key} (no permission)"),
         KeySource::Inline => "<inline>".to_owned(),
         KeySource::Environment => format!("${name}"),
         KeySource::Client => "<caller's>".to_owned(),

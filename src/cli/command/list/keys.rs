@@ -21,7 +21,7 @@ pub const VIEW: View = View {
         ("USED BY", Shown::Always),
         ("PROVIDERS", Shown::Always),
         ("STATUS", Shown::Always),
-        ("ASKED FOR", Shown::Wide),
+        ("REQUESTED BY", Shown::Wide),
     ],
     items: |snapshot, _| {
         let item = |row: &SecretRow| {
@@ -36,7 +36,7 @@ pub const VIEW: View = View {
 fn cells(row: &SecretRow) -> Vec<String> {
     let keys = match (&row.data_keys, row.status.reason.as_str()) {
         (Some(keys), _) => keys.join(", "),
-        (None, "SecretForbidden") => "not permitted".to_owned(),
+        (None, "SecretForbidden") => "no permission".to_owned(),
         (None, _) => String::new(),
     };
     vec![

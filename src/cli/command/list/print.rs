@@ -47,7 +47,10 @@ pub fn print(args: &Args, view: &View, items: &[Item], page: Page<'_>) -> Result
             match (page.not_read.is_empty(), page.scope) {
                 (true, Some(_)) => output::say(&format!("No resources found{place}.")),
                 (true, None) => output::say("No resources found"),
-                (false, _) => output::say(&format!("Nothing found{place} in what could be read.")),
+                (false, _) => output::say(&format!(
+                    "No resources found{place} among those that could be \
+                                                    read."
+                )),
             }
         }
         Wish::Format(Format::Table | Format::Wide) => {
@@ -124,7 +127,7 @@ pub fn sort(items: &mut [Item], path: &Path) -> Result<(), Failure> {
         let fields: Vec<_> =
             fields.into_iter().flatten().map(|(name, _)| format!(".{name}")).collect();
         return Err(Failure::usage(format!(
-            "no item has the field of --sort-by; they have {}",
+            "no item has the field of --sort-by; available are {}",
             fields.join(", ")
         )));
     }

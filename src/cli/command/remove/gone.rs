@@ -23,7 +23,7 @@ pub(super) async fn wait(
     removed: &[ObjectRef],
     limit: Duration,
 ) -> Result<(), Failure> {
-    let words = || "everything was removed; whether it is gone is not known".to_owned();
+    let words = || "everything was removed; whether it is gone is unknown".to_owned();
     interrupt::until(ask_again(connection, removed, limit), words).await
 }
 
@@ -38,7 +38,7 @@ async fn ask_again(
             let found = match get(connection, object.kind, &object.name).await {
                 Ok(found) => found,
                 Err(ClusterError::Forbidden { message }) => {
-                    output::say(&format!("whether it is gone cannot be seen: {message}"));
+                    output::say(&format!("can't tell whether it is gone: {message}"));
                     return Ok(());
                 }
                 Err(error) => return Err(error.into()),
@@ -62,7 +62,7 @@ fn stuck(object: &ObjectRef, found: &Value, limit: Duration) -> String {
     let finalizers = found.pointer("/metadata/finalizers").and_then(Value::as_array);
     let names: Vec<_> = finalizers.into_iter().flatten().filter_map(Value::as_str).collect();
     format!(
-        "removed, and after {} s {object} is still there: its finalizers ({}) wait for whoever set them; wait longer with \
+        "removed, but {} s later {object} still exists, waiting for its finalizers ({}); wait longer with \
          --timeout",
         limit.as_secs_f64(),
         names.join(", ")

@@ -33,7 +33,7 @@ impl Absence {
     /// The source went away, came back, or is away for another reason than before.
     pub(super) fn hears(&mut self, health: Health) {
         if let Some(why) = health.polled.as_ref().filter(|_| !self.polled) {
-            output::say(&format!("note: not watched, but listed every few seconds: {why}"));
+            output::say(&format!("note: listed every few seconds instead of watched: {why}"));
         }
         self.polled = health.polled.is_some();
         match (&mut self.lost, health.connected) {
@@ -49,11 +49,11 @@ impl Absence {
                 let away = age::short_duration(i64::try_from(away).unwrap_or(i64::MAX));
                 output::say(&match (lost.health.refuses, health.given_up) {
                     (true, true) => format!(
-                        "still not permitted after {away}: what may not be read is given up, and routes that depend on it \
-                         answer 503"
+                        "still no permission after {away}: objects that cannot be read have expired, and \
+                         routes that depend on them answer 503"
                     ),
                     _ => format!(
-                        "the cluster answers again, after {away}: its routes are served as they are now"
+                        "the cluster is reachable again after {away}: serving its current routes"
                     ),
                 });
                 self.lost = None;
@@ -72,23 +72,23 @@ impl Absence {
     /// Speaks of it again.
     pub(super) fn remind(&mut self) {
         let Some(lost) = &mut self.lost else { return };
-        let verb = if lost.health.refuses { REFUSES } else { "still does not answer" };
+        let verb = if lost.health.refuses { REFUSES } else { "is still unreachable" };
         output::say(&format!("the cluster {verb}; {}", words(&lost.health)));
         lost.pause = (lost.pause * 2).min(MOST);
         lost.remind = Instant::now() + lost.pause;
     }
 }
 
-const REFUSES: &str = "does not permit what it permitted before";
+const REFUSES: &str = "no longer permits reading its objects";
 
 fn verb(health: &Health) -> &'static str {
-    if health.refuses { REFUSES } else { "does not answer" }
+    if health.refuses { REFUSES } else { "is unreachable" }
 }
 
 fn words(health: &Health) -> String {
     let routes = routes(health.heard, SystemTime::now(), TimeZone::system());
     let reason = health.last_error.as_deref().unwrap_or("no reason given");
-    format!("{routes} go on being served: {reason}")
+    format!("still serving {routes}: {reason}")
 }
 
 /// `the routes of 12:03:11, 4m old,`
@@ -96,7 +96,7 @@ fn routes(heard: SystemTime, now: SystemTime, zone: TimeZone) -> String {
     let age = ago(heard, now);
     match Timestamp::try_from(heard) {
         Ok(heard) => {
-            format!("the routes of {}, {age} old,", heard.to_zoned(zone).strftime("%H:%M:%S"))
+            format!("the routes of {} ({age} old)", heard.to_zoned(zone).strftime("%H:%M:%S"))
         }
         Err(_) => format!("the routes of {age} ago"),
     }
@@ -115,9 +115,9 @@ mod tests {
     fn routes_say_of_when_they_are_and_how_old() {
         let heard = SystemTime::UNIX_EPOCH + Duration::from_secs(12 * 3600 + 3 * 60 + 11);
         let said = |later| routes(heard, heard + Duration::from_secs(later), TimeZone::UTC);
-        assert_eq!(said(0), "the routes of 12:03:11, 0s old,");
-        assert_eq!(said(240), "the routes of 12:03:11, 4m old,");
-        assert_eq!(said(3 * 3600 + 60), "the routes of 12:03:11, 3h1m old,");
+        assert_eq!(said(0), "the routes of 12:03:11 (0s old)");
+        assert_eq!(said(240), "the routes of 12:03:11 (4m old)");
+        assert_eq!(said(3 * 3600 + 60), "the routes of 12:03:11 (3h1m old)");
     }
 
     #[test]

@@ -14,13 +14,13 @@ use crate::edge::cluster::disk;
 /// `--address` and the clients' key. The key is never an argument: those are everybody's to read.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Access {
-    /// The address to listen on; another than this machine's own needs a client key
+    /// Address to listen on; a non-loopback address requires a client key
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     pub(super) address: IpAddr,
-    /// Let only clients in that show the key in this variable, where they put a provider's
+    /// Accept only clients that send the key in this environment variable, in place of a provider's API key
     #[arg(long, value_name = "VARIABLE", value_parser = variable, conflicts_with = "client_key_file")]
     client_key_from_env: Option<String>,
-    /// The same with the key in this file
+    /// Like --client-key-from-env, with the key in this file
     #[arg(long, value_name = "FILE")]
     client_key_file: Option<PathBuf>,
 }
@@ -30,7 +30,10 @@ fn variable(name: &str) -> anyhow::Result<String> {
     let is_first = |c: char| c.is_ascii_alphabetic() || c == '_';
     let is_name =
         name.starts_with(is_first) && name.chars().all(|c| is_first(c) || c.is_ascii_digit());
-    ensure!(is_name, "the name of a variable has letters, digits and _ only, and no digit first");
+    ensure!(
+        is_name,
+        "a variable name consists of letters, digits and _, and doesn't start with a digit"
+    );
     Ok(name.to_owned())
 }
 
@@ -87,22 +90,22 @@ impl Access {
             (Some(name), _) => {
                 let value = std::env::var_os(name).ok_or_else(|| {
                     Failure::usage(format!(
-                        "the environment has no variable {name}; is it exported?"
+                        "environment variable {name} is not set; is it exported?"
                     ))
                 })?;
                 (value.into_encoded_bytes(), format!("the value of {name}"))
             }
             (None, Some(path)) => {
                 let bytes = disk::bytes(path, shape::MOST as u64 + 1).map_err(|error| {
-                    Failure::usage(format!("cannot read {}: {error}", path.display()))
+                    Failure::usage(format!("can't read {}: {error}", path.display()))
                 })?;
                 (bytes, format!("the content of {}", path.display()))
             }
             (None, None) if self.address.is_loopback() => return Ok(None),
             (None, None) => {
                 return Err(Failure::usage(format!(
-                    "{} is reached from other machines, with live keys behind it: name the key that clients must \
-                     show, with --client-key-from-env VARIABLE or --client-key-file FILE",
+                    "{} is reachable from other machines, and serve holds live keys: require a client key \
+                     with --client-key-from-env VARIABLE or --client-key-file FILE",
                     self.address
                 )));
             }

@@ -63,7 +63,7 @@ impl Advice {
     /// Why a program has nothing to talk to: no listener could be read.
     pub(super) fn nothing_served(&self, snapshot: &Snapshot) -> Option<Failure> {
         let missing = snapshot.not_read().into_iter().next()?;
-        let failure = format!("no listener to serve could be read: {missing}");
+        let failure = format!("no listener could be read: {missing}");
         let next = (!self.is_partial && is_shut_out(snapshot)).then(|| self.with_namespace());
         let next = next.unwrap_or_else(|| "kubectl auth can-i --list".to_owned());
         Some(Failure::unreachable(failure).and(format!("  try: {next}")))
@@ -73,7 +73,7 @@ impl Advice {
         match &self.own {
             Some(own) => again(&self.words, &format!("-n {}", shell::word(own))),
             None => format!(
-                "{}   # a namespace that you may read; see `kubectl auth can-i --list -n NAMESPACE`",
+                "{}   # a namespace that you can read; see `kubectl auth can-i --list -n NAMESPACE`",
                 again(&self.words, "-n NAMESPACE")
             ),
         }
@@ -114,8 +114,8 @@ fn shared(snapshot: &Snapshot) -> Vec<Rejection> {
     });
     let note = |(object, listener): (ObjectRef, &crate::domain::crd::gateway_api::Listener)| {
         let reason = format!(
-            "listener {} accepts routes of other namespaces, which are not read (-n): in the cluster they may answer \
-             requests that are answered differently here",
+            "listener {} accepts routes in other namespaces, which are not read (-n): in the cluster they \
+             may answer requests differently than here",
             listener.name
         );
         Rejection::new(object, Effect::Note, Reason::Note(reason))

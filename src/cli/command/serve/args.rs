@@ -29,75 +29,74 @@ const WORKERS: usize = 4;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # The routes of the current context's cluster, with its keys
+  # Serve the routes of the current context's cluster, with its keys
   kubectl agw serve
 
-  # Manifests, without a cluster, a key or a network
+  # Serve manifests without a cluster, an API key or a network
   kubectl agw serve --simulate -f examples/workshop
 
-  # A program that finds its models here: OPENAI_BASE_URL and the like are set for it
+  # Run a program with OPENAI_BASE_URL and similar variables pointing here
   kubectl agw serve -- python app.py
 
-  # A page at https://app.example.com, and containers that call host.docker.internal, may use it too
+  # Also accept a web page at https://app.example.com and containers that call host.docker.internal
   kubectl agw serve --allow-origin https://app.example.com --allow-host host.docker.internal
 
-  # Or, from another terminal
+  # Send a request from another terminal
   curl -s localhost:8080/v1/chat/completions -H 'Content-Type: application/json' \\
       -d '{\"model\":\"any\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'")]
 pub struct Args {
     #[command(flatten)]
     pub(super) source: SourceArgs,
-    /// The local port of the first listener, or of the only one where there is no Gateway; 0 takes any for all. Without it
-    /// a listener's port is its own, or 8000 higher below 1024, and the next one that is free where that is taken
+    /// Local port of the first listener; 0 picks a free port for every listener [default: the listener's port, plus 8000
+    /// if it is below 1024; the next free port if that is in use]
     #[arg(long)]
     pub(super) port: Option<u16>,
-    /// The local port for a listener's port, as 80=8080. May be repeated
+    /// Local port for a listener's port, e.g. 80=8080 (repeatable)
     #[arg(long, value_name = "PORT=LOCAL", value_parser = mapped)]
     pub(super) port_map: Vec<(u16, u16)>,
-    /// Serve only this Gateway
+    /// Only serve this Gateway
     #[arg(long, value_name = "NAMESPACE/NAME")]
     pub(super) gateway: Option<String>,
     #[command(flatten)]
     pub(super) access: Access,
     #[command(flatten)]
     pub(super) serving: ServingArgs,
-    /// The local port of the admin address with /status, /readyz and /livez; 0 takes any [default: 19000, or any where that is taken]
+    /// Local port for /status, /readyz and /livez; 0 picks a free one [default: 19000, or a free one if that is in use]
     #[arg(long, value_name = "PORT")]
     pub(super) admin_port: Option<u16>,
-    /// Answer in the providers' place, without a key or a network; says so in every reply
+    /// Simulate the providers, without an API key or a network; every reply says that it is simulated
     #[arg(long)]
     pub(super) simulate: bool,
-    /// With --simulate, wait this long before a reply
+    /// With --simulate, delay before each reply, e.g. 300ms
     #[arg(long, value_name = "DURATION", default_value = "0", value_parser = duration, requires = "simulate")]
     pub(super) simulate_delay: Duration,
-    /// With --simulate, wait this long between the events of a stream
+    /// With --simulate, delay between the events of a stream, e.g. 20ms
     #[arg(long, value_name = "DURATION", default_value = "0", value_parser = duration, requires = "simulate")]
     pub(super) simulate_pace: Duration,
-    /// On Ctrl-C, SIGTERM or SIGHUP, wait this long for running requests
+    /// Time to wait for in-flight requests on Ctrl-C, SIGTERM or SIGHUP
     #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = duration)]
     pub(super) drain: Duration,
-    /// Read only this namespace of the cluster, for which Roles in it suffice; without it, all. May be repeated
+    /// Only read this namespace, for which Roles in it suffice [default: all namespaces] (repeatable)
     #[arg(long, short, value_name = "NAME", help_heading = "Cluster", action = clap::ArgAction::Append)]
     pub(super) namespace: Vec<String>,
-    /// How long what was read is believed while it may not be read any more
+    /// How long to keep using objects that can no longer be read
     #[arg(long, hide = true, value_name = "DURATION", default_value = "60s", value_parser = duration)]
     pub(super) give_up_after: Duration,
-    /// Threads that serve requests; by default one for each CPU, and four at the most
+    /// Number of threads that serve requests [default: one per CPU, at most 4]
     #[arg(long, value_name = "N")]
     pub(super) workers: Option<std::num::NonZeroU8>,
-    /// Do not write a line for each request
+    /// Don't log requests
     #[arg(long)]
     pub(super) no_access_log: bool,
     #[command(flatten)]
     pub(super) audit: AuditArgs,
-    /// Say on stdout what is served, as one JSON document, once it is
+    /// Output format; json prints what is served to stdout as one JSON document, once it is served
     #[arg(long, short, value_enum, default_value = "table")]
     pub(super) output: Format,
-    /// Print the variables that lead clients to the serve that runs already, or to --port, for a shell's eval, and serve
-    /// nothing
+    /// Print environment variables that point clients to a running serve, or to --port, for a shell's eval; serve nothing
     #[arg(long, conflicts_with = "command")]
     pub(super) print_env: bool,
-    /// A program to run with those variables; it ends with it and returns its exit code
+    /// Command to run with those variables; serve ends with it and returns its exit code
     #[arg(last = true, value_name = "COMMAND")]
     pub(super) command: Vec<String>,
 }
@@ -105,10 +104,10 @@ pub struct Args {
 /// Reads `PORT=LOCAL`.
 fn mapped(text: &str) -> anyhow::Result<(u16, u16)> {
     let port = |text: &str| text.parse::<u16>().ok().filter(|port| *port > 0);
-    let (from, to) = text.split_once('=').context("it is written PORT=LOCAL, as 80=8080")?;
+    let (from, to) = text.split_once('=').context("use PORT=LOCAL, e.g. 80=8080")?;
     match (port(from), port(to)) {
         (Some(from), Some(to)) => Ok((from, to)),
-        _ => bail!("both sides are ports, from 1 to 65535"),
+        _ => bail!("both sides must be ports from 1 to 65535"),
     }
 }
 
@@ -172,7 +171,8 @@ impl Args {
     /// What is done without, in a sentence; none where nothing is.
     pub(super) fn done_without(&self) -> Option<&'static str> {
         self.serving.without_policies.then_some(
-            "note: --without-policies: policies that may not be read do not guard the routes served here",
+            "note: --without-policies: policies that cannot be read are not enforced on the routes served \
+             here",
         )
     }
 

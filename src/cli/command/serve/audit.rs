@@ -30,9 +30,9 @@ impl From<AuditError> for Failure {
     fn from(error: AuditError) -> Self {
         let hint = match &error {
             AuditError::Broken(_) => {
-                "\nhint: `kubectl agw audit verify` says more; keep that log and name another folder"
+                "\nhint: `kubectl agw audit verify` shows details; keep that log and use another directory"
             }
-            AuditError::InUse(_) => "\nhint: name another folder, or stop the other one first",
+            AuditError::InUse(_) => "\nhint: use another directory, or stop the other serve first",
             _ => "",
         };
         Failure::usage(format!("audit log: {error}{hint}"))
@@ -53,7 +53,7 @@ impl Audit {
         let reason = match exit {
             Exit::Interrupted => "interrupted",
             Exit::Child(_) => "its program has ended",
-            _ => "asked to end",
+            _ => "requested to stop",
         };
         log.record(&[&act("serve.stop", Some(reason))]);
         Ok(log.close()?)
@@ -161,7 +161,7 @@ impl Auditor {
             rules: before.rules.digest.clone(),
             before: self.now.as_ref().map(|now| now.rules.digest.clone()),
             changes: Vec::new(),
-            reason: Some("the table could not be put in force".to_owned()),
+            reason: Some("the route table could not be activated".to_owned()),
         };
         log.record(&[&change, &before.coverage]);
         self.log.governed(Arc::clone(&before.rules));

@@ -14,26 +14,26 @@ const CAPACITY: usize = 65_536;
 /// Flags of the audit log.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct AuditArgs {
-    /// Write an audit log to this folder, which only its owner may reach: a chained line for each request
+    /// Directory to write an audit log to, one chained line per request; only its owner may have access to it
     #[arg(long, value_name = "DIR", help_heading = "Audit log")]
     audit: Option<PathBuf>,
-    /// Write no audit log (the default)
+    /// Don't write an audit log (the default)
     #[arg(long, conflicts_with = "audit", help_heading = "Audit log")]
     no_audit: bool,
-    /// What becomes of requests while the audit log cannot be written: wait, then 503; or 503 immediately
+    /// How to handle requests while the audit log can't be written: wait, then reject with 503; or reject immediately
     #[arg(long, value_enum, default_value = "wait", help_heading = "Audit log")]
     audit_on_overload: OnOverload,
-    /// How long they wait
+    /// How long requests wait for the audit log
     #[arg(long, value_name = "DURATION", default_value = "10s", value_parser = duration, help_heading = "Audit log")]
     audit_wait: Duration,
-    /// The file of the key that signs the audit log, made at its first use [default: kubectl-agw/audit.key in the user's
-    /// state folder]
+    /// Path to the key that signs the audit log, created on first use [default: kubectl-agw/audit.key in the user's state
+    /// directory]
     #[arg(long, value_name = "FILE", help_heading = "Audit log")]
     audit_sign_with: Option<PathBuf>,
-    /// Begin another segment when one has so many MiB
+    /// Maximum size of a segment, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=4096), help_heading = "Audit log")]
     audit_segment_size: u16,
-    /// Begin another segment when one is so old
+    /// Maximum age of a segment, e.g. 24h
     #[arg(long, value_name = "DURATION", default_value = "24h", value_parser = duration, help_heading = "Audit log")]
     audit_segment_age: Duration,
 }
@@ -75,6 +75,9 @@ pub(in crate::cli::command) fn signing_key(named: Option<&PathBuf>) -> Result<Pa
     let folder = |variable| std::env::var_os(variable).map(PathBuf::from);
     let usual = || key::usual(folder("XDG_STATE_HOME"), folder("HOME"));
     named.cloned().or_else(usual).ok_or_else(|| {
-        Failure::usage("there is no HOME for the key that signs the audit log\nhint: name a file with --audit-sign-with")
+        Failure::usage(
+            "HOME is not set, so there is no default path for the key that signs the audit \
+                        log\nhint: pass a file with --audit-sign-with",
+        )
     })
 }

@@ -52,7 +52,7 @@ pub(super) fn start(
         .kill_on_drop(true)
         .spawn()
         .map(Some)
-        .map_err(|error| Failure::usage(format!("cannot run {program}: {error}")))
+        .map_err(|error| Failure::usage(format!("can't run {program}: {error}")))
 }
 
 /// A program that was asked to end has so long for it, or as long as requests have where that is less.

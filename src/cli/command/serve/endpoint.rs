@@ -34,7 +34,7 @@ impl Endpoint {
     pub(super) fn to_be(address: SocketAddr) -> Result<Self, Failure> {
         let address = ours(address).ok_or_else(|| {
             Failure::usage(format!(
-                "--address {}: this machine has no such address, so no serve of yours can be there",
+                "--address {}: this machine has no such address, so your serve can't be there",
                 address.ip()
             ))
         })?;
@@ -57,11 +57,11 @@ pub(super) async fn address(port: Option<u16>, gateway: Option<&str>) -> Result<
     let port = port.filter(|port| *port > 0).unwrap_or(USUAL_PORT);
     let status = admin::ask(port).await.map_err(|error| {
         Failure::usage(format!(
-            "no `kubectl agw serve` answers at 127.0.0.1:{port} ({error}): start one first, name its admin address \
-             with --admin-port, or say with --port where it will be"
+            "no `kubectl agw serve` answers at 127.0.0.1:{port} ({error}): start one first, pass its admin \
+             port with --admin-port, or its future port with --port"
         ))
     })?;
-    let stranger = || Failure::usage(format!("what answers at 127.0.0.1:{port} is no serve"));
+    let stranger = || Failure::usage(format!("127.0.0.1:{port} is not a `kubectl agw serve`"));
     let said: ServeStatus = serde_json::from_slice(&status).map_err(|_| stranger())?;
     if said.api_version != API_VERSION || said.kind != "Status" {
         return Err(stranger());
@@ -73,8 +73,8 @@ pub(super) async fn address(port: Option<u16>, gateway: Option<&str>) -> Result<
     if let Some(address) = found {
         let address = ours(address).ok_or_else(|| {
             Failure::usage(format!(
-                "what answers at 127.0.0.1:{port} names {address}, which is not on this machine: it is no serve of \
-                 yours, and nothing is sent there; say with --port where yours is"
+                "127.0.0.1:{port} reports {address}, which is not on this machine: it isn't your serve, and \
+                 nothing is sent there; pass the port of yours with --port"
             ))
         })?;
         return Ok(Endpoint { address, asks_key: said.asks_client_key });
@@ -85,7 +85,7 @@ pub(super) async fn address(port: Option<u16>, gateway: Option<&str>) -> Result<
     });
     let there: Vec<_> = there.collect();
     Err(Failure::usage(format!(
-        "no such listener speaks plain HTTP there; served are {}",
+        "no such plain HTTP listener there; served are {}",
         there.join(", ")
     )))
 }

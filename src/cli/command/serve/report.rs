@@ -133,7 +133,7 @@ impl Report {
         let now: BTreeSet<Line> = lines(active).into_iter().collect();
         let over = |Line { is_of_route, text }: &Line| Line {
             is_of_route: *is_of_route,
-            text: format!("no longer: {}", text.lines().next().unwrap_or_default()),
+            text: format!("resolved: {}", text.lines().next().unwrap_or_default()),
         };
         say_some(now.difference(&self.said).cloned());
         say_some(self.said.difference(&now).map(over));
@@ -194,7 +194,7 @@ fn say_some(lines: impl Iterator<Item = Line>) {
     lines.iter().take(TOLD).for_each(|line| output::say(&line.text));
     if lines.len() > TOLD {
         output::say(&format!(
-            "… and {} more lines like these; /status has all",
+            "… and {} more lines like these; see /status for all",
             lines.len() - TOLD
         ));
     }
@@ -273,7 +273,7 @@ fn lines(active: &ActiveConfig) -> Vec<Line> {
     let mut lines: Vec<_> = snapshot
         .problems
         .iter()
-        .map(|problem| other(format!("left out: {}: {}", problem.origin, problem.reason)))
+        .map(|problem| other(format!("ignored: {}: {}", problem.origin, problem.reason)))
         .collect();
     for rejection in rejections {
         let place = match snapshot.origin(&rejection.object) {
@@ -283,14 +283,14 @@ fn lines(active: &ActiveConfig) -> Vec<Line> {
         let next = rejection.next.as_ref().map(|next| format!("\n  try: {next}"));
         let text = format!(
             "{}: {place}{}: {}{}",
-            rejection.effect.word(),
+            rejection.effect.label(),
             rejection.object,
             rejection.words(),
             next.unwrap_or_default()
         );
         lines.push(Line { is_of_route: rejection.object.kind == Kind::HttpRoute, text });
     }
-    lines.extend(unusable.iter().map(|one| other(format!("left out: {one}"))));
+    lines.extend(unusable.iter().map(|one| other(format!("ignored: {one}"))));
     // Rows cost as much as the table itself, and only keys of the environment make a line of one.
     let keyed = !snapshot.environment.is_empty() && !snapshot.environment_is_simulated();
     let rows = if keyed { registry::rows(compiled) } else { Vec::new() };
@@ -298,7 +298,7 @@ fn lines(active: &ActiveConfig) -> Vec<Line> {
         if row.key.source == registry::KeySource::Environment {
             let variable = row.key.name.as_deref().unwrap_or_default();
             lines.push(other(format!(
-                "note: the key of {}/{} comes from ${variable}, because its Secret is out of reach",
+                "note: the key of {}/{} is read from ${variable}, since its Secret can't be read",
                 row.namespace, row.name
             )));
         }

@@ -79,7 +79,7 @@ impl<'a> Service<'a> {
         let table = self.args.served(&compiled);
         let before = match self.auditor.announce(self.args, &compiled, &table).await {
             Ok(before) => before,
-            Err(error) => return output::say(&format!("the routes stay as they were: {error}")),
+            Err(error) => return output::say(&format!("the routes are unchanged: {error}")),
         };
         match self.proxy.apply(table).await {
             Ok(()) => {
@@ -90,7 +90,7 @@ impl<'a> Service<'a> {
             }
             Err(error) => {
                 self.auditor.takes_back(before);
-                output::say(&format!("the routes stay as they were: {error}"));
+                output::say(&format!("the routes are unchanged: {error}"));
             }
         }
     }
@@ -127,7 +127,7 @@ impl<'a> Service<'a> {
         let unread =
             active.served.is_empty().then(|| self.advice.nothing_served(active.snapshot()));
         let https =
-            || Failure::usage("no listener speaks plain HTTP, which the program would need");
+            || Failure::usage("there is no plain HTTP listener, which the program would need");
         Err(unread.flatten().unwrap_or_else(https))
     }
 
@@ -153,7 +153,7 @@ impl<'a> Service<'a> {
             exit = interrupts.next() => return exit,
         };
         if cut > 0 {
-            output::say(&format!("{cut} connections did not end in time and were cut"));
+            output::say(&format!("{cut} connections did not finish in time and were closed"));
         }
         exit
     }

@@ -95,7 +95,7 @@ pub(in crate::cli::command) async fn wait(
     let words = || {
         let names: Vec<_> = awaited.iter().map(|one| one.object.to_string()).collect();
         format!(
-            "everything was written to {}; whether {} can be used yet is not known: see `kubectl agw list`",
+            "everything was written to {}; whether {} can be used yet is unknown: see `kubectl agw list`",
             super::place(connection),
             names.join(", ")
         )
@@ -118,7 +118,7 @@ async fn ask_again(
             return Ok(());
         }
         if readinesses.iter().all(|(_, readiness)| *readiness == Readiness::Ready) {
-            output::say("ready: the controller has accepted it");
+            output::say("ready: accepted by the controller");
             return Ok(());
         }
         if ended {
@@ -138,16 +138,16 @@ async fn look<'a>(
         match get(connection, object.kind, &object.name).await {
             Ok(Some(found)) => readinesses.push((object, readiness(&found, conditions))),
             Ok(None) => {
-                let text = format!("{object} was deleted by somebody else after it was written");
+                let text = format!("{object} was deleted by someone else after it was written");
                 return Err(Failure::finding(text));
             }
             Err(ClusterError::Forbidden { message }) => {
-                output::say(&format!("whether it is ready cannot be seen: {message}"));
+                output::say(&format!("can't tell whether it is ready: {message}"));
                 return Ok(None);
             }
             Err(error) => {
-                let written = "everything was written before that; whether it is ready is not \
-                               known: see `kubectl agw list`";
+                let written = "everything was written before that; whether it is ready is unknown: see \
+                               `kubectl agw list`";
                 return Err(Failure::from(error).and(written));
             }
         }
@@ -165,7 +165,7 @@ fn unready(readinesses: &[(&ObjectRef, Readiness)], limit: Duration) -> Failure 
         .collect();
     if !refusals.is_empty() {
         return Failure::finding(format!(
-            "written, and the controller does not take it:{}",
+            "written, but the controller doesn't accept it:{}",
             refusals.concat()
         ));
     }
@@ -175,8 +175,8 @@ fn unready(readinesses: &[(&ObjectRef, Readiness)], limit: Duration) -> Failure 
         .map(|(object, _)| object.to_string())
         .collect();
     Failure::timeout(format!(
-        "written, and after {} s nothing is said of {}; wait longer with --timeout, \
-         or see `kubectl agw list`",
+        "written, but {} s later no status was reported for {}; wait longer with --timeout, or see `kubectl \
+         agw list`",
         limit.as_secs_f64(),
         missing.join(", ")
     ))

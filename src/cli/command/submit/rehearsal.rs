@@ -152,7 +152,7 @@ async fn say_taken_back(connection: &Connection, after: &Value) {
     let Some(target) = reference(after) else { return };
     // Who may write and not read gets no values to compare.
     let Ok(Some(mut before)) = get(connection, target.kind, &target.name).await else {
-        output::say(&format!("{target}: what `kubectl agw set` changed is set back"));
+        output::say(&format!("{target}: changes by `kubectl agw set` are reverted"));
         return;
     };
     let mut after = after.clone();
@@ -162,7 +162,7 @@ async fn say_taken_back(connection: &Connection, after: &Value) {
         .map(|change| format!("\n  {change}"))
         .collect();
     if !lines.is_empty() {
-        let verb = "is set back, for `kubectl agw set` changed it since it was applied";
+        let verb = "will be reverted (changed by `kubectl agw set` after the last apply)";
         output::say(&format!("{target} {verb}:{}", lines.concat()));
     }
 }

@@ -23,49 +23,49 @@ use crate::edge::attempt::{self, Ask, AttemptError};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # Through the proxy that `kubectl agw serve` runs, to the route of this backend
+  # Send a prompt to a backend's route through `kubectl agw serve`
   kubectl agw test curl openai-smart \"In one word: name the most powerful OpenAI model.\"
 
-  # By a header, without looking anything up
+  # Match a route by header, without reading any objects
   kubectl agw test curl --header X-Model-Tier=smart
 
-  # Through a gateway elsewhere, with a key of yours
+  # Send it through a remote gateway, with a client key
   kubectl agw test curl --url https://gateway.example.com --key-env GATEWAY_KEY \"Hello\"
 
-  # The curl line alone
+  # Print only the curl command line
   kubectl agw test curl openai-smart \"Hello\" --print")]
 pub struct Args {
-    /// The AgentgatewayBackend to reach: its route says which headers and path to send
+    /// AgentgatewayBackend to call; its route determines the headers and path to send
     name: Option<String>,
-    /// What to ask
+    /// Prompt to send
     prompt: Option<String>,
     #[command(flatten)]
     source: SourceArgs,
-    /// A header to send; may be repeated
+    /// Header to send (repeatable)
     #[arg(long, value_name = "NAME=VALUE", value_parser = header)]
     header: Vec<(String, String)>,
-    /// The path to send to
+    /// Path to send to
     #[arg(long, value_name = "PATH")]
     path: Option<String>,
-    /// The model to ask for; the backend's own by default
+    /// Model to request [default: the backend's own]
     #[arg(long)]
     model: Option<String>,
-    /// The proxy or gateway
+    /// URL of the proxy or gateway
     #[arg(long, value_name = "URL", env = "AGW_URL", default_value = "http://127.0.0.1:8080")]
     url: String,
-    /// Send the value of this environment variable as the client's key
+    /// Name of the environment variable with the client key to send
     #[arg(long, value_name = "VARIABLE", value_parser = variable)]
     key_env: Option<String>,
-    /// Ask for a stream, and show it as it comes
+    /// Request a stream, and print it as it arrives
     #[arg(long)]
     stream: bool,
-    /// Show the equal curl line, and send nothing
+    /// Print the equivalent curl command line, and send nothing
     #[arg(long)]
     print: bool,
-    /// Give up after this time
+    /// Maximum time for the request, e.g. 30s or 2m
     #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = duration)]
     timeout: Duration,
-    /// Output format: table shows the reply on stdout and the rest on stderr
+    /// Output format; table prints the reply to stdout and the rest to stderr
     #[arg(long, short, value_enum, default_value = "table")]
     output: Format,
 }
@@ -130,7 +130,7 @@ async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
         let sample = sample.map_err(|why| Failure::usage(why.to_string()))?;
         if sample.shared {
             output::say(&format!(
-                "note: HTTPRoute {} shares its requests among several backends",
+                "note: HTTPRoute {} splits its requests between several backends",
                 sample.route
             ));
         }
@@ -194,14 +194,14 @@ fn backend(
                 None => snapshot.sees_all(kind),
             };
             let absent = Failure::usage(format!(
-                "no {kind} {name}{place} (there are: {there}); see `kubectl agw list -A`"
+                "no {kind} {name}{place} (available: {there}); see `kubectl agw list -A`"
             ));
             Err(coverage.not_found(absent, seen))
         }
         several => {
             let names: Vec<_> = several.iter().map(ToString::to_string).collect();
             Err(Failure::usage(format!(
-                "several backends are called {name}: {}; say which with -n",
+                "several backends are named {name}: {}; choose one with -n",
                 names.join(", ")
             )))
         }
@@ -213,7 +213,7 @@ async fn send(args: &Args, plan: &Plan, line: &str) -> Result<Exit, Failure> {
         url: plan
             .url
             .parse::<Uri>()
-            .map_err(|_| Failure::usage(format!("{:?} is no URL", plan.url)))?,
+            .map_err(|_| Failure::usage(format!("invalid URL {:?}", plan.url)))?,
         headers: headers(args, plan)?,
         body: plan.body.clone().into(),
         timeout: if args.timeout.is_zero() { Duration::MAX } else { args.timeout },
@@ -240,15 +240,15 @@ async fn send(args: &Args, plan: &Plan, line: &str) -> Result<Exit, Failure> {
 fn headers(args: &Args, plan: &Plan) -> Result<HeaderMap, Failure> {
     let mut headers = HeaderMap::new();
     for (name, value) in &plan.headers {
-        let unusable = |_| Failure::usage(format!("header {name:?} cannot be sent"));
+        let unusable = |_| Failure::usage(format!("invalid value of header {name:?}"));
         let value = HeaderValue::from_str(value).map_err(|_| unusable(()))?;
         headers.append(HeaderName::from_bytes(name.as_bytes()).map_err(|_| unusable(()))?, value);
     }
     if let Some(variable) = &args.key_env {
         let key = std::env::var(variable)
-            .map_err(|_| Failure::usage(format!("the environment has no variable {variable}")))?;
+            .map_err(|_| Failure::usage(format!("environment variable {variable} is not set")))?;
         let mut value = HeaderValue::from_str(&format!("Bearer {}", key.trim()))
-            .map_err(|_| Failure::usage(format!("the value of {variable} cannot be a key")))?;
+            .map_err(|_| Failure::usage(format!("the value of {variable} is not a valid key")))?;
         value.set_sensitive(true);
         headers.insert(http::header::AUTHORIZATION, value);
     }
@@ -258,10 +258,11 @@ fn headers(args: &Args, plan: &Plan) -> Result<HeaderMap, Failure> {
 fn failed(error: &AttemptError) -> Failure {
     match error {
         AttemptError::Timeout { .. } => {
-            Failure::timeout(format!("{error}; give it longer with --timeout"))
+            Failure::timeout(format!("{error}; wait longer with --timeout"))
         }
         AttemptError::Unreachable { .. } => Failure::unreachable(format!(
-            "{error}; is the proxy running? start it with `kubectl agw serve`, or name another with --url"
+            "{error}; is the proxy running? start it with `kubectl agw serve`, or pass another URL with \
+             --url"
         )),
         AttemptError::BrokenOff { .. } => Failure::unreachable(error),
     }
@@ -271,7 +272,10 @@ fn failed(error: &AttemptError) -> Failure {
 fn variable(text: &str) -> anyhow::Result<String> {
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let is_name = begins && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    ensure!(is_name, "{text:?} cannot be a variable's name: letters, digits and _, no digit first");
+    ensure!(
+        is_name,
+        "invalid variable name {text:?}: use letters, digits and _, not starting with a digit"
+    );
     Ok(text.to_owned())
 }
 
@@ -280,9 +284,9 @@ fn header(text: &str) -> anyhow::Result<(String, String)> {
     let (name, value) = text
         .split_once('=')
         .or_else(|| text.split_once(": "))
-        .with_context(|| format!("{text:?} is not NAME=VALUE"))?;
+        .with_context(|| format!("invalid header {text:?}; use NAME=VALUE"))?;
     HeaderName::from_bytes(name.trim().as_bytes())
-        .map_err(|_| anyhow!("{name:?} is no header name"))?;
+        .map_err(|_| anyhow!("invalid header name {name:?}"))?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 

@@ -77,7 +77,7 @@ impl Told {
             outcome.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
         };
         let simulated = header("x-agw-simulated").map(|_| " (simulated)").unwrap_or_default();
-        let unsaid = || "<the gateway does not say>".to_owned();
+        let unsaid = || "<not reported by the gateway>".to_owned();
         let tokens = self.usage.map_or("<not reported>".to_owned(), |usage| {
             format!("{} in, {} out", usage.input_tokens, usage.output_tokens)
         });

@@ -48,19 +48,22 @@ impl fmt::Display for SyntaxError {
                 write!(f, "a `[` in `{path}` is not closed")
             }
             SyntaxErrorKind::NotAStep { found, path } => {
-                write!(f, "`{found}` in `{path}` is no part of a path")
+                write!(f, "invalid `{found}` in `{path}`")
             }
             SyntaxErrorKind::NotInAName { found, path } => {
-                write!(f, "`{found}` in `{path}` is in the wrong place")
+                write!(f, "misplaced `{found}` in `{path}`")
             }
             SyntaxErrorKind::MissingName { path } => {
-                write!(f, "a field's name is missing in `{path}`")
+                write!(f, "missing field name in `{path}`")
             }
             SyntaxErrorKind::NotASelector { found, path } => {
-                write!(f, "`[{found}]` in `{path}` is no index, slice, name in quotes or `?(…)`")
+                write!(
+                    f,
+                    "invalid `[{found}]` in `{path}`: use an index, a slice, a quoted name or `?(…)`"
+                )
             }
             SyntaxErrorKind::NotALiteral { found, path } => {
-                write!(f, "`{found}` in `{path}` is no number, true, false or text in quotes")
+                write!(f, "invalid `{found}` in `{path}`: use a number, true, false or quoted text")
             }
         }
     }

@@ -63,7 +63,7 @@ impl fmt::Display for What {
         match self {
             What::Line(why) => write!(f, "invalid line: {why}"),
             What::Unbound => {
-                f.write_str("altered: the hash does not match this line and the one before it")
+                f.write_str("altered: the hash doesn't match this line and the one before it")
             }
             What::Missing(first, last) if first == last => {
                 write!(f, "missing: the line with ordinal {first} before this one")
@@ -93,26 +93,26 @@ impl fmt::Display for What {
             }
             What::Session => f.write_str("a line outside its session"),
             What::Carried => f.write_str(
-                "the segment's account of its session is not what the lines before come to",
+                "the segment's summary of its session doesn't match the lines before it",
             ),
             What::Twice(which) => write!(f, "counted twice: {which}"),
             What::Count(said, seen) => {
                 write!(
                     f,
-                    "the count does not close: {said} exchanges begun, but number {seen} exists"
+                    "the count doesn't add up: {said} exchanges started, but number {seen} exists"
                 )
             }
             What::Undeclared(open) => write!(
                 f,
-                "the count does not close: {} exchanges have no line and no declaration ({})",
+                "the count doesn't add up: {} exchanges have neither a line nor a record of their loss ({})",
                 tally::count(open),
                 runs(open)
             ),
-            What::Rules(digest) => write!(f, "decided by rules that were not in force: {digest}"),
+            What::Rules(digest) => write!(f, "decided by rules that were not in effect: {digest}"),
             What::NotCovered => f.write_str("a request before any coverage record"),
-            What::Note(why) => write!(f, "the signed head of this segment does not hold: {why}"),
+            What::Note(why) => write!(f, "invalid signed head of this segment: {why}"),
             What::Head(found, expected) => {
-                write!(f, "re-rooted or cut: the head is {found}, expected {expected}")
+                write!(f, "re-rooted or truncated: the head is {found}, expected {expected}")
             }
         }
     }

@@ -35,11 +35,11 @@ impl fmt::Display for Astray {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all: Vec<_> = self.meant.iter().map(ToString::to_string).collect();
         let does = if all.len() == 1 { "does" } else { "do" };
-        write!(f, "{}, and {} {does}", self.absent, all.join(", "))?;
+        write!(f, "{}, but {} {does}", self.absent, all.join(", "))?;
         match (&self.near, self.meant.as_slice()) {
             (Some(near), _) => write!(f, "; did you mean namespace {near}?"),
             (None, [only]) => write!(f, "; did you mean namespace {}?", only.name.namespace),
-            (None, _) => f.write_str("; a policy applies in its own namespace only"),
+            (None, _) => f.write_str("; a policy only applies in its own namespace"),
         }
     }
 }

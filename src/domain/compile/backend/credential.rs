@@ -118,12 +118,10 @@ pub(crate) fn placement(
 fn place(written: location::Spec) -> Result<CredentialLocation, BackendError> {
     let refused = |why: Reason| Err(BackendError::unsupported(why));
     match CredentialLocation::of(written) {
-        Ok(CredentialLocation::Query(_)) => {
-            refused(Reason::PolicyNotSupported("`policies.auth` into a query".to_owned()))
-        }
-        Ok(CredentialLocation::Made(_)) => {
-            refused("no key is put where an expression looks".into())
-        }
+        Ok(CredentialLocation::Query(_)) => refused(Reason::PolicyNotSupported(
+            "`policies.auth` with a location in the query".to_owned(),
+        )),
+        Ok(CredentialLocation::Made(_)) => refused("a key can't be placed by an expression".into()),
         read => read.map_err(BackendError::unsupported),
     }
 }
@@ -169,7 +167,10 @@ pub(crate) fn credential(
             Ok(Credential::Secret { name, data_key: data_key.to_owned(), key })
         }
         Some(SecretState::Forbidden | SecretState::Pending) => substitute().ok_or_else(|| {
-            out_of_reach(Reason::Key(KeyFault::Forbidden(name.clone())), "ask for `get` on it")
+            out_of_reach(
+                Reason::Key(KeyFault::Forbidden(name.clone())),
+                "ask for permission to `get` it",
+            )
         }),
         None if snapshot.world == World::Files => substitute().ok_or_else(|| {
             let reason =

@@ -30,7 +30,7 @@ pub fn of_service(
     port: Option<u16>,
 ) -> Result<HttpUpstream, BackendError> {
     let port = port.ok_or_else(|| {
-        let reason = format!("Service {name} is named without its `port`");
+        let reason = format!("the reference to Service {name} has no `port`");
         BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, reason)
     })?;
     let snapshot = index.snapshot;
@@ -47,7 +47,7 @@ pub fn of_service(
     let transformations = OnBackend::transformations(&policies, &mut notes);
     let transformations = transformations.map_err(BackendError::unsupported)?;
     if policies.ai.is_some() {
-        notes.push(Reason::Note("`backend.ai` means nothing to a Service".to_owned()));
+        notes.push(Reason::Note("`backend.ai` does not apply to a Service".to_owned()));
     }
     let mut address = reach::of_service(snapshot, name, port)?;
     if let Some(tls) = &policies.tls {
@@ -79,8 +79,8 @@ fn sees_port(index: &PolicyIndex<'_>, name: &ObjectName, port: u16) -> Result<()
     match index.attached.tls.on_unknown_port(index.snapshot, name, port) {
         None => Ok(()),
         Some(policy) => Err(BackendError::from(Reason::NotSupported(format!(
-            "BackendTLSPolicy {} names a port of Service {name}, which has not been read: which number has that \
-             name is not known to serve",
+            "BackendTLSPolicy {} targets a named port of Service {name}, which has not been read: the port's \
+             number is unknown to serve",
             policy.name
         )))),
     }
@@ -169,7 +169,7 @@ fn location(
         BackendSpec { static_host: Some(fixed), .. } => match (&fixed.host, fixed.port) {
             (Some(host), Some(port)) => at(snapshot, host, port, policies),
             _ => {
-                let of = format!("the socket of AgentgatewayBackend {name}");
+                let of = format!("the unix socket of AgentgatewayBackend {name}");
                 let why = format!("{of} is on the gateway's own machine");
                 Err(Reason::NotSupported(why).into())
             }
@@ -184,18 +184,18 @@ fn location(
             })
         }
         BackendSpec { a2a: Some(agent), .. } => {
-            let note = "the `url` of its agent card is passed on as it is";
+            let note = "the `url` of its agent card is forwarded unchanged";
             notes.push(Reason::Note(note.to_owned()));
             at(snapshot, &agent.host, agent.port, policies)
         }
         BackendSpec { mcp: Some(mcp), .. } => of_mcp(snapshot, name, mcp, policies),
         BackendSpec { aws: Some(_), .. } => {
-            let needs = format!("AgentgatewayBackend {name} needs AWS signatures");
+            let needs = format!("AgentgatewayBackend {name} requires AWS signatures");
             let why = format!("{needs}, which serve does not support");
             Err(Reason::NotSupported(why).into())
         }
         _ => {
-            let why = format!("AgentgatewayBackend {name} is of no kind that agentgateway knows");
+            let why = format!("AgentgatewayBackend {name} is of a kind unknown to agentgateway");
             Err(Reason::Invalid(why).into())
         }
     }

@@ -113,7 +113,7 @@ fn supported(row: &Provider, config: &ProviderConfig) -> Result<(), BackendError
 /// The table row of a provider, and its settings.
 fn row(provider: &Written) -> Result<(&'static Provider, &ProviderConfig), BackendError> {
     provider::of(provider)
-        .ok_or_else(|| Reason::from("`spec.ai.provider` names none of the providers").into())
+        .ok_or_else(|| Reason::from("`spec.ai.provider` has no known provider").into())
 }
 
 /// Checks that the key of `spec.policies` is available: agentgateway builds no backend without it, even where its
@@ -146,7 +146,7 @@ fn address(
             Address::new(host, 443, tls)
         }
         (None, None) => {
-            let reason = "the provider has no host of its own and none is given";
+            let reason = "the provider has no default host, and none is set";
             return Err(Reason::from(reason).into());
         }
     };
@@ -167,7 +167,7 @@ fn ambient(row: &Provider) -> Result<(), Reason> {
         Ambient::Aws => "AWS signatures",
         Ambient::Entra => "Entra ID",
     };
-    let means = format!("provider {} without a key means {identity}", row.key);
+    let means = format!("provider {} without a key uses {identity}", row.key);
     Err(Reason::NotSupported(format!("{means}, which serve does not support")))
 }
 
@@ -176,7 +176,7 @@ fn routes(ai: &AiPolicies, notes: &mut Vec<Reason>) -> Option<CompiledRoutes> {
     let (routes, unknown) = CompiledRoutes::compile(ai.routes.as_ref()?);
     for (suffix, name) in unknown {
         let maps = format!("`policies.ai.routes` maps {suffix:?} to {name:?}");
-        notes.push(Reason::Note(format!("{maps}, which is no route type")));
+        notes.push(Reason::Note(format!("{maps}, which is an unknown route type")));
     }
     Some(routes)
 }
@@ -246,11 +246,11 @@ mod tests {
     fn a_missing_secret_or_key_drops_the_backend_and_says_which() {
         let gone = resolved(World::Cluster, with_secret(), None).expect_err("no secret");
         assert_eq!(gone.refusal, Refusal::SERVICE_NOT_FOUND);
-        assert!(gone.reason.to_string().contains("Secret n/k does not exist"), "{}", gone.reason);
+        assert!(gone.reason.to_string().contains("Secret n/k not found"), "{}", gone.reason);
         let other = json!({"stringData": {"api-key": "canary"}});
         let gone = resolved(World::Cluster, with_secret(), Some(other)).expect_err("no key");
         assert!(
-            gone.reason.to_string().contains("no key Authorization (it has: api-key)"),
+            gone.reason.to_string().contains("no data key Authorization (available: api-key)"),
             "{}",
             gone.reason
         );

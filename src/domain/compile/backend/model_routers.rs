@@ -249,10 +249,10 @@ fn of_provider(mut written: Policies, tls: Option<Tls>) -> Policies {
 
 /// The provider as an AgentgatewayBackend would write it, and the TLS that its address asks for.
 fn provider(spec: &ModelSpec) -> Result<(Provider, Option<Tls>), Reason> {
-    let name = spec.provider.as_deref().ok_or("it names neither `provider` nor `virtualModel`")?;
+    let name = spec.provider.as_deref().ok_or("it has neither `provider` nor `virtualModel`")?;
     let plain = || Some(ProviderConfig::default());
     let block = |block: &Option<Value>, field: &str| {
-        let block = block.clone().ok_or_else(|| format!("provider {name} needs `{field}`"))?;
+        let block = block.clone().ok_or_else(|| format!("provider {name} requires `{field}`"))?;
         serde_json::from_value::<ProviderConfig>(block)
             .map(Some)
             .map_err(|error| redaction::without_keys(&format!("`{field}`: {error}")).into_owned())
@@ -269,7 +269,7 @@ fn provider(spec: &ModelSpec) -> Result<(Provider, Option<Tls>), Reason> {
         "Custom" => provider.custom = block(&spec.custom, "custom")?,
         preset => {
             let preset = PRESETS.iter().find(|row| row.model_provider == Some(preset));
-            let preset = preset.ok_or_else(|| format!("provider {name:?} is none"))?;
+            let preset = preset.ok_or_else(|| format!("unknown provider {name:?}"))?;
             provider.custom = Some(formats(preset)?);
             provider.host = preset.host.map(str::to_owned);
             provider.port = Some(preset.port);
@@ -281,7 +281,7 @@ fn provider(spec: &ModelSpec) -> Result<(Provider, Option<Tls>), Reason> {
         tls = base_url(&mut provider, url)?;
     }
     if name == "Ollama" && provider.host.is_none() {
-        return Err("provider Ollama needs `baseURL`".into());
+        return Err("provider Ollama requires `baseURL`".into());
     }
     Ok((provider, tls))
 }
@@ -306,7 +306,7 @@ fn settings(provider: &mut Provider) -> Option<&mut ProviderConfig> {
 /// Replaces the provider's own address by `baseURL`; returns the TLS settings of its scheme.
 fn base_url(provider: &mut Provider, url: &str) -> Result<Option<Tls>, Reason> {
     let wrong = |why: &str| Reason::Invalid(format!("`baseURL` {url:?} {why}"));
-    let uri: http::Uri = url.parse().map_err(|_| wrong("is no URL"))?;
+    let uri: http::Uri = url.parse().map_err(|_| wrong("is not a valid URL"))?;
     let tls = match uri.scheme_str() {
         Some("https") => true,
         Some("http") => false,
@@ -315,10 +315,10 @@ fn base_url(provider: &mut Provider, url: &str) -> Result<Option<Tls>, Reason> {
     let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
     let has_user = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
     if host.is_empty() || has_user || uri.query().is_some() || url.contains('#') {
-        return Err(wrong("must be a scheme, a host, a port and a path alone"));
+        return Err(wrong("must consist of a scheme, a host, a port and a path only"));
     }
     if is_local(host) {
-        return Err(wrong("targets a loopback or link-local address, which no API server takes"));
+        return Err(wrong("is a loopback or link-local address, which API servers reject"));
     }
     provider.host = Some(host.to_owned());
     provider.port = Some(uri.port_u16().unwrap_or(if tls { 443 } else { 80 }));
@@ -356,7 +356,7 @@ fn routing(
     }
     let written = model.spec.virtual_model()?;
     let Some(VirtualModelSpec { weighted, failover, conditional }) = written else {
-        return Err("it names neither `provider` nor `virtualModel`".into());
+        return Err("it has neither `provider` nor `virtualModel`".into());
     };
     let name = |to: &ModelRef, named: Option<String>| {
         Ok::<_, Reason>(target_of(scope.index.snapshot, model, to, named)?.1)
@@ -377,7 +377,7 @@ fn routing(
             targets.into_iter().map(one).collect::<Result<_, Reason>>().map(Routing::Conditional)
         }
         (None, None, None) => {
-            Err("`virtualModel` has neither `weighted`, `failover` nor `conditional`".into())
+            Err("`virtualModel` has none of `weighted`, `failover` and `conditional`".into())
         }
         _ => Err("`virtualModel` has several of `weighted`, `failover` and `conditional`".into()),
     }

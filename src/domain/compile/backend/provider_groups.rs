@@ -72,7 +72,7 @@ pub fn resolve_on(
     let snapshot = index.snapshot;
     let ai = backend.spec.ai.as_ref().ok_or_else(|| {
         BackendError::from(Reason::NotSupported(format!(
-            "AgentgatewayBackend {} is no language model, and other backends are not supported by serve",
+            "AgentgatewayBackend {} is not a language model, and other backends are not supported by serve",
             backend.name
         )))
     })?;
@@ -171,7 +171,7 @@ mod tests {
             error
                 .reason
                 .with_word()
-                .starts_with("SecretNotFound: provider own: Secret n/absent does not exist"),
+                .starts_with("SecretNotFound: provider own: Secret n/absent not found"),
             "{}",
             error.reason
         );

@@ -146,7 +146,7 @@ impl<'s> Resolver<'s> {
                     mirrors.push(Mirror { upstream, share });
                     continue;
                 }
-                Ok(_) => Box::new("a language model is no mirror".into()),
+                Ok(_) => Box::new("a language model can't be a mirror".into()),
                 Err(error) => error.reason,
             };
             notes.push(Reason::NotMirrored { to: format!("{kind} {name}"), why });

@@ -368,7 +368,7 @@ fn what_is_refused_here_alone_is_said_where_it_is_refused_and_the_route_stays_ac
         let judged = judged(&manifests);
         assert_eq!(accepted(&judged), "True Accepted");
         let words = message(&judged, "Accepted");
-        assert!(words.starts_with("rule 0 refuses requests: ") && words.contains(word), "{words}");
+        assert!(words.starts_with("rule 0 rejects requests: ") && words.contains(word), "{words}");
         assert_eq!(
             said(&judged.routes[0].parents[0].conditions, "ResolvedRefs"),
             "True ResolvedRefs"

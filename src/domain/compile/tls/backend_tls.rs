@@ -44,7 +44,7 @@ pub fn judge(policies: &TlsPolicies, snapshot: &Snapshot, policy: &TlsPolicy) ->
             .filter(|winner| winner.name != policy.name);
         if let Some(winner) = winner {
             let words = format!(
-                "BackendTLSPolicy {} has the same target and is older, or the first by name",
+                "BackendTLSPolicy {} has the same target and is older, or sorts first by name",
                 winner.name
             );
             verdict.unaccepted = Some(Rejected::new(CONFLICTED, words));
@@ -79,7 +79,7 @@ fn astray(snapshot: &Snapshot, policy: &TlsPolicy, target: &TlsTarget) -> Option
     let Some(object) = object(policy, target) else {
         let group = if group.is_empty() { "core" } else { group };
         let of = format!("its target is a {kind} of group {group}");
-        return Some(Reason::Invalid(format!("{of}, which is never called")));
+        return Some(Reason::Invalid(format!("{of}, which can't be called")));
     };
     let section = section_name.as_deref()?;
     let service = snapshot.service(&object.name).filter(|_| object.kind == Kind::Service)?;
@@ -87,7 +87,7 @@ fn astray(snapshot: &Snapshot, policy: &TlsPolicy, target: &TlsTarget) -> Option
         port.name.as_deref() == Some(section) || port.port.to_string() == section
     };
     let missing = !service.spec.ports.iter().any(is_it);
-    missing.then(|| Reason::Invalid(format!("its target {object} has no port called {section}")))
+    missing.then(|| Reason::Invalid(format!("its target {object} has no port named {section}")))
 }
 
 /// The reason for a reference to CA certificates that do not exist.
@@ -171,7 +171,7 @@ fn certificates<'s>(
     let AuthorityRef { kind, name, .. } = reference;
     if !authorities::is_config_map(reference) {
         return Err(nobody(
-            format!("{kind} {namespace}/{name} is no ConfigMap"),
+            format!("{kind} {namespace}/{name} is not a ConfigMap"),
             Some("InvalidKind"),
         ));
     }

@@ -215,7 +215,8 @@ fn client(
     let found = pem("tls.crt", "CERTIFICATE").zip(pem("tls.key", "PRIVATE KEY"));
     let (chain, key) = found.ok_or_else(|| NoHandshake {
         reason: format!(
-            "no client certificate under `tls.crt` and `tls.key` of Secret {secret}: it is absent, has none, or you may not read it"
+            "no client certificate in `tls.crt` and `tls.key` of Secret {secret}: it is missing, has none, \
+             or you have no permission to read it"
         )
         .into(),
         handshake: "received fatal alert: CertificateRequired",

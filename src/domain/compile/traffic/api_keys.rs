@@ -84,9 +84,9 @@ fn add_named(
         }
         Some(SecretState::Forbidden | SecretState::Pending) => {
             into.unread = true;
-            Err(format!("you may not get Secret {name}").into())
+            Err(format!("no permission to read Secret {name}").into())
         }
-        None => Ok(vec![format!("Secret {name} does not exist, and no key is good")]),
+        None => Ok(vec![format!("Secret {name} not found, so no API key is accepted")]),
     }
 }
 
@@ -98,14 +98,15 @@ fn add_all(keys: &mut ApiKeys, kind: Kind, selected: &Selected) -> Vec<String> {
             match bytes.api_key_entry() {
                 Some(ApiKeyEntry { hashed: false, .. }) if kind == Kind::ConfigMap => {
                     faults.push(format!(
-                        "key {entry} of ConfigMap {name} is left out: it is no `keyHash`, and a ConfigMap is no place for a key"
+                        "key {entry} of ConfigMap {name} is skipped: it isn't a `keyHash`, and a ConfigMap \
+                         must not contain plain keys"
                     ));
                 }
                 Some(ApiKeyEntry { digest, owner, .. }) => {
                     keys.owners.insert(digest, owner);
                 }
                 None => faults
-                    .push(format!("key {entry} of {kind} {name} is left out: it is no API key")),
+                    .push(format!("key {entry} of {kind} {name} is skipped: it isn't an API key")),
             }
         }
     }

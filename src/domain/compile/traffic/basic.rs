@@ -51,7 +51,7 @@ pub fn read(
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, realm, secret_ref, users } = spec::read(written)?;
     if mode == Mode::Permissive {
-        return Err("\"Permissive\" is no mode".into());
+        return Err("unknown mode \"Permissive\"".into());
     }
     let location = CredentialLocation::of_clients(location, "Basic ", mode, &mut into.notes)?;
     let (users, faults) = match secret_ref {
@@ -79,7 +79,7 @@ fn of_secret(
     let name = ObjectName::new(namespace, &reference.name);
     let key = reference.key.as_deref().unwrap_or(USERS);
     let nobody =
-        |why: String| Ok((Htpasswd::default(), vec![format!("{why}, and nobody may pass")]));
+        |why: String| Ok((Htpasswd::default(), vec![format!("{why}, so no client is accepted")]));
     match index.snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => match data.get(key) {
             Some(bytes) => said(bytes.users()).map_err(|why| Reason::Policy {
@@ -90,9 +90,9 @@ fn of_secret(
         },
         Some(SecretState::Forbidden | SecretState::Pending) => {
             into.unread = true;
-            Err(format!("you may not get Secret {name}").into())
+            Err(format!("no permission to read Secret {name}").into())
         }
-        None => nobody(format!("Secret {name} does not exist")),
+        None => nobody(format!("Secret {name} not found")),
     }
 }
 
@@ -101,5 +101,5 @@ fn said(
     read: Result<(Htpasswd, Vec<BadLine>), ByCrypt>,
 ) -> Result<(Htpasswd, Vec<String>), Reason> {
     let (users, bad) = read.map_err(|error| error.to_string())?;
-    Ok((users, bad.into_iter().map(|line| format!("{line}; nobody passes by it")).collect()))
+    Ok((users, bad.into_iter().map(|line| format!("{line}; it is skipped")).collect()))
 }

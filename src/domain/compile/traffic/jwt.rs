@@ -116,7 +116,9 @@ fn remote(
             (of_backend(index, namespace, &reference)?, format!("/{path}"))
         }
         (None, None) => {
-            return Err(Unreached::NoKeys("`jwks.remote` has no `backendRef` or `url`".into()));
+            return Err(Unreached::NoKeys(
+                "`jwks.remote` has neither `backendRef` nor `url`".into(),
+            ));
         }
     };
     let scheme = if address.tls.is_some() { "https" } else { "http" };
@@ -127,7 +129,7 @@ fn remote(
 
 /// The address and path of a URL. No policies apply to it.
 fn of_url(index: &PolicyIndex<'_>, url: &str) -> Result<(Address, String), Unreached> {
-    let none = || Unreached::NoKeys(format!("{url:?} is no URL"));
+    let none = || Unreached::NoKeys(format!("invalid URL {url:?}"));
     let uri: Uri = url.parse().map_err(|_| none())?;
     let host = uri.host().ok_or_else(none)?.trim_start_matches('[').trim_end_matches(']');
     let tls = uri.scheme() == Some(&Scheme::HTTPS);
@@ -160,7 +162,7 @@ fn of_backend(
         }
         ("agentgateway.dev", "AgentgatewayBackend") if granted(Kind::AgentgatewayBackend) => {
             let Some(backend) = index.snapshot.backends.get(&name) else {
-                return none(format!("AgentgatewayBackend {name} does not exist"));
+                return none(format!("AgentgatewayBackend {name} not found"));
             };
             if backend.spec.static_host.is_none() {
                 return none(format!("AgentgatewayBackend {name} is not `static`"));
@@ -168,9 +170,9 @@ fn of_backend(
             http_backend::of_backend(index, &PolicyPath::default(), backend)?
         }
         ("", "Service") | ("agentgateway.dev", "AgentgatewayBackend") => {
-            return none(format!("no ReferenceGrant allows {kind} {name}"));
+            return none(format!("no ReferenceGrant permits {kind} {name}"));
         }
-        _ => return none(format!("no keys are fetched from a {kind} of group {group:?}")),
+        _ => return none(format!("keys can't be fetched from a {kind} of group {group:?}")),
     };
     match upstream.destination {
         Destination::Fixed(address) => Ok(*address),
@@ -200,7 +202,7 @@ pub fn read(
         if let Some(inline) = jwks.inline {
             match KeySet::read(&inline) {
                 Ok(keys) => providers.push(provider(Keys::Written(keys))),
-                Err(why) => into.notes.push(said(format!("{why}: no token is good"))),
+                Err(why) => into.notes.push(said(format!("{why}: no token is accepted"))),
             }
             continue;
         }
@@ -214,7 +216,7 @@ pub fn read(
             }
             Err(Unreached::NotCarried(why)) => return Err(why),
             Err(Unreached::NoKeys(why)) => {
-                into.notes.push(said(format!("{why}: no token is good")));
+                into.notes.push(said(format!("{why}: no token is accepted")));
             }
         }
     }

@@ -113,7 +113,7 @@ pub(super) fn frontend_http(
     let Some(setting) = settings.last() else { return Ok(()) };
     let Spec { max_buffer_size, others } = spec::read(last(settings))?;
     if let Some(written) = max_buffer_size {
-        let most = buffer::size(&written).ok_or_else(|| format!("{written} is no size"))?;
+        let most = buffer::size(&written).ok_or_else(|| format!("invalid size {written}"))?;
         into.max_buffer = Some(most);
     }
     for name in others.keys() {
@@ -212,7 +212,8 @@ pub(super) fn timeouts(
     let Spec { request } = spec::read(last(settings))?;
     if let Some(request) = request {
         let read = duration::read(&request);
-        let read = read.ok_or_else(|| format!("`timeouts.request` is no duration: {request:?}"))?;
+        let read =
+            read.ok_or_else(|| format!("invalid duration {request:?} of `timeouts.request`"))?;
         into.request_timeout = Some(read);
     }
     Ok(())

@@ -23,7 +23,7 @@ fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconver
         object.get_mut("spec").and_then(Value::as_object_mut).ok_or(Unconvertible::NoSpec)?;
     let mut llm = kgateway::mapping(spec.remove("llm").unwrap_or_default(), "/spec/llm")?;
     if spec.contains_key("type") {
-        changes.dropped("/spec/type", "the block under `spec` says what kind of backend it is");
+        changes.dropped("/spec/type", "the block under `spec` determines the kind of backend");
     }
     let at = "/spec/llm/provider";
     let mut provider = kgateway::mapping(llm.remove("provider").unwrap_or_default(), at)?;
@@ -39,7 +39,7 @@ fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconver
         routes: llm.remove("routes"),
         others: llm,
     };
-    changes.rewritten("/spec/llm", "stands under `spec.ai`");
+    changes.rewritten("/spec/llm", "moved to `spec.ai`");
     let (ai, policies) = kgateway::single(wild, changes)?;
     kgateway::with_spec(&mut object, ai, policies);
     Ok(object)

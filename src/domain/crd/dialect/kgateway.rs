@@ -25,10 +25,10 @@ pub const PROVIDERS: &[&str] =
 /// Fields of a provider that agentgateway has under another name, or not at all, and why.
 const CONFIG: &[(&str, &str, Result<&str, &str>)] = &[
     ("vertexai", "location", Ok("region")),
-    ("vertexai", "apiVersion", Err("agentgateway chooses the version of the API")),
-    ("vertexai", "publisher", Err("agentgateway tells the publisher by the model")),
+    ("vertexai", "apiVersion", Err("agentgateway chooses the API version")),
+    ("vertexai", "publisher", Err("agentgateway determines the publisher from the model")),
     ("vertexai", "modelPath", Err("agentgateway builds the path")),
-    ("gemini", "apiVersion", Err("agentgateway chooses the version of the API")),
+    ("gemini", "apiVersion", Err("agentgateway chooses the API version")),
     ("anthropic", "apiVersion", Err("agentgateway always sends 2023-06-01")),
 ];
 
@@ -57,7 +57,7 @@ pub fn provider(mut wild: Wild, changes: &mut Changes) -> Result<(Fields, Fields
         let Some(value) = wild.config.remove(*field) else { continue };
         match becomes {
             Ok(name) => {
-                changes.rewritten(&format!("{at}/{field}"), format!("called `{name}`"));
+                changes.rewritten(&format!("{at}/{field}"), format!("renamed to `{name}`"));
                 wild.config.insert((*name).to_owned(), value);
             }
             Err(why) => changes.dropped(&format!("{at}/{field}"), *why),
@@ -84,7 +84,7 @@ fn place(wild: &mut Wild, union: &mut Fields, policies: &mut Fields, changes: &m
     if let Some(path) = wild.path.take() {
         let full = ["fullPath", "full", "prefix"].iter().find_map(|key| path.get(*key)).cloned();
         let path = full.unwrap_or(path);
-        changes.rewritten(at, "the path it is called at stands beside the provider as `path`");
+        changes.rewritten(at, "its path is set next to the provider as `path`");
         union.insert("path".to_owned(), path);
     }
     let (host, port) = (wild.host.take(), wild.port.take());
@@ -93,15 +93,14 @@ fn place(wild: &mut Wild, union: &mut Fields, policies: &mut Fields, changes: &m
         && ["openai", "anthropic"].contains(&&*wild.name)
     {
         let said =
-            "`pathPrefix: /v1`, without which agentgateway builds no path for a host of its own";
+            "`pathPrefix: /v1`, without which agentgateway builds no paths for a custom host";
         changes.added(at, said);
         union.insert("pathPrefix".to_owned(), json!("/v1"));
     }
     if let Some(host) = &host
         && port.as_ref().and_then(Value::as_u64) == Some(443)
     {
-        let said =
-            "`policies.tls`, without which agentgateway speaks plain HTTP to a host of its own";
+        let said = "`policies.tls`, without which agentgateway uses plain HTTP for a custom host";
         changes.added(at, said);
         policies.insert("tls".to_owned(), json!({"sni": host}));
     }
@@ -114,7 +113,7 @@ fn auth(wild: &mut Wild, changes: &mut Changes) -> Result<Option<Value>, Unconve
     let at = wild.at.as_str();
     let header = wild.auth_header.take();
     if let Some(aws) = wild.config.remove("auth") {
-        changes.rewritten(&format!("{at}/auth"), "stands under `policies.auth.aws`");
+        changes.rewritten(&format!("{at}/auth"), "moved to `policies.auth.aws`");
         let secret = aws.get("secretRef").cloned();
         return Ok(secret.map(|secret| json!({"aws": {"secretRef": secret}})));
     }
@@ -124,7 +123,7 @@ fn auth(wild: &mut Wild, changes: &mut Changes) -> Result<Option<Value>, Unconve
     if let Some(mut secret) = token.get("secretRef").cloned() {
         if let Some(namespace) = secret.as_object_mut().and_then(|it| it.remove("namespace")) {
             let said = format!(
-                "agentgateway reads Secrets of the backend's namespace only, and this one was in {namespace}"
+                "agentgateway only reads Secrets in the backend's namespace, and this one was in {namespace}"
             );
             changes.dropped(&format!("{place}/secretRef/namespace"), said);
         }
@@ -132,24 +131,20 @@ fn auth(wild: &mut Wild, changes: &mut Changes) -> Result<Option<Value>, Unconve
     } else if let Some(key) = token.get("inline") {
         changes.note(
             &format!("{place}/inline"),
-            "a key in a manifest is readable by many; put it into a Secret",
+            "a key in a manifest can be read by many; move it to a Secret",
         );
         auth.insert("key".to_owned(), key.clone());
     } else if token.get("kind").and_then(Value::as_str) == Some("Passthrough") {
         let said = match ["vertexai", "bedrock", "azureopenai"].contains(&wild.name.as_str()) {
-            true => {
-                "agentgateway calls with its own cloud identity, not with the caller's credential"
-            }
-            false => {
-                "agentgateway passes on the caller's credential when `policies.auth` is absent"
-            }
+            true => "agentgateway uses its own cloud identity, not the client's credential",
+            false => "agentgateway forwards the client's credential if `policies.auth` is not set",
         };
         changes.dropped(&place, said);
         return Ok(None);
     } else {
         return Err(Unconvertible::UnknownAuth(dotted(&place)));
     }
-    changes.rewritten(&place, "stands under `policies.auth`");
+    changes.rewritten(&place, "moved to `policies.auth`");
     if let Some(location) = location(wild, header.as_ref(), changes) {
         auth.insert("location".to_owned(), location);
     }
@@ -165,12 +160,14 @@ fn location(wild: &Wild, header: Option<&Value>, changes: &mut Changes) -> Optio
         if let Some(prefix) = prefix.filter(|prefix| !prefix.is_empty()) {
             to["prefix"] = json!(format!("{prefix} "));
         }
-        changes.rewritten(&wild.at, "the header of the key stands under `policies.auth.location`");
+        changes.rewritten(&wild.at, "the header of the key is set in `policies.auth.location`");
         return Some(json!({"header": to}));
     }
     if wild.name == "azureopenai" {
-        changes
-            .added(&wild.at, "`policies.auth.location`: an Azure key goes into the header api-key");
+        changes.added(
+            &wild.at,
+            "`policies.auth.location`: an Azure key is sent in the header api-key",
+        );
         return Some(json!({"header": {"name": "api-key"}}));
     }
     None
@@ -196,7 +193,7 @@ pub fn groups(
             number += 1;
             let name = name.unwrap_or_else(|| {
                 let name = format!("{}-{number}", wild.name);
-                changes.added(&wild.at, format!("`name: {name}`, which agentgateway wants"));
+                changes.added(&wild.at, format!("`name: {name}`, which agentgateway requires"));
                 name
             });
             let (mut union, policies) = provider(wild, changes)?;
@@ -208,7 +205,7 @@ pub fn groups(
         }
         written.push(json!({"providers": providers}));
     }
-    let said = "agentgateway leaves a group only after evictions: see `policies.health.eviction`";
+    let said = "agentgateway only leaves a group after evictions: see `policies.health.eviction`";
     changes.note(at, said);
     Ok(json!({"groups": written}))
 }

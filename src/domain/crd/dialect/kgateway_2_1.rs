@@ -16,7 +16,7 @@ fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconver
     if let Some(llm) = ai.remove("llm") {
         let at = "/spec/ai/llm";
         let wild = wild(kgateway::mapping(llm, at)?, at)?;
-        changes.rewritten(at, "stands under `spec.ai.provider`");
+        changes.rewritten(at, "moved to `spec.ai.provider`");
         let (ai, policies) = kgateway::single(wild, changes)?;
         return Ok(kgateway::finish(object, ai, policies, changes));
     }
@@ -37,7 +37,7 @@ fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconver
             providers.into_iter().enumerate().map(entry).collect::<Result<_, Unconvertible>>()?,
         );
     }
-    changes.rewritten(at, "stands under `spec.ai.groups`");
+    changes.rewritten(at, "moved to `spec.ai.groups`");
     let ai = kgateway::groups(groups, at, changes)?;
     Ok(kgateway::finish(object, ai, Value::Object(Fields::new()), changes))
 }

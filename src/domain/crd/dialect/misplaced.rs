@@ -45,12 +45,12 @@ fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconver
         if provider.get(field).is_some_and(|there| *there != value) {
             return Err(Unconvertible::Disagree(field));
         }
-        changes.rewritten(&at, format!("stands at `spec.ai.provider.{field}`"));
+        changes.rewritten(&at, format!("moved to `spec.ai.provider.{field}`"));
         provider.insert(field.to_owned(), value);
     }
     let is_443 = provider.get("port").and_then(Value::as_u64) == Some(443);
     if is_443 && object.pointer("/spec/policies/tls").is_none() {
-        let said = "a host of its own is called in plain HTTP, even on 443, until `spec.policies.tls` is there";
+        let said = "a custom host is called with plain HTTP, even on 443, unless `spec.policies.tls` is set";
         changes.note("/spec/ai", said);
     }
     Ok(object)

@@ -71,7 +71,7 @@ pub(super) fn respell_map(routes: &mut Value, at: &str, changes: &mut Changes) {
     for (suffix, name) in routes.as_object_mut().into_iter().flatten() {
         if let Some(right) = name.as_str().and_then(right) {
             let suffix = suffix.replace('~', "~0").replace('/', "~1");
-            changes.rewritten(&format!("{at}/{suffix}"), format!("{name} is called {right}"));
+            changes.rewritten(&format!("{at}/{suffix}"), format!("{name} is renamed to {right}"));
             *name = Value::from(right);
         }
     }

@@ -41,7 +41,7 @@ impl fmt::Display for Unconvertible {
             }
             Unconvertible::Disagree(field) => write!(
                 f,
-                "`spec.ai.provider.{field}` and another `{field}` disagree; keep one of them"
+                "`spec.ai.provider.{field}` conflicts with another `{field}`; keep one of them"
             ),
             Unconvertible::NoProvider(field) => write!(
                 f,
@@ -49,22 +49,22 @@ impl fmt::Display for Unconvertible {
             ),
             Unconvertible::NotOneProvider { at, known, there } => write!(
                 f,
-                "`{at}` must name exactly one of {} (it has: {})",
+                "`{at}` must have exactly one of {} (it has: {})",
                 known.join(", "),
                 there.join(", ")
             ),
             Unconvertible::UnknownAuth(at) => {
-                write!(f, "`{at}` names no secretRef, inline or Passthrough")
+                write!(f, "`{at}` has none of secretRef, inline and Passthrough")
             }
             Unconvertible::NoModel(kind) => write!(
                 f,
-                "kgateway's Backend of type {kind} is no language model; only `spec.ai` is read"
+                "kgateway's Backend of type {kind} is not a language model; only `spec.ai` is supported"
             ),
             Unconvertible::UnknownDialect(there) => {
                 let there = if there.is_empty() { "nothing".to_owned() } else { there.join(", ") };
                 write!(
                     f,
-                    "unknown dialect: `spec.ai` has neither `provider` nor `groups` (it has: {there}); write \
+                    "unknown format: `spec.ai` has neither `provider` nor `groups` (it has: {there}); use \
                      `spec.ai.provider.<name>` or the workshop's `spec.ai.openAI`"
                 )
             }

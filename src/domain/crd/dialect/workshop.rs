@@ -53,10 +53,10 @@ fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconver
         provider["model"] = json!(model);
     }
     ai.insert("provider".into(), json!({"openai": provider}));
-    changes.rewritten("/spec/ai/openAI", "stands under `spec.ai.provider.openai`");
+    changes.rewritten("/spec/ai/openAI", "moved to `spec.ai.provider.openai`");
     if let Some(reference) = open_ai.auth_header_ref {
         let at = "/spec/ai/openAI/authHeaderRef";
-        changes.rewritten(at, "stands under `spec.policies.auth.secretRef`");
+        changes.rewritten(at, "moved to `spec.policies.auth.secretRef`");
         object["spec"]["policies"]["auth"]["secretRef"] = json!(reference);
     }
     Ok(object)

@@ -59,16 +59,16 @@ impl fmt::Display for Untranslatable {
             Untranslatable::Thread => f.write_str(
                 "`thread` is not supported by this provider: send the whole conversation without it",
             ),
-            Untranslatable::UnknownRole(role) => write!(f, "unknown role `{role}` of a message"),
+            Untranslatable::UnknownRole(role) => write!(f, "unknown message role `{role}`"),
             Untranslatable::NoChoices => f.write_str("chat response missing choices"),
             Untranslatable::NoJson(why) => f.write_str(why),
-            Untranslatable::UnknownEvent => f.write_str("an event is none of its format"),
+            Untranslatable::UnknownEvent => f.write_str("an event isn't in its format"),
             Untranslatable::EventTooLong => f.write_str("an event is too long"),
             Untranslatable::TooManyValues => f.write_str("an event has too many small JSON values"),
-            Untranslatable::TooManyTools => f.write_str("too many tools are called at once"),
-            Untranslatable::TooMuchOpen => f.write_str("too much of calls of tools is open"),
-            Untranslatable::BrokenOff => f.write_str("the provider broke off with an error"),
-            Untranslatable::Incomplete => f.write_str("the stream ended before the message did"),
+            Untranslatable::TooManyTools => f.write_str("too many concurrent tool calls"),
+            Untranslatable::TooMuchOpen => f.write_str("too much data in unfinished tool calls"),
+            Untranslatable::BrokenOff => f.write_str("the provider ended with an error"),
+            Untranslatable::Incomplete => f.write_str("the stream ended before its message was complete"),
         }
     }
 }

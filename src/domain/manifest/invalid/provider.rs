@@ -6,58 +6,58 @@ use crate::domain::llm::format::RouteType;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidProvider {
     #[error(
-        "provider `{name}` does not exist; there are {}. \
-         For anything else that is OpenAI-compatible: --provider custom with --host, --port and --path-prefix",
+        "unknown provider `{name}`; known are {}. For any other OpenAI-compatible provider: --provider \
+         custom with --host, --port and --path-prefix",
         known.join(", ")
     )]
     Unknown { name: String, known: Vec<&'static str> },
 
     /// A field that only `owners` have.
-    #[error("--{flag} belongs to --provider {}, and {provider} has no such field", owners.join(" and "))]
+    #[error("--{flag} is only supported for --provider {}; {provider} has no such field", owners.join(" and "))]
     ForeignField { flag: &'static str, owners: Vec<&'static str>, provider: String },
     /// Fields that the provider cannot do without, by flag.
-    #[error("provider {provider} needs {}", flags(fields))]
+    #[error("provider {provider} requires {}", flags(fields))]
     MissingFields { provider: String, fields: Vec<&'static str> },
-    #[error("--{flag} `{value}` is empty or has blanks in it")]
+    #[error("--{flag} `{value}` is empty or contains spaces")]
     FieldBlanks { flag: &'static str, value: String },
-    #[error("--resource-type is OpenAI or Foundry, not `{0}`")]
+    #[error("invalid --resource-type `{0}`; use OpenAI or Foundry")]
     ResourceType(String),
-    #[error("--resource-type Foundry needs the project's name: --project-name")]
+    #[error("--resource-type Foundry requires the project's name: --project-name")]
     FoundryWithoutProject,
-    #[error("--endpoint `{0}` is no host; write my-resource.openai.azure.com")]
+    #[error("invalid --endpoint `{0}`: use a host, e.g. my-resource.openai.azure.com")]
     Endpoint(String),
-    #[error("--model and --deployment-name say the same thing of azureopenai; give one of them")]
+    #[error("--model and --deployment-name are the same for azureopenai; use only one of them")]
     ModelAndDeployment,
-    #[error("an --api-version other than v1 needs --deployment-name")]
+    #[error("an --api-version other than v1 requires --deployment-name")]
     ApiVersionWithoutDeployment,
 
-    #[error("--format belongs to --provider custom; {0} speaks formats of its own")]
+    #[error("--format requires --provider custom; the formats of {0} are fixed")]
     ForeignFormat(&'static str),
-    #[error("format `{name}` does not exist; there are {}", known.join(", "))]
+    #[error("unknown format `{name}`; known are {}", known.join(", "))]
     UnknownFormat { name: String, known: Vec<&'static str> },
-    #[error("format {} is given twice", .0.name())]
+    #[error("duplicate format {}", .0.name())]
     FormatTwice(RouteType),
 
     /// A provider that people run themselves; `port` is its usual one.
     #[error(
-        "provider {name} runs where somebody started it, and localhost would be the gateway's own pod; \
-         say where with --host, for example --host {name}.{name}.svc.cluster.local (port {port} unless --port)"
+        "provider {name} is self-hosted, and localhost would be the gateway's own Pod; set its host with \
+         --host, e.g. --host {name}.{name}.svc.cluster.local (port {port} unless --port is set)"
     )]
     PresetWithoutHost { name: &'static str, port: u16 },
-    #[error("provider custom has no host of its own; say where it is with --host and --port")]
+    #[error("provider custom has no default host; set it with --host and --port")]
     CustomWithoutHost,
     /// A flag that says how `--host` is called.
-    #[error("{0} says how --host is called; name the host too")]
+    #[error("{0} applies to --host; set the host too")]
     FlagWithoutHost(&'static str),
-    #[error("--host {0} needs its port: --port 443, or what it listens on")]
+    #[error("--host {0} requires a port: --port 443, or the one that it listens on")]
     HostWithoutPort(String),
     #[error(
-        "--host with provider {0} needs --path-prefix, which is put before the provider's own paths; \
-         without one the gateway sends the client's path unchanged. Where nothing stands before them: --path-prefix /"
+        "--host with provider {0} requires --path-prefix, which is prepended to the provider's paths; \
+         without it the gateway forwards the client's path unchanged. If there is no prefix: --path-prefix /"
     )]
     HostWithoutPrefix(&'static str),
     #[error(
-        "--path-prefix and a --format with a path exclude each other; write the whole path of every format"
+        "--path-prefix and a --format with a path are mutually exclusive; give every format its full path"
     )]
     PrefixAndPaths,
 }

@@ -102,7 +102,7 @@ fn formats_are_the_crds_and_each_once() {
     );
     assert_eq!(upstream.host_override.expect("an override").path_prefix, None);
     assert!(refusal(&with(&["Converse"])).contains("Completions"));
-    assert!(refusal(&with(&["messages", "Messages"])).contains("twice"));
+    assert!(refusal(&with(&["messages", "Messages"])).contains("duplicate"));
     assert!(refusal(&wishes("custom")).contains("--host"));
     assert!(refusal(&wishes("opnai")).contains("groq"));
 }

@@ -16,7 +16,7 @@ const OF_ALL: [&str; 4] = ["apiVersion", "kind", "metadata", "status"];
 const SOPS: &str = "sops";
 
 const ENCRYPTED: &str =
-    "the object is encrypted by SOPS, and no cluster takes it: `sops -d FILE | kubectl agw … -f -`";
+    "the object is encrypted by SOPS, which clusters reject: `sops -d FILE | kubectl agw … -f -`";
 
 /// Adds what is wrong with an object of one of these kinds.
 pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<SchemaFault>) {

@@ -49,10 +49,10 @@ fn identity(kind: Kind, object: &Value, faults: &mut Vec<SchemaFault>) {
     let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
     let meant = format!("did you mean {} of {}?", names.kind, names.api_version());
     if written != names.kind {
-        let reason = format!("there is no kind {written} of {api_version}; {meant}");
+        let reason = format!("unknown kind {written} of {api_version}; {meant}");
         faults.push(SchemaFault::of(FaultKind::Identity, "kind", reason));
     } else if group != names.group || !versions(kind).contains(&version) {
-        let reason = format!("there is no {written} of {api_version}; {meant}");
+        let reason = format!("unknown {written} of {api_version}; {meant}");
         faults.push(SchemaFault::of(FaultKind::Identity, "apiVersion", reason));
     }
 }
@@ -67,14 +67,14 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<SchemaFault>) {
                 .extend(wrong.map(|reason| SchemaFault::new("metadata.name", reason.to_string())));
         }
         None => {
-            faults.push(SchemaFault::of(FaultKind::Missing, "metadata.name", "is not there"));
+            faults.push(SchemaFault::of(FaultKind::Missing, "metadata.name", "is required"));
         }
     }
     let Some(metadata) = object.get("metadata").and_then(Value::as_object) else { return };
     let wrong = match metadata.get("namespace") {
         None | Some(Value::Null) => None,
         Some(Value::String(name)) => names::namespace(name).err().map(|reason| reason.to_string()),
-        Some(_) => Some("must be a string; write it in quotes".to_owned()),
+        Some(_) => Some("must be a string; quote it".to_owned()),
     };
     faults.extend(wrong.map(|reason| SchemaFault::new("metadata.namespace", reason)));
     for name in metadata.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
@@ -87,7 +87,7 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<SchemaFault>) {
                 let odd = texts.iter().filter(|(_, text)| !text.is_string() && !text.is_null());
                 faults.extend(odd.map(|(key, _)| {
                     let at = format!("metadata.{part}[{key:?}]");
-                    SchemaFault::of(FaultKind::Type, at, "must be a string; write it in quotes")
+                    SchemaFault::of(FaultKind::Type, at, "must be a string; quote it")
                 }));
             }
             Some(_) => {

@@ -89,7 +89,7 @@ impl Unknown {
         why.extend(needs.chance().then_some("chance"));
         why.sort_unstable();
         why.dedup();
-        (!why.is_empty()).then(|| why.join(" and at "))
+        (!why.is_empty()).then(|| why.join(" and "))
     }
 
     /// That a part depends on something.
@@ -127,7 +127,7 @@ impl Unknown {
         let new = self.0.iter().filter(|(place, _)| !before.has(place));
         new.filter_map(|(place, why)| {
             let what = place.words()?;
-            Some(format!("{what} may be written by what looks at {why}: that is not shown"))
+            Some(format!("{what} may be changed by an expression that depends on {why}: not shown"))
         })
     }
 }
@@ -135,7 +135,7 @@ impl Unknown {
 /// What stands in the place of a value that cannot be told.
 #[must_use]
 pub fn marked(why: &str) -> String {
-    format!("[depends on {}]", why.replace(" and at ", " and "))
+    format!("[depends on {why}]")
 }
 
 #[cfg(test)]
@@ -158,7 +158,7 @@ mod tests {
             ("'x-a' in request.headers", Some("chance")),
             ("size(request.headers)", Some("chance")),
             ("request.headers[request.method]", Some("chance")),
-            ("request.uri + uuid()", Some("chance and at the client's address")),
+            ("request.uri + uuid()", Some("chance and the client's address")),
             ("json(request.body).a", Some("the body, which is not given")),
             ("llmRequest.model", None),
             ("request.method", None),

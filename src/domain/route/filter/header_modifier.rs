@@ -139,7 +139,7 @@ fn fields<'a>(
     pairs
         .map(|(written, value)| {
             let value = HeaderValue::from_str(value)
-                .map_err(|_| format!("the value for header {written:?} cannot be sent"))?;
+                .map_err(|_| format!("invalid value for header {written:?}"))?;
             Ok((name(written)?, value))
         })
         .collect()
@@ -151,7 +151,7 @@ fn names<'a>(written: impl Iterator<Item = &'a String>) -> Result<Vec<HeaderName
 
 fn name(written: &str) -> Result<HeaderName, Reason> {
     HeaderName::from_bytes(written.as_bytes())
-        .map_err(|_| format!("{written:?} is no header name").into())
+        .map_err(|_| format!("invalid header name {written:?}").into())
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ impl MirrorSpec {
     /// # Errors
     /// A share that is not between none and all, or that is given twice.
     pub(super) fn read(filter: &RequestMirror) -> Result<Self, Reason> {
-        let wrong = "a mirror's share is not between none and all";
+        let wrong = "a mirror's share must be between 0 and all requests";
         let part = |number: i32| u32::try_from(number).map_err(|_| wrong.to_owned());
         let (numerator, denominator) = match (&filter.percent, &filter.fraction) {
             (Some(percent), None) => (part(*percent)?, 100),

@@ -53,7 +53,7 @@ impl Redirect {
             hostname: filter.hostname.clone(),
             port: filter.port.and_then(|port| u16::try_from(port).ok()),
             path,
-            status: status.ok_or("a redirect's `statusCode` is not one of 3xx")?,
+            status: status.ok_or("a redirect's `statusCode` must be 3xx")?,
         })
     }
 

@@ -46,7 +46,8 @@ impl PathRewrite {
             (Some(full), None) => Ok(PathRewrite::Full(full.to_owned())),
             (None, Some(prefix)) => Ok(PathRewrite::Prefix(prefix.to_owned())),
             _ => {
-                Err("a path rewrite needs one of `replaceFullPath` and `replacePrefixMatch`".into())
+                Err("a path rewrite requires one of `replaceFullPath` and `replacePrefixMatch`"
+                    .into())
             }
         }
     }

@@ -36,7 +36,7 @@ impl HeaderMatcher {
     /// A name that a header cannot have, or an invalid regular expression.
     pub(super) fn read(entry: &ValueMatch, patterns: &Patterns) -> Result<Self, Reason> {
         let name = HeaderName::from_bytes(entry.name.as_bytes())
-            .map_err(|_| format!("`headers` names {:?}, which is no header name", entry.name))?;
+            .map_err(|_| format!("`headers` has the invalid header name {:?}", entry.name))?;
         let regex = matches!(entry.r#type, Some(ValueMatchType::RegularExpression));
         let value = ValueMatcher::read(&entry.value, regex.then_some(patterns), "headers.value")
             .map_err(|why| unquoted(&entry.name, "headers.value", why))?;
@@ -128,7 +128,8 @@ impl ValueMatcher {
 pub(super) fn unquoted(name: &str, field: &str, why: Reason) -> Reason {
     match redaction::carries_credential(name) {
         true => Reason::Invalid(format!(
-            "`{field}` of {name:?} is no regular expression, or a too large one (the value is not shown)"
+            "the regular expression in `{field}` of {name:?} is invalid or too large (the value is not \
+             shown)"
         )),
         false => why,
     }

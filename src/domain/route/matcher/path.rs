@@ -42,7 +42,7 @@ impl PathMatcher {
                 regex: super::whole(value, "path.value", patterns)?,
             }),
             _ if !value.starts_with('/') => {
-                Err(format!("`path.value` {value:?} does not begin with `/`").into())
+                Err(format!("`path.value` {value:?} must start with `/`").into())
             }
             Some(PathMatchType::Exact) => Ok(PathMatcher::Exact(value.to_owned())),
             Some(PathMatchType::PathPrefix) | None => Ok(PathMatcher::prefix(value)),

@@ -86,7 +86,7 @@ impl Authorization {
             |rule: &&Expression| rule.needs().request_body() || rule.needs().llm_request();
         if let Some(rule) = read.rules().find(looks_in) {
             return Err(Reason::not_supported(format_args!(
-                "`authorization` {:?} looks into the request body, which",
+                "`authorization` {:?}, which refers to the request body,",
                 rule.source()
             )));
         }

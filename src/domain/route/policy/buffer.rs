@@ -51,7 +51,7 @@ impl BufferPolicy {
         let Spec { request, response } = spec::read(written)?;
         let hold = |side: Side| {
             let most = side.max_bytes.as_ref();
-            let most = most.map(|max| size(max).ok_or_else(|| format!("{max} is no size")));
+            let most = most.map(|max| size(max).ok_or_else(|| format!("invalid size {max}")));
             let lets_go = side.failure_mode == FailureMode::FailOpen;
             Ok::<_, String>(BufferPolicy { most: most.transpose()?, lets_go })
         };

@@ -151,13 +151,13 @@ impl Answer {
         let mut headers = Vec::new();
         for HeaderSpec { name, value } in written.headers {
             let read = HeaderName::from_bytes(name.as_bytes());
-            let name = read.map_err(|_| format!("header {name:?} cannot be sent"))?;
+            let name = read.map_err(|_| format!("invalid value of header {name:?}"))?;
             headers.push((name, Expression::permissive(&value, notes)?));
         }
         let body = match written.body_expression {
             Some(expression) => Body::Expression(Expression::permissive(&expression, notes)?),
             None => Body::Text(written.body.unwrap_or_default()),
         };
-        Ok(Answer { status: status.ok_or("its `status` is none")?, headers, body })
+        Ok(Answer { status: status.ok_or("its `status` is invalid")?, headers, body })
     }
 }

@@ -83,7 +83,7 @@ impl Guards {
         let mut read = |written: Option<spec::Guard>, side: &str, index: usize| {
             let written = written.ok_or_else(|| {
                 let place = format!("`policies.ai.promptGuard.{side}[{index}]`");
-                Reason::Invalid(format!("{place} is not of exactly one kind of guard"))
+                Reason::Invalid(format!("{place} must be exactly one kind of guard"))
             })?;
             Guard::read(written, skips, patterns, notes)
         };

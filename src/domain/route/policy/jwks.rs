@@ -25,7 +25,7 @@ pub enum InvalidKeySet {
     #[error("the JWKS has no `keys`")]
     NoKeys,
     /// A key whose fields are not what they should be.
-    #[error("a key is none: {0}")]
+    #[error("invalid key: {0}")]
     Key(typed::FieldError),
     #[error("a key is missing the `kid` attribute")]
     NoId,

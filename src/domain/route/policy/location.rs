@@ -69,7 +69,7 @@ impl Made {
         let needs = expression.needs();
         if needs.request_body() || needs.chance() {
             let what = if needs.chance() { "chance" } else { "the body" };
-            let what = format_args!("a `location.expression` that looks at {what}");
+            let what = format_args!("a `location.expression` that refers to {what}");
             return Err(Reason::not_supported(what));
         }
         Ok(Made(Arc::new(expression)))
@@ -91,7 +91,7 @@ impl CredentialLocation {
         let Spec { header, expression, query_parameter, cookie } = written;
         if let Some(HeaderSpec { name, prefix }) = header {
             let header = HeaderName::from_bytes(name.as_bytes());
-            let name = header.map_err(|_| format!("{name:?} is no header name"))?;
+            let name = header.map_err(|_| format!("invalid header name {name:?}"))?;
             return Ok(CredentialLocation::Header { name, prefix });
         }
         if let Some(source) = expression {
@@ -137,13 +137,13 @@ impl CredentialLocation {
     /// # Errors
     /// A credential that cannot stand there, or a place that nothing is put into.
     pub fn put(&self, headers: &mut HeaderMap, credential: &str) -> Result<(), &'static str> {
-        let unfit = |_| "the key is not text that a header carries";
+        let unfit = |_| "the key is not a valid header value";
         let (name, text) = match self {
             CredentialLocation::Header { name, prefix } => {
                 (name.clone(), format!("{prefix}{credential}"))
             }
-            CredentialLocation::Query(_) => return Err("no key is put into a query"),
-            CredentialLocation::Made(_) => return Err("no key is put where an expression looks"),
+            CredentialLocation::Query(_) => return Err("a key can't be placed in the query"),
+            CredentialLocation::Made(_) => return Err("a key can't be placed by an expression"),
             CredentialLocation::Cookie(name) => {
                 let _ = self.remove(headers, None);
                 let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());

@@ -193,7 +193,7 @@ impl Limit {
         let (of, fill) = match (written.requests, written.tokens) {
             (Some(requests), None) => (Unit::Requests, requests),
             (None, Some(tokens)) => (Unit::Tokens, tokens),
-            _ => return Err(format!("limit {index} is of neither `requests` nor `tokens`").into()),
+            _ => return Err(format!("limit {index} has neither `requests` nor `tokens`").into()),
         };
         let seconds = match written.unit {
             Interval::Seconds => 1,

@@ -27,7 +27,7 @@ pub(in crate::domain) fn read_cases<'v, T: Deserialize<'v>>(
 ) -> Result<T, Reason> {
     let fields = written.as_object().filter(|fields| fields.contains_key(CASES));
     match fields.into_iter().flat_map(|fields| fields.keys()).find(|name| *name != CASES) {
-        Some(beside) => Err(format!("`{beside}` cannot be set together with `{CASES}`").into()),
+        Some(beside) => Err(format!("`{beside}` can't be set together with `{CASES}`").into()),
         None => read(written),
     }
 }

@@ -307,7 +307,7 @@ impl Slot {
 
 fn name(written: &str) -> Result<HeaderName, Reason> {
     HeaderName::from_bytes(written.as_bytes())
-        .map_err(|_| format!("{written:?} is no header name").into())
+        .map_err(|_| format!("invalid header name {written:?}").into())
 }
 
 /// The value of a header.
@@ -384,7 +384,7 @@ pub fn leaves_open(all: &[Transformation], context: &mut PolicyContext, head: &m
         }
     }
     reasons.dedup();
-    let why = reasons.join(" and at ");
+    let why = reasons.join(" and ");
     let is_open = !reasons.is_empty();
     if let Some(unknown) = context.unknown.as_deref_mut().filter(|_| is_open) {
         possible.iter().for_each(|one| one.request.are_open(unknown, head, &why));

@@ -34,18 +34,22 @@ impl fmt::Display for KeyFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             KeyFault::SecretNotFound { secret, among_files: false } => {
-                write!(f, "Secret {secret} does not exist")
+                write!(f, "Secret {secret} not found")
             }
             KeyFault::SecretNotFound { secret, among_files: true } => {
-                write!(f, "Secret {secret} is not among the files")
+                write!(f, "Secret {secret} not found in the files")
             }
             KeyFault::KeyNotFound { secret, key, there } => {
-                write!(f, "Secret {secret} has no key {key} (it has: {})", super::list(there))
+                write!(
+                    f,
+                    "Secret {secret} has no data key {key} (available: {})",
+                    super::list(there)
+                )
             }
             KeyFault::Invalid { secret, key, why } => {
                 write!(f, "key {key} of Secret {secret} {why}")
             }
-            KeyFault::Forbidden(secret) => write!(f, "you may not read Secret {secret}"),
+            KeyFault::Forbidden(secret) => write!(f, "no permission to read Secret {secret}"),
         }
     }
 }

@@ -113,21 +113,21 @@ const NO_HOSTNAME: &str = "NoMatchingListenerHostname";
 impl fmt::Display for Unattached {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Unattached::Invalid(why) => write!(f, "no cluster would take it: {why}"),
+            Unattached::Invalid(why) => write!(f, "invalid: {why}"),
             Unattached::NoParents => {
-                f.write_str("it has no `parentRefs`, so it belongs to no Gateway")
+                f.write_str("it has no `parentRefs`, so it isn't attached to any Gateway")
             }
             Unattached::NotFound { parent, there } if parent.kind == Kind::Gateway => {
-                write!(f, "its {parent} does not exist (there: {})", super::list(there))
+                write!(f, "{parent} not found (available: {})", super::list(there))
             }
-            Unattached::NotFound { parent, .. } => write!(f, "its {parent} does not exist"),
+            Unattached::NotFound { parent, .. } => write!(f, "{parent} not found"),
             Unattached::Unread { parent, right } => write!(f, "its {parent} was not read: {right}"),
             Unattached::NotAdmitted { set, why } => write!(f, "ListenerSet {set}: {why}"),
             Unattached::NotSupported { kind, name } => {
                 let kinds = ["Gateway", "ListenerSet"];
                 match near::nearest(kinds, kind) {
                     Some(near) => {
-                        write!(f, "there is no kind {kind} of parents; did you mean {near}?")
+                        write!(f, "unknown parent kind {kind}; did you mean {near}?")
                     }
                     None => write!(f, "parent {kind} {name} is not supported by serve"),
                 }
@@ -139,7 +139,7 @@ impl fmt::Display for Unattached {
                     true => "it has no listeners".to_owned(),
                     false => each.join("; "),
                 };
-                write!(f, "{kind} {name} takes it on no listener ({why})")
+                write!(f, "no listener of {kind} {name} accepts it ({why})")
             }
         }
     }
@@ -148,11 +148,13 @@ impl fmt::Display for Unattached {
 impl fmt::Display for NotTaken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NotTaken::OtherSection => f.write_str("not the one that `sectionName` asks for"),
-            NotTaken::OtherPort => f.write_str("not the one that `port` asks for"),
-            NotTaken::Hostname(own) => write!(f, "its hostname {own} meets none of the route's"),
-            NotTaken::Kind(kind) => write!(f, "it does not allow {kind}s"),
-            NotTaken::Namespace(own) => write!(f, "it allows routes of namespace {own} only"),
+            NotTaken::OtherSection => f.write_str("not the one in `sectionName`"),
+            NotTaken::OtherPort => f.write_str("not the one in `port`"),
+            NotTaken::Hostname(own) => {
+                write!(f, "its hostname {own} doesn't match any of the route's")
+            }
+            NotTaken::Kind(kind) => write!(f, "it does not accept {kind}s"),
+            NotTaken::Namespace(own) => write!(f, "it only accepts routes in namespace {own}"),
             NotTaken::Labels(why) => why.fmt(f),
             NotTaken::Invalid(why) => f.write_str(why),
         }
@@ -162,11 +164,11 @@ impl fmt::Display for NotTaken {
 impl fmt::Display for NotSelected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NotSelected::NoSelector => f.write_str(
-                "its `allowedRoutes` is to choose namespaces by label and has no `selector`",
-            ),
+            NotSelected::NoSelector => {
+                f.write_str("its `allowedRoutes` has `from: Selector` but no `selector`")
+            }
             NotSelected::OtherLabels(namespace) => {
-                write!(f, "the labels of namespace {namespace} are not those that it chooses")
+                write!(f, "its selector doesn't match the labels of namespace {namespace}")
             }
         }
     }

@@ -26,7 +26,7 @@ fn a_broken_object_is_kept_as_broken_until_it_is_mended() {
     let broken = backend(json!({"ai": {"provider": {"openai": {}, "port": "x"}}}));
     objects.apply(Kind::AgentgatewayBackend, broken, Origin::Cluster);
     let broken = objects.current().broken.values().next().expect("broken");
-    assert_eq!(broken.reason, "`spec.ai.provider.port`: must be an integer, and is a string");
+    assert_eq!(broken.reason, "`spec.ai.provider.port`: must be an integer, not a string");
     assert_eq!(broken.faults.len(), 1);
     let good = backend(json!({"ai": {"provider": {"openai": {}}}}));
     objects.apply(Kind::AgentgatewayBackend, good, Origin::Cluster);

@@ -12,29 +12,29 @@ pub enum Flaw {
     NotUtf8,
     #[error("is empty")]
     Empty,
-    #[error("has a line break or another control character inside, which no HTTP header can carry")]
+    #[error("contains a line break or another control character, which HTTP headers can't have")]
     ControlCharacter,
-    #[error("ends with a line break, which some readers send on")]
+    #[error("ends with a line break, which some programs send too")]
     TrailingNewline,
-    #[error("has blanks at an end, which some readers send on")]
+    #[error("has leading or trailing white space, which some programs send too")]
     Whitespace,
-    #[error("begins with `Bearer ` and is sent as `Bearer Bearer …`")]
+    #[error("starts with `Bearer ` and is sent as `Bearer Bearer …`")]
     BearerTwice,
-    #[error("stands in quotation marks")]
+    #[error("is quoted")]
     Quoted,
-    #[error("is a whole line `NAME=value`, not the value alone")]
+    #[error("is a line `NAME=value`, not just the value")]
     Assignment,
     #[error("is encrypted by SOPS: decrypt the file first, with `sops -d`")]
     Encrypted,
-    #[error("is encoded in base64 twice")]
+    #[error("is base64-encoded twice")]
     EncodedTwice,
-    #[error("looks like a placeholder, not like a key")]
+    #[error("looks like a placeholder, not a key")]
     Placeholder,
     #[error(
-        "has characters that are not ASCII: they are sent as they are, and no provider's key has any"
+        "contains non-ASCII characters: they are sent unchanged, and no provider's key has any"
     )]
     NotAscii,
-    #[error("has a blank inside, which no provider's key has")]
+    #[error("contains white space, which no provider's key has")]
     InnerBlank,
     #[error("is longer than any key (64 KiB at most)")]
     TooLong,

@@ -69,7 +69,7 @@ impl Cost {
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 enum Excess {
     /// [`MOST_TEXT`], in words.
-    #[error("a text of more than 3 MiB, which no API server accepts")]
+    #[error("a string of more than 3 MiB, which no API server accepts")]
     Text,
     #[error("nested more than {MOST_LEVELS} levels deep")]
     Levels,
@@ -79,7 +79,7 @@ enum Excess {
     /// The most bytes that its aliases may make.
     #[error("its aliases expand to more than {0} bytes")]
     Aliases(usize),
-    #[error("an alias inside what it names")]
+    #[error("an alias inside its own anchor")]
     EndlessAlias,
 }
 

@@ -164,11 +164,11 @@ impl Segment {
 fn is_whole(file: &File, written: u64) -> io::Result<()> {
     let now = file.metadata()?;
     if now.len() < written {
-        return Err(io::Error::other("somebody has cut the audit log's segment"));
+        return Err(io::Error::other("the audit log's segment was truncated"));
     }
     #[cfg(unix)]
     if std::os::unix::fs::MetadataExt::nlink(&now) == 0 {
-        return Err(io::Error::other("somebody has removed the audit log's segment"));
+        return Err(io::Error::other("the audit log's segment was removed"));
     }
     Ok(())
 }

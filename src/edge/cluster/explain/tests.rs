@@ -29,7 +29,7 @@ fn a_conflict_names_the_manager_the_fields_and_three_ways_out() {
         "details": {"causes": [cause(".spec.ai"), cause(".spec.policies")]}}));
     let words = error.to_string();
     assert!(words.contains(".spec.ai, .spec.policies (by kubectl-edit)"), "{words}");
-    for way in ["--force-conflicts", "leave them out", "share them"] {
+    for way in ["--force-conflicts", "remove them", "share them"] {
         assert!(words.contains(way), "{way}: {words}");
     }
 }
@@ -41,7 +41,7 @@ fn an_invalid_object_lists_its_causes() {
             {"field": "spec.ai", "message": "Required value"},
             {"field": "<nil>", "message": "one of a, b"}]}}))
     .to_string();
-    assert!(words.contains("AgentgatewayBackend n/b is not valid:"), "{words}");
+    assert!(words.contains("AgentgatewayBackend n/b is invalid:"), "{words}");
     assert!(words.contains("\n* spec.ai: Required value\n* one of a, b"), "{words}");
 }
 
@@ -79,13 +79,13 @@ fn answers_that_are_not_kubernetes_say_so() {
     let stranger =
         NotKubernetes { status: http::StatusCode::NOT_FOUND, content_type: "text/html".into() };
     let words = transported(stranger).to_string();
-    let expected = "the server at https://k:6443 (context prod) did not answer like Kubernetes \
+    let expected = "the server at https://k:6443 (context prod) doesn't answer like a Kubernetes API server \
                     (HTTP 404, text/html)";
     assert!(words.contains(expected), "{words}");
     assert!(matches!(refused(json!({"detail": "no"})), ClusterError::NotKubernetes { .. }));
     let json_error = serde_json::from_str::<u8>("\"canary\"").expect_err("no number");
     let words = api_server().explain(kube::Error::SerdeError(json_error), "secrets").to_string();
-    assert!(words.contains("another shape") && !words.contains("canary"), "{words}");
+    assert!(words.contains("an unexpected format") && !words.contains("canary"), "{words}");
 }
 
 #[test]

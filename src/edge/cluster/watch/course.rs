@@ -254,7 +254,7 @@ impl Course<'_> {
                 let pause = self.failed();
                 return Ok(if is_first { Duration::ZERO } else { pause });
             }
-            Ok(Some(_)) => format!("the cluster has {resource} and does not serve it yet"),
+            Ok(Some(_)) => format!("the cluster has {resource} but does not serve it yet"),
             Ok(None) if !self.is_ready().await => "the API server is not ready yet".to_owned(),
             Ok(None) => {
                 let now = Instant::now();
@@ -266,7 +266,7 @@ impl Course<'_> {
                     self.outbox.say(WatchUpdate::NotInstalled).await?;
                     return Ok(UNTIL_INSTALLED);
                 }
-                format!("the cluster has no {resource} any more")
+                format!("the cluster no longer has {resource}")
             }
             Err(error) => error.to_string(),
         };

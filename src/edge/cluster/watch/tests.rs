@@ -206,7 +206,7 @@ async fn a_kind_is_gone_when_the_api_server_has_said_so_for_some_seconds() {
     let began = Instant::now();
     let mut doubts = 0;
     while let WatchUpdate::Disturbed(words) = soon(&mut changes).await {
-        assert!(words.contains("has no gateways.gateway.networking.k8s.io any more"), "{words}");
+        assert!(words.contains("no longer has gateways.gateway.networking.k8s.io"), "{words}");
         doubts += 1;
     }
     assert!(doubts >= 2 && began.elapsed() >= GONE_FOR, "{doubts} in {:?}", began.elapsed());

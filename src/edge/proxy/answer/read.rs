@@ -54,7 +54,7 @@ pub(in crate::edge::proxy) async fn whole(
     let mut read = BytesMut::with_capacity(said.min(limits.most));
     while let Some(frame) = source.frame().await {
         let frame =
-            frame.map_err(|error| Refusal::llm_response(format!("it broke off: {error}")))?;
+            frame.map_err(|error| Refusal::llm_response(format!("it was cut off: {error}")))?;
         let Ok(data) = frame.into_data() else { continue };
         if read.len() + data.len() > limits.most {
             return Err(Refusal::llm_response("response was too large"));

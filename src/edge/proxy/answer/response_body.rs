@@ -42,7 +42,7 @@ impl ResponseBody {
 
     fn cut(&mut self, error: &BoxError) {
         if let Some(record) = self.record.take() {
-            record.finish(Some(&format!("upstream broke off: {error}")));
+            record.finish(Some(&format!("upstream disconnected: {error}")));
         }
     }
 }

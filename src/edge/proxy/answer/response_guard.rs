@@ -46,7 +46,7 @@ pub(in crate::edge::proxy) async fn reply(
             return Ok(UpstreamResponse::from_parts(head, source));
         }
         if !matches!(decode::coding(&head.headers), Ok(None)) {
-            return Err(Refusal::llm_response("a compressed stream cannot be looked through"));
+            return Err(Refusal::llm_response("a compressed stream can't be checked"));
         }
         head.headers.remove(CONTENT_LENGTH);
         let stream = Stream::new(source, Arc::clone(guards));

@@ -67,10 +67,10 @@ fn streamed(
 ) -> Result<UpstreamResponse, Refusal> {
     let kind = head.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
     if !kind.is_some_and(|kind| kind.starts_with(EVENTS.as_bytes())) {
-        return Err(Refusal::llm_response("events were asked for, and the reply has none"));
+        return Err(Refusal::llm_response("a stream was requested, but the reply has no events"));
     }
     if !matches!(decode::coding(&head.headers), Ok(None)) {
-        return Err(Refusal::llm_response("a compressed stream cannot be translated"));
+        return Err(Refusal::llm_response("a compressed stream can't be translated"));
     }
     head.headers.remove(CONTENT_LENGTH);
     head.headers.insert(CONTENT_TYPE, HeaderValue::from_static(EVENTS));

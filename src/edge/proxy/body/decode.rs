@@ -115,7 +115,7 @@ pub(in crate::edge::proxy) async fn decode(
         return undo(coding, &body, limit, held);
     }
     let undone = tokio::task::spawn_blocking(move || undo(coding, &body, limit, held)).await;
-    undone.unwrap_or_else(|_| Err(broken(&"it could not be read")))
+    undone.unwrap_or_else(|_| Err(broken(&"it couldn't be read")))
 }
 
 /// The same at once, however long it takes.

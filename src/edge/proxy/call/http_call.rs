@@ -32,7 +32,7 @@ pub(in crate::edge::proxy) async fn call(
 ) -> Result<UpstreamResponse, Refusal> {
     if shared.simulate.is_some() {
         return Err(Refusal::unsupported(format!(
-            "{} {} is not answered by the simulator, which knows language models only",
+            "{} {} is not answered by the simulator, which only simulates language models",
             upstream.kind, upstream.name
         )));
     }

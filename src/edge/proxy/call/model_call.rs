@@ -191,7 +191,7 @@ async fn simulate(
     body: Outbound,
 ) -> Result<UpstreamResponse, Refusal> {
     if model.route_type == RouteType::Realtime {
-        return Err(Refusal::unsupported("the simulator has no WebSockets"));
+        return Err(Refusal::unsupported("the simulator doesn't support WebSockets"));
     }
     let edited = match &body {
         Outbound::Client(_) => None,

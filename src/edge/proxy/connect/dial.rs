@@ -173,7 +173,7 @@ impl tower::Service<Uri> for Connector {
         let dialing = match (&self.reach, &self.options.dialer) {
             (Reach::Cluster(to), Some(dialer)) => dialer.0.dial(Arc::clone(to)),
             _ => {
-                let error = DialError::Failed("there is no way into the cluster".to_owned());
+                let error = DialError::Failed("there is no connection to the cluster".to_owned());
                 return async move { Err(BoxError::from(error)) }.boxed();
             }
         };

@@ -55,7 +55,7 @@ impl Pool {
         }
         let name = address.tls.clone().unwrap_or_else(|| "unused".to_owned());
         let name = rustls::pki_types::ServerName::try_from(name.clone())
-            .map_err(|_| Refusal::upstream_failed(format!("{name:?} is no server name")))?;
+            .map_err(|_| Refusal::upstream_failed(format!("invalid server name {name:?}")))?;
         let resolver = Arc::new(FixedServerNameResolver::new(name));
         let connector = HttpsConnector::new(http, tls, false, resolver);
         Ok(Pool { connector, idle: Mutex::default() })

@@ -77,7 +77,7 @@ pub(in crate::edge::proxy) fn place(
     };
     let header = upstream.provider.credential.place(&own, route_type);
     let mut value = HeaderValue::from_str(&[header.prefix, &own].concat())
-        .map_err(|_| Refusal::authentication_failed("the key is not text that a header carries"))?;
+        .map_err(|_| Refusal::authentication_failed("the key is not a valid header value"))?;
     value.set_sensitive(true);
     headers.insert(header.header, value);
     if let Some(other) = header.removes {

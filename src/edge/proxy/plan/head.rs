@@ -58,7 +58,7 @@ fn one_authority(head: &mut Parts) -> Result<String, Refusal> {
     if head.method == Method::CONNECT {
         return Err(Refusal::unsupported("CONNECT is not supported by serve"));
     }
-    let invalid = || Refusal::llm_request(400, "the Host header names no host, or more than one");
+    let invalid = || Refusal::llm_request(400, "the Host header has no host, or more than one");
     let mut named = head.headers.get_all(HOST).iter();
     let (first, second) = (named.next().cloned(), named.next());
     if second.is_some() {

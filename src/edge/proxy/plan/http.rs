@@ -58,7 +58,7 @@ fn address<'u>(
 ) -> Result<Cow<'u, Address>, Refusal> {
     if let Some(host) = rewritten.or(upstream.host.as_deref()) {
         let host = HeaderValue::from_str(host)
-            .map_err(|_| Refusal::llm_request(500, "the upstream's host is no host"))?;
+            .map_err(|_| Refusal::llm_request(500, "the upstream's host is invalid"))?;
         headers.insert(HOST, host);
     }
     match &upstream.destination {
@@ -73,7 +73,7 @@ fn address<'u>(
             };
             let port = port.filter(|_| !host.is_empty());
             let port =
-                port.ok_or_else(|| Refusal::llm_request(400, "the Host header names no host"))?;
+                port.ok_or_else(|| Refusal::llm_request(400, "the Host header has no host"))?;
             let host = host.trim_start_matches('[').trim_end_matches(']');
             let name = |name: &String| if name.is_empty() { host } else { name }.to_owned();
             let tls = like.tls.as_ref().map(name);

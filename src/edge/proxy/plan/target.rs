@@ -29,7 +29,7 @@ pub(in crate::edge::proxy) fn path_and_query(
     let built = || {
         (upstream.provider.path)(&upstream.config, call).ok_or_else(|| {
             let (key, name) = (upstream.provider.key, call.route_type.name());
-            Refusal::unsupported(format!("the path of {name} at {key} is not known to serve"))
+            Refusal::unsupported(format!("the path of {name} at {key} is unknown to serve"))
         })
     };
     let replaces = upstream.provider.prefix_replaces_v1;
@@ -78,7 +78,7 @@ pub(in crate::edge::proxy) fn address(
     let is_address = to.host.parse::<std::net::IpAddr>().is_ok();
     if let Some(host) = host.or((!is_address).then_some(authority.as_str())) {
         let host = HeaderValue::from_str(host)
-            .map_err(|_| Refusal::llm_request(500, "the upstream's host is no host"))?;
+            .map_err(|_| Refusal::llm_request(500, "the upstream's host is invalid"))?;
         headers.insert(HOST, host);
     }
     Ok(uri)
@@ -118,9 +118,9 @@ pub(in crate::edge::proxy) fn uri(
     let target = if target.starts_with('/') { target } else { format!("/{target}") };
     let mut parts = Parts::default();
     parts.scheme = Some(if tls { Scheme::HTTPS } else { Scheme::HTTP });
-    let no_host = |_| Refusal::llm_request(500, "the upstream's host is no host");
+    let no_host = |_| Refusal::llm_request(500, "the upstream's host is invalid");
     parts.authority = Some(authority.parse().map_err(no_host)?);
-    let bad = "the path cannot be sent on";
+    let bad = "the path can't be forwarded";
     let path = PathAndQuery::try_from(target).map_err(|_| Refusal::llm_request(400, bad))?;
     parts.path_and_query = Some(path);
     Uri::from_parts(parts).map_err(|_| Refusal::llm_request(400, bad))

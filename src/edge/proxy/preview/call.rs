@@ -117,14 +117,14 @@ impl<'r> Call<'r> {
             Err(refusal) => return Called::only(Err(self.instead(refusal))),
         };
         if let Some(why) = steps::open(&self.context, router.expressions(&named.model)) {
-            self.depends.push(format!("the model that is called is found by what looks at {why}"));
+            self.depends.push(format!("the called model depends on {why}"));
         }
         let shares = router.shares(&named.model);
         let is_one = shares.len() == 1;
         let each = shares.into_iter().flat_map(|(percent, chance)| {
             let mut call = Call { context: self.context.fork(), ..self.clone() };
             if !is_one {
-                call.depends.push(format!("{percent}% of the requests for model {}", named.model));
+                call.depends.push(format!("{percent}% of requests for model {}", named.model));
             }
             match call.found(router, &named, chance) {
                 Ok(backend) => call.each(&backend),

@@ -34,7 +34,7 @@ pub(super) fn between(old: &[u8], new: &[u8]) -> Vec<String> {
 /// The words for a body that cannot be compared field by field.
 fn replaced(new: &[u8]) -> String {
     match serde_json::from_slice::<Value>(new) {
-        _ if new.is_empty() => "goes".to_owned(),
+        _ if new.is_empty() => "is removed".to_owned(),
         Ok(mut value) => {
             redaction::mask_named(&mut value);
             format!("is replaced by {}", clip::clipped(&value.to_string()))
@@ -52,8 +52,8 @@ fn of_edit(text: &str, edit: &Edit) -> String {
     let new = String::from_utf8_lossy(&edit.with);
     let (old, new) = (edited_text(before, old), edited_text(before, &new));
     match (old.is_empty(), new.is_empty()) {
-        (true, _) => format!("{new} is put in"),
-        (_, true) => format!("{old} goes"),
+        (true, _) => format!("{new} is added"),
+        (_, true) => format!("{old} is removed"),
         _ => format!("{old} becomes {new}"),
     }
 }
@@ -68,7 +68,7 @@ fn differences(old: &[u8], new: &[u8]) -> Vec<String> {
     let mut words = Vec::new();
     for (field, value) in &new {
         match old.get(field) {
-            None => words.push(format!("\"{field}\":{} is put in", value_of(field, value))),
+            None => words.push(format!("\"{field}\":{} is added", value_of(field, value))),
             Some(was) if was != value => {
                 let (was, value) = (value_of(field, was), value_of(field, value));
                 words.push(format!("\"{field}\":{was} becomes {value}"));
@@ -77,7 +77,7 @@ fn differences(old: &[u8], new: &[u8]) -> Vec<String> {
         }
     }
     let gone = old.keys().filter(|field| !new.contains_key(*field));
-    words.extend(gone.map(|field| format!("\"{field}\" goes")));
+    words.extend(gone.map(|field| format!("\"{field}\" is removed")));
     words
 }
 

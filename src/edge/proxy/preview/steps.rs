@@ -87,7 +87,7 @@ impl DryRun {
                 match policies.direct.as_ref().and_then(|direct| direct.open(&facts)) {
                     None => context.direct(policies, head, 0.0)?,
                     Some(why) => self.depends.push(format!(
-                        "directResponse looks at {why}: its answer where a condition holds"
+                        "directResponse depends on {why}: it responds if a condition is met"
                     )),
                 }
             }
@@ -123,7 +123,7 @@ impl DryRun {
     fn delay(&mut self, policies: &RoutePolicies, limit: Option<Duration>) -> Result<(), Refusal> {
         let by = policies.delay.as_ref().and_then(Delay::expression);
         if let Some(why) = self.open(by.into_iter()) {
-            self.depends.push(format!("it waits first, for as long as what looks at {why} says"));
+            self.depends.push(format!("it waits first, for a time that depends on {why}"));
         } else if let Some(delay) = self.context.delay(policies, &self.head, 0.0) {
             self.waits += delay;
             self.depends.push(format!("it waits {} s first", delay.as_secs_f64()));
@@ -144,8 +144,8 @@ impl DryRun {
         let fetched = shown.is_some_and(|jwt| jwt.remotes().next().is_some());
         if shown.is_some() {
             let said = match fetched {
-                true => "401 where the token is not good: its keys are fetched by serve only",
-                false => "the token is judged as of now: each is good for its time only",
+                true => "401 if the token is invalid: its keys are only fetched by serve",
+                false => "the token is valid as of now, until it expires",
             };
             depends.push(said.to_owned());
         }
@@ -168,7 +168,7 @@ impl DryRun {
         let refuses = |hold: &BufferPolicy| !hold.lets_go;
         let of_reply = policies.buffer_reply.filter(refuses).and(Some(policies.reply_limit(ANY)));
         if let Some(most) = of_reply.filter(|most| *most != ANY) {
-            self.depends.push(format!("502 where the reply's body has more than {most} bytes"));
+            self.depends.push(format!("502 if the reply's body has more than {most} bytes"));
         }
         match policies.buffer.filter(refuses) {
             Some(_) => self.hold(policies),
@@ -186,7 +186,7 @@ impl DryRun {
             }
             None if most < self.terms.max_body => {
                 let status = Refusal::REQUEST_TOO_LARGE.status;
-                let said = format!("{status} where the body has more than {most} bytes");
+                let said = format!("{status} if the body has more than {most} bytes");
                 if !self.depends.contains(&said) {
                     self.depends.push(said);
                 }
@@ -206,12 +206,12 @@ pub(super) fn open<'e>(
     let mut why: Vec<_> = expressions.filter_map(|by| unknown.of(by)).collect();
     why.sort_unstable();
     why.dedup();
-    (!why.is_empty()).then(|| why.join(" and at "))
+    (!why.is_empty()).then(|| why.join(" and "))
 }
 
 /// What rules may answer that look at something unknown.
 pub(super) fn guarded(why: &str) -> String {
-    format!("authorization looks at {why}: 403 where its rules do not let that pass")
+    format!("authorization depends on {why}: 403 if its rules deny it")
 }
 
 /// No limit, where only that of the proxy counts. Bytes.
@@ -225,5 +225,7 @@ fn limited(limit: &Limit) -> String {
     };
     let (most, fill, every) = (limit.capacity, limit.fill, limit.interval.as_secs_f64());
     let status = Refusal::RATE_LIMITED.status;
-    format!("{status} once the limit of {most} {of} is used up; {fill} come back every {every} s")
+    format!(
+        "{status} once the limit of {most} {of} is used up; {fill} are refilled every {every} s"
+    )
 }

@@ -8,7 +8,7 @@ use crate::domain::value::descriptors;
 
 /// An address that cannot be listened on.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen on {address}: {}", descriptors::words(source))]
+#[error("can't listen on {address}: {}", descriptors::words(source))]
 pub struct BindError {
     pub address: SocketAddr,
     pub source: std::io::Error,

@@ -89,7 +89,7 @@ impl Ports {
                 outcome => return outcome.map(BindSocket::New),
             }
         }
-        let source = std::io::Error::other("no port above it is free");
+        let source = std::io::Error::other("no free port above it");
         Err(BindError { address: first, source })
     }
 }

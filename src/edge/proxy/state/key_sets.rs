@@ -32,16 +32,16 @@ const LARGEST: usize = 1 << 20;
 #[derive(Debug, thiserror::Error)]
 enum FetchError {
     /// With `--simulate` there are no upstreams.
-    #[error("nothing is fetched with --simulate, and no token is good")]
+    #[error("--simulate fetches no keys, so no token is accepted")]
     Simulated,
-    #[error("it does not answer in time")]
+    #[error("it timed out")]
     Timeout,
     /// The call was refused on the way.
     #[error("{}", words(.0))]
     Refused(Refusal),
-    #[error("it answers {0}")]
+    #[error("it answered {0}")]
     Status(StatusCode),
-    #[error("its answer breaks off: {0}")]
+    #[error("its response was cut off: {0}")]
     Body(Box<dyn std::error::Error + Send + Sync>),
     #[error(transparent)]
     Keys(#[from] InvalidKeySet),

@@ -116,7 +116,7 @@ fn what_a_policy_chooses_by_label_comes_and_goes_with_the_label_and_with_the_rig
     state.expire(Instant::now() + HOLD);
     let published = state.publish(Instant::now()).expect("news");
     let refused = published.selected(selection).expect_err("a reason").to_string();
-    assert_eq!(refused, "you may not list Secrets of namespace n with labels for=us");
+    assert_eq!(refused, "no permission to list Secrets in namespace n with labels for=us");
     take(&mut state, (watched.clone(), WatchUpdate::Refused("no".into())));
     assert!(state.publish(Instant::now()).is_none(), "said before");
     take(&mut state, (of(Kind::AgentgatewayPolicy), WatchUpdate::Listed(Vec::new())));

@@ -43,7 +43,7 @@ pub fn list(path: &Path, recursive: bool) -> std::io::Result<Listing> {
             Ok(entries) => entries,
         };
         if !seen.insert(std::fs::canonicalize(&folder).unwrap_or_else(|_| folder.clone())) {
-            found.skipped.push((folder, "listed already"));
+            found.skipped.push((folder, "already listed"));
             continue;
         }
         for entry in entries {
@@ -54,7 +54,7 @@ pub fn list(path: &Path, recursive: bool) -> std::io::Result<Listing> {
         }
         found.folders.push(folder);
         if found.folders.len() > MOST_FOLDERS {
-            let reason = format!("more than {MOST_FOLDERS} folders");
+            let reason = format!("more than {MOST_FOLDERS} directories");
             found.unreadable.extend(open.drain(..).map(|folder| (folder, reason.clone())));
         }
     }
@@ -83,7 +83,7 @@ fn one(path: PathBuf, recursive: bool, found: &mut Listing, open: &mut Vec<PathB
             None => found.files.push(path),
         },
         Err(error) if path.is_symlink() => {
-            found.unreadable.push((path, format!("its target cannot be read: {error}")));
+            found.unreadable.push((path, format!("its target can't be read: {error}")));
         }
         Err(error) => found.unreadable.push((path, error.to_string())),
     }

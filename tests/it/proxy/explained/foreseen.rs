@@ -394,9 +394,9 @@ async fn what_depends_on_more_than_the_request_is_said_and_nothing_else() {
     let made = foreseen(&body, &json!({})).await;
     assert_eq!(
         made.depends,
-        ["the body may be written by what looks at chance: that is not shown"]
+        ["the body may be changed by an expression that depends on chance: not shown"]
     );
     assert_eq!(made.calls[0].sent, None);
     let field = foreseen(&json!({}), &one).await;
-    assert_eq!(field.calls[0].body, ["\"n\":1 is put in", "\"user\" becomes [depends on chance]"]);
+    assert_eq!(field.calls[0].body, ["\"n\":1 is added", "\"user\" becomes [depends on chance]"]);
 }

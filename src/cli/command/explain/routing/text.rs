@@ -42,9 +42,9 @@ fn request_text(shape: &Shape, asked: &ExplainedRequest) -> String {
 /// The rule that matches, and what it does to the request.
 fn winner_text(winner: &Winner, has_body: bool) -> String {
     let mut text = match winner.of_models {
-        true => format!("  taken by the models that listener {} offers\n", winner.listener),
+        true => format!("  matched by the models of listener {}\n", winner.listener),
         false => format!(
-            "  taken by HTTPRoute {}, rule {} (`{}`), listener {}\n",
+            "  matched by HTTPRoute {}, rule {} (`{}`), listener {}\n",
             winner.route,
             winner.rule,
             table::visible(&winner.matches),
@@ -52,7 +52,7 @@ fn winner_text(winner: &Winner, has_body: bool) -> String {
         ),
     };
     if let Some(seconds) = winner.timeout_seconds {
-        text += &format!("  within  {seconds} s to the reply's head\n");
+        text += &format!("  timeout {seconds} s to the head of the response\n");
     }
     text += &rows("  mirror ", &winner.mirrored);
     text += &rows("  reply  ", &winner.reply);
@@ -83,7 +83,7 @@ fn candidates_text(candidates: &[CandidateShape]) -> String {
 fn target_text(target: &TargetShape, has_body: bool) -> String {
     let share = match target.percent {
         100 => String::new(),
-        percent => format!(", {percent}% of the requests"),
+        percent => format!(", {percent}% of requests"),
     };
     let provider = match (target.group, &target.provider) {
         (Some(group), Some(name)) => format!(", group {}, provider {name}", group + 1),
@@ -102,7 +102,7 @@ fn target_text(target: &TargetShape, has_body: bool) -> String {
         text += &format!("    method  {}\n", table::visible(method));
     }
     if let Some(route_type) = target.route_type {
-        text += &format!("    read as {route_type}\n");
+        text += &format!("    type    {route_type}\n");
     }
     if let Some(sent_as) = target.sent_as {
         text += &format!("    sent as {sent_as}\n");
@@ -114,7 +114,7 @@ fn target_text(target: &TargetShape, has_body: bool) -> String {
         text += &format!("    header  {}: {}\n", header.name, table::visible(&header.value));
     }
     for change in &target.body {
-        let when = if has_body { "" } else { ", where the body asks for it" };
+        let when = if has_body { "" } else { ", if requested in the body" };
         text += &format!("    body    {}{when}\n", table::visible(change));
     }
     for one in &target.policies {
@@ -130,7 +130,7 @@ fn rows(heading: &str, lines: &[String]) -> String {
 fn policy_text(one: &EffectivePolicy, indent: &str) -> String {
     let over = match one.overrides.as_slice() {
         [] => String::new(),
-        over => format!(", over {}", over.join(", ")),
+        over => format!(", overriding {}", over.join(", ")),
     };
     format!("{indent}policy  {} of {}{over}\n", one.policy, one.from.join(" and "))
 }
@@ -141,7 +141,7 @@ fn answer_text(answer: &Answer, indent: &str) -> String {
             format!("{indent}answered with {}: {}\n", answer.status, table::visible(location))
         }
         None if answer.body.is_empty() => {
-            format!("{indent}answered with {}, without a body\n", answer.status)
+            format!("{indent}answered with {}, no body\n", answer.status)
         }
         None => {
             format!("{indent}answered with {}: {}\n", answer.status, table::visible(&answer.body))

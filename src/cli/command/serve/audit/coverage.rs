@@ -13,13 +13,13 @@ const LEFT_OUT: &[&str] = &[
     "headers",
     "query strings",
     "credentials",
-    "copies that mirrors are sent",
-    "requests that do not pass through this serve",
+    "copies sent to mirrors",
+    "requests that don't pass through this serve",
 ];
 
 /// How the list is known to be whole.
-const WHOLE: &str = "listeners and routes are those of the route table that requests are matched against; what of the \
-                     objects is not in it comes from the same compilation";
+const WHOLE: &str = "listeners and routes are those of the route table that requests are matched against; \
+                     what the objects contain beyond it comes from the same compilation";
 
 /// The record for a table and what it was compiled from.
 pub(super) fn of(digest: &str, compiled: &Compiled, table: &RouteTable) -> Coverage {

@@ -156,9 +156,9 @@ fn of_two_on_one_target_the_older_wins_and_a_section_is_another_target() {
 fn what_a_policy_does_not_get_is_said() {
     let elsewhere = json!({"group": "x.test", "kind": "Pool", "name": "models"});
     for (target, validation, words) in [
-        (elsewhere, system(), "its target is a Pool of group x.test, which is never called"),
-        (service(json!("tls")), system(), "its target Service n/models has no port called tls"),
-        (service(Value::Null), refs("Secret", "good"), "Secret n/good is no ConfigMap"),
+        (elsewhere, system(), "its target is a Pool of group x.test, which can't be called"),
+        (service(json!("tls")), system(), "its target Service n/models has no port named tls"),
+        (service(Value::Null), refs("Secret", "good"), "Secret n/good is not a ConfigMap"),
     ] {
         let rejections =
             Compiled::of(objects(vec![policy("p", Value::Null, target, validation)]).snapshot())
@@ -175,5 +175,5 @@ fn policies_that_may_not_be_read_are_said() {
     let rejections = Compiled::of(objects.snapshot()).rejections;
     let said = rejections.iter().find(|one| one.object.kind == Kind::BackendTlsPolicy);
     let said = said.expect("said").words();
-    assert_eq!(said, "no list for you; backends that one of them may be for are not called: 503");
+    assert_eq!(said, "no list for you; backends that one of them may apply to are not called: 503");
 }

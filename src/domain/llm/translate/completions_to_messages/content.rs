@@ -70,7 +70,7 @@ fn part_text(mut part: Value, types: &[&str]) -> Result<Option<String>, Untransl
     // Some clients leave the type of a text out.
     let kind = text(&part, "type").unwrap_or("text");
     let Some(kind) = types.iter().find(|known| **known == kind) else {
-        return Err(Untranslatable::field(".type", "is of no part that can be translated"));
+        return Err(Untranslatable::field(".type", "is a part that can't be translated"));
     };
     match part.get_mut(*kind).map(Value::take) {
         Some(Value::String(text)) => Ok(Some(text).filter(|text| !text.trim().is_empty())),

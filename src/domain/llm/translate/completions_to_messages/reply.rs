@@ -12,7 +12,7 @@ pub(super) fn reply(mut reply: Value, now: At) -> Result<Value, Untranslatable> 
     let id = required(field("id"), "id")?;
     let model = required(field("model"), "model")?;
     let Value::Array(content) = required(field("content"), "content")? else {
-        return Err(Untranslatable::field("content", "is no list"));
+        return Err(Untranslatable::field("content", "is not a list"));
     };
     let usage = required(field("usage"), "usage")?;
     let mut choice = json!({"index": 0, "message": message(content)});

@@ -104,13 +104,13 @@ fn tool_use(call: &Value) -> Result<Value, Untranslatable> {
         (Some(Value::String(written)), ".function") => match arguments(written) {
             input @ Value::Object(_) => input,
             _ => {
-                let wrong = "must be the text of a JSON object";
+                let wrong = "must be a JSON object as text";
                 return Err(Untranslatable::field(".function.arguments", wrong));
             }
         },
         (Some(Value::String(written)), _) => arguments(written),
         (Some(_), ".function") => {
-            let wrong = "must be the text of a JSON object";
+            let wrong = "must be a JSON object as text";
             return Err(Untranslatable::field(".function.arguments", wrong));
         }
         (Some(_), _) => return Err(Untranslatable::field(".custom.input", "must be a string")),

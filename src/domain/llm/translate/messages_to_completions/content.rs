@@ -44,7 +44,7 @@ fn text_part(mut block: Value, cache: Cache) -> Result<Value, Untranslatable> {
     match text(&block, "type").unwrap_or_default() {
         "text" => {}
         _ if block.is_object() => {
-            return Err(Untranslatable::field(".type", "is of no block that can be translated"));
+            return Err(Untranslatable::field(".type", "is a block that can't be translated"));
         }
         _ => return Err(Untranslatable::field("", "must be an object")),
     }

@@ -45,7 +45,7 @@ pub(super) fn join(
     let between = match arguments.first() {
         Some(Value::String(between)) => between.as_str(),
         None => "",
-        Some(_) => return Err(ftx.error("the separator is no text")),
+        Some(_) => return Err(ftx.error("the separator isn't text")),
     };
     let words = this.iter().map(|value| match value {
         Value::String(word) => Ok(word.as_str()),
