@@ -138,7 +138,10 @@ fn a_listener_takes_only_what_it_allows() {
     let reasons: Vec<_> = rejections.iter().map(Rejection::words).collect();
     assert_eq!(rejections.len(), 2, "{reasons:?}");
     assert!(reasons.iter().any(|r| r.contains("hostname *.x doesn't match any")), "{reasons:?}");
-    assert!(reasons.iter().any(|r| r.contains("only accepts routes in namespace n")), "{reasons:?}");
+    assert!(
+        reasons.iter().any(|r| r.contains("only accepts routes in namespace n")),
+        "{reasons:?}"
+    );
 }
 
 #[test]

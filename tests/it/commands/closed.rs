@@ -62,13 +62,21 @@ fn slips() -> Vec<(String, &'static str, &'static str)> {
             "did you mean `type`?",
         ),
         (route("    matches: [{headers: [{name: x-team}]}]\n"), "AGW6003", ".value`"),
-        (route("    matches: [{path: {type: Prefix, value: /v1}}]\n"), "AGW6002", "must be one of Exact"),
+        (
+            route("    matches: [{path: {type: Prefix, value: /v1}}]\n"),
+            "AGW6002",
+            "must be one of Exact",
+        ),
         (route("    matches: [{path: {value: v1}}]\n"), "AGW6004", "absolute path"),
         (route("    timeouts: {request: 2.5s}\n"), "AGW6002", ".timeouts.request`"),
         (route("    timeouts: {backendRequest: soon}\n"), "AGW6002", ".backendRequest`"),
         (route("  hostnames: [\"shop.example:443\"]\n"), "AGW6002", "`spec.hostnames[0]`"),
         (route("  hostnames: [\"https://shop.example\"]\n"), "AGW6002", "`spec.hostnames[0]`"),
-        (route("    timeouts: {request: 1s}\n    timeouts: {request: 2s}\n"), "AGW6007", "is a duplicate"),
+        (
+            route("    timeouts: {request: 1s}\n    timeouts: {request: 2s}\n"),
+            "AGW6007",
+            "is a duplicate",
+        ),
         (ROUTE.replace("kind: HTTPRoute", "kind: HttpRoute"), "AGW6006", "HTTPRoute of"),
         (ROUTE.replace("io/v1\n", "io/v3\n"), "AGW6006", "did you mean HTTPRoute"),
         (

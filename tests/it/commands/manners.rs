@@ -199,7 +199,10 @@ fn ctrl_c_between_the_writes_says_which_is_there_and_which_may_be() {
     interrupt(&child);
     let (code, said) = words_of(child);
     assert_eq!(code, Some(130), "{said}");
-    assert!(said.contains("agentgatewaybackend.agentgateway.dev/gpt; it is unknown whether httproute"), "{said}");
+    assert!(
+        said.contains("agentgatewaybackend.agentgateway.dev/gpt; it is unknown whether httproute"),
+        "{said}"
+    );
     assert!(said.contains("run the same command again to write the rest"), "{said}");
 }
 

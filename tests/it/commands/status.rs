@@ -191,7 +191,10 @@ fn a_listeners_port_leads_where_the_user_says_and_one_gateway_can_be_picked() {
     assert_eq!(addresses(&["--gateway", "n/b"]), [("n/b".to_owned(), mapped)]);
     let refused = program().args(base).args(["--gateway", "n/c"]).output().expect("the program");
     assert_eq!(refused.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("available: n/a, n/b"), "{refused:?}");
+    assert!(
+        String::from_utf8_lossy(&refused.stderr).contains("available: n/a, n/b"),
+        "{refused:?}"
+    );
 }
 
 #[test]
