@@ -7,11 +7,13 @@
 mod bounds;
 mod checked;
 mod line;
+mod scalar;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeSeed as _;
 use serde_json::Value;
 
-use checked::Checked;
+use checked::{Checked, Tree};
 
 /// One document of a YAML stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,7 +178,8 @@ fn document(line: usize, part: &str) -> Result<Option<Document>, NotYaml> {
         let offset = error.location().map_or(0, |place| place.line().saturating_sub(1));
         NotYaml { line: line + offset.min(last), reason, beginning: String::new() }
     };
-    let read = Checked::deserialize(serde_yaml::Deserializer::from_str(part));
+    let tree = Tree { yaml: Some(part) };
+    let read = tree.deserialize(serde_yaml::Deserializer::from_str(part));
     let Checked { value, twice } = read.map_err(at)?;
     if value.is_null() {
         return Ok(None);
@@ -237,9 +240,9 @@ mod tests {
         let text = "a: {b: 1, b: 2}\nc: [{d/e: 1, d/e: 1}]\n---\n{\"a\": 1, \"a\": 2}\n";
         let twice: Vec<_> = documents(text).filter_map(Result::ok).map(|one| one.twice).collect();
         assert_eq!(twice, [vec!["/a/b", "/c/0/d~1e"], vec!["/a"]]);
-        let text = "x: &x {a: 1, b: 1}\ny:\n  <<: *x\n  b: 2\n";
+        let text = "x: &x {a: 1, b: 1}\nz:\n  <<: *x\n  b: 2\n";
         let merged = documents(text).next().expect("one").expect("read");
-        assert_eq!(merged.value["y"], serde_json::json!({"a": 1, "b": 2}));
+        assert_eq!(merged.value["z"], serde_json::json!({"a": 1, "b": 2}));
         assert!(merged.twice.is_empty());
     }
 

@@ -166,7 +166,7 @@ fn a_listeners_port_leads_where_the_user_says_and_one_gateway_can_be_picked() {
     let path = folder.path().join("all.yaml");
     let gateway = |name: &str| {
         format!(
-            "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: {name}, namespace: n}}\n\
+            "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: {name}, namespace: \"n\"}}\n\
              spec:\n  gatewayClassName: c\n  listeners: [{{name: http, port: 80, protocol: HTTP}}]\n---\n"
         )
     };

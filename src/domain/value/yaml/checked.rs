@@ -1,10 +1,13 @@
 //! A document as a tree in which no key has been lost: a mapping with a key twice keeps the last, and says so, and `<<` is
-//! merged as kubectl does it.
+//! merged as kubectl does it. What stands bare is what kubectl takes it for ([`scalar`]).
 
+use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+
+use super::scalar;
 
 /// A value, and what of it was written twice.
 pub(super) struct Checked {
@@ -34,13 +37,51 @@ impl Checked {
 
 impl<'de> Deserialize<'de> for Checked {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Tree)
+        Tree { yaml: None }.deserialize(deserializer)
     }
 }
 
-struct Tree;
+/// Reads a value.
+#[derive(Clone, Copy)]
+pub(super) struct Tree<'t> {
+    /// The text that is read, where it is YAML: what stands bare in it is not told from what is quoted otherwise.
+    pub(super) yaml: Option<&'t str>,
+}
 
-impl<'de> Visitor<'de> for Tree {
+impl Tree<'_> {
+    /// Whether a scalar, which is a part of the text, stands bare in it: without quotes, and without a tag.
+    fn is_bare(self, scalar: &str) -> bool {
+        let before = self.yaml.and_then(|text| {
+            let offset = (scalar.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+            text.get(..offset)
+        });
+        before.is_some_and(|before| !before.ends_with(['"', '\'']) && !is_tagged(before))
+    }
+}
+
+/// Whether a text ends with a tag (`!!str`), which says what comes next, whatever it looks like.
+fn is_tagged(before: &str) -> bool {
+    let mut rest = before.trim_end_matches([' ', '\t', '\n', '\r']);
+    loop {
+        let (above, word) = rest.rsplit_once([' ', '\t', '\n']).unwrap_or(("", rest));
+        match word.bytes().next() {
+            Some(b'!') => return true,
+            // An anchor may stand between them.
+            Some(b'&') => rest = above.trim_end_matches([' ', '\t']),
+            _ => return false,
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Tree<'_> {
+    type Value = Checked;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Checked, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Tree<'_> {
     type Value = Checked;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -59,12 +100,18 @@ impl<'de> Visitor<'de> for Tree {
         Ok(Checked::plain(value))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Checked, E> {
-        Ok(Checked::plain(value))
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Checked, E> {
+        let number = scalar::whole_or_not(value);
+        number.map(Checked::plain).ok_or_else(|| E::custom(format_args!("JSON has no {value}")))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Checked, E> {
         Ok(Checked::plain(value))
+    }
+
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Checked, E> {
+        let other = self.is_bare(value).then(|| scalar::resolved(value)).flatten();
+        Ok(other.map_or_else(|| Checked::plain(value), Checked::plain))
     }
 
     fn visit_string<E>(self, value: String) -> Result<Checked, E> {
@@ -80,13 +127,13 @@ impl<'de> Visitor<'de> for Tree {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Checked, D::Error> {
-        Checked::deserialize(deserializer)
+        self.deserialize(deserializer)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Checked, A::Error> {
         let mut list = Vec::new();
         let mut whole = Checked::plain(Value::Null);
-        while let Some(item) = items.next_element::<Checked>()? {
+        while let Some(item) = items.next_element_seed(self)? {
             if !item.twice.is_empty() {
                 whole.add(&list.len().to_string(), item.twice);
             }
@@ -97,61 +144,76 @@ impl<'de> Visitor<'de> for Tree {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Checked, A::Error> {
         let mut fields = Map::new();
+        let mut own = HashSet::new();
         let mut whole = Checked::plain(Value::Null);
-        while let Some(Key(key)) = entries.next_key()? {
-            let entry = entries.next_value::<Checked>()?;
+        while let Some(key) = entries.next_key_seed(Key(self))? {
+            let entry = entries.next_value_seed(self)?;
+            let Some(key) = key else {
+                merge(&mut fields, entry.value).map_err(de::Error::custom)?;
+                continue;
+            };
             if !entry.twice.is_empty() {
                 whole.add(&key, entry.twice);
             }
-            if fields.contains_key(&key) {
+            if !own.insert(key.clone()) {
                 whole.add(&key, vec![String::new()]);
             }
             fields.insert(key, entry.value);
-        }
-        match fields.remove(MERGE) {
-            Some(Value::Object(more)) => merge(&mut fields, more),
-            Some(Value::Array(all)) if all.iter().all(Value::is_object) => {
-                for more in all {
-                    if let Value::Object(more) = more {
-                        merge(&mut fields, more);
-                    }
-                }
-            }
-            Some(other) => drop(fields.insert(MERGE.to_owned(), other)),
-            None => {}
         }
         Ok(Checked { value: Value::Object(fields), ..whole })
     }
 }
 
-/// What a mapping says itself counts before what is merged into it.
-fn merge(fields: &mut Map<String, Value>, more: Map<String, Value>) {
-    for (key, value) in more {
-        fields.entry(key).or_insert(value);
+/// Puts the fields of a mapping, or of several of which the first counts most, over those that stand before. kubectl's parser
+/// does it so, and what stands behind is over both.
+fn merge(fields: &mut Map<String, Value>, more: Value) -> Result<(), &'static str> {
+    let all = match more {
+        Value::Array(all) => all,
+        one => vec![one],
+    };
+    for more in all.into_iter().rev() {
+        let Value::Object(more) = more else {
+            return Err("`<<` needs a mapping, or a list of them");
+        };
+        fields.extend(more);
+    }
+    Ok(())
+}
+
+/// The key of a mapping, which JSON has as a text; none for `<<`, which merges.
+struct Key<'t>(Tree<'t>);
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = Option<String>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
     }
 }
 
-/// The key of a mapping, which JSON has as a text.
-struct Key(String);
+impl<'de> Visitor<'de> for Key<'_> {
+    type Value = Option<String>;
 
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl Visitor<'_> for Text {
-            type Value = Key;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string key")
+    }
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string key")
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(Some(key.to_owned()))
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, key: &'de str) -> Result<Self::Value, E> {
+        match (key, self.0.is_bare(key)) {
+            (MERGE, true) => Ok(None),
+            ("~" | "null" | "Null" | "NULL", true) => Err(E::custom("a key that is null")),
+            (_, true) => {
+                Ok(Some(scalar::resolved(key).map_or_else(|| key.to_owned(), |it| it.to_string())))
             }
-
-            fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-                Ok(Key(key.to_owned()))
-            }
-
-            fn visit_string<E>(self, key: String) -> Result<Key, E> {
-                Ok(Key(key))
-            }
+            (_, false) => Ok(Some(key.to_owned())),
         }
-        deserializer.deserialize_str(Text)
+    }
+
+    fn visit_string<E>(self, key: String) -> Result<Self::Value, E> {
+        Ok(Some(key))
     }
 }
