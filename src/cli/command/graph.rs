@@ -144,7 +144,7 @@ fn read(part: &Part, kube: &KubeArgs) -> Result<(Topology, Coverage), Failure> {
         (None, true) => {
             output::say(match coverage.is_whole() {
                 true => "No resources found",
-                false => "No resources found among those that could be read.",
+                false => "Nothing found among the objects that could be read.",
             });
             Ok((graph, coverage))
         }

@@ -35,7 +35,7 @@ fn add_backend_again_keeps_the_gateway_and_says_what_stays_in_force() {
         let parents = &live(on, &namespace, "httproute/rt")["spec"]["parentRefs"];
         assert_eq!(parents.as_array().map(Vec::len), Some(1), "{name}: {parents}");
         assert_eq!(parents[0]["name"], "only", "{name}: {said:?}");
-        assert!(said.stderr.contains("which HTTPRoute"), "{name}: {said:?}");
+        assert!(said.stderr.contains("of HTTPRoute"), "{name}: {said:?}");
         let stays =
             format!("AgentgatewayPolicy {namespace}/rt (traffic.rateLimit, traffic.retry) is not");
         assert!(said.stderr.contains(&stays), "{name}: {said:?}");

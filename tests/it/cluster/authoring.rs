@@ -279,7 +279,7 @@ fn a_second_default_route_is_refused_by_name_and_taken_over_only_where_it_wins()
         let second = add("second", &[]);
         assert_eq!(second.code, Some(2), "{world}: {second:?}");
         assert!(
-            second.stderr.contains(&format!("{namespace}/first is the default route")),
+            second.stderr.contains(&format!("{namespace}/first is already the default route")),
             "{second:?}"
         );
         let loses = add("second", &["--set-default"]);
@@ -329,7 +329,7 @@ fn set_changes_one_field_and_what_others_own_survives() {
         assert_eq!(matches[0]["headers"][0]["value"], "b", "{world}: {matches}");
         let wrong = agw(admin, &namespace, &["set", "weight", "r", "c=1"]);
         assert!(
-            wrong.code == Some(2) && wrong.stderr.contains("there are a, b"),
+            wrong.code == Some(2) && wrong.stderr.contains("available are a, b"),
             "{world}: {wrong:?}"
         );
         let exported = [&backend[..], &["--gateway=edge", "--export"]].concat();

@@ -152,7 +152,7 @@ fn print(
             output::data(&rows.iter().map(line).collect::<String>())?;
         }
         Format::Table | Format::Wide if rows.is_empty() && !coverage.all().is_empty() => {
-            output::say("No keys found among those that could be read.");
+            output::say("Nothing found among the keys that could be read.");
         }
         Format::Table | Format::Wide if rows.is_empty() => match namespace {
             Some(namespace) => output::say(&format!("No keys found in {namespace} namespace.")),

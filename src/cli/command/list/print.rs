@@ -48,7 +48,7 @@ pub fn print(args: &Args, view: &View, items: &[Item], page: Page<'_>) -> Result
                 (true, Some(_)) => output::say(&format!("No resources found{place}.")),
                 (true, None) => output::say("No resources found"),
                 (false, _) => output::say(&format!(
-                    "No resources found{place} among those that could be \
+                    "Nothing found{place} among the objects that could be \
                                                     read."
                 )),
             }
