@@ -284,7 +284,7 @@ fn what_is_exported_is_git_ready_and_applies_without_a_difference() {
         );
         let missing = agw(control_plane, &namespace, &["export", "route", "gtp"], "");
         assert_eq!(missing.code, Some(2), "{name}: {missing:?}");
-        assert!(missing.stderr.contains("there is all, gpt"), "{name}: {missing:?}");
+        assert!(missing.stderr.contains("available: all, gpt"), "{name}: {missing:?}");
     }
 }
 

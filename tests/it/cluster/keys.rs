@@ -198,7 +198,7 @@ fn the_place_of_the_old_key_can_be_named() {
     assert_eq!(bench.value("k", "api-key").as_deref(), Some(NEW));
     let wrong = bench.key(&["rotate", "k"], "sk-9");
     assert!(
-        wrong.code == Some(2) && wrong.stderr.contains("it has: api-key, previous"),
+        wrong.code == Some(2) && wrong.stderr.contains("available: api-key, previous"),
         "{wrong:?}"
     );
 }
@@ -410,7 +410,7 @@ fn the_list_names_keys_and_users_and_the_check_says_what_to_do() {
     assert_eq!(bench.key(&["check", "good"], "").code, Some(0));
     let one = bench.key(&["check", "elsewhere"], "");
     assert_eq!(one.code, Some(1));
-    assert!(one.stdout.contains("d asks for `api-key`"), "{one:?}");
+    assert!(one.stdout.contains("d reads `api-key`"), "{one:?}");
     assert_eq!(bench.key(&["check", "strangers"], "").code, Some(0));
     assert_eq!(bench.key(&["check", "nowhere"], "").code, Some(1));
     let everywhere = run(

@@ -57,7 +57,7 @@ fn without_rights_to_secrets_the_registry_is_whole_and_the_environment_may_suppl
         with_key.env("OPENAI_API_KEY", "sk-canary-of-the-environment");
         let served = Serving::start(with_key, &[]);
         let said = served.said.to_string();
-        assert!(said.contains("comes from $OPENAI_API_KEY"), "{name}: {said}");
+        assert!(said.contains("is read from $OPENAI_API_KEY"), "{name}: {said}");
         assert!(!(said + &served.stderr()).contains("sk-canary"), "{name}");
     }
 }

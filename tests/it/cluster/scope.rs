@@ -263,7 +263,7 @@ fn no_other_route_answers_for_routes_that_may_not_be_read() {
         // Who reads the one namespace only is told that others may answer in the cluster.
         let alone = serve(&kubeconfig, &["-n", &own]);
         assert_eq!(ask(&alone, &own, "open").status, 200, "{world}: {}", alone.stderr());
-        let words = "listener http accepts routes of other namespaces, which are not read (-n)";
+        let words = "listener http accepts routes in other namespaces, which are not read (-n)";
         assert!(alone.said["leftOut"].to_string().contains(words), "{world}: {:#}", alone.said);
         // And once the routes may be read, they are served.
         let serving = serve(&kubeconfig, &both);
