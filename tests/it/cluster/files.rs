@@ -226,7 +226,7 @@ fn plan_says_what_becomes_of_each_model() {
         assert!(
             shadow
                 .stdout
-                .contains(&format!("! shadowed {namespace}/b: HTTPRoute {namespace}/aa takes")),
+                .contains(&format!("! shadowed {namespace}/b: HTTPRoute {namespace}/aa matches")),
             "{name}: {shadow:?}"
         );
         let unkeyed = model("a", "m", "a").replace(
