@@ -37,10 +37,11 @@ use super::args::kube::KubeArgs;
 use super::error::Failure;
 use super::exit_code::Exit;
 
-/// Every command, in the order of the help.
+/// Every command, in the order of the help. The hidden aliases are the words that other tools have for the same.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     /// Add a model: an AgentgatewayBackend and the HTTPRoute to it
+    #[command(aliases = ["create", "new"])]
     AddBackend(Box<add_backend::Args>),
     /// Add a route to one backend, or to several by weight
     AddRoute(add_route::Args),
@@ -51,12 +52,15 @@ pub enum Command {
     /// Change a single field: a weight, a model or a header
     Set(set::Args),
     /// Remove a backend, route, model or gateway, and show what is left dangling
+    #[command(aliases = ["delete"])]
     Remove(remove::Args),
+    #[command(aliases = ["get"])]
     /// List models, backends, routes, gateways, keys or policies
     List(Box<list::Args>),
     /// Write, list, check and rotate provider API keys
     Key(key::Args),
     /// Find misconfigurations, reported with stable codes
+    #[command(aliases = ["analyze", "doctor", "lint", "validate"])]
     Check(check::Args),
     /// Explain where a request is routed, what a check code means, or what a provider needs
     Explain(explain::Args),
@@ -69,6 +73,7 @@ pub enum Command {
     /// Draw how Gateways, routes, backends and Secrets are connected, as text, DOT, Mermaid or SVG
     Graph(graph::Args),
     /// Serve the routes of a cluster, or of manifests, on this machine
+    #[command(aliases = ["run", "start", "up"])]
     Serve(serve::Args),
     /// Verify and query the audit logs that serve writes
     Audit(audit::Args),
@@ -137,4 +142,36 @@ impl Command {
 /// A runtime for commands that do one thing after another.
 pub(super) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use crate::cli::Cli;
+
+    #[test]
+    fn what_other_tools_call_a_command_is_that_command() {
+        let root = Cli::command();
+        for (typed, name) in [
+            ("get", "list"),
+            ("ls", "list"),
+            ("create", "add-backend"),
+            ("new", "add-backend"),
+            ("delete", "remove"),
+            ("rm", "remove"),
+            ("run", "serve"),
+            ("start", "serve"),
+            ("up", "serve"),
+            ("lint", "check"),
+            ("validate", "check"),
+            ("analyze", "check"),
+            ("doctor", "check"),
+        ] {
+            let found = root.find_subcommand(typed).map(clap::Command::get_name);
+            assert_eq!(found, Some(name), "{typed}");
+        }
+        let mut shown = Cli::command();
+        assert!(!shown.render_long_help().to_string().contains("doctor"), "they are hidden");
+    }
 }

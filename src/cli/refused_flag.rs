@@ -1,5 +1,5 @@
-//! Flags that people try because others have them, and why there are none here: clap alone would say that they are
-//! unexpected.
+//! Flags and commands that people try because others have them, and what there is instead: clap alone would say that they
+//! are unexpected.
 
 use std::ffi::OsString;
 
@@ -35,8 +35,25 @@ const ROWS: &[Row] = &[
     },
 ];
 
-/// Why a flag that clap does not know is none; none where that says nothing more.
+/// What is there instead of a command.
+const COMMANDS: &[(&str, &str)] = &[
+    (
+        "logs",
+        "no command `logs`; see the requests that serve has recorded with `kubectl agw audit tail DIR`",
+    ),
+    (
+        "log",
+        "no command `log`; see the requests that serve has recorded with `kubectl agw audit tail DIR`",
+    ),
+];
+
+/// What there is instead of a flag or a command that clap does not know; none where that says nothing more.
 pub(super) fn why(error: &clap::Error, arguments: &[OsString]) -> Option<&'static str> {
+    if error.kind() == ErrorKind::InvalidSubcommand
+        && let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand)
+    {
+        return COMMANDS.iter().find(|row| row.0 == typed).map(|row| row.1);
+    }
     let Some(ContextValue::String(flag)) =
         error.get(ContextKind::InvalidArg).filter(|_| error.kind() == ErrorKind::UnknownArgument)
     else {

@@ -15,6 +15,7 @@ pub mod hidden;
 mod incremental;
 pub mod listener_set;
 pub mod listeners;
+pub mod missed;
 mod model_rules;
 pub mod namespaces;
 pub mod reach;
@@ -50,8 +51,8 @@ use attached::merge::PolicyPath;
 use attached::targets::Attached;
 use backend::reference::Resolver;
 use incremental::{CompiledRoute, CompiledRoutes, PlacedCandidate, PreviousRoutes};
-use listeners::{JudgedListener, Listeners, UNSUPPORTED_PROTOCOL};
-use rejected::Rejected;
+use listeners::{JudgedListener, Listeners};
+use rejected::{ConditionReason, Rejected};
 use rejection::{About, Effect, Rejection, Rejections};
 use tls::{backend_tls, client_certificate};
 
@@ -156,6 +157,7 @@ fn made_of<'s>(
     compiler.gateways();
     compiler.before();
     let of_tls = backend_tls::rejections(snapshot, &index.attached.tls).into_iter();
+    let of_tls = of_tls.chain(missed::rejections(snapshot, &index.attached.astray));
     for rejection in of_tls.filter(|one| !index.skips.has_object(&one.object.name)) {
         compiler.rejections.add(rejection);
     }
@@ -296,10 +298,11 @@ impl Compiler<'_> {
                 &listener.unserved,
             ];
             let is_unserved = |fault: &Rejected| {
-                listener.unserved.as_ref() == Some(fault) || fault.reason == UNSUPPORTED_PROTOCOL
+                listener.unserved.as_ref() == Some(fault)
+                    || fault.reason == ConditionReason::UnsupportedProtocol
             };
             let said = faults.into_iter().flatten().map(|fault| {
-                let (word, message) = (fault.reason, fault.message.clone());
+                let (word, message) = (fault.reason.word(), fault.message.clone());
                 let listener_name = listener.written.name.clone();
                 let reason = Reason::Listener { listener: listener_name, word, message };
                 let about = if is_unserved(fault) { About::Listener } else { About::Object };
@@ -311,14 +314,14 @@ impl Compiler<'_> {
             let fault = client_certificate::of(self.snapshot, gateway).err()?;
             let object = ObjectRef::new(Kind::Gateway, gateway.name.clone());
             let message = format!("`tls.backend`: {}", fault.message);
-            Some((object, Reason::Condition { word: fault.reason, message }))
+            Some((object, Reason::Condition { word: fault.reason.word(), message }))
         });
         for (object, reason) in clients.collect::<Vec<_>>() {
             self.reject(object, Effect::Refuses, reason, None);
         }
         let unadmitted = self.listeners.unadmitted.iter().map(|(set, fault)| {
             let object = ObjectRef::new(Kind::ListenerSet, set.clone());
-            let (word, message) = (fault.reason, fault.message.clone());
+            let (word, message) = (fault.reason.word(), fault.message.clone());
             (About::Object, object, Reason::Condition { word, message })
         });
         let all: Vec<_> = self.listeners.all().flat_map(faulty).chain(unadmitted).collect();

@@ -21,6 +21,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::domain::value::object_ref::Kind;
+
 use super::compile::Compiled;
 use super::route::reason::Reason;
 use crate::domain::value::shell::CommandLine;
@@ -93,6 +95,17 @@ pub enum ModelSource {
     Model,
 }
 
+impl ModelSource {
+    /// The kind of the object.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self {
+            ModelSource::Backend => Kind::AgentgatewayBackend,
+            ModelSource::Model => Kind::AgentgatewayModel,
+        }
+    }
+}
+
 /// One way to a model.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -122,6 +135,9 @@ pub struct KeyRow {
     pub name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_key: Option<String>,
+    /// The Secret in whose place a variable is used.
+    #[serde(skip)]
+    pub replaces: Option<String>,
 }
 
 /// Where a key comes from.

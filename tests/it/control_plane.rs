@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::support::control_plane::{
     ControlPlane, poll, require_control_plane, skip, test_name, why_absent,
 };
-use crate::support::worlds::crds;
+use crate::support::definitions::crds;
 
 #[test]
 fn starts_within_twenty_seconds() {

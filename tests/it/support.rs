@@ -2,6 +2,7 @@
 
 pub mod between;
 pub mod control_plane;
+pub mod definitions;
 pub mod gateway;
 pub mod load;
 pub mod plain_http;

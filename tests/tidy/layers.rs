@@ -46,7 +46,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
             &["expression_faults"],
             &["attached", "grant", "namespaces", "reach", "rejected", "rejection", "secret_ref"],
             &["incremental", "listener_set", "unread"],
-            &["listeners"],
+            &["listeners", "missed"],
             &["attach", "tls"],
             &["backend", "hidden"],
             &["model_rules", "rules", "traffic"],
@@ -77,6 +77,16 @@ const STEPS: &[(&str, &[&[&str]])] = &[
             &["exchange"],
             &["socket"],
             &["admin"],
+        ],
+    ),
+    (
+        "cli",
+        &[
+            &["definition", "descriptors", "exit_code", "output", "refused_flag"],
+            &["error"],
+            &["hidden_input", "interrupt"],
+            &["args"],
+            &["command"],
         ],
     ),
 ];

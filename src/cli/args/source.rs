@@ -15,6 +15,7 @@ use crate::domain::snapshot::resolves::Resolves;
 use crate::domain::value::near;
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::Secret;
+use crate::domain::value::shell::word;
 use crate::edge::cluster::read::{Reach, may_list, namespace_exists, namespaces, registry};
 use crate::edge::cluster::{self, Connection};
 use crate::edge::source::cluster::Extent;
@@ -60,6 +61,16 @@ impl SourceArgs {
     #[must_use]
     pub fn reads_stdin(&self) -> bool {
         self.filenames.iter().any(|path| path == Path::new("-"))
+    }
+
+    /// The same flags, as words of another command on the same objects, with a space before each; nothing for a cluster.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let files =
+            self.filenames.iter().map(|path| format!(" -f {}", word(&path.to_string_lossy())));
+        let mut words: String = files.collect();
+        words.push_str(if self.recursive { " -R" } else { "" });
+        words
     }
 
     /// Reads everything once. A cluster is read whole: a model of one namespace may be reached by a Gateway of

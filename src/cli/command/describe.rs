@@ -119,8 +119,12 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         };
         let coverage = coverage.within(&read.snapshot, Some(&name.namespace));
         coverage.say();
-        let mut description = describe(args.what, &read.compiled(), &name)
-            .ok_or_else(|| Failure::usage(format!("{name} is gone; see `kubectl agw list -A`")))?;
+        let mut description = describe(args.what, &read.compiled(), &name).ok_or_else(|| {
+            Failure::usage(format!(
+                "{name} is gone; see `kubectl agw list -A{}`",
+                args.source.words()
+            ))
+        })?;
         if let Some(connection) = &read.connection {
             let object = ObjectRef::new(kind_of(description.kind), name);
             add_events(&mut description, connection, &object).await;
@@ -202,8 +206,9 @@ fn unknown(args: &Args, there: &[ObjectName]) -> Failure {
     let known: Vec<_> = there.iter().map(ToString::to_string).take(8).collect();
     let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
     Failure::usage(format!(
-        "no {what} named {} (available: {known}); see `kubectl agw list {what}s -A`",
-        args.name
+        "no {what} named {} (available: {known}); see `kubectl agw list {what}s -A{}`",
+        args.name,
+        args.source.words()
     ))
 }
 
@@ -272,10 +277,7 @@ fn describe(what: What, compiled: &Compiled, name: &ObjectName) -> Option<Descri
 
 fn of_model(policies: &PolicyIndex<'_>, row: &Row) -> Description {
     let name = ObjectName::new(&row.namespace, &row.name);
-    let kind = match row.source {
-        ModelSource::Backend => Kind::AgentgatewayBackend,
-        ModelSource::Model => Kind::AgentgatewayModel,
-    };
+    let kind = row.source.kind();
     Description {
         conditions: row.conditions.clone(),
         notes: row.notes.clone(),

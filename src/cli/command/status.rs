@@ -17,7 +17,7 @@ use crate::domain::registry::gateway::{self, GatewayRow};
 use crate::domain::registry::{self, State, StatusRow, http_route, key, policy};
 use crate::domain::snapshot::coverage::NotRead;
 use crate::domain::snapshot::{Snapshot, Unread};
-use crate::domain::value::object_ref::Kind;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::shell::CommandLine;
 
 /// Arguments of `status`.
@@ -57,7 +57,7 @@ struct Screen {
     keys: Count,
     policies: Count,
     /// What is not ready, worst first.
-    troubles: Vec<Trouble>,
+    troubles: Vec<Problem>,
 }
 
 /// How many are in which state.
@@ -72,7 +72,7 @@ struct Count {
 /// One thing that is not ready.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Trouble {
+struct Problem {
     #[serde(skip)]
     order: std::cmp::Reverse<State>,
     object: String,
@@ -102,7 +102,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         let wrong = super::list::say_what_was_not_read(&read.snapshot);
         let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
         coverage.say();
-        let screen = screen(&read.snapshot, kube.namespace.as_deref());
+        let screen = screen(&read.snapshot, kube.namespace.as_deref(), &args.source);
         if !(coverage.is_blind() && args.is_text()) {
             show(args, &screen, &coverage.rows)?;
         }
@@ -117,7 +117,7 @@ async fn watch(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let mut shown: Option<Screen> = None;
     while let Some(snapshot) = followed.source.next().await {
         let snapshot = as_seen(followed.with_keys(snapshot), only.as_deref());
-        let now = screen(&snapshot, kube.namespace.as_deref());
+        let now = screen(&snapshot, kube.namespace.as_deref(), &args.source);
         if shown.as_ref() == Some(&now) {
             continue;
         }
@@ -149,13 +149,17 @@ impl Args {
 }
 
 /// Counts what is in which state, and keeps what is not ready.
-#[derive(Default)]
-struct Tally {
-    troubles: Vec<Trouble>,
+struct Tally<'a> {
+    source: &'a SourceArgs,
+    problems: Vec<Problem>,
 }
 
-impl Tally {
-    fn count(&mut self, rows: impl Iterator<Item = (String, StatusRow)>) -> Count {
+impl Tally<'_> {
+    fn count(&mut self, kind: Kind, rows: impl Iterator<Item = (ObjectName, StatusRow)>) -> Count {
+        self.count_each(rows.map(|(name, status)| (ObjectRef::new(kind, name), status)))
+    }
+
+    fn count_each(&mut self, rows: impl Iterator<Item = (ObjectRef, StatusRow)>) -> Count {
         let mut count = Count::default();
         for (object, status) in rows {
             match status.state {
@@ -163,78 +167,75 @@ impl Tally {
                 State::Warning => count.warning += 1,
                 State::NotReady => count.not_ready += 1,
             }
-            self.troubles.extend(trouble(object, status));
+            let next = || next_command(&object, self.source);
+            self.problems.extend(problem(object.to_string(), status, next));
         }
         count
     }
 }
 
-fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>) -> Screen {
+fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>, source: &SourceArgs) -> Screen {
     let compiled = Compiled::of(Arc::clone(snapshot));
     let shown = |own: &str| namespace.is_none_or(|namespace| namespace == own);
-    let mut tally = Tally::default();
+    let name = |namespace: &str, name: &str| ObjectName::new(namespace, name);
+    let mut tally = Tally { source, problems: Vec::new() };
     let mut gateways = gateway::rows(&compiled);
     gateways.retain(|row| shown(&row.namespace));
-    tally.count(
-        gateways
-            .iter()
-            .map(|row| (format!("Gateway {}/{}", row.namespace, row.name), row.status.clone())),
-    );
+    let of_gateways = gateways.iter();
+    let of_gateways = of_gateways.map(|row| (name(&row.namespace, &row.name), row.status.clone()));
+    tally.count(Kind::Gateway, of_gateways);
     let models = registry::models(&compiled).into_iter().filter(|row| shown(&row.namespace));
-    let models = tally.count(
-        models.map(|row| (format!("{:?} {}/{}", row.source, row.namespace, row.name), row.status)),
-    );
+    let models = tally.count_each(models.map(|row| {
+        (ObjectRef::new(row.source.kind(), name(&row.namespace, &row.name)), row.status)
+    }));
     let routes = http_route::rows(&compiled).into_iter().filter(|row| shown(&row.namespace));
-    let routes = tally
-        .count(routes.map(|row| (format!("HTTPRoute {}/{}", row.namespace, row.name), row.status)));
+    let routes = routes.map(|row| (name(&row.namespace, &row.name), row.status));
+    let routes = tally.count(Kind::HttpRoute, routes);
     let keys = key::rows(&compiled).into_iter().filter(|row| shown(&row.namespace));
-    let keys =
-        tally.count(keys.map(|row| (format!("Secret {}/{}", row.namespace, row.name), row.status)));
+    let keys = keys.map(|row| (name(&row.namespace, &row.name), row.status));
+    let keys = tally.count(Kind::Secret, keys);
     let policies = policy::rows(snapshot).into_iter().filter(|row| shown(&row.namespace));
-    let policies = tally.count(
-        policies
-            .map(|row| (format!("AgentgatewayPolicy {}/{}", row.namespace, row.name), row.status)),
-    );
-    let Tally { mut troubles } = tally;
-    troubles.extend(without_backends(snapshot));
-    troubles.sort();
+    let policies = policies.map(|row| (name(&row.namespace, &row.name), row.status));
+    let policies = tally.count(Kind::AgentgatewayPolicy, policies);
+    let Tally { mut problems, .. } = tally;
+    problems.extend(without_backends(snapshot));
+    problems.sort();
     let whole = snapshot.not_read().is_empty();
-    let ready = whole && troubles.iter().all(|trouble| trouble.reason == NO_FAULT);
-    Screen { whole, ready, gateways, models, routes, keys, policies, troubles }
+    let ready = whole && problems.iter().all(|problem| problem.reason == NO_FAULT);
+    Screen { whole, ready, gateways, models, routes, keys, policies, troubles: problems }
 }
 
 /// A cluster in which agentgateway's definitions are not installed.
-fn without_backends(snapshot: &Snapshot) -> Option<Trouble> {
+fn without_backends(snapshot: &Snapshot) -> Option<Problem> {
     let kind = Kind::AgentgatewayBackend;
     if snapshot.unread.get(&kind) != Some(&Unread::NotInstalled) {
         return None;
     }
-    let words = "the cluster has no such kind";
-    let mut status = StatusRow::of(State::NotReady, "NotInstalled", words);
-    status.next = Some("kubectl agw crds install".to_owned());
-    trouble(format!("CustomResourceDefinition {}", kind.names().resource()), status)
+    let status = StatusRow::of(State::NotReady, "NotInstalled", "the cluster has no such kind");
+    let object = format!("CustomResourceDefinition {}", kind.names().resource());
+    problem(object, status, || "kubectl agw crds install".to_owned())
 }
 
-fn trouble(object: String, status: StatusRow) -> Option<Trouble> {
+fn problem(object: String, status: StatusRow, look: impl Fn() -> String) -> Option<Problem> {
     let StatusRow { state, reason, message, next, .. } = status;
-    let next = next.unwrap_or_else(|| next_command(&object));
     let order = std::cmp::Reverse(state);
-    (state != State::Ready).then_some(Trouble { order, object, state, reason, message, next })
+    let next = next.unwrap_or_else(look);
+    (state != State::Ready).then_some(Problem { order, object, state, reason, message, next })
 }
 
 /// Where to look on.
-fn next_command(object: &str) -> String {
-    let (kind, name) = object.split_once(' ').unwrap_or((object, ""));
-    let (namespace, name) = name.split_once('/').unwrap_or(("default", name));
-    let describe = |what: &str| CommandLine::new("kubectl agw describe").plain(what).arg(name);
-    let command = match kind {
-        "Gateway" => describe("gateway"),
-        "Backend" | "Model" => describe("model"),
-        "HTTPRoute" => describe("route"),
-        "Secret" => CommandLine::new("kubectl agw list keys"),
+fn next_command(object: &ObjectRef, source: &SourceArgs) -> String {
+    let name = &object.name;
+    let describe =
+        |what: &str| CommandLine::new("kubectl agw describe").plain(what).arg(&name.name);
+    let command = match object.kind {
+        Kind::Gateway => describe("gateway"),
+        Kind::AgentgatewayBackend | Kind::AgentgatewayModel => describe("model"),
+        Kind::HttpRoute => describe("route"),
+        Kind::Secret => CommandLine::new("kubectl agw list keys"),
         _ => CommandLine::new("kubectl agw list policies -o wide"),
     };
-    command.namespace(namespace).to_string()
+    command.namespace(&name.namespace).words(&source.words()).to_string()
 }
 
 fn show(args: &Args, screen: &Screen, not_read: &[NotRead]) -> Result<(), Failure> {
@@ -242,7 +243,7 @@ fn show(args: &Args, screen: &Screen, not_read: &[NotRead]) -> Result<(), Failur
         Format::Json => output::json(&One::new("Status", screen).without(not_read))?,
         Format::Yaml => output::yaml(&One::new("Status", screen).without(not_read))?,
         Format::Name => {
-            let line = |trouble: &Trouble| format!("{}\n", table::escape_all(&trouble.object));
+            let line = |problem: &Problem| format!("{}\n", table::escape_all(&problem.object));
             output::data(&screen.troubles.iter().map(line).collect::<String>())?;
         }
         Format::Table | Format::Wide => output::data(&text(screen))?,
@@ -297,7 +298,7 @@ fn text(screen: &Screen) -> String {
     }
     for trouble in &screen.troubles {
         let word = if trouble.state == State::NotReady { "not ready" } else { "warning" };
-        let Trouble { object, reason, message, next, .. } = trouble;
+        let Problem { object, reason, message, next, .. } = trouble;
         let message = if message.is_empty() { String::new() } else { format!(": {message}") };
         let words = table::escape_all(&format!("{word}: {object}: {reason}{message}"));
         out.push_str(&format!("\n{words}\n  try: {}\n", table::escape_all(next)));
@@ -312,9 +313,10 @@ mod tests {
     #[test]
     fn a_cluster_without_the_kinds_is_not_ready() {
         let mut snapshot = Snapshot::default();
-        assert!(screen(&Arc::new(snapshot.clone()), None).ready);
+        let files = SourceArgs::default();
+        assert!(screen(&Arc::new(snapshot.clone()), None, &files).ready);
         snapshot.unread.insert(Kind::AgentgatewayBackend, Unread::NotInstalled);
-        let screen = screen(&Arc::new(snapshot), None);
+        let screen = screen(&Arc::new(snapshot), None, &files);
         assert!(!screen.ready);
         assert_eq!(screen.troubles[0].next, "kubectl agw crds install");
     }

@@ -17,7 +17,7 @@ use crate::domain::registry::{self, Row};
 use crate::domain::route::reason::Reason;
 use crate::domain::route::table::RouteTable;
 use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
 use crate::domain::value::secret::bytes::SecretBytes;
 use crate::domain::value::shell::CommandLine;
@@ -136,6 +136,17 @@ impl<'s> Input<'s> {
     #[must_use]
     pub fn rejected(&self, kind: Kind, is_it: impl Fn(&Reason) -> bool) -> Vec<Finding> {
         self.found(|r| r.object.kind == kind && is_it(&r.reason))
+    }
+
+    /// Findings about targets of policies that are not there.
+    #[must_use]
+    pub fn missed_targets(&self, is_it: impl Fn(&Reason) -> bool) -> Vec<Finding> {
+        let of = self.rejections.iter().filter(|rejection| is_it(&rejection.reason));
+        let finding = |rejection: &Rejection| {
+            let ObjectRef { kind, name } = &rejection.object;
+            Finding::on(*kind, name, rejection.sentence()).next(edit(*kind, name))
+        };
+        of.map(finding).collect()
     }
 
     fn found(&self, is_meant: impl Fn(&Rejection) -> bool) -> Vec<Finding> {

@@ -17,7 +17,7 @@ use super::attached::index::PolicyIndex;
 use super::attached::merge::{Phase, PolicyPath};
 use super::backend::reference::Resolver;
 use super::listeners::JudgedListener;
-use super::rejected::Rejected;
+use super::rejected::{ConditionReason, Rejected};
 use super::tls::client_certificate;
 use super::{Compiled, listener_set, models_asked};
 use crate::domain::crd::gateway_api::{self, GatewaySpec, HttpRouteSpec, ParentRef, Rule};
@@ -161,7 +161,7 @@ pub fn of_serving(compiled: &Compiled, unusable: &[Unusable]) -> Conditions {
         let conditions = match listeners.unadmitted.get(&set.name) {
             None => of_set(&judged),
             Some(fault) => ["Accepted", "Programmed"]
-                .map(|kind| condition(kind, false, fault.reason, &fault.message))
+                .map(|kind| condition(kind, false, fault.reason.word(), &fault.message))
                 .into(),
         };
         ListenerSetStatus {
@@ -212,7 +212,7 @@ fn condition(kind: &str, well: bool, reason: &str, message: impl Into<String>) -
 fn unless(kind: &str, reason: &str, fault: Option<&Rejected>) -> Condition {
     match fault {
         None => condition(kind, true, reason, ""),
-        Some(fault) => condition(kind, false, fault.reason, &fault.message),
+        Some(fault) => condition(kind, false, fault.reason.word(), &fault.message),
     }
 }
 
@@ -221,11 +221,11 @@ fn of_listener(judged: &JudgedListener, attached: &Attached) -> ListenerStatus {
     let bind = judged.bind();
     let programmed = bind.as_ref().err().map(|fault| match &judged.conflict {
         Some(conflict) => conflict.clone(),
-        None => Rejected::new("Invalid", &fault.message),
+        None => Rejected::new(ConditionReason::Invalid, &fault.message),
     });
     let conflicted = match &judged.conflict {
         None => condition("Conflicted", false, "NoConflicts", ""),
-        Some(fault) => condition("Conflicted", true, fault.reason, &fault.message),
+        Some(fault) => condition("Conflicted", true, fault.reason.word(), &fault.message),
     };
     let unaccepted = judged.conflict.as_ref().or(judged.unaccepted.as_ref());
     let mut conditions = vec![
@@ -370,7 +370,7 @@ fn of_rule(
     let mut extensions = rule.filters.iter().flatten().filter_map(|one| one.extension_ref.as_ref());
     if let Some(to) = extensions.next() {
         let words = format!("unsupported ExtensionRef: {}/{}", to.group, to.kind);
-        said.incompatible.get_or_insert(Rejected::new("IncompatibleFilters", words));
+        said.incompatible.get_or_insert(Rejected::new(ConditionReason::IncompatibleFilters, words));
     }
     let filters = Filters::read(rule.filters.as_deref().unwrap_or(&[])).err();
     let refuses = filters.or_else(|| Retry::of_rule(rule.retry.as_ref()).err()).or_else(|| {
@@ -392,7 +392,10 @@ fn of_rule(
         match error.reason.is_of_reference() {
             true => {
                 let message = format!("rule {index}: {}", error.reason.with_word());
-                said.unresolved.get_or_insert(Rejected::new(error.reason.word(), message));
+                said.unresolved.get_or_insert(Rejected::new(
+                    ConditionReason::Reference(error.reason.word()),
+                    message,
+                ));
             }
             // What is refused for another reason is no reference that leads nowhere.
             false => refuse(*error.reason),

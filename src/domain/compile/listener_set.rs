@@ -7,7 +7,7 @@
 use std::fmt;
 
 use super::namespaces;
-use super::rejected::Rejected;
+use super::rejected::{ConditionReason, Rejected};
 use crate::domain::crd::gateway_api::{
     AllowedListenersFrom, GatewaySpec, LabelExpression, ListenerSetSpec, NamespaceSelector,
 };
@@ -68,7 +68,7 @@ pub fn parent(set: &Object<ListenerSetSpec>) -> ObjectName {
 pub fn admitted(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Result<(), Rejected> {
     match admission(snapshot, set)? {
         None => Ok(()),
-        Some(doubt) => Err(Rejected::new("NotAllowed", doubt)),
+        Some(doubt) => Err(Rejected::new(ConditionReason::NotAllowed, doubt)),
     }
 }
 
@@ -93,14 +93,23 @@ fn admission(
     let group = reference.group.as_deref().unwrap_or(Kind::Gateway.names().group);
     let kind = reference.kind.as_deref().unwrap_or("Gateway");
     if Kind::of(group, kind) != Some(Kind::Gateway) {
-        return Err(Rejected::new("Invalid", format!("its parent is a {kind}, not a Gateway")));
+        return Err(Rejected::new(
+            ConditionReason::Invalid,
+            format!("its parent is a {kind}, not a Gateway"),
+        ));
     }
     let name = parent(set);
     let Some(gateway) = snapshot.gateways.get(&name) else {
-        return Err(Rejected::new("ParentNotAccepted", format!("Gateway {name} not found")));
+        return Err(Rejected::new(
+            ConditionReason::ParentNotAccepted,
+            format!("Gateway {name} not found"),
+        ));
     };
     allowed(snapshot, gateway, &set.name.namespace).map_err(|why| {
-        Rejected::new("NotAllowed", format!("Gateway {name} does not accept it: {why}"))
+        Rejected::new(
+            ConditionReason::NotAllowed,
+            format!("Gateway {name} does not accept it: {why}"),
+        )
     })
 }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::rejected::Rejected;
+use super::rejected::{ConditionReason, Rejected};
 use super::{grant, listener_set};
 use crate::domain::crd::gateway_api::{
     GatewaySpec, Listener, ListenerSetSpec, ObjectReference, TlsMode,
@@ -73,7 +73,8 @@ impl Listeners {
             let shows =
                 |bad: &&Unusable| judged.certificate.iter().any(|one| one.secret == bad.secret);
             if let Some(bad) = unusable.iter().find(shows) {
-                judged.unresolved = Some(Rejected::new(INVALID_CERTIFICATE_REF, bad.to_string()));
+                judged.unresolved =
+                    Some(Rejected::new(ConditionReason::InvalidCertificateRef, bad.to_string()));
             }
         }
     }
@@ -135,7 +136,7 @@ impl JudgedListener {
         // A kind of route that nobody knows leaves the others their listener; one that agentgateway knows leaves it
         // without routes of ours.
         let idle = self.kinds.is_empty() && !self.allows_grpc();
-        let grave = |fault: &&Rejected| fault.reason != INVALID_ROUTE_KINDS || idle;
+        let grave = |fault: &&Rejected| fault.reason != ConditionReason::InvalidRouteKinds || idle;
         match faults.into_iter().flatten().find(grave) {
             Some(fault) => Err(fault),
             None => Ok(BindKey {
@@ -155,7 +156,10 @@ impl JudgedListener {
         // Who writes a hostname all the same means that nobody else answers for it.
         let names_host = self.host() != HostPattern::Any;
         let of_hosts = names_host || !matches!(self.written.protocol.as_str(), "TCP" | "UDP");
-        let taken = self.conflict.as_ref().is_some_and(|one| one.reason == HOSTNAME_CONFLICT);
+        let taken = self
+            .conflict
+            .as_ref()
+            .is_some_and(|one| one.reason == ConditionReason::HostnameConflict);
         let name = &self.written.name;
         let why = format!("listener {name} of {} is not served: {}", self.home(), fault.message);
         let bind = BindKey { gateway: Some(self.gateway.clone()), port };
@@ -180,11 +184,6 @@ impl JudgedListener {
         HostPattern::read(self.written.hostname.as_deref())
     }
 }
-
-const INVALID_ROUTE_KINDS: &str = "InvalidRouteKinds";
-const HOSTNAME_CONFLICT: &str = "HostnameConflict";
-/// The reason for a reference to an invalid certificate.
-pub(super) const INVALID_CERTIFICATE_REF: &str = "InvalidCertificateRef";
 
 fn of_gateway(snapshot: &Snapshot, gateway: &Object<GatewaySpec>) -> Vec<JudgedListener> {
     let mut judged: Vec<JudgedListener> = Vec::with_capacity(gateway.spec.listeners.len());
@@ -246,26 +245,23 @@ fn overlap<'j>(of: &JudgedListener, all: &'j [JudgedListener]) -> Option<&'j Jud
     (of.written.protocol == "HTTPS").then(|| all.iter().find(other)).flatten()
 }
 
-/// The reason of a listener whose protocol this twin does not speak.
-pub(super) const UNSUPPORTED_PROTOCOL: &str = "UnsupportedProtocol";
-
 /// Whether a listener is one of those that are served at all.
 fn acceptable(listener: &Listener) -> Result<(), Rejected> {
     if !(1..=65535).contains(&listener.port) {
         return Err(Rejected::new(
-            "PortUnavailable",
+            ConditionReason::PortUnavailable,
             format!("its port {} is invalid", listener.port),
         ));
     }
     let mode = listener.tls.as_ref().and_then(|tls| tls.mode.as_ref());
     match listener.protocol.as_str() {
         "HTTPS" if mode == Some(&TlsMode::Passthrough) => Err(Rejected::new(
-            "UnsupportedValue",
+            ConditionReason::UnsupportedValue,
             "`tls.mode: Passthrough` leaves no HTTP to route; HTTPS requires `Terminate`",
         )),
         "HTTP" | "HTTPS" => Ok(()),
         other => Err(Rejected::new(
-            UNSUPPORTED_PROTOCOL,
+            ConditionReason::UnsupportedProtocol,
             format!("protocol {other} is not supported by serve"),
         )),
     }
@@ -292,7 +288,7 @@ fn kinds(listener: &Listener) -> (Vec<Kind>, Option<Rejected>) {
             None => {
                 let message =
                     format!("its `allowedRoutes` lists {}, which it does not support", one.kind);
-                fault = Some(Rejected::new(INVALID_ROUTE_KINDS, message));
+                fault = Some(Rejected::new(ConditionReason::InvalidRouteKinds, message));
             }
         }
     }
@@ -308,7 +304,10 @@ fn clients_prove(gateway: &Object<GatewaySpec>, listener: &Listener) -> Option<R
         None => frontend.default.validation.is_some(),
     };
     (proves && listener.protocol == "HTTPS").then(|| {
-        Rejected::new("Invalid", "client certificates (`tls.frontend`) are not supported by serve")
+        Rejected::new(
+            ConditionReason::Invalid,
+            "client certificates (`tls.frontend`) are not supported by serve",
+        )
     })
 }
 
@@ -322,12 +321,12 @@ fn conflict(listener: &Listener, before: &[JudgedListener]) -> Option<Rejected> 
         if one.written.protocol != listener.protocol {
             let message =
                 format!("listener {of} uses port {} for {}", listener.port, one.written.protocol);
-            return Some(Rejected::new("ProtocolConflict", message));
+            return Some(Rejected::new(ConditionReason::ProtocolConflict, message));
         }
         let same = one.host() == HostPattern::read(listener.hostname.as_deref());
         same.then(|| {
             let message = format!("listener {of} has the same port and hostname");
-            Rejected::new(HOSTNAME_CONFLICT, message)
+            Rejected::new(ConditionReason::HostnameConflict, message)
         })
     })
 }
@@ -346,14 +345,14 @@ fn shown(
         return Ok(None);
     }
     match tls.and_then(|tls| tls.certificate_refs.as_deref()).unwrap_or(&[]) {
-        [] => Err(Rejected::new(INVALID_CERTIFICATE_REF, "it has no certificate")),
+        [] => Err(Rejected::new(ConditionReason::InvalidCertificateRef, "it has no certificate")),
         [one] => certificate(snapshot, home, one).map(Some),
         several => {
             let words = format!(
                 "it has {} certificates, but agentgateway only serves a listener with exactly one",
                 several.len()
             );
-            Err(Rejected::new(INVALID_CERTIFICATE_REF, words))
+            Err(Rejected::new(ConditionReason::InvalidCertificateRef, words))
         }
     }
 }
@@ -367,7 +366,7 @@ pub(super) fn certificate(
     home: &ObjectRef,
     reference: &ObjectReference,
 ) -> Result<Arc<Certificate>, Rejected> {
-    let invalid = |message: String| Rejected::new(INVALID_CERTIFICATE_REF, message);
+    let invalid = |message: String| Rejected::new(ConditionReason::InvalidCertificateRef, message);
     let Some(name) = certificate_secret(&home.name.namespace, reference) else {
         let kind = reference.kind.as_deref().unwrap_or("Secret");
         return Err(invalid(format!(
@@ -380,7 +379,7 @@ pub(super) fn certificate(
             "no ReferenceGrant in namespace {} permits {}s in {} to refer to Secret {name}",
             name.namespace, home.kind, home.name.namespace
         );
-        return Err(Rejected::new("RefNotPermitted", message));
+        return Err(Rejected::new(ConditionReason::RefNotPermitted, message));
     }
     let data = match snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => data,

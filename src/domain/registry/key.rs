@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{KeySource, Row, State, StatusRow};
 use crate::domain::compile::Compiled;
+use crate::domain::llm::provider::PROVIDERS;
 use crate::domain::manifest::secret::key_set;
 use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
@@ -36,8 +37,11 @@ pub fn rows(compiled: &Compiled) -> Vec<SecretRow> {
     let snapshot = &*compiled.snapshot;
     let mut users: BTreeMap<ObjectName, Vec<Row>> = BTreeMap::new();
     for row in super::models(compiled) {
-        let secret = matches!(row.key.source, KeySource::Secret | KeySource::SecretForbidden);
-        if let (true, Some(name)) = (secret, &row.key.name) {
+        let secret = match row.key.source {
+            KeySource::Secret | KeySource::SecretForbidden => &row.key.name,
+            _ => &row.key.replaces,
+        };
+        if let Some(name) = secret {
             users.entry(ObjectName::new(&row.namespace, name)).or_default().push(row);
         }
     }
@@ -54,7 +58,7 @@ fn row(snapshot: &Snapshot, name: ObjectName, users: &[Row]) -> SecretRow {
     let asked = distinct(&mut users.iter().filter_map(|user| user.key.data_key.clone()));
     let state = snapshot.secrets.get(&name);
     SecretRow {
-        status: status(&name, state, &asked),
+        status: status(&name, state, &asked, users),
         data_keys: match state {
             Some(SecretState::Read(data)) => Some(data.keys().cloned().collect()),
             _ => None,
@@ -67,7 +71,21 @@ fn row(snapshot: &Snapshot, name: ObjectName, users: &[Row]) -> SecretRow {
     }
 }
 
-fn status(name: &ObjectName, state: Option<&SecretState>, asked: &[String]) -> StatusRow {
+fn status(
+    name: &ObjectName,
+    state: Option<&SecretState>,
+    asked: &[String],
+    users: &[Row],
+) -> StatusRow {
+    // Where every model takes a variable instead, nothing depends on the Secret.
+    let replaced = |user: &Row| user.key.replaces.is_some();
+    if let Some(user) = users.first()
+        && users.iter().all(replaced)
+    {
+        let variable = user.key.name.as_deref().unwrap_or_default();
+        let message = format!("the environment variable {variable} is used instead");
+        return StatusRow { message, ..StatusRow::ready() };
+    }
     let data = match state {
         Some(SecretState::Read(data)) => data,
         Some(SecretState::Forbidden) => {
@@ -80,7 +98,7 @@ fn status(name: &ObjectName, state: Option<&SecretState>, asked: &[String]) -> S
         None => {
             let wanted = asked.first().map_or(DEFAULT_DATA_KEY, String::as_str);
             return StatusRow {
-                next: Some(key_set(name, wanted, None)),
+                next: Some(key_set(name, wanted, variable(users))),
                 ..StatusRow::of(State::NotReady, "SecretNotFound", "it was not found")
             };
         }
@@ -97,6 +115,12 @@ fn status(name: &ObjectName, state: Option<&SecretState>, asked: &[String]) -> S
         return StatusRow::of(State::NotReady, "SecretKeyInvalid", &format!("key {key} {wrong}"));
     }
     StatusRow::ready()
+}
+
+/// The variable in which people have the key of the provider that asks for it.
+fn variable(users: &[Row]) -> Option<&'static str> {
+    let provider = users.iter().find_map(|user| user.provider.as_deref())?;
+    PROVIDERS.iter().find(|known| known.key == provider)?.env_key
 }
 
 #[cfg(test)]

@@ -135,7 +135,7 @@ fn written_route(
 }
 
 fn key(snapshot: &Snapshot, model: &Object<ModelSpec>) -> KeyRow {
-    let plain = |source| KeyRow { source, name: None, data_key: None };
+    let plain = |source| KeyRow { source, name: None, data_key: None, replaces: None };
     let auth = model.spec.policies.as_ref().and_then(|policies| policies.auth.as_ref());
     let Some(auth) = auth else { return plain(KeySource::Client) };
     let Some(reference) = &auth.secret_ref else {
@@ -149,6 +149,7 @@ fn key(snapshot: &Snapshot, model: &Object<ModelSpec>) -> KeyRow {
         },
         name: Some(reference.name.clone()),
         data_key: Some(reference.key.clone().unwrap_or_else(|| DEFAULT_DATA_KEY.to_owned())),
+        replaces: None,
     }
 }
 

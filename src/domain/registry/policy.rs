@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::condition::{self, ConditionRow, judge};
 use super::{State, StatusRow};
 use crate::domain::compile::attached::settings;
+use crate::domain::compile::missed;
 use crate::domain::crd::policy::PolicySpec;
 use crate::domain::snapshot::{Object, Snapshot};
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::object_ref::Kind;
 
 /// One AgentgatewayPolicy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -81,26 +82,13 @@ fn status(
     if judged.state == State::NotReady {
         return judged;
     }
-    for target in &policy.spec.target_refs {
-        let name = ObjectName::new(&policy.name.namespace, &target.name);
-        if is_missing(snapshot, &target.group, &target.kind, &name) {
-            let message = format!("{} {name} not found", target.kind);
-            return StatusRow::of(State::NotReady, "TargetNotFound", &message);
-        }
+    if let Some(fault) = policy.faults.first() {
+        let message = format!("`{}`: {}", fault.at, fault.reason);
+        return StatusRow::of(State::NotReady, "Invalid", &message);
+    }
+    if let Some(missed) = missed::of(snapshot, policy).first() {
+        let reason = missed.reason();
+        return StatusRow::of(State::NotReady, reason.word(), &reason.to_string());
     }
     judged
-}
-
-/// Whether a target of a kind that was read is not there.
-fn is_missing(snapshot: &Snapshot, group: &str, kind: &str, name: &ObjectName) -> bool {
-    let Some(kind) = Kind::of(group, kind) else { return false };
-    if snapshot.unread.contains_key(&kind) || !snapshot.sees(kind, &name.namespace) {
-        return false;
-    }
-    match kind {
-        Kind::Gateway => !snapshot.gateways.contains_key(name),
-        Kind::HttpRoute => !snapshot.routes.contains_key(name),
-        Kind::AgentgatewayBackend => !snapshot.backends.contains_key(name),
-        _ => false,
-    }
 }

@@ -153,7 +153,7 @@ pub(super) fn broken_row(object: &ObjectRef, broken: &Broken) -> Row {
         provider: None,
         model: None,
         routes: Vec::new(),
-        key: KeyRow { source: KeySource::Unknown, name: None, data_key: None },
+        key: KeyRow { source: KeySource::Unknown, name: None, data_key: None, replaces: None },
         status: StatusRow::of(State::NotReady, "Invalid", &broken.reason),
         dialect: None,
         address: None,
@@ -169,14 +169,18 @@ fn key(
     backend: &Object<BackendSpec>,
     resolved: Option<&ModelUpstream>,
 ) -> KeyRow {
-    let plain = |source| KeyRow { source, name: None, data_key: None };
-    if let Some(Credential::Environment { variable, .. }) = resolved.map(|up| &up.credential) {
-        let name = Some((*variable).to_owned());
-        return KeyRow { source: KeySource::Environment, name, data_key: None };
-    }
+    let plain = |source| KeyRow { source, name: None, data_key: None, replaces: None };
     let groups = backend.spec.ai.iter().flat_map(|ai| ai.groups.iter().flatten());
     let of_groups = groups.flat_map(|g| &g.providers).filter_map(|p| p.policies.as_ref());
     let auth = of_groups.chain(backend.spec.policies.as_ref()).find_map(|p| p.auth.as_ref());
+    if let Some(Credential::Environment { variable, .. }) = resolved.map(|up| &up.credential) {
+        let replaces = auth.and_then(|auth| auth.secret_ref.as_ref());
+        return KeyRow {
+            name: Some((*variable).to_owned()),
+            replaces: replaces.map(|reference| reference.name.clone()),
+            ..plain(KeySource::Environment)
+        };
+    }
     let Some(auth) = auth else { return plain(KeySource::Client) };
     let Some(reference) = &auth.secret_ref else {
         return plain(if auth.key.is_some() { KeySource::Inline } else { KeySource::Unknown });
@@ -187,7 +191,7 @@ fn key(
         _ => KeySource::Secret,
     };
     let data_key = reference.key.clone().unwrap_or_else(|| DEFAULT_DATA_KEY.to_owned());
-    KeyRow { source, name: Some(reference.name.clone()), data_key: Some(data_key) }
+    KeyRow { source, name: Some(reference.name.clone()), data_key: Some(data_key), replaces: None }
 }
 
 fn status(

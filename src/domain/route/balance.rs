@@ -121,7 +121,7 @@ fn average(old: &mut f64, new: f64) {
 /// `score` tells of a provider; `draw` gives a number below its argument, at random.
 ///
 /// ```
-/// use kubectl_agw::domain::route::balance::{EndpointScore, select};
+/// use agw_domain::domain::route::balance::{EndpointScore, select};
 ///
 /// // Two groups: the second is used once every member of the first is evicted.
 /// let groups = [1, 2];

@@ -36,7 +36,7 @@ pub use unknown::Unknown;
 /// An expression, ready to be asked.
 ///
 /// ```
-/// use kubectl_agw::domain::route::cel::{Expression, Facts};
+/// use agw_domain::domain::route::cel::{Expression, Facts};
 ///
 /// let claims = serde_json::json!({"team": "search", "limit": 40});
 /// let facts = Facts { jwt: Some(&claims), ..Facts::default() };

@@ -81,6 +81,12 @@ pub enum Reason {
     /// A policy that the user wants skipped.
     #[error("{0} is skipped (--skip-policy)")]
     PolicySkipped(String),
+    /// A target of a policy that does not exist, in a sentence.
+    #[error("{0}")]
+    TargetNotFound(String),
+    /// A section of a target that does not exist, in a sentence.
+    #[error("{0}")]
+    SectionNotFound(String),
     /// A policy that cannot be read, and why.
     #[error("{policy}: {why}")]
     Policy { policy: String, why: Box<Reason> },
@@ -155,6 +161,8 @@ impl Reason {
             Reason::Unread { .. } | Reason::NotPermitted(_) => "NotPermitted",
             Reason::PolicyInvalid(_) | Reason::PolicyMisread { .. } => "PolicyInvalid",
             Reason::PolicySkipped(_) => "PolicySkipped",
+            Reason::TargetNotFound(_) => "TargetNotFound",
+            Reason::SectionNotFound(_) => "SectionNotFound",
             Reason::Unattached(_) | Reason::NoneServed(_) => "NotAttached",
             Reason::Listener { word, .. } | Reason::Condition { word, .. } => word,
             Reason::NoValidAuthority { .. } => "NoValidCACertificate",

@@ -28,9 +28,9 @@ use candidates::Candidates;
 /// Every rule, by the address it is served at.
 ///
 /// ```
-/// use kubectl_agw::domain::compile::Compiled;
-/// use kubectl_agw::domain::route::matcher::RequestParts;
-/// use kubectl_agw::domain::snapshot::{World, manifests, objects::Objects};
+/// use agw_domain::domain::compile::Compiled;
+/// use agw_domain::domain::route::matcher::RequestParts;
+/// use agw_domain::domain::snapshot::{World, manifests, objects::Objects};
 ///
 /// let mut objects = Objects::new(World::Files);
 /// let route = "

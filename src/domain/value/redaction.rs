@@ -223,6 +223,19 @@ pub fn without_keys(text: &str) -> Cow<'_, str> {
     text
 }
 
+/// The same for a word of a request that nearly never is one: only what is as long as keys are is looked at, so that it costs
+/// a request nothing.
+#[must_use]
+pub fn of_request(word: &str) -> Cow<'_, str> {
+    match word.split('/').any(|part| part.len() >= SHORTEST) {
+        true => without_keys(word),
+        false => Cow::Borrowed(word),
+    }
+}
+
+/// Nobody issues shorter keys. Bytes.
+const SHORTEST: usize = 30;
+
 /// Whether a text holds what looks like a key.
 #[must_use]
 pub fn holds_key(text: &str) -> bool {

@@ -57,6 +57,13 @@ impl CommandLine {
         self
     }
 
+    /// Flags that are quoted already, each with a space before it.
+    #[must_use]
+    pub fn words(mut self, flags: &str) -> Self {
+        self.line.push_str(flags);
+        self
+    }
+
     /// `-n NAMESPACE`.
     #[must_use]
     pub fn namespace(self, namespace: &str) -> Self {

@@ -17,8 +17,9 @@ use crate::domain::llm::error_format::ErrorFormat;
 use crate::domain::llm::sse;
 use crate::domain::route::policy::context;
 use crate::domain::route::policy::rate_limit::Bucket;
-use crate::domain::value::clip;
+use crate::domain::route::refusal::RefusalKind;
 use crate::domain::value::usage::Usage;
+use crate::domain::value::{clip, redaction};
 use crate::edge::audit::{AuditLog, Slot};
 use audited::{Audit, Audited};
 use lines::Lines;
@@ -94,7 +95,7 @@ impl AccessLog {
         plain(&mut out, "src.addr", Some(peer));
         plain(&mut out, "http.status", status);
         field(&mut out, "error", error);
-        field(&mut out, "reason", "InvalidRequest");
+        field(&mut out, "reason", RefusalKind::InvalidRequest.word());
         out.push_str("duration=0ms\n");
         lines.push(&out);
     }
@@ -155,7 +156,8 @@ struct Line {
     path: String,
     version: http::Version,
     status: u16,
-    reason: &'static str,
+    /// Why the answer is ours; none where an upstream answered.
+    own: Option<RefusalKind>,
     provider: &'static str,
     asked: String,
     backend: String,
@@ -199,10 +201,10 @@ impl Line {
             peer,
             method: head.method.clone(),
             host: clip::clipped(host.unwrap_or_default()).into_owned(),
-            path: clip::clipped(head.uri.path()).into_owned(),
+            path: clip::clipped(&redaction::of_request(head.uri.path())).into_owned(),
             version: head.version,
             status: 0,
-            reason: "",
+            own: None,
             provider: "",
             asked: String::new(),
             backend: String::new(),
@@ -240,11 +242,12 @@ impl Record {
     }
 
     /// An attempt after which another one follows.
-    pub fn attempted(&mut self, status: u16, reason: &'static str) {
+    pub fn attempted(&mut self, status: u16, own: Option<RefusalKind>) {
         if let Some(line) = &mut self.line
             && let Some(audited) = &mut line.audited
         {
             let (endpoint, provider) = (line.endpoint.clone(), line.provider);
+            let reason = own.map_or("", RefusalKind::word);
             audited.attempts.push(Attempt { endpoint, provider, status, reason });
         }
     }
@@ -270,7 +273,7 @@ impl Record {
             line.backend = backend;
             line.endpoint = endpoint;
             line.provider = provider;
-            line.asked = model.to_owned();
+            line.asked = redaction::of_request(model).into_owned();
         }
     }
 
@@ -321,10 +324,10 @@ impl Record {
         }
     }
 
-    /// Why an answer is ours.
-    pub fn reason(&mut self, reason: &'static str) {
+    /// That the answer is ours, and why.
+    pub fn answers(&mut self, why: RefusalKind) {
         if let Some(line) = &mut self.line {
-            line.reason = reason;
+            line.own = Some(why);
         }
     }
 

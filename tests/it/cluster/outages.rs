@@ -172,7 +172,7 @@ fn restarts_of_the_api_server_a_stopped_etcd_and_crds_that_go_fail_no_request() 
 
 /// A CRD that no route depends on goes and comes, then the one of the backends.
 fn crds(own: &ControlPlane, namespace: &str, serving: &Serving) {
-    let folder = crate::support::worlds::crds().expect("CRDs").join("agentgateway");
+    let folder = crate::support::definitions::crds().expect("CRDs").join("agentgateway");
     let folder = folder.to_str().expect("a name").to_owned();
     let apply = || own.kubectl(&["apply", "--server-side", "-f", &folder]).success();
     let delete = |name: &str| own.kubectl(&["delete", "crd", name]).expect_success();

@@ -7,8 +7,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::support::control_plane::skip;
 use crate::support::control_plane::test_name;
+use crate::support::control_plane::{skip, without};
 use crate::support::serving::program;
 
 /// Everything that a folder is read by.
@@ -162,7 +162,7 @@ fn corpora() -> Vec<PathBuf> {
                     entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()),
                 );
             }
-            Err(_) => skip(test_name!(), &format!("there is no {beside}")),
+            Err(_) => without(test_name!(), &format!("the manifests of {beside}")),
         }
     }
     found

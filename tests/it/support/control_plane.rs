@@ -213,6 +213,11 @@ pub fn skip(test: &str, reason: &str) {
     let _ = writeln!(std::io::stderr(), "{message}");
 }
 
+/// Tells that a test ran, and what it had to do without: what nobody has who clones this repository alone.
+pub fn without(test: &str, what: &str) {
+    let _ = writeln!(std::io::stderr(), "WITHOUT {test}: {what}");
+}
+
 /// Why no control plane can be had, and what to do; None where one can.
 pub fn why_absent() -> Option<String> {
     Programs::find().err().map(|error| error.to_string())

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::worlds::crds;
+use super::definitions::crds;
 use kubectl_agw::domain::value::object_ref::Kind;
 use kubectl_agw::domain::value::yaml;
 

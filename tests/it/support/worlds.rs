@@ -4,18 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::control_plane::{ControlPlane, skip};
+use super::definitions::crds;
 
 /// A control plane with CRDs.
 pub struct World {
     pub name: &'static str,
     pub control_plane: &'static ControlPlane,
-}
-
-/// The folder of the real systems' CRDs; none where this checkout stands alone.
-pub fn crds() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/crds");
-    let folder = std::env::var_os("AGW_TEST_CRDS").map_or(beside, PathBuf::from);
-    folder.join("gateway-api/standard").is_dir().then_some(folder)
 }
 
 /// The worlds that can be had here. What cannot is skipped, and said in the name of `test`.
@@ -34,7 +28,7 @@ pub fn ours(test: &str) -> Option<World> {
     Some(World { name: "our CRDs", control_plane })
 }
 
-/// A cluster with agentgateway's own CRDs.
+/// A cluster with agentgateway's own CRDs, or with definitions as strict.
 pub fn vendors(test: &str) -> Option<World> {
     let crds = needed(test)?;
     let control_plane = ControlPlane::shared().or_else(|| without(test))?;
@@ -60,7 +54,7 @@ fn needed(test: &str) -> Option<PathBuf> {
     if crds.is_none() {
         skip(
             test,
-            "the Gateway API's CRDs are not beside this checkout; AGW_TEST_CRDS names a folder of them",
+            "there are no CRDs of the Gateway API: run tests/conformance/build, or name a folder with AGW_TEST_CRDS",
         );
     }
     crds

@@ -9,7 +9,7 @@ use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::crd::gateway_api::HttpRouteSpec;
 use crate::domain::registry::backend::BackendRow;
 use crate::domain::registry::effective::{self, EffectivePolicy, PolicyPath};
-use crate::domain::registry::{KeyRow, KeySource, ModelSource, RouteRow, Row, State, http_route};
+use crate::domain::registry::{KeyRow, KeySource, RouteRow, Row, State, http_route};
 use crate::domain::snapshot::{Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -138,10 +138,7 @@ fn listener(snapshot: &Snapshot, on: &RouteRow, gateway: Option<&ObjectName>) ->
 
 /// The backend, its provider and its key.
 fn behind(snapshot: &Snapshot, row: &Row) -> Vec<Link> {
-    let kind = match row.source {
-        ModelSource::Backend => Kind::AgentgatewayBackend,
-        ModelSource::Model => Kind::AgentgatewayModel,
-    };
+    let kind = row.source.kind();
     let dialect = row.dialect.as_ref().map(|dialect| format!(", {dialect} format"));
     let model =
         row.model.as_ref().map_or("the client's model".to_owned(), |m| format!("model {m}"));
@@ -164,7 +161,7 @@ fn behind(snapshot: &Snapshot, row: &Row) -> Vec<Link> {
 }
 
 fn key(snapshot: &Snapshot, row: &Row) -> Link {
-    let KeyRow { source, name, data_key } = &row.key;
+    let KeyRow { source, name, data_key, .. } = &row.key;
     let name = name.clone().unwrap_or_default();
     let detail = data_key.as_ref().map(|key| format!("key {key}")).unwrap_or_default();
     let object = format!("Secret {}/{name}", row.namespace);

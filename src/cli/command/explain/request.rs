@@ -18,8 +18,8 @@ use crate::edge::cluster::disk;
 use crate::edge::proxy::preview::{DryRun, Terms};
 
 const HEADING: &str = "Request";
-/// A file that a curl line names may be so large: more than any body that serve reads. Bytes.
-const MOST: u64 = 8 << 30;
+/// A file that a curl line names may be so large. Bytes.
+const MOST: u64 = 256 << 20;
 
 /// The flags of a request.
 #[derive(Clone, Debug, Default, clap::Args)]

@@ -13,7 +13,7 @@ use crate::domain::llm::provider;
 use crate::domain::meter::catalog::{ModelPrices, Tier};
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::meter::price::Price;
-use crate::domain::registry::{self, ModelSource, Row};
+use crate::domain::registry::{self, Row};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -55,10 +55,7 @@ fn items(snapshot: &Arc<Snapshot>, catalogs: &Catalogs) -> Result<Vec<Item>, Fai
 
 fn item(row: &Row, catalogs: &Catalogs) -> Result<Item, Failure> {
     let prices = prices(catalogs, row);
-    let kind = match row.source {
-        ModelSource::Backend => Kind::AgentgatewayBackend,
-        ModelSource::Model => Kind::AgentgatewayModel,
-    };
+    let kind = row.source.kind();
     let name = ObjectName::new(&row.namespace, &row.name);
     let mut item = Item::new(kind, name, row, cells(row, prices))?.labelled(&row.labels);
     item.providers = row.provider.iter().cloned().collect();

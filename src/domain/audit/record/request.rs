@@ -23,16 +23,6 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// By the `reason` of an answer of the gateway's own, empty where an upstream answered.
-    #[must_use]
-    pub fn by(reason: &str) -> Self {
-        match reason {
-            "" | "DirectResponse" => Decision::Allowed,
-            "UpstreamFailure" | "Timeout" | "NoHealthyBackend" | "Internal" => Decision::Failed,
-            _ => Decision::Refused,
-        }
-    }
-
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -182,26 +172,5 @@ impl Request<'_> {
         line.text("gen_ai.response.model", self.answered_as);
         line.number("gen_ai.usage.input_tokens", self.usage.map(|usage| usage.input_tokens));
         line.number("gen_ai.usage.output_tokens", self.usage.map(|usage| usage.output_tokens));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn refusals_are_told_from_failures() {
-        for (reason, decision) in [
-            ("", Decision::Allowed),
-            ("DirectResponse", Decision::Allowed),
-            ("Authorization", Decision::Refused),
-            ("NotFound", Decision::Refused),
-            ("RateLimit", Decision::Refused),
-            ("InvalidRequest", Decision::Refused),
-            ("UpstreamFailure", Decision::Failed),
-            ("NoHealthyBackend", Decision::Failed),
-        ] {
-            assert_eq!(Decision::by(reason), decision, "{reason}");
-        }
     }
 }

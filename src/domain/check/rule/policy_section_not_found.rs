@@ -2,15 +2,9 @@
 
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
-use crate::domain::check::input::{Input, edit};
-use crate::domain::compile::attached::merge::ONLY_PROVIDER;
-use crate::domain::compile::attached::targets::Policy;
-use crate::domain::compile::listener_set;
-use crate::domain::crd::backend::BackendSpec;
-use crate::domain::crd::gateway_api::Listener;
-use crate::domain::snapshot::Snapshot;
-use crate::domain::snapshot::kinds::target_kind;
-use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::check::input::Input;
+use crate::domain::route::reason::Reason;
+use crate::domain::value::object_ref::Kind;
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -105,103 +99,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let snapshot = input.snapshot;
-    let mut found = Vec::new();
-    for policy in snapshot.policies.values() {
-        let namespace = &policy.name.namespace;
-        for (at, target) in policy.spec.target_refs.iter().enumerate() {
-            let kind = target_kind(&target.group, &target.kind);
-            let (Some(kind), Some(section)) = (kind, &target.section_name) else { continue };
-            let object = ObjectRef::new(kind, ObjectName::new(namespace, &target.name));
-            let field = format!("spec.targetRefs[{at}].sectionName");
-            found.extend(lacking(snapshot, policy, &field, &object, section));
-        }
-        for (at, target) in policy.spec.target_selectors.iter().enumerate() {
-            let kind = target_kind(&target.group, &target.kind);
-            let (Some(kind), Some(section)) = (kind, &target.section_name) else { continue };
-            let field = format!("spec.targetSelectors[{at}].sectionName");
-            let named = names(snapshot, kind).filter(|name| name.namespace == *namespace);
-            for name in named {
-                let object = ObjectRef::new(kind, name.clone());
-                let labels = snapshot.meta(&object).map(|meta| &meta.labels);
-                let has = |(key, value)| labels.and_then(|labels| labels.get(key)) == Some(value);
-                if target.match_labels.iter().all(has) {
-                    found.extend(lacking(snapshot, policy, &field, &object, section));
-                }
-            }
-        }
-    }
-    found
-}
-
-/// The finding, where an object that is known has no such section.
-fn lacking(
-    snapshot: &Snapshot,
-    policy: &Policy,
-    field: &str,
-    object: &ObjectRef,
-    section: &str,
-) -> Option<Finding> {
-    let (word, there) = sections(snapshot, object)?;
-    if there.iter().any(|one| one == section) {
-        return None;
-    }
-    let there = match there.is_empty() {
-        true => "none has a name".to_owned(),
-        false => format!("available: {}", there.join(", ")),
-    };
-    let message = format!("`{field}`: {object} has no {word} {section} ({there})");
-    let next = edit(Kind::AgentgatewayPolicy, &policy.name);
-    Some(Finding::on(Kind::AgentgatewayPolicy, &policy.name, message).next(next))
-}
-
-/// The sections of an object that policies can name, and the word for one; none where the object is not known.
-fn sections(snapshot: &Snapshot, object: &ObjectRef) -> Option<(&'static str, Vec<String>)> {
-    let name = &object.name;
-    let listeners = |all: &[Listener]| all.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
-    Some(match object.kind {
-        Kind::Gateway => {
-            let mut all = listeners(&snapshot.gateways.get(name)?.spec.listeners);
-            // agentgateway knows the listeners of ListenerSets by their sections too.
-            let of_sets = listener_set::of_gateway(snapshot, name).into_iter();
-            all.extend(of_sets.flat_map(|set| listeners(&set.spec.listeners)));
-            ("listener", all)
-        }
-        Kind::ListenerSet => {
-            ("listener", listeners(&snapshot.listener_sets.get(name)?.spec.listeners))
-        }
-        Kind::HttpRoute => {
-            let rules = snapshot.routes.get(name)?.spec.rules.iter().flatten();
-            ("rule", rules.filter_map(|rule| rule.name.clone()).collect())
-        }
-        Kind::AgentgatewayBackend => ("provider", providers(&snapshot.backends.get(name)?.spec)),
-        Kind::Service => {
-            let ports = snapshot.service(name)?.spec.ports.iter();
-            ("port", ports.map(|port| port.port.to_string()).collect())
-        }
-        _ => return None,
-    })
-}
-
-fn providers(spec: &BackendSpec) -> Vec<String> {
-    let ai = spec.ai.iter();
-    let only = ai.clone().filter(|ai| ai.provider.is_some()).map(|_| ONLY_PROVIDER.to_owned());
-    let groups = ai.flat_map(|ai| ai.groups.iter().flatten());
-    let in_groups = groups.flat_map(|group| &group.providers).map(|one| one.name.clone());
-    let tools = spec.mcp.iter().flat_map(|mcp| &mcp.targets).map(|target| target.name.clone());
-    only.chain(in_groups).chain(tools).collect()
-}
-
-/// The objects of a kind that a selector can choose.
-fn names(snapshot: &Snapshot, kind: Kind) -> Box<dyn Iterator<Item = &ObjectName> + '_> {
-    match kind {
-        Kind::Gateway => Box::new(snapshot.gateways.keys()),
-        Kind::ListenerSet => Box::new(snapshot.listener_sets.keys()),
-        Kind::HttpRoute => Box::new(snapshot.routes.keys()),
-        Kind::AgentgatewayBackend => Box::new(snapshot.backends.keys()),
-        Kind::Service => Box::new(snapshot.services.keys()),
-        _ => Box::new(std::iter::empty()),
-    }
+    input.missed_targets(|reason| matches!(reason, Reason::SectionNotFound(_)))
 }
 
 #[cfg(test)]

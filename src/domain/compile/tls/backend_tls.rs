@@ -6,7 +6,7 @@
 
 use super::client_certificate;
 use crate::domain::compile::attached::tls_policies::{TlsPolicies, TlsPolicy, object};
-use crate::domain::compile::rejected::Rejected;
+use crate::domain::compile::rejected::{ConditionReason, Rejected};
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::gateway_api::{
     AltName, AuthorityRef, BackendTlsPolicyValidation as Validation, TlsTarget,
@@ -33,7 +33,7 @@ pub struct Verdict {
 pub fn judge(policies: &TlsPolicies, snapshot: &Snapshot, policy: &TlsPolicy) -> Verdict {
     let mut verdict = Verdict::default();
     if let Some(why) = policy.misread() {
-        verdict.unaccepted = Some(Rejected::new(INVALID, why));
+        verdict.unaccepted = Some(Rejected::new(ConditionReason::Invalid, why));
     } else if let Err(Untrusted { accepted, resolved }) = roots(snapshot, policy) {
         verdict = Verdict { unaccepted: Some(accepted), unresolved: resolved };
     }
@@ -47,7 +47,7 @@ pub fn judge(policies: &TlsPolicies, snapshot: &Snapshot, policy: &TlsPolicy) ->
                 "BackendTLSPolicy {} has the same target and is older, or sorts first by name",
                 winner.name
             );
-            verdict.unaccepted = Some(Rejected::new(CONFLICTED, words));
+            verdict.unaccepted = Some(Rejected::new(ConditionReason::Conflicted, words));
         }
     }
     verdict
@@ -57,10 +57,15 @@ pub fn judge(policies: &TlsPolicies, snapshot: &Snapshot, policy: &TlsPolicy) ->
 pub fn rejections(snapshot: &Snapshot, policies: &TlsPolicies) -> Vec<Rejection> {
     let of_policy = |policy: &TlsPolicy| {
         let Verdict { unaccepted, unresolved } = judge(policies, snapshot, policy);
-        let lacks_object = unresolved.is_some_and(|fault| fault.reason == INVALID_REF);
+        let lacks_object = unresolved
+            .is_some_and(|fault| fault.reason == ConditionReason::InvalidCaCertificateRef);
         let fault = unaccepted.map(|Rejected { reason, message }| match reason {
-            CONFLICTED => (Effect::LeftOut, Reason::Condition { word: reason, message }),
-            INVALID => (Effect::Refuses, Reason::Condition { word: reason, message }),
+            ConditionReason::Conflicted => {
+                (Effect::LeftOut, Reason::Condition { word: reason.word(), message })
+            }
+            ConditionReason::Invalid => {
+                (Effect::Refuses, Reason::Condition { word: reason.word(), message })
+            }
             _ => (Effect::Refuses, Reason::NoValidAuthority { message, lacks_object }),
         });
         let targets = policy.spec.target_refs.iter();
@@ -89,14 +94,6 @@ fn astray(snapshot: &Snapshot, policy: &TlsPolicy, target: &TlsTarget) -> Option
     let missing = !service.spec.ports.iter().any(is_it);
     missing.then(|| Reason::Invalid(format!("its target {object} has no port named {section}")))
 }
-
-/// The reason for a reference to CA certificates that do not exist.
-const INVALID_REF: &str = "InvalidCACertificateRef";
-/// The reason for a policy whose target belongs to another policy.
-const CONFLICTED: &str = "Conflicted";
-
-/// The reason for a policy that cannot be understood.
-const INVALID: &str = "Invalid";
 
 /// Which certificates connections trust under a policy, and the client certificate of the Gateway that they are made
 /// for.
@@ -172,20 +169,20 @@ fn certificates<'s>(
     if !authorities::is_config_map(reference) {
         return Err(nobody(
             format!("{kind} {namespace}/{name} is not a ConfigMap"),
-            Some("InvalidKind"),
+            Some(ConditionReason::InvalidKind),
         ));
     }
     let map = snapshot.config_maps.get(&ObjectName::new(namespace, name));
     let found = map.and_then(|data| data.get(authorities::KEY));
     found.map(String::as_str).filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {
         let words = authorities::missing(Kind::ConfigMap, namespace, name);
-        nobody(words, Some(INVALID_REF))
+        nobody(words, Some(ConditionReason::InvalidCaCertificateRef))
     })
 }
 
-fn nobody(message: String, unresolved: Option<&'static str>) -> Untrusted {
+fn nobody(message: String, unresolved: Option<ConditionReason>) -> Untrusted {
     let resolved = unresolved.map(|reason| Rejected::new(reason, message.clone()));
-    Untrusted { accepted: Rejected::new("NoValidCACertificate", message), resolved }
+    Untrusted { accepted: Rejected::new(ConditionReason::NoValidCaCertificate, message), resolved }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use crate::domain::compile::listeners;
-use crate::domain::compile::rejected::Rejected;
+use crate::domain::compile::rejected::{ConditionReason, Rejected};
 use crate::domain::crd::gateway_api::{self, GatewaySpec};
 use crate::domain::route::certificate::Certificate;
 use crate::domain::snapshot::{Object, Snapshot};
@@ -25,8 +25,8 @@ pub fn of(
     let home = ObjectRef::new(Kind::Gateway, gateway.name.clone());
     let found = listeners::certificate(snapshot, &home, reference);
     found.map(Some).map_err(|fault| match fault.reason {
-        listeners::INVALID_CERTIFICATE_REF => {
-            Rejected::new("InvalidClientCertificateRef", fault.message)
+        ConditionReason::InvalidCertificateRef => {
+            Rejected::new(ConditionReason::InvalidClientCertificateRef, fault.message)
         }
         _ => fault,
     })

@@ -95,7 +95,10 @@ impl Sought<'_> {
     }
 
     fn is_in_pair(&self, pair: &str) -> bool {
-        let mut pairs = form_urlencoded::parse(pair.as_bytes());
+        // A plus is a space to forms, and a plus to who reads the query of a URL as it is.
+        let plain = pair.replace('+', "%2B");
+        let pairs = form_urlencoded::parse(pair.as_bytes());
+        let mut pairs = pairs.chain(form_urlencoded::parse(plain.as_bytes()));
         pairs.any(|(name, value)| match self.0.len() < SHORT {
             true => PARAMETERS.contains(&&*name) && value.as_bytes() == self.0,
             false => self.is_part(name.as_bytes()) || self.is_part(value.as_bytes()),
@@ -159,6 +162,14 @@ mod tests {
             format!("{name}: {}", value.to_str().expect("text"))
         };
         (head.uri.to_string(), head.headers.iter().map(line).collect())
+    }
+
+    #[test]
+    fn a_key_with_a_plus_goes_from_the_query_too() {
+        for written in ["ck-0123+/456=", "ck-0123%2B/456=", "ck-0123%2b%2F456%3D"] {
+            let (target, _) = left(&format!("/p?key={written}&a=1"), &[], "ck-0123+/456=");
+            assert_eq!(target, "/p?a=1", "{written}");
+        }
     }
 
     #[test]

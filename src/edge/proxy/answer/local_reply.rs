@@ -8,7 +8,7 @@ use http::{HeaderValue, Response, StatusCode};
 
 use super::response_body::ResponseBody;
 use crate::domain::route::policy::context::LocalReply;
-use crate::domain::route::refusal::Refusal;
+use crate::domain::route::refusal::{Refusal, RefusalKind};
 use crate::domain::value::clip;
 use crate::edge::telemetry::access_log::Record;
 
@@ -26,7 +26,7 @@ pub(in crate::edge::proxy) fn refuse(
     refusal: &Refusal,
     mut record: Record,
 ) -> Response<ResponseBody> {
-    record.reason(refusal.reason);
+    record.answers(refusal.kind);
     if *refusal == Refusal::CLIENT_LEFT {
         record.left();
     }
@@ -81,7 +81,7 @@ fn refuse_grpc(refusal: &Refusal, mut record: Record) -> Response<ResponseBody> 
 /// An answer that a policy gives.
 pub(in crate::edge::proxy) fn own(own: LocalReply, mut record: Record) -> Response<ResponseBody> {
     record.status(own.status);
-    record.reason("DirectResponse");
+    record.answers(RefusalKind::DirectResponse);
     let length = HeaderValue::from(own.body.len());
     let mut response = Response::new(ResponseBody::whole(own.body, record));
     *response.status_mut() =

@@ -14,7 +14,7 @@ use super::{backend_transformation, http_call, model_call};
 use crate::domain::route::health::Outcome;
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::Transformation;
-use crate::domain::route::refusal::Refusal;
+use crate::domain::route::refusal::{Refusal, RefusalKind};
 use crate::domain::route::retry::Retry;
 use crate::domain::route::table::Rule;
 use crate::domain::route::target::Target;
@@ -91,8 +91,8 @@ impl Attempts<'_> {
                 return result;
             }
             match &result {
-                Ok(answered) => record.attempted(answered.status(), ""),
-                Err(refusal) => record.attempted(refusal.status, refusal.reason),
+                Ok(answered) => record.attempted(answered.status(), None),
+                Err(refusal) => record.attempted(refusal.status, Some(refusal.kind)),
             }
             // An answer that nobody reads must not hold its connection through the pause.
             drop(result);
@@ -167,7 +167,7 @@ impl Attempts<'_> {
 fn again(retry: &Retry, result: &Result<UpstreamResponse, Refusal>) -> bool {
     match result {
         Ok(answered) => retry.again(&Outcome::Response(answered.facts())),
-        Err(refusal) if *refusal == Refusal::REQUEST_TIMEOUT => false,
+        Err(Refusal { kind: RefusalKind::RequestTimeout, .. }) => false,
         Err(refusal) => refusal.is_no_response() && retry.again(&Outcome::NoResponse),
     }
 }

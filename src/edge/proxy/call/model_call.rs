@@ -19,7 +19,7 @@ use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;
 use crate::domain::route::upstream::ModelUpstream;
-use crate::domain::value::clip;
+use crate::domain::value::{clip, redaction};
 use crate::edge::proxy::answer::response::{BACKEND, UpstreamResponse};
 use crate::edge::proxy::answer::source::BodySource;
 use crate::edge::proxy::answer::{response_guard, response_translation};
@@ -231,7 +231,7 @@ async fn simulate(
 /// Says in the reply's head who answered, for people and `test curl`.
 fn name_model(headers: &mut HeaderMap, upstream: &ModelUpstream, model: &str) {
     for (name, value) in [(BACKEND, upstream.backend.text().as_str()), (MODEL, model)] {
-        if let Ok(value) = HeaderValue::from_str(&clip::clipped(value))
+        if let Ok(value) = HeaderValue::from_str(&clip::clipped(&redaction::of_request(value)))
             && !value.is_empty()
         {
             headers.insert(name, value);

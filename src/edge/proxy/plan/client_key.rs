@@ -37,8 +37,8 @@ pub(in crate::edge::proxy) fn authenticate(key: &Secret, head: &mut Parts) -> Re
             credential_copies::take_out(head, key);
             Ok(())
         }
-        (false, true) => Err(Refusal::CLIENT_KEY_WRONG),
-        (false, false) => Err(Refusal::CLIENT_KEY_MISSING),
+        (false, true) => Err(Refusal::WRONG_API_KEY),
+        (false, false) => Err(Refusal::NO_API_KEY),
     }
 }
 

@@ -10,6 +10,7 @@ use http::request::Parts;
 
 use super::{Ended, LEFT, Line};
 use crate::domain::audit::record::{Attempt, Client, Decision, Head, Request};
+use crate::domain::route::refusal::RefusalKind;
 use crate::edge::audit::{AuditLog, Slot, now};
 
 /// Of a guard, which answers by itself.
@@ -67,10 +68,10 @@ impl Audit {
             let request = Request {
                 exchange,
                 rules,
-                decision: Decision::Refused,
+                decision: RefusalKind::InvalidRequest.decision(),
                 field: "",
                 policy: "",
-                reason: "InvalidRequest",
+                reason: RefusalKind::InvalidRequest.word(),
                 error,
                 client: &client,
                 peer,
@@ -145,7 +146,7 @@ impl Audited {
     /// Leaves the line.
     pub(super) fn push(self: Box<Self>, of: &Line, ended: &Ended<'_>, is_stream: bool) {
         let Audited { slot, rules, client, attempts, formats, .. } = *self;
-        let field = if of.reason == "Guardrail" { GUARD } else { self.field };
+        let field = if of.own == Some(RefusalKind::Guardrail) { GUARD } else { self.field };
         let decided = Decided {
             gateway: &of.gateway,
             listener: &of.listener,
@@ -156,7 +157,7 @@ impl Audited {
         let policy = Some(&decided).filter(|_| !field.is_empty());
         let policy = policy.and_then(|decided| (rules.policy_of)(decided)).unwrap_or_default();
         // A reply that its client did not wait for was let pass all the same.
-        let decision = match Decision::by(of.reason) {
+        let decision = match of.own.map_or(Decision::Allowed, RefusalKind::decision) {
             Decision::Allowed if ended.error.is_some_and(|error| error != LEFT) => Decision::Failed,
             decision => decision,
         };
@@ -166,7 +167,7 @@ impl Audited {
             decision,
             field,
             policy: &policy,
-            reason: of.reason,
+            reason: of.own.map_or("", RefusalKind::word),
             error: ended.error.unwrap_or_default(),
             client: &client,
             peer: of.peer,

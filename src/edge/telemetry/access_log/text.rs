@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use http::Version;
 
 use super::{Ended, Line};
+use crate::domain::route::refusal::RefusalKind;
 use crate::domain::value::clip;
 
 impl Line {
@@ -31,7 +32,7 @@ impl Line {
         number(&mut out, "gen_ai.usage.output_tokens", usage.map(|usage| usage.output_tokens));
         number(&mut out, "retry.attempt", (self.retried != 0).then_some(self.retried.into()));
         field(&mut out, "error", error.unwrap_or_default());
-        field(&mut out, "reason", self.reason);
+        field(&mut out, "reason", self.own.map_or("", RefusalKind::word));
         let took = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         for piece in ["duration=", &took.to_string(), "ms\n"] {
             out.push_str(piece);
