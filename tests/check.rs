@@ -116,7 +116,7 @@ kind: AgentgatewayPolicy
 metadata: {name: on-gateway}
 spec:
   targetRefs: [{group: gateway.networking.k8s.io, kind: Gateway, name: edge}]
-  traffic: {phase: PreRouting, extAuth: {backendRef: {name: authorizer, port: 9000}}}
+  traffic: {phase: PreRouting, extAuth: {backendRef: {name: authorizer, port: 9000}, grpc: {}}}
   frontend: {networkAuthorization: {policy: {matchExpressions: ["true"]}}}
 ---
 apiVersion: gateway.networking.k8s.io/v1

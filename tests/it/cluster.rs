@@ -11,6 +11,7 @@ mod files;
 mod keys;
 mod large;
 mod live;
+mod one_verdict;
 mod outages;
 mod port_forward;
 mod rights;

@@ -1,5 +1,7 @@
 //! `docs/checks.md`: a page of every rule, written from the rules themselves.
 
+pub mod verdicts;
+
 use std::fmt::Write as _;
 
 use crate::domain::check::Rule;
@@ -41,6 +43,7 @@ pub fn page() -> String {
             entry(&mut page, rule);
         }
     }
+    page += &verdicts::section();
     page
 }
 

@@ -26,10 +26,11 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::jsonpath::Path as JsonPath;
 use crate::cli::output::{self, Format, wish};
+use crate::domain::check::shape;
 use crate::domain::meter::catalog::Catalog;
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::registry;
-use crate::domain::snapshot::{Origin, Snapshot, Unread};
+use crate::domain::snapshot::{Broken, Origin, Snapshot, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::cluster::{self, Connection, disk};
 use item::{Item, View};
@@ -311,7 +312,16 @@ pub(super) fn say_what_was_not_read(snapshot: &Snapshot) -> bool {
     for problem in &snapshot.problems {
         output::say(&format!("{}: {}", problem.origin, problem.reason));
     }
-    for (object, broken) in &snapshot.broken {
+    // What definitions do not take is said field by field.
+    let mut faulty = false;
+    if snapshot.world == World::Files {
+        for fault in shape::faults(snapshot) {
+            output::say(&fault.to_string());
+            faulty = true;
+        }
+    }
+    let is_said = |broken: &Broken| faulty && !broken.faults.is_empty();
+    for (object, broken) in snapshot.broken.iter().filter(|(_, broken)| !is_said(broken)) {
         match &broken.origin {
             Origin::Cluster => output::say(&format!("{object}: {}", broken.reason)),
             file => output::say(&format!("{file}: {object}: {}", broken.reason)),
@@ -329,5 +339,5 @@ pub(super) fn say_what_was_not_read(snapshot: &Snapshot) -> bool {
             Unread::NotInstalled => {}
         }
     }
-    !snapshot.problems.is_empty() || !snapshot.broken.is_empty()
+    faulty || !snapshot.problems.is_empty() || !snapshot.broken.is_empty()
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::coverage::Coverage;
 use super::write_set::{self, FileArgs, Item};
 use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::write::Validate;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
@@ -39,6 +40,15 @@ Examples:
 pub struct Args {
     #[command(flatten)]
     files: FileArgs,
+    /// How to handle unknown fields. One of: (strict, warn, ignore)
+    #[arg(
+        long,
+        value_enum,
+        default_value = "strict",
+        hide_possible_values = true,
+        value_name = "strict|warn|ignore"
+    )]
+    validate: Validate,
     /// Treat backends and routes in the manifests' namespaces that aren't in the manifests as removed
     #[arg(long)]
     prune: bool,
@@ -87,6 +97,8 @@ const PRUNED: &[Kind] = &[Kind::AgentgatewayBackend, Kind::HttpRoute];
 /// Manifests that cannot be used; a cluster that cannot be reached, or refuses.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let items = write_set::read(&args.files)?;
+    // Nothing is sent to the API server that it could refuse.
+    write_set::check(&items, args.validate)?;
     let (steps, coverage) = super::block_on(ask(args, items, kube))?;
     let is_safe = coverage.is_whole() && !steps.iter().any(Step::is_bad);
     match args.output {

@@ -83,12 +83,25 @@ impl ShapeFault<'_> {
     pub fn finding(&self) -> Finding {
         let ObjectRef { kind, name } = &self.object;
         let message = format!("`{}`: {}", self.fault.at, self.fault.reason);
-        let origin = match (self.origin, self.fault.line) {
+        Finding { origin: self.place(), ..Finding::on(*kind, name, message) }
+    }
+
+    /// The line of the field where that is known, else the object's.
+    fn place(&self) -> Option<Origin> {
+        match (self.origin, self.fault.line) {
             (Some(Origin::File { path, .. }), Some(line)) => {
                 Some(Origin::File { path: path.clone(), line })
             }
             (origin, _) => origin.cloned(),
-        };
-        Finding { origin, ..Finding::on(*kind, name, message) }
+        }
+    }
+}
+
+impl std::fmt::Display for ShapeFault<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(place @ Origin::File { .. }) = self.place() {
+            write!(f, "{place}: ")?;
+        }
+        write!(f, "{}: `{}`: {}", self.object, self.fault.at, self.fault.reason)
     }
 }

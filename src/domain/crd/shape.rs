@@ -41,6 +41,9 @@ const KINDS: [(Kind, &str); 8] = [
     (Kind::BackendTlsPolicy, "$backendTlsPolicy"),
 ];
 
+/// The pattern of a quantity, which both uses of `int-or-text` have.
+const QUANTITY: &str = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(([KMGTPE]i)|[numkMGTPE]|[eE](\+?0*([0-9]|1[0-8])|-0*[0-9]))?$";
+
 /// What `shared.yaml` or `gateway_api.yaml` says of one name. A command meets few of the names, and reads no others.
 struct Noted {
     text: &'static str,
@@ -215,7 +218,13 @@ fn word(text: &str) -> Value {
         "int" => bounded("integer", range, "minimum", "maximum"),
         "number" => bounded("number", range, "minimum", "maximum"),
         "bool" => json!({"type": "boolean"}),
-        "int-or-text" => json!({"x-kubernetes-int-or-string": true}),
+        "int-or-text" => {
+            let mut either = bounded("", range, "minLength", "maxLength");
+            either.as_object_mut().map(|fields| fields.remove("type"));
+            either["x-kubernetes-int-or-string"] = json!(true);
+            either["pattern"] = json!(QUANTITY);
+            either
+        }
         "any" => {
             let mut open = bounded("object", range, "minProperties", "maxProperties");
             open["x-kubernetes-preserve-unknown-fields"] = json!(true);

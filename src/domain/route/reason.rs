@@ -313,9 +313,12 @@ fn group_or_core(group: &str) -> &str {
     if group.is_empty() { "core" } else { group }
 }
 
-/// The backend that was meant by a group and a kind that are nearly its own.
+/// The kind that was meant by a group and a kind that are nearly its own.
 fn meant(group: &str, kind: &str) -> &'static str {
     let names = Kind::AgentgatewayBackend.names();
+    if kind.eq_ignore_ascii_case(Kind::Service.names().kind) {
+        return "; did you mean kind Service of the core group, which is written `\"\"`?";
+    }
     match group.contains(names.group) || kind.eq_ignore_ascii_case(names.kind) {
         true => "; did you mean kind AgentgatewayBackend of group agentgateway.dev?",
         false => "",

@@ -146,6 +146,9 @@ impl Reader<'_> {
         if let Some(why) = unrendered::by_kind(self.path, &api_version) {
             return self.problem(why);
         }
+        if let Some(why) = no_manifest(&value, &api_version, &kind) {
+            return self.problem(why);
+        }
         if let Some(of) = kind.strip_suffix("List").filter(|of| of.is_empty() || lists(&value)) {
             return self.add_items(value, of, &at);
         }
@@ -193,7 +196,11 @@ impl Reader<'_> {
             self.problem(SchemaFault::twice("/items").to_string());
         }
         let Value::Object(mut fields) = list else { return };
-        let Some(Value::Array(items)) = fields.remove("items") else { return };
+        let items = match fields.remove("items") {
+            Some(Value::Array(items)) => items,
+            Some(Value::Null) => return,
+            _ => return self.problem("a List needs `items`, which is a list".to_owned()),
+        };
         for (index, mut item) in items.into_iter().enumerate() {
             if let Some(item) = item.as_object_mut().filter(|_| !of.is_empty()) {
                 item.entry("kind").or_insert_with(|| of.into());
@@ -207,6 +214,21 @@ impl Reader<'_> {
     fn problem(&mut self, reason: String) {
         let line = self.line;
         self.found.push(ManifestItem::Problem { line, reason, is_yaml: true, guard: None });
+    }
+}
+
+/// Why an object of Kubernetes' own group is none that anybody could apply.
+fn no_manifest(object: &Value, api_version: &str, kind: &str) -> Option<String> {
+    let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
+    match (api_version, kind) {
+        ("v1", "Status") => {
+            Some(format!("an answer of an API server, not a manifest: {}", text("message")))
+        }
+        ("v1", "List") => None,
+        ("v1", other) if other.eq_ignore_ascii_case("List") => {
+            Some(format!("there is no kind {other} of v1; did you mean List?"))
+        }
+        _ => None,
     }
 }
 
@@ -229,6 +251,23 @@ impl From<Written> for ManifestItem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_that_is_none_and_an_answer_of_an_api_server_are_said() {
+        for (text, said) in [
+            ("{apiVersion: v1, kind: list, items: []}", "did you mean List?"),
+            ("{apiVersion: v1, kind: List, item: []}", "needs `items`"),
+            ("{apiVersion: v1, kind: List, items: {}}", "needs `items`"),
+            ("{apiVersion: v1, kind: Status, message: not found}", "not a manifest: not found"),
+        ] {
+            let found: Vec<_> = read("f.yaml", text).collect();
+            assert!(
+                matches!(&found[..], [ManifestItem::Problem { reason, .. }] if reason.contains(said)),
+                "{text}: {found:?}"
+            );
+        }
+        assert_eq!(read("f.yaml", "{apiVersion: v1, kind: List, items: null}").count(), 0);
+    }
 
     #[test]
     fn problems_without_number_are_not_all_told_and_hide_no_object() {

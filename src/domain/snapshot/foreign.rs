@@ -28,6 +28,7 @@ const OWNERS: &[(&str, &str)] = &[
         "gateway.solo.io",
         "Gloo Gateway's: recreate it as an AgentgatewayBackend or AgentgatewayPolicy",
     ),
+    ("gloo.solo.io", "Gloo Gateway's: recreate it as an AgentgatewayBackend or AgentgatewayPolicy"),
     ("hub.traefik.io", "Traefik Hub's: recreate it with `kubectl agw add-backend`"),
 ];
 

@@ -39,18 +39,17 @@ pub(crate) enum InvalidData {
 /// # Errors
 /// The first value that cannot be read.
 pub(crate) fn secret_data(object: &Value) -> Result<BTreeMap<String, SecretBytes>, InvalidData> {
-    use base64::Engine as _;
     let no_text = |field, key: &String| InvalidData::NoText { field, key: key.clone() };
     let mut data = BTreeMap::new();
     for (key, value) in object.get("data").and_then(Value::as_object).into_iter().flatten() {
         let text = value.as_str().ok_or_else(|| no_text("data", key))?;
-        let text: String = text.split_ascii_whitespace().collect();
-        let bytes = base64::engine::general_purpose::STANDARD.decode(text);
-        let bytes = bytes.map_err(|_| InvalidData::NoBase64(key.clone()))?;
-        data.insert(key.clone(), SecretBytes::new(bytes));
+        let bytes = SecretBytes::from_base64(text);
+        data.insert(key.clone(), bytes.ok_or_else(|| InvalidData::NoBase64(key.clone()))?);
     }
     for (key, value) in object.get("stringData").and_then(Value::as_object).into_iter().flatten() {
-        let text = value.as_str().ok_or_else(|| no_text("stringData", key))?;
+        // An API server takes a null for an empty text.
+        let text = if value.is_null() { Some("") } else { value.as_str() };
+        let text = text.ok_or_else(|| no_text("stringData", key))?;
         data.insert(key.clone(), SecretBytes::new(text.as_bytes().to_vec()));
     }
     Ok(data)

@@ -56,12 +56,40 @@ pub fn meant(api_version: &str, kind: &str) -> Option<Kind> {
     if let Some(known) = Kind::all().find(same).filter(|known| may_be_of(group, *known)) {
         return Some(known);
     }
-    let beside: Vec<_> = Kind::all().filter(|known| is_like(group, known.names().group)).collect();
-    let names: Vec<_> = beside.iter().map(|known| known.names().kind).collect();
-    let ends = |name: &&&str| kind.len() > 4 && name.to_lowercase().ends_with(&kind.to_lowercase());
-    let near = names.iter().find(ends).copied();
-    let near = near.or_else(|| near::nearest(names.iter().copied(), kind))?;
+    let beside = Kind::all().chain([Kind::AgentgatewayParameters]);
+    let beside: Vec<_> = beside.filter(|known| is_like(group, known.names().group)).collect();
+    let near = like(beside.iter().map(|known| known.names().kind).collect(), kind)?;
     beside.into_iter().find(|known| known.names().kind == near)
+}
+
+/// What the names of agentgateway's kinds begin with.
+const PREFIX: &str = "Agentgateway";
+
+/// The name of a kind that is most like another: by the word that both end with, else letter by letter, without the beginning
+/// that all of agentgateway's have.
+fn like(names: Vec<&'static str>, kind: &str) -> Option<&'static str> {
+    if kind == "ReferencePolicy" {
+        return names.into_iter().find(|name| *name == Kind::ReferenceGrant.names().kind);
+    }
+    let lower = kind.to_lowercase();
+    let own = |name: &&'static str| name.strip_prefix(PREFIX).map(|own| (own, *name));
+    let owns: Vec<_> = names.iter().filter_map(own).collect();
+    let ends = |(own, _): &&(&str, &str)| lower.ends_with(&own.to_lowercase());
+    if let Some((_, name)) = owns.iter().find(ends) {
+        return Some(name);
+    }
+    let bare = lower.strip_prefix(&PREFIX.to_lowercase()).map(|_| &kind[PREFIX.len()..]);
+    match bare {
+        Some(bare) => {
+            let near = near::nearest(owns.iter().map(|(own, _)| *own), bare)?;
+            owns.iter().find(|(own, _)| *own == near).map(|(_, name)| *name)
+        }
+        None => {
+            let ends = |name: &&&str| lower.len() > 4 && name.to_lowercase().ends_with(&lower);
+            let near = names.iter().find(ends).copied();
+            near.or_else(|| near::nearest(names.iter().copied(), kind))
+        }
+    }
 }
 
 /// Kinds of the Gateway API that are not read and not misspelt.
@@ -77,6 +105,12 @@ const OTHERS: [&str; 9] = [
     "XMesh",
 ];
 
+/// Whether the Gateway API or agentgateway has a kind of this name.
+#[must_use]
+pub fn is_known(kind: &str) -> bool {
+    OTHERS.contains(&kind) || Kind::all().any(|known| known.names().kind == kind)
+}
+
 /// Names that the Gateway API's group had, or that is taken for it.
 const FORMERLY: [&str; 2] = ["networking.x-k8s.io", "gateway.networking.x-k8s.io"];
 
@@ -84,8 +118,11 @@ const FORMERLY: [&str; 2] = ["networking.x-k8s.io", "gateway.networking.x-k8s.io
 /// Gateways and HTTPRoutes too.
 fn may_be_of(group: &str, kind: Kind) -> bool {
     let names = kind.names();
-    names.kind.starts_with("Agentgateway")
+    let ours = [Kind::Gateway, Kind::AgentgatewayBackend];
+    names.kind.starts_with(PREFIX)
         || group.is_empty()
+        || ours.iter().any(|known| known.names().group == group)
+        || names.group.is_empty() && group == "core"
         || is_like(group, names.group)
         || names.group.ends_with(KUBERNETES) && group.ends_with(KUBERNETES)
 }
@@ -126,6 +163,17 @@ mod tests {
             ("networking.k8s.io/v1", "HTTPRoute", Some(Kind::HttpRoute)),
             ("networking.x-k8s.io/v1alpha1", "HTTPRoute", Some(Kind::HttpRoute)),
             ("gateway.networking.k8s.io/v1", "BackendTlsPolicy", Some(Kind::BackendTlsPolicy)),
+            ("agentgateway.dev/v1alpha1", "AgwPolicy", Some(Kind::AgentgatewayPolicy)),
+            ("agentgateway.dev/v1alpha1", "TrafficPolicy", Some(Kind::AgentgatewayPolicy)),
+            (
+                "agentgateway.dev/v1alpha1",
+                "AgentgatewayParameter",
+                Some(Kind::AgentgatewayParameters),
+            ),
+            ("agentgateway.dev/v1alpha1", "AgentgatewayQuota", None),
+            ("agentgateway.dev/v1", "Gateway", Some(Kind::Gateway)),
+            ("gateway.networking.k8s.io/v1beta1", "ReferencePolicy", Some(Kind::ReferenceGrant)),
+            ("core/v1", "Secret", Some(Kind::Secret)),
             ("v1", "secret", Some(Kind::Secret)),
             ("v1", "Secrets", Some(Kind::Secret)),
             ("v1", "Service", None),

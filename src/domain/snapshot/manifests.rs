@@ -157,7 +157,11 @@ fn unknown(objects: &mut Objects, object: &Value, origin: Origin) {
     let (api_version, kind) = (text("apiVersion"), text("kind"));
     let ours = ["agentgateway.dev/", "gateway.networking.k8s.io/"];
     let is_ours = ours.iter().any(|group| api_version.starts_with(group));
-    if is_ours && kind != "GatewayClass" || foreign::owner(api_version).is_some() {
+    if is_ours && !kinds::is_known(kind) {
+        let reason =
+            format!("there is no kind {kind} of {api_version} in any release that is known here");
+        objects.problem(origin, ProblemReason::NotUnderstood(reason));
+    } else if is_ours && kind != "GatewayClass" || foreign::owner(api_version).is_some() {
         objects.problem(origin, ProblemReason::kind_not_read(api_version, kind));
     }
 }

@@ -6,16 +6,18 @@ pub fn nearest<'n>(names: impl IntoIterator<Item = &'n str>, wanted: &str) -> Op
     if length > LONGEST {
         return None;
     }
-    let begins = |name: &str| match name.len() < wanted.len() {
-        true => wanted.starts_with(name) && name.len() > 2,
-        false => name.starts_with(wanted) && wanted.len() > 2,
+    // More than half of the longer one: `name` is not meant by `namespace`.
+    let begins = |name: &str| {
+        let (short, long) = if name.len() < wanted.len() { (name, wanted) } else { (wanted, name) };
+        long.starts_with(short) && short.len() > 2 && short.len() * 2 > long.len()
     };
     let far = |name: &str| match name.eq_ignore_ascii_case(wanted) {
         true => 0,
         false if begins(name) => 1,
         false => distance(name, wanted),
     };
-    let (far, name) = names.into_iter().map(|name| (far(name), name)).min()?;
+    let all = names.into_iter().map(|name| (far(name), distance(name, wanted), name));
+    let (far, _, name) = all.min()?;
     (far <= (length / 3).max(1) && far < length).then_some(name)
 }
 
@@ -51,6 +53,8 @@ mod tests {
             ("retryBudget", None),
             ("", None),
             ("x", None),
+            ("namespce", None),
+            ("names", Some("name")),
         ] {
             assert_eq!(nearest(names, wanted), meant, "{wanted}");
         }

@@ -71,8 +71,9 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     for route in input.snapshot.routes.values() {
         for (index, rule) in route.spec.rules.iter().flatten().enumerate() {
             for to in rule.backend_refs.iter().flatten() {
-                let why =
-                    taken_for_a_service(input, &route.name.namespace, to).or_else(|| foreign(to));
+                let why = taken_for_a_service(input, &route.name.namespace, to)
+                    .or_else(|| foreign(to))
+                    .or_else(|| one_model(to));
                 found.extend(why.map(|why| {
                     Finding::on(Kind::HttpRoute, &route.name, format!("rule {index}: {why}"))
                 }));
@@ -106,6 +107,17 @@ fn foreign(to: &BackendRef) -> Option<String> {
         format!(
             "agentgateway has no {kind} of {group}; `kubectl agw convert` converts it to an \
              AgentgatewayBackend"
+        )
+    })
+}
+
+/// That a reference names one AgentgatewayModel, where only all of them together are a backend.
+fn one_model(to: &BackendRef) -> Option<String> {
+    let (group, kind) = (to.group.as_deref()?, to.kind.as_deref()?);
+    (Kind::AgentgatewayModel.is(group, kind) && to.name != "*").then(|| {
+        format!(
+            "AgentgatewayModels are referred to by the name `*`, and this is {}; requests name the model",
+            to.name
         )
     })
 }

@@ -9,9 +9,9 @@ use crate::domain::snapshot::problem::{Problem, ProblemReason};
 pub const RULE: Rule = Rule {
     code: "AGW5010",
     slug: "kind-not-read",
-    severity: Severity::Info,
+    severity: Severity::Warning,
     title: "unknown kind (ignored)",
-    what: "The files contain an object of the Gateway API or of agentgateway of a kind that `kubectl agw` doesn't read.",
+    what: "There is an object of the Gateway API, of agentgateway or of another gateway of a kind that `kubectl agw` doesn't read.",
     why: "Its effects aren't considered in any finding.",
     wrong: r#"apiVersion: gateway.networking.k8s.io/v1
 kind: GRPCRoute

@@ -356,7 +356,8 @@ fn what_is_refused_here_alone_is_said_where_it_is_refused_and_the_route_stays_ac
     let backend = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
         "metadata": {"name": "b"}, "spec": {"static": {"host": "a.test", "port": 80}}});
     let to = to(json!({"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "b"}));
-    let guard = json!({"traffic": {"extAuth": {"backendRef": {"name": "x", "port": 1}}}});
+    let guard =
+        json!({"traffic": {"extAuth": {"backendRef": {"name": "x", "port": 1}, "grpc": {}}}});
     let tunnel = json!({"backend": {"tunnel": {"url": "http://x.test:1"}}});
     for (policy, word) in [
         (policy("HTTPRoute", "r", Value::Null, guard.clone()), "traffic.extAuth"),

@@ -15,7 +15,8 @@ impl<'s> PolicyIndex<'s> {
     pub fn traffic(&self, path: &PolicyPath<'_>, phase: merge::Phase) -> RoutePolicies {
         let effective = merge::traffic(self.snapshot, self.attached, path, phase);
         let mut policies = self.read(&effective);
-        policies.refuses = policies.refuses.or_else(|| self.misread(path));
+        // What no cluster would take is said before what is not supported of it.
+        policies.refuses = self.misread(path).or(policies.refuses);
         policies
     }
 

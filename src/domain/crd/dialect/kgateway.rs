@@ -49,6 +49,28 @@ pub struct Wild {
     pub others: Fields,
 }
 
+impl Wild {
+    /// The provider called `name`, with the fields that stand beside it: under the names of 2.1, or under those of 2.0, which
+    /// people kept.
+    pub fn of(name: String, config: Fields, mut beside: Fields, at: &str) -> Wild {
+        let mut host = beside.remove("hostOverride").unwrap_or_default();
+        let mut of_host = |key: &str| host.get_mut(key).map(Value::take);
+        Wild {
+            at: format!("{at}/{name}"),
+            name,
+            config,
+            host: beside.remove("host").or_else(|| of_host("host")),
+            port: beside.remove("port").or_else(|| of_host("port")),
+            path: beside.remove("path").or_else(|| beside.remove("pathOverride")),
+            auth_header: beside
+                .remove("authHeader")
+                .or_else(|| beside.remove("authHeaderOverride")),
+            routes: beside.remove("routes"),
+            others: beside,
+        }
+    }
+}
+
 /// The canonical provider (the union and its siblings) and the policies that belong to it.
 pub fn provider(mut wild: Wild, changes: &mut Changes) -> Result<(Fields, Fields), Unconvertible> {
     let at = wild.at.clone();

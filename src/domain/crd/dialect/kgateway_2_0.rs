@@ -47,16 +47,5 @@ fn wild(mut llm: Fields, at: &str) -> Result<Wild, Unconvertible> {
     let at = format!("{at}/provider");
     let mut provider = kgateway::mapping(llm.remove("provider").unwrap_or_default(), &at)?;
     let (name, config) = kgateway::take_provider(&mut provider, &at)?;
-    let mut host = llm.remove("hostOverride").unwrap_or_default();
-    Ok(Wild {
-        at: format!("{at}/{name}"),
-        name,
-        config,
-        host: host.get_mut("host").map(Value::take),
-        port: host.get_mut("port").map(Value::take),
-        path: llm.remove("pathOverride"),
-        auth_header: llm.remove("authHeaderOverride"),
-        routes: None,
-        others: llm,
-    })
+    Ok(Wild::of(name, config, llm, &at))
 }

@@ -44,15 +44,5 @@ fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconver
 
 fn wild(mut llm: Fields, at: &str) -> Result<Wild, Unconvertible> {
     let (name, config) = kgateway::take_provider(&mut llm, at)?;
-    Ok(Wild {
-        at: format!("{at}/{name}"),
-        name,
-        config,
-        host: llm.remove("host"),
-        port: llm.remove("port"),
-        path: llm.remove("path"),
-        auth_header: llm.remove("authHeader"),
-        routes: llm.remove("routes"),
-        others: llm,
-    })
+    Ok(Wild::of(name, config, llm, at))
 }

@@ -7,6 +7,7 @@ use crate::domain::crd::schema;
 use crate::domain::crd::service::ServiceSpec;
 use crate::domain::manifest::names;
 use crate::domain::value::object_ref::Kind;
+use crate::domain::value::secret::bytes::SecretBytes;
 use crate::domain::value::typed;
 
 /// Fields of every object beside its content.
@@ -24,6 +25,7 @@ pub(super) fn check(kind: Kind, object: &Value, faults: &mut Vec<SchemaFault>) {
         Kind::Secret => {
             known(object, &["data", "stringData", "type", "immutable"], faults);
             texts(object, &["data", "stringData"], faults);
+            base64(object, faults);
         }
         Kind::ConfigMap => {
             known(object, &["data", "binaryData", "immutable"], faults);
@@ -45,6 +47,12 @@ fn known(object: &Value, own: &[&str], faults: &mut Vec<SchemaFault>) {
     }
 }
 
+fn unknown(fields: &Value, at: &str, there: &[&str], faults: &mut Vec<SchemaFault>) {
+    let names = fields.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
+    let strange = names.filter(|name| !there.contains(name));
+    faults.extend(strange.map(|name| schema::unknown_field(at, name, there)));
+}
+
 fn texts(object: &Value, parts: &[&str], faults: &mut Vec<SchemaFault>) {
     for part in parts {
         let Some(values) = object.get(part).filter(|values| !values.is_null()) else { continue };
@@ -63,8 +71,53 @@ fn texts(object: &Value, parts: &[&str], faults: &mut Vec<SchemaFault>) {
     }
 }
 
+/// Adds the values of a Secret's `data` that are not in base64. They are not repeated.
+fn base64(secret: &Value, faults: &mut Vec<SchemaFault>) {
+    let data = secret.get("data").and_then(Value::as_object).into_iter().flatten();
+    for (key, value) in data {
+        if value.as_str().is_some_and(|text| SecretBytes::from_base64(text).is_none()) {
+            let at = format!("data[{key:?}]");
+            faults.push(SchemaFault::new(at, "is not base64; plain text goes under `stringData`"));
+        }
+    }
+}
+
+/// The fields of a Service's `spec`, and of one of its ports.
+///
+/// Source: <https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec>.
+const SERVICE: &[&str] = &[
+    "allocateLoadBalancerNodePorts",
+    "clusterIP",
+    "clusterIPs",
+    "externalIPs",
+    "externalName",
+    "externalTrafficPolicy",
+    "healthCheckNodePort",
+    "internalTrafficPolicy",
+    "ipFamilies",
+    "ipFamilyPolicy",
+    "loadBalancerClass",
+    "loadBalancerIP",
+    "loadBalancerSourceRanges",
+    "ports",
+    "publishNotReadyAddresses",
+    "selector",
+    "sessionAffinity",
+    "sessionAffinityConfig",
+    "trafficDistribution",
+    "type",
+];
+const SERVICE_PORT: &[&str] =
+    &["appProtocol", "name", "nodePort", "port", "protocol", "targetPort"];
+
 fn service(object: &Value, faults: &mut Vec<SchemaFault>) {
+    known(object, &["spec"], faults);
     let Some(spec) = object.get("spec") else { return };
+    unknown(spec, "spec", SERVICE, faults);
+    let ports = spec.get("ports").and_then(Value::as_array).into_iter().flatten();
+    for (index, port) in ports.enumerate() {
+        unknown(port, &format!("spec.ports[{index}]"), SERVICE_PORT, faults);
+    }
     if let Err(fault) = typed::read::<ServiceSpec>(spec) {
         let fault = fault.within("spec");
         faults.push(SchemaFault::of(FaultKind::Type, fault.at, fault.reason));

@@ -126,6 +126,11 @@ impl fmt::Display for Unattached {
             Unattached::NotSupported { kind, name } => {
                 let kinds = ["Gateway", "ListenerSet"];
                 match near::nearest(kinds, kind) {
+                    Some(near) if near == kind => write!(
+                        f,
+                        "its parent {kind} {name} is of another group; did you mean `group: {}`?",
+                        Kind::Gateway.names().group
+                    ),
                     Some(near) => {
                         write!(f, "unknown parent kind {kind}; did you mean {near}?")
                     }

@@ -77,6 +77,9 @@ pub(super) fn of(
         World::Files => validate::faults(kind, &judged.object),
         World::Cluster => of_cluster(kind, &judged.object),
     });
+    if world == World::Files {
+        judged.faults.extend(misplaced(&judged));
+    }
     judged.faults.iter_mut().for_each(|fault| fault.line = line(&fault.pointer()));
     let is_left_out = match kind {
         // These are refused where they are looked for: `Object::misread`.
@@ -92,6 +95,18 @@ pub(super) fn of(
         true => Err(Refused::Invalid(judged.faults)),
         false => Ok(judged),
     }
+}
+
+/// What of its fields stands in the wrong place, where that was mended while reading: no cluster takes them there.
+fn misplaced(judged: &Judged) -> Vec<schema::SchemaFault> {
+    let is_said = |at: &str| judged.faults.iter().any(|fault| fault.at == at);
+    let unsaid = judged.misplaced.iter().filter(|field| !is_said(&field.path));
+    let fault = |field: &misplaced::Misplaced| {
+        let place = field.belongs.as_ref().map(|place| format!("; it belongs at `{place}`"));
+        let reason = format!("unknown field{}", place.unwrap_or_default());
+        schema::SchemaFault::of(FaultKind::Unknown, &field.path, reason)
+    };
+    unsaid.map(fault).collect()
 }
 
 /// What a cluster has taken, and is not known here: its definitions are newer. Of what may guard others, also what its

@@ -22,6 +22,15 @@ pub struct ApiKeyEntry {
 pub struct SecretBytes(Vec<u8>);
 
 impl SecretBytes {
+    /// The bytes that a value of a Secret's `data` holds, as an API server decodes it: line breaks are no part of it. None of
+    /// what is not base64.
+    #[must_use]
+    pub fn from_base64(text: &str) -> Option<SecretBytes> {
+        use base64::Engine as _;
+        let text: String = text.split(['\r', '\n']).collect();
+        base64::engine::general_purpose::STANDARD.decode(text).ok().map(SecretBytes::new)
+    }
+
     /// Bytes as they came.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Self {

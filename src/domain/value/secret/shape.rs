@@ -22,7 +22,7 @@ pub enum Flaw {
     BearerTwice,
     #[error("is quoted")]
     Quoted,
-    #[error("is a line `NAME=value`, not just the value")]
+    #[error("is a line `NAME=value` or `Name: value`, not just the value")]
     Assignment,
     #[error("is encrypted by SOPS: decrypt the file first, with `sops -d`")]
     Encrypted,
@@ -161,8 +161,13 @@ fn is_encoded(key: &str) -> bool {
 /// Text of fewer bytes may be in base64 by chance.
 const LEAST_ENCODED: usize = 12;
 
-/// A line of an environment file.
+/// A line of an environment file, or a whole header.
 fn is_assignment(key: &str) -> bool {
+    let headers = ["authorization", "x-api-key", "api-key", "x-goog-api-key"];
+    let name = key.split_once(':').map(|(name, _)| name.trim().to_ascii_lowercase());
+    if name.is_some_and(|name| headers.contains(&name.as_str())) {
+        return true;
+    }
     let key = key.strip_prefix("export ").unwrap_or(key);
     let Some((name, value)) = key.split_once('=') else { return false };
     let upper = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
@@ -193,6 +198,9 @@ fn is_placeholder(key: &str) -> bool {
         "key-here",
     ];
     let repeats = |c: char| bare.chars().all(|other| other == c);
+    // `sk-xxxxxxxx`.
+    let last = lower.rsplit('-').next().unwrap_or_default();
+    let is_crossed = last.len() > 3 && last.bytes().all(|byte| byte == b'x');
     bare.starts_with('<') && bare.ends_with('>')
         || bare.starts_with("${") && bare.ends_with('}')
         || bare.starts_with("{{") && bare.ends_with("}}")
@@ -203,6 +211,7 @@ fn is_placeholder(key: &str) -> bool {
         || parts.iter().any(|part| lower.contains(part))
         || bare.chars().next().is_some_and(|c| matches!(c, 'x' | 'X' | '*' | '.') && repeats(c))
         || bare.contains("***")
+        || is_crossed
 }
 
 /// `$OPENAI_API_KEY`, which no shell replaced.
@@ -240,6 +249,8 @@ mod tests {
             ("“sk-1”", Flaw::Quoted),
             ("OPENAI_API_KEY=sk-1", Flaw::Assignment),
             ("export OPENAI_API_KEY=sk-1", Flaw::Assignment),
+            ("Authorization: Bearer sk-1", Flaw::Assignment),
+            ("x-api-key:sk-1", Flaw::Assignment),
             ("sk–1", Flaw::NotAscii),
             ("sk-1 sk-2", Flaw::InnerBlank),
         ] {
@@ -262,6 +273,7 @@ mod tests {
             "sk-...",
             "sk-…",
             "xxxxxxxx",
+            "sk-xxxxxxxx",
             "null",
             "[redacted]",
             "sk-abc***xyz",
