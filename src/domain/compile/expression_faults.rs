@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::domain::crd::backend::Policies;
 use crate::domain::crd::shape;
 use crate::domain::route::cel::{Expression, Invalid};
+use crate::domain::route::duration;
 use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::Kind;
 
@@ -43,10 +44,18 @@ pub fn translated(kind: Kind, policies: Option<&Policies>) -> Result<(), Reason>
     }
 }
 
+/// Fields that take a duration as well as an expression that returns one (`ttl` of `extAuth.cache`, `traffic.delay.duration`).
+const DURATIONS: [&str; 2] = ["duration", "ttl"];
+
+fn is_duration(field: &str, text: &str) -> bool {
+    let name = field.rsplit('.').next().unwrap_or_default();
+    DURATIONS.contains(&name) && duration::read(text).is_some()
+}
+
 fn look(schema: &Value, value: &Value, field: &str, faults: &mut Vec<(String, String)>) {
     let schema = shape::followed(schema);
     match value {
-        Value::String(text) if shape::is_expression(schema) => {
+        Value::String(text) if shape::is_expression(schema) && !is_duration(field, text) => {
             if let Err(Invalid::Syntax(why)) = Expression::read(text) {
                 faults.push((field.to_owned(), why));
             }

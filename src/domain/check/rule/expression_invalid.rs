@@ -228,5 +228,7 @@ mod tests {
                 json!({"traffic": {"authorization": {"policy": {"matchExpressions": [good]}}}});
             assert_eq!(said("AgentgatewayPolicy", spec), [""; 0]);
         }
+        let delay = json!({"traffic": {"delay": {"duration": "2s"}}});
+        assert_eq!(said("AgentgatewayPolicy", delay), [""; 0]);
     }
 }
