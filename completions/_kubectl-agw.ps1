@@ -52,6 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List models, backends, routes, gateways, keys or policies')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Write, list, check and rotate provider API keys')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Find misconfigurations, reported with stable codes')
+            [CompletionResult]::new('upgrade', 'upgrade', [CompletionResultType]::ParameterValue, 'Find objects that a newer release of agentgateway breaks, changes or deprecates')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain where a request is routed, what a check code means, or what a provider needs')
             [CompletionResult]::new('describe', 'describe', [CompletionResultType]::ParameterValue, 'Show one model, backend, route or Gateway and everything related to it')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what works and what doesn''t, on one screen')
@@ -445,6 +446,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;list' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Label selector to filter on: key=value, key!=value, key, !key or ''key in (a,b)''')
             [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Label selector to filter on: key=value, key!=value, key, !key or ''key in (a,b)''')
             [CompletionResult]::new('--field-selector', '--field-selector', [CompletionResultType]::ParameterName, 'Field selector to filter on, limited to the fields that the API server supports, e.g. metadata.name=NAME')
@@ -487,6 +489,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;ls' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
             [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Label selector to filter on: key=value, key!=value, key, !key or ''key in (a,b)''')
             [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Label selector to filter on: key=value, key!=value, key, !key or ''key in (a,b)''')
             [CompletionResult]::new('--field-selector', '--field-selector', [CompletionResultType]::ParameterName, 'Field selector to filter on, limited to the fields that the API server supports, e.g. metadata.name=NAME')
@@ -730,6 +733,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;check' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Rules to run: comma-separated codes or prefixes of codes, e.g. AGW1003,AGW2')
             [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Rules to skip, in the same format as --only')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Minimum severity that makes the exit code 1')
@@ -760,6 +764,40 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'kubectl-agw;upgrade' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Release to upgrade to: 1.5 or 1.6')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Release that runs now (default: what the cluster''s proxies run; 1.4, the oldest known, where that cannot be told)')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit with 1 from this severity on')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Show findings from this severity on')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format: short is a line a finding; junit and sarif are for pipelines')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format: short is a line a finding; junit and sarif are for pipelines')
+            [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Name of the kubeconfig context to use')
+            [CompletionResult]::new('--cluster', '--cluster', [CompletionResultType]::ParameterName, 'Name of the kubeconfig cluster to use')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Name of the kubeconfig user to use')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Namespace to use [default: the context''s namespace]')
+            [CompletionResult]::new('--namespace', '--namespace', [CompletionResultType]::ParameterName, 'Namespace to use [default: the context''s namespace]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Username to impersonate')
+            [CompletionResult]::new('--as-group', '--as-group', [CompletionResultType]::ParameterName, 'Group to impersonate (repeatable)')
+            [CompletionResult]::new('--as-uid', '--as-uid', [CompletionResultType]::ParameterName, 'UID to impersonate')
+            [CompletionResult]::new('--request-timeout', '--request-timeout', [CompletionResultType]::ParameterName, 'Time to wait for a single request, e.g. 500ms, 1m30s or a number of seconds; 0 means no timeout. Watches are exempt')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Address of the Kubernetes API server [default: the kubeconfig''s]')
+            [CompletionResult]::new('--server', '--server', [CompletionResultType]::ParameterName, 'Address of the Kubernetes API server [default: the kubeconfig''s]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Path to a file containing the bearer token')
+            [CompletionResult]::new('--certificate-authority', '--certificate-authority', [CompletionResultType]::ParameterName, 'Path to a PEM file of certificate authorities to trust')
+            [CompletionResult]::new('--tls-server-name', '--tls-server-name', [CompletionResultType]::ParameterName, 'Server name to verify in the API server''s certificate')
+            [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'Process the directories of -f recursively')
+            [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'Process the directories of -f recursively')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'All namespaces')
+            [CompletionResult]::new('--all-namespaces', '--all-namespaces', [CompletionResultType]::ParameterName, 'All namespaces')
+            [CompletionResult]::new('--insecure-skip-tls-verify', '--insecure-skip-tls-verify', [CompletionResultType]::ParameterName, 'Don''t verify the API server''s certificate')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'kubectl-agw;explain' {
             [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'Method of the request [default: POST]')
             [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Path of the request, with an optional query')
@@ -770,6 +808,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'Only explain for this Gateway')
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
             [CompletionResult]::new('--allow-host', '--allow-host', [CompletionResultType]::ParameterName, 'Without a client key, also accept requests for this host, in addition to localhost and the hostnames of Gateways and routes, e.g. host.docker.internal, *.example.com or * (repeatable)')
             [CompletionResult]::new('--allow-origin', '--allow-origin', [CompletionResultType]::ParameterName, 'Without a client key, accept requests from web pages of this origin, and answer their preflights on routes without a `cors` policy, e.g. https://app.example.com, https://*.example.com, null or * (repeatable)')
             [CompletionResult]::new('--max-body', '--max-body', [CompletionResultType]::ParameterName, 'Maximum size of a request body that is parsed, in MiB')
@@ -803,6 +842,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;describe' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format; table is human-readable text')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format; table is human-readable text')
             [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]')
@@ -830,6 +870,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;status' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]')
@@ -859,6 +900,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;tree' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format; table is the tree, json its nodes and edges')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format; table is the tree, json its nodes and edges')
             [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]')
@@ -888,6 +930,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;graph' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]')
@@ -917,6 +960,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;serve' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Local port of the first listener; 0 picks a free port for every listener [default: the listener''s port, plus 8000 if it is below 1024; the next free port if that is in use]')
             [CompletionResult]::new('--port-map', '--port-map', [CompletionResultType]::ParameterName, 'Local port for a listener''s port, e.g. 80=8080 (repeatable)')
             [CompletionResult]::new('--gateway', '--gateway', [CompletionResultType]::ParameterName, 'Only serve this Gateway')
@@ -1203,6 +1247,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;test;curl' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Header to send (repeatable)')
             [CompletionResult]::new('--path', '--path', [CompletionResultType]::ParameterName, 'Path to send to')
             [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'Model to request [default: the backend''s own]')
@@ -1249,6 +1294,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;apply' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Manifests to read: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Manifests to read: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'none writes; client prints what would be written, without a cluster; server has the API server validate it')
             [CompletionResult]::new('--validate', '--validate', [CompletionResultType]::ParameterName, 'How to handle fields that the cluster''s CRD doesn''t define: fail, drop and warn, or drop')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Print the objects instead of one line each. One of: (yaml, json, name)')
@@ -1283,6 +1329,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;diff' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Manifests to read: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Manifests to read: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format. One of: (diff, json)')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format. One of: (diff, json)')
             [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]')
@@ -1311,6 +1358,8 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;plan' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Manifests to read: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Manifests to read: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
+            [CompletionResult]::new('--validate', '--validate', [CompletionResultType]::ParameterName, 'How to handle unknown fields. One of: (strict, warn, ignore)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format. One of: (text, json)')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format. One of: (text, json)')
             [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]')
@@ -1366,6 +1415,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
         'kubectl-agw;convert' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Manifests to read: a file, a directory, or - for standard input (repeatable)')
             [CompletionResult]::new('--filename', '--filename', [CompletionResultType]::ParameterName, 'Manifests to read: a file, a directory, or - for standard input (repeatable)')
+            [CompletionResult]::new('--gateway-version', '--gateway-version', [CompletionResultType]::ParameterName, 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Output format. One of: (yaml, json)')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Output format. One of: (yaml, json)')
             [CompletionResult]::new('--kubeconfig', '--kubeconfig', [CompletionResultType]::ParameterName, 'Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]')
@@ -1557,6 +1607,7 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List models, backends, routes, gateways, keys or policies')
             [CompletionResult]::new('key', 'key', [CompletionResultType]::ParameterValue, 'Write, list, check and rotate provider API keys')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Find misconfigurations, reported with stable codes')
+            [CompletionResult]::new('upgrade', 'upgrade', [CompletionResultType]::ParameterValue, 'Find objects that a newer release of agentgateway breaks, changes or deprecates')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain where a request is routed, what a check code means, or what a provider needs')
             [CompletionResult]::new('describe', 'describe', [CompletionResultType]::ParameterValue, 'Show one model, backend, route or Gateway and everything related to it')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show what works and what doesn''t, on one screen')
@@ -1630,6 +1681,9 @@ Register-ArgumentCompleter -Native -CommandName 'kubectl-agw' -ScriptBlock {
             break
         }
         'kubectl-agw;help;check' {
+            break
+        }
+        'kubectl-agw;help;upgrade' {
             break
         }
         'kubectl-agw;help;explain' {

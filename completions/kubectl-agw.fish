@@ -51,6 +51,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "list" -d 'L
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "ls" -d 'List models, backends, routes, gateways, keys or policies'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "key" -d 'Write, list, check and rotate provider API keys'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "check" -d 'Find misconfigurations, reported with stable codes'
+complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "upgrade" -d 'Find objects that a newer release of agentgateway breaks, changes or deprecates'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "explain" -d 'Explain where a request is routed, what a check code means, or what a provider needs'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "describe" -d 'Show one model, backend, route or Gateway and everything related to it'
 complete -c kubectl-agw -n "__fish_kubectl_agw_needs_command" -f -a "status" -d 'Show what works and what doesn\'t, on one screen'
@@ -416,6 +417,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l export -d
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s l -l selector -d 'Label selector to filter on: key=value, key!=value, key, !key or \'key in (a,b)\'' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l field-selector -d 'Field selector to filter on, limited to the fields that the API server supports, e.g. metadata.name=NAME' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s o -l output -d 'Output format. One of: (table, wide, json, yaml, name, jsonpath=TEMPLATE, custom-columns=NAME:PATH,…)' -r
@@ -446,6 +448,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l openai 
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s l -l selector -d 'Label selector to filter on: key=value, key!=value, key, !key or \'key in (a,b)\'' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l field-selector -d 'Field selector to filter on, limited to the fields that the API server supports, e.g. metadata.name=NAME' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s o -l output -d 'Output format. One of: (table, wide, json, yaml, name, jsonpath=TEMPLATE, custom-columns=NAME:PATH,…)' -r
@@ -641,6 +644,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Replace a key, keeping the previous one in the Secret'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l only -d 'Rules to run: comma-separated codes or prefixes of codes, e.g. AGW1003,AGW2' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l skip -d 'Rules to skip, in the same format as --only' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l fail-on -d 'Minimum severity that makes the exit code 1' -r -f -a "warning\t''
@@ -670,6 +674,37 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s R -l r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s A -l all-namespaces -d 'If present, check all namespaces'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s h -l help -d 'Print help'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l to -d 'Release to upgrade to: 1.5 or 1.6' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l from -d 'Release that runs now (default: what the cluster\'s proxies run; 1.4, the oldest known, where that cannot be told)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l fail-on -d 'Exit with 1 from this severity on' -r -f -a "warning\t''
+error\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l level -d 'Show findings from this severity on' -r -f -a "info\t''
+warning\t''
+error\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s o -l output -d 'Output format: short is a line a finding; junit and sarif are for pipelines' -r -f -a "table\t''
+short\t''
+json\t''
+junit\t''
+sarif\t''"
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l kubeconfig -d 'Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l context -d 'Name of the kubeconfig context to use' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l cluster -d 'Name of the kubeconfig cluster to use' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l user -d 'Name of the kubeconfig user to use' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s n -l namespace -d 'Namespace to use [default: the context\'s namespace]' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l as -d 'Username to impersonate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l as-group -d 'Group to impersonate (repeatable)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l as-uid -d 'UID to impersonate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l request-timeout -d 'Time to wait for a single request, e.g. 500ms, 1m30s or a number of seconds; 0 means no timeout. Watches are exempt' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s s -l server -d 'Address of the Kubernetes API server [default: the kubeconfig\'s]' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l token-file -d 'Path to a file containing the bearer token' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l certificate-authority -d 'Path to a PEM file of certificate authorities to trust' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l tls-server-name -d 'Server name to verify in the API server\'s certificate' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s R -l recursive -d 'Process the directories of -f recursively'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s A -l all-namespaces -d 'All namespaces'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l method -d 'Method of the request [default: POST]' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l path -d 'Path of the request, with an optional query' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l host -d 'Host of the request' -r
@@ -678,6 +713,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l mode
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l curl -d 'A curl command line to explain, instead of the flags above; it is parsed, not run' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l gateway -d 'Only explain for this Gateway' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l allow-host -d 'Without a client key, also accept requests for this host, in addition to localhost and the hostnames of Gateways and routes, e.g. host.docker.internal, *.example.com or * (repeatable)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l allow-origin -d 'Without a client key, accept requests from web pages of this origin, and answer their preflights on routes without a `cors` policy, e.g. https://app.example.com, https://*.example.com, null or * (repeatable)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l max-body -d 'Maximum size of a request body that is parsed, in MiB' -r
@@ -703,6 +739,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l with
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s o -l output -d 'Output format; table is human-readable text' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -725,6 +762,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s R -
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s o -l output -d 'Output format' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -748,6 +786,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s w -l 
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s o -l output -d 'Output format; table is the tree, json its nodes and edges' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -771,6 +810,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s A -l al
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s o -l output -d 'Output format' -r -f -a "text\t'Tree'
 dot\t'Graphviz'
 mermaid\t''
@@ -794,6 +834,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s A -l a
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l port -d 'Local port of the first listener; 0 picks a free port for every listener [default: the listener\'s port, plus 8000 if it is below 1024; the next free port if that is in use]' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l port-map -d 'Local port for a listener\'s port, e.g. 80=8080 (repeatable)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l gateway -d 'Only serve this Gateway' -r
@@ -1012,6 +1053,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and not __
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and not __fish_seen_subcommand_from curl help" -f -a "curl" -d 'Send a chat completion and show the reply, backend, route, latency and tokens'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and not __fish_seen_subcommand_from curl help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from curl" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from curl" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from curl" -l header -d 'Header to send (repeatable)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from curl" -l path -d 'Path to send to' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from curl" -l model -d 'Model to request [default: the backend\'s own]' -r
@@ -1044,6 +1086,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from help" -f -a "curl" -d 'Send a chat completion and show the reply, backend, route, latency and tokens'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -s f -l filename -d 'Manifests to read: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l dry-run -d 'none writes; client prints what would be written, without a cluster; server has the API server validate it' -r -f -a "none\t'Write'
 client\t'Print what would be written, without a cluster'
 server\t'Have the API server validate it without persisting anything'"
@@ -1076,6 +1119,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l export
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -s f -l filename -d 'Manifests to read: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -s o -l output -d 'Output format. One of: (diff, json)' -r -f -a "diff\t''
 json\t''"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l kubeconfig -d 'Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]' -r -F
@@ -1096,6 +1140,10 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l force-c
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -s f -l filename -d 'Manifests to read: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l validate -d 'How to handle unknown fields. One of: (strict, warn, ignore)' -r -f -a "strict\t'Fail on fields that the CRD doesn\'t define'
+warn\t'Drop them and warn'
+ignore\t'Drop them'"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -s o -l output -d 'Output format. One of: (text, json)' -r -f -a "text\t''
 json\t''"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l kubeconfig -d 'Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]' -r -F
@@ -1137,6 +1185,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l with-
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -s f -l filename -d 'Manifests to read: a file, a directory, or - for standard input (repeatable)' -r -F
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -s o -l output -d 'Output format. One of: (yaml, json)' -r -f -a "yaml\t''
 json\t''
 name\t''"
@@ -1274,33 +1323,34 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l tls
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l check -d 'Write nothing, and fail if a file is out of date'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand generate" -s h -l help -d 'Print help'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "add-backend" -d 'Add a model: an AgentgatewayBackend and the HTTPRoute to it'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "add-route" -d 'Add a route to one backend, or to several by weight'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "add-model" -d 'Add a model that requests select by name: an AgentgatewayModel'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "add-gateway" -d 'Add a Gateway, the entry point for requests'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "set" -d 'Change a single field: a weight, a model or a header'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "remove" -d 'Remove a backend, route, model or gateway, and show what is left dangling'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "list" -d 'List models, backends, routes, gateways, keys or policies'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "key" -d 'Write, list, check and rotate provider API keys'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "check" -d 'Find misconfigurations, reported with stable codes'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "explain" -d 'Explain where a request is routed, what a check code means, or what a provider needs'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "describe" -d 'Show one model, backend, route or Gateway and everything related to it'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "status" -d 'Show what works and what doesn\'t, on one screen'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "tree" -d 'Show how Gateways, routes, backends and Secrets are connected, as a tree'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "graph" -d 'Draw how Gateways, routes, backends and Secrets are connected, as text, DOT, Mermaid or SVG'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "serve" -d 'Serve the routes of a cluster, or of manifests, on this machine'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "audit" -d 'Verify and query the audit logs that serve writes'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "test" -d 'Test a route with real requests'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "apply" -d 'Apply manifests, validating all of them before writing the first'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "diff" -d 'Show what applying manifests would change in each object'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "plan" -d 'Show how applying manifests would affect models'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "export" -d 'Export live objects as manifests for git'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "convert" -d 'Convert manifests from other formats to agentgateway\'s own'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "crds" -d 'Print or install the CRDs of agentgateway'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "completion" -d 'Print a shell completion script'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "version" -d 'Print the version and the agentgateway release that serve is compatible with'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "generate" -d 'Write the repository\'s generated files'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "add-backend" -d 'Add a model: an AgentgatewayBackend and the HTTPRoute to it'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "add-route" -d 'Add a route to one backend, or to several by weight'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "add-model" -d 'Add a model that requests select by name: an AgentgatewayModel'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "add-gateway" -d 'Add a Gateway, the entry point for requests'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "set" -d 'Change a single field: a weight, a model or a header'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "remove" -d 'Remove a backend, route, model or gateway, and show what is left dangling'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "list" -d 'List models, backends, routes, gateways, keys or policies'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "key" -d 'Write, list, check and rotate provider API keys'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "check" -d 'Find misconfigurations, reported with stable codes'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "upgrade" -d 'Find objects that a newer release of agentgateway breaks, changes or deprecates'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "explain" -d 'Explain where a request is routed, what a check code means, or what a provider needs'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "describe" -d 'Show one model, backend, route or Gateway and everything related to it'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "status" -d 'Show what works and what doesn\'t, on one screen'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "tree" -d 'Show how Gateways, routes, backends and Secrets are connected, as a tree'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "graph" -d 'Draw how Gateways, routes, backends and Secrets are connected, as text, DOT, Mermaid or SVG'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "serve" -d 'Serve the routes of a cluster, or of manifests, on this machine'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "audit" -d 'Verify and query the audit logs that serve writes'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "test" -d 'Test a route with real requests'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "apply" -d 'Apply manifests, validating all of them before writing the first'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "diff" -d 'Show what applying manifests would change in each object'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "plan" -d 'Show how applying manifests would affect models'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "export" -d 'Export live objects as manifests for git'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "convert" -d 'Convert manifests from other formats to agentgateway\'s own'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "crds" -d 'Print or install the CRDs of agentgateway'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "completion" -d 'Print a shell completion script'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "version" -d 'Print the version and the agentgateway release that serve is compatible with'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "generate" -d 'Write the repository\'s generated files'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and not __fish_seen_subcommand_from add-backend add-route add-model add-gateway set remove list key check upgrade explain describe status tree graph serve audit test apply diff plan export convert crds completion version generate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from set" -f -a "weight" -d 'Set the weights of a route\'s backends; the others are unchanged'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from set" -f -a "model" -d 'Set the model that a backend sends to the provider'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand help; and __fish_seen_subcommand_from set" -f -a "header" -d 'Set a header that a route matches'

@@ -11,6 +11,7 @@ use kubectl_agw::domain::check::finding::Severity;
 use kubectl_agw::domain::check::rule::RULES;
 use kubectl_agw::domain::check::{self, Report, Rule};
 use kubectl_agw::domain::compile::Compiled;
+use kubectl_agw::domain::crd::release::Release;
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{Origin, Snapshot, Unread, World, manifests};
 use kubectl_agw::domain::value::object_ref::Kind;
@@ -31,7 +32,8 @@ fn surroundings(text: &str) -> Value {
 fn read(path: &str, text: &str) -> (Snapshot, Facts) {
     let around = surroundings(text);
     let world = if around["world"] == "Cluster" { World::Cluster } else { World::Files };
-    let mut objects = Objects::new(world);
+    let release = around["release"].as_str().map_or(Ok(Release::NEWEST), Release::read);
+    let mut objects = Objects::new(world).for_release(release.expect("a release"));
     manifests::add(&mut objects, &Arc::from(path), text, "default");
     for name in around["notInstalled"].as_array().into_iter().flatten() {
         let kind = Kind::all().find(|kind| Some(kind.names().kind) == name.as_str());

@@ -1,5 +1,6 @@
 //! Flag groups that commands share.
 
+pub mod gateway_version;
 pub mod kube;
 pub mod provider;
 pub mod select;

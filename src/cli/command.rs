@@ -30,6 +30,8 @@ pub mod set;
 pub mod status;
 mod submit;
 pub mod test;
+pub mod upgrade;
+mod upgrade_page;
 pub mod version;
 mod write_set;
 
@@ -62,6 +64,8 @@ pub enum Command {
     /// Find misconfigurations, reported with stable codes
     #[command(aliases = ["analyze", "doctor", "lint", "validate"])]
     Check(check::Args),
+    /// Find objects that a newer release of agentgateway breaks, changes or deprecates
+    Upgrade(upgrade::Args),
     /// Explain where a request is routed, what a check code means, or what a provider needs
     Explain(explain::Args),
     /// Show one model, backend, route or Gateway and everything related to it
@@ -126,6 +130,7 @@ impl Command {
             Command::Crds(args) => crds::run(args, kube),
             Command::Key(args) => key::run(args, kube),
             Command::Check(args) => check::run(args, kube),
+            Command::Upgrade(args) => upgrade::run(args, kube),
             Command::Explain(args) => explain::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),
             Command::Audit(args) => audit::run(args),

@@ -73,10 +73,21 @@ pub fn run(
     namespace: Option<&str>,
     wanted: impl Fn(&Rule) -> bool,
 ) -> Report {
+    ask(rule::RULES.iter().filter(|rule| wanted(rule)), compiled, facts, namespace)
+}
+
+/// Runs rules, of whichever table.
+#[must_use]
+pub fn ask(
+    rules: impl IntoIterator<Item = &'static Rule>,
+    compiled: &Compiled,
+    facts: &Facts,
+    namespace: Option<&str>,
+) -> Report {
     let input = Input::new(compiled, facts);
     let snapshot = input.snapshot;
     let mut report = Report::default();
-    for rule in rule::RULES.iter().filter(|rule| wanted(rule)) {
+    for rule in rules {
         report.asked += 1;
         let missing = not_permitted(snapshot, facts, namespace, rule);
         let blind = missing.as_ref().is_some_and(|missing| missing.whole);

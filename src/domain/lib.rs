@@ -14,5 +14,6 @@ pub mod domain {
     pub mod registry;
     pub mod route;
     pub mod snapshot;
+    pub mod upgrade;
     pub mod value;
 }

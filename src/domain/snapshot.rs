@@ -9,6 +9,7 @@ pub mod foreign;
 pub mod inputs;
 pub mod json;
 pub mod kinds;
+pub mod lines;
 pub mod manifests;
 pub mod named;
 pub mod objects;
@@ -32,6 +33,7 @@ use crate::domain::crd::misplaced::Misplaced;
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::crd::parameters::ParametersSpec;
 use crate::domain::crd::policy::PolicySpec;
+use crate::domain::crd::release::Release;
 use crate::domain::crd::schema::SchemaFault;
 use crate::domain::crd::service::ServiceSpec;
 use crate::domain::crd::status::Condition;
@@ -48,6 +50,8 @@ pub use wanted::{certificate_secret, policy_secrets};
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     pub world: World,
+    /// The release of agentgateway that files are read for.
+    pub release: Release,
     pub gateways: Named<GatewaySpec>,
     pub routes: Named<HttpRouteSpec>,
     pub backends: Named<BackendSpec>,
@@ -113,6 +117,8 @@ pub struct Object<T> {
     /// What its definition does not take. No cluster would have it, or it is newer than this program: what depends on it
     /// refuses.
     pub faults: Vec<SchemaFault>,
+    /// A field of it that agentgateway has and `serve` does not: what depends on it is rejected with 501.
+    pub unserved: Option<String>,
 }
 
 /// The part of `metadata` that is shown.

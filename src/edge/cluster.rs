@@ -15,6 +15,7 @@ pub mod port_forward;
 pub mod read;
 pub mod secret;
 pub mod surroundings;
+pub mod version;
 pub mod warning;
 pub mod watch;
 

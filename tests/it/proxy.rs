@@ -22,6 +22,7 @@ mod kept;
 mod listeners;
 mod logged;
 mod models;
+mod newer;
 mod nodelay;
 mod odd_messages;
 mod patience;

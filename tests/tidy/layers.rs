@@ -21,6 +21,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
             &["compile"],
             &["registry"],
             &["check"],
+            &["upgrade"],
         ],
     ),
     (

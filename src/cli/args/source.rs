@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::gateway_version::GatewayVersion;
 use super::kube::KubeArgs;
 use crate::cli::error::Failure;
 use crate::cli::output;
@@ -31,6 +32,8 @@ pub struct SourceArgs {
     /// Process the directories of -f recursively
     #[arg(long, short = 'R', requires = "filenames")]
     pub recursive: bool,
+    #[command(flatten)]
+    pub version: GatewayVersion,
 }
 
 /// Objects of one instant, with what a person should know of where they came from.
@@ -40,6 +43,8 @@ pub struct Read {
     pub namespace: Option<String>,
     /// The way to the cluster, for what is asked beside objects; none for files.
     pub connection: Option<Connection>,
+    /// The files that were read, which know the lines of fields; none for a cluster.
+    pub files: Option<FileSource>,
 }
 
 impl Read {
@@ -87,11 +92,25 @@ impl SourceArgs {
     /// # Errors
     /// As [`SourceArgs::read`].
     pub async fn read_as_far(&self, kube: &KubeArgs, view: View) -> Result<Read, Failure> {
+        self.read_kinds(kube, view, Kind::LISTED).await
+    }
+
+    /// The same with these kinds of a cluster.
+    ///
+    /// # Errors
+    /// As [`SourceArgs::read`].
+    pub async fn read_kinds(
+        &self,
+        kube: &KubeArgs,
+        view: View,
+        kinds: &[Kind],
+    ) -> Result<Read, Failure> {
         if self.is_files() {
             let mut files = FileSource::new(self.files(kube, keys_of_environment()));
             let snapshot = Arc::new(files.read()?);
             files.skipped().iter().for_each(|sentence| output::say(sentence));
-            return Ok(Read { snapshot, namespace: kube.namespace.clone(), connection: None });
+            let namespace = kube.namespace.clone();
+            return Ok(Read { snapshot, namespace, connection: None, files: Some(files) });
         }
         let connection = self.connect(kube).await?;
         let own = connection.namespace.as_str();
@@ -99,7 +118,7 @@ impl SourceArgs {
             View::Whole => Reach::default(),
             View::Namespace { attached } => Reach { namespace: Some(own), attached },
         };
-        let objects = registry(&connection, Kind::LISTED, reach).await?;
+        let objects = registry(&connection, kinds, reach).await?;
         output::warn(&connection.warnings());
         if kube.namespace.is_some() || reach.namespace.is_some() {
             namespace_is_there(&connection, objects.current()).await?;
@@ -107,7 +126,7 @@ impl SourceArgs {
         let objects = objects.with_environment(keys_of_environment());
         let snapshot = Arc::new(objects.snapshot());
         let namespace = Some(connection.namespace.clone());
-        Ok(Read { snapshot, namespace, connection: Some(connection) })
+        Ok(Read { snapshot, namespace, connection: Some(connection), files: None })
     }
 
     /// Follows everything as it changes. With `simulate` no key is needed where Secrets are out of reach.
@@ -183,6 +202,7 @@ impl SourceArgs {
             recursive: self.recursive,
             namespace: kube.namespace.clone().unwrap_or_else(|| "default".to_owned()),
             environment,
+            release: self.version.release(),
         }
     }
 }

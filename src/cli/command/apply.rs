@@ -57,7 +57,7 @@ fn offline(args: &Args, mut items: Vec<Item>, kube: &KubeArgs) -> Result<Exit, F
     let write = args.submit.write();
     let namespace = write_set::offline_namespace(kube);
     write_set::place(&mut items, kube.namespace.as_deref(), &namespace)?;
-    write_set::check(&items, write.validate)?;
+    write_set::check(&items, args.files.version.release(), write.validate)?;
     let objects: Vec<Value> = items.into_iter().map(|item| shown(item.object)).collect();
     write.print(&objects, args.submit.format())?;
     Ok(Exit::Done)

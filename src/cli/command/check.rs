@@ -1,6 +1,6 @@
 //! `kubectl agw check`: what is wrong, with stable codes, before a request finds out.
 
-mod report;
+pub(super) mod report;
 mod surroundings;
 
 use anyhow::ensure;
@@ -14,6 +14,7 @@ use crate::domain::check::finding::Severity;
 use crate::domain::check::rule::RULES;
 use crate::domain::check::{self, Report, Rule};
 use crate::domain::value::object_ref::Kind;
+use report::Shown;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -62,14 +63,14 @@ pub struct Args {
 
 /// `--fail-on`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum FailOn {
+pub(super) enum FailOn {
     Warning,
     Error,
 }
 
 /// `--level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Level {
+pub(super) enum Level {
     Info,
     Warning,
     Error,
@@ -86,7 +87,7 @@ pub(super) enum CheckFormat {
 }
 
 impl Level {
-    fn severity(self) -> Severity {
+    pub(super) fn severity(self) -> Severity {
         match self {
             Level::Info => Severity::Info,
             Level::Warning => Severity::Warning,
@@ -133,19 +134,41 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let whole = args.all_namespaces || (args.source.is_files() && kube.namespace.is_none());
     let namespace = read.namespace.as_deref().filter(|_| !whole);
     let mut found = check::run(&read.compiled(), &facts, namespace, wanted);
+    let rules: Vec<&Rule> = RULES.iter().collect();
+    let shown = Shown {
+        kind: "CheckReport",
+        command: "agw check",
+        page: "checks.md",
+        rules: &rules,
+        format: args.output,
+        level: args.level.severity(),
+    };
+    let coverage = Coverage::of(&read.snapshot, Kind::LISTED).within(&read.snapshot, namespace);
     if let Some(namespace) = namespace {
         keep_namespace(&mut found, namespace);
     }
+    finish(&found, &coverage, args.fail_on, &shown)
+}
+
+/// Shows a report, and what it comes to.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub(super) fn finish(
+    found: &Report,
+    coverage: &Coverage,
+    fail_on: FailOn,
+    shown: &Shown<'_>,
+) -> Result<Exit, Failure> {
     // The answer to --fail-on stands before anything is shown, so that no format and no level changes it.
     let worst = found.findings.iter().map(|found| found.rule.severity).max();
-    let fails = worst.is_some_and(|worst| worst >= args.fail_on.severity());
-    let coverage = Coverage::of(&read.snapshot, Kind::LISTED).within(&read.snapshot, namespace);
-    report::show(&found, &coverage, args.output, args.level.severity())?;
+    let fails = worst.is_some_and(|worst| worst >= fail_on.severity());
+    report::show(found, coverage, shown)?;
     Ok(coverage.exit(if fails { Exit::Findings } else { Exit::Done }))
 }
 
 /// Findings about other namespaces are somebody else's; those about no object stay.
-fn keep_namespace(report: &mut Report, namespace: &str) {
+pub(super) fn keep_namespace(report: &mut Report, namespace: &str) {
     for findings in [&mut report.findings, &mut report.suppressed] {
         findings.retain(|found| {
             let object = found.finding.object.as_ref();

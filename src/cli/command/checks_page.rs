@@ -47,7 +47,8 @@ pub fn page() -> String {
     page
 }
 
-fn entry(page: &mut String, rule: &Rule) {
+/// Writes the section of a rule.
+pub(super) fn entry(page: &mut String, rule: &Rule) {
     let Rule { code, slug, title, what, why, wrong, right, .. } = rule;
     let severity = rule.severity.word();
     let _ = write!(
@@ -58,6 +59,6 @@ fn entry(page: &mut String, rule: &Rule) {
 }
 
 /// As GitHub makes it of the heading.
-fn anchor(rule: &Rule) -> String {
+pub(super) fn anchor(rule: &Rule) -> String {
     format!("{}-{}", rule.code.to_lowercase(), rule.slug)
 }

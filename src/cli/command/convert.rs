@@ -10,7 +10,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::crd::dialect::{self, reference};
-use crate::domain::manifest::validate::{self, SchemaFault};
+use crate::domain::manifest::validate::{self, FaultKind, SchemaFault};
 use crate::domain::snapshot::documents::{self, ManifestItem, Written};
 use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
@@ -69,7 +69,7 @@ pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
                 ManifestItem::Object(written) if !written.faults.is_empty() => {
                     wrong.extend(written.wrong(&path, &text));
                 }
-                ManifestItem::Object(written) => match convert(&path, &text, written) {
+                ManifestItem::Object(written) => match convert(args, &path, &text, written) {
                     Ok(converted) => {
                         changed += converted.changes;
                         faulty |= converted.is_faulty;
@@ -118,7 +118,7 @@ struct Converted {
 ///
 /// # Errors
 /// What has no canonical form, with its place.
-fn convert(path: &str, text: &str, written: Written) -> anyhow::Result<Converted> {
+fn convert(args: &Args, path: &str, text: &str, written: Written) -> anyhow::Result<Converted> {
     let named = ObjectRef::new(written.kind, name_of(&written.object));
     let line = |at: &str| yaml::line_of(text, written.line, &format!("{}{at}", written.at));
     let place = format!("{path}:{}", line(""));
@@ -136,7 +136,7 @@ fn convert(path: &str, text: &str, written: Written) -> anyhow::Result<Converted
     let mut is_faulty = false;
     let mut object = converted.object;
     let mut is_masked = false;
-    for fault in validate::faults(written.kind, &object) {
+    for fault in validate::faults_for(args.files.version.release(), written.kind, &object) {
         is_faulty = true;
         let said = if fault.is_unknown() {
             "kept, although it is unknown here"
@@ -144,7 +144,8 @@ fn convert(path: &str, text: &str, written: Written) -> anyhow::Result<Converted
             "invalid manifest"
         };
         output::say(&format!("{place}: {named}: {said}: {fault}"));
-        is_masked |= hide(&mut object, &fault);
+        // What is newer is written where it belongs.
+        is_masked |= fault.kind != FaultKind::Newer && hide(&mut object, &fault);
     }
     if is_masked {
         output::say(&format!("{place}: {named}: masked keys in unexpected fields"));

@@ -38,7 +38,7 @@ pub struct File {
 }
 
 /// The files that do not depend on the command line.
-const FIXED: &[fn() -> anyhow::Result<Vec<File>>] = &[crds, krew_manifest, checks];
+const FIXED: &[fn() -> anyhow::Result<Vec<File>>] = &[crds, krew_manifest, checks, upgrades];
 
 /// Every generated file; `command` is the whole command line, for the completions.
 ///
@@ -112,6 +112,12 @@ fn crds() -> anyhow::Result<Vec<File>> {
 fn checks() -> anyhow::Result<Vec<File>> {
     let content = super::checks_page::page();
     Ok(vec![File { path: "docs/checks.md".to_owned(), content }])
+}
+
+/// `docs/upgrade.md`: what `upgrade` finds.
+fn upgrades() -> anyhow::Result<Vec<File>> {
+    let content = super::upgrade_page::page();
+    Ok(vec![File { path: "docs/upgrade.md".to_owned(), content }])
 }
 
 /// `completions/`: the scripts under the names by which each shell finds them.

@@ -98,7 +98,7 @@ const PRUNED: &[Kind] = &[Kind::AgentgatewayBackend, Kind::HttpRoute];
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let items = write_set::read(&args.files)?;
     // Nothing is sent to the API server that it could refuse.
-    write_set::check(&items, args.validate)?;
+    write_set::check(&items, args.files.version.release(), args.validate)?;
     let (steps, coverage) = super::block_on(ask(args, items, kube))?;
     let is_safe = coverage.is_whole() && !steps.iter().any(Step::is_bad);
     match args.output {

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format, shape::One};
+use crate::domain::crd::release::Release;
 
 /// Arguments of `version`.
 #[derive(Debug, clap::Args)]
@@ -15,7 +16,7 @@ pub struct Args {
 }
 
 /// The agentgateway commit and release whose behaviour `serve` follows.
-const COMPATIBILITY: &str = "agentgateway 1.5 (75b4e6ce6)";
+pub(super) const COMPATIBILITY: &str = "agentgateway 1.5 (75b4e6ce6)";
 
 /// Prints the version of the program and what it is compatible with.
 ///
@@ -23,13 +24,22 @@ const COMPATIBILITY: &str = "agentgateway 1.5 (75b4e6ce6)";
 /// Standard output cannot be written.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let version = env!("CARGO_PKG_VERSION");
-    let shape = || One::new("Version", json!({"version": version, "compatibility": COMPATIBILITY}));
+    let knows: Vec<_> = Release::ALL.iter().map(|release| release.name()).collect();
+    let shape = || {
+        One::new(
+            "Version",
+            json!({"version": version, "compatibility": COMPATIBILITY, "knows": knows}),
+        )
+    };
     match args.output {
         Format::Json => output::json(&shape())?,
         Format::Yaml => output::yaml(&shape())?,
         Format::Name => output::data(&format!("{version}\n"))?,
         Format::Table | Format::Wide => {
-            output::data(&format!("kubectl-agw {version}\ncompatible with {COMPATIBILITY}\n"))?;
+            let knows = knows.join(", ");
+            let text =
+                format!("kubectl-agw {version}\ncompatible with {COMPATIBILITY}\nknows {knows}\n");
+            output::data(&text)?;
         }
     }
     Ok(Exit::Done)

@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::cli::args::gateway_version::GatewayVersion;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::write::Validate;
 use crate::cli::error::Failure;
 use crate::cli::output;
 use crate::domain::crd::dialect::{self, reference};
-use crate::domain::manifest::validate;
+use crate::domain::crd::release::Release;
+use crate::domain::manifest::validate::{self, FaultKind};
 use crate::domain::snapshot::documents::{self, ManifestItem};
 use crate::domain::snapshot::foreign as other;
 use crate::domain::snapshot::json::name_of;
@@ -30,6 +32,8 @@ pub struct FileArgs {
     /// Process directories recursively
     #[arg(long, short = 'R')]
     pub recursive: bool,
+    #[command(flatten)]
+    pub version: GatewayVersion,
 }
 
 impl FileArgs {
@@ -221,9 +225,9 @@ pub fn place(items: &mut [Item], given: Option<&str>, default: &str) -> Result<(
 ///
 /// # Errors
 /// Every fault with its place and field.
-pub fn check(items: &[Item], validation: Validate) -> Result<(), Failure> {
+pub fn check(items: &[Item], release: Release, validation: Validate) -> Result<(), Failure> {
     let placed = items.iter().map(|item| (Some(&item.source), item.kind, &item.object));
-    refuse(placed, validation)
+    refuse(placed, release, validation)
 }
 
 /// The same for objects that a command has made up.
@@ -236,20 +240,23 @@ pub fn check_objects(objects: &[Value], validation: Validate) -> Result<(), Fail
         let group = text("apiVersion").split_once('/').map_or("", |(group, _)| group);
         Some((None, Kind::of(group, text("kind"))?, object))
     });
-    refuse(known, validation)
+    refuse(known, Release::NEWEST, validation)
 }
 
 fn refuse<'o>(
     objects: impl Iterator<Item = (Option<&'o ManifestText>, Kind, &'o Value)>,
+    release: Release,
     validation: Validate,
 ) -> Result<(), Failure> {
     let (mut wrong, mut unknown) = (Vec::new(), false);
     for (source, kind, object) in objects {
         let named = ObjectRef::new(kind, name_of(object));
-        for fault in validate::faults(kind, object) {
+        for fault in validate::faults_for(release, kind, object) {
             let place = source.map(|source| source.place(&fault.pointer()) + ": ");
             let line = format!("{}{named}: {fault}", place.unwrap_or_default());
-            match (fault.is_unknown(), validation) {
+            // To a cluster of that release it is unknown.
+            let is_unknown = fault.is_unknown() || fault.kind == FaultKind::Newer;
+            match (is_unknown, validation) {
                 (true, Validate::Ignore) => {}
                 (true, Validate::Warn) => output::say(&format!("Warning: {line}")),
                 _ => {

@@ -35,6 +35,8 @@ pub struct Finding {
     pub object: Option<ObjectRef>,
     /// Where that object was read.
     pub origin: Option<Origin>,
+    /// The field of the object that it is about, as `spec.rules[0]`, for whoever can find its line.
+    pub field: Option<String>,
     /// A lowercase fragment: it stands behind the object's name.
     pub message: String,
     /// The command or the change that mends it.
@@ -45,12 +47,19 @@ impl Finding {
     /// A finding about an object.
     pub fn on(kind: Kind, name: &ObjectName, message: impl Into<String>) -> Self {
         let object = Some(ObjectRef::new(kind, name.clone()));
-        Finding { object, origin: None, message: message.into(), next: None }
+        Finding { object, origin: None, field: None, message: message.into(), next: None }
     }
 
     /// A finding about something that is no object.
     pub fn plain(message: impl Into<String>) -> Self {
-        Finding { object: None, origin: None, message: message.into(), next: None }
+        Finding { object: None, origin: None, field: None, message: message.into(), next: None }
+    }
+
+    /// The same with the field that it is about.
+    #[must_use]
+    pub fn at(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
     }
 
     /// The same with what to do.

@@ -21,6 +21,7 @@ mod credential_shared;
 mod credential_wrapped;
 mod expression_invalid;
 mod field_misplaced;
+mod field_needs_release;
 mod field_newer;
 mod field_required;
 mod field_twice;
@@ -174,6 +175,7 @@ pub const RULES: &[Rule] = &[
     field_newer::RULE,
     kind_misspelt::RULE,
     field_twice::RULE,
+    field_needs_release::RULE,
     plugin_shadowed::RULE,
     crd_too_old::RULE,
     kubeconfig_readable::RULE,

@@ -2,6 +2,7 @@
 
 mod astray;
 mod misread;
+mod unserved;
 
 use http::{HeaderMap, HeaderName, Method};
 use serde_json::{Value, json};

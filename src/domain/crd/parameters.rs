@@ -1,4 +1,4 @@
-//! AgentgatewayParameters, as far as they are read: which price catalogues they name.
+//! AgentgatewayParameters, as far as they are read: which price catalogues they name, and which variables they set.
 //!
 //! Source: `controller/api/v1alpha1/agentgateway/agentgateway_parameters_types.go` of agentgateway at 75b4e6ce6.
 
@@ -10,6 +10,16 @@ use serde::Deserialize;
 pub struct ParametersSpec {
     #[serde(default)]
     pub model_catalog: Option<ModelCatalog>,
+    /// Variables of the proxy's environment.
+    #[serde(default)]
+    pub env: Vec<Variable>,
+}
+
+/// A variable, by its name; what it holds is not looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Variable {
+    #[serde(default)]
+    pub name: String,
 }
 
 /// `modelCatalog`: a later source is laid over an earlier one.

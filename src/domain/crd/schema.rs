@@ -42,10 +42,12 @@ pub enum FaultKind {
     Twice,
     /// No object is of this kind, group or version.
     Identity,
+    /// A later release of agentgateway brought it.
+    Newer,
 }
 
 /// The most faults of one object that are told: a file may hold millions.
-const MOST: usize = 24;
+pub(super) const MOST: usize = 24;
 
 impl SchemaFault {
     /// A value that may not be.
@@ -251,17 +253,21 @@ fn level(schema: &Value, value: &Value, at: &str, faults: &mut Vec<SchemaFault>)
     }
 }
 
+/// The path of a field of what is at `at`.
+pub(super) fn below(name: &str, at: &str) -> String {
+    match (at, name.contains(['.', '/', '*'])) {
+        (at, true) => format!("{at}[{name:?}]"),
+        ("", false) => name.to_owned(),
+        (at, false) => format!("{at}.{name}"),
+    }
+}
+
 fn object(
     schema: &Value,
     fields: &serde_json::Map<String, Value>,
     at: &str,
     faults: &mut Vec<SchemaFault>,
 ) {
-    let below = |name: &str, at: &str| match (at, name.contains(['.', '/', '*'])) {
-        (at, true) => format!("{at}[{name:?}]"),
-        ("", false) => name.to_owned(),
-        (at, false) => format!("{at}.{name}"),
-    };
     let properties = schema.get("properties").and_then(Value::as_object);
     for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
         let is_there = |name: &&str| fields.get(*name).is_some_and(|value| !value.is_null());

@@ -13,7 +13,8 @@
 //! | `any`, `nothing`, `anything` | a mapping of whatever, of no known field, any value |
 //! | `$name` | what `shared.yaml` calls so |
 //!
-//! A mapping has `fields` (a name that must be there ends with `!`), `list` or `map` with their `size`, or `is` with a
+//! A mapping has `fields` (a name that must be there ends with `!`, one that a release after 1.4 brought with `@1.5`, as
+//! does such a value of `one of`), `list` or `map` with their `size`, or `is` with a
 //! text; and beside it `rules` (CEL and message), `one`, `most` and `least` (exactly, at most and at least one of these
 //! fields), `from` (the shortest duration), `unique` (the keys by which the items of a list differ), `default`.
 //!
@@ -121,7 +122,11 @@ pub fn grpc_route() -> &'static Value {
 /// The schema of a field of an object, named or one like all others; none of a field that nobody knows.
 #[must_use]
 pub fn field<'s>(schema: &'s Value, name: &str) -> Option<&'s Value> {
-    let schema = followed(schema);
+    property(followed(schema), name)
+}
+
+/// The same of a schema that is no reference.
+pub(super) fn property<'s>(schema: &'s Value, name: &str) -> Option<&'s Value> {
     let named = schema.get("properties").and_then(|fields| fields.get(name));
     named.or_else(|| schema.get("additionalProperties"))
 }
@@ -142,6 +147,9 @@ pub fn followed(schema: &Value) -> &Value {
 }
 
 const REFERENCE: &str = "$ref";
+
+/// Beside a field, the release that brought it; beside an enum, the releases that brought its younger values.
+pub(super) const SINCE: &str = "x-since";
 
 /// Beside a rule that counts fields: which, and how many there may be.
 pub(super) const COUNTED: &str = "x-counted";
@@ -198,7 +206,17 @@ fn word(text: &str) -> Value {
         return json!({REFERENCE: name});
     }
     if let Some(names) = text.strip_prefix("one of ") {
-        return json!({"type": "string", "enum": names.split('|').collect::<Vec<_>>()});
+        let names: Vec<_> = names.split('|').map(since).collect();
+        let newer: Map<_, _> = names
+            .iter()
+            .filter_map(|one| Some((one.name.to_owned(), json!(one.release?))))
+            .collect();
+        let names: Vec<_> = names.into_iter().map(|one| one.name).collect();
+        let mut schema = json!({"type": "string", "enum": names});
+        if !newer.is_empty() {
+            schema[SINCE] = Value::Object(newer);
+        }
+        return schema;
     }
     if let Some(numbers) = text.strip_prefix("int in ") {
         let numbers: Vec<_> =
@@ -237,6 +255,19 @@ fn word(text: &str) -> Value {
         schema["pattern"] = json!(pattern);
     }
     schema
+}
+
+/// A name, and the release that brought it.
+struct Since<'t> {
+    name: &'t str,
+    release: Option<&'t str>,
+}
+
+fn since(text: &str) -> Since<'_> {
+    match text.split_once('@') {
+        Some((name, release)) => Since { name, release: Some(release) },
+        None => Since { name: text, release: None },
+    }
 }
 
 fn many(kind: &str, item: Value, size: &str) -> Value {
@@ -289,10 +320,15 @@ fn of_fields(fields: &Value, size: &str) -> Value {
     let (mut properties, mut required) = (Map::new(), Vec::new());
     for (name, of) in fields.as_object().into_iter().flatten() {
         let bare = name.trim_end_matches('!');
+        let Since { name: field, release } = since(bare);
         if bare != name {
-            required.push(bare);
+            required.push(field);
         }
-        properties.insert(bare.to_owned(), node(of));
+        let mut of = node(of);
+        if let Some(release) = release {
+            of[SINCE] = json!(release);
+        }
+        properties.insert(field.to_owned(), of);
     }
     schema["properties"] = Value::Object(properties);
     schema["required"] = json!(required);

@@ -7,8 +7,9 @@ mod metadata;
 
 use serde_json::Value;
 
+use crate::domain::crd::release::Release;
 pub use crate::domain::crd::schema::{FaultKind, SchemaFault};
-use crate::domain::crd::{cel, schema, shape};
+use crate::domain::crd::{cel, newer, schema, shape};
 use crate::domain::value::object_ref::Kind;
 
 /// Everything that a cluster would refuse of an object in its canonical form.
@@ -20,6 +21,19 @@ pub fn faults(kind: Kind, object: &Value) -> Vec<SchemaFault> {
         Some(schema) => of_schema(schema, object, &mut faults),
         None => core::check(kind, object, &mut faults),
     }
+    faults
+}
+
+/// The same of a cluster whose agentgateway is of this release.
+#[must_use]
+pub fn faults_for(release: Release, kind: Kind, object: &Value) -> Vec<SchemaFault> {
+    let mut faults = faults(kind, object);
+    faults.extend(
+        shape::schema(kind)
+            .map(|schema| newer::than(release, schema, object))
+            .into_iter()
+            .flatten(),
+    );
     faults
 }
 

@@ -208,7 +208,7 @@ impl RoutePolicies {
             retry: _,
             // Without expressions.
             cors: _,
-            limits: _,
+            limits,
             max_buffer: _,
             buffer: _,
             buffer_reply: _,
@@ -227,7 +227,8 @@ impl RoutePolicies {
             let of_both = made.request.expressions().chain(made.response.expressions());
             made.when.iter().chain(of_both)
         });
-        let limited = limit_cases.iter().flatten();
+        let keys = limits.iter().filter_map(|limit| limit.key.as_deref());
+        let limited = limit_cases.iter().flatten().chain(keys);
         let delay = delay.iter().filter_map(Delay::expression);
         let direct = direct.iter().flat_map(DirectResponse::expressions);
         rules.chain(made).chain(limited).chain(delay).chain(direct)

@@ -130,6 +130,7 @@ fn same<T: PartialEq>(one: &Object<T>, other: &Object<T>, by_label: bool) -> boo
         && one.dialect == other.dialect
         && one.misplaced == other.misplaced
         && one.faults == other.faults
+        && one.unserved == other.unserved
         && one.meta.created == other.meta.created
         && (!by_label || one.meta.labels == other.meta.labels)
 }

@@ -13,10 +13,9 @@ pub const KEY: &str = "ca.crt";
 
 /// Why there are none, of whichever reason: what may not be read looks like what is absent.
 #[must_use]
-pub fn missing(kind: Kind, namespace: &str, name: &str) -> String {
+pub fn missing(of: &ObjectRef, key: &str) -> String {
     format!(
-        "no certificates in `{KEY}` of {kind} {namespace}/{name}: it is missing, has none, or you have no \
-         permission to read it"
+        "no certificates in `{key}` of {of}: it is missing, has none, or you have no permission to read it"
     )
 }
 
@@ -27,6 +26,7 @@ pub struct CertificateRef {
     /// `ConfigMap` when absent.
     kind: Option<Holder>,
     pub name: String,
+    key: Option<String>,
 }
 
 /// A kind of object that certificates stand in.
@@ -37,6 +37,12 @@ enum Holder {
 }
 
 impl CertificateRef {
+    /// The data key of the certificates.
+    #[must_use]
+    pub fn data_key(&self) -> &str {
+        self.key.as_deref().unwrap_or(KEY)
+    }
+
     /// The kind of the object.
     #[must_use]
     pub fn of_kind(&self) -> Kind {

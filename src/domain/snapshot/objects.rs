@@ -14,6 +14,7 @@ use super::{
     Broken, Mark, Meta, Named, NamespaceState, Object, Origin, SecretState, ServiceState, Snapshot,
     Unread, World,
 };
+use crate::domain::crd::release::Release;
 use crate::domain::crd::schema;
 use crate::domain::crd::status::Condition;
 use crate::domain::snapshot::json::{name_of, secret_data, texts};
@@ -24,7 +25,7 @@ use crate::domain::value::typed::{self, FieldError};
 mod guarded;
 mod judged;
 
-use judged::{Judged, Refused};
+use judged::{Judged, Reader, Refused};
 
 /// A changing set of objects. What cannot be understood is kept as [`Broken`] and takes nothing else down.
 #[derive(Debug, Default)]
@@ -43,6 +44,13 @@ impl Objects {
     #[must_use]
     pub fn with_environment(mut self, environment: BTreeMap<String, Secret>) -> Self {
         self.now.environment = environment;
+        self
+    }
+
+    /// The same, for a cluster whose agentgateway is of this release.
+    #[must_use]
+    pub fn for_release(mut self, release: Release) -> Self {
+        self.now.release = release;
         self
     }
 
@@ -75,7 +83,8 @@ impl Objects {
     ) {
         let name = name_as(kind, &object);
         self.remove(kind, &name);
-        let judged = judged::of(kind, object, self.now.world, known, line);
+        let reader = Reader { world: self.now.world, release: self.now.release };
+        let judged = judged::of(kind, object, reader, known, line);
         let outcome = judged.and_then(|judged| self.insert(&name, judged, &origin));
         if let Err(refused) = outcome {
             let (reason, faults) = refused.into_parts();
@@ -367,6 +376,7 @@ fn read<T: DeserializeOwned>(
     Ok(Object {
         dialect: judged.dialect,
         misplaced: judged.misplaced.clone(),
+        unserved: judged.unserved.clone(),
         faults: judged.faults.clone(),
         ..read
     })
@@ -388,6 +398,7 @@ fn read_object<T: DeserializeOwned>(
         status: Status::read(object),
         dialect: None,
         misplaced: Vec::new(),
+        unserved: None,
         faults: Vec::new(),
     })
 }

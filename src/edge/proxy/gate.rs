@@ -140,7 +140,9 @@ fn limit(
     };
     let mut tightest: Option<BucketState> = None;
     for limit in limits {
-        let (bucket, now) = shared.buckets.of(limit);
+        let keyed = limit.key.is_some();
+        let value = keyed.then(|| limit.value(&context.facts(head, chance()))).flatten();
+        let (bucket, now) = shared.buckets.of(limit, value.as_deref());
         match limit.of {
             Unit::Requests => match bucket.take(limit, now) {
                 Ok(state) => tightest = Some(state.tighter(tightest)),

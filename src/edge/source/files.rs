@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::domain::crd::release::Release;
+use crate::domain::snapshot::lines::{Lines, Text};
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::snapshot::{Origin, Snapshot, World, manifests};
@@ -39,6 +41,8 @@ pub struct Files {
     pub namespace: String,
     /// Keys that environment variables supply, by variable.
     pub environment: BTreeMap<String, Secret>,
+    /// The release of agentgateway that is to take them.
+    pub release: Release,
 }
 
 /// A path that cannot be read at all.
@@ -95,8 +99,8 @@ impl FileSource {
     /// # Errors
     /// Of the first reading: a path of the user's that does not exist or cannot be read, or a folder without manifests.
     pub fn read(&mut self) -> Result<Snapshot, FilesError> {
-        let mut objects =
-            Objects::new(World::Files).with_environment(self.files.environment.clone());
+        let objects = Objects::new(World::Files).for_release(self.files.release);
+        let mut objects = objects.with_environment(self.files.environment.clone());
         let mut digest = DefaultHasher::new();
         let before = std::mem::take(&mut self.good);
         let fewer = std::mem::take(&mut self.fewer);
@@ -146,6 +150,13 @@ impl FileSource {
             }
         }
         Ok(texts)
+    }
+
+    /// The texts that objects were read from, to find the lines of fields.
+    #[must_use]
+    pub fn lines(&self) -> Lines<'_> {
+        let texts = self.good.iter();
+        Lines::new(texts.map(|(path, text)| Text { path: path.display().to_string(), text }))
     }
 
     /// What the last reading left out on purpose: a sentence for each.

@@ -249,7 +249,7 @@ fn plan_says_what_becomes_of_each_model() {
 fn what_is_exported_is_git_ready_and_applies_without_a_difference() {
     for World { name, control_plane } in worlds(test_name!()) {
         let namespace = control_plane.namespace();
-        let manifests = GATEWAY.to_owned() + &model("gpt", "m", "x") + &model("all", "m", "y");
+        let manifests = GATEWAY.to_owned() + &model("gpt", "m", "x") + &model("all", "m", "z");
         agw(control_plane, &namespace, &["apply", "-f", "-"], &manifests).expect_success();
         let exported = agw(control_plane, &namespace, &["export"], "").expect_success();
         for noise in [

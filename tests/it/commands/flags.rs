@@ -31,6 +31,7 @@ const READING: &[&str] = &[
     "key list",
     "key check",
     "check",
+    "upgrade",
     "explain",
     "describe",
     "status",

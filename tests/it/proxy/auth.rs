@@ -18,7 +18,22 @@ fn keys(entries: Value) -> Value {
         "metadata": {"name": "clients", "labels": {"for": "clients"}}, "stringData": entries})
 }
 
-async fn asked(gateway: &Gateway, headers: &[(&str, &str)]) -> Reply {
+/// A set of one key, and tokens that are signed with it, as clients show them.
+pub(super) fn signer() -> (Value, impl Fn(Value) -> String) {
+    let pkcs8 = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).expect("a key");
+    let pair = Ed25519KeyPair::from_pkcs8(pkcs8.as_ref()).expect("a key");
+    let jwks = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "k",
+        "x": URL_SAFE_NO_PAD.encode(pair.public_key())}]});
+    let sign = move |claims: Value| {
+        let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let signed = format!("{}.{}", part(json!({"alg": "EdDSA", "kid": "k"})), part(claims));
+        let signature = URL_SAFE_NO_PAD.encode(pair.sign(signed.as_bytes()));
+        format!("Bearer {signed}.{signature}")
+    };
+    (jwks, sign)
+}
+
+pub(super) async fn asked(gateway: &Gateway, headers: &[(&str, &str)]) -> Reply {
     gateway.ask(with(Method::POST, "/v1/chat/completions", headers, chat("m"))).await
 }
 
@@ -347,17 +362,9 @@ async fn an_expression_that_is_too_deep_or_too_costly_refuses_and_serve_lives() 
 
 #[tokio::test]
 async fn a_token_is_verified_taken_out_and_its_claims_are_seen() {
-    let pkcs8 = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).expect("a key");
-    let pair = Ed25519KeyPair::from_pkcs8(pkcs8.as_ref()).expect("a key");
-    let jwks = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "k",
-        "x": URL_SAFE_NO_PAD.encode(pair.public_key())}]});
-    let token = |subject: &str| {
-        let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        let claims = json!({"iss": "me", "sub": subject, "exp": 4_000_000_000_u64});
-        let signed = format!("{}.{}", part(json!({"alg": "EdDSA", "kid": "k"})), part(claims));
-        let signature = URL_SAFE_NO_PAD.encode(pair.sign(signed.as_bytes()));
-        format!("Bearer {signed}.{signature}")
-    };
+    let (jwks, sign) = signer();
+    let token =
+        |subject: &str| sign(json!({"iss": "me", "sub": subject, "exp": 4_000_000_000_u64}));
     let upstream = Upstream::start().await;
     let policy = json!({
         "jwtAuthentication": {"providers": [{"issuer": "me", "jwks": {"inline": jwks.to_string()}}]},

@@ -46,6 +46,8 @@ fn make() -> Option<PathBuf> {
         // JSON is YAML.
         std::fs::write(file, definition(kind, short).to_string()).expect("written");
     }
+    let file = own.join("agentgateway.dev_agentgatewayparameters.yaml");
+    std::fs::write(file, parameters().to_string()).expect("written");
     Some(folder)
 }
 
@@ -66,6 +68,18 @@ fn definition(kind: Kind, short: &str) -> Value {
             "singular": names.kind.to_lowercase(), "listKind": format!("{}List", names.kind)},
         "versions": [{"name": names.version, "served": true, "storage": true,
             "schema": {"openAPIV3Schema": schema}, "subresources": {"status": {}}}]}})
+}
+
+/// AgentgatewayParameters, of which the program reads one field.
+fn parameters() -> Value {
+    let open = json!({"type": "object", "x-kubernetes-preserve-unknown-fields": true});
+    json!({"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+    "metadata": {"name": "agentgatewayparameters.agentgateway.dev"},
+    "spec": {"group": "agentgateway.dev", "scope": "Namespaced",
+        "names": {"kind": "AgentgatewayParameters", "plural": "agentgatewayparameters",
+            "singular": "agentgatewayparameters", "listKind": "AgentgatewayParametersList"},
+        "versions": [{"name": "v1alpha1", "served": true, "storage": true,
+            "schema": {"openAPIV3Schema": {"type": "object", "properties": {"spec": open, "status": open}}}}]}})
 }
 
 /// Takes off what only the program reads.

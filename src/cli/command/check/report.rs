@@ -9,23 +9,37 @@ use crate::cli::error::Failure;
 use crate::cli::output::paint::{self, Paint, paint};
 use crate::cli::output::{self, shape::One, table};
 use crate::domain::check::finding::Severity;
-use crate::domain::check::rule::RULES;
 use crate::domain::check::{Report, Rule, RuleFinding};
 use crate::domain::snapshot::Origin;
 use crate::domain::snapshot::coverage::NotRead;
+use crate::domain::upgrade;
 
-const DOCS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/checks.md");
+const DOCS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs");
+
+/// Whose findings are shown, and how.
+pub(in crate::cli::command) struct Shown<'s> {
+    /// The kind of the JSON report.
+    pub kind: &'static str,
+    /// The words after `kubectl`, for JUnit.
+    pub command: &'static str,
+    /// The page of the rules, in `docs/`.
+    pub page: &'static str,
+    /// Every rule that could have been asked.
+    pub rules: &'s [&'static Rule],
+    pub format: CheckFormat,
+    /// What is shown, from this severity on.
+    pub level: Severity,
+}
 
 /// Writes the report, with what could not be read.
-pub(super) fn show(
+pub(in crate::cli::command) fn show(
     report: &Report,
     coverage: &Coverage,
-    format: CheckFormat,
-    level: Severity,
+    how: &Shown<'_>,
 ) -> Result<(), Failure> {
     let shown: Vec<&RuleFinding> =
-        report.findings.iter().filter(|found| found.rule.severity >= level).collect();
-    match format {
+        report.findings.iter().filter(|found| found.rule.severity >= how.level).collect();
+    match how.format {
         CheckFormat::Table => {
             output::painted(&long(&shown))?;
             say_rest(report, coverage, shown.len());
@@ -36,11 +50,11 @@ pub(super) fn show(
             say_rest(report, coverage, shown.len());
         }
         CheckFormat::Json => {
-            let report = One::new("CheckReport", shape(report, &shown));
+            let report = One::new(how.kind, shape(report, &shown));
             output::json(&report.without(&coverage.rows))?;
         }
-        CheckFormat::Sarif => output::json(&sarif(report, &shown, &coverage.rows))?,
-        CheckFormat::Junit => output::data(&junit(report, &shown, &coverage.rows))?,
+        CheckFormat::Sarif => output::json(&sarif(report, &shown, &coverage.rows, how))?,
+        CheckFormat::Junit => output::data(&junit(report, &shown, &coverage.rows, how))?,
     }
     Ok(())
 }
@@ -154,6 +168,11 @@ struct FindingShape<'a> {
     code: &'a str,
     rule: &'a str,
     severity: &'a str,
+    /// Of a change: the release that brings it, and what becomes of the object.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    release: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effect: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     object: Option<ObjectShape<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -209,11 +228,13 @@ fn shape<'a>(report: &'a Report, shown: &[&'a RuleFinding]) -> Shape<'a> {
 }
 
 fn finding_shape(found: &RuleFinding) -> FindingShape<'_> {
-    let place = place(found);
+    let (place, change) = (place(found), upgrade::named(found.rule.code));
     FindingShape {
         code: found.rule.code,
         rule: found.rule.slug,
         severity: found.rule.severity.word(),
+        release: change.map(|change| change.release.name()),
+        effect: change.map(|change| change.effect.word()),
         object: found.finding.object.as_ref().map(|object| ObjectShape {
             kind: object.kind.names().kind,
             namespace: &object.name.namespace,
@@ -234,14 +255,16 @@ fn sarif_level(severity: Severity) -> &'static str {
     }
 }
 
-fn rule_index(rule: &Rule) -> Option<usize> {
-    RULES.iter().position(|known| known.code == rule.code)
+fn rule_index(rules: &[&Rule], rule: &Rule) -> Option<usize> {
+    rules.iter().position(|known| known.code == rule.code)
 }
 
 /// SARIF 2.1.0, as code reviews read it: what was found, what an object's owner took back, and what could not be asked.
-fn sarif(report: &Report, shown: &[&RuleFinding], unread: &[NotRead]) -> Value {
-    let uri = |rule: &Rule| format!("{DOCS}#{}-{}", rule.code.to_lowercase(), rule.slug);
-    let rules: Vec<_> = RULES
+fn sarif(report: &Report, shown: &[&RuleFinding], unread: &[NotRead], how: &Shown<'_>) -> Value {
+    let page = how.page;
+    let uri = |rule: &Rule| format!("{DOCS}/{page}#{}-{}", rule.code.to_lowercase(), rule.slug);
+    let rules: Vec<_> = how
+        .rules
         .iter()
         .map(|rule| {
             json!({
@@ -255,16 +278,17 @@ fn sarif(report: &Report, shown: &[&RuleFinding], unread: &[NotRead]) -> Value {
         })
         .collect();
     let taken_back = report.suppressed.iter().map(|found| {
-        let mut result = sarif_result(found);
+        let mut result = sarif_result(how.rules, found);
         result["suppressions"] = json!([{"kind": "inSource"}]);
         result
     });
-    let results: Vec<_> = shown.iter().map(|found| sarif_result(found)).chain(taken_back).collect();
+    let results: Vec<_> =
+        shown.iter().map(|found| sarif_result(how.rules, found)).chain(taken_back).collect();
     let skipped = report.skipped.iter().map(|skipped| {
         json!({
             "level": "warning",
             "message": {"text": format!("skipped, no permission ({})", skipped.why)},
-            "associatedRule": {"id": skipped.rule.code, "index": rule_index(skipped.rule)},
+            "associatedRule": {"id": skipped.rule.code, "index": rule_index(how.rules, skipped.rule)},
         })
     });
     let told =
@@ -288,7 +312,7 @@ fn sarif(report: &Report, shown: &[&RuleFinding], unread: &[NotRead]) -> Value {
     })
 }
 
-fn sarif_result(found: &RuleFinding) -> Value {
+fn sarif_result(rules: &[&Rule], found: &RuleFinding) -> Value {
     let mut text = format!("{}: {}", subject(found), found.finding.message);
     if let Some(next) = &found.finding.next {
         text += &format!("\ntry: {next}");
@@ -301,7 +325,7 @@ fn sarif_result(found: &RuleFinding) -> Value {
     }
     json!({
         "ruleId": found.rule.code,
-        "ruleIndex": rule_index(found.rule),
+        "ruleIndex": rule_index(rules, found.rule),
         "level": sarif_level(found.rule.severity),
         "message": {"text": text},
         "locations": [location],
@@ -309,7 +333,7 @@ fn sarif_result(found: &RuleFinding) -> Value {
 }
 
 /// JUnit: a test case for each finding, and one for each rule that was skipped.
-fn junit(report: &Report, shown: &[&RuleFinding], unread: &[NotRead]) -> String {
+fn junit(report: &Report, shown: &[&RuleFinding], unread: &[NotRead], how: &Shown<'_>) -> String {
     let mut cases = String::new();
     for found in shown {
         let text = escape_xml(&format!("{}: {}", subject(found), found.finding.message));
@@ -344,8 +368,9 @@ fn junit(report: &Report, shown: &[&RuleFinding], unread: &[NotRead]) -> String 
     let (errors, skipped) = (unread.len(), report.skipped.len());
     let tests = shown.len() + skipped + errors;
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"kubectl agw check\" \
-         tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\">\n{cases}  </testsuite>\n</testsuites>\n"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"kubectl {}\" \
+         tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\">\n{cases}  </testsuite>\n</testsuites>\n",
+        how.command
     )
 }
 

@@ -324,7 +324,7 @@ pub(super) fn section() -> String {
     );
     for one in VERDICTS {
         let Verdict { api_version, kind, body, code, status, .. } = one;
-        let code = code.map_or("–".to_owned(), |code| format!("{code}"));
+        let code = code.map_or("–".to_owned(), |code| code.to_string());
         let (server, commands) = match one.code {
             Some(_) => ("rejects", "rejected"),
             None => ("accepts", "accepted"),

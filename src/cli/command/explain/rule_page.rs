@@ -8,6 +8,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, shape::One};
 use crate::domain::check::suppress::ANNOTATION;
 use crate::domain::check::{self, Rule, rule::RULES};
+use crate::domain::upgrade::{self, rule::CHANGES};
 
 #[derive(Serialize)]
 struct Page<'a> {
@@ -22,7 +23,8 @@ struct Page<'a> {
 }
 
 pub(super) fn run(code: &str, format: ExplainFormat) -> Result<Exit, Failure> {
-    let rule = check::named(code).ok_or_else(|| unknown(code))?;
+    let change = || upgrade::named(code).map(|change| &change.rule);
+    let rule = check::named(code).or_else(change).ok_or_else(|| unknown(code))?;
     match format {
         ExplainFormat::Text => output::verbatim(&text(rule))?,
         ExplainFormat::Json => output::json(&One::new("CheckRule", page(rule)))?,
@@ -45,6 +47,10 @@ fn page(rule: &Rule) -> Page<'static> {
 
 fn text(rule: &Rule) -> String {
     let Rule { code, slug, title, what, why, .. } = rule;
+    let skip = match check::named(code) {
+        Some(_) => format!(", or run check with --skip {code}"),
+        None => String::new(),
+    };
     format!(
         "{code} {slug} ({}): {title}\n\nWHAT\n{}\nWHY\n{}\nWRONG\n{}\nRIGHT\n{}\nSUPPRESS\n{}",
         rule.severity.word(),
@@ -52,9 +58,7 @@ fn text(rule: &Rule) -> String {
         wrapped(why),
         indented(rule.wrong),
         indented(rule.right),
-        wrapped(&format!(
-            "Annotate the object with {ANNOTATION}: {code}, or run check with --skip {code}."
-        ))
+        wrapped(&format!("Annotate the object with {ANNOTATION}: {code}{skip}."))
     )
 }
 
@@ -83,7 +87,8 @@ fn indented(text: &str) -> String {
 fn unknown(code: &str) -> Failure {
     let upper = code.to_ascii_uppercase();
     if let Some(start) = upper.get(..4).filter(|start| start.starts_with("AGW")) {
-        let near = RULES.iter().filter(|rule| rule.code.starts_with(start));
+        let all = RULES.iter().chain(CHANGES.iter().map(|change| &change.rule));
+        let near = all.filter(|rule| rule.code.starts_with(start));
         let near: Vec<_> = near.map(|rule| rule.code).collect();
         if !near.is_empty() {
             return Failure::usage(format!(
@@ -94,6 +99,6 @@ fn unknown(code: &str) -> Failure {
     }
     Failure::usage(format!(
         "`{code}` is neither a check code (AGW1001) nor `provider NAME`; families are AGW1 references, AGW2 \
-         credentials, AGW3 routing, AGW4 providers, AGW5 capability, AGW9 environment"
+         credentials, AGW3 routing, AGW4 providers, AGW5 capability, AGW6 definitions, AGW7 upgrades, AGW9 environment"
     ))
 }

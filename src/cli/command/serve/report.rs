@@ -9,6 +9,7 @@ use super::Args;
 use super::board::ActiveConfig;
 use crate::cli::args::source::Followed;
 use crate::cli::command::curl_line::CurlLine;
+use crate::cli::command::version::COMPATIBILITY;
 use crate::cli::error::Failure;
 use crate::cli::output::shape::One;
 use crate::cli::output::{self, table};
@@ -41,6 +42,8 @@ pub(super) struct Report {
 #[serde(rename_all = "camelCase")]
 struct Serving<'a> {
     from: &'a str,
+    /// The release of agentgateway that is followed.
+    compatibility: &'static str,
     simulated: bool,
     addresses: Vec<Address>,
     /// Where `/status` is.
@@ -154,6 +157,7 @@ impl Report {
         };
         Serving {
             from: &self.from,
+            compatibility: COMPATIBILITY,
             simulated: self.simulates,
             addresses: served.iter().map(address).collect(),
             admin: format!("http://{admin}"),
@@ -169,7 +173,7 @@ impl Report {
             false => "",
         };
         output::say(&format!(
-            "serving {} from {}{simulated}\n",
+            "serving {} from {} as {COMPATIBILITY}{simulated}\n",
             count(rows.iter().filter(|row| !row.routes.is_empty()).count(), "model"),
             self.from
         ));

@@ -72,6 +72,6 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let others = [FaultKind::Unknown, FaultKind::Twice, FaultKind::Identity];
+    let others = [FaultKind::Unknown, FaultKind::Twice, FaultKind::Identity, FaultKind::Newer];
     shape::findings(input.snapshot, |fault| !others.contains(&fault.kind()) && fault.is_of_guard())
 }

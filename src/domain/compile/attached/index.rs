@@ -38,9 +38,12 @@ impl PolicyIndex<'_> {
         }
         let mut on_way = merge::policies(self.snapshot, self.attached, path).into_iter();
         on_way.find_map(|policy| {
-            let why = policy.misread()?;
-            let policy = ObjectRef::new(Kind::AgentgatewayPolicy, policy.name.clone());
-            Some(Reason::PolicyMisread { policy, why })
+            let object = || ObjectRef::new(Kind::AgentgatewayPolicy, policy.name.clone());
+            let unserved = policy.unserved.as_ref().map(|field| {
+                Reason::PolicyNotSupported(format!("policy `{field}` of {}", object()))
+            });
+            let misread = policy.misread();
+            misread.map(|why| Reason::PolicyMisread { policy: object(), why }).or(unserved)
         })
     }
 

@@ -56,6 +56,9 @@ pub fn translated(backend: &Object<BackendSpec>) -> Result<(), BackendError> {
     if let Some(why) = backend.misread() {
         return Err(BackendError::unsupported(why));
     }
+    if let Some(field) = &backend.unserved {
+        return Err(BackendError::unsupported(Reason::not_supported(format!("`{field}`"))));
+    }
     let policies = backend.spec.policies.as_ref();
     expression_faults::translated(Kind::AgentgatewayBackend, policies)
         .map_err(|why| BackendError::new(Refusal::SERVICE_NOT_FOUND, why))

@@ -33,7 +33,7 @@ pub struct Attached {
     pub tls: TlsPolicies,
     /// What of both was meant for another namespace.
     pub astray: AstrayGuards,
-    /// Whether a policy is not understood whole.
+    /// Whether a policy is not understood, or not supported, whole.
     pub has_faults: bool,
 }
 
@@ -48,7 +48,7 @@ impl Attached {
         };
         for policy in snapshot.policies.values().filter(|one| !skips.has_object(&one.name)) {
             let namespace = &policy.name.namespace;
-            attached.has_faults |= !policy.faults.is_empty();
+            attached.has_faults |= !policy.faults.is_empty() || policy.unserved.is_some();
             for target in &policy.spec.target_refs {
                 let Some(kind) = target_kind(&target.group, &target.kind) else { continue };
                 let namespace = target.namespace.as_ref().unwrap_or(namespace);

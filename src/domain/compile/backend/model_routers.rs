@@ -200,6 +200,9 @@ fn member(
     sent: Option<&str>,
     otherwise: Option<&Arc<Health>>,
 ) -> Result<Member, BackendError> {
+    if let Some(field) = &model.unserved {
+        return Err(BackendError::unsupported(Reason::not_supported(format!("`{field}`"))));
+    }
     let (mut provider, tls) =
         provider(&model.spec).map_err(|why| BackendError::new(Refusal::SERVICE_NOT_FOUND, why))?;
     if let Some(sent) = sent {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::*;
+use crate::domain::route::refusal::Refusal;
 use crate::domain::route::target::Target;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::{Origin, World};
@@ -39,6 +40,11 @@ fn policies() -> Vec<Value> {
 
 /// Why a request to the route is refused; none where it is sent on.
 fn refusal(policy: &Value, backend: &Value) -> Option<String> {
+    refused(policy, backend).map(|refusal| refusal.body.into_owned())
+}
+
+/// How a request to a route is refused that leads to a backend, with a policy; none where it is sent on.
+pub(super) fn refused(policy: &Value, backend: &Value) -> Option<Refusal> {
     let mut objects = Objects::new(World::Files);
     let mut apply = |kind: Kind, name: &str, spec: &Value| {
         let object = json!({"metadata": {"name": name, "namespace": "n"}, "spec": spec});
@@ -55,16 +61,16 @@ fn refusal(policy: &Value, backend: &Value) -> Option<String> {
     );
     apply(Kind::AgentgatewayPolicy, "p", policy);
     let Compiled { table, .. } = Compiled::of(objects.snapshot());
-    let Some((.., candidate)) = table.candidates().next() else { return Some("no route".into()) };
-    let refused =
-        candidate.rule.refusal.clone().or_else(|| match &candidate.rule.targets.first()?.target {
-            Target::Refuse(refusal) => Some(refusal.clone()),
-            Target::Model(model) => model
-                .members()
-                .find_map(|one| one.upstream.as_ref().err().map(|t| t.refusal.clone())),
-            _ => None,
-        });
-    refused.map(|refusal| refusal.body.into_owned())
+    let Some((.., candidate)) = table.candidates().next() else {
+        return Some(Refusal::ROUTE_NOT_FOUND);
+    };
+    candidate.rule.refusal.clone().or_else(|| match &candidate.rule.targets.first()?.target {
+        Target::Refuse(refusal) => Some(refusal.clone()),
+        Target::Model(model) => {
+            model.members().find_map(|one| one.upstream.as_ref().err().map(|t| t.refusal.clone()))
+        }
+        _ => None,
+    })
 }
 
 fn plain() -> Value {

@@ -175,7 +175,8 @@ fn certificates<'s>(
     let map = snapshot.config_maps.get(&ObjectName::new(namespace, name));
     let found = map.and_then(|data| data.get(authorities::KEY));
     found.map(String::as_str).filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {
-        let words = authorities::missing(Kind::ConfigMap, namespace, name);
+        let map = ObjectRef::new(Kind::ConfigMap, ObjectName::new(namespace, name));
+        let words = authorities::missing(&map, authorities::KEY);
         nobody(words, Some(ConditionReason::InvalidCaCertificateRef))
     })
 }

@@ -24,7 +24,7 @@ use crate::domain::route::trust::{Trust, Verify};
 use crate::domain::route::upstream::Bounds;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::authorities::{self, CertificateRef};
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::typed::{self, FieldError};
 
 /// The policies of a backend that say how it is connected to. What else is there has readers of its own.
@@ -231,15 +231,13 @@ fn certificates(
     reference: &CertificateRef,
 ) -> Result<String, NoHandshake> {
     let name = ObjectName::new(namespace, &reference.name);
-    let kind = reference.of_kind();
+    let (kind, key) = (reference.of_kind(), reference.data_key());
     let found = match kind {
-        Kind::Secret => {
-            snapshot.secret_data(&name).and_then(|data| data.get(authorities::KEY)?.certificates())
-        }
-        _ => snapshot.config_maps.get(&name).and_then(|data| data.get(authorities::KEY).cloned()),
+        Kind::Secret => snapshot.secret_data(&name).and_then(|data| data.get(key)?.certificates()),
+        _ => snapshot.config_maps.get(&name).and_then(|data| data.get(key).cloned()),
     };
     found.filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {
-        let reason = authorities::missing(kind, namespace, &name.name).into();
+        let reason = authorities::missing(&ObjectRef::new(kind, name), key).into();
         NoHandshake { reason, handshake: UNKNOWN_ISSUER }
     })
 }
@@ -265,7 +263,8 @@ mod tests {
     fn applied(policies: Value) -> Result<(Address, Bounds), BackendError> {
         let mut objects = Objects::new(World::Cluster);
         let map = json!({"metadata": {"name": "ca", "namespace": "n"},
-            "data": {"ca.crt": "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----"}});
+            "data": {"ca.crt": "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----",
+                "own.pem": "-----BEGIN CERTIFICATE-----\nAB==\n-----END CERTIFICATE-----"}});
         objects.apply(Kind::ConfigMap, map, Origin::Cluster);
         let mut address = Address::new("h", 443, Some("h".into()));
         let policies = serde_json::from_value(policies).expect("policies");
@@ -297,8 +296,11 @@ mod tests {
         assert_eq!(names.verify, Verify::Names(vec!["a.test".into()]));
         let own = trust(json!({"caCertificateRefs": [{"name": "ca"}]})).expect("valid");
         assert!(own.authorities.is_some_and(|pem| pem.contains("BEGIN CERTIFICATE")));
+        let keyed = trust(json!({"caCertificateRefs": [{"name": "ca", "key": "own.pem"}]}));
+        assert!(keyed.expect("valid").authorities.is_some_and(|pem| pem.contains("AB==")));
         for wrong in [
             json!({"caCertificateRefs": [{"name": "absent"}]}),
+            json!({"caCertificateRefs": [{"name": "ca", "key": "absent"}]}),
             json!({"insecureSkipVerify": "Some"}),
             json!({"alpnProtocols": "h2"}),
         ] {

@@ -5,6 +5,7 @@
 //! `controller/pkg/agentgateway/jwks/owner.go` for the default age of keys, and
 //! `controller/pkg/agentgateway/remotehttp/connection_resolver.go` for where they are fetched; at 75b4e6ce6.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use http::Uri;
@@ -22,7 +23,7 @@ use crate::domain::route::duration;
 use crate::domain::route::http_upstream::{Destination, HttpUpstream};
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::route::policy::jwks::{KeySet, Remote};
-use crate::domain::route::policy::jwt::{Jwt, Keys, Provider};
+use crate::domain::route::policy::jwt::{Claim, Jwt, Keys, Provider};
 use crate::domain::route::policy::location::{self, CredentialLocation};
 use crate::domain::route::policy::{RoutePolicies, spec};
 use crate::domain::route::reason::Reason;
@@ -30,7 +31,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The policy as it is written.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Spec {
     #[serde(default)]
     mode: Mode,
@@ -38,6 +39,9 @@ struct Spec {
     #[serde(default)]
     providers: Vec<ProviderSpec>,
     mcp: Option<IgnoredAny>,
+    /// Whether the token is forwarded too.
+    #[serde(default)]
+    preserve_token: bool,
 }
 
 #[derive(Deserialize)]
@@ -49,6 +53,15 @@ struct ProviderSpec {
     audiences: Vec<String>,
     #[serde(default)]
     jwks: Jwks,
+    #[serde(default)]
+    validation: Validation,
+}
+
+/// Which claims a token must have, besides those that are compared.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Validation {
+    required_claims: Option<BTreeSet<Claim>>,
 }
 
 #[derive(Default, Deserialize)]
@@ -190,15 +203,21 @@ pub fn read(
     into: &mut RoutePolicies,
 ) -> Result<(), Reason> {
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
-    let Spec { mode, location, providers: all, mcp } = spec::read(written)?;
+    let Spec { mode, location, providers: all, mcp, preserve_token } = spec::read(written)?;
     if mcp.is_some() {
         return Err(Reason::not_supported("`mcp`"));
     }
     let said =
         |what: String| format!("jwtAuthentication of AgentgatewayPolicy {}: {what}", policy.name);
     let mut providers = Vec::new();
-    for ProviderSpec { issuer, audiences, jwks } in all {
-        let provider = |keys| Provider::new(issuer, audiences, keys);
+    for ProviderSpec { issuer, audiences, jwks, validation } in all {
+        let provider = |keys| {
+            let provider = Provider::new(issuer, audiences, keys);
+            match validation.required_claims {
+                Some(claims) => provider.requiring(claims),
+                None => provider,
+            }
+        };
         if let Some(inline) = jwks.inline {
             match KeySet::read(&inline) {
                 Ok(keys) => providers.push(provider(Keys::Written(keys))),
@@ -221,6 +240,6 @@ pub fn read(
         }
     }
     let location = CredentialLocation::of_clients(location, "Bearer ", mode, &mut into.notes)?;
-    into.jwt = Some(Jwt { mode, location, providers });
+    into.jwt = Some(Jwt { mode, location, providers, preserves: preserve_token });
     Ok(())
 }

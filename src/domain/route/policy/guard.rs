@@ -204,6 +204,11 @@ impl Guard {
             return Ok(None);
         }
         let spec::Regex { action, matches, builtins } = match kind {
+            spec::Kind::Regex(regex) if regex.action == Some(spec::Action::Audit) => {
+                let what = "`policies.ai.promptGuard.regex` with action Audit";
+                notes.push(format!("{what} lets everything pass, and serve records nothing of it"));
+                return Ok(None);
+            }
             spec::Kind::Regex(regex) => regex,
             spec::Kind::Asks(name) => {
                 let policy = format!("`policies.ai.promptGuard.{name}`");

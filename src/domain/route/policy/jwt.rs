@@ -2,11 +2,13 @@
 //!
 //! Source: RFC 7515, RFC 7519; agentgateway's `crates/agentgateway/src/http/jwt.rs` at 75b4e6ce6.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::credential_mode::Mode;
@@ -22,6 +24,8 @@ pub struct Jwt {
     pub location: CredentialLocation,
     /// Of two keys of one id the first provider's counts.
     pub(in crate::domain) providers: Vec<Provider>,
+    /// Whether a good token is forwarded with the request.
+    pub preserves: bool,
 }
 
 /// Who signs tokens, and what they must say.
@@ -30,6 +34,30 @@ pub(in crate::domain) struct Provider {
     issuer: String,
     audiences: Option<Vec<String>>,
     keys: Keys,
+    /// The claims that must be there, whatever they say.
+    required: BTreeSet<Claim>,
+}
+
+/// A claim that a policy can require (RFC 7519 §4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::domain) enum Claim {
+    Exp,
+    Nbf,
+    Aud,
+    Sub,
+}
+
+impl Claim {
+    /// Its name in a token, and what is said where it is missing.
+    fn words(self) -> [&'static str; 2] {
+        match self {
+            Claim::Exp => ["exp", "MissingRequiredClaim(\"exp\")"],
+            Claim::Nbf => ["nbf", "MissingRequiredClaim(\"nbf\")"],
+            Claim::Aud => ["aud", "MissingRequiredClaim(\"aud\")"],
+            Claim::Sub => ["sub", "MissingRequiredClaim(\"sub\")"],
+        }
+    }
 }
 
 /// The keys of one of them.
@@ -106,12 +134,21 @@ fn part(encoded: &str) -> Option<Map<String, Value>> {
 
 impl Provider {
     fn judge(&self, claims: &Map<String, Value>, now: f64) -> Result<(), TokenError> {
-        let time = |name: &str| claims.get(name).and_then(Value::as_f64);
-        let expires = time("exp").ok_or(TokenError::Invalid("MissingRequiredClaim(\"exp\")"))?;
-        if expires < now - LEEWAY {
+        for claim in &self.required {
+            let [name, missing] = claim.words();
+            if claims.get(name).is_none_or(Value::is_null) {
+                return Err(TokenError::Invalid(missing));
+            }
+        }
+        // A time that is no number is one that nobody has looked at.
+        let time = |name: &str, wrong| match claims.get(name) {
+            Some(Value::Null) | None => Ok(None),
+            Some(time) => time.as_f64().map(Some).ok_or(TokenError::Invalid(wrong)),
+        };
+        if time("exp", "MissingRequiredClaim(\"exp\")")?.is_some_and(|ends| ends < now - LEEWAY) {
             return Err(TokenError::Invalid("ExpiredSignature"));
         }
-        if time("nbf").is_some_and(|begins| begins > now + LEEWAY) {
+        if time("nbf", "ImmatureSignature")?.is_some_and(|begins| begins > now + LEEWAY) {
             return Err(TokenError::Invalid("ImmatureSignature"));
         }
         let one_of = |name: &str, good: &dyn Fn(&str) -> bool| match claims.get(name) {
@@ -130,7 +167,13 @@ impl Provider {
     /// Who signs with these keys; tokens for any audience where none is named.
     pub(in crate::domain) fn new(issuer: String, audiences: Vec<String>, keys: Keys) -> Self {
         let audiences = Some(audiences).filter(|all| !all.is_empty());
-        Provider { issuer, audiences, keys }
+        Provider { issuer, audiences, keys, required: BTreeSet::from([Claim::Exp]) }
+    }
+
+    /// The same with these claims required, instead of `exp` alone.
+    #[must_use]
+    pub(in crate::domain) fn requiring(self, required: BTreeSet<Claim>) -> Self {
+        Provider { required, ..self }
     }
 }
 
@@ -151,7 +194,8 @@ mod tests {
             "x": URL_SAFE_NO_PAD.encode(pair.public_key())});
         let keys = KeySet::read(&json!({"keys": [jwk]}).to_string()).expect("keys");
         let providers = vec![Provider::new("me".into(), vec!["you".into()], Keys::Written(keys))];
-        let jwt = Jwt { mode: Mode::Strict, location: CredentialLocation::default(), providers };
+        let location = CredentialLocation::default();
+        let jwt = Jwt { mode: Mode::Strict, location, providers, preserves: false };
         let sign = move |header: Value, claims: Value| {
             let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
             let signed = format!("{}.{}", part(&header), part(&claims));
@@ -190,6 +234,37 @@ mod tests {
             jwt.verify(&forged, NOW, &|_| None),
             Err(TokenError::Invalid("InvalidSignature"))
         );
+    }
+
+    #[test]
+    fn a_policy_says_which_claims_must_be_there_and_those_that_are_count_anyway() {
+        let required = |claims: &[Claim]| {
+            let (mut jwt, sign) = pair();
+            let own = std::mem::take(&mut jwt.providers).into_iter();
+            let claims: BTreeSet<_> = claims.iter().copied().collect();
+            jwt.providers = own.map(|provider| provider.requiring(claims.clone())).collect();
+            move |more: Value| {
+                let mut claims = json!({"iss": "me", "aud": "you"});
+                let more = more.as_object().expect("claims").clone();
+                claims.as_object_mut().expect("claims").extend(more);
+                let token = sign(json!({"alg": "EdDSA", "kid": "k"}), claims);
+                jwt.verify(&token, NOW, &|_| None).err()
+            }
+        };
+        let missing = |claim| Some(TokenError::Invalid(claim));
+        let (later, earlier) = (NOW.as_secs() + 5, NOW.as_secs() - 61);
+        let none = required(&[]);
+        assert_eq!(none(json!({})), None);
+        assert_eq!(none(json!({"exp": earlier})), missing("ExpiredSignature"));
+        assert_eq!(none(json!({"exp": "soon"})), missing("MissingRequiredClaim(\"exp\")"));
+        assert_eq!(none(json!({"nbf": NOW.as_secs() + 61})), missing("ImmatureSignature"));
+        let some = required(&[Claim::Exp, Claim::Sub]);
+        assert_eq!(some(json!({"exp": later, "sub": "ann"})), None);
+        assert_eq!(some(json!({"exp": later})), missing("MissingRequiredClaim(\"sub\")"));
+        assert_eq!(some(json!({"sub": "ann"})), missing("MissingRequiredClaim(\"exp\")"));
+        let begins = required(&[Claim::Nbf]);
+        assert_eq!(begins(json!({})), missing("MissingRequiredClaim(\"nbf\")"));
+        assert_eq!(begins(json!({"nbf": earlier})), None);
     }
 
     #[test]

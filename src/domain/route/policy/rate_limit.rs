@@ -12,7 +12,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::spec;
-use crate::domain::route::cel::Expression;
+use crate::domain::route::cel::{Expression, Facts};
 use crate::domain::route::reason::Reason;
 
 /// One limit of one policy on one target.
@@ -28,6 +28,8 @@ pub struct Limit {
     /// What is put into it each interval.
     pub fill: u64,
     pub interval: Duration,
+    /// Requests of the same value share a bucket; one without a value shares that of all such.
+    pub key: Option<Arc<Expression>>,
 }
 
 /// What is counted.
@@ -149,6 +151,8 @@ struct LimitSpec {
     unit: Interval,
     #[serde(default)]
     burst: u64,
+    /// Since 1.6.
+    key: Option<String>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -201,8 +205,21 @@ impl Limit {
             Interval::Hours => 3600,
         };
         let capacity = fill.saturating_add(written.burst);
-        let id = format!("{from} #{index} {of:?} {fill}/{seconds}s {capacity}").into();
-        Ok(Limit { id, of, case, capacity, fill, interval: Duration::from_secs(seconds) })
+        if written.key.is_some() && of == Unit::Tokens {
+            // There it is read once the model is known, which is after all policies here.
+            return Err(Reason::not_supported("`local[].key` of a limit of tokens"));
+        }
+        let key = written.key.as_deref().map(Expression::compile).transpose()?.map(Arc::new);
+        let by = key.as_ref().map(|key| format!(" by {}", key.source())).unwrap_or_default();
+        let id = format!("{from} #{index} {of:?} {fill}/{seconds}s {capacity}{by}").into();
+        let interval = Duration::from_secs(seconds);
+        Ok(Limit { id, of, case, capacity, fill, interval, key })
+    }
+
+    /// Which of its buckets a request takes from: none where there is one for all, and for what has no value.
+    #[must_use]
+    pub fn value(&self, facts: &Facts<'_>) -> Option<String> {
+        self.key.as_ref()?.text(facts)
     }
 
     /// A full bucket at this time.
@@ -277,7 +294,7 @@ mod tests {
 
     fn limit(of: Unit, fill: u64, burst: u64) -> Limit {
         let interval = Duration::from_secs(60);
-        Limit { id: "x".into(), of, case: 0, capacity: fill + burst, fill, interval }
+        Limit { id: "x".into(), of, case: 0, capacity: fill + burst, fill, interval, key: None }
     }
 
     const START: Duration = Duration::from_secs(1000);

@@ -269,10 +269,12 @@ impl PolicyContext {
     }
 }
 
-/// A good token goes no further, but for who may pass it on.
+/// A good token goes no further, but for who may pass it on, or where the policy preserves it.
 fn taken(jwt: &Jwt, head: &mut Parts, token: String) {
-    jwt.location.take_out(head);
-    credential_copies::take_out(head, &token);
+    if !jwt.preserves {
+        jwt.location.take_out(head);
+        credential_copies::take_out(head, &token);
+    }
     head.extensions.insert(ClientToken(Secret::new(token)));
 }
 

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use crate::domain::crd::release::Release;
 use crate::domain::crd::schema::{self, FaultKind};
-use crate::domain::crd::{dialect, misplaced};
+use crate::domain::crd::{dialect, misplaced, newer, shape};
 use crate::domain::manifest::validate;
 use crate::domain::snapshot::World;
 use crate::domain::value::object_ref::Kind;
@@ -16,6 +17,14 @@ pub(super) struct Judged {
     pub(super) dialect: Option<&'static str>,
     pub(super) misplaced: Vec<misplaced::Misplaced>,
     pub(super) faults: Vec<schema::SchemaFault>,
+    pub(super) unserved: Option<String>,
+}
+
+/// Who is to take an object: a cluster that has taken it already, or one of that release.
+#[derive(Clone, Copy)]
+pub(super) struct Reader {
+    pub(super) world: World,
+    pub(super) release: Release,
 }
 
 /// Why an object is not among the others.
@@ -55,12 +64,18 @@ pub(super) fn sentence(fault: &schema::SchemaFault) -> String {
 pub(super) fn of(
     kind: Kind,
     object: Value,
-    world: World,
+    reader: Reader,
     known: Vec<schema::SchemaFault>,
     line: &dyn Fn(&str) -> Option<usize>,
 ) -> Result<Judged, Refused> {
-    let mut judged =
-        Judged { kind, object, dialect: None, misplaced: Vec::new(), faults: Vec::new() };
+    let mut judged = Judged {
+        kind,
+        object,
+        dialect: None,
+        misplaced: Vec::new(),
+        faults: Vec::new(),
+        unserved: None,
+    };
     if kind == Kind::AgentgatewayBackend {
         judged.misplaced = misplaced::of(&judged.object);
         let canonical = dialect::canonical(std::mem::take(&mut judged.object))
@@ -72,9 +87,12 @@ pub(super) fn of(
             judged.misplaced.clear();
         }
     }
+    let schema = shape::schema(kind);
+    judged.unserved = schema.and_then(|schema| newer::unserved(schema, &judged.object));
     judged.faults = known;
+    let Reader { world, release } = reader;
     judged.faults.extend(match world {
-        World::Files => validate::faults(kind, &judged.object),
+        World::Files => validate::faults_for(release, kind, &judged.object),
         World::Cluster => of_cluster(kind, &judged.object),
     });
     if world == World::Files {

@@ -225,7 +225,9 @@ fn limited(limit: &Limit) -> String {
     };
     let (most, fill, every) = (limit.capacity, limit.fill, limit.interval.as_secs_f64());
     let status = Refusal::RATE_LIMITED.status;
+    let by = limit.key.as_ref().map(|key| format!(" for each value of `{}`", key.source()));
+    let by = by.unwrap_or_default();
     format!(
-        "{status} once the limit of {most} {of} is used up; {fill} are refilled every {every} s"
+        "{status} once the limit of {most} {of}{by} is used up; {fill} are refilled every {every} s"
     )
 }

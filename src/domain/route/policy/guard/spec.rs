@@ -85,6 +85,8 @@ pub(super) struct Regex {
 pub(super) enum Action {
     Mask,
     Reject,
+    /// Neither: agentgateway records what was found.
+    Audit,
 }
 
 /// What a request or response is answered with that a guard refuses.

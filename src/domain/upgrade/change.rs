@@ -1,0 +1,38 @@
+//! What a row says of a change beside what check says of a rule.
+
+use crate::domain::check::Rule;
+use crate::domain::crd::release::Release;
+
+/// Something that one release does otherwise than the one before it.
+pub struct Change {
+    /// The first release that has it.
+    pub release: Release,
+    pub effect: Effect,
+    /// Where the change is told, one URL.
+    pub source: &'static str,
+    /// How it is found and explained.
+    pub rule: Rule,
+}
+
+/// What becomes of the object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Requests that were answered fail, or the object is rejected.
+    Breaks,
+    /// It means something else.
+    Changes,
+    /// It works, and is about to go.
+    Deprecated,
+}
+
+impl Effect {
+    /// One word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Effect::Breaks => "breaks",
+            Effect::Changes => "changes",
+            Effect::Deprecated => "deprecated",
+        }
+    }
+}

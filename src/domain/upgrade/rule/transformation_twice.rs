@@ -1,0 +1,77 @@
+//! AGW7105 transformation-twice: transformations of the same field are rejected.
+
+use crate::domain::check::Rule;
+use crate::domain::check::finding::{Finding, Severity};
+use crate::domain::check::input::Input;
+use crate::domain::crd::release::Release;
+use crate::domain::upgrade::site::{self, Site};
+use crate::domain::upgrade::{Change, Effect};
+use crate::domain::value::object_ref::Kind;
+use std::collections::BTreeSet;
+
+/// The row.
+pub const CHANGE: Change = Change {
+    release: Release::V1_6,
+    effect: Effect::Breaks,
+    source: "https://github.com/agentgateway/agentgateway/releases/tag/v1.6.0",
+    rule: Rule {
+        code: "AGW7105",
+        slug: "transformation-twice",
+        severity: Severity::Error,
+        title: "transformations of the same field are rejected",
+        what: "A list of AI transformations names a field of the request twice.",
+        why: "From 1.6 on the API server rejects the object. Before, both were applied.",
+        wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    ai:
+      transformations:
+      - field: user
+        expression: '"a"'
+      - field: user
+        expression: '"b"'
+"#,
+        right: r#"apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata:
+  name: gpt
+spec:
+  ai:
+    provider:
+      openai:
+        model: gpt-4o
+  policies:
+    ai:
+      transformations:
+      - field: user
+        expression: '"b"'
+"#,
+        reads: &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel, Kind::AgentgatewayPolicy],
+        check,
+    },
+};
+
+fn check(input: &Input<'_>) -> Vec<Finding> {
+    let lists = ["transformations", "finalTransformations"];
+    let lists = lists.into_iter().flat_map(|name| site::fields(input, name));
+    lists.flat_map(|list| doubled(&list)).collect()
+}
+
+fn doubled(list: &Site) -> Vec<Finding> {
+    let mut seen = BTreeSet::new();
+    let again = |item: Site| {
+        let field = item.text("field")?.to_owned();
+        (!seen.insert(field.clone())).then(|| {
+            item.finding(format!("`{field}` is transformed twice, which 1.6 rejects"))
+                .next("keep one of them")
+        })
+    };
+    list.items().into_iter().filter_map(again).collect()
+}
