@@ -269,11 +269,6 @@ pub const VERDICTS: &[Verdict] = &[
         503,
     ),
     policy(
-        "spec: {targetRefs: [ON], traffic: {cors: {allowOrigin: [\"https://shop.example\"]}}}",
-        Some("AGW6001"),
-        503,
-    ),
-    policy(
         "spec: {targetRefs: [ON], traffic: {retry: {attempts: 2, backoff: 1 sec}}}",
         Some("AGW1018"),
         503,
