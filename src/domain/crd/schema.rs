@@ -152,7 +152,9 @@ fn elsewhere(schema: &Value, at: &str) -> Option<String> {
         let mut below = Vec::new();
         for (at, schema) in level {
             let fields = schema.get("properties").and_then(Value::as_object);
-            for (field, of) in fields.into_iter().flatten() {
+            // Who misplaces a field has seldom a new one in mind.
+            let is_new = |of: &Value| of.get(shape::SINCE).is_some();
+            for (field, of) in fields.into_iter().flatten().filter(|(_, of)| !is_new(of)) {
                 let at = if at.is_empty() { field.clone() } else { format!("{at}.{field}") };
                 below.push((at, shape::followed(of)));
             }
