@@ -75,7 +75,7 @@ pub const ROWS: &[Row] = &[
     row("backend.tunnel", Support::Refused),
 ];
 
-/// How the policy of this name is supported: [`Support::Refused`] where the name is unknown.
+/// How the policy of this name is supported: [`Support::Unknown`] where nobody knows the name.
 #[must_use]
 pub fn support(name: &str) -> Support {
     let name = match name.strip_prefix("preRouting.") {
