@@ -87,6 +87,7 @@ fn plain(schema: &mut Value) {
     match schema {
         Value::Object(parts) => {
             parts.remove("x-counted");
+            parts.remove("x-since");
             parts.values_mut().for_each(plain);
         }
         Value::Array(parts) => parts.iter_mut().for_each(plain),
