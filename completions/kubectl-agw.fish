@@ -417,7 +417,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l export -d
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand rm" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s l -l selector -d 'Label selector to filter on: key=value, key!=value, key, !key or \'key in (a,b)\'' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l field-selector -d 'Field selector to filter on, limited to the fields that the API server supports, e.g. metadata.name=NAME' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s o -l output -d 'Output format. One of: (table, wide, json, yaml, name, jsonpath=TEMPLATE, custom-columns=NAME:PATH,…)' -r
@@ -448,7 +448,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l openai 
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s l -l selector -d 'Label selector to filter on: key=value, key!=value, key, !key or \'key in (a,b)\'' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -l field-selector -d 'Field selector to filter on, limited to the fields that the API server supports, e.g. metadata.name=NAME' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand ls" -s o -l output -d 'Output format. One of: (table, wide, json, yaml, name, jsonpath=TEMPLATE, custom-columns=NAME:PATH,…)' -r
@@ -644,7 +644,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Replace a key, keeping the previous one in the Secret'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand key; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l only -d 'Rules to run: comma-separated codes or prefixes of codes, e.g. AGW1003,AGW2' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l skip -d 'Rules to skip, in the same format as --only' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l fail-on -d 'Minimum severity that makes the exit code 1' -r -f -a "warning\t''
@@ -675,15 +675,15 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s A -l a
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand check" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l to -d 'Release to upgrade to: 1.5 or 1.6' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l from -d 'Release that runs now (default: what the cluster\'s proxies run; 1.4, the oldest known, where that cannot be told)' -r
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l fail-on -d 'Exit with 1 from this severity on' -r -f -a "warning\t''
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l from -d 'Release to upgrade from (default: what the cluster\'s proxies run, else 1.4, the oldest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l fail-on -d 'Minimum severity that makes the exit code 1' -r -f -a "warning\t''
 error\t''"
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l level -d 'Show findings from this severity on' -r -f -a "info\t''
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l level -d 'Minimum severity to show' -r -f -a "info\t''
 warning\t''
 error\t''"
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s o -l output -d 'Output format: short is a line a finding; junit and sarif are for pipelines' -r -f -a "table\t''
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s o -l output -d 'Output format; short prints one line per finding, junit and sarif are for pipelines' -r -f -a "table\t''
 short\t''
 json\t''
 junit\t''
@@ -702,7 +702,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l toke
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l certificate-authority -d 'Path to a PEM file of certificate authorities to trust' -r -F
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l tls-server-name -d 'Server name to verify in the API server\'s certificate' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s R -l recursive -d 'Process the directories of -f recursively'
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s A -l all-namespaces -d 'All namespaces'
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s A -l all-namespaces -d 'If present, check all namespaces'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand upgrade" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l method -d 'Method of the request [default: POST]' -r
@@ -713,7 +713,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l mode
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l curl -d 'A curl command line to explain, instead of the flags above; it is parsed, not run' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l gateway -d 'Only explain for this Gateway' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l allow-host -d 'Without a client key, also accept requests for this host, in addition to localhost and the hostnames of Gateways and routes, e.g. host.docker.internal, *.example.com or * (repeatable)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l allow-origin -d 'Without a client key, accept requests from web pages of this origin, and answer their preflights on routes without a `cors` policy, e.g. https://app.example.com, https://*.example.com, null or * (repeatable)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l max-body -d 'Maximum size of a request body that is parsed, in MiB' -r
@@ -739,7 +739,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l with
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s o -l output -d 'Output format; table is human-readable text' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -762,7 +762,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s R -
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand describe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s o -l output -d 'Output format' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -786,7 +786,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s w -l 
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand status" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s o -l output -d 'Output format; table is the tree, json its nodes and edges' -r -f -a "table\t''
 wide\t''
 json\t''
@@ -810,7 +810,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s A -l al
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand tree" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s o -l output -d 'Output format' -r -f -a "text\t'Tree'
 dot\t'Graphviz'
 mermaid\t''
@@ -834,7 +834,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s A -l a
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l port -d 'Local port of the first listener; 0 picks a free port for every listener [default: the listener\'s port, plus 8000 if it is below 1024; the next free port if that is in use]' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l port-map -d 'Local port for a listener\'s port, e.g. 80=8080 (repeatable)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand serve" -l gateway -d 'Only serve this Gateway' -r
@@ -1053,7 +1053,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and not __
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and not __fish_seen_subcommand_from curl help" -f -a "curl" -d 'Send a chat completion and show the reply, backend, route, latency and tokens'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and not __fish_seen_subcommand_from curl help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from curl" -s f -l filename -d 'Read manifests instead of a cluster: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from curl" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from curl" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from curl" -l header -d 'Header to send (repeatable)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from curl" -l path -d 'Path to send to' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from curl" -l model -d 'Model to request [default: the backend\'s own]' -r
@@ -1086,7 +1086,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from help" -f -a "curl" -d 'Send a chat completion and show the reply, backend, route, latency and tokens'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand test; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -s f -l filename -d 'Manifests to read: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l dry-run -d 'none writes; client prints what would be written, without a cluster; server has the API server validate it' -r -f -a "none\t'Write'
 client\t'Print what would be written, without a cluster'
 server\t'Have the API server validate it without persisting anything'"
@@ -1119,7 +1119,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l export
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand apply" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -s f -l filename -d 'Manifests to read: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -s o -l output -d 'Output format. One of: (diff, json)' -r -f -a "diff\t''
 json\t''"
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l kubeconfig -d 'Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]' -r -F
@@ -1140,7 +1140,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l force-c
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand diff" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -s f -l filename -d 'Manifests to read: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand plan" -l validate -d 'How to handle unknown fields. One of: (strict, warn, ignore)' -r -f -a "strict\t'Fail on fields that the CRD doesn\'t define'
 warn\t'Drop them and warn'
 ignore\t'Drop them'"
@@ -1185,7 +1185,7 @@ complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l with-
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -l insecure-skip-tls-verify -d 'Don\'t verify the API server\'s certificate'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand export" -s h -l help -d 'Print help'
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -s f -l filename -d 'Manifests to read: a file, a directory, or - for standard input (repeatable)' -r -F
-complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l gateway-version -d 'With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
+complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -l gateway-version -d 'With -f, report what this release of agentgateway doesn\'t have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)' -r
 complete -c kubectl-agw -n "__fish_kubectl_agw_using_subcommand convert" -s o -l output -d 'Output format. One of: (yaml, json)' -r -f -a "yaml\t''
 json\t''
 name\t''"

@@ -5,7 +5,7 @@ use crate::domain::crd::release::{Release, UnknownRelease};
 /// `--gateway-version`.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct GatewayVersion {
-    /// With -f, report what this release of agentgateway does not have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)
+    /// With -f, report what this release of agentgateway doesn't have yet: 1.4, 1.5 or 1.6 (default: 1.6, the newest known)
     #[arg(long, value_name = "RELEASE", value_parser = release, requires = "filenames")]
     gateway_version: Option<Release>,
 }

@@ -296,9 +296,9 @@ fn text(screen: &Screen) -> String {
     } else if screen.troubles.is_empty() {
         out.push_str("\nall ready\n");
     }
-    for trouble in &screen.troubles {
-        let word = if trouble.state == State::NotReady { "not ready" } else { "warning" };
-        let Problem { object, reason, message, next, .. } = trouble;
+    for problem in &screen.troubles {
+        let Problem { object, state, reason, message, next, .. } = problem;
+        let word = if *state == State::NotReady { "not ready" } else { "warning" };
         let message = if message.is_empty() { String::new() } else { format!(": {message}") };
         let words = table::escape_all(&format!("{word}: {object}: {reason}{message}"));
         out.push_str(&format!("\n{words}\n  try: {}\n", table::escape_all(next)));

@@ -19,40 +19,40 @@ use crate::edge::cluster::version;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  # What 1.6 does to the objects in this namespace
+  # Show what 1.6 changes for the objects in this namespace
   kubectl agw upgrade --to 1.6
 
-  # To manifests, before they are deployed with the next release
+  # Check manifests before they are deployed with the next release
   kubectl agw upgrade --from 1.5 --to 1.6 -f manifests/ -R
 
-  # For a code review
+  # Write SARIF for a code review
   kubectl agw upgrade --to 1.6 -f manifests/ -o sarif > upgrade.sarif
 
-  # What a code means
+  # Show what a code means
   kubectl agw explain AGW7101
 
-The exit code is 1 where there is a finding of --fail-on or worse, in every format, or where something could not be \
-read, and 3 where nothing could be. An object's owner takes a finding back with the annotation \
+The exit code is 1 if there is a finding at or above --fail-on, in every format, or if something couldn't be read, \
+and 3 if nothing could be read. To suppress findings of an object, annotate it: \
 kubectl-agw.dev/suppress: AGW7101.")]
 pub struct Args {
     #[command(flatten)]
     source: SourceArgs,
-    /// All namespaces
+    /// If present, check all namespaces
     #[arg(long, short = 'A')]
     all_namespaces: bool,
     /// Release to upgrade to: 1.5 or 1.6
     #[arg(long, value_name = "RELEASE", value_parser = release, conflicts_with = "gateway_version")]
     to: Release,
-    /// Release that runs now (default: what the cluster's proxies run; 1.4, the oldest known, where that cannot be told)
+    /// Release to upgrade from (default: what the cluster's proxies run, else 1.4, the oldest known)
     #[arg(long, value_name = "RELEASE", value_parser = release)]
     from: Option<Release>,
-    /// Exit with 1 from this severity on
+    /// Minimum severity that makes the exit code 1
     #[arg(long, value_enum, default_value = "warning", value_name = "SEVERITY")]
     fail_on: FailOn,
-    /// Show findings from this severity on
+    /// Minimum severity to show
     #[arg(long, value_enum, default_value = "warning", value_name = "SEVERITY")]
     level: Level,
-    /// Output format: short is a line a finding; junit and sarif are for pipelines
+    /// Output format; short prints one line per finding, junit and sarif are for pipelines
     #[arg(long, short, value_enum, default_value = "table")]
     output: CheckFormat,
 }

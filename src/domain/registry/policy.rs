@@ -82,9 +82,8 @@ fn status(
     if judged.state == State::NotReady {
         return judged;
     }
-    if let Some(fault) = policy.faults.first() {
-        let message = format!("`{}`: {}", fault.at, fault.reason);
-        return StatusRow::of(State::NotReady, "Invalid", &message);
+    if let Some(why) = policy.misread() {
+        return StatusRow::of(State::NotReady, "Invalid", &why);
     }
     if let Some(missed) = missed::of(snapshot, policy).first() {
         let reason = missed.reason();

@@ -17,7 +17,7 @@ pub struct Verdict {
     pub status: u16,
 }
 
-/// What each manifest is laid over: the object of the same kind and name is left out.
+/// The manifests that each one is tested with; it replaces the object of its own kind and name.
 pub const WORLD: &str = "\
 apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
